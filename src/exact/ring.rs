@@ -1,0 +1,182 @@
+//! The ordered ring every algorithm of relucert is written over, once.
+//!
+//! Arrangement, seminorm and conditions are fraction-free: they add, subtract, multiply, compare and divide exactly.
+//! They run on checked `i64`, then checked `i128`, then big integers; a step that does not fit answers [`Overflow`] and the
+//! caller starts the subproblem again in the next ring (see [`in_smallest_ring`]). Nothing ever wraps round.
+
+use std::cmp::Ordering;
+use std::fmt::Debug;
+
+use num_bigint::BigInt;
+use num_integer::Integer as _;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+
+/// A value did not fit the machine integer in use; the computation must be redone in a larger ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a value does not fit the machine integers in use")]
+pub struct Overflow;
+
+/// An ordered integral domain with exact division and greatest common divisors.
+///
+/// Every operation that may leave the representable range answers [`Overflow`]; unbounded rings never do.
+pub trait OrderedRing: Clone + Debug + PartialEq + Send + Sync + 'static {
+    /// 0.
+    fn zero() -> Self;
+    /// 1.
+    fn one() -> Self;
+    /// The image of an integer, if it fits.
+    fn from_integer(value: &BigInt) -> Result<Self, Overflow>;
+    /// The value as a big integer.
+    fn to_integer(&self) -> BigInt;
+    /// `self + other`.
+    fn add(&self, other: &Self) -> Result<Self, Overflow>;
+    /// `self − other`.
+    fn sub(&self, other: &Self) -> Result<Self, Overflow>;
+    /// `self · other`.
+    fn mul(&self, other: &Self) -> Result<Self, Overflow>;
+    /// `−self`.
+    fn neg(&self) -> Result<Self, Overflow>;
+    /// `self / divisor`, where the caller knows that the quotient is exact and the divisor is not zero.
+    fn exact_div(&self, divisor: &Self) -> Result<Self, Overflow>;
+    /// The non-negative greatest common divisor.
+    fn gcd(&self, other: &Self) -> Result<Self, Overflow>;
+    /// The sign: `Less` for negative, `Equal` for zero, `Greater` for positive.
+    fn sign(&self) -> Ordering;
+    /// `self · x − other · y`, the step of every fraction-free elimination.
+    fn cross(&self, x: &Self, other: &Self, y: &Self) -> Result<Self, Overflow> {
+        self.mul(x)?.sub(&other.mul(y)?)
+    }
+    /// Whether the value is 0.
+    fn is_zero(&self) -> bool {
+        self.sign() == Ordering::Equal
+    }
+    /// The inner product of two rows of equal length.
+    fn dot(left: &[Self], right: &[Self]) -> Result<Self, Overflow> {
+        let mut sum = Self::zero();
+        for (x, y) in left.iter().zip(right) {
+            sum = sum.add(&x.mul(y)?)?;
+        }
+        Ok(sum)
+    }
+}
+
+macro_rules! machine_ring {
+    ($integer:ty, $unsigned:ty, $to:ident) => {
+        impl OrderedRing for $integer {
+            fn zero() -> Self {
+                0
+            }
+            fn one() -> Self {
+                1
+            }
+            fn from_integer(value: &BigInt) -> Result<Self, Overflow> {
+                value.$to().ok_or(Overflow)
+            }
+            fn to_integer(&self) -> BigInt {
+                BigInt::from(*self)
+            }
+            #[inline]
+            fn add(&self, other: &Self) -> Result<Self, Overflow> {
+                self.checked_add(*other).ok_or(Overflow)
+            }
+            #[inline]
+            fn sub(&self, other: &Self) -> Result<Self, Overflow> {
+                self.checked_sub(*other).ok_or(Overflow)
+            }
+            #[inline]
+            fn mul(&self, other: &Self) -> Result<Self, Overflow> {
+                self.checked_mul(*other).ok_or(Overflow)
+            }
+            #[inline]
+            fn neg(&self) -> Result<Self, Overflow> {
+                self.checked_neg().ok_or(Overflow)
+            }
+            #[inline]
+            fn exact_div(&self, divisor: &Self) -> Result<Self, Overflow> {
+                self.checked_div(*divisor).ok_or(Overflow)
+            }
+            fn gcd(&self, other: &Self) -> Result<Self, Overflow> {
+                let gcd = self.unsigned_abs().gcd(&other.unsigned_abs());
+                <$integer>::try_from(gcd).map_err(|_| Overflow)
+            }
+            #[inline]
+            fn sign(&self) -> Ordering {
+                self.cmp(&0)
+            }
+        }
+    };
+}
+
+machine_ring!(i64, u64, to_i64);
+machine_ring!(i128, u128, to_i128);
+
+impl OrderedRing for BigInt {
+    fn zero() -> Self {
+        Zero::zero()
+    }
+    fn one() -> Self {
+        One::one()
+    }
+    fn from_integer(value: &BigInt) -> Result<Self, Overflow> {
+        Ok(value.clone())
+    }
+    fn to_integer(&self) -> BigInt {
+        self.clone()
+    }
+    fn add(&self, other: &Self) -> Result<Self, Overflow> {
+        Ok(self + other)
+    }
+    fn sub(&self, other: &Self) -> Result<Self, Overflow> {
+        Ok(self - other)
+    }
+    fn mul(&self, other: &Self) -> Result<Self, Overflow> {
+        Ok(self * other)
+    }
+    fn neg(&self) -> Result<Self, Overflow> {
+        Ok(-self)
+    }
+    fn exact_div(&self, divisor: &Self) -> Result<Self, Overflow> {
+        Ok(self / divisor)
+    }
+    fn gcd(&self, other: &Self) -> Result<Self, Overflow> {
+        Ok(super::gcd::gcd(self, other))
+    }
+    fn sign(&self) -> Ordering {
+        if self.is_negative() {
+            Ordering::Less
+        } else if Zero::is_zero(self) {
+            Ordering::Equal
+        } else {
+            Ordering::Greater
+        }
+    }
+}
+
+/// A computation that can be carried out over any [`OrderedRing`].
+pub trait Kernel {
+    /// What the computation answers, free of the ring it ran in.
+    type Output;
+    /// Runs the computation on the rows, or answers [`Overflow`].
+    fn run<R: OrderedRing>(&self, rows: &[Vec<R>]) -> Result<Self::Output, Overflow>;
+}
+
+/// The rows in the ring `R`, if every entry fits.
+pub fn rows_in<R: OrderedRing>(rows: &[Vec<BigInt>]) -> Result<Vec<Vec<R>>, Overflow> {
+    rows.iter()
+        .map(|row| row.iter().map(R::from_integer).collect())
+        .collect()
+}
+
+/// Runs a kernel on checked `i64`, then checked `i128`, then big integers: the first ring in which nothing overflows.
+pub fn in_smallest_ring<K: Kernel>(kernel: &K, rows: &[Vec<BigInt>]) -> K::Output {
+    if let Ok(answer) = rows_in::<i64>(rows).and_then(|rows| kernel.run(&rows)) {
+        return answer;
+    }
+    if let Ok(answer) = rows_in::<i128>(rows).and_then(|rows| kernel.run(&rows)) {
+        return answer;
+    }
+    match kernel.run(rows) {
+        Ok(answer) => answer,
+        Err(Overflow) => unreachable!("big integers have no largest value"),
+    }
+}
