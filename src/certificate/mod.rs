@@ -1,1 +1,27 @@
+//! The certificate's data types and its writing.
+//!
+//! A certificate (`.rcert`) is JSON Lines: a header, the statement (all networks whole, then one claim), numbered steps, a
+//! conclusion that names the steps it rests on, and a last line with the number of steps and the SHA-256 of every byte above
+//! it. This module is all that the engine and the verifier share: plain data, its text form, and a writer. It computes
+//! nothing about networks. Each rule's doc comment says what the step obliges the verifier to see.
 
+mod number;
+mod rule;
+mod statement;
+mod write;
+
+pub use number::{NumberError, Rational, Surd};
+pub use rule::{
+    Bound, Branch, Case, CaseLabel, Circuit, Condition, ConditionName, Facet, Jump, Kill, Merge,
+    Node, Part, Permute, Point, Radical, Rule, Scale, Side, Violation,
+};
+pub use statement::{
+    Bounds, Claim, ConditionClaim, Form, Networks, Reparametrization, SeminormBracket, Shallow,
+    Statement, Theorem31,
+};
+pub use write::{
+    Conclusion, ConclusionLine, End, EndLine, Header, StatementLine, StepLine, Writer,
+};
+
+/// The format this version writes and verifies.
+pub const FORMAT: &str = "certificate/1";

@@ -1,0 +1,245 @@
+//! Numbers as canonical text: rationals in lowest terms, and rationals plus rational multiples of square roots.
+
+use std::fmt;
+use std::str::FromStr;
+
+use num_bigint::BigInt;
+use num_integer::Integer as _;
+use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// Why a text is not a number of a certificate.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("'{text}' is not a canonical number: {reason}")]
+pub struct NumberError {
+    /// The offending text, cut after 60 characters.
+    pub text: String,
+    /// What is wrong with it.
+    pub reason: &'static str,
+}
+
+fn refuse<T>(text: &str, reason: &'static str) -> Result<T, NumberError> {
+    let text = text.chars().take(60).collect();
+    Err(NumberError { text, reason })
+}
+
+/// A rational whose only accepted text is canonical: `-3`, `7/5`; lowest terms, no sign `+`, no leading zeros.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rational(pub BigRational);
+
+/// `rational + Σ coefficient·√radicand`, canonical text such as `2-1/2*sqrt(6)` or `sqrt(2)`.
+///
+/// Coefficients are non-zero; radicands are integers ≥ 2 in strictly increasing order, none a perfect square. (They need not
+/// be square-free: no check ever factors.)
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Surd {
+    /// The rational part.
+    pub rational: BigRational,
+    /// Pairs (coefficient, radicand).
+    pub terms: Vec<(BigRational, BigInt)>,
+}
+
+fn integer(text: &str) -> Result<BigInt, NumberError> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return refuse(text, "expected digits");
+    }
+    if digits.len() > 1 && digits.starts_with('0') {
+        return refuse(text, "leading zero");
+    }
+    if text == "-0" {
+        return refuse(text, "minus zero");
+    }
+    BigInt::from_str(text).or_else(|_| refuse(text, "expected digits"))
+}
+
+impl FromStr for Rational {
+    type Err = NumberError;
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        let Some((numerator, denominator)) = text.split_once('/') else {
+            return Ok(Rational(BigRational::from_integer(integer(text)?)));
+        };
+        let (numerator, denominator) = (integer(numerator)?, integer(denominator)?);
+        if !denominator.is_positive() || denominator.is_one() {
+            return refuse(text, "the denominator must be at least 2");
+        }
+        if !numerator.gcd(&denominator).is_one() {
+            return refuse(text, "not in lowest terms");
+        }
+        Ok(Rational(BigRational::new_raw(numerator, denominator)))
+    }
+}
+
+impl fmt::Display for Rational {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl From<BigRational> for Rational {
+    fn from(value: BigRational) -> Self {
+        Rational(value)
+    }
+}
+
+impl From<BigRational> for Surd {
+    fn from(rational: BigRational) -> Self {
+        Surd {
+            rational,
+            terms: Vec::new(),
+        }
+    }
+}
+
+/// Splits `2-1/2*sqrt(6)+sqrt(7)` before every sign that is not the first character.
+fn summands(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if at > start && (byte == b'+' || byte == b'-') {
+            parts.push(&text[start..at]);
+            start = at;
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+impl FromStr for Surd {
+    type Err = NumberError;
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        let mut surd = Surd::from(BigRational::zero());
+        for (index, part) in summands(text).into_iter().enumerate() {
+            let part = match part.strip_prefix('+') {
+                Some(_) if index == 0 => return refuse(text, "leading plus"),
+                Some(rest) => rest,
+                None => part,
+            };
+            let Some(inside) = part.strip_suffix(')') else {
+                let rational = Rational::from_str(part)?.0;
+                if index > 0 || (rational.is_zero() && text != "0") {
+                    return refuse(text, "the rational part comes first, and only if not zero");
+                }
+                surd.rational = rational;
+                continue;
+            };
+            let Some((coefficient, radicand)) = inside.split_once("sqrt(") else {
+                return refuse(text, "expected sqrt(…)");
+            };
+            let coefficient = match coefficient {
+                "" => BigRational::one(),
+                "-" => -BigRational::one(),
+                _ => match coefficient.strip_suffix('*') {
+                    Some(factor) => Rational::from_str(factor)?.0,
+                    None => return refuse(text, "expected '*' before sqrt"),
+                },
+            };
+            if coefficient.is_zero() || (coefficient.abs().is_one() && inside.contains('*')) {
+                return refuse(text, "a coefficient 0, 1 or -1 is not written");
+            }
+            let radicand = integer(radicand)?;
+            if radicand < BigInt::from(2) {
+                return refuse(text, "a radicand must be at least 2");
+            }
+            let root = radicand.sqrt();
+            if &root * &root == radicand {
+                return refuse(text, "a radicand must not be a perfect square");
+            }
+            if surd.terms.last().is_some_and(|(_, last)| *last >= radicand) {
+                return refuse(text, "radicands must increase");
+            }
+            surd.terms.push((coefficient, radicand));
+        }
+        Ok(surd)
+    }
+}
+
+impl fmt::Display for Surd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.rational.is_zero() || self.terms.is_empty() {
+            write!(f, "{}", self.rational)?;
+        }
+        for (index, (coefficient, radicand)) in self.terms.iter().enumerate() {
+            if coefficient.is_negative() {
+                f.write_str("-")?;
+            } else if index > 0 || !self.rational.is_zero() {
+                f.write_str("+")?;
+            }
+            let size = coefficient.abs();
+            if !size.is_one() {
+                write!(f, "{size}*")?;
+            }
+            write!(f, "sqrt({radicand})")?;
+        }
+        Ok(())
+    }
+}
+
+macro_rules! as_text {
+    ($number:ty) => {
+        impl Serialize for $number {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+        impl<'de> Deserialize<'de> for $number {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+                text.parse().map_err(de::Error::custom)
+            }
+        }
+    };
+}
+as_text!(Rational);
+as_text!(Surd);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn canonical_texts_come_back_unchanged() {
+        for text in ["0", "-3", "7/5", "-7/5"] {
+            assert_eq!(text.parse::<Rational>().unwrap().to_string(), text);
+        }
+        for text in [
+            "0",
+            "2+2*sqrt(2)",
+            "-sqrt(102)",
+            "1/2*sqrt(3)-7/4*sqrt(5)",
+            "1-sqrt(2)",
+        ] {
+            assert_eq!(text.parse::<Surd>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn other_texts_are_refused() {
+        for text in [
+            "", "+1", "01", "-0", "2/4", "1/1", "1/0", "1/-2", "0.5", "1e3", " 1", "0/5", "1/01",
+        ] {
+            assert!(text.parse::<Rational>().is_err(), "{text}");
+        }
+        for text in [
+            "",
+            "1+1",
+            "sqrt(4)",
+            "sqrt(1)",
+            "sqrt(-2)",
+            "sqrt(2)+1",
+            "sqrt(3)+sqrt(2)",
+            "0+sqrt(2)",
+            "1*sqrt(2)",
+            "sqrt(2)+sqrt(2)",
+            "+sqrt(2)",
+            "2sqrt(2)",
+            "sqrt(2",
+            "1/2+",
+            "0*sqrt(2)",
+            "sqrt(sqrt(2))",
+        ] {
+            assert!(text.parse::<Surd>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! The rules a step can name, and what each obliges the verifier to see.
+//!
+//! Rewriting rules act on the *current network*, which starts as Θ (homogenised where the statement has biases) and must end
+//! as Φ. A neuron i of it is (s, c, a): inner weights √s·a, outer weights √s·c, contribution s·c·ρ(⟨a,x⟩). Analysis rules
+//! speak of Γ (homogenised likewise) and of the current network at that step.
+//!
+//! The *difference* g − R(Γ) is M x + ½ Σ_H κ_H |⟨n_H,x⟩| in canonical form (N1): n_H has first non-zero entry 1, only
+//! hyperplanes with κ_H ≠ 0 are kept, and they are numbered from 0 in increasing lexicographic order of n_H.
+
+use serde::{Deserialize, Serialize};
+
+use super::number::{Rational, Surd};
+
+/// One step's rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Rule {
+    /// Evidence r ≥ value.
+    Point(Point),
+    /// Evidence r ≤ bound.
+    Branch(Branch),
+    /// The jump norm.
+    Jump(Jump),
+    /// A hypothesis holds.
+    Condition(Condition),
+    /// A dead neuron becomes zero.
+    Kill(Kill),
+    /// Parallel neurons become one.
+    Merge(Merge),
+    /// The neurons are put in another order.
+    Permute(Permute),
+    /// A rational rescaling.
+    Scale(Scale),
+    /// A rescaling by a square root.
+    Radical(Radical),
+    /// Two adjacent regions.
+    Facet(Facet),
+    /// A neuron's case in the proof of Theorem 3.1.
+    Case(Case),
+    /// The distance and its bounds.
+    Bound(Bound),
+    /// A hypothesis fails.
+    Violation(Violation),
+}
+
+/// r ≥ `value`: at `point`, which lies on no hyperplane of the difference, entry (`output`, `input`) of the Jacobian of
+/// g − R(Γ) has absolute value `value`. The verifier recomputes `signs` (one `+` or `-` a hyperplane of the difference, in its
+/// numbering) and the entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// The point, d rationals.
+    pub point: Vec<Rational>,
+    /// The signs of ⟨n_H, point⟩, as text.
+    pub signs: String,
+    /// Row of the Jacobian.
+    pub output: usize,
+    /// Column of the Jacobian.
+    pub input: usize,
+    /// The absolute value there.
+    pub value: Rational,
+}
+
+/// r ≤ `bound`, by a binary tree over the hyperplanes of the difference, in preorder (the + branch before the − branch).
+///
+/// At a leaf some hyperplanes H are decided, with signs ε_H. A `Node::Bound` leaf obliges the verifier to see, for every entry,
+/// |M + ½ Σ_decided ε_H κ_H n_Hᵀ| + ½ Σ_undecided |κ_H n_Hᵀ| ≤ bound. A `Node::Farkas` leaf obliges it to see that no region is
+/// there: Σ μ_H n_H = 0 over the named circuit, all H of it decided, and the signs of μ_H all equal ε_H or all opposite.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Branch {
+    /// The number shown to be at least r.
+    pub bound: Rational,
+    /// Linear dependences, shared by the leaves.
+    pub circuits: Vec<Circuit>,
+    /// The tree in preorder.
+    pub nodes: Vec<Node>,
+}
+
+/// Σ μ_H n_H = 0: pairs (hyperplane H, μ_H), H increasing, μ_H ≠ 0, not empty.
+pub type Circuit = Vec<(usize, Rational)>;
+
+/// One node of a region tree, as text `s3`, `b` or `f0`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// Split on an undecided hyperplane; two subtrees follow.
+    Split(usize),
+    /// A leaf where the bound holds whatever the undecided signs.
+    Bound,
+    /// A leaf that no region meets, by the circuit of this index.
+    Farkas(usize),
+}
+
+impl Serialize for Node {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Node::Split(hyperplane) => serializer.collect_str(&format_args!("s{hyperplane}")),
+            Node::Bound => serializer.serialize_str("b"),
+            Node::Farkas(circuit) => serializer.collect_str(&format_args!("f{circuit}")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        let index = |digits: &str| {
+            let canonical = digits == "0" || !digits.starts_with(['0', '+']);
+            digits.parse().ok().filter(|_| canonical)
+        };
+        let node = match text.split_at_checked(1) {
+            Some(("s", digits)) => index(digits).map(Node::Split),
+            Some(("f", digits)) => index(digits).map(Node::Farkas),
+            Some(("b", "")) => Some(Node::Bound),
+            _ => None,
+        };
+        node.ok_or_else(|| serde::de::Error::custom("a tree node is 's<i>', 'b' or 'f<i>'"))
+    }
+}
+
+/// J = `value` = max_H ‖κ_H‖_∞·‖n_H‖_∞ over the difference's hyperplanes; 0 if there are none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Jump {
+    /// The jump norm.
+    pub value: Rational,
+}
+
+/// The hypotheses of Theorem 3.1 (numbering of the paper).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ConditionName {
+    /// For all i: ‖c_i a_i‖ ≤ threshold ⇒ |c_i|, ‖a_i‖ ≤ β, in Γ.
+    #[serde(rename = "C.1")]
+    Balance,
+    /// No two non-zero a_i of Γ are positive multiples of each other.
+    #[serde(rename = "C.2")]
+    NoParallel,
+    /// No two non-zero a_i are negative multiples of each other, in Γ and in Θ.
+    #[serde(rename = "C.3a")]
+    NoOppositeWithin,
+    /// No non-zero a_i of Γ is a negative multiple of an a_j of Θ.
+    #[serde(rename = "C.3b")]
+    NoOppositeBetween,
+}
+
+/// The hypothesis `name` holds for Γ and Θ of the statement. `beta` and `threshold` belong to C.1 and to it alone; the
+/// threshold is 2r (r exact) or J, as the claim's form says. The verifier decides the condition itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// Which hypothesis.
+    pub name: ConditionName,
+    /// β of C.1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beta: Option<Surd>,
+    /// The threshold of C.1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<Rational>,
+}
+
+/// Γ or Θ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// Γ.
+    Gamma,
+    /// Θ.
+    Theta,
+}
+
+/// The neurons at which a hypothesis fails.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Violation {
+    /// C.1 at neuron i of Γ: ‖c_i a_i‖ ≤ 2·r_lower (a `point` step shows r ≥ r_lower), but |c_i| or ‖a_i‖ is `size` > β.
+    Unbalanced {
+        /// The neuron.
+        i: usize,
+        /// β that C.1 was asked with.
+        beta: Surd,
+        /// max(|c_i|, ‖a_i‖).
+        size: Surd,
+        /// A proved lower bound of r.
+        r_lower: Rational,
+    },
+    /// C.2, C.3a: a_j = factor·a_i in the claim's network, i < j; factor > 0 for C.2, < 0 for C.3a. C.3b: a_j of Θ is
+    /// factor·a_i of Γ, factor < 0.
+    Multiple {
+        /// First neuron (of Γ, for C.3b).
+        i: usize,
+        /// Second neuron (of Θ, for C.3b).
+        j: usize,
+        /// The factor, a rational multiple of one square root.
+        factor: Surd,
+    },
+}
+
+/// Neuron contributes nothing (a = 0 or c = 0): both become 0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kill {
+    /// The neuron.
+    pub neuron: usize,
+}
+
+/// (43)/(87): each neuron j of `from` (a_j = μ a_i, μ > 0, i = `into`, j > i increasing) is added to neuron i,
+/// c_i ← c_i + Σ μ (s_j/s_i) c_j, and becomes zero. a_i is kept, also where the sum is 0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Merge {
+    /// The neuron that stays.
+    pub into: usize,
+    /// The neurons that become zero.
+    pub from: Vec<usize>,
+}
+
+/// New neuron i is old neuron `order[i]`; `order` is a permutation of all indices (59).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Permute {
+    /// The permutation π.
+    pub order: Vec<usize>,
+}
+
+/// a ← factor·a, c ← c/factor; factor > 0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// The neuron.
+    pub neuron: usize,
+    /// λ.
+    pub factor: Rational,
+}
+
+/// Inner weights times √factor, outer weights divided by it: s ← factor·s, c ← c/factor; factor > 0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Radical {
+    /// The neuron.
+    pub neuron: usize,
+    /// t.
+    pub factor: Rational,
+}
+
+/// Two adjacent regions of Γ and the current network, which the jump (53)/(54) is read from: `point` lies on the hyperplane of
+/// Γ's neuron `gamma` and of the current neuron `theta` (at least one named, not zero; both named only if a_theta is a positive
+/// multiple of a_gamma) and on no other neuron's. Across it the Jacobian of R(Γ) − g changes by c_γ a_γ − c_θ a_θ, whose largest
+/// entry is `jump`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facet {
+    /// Neuron of Γ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gamma: Option<usize>,
+    /// Neuron of the current network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theta: Option<usize>,
+    /// A point on the hyperplane.
+    pub point: Vec<Rational>,
+    /// ‖c_γ a_γ − c_θ a_θ‖_∞ ≤ 2r.
+    pub jump: Rational,
+}
+
+/// The cases of the proof, for neuron i of Γ and neuron i of the current (merged, permuted) network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum CaseLabel {
+    /// i ∈ I_1: a_i^Γ is zero or on no hyperplane of Θ, and likewise a_i^Θ; |p|, |q| ≤ T.
+    #[serde(rename = "1")]
+    Unmatched,
+    /// Same hyperplane, |p| ≤ T.
+    #[serde(rename = "A")]
+    Small,
+    /// Same hyperplane, |p| > T, |c^Γ| > ‖a^Γ‖.
+    #[serde(rename = "B.1")]
+    OuterLarger,
+    /// Same hyperplane, |p| > T, |c^Γ| < ‖a^Γ‖.
+    #[serde(rename = "B.2")]
+    InnerLarger,
+    /// Same hyperplane, |p| > T, |c^Γ| = ‖a^Γ‖.
+    #[serde(rename = "B.3")]
+    Balanced,
+}
+
+/// Neuron `neuron` is in case `case` with respect to the claim's threshold T (2r or J): p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖, both
+/// rational; matched neurons have |p − q| ≤ T. No merge, kill or permutation may follow a case step. `facets` names the facet
+/// steps that show the jumps: one for a matched neuron; for case 1 one for each non-zero a.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// The neuron.
+    pub neuron: usize,
+    /// Its case.
+    pub case: CaseLabel,
+    /// c^Γ‖a^Γ‖_∞.
+    pub p: Rational,
+    /// c^Θ‖a^Θ‖_∞.
+    pub q: Rational,
+    /// The facet steps.
+    pub facets: Vec<usize>,
+}
+
+/// Inner (a) or outer (c) weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// a.
+    Inner,
+    /// c.
+    Outer,
+}
+
+/// The current network is Φ, entry by entry; every entry of Φ − Γ is at most `distance` in absolute value, and the named entry
+/// attains it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bound {
+    /// ‖Φ − Γ‖_∞.
+    pub distance: Surd,
+    /// Neuron where it is attained.
+    pub neuron: usize,
+    /// Inner or outer weights.
+    pub part: Part,
+    /// Position in that row.
+    pub index: usize,
+}

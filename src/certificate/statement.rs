@@ -1,0 +1,152 @@
+//! The statement: the networks whole, then one claim.
+
+use serde::{Deserialize, Serialize};
+
+use super::number::{Rational, Surd};
+use super::rule::{ConditionName, Side, Violation};
+
+/// A shallow network R(x) = Σ c_i ρ(⟨a_i,x⟩ + b_i) + e, one row a neuron.
+///
+/// All numbers of one neuron are rational, or all its non-zero numbers are rational multiples of the same √n: this is the
+/// representation (s, c, a) of the theory with s = n. With `b` there is also `e`, both rational where the neuron is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shallow {
+    /// Number of inputs.
+    pub d: usize,
+    /// Number of neurons.
+    pub m: usize,
+    /// Number of outputs.
+    #[serde(rename = "D")]
+    pub outputs: usize,
+    /// Inner weights, m rows of d.
+    pub a: Vec<Vec<Surd>>,
+    /// Inner biases, m; absent in networks without biases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub b: Option<Vec<Surd>>,
+    /// Outer weights, m rows of D.
+    pub c: Vec<Vec<Surd>>,
+    /// Output bias, D; present exactly when `b` is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub e: Option<Vec<Rational>>,
+}
+
+/// The networks a statement speaks of. Γ is always there; Θ and Φ where the claim needs them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Networks {
+    /// Γ, the network whose weights are to be kept close.
+    pub gamma: Shallow,
+    /// Θ, a parametrization of g.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theta: Option<Shallow>,
+    /// Φ, the reparametrization of g near Γ. Never has biases: where Γ has them, Φ is the homogenised network on (x, 1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phi: Option<Shallow>,
+}
+
+/// What a certificate shows, in the verifier's hands the only thing that counts.
+///
+/// Where Γ or Θ has biases every claim speaks of the homogenised networks: inputs (x, 1), a_i followed by b_i, and the output
+/// bias as one more, last neuron (0, …, 0, 1) with c = e. Norms are the largest absolute entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Claim {
+    /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = distance ≤ bound.
+    Reparametrization(Reparametrization),
+    /// Theorem 3.1 for this pair, with hypotheses and case analysis.
+    #[serde(rename = "theorem-3.1")]
+    Theorem31(Box<Theorem31>),
+    /// A hypothesis of Theorem 3.1 is violated.
+    Condition(ConditionClaim),
+}
+
+/// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = `distance` ≤ `bound`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reparametrization {
+    /// ‖Φ − Γ‖_∞, exactly.
+    pub distance: Surd,
+    /// A number the distance does not exceed.
+    pub bound: Surd,
+}
+
+/// Which number the case analysis compares products ‖c_i a_i‖ with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// The paper's: 2r, r = |g − R(Γ)|_{W^{1,∞}} known exactly.
+    Seminorm,
+    /// The jump form (N10): J, the largest jump of the gradient of g − R(Γ) across a hyperplane; J ≤ 2r.
+    Jump,
+}
+
+/// A proved bracket lower ≤ r ≤ upper of the seminorm r = |g − R(Γ)|_{W^{1,∞}}; exact iff both agree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeminormBracket {
+    /// Attained at a point of the certificate.
+    pub lower: Rational,
+    /// Shown by a region tree of the certificate.
+    pub upper: Rational,
+}
+
+/// The bounds on ‖Φ − Γ‖_∞ that this certificate proves for its Φ. At least one is present.
+///
+/// With r exact, `paper` = β + 2√r and `sharp` = β + √(2r), and with J, `jump` = β_J + √J. With r only bracketed, `paper` and
+/// `sharp` are the same expressions at the bracket's lower end (and the least β there), so they hold for the true r too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    /// β + 2√r (31)/(35).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Surd>,
+    /// β + √2·√r (D04).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sharp: Option<Surd>,
+    /// β_J + √J (N10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jump: Option<Surd>,
+}
+
+/// Theorem 3.1 for Γ and g = R(Θ): C.1 (with β at the form's threshold), C.2 and C.3 hold, R(Φ) = g, and ‖Φ − Γ‖_∞ =
+/// `distance` ≤ every one of `bounds`. D = 1, and Γ, Θ, Φ have the same number of neurons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theorem31 {
+    /// The threshold the hypothesis C.1 and the cases use.
+    pub form: Form,
+    /// β of C.1: ‖c_i a_i‖ ≤ threshold implies |c_i|, ‖a_i‖ ≤ β. At the threshold 2r (`seminorm`) or J (`jump`).
+    pub beta: Surd,
+    /// The seminorm, exactly or bracketed. Must be exact in the form `seminorm`.
+    pub r: SeminormBracket,
+    /// The jump norm J, exactly.
+    pub jump: Rational,
+    /// ‖Φ − Γ‖_∞, exactly.
+    pub distance: Surd,
+    /// The bounds proved for Φ.
+    pub bounds: Bounds,
+}
+
+/// A hypothesis of Theorem 3.1 does not hold for Γ and Θ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionClaim {
+    /// Which one.
+    pub name: ConditionName,
+    /// The network, for C.2 (Γ) and C.3a (Γ or Θ); absent for C.1 and C.3b.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<Side>,
+    /// The neurons that violate it.
+    pub violation: Violation,
+}
+
+/// What is to be verified.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// All networks, whole.
+    pub networks: Networks,
+    /// One claim.
+    pub claim: Claim,
+}
