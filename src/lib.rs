@@ -1,3 +1,4 @@
 #![forbid(unsafe_code)]
+pub mod arrangement;
 pub mod certificate;
 pub mod exact;

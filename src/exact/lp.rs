@@ -50,7 +50,7 @@ pub fn strict_feasibility(rows: &[Vec<BigInt>], dimension: usize) -> StrictSolut
         Feasibility::Interior => {
             StrictSolution::Point(shrink(&simplex.point(), &table, 0..rows.len()))
         }
-        Feasibility::Empty(multipliers) => StrictSolution::Farkas(multipliers),
+        Feasibility::Empty => StrictSolution::Farkas(simplex.multipliers(&table, &decided)),
     }
 }
 
@@ -117,9 +117,8 @@ impl RowTable {
 pub enum Feasibility {
     /// There is a point; see [`Simplex::point`].
     Interior,
-    /// There is none: pairs of a *row* (not a position) and a positive multiplier, by ascending row. The multiples of the
-    /// rows, oriented as decided, sum to zero; they are a circuit and have no common factor.
-    Empty(Vec<(usize, BigInt)>),
+    /// There is none; see [`Simplex::multipliers`].
+    Empty,
 }
 
 /// A warm-startable solver of strict feasibility; see the [module](self) for the method.
@@ -168,6 +167,17 @@ impl Simplex {
                 Ok(answer) => return answer,
                 Err(Overflow) => self.raise(),
             }
+        }
+    }
+
+    /// The proof of the last answer of [`Feasibility::Empty`], for the same table and decisions: pairs of a *row* (not a
+    /// position) and a positive multiplier, by ascending row. The multiples of the rows, oriented as decided, sum to zero;
+    /// the rows are a circuit and the multipliers have no common factor. Empty if the last answer was not `Empty`.
+    pub fn multipliers(&self, table: &RowTable, decided: &[Decision]) -> Vec<(usize, BigInt)> {
+        match &self.state {
+            Tier::Small(basis) => basis.multipliers(table, decided),
+            Tier::Medium(basis) => basis.multipliers(table, decided),
+            Tier::Large(basis) => basis.multipliers(table, decided),
         }
     }
 
@@ -235,6 +245,8 @@ struct Basis<R> {
     members: Vec<Option<usize>>,
     /// `determinant` times the point where all members hold with equality.
     point: Vec<R>,
+    /// The position of a row that no point satisfies together with the members, once found.
+    refuted: Option<usize>,
 }
 
 impl<R: OrderedRing> Basis<R> {
@@ -248,6 +260,7 @@ impl<R: OrderedRing> Basis<R> {
             columns,
             members: vec![None; dimension],
             point: vec![R::zero(); dimension],
+            refuted: None,
         }
     }
 
@@ -258,6 +271,7 @@ impl<R: OrderedRing> Basis<R> {
             columns: self.columns.iter().map(convert).collect::<Result<_, _>>()?,
             members: self.members.clone(),
             point: self.point.iter().map(convert).collect::<Result<_, _>>()?,
+            refuted: self.refuted,
         })
     }
 
@@ -297,7 +311,10 @@ impl<R: OrderedRing> Basis<R> {
             }
             match self.entering(&coefficients) {
                 Some(column) => self.pivot(column, leaving, &coefficients, &mut spare)?,
-                None => return self.circuit(leaving, &coefficients, decided),
+                None => {
+                    self.refuted = Some(leaving);
+                    return Ok(Feasibility::Empty);
+                }
             }
         }
     }
@@ -361,17 +378,20 @@ impl<R: OrderedRing> Basis<R> {
         Ok(())
     }
 
-    /// determinant · g_position = Σ coefficient · member with no positive coefficient: the multipliers that show it.
-    fn circuit(
-        &self,
-        position: usize,
-        coefficients: &[R],
-        decided: &[Decision],
-    ) -> Result<Feasibility, Overflow> {
-        let mut multipliers = vec![(decided[position].0, self.determinant.to_integer())];
-        for (member, coefficient) in self.members.iter().zip(coefficients) {
-            if let (Some(member), Ordering::Less) = (member, coefficient.sign()) {
-                multipliers.push((decided[*member].0, -coefficient.to_integer()));
+    /// The refuted row times the determinant is a combination of members with no positive coefficient: its multipliers.
+    fn multipliers(&self, table: &RowTable, decided: &[Decision]) -> Vec<(usize, BigInt)> {
+        let Some(refuted) = self.refuted else {
+            return Vec::new();
+        };
+        let (row, plus) = decided[refuted];
+        let mut multipliers = vec![(row, self.determinant.to_integer())];
+        for (column, member) in self.members.iter().enumerate() {
+            let Some(member) = member else { continue };
+            let entries = &self.columns[column * table.dimension..][..table.dimension];
+            let entries = entries.iter().map(R::to_integer);
+            let product: BigInt = table.row(row).iter().zip(entries).map(|(a, x)| a * x).sum();
+            if product != BigInt::ZERO {
+                multipliers.push((decided[*member].0, if plus { -product } else { product }));
             }
         }
         let content = gcd_all(multipliers.iter().map(|(_, multiplier)| multiplier));
@@ -379,7 +399,7 @@ impl<R: OrderedRing> Basis<R> {
             *multiplier /= &content;
         }
         multipliers.sort_unstable_by_key(|&(row, _)| row);
-        Ok(Feasibility::Empty(multipliers))
+        multipliers
     }
 }
 
