@@ -1,4 +1,5 @@
 #![forbid(unsafe_code)]
+pub mod arrangement;
 pub mod certificate;
 pub mod exact;
 pub mod network;

@@ -2,6 +2,8 @@
 
 pub mod decimal;
 pub mod gcd;
+pub mod linear;
+pub mod lp;
 pub mod ring;
 mod surd;
 pub mod text;
