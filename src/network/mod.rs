@@ -1,10 +1,12 @@
 //! Networks: shallow ones with and without biases as lists of neurons (s, c, a), deep ones as layers; and their files.
 
+mod certificate;
 mod deep;
 pub mod file;
 mod neuron;
 mod shallow;
 
+pub use certificate::{CertificateNetworkError, from_certificate, to_certificate};
 pub use deep::{Deep, Layer};
 pub use neuron::{Neuron, RadicalMisfit};
 pub use shallow::{Biased, Shallow, ShapeError};
