@@ -5,6 +5,7 @@ mod neuron;
 mod shallow;
 
 pub use deep::{Deep, Layer};
+pub(crate) use neuron::largest;
 pub use neuron::{Neuron, RadicalMisfit};
 pub use shallow::{Biased, Shallow, ShapeError};
 
