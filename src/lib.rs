@@ -3,3 +3,4 @@ pub mod arrangement;
 pub mod certificate;
 pub mod exact;
 pub mod network;
+pub mod realization;

@@ -1,5 +1,6 @@
 //! Regions of hyperplane arrangements, exactly.
 
+pub mod facet;
 pub mod tree;
 
 /// Why an arrangement could not be built or read.
