@@ -1,6 +1,7 @@
 #![forbid(unsafe_code)]
 pub mod arrangement;
 pub mod certificate;
+pub mod degeneracy;
 pub mod exact;
 pub mod network;
 pub mod realization;
