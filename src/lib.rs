@@ -5,3 +5,5 @@ pub mod degeneracy;
 pub mod exact;
 pub mod network;
 pub mod realization;
+pub mod report;
+pub mod stability;
