@@ -13,5 +13,6 @@ pub use matching::{Matching, match_neurons};
 pub use pair::{NotShallow, Pair};
 pub use rewriting::Rewriting;
 pub use theorem31::{
-    Construction, Failure, Hypotheses, NeuronCase, Options, StabilityError, Theorem31, theorem31,
+    BoundValues, Construction, Failure, Hypotheses, NeuronCase, Options, StabilityError, Theorem31,
+    theorem31,
 };

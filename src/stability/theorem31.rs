@@ -355,7 +355,8 @@ fn construct(
         .map_err(|_| StabilityError::Impossible("rewriting changed the shape"))?;
     let distance =
         distance(&phi, gamma).ok_or(StabilityError::Impossible("Φ has another shape than Γ"))?;
-    let bounds = proved_bounds(gamma, jump, seminorm, hypotheses, &distance.value)?;
+    let values = BoundValues::new(gamma, jump, seminorm, hypotheses);
+    let bounds = proved_bounds(values, hypotheses.form, &distance.value)?;
     Ok(Construction {
         rewriting: steps,
         cases,
@@ -385,32 +386,55 @@ fn case_of(own: &Neuron, p: &Rational, matched: bool, threshold: &Rational) -> C
     }
 }
 
-/// β + 2√r, β + √(2r), β_J + √J, of which those at least the distance are kept; the theorem says that the form's own are.
+/// β + 2√r, β + √(2r), β_J + √J, each with its own β; r is the lower end of its bracket.
+#[derive(Clone, Debug)]
+pub struct BoundValues {
+    /// The paper's.
+    pub paper: Surd,
+    /// The sharp one.
+    pub sharp: Surd,
+    /// The jump form's.
+    pub jump: Surd,
+}
+
+impl BoundValues {
+    fn new(gamma: &Shallow, jump: &Rational, seminorm: &Seminorm, hypotheses: &Hypotheses) -> Self {
+        let lower = &seminorm.lower.value;
+        let (beta_r, beta_j) = match hypotheses.form {
+            Form::Seminorm => (hypotheses.beta.clone(), least_beta(gamma, jump)),
+            Form::Jump => (least_beta(gamma, &twice(lower)), hypotheses.beta.clone()),
+        };
+        let one = Rational::from_integer(1.into());
+        let root = |value: &Rational| Surd::multiple_of_root(&one, value);
+        BoundValues {
+            paper: beta_r.add(&root(lower).scale(&twice(&one))),
+            sharp: beta_r.add(&root(&twice(lower))),
+            jump: beta_j.add(&root(jump)),
+        }
+    }
+}
+
+impl Theorem31 {
+    /// The three bounds for this pair, whether or not they are proved for the Φ constructed; `gamma` is the Γ asked about.
+    pub fn bound_values(&self, gamma: &Shallow) -> BoundValues {
+        BoundValues::new(gamma, &self.jump, &self.seminorm, &self.hypotheses)
+    }
+}
+
+/// The bounds that are at least the distance; the theorem says that the form's own are.
 fn proved_bounds(
-    gamma: &Shallow,
-    jump: &Rational,
-    seminorm: &Seminorm,
-    hypotheses: &Hypotheses,
+    values: BoundValues,
+    form: Form,
     distance: &Surd,
 ) -> Result<Bounds, StabilityError> {
-    let lower = &seminorm.lower.value;
-    let (beta_r, beta_j) = match hypotheses.form {
-        Form::Seminorm => (hypotheses.beta.clone(), least_beta(gamma, jump)),
-        Form::Jump => (least_beta(gamma, &twice(lower)), hypotheses.beta.clone()),
-    };
-    let root = |value: &Rational| Surd::multiple_of_root(&Rational::from_integer(1.into()), value);
-    let two = Rational::from_integer(2.into());
-    let paper = beta_r.add(&root(lower).scale(&two));
-    let sharp = beta_r.add(&root(&twice(lower)));
-    let by_jump = beta_j.add(&root(jump));
-    let proved = |bound: Surd| (distance.compare(&bound) != Ordering::Greater).then_some(bound);
-    let kept = |bound: Surd| proved(bound).map(|bound| (&bound).into());
+    let kept =
+        |bound: &Surd| (distance.compare(bound) != Ordering::Greater).then_some(bound.into());
     let bounds = Bounds {
-        paper: kept(paper),
-        sharp: kept(sharp),
-        jump: kept(by_jump),
+        paper: kept(&values.paper),
+        sharp: kept(&values.sharp),
+        jump: kept(&values.jump),
     };
-    let own = match hypotheses.form {
+    let own = match form {
         Form::Seminorm => bounds.paper.is_some() && bounds.sharp.is_some(),
         Form::Jump => bounds.jump.is_some(),
     };
