@@ -1,6 +1,7 @@
 #![forbid(unsafe_code)]
 pub mod arrangement;
 pub mod certificate;
+pub mod cli;
 pub mod degeneracy;
 pub mod exact;
 pub mod network;
