@@ -41,8 +41,8 @@ impl Explain {
             .map_err(|error| Failure::Usage(format!("{name}: cannot be read: {error}")))?;
         let text = String::from_utf8(bytes)
             .map_err(|error| Failure::Usage(format!("{name}: is not UTF-8: {error}")))?;
-        let certificate = Certificate::read(&text)
-            .map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
+        let certificate =
+            Certificate::read(&text).map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
         let (format, label) = match self.format {
             FormatArg::Text => (Format::Text, "text"),
             FormatArg::Markdown => (Format::Markdown, "markdown"),

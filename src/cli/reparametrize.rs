@@ -177,7 +177,11 @@ impl Reparametrize {
         output.answer("reparametrize", &object, || {
             let written = self.output.as_ref().zip(text.as_ref());
             let written = written.map(|(path, text)| {
-                format!("certificate        {} ({} bytes)\n", path.display(), text.len())
+                format!(
+                    "certificate        {} ({} bytes)\n",
+                    path.display(),
+                    text.len()
+                )
             });
             words(&pair, &analysis, &object) + &written.unwrap_or_default()
         })?;
@@ -185,7 +189,11 @@ impl Reparametrize {
     }
 
     fn options(&self) -> Result<Options, Failure> {
-        let beta = self.beta.as_deref().map(text::parse_non_negative).transpose();
+        let beta = self
+            .beta
+            .as_deref()
+            .map(text::parse_non_negative)
+            .transpose();
         let deadline = self.time_limit.map(|seconds| {
             let limit = Duration::try_from_secs_f64(seconds)
                 .map_err(|error| Failure::Usage(format!("--time-limit {seconds}: {error}")))?;
@@ -256,7 +264,12 @@ fn bounds(pair: &Pair, analysis: &Theorem31, construction: &Construction) -> Vec
     let values = analysis.bound_values(&pair.gamma);
     let rows = [
         ("paper", "β + 2√r", values.paper, &construction.bounds.paper),
-        ("sharp", "β + √2·√r", values.sharp, &construction.bounds.sharp),
+        (
+            "sharp",
+            "β + √2·√r",
+            values.sharp,
+            &construction.bounds.sharp,
+        ),
         ("jump", "β_J + √J", values.jump, &construction.bounds.jump),
     ];
     let rows = rows.map(|(name, formula, value, proved)| BoundObject {
@@ -277,7 +290,9 @@ fn violations(analysis: &Theorem31) -> Vec<ViolationObject> {
         let pairs = match (failure.name, failure.network) {
             (ConditionName::Balance, _) => None,
             (ConditionName::NoParallel, _) => Some(&hypotheses.parallel),
-            (ConditionName::NoOppositeWithin, Some(Side::Theta)) => Some(&hypotheses.opposite_theta),
+            (ConditionName::NoOppositeWithin, Some(Side::Theta)) => {
+                Some(&hypotheses.opposite_theta)
+            }
             (ConditionName::NoOppositeWithin, _) => Some(&hypotheses.opposite_gamma),
             (ConditionName::NoOppositeBetween, _) => Some(&hypotheses.opposite_between),
         };
@@ -308,14 +323,20 @@ fn words(pair: &Pair, analysis: &Theorem31, object: &Object) -> String {
     if pair.homogenised {
         line(
             "",
-            &format!("homogenised: inputs (x, 1), a_i followed by b_i, output bias as neuron {}", m - 1),
+            &format!(
+                "homogenised: inputs (x, 1), a_i followed by b_i, output bias as neuron {}",
+                m - 1
+            ),
         );
     }
     let seminorm = &analysis.seminorm;
     match seminorm.exact() {
         Some(r) => line("r = |g − R(Γ)|", &rational(r)),
         None => {
-            line("r = |g − R(Γ)|", &format!("at least {}", rational(&seminorm.lower.value)));
+            line(
+                "r = |g − R(Γ)|",
+                &format!("at least {}", rational(&seminorm.lower.value)),
+            );
             line("", &format!("at most  {}", rational(&seminorm.upper.bound)));
         }
     }
@@ -325,7 +346,13 @@ fn words(pair: &Pair, analysis: &Theorem31, object: &Object) -> String {
         Form::Seminorm => "2r",
         Form::Jump => "J",
     };
-    line("β", &format!("{} (C.1 at the threshold {threshold})", brief(&hypotheses.beta)));
+    line(
+        "β",
+        &format!(
+            "{} (C.1 at the threshold {threshold})",
+            brief(&hypotheses.beta)
+        ),
+    );
     let Some(construction) = &analysis.construction else {
         for violation in &object.violations {
             line("fails", &violation_words(violation, pair));
@@ -338,7 +365,11 @@ fn words(pair: &Pair, analysis: &Theorem31, object: &Object) -> String {
     for bound in bounds(pair, analysis, construction) {
         let value = text::parse(&bound.value).map_or_else(|_| bound.value.clone(), |v| brief(&v));
         let at = if bound.at_lower_r { "at least " } else { "" };
-        let proved = if bound.proved { "proved" } else { "not proved for this Φ" };
+        let proved = if bound.proved {
+            "proved"
+        } else {
+            "not proved for this Φ"
+        };
         line(bound.formula, &format!("{at}{value}   {proved}"));
     }
     line("‖Φ − Γ‖_∞", &whole(&construction.distance.value));
@@ -362,7 +393,11 @@ fn case_counts(construction: &Construction) -> String {
         (CaseLabel::Balanced, "B.3"),
     ];
     let counts = labels.map(|(label, name)| {
-        let count = construction.cases.iter().filter(|c| c.case == label).count();
+        let count = construction
+            .cases
+            .iter()
+            .filter(|c| c.case == label)
+            .count();
         format!("{name}: {count}")
     });
     counts.join("   ")
@@ -397,7 +432,12 @@ fn violation_words(violation: &ViolationObject, pair: &Pair) -> String {
         }
     });
     let all: Vec<String> = neurons.chain(pairs).collect();
-    let mut shown = all.iter().take(MOST_LISTED).cloned().collect::<Vec<_>>().join("; ");
+    let mut shown = all
+        .iter()
+        .take(MOST_LISTED)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("; ");
     if all.len() > MOST_LISTED {
         let _ = write!(shown, "; and {} more", all.len() - MOST_LISTED);
     }
