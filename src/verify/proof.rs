@@ -1,5 +1,7 @@
 //! The state of a proof: the networks of the statement, the current network, and what the steps so far have established.
 
+use std::collections::BTreeSet;
+
 use super::cases::{self, Lines};
 use super::difference::Difference;
 use super::limits::Limits;
@@ -50,6 +52,8 @@ pub(super) struct Proof<'a> {
     difference: Option<Difference>,
     /// Computed at the first case.
     lines: Option<Lines>,
+    /// The neurons whose case was checked.
+    cased: BTreeSet<usize>,
     /// How many steps have killed, merged or permuted neurons.
     renumbered: usize,
     /// Whether the current network was shown to be Φ.
@@ -92,6 +96,7 @@ impl<'a> Proof<'a> {
             limits,
             difference: None,
             lines: None,
+            cased: BTreeSet::new(),
             renumbered: 0,
             reached: false,
             facts: Vec::new(),
@@ -120,6 +125,10 @@ impl<'a> Proof<'a> {
                 Fact::Jump(Q::from(&step.value))
             }
             Rule::Condition(step) => self.condition(step)?,
+            // Balancing a neuron with c = 0 makes it zero, after its case.
+            Rule::Kill(step) if self.cased.contains(&step.neuron) => {
+                self.rewrite(|current| current.kill(step))?
+            }
             Rule::Kill(step) => self.renumber(|current| current.kill(step))?,
             Rule::Merge(step) => self.renumber(|current| current.merge(step, limits))?,
             Rule::Permute(step) => self.renumber(|current| current.permute(step))?,
@@ -180,7 +189,9 @@ impl<'a> Proof<'a> {
         change: impl FnOnce(&mut Network) -> Result<(), Stop>,
     ) -> Result<Fact, Stop> {
         if self.lines.is_some() {
-            return reject("no kill, merge or permutation may follow a case");
+            return reject(
+                "no merge or permutation may follow a case, and a kill only the neuron's own case",
+            );
         }
         self.renumbered += 1;
         self.rewrite(change)
@@ -255,6 +266,7 @@ impl<'a> Proof<'a> {
                 format!("{needed:?}"),
             );
         }
+        self.cased.insert(step.neuron);
         Ok(Fact::Case(step.neuron))
     }
 
