@@ -2,10 +2,12 @@
 //! membership in N′ and N*, and how near a network comes to a degeneracy it does not have.
 
 mod balance;
+mod margins;
 mod membership;
 mod multiples;
 
 pub use balance::{balance_violations, least_beta};
+pub use margins::{Imbalance, NearMisses, NearPair, imbalance, near_misses};
 pub use membership::{
     Membership, NotPositive, NotStar, Unbalanced, first_unbalanced, membership, not_star,
 };

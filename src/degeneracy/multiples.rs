@@ -48,6 +48,11 @@ impl Directions {
         self.rows[neuron].as_deref()
     }
 
+    /// The neurons of each direction, in increasing order; the directions come in no particular order.
+    pub(super) fn groups(&self) -> impl Iterator<Item = &[usize]> {
+        self.groups.values().map(Vec::as_slice)
+    }
+
     /// The neurons with this direction, in increasing order.
     fn along(&self, row: &[BigInt]) -> &[usize] {
         self.groups.get(row).map_or(&[], Vec::as_slice)
