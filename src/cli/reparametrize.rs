@@ -39,7 +39,7 @@ pub(super) struct Reparametrize {
     #[arg(long, default_value = "3.1", value_name = "THEOREM", value_parser = ["3.1"])]
     theorem: String,
     /// β of C.1; the smallest that works if not given
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
     beta: Option<String>,
     /// What C.1 and the cases compare products with: 2r (needs r exactly) or the jump norm J; 2r where r is known exactly if
     /// not given

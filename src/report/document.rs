@@ -76,7 +76,7 @@ impl Document {
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
-        if matches!(letter, '*' | '_' | '<' | '\\' | '|') {
+        if matches!(letter, '*' | '_' | '<' | '\\') {
             escaped.push('\\');
         }
         escaped.push(letter);
