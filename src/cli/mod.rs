@@ -6,6 +6,7 @@ mod canonical;
 mod eval;
 mod failure;
 mod input;
+mod inspect;
 mod output;
 
 use std::ffi::OsString;
@@ -38,6 +39,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Eval(eval::Eval),
+    Inspect(inspect::Inspect),
     Canonical(canonical::Canonical),
 }
 
@@ -45,6 +47,7 @@ impl Verb {
     fn run(&self, output: &Output) -> Result<Answer, Failure> {
         match self {
             Verb::Eval(verb) => verb.run(output),
+            Verb::Inspect(verb) => verb.run(output),
             Verb::Canonical(verb) => verb.run(output),
         }
     }
