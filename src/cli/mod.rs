@@ -7,6 +7,7 @@ mod eval;
 mod explain;
 mod failure;
 mod input;
+mod inspect;
 mod output;
 mod reparametrize;
 mod verify;
@@ -41,6 +42,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Eval(eval::Eval),
+    Inspect(inspect::Inspect),
     Canonical(canonical::Canonical),
     Reparametrize(reparametrize::Reparametrize),
     /// Check certificates with the independent verifier
@@ -52,6 +54,7 @@ impl Verb {
     fn run(&self, output: &Output) -> Result<Answer, Failure> {
         match self {
             Verb::Eval(verb) => verb.run(output),
+            Verb::Inspect(verb) => verb.run(output),
             Verb::Canonical(verb) => verb.run(output),
             Verb::Reparametrize(verb) => verb.run(output),
             Verb::Explain(verb) => verb.run(output),

@@ -156,16 +156,16 @@ impl Directions {
 
 /// ‖left/λ ∓ right/μ‖_∞·λμ, with λ, μ their largest entries.
 fn gap_numerator(left: &Unit, right: &Unit, opposite: bool) -> BigInt {
-    if let (Some(xs), Some(ys)) = (&left.small, &right.small) {
-        if let (Some(lambda), Some(mu)) = (left.largest.to_i64(), right.largest.to_i64()) {
-            let mu = if opposite { -i128::from(mu) } else { mu.into() };
-            let lambda = i128::from(lambda);
-            let entries = xs.iter().zip(ys);
-            // |x| ≤ λ < 2^63 and |y| ≤ |μ| < 2^63, so the difference is below 2·(2^63 − 1)² < 2^127.
-            let sizes = entries
-                .map(|(x, y)| (i128::from(*x) * mu - i128::from(*y) * lambda).unsigned_abs());
-            return sizes.max().unwrap_or(0).into();
-        }
+    let small = |unit: &Unit| unit.largest.to_i64().map(i128::from);
+    if let (Some(xs), Some(ys), Some(lambda), Some(mu)) =
+        (&left.small, &right.small, small(left), small(right))
+    {
+        let mu = if opposite { -mu } else { mu };
+        let entries = xs.iter().zip(ys);
+        // |x| ≤ λ < 2^63 and |y| ≤ |μ| < 2^63, so the difference is below 2·(2^63 − 1)² < 2^127.
+        let sizes =
+            entries.map(|(x, y)| (i128::from(*x) * mu - i128::from(*y) * lambda).unsigned_abs());
+        return sizes.max().unwrap_or(0).into();
     }
     let entries = left.row.iter().zip(right.row);
     let sizes = entries.map(|(x, y)| {

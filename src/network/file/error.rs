@@ -24,7 +24,7 @@ pub struct FileError {
     /// The field, such as `a[3][1]` or `layers[0].biases[2]`, or the tensor and index.
     pub field: Option<String>,
     /// What is wrong there.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 /// What is wrong.
@@ -89,7 +89,7 @@ impl FileError {
             file: file.to_owned(),
             position: None,
             field: None,
-            problem: problem.into(),
+            problem: Box::new(problem.into()),
         }
     }
 }

@@ -72,9 +72,8 @@ struct Reader<'a> {
 
 fn fault(at: usize, field: impl Into<String>, problem: impl Into<Problem>) -> Fault {
     Fault {
-        at,
         field: Some(field.into()),
-        problem: problem.into(),
+        ..Fault::new(at, problem)
     }
 }
 
@@ -95,11 +94,7 @@ impl Reader<'_> {
             let problem = Problem::wrong(found, "nothing after the network");
             return Err(self.scanner.fault(problem));
         }
-        let whole = |problem| Fault {
-            at: start,
-            field: None,
-            problem,
-        };
+        let whole = |problem: Problem| Fault::new(start, problem);
         match fields {
             Fields {
                 layers: Some(layers),
@@ -495,11 +490,7 @@ impl Reader<'_> {
             })?;
             neurons.push(neuron);
         }
-        let shape = |error: ShapeError| Fault {
-            at: start,
-            field: None,
-            problem: error.into(),
-        };
+        let shape = |error: ShapeError| Fault::new(start, error);
         let rows = Shallow::new(neurons).map_err(shape)?;
         if !biased {
             return Ok(Network::Shallow(rows));
@@ -562,10 +553,9 @@ impl Reader<'_> {
             };
             read.push(Layer { weights, biases });
         }
-        Network::from_layers(read, biased).map_err(|error| Fault {
-            at: layers.first().map_or(start, |layer| layer.at),
-            field: None,
-            problem: error.into(),
+        Network::from_layers(read, biased).map_err(|error| {
+            let at = layers.first().map_or(start, |layer| layer.at);
+            Fault::new(at, error)
         })
     }
 }

@@ -30,10 +30,10 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Network, FileError> {
 }
 
 /// The tensor concerned, and what is wrong.
-type Fault = (Option<String>, Problem);
+type Fault = (Option<String>, Box<Problem>);
 
 fn fault<T>(tensor: &str, problem: Problem) -> Result<T, Fault> {
-    Err((Some(shortened(tensor)), problem))
+    Err((Some(shortened(tensor)), Box::new(problem)))
 }
 
 fn shortened(name: &str) -> String {
@@ -47,7 +47,7 @@ struct Tensors<'a> {
 }
 
 fn network(bytes: &[u8]) -> Result<Network, Fault> {
-    let whole = |problem| (None, problem);
+    let whole = |problem| (None, Box::new(problem));
     if let Some(length) = bytes.first_chunk::<8>() {
         let length = u64::from_le_bytes(*length);
         if length > LONGEST_HEADER {
@@ -206,10 +206,10 @@ fn in_order<'a>(
         }
         None => Err((
             None,
-            Problem::wrong(
+            Box::new(Problem::wrong(
                 format!("layers named {}", shortened(&names.join(", "))),
                 "names that say their order by numbers, such as 0, 2 or fc1, fc2",
-            ),
+            )),
         )),
     }
 }

@@ -12,7 +12,17 @@ use super::error::{Position, Problem};
 pub(super) struct Fault {
     pub at: usize,
     pub field: Option<String>,
-    pub problem: Problem,
+    pub problem: Box<Problem>,
+}
+
+impl Fault {
+    pub fn new(at: usize, problem: impl Into<Problem>) -> Self {
+        Fault {
+            at,
+            field: None,
+            problem: Box::new(problem.into()),
+        }
+    }
 }
 
 /// A token that holds one value: a number, or a string without its quotes.
@@ -55,11 +65,7 @@ impl<'a> Scanner<'a> {
 
     /// A fault at the next token.
     pub fn fault(&mut self, problem: Problem) -> Fault {
-        Fault {
-            at: self.position(),
-            field: None,
-            problem,
-        }
+        Fault::new(self.position(), problem)
     }
 
     /// `found <what is next>, expected …`.
@@ -139,19 +145,17 @@ impl<'a> Scanner<'a> {
                 Some(b'"') => break,
                 Some(b'\\') => end += 2,
                 Some(0..0x20) => {
-                    return Err(Fault {
-                        at: end,
-                        field: None,
-                        problem: Problem::wrong("a control character", "the string's closing '\"'"),
-                    });
+                    return Err(Fault::new(
+                        end,
+                        Problem::wrong("a control character", "the string's closing '\"'"),
+                    ));
                 }
                 Some(_) => end += 1,
                 None => {
-                    return Err(Fault {
-                        at: open,
-                        field: None,
-                        problem: Problem::wrong("the end of the file", "the string's closing '\"'"),
-                    });
+                    return Err(Fault::new(
+                        open,
+                        Problem::wrong("the end of the file", "the string's closing '\"'"),
+                    ));
                 }
             }
         }
@@ -197,11 +201,7 @@ impl<'a> Scanner<'a> {
     pub fn text(&self, scalar: &Scalar) -> Result<Cow<'a, str>, Fault> {
         let (start, length) = (scalar.start as usize, scalar.length as usize);
         let bytes = &self.bytes[start..start + length];
-        let fault = |reason: String| Fault {
-            at: start,
-            field: None,
-            problem: Problem::Other(reason),
-        };
+        let fault = |reason: String| Fault::new(start, Problem::Other(reason));
         if !bytes.contains(&b'\\') {
             let text = std::str::from_utf8(bytes);
             return text
