@@ -5,7 +5,7 @@ use super::number;
 use super::reading::Certificate;
 use super::theorem31;
 use crate::certificate::{
-    Claim, ConditionClaim, ConditionName, Reparametrization, Rule, Shallow, Side, Violation,
+    self, Claim, ConditionClaim, ConditionName, Reparametrization, Rule, Shallow, Side, Violation,
 };
 use crate::exact::Surd;
 
@@ -29,8 +29,11 @@ pub(super) fn networks(document: &mut Document, certificate: &Certificate) {
     let networks = &certificate.statement.networks;
     let mut all = vec![("Γ", &networks.gamma)];
     all.extend(networks.theta.iter().map(|theta| ("Θ", theta)));
-    for (name, network) in all {
+    for &(name, network) in &all {
         document.item(format!("{name}: {}", shape(network)));
+    }
+    for (name, network) in all {
+        rows(document, name, network);
     }
     if is_homogenised(certificate) {
         document.paragraph(
@@ -59,6 +62,34 @@ fn shape(network: &Shallow) -> String {
         "without"
     };
     format!("{d} inputs, {m} neurons, {outputs} output(s), {biases} biases")
+}
+
+/// Networks with more numbers than this are not written out in a retelling.
+const MOST_NUMBERS: usize = 120;
+
+/// The numbers of a network, one line a neuron, if they are few.
+pub(super) fn rows(document: &mut Document, name: &str, network: &Shallow) {
+    let Shallow { d, m, outputs, .. } = network;
+    if m * (d + outputs + 1) > MOST_NUMBERS {
+        document.paragraph(format!(
+            "The numbers of {name} are in the certificate's second line."
+        ));
+        return;
+    }
+    let row = |numbers: &[certificate::Surd]| {
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        format!("({})", numbers.join(", "))
+    };
+    document.paragraph(format!("The neurons of {name}:"));
+    for (i, (a, c)) in network.a.iter().zip(&network.c).enumerate() {
+        let bias = network.b.as_ref().and_then(|b| b.get(i));
+        let bias = bias.map_or(String::new(), |b| format!(", b = {b}"));
+        document.item(format!("{i}: a = {}{bias}, c = {}", row(a), row(c)));
+    }
+    if let Some(e) = &network.e {
+        let e: Vec<String> = e.iter().map(ToString::to_string).collect();
+        document.item(format!("output bias e = ({})", e.join(", ")));
+    }
 }
 
 fn condition(document: &mut Document, certificate: &Certificate, claim: &ConditionClaim) {

@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use num_traits::Signed as _;
+
 use super::document::Document;
-use super::explain::{condition_name, is_homogenised, networks, root};
+use super::explain::{condition_name, is_homogenised, networks, root, rows};
 use super::number;
 use super::reading::Certificate;
 use crate::certificate::{
@@ -209,6 +211,10 @@ fn rewriting(document: &mut Document, certificate: &Certificate) {
 fn cases(document: &mut Document, certificate: &Certificate, claim: &Theorem31) {
     document.heading(2, "Neuron by neuron");
     let t = threshold(claim.form);
+    let value = match claim.form {
+        Form::Seminorm => Rational(&claim.r.lower.0 + &claim.r.lower.0),
+        Form::Jump => claim.jump.clone(),
+    };
     document.paragraph(format!(
         "p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖ (64). T = {t}. Where a point is given it lies on the neuron's hyperplane and on no other, so \
          the gradients in the two regions beside it differ by exactly that neuron's jump (53), (54)."
@@ -234,6 +240,14 @@ fn cases(document: &mut Document, certificate: &Certificate, claim: &Theorem31) 
             rational(&case.q)
         ));
         document.item(inequality(case, t));
+        if case.case != CaseLabel::Unmatched {
+            let apart = Rational((&case.p.0 - &case.q.0).abs());
+            document.item(format!(
+                "|p − q| = {}, {t} = {}",
+                rational(&apart),
+                rational(&value)
+            ));
+        }
         for facet in case.facets.iter().filter_map(|step| facets.get(step)) {
             document.item(facet_words(facet));
         }
@@ -336,5 +350,8 @@ fn bound(document: &mut Document, certificate: &Certificate, claim: &Theorem31) 
                 bound.index
             ));
         }
+    }
+    if let Some(phi) = &certificate.statement.networks.phi {
+        rows(document, "Φ", phi);
     }
 }
