@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use num_traits::Zero as _;
+use relucert::certificate::{CaseLabel, ConditionName, Networks};
 use relucert::degeneracy::{
     Multiple, balance_violations, least_beta, membership, opposite_between, opposite_pairs,
     parallel_pairs,
@@ -14,7 +15,9 @@ use relucert::degeneracy::{
 use relucert::exact::{Rational, Surd, text};
 use relucert::network::file::network_from_bytes;
 use relucert::network::{Network, Shallow};
-use relucert::realization::{CanonicalForm, Kink, least_neurons};
+use relucert::realization::{CanonicalForm, Kink, least_neurons, seminorm};
+use relucert::stability::{Options, certificate, distance, theorem31, violation_certificate};
+use relucert::verify::{Bindings, Limits, Verdict, verify_text};
 use serde_json::Value;
 
 /// Compares the library's answers with `expect`; the first disagreement in words.
@@ -30,6 +33,9 @@ const CHECKERS: &[(&str, Checker)] = &[
     ("membership", in_sets),
     ("surd_sign", surd_sign),
     ("surd_ops", surd_ops),
+    ("thm31", theorem),
+    ("seminorm", norm),
+    ("seminorm_diff", norm_of_difference),
 ];
 
 #[test]
@@ -194,5 +200,109 @@ fn surd_ops(input: &Value, expect: &Value) -> Result<(), String> {
         "compare",
         Some(x.compare(&y) as i64),
         expect["compare"].as_i64(),
+    )
+}
+
+/// r, β, cases, π, Φ, distance and bound of Theorem 3.1, or the violated hypothesis; and the verifier on the certificate.
+fn theorem(input: &Value, expect: &Value) -> Result<(), String> {
+    let (gamma, theta) = (shallow(&input["G"]), shallow(&input["T"]));
+    let options = Options {
+        beta: input.get("beta").map(number),
+        ..Options::default()
+    };
+    let analysis = theorem31(&gamma, &theta, &options).map_err(|error| error.to_string())?;
+    let mut networks = Networks {
+        gamma: (&gamma).into(),
+        theta: Some((&theta).into()),
+        phi: None,
+    };
+    let text = match (&analysis.construction, expect.get("violated")) {
+        (None, Some(violated)) => {
+            let failures = analysis.hypotheses.failures();
+            let name = |name| match name {
+                ConditionName::Balance => "C1",
+                ConditionName::NoParallel => "C2",
+                ConditionName::NoOppositeWithin => "C3a",
+                ConditionName::NoOppositeBetween => "C3b",
+            };
+            let mut names: Vec<&str> = failures.iter().map(|f| name(f.name)).collect();
+            names.dedup();
+            let expected = violated.as_array().unwrap().iter();
+            same(
+                "violated",
+                names,
+                expected.map(|v| v.as_str().unwrap()).collect(),
+            )?;
+            violation_certificate(networks, &gamma, &analysis, &failures[0])
+                .ok_or("no certificate of the violation")?
+        }
+        (Some(construction), None) => {
+            let r = analysis.seminorm.exact().cloned();
+            same("r", r, Some(rational(&expect["r"])))?;
+            same(
+                "beta",
+                analysis.hypotheses.beta.clone(),
+                number(&expect["beta_used"]),
+            )?;
+            let label = |case| match case {
+                CaseLabel::Unmatched => "I1",
+                CaseLabel::Small => "A",
+                CaseLabel::OuterLarger => "B1",
+                CaseLabel::InnerLarger => "B2",
+                CaseLabel::Balanced => "B3",
+            };
+            let cases = construction.cases.iter();
+            let labels: Vec<&str> = cases.clone().map(|case| label(case.case)).collect();
+            let expected = expect["labels"].as_array().unwrap().iter();
+            same(
+                "labels",
+                labels,
+                expected.map(|v| v.as_str().unwrap()).collect(),
+            )?;
+            let value = construction.distance.value.clone();
+            same("dist", value.clone(), number(&expect["dist"]))?;
+            let paper = construction.bounds.paper.as_ref().map(Surd::from);
+            same("bound", paper, Some(number(&expect["bound"])))?;
+            same("sharp bound", construction.bounds.sharp.is_some(), true)?;
+            // Φ is one right answer among several: it must realise g at the stated distance.
+            same(
+                "R(Φ)",
+                CanonicalForm::of_shallow(&construction.phi),
+                CanonicalForm::of_shallow(&theta),
+            )?;
+            let measured = distance(&construction.phi, &gamma).map(|d| d.value);
+            same("distance of Φ", measured, Some(value))?;
+            networks.phi = Some((&construction.phi).into());
+            certificate(networks, &analysis, construction)
+        }
+        (found, expected) => {
+            return Err(format!(
+                "applies: {}, expected violations: {expected:?}",
+                found.is_some()
+            ));
+        }
+    };
+    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
+        Verdict::Verified(_) => Ok(()),
+        other => Err(format!("the verifier says {other:?}")),
+    }
+}
+
+fn norm(input: &Value, expect: &Value) -> Result<(), String> {
+    exact_seminorm(&CanonicalForm::of_shallow(&shallow(&input["net"])), expect)
+}
+
+fn norm_of_difference(input: &Value, expect: &Value) -> Result<(), String> {
+    let form = |name: &str| CanonicalForm::of_shallow(&shallow(&input[name]));
+    let difference = form("net1").minus(&form("net2")).ok_or("shapes differ")?;
+    exact_seminorm(&difference, expect)
+}
+
+fn exact_seminorm(form: &CanonicalForm, expect: &Value) -> Result<(), String> {
+    let found = seminorm(form, &Default::default()).map_err(|error| error.to_string())?;
+    same(
+        "seminorm",
+        found.exact().cloned(),
+        Some(rational(&expect["seminorm"])),
     )
 }

@@ -4,10 +4,13 @@
 
 mod canonical;
 mod eval;
+mod explain;
 mod failure;
 mod input;
 mod inspect;
 mod output;
+mod reparametrize;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -41,6 +44,10 @@ enum Verb {
     Eval(eval::Eval),
     Inspect(inspect::Inspect),
     Canonical(canonical::Canonical),
+    Reparametrize(reparametrize::Reparametrize),
+    /// Check certificates with the independent verifier
+    Verify(crate::verify::VerifyArgs),
+    Explain(explain::Explain),
 }
 
 impl Verb {
@@ -49,6 +56,11 @@ impl Verb {
             Verb::Eval(verb) => verb.run(output),
             Verb::Inspect(verb) => verb.run(output),
             Verb::Canonical(verb) => verb.run(output),
+            Verb::Reparametrize(verb) => verb.run(output),
+            Verb::Explain(verb) => verb.run(output),
+            Verb::Verify(_) => Err(Failure::Internal(
+                "verify has its own exit codes".to_owned(),
+            )),
         }
     }
 }
@@ -59,7 +71,6 @@ enum Answer {
     /// The work is done, or the question was answered yes.
     Yes,
     /// The question was answered no, and the witness or the reason was printed.
-    #[allow(dead_code, reason = "for verbs that answer a question")]
     No,
 }
 
@@ -76,6 +87,9 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => return failure::usage(&error),
     };
     let output = Output::new(cli.json, cli.quiet);
+    if let Verb::Verify(args) = &cli.verb {
+        return verify::verify(args, &output);
+    }
     match cli.verb.run(&output) {
         Ok(Answer::Yes) => 0,
         Ok(Answer::No) => 1,

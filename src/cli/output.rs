@@ -28,6 +28,16 @@ impl Output {
         Output { json, quiet }
     }
 
+    /// Whether `--json` was given.
+    pub(super) fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Whether `--quiet` was given.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Prints the answer: the object with `--json`, otherwise the text.
     pub(super) fn answer<T: Serialize>(
         &self,
