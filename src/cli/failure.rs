@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use crate::network::file::FileError;
+use crate::network::file::{FileError, plain_words};
 
 /// Exit code for usage, unreadable and malformed input.
 pub(super) const USAGE: u8 = 2;
@@ -25,7 +25,7 @@ pub(super) enum Failure {
     #[allow(dead_code, reason = "for verbs whose work can be long")]
     Limit(String),
     /// Standard output cannot be written.
-    #[error("standard output cannot be written: {0}")]
+    #[error("standard output cannot be written: {}", plain_words(.0))]
     Output(#[source] io::Error),
     /// Something that should not be possible.
     #[error("internal error: {0}; please report this with the command and its input")]

@@ -21,9 +21,9 @@ use super::Network;
 /// Largest file that is read, in bytes.
 pub const MOST_BYTES: u64 = 1 << 30;
 /// Most numbers in one file.
-pub const MOST_NUMBERS: usize = 10_000_000;
+pub const MOST_NUMBERS: usize = 5_000_000;
 /// Most characters of one number in a text file.
-pub const MOST_CHARACTERS: usize = 100_000;
+pub const MOST_CHARACTERS: usize = 30_000;
 /// Most bits of all numbers of one file together.
 pub const MOST_BITS: u64 = 1 << 32;
 
@@ -118,7 +118,7 @@ fn read_bytes(path: &Path, name: &str) -> Result<Vec<u8>, FileError> {
 }
 
 /// The reason without Rust's `(os error 2)`.
-fn plain_words(error: &std::io::Error) -> String {
+pub(crate) fn plain_words(error: &std::io::Error) -> String {
     let text = error.to_string();
     match text.find(" (os error") {
         Some(end) => text[..end].to_lowercase(),

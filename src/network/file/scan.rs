@@ -111,10 +111,15 @@ impl<'a> Scanner<'a> {
         match byte {
             b'{' => "an object".to_owned(),
             b'[' => "a list".to_owned(),
-            b'"' => match self.string() {
-                Ok(scalar) => format!("the string \"{}\"", self.shortened(&scalar)),
-                Err(_) => "a string without an end".to_owned(),
-            },
+            b'"' => {
+                let start = self.at;
+                let string = self.string();
+                self.at = start;
+                match string {
+                    Ok(scalar) => format!("the string \"{}\"", self.shortened(&scalar)),
+                    Err(_) => "a string without an end".to_owned(),
+                }
+            }
             _ => {
                 let word = self.bytes[self.at..].iter();
                 let word = word.take_while(|byte| {
