@@ -1,7 +1,10 @@
 use proptest::prelude::*;
 
 use super::super::number::largest;
-use super::super::support::{SHARP_POINT, SHARP_TREE, biased_example, merge_example, sharp_example};
+use super::super::support::{
+    SHARP_POINT, SHARP_TREE, biased_example, evaluate, merge_example, network, sharp_example,
+};
+use super::*;
 
 // The merge example's difference is ρ(x) − ρ(y): hyperplane 0 is (0,1) with jump −1, hyperplane 1 is (1,0) with jump 1.
 // The sharp example's hyperplanes are (1,−1/5), (1,−1/10), (1,1/10), (1,1/5) with jumps −4, 2, 2, −4.
@@ -87,8 +90,11 @@ fn jumps() {
     merge_example().accepts(&[("J = 1", &[r#"{"jump":{"value":"1"}}"#])]);
     sharp_example().accepts(&[("J = 4", &[r#"{"jump":{"value":"4"}}"#])]);
     biased_example().accepts(&[("no jump at all", &[r#"{"jump":{"value":"0"}}"#])]);
-    for (value, example) in [("2", merge_example()), ("0", merge_example()), ("-4", sharp_example())]
-    {
+    for (value, example) in [
+        ("2", merge_example()),
+        ("0", merge_example()),
+        ("-4", sharp_example()),
+    ] {
         let rule = format!(r#"{{"jump":{{"value":"{value}"}}}}"#);
         example.rejects(&[("a wrong jump norm", &[&rule], "jump norm; found")]);
     }
@@ -96,7 +102,10 @@ fn jumps() {
 
 /// A branch step for the sharp example, with its two circuits.
 fn tree(bound: &str, nodes: &str) -> String {
-    let nodes: Vec<_> = nodes.split_whitespace().map(|node| format!("{node:?}")).collect();
+    let nodes: Vec<_> = nodes
+        .split_whitespace()
+        .map(|node| format!("{node:?}"))
+        .collect();
     SHARP_TREE
         .split_once("\"nodes\"")
         .map(|(head, _)| format!("{head}\"nodes\":[{}]}}}}", nodes.join(",")))
@@ -109,12 +118,18 @@ const NODES: &str = "s0 s3 s1 s2 b f0 f1 b s3 b s1 f1 s2 f0 b";
 #[test]
 fn trees() {
     merge_example().accepts(&[
-        ("a leaf alone", &[r#"{"branch":{"bound":"1","circuits":[],"nodes":["b"]}}"#]),
+        (
+            "a leaf alone",
+            &[r#"{"branch":{"bound":"1","circuits":[],"nodes":["b"]}}"#],
+        ),
         (
             "all hyperplanes split",
             &[r#"{"branch":{"bound":"1","circuits":[],"nodes":["s1","s0","b","b","s0","b","b"]}}"#],
         ),
-        ("a weaker bound", &[r#"{"branch":{"bound":"7/3","circuits":[],"nodes":["b"]}}"#]),
+        (
+            "a weaker bound",
+            &[r#"{"branch":{"bound":"7/3","circuits":[],"nodes":["b"]}}"#],
+        ),
     ]);
     biased_example().accepts(&[(
         "a difference that is zero",
@@ -130,21 +145,77 @@ fn trees() {
     }
     for (name, rule, reason) in [
         ("no nodes", tree("2", ""), "a branch is missing"),
-        ("the last branch is missing", tree("2", "s0 s3 s1 s2 b f0 f1 b s3 b s1 f1 s2 f0"), "a branch is missing"),
+        (
+            "the last branch is missing",
+            tree("2", "s0 s3 s1 s2 b f0 f1 b s3 b s1 f1 s2 f0"),
+            "a branch is missing",
+        ),
         ("only a split", tree("9", "s0"), "a branch is missing"),
-        ("one branch of a split", tree("9", "s0 b"), "a branch is missing"),
-        ("a node too many", tree("2", &format!("{NODES} b")), "the tree is complete before node 15"),
-        ("a split after the end", tree("9", "b s0 b b"), "the tree is complete before node 1"),
-        ("a bound that is too small", tree("199/100", NODES), "can exceed the bound; found 2; expected at most 199/100"),
-        ("a bound that does not hold yet", tree("2", "b"), "at node 0 entry (0, 0) can exceed the bound; found 6; expected at most 2"),
-        ("a negative bound", tree("-1/1000000", "b"), "the bound must not be negative"),
-        ("a hyperplane split twice", tree("2", "s0 s0 b b b"), "hyperplane 0 is split twice on one path"),
-        ("a hyperplane that is not there", tree("2", "s4 b b"), "there is no such hyperplane; found 4"),
-        ("a circuit that is not there", tree("2", "s0 s3 s1 s2 b f2 f1 b s3 b s1 f1 s2 f0 b"), "there is no such circuit; found 2"),
-        ("a circuit with an undecided hyperplane", tree("2", "f0"), "hyperplane 0, which is undecided there"),
-        ("a hyperplane decided elsewhere only", tree("2", "s0 s3 s1 s2 b f0 f1 b f0"), "hyperplane 2, which is undecided"),
-        ("a region that exists", tree("2", "s0 s3 s1 s2 f0 f0 f1 b s3 b s1 f1 s2 f0 b"), "does not exclude the region"),
-        ("the region opposite", tree("2", "s0 s3 s1 s2 b f0 f1 b s3 b s1 f1 s2 f0 f0"), "does not exclude the region"),
+        (
+            "one branch of a split",
+            tree("9", "s0 b"),
+            "a branch is missing",
+        ),
+        (
+            "a node too many",
+            tree("2", &format!("{NODES} b")),
+            "the tree is complete before node 15",
+        ),
+        (
+            "a split after the end",
+            tree("9", "b s0 b b"),
+            "the tree is complete before node 1",
+        ),
+        (
+            "a bound that is too small",
+            tree("199/100", NODES),
+            "can exceed the bound; found 2; expected at most 199/100",
+        ),
+        (
+            "a bound that does not hold yet",
+            tree("2", "b"),
+            "at node 0 entry (0, 0) can exceed the bound; found 6; expected at most 2",
+        ),
+        (
+            "a negative bound",
+            tree("-1/1000000", "b"),
+            "the bound must not be negative",
+        ),
+        (
+            "a hyperplane split twice",
+            tree("2", "s0 s0 b b b"),
+            "hyperplane 0 is split twice on one path",
+        ),
+        (
+            "a hyperplane that is not there",
+            tree("2", "s4 b b"),
+            "there is no such hyperplane; found 4",
+        ),
+        (
+            "a circuit that is not there",
+            tree("2", "s0 s3 s1 s2 b f2 f1 b s3 b s1 f1 s2 f0 b"),
+            "there is no such circuit; found 2",
+        ),
+        (
+            "a circuit with an undecided hyperplane",
+            tree("2", "f0"),
+            "hyperplane 0, which is undecided there",
+        ),
+        (
+            "a hyperplane decided elsewhere only",
+            tree("2", "s0 s3 s1 s2 b f0 f1 b f0"),
+            "hyperplane 2, which is undecided",
+        ),
+        (
+            "a region that exists",
+            tree("2", "s0 s3 s1 s2 f0 f0 f1 b s3 b s1 f1 s2 f0 b"),
+            "does not exclude the region",
+        ),
+        (
+            "the region opposite",
+            tree("2", "s0 s3 s1 s2 b f0 f1 b s3 b s1 f1 s2 f0 f0"),
+            "does not exclude the region",
+        ),
     ] {
         sharp_example().rejects(&[(name, &[&rule], reason)]);
     }
@@ -156,18 +227,41 @@ fn trees() {
     for (name, circuit, reason) in [
         ("an empty circuit", "[]", "circuit 0 is empty"),
         ("a factor 0", r#"[[0,"1"],[1,"0"]]"#, "a factor is 0"),
-        ("one hyperplane", r#"[[0,"1"]]"#, "circuit 0 does not vanish at coordinate 0"),
-        ("a wrong factor", r#"[[0,"1/10"],[2,"-2/5"],[3,"2/5"]]"#, "does not vanish at coordinate 0"),
-        ("wrong in the last coordinate", r#"[[0,"1"],[1,"-2"],[2,"1"]]"#, "does not vanish at coordinate 1"),
-        ("hyperplanes out of order", r#"[[2,"-2/5"],[0,"1/10"],[3,"3/10"]]"#, "hyperplanes must increase"),
-        ("a hyperplane twice, cancelling", r#"[[0,"1"],[0,"-1"]]"#, "hyperplanes must increase"),
-        ("a hyperplane that is not there", r#"[[0,"1"],[4,"1"]]"#, "there is no such hyperplane"),
+        (
+            "one hyperplane",
+            r#"[[0,"1"]]"#,
+            "circuit 0 does not vanish at coordinate 0",
+        ),
+        (
+            "a wrong factor",
+            r#"[[0,"1/10"],[2,"-2/5"],[3,"2/5"]]"#,
+            "does not vanish at coordinate 0",
+        ),
+        (
+            "wrong in the last coordinate",
+            r#"[[0,"1"],[1,"-2"],[2,"1"]]"#,
+            "does not vanish at coordinate 1",
+        ),
+        (
+            "hyperplanes out of order",
+            r#"[[2,"-2/5"],[0,"1/10"],[3,"3/10"]]"#,
+            "hyperplanes must increase",
+        ),
+        (
+            "a hyperplane twice, cancelling",
+            r#"[[0,"1"],[0,"-1"]]"#,
+            "hyperplanes must increase",
+        ),
+        (
+            "a hyperplane that is not there",
+            r#"[[0,"1"],[4,"1"]]"#,
+            "there is no such hyperplane",
+        ),
     ] {
         sharp_example().rejects(&[(name, &[&circuits(circuit)], reason)]);
     }
 }
 
-/// An unused circuit is checked all the same, before the tree is read.
 #[test]
 fn deep_trees_need_no_stack() {
     // A comb: every hyperplane is decided on the leftmost path. 2,000 neurons in one input dimension would be two hyperplanes,
@@ -192,52 +286,6 @@ fn deep_trees_need_no_stack() {
         splits.join(",")
     );
     example.accepts(&[("a deep tree", &[&rule])]);
-}
-
-/// Evaluates Σ s c ρ(⟨a,x⟩) at an integer point.
-fn evaluate(network: &Network, x: &[BigInt]) -> Vec<Q> {
-    let mut sum = vec![Q::zero(); network.outputs];
-    for neuron in &network.neurons {
-        let inner = neuron.a.iter().zip(x).map(|(a, x)| a * &Q::from(x.clone()));
-        let inner = inner.fold(Q::zero(), |sum, part| &sum + &part);
-        if inner.is_positive() {
-            let inner = &inner * &neuron.s;
-            sum = sum.iter().zip(&neuron.c).map(|(sum, c)| sum + &(c * &inner)).collect();
-        }
-    }
-    sum
-}
-
-use super::super::network::Network;
-use super::*;
-use crate::certificate::Shallow;
-
-prop_compose! {
-    fn network()(
-        numbers in prop::collection::vec((-3_i32..4, 1_i32..4), 4 * 5),
-        roots in prop::collection::vec(prop::sample::select(vec!["", "2", "3", "8"]), 4),
-    ) -> Network {
-        let text = |(p, q): (i32, i32), root: &str| {
-            let value = Q::fraction(p.into(), q.into()).unwrap();
-            match (value.is_zero(), root) {
-                (true, _) | (_, "") => format!("{value:}"),
-                (_, root) if value.is_one() => format!("sqrt({root})"),
-                (_, root) if (-&value).is_one() => format!("-sqrt({root})"),
-                (_, root) => format!("{value}*sqrt({root})"),
-            }
-        };
-        let mut rows = numbers.chunks(5).zip(&roots).map(|(row, root)| {
-            row.iter().map(|number| text(*number, root)).collect::<Vec<_>>()
-        });
-        let (mut a, mut c) = (Vec::new(), Vec::new());
-        for row in rows.by_ref() {
-            a.push(row[..3].to_vec());
-            c.push(row[3..].to_vec());
-        }
-        let json = format!(r#"{{"d":3,"m":4,"D":2,"a":{a:?},"c":{c:?}}}"#);
-        let stated: Shallow = serde_json::from_str(&json).unwrap();
-        Network::stated(&stated, false, &Limits::default()).ok().unwrap()
-    }
 }
 
 proptest! {

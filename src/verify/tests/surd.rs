@@ -20,7 +20,11 @@ fn tower_sign(coefficients: &[i128], radicands: &[i128]) -> Ordering {
     }
     // u and v√n have opposite signs: compare the squares.
     let square = |x: &[i128]| times(x, x, rest);
-    let difference: Vec<i128> = square(u).iter().zip(square(v)).map(|(a, b)| a - b * n).collect();
+    let difference: Vec<i128> = square(u)
+        .iter()
+        .zip(square(v))
+        .map(|(a, b)| a - b * n)
+        .collect();
     match tower_sign(&difference, rest) {
         Ordering::Equal => Ordering::Equal,
         Ordering::Greater => su,
@@ -47,7 +51,10 @@ fn times(x: &[i128], y: &[i128], radicands: &[i128]) -> Vec<i128> {
 fn sum(rational: i128, roots: &[(i128, i128)]) -> Sum {
     let sum = Sum::from(Q::from(BigInt::from(rational)));
     roots.iter().fold(sum, |sum, (coefficient, n)| {
-        sum.plus_root(&Q::from(BigInt::from(*coefficient)), &Q::from(BigInt::from(*n)))
+        sum.plus_root(
+            &Q::from(BigInt::from(*coefficient)),
+            &Q::from(BigInt::from(*n)),
+        )
     })
 }
 
@@ -59,21 +66,55 @@ fn sign(rational: i128, roots: &[(i128, i128)]) -> Ordering {
 fn known_signs() {
     for (name, rational, roots, expected) in [
         ("nothing", 0, &[][..], Ordering::Equal),
-        ("sqrt 2 + sqrt 3 < sqrt 10", 0, &[(1, 2), (1, 3), (-1, 10)], Ordering::Less),
+        (
+            "sqrt 2 + sqrt 3 < sqrt 10",
+            0,
+            &[(1, 2), (1, 3), (-1, 10)],
+            Ordering::Less,
+        ),
         ("sqrt 8 = 2 sqrt 2", 0, &[(1, 8), (-2, 2)], Ordering::Equal),
         ("a perfect square", -3, &[(1, 9)], Ordering::Equal),
-        ("sqrt 2 + sqrt 8 = sqrt 18", 0, &[(1, 2), (1, 8), (-1, 18)], Ordering::Equal),
-        ("1 + sqrt 12 = 1 + 2 sqrt 3", 0, &[(1, 12), (-2, 3)], Ordering::Equal),
-        ("1 away from sqrt 12 = 2 sqrt 3", 1, &[(1, 12), (-2, 3)], Ordering::Greater),
-        ("the same root cancels", -1, &[(5, 7), (-5, 7)], Ordering::Less),
+        (
+            "sqrt 2 + sqrt 8 = sqrt 18",
+            0,
+            &[(1, 2), (1, 8), (-1, 18)],
+            Ordering::Equal,
+        ),
+        (
+            "1 + sqrt 12 = 1 + 2 sqrt 3",
+            0,
+            &[(1, 12), (-2, 3)],
+            Ordering::Equal,
+        ),
+        (
+            "1 away from sqrt 12 = 2 sqrt 3",
+            1,
+            &[(1, 12), (-2, 3)],
+            Ordering::Greater,
+        ),
+        (
+            "the same root cancels",
+            -1,
+            &[(5, 7), (-5, 7)],
+            Ordering::Less,
+        ),
         ("root 0", -1, &[(5, 0)], Ordering::Less),
         // p² − 2q² = −1 for p/q = 768398401/543339720·…: close, and never equal.
         ("Pell", -768_398_401, &[(543_339_720, 2)], Ordering::Less),
-        ("Pell, other side", -318_281_039, &[(225_058_681, 2)], Ordering::Greater),
+        (
+            "Pell, other side",
+            -318_281_039,
+            &[(225_058_681, 2)],
+            Ordering::Greater,
+        ),
     ] {
         assert_eq!(sign(rational, roots), expected, "{name}");
         let negative: Vec<_> = roots.iter().map(|(c, n)| (-c, *n)).collect();
-        assert_eq!(sign(-rational, &negative), expected.reverse(), "minus {name}");
+        assert_eq!(
+            sign(-rational, &negative),
+            expected.reverse(),
+            "minus {name}"
+        );
     }
 }
 
@@ -85,7 +126,10 @@ fn very_close_sums_are_told_apart() {
         (p, q) = (-&p + &q * 2, &p - &q);
     }
     let close = Sum::from(Q::from(p)).plus_root(&Q::from(q), &Q::from(BigInt::from(2)));
-    assert_eq!(close.clone().sign(&Limits::default()).ok(), Some(Ordering::Greater));
+    assert_eq!(
+        close.clone().sign(&Limits::default()).ok(),
+        Some(Ordering::Greater)
+    );
     let few = Limits {
         bits: 512,
         ..Limits::default()
@@ -98,14 +142,20 @@ fn fractions_under_a_root() {
     let third = Q::fraction(1.into(), 3.into()).unwrap();
     let left = Sum::zero().plus_root(&Q::one(), &third);
     let right = Sum::zero().plus_root(&third, &Q::from(BigInt::from(3)));
-    assert_eq!(left.compare(&right, &Limits::default()).ok(), Some(Ordering::Equal));
+    assert_eq!(
+        left.compare(&right, &Limits::default()).ok(),
+        Some(Ordering::Equal)
+    );
 }
 
 #[test]
 fn more_radicals_than_any_claim_needs_are_declined() {
     let roots = |count: usize| {
         let primes = [2, 3, 5, 7, 11, 13, 17, 19, 23];
-        let text: Vec<_> = primes[..count].iter().map(|p| format!("sqrt({p})")).collect();
+        let text: Vec<_> = primes[..count]
+            .iter()
+            .map(|p| format!("sqrt({p})"))
+            .collect();
         Sum::stated(&text.join("+").parse().unwrap())
     };
     assert!(roots(MAX_RADICALS).is_ok());
