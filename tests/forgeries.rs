@@ -128,8 +128,11 @@ fn renumber(lines: &mut [String]) {
     }
 }
 
+/// A kind of damage: what it does to the lines above the last one, if it applies; the whole damaged text.
+type Damage = fn(&[String], &mut Random) -> Option<String>;
+
 /// All kinds of damage; each may or may not apply to a certificate.
-fn damages() -> Vec<(&'static str, fn(&[String], &mut Random) -> Option<String>)> {
+fn damages() -> Vec<(&'static str, Damage)> {
     fn steps(lines: &[String]) -> Vec<usize> {
         let is_step = |i: &usize| lines[*i].starts_with(r#"{"step""#);
         (0..lines.len()).filter(is_step).collect()

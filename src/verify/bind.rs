@@ -321,7 +321,7 @@ fn number(text: &str, limits: &Limits) -> Result<Number, Failure> {
         };
         let (part, tail) = rest.split_at(end);
         let mut factor = factor(part.trim(), limits)
-            .or_else(|(over, reason)| Err((over, format!("{text:?}: {reason}"))))?;
+            .map_err(|(over, reason)| (over, format!("{text:?}: {reason}")))?;
         if divide {
             let Some(inverse) = factor.inverse() else {
                 return fail(format!("{text:?} divides by 0"));
@@ -449,8 +449,8 @@ fn from_safetensors(bytes: &[u8]) -> Result<Weights, Failure> {
     })
 }
 
-/// A key that sorts `net.2` before `net.10`: runs of digits compare by length, then text.
-fn numeric_order(name: &str) -> Vec<(usize, String)> {
+/// A key that sorts `net.2` before `net.10`: runs of digits compare by length, without leading zeros, then text.
+fn numeric_order(name: &str) -> (Vec<(usize, String)>, String) {
     let mut parts: Vec<(usize, String)> = Vec::new();
     let mut was_digit = None;
     for c in name.chars() {
@@ -459,12 +459,14 @@ fn numeric_order(name: &str) -> Vec<(usize, String)> {
             parts.push((0, String::new()));
         }
         was_digit = Some(digit);
-        if let Some((length, text)) = parts.last_mut() {
+        if let Some((length, text)) = parts.last_mut()
+            && !(c == '0' && *length == 0)
+        {
             text.push(c);
             *length += usize::from(digit);
         }
     }
-    parts
+    (parts, name.to_owned())
 }
 
 /// The rows of a tensor of the given number of dimensions; a vector is one row.

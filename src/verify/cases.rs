@@ -12,6 +12,9 @@ use super::number::{Q, integers, largest, product};
 use super::verdict::{Stop, differ, reject};
 use crate::certificate::{Case, CaseLabel, Facet};
 
+/// The neurons that a facet names, of Γ and of the current network.
+pub(super) type FacetOf = (Option<usize>, Option<usize>);
+
 /// The point lies on the hyperplane of the named neurons and of no others; across it the gradient jumps by `jump`.
 pub(super) fn facet(
     step: &Facet,
@@ -103,7 +106,7 @@ pub(super) fn case(
     current: &Network,
     lines: &Lines,
     threshold: &Q,
-) -> Result<Vec<(Option<usize>, Option<usize>)>, Stop> {
+) -> Result<Vec<FacetOf>, Stop> {
     let i = step.neuron;
     let (neuron, other) = (gamma.neuron(i)?, current.neuron(i)?);
     let (p, q) = (signed_size(neuron), signed_size(other));

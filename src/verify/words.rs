@@ -96,43 +96,39 @@ fn theorem(claim: &Theorem31) -> String {
     let mut text = format!(
         "Theorem 3.1 for Γ and g = R(Θ), in the form with the threshold {threshold}:\n\
          the seminorm r = |g − R(Γ)|_(W^1,∞) satisfies {seminorm}, and the jump norm of g − R(Γ) is J = {jump};\n\
-         Γ and Θ satisfy C.1 with β = {beta} at the threshold {threshold}, C.2, C.3a and C.3b;\n\
+         Γ satisfies C.1 with β = {beta} at the threshold {threshold}, and C.2; Γ and Θ satisfy C.3a and C.3b;\n\
          every neuron is in the case of the proof that the certificate names;\n\
          R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}"
     );
-    // Where β is not the claim's, it is the least that C.1 allows.
-    let (beta_r, beta_j) = match claim.form {
-        Form::Seminorm => ("β", "β_J"),
-        Form::Jump => ("β(r_lower)", "β"),
-    };
-    let (r_name, tail) = match (claim.form, exact) {
-        (Form::Seminorm, _) => ("r", ""),
-        (Form::Jump, true) => ("r_lower", ", which is the paper's bound as r_lower = r"),
-        (Form::Jump, false) => (
-            "r_lower",
-            ", which is at most the same expression at the true r",
-        ),
+    let (beta_r, r_name, beta_j) = match claim.form {
+        Form::Seminorm => ("β", "r", "β_J"),
+        Form::Jump => ("β_r", "r_lower", "β"),
     };
     let shown = [
-        (&bounds.paper, format!("{beta_r} + 2√{r_name}"), tail),
-        (&bounds.sharp, format!("{beta_r} + √(2{r_name})"), tail),
-        (&bounds.jump, format!("{beta_j} + √J"), ""),
+        (&bounds.paper, format!("{beta_r} + 2√{r_name}")),
+        (&bounds.sharp, format!("{beta_r} + √(2 {r_name})")),
+        (&bounds.jump, format!("{beta_j} + √J")),
     ];
-    for (value, formula, tail) in shown {
+    for (value, formula) in shown {
         if let Some(value) = value {
-            let _ = write!(text, ";\n  ‖Φ − Γ‖_∞ ≤ {formula} = {value}{tail}");
+            let _ = write!(text, ";\n  ‖Φ − Γ‖_∞ ≤ {formula} = {value}");
         }
     }
     text.push_str(".\n");
-    if bounds.jump.is_some() && claim.form == Form::Seminorm {
-        text.push_str("β_J is the least β for which C.1 holds at the threshold J.\n");
-    }
-    if (bounds.paper.is_some() || bounds.sharp.is_some()) && claim.form == Form::Jump {
-        let lower = &r.lower;
-        let _ = writeln!(
-            text,
-            "r_lower = {lower}, and β(r_lower) is the least β for which C.1 holds at the threshold 2·r_lower."
-        );
+    let at_r = bounds.paper.is_some() || bounds.sharp.is_some();
+    match claim.form {
+        Form::Seminorm if bounds.jump.is_some() => {
+            text.push_str("β_J is the least β for which C.1 holds at the threshold J.\n");
+        }
+        Form::Jump if at_r => {
+            let lower = &r.lower;
+            let _ = writeln!(
+                text,
+                "r_lower = {lower}, and β_r is the least β for which C.1 holds at the threshold 2 r_lower; as r_lower ≤ r, the \
+                 same expressions at r itself are no smaller."
+            );
+        }
+        _ => {}
     }
     text
 }

@@ -2,8 +2,9 @@ use proptest::prelude::*;
 
 use super::super::number::largest;
 use super::super::support::{
-    SHARP_POINT, SHARP_TREE, biased_example, merge_example, sharp_example,
+    SHARP_POINT, SHARP_TREE, biased_example, evaluate, merge_example, network, sharp_example,
 };
+use super::*;
 
 // The merge example's difference is ρ(x) − ρ(y): hyperplane 0 is (0,1) with jump −1, hyperplane 1 is (1,0) with jump 1.
 // The sharp example's hyperplanes are (1,−1/5), (1,−1/10), (1,1/10), (1,1/5) with jumps −4, 2, 2, −4.
@@ -261,7 +262,6 @@ fn trees() {
     }
 }
 
-/// An unused circuit is checked all the same, before the tree is read.
 #[test]
 fn deep_trees_need_no_stack() {
     // A comb: every hyperplane is decided on the leftmost path. 2,000 neurons in one input dimension would be two hyperplanes,
@@ -286,56 +286,6 @@ fn deep_trees_need_no_stack() {
         splits.join(",")
     );
     example.accepts(&[("a deep tree", &[&rule])]);
-}
-
-/// Evaluates Σ s c ρ(⟨a,x⟩) at an integer point.
-fn evaluate(network: &Network, x: &[BigInt]) -> Vec<Q> {
-    let mut sum = vec![Q::zero(); network.outputs];
-    for neuron in &network.neurons {
-        let inner = neuron.a.iter().zip(x).map(|(a, x)| a * &Q::from(x.clone()));
-        let inner = inner.fold(Q::zero(), |sum, part| &sum + &part);
-        if inner.is_positive() {
-            let inner = &inner * &neuron.s;
-            sum = sum
-                .iter()
-                .zip(&neuron.c)
-                .map(|(sum, c)| sum + &(c * &inner))
-                .collect();
-        }
-    }
-    sum
-}
-
-use super::super::network::Network;
-use super::*;
-use crate::certificate::Shallow;
-
-prop_compose! {
-    fn network()(
-        numbers in prop::collection::vec((-3_i32..4, 1_i32..4), 4 * 5),
-        roots in prop::collection::vec(prop::sample::select(vec!["", "2", "3", "8"]), 4),
-    ) -> Network {
-        let text = |(p, q): (i32, i32), root: &str| {
-            let value = Q::fraction(p.into(), q.into()).unwrap();
-            match (value.is_zero(), root) {
-                (true, _) | (_, "") => format!("{value:}"),
-                (_, root) if value.is_one() => format!("sqrt({root})"),
-                (_, root) if (-&value).is_one() => format!("-sqrt({root})"),
-                (_, root) => format!("{value}*sqrt({root})"),
-            }
-        };
-        let mut rows = numbers.chunks(5).zip(&roots).map(|(row, root)| {
-            row.iter().map(|number| text(*number, root)).collect::<Vec<_>>()
-        });
-        let (mut a, mut c) = (Vec::new(), Vec::new());
-        for row in rows.by_ref() {
-            a.push(row[..3].to_vec());
-            c.push(row[3..].to_vec());
-        }
-        let json = format!(r#"{{"d":3,"m":4,"D":2,"a":{a:?},"c":{c:?}}}"#);
-        let stated: Shallow = serde_json::from_str(&json).unwrap();
-        Network::stated(&stated, false, &Limits::default()).ok().unwrap()
-    }
 }
 
 proptest! {

@@ -1,11 +1,15 @@
 //! Small statements, hand-made proofs, and ways to forge them.
 
+use num_bigint::BigInt;
+use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+use super::network::Network;
+use super::number::Q;
 use super::proof::Proof;
 use super::verdict::Stop;
 use super::{Bindings, Limits, Verdict, verify_text};
-use crate::certificate::{Rule, Statement, Writer};
+use crate::certificate::{Rule, Shallow, Statement, Writer};
 
 /// A hand-made certificate: the statement and the rules as JSON.
 #[derive(Clone)]
@@ -245,5 +249,51 @@ pub(crate) fn unbalanced_example() -> Example {
             format!(r#"{{"violation":{violation}}}"#),
         ],
         rests_on: vec![1, 2],
+    }
+}
+
+/// Evaluates Σ s c ρ(⟨a,x⟩) at an integer point.
+pub(crate) fn evaluate(network: &Network, x: &[BigInt]) -> Vec<Q> {
+    let mut sum = vec![Q::zero(); network.outputs];
+    for neuron in &network.neurons {
+        let inner = neuron.a.iter().zip(x).map(|(a, x)| a * &Q::from(x.clone()));
+        let inner = inner.fold(Q::zero(), |sum, part| &sum + &part);
+        if inner.is_positive() {
+            let inner = &inner * &neuron.s;
+            sum = sum
+                .iter()
+                .zip(&neuron.c)
+                .map(|(sum, c)| sum + &(c * &inner))
+                .collect();
+        }
+    }
+    sum
+}
+
+prop_compose! {
+    pub(crate) fn network()(
+        numbers in prop::collection::vec((-3_i32..4, 1_i32..4), 4 * 5),
+        roots in prop::collection::vec(prop::sample::select(vec!["", "2", "3", "8"]), 4),
+    ) -> Network {
+        let text = |(p, q): (i32, i32), root: &str| {
+            let value = Q::fraction(p.into(), q.into()).unwrap();
+            match (value.is_zero(), root) {
+                (true, _) | (_, "") => format!("{value:}"),
+                (_, root) if value.is_one() => format!("sqrt({root})"),
+                (_, root) if (-&value).is_one() => format!("-sqrt({root})"),
+                (_, root) => format!("{value}*sqrt({root})"),
+            }
+        };
+        let mut rows = numbers.chunks(5).zip(&roots).map(|(row, root)| {
+            row.iter().map(|number| text(*number, root)).collect::<Vec<_>>()
+        });
+        let (mut a, mut c) = (Vec::new(), Vec::new());
+        for row in rows.by_ref() {
+            a.push(row[..3].to_vec());
+            c.push(row[3..].to_vec());
+        }
+        let json = format!(r#"{{"d":3,"m":4,"D":2,"a":{a:?},"c":{c:?}}}"#);
+        let stated: Shallow = serde_json::from_str(&json).unwrap();
+        Network::stated(&stated, false, &Limits::default()).ok().unwrap()
     }
 }
