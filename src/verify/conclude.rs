@@ -7,7 +7,7 @@ use super::conditions::least_beta;
 use super::number::Q;
 use super::proof::{Fact, Proof};
 use super::surd::Sum;
-use super::verdict::{Stop, differ, reject};
+use super::verdict::{Stop, differ, equal, reject};
 use crate::certificate::{
     Claim, ConditionName, Form, Reparametrization, Surd, Theorem31, Violation,
 };
@@ -121,17 +121,14 @@ fn check_cases(proof: &Proof, facts: &[&Fact]) -> Result<(), Stop> {
             *count += 1;
         }
     }
-    match cases.iter().position(|count| *count != 1) {
-        None => Ok(()),
-        Some(i) => {
-            let found = cases.get(i).copied().unwrap_or(0);
-            differ(
-                format!("cases of neuron {i} that the conclusion rests on"),
-                found,
-                1,
-            )
-        }
+    for (i, count) in cases.into_iter().enumerate() {
+        equal(
+            format!("cases of neuron {i} that the conclusion rests on"),
+            count,
+            1,
+        )?;
     }
+    Ok(())
 }
 
 /// Every stated bound equals its formula, and the distance is at most each.

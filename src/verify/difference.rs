@@ -36,13 +36,18 @@ pub(super) struct Difference {
 impl Difference {
     /// Both networks have the same numbers of inputs and outputs.
     pub(super) fn new(gamma: &Network, theta: &Network, limits: &Limits) -> Result<Self, Stop> {
-        // Neuron i adds w (±line)ᵀ/2 to M and w lineᵀ to κ_H n_Hᵀ, where w = ± s λ c and a = ±λ·line.
+        // Neuron i adds w (±line)ᵀ/2 to M and w lineᵀ to κ_H n_Hᵀ, where w = ± scale·c and a has the direction ±line.
         let mut parts = Vec::new();
         for (network, minus) in [(theta, false), (gamma, true)] {
-            for (neuron, direction) in network.neurons.iter().zip(&network.directions) {
-                let Some(direction) = direction else { continue };
-                let scale = &neuron.s * &direction.length(&neuron.a);
-                let scale = if minus { -&scale } else { scale };
+            for neuron in &network.neurons {
+                let Some(direction) = &neuron.direction else {
+                    continue;
+                };
+                let scale = if minus {
+                    -&neuron.scale()
+                } else {
+                    neuron.scale()
+                };
                 let weight: Vec<Q> = neuron.c.iter().map(|c| c * &scale).collect();
                 parts.push((direction, weight));
             }
@@ -70,7 +75,7 @@ impl Difference {
         kinks.sort_by(|one, other| compare_normals(&one.line, &other.line));
         let computed = kinks.iter().flat_map(|kink| &kink.weight);
         for value in linear.iter().chain(computed) {
-            limits.check_integer(value)?;
+            limits.check(value.bits())?;
         }
         Ok(Difference {
             denominator,
@@ -80,11 +85,16 @@ impl Difference {
         })
     }
 
+    /// value/(2L).
+    pub(super) fn half(&self, value: BigInt) -> Q {
+        Q::fraction(value, &self.denominator * 2).unwrap_or_else(Q::zero)
+    }
+
     /// max_H ‖κ_H‖_∞·‖n_H‖_∞.
     pub(super) fn jump(&self) -> Q {
         let size = |kink: &Kink| largest_integer(&kink.weight) * largest_integer(&kink.line);
         let largest = self.kinks.iter().map(size).max().unwrap_or_default();
-        Q::fraction(BigInt::from(largest), self.denominator.clone()).unwrap_or_else(Q::zero)
+        self.half(BigInt::from(largest * 2_u32))
     }
 }
 

@@ -1,67 +1,54 @@
 //! Evidence about the two norms of R(Θ) − R(Γ): point, branch, jump.
 
-use std::cmp::Ordering;
-
 use num_bigint::{BigInt, BigUint};
 use num_traits::{Signed as _, Zero as _};
 
 use super::difference::{Difference, Kink, add_multiple};
 use super::limits::Limits;
-use super::network::{below, first};
+use super::network::first;
 use super::number::{Q, common_denominator, integers, over, product};
-use super::verdict::{Stop, differ, reject};
-use crate::certificate::{Branch, Circuit, Jump, Node, Point};
+use super::verdict::{Locate as _, Stop, differ, entry, equal, reject};
+use crate::certificate::{Branch, Circuit, Jump, Node, Point, Rational};
 
 /// At the point, entry (output, input) of the Jacobian is ±value: r ≥ value.
 pub(super) fn point(step: &Point, difference: &Difference, limits: &Limits) -> Result<(), Stop> {
-    let Difference {
-        inputs, ref linear, ..
-    } = *difference;
-    if step.point.len() != inputs {
-        return differ("length of the point", step.point.len(), inputs);
-    }
-    if step.input >= inputs {
-        return differ("there is no such input", step.input, below(inputs));
-    }
-    let outputs = linear.len() / inputs;
-    if step.output >= outputs {
-        return differ("there is no such output", step.output, below(outputs));
-    }
-    let coordinates: Vec<Q> = step.point.iter().map(Q::from).collect();
-    let coordinates = integers(&coordinates, limits)?;
-    let entry = linear.get(step.output * inputs + step.input);
-    let mut entry = entry.cloned().unwrap_or_default();
+    let coordinates = coordinates(&step.point, difference.inputs, limits)?;
+    let rows: Vec<&[BigInt]> = difference.linear.chunks(difference.inputs).collect();
+    let mut jacobian = entry(entry(&rows, step.output, "output")?, step.input, "input")?.clone();
     let mut signs = String::new();
     for (h, kink) in difference.kinks.iter().enumerate() {
-        let plus = match product(&kink.line, &coordinates).cmp(&BigInt::ZERO) {
-            Ordering::Greater => true,
-            Ordering::Less => false,
-            Ordering::Equal => return reject(format!("the point lies on hyperplane {h}")),
-        };
-        signs.push(if plus { '+' } else { '-' });
-        if let (Some(w), Some(v)) = (kink.weight.get(step.output), kink.line.get(step.input)) {
-            let change = w * v;
-            entry = if plus { entry + change } else { entry - change };
+        let side = product(&kink.line, &coordinates);
+        if side.is_zero() {
+            return reject(format!("the point lies on hyperplane {h}"));
         }
+        signs.push(if side.is_positive() { '+' } else { '-' });
+        let weight = entry(&kink.weight, step.output, "output")?;
+        let change = weight * entry(&kink.line, step.input, "input")?;
+        jacobian += if side.is_positive() { change } else { -change };
     }
-    if signs != step.signs {
-        return differ("signs at the point", &step.signs, signs);
-    }
-    let found = Q::fraction(entry.abs(), &difference.denominator * 2);
-    match (found, Q::from(&step.value)) {
-        (Some(found), value) if found == value => Ok(()),
-        (Some(found), value) => differ("absolute value of the Jacobian's entry", value, found),
-        (None, _) => reject("the difference has no denominator"),
-    }
+    equal("signs at the point", &step.signs, &signs)?;
+    let found = difference.half(jacobian.abs());
+    equal(
+        "absolute value of the Jacobian's entry",
+        Q::from(&step.value),
+        found,
+    )
+}
+
+/// A point as integers, multiplied by its common denominator: this changes no sign.
+pub(super) fn coordinates(
+    point: &[Rational],
+    inputs: usize,
+    limits: &Limits,
+) -> Result<Vec<BigInt>, Stop> {
+    equal("length of the point", point.len(), inputs)?;
+    let point: Vec<Q> = point.iter().map(Q::from).collect();
+    integers(&point, limits)
 }
 
 /// J = max_H ‖κ_H‖·‖n_H‖.
 pub(super) fn jump(step: &Jump, difference: &Difference) -> Result<(), Stop> {
-    let (found, stated) = (difference.jump(), Q::from(&step.value));
-    if found != stated {
-        return differ("jump norm", stated, found);
-    }
-    Ok(())
+    equal("jump norm", Q::from(&step.value), difference.jump())
 }
 
 /// Where the walk through a region tree stands.
@@ -85,7 +72,8 @@ struct Walk<'a> {
 /// In every region every entry of the Jacobian is at most the bound: r ≤ bound.
 pub(super) fn branch(step: &Branch, difference: &Difference, limits: &Limits) -> Result<(), Stop> {
     for (index, circuit) in step.circuits.iter().enumerate() {
-        check_circuit(index, circuit, difference, limits)?;
+        let checked = check_circuit(circuit, difference, limits);
+        checked.in_part(|| format!("circuit {index}"))?;
     }
     let bound = Q::from(&step.bound);
     if bound.is_negative() {
@@ -128,22 +116,10 @@ pub(super) fn branch(step: &Branch, difference: &Difference, limits: &Limits) ->
 }
 
 impl<'a> Walk<'a> {
-    fn kink(&self, hyperplane: usize) -> Result<&'a Kink, Stop> {
-        let kinks = &self.difference.kinks;
-        match kinks.get(hyperplane) {
-            Some(kink) => Ok(kink),
-            None => differ(
-                "there is no such hyperplane",
-                hyperplane,
-                below(kinks.len()),
-            ),
-        }
-    }
-
     /// Decides a hyperplane and enters its + branch.
     fn split(&mut self, hyperplane: usize) -> Result<(), Stop> {
-        let kink = self.kink(hyperplane)?;
-        if self.sign(hyperplane).is_some() {
+        let kink = entry(&self.difference.kinks, hyperplane, "hyperplane")?;
+        if self.signs.get(hyperplane).copied().flatten().is_some() {
             return reject(format!(
                 "hyperplane {hyperplane} is split twice on one path"
             ));
@@ -172,10 +148,6 @@ impl<'a> Walk<'a> {
             self.shift_slack(kink, true);
         }
         true
-    }
-
-    fn sign(&self, hyperplane: usize) -> Option<bool> {
-        self.signs.get(hyperplane).copied().flatten()
     }
 
     fn decide(&mut self, hyperplane: usize, sign: Option<bool>) {
@@ -209,18 +181,16 @@ impl<'a> Walk<'a> {
 
     /// A leaf where every entry keeps the bound whatever the undecided signs.
     fn check_bound(&self, node: usize) -> Result<(), Stop> {
-        for (entry, (sum, slack)) in self.sums.iter().zip(&self.slack).enumerate() {
+        for (place, (sum, slack)) in self.sums.iter().zip(&self.slack).enumerate() {
             let size = sum.magnitude() + slack;
             if size > self.bound {
-                let Difference {
-                    inputs,
-                    ref denominator,
-                    ..
-                } = *self.difference;
-                let (row, column) = (entry / inputs, entry % inputs);
+                let (row, column) = (
+                    place / self.difference.inputs,
+                    place % self.difference.inputs,
+                );
                 return differ(
                     format!("at node {node} entry ({row}, {column}) can exceed the bound"),
-                    Q::fraction(size.into(), denominator * 2).unwrap_or_else(Q::zero),
+                    self.difference.half(size.into()),
                     format!("at most {}", self.stated),
                 );
             }
@@ -230,17 +200,9 @@ impl<'a> Walk<'a> {
 
     /// A leaf that no region meets: Σ μ_H ⟨n_H,x⟩ = 0, while every summand would have the same sign.
     fn check_empty(&self, circuit: usize, node: usize) -> Result<(), Stop> {
-        let Some(terms) = self.circuits.get(circuit) else {
-            let count = below(self.circuits.len());
-            return differ(
-                format!("at node {node} there is no such circuit"),
-                circuit,
-                count,
-            );
-        };
         let mut common = None;
-        for (hyperplane, factor) in terms {
-            let Some(sign) = self.sign(*hyperplane) else {
+        for (hyperplane, factor) in entry(self.circuits, circuit, "circuit")? {
+            let Some(sign) = self.signs.get(*hyperplane).copied().flatten() else {
                 return reject(format!(
                     "at node {node} circuit {circuit} names hyperplane {hyperplane}, which is undecided there"
                 ));
@@ -257,42 +219,32 @@ impl<'a> Walk<'a> {
 }
 
 /// Σ μ_H n_H = 0, with at least one H, H increasing and every μ_H ≠ 0.
-fn check_circuit(
-    index: usize,
-    circuit: &Circuit,
-    difference: &Difference,
-    limits: &Limits,
-) -> Result<(), Stop> {
+fn check_circuit(circuit: &Circuit, difference: &Difference, limits: &Limits) -> Result<(), Stop> {
     if circuit.is_empty() {
-        return reject(format!("circuit {index} is empty"));
+        return reject("the circuit is empty");
     }
-    let mut last = None;
+    let mut least = 0;
     let mut lines = Vec::new();
     let mut factors = Vec::new();
     for (hyperplane, factor) in circuit {
-        let (hyperplane, factor) = (*hyperplane, Q::from(factor));
-        if last.is_some_and(|last| last >= hyperplane) {
-            return reject(format!("circuit {index}: hyperplanes must increase"));
-        }
-        last = Some(hyperplane);
-        if factor.is_zero() {
-            return reject(format!("circuit {index}: a factor is 0"));
-        }
-        let Some(kink) = difference.kinks.get(hyperplane) else {
-            let count = below(difference.kinks.len());
+        if *hyperplane < least {
             return differ(
-                format!("circuit {index}: there is no such hyperplane"),
+                "hyperplanes must increase",
                 hyperplane,
-                count,
+                format!("at least {least}"),
             );
-        };
+        }
+        let kink = entry(&difference.kinks, *hyperplane, "hyperplane")?;
+        least = hyperplane + 1;
         // n_H is the line over its first entry.
-        let Some(scale) = Q::from(first(&kink.line).clone()).inverse() else {
-            return reject(format!(
-                "circuit {index}: hyperplane {hyperplane} has no normal"
-            ));
-        };
-        factors.push(&factor * &scale);
+        let factor = Q::fraction(
+            factor.0.numer().clone(),
+            factor.0.denom() * first(&kink.line),
+        );
+        match factor {
+            Some(factor) if !factor.is_zero() => factors.push(factor),
+            _ => return reject("a factor is 0"),
+        }
         lines.push(&kink.line);
     }
     let factors = over(&factors, &common_denominator(&factors, limits)?);
@@ -302,7 +254,7 @@ fn check_circuit(
     }
     match sum.iter().position(|entry| !entry.is_zero()) {
         None => Ok(()),
-        Some(k) => reject(format!("circuit {index} does not vanish at coordinate {k}")),
+        Some(k) => reject(format!("the sum does not vanish at coordinate {k}")),
     }
 }
 

@@ -109,26 +109,19 @@ impl PartialEq for Q {
 
 impl Eq for Q {}
 
-impl Add for &Q {
-    type Output = Q;
-    fn add(self, other: &Q) -> Q {
-        Q(&self.0 + &other.0)
-    }
+macro_rules! operator {
+    ($name:ident, $method:ident) => {
+        impl $name for &Q {
+            type Output = Q;
+            fn $method(self, other: &Q) -> Q {
+                Q((&self.0).$method(&other.0))
+            }
+        }
+    };
 }
-
-impl Sub for &Q {
-    type Output = Q;
-    fn sub(self, other: &Q) -> Q {
-        Q(&self.0 - &other.0)
-    }
-}
-
-impl Mul for &Q {
-    type Output = Q;
-    fn mul(self, other: &Q) -> Q {
-        Q(&self.0 * &other.0)
-    }
-}
+operator!(Add, add);
+operator!(Sub, sub);
+operator!(Mul, mul);
 
 impl Neg for &Q {
     type Output = Q;
@@ -181,7 +174,7 @@ pub(super) fn common_denominator<'a>(
     for number in numbers {
         if !common.is_multiple_of(number.denominator()) {
             common = common.lcm(number.denominator());
-            limits.check_integer(&common)?;
+            limits.check(common.bits())?;
         }
     }
     Ok(common)

@@ -7,11 +7,11 @@ use super::difference::Difference;
 use super::limits::Limits;
 use super::network::Network;
 use super::number::Q;
-use super::verdict::{Stop, differ, reject};
+use super::verdict::{Stop, differ, equal, reject};
 use super::{bound, conditions, norms, surd::Sum};
 use crate::certificate::{
-    Bound, Case, Claim, Condition, ConditionName, Facet, Form, Rule, Statement, Theorem31,
-    Violation,
+    Bound, Case, Claim, Condition, ConditionName, Facet, Form, Rule, Shallow, Statement, Surd,
+    Theorem31, Violation,
 };
 
 /// What a step has established.
@@ -28,7 +28,7 @@ pub(super) enum Fact {
     /// The hypothesis holds; C.1 with the claim's β and threshold.
     Holds(ConditionName),
     /// A facet of the named neurons, and how often neurons had been renumbered then.
-    Facet(Option<usize>, Option<usize>, usize),
+    Facet(cases::FacetOf, usize),
     /// The neuron's case.
     Case(usize),
     /// The current network is Φ, at the claim's distance from Γ.
@@ -40,7 +40,7 @@ pub(super) enum Fact {
 /// The statement's networks and the proof so far.
 pub(super) struct Proof<'a> {
     pub(super) claim: &'a Claim,
-    /// Γ, homogenised where the statement has biases, as are the others.
+    /// Γ, homogenised where the statement has biases, as is Θ.
     pub(super) gamma: Network,
     theta: Option<Network>,
     phi: Option<Network>,
@@ -66,32 +66,26 @@ impl<'a> Proof<'a> {
     /// Checks that the statement makes sense: shapes, and the networks and numbers its claim needs.
     pub(super) fn new(statement: &'a Statement, limits: &'a Limits) -> Result<Self, Stop> {
         let networks = &statement.networks;
-        let (gamma, theta, phi) = (&networks.gamma, &networks.theta, &networks.phi);
-        let biased = |network: &crate::certificate::Shallow| network.b.is_some();
-        let homogenised = biased(gamma) || theta.as_ref().is_some_and(biased);
-        if phi.as_ref().is_some_and(biased) {
+        let biased = |network: &Shallow| network.b.is_some();
+        let homogenised = biased(&networks.gamma) || networks.theta.as_ref().is_some_and(biased);
+        let theta = networks
+            .theta
+            .as_ref()
+            .map(|theta| Network::stated(theta, homogenised, limits));
+        let theta = theta.transpose()?;
+        if networks.phi.as_ref().is_some_and(biased) {
             return reject("Φ is stated without biases");
         }
-        let read = |network, homogenised| Network::stated(network, homogenised, limits);
-        let gamma = read(gamma, homogenised)?;
-        let theta = theta
+        let phi = networks
+            .phi
             .as_ref()
-            .map(|theta| read(theta, homogenised))
-            .transpose()?;
-        let phi = phi.as_ref().map(|phi| read(phi, false)).transpose()?;
-        check_claim(
-            &statement.claim,
-            &gamma,
-            theta.as_ref(),
-            phi.as_ref(),
-            limits,
-        )?;
-        Ok(Proof {
+            .map(|phi| Network::stated(phi, false, limits));
+        let proof = Proof {
             claim: &statement.claim,
-            gamma,
+            gamma: Network::stated(&networks.gamma, homogenised, limits)?,
             current: theta.clone(),
             theta,
-            phi,
+            phi: phi.transpose()?,
             homogenised,
             limits,
             difference: None,
@@ -100,7 +94,66 @@ impl<'a> Proof<'a> {
             renumbered: 0,
             reached: false,
             facts: Vec::new(),
-        })
+        };
+        proof.check_claim()?;
+        Ok(proof)
+    }
+
+    /// The networks that the claim needs are there and fit together.
+    fn check_claim(&self) -> Result<(), Stop> {
+        let [inputs, _, outputs] = self.gamma.shape();
+        if let Some(theta) = &self.theta {
+            equal("inputs of Θ against Γ", theta.inputs, inputs)?;
+            equal("outputs of Θ against Γ", theta.outputs, outputs)?;
+        }
+        if let Claim::Condition(claim) = self.claim {
+            return match (&self.phi, &self.theta, claim.name) {
+                (Some(_), _, _) => reject("a condition claim does not speak of Φ"),
+                (None, None, ConditionName::Balance) => reject("the statement lacks Θ"),
+                _ => Ok(()),
+            };
+        }
+        for (name, network) in [("Θ", &self.theta), ("Φ", &self.phi)] {
+            let Some(network) = network else {
+                return reject(format!("the statement lacks {name}"));
+            };
+            let text = |network: &Network| format!("{:?}", network.shape());
+            let reason = format!("inputs, neurons, outputs of {name} against Γ");
+            equal(reason, text(network), text(&self.gamma))?;
+        }
+        match self.claim {
+            Claim::Theorem31(theorem) => self.check_theorem(theorem),
+            _ => Ok(()),
+        }
+    }
+
+    /// The numbers of a theorem-3.1 claim can be what they are said to be.
+    fn check_theorem(&self, theorem: &Theorem31) -> Result<(), Stop> {
+        equal("Theorem 3.1 is for one output: D", self.gamma.outputs, 1)?;
+        let (lower, upper) = (Q::from(&theorem.r.lower), Q::from(&theorem.r.upper));
+        if lower.is_negative() || upper < lower {
+            let found = format!("{lower} to {upper}");
+            return differ("bracket of r", found, "0 <= lower <= upper");
+        }
+        if theorem.form == Form::Seminorm {
+            equal(
+                "the seminorm form needs r exactly: upper end",
+                &upper,
+                &lower,
+            )?;
+        }
+        let (jump, most) = (Q::from(&theorem.jump), upper.double());
+        if jump.is_negative() || jump > most {
+            return differ("jump norm", jump, format!("0 <= J <= 2r <= {most}"));
+        }
+        if Sum::stated(&theorem.beta)?.sign(self.limits)?.is_lt() {
+            return differ("beta must not be negative", &theorem.beta, ">= 0");
+        }
+        let bounds = &theorem.bounds;
+        if bounds.paper.is_none() && bounds.sharp.is_none() && bounds.jump.is_none() {
+            return reject("the claim names no bound");
+        }
+        Ok(())
     }
 
     /// The fact of an earlier step.
@@ -144,12 +197,9 @@ impl<'a> Proof<'a> {
     }
 
     fn difference(&mut self) -> Result<&Difference, Stop> {
-        let Some(theta) = &self.theta else {
-            return reject("the statement has no Θ, so there is no difference to speak of");
-        };
         let difference = match self.difference.take() {
             Some(difference) => difference,
-            None => Difference::new(&self.gamma, theta, self.limits)?,
+            None => Difference::new(&self.gamma, needed(&self.theta)?, self.limits)?,
         };
         Ok(self.difference.insert(difference))
     }
@@ -161,13 +211,6 @@ impl<'a> Proof<'a> {
         }
     }
 
-    fn current(&self) -> Result<&Network, Stop> {
-        match &self.current {
-            Some(current) => Ok(current),
-            None => reject("the statement has no Θ, so there is no current network"),
-        }
-    }
-
     /// Rewrites the current network.
     fn rewrite(
         &mut self,
@@ -176,10 +219,8 @@ impl<'a> Proof<'a> {
         if self.reached {
             return reject("Φ was reached already");
         }
-        match &mut self.current {
-            Some(current) => change(current)?,
-            None => return reject("the statement has no Θ to rewrite"),
-        }
+        needed(&self.current)?;
+        self.current.as_mut().map_or(Ok(()), change)?;
         Ok(Fact::Rewritten)
     }
 
@@ -198,72 +239,56 @@ impl<'a> Proof<'a> {
     }
 
     fn condition(&self, step: &Condition) -> Result<Fact, Stop> {
-        let Some(theta) = &self.theta else {
-            return reject("the statement has no Θ, so the hypotheses cannot all be decided");
-        };
-        let gamma = &self.gamma;
+        let (gamma, theta) = (&self.gamma, needed(&self.theta)?);
         match (step.name, &step.beta, &step.threshold) {
             (ConditionName::Balance, Some(beta), Some(threshold)) => {
-                let theorem = self.theorem()?;
-                let (stated, threshold) = (Sum::stated(beta)?, Q::from(threshold));
-                let claimed = Sum::stated(&theorem.beta)?;
-                if stated.compare(&claimed, self.limits)?.is_ne() {
-                    return differ("beta of C.1 against the claim", beta, &theorem.beta);
-                }
-                if threshold != threshold_of(theorem) {
-                    let expected = threshold_of(theorem);
-                    return differ("threshold of C.1 against the claim", threshold, expected);
-                }
+                let (theorem, threshold) = (self.theorem()?, Q::from(threshold));
+                self.same("beta of C.1 against the claim", beta, &theorem.beta)?;
+                let claimed = threshold_of(theorem);
+                equal("threshold of C.1 against the claim", &threshold, &claimed)?;
                 conditions::balance(gamma, beta, &threshold, self.limits)?;
             }
             (ConditionName::Balance, _, _) => return reject("C.1 needs beta and threshold"),
-            (_, None, None) => match step.name {
-                ConditionName::NoParallel => conditions::no_parallel(gamma)?,
-                ConditionName::NoOppositeWithin => {
-                    conditions::no_opposite(gamma, gamma, ["C.3a", "Γ", "Γ"])?;
-                    conditions::no_opposite(theta, theta, ["C.3a", "Θ", "Θ"])?;
-                }
-                _ => conditions::no_opposite(gamma, theta, ["C.3b", "Γ", "Θ"])?,
-            },
+            (ConditionName::NoParallel, None, None) => conditions::no_parallel(gamma)?,
+            (ConditionName::NoOppositeWithin, None, None) => {
+                conditions::no_opposite(gamma, gamma, ["C.3a", "Γ", "Γ"])?;
+                conditions::no_opposite(theta, theta, ["C.3a", "Θ", "Θ"])?;
+            }
+            (ConditionName::NoOppositeBetween, None, None) => {
+                conditions::no_opposite(gamma, theta, ["C.3b", "Γ", "Θ"])?;
+            }
             _ => return reject("beta and threshold belong to C.1 alone"),
         }
         Ok(Fact::Holds(step.name))
     }
 
     fn facet(&self, step: &Facet) -> Result<Fact, Stop> {
-        cases::facet(step, &self.gamma, self.current()?, self.limits)?;
-        Ok(Fact::Facet(step.gamma, step.theta, self.renumbered))
+        cases::facet(step, &self.gamma, needed(&self.current)?, self.limits)?;
+        Ok(Fact::Facet((step.gamma, step.theta), self.renumbered))
     }
 
     fn case(&mut self, step: &Case) -> Result<Fact, Stop> {
-        let theorem = self.theorem()?;
-        let Some(current) = &self.current else {
-            return reject("the statement has no Θ, so there is no current network");
-        };
+        let threshold = threshold_of(self.theorem()?);
+        let current = needed(&self.current)?;
         let fresh = || Lines::new(&self.gamma, current);
         let lines = self.lines.get_or_insert_with(fresh);
-        let threshold = threshold_of(theorem);
-        let needed = cases::case(step, &self.gamma, current, lines, &threshold)?;
+        let facets = cases::case(step, &self.gamma, current, lines, &threshold)?;
         let mut shown = Vec::new();
         for &number in &step.facets {
             match self.fact(number) {
-                Some(Fact::Facet(gamma, theta, at)) if *at == self.renumbered => {
-                    shown.push((*gamma, *theta));
-                }
+                Some(Fact::Facet(neurons, at)) if *at == self.renumbered => shown.push(*neurons),
                 Some(Fact::Facet(..)) => {
-                    return reject(format!(
-                        "the neurons were renumbered after facet step {number}"
-                    ));
+                    return reject(format!("neurons were renumbered after facet step {number}"));
                 }
                 _ => return reject(format!("step {number} is no earlier facet step")),
             }
         }
-        let all_shown = needed.iter().all(|pair| shown.contains(pair));
-        if !all_shown || shown.len() != needed.len() {
+        if facets.len() != shown.len() || facets.iter().any(|facet| !shown.contains(facet)) {
+            let (found, expected) = (format!("{shown:?}"), format!("{facets:?}"));
             return differ(
-                "neurons (of Γ, of the current network) of the facets",
-                format!("{shown:?}"),
-                format!("{needed:?}"),
+                "neurons of the facets, of Γ and of the current network",
+                found,
+                expected,
             );
         }
         self.cased.insert(step.neuron);
@@ -276,14 +301,9 @@ impl<'a> Proof<'a> {
             Claim::Theorem31(claim) => &claim.distance,
             Claim::Condition(_) => return reject("the claim speaks of no distance"),
         };
-        let Some(phi) = &self.phi else {
-            return reject("the statement has no Φ");
-        };
-        let stated = Sum::stated(&step.distance)?;
-        if stated.compare(&Sum::stated(claimed)?, self.limits)?.is_ne() {
-            return differ("distance against the claim", &step.distance, claimed);
-        }
-        bound::bound(step, &self.gamma, phi, self.current()?, self.limits)?;
+        self.same("distance against the claim", &step.distance, claimed)?;
+        let (phi, current) = (needed(&self.phi)?, needed(&self.current)?);
+        bound::bound(step, &self.gamma, phi, current, self.limits)?;
         self.reached = true;
         Ok(Fact::Reached)
     }
@@ -300,87 +320,29 @@ impl<'a> Proof<'a> {
         conditions::violation(claim, &self.gamma, self.theta.as_ref(), self.limits)?;
         Ok(Fact::Violated)
     }
+
+    /// Rejects numbers that differ as values.
+    fn same(&self, reason: &str, found: &Surd, expected: &Surd) -> Result<(), Stop> {
+        let order = Sum::stated(found)?.compare(&Sum::stated(expected)?, self.limits)?;
+        if order.is_ne() {
+            return differ(reason, found, expected);
+        }
+        Ok(())
+    }
+}
+
+/// A network that the step needs.
+fn needed(network: &Option<Network>) -> Result<&Network, Stop> {
+    match network {
+        Some(network) => Ok(network),
+        None => reject("the statement lacks a network that this step speaks of"),
+    }
 }
 
 /// T of the cases and of C.1: 2r where r is exact, or J.
-pub(super) fn threshold_of(theorem: &Theorem31) -> Q {
+fn threshold_of(theorem: &Theorem31) -> Q {
     match theorem.form {
         Form::Seminorm => Q::from(&theorem.r.lower).double(),
         Form::Jump => Q::from(&theorem.jump),
     }
-}
-
-/// The networks a claim needs are there and fit together, and its numbers can be what they are said to be.
-fn check_claim(
-    claim: &Claim,
-    gamma: &Network,
-    theta: Option<&Network>,
-    phi: Option<&Network>,
-    limits: &Limits,
-) -> Result<(), Stop> {
-    if let Some(theta) = theta {
-        let [inputs, _, outputs] = theta.shape();
-        if [inputs, outputs] != [gamma.inputs, gamma.outputs] {
-            return differ(
-                "inputs and outputs of Θ against Γ",
-                format!("{inputs}, {outputs}"),
-                format!("{}, {}", gamma.inputs, gamma.outputs),
-            );
-        }
-    }
-    if let Claim::Condition(claim) = claim {
-        if phi.is_some() {
-            return reject("a condition claim does not speak of Φ");
-        }
-        if theta.is_none() && claim.name == ConditionName::Balance {
-            return reject("C.1 speaks of Θ, which the statement lacks");
-        }
-        return Ok(());
-    }
-    for (name, network) in [("Θ", theta), ("Φ", phi)] {
-        match network {
-            None => return reject(format!("the statement lacks {name}")),
-            Some(network) if network.shape() != gamma.shape() => {
-                return differ(
-                    format!("inputs, neurons, outputs of {name} against Γ"),
-                    format!("{:?}", network.shape()),
-                    format!("{:?}", gamma.shape()),
-                );
-            }
-            Some(_) => {}
-        }
-    }
-    let Claim::Theorem31(theorem) = claim else {
-        return Ok(());
-    };
-    if gamma.outputs != 1 {
-        return differ("Theorem 3.1 is for one output: D", gamma.outputs, 1);
-    }
-    let (lower, upper) = (Q::from(&theorem.r.lower), Q::from(&theorem.r.upper));
-    if lower.is_negative() || upper < lower {
-        return differ(
-            "bracket of r",
-            format!("{lower} to {upper}"),
-            "0 <= lower <= upper",
-        );
-    }
-    if theorem.form == Form::Seminorm && lower != upper {
-        return differ("the seminorm form needs r exactly: upper end", upper, lower);
-    }
-    let jump = Q::from(&theorem.jump);
-    if jump.is_negative() || jump > upper.double() {
-        return differ(
-            "jump norm",
-            jump,
-            format!("0 <= J <= 2r <= {}", upper.double()),
-        );
-    }
-    if Sum::stated(&theorem.beta)?.sign(limits)?.is_lt() {
-        return differ("beta must not be negative", &theorem.beta, ">= 0");
-    }
-    let bounds = &theorem.bounds;
-    if bounds.paper.is_none() && bounds.sharp.is_none() && bounds.jump.is_none() {
-        return reject("the claim names no bound");
-    }
-    Ok(())
 }

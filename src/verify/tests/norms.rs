@@ -225,22 +225,22 @@ fn trees() {
     let multiple = circuits(r#"[[0,"-1/30"],[2,"2/15"],[3,"-1/10"]]"#);
     sharp_example().accepts(&[("a negative multiple of a circuit", &[&multiple])]);
     for (name, circuit, reason) in [
-        ("an empty circuit", "[]", "circuit 0 is empty"),
+        ("an empty circuit", "[]", "circuit 0: the circuit is empty"),
         ("a factor 0", r#"[[0,"1"],[1,"0"]]"#, "a factor is 0"),
         (
             "one hyperplane",
             r#"[[0,"1"]]"#,
-            "circuit 0 does not vanish at coordinate 0",
+            "circuit 0: the sum does not vanish at coordinate 0",
         ),
         (
             "a wrong factor",
             r#"[[0,"1/10"],[2,"-2/5"],[3,"2/5"]]"#,
-            "does not vanish at coordinate 0",
+            "the sum does not vanish at coordinate 0",
         ),
         (
             "wrong in the last coordinate",
             r#"[[0,"1"],[1,"-2"],[2,"1"]]"#,
-            "does not vanish at coordinate 1",
+            "the sum does not vanish at coordinate 1",
         ),
         (
             "hyperplanes out of order",
