@@ -8,10 +8,13 @@
 mod bind;
 mod bound;
 mod cases;
+mod circuits;
+mod claims;
 mod command;
 mod conclude;
 mod conditions;
 mod difference;
+mod functions;
 mod limits;
 mod network;
 mod norms;
@@ -20,6 +23,7 @@ mod proof;
 mod read;
 mod rewrite;
 mod surd;
+mod tree;
 mod verdict;
 mod words;
 
