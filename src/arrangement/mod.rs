@@ -1,7 +1,26 @@
 //! Regions of hyperplane arrangements, exactly.
 
+mod control;
+mod count;
+mod enumerate;
 pub mod facet;
+mod list;
+mod mask;
+mod matrix;
+mod merge;
+mod normals;
+mod parse;
+mod pencil;
+mod recursive;
+mod regions;
 pub mod tree;
+
+pub use control::{Options, Progress, StopReason, Stopped};
+pub use enumerate::Method;
+pub use mask::MAX_CLASSES;
+pub use normals::{Arrangement, Class};
+pub use parse::parse_arr;
+pub use regions::Regions;
 
 /// Why an arrangement could not be built or read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,5 +34,13 @@ pub enum ArrangementError {
         expected: usize,
         /// The number of entries it has.
         found: usize,
+    },
+    /// A file is not an arrangement.
+    #[error("line {line}: {reason}")]
+    Text {
+        /// The line, counted from 1.
+        line: usize,
+        /// What was expected.
+        reason: String,
     },
 }

@@ -158,18 +158,25 @@ impl RegionTree {
                 });
             }
         }
-        let table = RowTable::new(&rows, dimension);
+        Ok(Self::from_table(
+            RowTable::new(&rows, dimension),
+            normals.len(),
+        ))
+    }
+
+    /// The tree of the first rows of a table within the domain that the other rows describe.
+    pub(super) fn from_table(table: RowTable, hyperplanes: usize) -> Self {
         let mut tree = Self {
             follows: Vec::new(),
-            order: (0..normals.len()).collect(),
-            hyperplanes: normals.len(),
-            domain: domain.len(),
+            order: (0..hyperplanes).collect(),
+            hyperplanes,
+            domain: table.len() - hyperplanes,
             table,
         };
         tree.order
             .retain(|&row| tree.table.row(row).iter().any(|x| *x != BigInt::ZERO));
         tree.find_parallels();
-        Ok(tree)
+        tree
     }
 
     /// The same tree with the hyperplanes decided in another order. Rows that `order` leaves out come last, as they were;

@@ -480,13 +480,13 @@ mod tests {
                         .all(|(_, multiplier)| multiplier.is_positive())
                 );
                 assert!(multipliers.windows(2).all(|pair| pair[0].0 < pair[1].0));
-                for column in 0..dimension {
-                    let sum: BigInt = multipliers
-                        .iter()
-                        .map(|(row, by)| &rows[*row][column] * by)
-                        .sum();
-                    assert_eq!(sum, BigInt::ZERO);
+                let mut sum = vec![BigInt::ZERO; dimension];
+                for (row, by) in &multipliers {
+                    for (sum, entry) in sum.iter_mut().zip(&rows[*row]) {
+                        *sum += entry * by;
+                    }
                 }
+                assert_eq!(sum, vec![BigInt::ZERO; dimension]);
                 false
             }
         }
