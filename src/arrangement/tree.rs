@@ -238,6 +238,7 @@ impl RegionTree {
             decided: domain.collect(),
             sides: vec![false; self.hyperplanes],
             states: Vec::new(),
+            current: 0,
             open: Vec::new(),
         };
         if root.solve(&self.table, &walk.decided) == Feasibility::Empty {
@@ -258,7 +259,7 @@ impl RegionTree {
             node.next_child = plus.then_some(false);
             let (depth, state) = (node.depth, node.state);
             walk.decided.truncate(self.domain + depth);
-            walk.states.truncate(state + 1);
+            walk.current = state;
             walk.child(plus, visitor)?;
         }
         ControlFlow::Continue(())
@@ -280,8 +281,10 @@ struct Walk<'a> {
     decided: Vec<Decision>,
     /// The side decided for each row; meaningful for decided rows only.
     sides: Vec<bool>,
-    /// Solver states on the path; the last one belongs to the current node.
+    /// Solver states on the path, and old ones whose memory is used again.
     states: Vec<Simplex>,
+    /// The state of the current node.
+    current: usize,
     open: Vec<Open>,
 }
 
@@ -289,7 +292,7 @@ impl Walk<'_> {
     /// Visits the current node, which has an interior point.
     fn arrive<V: TreeVisitor>(&mut self, visitor: &mut V) -> ControlFlow<()> {
         let decided = &self.decided[self.tree.domain..];
-        let state = self.states.len() - 1;
+        let state = self.current;
         if decided.len() == self.tree.order.len() {
             return visitor.region(&TreeRegion {
                 tree: self.tree,
@@ -327,26 +330,30 @@ impl Walk<'_> {
             };
             return visitor.infeasible(&self.decided[tree.domain..], &refutation);
         }
-        let here = &self.states[self.states.len() - 1];
         let wanted = if plus {
             Ordering::Greater
         } else {
             Ordering::Less
         };
-        if here.side(&tree.table, row) == wanted {
+        if self.states[self.current].side(&tree.table, row) == wanted {
             return self.arrive(visitor);
         }
-        let mut next = here.clone();
-        match next.solve(&tree.table, &self.decided) {
+        let next = self.current + 1;
+        if next == self.states.len() {
+            self.states.push(Simplex::new(tree.table.dimension()));
+        }
+        let (before, after) = self.states.split_at_mut(next);
+        after[0].clone_from(&before[self.current]);
+        match after[0].solve(&tree.table, &self.decided) {
             Feasibility::Interior => {
-                self.states.push(next);
+                self.current = next;
                 self.arrive(visitor)
             }
             Feasibility::Empty => {
                 let refutation = Refutation {
                     tree,
                     all_decided: &self.decided,
-                    reason: Reason::Circuit(&next),
+                    reason: Reason::Circuit(&after[0]),
                 };
                 visitor.infeasible(&self.decided[tree.domain..], &refutation)
             }
