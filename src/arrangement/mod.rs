@@ -3,6 +3,7 @@
 mod control;
 mod count;
 mod enumerate;
+pub mod facet;
 mod list;
 mod mask;
 mod matrix;

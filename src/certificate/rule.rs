@@ -282,7 +282,8 @@ pub enum CaseLabel {
 }
 
 /// Neuron `neuron` is in case `case` with respect to the claim's threshold T (2r or J): p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖, both
-/// rational; matched neurons have |p − q| ≤ T. No merge, kill or permutation may follow a case step. `facets` names the facet
+/// rational; matched neurons have |p − q| ≤ T. No merge or permutation may follow a case step, and a kill only of a neuron whose
+/// own case came before (balancing c = 0, E3). `facets` names the facet
 /// steps that show the jumps: one for a matched neuron; for case 1 one for each non-zero a.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,6 +5,7 @@ pub mod gcd;
 pub mod linear;
 pub mod lp;
 pub mod ring;
+pub mod rows;
 mod surd;
 pub mod text;
 mod tower;

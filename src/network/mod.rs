@@ -1,12 +1,18 @@
 //! Networks: shallow ones with and without biases as lists of neurons (s, c, a), deep ones as layers; and their files.
 
+mod certificate;
 mod deep;
+pub mod file;
 mod neuron;
 mod shallow;
 
+pub use certificate::{CertificateNetworkError, from_certificate, to_certificate};
 pub use deep::{Deep, Layer};
+pub(crate) use neuron::largest;
 pub use neuron::{Neuron, RadicalMisfit};
 pub use shallow::{Biased, Shallow, ShapeError};
+
+use crate::exact::Rational;
 
 /// Any network a file can hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +41,38 @@ impl Network {
             Network::Shallow(network) => network.outputs(),
             Network::Biased(network) => network.outputs(),
             Network::Deep(network) => network.outputs(),
+        }
+    }
+
+    /// A network from layers: two of them make a shallow network (with biases if `biased`), any other number a deep one.
+    ///
+    /// # Errors
+    /// [`ShapeError`] if a layer does not take what the one before gives.
+    pub fn from_layers(layers: Vec<Layer>, biased: bool) -> Result<Self, ShapeError> {
+        let deep = Deep::new(layers)?;
+        match (deep.to_biased(), deep.layers()) {
+            (Some(network), _) if biased => Ok(Network::Biased(network)),
+            (Some(_), [first, second]) => {
+                let rows = first.weights.iter().enumerate();
+                let neurons = rows.map(|(i, row)| {
+                    let outer = second.weights.iter().map(|row| row[i].clone());
+                    Neuron::rational(row.clone(), outer.collect())
+                });
+                Ok(Network::Shallow(Shallow::new(neurons.collect())?))
+            }
+            _ => Ok(Network::Deep(deep)),
+        }
+    }
+
+    /// R(x), exactly.
+    ///
+    /// # Errors
+    /// [`ShapeError`] if `x` has not d coordinates.
+    pub fn eval(&self, x: &[Rational]) -> Result<Vec<Rational>, ShapeError> {
+        match self {
+            Network::Shallow(network) => network.eval(x),
+            Network::Biased(network) => network.eval(x),
+            Network::Deep(network) => network.eval(x),
         }
     }
 }

@@ -1,0 +1,189 @@
+//! The conclusion: what each kind of claim must rest on, before the steps are read and after they have been checked.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::conditions::least_beta;
+use super::number::Q;
+use super::proof::{Fact, Proof};
+use super::surd::Sum;
+use super::verdict::{Stop, differ, reject};
+use crate::certificate::{
+    Claim, ConditionName, Form, Reparametrization, Surd, Theorem31, Violation,
+};
+
+/// Kinds of steps that rewrite the current network: a claim about Φ may name them, and rests on them anyway.
+const REWRITING: [&str; 5] = ["kill", "merge", "permute", "scale", "radical"];
+
+/// Checks that the conclusion names as many steps of each kind as the claim needs, and no steps of other kinds.
+pub(super) fn check_named(proof: &Proof, named: &BTreeMap<String, usize>) -> Result<(), Stop> {
+    let (needed, optional): (Vec<(&str, usize)>, &[&str]) = match proof.claim {
+        Claim::Reparametrization(_) => (vec![("bound", 1)], &REWRITING),
+        Claim::Theorem31(_) => {
+            let cases = proof.gamma.neurons.len();
+            let needed = [
+                ("point", 1),
+                ("branch", 1),
+                ("jump", 1),
+                ("condition", 4),
+                ("case", cases),
+                ("bound", 1),
+            ];
+            (
+                needed.into(),
+                &["kill", "merge", "permute", "scale", "radical", "facet"],
+            )
+        }
+        Claim::Condition(claim) if claim.name == ConditionName::Balance => {
+            (vec![("violation", 1), ("point", 1)], &[])
+        }
+        Claim::Condition(_) => (vec![("violation", 1)], &[]),
+    };
+    for &(kind, count) in &needed {
+        let found = named.get(kind).copied().unwrap_or(0);
+        if found < count {
+            return differ(
+                format!("the conclusion must rest on steps of kind {kind}: number of them"),
+                found,
+                format!("at least {count}"),
+            );
+        }
+    }
+    for kind in named.keys().map(String::as_str) {
+        if !needed.iter().any(|(needed, _)| *needed == kind) && !optional.contains(&kind) {
+            return reject(format!("this claim cannot rest on a step of kind {kind:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// Checks that the facts of the named steps establish the claim.
+pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
+    let mut facts = Vec::with_capacity(rests_on.len());
+    for &step in rests_on {
+        match proof.fact(step) {
+            Some(fact) => facts.push(fact),
+            None => return reject(format!("step {step} established nothing")),
+        }
+    }
+    let has = |what: &str, test: &dyn Fn(&Fact) -> bool| match facts.iter().any(|fact| test(fact)) {
+        true => Ok(()),
+        false => reject(format!("no step that the conclusion rests on shows {what}")),
+    };
+    let reached = |fact: &Fact| matches!(fact, Fact::Reached);
+    let at_least = |wanted: Q| move |fact: &Fact| matches!(fact, Fact::AtLeast(r) if *r == wanted);
+    match proof.claim {
+        Claim::Condition(claim) => {
+            has("the violation", &|fact| matches!(fact, Fact::Violated))?;
+            if let Violation::Unbalanced { r_lower, .. } = &claim.violation {
+                let text = format!("r >= {r_lower}");
+                has(&text, &at_least(Q::from(r_lower)))?;
+            }
+            Ok(())
+        }
+        Claim::Reparametrization(Reparametrization { distance, bound }) => {
+            has("that Φ was reached", &reached)?;
+            check_distance(proof, distance, &Sum::stated(bound)?, &bound.to_string())
+        }
+        Claim::Theorem31(theorem) => {
+            has("that Φ was reached", &reached)?;
+            let (lower, upper) = (Q::from(&theorem.r.lower), Q::from(&theorem.r.upper));
+            has(&format!("r >= {lower}"), &at_least(lower.clone()))?;
+            let at_most = |fact: &Fact| matches!(fact, Fact::AtMost(r) if *r == upper);
+            has(&format!("r <= {upper}"), &at_most)?;
+            let jump = Q::from(&theorem.jump);
+            has(
+                "the jump norm",
+                &|fact| matches!(fact, Fact::Jump(j) if *j == jump),
+            )?;
+            for name in [
+                ConditionName::Balance,
+                ConditionName::NoParallel,
+                ConditionName::NoOppositeWithin,
+                ConditionName::NoOppositeBetween,
+            ] {
+                let holds = |fact: &Fact| matches!(fact, Fact::Holds(found) if *found == name);
+                has(&format!("hypothesis {name:?}"), &holds)?;
+            }
+            check_cases(proof, &facts)?;
+            check_bounds(proof, theorem)
+        }
+    }
+}
+
+/// Exactly one case a neuron.
+fn check_cases(proof: &Proof, facts: &[&Fact]) -> Result<(), Stop> {
+    let mut cases = vec![0_usize; proof.gamma.neurons.len()];
+    for fact in facts {
+        if let Fact::Case(neuron) = fact
+            && let Some(count) = cases.get_mut(*neuron)
+        {
+            *count += 1;
+        }
+    }
+    match cases.iter().position(|count| *count != 1) {
+        None => Ok(()),
+        Some(i) => {
+            let found = cases.get(i).copied().unwrap_or(0);
+            differ(
+                format!("cases of neuron {i} that the conclusion rests on"),
+                found,
+                1,
+            )
+        }
+    }
+}
+
+/// Every stated bound equals its formula, and the distance is at most each.
+///
+/// With r only bracketed, `paper` and `sharp` are taken at its lower end, with the least β there: both terms grow with r.
+fn check_bounds(proof: &Proof, theorem: &Theorem31) -> Result<(), Stop> {
+    let (r, jump) = (Q::from(&theorem.r.lower), Q::from(&theorem.jump));
+    let claimed = Sum::stated(&theorem.beta)?;
+    let least = |threshold: &Q| least_beta(&proof.gamma, threshold);
+    let (beta, beta_jump) = match theorem.form {
+        Form::Seminorm => (claimed, least(&jump)),
+        Form::Jump => (least(&r.double()), claimed),
+    };
+    let root = |beta: &Sum, square: &Q| beta.clone().plus_root(&Q::one(), square);
+    let formulas = [
+        (
+            &theorem.bounds.paper,
+            root(&beta, &r.double().double()),
+            "beta + 2 sqrt(r)",
+        ),
+        (
+            &theorem.bounds.sharp,
+            root(&beta, &r.double()),
+            "beta + sqrt(2r)",
+        ),
+        (
+            &theorem.bounds.jump,
+            root(&beta_jump, &jump),
+            "beta_J + sqrt(J)",
+        ),
+    ];
+    for (stated, formula, name) in formulas {
+        let Some(stated) = stated else { continue };
+        if Sum::stated(stated)?
+            .compare(&formula, proof.limits)?
+            .is_ne()
+        {
+            return differ(format!("bound {name}"), stated, formula);
+        }
+        check_distance(proof, &theorem.distance, &formula, &stated.to_string())?;
+    }
+    Ok(())
+}
+
+/// distance ≤ bound.
+fn check_distance(proof: &Proof, distance: &Surd, bound: &Sum, text: &str) -> Result<(), Stop> {
+    if Sum::stated(distance)?.compare(bound, proof.limits)? == Ordering::Greater {
+        return differ(
+            "the distance exceeds the bound",
+            distance,
+            format!("at most {text}"),
+        );
+    }
+    Ok(())
+}

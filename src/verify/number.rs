@@ -1,0 +1,204 @@
+//! Rational numbers that compare by cross-multiplication, and rows of them over one denominator.
+//!
+//! `num_rational::Ratio` compares, tests for equality and hashes by recursion along continued fractions, so two long numbers
+//! in a certificate could overflow the stack. [`Q`] keeps the arithmetic and replaces those.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::ops::{Add, Mul, Neg, Sub};
+
+use num_bigint::{BigInt, BigUint};
+use num_integer::Integer as _;
+use num_rational::BigRational;
+use num_traits::{One as _, Signed as _, Zero as _};
+
+use super::limits::Limits;
+use super::verdict::Stop;
+use crate::certificate::Rational;
+
+/// A rational number in lowest terms.
+#[derive(Clone, Debug)]
+pub(super) struct Q(BigRational);
+
+impl Q {
+    pub(super) fn zero() -> Q {
+        Q(BigRational::zero())
+    }
+
+    pub(super) fn one() -> Q {
+        Q(BigRational::one())
+    }
+
+    /// None if the denominator is 0.
+    pub(super) fn fraction(numerator: BigInt, denominator: BigInt) -> Option<Q> {
+        (!denominator.is_zero()).then(|| Q(BigRational::new(numerator, denominator)))
+    }
+
+    pub(super) fn numerator(&self) -> &BigInt {
+        self.0.numer()
+    }
+
+    /// Always positive.
+    pub(super) fn denominator(&self) -> &BigInt {
+        self.0.denom()
+    }
+
+    pub(super) fn is_zero(&self) -> bool {
+        self.numerator().is_zero()
+    }
+
+    pub(super) fn is_one(&self) -> bool {
+        self.numerator() == self.denominator()
+    }
+
+    pub(super) fn sign(&self) -> Ordering {
+        self.numerator().cmp(&BigInt::ZERO)
+    }
+
+    pub(super) fn is_positive(&self) -> bool {
+        self.sign() == Ordering::Greater
+    }
+
+    pub(super) fn is_negative(&self) -> bool {
+        self.sign() == Ordering::Less
+    }
+
+    pub(super) fn abs(&self) -> Q {
+        Q(self.0.abs())
+    }
+
+    pub(super) fn double(&self) -> Q {
+        self + self
+    }
+
+    pub(super) fn square(&self) -> Q {
+        self * self
+    }
+
+    /// None if the number is 0.
+    pub(super) fn inverse(&self) -> Option<Q> {
+        (!self.is_zero()).then(|| Q(self.0.recip()))
+    }
+
+    /// Bits of the larger of numerator and denominator.
+    pub(super) fn bits(&self) -> u64 {
+        self.numerator().bits().max(self.denominator().bits())
+    }
+}
+
+impl Ord for Q {
+    fn cmp(&self, other: &Q) -> Ordering {
+        if self.denominator() == other.denominator() {
+            return self.numerator().cmp(other.numerator());
+        }
+        (self.numerator() * other.denominator()).cmp(&(other.numerator() * self.denominator()))
+    }
+}
+
+impl PartialOrd for Q {
+    fn partial_cmp(&self, other: &Q) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Q {
+    fn eq(&self, other: &Q) -> bool {
+        self.numerator() == other.numerator() && self.denominator() == other.denominator()
+    }
+}
+
+impl Eq for Q {}
+
+impl Add for &Q {
+    type Output = Q;
+    fn add(self, other: &Q) -> Q {
+        Q(&self.0 + &other.0)
+    }
+}
+
+impl Sub for &Q {
+    type Output = Q;
+    fn sub(self, other: &Q) -> Q {
+        Q(&self.0 - &other.0)
+    }
+}
+
+impl Mul for &Q {
+    type Output = Q;
+    fn mul(self, other: &Q) -> Q {
+        Q(&self.0 * &other.0)
+    }
+}
+
+impl Neg for &Q {
+    type Output = Q;
+    fn neg(self) -> Q {
+        Q(-&self.0)
+    }
+}
+
+impl From<&Rational> for Q {
+    fn from(stated: &Rational) -> Q {
+        Q(stated.0.clone())
+    }
+}
+
+impl From<&BigRational> for Q {
+    fn from(stated: &BigRational) -> Q {
+        Q(stated.clone())
+    }
+}
+
+impl From<BigInt> for Q {
+    fn from(integer: BigInt) -> Q {
+        Q(BigRational::from_integer(integer))
+    }
+}
+
+impl fmt::Display for Q {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The largest absolute value in a row; 0 for an empty one.
+pub(super) fn largest(row: &[Q]) -> Q {
+    row.iter().map(Q::abs).max().unwrap_or_else(Q::zero)
+}
+
+/// The largest absolute value among integers; 0 if there are none.
+pub(super) fn largest_integer(row: &[BigInt]) -> BigUint {
+    let sizes = row.iter().map(BigInt::magnitude);
+    sizes.max().cloned().unwrap_or_default()
+}
+
+/// The least common denominator.
+pub(super) fn common_denominator<'a>(
+    numbers: impl IntoIterator<Item = &'a Q>,
+    limits: &Limits,
+) -> Result<BigInt, Stop> {
+    let mut common = BigInt::one();
+    for number in numbers {
+        if !common.is_multiple_of(number.denominator()) {
+            common = common.lcm(number.denominator());
+            limits.check_integer(&common)?;
+        }
+    }
+    Ok(common)
+}
+
+/// `common` times each number, where `common` is a multiple of every denominator.
+pub(super) fn over(numbers: &[Q], common: &BigInt) -> Vec<BigInt> {
+    let scaled = |number: &Q| number.numerator() * (common / number.denominator());
+    numbers.iter().map(scaled).collect()
+}
+
+/// A row times its least common denominator.
+pub(super) fn integers(row: &[Q], limits: &Limits) -> Result<Vec<BigInt>, Stop> {
+    Ok(over(row, &common_denominator(row, limits)?))
+}
+
+/// Inner product; rows of equal length.
+pub(super) fn product(x: &[BigInt], y: &[BigInt]) -> BigInt {
+    x.iter().zip(y).map(|(x, y)| x * y).sum()
+}

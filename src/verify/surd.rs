@@ -1,0 +1,190 @@
+//! Sums of square roots and their exact signs.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use num_bigint::BigInt;
+use num_traits::{Signed as _, Zero as _};
+
+use super::limits::Limits;
+use super::number::{Q, common_denominator, over};
+use super::verdict::{Stop, decline};
+use crate::certificate::Surd;
+
+/// Radicals in one stated number: no claim about two networks needs more than three.
+const MAX_RADICALS: usize = 8;
+
+/// Working precisions, in bits, that are tried before roots are compared exactly.
+const FIRST_PRECISIONS: [usize; 2] = [64, 192];
+
+/// A rational number plus rational multiples of square roots of integers, none of them a perfect square.
+#[derive(Clone, Debug)]
+pub(super) struct Sum {
+    rational: Q,
+    roots: BTreeMap<BigInt, Q>,
+}
+
+impl Sum {
+    pub(super) fn zero() -> Sum {
+        Sum::from(Q::zero())
+    }
+
+    /// The value of a number in a certificate; declines more radicals than any claim needs.
+    pub(super) fn stated(surd: &Surd) -> Result<Sum, Stop> {
+        if surd.terms.len() > MAX_RADICALS {
+            return decline(format!("a number has more than {MAX_RADICALS} radicals"));
+        }
+        let mut sum = Sum::from(Q::from(&surd.rational));
+        for (coefficient, radicand) in &surd.terms {
+            sum = sum.plus_root(&Q::from(coefficient), &Q::from(radicand.clone()));
+        }
+        Ok(sum)
+    }
+
+    /// Adds coefficient·√square, where square ≥ 0: √(p/q) = √(pq)/q.
+    pub(super) fn plus_root(mut self, coefficient: &Q, square: &Q) -> Sum {
+        if coefficient.is_zero() || square.is_zero() {
+            return self;
+        }
+        if square.is_one() {
+            self.rational = &self.rational + coefficient;
+            return self;
+        }
+        let radicand = square.numerator() * square.denominator();
+        let denominator = Q::from(square.denominator().clone());
+        let Some(scale) = denominator.inverse() else {
+            return self; // A denominator is never 0.
+        };
+        let coefficient = coefficient * &scale;
+        match perfect_root(&radicand) {
+            Some(root) => self.rational = &self.rational + &(&coefficient * &Q::from(root)),
+            None => {
+                let entry = self.roots.entry(radicand).or_insert_with(Q::zero);
+                *entry = &*entry + &coefficient;
+            }
+        }
+        self
+    }
+
+    pub(super) fn minus(mut self, other: &Sum) -> Sum {
+        self.rational = &self.rational - &other.rational;
+        for (radicand, coefficient) in &other.roots {
+            let entry = self.roots.entry(radicand.clone()).or_insert_with(Q::zero);
+            *entry = &*entry - coefficient;
+        }
+        self
+    }
+
+    /// Orders two numbers exactly.
+    pub(super) fn compare(&self, other: &Sum, limits: &Limits) -> Result<Ordering, Stop> {
+        self.clone().minus(other).sign(limits)
+    }
+
+    /// The exact sign.
+    ///
+    /// First by enclosures. If they leave it open, roots √n, √n′ with n·n′ a perfect square are merged; then the remaining
+    /// roots and 1 are linearly independent over Q (square roots of integers are, as soon as no product of two of them and
+    /// none of them is a perfect square), so the sum is 0 iff every coefficient is, and else some enclosure decides.
+    pub(super) fn sign(mut self, limits: &Limits) -> Result<Ordering, Stop> {
+        self.roots.retain(|_, coefficient| !coefficient.is_zero());
+        if self.roots.is_empty() {
+            return Ok(self.rational.sign());
+        }
+        for precision in FIRST_PRECISIONS {
+            if let Some(sign) = self.enclosed_sign(precision, limits)? {
+                return Ok(sign);
+            }
+        }
+        self.merge();
+        if self.roots.is_empty() {
+            return Ok(self.rational.sign());
+        }
+        let mut precision = 2 * FIRST_PRECISIONS[1];
+        while precision <= limits.bits {
+            if let Some(sign) = self.enclosed_sign(precision, limits)? {
+                return Ok(sign);
+            }
+            precision *= 2;
+        }
+        decline("the sign of a sum of square roots needs more bits than the limit (--limit-bits)")
+    }
+
+    /// √n′ = (√(n·n′)/n)·√n where n·n′ is a perfect square.
+    fn merge(&mut self) {
+        let mut merged: BTreeMap<BigInt, Q> = BTreeMap::new();
+        for (radicand, coefficient) in std::mem::take(&mut self.roots) {
+            let same = merged.iter_mut().find_map(|(kept, sum)| {
+                let root = perfect_root(&(kept * &radicand))?;
+                Some((Q::fraction(root, kept.clone())?, sum))
+            });
+            match same {
+                Some((factor, sum)) => *sum = &*sum + &(&coefficient * &factor),
+                None => {
+                    merged.insert(radicand, coefficient);
+                }
+            }
+        }
+        merged.retain(|_, coefficient| !coefficient.is_zero());
+        self.roots = merged;
+    }
+
+    /// The sign, if it shows with roots known to within 2^−precision.
+    fn enclosed_sign(&self, precision: usize, limits: &Limits) -> Result<Option<Ordering>, Stop> {
+        let numbers: Vec<Q> = std::iter::once(&self.rational)
+            .chain(self.roots.values())
+            .cloned()
+            .collect();
+        let scaled = over(&numbers, &common_denominator(&numbers, limits)?);
+        let mut scaled = scaled.into_iter();
+        let mut low = scaled.next().unwrap_or_default() << precision;
+        let mut high = low.clone();
+        for (radicand, coefficient) in self.roots.keys().zip(scaled) {
+            // floor(2^p·√n) < 2^p·√n < floor(2^p·√n) + 1, as n is no perfect square.
+            let floor = (radicand << (2 * precision)).sqrt();
+            let near = &coefficient * floor;
+            let far = &near + &coefficient;
+            let (lower, upper) = if coefficient.is_positive() {
+                (near, far)
+            } else {
+                (far, near)
+            };
+            low += lower;
+            high += upper;
+        }
+        Ok(match (low.is_positive(), high.is_negative()) {
+            (true, _) => Some(Ordering::Greater),
+            (_, true) => Some(Ordering::Less),
+            _ => None,
+        })
+    }
+}
+
+impl From<Q> for Sum {
+    fn from(rational: Q) -> Sum {
+        Sum {
+            rational,
+            roots: BTreeMap::new(),
+        }
+    }
+}
+
+impl fmt::Display for Sum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.rational.fmt(f)?;
+        for (radicand, coefficient) in &self.roots {
+            write!(f, " + {coefficient}*sqrt({radicand})")?;
+        }
+        Ok(())
+    }
+}
+
+/// The root of a perfect square; `number` is positive.
+fn perfect_root(number: &BigInt) -> Option<BigInt> {
+    let root = number.sqrt();
+    (&root * &root == *number && !root.is_zero()).then_some(root)
+}
+
+#[cfg(test)]
+#[path = "tests/surd.rs"]
+mod tests;

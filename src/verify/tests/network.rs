@@ -1,0 +1,225 @@
+use super::super::support::{biased_example, merge_example, reason};
+use super::*;
+
+fn stated(json: &str, homogenised: bool) -> Result<Network, String> {
+    let stated: Shallow = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    Network::stated(&stated, homogenised, &Limits::default()).map_err(reason)
+}
+
+#[test]
+fn neurons_are_one_root_times_rationals() {
+    for (name, json) in [
+        (
+            "rational",
+            r#"{"d":2,"m":1,"D":1,"a":[["1/2","0"]],"c":[["-3"]]}"#,
+        ),
+        (
+            "one root",
+            r#"{"d":2,"m":1,"D":1,"a":[["1/2*sqrt(6)","0"]],"c":[["-sqrt(6)"]]}"#,
+        ),
+        (
+            "zero",
+            r#"{"d":2,"m":1,"D":2,"a":[["0","0"]],"c":[["0","0"]]}"#,
+        ),
+        (
+            "different roots in different neurons",
+            r#"{"d":1,"m":2,"D":1,"a":[["sqrt(2)"],["sqrt(3)"]],"c":[["0"],["0"]]}"#,
+        ),
+        (
+            "a root that is not square-free",
+            r#"{"d":1,"m":1,"D":1,"a":[["sqrt(8)"]],"c":[["1/3*sqrt(8)"]]}"#,
+        ),
+        (
+            "a root in the biases",
+            r#"{"d":1,"m":1,"D":1,"a":[["sqrt(2)"]],"b":["-sqrt(2)"],"c":[["sqrt(2)"]],"e":["1"]}"#,
+        ),
+    ] {
+        stated(json, false).unwrap_or_else(|e| panic!("{name}: {e}"));
+    }
+    for (name, json, expected) in [
+        (
+            "two roots",
+            r#"{"d":2,"m":1,"D":1,"a":[["sqrt(2)","sqrt(3)"]],"c":[["0"]]}"#,
+            "neuron 0 mixes different square roots: sqrt(3)",
+        ),
+        (
+            "roots of the same field",
+            r#"{"d":2,"m":1,"D":1,"a":[["sqrt(2)","sqrt(8)"]],"c":[["0"]]}"#,
+            "mixes different square roots",
+        ),
+        (
+            "a root inside, a rational outside",
+            r#"{"d":1,"m":1,"D":1,"a":[["sqrt(2)"]],"c":[["1"]]}"#,
+            "mixes different square roots: 1",
+        ),
+        (
+            "a rational part",
+            r#"{"d":1,"m":1,"D":1,"a":[["1+sqrt(2)"]],"c":[["sqrt(2)"]]}"#,
+            "1+sqrt(2) is not rational or a rational multiple",
+        ),
+        (
+            "a sum of roots",
+            r#"{"d":1,"m":1,"D":1,"a":[["sqrt(2)+sqrt(3)"]],"c":[["0"]]}"#,
+            "is not rational or a rational multiple",
+        ),
+        (
+            "another root in the bias",
+            r#"{"d":1,"m":1,"D":1,"a":[["sqrt(2)"]],"b":["1"],"c":[["0"]],"e":["1"]}"#,
+            "mixes different square roots: 1",
+        ),
+        (
+            "no inputs",
+            r#"{"d":0,"m":1,"D":1,"a":[[]],"c":[["0"]]}"#,
+            "d, m and D must be at least 1",
+        ),
+        (
+            "no neurons",
+            r#"{"d":1,"m":0,"D":1,"a":[],"c":[]}"#,
+            "d, m and D must be at least 1",
+        ),
+        (
+            "no outputs",
+            r#"{"d":1,"m":1,"D":0,"a":[["1"]],"c":[[]]}"#,
+            "d, m and D must be at least 1",
+        ),
+        (
+            "too few rows of a",
+            r#"{"d":1,"m":2,"D":1,"a":[["1"]],"c":[["1"],["1"]]}"#,
+            "rows of a; found 1; expected 2",
+        ),
+        (
+            "too many rows of c",
+            r#"{"d":1,"m":1,"D":1,"a":[["1"]],"c":[["1"],["1"]]}"#,
+            "rows of c; found 2; expected 1",
+        ),
+        (
+            "a short row",
+            r#"{"d":2,"m":1,"D":1,"a":[["1"]],"c":[["1"]]}"#,
+            "length of row 0 of a; found 1; expected 2",
+        ),
+        (
+            "a long row",
+            r#"{"d":1,"m":1,"D":1,"a":[["1"]],"c":[["1","1"]]}"#,
+            "length of row 0 of c; found 2; expected 1",
+        ),
+        (
+            "b without e",
+            r#"{"d":1,"m":1,"D":1,"a":[["1"]],"b":["1"],"c":[["1"]]}"#,
+            "b and e must both",
+        ),
+        (
+            "e without b",
+            r#"{"d":1,"m":1,"D":1,"a":[["1"]],"c":[["1"]],"e":["1"]}"#,
+            "b and e must both",
+        ),
+        (
+            "a short b",
+            r#"{"d":1,"m":1,"D":1,"a":[["1"]],"b":[],"c":[["1"]],"e":["1"]}"#,
+            "length of b",
+        ),
+        (
+            "a long e",
+            r#"{"d":1,"m":1,"D":1,"a":[["1"]],"b":["0"],"c":[["1"]],"e":["1","1"]}"#,
+            "length of e",
+        ),
+        (
+            "too many neurons",
+            r#"{"d":1,"m":100001,"D":1,"a":[],"c":[]}"#,
+            "declined: 100001 neurons",
+        ),
+        (
+            "too many inputs",
+            r#"{"d":1000001,"m":1,"D":1,"a":[],"c":[]}"#,
+            "declined: d = 1000001",
+        ),
+        (
+            "inputs times outputs overflow",
+            r#"{"d":4294967296,"m":1,"D":4294967296,"a":[],"c":[]}"#,
+            "declined: d = 4294967296",
+        ),
+    ] {
+        match stated(json, false) {
+            Ok(_) => panic!("{name}: accepted"),
+            Err(found) => assert!(found.contains(expected), "{name}: {found}"),
+        }
+    }
+}
+
+#[test]
+fn biases_become_an_input_and_a_neuron() {
+    let json =
+        r#"{"d":1,"m":1,"D":1,"a":[["sqrt(2)"]],"b":["-sqrt(2)"],"c":[["3*sqrt(2)"]],"e":["7"]}"#;
+    let network = stated(json, true).unwrap();
+    assert_eq!(network.shape(), [2, 2, 1]);
+    let texts = |row: &[Q]| row.iter().map(Q::to_string).collect::<Vec<_>>().join(" ");
+    let neuron = |i: usize| {
+        let Neuron { s, c, a } = network.neuron(i).ok().unwrap();
+        format!("{s} ({}) ({})", texts(c), texts(a))
+    };
+    assert_eq!(neuron(0), "2 (3) (1 -1)");
+    assert_eq!(neuron(1), "1 (7) (0 1)");
+    // A network without biases, next to one with: both get the input and the neuron.
+    let plain = stated(r#"{"d":1,"m":1,"D":1,"a":[["4"]],"c":[["1"]]}"#, true).unwrap();
+    assert_eq!(plain.shape(), [2, 2, 1]);
+    assert_eq!(texts(&plain.neurons[0].a), "4 0");
+    assert_eq!(texts(&plain.neurons[1].c), "0");
+}
+
+#[test]
+fn directions() {
+    let direction = |entries: &[(i32, i32)]| {
+        let row: Vec<Q> = entries
+            .iter()
+            .map(|(p, q)| Q::fraction((*p).into(), (*q).into()).unwrap())
+            .collect();
+        let direction = Direction::of(&row, &Limits::default()).ok().unwrap()?;
+        let length = direction.length(&row).to_string();
+        let line: Vec<_> = direction.line.iter().map(ToString::to_string).collect();
+        Some((line.join(" "), direction.positive, length))
+    };
+    let expected =
+        |line: &str, positive, length: &str| Some((line.to_owned(), positive, length.to_owned()));
+    assert_eq!(direction(&[(0, 1), (0, 1)]), None);
+    assert_eq!(direction(&[(1, 2), (1, 3)]), expected("3 2", true, "1/6"));
+    assert_eq!(direction(&[(-4, 1), (6, 1)]), expected("2 -3", false, "2"));
+    assert_eq!(direction(&[(0, 1), (-5, 7)]), expected("0 1", false, "5/7"));
+}
+
+/// What a statement must look like before any step is read.
+#[test]
+fn statements_that_make_no_sense_are_rejected() {
+    let merge = merge_example();
+    let biased = biased_example();
+    let condition = r#"{"condition":{"name":"C.1","violation":{"unbalanced":{"i":0,"beta":"0","size":"9","r_lower":"1"}}}}"#;
+    let without = |name: &str| {
+        let mut networks: serde_json::Value = serde_json::from_str(&merge.networks).unwrap();
+        networks.as_object_mut().unwrap().remove(name);
+        networks.to_string()
+    };
+    for (name, networks, claim, expected) in [
+        ("no Θ", without("theta"), merge.claim.clone(), "the statement lacks Θ"),
+        ("no Φ", without("phi"), merge.claim.clone(), "the statement lacks Φ"),
+        ("no Θ for C.1", r#"{"gamma":{"d":1,"m":1,"D":1,"a":[["1"]],"c":[["9"]]}}"#.to_owned(), condition.to_owned(), "C.1 speaks of Θ"),
+        ("Φ next to a condition", merge.networks.clone(), condition.to_owned(), "does not speak of Φ"),
+        ("Θ with other inputs", merge.networks.replace(r#"2","0"],["1","0"]],"c":[["4"]"#, r#"2"],["1"]],"c":[["4"]"#).replace(r#""theta":{"d":2"#, r#""theta":{"d":1"#), merge.claim.clone(), "inputs and outputs of Θ against Γ; found 1, 1; expected 2, 1"),
+        ("Φ with fewer neurons", merge.networks.replace(r#""phi":{"d":2,"m":2,"D":1,"a":[["10/9","0"],["0","0"]],"c":[["9"],["0"]]"#, r#""phi":{"d":2,"m":1,"D":1,"a":[["10/9","0"]],"c":[["9"]]"#), merge.claim.clone(), "inputs, neurons, outputs of Φ against Γ; found [2, 1, 1]; expected [2, 2, 1]"),
+        ("Φ not homogenised", biased.networks.replace(r#""phi":{"d":2,"m":3,"D":2,"a":[["1","1/2"],["sqrt(2)","0"],["0","1"]],"c":[["1","-1"],["0","sqrt(2)"],["3","1/3"]]"#, r#""phi":{"d":1,"m":2,"D":2,"a":[["1"],["sqrt(2)"]],"c":[["1","-1"],["0","sqrt(2)"]]"#), biased.claim.clone(), "of Φ against Γ; found [1, 2, 2]; expected [2, 3, 2]"),
+        ("Φ with biases", biased.networks.replace(r#"["3","1/3"]]}"#, r#"["3","1/3"]],"b":["0","0","0"],"e":["0","0"]}"#), biased.claim.clone(), "Φ is stated without biases"),
+        ("two outputs in Theorem 3.1", biased.networks.clone(), merge.claim.clone(), "one output: D; found 2"),
+        ("r upside down", merge.networks.clone(), merge.claim.replace(r#""lower":"1""#, r#""lower":"2""#), "bracket of r; found 2 to 1"),
+        ("negative r", merge.networks.clone(), merge.claim.replace(r#""lower":"1""#, r#""lower":"-1""#), "bracket of r; found -1 to 1"),
+        ("r bracketed in the seminorm form", merge.networks.clone(), merge.claim.replace(r#""lower":"1""#, r#""lower":"1/2""#), "the seminorm form needs r exactly"),
+        ("negative J", merge.networks.clone(), merge.claim.replace(r#""jump":"1""#, r#""jump":"-1""#), "jump norm; found -1"),
+        ("J above 2r", merge.networks.clone(), merge.claim.replace(r#""jump":"1""#, r#""jump":"3""#), "jump norm; found 3; expected 0 <= J <= 2r <= 2"),
+        ("negative beta", merge.networks.clone(), merge.claim.replace(r#""beta":"1""#, r#""beta":"1-sqrt(2)""#), "beta must not be negative"),
+        ("no bounds", merge.networks.clone(), merge.claim.replace(r#"{"paper":"3","sharp":"1+sqrt(2)","jump":"2"}"#, "{}"), "the claim names no bound"),
+    ] {
+        let mut example = merge.clone();
+        assert!(networks != example.networks || claim != example.claim, "{name}");
+        (example.networks, example.claim) = (networks, claim);
+        match example.steps(&[]) {
+            Ok(()) => panic!("{name}: accepted"),
+            Err(found) => assert!(found.contains(expected), "{name}: {found}"),
+        }
+    }
+}

@@ -1,0 +1,503 @@
+use super::super::support::{
+    forge, forge_line, merge_example, rejection, seal, verdict, violation_example,
+};
+use super::super::{Bindings, Verdict, verify_text};
+use super::*;
+
+fn lines() -> Vec<String> {
+    let text = merge_example().text();
+    text.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn files_that_are_not_whole_are_rejected() {
+    let text = merge_example().text();
+    let mut swapped = lines();
+    swapped.swap(3, 4);
+    let cut: Vec<String> = lines()[..10].to_vec();
+    let hash = &text[text.len() - 67..text.len() - 4];
+    for (name, text, expected) in [
+        ("nothing", String::new(), "the last line is missing"),
+        ("one line end", "\n".to_owned(), "the last line is missing"),
+        (
+            "only line ends",
+            "\n\n\n\n\n".to_owned(),
+            "line 5: malformed",
+        ),
+        (
+            "no last line end",
+            text.trim_end().to_owned(),
+            "does not end with a line end",
+        ),
+        (
+            "the last line is missing",
+            lines()[..lines().len() - 1].join("\n") + "\n",
+            "line 17: malformed: unknown field `conclusion`",
+        ),
+        (
+            "cut in the middle",
+            cut.join("\n") + "\n",
+            "line 10: malformed: unknown field `step`",
+        ),
+        (
+            "a line after the last",
+            text.clone() + "\n",
+            "malformed: EOF",
+        ),
+        (
+            "two last lines",
+            text.clone() + text.lines().last().unwrap() + "\n",
+            "number of steps in the last line; found 14; expected 15",
+        ),
+        (
+            "only the last line",
+            text.lines().last().unwrap().to_owned() + "\n",
+            "the file has only one line",
+        ),
+        (
+            "a header and the last line",
+            seal(&["{}".to_owned(), "{}".to_owned(), "{}".to_owned()])
+                .replace("{}\n{}\n{}\n", "{}\n"),
+            "header, statement, conclusion or last line is missing",
+        ),
+        (
+            "a step count too high",
+            text.replace(r#""steps":14"#, r#""steps":15"#),
+            "line 18: number of steps in the last line; found 15; expected 14",
+        ),
+        (
+            "a step count of another form",
+            text.replace(r#""steps":14"#, r#""steps":14.0"#),
+            "line 18: malformed: invalid type: floating point",
+        ),
+        (
+            "another hash",
+            text.replace(hash, &hash.chars().rev().collect::<String>()),
+            "line 18: SHA-256 in the last line; found",
+        ),
+        (
+            "an upper-case hash",
+            text.replace(hash, &hash.to_uppercase()),
+            "SHA-256 in the last line",
+        ),
+        (
+            "two steps exchanged",
+            swapped.join("\n") + "\n",
+            "SHA-256 in the last line",
+        ),
+        (
+            "one byte changed",
+            text.replace("a test", "a tesT"),
+            "SHA-256 in the last line",
+        ),
+        (
+            "a field too many",
+            text.replace(r#"{"end":"#, r#"{"more":1,"end":"#),
+            "line 18: malformed: unknown field `more`",
+        ),
+    ] {
+        let found = rejection(&text);
+        assert!(found.contains(expected), "{name}: {found}");
+    }
+    let mut bytes = text.into_bytes();
+    bytes[100] = 0xff;
+    match verify_text(&bytes, &Limits::default(), &Bindings::default()) {
+        Verdict::Rejected(found) => assert_eq!(found.reason, "not UTF-8 from byte 100"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn forged_headers() {
+    let text = merge_example().text();
+    for (name, new, expected) in [
+        (
+            "another file",
+            r#"{"relucert":"verify/1","producer":""}"#,
+            "line 1: this is not a certificate; found verify/1; expected certificate/1",
+        ),
+        (
+            "no version",
+            r#"{"producer":""}"#,
+            "line 1: malformed: missing field `relucert`",
+        ),
+        (
+            "no producer",
+            r#"{"relucert":"certificate/1"}"#,
+            "line 1: malformed: missing field `producer`",
+        ),
+        (
+            "a field too many",
+            r#"{"relucert":"certificate/1","producer":"","more":0}"#,
+            "line 1: malformed: unknown field `more`",
+        ),
+        (
+            "a field twice",
+            r#"{"relucert":"certificate/1","relucert":"certificate/1","producer":""}"#,
+            "line 1: malformed: duplicate field `relucert`",
+        ),
+        ("not JSON", "relucert", "line 1: malformed"),
+        (
+            "two objects",
+            r#"{"relucert":"certificate/1","producer":""}{}"#,
+            "line 1: malformed: trailing characters",
+        ),
+    ] {
+        let found = rejection(&forge(&text, |lines| new.clone_into(&mut lines[0])));
+        assert!(found.contains(expected), "{name}: {found}");
+    }
+    let newer = r#"{"relucert":"certificate/2","producer":"","colour":"red"}"#;
+    match verdict(&forge(&text, |lines| newer.clone_into(&mut lines[0]))) {
+        Verdict::Declined(found) => {
+            assert_eq!(
+                found.to_string(),
+                r#"line 1: format "certificate/2" is not known, only "certificate/1" is"#
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn forged_statements() {
+    let text = violation_example().text();
+    for (name, old, new, expected) in [
+        (
+            "a field too many",
+            r#"{"statement":{"#,
+            r#"{"statement":{"more":1,"#,
+            "unknown field `more`",
+        ),
+        (
+            "a field too many in a network",
+            r#""d":2,"#,
+            r#""d":2,"k":2,"#,
+            "unknown field `k`",
+        ),
+        (
+            "a field twice",
+            r#""d":2,"#,
+            r#""d":2,"d":2,"#,
+            "duplicate field `d`",
+        ),
+        (
+            "two claims",
+            r#""claim":{"#,
+            r#""claim":{"reparametrization":{"distance":"0","bound":"0"},"#,
+            "malformed",
+        ),
+        (
+            "the same claim twice",
+            r#""claim":"#,
+            r#""claim":{"condition":{}},"claim":"#,
+            "malformed",
+        ),
+        (
+            "no claim",
+            r#""claim":{"#,
+            r#""claim":{},"other":{"#,
+            "malformed",
+        ),
+        (
+            "a number that is not text",
+            r#"["1","-2"]"#,
+            r#"[1,"-2"]"#,
+            "malformed: invalid type: integer",
+        ),
+        (
+            "a number not in lowest terms",
+            r#"["1","-2"]"#,
+            r#"["2/2","-2"]"#,
+            "not in lowest terms",
+        ),
+        (
+            "a decimal",
+            r#"["1","-2"]"#,
+            r#"["1.0","-2"]"#,
+            "expected digits",
+        ),
+        (
+            "a perfect square",
+            r#"["1","-2"]"#,
+            r#"["sqrt(1)","-2"]"#,
+            "a radicand must be at least 2",
+        ),
+        (
+            "a negative index",
+            r#""i":0"#,
+            r#""i":-1"#,
+            "malformed: invalid value: integer",
+        ),
+        (
+            "an index as text",
+            r#""i":0"#,
+            r#""i":"0""#,
+            "malformed: invalid type: string",
+        ),
+        (
+            "an index with an exponent",
+            r#""j":2"#,
+            r#""j":2e0"#,
+            "malformed: invalid type: floating point",
+        ),
+    ] {
+        let found = rejection(&forge_line(&text, 2, old, new));
+        assert!(
+            found.starts_with("line 2: ") && found.contains(expected),
+            "{name}: {found}"
+        );
+    }
+    let unknown = forge_line(&text, 2, r#"{"condition":{"#, r#"{"for-all-k":{"k":"k","#);
+    match verdict(&unknown) {
+        Verdict::Declined(found) => {
+            assert_eq!(
+                found.to_string(),
+                r#"line 2: claims of kind "for-all-k" are not known"#
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn forged_conclusions_and_steps() {
+    let text = merge_example().text();
+    let step = |number: usize| number + 2;
+    for (name, line, old, new, expected) in [
+        (
+            "a step too many",
+            17,
+            "12,14]",
+            "12,14,15]",
+            "line 17: the steps that the conclusion rests on must exist and increase; found 15; expected more than 14 and at most 14",
+        ),
+        (
+            "step 0",
+            17,
+            "[1,2",
+            "[0,1,2",
+            "found 0; expected more than 0",
+        ),
+        (
+            "a step twice",
+            17,
+            "[1,2",
+            "[1,1,2",
+            "found 1; expected more than 1",
+        ),
+        (
+            "steps out of order",
+            17,
+            "[1,2",
+            "[2,1",
+            "found 1; expected more than 2",
+        ),
+        (
+            "another claim",
+            17,
+            "theorem-3.1",
+            "reparametrization",
+            "line 17: kind of claim in the conclusion; found reparametrization; expected theorem-3.1",
+        ),
+        (
+            "a field too many",
+            17,
+            r#""claim""#,
+            r#""x":0,"claim""#,
+            "line 17: malformed: unknown field `x`",
+        ),
+        (
+            "a step number repeated",
+            step(3),
+            r#""step":3"#,
+            r#""step":2"#,
+            "line 5: step 3: the step's number; found 2; expected 3",
+        ),
+        (
+            "a gap",
+            step(3),
+            r#""step":3"#,
+            r#""step":4"#,
+            "line 5: step 3: the step's number; found 4; expected 3",
+        ),
+        (
+            "a rule with a field too many",
+            step(8),
+            r#""into":0"#,
+            r#""into":0,"onto":0"#,
+            "line 10: step 8: malformed: unknown field `onto`",
+        ),
+        (
+            "an unknown rule",
+            step(8),
+            "merge",
+            "purge",
+            "line 10: step 8: malformed: unknown variant `purge`",
+        ),
+        (
+            "two rules",
+            step(8),
+            r#""rule":{"#,
+            r#""rule":{"kill":{"neuron":0},"#,
+            "line 10: step 8: malformed",
+        ),
+        (
+            "no rule",
+            step(8),
+            r#"{"merge":{"into":0,"from":[1]}}"#,
+            "{}",
+            "line 10: step 8: malformed",
+        ),
+        (
+            "no rule in a step the conclusion names",
+            step(3),
+            r#"{"jump":{"value":"1"}}"#,
+            "{}",
+            "line 5: the step has no rule",
+        ),
+        (
+            "a tree node with leading zero",
+            step(2),
+            r#"["b"]"#,
+            r#"["s00","b","b"]"#,
+            "a tree node is",
+        ),
+        (
+            "a tree node with a sign",
+            step(2),
+            r#"["b"]"#,
+            r#"["s+0","b","b"]"#,
+            "a tree node is",
+        ),
+        (
+            "a tree node of another kind",
+            step(2),
+            r#"["b"]"#,
+            r#"["ok"]"#,
+            "a tree node is",
+        ),
+        (
+            "a wrong step",
+            step(3),
+            r#""value":"1""#,
+            r#""value":"2""#,
+            "line 5: step 3 (jump): jump norm; found 2; expected 1",
+        ),
+    ] {
+        let found = rejection(&forge_line(&text, line, old, new));
+        assert!(found.contains(expected), "{name}: {found}");
+    }
+    let blank = rejection(&forge(&text, |lines| lines.insert(5, String::new())));
+    assert!(blank.contains("malformed: EOF"), "{blank}");
+}
+
+#[test]
+fn limits() {
+    let text = merge_example().text();
+    let declined =
+        |limits: Limits| match verify_text(text.as_bytes(), &limits, &Bindings::default()) {
+            Verdict::Declined(declined) => declined.reason,
+            other => panic!("{limits:?}: {other:?}"),
+        };
+    let default = Limits::default;
+    for (limits, expected) in [
+        (
+            Limits {
+                bytes: 100,
+                ..default()
+            },
+            "--limit-bytes",
+        ),
+        (
+            Limits {
+                line_bytes: 200,
+                ..default()
+            },
+            "--limit-line-bytes",
+        ),
+        (
+            Limits {
+                digits: 1,
+                ..default()
+            },
+            "--limit-digits",
+        ),
+        (
+            Limits {
+                bits: 3,
+                ..default()
+            },
+            "--limit-bits",
+        ),
+        (
+            Limits {
+                neurons: 1,
+                ..default()
+            },
+            "--limit-neurons",
+        ),
+        (
+            Limits {
+                dimensions: 1,
+                ..default()
+            },
+            "--limit-dimensions",
+        ),
+        (
+            Limits {
+                steps: 13,
+                ..default()
+            },
+            "--limit-steps",
+        ),
+        (
+            Limits {
+                depth: 5,
+                ..default()
+            },
+            "--limit-depth",
+        ),
+    ] {
+        let reason = declined(limits);
+        assert!(reason.contains(expected), "{reason}");
+    }
+    let exact = Limits {
+        bytes: text.len(),
+        line_bytes: text.lines().map(str::len).max().unwrap(),
+        digits: 64,
+        bits: 7,
+        neurons: 2,
+        dimensions: 2,
+        steps: 14,
+        depth: 6,
+    };
+    let verdict = verify_text(text.as_bytes(), &exact, &Bindings::default());
+    assert!(matches!(verdict, Verdict::Verified(_)), "{verdict:?}");
+}
+
+#[test]
+fn lines_are_scanned_before_they_are_parsed() {
+    let limits = Limits {
+        depth: 3,
+        digits: 5,
+        ..Limits::default()
+    };
+    for (line, passes) in [
+        ("[[[1]]]", true),
+        ("[[[[1]]]]", false),
+        (r#"["[[[[[["]"#, true),
+        (r#"["\"[[[[[["]"#, true),
+        (r#"["\\",[[[1]]]]"#, false),
+        ("12345 12345", true),
+        ("123456", false),
+        (r#""123456""#, false),
+        ("]]][[[", true),
+    ] {
+        assert_eq!(scan(line, &limits).is_ok(), passes, "{line}");
+    }
+    // Parsing this without the scan would overflow a stack that has no limit.
+    let deep = forge(&merge_example().text(), |lines| {
+        lines[1] = "[".repeat(1_000_000);
+    });
+    assert!(matches!(verdict(&deep), Verdict::Declined(_)));
+}

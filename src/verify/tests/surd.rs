@@ -1,0 +1,180 @@
+use std::cmp::Ordering;
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Signs in the tower Q(√n_1)(√n_2)…, by isolating the last root and squaring: slow, and independent of enclosures.
+/// An element is its 2^k coefficients.
+fn tower_sign(coefficients: &[i128], radicands: &[i128]) -> Ordering {
+    let Some((&n, rest)) = radicands.split_last() else {
+        return coefficients[0].cmp(&0);
+    };
+    let (u, v) = coefficients.split_at(coefficients.len() / 2);
+    let (su, sv) = (tower_sign(u, rest), tower_sign(v, rest));
+    if sv == Ordering::Equal || su == sv {
+        return if su == Ordering::Equal { sv } else { su };
+    }
+    if su == Ordering::Equal {
+        return sv;
+    }
+    // u and v√n have opposite signs: compare the squares.
+    let square = |x: &[i128]| times(x, x, rest);
+    let difference: Vec<i128> = square(u)
+        .iter()
+        .zip(square(v))
+        .map(|(a, b)| a - b * n)
+        .collect();
+    match tower_sign(&difference, rest) {
+        Ordering::Equal => Ordering::Equal,
+        Ordering::Greater => su,
+        Ordering::Less => sv,
+    }
+}
+
+fn times(x: &[i128], y: &[i128], radicands: &[i128]) -> Vec<i128> {
+    let mut product = vec![0; x.len()];
+    for (i, a) in x.iter().enumerate() {
+        for (j, b) in y.iter().enumerate() {
+            let common = i & j;
+            let factor: i128 = radicands
+                .iter()
+                .enumerate()
+                .map(|(bit, n)| if common >> bit & 1 == 1 { *n } else { 1 })
+                .product();
+            product[i ^ j] += a * b * factor;
+        }
+    }
+    product
+}
+
+fn sum(rational: i128, roots: &[(i128, i128)]) -> Sum {
+    let sum = Sum::from(Q::from(BigInt::from(rational)));
+    roots.iter().fold(sum, |sum, (coefficient, n)| {
+        sum.plus_root(
+            &Q::from(BigInt::from(*coefficient)),
+            &Q::from(BigInt::from(*n)),
+        )
+    })
+}
+
+fn sign(rational: i128, roots: &[(i128, i128)]) -> Ordering {
+    sum(rational, roots).sign(&Limits::default()).ok().unwrap()
+}
+
+#[test]
+fn known_signs() {
+    for (name, rational, roots, expected) in [
+        ("nothing", 0, &[][..], Ordering::Equal),
+        (
+            "sqrt 2 + sqrt 3 < sqrt 10",
+            0,
+            &[(1, 2), (1, 3), (-1, 10)],
+            Ordering::Less,
+        ),
+        ("sqrt 8 = 2 sqrt 2", 0, &[(1, 8), (-2, 2)], Ordering::Equal),
+        ("a perfect square", -3, &[(1, 9)], Ordering::Equal),
+        (
+            "sqrt 2 + sqrt 8 = sqrt 18",
+            0,
+            &[(1, 2), (1, 8), (-1, 18)],
+            Ordering::Equal,
+        ),
+        (
+            "1 + sqrt 12 = 1 + 2 sqrt 3",
+            0,
+            &[(1, 12), (-2, 3)],
+            Ordering::Equal,
+        ),
+        (
+            "1 away from sqrt 12 = 2 sqrt 3",
+            1,
+            &[(1, 12), (-2, 3)],
+            Ordering::Greater,
+        ),
+        (
+            "the same root cancels",
+            -1,
+            &[(5, 7), (-5, 7)],
+            Ordering::Less,
+        ),
+        ("root 0", -1, &[(5, 0)], Ordering::Less),
+        // p² − 2q² = −1 for p/q = 768398401/543339720·…: close, and never equal.
+        ("Pell", -768_398_401, &[(543_339_720, 2)], Ordering::Less),
+        (
+            "Pell, other side",
+            -318_281_039,
+            &[(225_058_681, 2)],
+            Ordering::Greater,
+        ),
+    ] {
+        assert_eq!(sign(rational, roots), expected, "{name}");
+        let negative: Vec<_> = roots.iter().map(|(c, n)| (-c, *n)).collect();
+        assert_eq!(
+            sign(-rational, &negative),
+            expected.reverse(),
+            "minus {name}"
+        );
+    }
+}
+
+#[test]
+fn very_close_sums_are_told_apart() {
+    // (√2 − 1)^200 expanded as p + q√2 is about 10^-77.
+    let (mut p, mut q) = (BigInt::from(1), BigInt::from(0));
+    for _ in 0..1000 {
+        (p, q) = (-&p + &q * 2, &p - &q);
+    }
+    let close = Sum::from(Q::from(p)).plus_root(&Q::from(q), &Q::from(BigInt::from(2)));
+    assert_eq!(
+        close.clone().sign(&Limits::default()).ok(),
+        Some(Ordering::Greater)
+    );
+    let few = Limits {
+        bits: 512,
+        ..Limits::default()
+    };
+    assert!(matches!(close.sign(&few), Err(Stop::Decline(_))));
+}
+
+#[test]
+fn fractions_under_a_root() {
+    let third = Q::fraction(1.into(), 3.into()).unwrap();
+    let left = Sum::zero().plus_root(&Q::one(), &third);
+    let right = Sum::zero().plus_root(&third, &Q::from(BigInt::from(3)));
+    assert_eq!(
+        left.compare(&right, &Limits::default()).ok(),
+        Some(Ordering::Equal)
+    );
+}
+
+#[test]
+fn more_radicals_than_any_claim_needs_are_declined() {
+    let roots = |count: usize| {
+        let primes = [2, 3, 5, 7, 11, 13, 17, 19, 23];
+        let text: Vec<_> = primes[..count]
+            .iter()
+            .map(|p| format!("sqrt({p})"))
+            .collect();
+        Sum::stated(&text.join("+").parse().unwrap())
+    };
+    assert!(roots(MAX_RADICALS).is_ok());
+    assert!(matches!(roots(MAX_RADICALS + 1), Err(Stop::Decline(_))));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #[test]
+    fn signs_agree_with_the_tower(
+        rational in -30_i128..30,
+        roots in prop::collection::vec((-9_i128..9, 2_i128..40), 0..4),
+    ) {
+        let radicands: Vec<i128> = roots.iter().map(|(_, n)| *n).collect();
+        let mut coefficients = vec![0; 1 << roots.len()];
+        coefficients[0] = rational;
+        for (bit, (coefficient, _)) in roots.iter().enumerate() {
+            coefficients[1 << bit] = *coefficient;
+        }
+        prop_assert_eq!(sign(rational, &roots), tower_sign(&coefficients, &radicands));
+    }
+}
