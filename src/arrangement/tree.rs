@@ -231,23 +231,43 @@ impl RegionTree {
 
     /// Walks the tree; answers `Break` if the visitor stopped the walk.
     pub fn walk<V: TreeVisitor>(&self, visitor: &mut V) -> ControlFlow<()> {
+        self.walk_below(&[], visitor)
+    }
+
+    /// Walks the part of the tree below one node, as [`walk`](Self::walk) would: the node itself is entered first.
+    ///
+    /// The decisions of the node must be about the first hyperplanes of the [order](Self::order), as those a visitor is shown
+    /// are.
+    pub fn walk_below<V: TreeVisitor>(
+        &self,
+        node: &[Decision],
+        visitor: &mut V,
+    ) -> ControlFlow<()> {
+        debug_assert!(
+            node.iter()
+                .map(|(row, _)| row)
+                .eq(&self.order[..node.len()])
+        );
         let mut root = Simplex::new(self.table.dimension());
         let domain = (self.hyperplanes..self.hyperplanes + self.domain).map(|row| (row, true));
         let mut walk = Walk {
             tree: self,
-            decided: domain.collect(),
+            decided: domain.chain(node.iter().copied()).collect(),
             sides: vec![false; self.hyperplanes],
             states: Vec::new(),
             current: 0,
             open: Vec::new(),
         };
+        for &(row, plus) in node {
+            walk.sides[row] = plus;
+        }
         if root.solve(&self.table, &walk.decided) == Feasibility::Empty {
             let refutation = Refutation {
                 tree: self,
                 all_decided: &walk.decided,
                 reason: Reason::Circuit(&root),
             };
-            return visitor.infeasible(&[], &refutation);
+            return visitor.infeasible(node, &refutation);
         }
         walk.states.push(root);
         walk.arrive(visitor)?;
