@@ -54,6 +54,8 @@ impl Difference {
         }
         let weights = parts.iter().flat_map(|(_, weight)| weight);
         let denominator = common_denominator(weights, limits)?;
+        let entries = gamma.outputs * (gamma.inputs + parts.len());
+        limits.room(entries, denominator.bits())?;
         let mut linear = vec![BigInt::zero(); gamma.inputs * gamma.outputs];
         let mut lines: BTreeMap<&[BigInt], Vec<BigInt>> = BTreeMap::new();
         for (direction, weight) in &parts {
