@@ -109,26 +109,19 @@ impl PartialEq for Q {
 
 impl Eq for Q {}
 
-impl Add for &Q {
-    type Output = Q;
-    fn add(self, other: &Q) -> Q {
-        Q(&self.0 + &other.0)
-    }
+macro_rules! operator {
+    ($name:ident, $method:ident) => {
+        impl $name for &Q {
+            type Output = Q;
+            fn $method(self, other: &Q) -> Q {
+                Q((&self.0).$method(&other.0))
+            }
+        }
+    };
 }
-
-impl Sub for &Q {
-    type Output = Q;
-    fn sub(self, other: &Q) -> Q {
-        Q(&self.0 - &other.0)
-    }
-}
-
-impl Mul for &Q {
-    type Output = Q;
-    fn mul(self, other: &Q) -> Q {
-        Q(&self.0 * &other.0)
-    }
-}
+operator!(Add, add);
+operator!(Sub, sub);
+operator!(Mul, mul);
 
 impl Neg for &Q {
     type Output = Q;
@@ -179,9 +172,11 @@ pub(super) fn common_denominator<'a>(
 ) -> Result<BigInt, Stop> {
     let mut common = BigInt::one();
     for number in numbers {
-        if !common.is_multiple_of(number.denominator()) {
-            common = common.lcm(number.denominator());
-            limits.check_integer(&common)?;
+        // The remainder keeps the two arguments of the slow gcd short.
+        let rest = &common % number.denominator();
+        if !rest.is_zero() {
+            common *= number.denominator() / rest.gcd(number.denominator());
+            limits.check(common.bits())?;
         }
     }
     Ok(common)
@@ -195,7 +190,9 @@ pub(super) fn over(numbers: &[Q], common: &BigInt) -> Vec<BigInt> {
 
 /// A row times its least common denominator.
 pub(super) fn integers(row: &[Q], limits: &Limits) -> Result<Vec<BigInt>, Stop> {
-    Ok(over(row, &common_denominator(row, limits)?))
+    let common = common_denominator(row, limits)?;
+    limits.room(row.len(), common.bits())?;
+    Ok(over(row, &common))
 }
 
 /// Inner product; rows of equal length.

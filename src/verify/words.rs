@@ -1,17 +1,18 @@
 //! What was verified, in words. Only the statement is read here, never the steps.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::proof::Proof;
 use super::read::{claim_kind, sha256};
 use super::verdict::Verified;
 use crate::certificate::{
-    Claim, ConditionClaim, ConditionName, Form, Networks, Side, Statement, Theorem31, Violation,
+    Claim, ConditionClaim, ConditionName, Form, Networks, Shallow, Side, Statement, Theorem31,
+    Violation,
 };
 
 /// The verdict for a statement that was verified.
 pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Verified {
-    let networks = hashes(&statement.networks);
     let mut text = match &statement.claim {
         Claim::Reparametrization(claim) => format!(
             "R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {} ≤ {}.\n",
@@ -19,6 +20,7 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
         ),
         Claim::Theorem31(claim) => theorem(claim),
         Claim::Condition(claim) => condition(claim),
+        _ => String::new(),
     };
     if proof.homogenised {
         text.push_str(
@@ -27,52 +29,36 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
         );
     }
     text.push_str("Neurons are numbered from 0; norms are the largest absolute entry.\n");
-    for (name, hash) in &networks {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{}", network(&statement.networks, name, hash));
+    let Networks { gamma, theta, phi } = &statement.networks;
+    let mut networks = BTreeMap::new();
+    for (letter, name, network) in [
+        ('Γ', "gamma", Some(gamma)),
+        ('Θ', "theta", theta.as_ref()),
+        ('Φ', "phi", phi.as_ref()),
+    ] {
+        let Some(network) = network else { continue };
+        // Networks are lists of texts, so they always serialise.
+        let hash = sha256(
+            serde_json::to_string(network)
+                .unwrap_or_default()
+                .as_bytes(),
+        );
+        let Shallow {
+            d, m, outputs, b, ..
+        } = network;
+        let biases = if b.is_some() { "with" } else { "without" };
+        text += &format!(
+            "{letter}: d = {d}, m = {m}, D = {outputs}, {biases} biases, SHA-256 {hash}\n"
+        );
+        networks.insert(name, hash);
     }
+    let claim = claim_kind(&statement.claim);
     Verified {
         statement: text,
-        claim: claim_kind(&statement.claim),
+        claim,
         networks,
         steps,
     }
-}
-
-/// Name and SHA-256 of the compact JSON text of every network.
-fn hashes(networks: &Networks) -> Vec<(&'static str, String)> {
-    let all = [
-        ("gamma", Some(&networks.gamma)),
-        ("theta", networks.theta.as_ref()),
-        ("phi", networks.phi.as_ref()),
-    ];
-    let hash = |(name, network)| {
-        let text = serde_json::to_string(network?).ok()?;
-        Some((name, sha256(text.as_bytes())))
-    };
-    all.into_iter()
-        .filter_map(|(name, network)| hash((name, network)))
-        .collect()
-}
-
-fn network(networks: &Networks, name: &str, hash: &str) -> String {
-    let (letter, network) = match name {
-        "theta" => ('Θ', networks.theta.as_ref()),
-        "phi" => ('Φ', networks.phi.as_ref()),
-        _ => ('Γ', Some(&networks.gamma)),
-    };
-    let shape = network.map(|network| {
-        let biases = if network.b.is_some() {
-            "with"
-        } else {
-            "without"
-        };
-        format!(
-            "d = {}, m = {}, D = {}, {biases} biases",
-            network.d, network.m, network.outputs
-        )
-    });
-    format!("{letter}: {}, SHA-256 {hash}", shape.unwrap_or_default())
 }
 
 fn theorem(claim: &Theorem31) -> String {

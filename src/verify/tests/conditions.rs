@@ -97,7 +97,7 @@ fn parallel_and_opposite_neurons() {
     )]);
     example.claim = violation_example().claim;
     example.networks = violation_example().networks;
-    example.rejects(&[("no Θ", &[c2], "the statement has no Θ")]);
+    example.rejects(&[("no Θ", &[c2], "the statement lacks a network")]);
 }
 
 #[test]
