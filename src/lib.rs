@@ -1,4 +1,18 @@
+//! An exact engine for the parametrization of shallow ReLU networks, with proofs that anyone can check.
+//!
+//! A network travels from a file ([`network`]) through its canonical form ([`realization`]) and its degeneracies
+//! ([`degeneracy`]) to a statement about its parametrization ([`stability`]), which is written as a certificate
+//! ([`certificate`]), checked by an independent verifier ([`verify`]) and retold in words ([`report`]). All numbers are exact
+//! ([`exact`]); regions of hyperplane arrangements come from [`arrangement`].
 #![forbid(unsafe_code)]
+
+pub mod arrangement;
 pub mod certificate;
+pub mod cli;
+pub mod degeneracy;
 pub mod exact;
+pub mod network;
+pub mod realization;
+pub mod report;
+pub mod stability;
 pub mod verify;

@@ -1,1 +1,6 @@
-fn main() {}
+//! The program `relucert`.
+#![forbid(unsafe_code)]
+
+fn main() -> std::process::ExitCode {
+    relucert::cli::main()
+}

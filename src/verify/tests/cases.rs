@@ -232,17 +232,17 @@ fn cases() {
         (
             "permuted after a case",
             &[MERGE, MATCHED, CASE_0, same],
-            "no kill, merge or permutation may follow a case",
+            "no merge or permutation may follow a case",
         ),
         (
             "killed after a case",
             &[MERGE, MATCHED, CASE_0, kill],
-            "no kill, merge or permutation may follow a case",
+            "no merge or permutation may follow a case",
         ),
         (
             "merged after a case",
             &[MERGE, MATCHED, CASE_0, MERGE],
-            "no kill, merge or permutation may follow a case",
+            "no merge or permutation may follow a case",
         ),
     ]);
     let mut other = merge.clone();

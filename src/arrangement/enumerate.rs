@@ -1,0 +1,454 @@
+//! Choosing a method, and running it.
+
+use std::ops::ControlFlow;
+
+use num_bigint::{BigInt, BigUint};
+use rayon::prelude::*;
+
+use super::control::{Control, Options, Pulse, StopReason, Stopped, tasks};
+use super::list::Masks;
+use super::mask::{MAX_CLASSES, Mask, with_mask};
+use super::matrix::Matrix;
+use super::regions::Regions;
+use super::tree::{RegionTree, TreeRegion, TreeVisitor, Visit};
+use super::{Arrangement, count, recursive};
+use crate::exact::lp::Decision;
+
+/// How regions are enumerated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// Whichever of the others fits the task and the size of the arrangement.
+    #[default]
+    Auto,
+    /// Recursive restriction and merge (RRK): lists all regions, without linear programs.
+    Recursive,
+    /// Restrictions, without the lists (CNT): counts only.
+    Counting,
+    /// Depth-first search with a linear program for each branch (RC): for the first regions, domains, and streaming.
+    Tree,
+}
+
+impl std::fmt::Display for Method {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Method::Auto => "automatic",
+            Method::Recursive => "recursive restriction and merge",
+            Method::Counting => "counting by restriction",
+            Method::Tree => "depth-first search with exact linear programs",
+        })
+    }
+}
+
+/// The tree method takes about as long for a region as the recursive one for this many.
+const TREE_COST: u64 = 20;
+
+impl Arrangement {
+    /// An upper bound for the number of regions, attained if the normals (of each direct summand) are in general position and
+    /// there is no domain: the product of 2 Σ_{k<r} C(m−1, k) over the summands (Schläfli; Cover, Zaslavsky).
+    pub fn at_most(&self) -> BigUint {
+        let mut product = BigUint::from(1u32);
+        for summand in &self.summands {
+            let rank = if self.summands.len() == 1 {
+                self.rank
+            } else {
+                self.summand(summand).1
+            };
+            let (mut sum, mut term) = (BigUint::ZERO, BigUint::from(2u32));
+            for k in 0..rank {
+                sum += &term;
+                term = term * (summand.len() - 1 - k.min(summand.len() - 1)) / (k + 1);
+            }
+            product *= sum;
+        }
+        product
+    }
+
+    /// The method that [`Arrangement::regions`] (or, if `counting`, [`Arrangement::count`]) uses.
+    ///
+    /// Lists of all regions are made by [`Method::Recursive`]; the first few of many, and the regions within a domain of more
+    /// than one facet, by [`Method::Tree`]; counts by [`Method::Counting`] if there is no domain.
+    pub fn method(&self, options: &Options<'_>, counting: bool) -> Method {
+        if options.method != Method::Auto {
+            return options.method;
+        }
+        let few = options
+            .limit
+            .is_some_and(|limit| self.at_most() > BigUint::from(limit) * TREE_COST);
+        match self.domain.len() {
+            0 if counting => Method::Counting,
+            0 | 1 if !few && self.classes.len() < MAX_CLASSES => Method::Recursive,
+            _ => Method::Tree,
+        }
+    }
+
+    /// Lists the regions, in the lexicographic order of their sign strings with + before −.
+    ///
+    /// The list is the same whatever the method and the number of threads. If [`Options::limit`] is reached, the first regions
+    /// are the result, see [`Regions::is_complete`]. So they are if [`Method::Tree`] on one thread is stopped by another limit; in
+    /// all other cases the first regions are not known before all are, and the answer is [`Stopped`].
+    pub fn regions(&self, options: &Options<'_>) -> Result<Regions<'_>, Stopped> {
+        let control = Control::new(options, self.at_most());
+        let run = || {
+            // A domain of one facet is a hyperplane more, first, of which one side is wanted.
+            let slots = self.classes.len() + 1;
+            match self.method(options, false) {
+                Method::Tree => with_mask!(slots, M => self.tree_list::<M>(&control)),
+                Method::Recursive if self.domain.len() <= 1 && slots <= MAX_CLASSES => {
+                    with_mask!(slots - usize::from(self.domain.is_empty()), M => self.recursive_list::<M>(&control))
+                }
+                _ => Err(StopReason::Method),
+            }
+        };
+        let outcome = in_pool(control.threads(), run);
+        outcome.map_err(|reason| control.stopped(reason))
+    }
+
+    /// Counts the regions.
+    pub fn count(&self, options: &Options<'_>) -> Result<BigUint, Stopped> {
+        let control = Control::new(options, self.at_most());
+        let outcome = in_pool(control.threads(), || match self.method(options, true) {
+            Method::Counting if self.domain.is_empty() => {
+                let mut product = BigUint::from(1u32);
+                for summand in &self.summands {
+                    let (matrix, _) = self.summand(summand);
+                    product *= count::half(&matrix, &control)? * BigUint::from(2u32);
+                }
+                Ok(product)
+            }
+            Method::Tree => {
+                let tree = self.tree();
+                let mut counter = Counter {
+                    regions: BigUint::ZERO,
+                    pulse: Pulse::new(&control),
+                    control: &control,
+                    outcome: Ok(()),
+                };
+                let _ = tree.walk(&mut counter);
+                counter.outcome.map(|()| counter.regions)
+            }
+            Method::Recursive => {
+                let regions = self.regions(options).map_err(|stopped| stopped.reason)?;
+                Ok(BigUint::from(regions.len()))
+            }
+            _ => Err(StopReason::Method),
+        });
+        outcome.map_err(|reason| control.stopped(reason))
+    }
+
+    /// The region tree of the classes, in the coordinates [`Arrangement::lift`] understands, within the domain.
+    ///
+    /// The tree's hyperplanes are the classes, not the rows.
+    pub(super) fn tree(&self) -> RegionTree {
+        RegionTree::from_table(self.reduced.clone(), self.classes.len())
+    }
+
+    /// The matrix of a direct summand, and its rank.
+    pub(super) fn summand(&self, classes: &[usize]) -> (Matrix, usize) {
+        let rows: Vec<Vec<BigInt>> = classes
+            .iter()
+            .map(|&class| self.reduced.row(class).to_vec())
+            .collect();
+        if classes.len() == self.classes.len() && self.domain.is_empty() {
+            return (Matrix::new(&rows, self.rank), self.rank);
+        }
+        let columns: Vec<Vec<BigInt>> = (0..self.coordinates.len())
+            .map(|column| rows.iter().map(|row| row[column].clone()).collect())
+            .collect();
+        let mut coordinates = crate::exact::linear::echelon(&columns, rows.len()).pivot_rows;
+        coordinates.sort_unstable();
+        let rows: Vec<Vec<BigInt>> = rows
+            .iter()
+            .map(|row| {
+                coordinates
+                    .iter()
+                    .map(|&column| row[column].clone())
+                    .collect()
+            })
+            .collect();
+        (Matrix::new(&rows, coordinates.len()), coordinates.len())
+    }
+
+    fn list<M: Mask>(
+        &self,
+        masks: Masks<M>,
+        whole: bool,
+        stopped: Option<StopReason>,
+    ) -> Regions<'_> {
+        Regions {
+            arrangement: self,
+            list: Box::new(masks),
+            complete: whole,
+            stopped,
+        }
+    }
+
+    fn tree_list<M: Mask>(&self, control: &Control<'_>) -> Result<Regions<'_>, StopReason> {
+        let tree = self.tree();
+        let limit = control.options().limit;
+        let collector = || Collector::<M> {
+            masks: Vec::new(),
+            limit: limit.map_or(usize::MAX, |limit| {
+                usize::try_from(limit).unwrap_or(usize::MAX)
+            }),
+            pulse: Pulse::new(control),
+            control,
+            outcome: Ok(()),
+        };
+        if limit == Some(0) {
+            return Ok(self.list(
+                Masks::whole(Vec::<M>::new(), self.classes.len()),
+                false,
+                None,
+            ));
+        }
+        if control.threads() > 1 && limit.is_none() {
+            // Each node of a level of the tree is a task; the tasks' lists follow each other in the order of regions.
+            let nodes = level(&tree, 64 * control.threads());
+            let walked = tasks(
+                control,
+                nodes.len(),
+                || (),
+                |(), index| {
+                    let mut collector = collector();
+                    let _ = tree.walk_below(&nodes[index], &mut collector);
+                    collector.outcome.map(|()| collector.masks)
+                },
+            );
+            let masks = Masks::whole(walked?.concat(), self.classes.len());
+            return Ok(self.list(masks, true, None));
+        }
+        let mut collector = collector();
+        let walked = tree.walk(&mut collector);
+        let masks = Masks::whole(collector.masks, self.classes.len());
+        Ok(self.list(masks, walked.is_continue(), collector.outcome.err()))
+    }
+
+    fn recursive_list<M: Mask>(&self, control: &Control<'_>) -> Result<Regions<'_>, StopReason> {
+        let classes = self.classes.len();
+        if !self.domain.is_empty() {
+            let masks = self.half_space_list::<M>(control)?;
+            return Ok(self.truncated(masks, control));
+        }
+        if classes == 0 {
+            return Ok(self.truncated(vec![M::EMPTY], control));
+        }
+        let mut half: Vec<M> = Vec::new();
+        for (index, summand) in self.summands.iter().enumerate() {
+            let (matrix, _) = self.summand(summand);
+            let local = recursive::half::<M>(&matrix, summand.len(), control)?;
+            if index == 0 {
+                half = scatter(local, summand);
+                continue;
+            }
+            let factors = scatter(local, summand);
+            let all = summand
+                .iter()
+                .fold(M::EMPTY, |set, &class| set.or(M::bit(class)));
+            let length = (half.len() as u64).saturating_mul(2 * factors.len() as u64);
+            control.hold(length.saturating_mul(2 * size_of::<M>() as u64))?;
+            let signs = || {
+                factors
+                    .iter()
+                    .flat_map(move |&factor| [factor, factor.xor(all)])
+            };
+            half = half
+                .iter()
+                .flat_map(|&mask| signs().map(move |factor| mask.or(factor)))
+                .collect();
+        }
+        if self.summands.len() > 1 {
+            if control.threads() > 1 {
+                half.par_sort_unstable()
+            } else {
+                half.sort_unstable()
+            }
+        }
+        match control.options().limit {
+            Some(limit) if limit < 2 * half.len() as u64 => {
+                let all = M::below(classes);
+                let antipodes = half.iter().rev().map(|mask| mask.xor(all));
+                let masks = half
+                    .iter()
+                    .copied()
+                    .chain(antipodes)
+                    .take(limit as usize)
+                    .collect();
+                Ok(self.list(Masks::whole(masks, classes), false, None))
+            }
+            _ => Ok(self.list(Masks::half(half, classes), true, None)),
+        }
+    }
+
+    fn truncated<M: Mask>(&self, mut masks: Vec<M>, control: &Control<'_>) -> Regions<'_> {
+        let limit = control
+            .options()
+            .limit
+            .and_then(|limit| usize::try_from(limit).ok());
+        let complete = limit.is_none_or(|limit| masks.len() <= limit);
+        if let Some(limit) = limit {
+            masks.truncate(limit);
+        }
+        self.list(Masks::whole(masks, self.classes.len()), complete, None)
+    }
+
+    /// The regions in a domain of one facet.
+    fn half_space_list<M: Mask>(&self, control: &Control<'_>) -> Result<Vec<M>, StopReason> {
+        let classes = self.classes.len();
+        let facet = self.reduced.row(classes);
+        if facet.iter().all(|entry| *entry == BigInt::ZERO) {
+            return Ok(Vec::new());
+        }
+        let mut rows = vec![facet.to_vec()];
+        // The classes of the rows from the second on; a class parallel to the facet has the same sign everywhere.
+        let mut row_classes = Vec::new();
+        let mut constant = M::EMPTY;
+        for class in 0..classes {
+            let normal = self.reduced.row(class);
+            let opposite = normal.iter().zip(facet).all(|(x, y)| *x == -y);
+            if opposite {
+                constant = constant.or(M::bit(class));
+            }
+            if !opposite && normal != facet {
+                row_classes.push(class);
+                rows.push(normal.to_vec());
+            }
+        }
+        let matrix = Matrix::new(&rows, self.coordinates.len());
+        let mut masks = recursive::half::<M>(&matrix, rows.len(), control)?;
+        if row_classes.len() == classes {
+            // The usual case: drop the facet's bit.
+            masks.iter_mut().for_each(|mask| *mask = mask.shifted());
+            return Ok(masks);
+        }
+        for mask in &mut masks {
+            let minus = row_classes
+                .iter()
+                .enumerate()
+                .filter(|(slot, _)| mask.contains(slot + 1));
+            *mask = minus.fold(constant, |signs, (_, &class)| signs.or(M::bit(class)));
+        }
+        Ok(masks)
+    }
+}
+
+/// Runs on a pool of the given number of threads, or here if that is one.
+fn in_pool<T: Send>(threads: usize, run: impl FnOnce() -> T + Send) -> T {
+    if threads == 1 {
+        return run();
+    }
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool.install(run),
+        // The system gives no more threads; rayon's own pool, or this thread, will do.
+        Err(_) => run(),
+    }
+}
+
+/// Moves the bits of the k-th row to the k-th of the given classes.
+fn scatter<M: Mask>(masks: Vec<M>, classes: &[usize]) -> Vec<M> {
+    if classes.iter().enumerate().all(|(row, &class)| row == class) {
+        return masks;
+    }
+    let moved = |mask: M| {
+        let minus = classes
+            .iter()
+            .enumerate()
+            .filter(|(row, _)| mask.contains(*row));
+        minus.fold(M::EMPTY, |signs, (_, &class)| signs.or(M::bit(class)))
+    };
+    masks.into_iter().map(moved).collect()
+}
+
+/// Collects the masks of a walk.
+struct Collector<'a, M> {
+    masks: Vec<M>,
+    limit: usize,
+    pulse: Pulse<'a>,
+    control: &'a Control<'a>,
+    outcome: Result<(), StopReason>,
+}
+
+impl<M: Mask> TreeVisitor for Collector<'_, M> {
+    fn enter(&mut self, _: &[Decision]) -> Visit {
+        self.outcome = self.pulse.beat(4);
+        if self.outcome.is_ok() {
+            Visit::Descend
+        } else {
+            Visit::Stop
+        }
+    }
+
+    fn region(&mut self, region: &TreeRegion<'_>) -> ControlFlow<()> {
+        let minus = region.decided().iter().filter(|(_, plus)| !plus);
+        self.masks
+            .push(minus.fold(M::EMPTY, |mask, &(class, _)| mask.or(M::bit(class))));
+        self.control.found(1);
+        self.outcome = self.control.hold(size_of::<M>() as u64);
+        if self.masks.len() >= self.limit || self.outcome.is_err() {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// The nodes of the first level of a tree that has at least so many, or of the last.
+fn level(tree: &RegionTree, enough: usize) -> Vec<Vec<Decision>> {
+    let mut nodes = Vec::new();
+    for depth in 0..=tree.order().len() {
+        let mut cut = Cut {
+            depth,
+            nodes: Vec::new(),
+        };
+        let _ = tree.walk(&mut cut);
+        nodes = cut.nodes;
+        if nodes.len() >= enough {
+            break;
+        }
+    }
+    nodes
+}
+
+/// Collects the nodes at a depth.
+struct Cut {
+    depth: usize,
+    nodes: Vec<Vec<Decision>>,
+}
+
+impl TreeVisitor for Cut {
+    fn enter(&mut self, decided: &[Decision]) -> Visit {
+        if decided.len() < self.depth {
+            return Visit::Descend;
+        }
+        self.nodes.push(decided.to_vec());
+        Visit::Prune
+    }
+
+    fn region(&mut self, region: &TreeRegion<'_>) -> ControlFlow<()> {
+        self.nodes.push(region.decided().to_vec());
+        ControlFlow::Continue(())
+    }
+}
+
+/// Counts the regions of a walk.
+struct Counter<'a> {
+    regions: BigUint,
+    pulse: Pulse<'a>,
+    control: &'a Control<'a>,
+    outcome: Result<(), StopReason>,
+}
+
+impl TreeVisitor for Counter<'_> {
+    fn enter(&mut self, _: &[Decision]) -> Visit {
+        self.outcome = self.pulse.beat(4);
+        if self.outcome.is_ok() {
+            Visit::Descend
+        } else {
+            Visit::Stop
+        }
+    }
+
+    fn region(&mut self, _: &TreeRegion<'_>) -> ControlFlow<()> {
+        self.regions += 1u32;
+        self.control.found(1);
+        ControlFlow::Continue(())
+    }
+}

@@ -1,0 +1,73 @@
+//! Regions of hyperplane arrangements, exactly.
+//!
+//! An [`Arrangement`] is made of any normals; its [regions](Arrangement::regions) can be listed, [counted](Arrangement::count) or
+//! [visited](Arrangement::for_each_region), in the whole space or within a polyhedron, with sign vectors, small rational
+//! witnesses, facets and neighbours, and evidence that the list is complete. Nothing is rounded, and the result depends on the
+//! normals alone, not on the method or the number of threads.
+//!
+//! ```
+//! use relucert::arrangement::{Arrangement, Options};
+//!
+//! let arrangement = Arrangement::parse("3 2\n1 0\n0 1\n1 1\n")?;
+//! let regions = arrangement.regions(&Options::default())?;
+//! let signs = (0..regions.len()).map(|region| {
+//!     let mut text = String::new();
+//!     regions.write_signs(region, &mut text);
+//!     text
+//! });
+//! assert_eq!(signs.collect::<Vec<_>>(), ["+++", "+-+", "+--", "-++", "-+-", "---"]);
+//! assert_eq!(regions.adjacency()[0], (0, 1, 1));
+//! assert_eq!(arrangement.count(&Options::default())?, 6u32.into());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod affine;
+mod control;
+mod count;
+mod enumerate;
+mod evidence;
+pub mod facet;
+mod list;
+mod mask;
+mod matrix;
+mod merge;
+mod normals;
+mod parse;
+mod pencil;
+mod recursive;
+mod regions;
+mod stream;
+pub mod tree;
+
+pub use affine::{Affine, box_facets};
+pub use control::{Options, Progress, StopReason, Stopped};
+pub use enumerate::Method;
+pub use evidence::{Evidence, Redundancy};
+pub use mask::MAX_CLASSES;
+pub use normals::{Arrangement, Class};
+pub use parse::parse_arr;
+pub use regions::Regions;
+pub use stream::{Passing, StreamEnd};
+
+/// Why an arrangement could not be built or read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ArrangementError {
+    /// A normal has the wrong number of entries.
+    #[error("normal {row} has {found} entries, expected {expected}")]
+    Shape {
+        /// The index of the normal.
+        row: usize,
+        /// The number of entries it should have.
+        expected: usize,
+        /// The number of entries it has.
+        found: usize,
+    },
+    /// A file is not an arrangement.
+    #[error("line {line}: {reason}")]
+    Text {
+        /// The line, counted from 1.
+        line: usize,
+        /// What was expected.
+        reason: String,
+    },
+}

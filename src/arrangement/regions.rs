@@ -1,0 +1,158 @@
+//! The regions of an arrangement, listed.
+
+use num_bigint::BigInt;
+
+use super::Arrangement;
+use super::control::StopReason;
+use super::list::MaskList;
+use crate::exact::lp::{Decision, Feasibility, Simplex, shrink};
+
+/// A list of regions, in the lexicographic order of their sign strings with + before −.
+///
+/// The order is the same for all methods and numbers of threads. Regions are numbered from 0.
+pub struct Regions<'a> {
+    pub(super) arrangement: &'a Arrangement,
+    pub(super) list: Box<dyn MaskList>,
+    pub(super) complete: bool,
+    pub(super) stopped: Option<StopReason>,
+}
+
+impl std::fmt::Debug for Regions<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Regions")
+            .field("len", &self.len())
+            .field("complete", &self.complete)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Regions<'a> {
+    /// The number of regions listed.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether no region is listed.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether these are all regions; otherwise they are the first ones.
+    pub fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// Why the list ends early, unless because of the limit on its length.
+    pub fn stopped(&self) -> Option<StopReason> {
+        self.stopped
+    }
+
+    /// The arrangement.
+    pub fn arrangement(&self) -> &'a Arrangement {
+        self.arrangement
+    }
+
+    /// The bytes the list takes.
+    pub fn bytes(&self) -> usize {
+        self.list.bytes()
+    }
+
+    /// The sign of a region on a class of hyperplanes: true for +, the side the first row of the class points to.
+    pub fn plus(&self, region: usize, class: usize) -> bool {
+        !self.list.minus(region, class)
+    }
+
+    /// Appends the sign string of a region, one of `+ - 0` for each row.
+    pub fn write_signs(&self, region: usize, out: &mut String) {
+        for class in &self.arrangement.class_of {
+            out.push(match *class {
+                None => '0',
+                Some((class, same)) if self.list.minus(region, class) != same => '+',
+                Some(_) => '-',
+            });
+        }
+    }
+
+    /// The signs of a region on all rows, as 1, −1 and 0.
+    pub fn signs(&self, region: usize) -> Vec<i8> {
+        let sign = |class: &Option<(usize, bool)>| match *class {
+            None => 0,
+            Some((class, same)) if self.list.minus(region, class) != same => 1,
+            Some(_) => -1,
+        };
+        self.arrangement.class_of.iter().map(sign).collect()
+    }
+
+    /// The index of the region with the given signs on all rows, if there is one and it is listed.
+    pub fn find(&self, signs: &[i8]) -> Option<usize> {
+        if signs.len() != self.arrangement.len() {
+            return None;
+        }
+        let classes = &self.arrangement.classes;
+        let found = self.list.find(&|class| signs[classes[class].row()] < 0)?;
+        (self.signs(found) == signs).then_some(found)
+    }
+
+    /// The region that shares the facet of a region on a class of hyperplanes; `None` if there is no such facet (or the
+    /// neighbour is not listed).
+    pub fn across(&self, region: usize, class: usize) -> Option<usize> {
+        self.list.across(region, class)
+    }
+
+    /// The facets of a region with its neighbours: pairs of a hyperplane, by the first row of its class, and a region.
+    pub fn neighbours(&self, region: usize) -> Vec<(usize, usize)> {
+        let classes = self.arrangement.classes.iter().enumerate();
+        let facets =
+            classes.filter_map(|(class, rows)| Some((rows.row(), self.across(region, class)?)));
+        facets.collect()
+    }
+
+    /// Calls back once with each pair of adjacent regions, as (i, j, hyperplane) with i < j and the first row of the class of the
+    /// hyperplane between them. The order depends on the list alone.
+    pub fn for_each_adjacency(&self, mut found: impl FnMut(usize, usize, usize)) {
+        self.list
+            .edges(&mut |i, j, class| found(i, j, self.arrangement.classes[class].row()));
+    }
+
+    /// All pairs of adjacent regions, sorted; see [`Regions::for_each_adjacency`].
+    pub fn adjacency(&self) -> Vec<(usize, usize, usize)> {
+        let mut edges = Vec::new();
+        self.for_each_adjacency(|i, j, hyperplane| edges.push((i, j, hyperplane)));
+        edges.sort_unstable();
+        edges
+    }
+
+    /// A small integer point inside a region (and inside the domain).
+    pub fn witness(&self, region: usize) -> Vec<BigInt> {
+        let arrangement = self.arrangement;
+        let table = &arrangement.reduced;
+        let class = |class: usize| (class, self.plus(region, class));
+        let decided: Vec<Decision> = (0..table.len())
+            .map(|row| {
+                if row < arrangement.classes.len() {
+                    class(row)
+                } else {
+                    (row, true)
+                }
+            })
+            .collect();
+        let mut simplex = Simplex::new(table.dimension());
+        match simplex.solve(table, &decided) {
+            Feasibility::Interior => {
+                arrangement.lift(&shrink(&simplex.point(), table, 0..table.len()))
+            }
+            Feasibility::Empty => unreachable!("only regions with interior points are listed"),
+        }
+    }
+}
+
+impl Arrangement {
+    /// The point of the whole space with the given independent coordinates, and 0 elsewhere.
+    pub(super) fn lift(&self, point: &[BigInt]) -> Vec<BigInt> {
+        let mut lifted = vec![BigInt::ZERO; self.dimension];
+        for (&coordinate, value) in self.coordinates.iter().zip(point) {
+            lifted[coordinate] = value.clone();
+        }
+        lifted
+    }
+}

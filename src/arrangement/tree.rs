@@ -1,0 +1,524 @@
+//! The region tree: depth-first enumeration by exact linear programs (method RC).
+//!
+//! Hyperplanes are decided one after another. A node is a choice of sides for some of them that has an interior point; the
+//! side its point lies on needs no test, the other side is one warm-started [`Simplex`] run, which either finds a point or
+//! Farkas multipliers. Memory is O(m·d²) however many regions there are, and the walk can be steered and stopped at any node.
+//!
+//! This is the incremental enumeration of Rada and Černý, *A new algorithm for enumeration of cells of hyperplane
+//! arrangements and a comparison with Avis and Fukuda's reverse search*, SIAM J. Discrete Math. 32 (2018).
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use num_bigint::BigInt;
+use num_traits::Signed;
+
+use super::ArrangementError;
+use crate::exact::gcd::gcd_all;
+use crate::exact::lp::{Decision, Feasibility, RowTable, Simplex, shrink};
+
+/// What to do below a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visit {
+    /// Visit its children.
+    Descend,
+    /// Skip them.
+    Prune,
+    /// End the walk.
+    Stop,
+}
+
+/// Sees the nodes of a region tree in preorder, the plus child before the minus child.
+pub trait TreeVisitor {
+    /// A node with an interior point and at least one hyperplane undecided; the root comes first, with nothing decided.
+    fn enter(&mut self, decided: &[Decision]) -> Visit {
+        let _ = decided;
+        Visit::Descend
+    }
+
+    /// A leaf: all hyperplanes are decided and the region has interior points.
+    fn region(&mut self, region: &TreeRegion<'_>) -> ControlFlow<()>;
+
+    /// A choice without interior point: the last of the decisions contradicts the others (or, at the root, the domain is
+    /// empty).
+    fn infeasible(&mut self, decided: &[Decision], refutation: &Refutation<'_>) -> ControlFlow<()> {
+        let _ = (decided, refutation);
+        ControlFlow::Continue(())
+    }
+}
+
+/// A region found by a walk.
+#[derive(Clone, Copy, Debug)]
+pub struct TreeRegion<'a> {
+    tree: &'a RegionTree,
+    decided: &'a [Decision],
+    simplex: &'a Simplex,
+}
+
+impl TreeRegion<'_> {
+    /// The sides in the order of decision, zero normals left out.
+    pub fn decided(&self) -> &[Decision] {
+        self.decided
+    }
+
+    /// For every normal, in input order, 1, −1 or (for a zero normal) 0.
+    pub fn signs(&self) -> Vec<i8> {
+        let mut signs = vec![0; self.tree.hyperplanes];
+        for &(row, plus) in self.decided {
+            signs[row] = if plus { 1 } else { -1 };
+        }
+        signs
+    }
+
+    /// A small integer point inside the region and the domain.
+    pub fn witness(&self) -> Vec<BigInt> {
+        shrink(
+            &self.simplex.point(),
+            &self.tree.table,
+            0..self.tree.table.len(),
+        )
+    }
+}
+
+/// Why a choice of sides is impossible.
+#[derive(Clone, Copy, Debug)]
+pub struct Refutation<'a> {
+    tree: &'a RegionTree,
+    all_decided: &'a [Decision],
+    reason: Reason<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Reason<'a> {
+    Circuit(&'a Simplex),
+    Parallel(usize, usize),
+}
+
+impl Refutation<'_> {
+    /// Positive multipliers λ without common factor on a circuit of decided normals (and rows of the domain), by ascending
+    /// row: Σ λ_i σ_i a_i = 0, where σ_i is the side decided for row i. Rows of the domain are numbered on from the number
+    /// of hyperplanes and have σ = 1.
+    pub fn multipliers(&self) -> Vec<(usize, BigInt)> {
+        match self.reason {
+            Reason::Circuit(simplex) => simplex.multipliers(&self.tree.table, self.all_decided),
+            Reason::Parallel(earlier, later) => {
+                let lead = |row: usize| {
+                    let entry = self
+                        .tree
+                        .table
+                        .row(row)
+                        .iter()
+                        .find(|entry| **entry != BigInt::ZERO);
+                    entry.map(Signed::abs).unwrap_or_default()
+                };
+                let (x, y) = (lead(later), lead(earlier));
+                let content = gcd_all([&x, &y]);
+                vec![(earlier, x / &content), (later, y / content)]
+            }
+        }
+    }
+}
+
+/// The tree of sides of the hyperplanes ⟨a_i, x⟩ = 0, possibly within a domain ⟨g_k, x⟩ > 0.
+#[derive(Clone, Debug)]
+pub struct RegionTree {
+    table: RowTable,
+    hyperplanes: usize,
+    domain: usize,
+    /// The order of decision; non-zero rows only.
+    order: Vec<usize>,
+    /// For each row, a parallel row earlier in the order, and whether it has the same orientation.
+    follows: Vec<Option<(usize, bool)>>,
+}
+
+impl RegionTree {
+    /// The tree of `normals` in Q^`dimension`, decided in the order given.
+    ///
+    /// Any normals will do: zero normals are not decided and have sign 0, and parallel ones are decided without a test.
+    pub fn new(normals: &[Vec<BigInt>], dimension: usize) -> Result<Self, ArrangementError> {
+        Self::with_domain(normals, &[], dimension)
+    }
+
+    /// As [`RegionTree::new`], but with only the regions that meet the interior of the cone ⟨g, x⟩ > 0 for all g in `domain`.
+    ///
+    /// A polyhedron ⟨a, x⟩ + b ≥ 0 becomes such a cone by appending b to a, and the row (0, …, 0, 1) to the domain.
+    pub fn with_domain(
+        normals: &[Vec<BigInt>],
+        domain: &[Vec<BigInt>],
+        dimension: usize,
+    ) -> Result<Self, ArrangementError> {
+        let rows: Vec<Vec<BigInt>> = normals.iter().chain(domain).cloned().collect();
+        for (row, normal) in rows.iter().enumerate() {
+            if normal.len() != dimension {
+                return Err(ArrangementError::Shape {
+                    row,
+                    expected: dimension,
+                    found: normal.len(),
+                });
+            }
+        }
+        Ok(Self::from_table(
+            RowTable::new(&rows, dimension),
+            normals.len(),
+        ))
+    }
+
+    /// The tree of the first rows of a table within the domain that the other rows describe.
+    pub(super) fn from_table(table: RowTable, hyperplanes: usize) -> Self {
+        let mut tree = Self {
+            follows: Vec::new(),
+            order: (0..hyperplanes).collect(),
+            hyperplanes,
+            domain: table.len() - hyperplanes,
+            table,
+        };
+        tree.order
+            .retain(|&row| tree.table.row(row).iter().any(|x| *x != BigInt::ZERO));
+        tree.find_parallels();
+        tree
+    }
+
+    /// The same tree with the hyperplanes decided in another order. Rows that `order` leaves out come last, as they were;
+    /// repetitions, zero normals and indices that do not exist are ignored.
+    pub fn in_order(mut self, order: &[usize]) -> Self {
+        let mut present = vec![false; self.hyperplanes];
+        for &row in &self.order {
+            present[row] = true;
+        }
+        let wanted = order.iter().chain(&self.order).copied();
+        self.order = wanted
+            .filter(|&row| row < self.hyperplanes && std::mem::take(&mut present[row]))
+            .collect();
+        self.find_parallels();
+        self
+    }
+
+    /// The number of normals, zero normals included.
+    pub fn hyperplanes(&self) -> usize {
+        self.hyperplanes
+    }
+
+    /// The order in which the hyperplanes are decided.
+    pub fn order(&self) -> &[usize] {
+        &self.order
+    }
+
+    fn find_parallels(&mut self) {
+        let mut seen: HashMap<Vec<BigInt>, (usize, bool)> = HashMap::new();
+        self.follows = vec![None; self.hyperplanes];
+        for &row in &self.order {
+            let entries = self.table.row(row);
+            let mut content = gcd_all(entries);
+            let plus = entries
+                .iter()
+                .find(|x| **x != BigInt::ZERO)
+                .is_some_and(|x| x.is_positive());
+            if !plus {
+                content = -content;
+            }
+            let direction = entries.iter().map(|x| x / &content).collect();
+            match seen.get(&direction) {
+                Some(&(earlier, orientation)) => {
+                    self.follows[row] = Some((earlier, orientation == plus))
+                }
+                None => {
+                    seen.insert(direction, (row, plus));
+                }
+            }
+        }
+    }
+
+    /// Walks the tree; answers `Break` if the visitor stopped the walk.
+    pub fn walk<V: TreeVisitor>(&self, visitor: &mut V) -> ControlFlow<()> {
+        self.walk_below(&[], visitor)
+    }
+
+    /// Walks the part of the tree below one node, as [`walk`](Self::walk) would: the node itself is entered first.
+    ///
+    /// The decisions of the node must be about the first hyperplanes of the [order](Self::order), as those a visitor is shown
+    /// are.
+    pub fn walk_below<V: TreeVisitor>(
+        &self,
+        node: &[Decision],
+        visitor: &mut V,
+    ) -> ControlFlow<()> {
+        debug_assert!(
+            node.iter()
+                .map(|(row, _)| row)
+                .eq(&self.order[..node.len()])
+        );
+        let mut root = Simplex::new(self.table.dimension());
+        let domain = (self.hyperplanes..self.hyperplanes + self.domain).map(|row| (row, true));
+        let mut walk = Walk {
+            tree: self,
+            decided: domain.chain(node.iter().copied()).collect(),
+            sides: vec![false; self.hyperplanes],
+            states: Vec::new(),
+            current: 0,
+            open: Vec::new(),
+        };
+        for &(row, plus) in node {
+            walk.sides[row] = plus;
+        }
+        if root.solve(&self.table, &walk.decided) == Feasibility::Empty {
+            let refutation = Refutation {
+                tree: self,
+                all_decided: &walk.decided,
+                reason: Reason::Circuit(&root),
+            };
+            return visitor.infeasible(node, &refutation);
+        }
+        walk.states.push(root);
+        walk.arrive(visitor)?;
+        while let Some(node) = walk.open.last_mut() {
+            let Some(plus) = node.next_child else {
+                walk.open.pop();
+                continue;
+            };
+            node.next_child = plus.then_some(false);
+            let (depth, state) = (node.depth, node.state);
+            walk.decided.truncate(self.domain + depth);
+            walk.current = state;
+            walk.child(plus, visitor)?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// A node whose children are being visited.
+struct Open {
+    /// How many hyperplanes are decided at the node.
+    depth: usize,
+    /// Which solver state holds its point.
+    state: usize,
+    /// The side of the next child to visit.
+    next_child: Option<bool>,
+}
+
+struct Walk<'a> {
+    tree: &'a RegionTree,
+    decided: Vec<Decision>,
+    /// The side decided for each row; meaningful for decided rows only.
+    sides: Vec<bool>,
+    /// Solver states on the path, and old ones whose memory is used again.
+    states: Vec<Simplex>,
+    /// The state of the current node.
+    current: usize,
+    open: Vec<Open>,
+}
+
+impl Walk<'_> {
+    /// Visits the current node, which has an interior point.
+    fn arrive<V: TreeVisitor>(&mut self, visitor: &mut V) -> ControlFlow<()> {
+        let decided = &self.decided[self.tree.domain..];
+        let state = self.current;
+        if decided.len() == self.tree.order.len() {
+            return visitor.region(&TreeRegion {
+                tree: self.tree,
+                decided,
+                simplex: &self.states[state],
+            });
+        }
+        match visitor.enter(decided) {
+            Visit::Stop => return ControlFlow::Break(()),
+            Visit::Prune => {}
+            Visit::Descend => self.open.push(Open {
+                depth: decided.len(),
+                state,
+                next_child: Some(true),
+            }),
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Tries one side of the next hyperplane.
+    fn child<V: TreeVisitor>(&mut self, plus: bool, visitor: &mut V) -> ControlFlow<()> {
+        let tree = self.tree;
+        let depth = self.decided.len() - tree.domain;
+        let row = tree.order[depth];
+        self.decided.push((row, plus));
+        self.sides[row] = plus;
+        if let Some((earlier, same)) = tree.follows[row] {
+            if (self.sides[earlier] == plus) == same {
+                return self.arrive(visitor);
+            }
+            let refutation = Refutation {
+                tree,
+                all_decided: &self.decided,
+                reason: Reason::Parallel(earlier, row),
+            };
+            return visitor.infeasible(&self.decided[tree.domain..], &refutation);
+        }
+        let wanted = if plus {
+            Ordering::Greater
+        } else {
+            Ordering::Less
+        };
+        if self.states[self.current].side(&tree.table, row) == wanted {
+            return self.arrive(visitor);
+        }
+        let next = self.current + 1;
+        if next == self.states.len() {
+            self.states.push(Simplex::new(tree.table.dimension()));
+        }
+        let (before, after) = self.states.split_at_mut(next);
+        after[0].clone_from(&before[self.current]);
+        match after[0].solve(&tree.table, &self.decided) {
+            Feasibility::Interior => {
+                self.current = next;
+                self.arrive(visitor)
+            }
+            Feasibility::Empty => {
+                let refutation = Refutation {
+                    tree,
+                    all_decided: &self.decided,
+                    reason: Reason::Circuit(&after[0]),
+                };
+                visitor.infeasible(&self.decided[tree.domain..], &refutation)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn big(rows: &[&[i64]]) -> Vec<Vec<BigInt>> {
+        rows.iter()
+            .map(|row| row.iter().map(|&x| BigInt::from(x)).collect())
+            .collect()
+    }
+
+    /// Checks every node and collects the sign strings.
+    struct Checker {
+        rows: Vec<Vec<BigInt>>,
+        hyperplanes: usize,
+        regions: Vec<String>,
+        refutations: usize,
+        limit: usize,
+    }
+
+    impl TreeVisitor for Checker {
+        fn region(&mut self, region: &TreeRegion<'_>) -> ControlFlow<()> {
+            let witness = region.witness();
+            let mut text = String::new();
+            for (row, (normal, &sign)) in self.rows.iter().zip(region.signs().iter()).enumerate() {
+                let product: BigInt = normal.iter().zip(&witness).map(|(a, x)| a * x).sum();
+                assert_eq!(product.sign(), BigInt::from(sign).sign(), "row {row}");
+                text.push(['-', '0', '+'][(sign + 1) as usize]);
+            }
+            self.regions.push(text);
+            if self.regions.len() == self.limit {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        }
+
+        fn infeasible(
+            &mut self,
+            decided: &[Decision],
+            refutation: &Refutation<'_>,
+        ) -> ControlFlow<()> {
+            self.refutations += 1;
+            let multipliers = refutation.multipliers();
+            assert!(!multipliers.is_empty());
+            let mut sum = vec![BigInt::ZERO; self.rows.first().map_or(0, Vec::len)];
+            for (row, multiplier) in &multipliers {
+                assert!(multiplier.is_positive());
+                let side = decided.iter().find(|(decided, _)| decided == row);
+                let plus = side.map_or(*row >= self.hyperplanes, |&(_, plus)| plus);
+                assert!(side.is_some() || *row >= self.hyperplanes);
+                for (sum, entry) in sum.iter_mut().zip(&self.rows[*row]) {
+                    *sum += if plus {
+                        entry * multiplier
+                    } else {
+                        -(entry * multiplier)
+                    };
+                }
+            }
+            assert!(sum.iter().all(|x| *x == BigInt::ZERO));
+            ControlFlow::Continue(())
+        }
+    }
+
+    fn regions(normals: &[&[i64]], domain: &[&[i64]], dimension: usize) -> Checker {
+        let (normals, domain) = (big(normals), big(domain));
+        let tree =
+            RegionTree::with_domain(&normals, &domain, dimension).expect("rows of equal length");
+        let mut checker = Checker {
+            hyperplanes: normals.len(),
+            rows: normals.into_iter().chain(domain).collect(),
+            regions: Vec::new(),
+            refutations: 0,
+            limit: usize::MAX,
+        };
+        assert_eq!(tree.walk(&mut checker), ControlFlow::Continue(()));
+        checker
+    }
+
+    #[test]
+    fn preorder_with_plus_first() {
+        let found = regions(&[&[1, 0], &[0, 1], &[1, 1]], &[], 2);
+        assert_eq!(found.regions, ["+++", "+-+", "+--", "-++", "-+-", "---"]);
+        assert_eq!(found.refutations, 2);
+    }
+
+    #[test]
+    fn degenerate_input() {
+        assert_eq!(regions(&[], &[], 0).regions, [""]);
+        assert_eq!(regions(&[], &[], 3).regions, [""]);
+        assert_eq!(regions(&[&[0, 0]], &[], 2).regions, ["0"]);
+        assert_eq!(regions(&[&[], &[]], &[], 0).regions, ["00"]);
+        let parallel = regions(&[&[2, -4], &[0, 0], &[-1, 2], &[3, -6]], &[], 2);
+        assert_eq!(parallel.regions, ["+0-+", "-0+-"]);
+        assert_eq!(parallel.refutations, 4);
+    }
+
+    #[test]
+    fn domains_restrict() {
+        // x > 0 within the unit square around the origin, in coordinates (x, y, 1).
+        let square: &[&[i64]] = &[&[0, 0, 1], &[1, 0, 1], &[-1, 0, 1], &[0, 1, 1], &[0, -1, 1]];
+        let found = regions(&[&[2, 0, -1], &[2, 2, 5], &[0, 1, 0]], square, 3);
+        assert_eq!(found.regions, ["+++", "++-", "-++", "-+-"]);
+        let empty = regions(&[&[1, 0]], &[&[0, 1], &[0, -1]], 2);
+        assert!(empty.regions.is_empty());
+        assert_eq!(empty.refutations, 1);
+    }
+
+    #[test]
+    fn order_and_early_stop() {
+        let normals = big(&[&[1, 0], &[0, 1], &[1, 1]]);
+        let tree = RegionTree::new(&normals, 2)
+            .expect("rows of equal length")
+            .in_order(&[2, 2, 9]);
+        assert_eq!(tree.order(), [2, 0, 1]);
+        let mut checker = Checker {
+            hyperplanes: 3,
+            rows: normals,
+            regions: Vec::new(),
+            refutations: 0,
+            limit: 3,
+        };
+        assert_eq!(tree.walk(&mut checker), ControlFlow::Break(()));
+        assert_eq!(checker.regions, ["+++", "+-+", "-++"]);
+    }
+
+    #[test]
+    fn coxeter_arrangement_of_type_b3() {
+        let rows: &[&[i64]] = &[
+            &[1, 0, 0],
+            &[0, 1, 0],
+            &[0, 0, 1],
+            &[1, 1, 0],
+            &[1, -1, 0],
+            &[1, 0, 1],
+            &[1, 0, -1],
+            &[0, 1, 1],
+            &[0, 1, -1],
+        ];
+        assert_eq!(regions(rows, &[], 3).regions.len(), 48);
+    }
+}

@@ -1,0 +1,79 @@
+//! `relucert canonical`: the canonical form R(x) = M x + q + ½ Σ_H κ_H |⟨n_H,x⟩ + β_H| (N1).
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::output::{Output, text_rows, texts, with_decimal};
+use super::{Answer, Failure, input};
+use crate::exact::Rational;
+use crate::realization::CanonicalForm;
+
+/// The canonical form: equal for two networks exactly if they are equal as functions
+#[derive(Debug, Args)]
+pub(super) struct Canonical {
+    /// The network: .json or .safetensors, with two layers
+    #[arg(value_name = "NET")]
+    network: PathBuf,
+}
+
+#[derive(Serialize)]
+struct Object {
+    /// M, one row an output.
+    linear: Vec<Vec<String>>,
+    /// q, one number an output.
+    constant: Vec<String>,
+    /// By increasing normal, then offset.
+    kinks: Vec<KinkObject>,
+}
+
+#[derive(Serialize)]
+struct KinkObject {
+    /// n_H, first non-zero entry 1.
+    normal: Vec<String>,
+    /// β_H.
+    offset: String,
+    /// κ_H ≠ 0, one number an output.
+    jump: Vec<String>,
+}
+
+impl Canonical {
+    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        let network = input::shallow_network(&self.network, "canonical")?;
+        let form = CanonicalForm::of(&network)
+            .ok_or_else(|| Failure::Internal("a shallow network has no canonical form".into()))?;
+        let kinks = form.kinks().iter().map(|kink| KinkObject {
+            normal: texts(&kink.normal),
+            offset: kink.offset.to_string(),
+            jump: texts(&kink.jump),
+        });
+        let object = Object {
+            linear: text_rows(form.linear()),
+            constant: texts(form.constant()),
+            kinks: kinks.collect(),
+        };
+        output.answer("canonical", &object, || text(&form))?;
+        Ok(Answer::Yes)
+    }
+}
+
+fn text(form: &CanonicalForm) -> String {
+    let kinks = form.kinks();
+    let mut text =
+        String::from("R(x) = M x + q + 1/2 sum over H of jump_H |<n_H, x> + offset_H|\n");
+    // Writing to a String cannot fail.
+    for (output, (row, constant)) in form.linear().iter().zip(form.constant()).enumerate() {
+        let _ = writeln!(text, "output {output}: M = ({})", texts(row).join(", "));
+        let constant = with_decimal(&constant.clone().into());
+        let _ = writeln!(text, "output {output}: q = {constant}");
+    }
+    let _ = writeln!(text, "{} hyperplanes", kinks.len());
+    let tuple = |values: &[Rational]| format!("({})", texts(values).join(", "));
+    for kink in kinks {
+        let (normal, offset, jump) = (tuple(&kink.normal), &kink.offset, tuple(&kink.jump));
+        let _ = writeln!(text, "n = {normal}  offset = {offset}  jump = {jump}");
+    }
+    text
+}

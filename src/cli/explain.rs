@@ -1,0 +1,57 @@
+//! `relucert explain`: a certificate's proof in words.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::output::Output;
+use super::{Answer, Failure};
+use crate::report::{Certificate, Format, explain};
+
+/// Retell a certificate's proof in words, with the paper's equation numbers
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The certificate
+    #[arg(value_name = "CERT")]
+    certificate: PathBuf,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = FormatArg::Text)]
+    format: FormatArg,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatArg {
+    /// Plain text
+    Text,
+    /// Markdown
+    Markdown,
+}
+
+#[derive(Serialize)]
+struct Object {
+    format: &'static str,
+    text: String,
+}
+
+impl Explain {
+    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        let name = self.certificate.display();
+        let bytes = std::fs::read(&self.certificate)
+            .map_err(|error| Failure::Usage(format!("{name}: cannot be read: {error}")))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|error| Failure::Usage(format!("{name}: is not UTF-8: {error}")))?;
+        let certificate =
+            Certificate::read(&text).map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
+        let (format, label) = match self.format {
+            FormatArg::Text => (Format::Text, "text"),
+            FormatArg::Markdown => (Format::Markdown, "markdown"),
+        };
+        let object = Object {
+            format: label,
+            text: explain(&certificate).render(format),
+        };
+        output.answer("explain", &object, || object.text.clone())?;
+        Ok(Answer::Yes)
+    }
+}

@@ -1,0 +1,89 @@
+//! What can go wrong, how it is said, and with which exit code.
+
+use std::io::{self, Write as _};
+
+use crate::network::file::{FileError, plain_words};
+
+/// Exit code for usage, unreadable and malformed input.
+pub(super) const USAGE: u8 = 2;
+/// Exit code for a limit that was reached.
+pub(super) const LIMIT: u8 = 3;
+/// Exit code for a fault of the program itself.
+pub(super) const INTERNAL: u8 = 70;
+
+/// Why a verb did not run to its end.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// A file that cannot be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Arguments or input that do not make sense together.
+    #[error("{0}")]
+    Usage(String),
+    /// A limit was reached; what is known so far was printed.
+    #[error("{0}")]
+    Limit(String),
+    /// Standard output cannot be written.
+    #[error("standard output cannot be written: {}", plain_words(.0))]
+    Output(#[source] io::Error),
+    /// Something that should not be possible.
+    #[error("internal error: {0}; please report this with the command and its input")]
+    Internal(String),
+}
+
+impl Failure {
+    /// The exit code.
+    pub(super) fn code(&self) -> u8 {
+        match self {
+            Failure::File(_) | Failure::Usage(_) | Failure::Output(_) => USAGE,
+            Failure::Limit(_) => LIMIT,
+            Failure::Internal(_) => INTERNAL,
+        }
+    }
+
+    /// Says what went wrong on standard error; answers the exit code.
+    pub(super) fn report(&self) -> u8 {
+        complain(&self.to_string());
+        self.code()
+    }
+}
+
+/// One message on standard error. That it cannot be written is no further reason to fail.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr(), "relucert: {}", message.trim_end());
+}
+
+/// Reports a usage error, or prints the help or version that was asked for; answers the exit code.
+pub(super) fn usage(error: &clap::Error) -> u8 {
+    if !error.use_stderr() {
+        // As with all output, a closed pipe is no error.
+        let _ = error.print();
+        return 0;
+    }
+    let text = error.render().to_string();
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = io::stderr().write_all(text.as_bytes());
+        return USAGE;
+    }
+    complain(text.strip_prefix("error: ").unwrap_or(&text));
+    USAGE
+}
+
+/// Instead of a backtrace, one line that asks for a report.
+pub(super) fn report_panics_in_one_line() {
+    std::panic::set_hook(Box::new(|panic| {
+        let payload = panic.payload();
+        let text = payload
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| payload.downcast_ref::<&str>().copied())
+            .unwrap_or("unknown");
+        let text = text.lines().next().unwrap_or_default();
+        let place = match panic.location() {
+            Some(place) => format!(" at {}:{}", place.file(), place.line()),
+            None => String::new(),
+        };
+        let failure = Failure::Internal(format!("{text}{place}"));
+        complain(&failure.to_string());
+    }));
+}

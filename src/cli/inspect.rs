@@ -1,0 +1,341 @@
+//! `relucert inspect`: which degeneracies a parametrization has, and how near it comes to those it does not have.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use num_traits::{One as _, ToPrimitive as _, Zero as _};
+use serde::Serialize;
+
+use super::output::{Output, brief};
+use super::{Answer, Failure, input};
+use crate::degeneracy::{
+    Imbalance, Membership, Multiple, NearPair, NotStar, imbalance, membership, near_misses,
+    opposite_pairs, parallel_pairs,
+};
+use crate::exact::{Rational, Surd};
+use crate::network::{Biased, Network, Shallow};
+
+/// Report dead, constant, parallel and opposite neurons, balance, N' and N*, and exact near misses
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    /// The network: .json or .safetensors, with two layers
+    #[arg(value_name = "NET")]
+    network: PathBuf,
+}
+
+/// All there is to say. Indices at and above `m` do not occur, except `output_bias`.
+#[derive(Serialize)]
+struct Object {
+    d: usize,
+    m: usize,
+    #[serde(rename = "D")]
+    outputs: usize,
+    /// Whether the file has biases and everything below, except `dead` and `constant`, speaks of the network on (x, 1).
+    homogenised: bool,
+    /// The index under which the output bias then counts as a neuron (0, …, 0, 1) with c = e.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output_bias: Option<usize>,
+    /// Neurons of the file that contribute 0: c_i = 0, or a_i = 0 without a bias.
+    dead: Vec<usize>,
+    /// Neurons of the file with a_i = 0, b_i ≠ 0 and c_i ≠ 0.
+    constant: Vec<usize>,
+    /// The violations of C.2, by increasing (i, j).
+    parallel: Vec<[usize; 2]>,
+    /// a_j = factor·a_i for each of them.
+    parallel_factors: Vec<String>,
+    /// The violations of C.3a.
+    opposite: Vec<[usize; 2]>,
+    /// a_j = factor·a_i for each of them.
+    opposite_factors: Vec<String>,
+    balanced: bool,
+    c2: bool,
+    c3a: bool,
+    n_prime: bool,
+    n_star: bool,
+    reasons: Reasons,
+    near_parallel: Option<NearObject>,
+    near_opposite: Option<NearObject>,
+    imbalance: Option<ImbalanceObject>,
+}
+
+/// In words, for each that is false.
+#[derive(Serialize)]
+struct Reasons {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    balanced: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    c2: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    c3a: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n_prime: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n_star: Option<String>,
+}
+
+#[derive(Serialize)]
+struct NearObject {
+    pair: [usize; 2],
+    /// ‖a_i/‖a_i‖ ∓ a_j/‖a_j‖‖_∞.
+    gap: String,
+    /// Of the angle between them.
+    cosine_squared: String,
+    /// Whether that angle is above 90 degrees.
+    obtuse: bool,
+}
+
+#[derive(Serialize)]
+struct ImbalanceObject {
+    least: RatioObject,
+    largest: RatioObject,
+}
+
+#[derive(Serialize)]
+struct RatioObject {
+    neuron: usize,
+    /// ‖a‖/‖c‖.
+    ratio: String,
+}
+
+/// What was found, before it is put in words.
+struct Findings {
+    parallel: Vec<Multiple>,
+    opposite: Vec<Multiple>,
+    membership: Membership,
+    near_parallel: Option<NearPair>,
+    near_opposite: Option<NearPair>,
+    imbalance: Option<(Imbalance, Imbalance)>,
+}
+
+impl Inspect {
+    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        let network = input::shallow_network(&self.network, "inspect")?;
+        let (view, biased) = match &network {
+            Network::Shallow(network) => (network.clone(), None),
+            Network::Biased(network) => (network.homogenised(), Some(network)),
+            Network::Deep(_) => return Err(Failure::Internal("a deep network".into())),
+        };
+        let near = near_misses(&view);
+        let findings = Findings {
+            parallel: parallel_pairs(&view),
+            opposite: opposite_pairs(&view),
+            membership: membership(&view),
+            near_parallel: near.parallel,
+            near_opposite: near.opposite,
+            imbalance: imbalance(&view),
+        };
+        let object = object(&view, biased, &findings);
+        output.answer("inspect", &object, || text(&object, &findings))?;
+        Ok(Answer::Yes)
+    }
+}
+
+fn object(view: &Shallow, biased: Option<&Biased>, findings: &Findings) -> Object {
+    let m = view.neurons().len() - usize::from(biased.is_some());
+    let d = view.inputs() - usize::from(biased.is_some());
+    let neurons = || view.neurons()[..m].iter().enumerate();
+    let constant =
+        neurons().filter(|(_, n)| n.is_live() && n.inner()[..d].iter().all(Rational::is_zero));
+    let pairs = |multiples: &[Multiple]| multiples.iter().map(|p| [p.i, p.j]).collect();
+    let factors = |multiples: &[Multiple]| multiples.iter().map(|p| p.factor.to_string()).collect();
+    let near = |pair: &Option<NearPair>| {
+        pair.as_ref().map(|pair| NearObject {
+            pair: [pair.i, pair.j],
+            gap: pair.gap.to_string(),
+            cosine_squared: pair.cosine_squared.to_string(),
+            obtuse: pair.obtuse,
+        })
+    };
+    let ratio = |end: &Imbalance| RatioObject {
+        neuron: end.neuron,
+        ratio: end.ratio.to_string(),
+    };
+    let membership = &findings.membership;
+    Object {
+        d,
+        m,
+        outputs: view.outputs(),
+        homogenised: biased.is_some(),
+        output_bias: biased.is_some().then_some(m),
+        dead: neurons()
+            .filter(|(_, n)| !n.is_live())
+            .map(|(i, _)| i)
+            .collect(),
+        constant: constant.map(|(i, _)| i).collect(),
+        parallel: pairs(&findings.parallel),
+        parallel_factors: factors(&findings.parallel),
+        opposite: pairs(&findings.opposite),
+        opposite_factors: factors(&findings.opposite),
+        balanced: membership.unbalanced.is_none(),
+        c2: findings.parallel.is_empty(),
+        c3a: findings.opposite.is_empty(),
+        n_prime: membership.in_n_prime(),
+        n_star: membership.in_n_star(),
+        reasons: reasons(findings),
+        near_parallel: near(&findings.near_parallel),
+        near_opposite: near(&findings.near_opposite),
+        imbalance: findings
+            .imbalance
+            .as_ref()
+            .map(|(least, largest)| ImbalanceObject {
+                least: ratio(least),
+                largest: ratio(largest),
+            }),
+    }
+}
+
+fn multiple_in_words(pair: &Multiple) -> String {
+    let exact = pair.factor.to_string();
+    let factor = match exact.len() {
+        0..=40 => exact,
+        _ => format!("(≈ {})", pair.factor.approx(12)),
+    };
+    format!("a_{} = {factor}·a_{}", pair.j, pair.i)
+}
+
+fn reasons(findings: &Findings) -> Reasons {
+    let Membership {
+        unbalanced,
+        parallel,
+        not_star,
+    } = &findings.membership;
+    let balanced = unbalanced.as_ref().map(|found| {
+        let (inner, outer) = (brief(&found.inner), brief(&found.outer));
+        format!(
+            "neuron {} has ‖a‖ = {inner} and ‖c‖ = {outer}",
+            found.neuron
+        )
+    });
+    let c2 = parallel.as_ref().map(multiple_in_words);
+    let not_prime = match (&balanced, &c2) {
+        (None, None) => None,
+        (Some(_), None) => Some("not balanced".to_owned()),
+        (None, Some(_)) => Some("C.2 fails".to_owned()),
+        (Some(_), Some(_)) => Some("not balanced, and C.2 fails".to_owned()),
+    };
+    let sign = not_star.as_ref().map(|found| match found {
+        NotStar::TooFewInputs => "it needs d ≥ 2 inputs".to_owned(),
+        NotStar::NotPositive(weight) => format!(
+            "the last two weights of a must be positive, but a_{}[{}] = {}",
+            weight.neuron,
+            weight.coordinate,
+            brief(&weight.weight)
+        ),
+    });
+    let not_in_prime = not_prime.as_ref().map(|_| "not in N'".to_owned());
+    let star: Vec<String> = not_in_prime.into_iter().chain(sign).collect();
+    Reasons {
+        balanced,
+        c2,
+        c3a: findings.opposite.first().map(multiple_in_words),
+        n_prime: not_prime,
+        n_star: (!star.is_empty()).then(|| star.join("; ")),
+    }
+}
+
+/// Longer lists are cut in the text; `--json` has them whole.
+const MOST_SHOWN: usize = 10;
+
+fn listed<T>(items: &[T], shown: impl Fn(&T) -> String) -> String {
+    if items.is_empty() {
+        return "none".to_owned();
+    }
+    let mut parts: Vec<String> = items.iter().take(MOST_SHOWN).map(shown).collect();
+    if items.len() > MOST_SHOWN {
+        parts.push(format!(
+            "and {} more (--json lists all)",
+            items.len() - MOST_SHOWN
+        ));
+    }
+    parts.join(", ")
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn text(object: &Object, findings: &Findings) -> String {
+    let mut text = String::new();
+    let mut line = |name: &str, value: String| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{name:<20} {value}");
+    };
+    let with = if object.homogenised {
+        ", with biases"
+    } else {
+        ""
+    };
+    let shape = [
+        counted(object.d, "input"),
+        counted(object.m, "neuron"),
+        counted(object.outputs, "output"),
+    ];
+    line("network", format!("{}{with}", shape.join(", ")));
+    if object.homogenised {
+        let view = "inputs (x, 1), rows a_i followed by b_i";
+        line(
+            "homogenised view",
+            format!(
+                "{view}; the output bias e is neuron {}, (0, …, 0, 1) with c = e",
+                object.m
+            ),
+        );
+    }
+    line("dead", listed(&object.dead, usize::to_string));
+    line("constant", listed(&object.constant, usize::to_string));
+    line("parallel", listed(&findings.parallel, multiple_in_words));
+    line("opposite", listed(&findings.opposite, multiple_in_words));
+    let verdict = |holds: bool, reason: &Option<String>| match (holds, reason) {
+        (true, _) => "yes".to_owned(),
+        (false, Some(reason)) => format!("no: {reason}"),
+        (false, None) => "no".to_owned(),
+    };
+    let reasons = &object.reasons;
+    line("C.2 holds", verdict(object.c2, &reasons.c2));
+    line("C.3a holds", verdict(object.c3a, &reasons.c3a));
+    line("balanced", verdict(object.balanced, &reasons.balanced));
+    line("in N'", verdict(object.n_prime, &reasons.n_prime));
+    line("in N*", verdict(object.n_star, &reasons.n_star));
+    let surd = |value: &Rational| Surd::from(value.clone());
+    let named = |neuron: usize| match object.output_bias {
+        Some(bias) if bias == neuron => format!("{neuron} (the output bias)"),
+        _ => neuron.to_string(),
+    };
+    for (name, pair, opposite) in [
+        ("nearest to parallel", &findings.near_parallel, false),
+        ("nearest to opposite", &findings.near_opposite, true),
+    ] {
+        let value = match pair {
+            None => "there is no pair".to_owned(),
+            Some(pair) => format!(
+                "neurons {} and {}: gap {}, {} degrees off",
+                named(pair.i),
+                named(pair.j),
+                brief(&surd(&pair.gap)),
+                degrees_off(pair, opposite)
+            ),
+        };
+        line(name, value);
+    }
+    if let Some((least, largest)) = &findings.imbalance {
+        let end =
+            |end: &Imbalance| format!("{}, neuron {}", brief(&surd(&end.ratio)), named(end.neuron));
+        line("least ‖a‖/‖c‖", end(least));
+        line("largest ‖a‖/‖c‖", end(largest));
+    }
+    text
+}
+
+/// The angle to being parallel or opposite, for people: the only place here where floats occur.
+fn degrees_off(pair: &NearPair, opposite: bool) -> String {
+    let root = |square: &Rational| square.to_f64().unwrap_or(f64::NAN).max(0.0).sqrt();
+    let sine = root(&(Rational::one() - &pair.cosine_squared));
+    let cosine = root(&pair.cosine_squared);
+    let toward = if pair.obtuse == opposite {
+        cosine
+    } else {
+        -cosine
+    };
+    format!("≈ {:.4}", sine.atan2(toward).to_degrees())
+}

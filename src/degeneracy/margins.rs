@@ -1,0 +1,324 @@
+//! How near a network comes to a degeneracy it does not have, exactly.
+//!
+//! Real networks are nearly degenerate and rarely exactly so; the distance to C.2 and C.3 is measured as the paper writes these
+//! conditions, by the unit vectors a_i/‖a_i‖_∞.
+
+use num_bigint::BigInt;
+use num_integer::Integer as _;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+use super::multiples::Directions;
+use crate::exact::Rational;
+use crate::exact::gcd::reduced;
+use crate::network::Shallow;
+
+/// Two neurons whose inner weights are nearly parallel or nearly opposite.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearPair {
+    /// A neuron.
+    pub i: usize,
+    /// Another one, j > i.
+    pub j: usize,
+    /// ‖a_i/‖a_i‖_∞ − a_j/‖a_j‖_∞‖_∞ for near-parallel, the sum instead for near-opposite ones; positive.
+    pub gap: Rational,
+    /// The squared cosine of the angle between a_i and a_j.
+    pub cosine_squared: Rational,
+    /// Whether that cosine is negative.
+    pub obtuse: bool,
+}
+
+/// The nearest misses of C.2 and C.3a: the smallest gaps over all pairs i < j with a_i, a_j ≠ 0 that are not exactly parallel
+/// (opposite), and the first such pair. `None` if there is no pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearMisses {
+    /// The closest pair to parallel.
+    pub parallel: Option<NearPair>,
+    /// The closest pair to opposite.
+    pub opposite: Option<NearPair>,
+}
+
+/// ‖a_i‖_∞/‖c_i‖_∞ of one neuron.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imbalance {
+    /// The neuron.
+    pub neuron: usize,
+    /// The quotient; 1 in balanced networks.
+    pub ratio: Rational,
+}
+
+/// The neurons with the smallest and the largest ‖a_i‖_∞/‖c_i‖_∞ among the live ones; `None` if all are dead. The first neuron
+/// among equals.
+pub fn imbalance(network: &Shallow) -> Option<(Imbalance, Imbalance)> {
+    let live = network
+        .neurons()
+        .iter()
+        .enumerate()
+        .filter(|(_, n)| n.is_live());
+    let ratios = live.map(|(neuron, n)| Imbalance {
+        neuron,
+        ratio: n.inner_norm() / n.outer_norm(),
+    });
+    let mut extremes: Option<(Imbalance, Imbalance)> = None;
+    for next in ratios {
+        match &mut extremes {
+            None => extremes = Some((next.clone(), next)),
+            Some((least, largest)) => {
+                if next.ratio < least.ratio {
+                    *least = next;
+                } else if next.ratio > largest.ratio {
+                    *largest = next;
+                }
+            }
+        }
+    }
+    extremes
+}
+
+/// The nearest misses of C.2 and C.3a.
+///
+/// ```
+/// use relucert::degeneracy::near_misses;
+/// use relucert::exact::Rational;
+/// use relucert::network::{Neuron, Shallow};
+/// let q = |n: i64| Rational::from_integer(n.into());
+/// let neuron = |x: i64, y: i64| Neuron::rational(vec![q(x), q(y)], vec![q(1)]);
+/// let net = Shallow::new(vec![neuron(10, 1), neuron(5, 0), neuron(-3, 0)]).unwrap();
+/// let near = near_misses(&net);
+/// let parallel = near.parallel.unwrap();
+/// assert_eq!((parallel.i, parallel.j, parallel.gap.to_string()), (0, 1, "1/10".to_owned()));
+/// assert_eq!(parallel.cosine_squared.to_string(), "100/101");
+/// // Neurons 1 and 2 are exactly opposite, so 0 and 2 are the nearest miss.
+/// let opposite = near.opposite.unwrap();
+/// assert_eq!((opposite.i, opposite.j, opposite.gap.to_string()), (0, 2, "1/10".to_owned()));
+/// ```
+pub fn near_misses(network: &Shallow) -> NearMisses {
+    let directions = Directions::of(network);
+    // Among neurons of one direction only the first can be of the first closest pair to parallel, and only the first two of the
+    // first closest pair to opposite.
+    let first: Vec<Unit> = directions.units(1);
+    let two: Vec<Unit> = directions.units(2);
+    NearMisses {
+        parallel: nearest(&first, false),
+        opposite: nearest(&two, true),
+    }
+}
+
+/// Bits behind the point of the integer approximations that sort out most pairs.
+const POINT: u32 = 60;
+
+/// A direction a/‖a‖_∞ as integers, exactly and rounded.
+struct Unit<'a> {
+    neuron: usize,
+    /// A positive multiple of a.
+    row: &'a [BigInt],
+    /// The same in machine integers, if it fits.
+    small: Option<Vec<i64>>,
+    /// Its largest absolute entry.
+    largest: BigInt,
+    /// ⌊2^60·entry/largest⌋, between −2^60 and 2^60.
+    rounded: Vec<i64>,
+}
+
+impl<'a> Unit<'a> {
+    /// `None` for a zero row.
+    fn new(neuron: usize, row: &'a [BigInt]) -> Option<Self> {
+        let largest = row.iter().map(Signed::abs).max()?;
+        if largest.is_zero() {
+            return None;
+        }
+        let rounded = row
+            .iter()
+            .map(|entry| (entry << POINT).div_floor(&largest).to_i64());
+        Some(Unit {
+            neuron,
+            row,
+            small: row.iter().map(BigInt::to_i64).collect(),
+            rounded: rounded.collect::<Option<_>>()?,
+            largest,
+        })
+    }
+}
+
+impl Directions {
+    /// The first neurons of every direction, at most `each`, by increasing index.
+    fn units(&self, each: usize) -> Vec<Unit<'_>> {
+        let mut chosen: Vec<usize> = self
+            .groups()
+            .flat_map(|group| group.iter().take(each).copied())
+            .collect();
+        chosen.sort_unstable();
+        let units = chosen.into_iter();
+        units
+            .filter_map(|neuron| Unit::new(neuron, self.row(neuron)?))
+            .collect()
+    }
+}
+
+/// ‖left/λ ∓ right/μ‖_∞·λμ, with λ, μ their largest entries.
+fn gap_numerator(left: &Unit, right: &Unit, opposite: bool) -> BigInt {
+    let small = |unit: &Unit| unit.largest.to_i64().map(i128::from);
+    if let (Some(xs), Some(ys), Some(lambda), Some(mu)) =
+        (&left.small, &right.small, small(left), small(right))
+    {
+        let mu = if opposite { -mu } else { mu };
+        let entries = xs.iter().zip(ys);
+        // |x| ≤ λ < 2^63 and |y| ≤ |μ| < 2^63, so the difference is below 2·(2^63 − 1)² < 2^127.
+        let sizes =
+            entries.map(|(x, y)| (i128::from(*x) * mu - i128::from(*y) * lambda).unsigned_abs());
+        return sizes.max().unwrap_or(0).into();
+    }
+    let entries = left.row.iter().zip(right.row);
+    let sizes = entries.map(|(x, y)| {
+        let (x, y) = (x * &right.largest, y * &left.largest);
+        if opposite {
+            (x + y).abs()
+        } else {
+            (x - y).abs()
+        }
+    });
+    sizes.max().unwrap_or_default()
+}
+
+/// The smallest gap so far.
+struct Best<'a> {
+    gap: Rational,
+    left: &'a Unit<'a>,
+    right: &'a Unit<'a>,
+    /// An integer ≥ 2^60·gap + 2.
+    reach: i64,
+}
+
+/// The closest pair, by gap and then by indices.
+///
+/// Rounded rows decide most pairs at their first large entry: with U = ⌊2^60 u⌋ and V = ⌊2^60 v⌋ we have
+/// 2^60·|u − v| > |U − V| − 1 and 2^60·|u + v| > |U + V| − 2. Pairs that pass are compared exactly.
+fn nearest(units: &[Unit], opposite: bool) -> Option<NearPair> {
+    let mut best: Option<Best> = None;
+    for (at, left) in units.iter().enumerate() {
+        for right in &units[at + 1..] {
+            if let Some(best) = &best {
+                let mut entries = left.rounded.iter().zip(&right.rounded);
+                // Entries are within ±2^60, so nothing overflows.
+                let far = if opposite {
+                    entries.any(|(x, y)| (x + y).abs() > best.reach)
+                } else {
+                    entries.any(|(x, y)| (x - y).abs() > best.reach)
+                };
+                if far {
+                    continue;
+                }
+            }
+            let numerator = gap_numerator(left, right, opposite);
+            let denominator = &left.largest * &right.largest;
+            let closer = best
+                .as_ref()
+                .is_none_or(|best| &numerator * best.gap.denom() < best.gap.numer() * &denominator);
+            if closer && !numerator.is_zero() {
+                let reach: BigInt = (&numerator << POINT).div_ceil(&denominator) + 2;
+                best = Some(Best {
+                    gap: reduced(numerator, denominator),
+                    left,
+                    right,
+                    // A gap is at most 2.
+                    reach: reach.to_i64().unwrap_or(i64::MAX),
+                });
+            }
+        }
+    }
+    best.map(|best| {
+        let dot = inner_product(best.left.row, best.right.row);
+        let sizes = inner_product(best.left.row, best.left.row)
+            * inner_product(best.right.row, best.right.row);
+        NearPair {
+            i: best.left.neuron,
+            j: best.right.neuron,
+            gap: best.gap,
+            cosine_squared: reduced(&dot * &dot, sizes),
+            obtuse: dot.is_negative(),
+        }
+    })
+}
+
+fn inner_product(left: &[BigInt], right: &[BigInt]) -> BigInt {
+    left.iter().zip(right).map(|(x, y)| x * y).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::Neuron;
+    use num_traits::One as _;
+    use proptest::prelude::*;
+
+    /// The definition, over all pairs.
+    fn by_definition(rows: &[Vec<Rational>], opposite: bool) -> Option<(Rational, usize, usize)> {
+        let unit = |row: &[Rational]| -> Option<Vec<Rational>> {
+            let largest = crate::network::largest(row);
+            (!largest.is_zero()).then(|| row.iter().map(|x| x / &largest).collect())
+        };
+        let mut all = Vec::new();
+        for (i, left) in rows.iter().enumerate() {
+            for (j, right) in rows.iter().enumerate().skip(i + 1) {
+                let (Some(u), Some(v)) = (unit(left), unit(right)) else {
+                    continue;
+                };
+                let entries = u.iter().zip(&v);
+                let sizes = entries.map(|(x, y)| if opposite { x + y } else { x - y }.abs());
+                let gap = sizes.max().unwrap();
+                if !gap.is_zero() {
+                    all.push((gap, i, j));
+                }
+            }
+        }
+        all.into_iter().min()
+    }
+
+    fn network(rows: &[Vec<Rational>]) -> Shallow {
+        let neurons = rows.iter();
+        let neurons = neurons.map(|row| Neuron::rational(row.clone(), vec![Rational::one()]));
+        Shallow::new(neurons.collect()).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn nearest_pairs_are_those_of_the_definition(
+            entries in prop::collection::vec((-4i64..5, 1i64..4), 24),
+            shift in prop::sample::select(vec![0u32, 70]),
+        ) {
+            let value = |(n, d): &(i64, i64)| {
+                let n = BigInt::from(*n);
+                // Rows that need big integers and differ below the rounding.
+                let n = (&n << shift) + if shift > 0 { n % 3 } else { 0.into() };
+                Rational::new(n, (*d).into())
+            };
+            let values: Vec<Rational> = entries.iter().map(value).collect();
+            for width in [1, 2, 3] {
+                let rows: Vec<Vec<Rational>> = values.chunks(width).map(<[_]>::to_vec).collect();
+                let near = near_misses(&network(&rows));
+                for (found, opposite) in [(near.parallel, false), (near.opposite, true)] {
+                    let expected = by_definition(&rows, opposite);
+                    prop_assert_eq!(found.map(|pair| (pair.gap, pair.i, pair.j)), expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn imbalance_skips_dead_neurons() {
+        let q = |n: i64| Rational::from_integer(n.into());
+        let neuron = |a: i64, c: i64| Neuron::rational(vec![q(a)], vec![q(c)]);
+        let net = Shallow::new(vec![
+            neuron(1, 0),
+            neuron(4, 2),
+            neuron(-1, 2),
+            neuron(0, 1),
+        ]);
+        let (least, largest) = imbalance(&net.unwrap()).unwrap();
+        assert_eq!(
+            (least.neuron, least.ratio.to_string()),
+            (2, "1/2".to_owned())
+        );
+        assert_eq!((largest.neuron, largest.ratio), (1, q(2)));
+        assert!(imbalance(&Shallow::new(vec![neuron(0, 1)]).unwrap()).is_none());
+    }
+}

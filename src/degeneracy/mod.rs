@@ -1,0 +1,14 @@
+//! The degeneracies of a parametrization that the theory names: parallel and opposite neurons (C.2, C.3), unbalanced ones (C.1),
+//! membership in N′ and N*, and how near a network comes to a degeneracy it does not have.
+
+mod balance;
+mod margins;
+mod membership;
+mod multiples;
+
+pub use balance::{balance_violations, least_beta};
+pub use margins::{Imbalance, NearMisses, NearPair, imbalance, near_misses};
+pub use membership::{
+    Membership, NotPositive, NotStar, Unbalanced, first_unbalanced, membership, not_star,
+};
+pub use multiples::{Multiple, opposite_between, opposite_pairs, parallel_pairs};

@@ -1,0 +1,76 @@
+//! Exact numbers as short decimals for people, computed in integers.
+
+use num_bigint::BigInt;
+use num_traits::{Pow, Signed, Zero};
+
+use super::Surd;
+
+/// About `digits` significant digits of the value, rounded towards zero; scientific notation outside 10^-5 … 10^15.
+pub fn significant(value: &Surd, digits: usize) -> String {
+    let digits = digits.max(1);
+    let magnitude = value.abs();
+    let minus = if value.sign() == std::cmp::Ordering::Less {
+        "-"
+    } else {
+        ""
+    };
+    // 10^exponent ≤ magnitude < 10^(exponent+1), found from the number of decimal digits of an enclosure.
+    let mut bits = 128;
+    let (floor, exponent) = loop {
+        let (low, _, denominator) = magnitude.enclosure(bits);
+        if low.is_positive() {
+            let (whole, unit) = (low, denominator << bits);
+            break scaled(&whole, &unit, digits);
+        }
+        if magnitude.terms().is_empty() || bits > 1 << 14 {
+            return "0".to_owned();
+        }
+        bits *= 2;
+    };
+    let mantissa = floor.to_string();
+    let plain = if (-5..=15).contains(&exponent) {
+        plain(&mantissa, exponent)
+    } else {
+        let (first, rest) = mantissa.split_at(1);
+        let rest = rest.trim_end_matches('0');
+        let point = if rest.is_empty() { "" } else { "." };
+        format!("{first}{point}{rest}e{exponent}")
+    };
+    format!("{minus}{plain}")
+}
+
+/// The first `digits` digits of whole/unit > 0 and its decimal exponent.
+fn scaled(whole: &BigInt, unit: &BigInt, digits: usize) -> (BigInt, i64) {
+    let ten = BigInt::from(10);
+    let length = |n: &BigInt| n.to_string().len() as i64;
+    // At most one too large.
+    let mut exponent = length(whole) - length(unit);
+    loop {
+        let shift = digits as i64 - 1 - exponent;
+        let power: BigInt = Pow::pow(&ten, shift.unsigned_abs());
+        let floor = if shift >= 0 {
+            whole * power / unit
+        } else {
+            whole / (unit * power)
+        };
+        if length(&floor) >= digits as i64 && !floor.is_zero() {
+            return (floor, exponent);
+        }
+        exponent -= 1;
+    }
+}
+
+fn plain(mantissa: &str, exponent: i64) -> String {
+    let text = if exponent < 0 {
+        let zeros = "0".repeat((-exponent - 1) as usize);
+        format!("0.{zeros}{mantissa}")
+    } else {
+        let whole = exponent as usize + 1;
+        if mantissa.len() <= whole {
+            return format!("{mantissa}{}", "0".repeat(whole - mantissa.len()));
+        }
+        let (left, right) = mantissa.split_at(whole);
+        format!("{left}.{right}")
+    };
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

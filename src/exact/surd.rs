@@ -1,0 +1,310 @@
+//! Rationals plus rational multiples of square roots, compared exactly.
+//!
+//! Bounds and distances of the theory are sums such as β + 2√r or |p√s − q√t|. Their signs are decided in rationals: first
+//! by an integer square-root enclosure at growing precision, then by isolating one radical at a time and squaring. Nothing is
+//! ever factored to decide anything; small square factors are moved out of radicands only so that `sqrt(8)` prints as
+//! `2*sqrt(2)`.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use num_bigint::{BigInt, Sign};
+use num_integer::Roots;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+
+use super::Rational;
+use super::decimal;
+use super::tower::Tower;
+use crate::certificate;
+
+/// `rational + Σ coefficient·√radicand`, with non-zero coefficients and increasing integer radicands ≥ 2, no two of which have
+/// a product that is a perfect square, and none a perfect square itself.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Surd {
+    rational: Rational,
+    terms: Vec<(Rational, BigInt)>,
+}
+
+/// `root` with `root² = value`, if there is one among the integers.
+pub(super) fn exact_root(value: &BigInt) -> Option<BigInt> {
+    if value.is_negative() {
+        return None;
+    }
+    let root = value.sqrt();
+    (&root * &root == *value).then_some(root)
+}
+
+/// √value for a rational square.
+pub fn rational_root(value: &Rational) -> Option<Rational> {
+    Some(Rational::new_raw(
+        exact_root(value.numer())?,
+        exact_root(value.denom())?,
+    ))
+}
+
+/// Writes n = outside²·inside, for printing: complete for n < 2^48, otherwise only primes below 1000 and a square cofactor
+/// are taken out.
+fn without_small_squares(n: &BigInt) -> (BigInt, BigInt) {
+    let (mut outside, mut inside) = (BigInt::one(), BigInt::one());
+    let mut rest = n.clone();
+    let limit = match n.to_u64() {
+        Some(word) => word.cbrt().min(1 << 16) as u32,
+        None => 1000,
+    };
+    let mut divide = |prime: u32, rest: &mut BigInt| {
+        let mut power = 0;
+        while (&*rest % prime).is_zero() {
+            *rest /= prime;
+            power += 1;
+        }
+        outside *= BigInt::from(prime).pow(power / 2);
+        if power % 2 == 1 {
+            inside *= prime;
+        }
+    };
+    divide(2, &mut rest);
+    let mut candidate = 3;
+    while candidate <= limit && !rest.is_one() {
+        divide(candidate, &mut rest);
+        candidate += 2;
+    }
+    match exact_root(&rest) {
+        Some(root) => (outside * root, inside),
+        None => (outside, inside * rest),
+    }
+}
+
+impl Surd {
+    /// 0.
+    pub fn zero() -> Self {
+        Rational::zero().into()
+    }
+
+    /// √radicand; `None` if the radicand is negative.
+    pub fn sqrt(radicand: &Rational) -> Option<Self> {
+        (!radicand.is_negative()).then(|| Surd::multiple_of_root(&Rational::one(), radicand))
+    }
+
+    /// coefficient·√radicand; the sign of the radicand is ignored (callers hold non-negative ones).
+    pub fn multiple_of_root(coefficient: &Rational, radicand: &Rational) -> Self {
+        let product = (radicand.numer() * radicand.denom()).abs();
+        let (outside, inside) = if product.is_zero() {
+            return Surd::zero();
+        } else {
+            without_small_squares(&product)
+        };
+        let coefficient = coefficient * super::gcd::reduced(outside, radicand.denom().clone());
+        if coefficient.is_zero() {
+            Surd::zero()
+        } else if inside.is_one() {
+            coefficient.into()
+        } else {
+            Surd {
+                rational: Rational::zero(),
+                terms: vec![(coefficient, inside)],
+            }
+        }
+    }
+
+    /// The rational part.
+    pub fn rational_part(&self) -> &Rational {
+        &self.rational
+    }
+
+    /// The radical terms: pairs (coefficient, radicand).
+    pub fn terms(&self) -> &[(Rational, BigInt)] {
+        &self.terms
+    }
+
+    /// The value, if it is rational.
+    pub fn to_rational(&self) -> Option<&Rational> {
+        self.terms.is_empty().then_some(&self.rational)
+    }
+
+    fn push(&mut self, coefficient: Rational, radicand: BigInt) {
+        for (index, (old, other)) in self.terms.iter_mut().enumerate() {
+            // √radicand = root/other·√other iff the product is a square.
+            let dependent = if *other == radicand {
+                Some(coefficient.clone())
+            } else {
+                exact_root(&(&*other * &radicand))
+                    .map(|root| &coefficient * super::gcd::reduced(root, other.clone()))
+            };
+            if let Some(same) = dependent {
+                *old += same;
+                if old.is_zero() {
+                    self.terms.remove(index);
+                }
+                return;
+            }
+        }
+        if !coefficient.is_zero() {
+            let at = self.terms.partition_point(|(_, other)| *other < radicand);
+            self.terms.insert(at, (coefficient, radicand));
+        }
+    }
+
+    /// The sum.
+    pub fn add(&self, other: &Self) -> Self {
+        let mut sum = self.clone();
+        sum.rational += &other.rational;
+        for (coefficient, radicand) in &other.terms {
+            sum.push(coefficient.clone(), radicand.clone());
+        }
+        sum
+    }
+
+    /// The negative.
+    pub fn neg(&self) -> Self {
+        self.scale(&-Rational::one())
+    }
+
+    /// The difference.
+    pub fn sub(&self, other: &Self) -> Self {
+        self.add(&other.neg())
+    }
+
+    /// A rational multiple.
+    pub fn scale(&self, factor: &Rational) -> Self {
+        if factor.is_zero() {
+            return Surd::zero();
+        }
+        let terms = self.terms.iter();
+        Surd {
+            rational: &self.rational * factor,
+            terms: terms.map(|(c, n)| (c * factor, n.clone())).collect(),
+        }
+    }
+
+    /// The product.
+    pub fn mul(&self, other: &Self) -> Self {
+        let mut product = self.scale(&other.rational);
+        for (coefficient, radicand) in &other.terms {
+            product = product.add(&Surd::multiple_of_root(
+                &(coefficient * &self.rational),
+                &Rational::from_integer(radicand.clone()),
+            ));
+            for (own, own_radicand) in &self.terms {
+                product = product.add(&Surd::multiple_of_root(
+                    &(coefficient * own),
+                    &Rational::from_integer(radicand * own_radicand),
+                ));
+            }
+        }
+        product
+    }
+
+    /// 1/self; `None` for zero.
+    pub fn inverse(&self) -> Option<Self> {
+        if let Some(rational) = self.to_rational() {
+            return (!rational.is_zero()).then(|| rational.recip().into());
+        }
+        Some(Tower::of(self).inverse()?.to_surd())
+    }
+
+    /// |self|.
+    pub fn abs(&self) -> Self {
+        match self.sign() {
+            Ordering::Less => self.neg(),
+            _ => self.clone(),
+        }
+    }
+
+    /// The sign, exactly.
+    pub fn sign(&self) -> Ordering {
+        let zero = Rational::zero();
+        match self.terms.as_slice() {
+            [] => self.rational.cmp(&zero),
+            [(coefficient, _)] if self.rational.is_zero() => coefficient.cmp(&zero),
+            _ => self
+                .sign_by_enclosure(64)
+                .or_else(|| self.sign_by_enclosure(256))
+                .unwrap_or_else(|| Tower::of(self).sign()),
+        }
+    }
+
+    /// Compares two values exactly.
+    pub fn compare(&self, other: &Self) -> Ordering {
+        self.sub(other).sign()
+    }
+
+    /// Integers `low ≤ 2^bits·self·denominator ≤ high`, where denominator > 0 is answered third.
+    pub(super) fn enclosure(&self, bits: u64) -> (BigInt, BigInt, BigInt) {
+        let mut denominator = self.rational.denom().clone();
+        for (coefficient, _) in &self.terms {
+            denominator = super::gcd::lcm(&denominator, coefficient.denom());
+        }
+        let whole = |q: &Rational| q.numer() * (&denominator / q.denom());
+        let mut low: BigInt = whole(&self.rational) << bits;
+        let mut high = low.clone();
+        for (coefficient, radicand) in &self.terms {
+            let factor = whole(coefficient);
+            // factor·√n = ±√(factor²·n): one rounding, so the enclosure is one unit wide a term.
+            let root = ((&factor * &factor * radicand) << (2 * bits)).sqrt();
+            if factor.sign() == Sign::Minus {
+                low -= &root + 1;
+                high -= root;
+            } else {
+                high += &root + 1;
+                low += root;
+            }
+        }
+        (low, high, denominator)
+    }
+
+    fn sign_by_enclosure(&self, bits: u64) -> Option<Ordering> {
+        let (low, high, _) = self.enclosure(bits);
+        if low.is_positive() {
+            Some(Ordering::Greater)
+        } else if high.is_negative() {
+            Some(Ordering::Less)
+        } else {
+            None
+        }
+    }
+
+    /// A decimal with about `digits` significant digits, truncated towards zero; for people, never for decisions.
+    pub fn approx(&self, digits: usize) -> String {
+        decimal::significant(self, digits)
+    }
+}
+
+impl From<Rational> for Surd {
+    fn from(rational: Rational) -> Self {
+        Surd {
+            rational,
+            terms: Vec::new(),
+        }
+    }
+}
+
+impl From<&Surd> for certificate::Surd {
+    fn from(surd: &Surd) -> Self {
+        certificate::Surd {
+            rational: surd.rational.clone(),
+            terms: surd.terms.clone(),
+        }
+    }
+}
+
+impl From<&certificate::Surd> for Surd {
+    fn from(surd: &certificate::Surd) -> Self {
+        let mut value = Surd::from(surd.rational.clone());
+        for (coefficient, radicand) in &surd.terms {
+            let term = Surd::multiple_of_root(coefficient, &Rational::from(radicand.clone()));
+            value = value.add(&term);
+        }
+        value
+    }
+}
+
+impl fmt::Display for Surd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        certificate::Surd::from(self).fmt(f)
+    }
+}
+
+/// The sign of an integer as an ordering against 0.
+pub(super) fn sign_of(value: &Rational) -> Ordering {
+    value.cmp(&Rational::zero())
+}

@@ -1,0 +1,198 @@
+//! Shallow networks without biases, and with biases as the homogeneous network on (x, 1) plus a constant.
+
+use itertools::Itertools as _;
+use num_traits::{One, Signed, Zero};
+
+use super::neuron::Neuron;
+use crate::exact::Rational;
+
+/// Why lists of numbers do not make a network.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place} has {found} numbers, expected {expected}")]
+pub struct ShapeError {
+    /// Which list.
+    pub place: String,
+    /// Its length.
+    pub found: usize,
+    /// The length it should have.
+    pub expected: usize,
+}
+
+/// R(x) = Σ c_i ρ(⟨a_i,x⟩) with d inputs, m ≥ 1 neurons, D outputs (paper eq. 19).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shallow {
+    inputs: usize,
+    outputs: usize,
+    neurons: Vec<Neuron>,
+}
+
+impl Shallow {
+    /// Checks that all neurons have the same positive numbers of inputs and outputs and that there is at least one.
+    pub fn new(neurons: Vec<Neuron>) -> Result<Self, ShapeError> {
+        let wrong = |place: &str, found, expected| ShapeError {
+            place: place.to_owned(),
+            found,
+            expected,
+        };
+        let Some(first) = neurons.first() else {
+            return Err(wrong("the list of neurons", 0, 1));
+        };
+        let (inputs, outputs) = (first.inner().len(), first.outer().len());
+        if inputs == 0 || outputs == 0 {
+            return Err(wrong("a row of weights", 0, 1));
+        }
+        for (i, neuron) in neurons.iter().enumerate() {
+            if neuron.inner().len() != inputs {
+                let found = neuron.inner().len();
+                return Err(wrong(&format!("row {i} of a"), found, inputs));
+            }
+            if neuron.outer().len() != outputs {
+                let found = neuron.outer().len();
+                return Err(wrong(&format!("row {i} of c"), found, outputs));
+            }
+        }
+        Ok(Shallow {
+            inputs,
+            outputs,
+            neurons,
+        })
+    }
+
+    /// d.
+    pub fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    /// D.
+    pub fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// The m neurons.
+    pub fn neurons(&self) -> &[Neuron] {
+        &self.neurons
+    }
+
+    /// R(x), exactly; `x` must have d coordinates.
+    pub fn eval(&self, x: &[Rational]) -> Result<Vec<Rational>, ShapeError> {
+        check_point(x, self.inputs)?;
+        let mut value = vec![Rational::zero(); self.outputs];
+        for neuron in &self.neurons {
+            let activation = dot(neuron.inner(), x) * neuron.scale();
+            if activation.is_positive() {
+                for (sum, outer) in value.iter_mut().zip(neuron.outer()) {
+                    *sum += outer * &activation;
+                }
+            }
+        }
+        Ok(value)
+    }
+}
+
+/// R(x) = Σ c_i ρ(⟨a_i,x⟩ + b_i) + e, kept as the rows (a_i, b_i) on (x, 1) and e.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Biased {
+    rows: Shallow,
+    offset: Vec<Rational>,
+}
+
+impl Biased {
+    /// From the homogeneous network with rows (a_i, b_i), d + 1 inputs, and e of length D. d ≥ 1 is checked.
+    pub fn new(rows: Shallow, offset: Vec<Rational>) -> Result<Self, ShapeError> {
+        if rows.inputs() < 2 {
+            return Err(ShapeError {
+                place: "a row of a".to_owned(),
+                found: 0,
+                expected: 1,
+            });
+        }
+        if offset.len() != rows.outputs() {
+            return Err(ShapeError {
+                place: "e".to_owned(),
+                found: offset.len(),
+                expected: rows.outputs(),
+            });
+        }
+        Ok(Biased { rows, offset })
+    }
+
+    /// d, the number of inputs without the constant 1.
+    pub fn inputs(&self) -> usize {
+        self.rows.inputs() - 1
+    }
+
+    /// D.
+    pub fn outputs(&self) -> usize {
+        self.rows.outputs()
+    }
+
+    /// The network with rows (a_i, b_i) on (x, 1), without e.
+    pub fn rows(&self) -> &Shallow {
+        &self.rows
+    }
+
+    /// e.
+    pub fn offset(&self) -> &[Rational] {
+        &self.offset
+    }
+
+    /// R(x), exactly; `x` must have d coordinates.
+    pub fn eval(&self, x: &[Rational]) -> Result<Vec<Rational>, ShapeError> {
+        check_point(x, self.inputs())?;
+        let lifted = x.iter().cloned().chain([Rational::one()]).collect_vec();
+        let value = self.rows.eval(&lifted)?;
+        Ok(value.iter().zip(&self.offset).map(|(v, e)| v + e).collect())
+    }
+
+    /// The network without biases that the theorems speak of: inputs (x, 1), and the output bias as one more, last neuron
+    /// a = (0, …, 0, 1), c = e (also where e = 0, so that all biased networks of a shape stay of one shape).
+    pub fn homogenised(&self) -> Shallow {
+        let mut neurons = self.rows.neurons().to_vec();
+        let mut inner = vec![Rational::zero(); self.rows.inputs()];
+        if let Some(last) = inner.last_mut() {
+            *last = Rational::one();
+        }
+        neurons.push(Neuron::rational(inner, self.offset.clone()));
+        Shallow {
+            inputs: self.rows.inputs(),
+            outputs: self.rows.outputs(),
+            neurons,
+        }
+    }
+}
+
+impl From<Shallow> for Biased {
+    /// The same function with all biases 0.
+    fn from(network: Shallow) -> Self {
+        let neurons = network.neurons.iter().map(|neuron| {
+            let inner = neuron.inner().iter().cloned();
+            let inner = inner.chain([Rational::zero()]).collect();
+            Neuron::new(neuron.scale().clone(), neuron.outer().to_vec(), inner)
+                .expect("invariant: a neuron's scale is positive")
+        });
+        Biased {
+            offset: vec![Rational::zero(); network.outputs],
+            rows: Shallow {
+                inputs: network.inputs + 1,
+                outputs: network.outputs,
+                neurons: neurons.collect(),
+            },
+        }
+    }
+}
+
+/// The inner product of two rational rows of equal length.
+pub(crate) fn dot(left: &[Rational], right: &[Rational]) -> Rational {
+    left.iter().zip(right).map(|(x, y)| x * y).sum()
+}
+
+pub(super) fn check_point(x: &[Rational], expected: usize) -> Result<(), ShapeError> {
+    if x.len() == expected {
+        return Ok(());
+    }
+    Err(ShapeError {
+        place: "the point".to_owned(),
+        found: x.len(),
+        expected,
+    })
+}

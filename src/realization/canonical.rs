@@ -1,0 +1,295 @@
+//! The canonical form R(x) = M x + q + ½ Σ_H κ_H |⟨n_H,x⟩ + β_H| (N1), a complete invariant of the function.
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+use num_traits::{One, Signed, Zero};
+
+use crate::exact::Rational;
+use crate::exact::gcd::{lcm, reduced};
+use crate::exact::rows::{clear_denominators, over, primitive};
+use crate::network::{Biased, Network, Neuron, Shallow};
+
+/// One hyperplane ⟨n,x⟩ + β = 0 across which the gradient jumps by κ nᵀ.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kink {
+    /// n, first non-zero entry 1.
+    pub normal: Vec<Rational>,
+    /// β; 0 in networks without biases.
+    pub offset: Rational,
+    /// κ ≠ 0, one entry an output.
+    pub jump: Vec<Rational>,
+}
+
+/// The canonical form. Two networks are equal as functions on R^d iff their canonical forms are equal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CanonicalForm {
+    inputs: usize,
+    /// M, one row an output.
+    linear: Vec<Vec<Rational>>,
+    /// q; zeros in networks without biases.
+    constant: Vec<Rational>,
+    /// By increasing (normal, offset).
+    kinks: Vec<Kink>,
+}
+
+/// Sums of integer rows, each with a rational weight, over one denominator.
+struct WeightedSum {
+    weights: Vec<(BigInt, BigInt)>,
+    denominator: BigInt,
+}
+
+impl WeightedSum {
+    /// Weights u_i/v_i with v_i > 0.
+    fn new(weights: Vec<(BigInt, BigInt)>) -> Self {
+        let denominator = weights
+            .iter()
+            .fold(BigInt::one(), |all, (_, v)| lcm(&all, v));
+        WeightedSum {
+            weights,
+            denominator,
+        }
+    }
+
+    /// The integer factor of row i: u_i·V/v_i.
+    fn factor(&self, i: usize) -> BigInt {
+        let (u, v) = &self.weights[i];
+        u * (&self.denominator / v)
+    }
+}
+
+impl CanonicalForm {
+    /// The canonical form of a shallow network, with or without biases; `None` for a deep one.
+    pub fn of(network: &Network) -> Option<Self> {
+        match network {
+            Network::Shallow(network) => Some(Self::of_shallow(network)),
+            Network::Biased(network) => Some(Self::of_biased(network)),
+            Network::Deep(_) => None,
+        }
+    }
+
+    /// The canonical form of a network without biases.
+    ///
+    /// ```
+    /// use relucert::exact::Rational;
+    /// use relucert::network::{Neuron, Shallow};
+    /// use relucert::realization::CanonicalForm;
+    /// let q = |n: i64| Rational::from_integer(n.into());
+    /// let neuron = |a: &[i64], c: i64| Neuron::rational(a.iter().map(|x| q(*x)).collect(), vec![q(c)]);
+    /// // 3ρ(⟨(1,2),x⟩) − 3ρ(−⟨(1,2),x⟩) is linear.
+    /// let net = Shallow::new(vec![neuron(&[1, 2], 3), neuron(&[-1, -2], -3)]).unwrap();
+    /// let form = CanonicalForm::of_shallow(&net);
+    /// assert!(form.kinks().is_empty());
+    /// assert_eq!(form.linear(), [[q(3), q(6)]]);
+    /// ```
+    pub fn of_shallow(network: &Shallow) -> Self {
+        let (inputs, outputs) = (network.inputs(), network.outputs());
+        let zero = vec![Rational::zero(); outputs];
+        Self::of_rows(network.neurons(), inputs, outputs, zero)
+    }
+
+    /// The canonical form of a network with biases.
+    pub fn of_biased(network: &Biased) -> Self {
+        let rows = network.rows();
+        let (inputs, outputs) = (network.inputs(), network.outputs());
+        Self::of_rows(rows.neurons(), inputs, outputs, network.offset().to_vec())
+    }
+
+    /// Rows of `inputs` weights, possibly followed by a bias.
+    fn of_rows(
+        neurons: &[Neuron],
+        inputs: usize,
+        outputs: usize,
+        mut constant: Vec<Rational>,
+    ) -> Self {
+        let mut groups: BTreeMap<Vec<BigInt>, Vec<Rational>> = BTreeMap::new();
+        let (mut weights, mut inner_rows, mut outer_rows) = (Vec::new(), Vec::new(), Vec::new());
+        for neuron in neurons {
+            let inner = clear_denominators(neuron.inner());
+            let Some(first) = inner.entries[..inputs].iter().find(|x| !x.is_zero()) else {
+                // a = 0: the constant s·c·ρ(b).
+                if let Some(bias) = neuron.inner().get(inputs).filter(|b| b.is_positive()) {
+                    for (sum, outer) in constant.iter_mut().zip(neuron.outer()) {
+                        *sum += neuron.scale() * outer * bias;
+                    }
+                }
+                continue;
+            };
+            let size = reduced(first.abs(), inner.denominator.clone()) * neuron.scale();
+            let mut key = primitive(&inner.entries);
+            if first.is_negative() {
+                key.iter_mut().for_each(|entry| *entry = -&*entry);
+            }
+            let jump = groups
+                .entry(key)
+                .or_insert_with(|| vec![Rational::zero(); outputs]);
+            for (sum, outer) in jump.iter_mut().zip(neuron.outer()) {
+                *sum += &size * outer;
+            }
+            let outer = clear_denominators(neuron.outer());
+            weights.push((
+                neuron.scale().numer().clone(),
+                neuron.scale().denom() * &inner.denominator * &outer.denominator,
+            ));
+            inner_rows.push(inner.entries);
+            outer_rows.push(outer.entries);
+        }
+        // ½ Σ s c (a, b)ᵀ, over one denominator.
+        let sum = WeightedSum::new(weights);
+        let width = inner_rows.first().map_or(inputs, Vec::len);
+        let mut half = vec![vec![BigInt::zero(); width]; outputs];
+        for (i, (inner, outer)) in inner_rows.iter().zip(&outer_rows).enumerate() {
+            let factor = sum.factor(i);
+            for (row, c) in half.iter_mut().zip(outer) {
+                let scaled = c * &factor;
+                if scaled.is_zero() {
+                    continue;
+                }
+                for (entry, a) in row.iter_mut().zip(inner) {
+                    *entry += &scaled * a;
+                }
+            }
+        }
+        let denominator: BigInt = sum.denominator * 2;
+        let mut linear = Vec::with_capacity(outputs);
+        for (row, constant) in half.iter().zip(&mut constant) {
+            let mut row = over(row, &denominator);
+            if let Some(bias) = row.get(inputs) {
+                *constant += bias;
+            }
+            row.truncate(inputs);
+            linear.push(row);
+        }
+        let mut kinks: Vec<Kink> = groups
+            .into_iter()
+            .filter(|(_, jump)| jump.iter().any(|value| !value.is_zero()))
+            .filter_map(|(key, jump)| Kink::from_integers(&key, inputs, jump))
+            .collect();
+        kinks.sort();
+        CanonicalForm {
+            inputs,
+            linear,
+            constant,
+            kinks,
+        }
+    }
+
+    /// self − other as functions; `None` if they have different numbers of inputs or outputs.
+    pub fn minus(&self, other: &Self) -> Option<Self> {
+        if self.inputs != other.inputs || self.linear.len() != other.linear.len() {
+            return None;
+        }
+        let less = |x: &[Rational], y: &[Rational]| -> Vec<Rational> {
+            x.iter().zip(y).map(|(x, y)| x - y).collect()
+        };
+        let mut kinks: BTreeMap<(&Vec<Rational>, &Rational), Vec<Rational>> = BTreeMap::new();
+        for kink in &self.kinks {
+            kinks.insert((&kink.normal, &kink.offset), kink.jump.clone());
+        }
+        for kink in &other.kinks {
+            let jump = kinks
+                .entry((&kink.normal, &kink.offset))
+                .or_insert_with(|| vec![Rational::zero(); kink.jump.len()]);
+            *jump = less(jump, &kink.jump);
+        }
+        let kinks = kinks.into_iter();
+        Some(CanonicalForm {
+            inputs: self.inputs,
+            linear: self
+                .linear
+                .iter()
+                .zip(&other.linear)
+                .map(|(x, y)| less(x, y))
+                .collect(),
+            constant: less(&self.constant, &other.constant),
+            kinks: kinks
+                .filter(|(_, jump)| jump.iter().any(|value| !value.is_zero()))
+                .map(|((normal, offset), jump)| Kink {
+                    normal: normal.clone(),
+                    offset: offset.clone(),
+                    jump,
+                })
+                .collect(),
+        })
+    }
+
+    /// d.
+    pub fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    /// D.
+    pub fn outputs(&self) -> usize {
+        self.linear.len()
+    }
+
+    /// M, D rows of d.
+    pub fn linear(&self) -> &[Vec<Rational>] {
+        &self.linear
+    }
+
+    /// q, D numbers.
+    pub fn constant(&self) -> &[Rational] {
+        &self.constant
+    }
+
+    /// The hyperplanes with κ ≠ 0, by increasing (normal, offset).
+    pub fn kinks(&self) -> &[Kink] {
+        &self.kinks
+    }
+
+    /// Whether the function is 0.
+    pub fn is_zero(&self) -> bool {
+        let constant = self.constant.iter();
+        self.kinks.is_empty()
+            && (self.linear.iter().flatten().chain(constant)).all(|value| value.is_zero())
+    }
+
+    /// The jump norm J = max_H ‖κ_H‖_∞·‖n_H‖_∞ (N10): the largest entry of a jump of the gradient, at most twice the seminorm.
+    /// 0 without kinks.
+    pub fn jump_norm(&self) -> Rational {
+        let sizes = self.kinks.iter().map(Kink::size);
+        sizes.max().unwrap_or_else(Rational::zero)
+    }
+
+    /// The value at a point of d coordinates.
+    pub fn eval(&self, x: &[Rational]) -> Vec<Rational> {
+        let dot = |row: &[Rational]| -> Rational { row.iter().zip(x).map(|(a, b)| a * b).sum() };
+        let mut value: Vec<Rational> = self.linear.iter().map(|row| dot(row)).collect();
+        let two = Rational::from_integer(2.into());
+        for kink in &self.kinks {
+            let half = (dot(&kink.normal) + &kink.offset).abs() / &two;
+            for (sum, jump) in value.iter_mut().zip(&kink.jump) {
+                *sum += jump * &half;
+            }
+        }
+        value
+            .iter()
+            .zip(&self.constant)
+            .map(|(v, q)| v + q)
+            .collect()
+    }
+}
+
+impl Kink {
+    /// From an integer row (normal, maybe offset) whose normal part is not zero.
+    fn from_integers(row: &[BigInt], inputs: usize, jump: Vec<Rational>) -> Option<Self> {
+        let first = row[..inputs].iter().find(|entry| !entry.is_zero())?.clone();
+        let mut normal = over(row, &first);
+        let offset = match normal.len() > inputs {
+            true => normal.pop()?,
+            false => Rational::zero(),
+        };
+        Some(Kink {
+            normal,
+            offset,
+            jump,
+        })
+    }
+
+    /// ‖κ nᵀ‖_∞, the largest entry of the jump.
+    pub fn size(&self) -> Rational {
+        let largest = crate::network::largest;
+        largest(&self.jump) * largest(&self.normal)
+    }
+}

@@ -1,0 +1,117 @@
+//! The gradients of a canonical form without offsets, as integers over one denominator.
+//!
+//! On a region with signs ε the Jacobian is M + ½ Σ_H ε_H κ_H n_Hᵀ. Twice its entries, times a common denominator, are
+//! integers: this table holds them, so that walks over regions add and compare integers only.
+
+use num_bigint::BigInt;
+use num_traits::{One, Signed, Zero};
+
+use super::canonical::CanonicalForm;
+use crate::exact::Rational;
+use crate::exact::gcd::{lcm, reduced};
+use crate::exact::rows::direction;
+
+/// Twice the Jacobian's constant part 2M and jumps κ_H n_Hᵀ, entries flattened row by row (outputs by inputs).
+#[derive(Clone, Debug)]
+pub struct GradientTable {
+    inputs: usize,
+    /// 2M·scale.
+    base: Vec<BigInt>,
+    /// κ_H n_Hᵀ·scale, one row a hyperplane.
+    jumps: Vec<Vec<BigInt>>,
+    /// The common denominator, positive.
+    scale: BigInt,
+    /// Primitive integer normals, oriented like n_H.
+    normals: Vec<Vec<BigInt>>,
+}
+
+impl GradientTable {
+    /// The table of a function; offsets and the constant are ignored.
+    pub fn new(form: &CanonicalForm) -> Self {
+        let two = Rational::from_integer(2.into());
+        let base: Vec<Rational> = form.linear().iter().flatten().map(|m| m * &two).collect();
+        let jumps: Vec<Vec<Rational>> = form
+            .kinks()
+            .iter()
+            .map(|kink| {
+                let rows = kink.jump.iter();
+                rows.flat_map(|k| kink.normal.iter().map(move |n| k * n))
+                    .collect()
+            })
+            .collect();
+        let mut scale = BigInt::one();
+        for value in base.iter().chain(jumps.iter().flatten()) {
+            if !(&scale % value.denom()).is_zero() {
+                scale = lcm(&scale, value.denom());
+            }
+        }
+        let whole = |row: &[Rational]| -> Vec<BigInt> {
+            row.iter()
+                .map(|value| value.numer() * (&scale / value.denom()))
+                .collect()
+        };
+        GradientTable {
+            inputs: form.inputs(),
+            base: whole(&base),
+            jumps: jumps.iter().map(|row| whole(row)).collect(),
+            normals: form.kinks().iter().map(|k| direction(&k.normal)).collect(),
+            scale,
+        }
+    }
+
+    /// Number of hyperplanes.
+    pub fn hyperplanes(&self) -> usize {
+        self.jumps.len()
+    }
+
+    /// The primitive integer normals, oriented like the canonical ones.
+    pub fn normals(&self) -> &[Vec<BigInt>] {
+        &self.normals
+    }
+
+    /// Number of inputs d.
+    pub fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    /// 2·scale·(entries of M).
+    pub(super) fn base(&self) -> &[BigInt] {
+        &self.base
+    }
+
+    /// scale·(entries of κ_H n_Hᵀ).
+    pub(super) fn jump(&self, hyperplane: usize) -> &[BigInt] {
+        &self.jumps[hyperplane]
+    }
+
+    /// The rational that an integer entry stands for: value/(2·scale).
+    pub(super) fn to_rational(&self, value: &BigInt) -> Rational {
+        reduced(value.clone(), &self.scale * 2)
+    }
+
+    /// 2·scale times the Jacobian's entries on the region with these sides.
+    pub(super) fn at_sides(&self, plus: impl Iterator<Item = bool>) -> Vec<BigInt> {
+        let mut entries = self.base.clone();
+        for (jump, plus) in self.jumps.iter().zip(plus) {
+            for (entry, value) in entries.iter_mut().zip(jump) {
+                if plus {
+                    *entry += value;
+                } else {
+                    *entry -= value;
+                }
+            }
+        }
+        entries
+    }
+
+    /// The bound that ignores which sign vectors occur: max over entries of |2M| + Σ_H |κ_H n_H|, halved.
+    pub fn relaxation(&self) -> Rational {
+        let mut entries: Vec<BigInt> = self.base.iter().map(BigInt::abs).collect();
+        for jump in &self.jumps {
+            for (entry, value) in entries.iter_mut().zip(jump) {
+                *entry += value.abs();
+            }
+        }
+        self.to_rational(&entries.into_iter().max().unwrap_or_default())
+    }
+}

@@ -1,0 +1,171 @@
+//! `explain`: the proof of a certificate in words.
+
+use super::document::Document;
+use super::number;
+use super::reading::Certificate;
+use super::theorem31;
+use crate::certificate::{
+    self, Claim, ConditionClaim, ConditionName, Reparametrization, Rule, Shallow, Side, Violation,
+};
+use crate::exact::Surd;
+
+/// The certificate retold with the paper's equation numbers. Nothing is verified.
+pub fn explain(certificate: &Certificate) -> Document {
+    let mut document = Document::default();
+    match &certificate.statement.claim {
+        Claim::Theorem31(claim) => theorem31::retell(&mut document, certificate, claim),
+        Claim::Condition(claim) => condition(&mut document, certificate, claim),
+        Claim::Reparametrization(claim) => reparametrization(&mut document, certificate, claim),
+        _ => document.heading(1, "A claim that is not retold yet"),
+    }
+    document.paragraph(
+        "This is a retelling. Whether the certificate is right is for the verifier to say: \
+         run `relucert verify` or `relucert-verify` on it.",
+    );
+    document
+}
+
+/// Γ and Θ: shapes, and whether they enter homogenised.
+pub(super) fn networks(document: &mut Document, certificate: &Certificate) {
+    let networks = &certificate.statement.networks;
+    let mut all = vec![("Γ", &networks.gamma)];
+    all.extend(networks.theta.iter().map(|theta| ("Θ", theta)));
+    for &(name, network) in &all {
+        document.item(format!("{name}: {}", shape(network)));
+    }
+    for (name, network) in all {
+        rows(document, name, network);
+    }
+    if is_homogenised(certificate) {
+        document.paragraph(
+            "The networks have biases, and the theorem speaks of networks without. They enter homogenised: inputs (x, 1), \
+             a_i followed by b_i, and the output bias e as one more, last neuron a = (0, …, 0, 1), c = e. \
+             On the plane x_{d+1} = 1 nothing changes.",
+        );
+    }
+}
+
+/// Whether any network of the statement has biases.
+pub(super) fn is_homogenised(certificate: &Certificate) -> bool {
+    let networks = &certificate.statement.networks;
+    networks.gamma.b.is_some()
+        || networks
+            .theta
+            .as_ref()
+            .is_some_and(|theta| theta.b.is_some())
+}
+
+fn shape(network: &Shallow) -> String {
+    let Shallow { d, m, outputs, .. } = network;
+    let biases = if network.b.is_some() {
+        "with"
+    } else {
+        "without"
+    };
+    format!("{d} inputs, {m} neurons, {outputs} output(s), {biases} biases")
+}
+
+/// Networks with more numbers than this are not written out in a retelling.
+const MOST_NUMBERS: usize = 120;
+
+/// The numbers of a network, one line a neuron, if they are few.
+pub(super) fn rows(document: &mut Document, name: &str, network: &Shallow) {
+    let Shallow { d, m, outputs, .. } = network;
+    if m * (d + outputs + 1) > MOST_NUMBERS {
+        document.paragraph(format!(
+            "The numbers of {name} are in the certificate's second line."
+        ));
+        return;
+    }
+    let row = |numbers: &[certificate::Surd]| {
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        format!("({})", numbers.join(", "))
+    };
+    document.paragraph(format!("The neurons of {name}:"));
+    for (i, (a, c)) in network.a.iter().zip(&network.c).enumerate() {
+        let bias = network.b.as_ref().and_then(|b| b.get(i));
+        let bias = bias.map_or(String::new(), |b| format!(", b = {b}"));
+        document.item(format!("{i}: a = {}{bias}, c = {}", row(a), row(c)));
+    }
+    if let Some(e) = &network.e {
+        let e: Vec<String> = e.iter().map(ToString::to_string).collect();
+        document.item(format!("output bias e = ({})", e.join(", ")));
+    }
+}
+
+fn condition(document: &mut Document, certificate: &Certificate, claim: &ConditionClaim) {
+    let name = condition_name(claim.name);
+    document.heading(1, format!("{name} does not hold"));
+    networks(document, certificate);
+    document.heading(2, "Why");
+    let place = match claim.network {
+        Some(Side::Gamma) => "In Γ",
+        Some(Side::Theta) => "In Θ",
+        None => "Between Γ and Θ",
+    };
+    match &claim.violation {
+        Violation::Multiple { i, j, factor } => {
+            let factor = number(&factor.into());
+            let words = match claim.name {
+                ConditionName::NoOppositeBetween => {
+                    format!("{place}: a_{j} of Θ is ({factor}) times a_{i} of Γ.")
+                }
+                _ => format!("{place}: a_{j} = ({factor})·a_{i}."),
+            };
+            document.paragraph(words);
+        }
+        Violation::Unbalanced {
+            i,
+            beta,
+            size,
+            r_lower,
+        } => {
+            document.paragraph(format!(
+                "Neuron {i} of Γ has ‖c_{i} a_{i}‖_∞ ≤ 2r, because r ≥ {r_lower}, but the larger of |c_{i}| and \
+                 ‖a_{i}‖_∞ is {}, above β = {}.",
+                number(&size.into()),
+                number(&beta.into()),
+            ));
+            for rule in &certificate.steps {
+                if let Rule::Point(point) = rule {
+                    theorem31::retell_point(document, point);
+                }
+            }
+        }
+    }
+}
+
+fn reparametrization(
+    document: &mut Document,
+    certificate: &Certificate,
+    claim: &Reparametrization,
+) {
+    document.heading(1, "A reparametrization");
+    networks(document, certificate);
+    document.paragraph(format!(
+        "Φ realises R(Θ), and ‖Φ − Γ‖_∞ = {} ≤ {}.",
+        number(&(&claim.distance).into()),
+        number(&(&claim.bound).into()),
+    ));
+    document.heading(2, "Steps from Θ to Φ");
+    for (index, rule) in certificate.steps.iter().enumerate() {
+        if let Some(words) = theorem31::rewriting_words(rule) {
+            document.item(format!("Step {}: {words}", index + 1));
+        }
+    }
+}
+
+/// The paper's name of a hypothesis with its content.
+pub(super) fn condition_name(name: ConditionName) -> &'static str {
+    match name {
+        ConditionName::Balance => "C.1 (small products have small factors)",
+        ConditionName::NoParallel => "C.2 (no parallel weight vectors in Γ)",
+        ConditionName::NoOppositeWithin => "C.3a (no opposite weight vectors within a network)",
+        ConditionName::NoOppositeBetween => "C.3b (no weight vector of Γ opposite to one of Θ)",
+    }
+}
+
+/// √value exactly, as a number.
+pub(super) fn root(value: &crate::certificate::Rational) -> Surd {
+    Surd::multiple_of_root(&num_rational::Ratio::from_integer(1.into()), &value.0)
+}

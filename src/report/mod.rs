@@ -1,0 +1,24 @@
+//! Certificates and results retold for people.
+
+mod document;
+mod explain;
+mod reading;
+mod theorem31;
+
+pub use document::{Document, Format};
+pub use explain::explain;
+pub use reading::{Certificate, ReadError};
+
+use crate::exact::Surd;
+
+/// A number exactly, followed by `≈` and a decimal where the exact text is not a short one.
+pub fn number(value: &Surd) -> String {
+    let exact = value.to_string();
+    let plain = value
+        .to_rational()
+        .is_some_and(num_rational::Ratio::is_integer);
+    if plain && exact.len() <= 12 {
+        return exact;
+    }
+    format!("{exact} ≈ {}", value.approx(8))
+}

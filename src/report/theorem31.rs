@@ -1,0 +1,357 @@
+//! The proof of Theorem 3.1 for one pair, retold so that it can be checked by hand.
+//!
+//! Equation numbers are those of the first version of the paper, with the second version's after a stroke where they differ.
+
+use std::collections::BTreeMap;
+
+use num_traits::Signed as _;
+
+use super::document::Document;
+use super::explain::{condition_name, is_homogenised, networks, root, rows};
+use super::number;
+use super::reading::Certificate;
+use crate::certificate::{
+    Branch, Case, CaseLabel, Facet, Form, Node, Part, Point, Rational, Rule, Theorem31,
+};
+use crate::exact::Surd;
+
+fn rational(value: &Rational) -> String {
+    number(&value.0.clone().into())
+}
+
+fn surd(value: &crate::certificate::Surd) -> String {
+    number(&value.into())
+}
+
+/// Retells a `theorem-3.1` certificate.
+pub(super) fn retell(document: &mut Document, certificate: &Certificate, claim: &Theorem31) {
+    document.heading(1, "Theorem 3.1 for Γ and g = R(Θ)");
+    networks(document, certificate);
+    statement(document, claim);
+    difference(document, certificate, claim);
+    hypotheses(document, certificate, claim);
+    rewriting(document, certificate);
+    cases(document, certificate, claim);
+    bound(document, certificate, claim);
+}
+
+/// Threshold of the cases, in words.
+fn threshold(form: Form) -> &'static str {
+    match form {
+        Form::Seminorm => "2r",
+        Form::Jump => "J",
+    }
+}
+
+fn statement(document: &mut Document, claim: &Theorem31) {
+    document.heading(2, "What is shown");
+    let exact = claim.r.lower == claim.r.upper;
+    document.item(if exact {
+        format!(
+            "r = |g − R(Γ)|_{{W^{{1,∞}}}} = {}",
+            rational(&claim.r.lower)
+        )
+    } else {
+        format!(
+            "r = |g − R(Γ)|_{{W^{{1,∞}}}} is between {} and {}",
+            rational(&claim.r.lower),
+            rational(&claim.r.upper)
+        )
+    });
+    document.item(format!(
+        "J, the largest jump of the gradient of g − R(Γ), is {} (J ≤ 2r, N10)",
+        rational(&claim.jump)
+    ));
+    document.item(format!(
+        "C.1 holds at the threshold {} with β = {}; C.2, C.3a and C.3b hold",
+        threshold(claim.form),
+        surd(&claim.beta)
+    ));
+    document.item(format!(
+        "Φ realises g, and ‖Φ − Γ‖_∞ = {}",
+        surd(&claim.distance)
+    ));
+    let bounds = [
+        ("the paper's β + 2√r (31)/(35)", &claim.bounds.paper),
+        ("the sharp β + √2·√r (D04)", &claim.bounds.sharp),
+        ("the jump form's β_J + √J (N10)", &claim.bounds.jump),
+    ];
+    for (name, value) in bounds {
+        if let Some(value) = value {
+            let at = match (exact, claim.form) {
+                (false, Form::Jump) if !name.contains("jump") => {
+                    " at the lower end of r, so at most its true value"
+                }
+                _ => "",
+            };
+            document.item(format!("that is at most {name}{at} = {}", surd(value)));
+        }
+    }
+}
+
+/// r ≥ …, at a point.
+pub(super) fn retell_point(document: &mut Document, point: &Point) {
+    let coordinates: Vec<String> = point.point.iter().map(ToString::to_string).collect();
+    document.paragraph(format!(
+        "At x = ({}), which lies on no kink of g − R(Γ) (signs {}), entry ({}, {}) of the Jacobian of g − R(Γ) has absolute \
+         value {}. So r is at least that.",
+        coordinates.join(", "),
+        if point.signs.is_empty() { "none: there are no kinks" } else { &point.signs },
+        point.output,
+        point.input,
+        rational(&point.value),
+    ));
+}
+
+fn retell_branch(document: &mut Document, branch: &Branch) {
+    let count = |wanted: fn(&Node) -> bool| branch.nodes.iter().filter(|n| wanted(n)).count();
+    let splits = count(|n| matches!(n, Node::Split(_)));
+    if splits == 0 {
+        document.paragraph(format!(
+            "Whatever the signs of the kinks, no entry of the Jacobian exceeds |M| + ½ Σ_H |κ_H n_Hᵀ|, whose largest entry is {}. \
+             So r is at most that.",
+            rational(&branch.bound)
+        ));
+        return;
+    }
+    document.paragraph(format!(
+        "The regions are searched by a tree over the kinks: {splits} splits, {} leaves where the decided signs keep every entry \
+         of the Jacobian at most {}, and {} leaves that no region meets, by {} linear dependences Σ μ_H n_H = 0 with all terms \
+         on one side (Gordan). So r is at most that.",
+        count(|n| matches!(n, Node::Bound)),
+        rational(&branch.bound),
+        count(|n| matches!(n, Node::Farkas(_))),
+        branch.circuits.len(),
+    ));
+}
+
+fn difference(document: &mut Document, certificate: &Certificate, claim: &Theorem31) {
+    document.heading(2, "The difference g − R(Γ)");
+    for rule in &certificate.steps {
+        match rule {
+            Rule::Point(point) => retell_point(document, point),
+            Rule::Branch(branch) => retell_branch(document, branch),
+            Rule::Jump(jump) => document.paragraph(format!(
+                "Over all hyperplanes H of the canonical form M x + ½ Σ κ_H |⟨n_H,x⟩| of g − R(Γ), the largest ‖κ_H‖·‖n_H‖ is J = {}. \
+                 A jump is the difference of two adjacent gradients, so J ≤ 2r.",
+                rational(&jump.value)
+            )),
+            _ => {}
+        }
+    }
+    if claim.form == Form::Jump {
+        document.paragraph(
+            "The proof uses r only through the jumps (53), (54), so J takes the place of 2r below (N10).",
+        );
+    }
+}
+
+fn hypotheses(document: &mut Document, certificate: &Certificate, claim: &Theorem31) {
+    document.heading(2, "The hypotheses");
+    for rule in &certificate.steps {
+        let Rule::Condition(condition) = rule else {
+            continue;
+        };
+        let detail = match (&condition.beta, &condition.threshold) {
+            (Some(beta), Some(value)) => format!(
+                ": every neuron of Γ with ‖c_i a_i‖ ≤ {} = {} has |c_i|, ‖a_i‖ ≤ β = {}",
+                threshold(claim.form),
+                rational(value),
+                surd(beta)
+            ),
+            _ => String::new(),
+        };
+        document.item(format!("{}{detail}", condition_name(condition.name)));
+    }
+    document.paragraph("By C.2 and C.3a the hyperplanes of Γ are pairwise different (42).");
+}
+
+/// A rewriting step in words; `None` for other rules.
+pub(super) fn rewriting_words(rule: &Rule) -> Option<String> {
+    Some(match rule {
+        Rule::Kill(kill) => format!(
+            "neuron {} contributes nothing and becomes zero",
+            kill.neuron
+        ),
+        Rule::Merge(merge) => format!(
+            "neurons {:?} are positive multiples of neuron {} and are merged into it (43)/(87): c becomes Σ c_j ‖a_j‖/‖a_{}‖, \
+             the others zero (45), (46)",
+            merge.from, merge.into, merge.into
+        ),
+        Rule::Permute(permute) => format!(
+            "the neurons are put in the order π = {:?} (59)/(103)",
+            permute.order
+        ),
+        Rule::Scale(scale) => format!("a times {0}, c divided by it", rational(&scale.factor)),
+        Rule::Radical(radical) => format!(
+            "a times √t, c divided by √t, t = {}",
+            rational(&radical.factor)
+        ),
+        _ => return None,
+    })
+}
+
+fn rewriting(document: &mut Document, certificate: &Certificate) {
+    document.heading(2, "Θ made comparable");
+    let mut any = false;
+    for rule in &certificate.steps {
+        if matches!(rule, Rule::Case(_)) {
+            break;
+        }
+        if let Some(words) = rewriting_words(rule) {
+            document.item(words);
+            any = true;
+        }
+    }
+    if !any {
+        document.paragraph("Nothing to do: Θ has no parallel neurons and is in Γ's order.");
+    }
+}
+
+fn cases(document: &mut Document, certificate: &Certificate, claim: &Theorem31) {
+    document.heading(2, "Neuron by neuron");
+    let t = threshold(claim.form);
+    let value = match claim.form {
+        Form::Seminorm => Rational(&claim.r.lower.0 + &claim.r.lower.0),
+        Form::Jump => claim.jump.clone(),
+    };
+    document.paragraph(format!(
+        "p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖ (64). T = {t}. Where a point is given it lies on the neuron's hyperplane and on no other, so \
+         the gradients in the two regions beside it differ by exactly that neuron's jump (53), (54)."
+    ));
+    let facets: BTreeMap<usize, &Facet> = certificate
+        .steps
+        .iter()
+        .enumerate()
+        .filter_map(|(index, rule)| match rule {
+            Rule::Facet(facet) => Some((index + 1, facet)),
+            _ => None,
+        })
+        .collect();
+    let mut steps = certificate.steps.iter().peekable();
+    while let Some(rule) = steps.next() {
+        let Rule::Case(case) = rule else {
+            continue;
+        };
+        document.heading(3, format!("Neuron {}: {}", case.neuron, label(case.case)));
+        document.item(format!(
+            "p = {}, q = {}",
+            rational(&case.p),
+            rational(&case.q)
+        ));
+        document.item(inequality(case, t));
+        if case.case != CaseLabel::Unmatched {
+            let apart = Rational((&case.p.0 - &case.q.0).abs());
+            document.item(format!(
+                "|p − q| = {}, {t} = {}",
+                rational(&apart),
+                rational(&value)
+            ));
+        }
+        for facet in case.facets.iter().filter_map(|step| facets.get(step)) {
+            document.item(facet_words(facet));
+        }
+        let mut steps_of_it = Vec::new();
+        while let Some(words) = steps.peek().and_then(|rule| rewriting_words(rule)) {
+            steps_of_it.push(words);
+            steps.next();
+        }
+        document.item(format!(
+            "{}: {}",
+            replacement(case.case),
+            match steps_of_it.is_empty() {
+                true => "nothing to do".to_owned(),
+                false => steps_of_it.join("; then "),
+            }
+        ));
+    }
+    if is_homogenised(certificate) {
+        let last = certificate.statement.networks.gamma.m;
+        document.paragraph(format!("(Neuron {last} of Γ is the output bias.)"));
+    }
+}
+
+fn label(case: CaseLabel) -> &'static str {
+    match case {
+        CaseLabel::Unmatched => "case 1, in I_1 (55)",
+        CaseLabel::Small => "case A",
+        CaseLabel::OuterLarger => "case B.1",
+        CaseLabel::InnerLarger => "case B.2",
+        CaseLabel::Balanced => "case B.3",
+    }
+}
+
+fn inequality(case: &Case, t: &str) -> String {
+    match case.case {
+        CaseLabel::Unmatched => format!(
+            "its hyperplane (if any) is none of the other network's: |p|, |q| ≤ {t} (57)/(101); C.1 gives |c^Γ|, ‖a^Γ‖ ≤ β (62), \
+             balancing gives |c^Φ|, ‖a^Φ‖ ≤ √T (61)"
+        ),
+        CaseLabel::Small => format!("same hyperplane, |p| ≤ {t}, |p − q| ≤ {t} (58)/(102)"),
+        CaseLabel::OuterLarger => {
+            format!(
+                "same hyperplane, |p − q| ≤ {t} < |p| and |c^Γ| > ‖a^Γ‖, so c^Θ has the sign of c^Γ (65)"
+            )
+        }
+        CaseLabel::InnerLarger => {
+            format!("same hyperplane, |p − q| ≤ {t} < |p| and |c^Γ| < ‖a^Γ‖ (66)")
+        }
+        CaseLabel::Balanced => {
+            format!("same hyperplane, |p − q| ≤ {t} < |p| and |c^Γ| = ‖a^Γ‖ (67)")
+        }
+    }
+}
+
+fn replacement(case: CaseLabel) -> &'static str {
+    match case {
+        CaseLabel::Unmatched => "balanced (60)/(104)",
+        CaseLabel::Small => "balanced (68)/(108)",
+        CaseLabel::OuterLarger => "c := c^Γ, a := (q/c^Γ)·e (69)/(109)",
+        CaseLabel::InnerLarger => "a := a^Γ, c := q/‖a^Γ‖ (70)/(110)",
+        CaseLabel::Balanced => "balanced (71)/(111)",
+    }
+}
+
+fn facet_words(facet: &Facet) -> String {
+    let point: Vec<String> = facet.point.iter().map(ToString::to_string).collect();
+    let whose = match (facet.gamma, facet.theta) {
+        (Some(_), Some(_)) => "on the common hyperplane, (54): ‖c^Γ a^Γ − c^Θ a^Θ‖",
+        (Some(_), None) => "on Γ's hyperplane alone, (53): ‖c^Γ a^Γ‖",
+        _ => "on Θ's hyperplane alone, (53) for Θ: ‖c^Θ a^Θ‖",
+    };
+    format!(
+        "x = ({}) {whose} = {}",
+        point.join(", "),
+        rational(&facet.jump)
+    )
+}
+
+fn bound(document: &mut Document, certificate: &Certificate, claim: &Theorem31) {
+    document.heading(2, "The bound");
+    let t: Surd = match claim.form {
+        Form::Seminorm => root(&Rational(&claim.r.lower.0 + &claim.r.lower.0)),
+        Form::Jump => root(&claim.jump),
+    };
+    document.paragraph(format!(
+        "With √T = {}: neurons of case 1 and A are within β + √T of Γ's (63), (73), (74), sharpened by D16; those of case B within √T (72). \
+         Entry by entry the largest difference is found:",
+        number(&t)
+    ));
+    for rule in &certificate.steps {
+        if let Rule::Bound(bound) = rule {
+            let part = match bound.part {
+                Part::Inner => "a",
+                Part::Outer => "c",
+            };
+            document.paragraph(format!(
+                "‖Φ − Γ‖_∞ = {}, attained at neuron {}, entry {} of {part} (75).",
+                surd(&bound.distance),
+                bound.neuron,
+                bound.index
+            ));
+        }
+    }
+    if let Some(phi) = &certificate.statement.networks.phi {
+        rows(document, "Φ", phi);
+    }
+}

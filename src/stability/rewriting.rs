@@ -1,0 +1,143 @@
+//! Rewriting a network step by step without changing its function; every step is recorded as a rule of the certificate.
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+use num_traits::{One, Signed, Zero};
+
+use crate::certificate::{Kill, Merge, Permute, Radical, Rule, Scale};
+use crate::exact::Rational;
+use crate::exact::rows::direction;
+use crate::network::{Neuron, Shallow};
+
+/// The current network and the steps that led to it.
+#[derive(Clone, Debug)]
+pub struct Rewriting {
+    neurons: Vec<Neuron>,
+    steps: Vec<Rule>,
+}
+
+impl Rewriting {
+    /// Starts at a network.
+    pub fn new(network: &Shallow) -> Self {
+        Rewriting {
+            neurons: network.neurons().to_vec(),
+            steps: Vec::new(),
+        }
+    }
+
+    /// The current neurons.
+    pub fn neurons(&self) -> &[Neuron] {
+        &self.neurons
+    }
+
+    /// The steps since the last call, in order.
+    pub fn take_steps(&mut self) -> Vec<Rule> {
+        std::mem::take(&mut self.steps)
+    }
+
+    /// Every neuron with a = 0 but c ≠ 0 becomes zero: the proof's first replacement. Neurons with a ≠ 0, c = 0 keep their
+    /// hyperplane, and with it their place against Γ; balancing makes them zero later (E3).
+    pub fn kill_without_hyperplane(&mut self) {
+        for neuron in 0..self.neurons.len() {
+            let old = &self.neurons[neuron];
+            if !old.has_hyperplane() && old.outer().iter().any(|c| !c.is_zero()) {
+                self.kill(neuron);
+            }
+        }
+    }
+
+    fn kill(&mut self, neuron: usize) {
+        let old = &self.neurons[neuron];
+        self.neurons[neuron] = Neuron::zero(old.inner().len(), old.outer().len());
+        self.steps.push(Rule::Kill(Kill { neuron }));
+    }
+
+    /// Neurons with positively parallel a become one, the first of them (43)/(87).
+    pub fn merge_parallel(&mut self) {
+        let mut groups: BTreeMap<Vec<BigInt>, Vec<usize>> = BTreeMap::new();
+        for (i, neuron) in self.neurons.iter().enumerate() {
+            if neuron.has_hyperplane() {
+                groups.entry(direction(neuron.inner())).or_default().push(i);
+            }
+        }
+        let mut groups: Vec<Vec<usize>> = groups.into_values().filter(|g| g.len() > 1).collect();
+        groups.sort_unstable();
+        for group in groups {
+            let into = group[0];
+            let from = group[1..].to_vec();
+            let kept = &self.neurons[into];
+            let mut outer = kept.outer().to_vec();
+            for &j in &from {
+                let other = &self.neurons[j];
+                // Positively parallel rows have proportional norms.
+                let ratio = other.inner_norm() / kept.inner_norm();
+                let share = ratio * other.scale() / kept.scale();
+                for (sum, c) in outer.iter_mut().zip(other.outer()) {
+                    *sum += &share * c;
+                }
+            }
+            self.neurons[into] = kept.with_outer(outer);
+            for &j in &from {
+                let old = &self.neurons[j];
+                self.neurons[j] = Neuron::zero(old.inner().len(), old.outer().len());
+            }
+            self.steps.push(Rule::Merge(Merge { into, from }));
+        }
+    }
+
+    /// New neuron i is old neuron `order[i]` (59); `order` must be a permutation of the indices.
+    pub fn permute(&mut self, order: Vec<usize>) {
+        if order.iter().enumerate().all(|(i, j)| i == *j) {
+            return;
+        }
+        self.neurons = order.iter().map(|&j| self.neurons[j].clone()).collect();
+        self.steps.push(Rule::Permute(Permute { order }));
+    }
+
+    /// a ← λ·a, c ← c/λ; λ > 0.
+    pub fn scale(&mut self, neuron: usize, factor: Rational) {
+        if factor.is_one() {
+            return;
+        }
+        self.neurons[neuron] = self.neurons[neuron].scaled(&factor);
+        let factor = factor.into();
+        self.steps.push(Rule::Scale(Scale { neuron, factor }));
+    }
+
+    /// Inner weights times √t, outer ones divided by it; t > 0.
+    pub fn radical(&mut self, neuron: usize, factor: Rational) {
+        if factor.is_one() {
+            return;
+        }
+        self.neurons[neuron] = self.neurons[neuron].rescaled_by_root(&factor);
+        let factor = factor.into();
+        self.steps.push(Rule::Radical(Radical { neuron, factor }));
+    }
+
+    /// Makes ‖c‖ = ‖a‖ for a live neuron (60)/(104), and both 0 for a dead one (E3).
+    pub fn balance(&mut self, neuron: usize) {
+        let current = &self.neurons[neuron];
+        if current.is_live() {
+            let factor = current.outer_norm() / current.inner_norm();
+            self.radical(neuron, factor);
+        } else if current.has_hyperplane() || current.outer().iter().any(|c| !c.is_zero()) {
+            self.kill(neuron);
+        }
+    }
+
+    /// Gives a live neuron the outer weight of `target`, of the same sign, as a number (69): one output.
+    pub fn take_outer(&mut self, neuron: usize, target: &Neuron) {
+        self.radical(neuron, target.scale() / self.neurons[neuron].scale());
+        let factor = &self.neurons[neuron].outer()[0] / &target.outer()[0];
+        debug_assert!(factor.is_positive());
+        self.scale(neuron, factor);
+    }
+
+    /// Gives a neuron the inner weights of `target`, a positive multiple of its own (70).
+    pub fn take_inner(&mut self, neuron: usize, target: &Neuron) {
+        self.radical(neuron, target.scale() / self.neurons[neuron].scale());
+        let factor = target.inner_norm() / self.neurons[neuron].inner_norm();
+        self.scale(neuron, factor);
+    }
+}

@@ -1,0 +1,101 @@
+//! Shared by the integration tests: networks from text, and a seeded source of random ones.
+#![allow(dead_code)]
+
+use relucert::exact::text::parse;
+use relucert::exact::{Rational, Surd};
+use relucert::network::{Neuron, Shallow};
+
+/// A network from rows written as text.
+pub fn network(a: &[Vec<String>], c: &[Vec<String>]) -> Shallow {
+    let row = |row: &Vec<String>| -> Vec<Surd> {
+        row.iter()
+            .map(|text| parse(text).expect("a number"))
+            .collect()
+    };
+    let neurons = a
+        .iter()
+        .zip(c)
+        .map(|(a, c)| Neuron::from_weights(&row(a), &row(c)).expect("one radical a neuron"));
+    Shallow::new(neurons.collect()).expect("a network")
+}
+
+/// A network with one output from rows written as text, entries separated by spaces: `&["1 0 | 2"]` is a = (1, 0), c = 2.
+pub fn net(rows: &[&str]) -> Shallow {
+    let words = |text: &str| {
+        text.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let parts = rows.iter().map(|row| row.split_once('|').expect("a | c"));
+    let (a, c): (Vec<_>, Vec<_>) = parts.map(|(a, c)| (words(a), words(c))).unzip();
+    network(&a, &c)
+}
+
+/// A seeded generator; tests print the seed they use.
+pub struct Random(u64);
+
+impl Random {
+    pub fn new(seed: u64) -> Self {
+        Random(seed ^ 0x5851_f42d_4c95_7f2d)
+    }
+
+    pub fn below(&mut self, n: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % n as u64) as usize
+    }
+
+    /// A small rational: integers −4 … 4, sometimes halves and thirds.
+    pub fn number(&mut self) -> Rational {
+        let numerator = self.below(9) as i64 - 4;
+        let denominator = [1, 1, 1, 2, 3][self.below(5)];
+        Rational::new(numerator.into(), denominator.into())
+    }
+
+    pub fn row(&mut self, length: usize) -> Vec<Rational> {
+        (0..length).map(|_| self.number()).collect()
+    }
+
+    pub fn shallow(&mut self, inputs: usize, neurons: usize, outputs: usize) -> Shallow {
+        let neurons = (0..neurons)
+            .map(|_| Neuron::rational(self.row(inputs), self.row(outputs)))
+            .collect();
+        Shallow::new(neurons).expect("rows of equal length")
+    }
+
+    /// A pair for Theorem 3.1: Θ shares some of Γ's directions with other weights, in another order, sometimes split in two
+    /// parallel neurons, with radicals, and with dead neurons. The hypotheses often, not always, hold.
+    pub fn pair(&mut self) -> (Shallow, Shallow) {
+        let inputs = 1 + self.below(3);
+        let count = 1 + self.below(4);
+        let gamma = self.shallow(inputs, count, 1);
+        let mut theta: Vec<Neuron> = Vec::new();
+        for neuron in gamma.neurons() {
+            let mut inner = neuron.inner().to_vec();
+            let mut outer = neuron.outer().to_vec();
+            let factor = Rational::new((1 + self.below(3) as i64).into(), 2.into());
+            match self.below(6) {
+                0 => inner = self.row(inputs),
+                1 => outer = self.row(1),
+                2 => outer[0] = &outer[0] + Rational::new(1.into(), 3.into()),
+                3 => inner = inner.iter().map(|x| x * &factor).collect(),
+                4 => outer[0] = Rational::from_integer(0.into()),
+                _ => {}
+            }
+            let scale = Rational::from_integer([1, 1, 1, 2, 3][self.below(5)].into());
+            theta.push(Neuron::new(scale, outer, inner).expect("a positive scale"));
+        }
+        if count > 1 && self.below(3) == 0 {
+            // The last neuron becomes a second copy of the first one's direction.
+            let (first, last) = (theta[0].clone(), count - 1);
+            theta[last] = first.scaled(&Rational::from_integer(2.into()));
+        }
+        for i in (1..theta.len()).rev() {
+            let j = self.below(i + 1);
+            theta.swap(i, j);
+        }
+        (gamma, Shallow::new(theta).expect("rows of equal length"))
+    }
+}

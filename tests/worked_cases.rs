@@ -1,0 +1,308 @@
+//! The worked cases of `tests/cases`, with exact answers made by an independent oracle: a table of kinds and their checkers.
+//!
+//! `RELUCERT_CASES=DIR cargo test --test worked_cases -- --nocapture` checks another set of cases and prints how many of each
+//! kind were checked; kinds without a checker are counted and skipped.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use num_traits::Zero as _;
+use relucert::certificate::{CaseLabel, ConditionName, Networks};
+use relucert::degeneracy::{
+    Multiple, balance_violations, least_beta, membership, opposite_between, opposite_pairs,
+    parallel_pairs,
+};
+use relucert::exact::{Rational, Surd, text};
+use relucert::network::file::network_from_bytes;
+use relucert::network::{Network, Shallow};
+use relucert::realization::{CanonicalForm, Kink, least_neurons, seminorm};
+use relucert::stability::{Options, certificate, distance, theorem31, violation_certificate};
+use relucert::verify::{Bindings, Limits, Verdict, verify_text};
+use serde_json::Value;
+
+/// Compares the library's answers with `expect`; the first disagreement in words.
+type Checker = fn(input: &Value, expect: &Value) -> Result<(), String>;
+
+/// The kinds that are covered. A kind listed here must occur among the cases of this project.
+const CHECKERS: &[(&str, Checker)] = &[
+    ("eval", eval),
+    ("eval_biased", eval),
+    ("canonical", canonical),
+    ("canonical_biased", canonical),
+    ("conditions", conditions),
+    ("membership", in_sets),
+    ("surd_sign", surd_sign),
+    ("surd_ops", surd_ops),
+    ("thm31", theorem),
+    ("seminorm", norm),
+    ("seminorm_diff", norm_of_difference),
+];
+
+#[test]
+fn worked_cases_agree() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let chosen = std::env::var_os("RELUCERT_CASES").map(PathBuf::from);
+    let directory = chosen.as_ref().unwrap_or(&own);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "json"))
+        .collect();
+    files.sort();
+    let mut checked: BTreeMap<&str, usize> = CHECKERS.iter().map(|(kind, _)| (*kind, 0)).collect();
+    let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for path in &files {
+        let case: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let kind = case["kind"].as_str().unwrap();
+        let Some((kind, check)) = CHECKERS.iter().find(|(known, _)| *known == kind) else {
+            *skipped.entry(kind.to_owned()).or_default() += 1;
+            continue;
+        };
+        *checked.entry(kind).or_default() += 1;
+        if let Err(reason) = check(&case["input"], &case["expect"]) {
+            wrong.push(format!("{}: {reason}", path.display()));
+        }
+    }
+    println!("checked: {checked:?}\nskipped: {skipped:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    if chosen.is_none() {
+        for (kind, count) in checked {
+            assert!(count > 0, "no case of kind {kind}");
+        }
+    }
+}
+
+fn network(value: &Value) -> Network {
+    network_from_bytes("case.json", value.to_string().as_bytes()).unwrap()
+}
+
+fn shallow(value: &Value) -> Shallow {
+    match network(value) {
+        Network::Shallow(network) => network,
+        other => panic!("a network without biases is expected: {other:?}"),
+    }
+}
+
+fn number(value: &Value) -> Surd {
+    text::parse(value.as_str().unwrap()).unwrap()
+}
+
+fn rational(value: &Value) -> Rational {
+    text::parse_rational(value.as_str().unwrap()).unwrap()
+}
+
+fn rationals(value: &Value) -> Vec<Rational> {
+    value.as_array().unwrap().iter().map(rational).collect()
+}
+
+fn rows(value: &Value) -> Vec<Vec<Rational>> {
+    value.as_array().unwrap().iter().map(rationals).collect()
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Result<(), String> {
+    if found == expected {
+        return Ok(());
+    }
+    Err(format!("{what}: found {found:?}, expected {expected:?}"))
+}
+
+fn eval(input: &Value, expect: &Value) -> Result<(), String> {
+    let network = network(&input["net"]);
+    let points = rows(&input["points"]);
+    let values = points.iter().map(|x| network.eval(x).unwrap()).collect();
+    same("values", values, rows(&expect["values"]))
+}
+
+fn canonical(input: &Value, expect: &Value) -> Result<(), String> {
+    let form = CanonicalForm::of(&network(&input["net"])).unwrap();
+    same("M", form.linear().to_vec(), rows(&expect["M"]))?;
+    if let Some(constant) = expect.get("q") {
+        same("q", form.constant().to_vec(), rationals(constant))?;
+    }
+    let kinks = expect["kinks"].as_array().unwrap().iter();
+    let kinks = kinks.map(|kink| Kink {
+        normal: rationals(&kink["n"]),
+        offset: kink.get("beta").map_or_else(Rational::zero, rational),
+        jump: rationals(&kink["kappa"]),
+    });
+    same("kinks", form.kinks().to_vec(), kinks.collect())?;
+    if let Some(minimal) = expect.get("minimal_neurons") {
+        let least = least_neurons(&form).map(|least| least as u64);
+        same("minimal_neurons", least, minimal.as_u64())?;
+    }
+    Ok(())
+}
+
+fn conditions(input: &Value, expect: &Value) -> Result<(), String> {
+    let (gamma, theta) = (shallow(&input["G"]), shallow(&input["T"]));
+    let threshold = rational(&input["r"]) * Rational::from_integer(2.into());
+    let violations = balance_violations(&gamma, &threshold, &number(&input["beta"]));
+    let indices = |value: &Value| -> Vec<usize> {
+        let list = value.as_array().unwrap().iter();
+        list.map(|i| i.as_u64().unwrap() as usize).collect()
+    };
+    let pairs = |value: &Value| -> Vec<Vec<usize>> {
+        value.as_array().unwrap().iter().map(indices).collect()
+    };
+    let found = |multiples: Vec<Multiple>| -> Vec<Vec<usize>> {
+        multiples.iter().map(|pair| vec![pair.i, pair.j]).collect()
+    };
+    same(
+        "C1_violations",
+        violations,
+        indices(&expect["C1_violations"]),
+    )?;
+    let beta = least_beta(&gamma, &threshold);
+    same("beta_min", beta, number(&expect["beta_min"]))?;
+    for (name, multiples) in [
+        ("C2_pairs", parallel_pairs(&gamma)),
+        ("C3a_G_pairs", opposite_pairs(&gamma)),
+        ("C3a_T_pairs", opposite_pairs(&theta)),
+        ("C3b_pairs", opposite_between(&gamma, &theta)),
+    ] {
+        same(name, found(multiples), pairs(&expect[name]))?;
+    }
+    Ok(())
+}
+
+fn in_sets(input: &Value, expect: &Value) -> Result<(), String> {
+    let sets = membership(&shallow(&input["net"]));
+    for (name, found) in [
+        ("balanced", sets.unbalanced.is_none()),
+        ("C2", sets.parallel.is_none()),
+        ("in_Nprime", sets.in_n_prime()),
+        ("in_Nstar", sets.in_n_star()),
+    ] {
+        same(name, Some(found), expect[name].as_bool())?;
+    }
+    Ok(())
+}
+
+fn surd_sign(input: &Value, expect: &Value) -> Result<(), String> {
+    let value = number(&input["x"]);
+    same("sign", Some(value.sign() as i64), expect["sign"].as_i64())?;
+    same(
+        "normal_form",
+        Some(value.to_string().as_str()),
+        expect["normal_form"].as_str(),
+    )
+}
+
+fn surd_ops(input: &Value, expect: &Value) -> Result<(), String> {
+    let (x, y) = (number(&input["x"]), number(&input["y"]));
+    let text = |name: &str| expect[name].as_str().map(str::to_owned);
+    same("sum", Some(x.add(&y).to_string()), text("sum"))?;
+    same("product", Some(x.mul(&y).to_string()), text("product"))?;
+    let quotient = y.inverse().map(|inverse| x.mul(&inverse).to_string());
+    same("quotient", quotient, text("quotient"))?;
+    same(
+        "compare",
+        Some(x.compare(&y) as i64),
+        expect["compare"].as_i64(),
+    )
+}
+
+/// r, β, cases, π, Φ, distance and bound of Theorem 3.1, or the violated hypothesis; and the verifier on the certificate.
+fn theorem(input: &Value, expect: &Value) -> Result<(), String> {
+    let (gamma, theta) = (shallow(&input["G"]), shallow(&input["T"]));
+    let options = Options {
+        beta: input.get("beta").map(number),
+        ..Options::default()
+    };
+    let analysis = theorem31(&gamma, &theta, &options).map_err(|error| error.to_string())?;
+    let mut networks = Networks {
+        gamma: (&gamma).into(),
+        theta: Some((&theta).into()),
+        phi: None,
+    };
+    let text = match (&analysis.construction, expect.get("violated")) {
+        (None, Some(violated)) => {
+            let failures = analysis.hypotheses.failures();
+            let name = |name| match name {
+                ConditionName::Balance => "C1",
+                ConditionName::NoParallel => "C2",
+                ConditionName::NoOppositeWithin => "C3a",
+                ConditionName::NoOppositeBetween => "C3b",
+            };
+            let mut names: Vec<&str> = failures.iter().map(|f| name(f.name)).collect();
+            names.dedup();
+            let expected = violated.as_array().unwrap().iter();
+            same(
+                "violated",
+                names,
+                expected.map(|v| v.as_str().unwrap()).collect(),
+            )?;
+            violation_certificate(networks, &gamma, &analysis, &failures[0])
+                .ok_or("no certificate of the violation")?
+        }
+        (Some(construction), None) => {
+            let r = analysis.seminorm.exact().cloned();
+            same("r", r, Some(rational(&expect["r"])))?;
+            same(
+                "beta",
+                analysis.hypotheses.beta.clone(),
+                number(&expect["beta_used"]),
+            )?;
+            let label = |case| match case {
+                CaseLabel::Unmatched => "I1",
+                CaseLabel::Small => "A",
+                CaseLabel::OuterLarger => "B1",
+                CaseLabel::InnerLarger => "B2",
+                CaseLabel::Balanced => "B3",
+            };
+            let cases = construction.cases.iter();
+            let labels: Vec<&str> = cases.clone().map(|case| label(case.case)).collect();
+            let expected = expect["labels"].as_array().unwrap().iter();
+            same(
+                "labels",
+                labels,
+                expected.map(|v| v.as_str().unwrap()).collect(),
+            )?;
+            let value = construction.distance.value.clone();
+            same("dist", value.clone(), number(&expect["dist"]))?;
+            let paper = construction.bounds.paper.as_ref().map(Surd::from);
+            same("bound", paper, Some(number(&expect["bound"])))?;
+            same("sharp bound", construction.bounds.sharp.is_some(), true)?;
+            // Φ is one right answer among several: it must realise g at the stated distance.
+            same(
+                "R(Φ)",
+                CanonicalForm::of_shallow(&construction.phi),
+                CanonicalForm::of_shallow(&theta),
+            )?;
+            let measured = distance(&construction.phi, &gamma).map(|d| d.value);
+            same("distance of Φ", measured, Some(value))?;
+            networks.phi = Some((&construction.phi).into());
+            certificate(networks, &analysis, construction)
+        }
+        (found, expected) => {
+            return Err(format!(
+                "applies: {}, expected violations: {expected:?}",
+                found.is_some()
+            ));
+        }
+    };
+    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
+        Verdict::Verified(_) => Ok(()),
+        other => Err(format!("the verifier says {other:?}")),
+    }
+}
+
+fn norm(input: &Value, expect: &Value) -> Result<(), String> {
+    exact_seminorm(&CanonicalForm::of_shallow(&shallow(&input["net"])), expect)
+}
+
+fn norm_of_difference(input: &Value, expect: &Value) -> Result<(), String> {
+    let form = |name: &str| CanonicalForm::of_shallow(&shallow(&input[name]));
+    let difference = form("net1").minus(&form("net2")).ok_or("shapes differ")?;
+    exact_seminorm(&difference, expect)
+}
+
+fn exact_seminorm(form: &CanonicalForm, expect: &Value) -> Result<(), String> {
+    let found = seminorm(form, &Default::default()).map_err(|error| error.to_string())?;
+    same(
+        "seminorm",
+        found.exact().cloned(),
+        Some(rational(&expect["seminorm"])),
+    )
+}
