@@ -6,6 +6,13 @@
 //!
 //! The *difference* g − R(Γ) is M x + ½ Σ_H κ_H |⟨n_H,x⟩| in canonical form (N1): n_H has first non-zero entry 1, only
 //! hyperplanes with κ_H ≠ 0 are kept, and they are numbered from 0 in increasing lexicographic order of n_H.
+//!
+//! For claims other than `theorem-3.1` and `condition` the difference is that of the function the claim speaks of: R(Θ) − R(Γ),
+//! or R(Γ) if the statement has no Θ; with an `activation`, of the networks with that activation. Where a network has biases these
+//! claims speak of R^d of the original variables, the *affine* difference: the homogenised one on x_{d+1} > 0, with the hyperplane
+//! n = (0, …, 0, 1), if it occurs, folded into the linear part (|x_{d+1}| = x_{d+1}). Entries of the Jacobian are then those of the
+//! first d columns; points have d + 1 coordinates, the last one positive; and g = (0, …, 0, 1) counts as one more hyperplane,
+//! numbered after all others, always decided with sign +, which circuits may use.
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +48,18 @@ pub enum Rule {
     Bound(Bound),
     /// A hypothesis fails.
     Violation(Violation),
+    /// Linear dependences for later steps.
+    Circuits(Circuits),
+    /// Interior points of listed regions.
+    Witnesses(Witnesses),
+    /// Hyperplanes that listed regions do not touch.
+    Closure(Closure),
+    /// The number of regions, counted by the verifier.
+    Count(Count),
+    /// Two functions agree.
+    Equal(Equal),
+    /// Two functions differ at a point.
+    Values(Values),
 }
 
 /// r ≥ `value`: at `point`, which lies on no hyperplane of the difference, entry (`output`, `input`) of the Jacobian of
@@ -71,16 +90,42 @@ pub struct Point {
 pub struct Branch {
     /// The number shown to be at least r.
     pub bound: Rational,
-    /// Linear dependences, shared by the leaves.
+    /// If given, the tree shows only that ±(one entry) ≤ bound, and leaves speak of that alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Target>,
+    /// Linear dependences; leaves number them after those of all earlier `circuits` steps.
     pub circuits: Vec<Circuit>,
+    /// Packings of circuits, shared by the leaves; only with a target.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packings: Vec<Packing>,
     /// The tree in preorder.
     pub nodes: Vec<Node>,
 }
 
+/// One entry of the Jacobian with a sign: the tree shows that entry ≤ bound (or −entry ≤ bound, with `negative`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// Row of the Jacobian.
+    pub output: usize,
+    /// Column of the Jacobian.
+    pub input: usize,
+    /// Whether the entry's negative is meant.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub negative: bool,
+}
+
+/// Pairs (circuit, y), y > 0, no circuit twice. With v_H = ±(κ_H n_Hᵀ)_entry the target's value is ±M_entry + ½ Σ ε_H v_H, at most
+/// ±M_entry + ½ Σ |v_H|, and every undecided H prefers the sign of v_H. In every circuit named, each H is decided or has v_H ≠ 0,
+/// and the signs of μ_H all equal, or are all opposite to, the decided or preferred ones: some undecided H of it must give way. At
+/// the leaf Σ_{C ∋ H} y_C ≤ |v_H| for every undecided H, so at least Σ y is lost beside Σ |v_H| over the H decided against v_H, and
+/// the leaf obliges the verifier to see ±M_entry + ½ Σ |v_H| − (these losses) ≤ bound.
+pub type Packing = Vec<(usize, Rational)>;
+
 /// Σ μ_H n_H = 0: pairs (hyperplane H, μ_H), H increasing, μ_H ≠ 0, not empty.
 pub type Circuit = Vec<(usize, Rational)>;
 
-/// One node of a region tree, as text `s3`, `b` or `f0`.
+/// One node of a region tree, as text `s3`, `b`, `f0` or `p0`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Node {
     /// Split on an undecided hyperplane; two subtrees follow.
@@ -89,6 +134,8 @@ pub enum Node {
     Bound,
     /// A leaf that no region meets, by the circuit of this index.
     Farkas(usize),
+    /// A leaf closed by the packing of this index.
+    Packing(usize),
 }
 
 impl Serialize for Node {
@@ -97,6 +144,7 @@ impl Serialize for Node {
             Node::Split(hyperplane) => serializer.collect_str(&format_args!("s{hyperplane}")),
             Node::Bound => serializer.serialize_str("b"),
             Node::Farkas(circuit) => serializer.collect_str(&format_args!("f{circuit}")),
+            Node::Packing(packing) => serializer.collect_str(&format_args!("p{packing}")),
         }
     }
 }
@@ -111,10 +159,11 @@ impl<'de> Deserialize<'de> for Node {
         let node = match text.split_at_checked(1) {
             Some(("s", digits)) => index(digits).map(Node::Split),
             Some(("f", digits)) => index(digits).map(Node::Farkas),
+            Some(("p", digits)) => index(digits).map(Node::Packing),
             Some(("b", "")) => Some(Node::Bound),
             _ => None,
         };
-        node.ok_or_else(|| serde::de::Error::custom("a tree node is 's<i>', 'b' or 'f<i>'"))
+        node.ok_or_else(|| serde::de::Error::custom("a tree node is 's<i>', 'b', 'f<i>' or 'p<i>'"))
     }
 }
 
@@ -323,4 +372,63 @@ pub struct Bound {
     pub part: Part,
     /// Position in that row.
     pub index: usize,
+}
+
+/// Linear dependences, numbered on from those of earlier `circuits` steps. In `arrangement` claims they are among the hyperplanes
+/// of the arrangement (Σ μ_i a_i = 0, i the lowest index of its class of parallel a_i; with a domain, row k of it is number m + k);
+/// in other claims among those of the difference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Circuits {
+    /// The dependences.
+    pub circuits: Vec<Circuit>,
+}
+
+/// Region `first` + k of the claim's list contains the point `points`[k] (signs of ⟨a_i,x⟩ as listed; inside the domain).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Witnesses {
+    /// Index of the first region.
+    pub first: usize,
+    /// One point a region.
+    pub points: Vec<Vec<Rational>>,
+}
+
+/// For region `first` + k, `redundant`[k] lists circuits. Each circuit's signs agree with the region's (domain rows have sign +) on
+/// all its classes but one, up to reversing all of them: crossing that one class leads nowhere. Every class is either crossed
+/// into a listed region (the one whose signs differ on that class alone) or is the odd one of a listed circuit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closure {
+    /// Index of the first region.
+    pub first: usize,
+    /// One list of circuits a region.
+    pub redundant: Vec<Vec<usize>>,
+}
+
+/// The arrangement has `regions` regions, counted anew by the verifier: adding hyperplanes one by one, each adds as many regions as
+/// the earlier ones cut it into. Only without a domain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Count {
+    /// The number.
+    pub regions: usize,
+}
+
+/// The difference is 0: no hyperplane, no linear part, no constant. On a box, the hyperplanes that do not meet its interior are
+/// folded into the linear part and the constant first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Equal {}
+
+/// R(Γ)(x) = `gamma` and R(Θ)(x) = `theta`, as networks of the original variables. In `differ` claims they are not the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Values {
+    /// The point, d rationals.
+    pub point: Vec<Rational>,
+    /// D numbers.
+    pub gamma: Vec<Rational>,
+    /// D numbers.
+    pub theta: Vec<Rational>,
 }

@@ -16,6 +16,7 @@ pub fn explain(certificate: &Certificate) -> Document {
         Claim::Theorem31(claim) => theorem31::retell(&mut document, certificate, claim),
         Claim::Condition(claim) => condition(&mut document, certificate, claim),
         Claim::Reparametrization(claim) => reparametrization(&mut document, certificate, claim),
+        _ => document.heading(1, "A claim that is not retold yet"),
     }
     document.paragraph(
         "This is a retelling. Whether the certificate is right is for the verifier to say: \

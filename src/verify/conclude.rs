@@ -1,15 +1,15 @@
 //! The conclusion: what each kind of claim must rest on, before the steps are read and after they have been checked.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::conditions::least_beta;
 use super::number::Q;
 use super::proof::{Fact, Proof};
 use super::surd::Sum;
-use super::verdict::{Stop, differ, equal, reject};
+use super::verdict::{Stop, decline, differ, equal, reject};
 use crate::certificate::{
-    Claim, ConditionName, Form, Reparametrization, Surd, Theorem31, Violation,
+    Claim, ConditionName, Form, Reparametrization, SeminormClaim, Surd, Theorem31, Violation,
 };
 
 /// Kinds of steps that rewrite the current network: a claim about Φ may name them, and rests on them anyway.
@@ -31,13 +31,24 @@ pub(super) fn check_named(proof: &Proof, named: &BTreeMap<String, usize>) -> Res
             ];
             (
                 needed.into(),
-                &["kill", "merge", "permute", "scale", "radical", "facet"],
+                &[
+                    "kill", "merge", "permute", "scale", "radical", "facet", "circuits",
+                ],
             )
         }
         Claim::Condition(claim) if claim.name == ConditionName::Balance => {
             (vec![("violation", 1), ("point", 1)], &[])
         }
         Claim::Condition(_) => (vec![("violation", 1)], &[]),
+        Claim::Equal(_) => (vec![("equal", 1)], &[]),
+        Claim::Differ(_) => (vec![("values", 1)], &[]),
+        Claim::JumpNorm(_) => (vec![("jump", 1)], &[]),
+        Claim::Seminorm(claim) => {
+            let lower = claim.lower.iter().map(|_| ("point", 1));
+            let upper = claim.upper.iter().map(|_| ("branch", 1));
+            (lower.chain(upper).collect(), &["circuits"])
+        }
+        _ => return decline("claims of this kind are not verified yet"),
     };
     for &(kind, count) in &needed {
         let found = named.get(kind).copied().unwrap_or(0);
@@ -72,6 +83,7 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
     };
     let reached = |fact: &Fact| matches!(fact, Fact::Reached);
     let at_least = |wanted: Q| move |fact: &Fact| matches!(fact, Fact::AtLeast(r) if *r == wanted);
+    let is_jump = |wanted: Q| move |fact: &Fact| matches!(fact, Fact::Jump(j) if *j == wanted);
     match proof.claim {
         Claim::Condition(claim) => {
             has("the violation", &|fact| matches!(fact, Fact::Violated))?;
@@ -89,13 +101,10 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
             has("that Φ was reached", &reached)?;
             let (lower, upper) = (Q::from(&theorem.r.lower), Q::from(&theorem.r.upper));
             has(&format!("r >= {lower}"), &at_least(lower.clone()))?;
-            let at_most = |fact: &Fact| matches!(fact, Fact::AtMost(r) if *r == upper);
+            let at_most = |fact: &Fact| matches!(fact, Fact::AtMost(_, r) if *r == upper);
             has(&format!("r <= {upper}"), &at_most)?;
-            let jump = Q::from(&theorem.jump);
-            has(
-                "the jump norm",
-                &|fact| matches!(fact, Fact::Jump(j) if *j == jump),
-            )?;
+            check_upper(proof, &facts, &upper)?;
+            has("the jump norm", &is_jump(Q::from(&theorem.jump)))?;
             for name in [
                 ConditionName::Balance,
                 ConditionName::NoParallel,
@@ -108,7 +117,47 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
             check_cases(proof, &facts)?;
             check_bounds(proof, theorem)
         }
+        Claim::Equal(_) => has("that they are equal", &|fact| matches!(fact, Fact::Equal)),
+        Claim::Differ(_) => has("that they differ", &|fact| {
+            matches!(fact, Fact::Values(true))
+        }),
+        Claim::JumpNorm(claim) => has("the jump norm", &is_jump(Q::from(&claim.value))),
+        Claim::Seminorm(SeminormClaim { lower, upper }) => {
+            if let Some(lower) = lower {
+                has(&format!("r >= {lower}"), &at_least(Q::from(lower)))?;
+            }
+            upper
+                .as_ref()
+                .map_or(Ok(()), |upper| check_upper(proof, &facts, &Q::from(upper)))
+        }
+        _ => decline("claims of this kind are not verified yet"),
     }
+}
+
+/// r ≤ upper: by one step for all entries of the Jacobian, or by one for every entry and one for its negative.
+fn check_upper(proof: &Proof, facts: &[&Fact], upper: &Q) -> Result<(), Stop> {
+    let mut shown = BTreeSet::new();
+    for fact in facts {
+        match fact {
+            Fact::AtMost(None, bound) if bound <= upper => return Ok(()),
+            Fact::AtMost(Some(target), bound) if bound <= upper => {
+                shown.insert((target.output, target.input, target.negative));
+            }
+            _ => {}
+        }
+    }
+    for output in 0..proof.gamma.outputs {
+        for input in 0..proof.columns() {
+            for (negative, sign) in [(false, ""), (true, "the negative of ")] {
+                if !shown.contains(&(output, input, negative)) {
+                    return reject(format!(
+                        "no step that the conclusion rests on bounds {sign}entry ({output}, {input}) of the Jacobian by {upper}"
+                    ));
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Exactly one case a neuron.

@@ -20,10 +20,13 @@
 mod bind;
 mod bound;
 mod cases;
+mod circuits;
+mod claims;
 mod command;
 mod conclude;
 mod conditions;
 mod difference;
+mod functions;
 mod limits;
 mod network;
 mod norms;
@@ -32,6 +35,7 @@ mod proof;
 mod read;
 mod rewrite;
 mod surd;
+mod tree;
 mod verdict;
 mod words;
 

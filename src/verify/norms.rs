@@ -1,20 +1,26 @@
-//! Evidence about the two norms of R(Θ) − R(Γ): point, branch, jump.
+//! The jump norm, and the Jacobian at a point: jump, point.
 
-use num_bigint::{BigInt, BigUint};
+use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
-use super::difference::{Difference, Kink, add_multiple};
+use super::difference::Difference;
 use super::limits::Limits;
-use super::network::first;
-use super::number::{Q, common_denominator, integers, over, product};
-use super::verdict::{Locate as _, Stop, differ, entry, equal, reject};
-use crate::certificate::{Branch, Circuit, Jump, Node, Point, Rational};
+use super::number::{Q, integers, product};
+use super::verdict::{Stop, differ, entry, equal, reject};
+use crate::certificate::{Jump, Point, Rational};
 
 /// At the point, entry (output, input) of the Jacobian is ±value: r ≥ value.
 pub(super) fn point(step: &Point, difference: &Difference, limits: &Limits) -> Result<(), Stop> {
     let coordinates = coordinates(&step.point, difference.inputs, limits)?;
+    let affine = difference.columns < difference.inputs;
+    if let (Some(last), true) = (coordinates.last(), affine)
+        && !last.is_positive()
+    {
+        return differ("last coordinate of the point", last, "> 0");
+    }
     let rows: Vec<&[BigInt]> = difference.linear.chunks(difference.inputs).collect();
-    let mut jacobian = entry(entry(&rows, step.output, "output")?, step.input, "input")?.clone();
+    let row = difference.jacobian(entry(&rows, step.output, "output")?);
+    let mut jacobian = entry(row, step.input, "input")?.clone();
     let mut signs = String::new();
     for (h, kink) in difference.kinks.iter().enumerate() {
         let side = product(&kink.line, &coordinates);
@@ -49,213 +55,6 @@ pub(super) fn coordinates(
 /// J = max_H ‖κ_H‖·‖n_H‖.
 pub(super) fn jump(step: &Jump, difference: &Difference) -> Result<(), Stop> {
     equal("jump norm", Q::from(&step.value), difference.jump())
-}
-
-/// Where the walk through a region tree stands.
-struct Walk<'a> {
-    difference: &'a Difference,
-    circuits: &'a [Circuit],
-    /// ε_H of the decided hyperplanes.
-    signs: Vec<Option<bool>>,
-    /// 2L·(M + ½ Σ_decided ε_H κ_H n_Hᵀ).
-    sums: Vec<BigInt>,
-    /// 2L·½ Σ_undecided |κ_H n_Hᵀ|.
-    slack: Vec<BigUint>,
-    /// The stated bound.
-    stated: Q,
-    /// floor(2L·bound).
-    bound: BigUint,
-    /// The splits above the current node, with the branch taken.
-    path: Vec<(usize, bool)>,
-}
-
-/// In every region every entry of the Jacobian is at most the bound: r ≤ bound.
-pub(super) fn branch(step: &Branch, difference: &Difference, limits: &Limits) -> Result<(), Stop> {
-    for (index, circuit) in step.circuits.iter().enumerate() {
-        let checked = check_circuit(circuit, difference, limits);
-        checked.in_part(|| format!("circuit {index}"))?;
-    }
-    let bound = Q::from(&step.bound);
-    if bound.is_negative() {
-        return differ("the bound must not be negative", bound, ">= 0");
-    }
-    let floor: BigInt = &difference.denominator * 2 * bound.numerator() / bound.denominator();
-    let mut walk = Walk {
-        difference,
-        circuits: &step.circuits,
-        signs: vec![None; difference.kinks.len()],
-        sums: difference.linear.clone(),
-        slack: vec![BigUint::zero(); difference.linear.len()],
-        stated: bound,
-        bound: floor.magnitude().clone(),
-        path: Vec::new(),
-    };
-    difference
-        .kinks
-        .iter()
-        .for_each(|kink| walk.shift_slack(kink, true));
-    let mut complete = false;
-    for (index, node) in step.nodes.iter().enumerate() {
-        if complete {
-            return reject(format!("the tree is complete before node {index}"));
-        }
-        if let Node::Split(hyperplane) = *node {
-            walk.split(hyperplane)?;
-            continue;
-        }
-        match *node {
-            Node::Farkas(circuit) => walk.check_empty(circuit, index)?,
-            _ => walk.check_bound(index)?,
-        }
-        complete = walk.next_branch();
-    }
-    if !complete {
-        return reject("the tree is not complete: a branch is missing");
-    }
-    Ok(())
-}
-
-impl<'a> Walk<'a> {
-    /// Decides a hyperplane and enters its + branch.
-    fn split(&mut self, hyperplane: usize) -> Result<(), Stop> {
-        let kink = entry(&self.difference.kinks, hyperplane, "hyperplane")?;
-        if self.signs.get(hyperplane).copied().flatten().is_some() {
-            return reject(format!(
-                "hyperplane {hyperplane} is split twice on one path"
-            ));
-        }
-        self.shift_slack(kink, false);
-        self.decide(hyperplane, Some(true));
-        self.shift_sums(kink, true);
-        self.path.push((hyperplane, true));
-        Ok(())
-    }
-
-    /// Leaves a leaf for the next branch in preorder; true if there is none.
-    fn next_branch(&mut self) -> bool {
-        while let Some((hyperplane, plus)) = self.path.pop() {
-            let Some(kink) = self.difference.kinks.get(hyperplane) else {
-                continue; // Only hyperplanes that exist are split.
-            };
-            self.shift_sums(kink, !plus);
-            if plus {
-                self.shift_sums(kink, false);
-                self.decide(hyperplane, Some(false));
-                self.path.push((hyperplane, false));
-                return false;
-            }
-            self.decide(hyperplane, None);
-            self.shift_slack(kink, true);
-        }
-        true
-    }
-
-    fn decide(&mut self, hyperplane: usize, sign: Option<bool>) {
-        if let Some(slot) = self.signs.get_mut(hyperplane) {
-            *slot = sign;
-        }
-    }
-
-    /// Adds or subtracts L·κ n_Hᵀ.
-    fn shift_sums(&mut self, kink: &Kink, plus: bool) {
-        let rows = self.sums.chunks_mut(self.difference.inputs);
-        for (row, w) in rows.zip(&kink.weight) {
-            add_multiple(row, &kink.line, w, plus);
-        }
-    }
-
-    /// Adds or takes away L·|κ n_Hᵀ|.
-    fn shift_slack(&mut self, kink: &Kink, plus: bool) {
-        let rows = self.slack.chunks_mut(self.difference.inputs);
-        for (row, w) in rows.zip(&kink.weight) {
-            for (entry, v) in row.iter_mut().zip(&kink.line) {
-                let size = w.magnitude() * v.magnitude();
-                if plus {
-                    *entry += size;
-                } else {
-                    *entry -= size; // It was added before the walk began.
-                }
-            }
-        }
-    }
-
-    /// A leaf where every entry keeps the bound whatever the undecided signs.
-    fn check_bound(&self, node: usize) -> Result<(), Stop> {
-        for (place, (sum, slack)) in self.sums.iter().zip(&self.slack).enumerate() {
-            let size = sum.magnitude() + slack;
-            if size > self.bound {
-                let (row, column) = (
-                    place / self.difference.inputs,
-                    place % self.difference.inputs,
-                );
-                return differ(
-                    format!("at node {node} entry ({row}, {column}) can exceed the bound"),
-                    self.difference.half(size.into()),
-                    format!("at most {}", self.stated),
-                );
-            }
-        }
-        Ok(())
-    }
-
-    /// A leaf that no region meets: Σ μ_H ⟨n_H,x⟩ = 0, while every summand would have the same sign.
-    fn check_empty(&self, circuit: usize, node: usize) -> Result<(), Stop> {
-        let mut common = None;
-        for (hyperplane, factor) in entry(self.circuits, circuit, "circuit")? {
-            let Some(sign) = self.signs.get(*hyperplane).copied().flatten() else {
-                return reject(format!(
-                    "at node {node} circuit {circuit} names hyperplane {hyperplane}, which is undecided there"
-                ));
-            };
-            let agrees = sign == factor.0.is_positive();
-            if *common.get_or_insert(agrees) != agrees {
-                return reject(format!(
-                    "at node {node} circuit {circuit} does not exclude the region: its signs neither all agree nor all differ"
-                ));
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Σ μ_H n_H = 0, with at least one H, H increasing and every μ_H ≠ 0.
-fn check_circuit(circuit: &Circuit, difference: &Difference, limits: &Limits) -> Result<(), Stop> {
-    if circuit.is_empty() {
-        return reject("the circuit is empty");
-    }
-    let mut least = 0;
-    let mut lines = Vec::new();
-    let mut factors = Vec::new();
-    for (hyperplane, factor) in circuit {
-        if *hyperplane < least {
-            return differ(
-                "hyperplanes must increase",
-                hyperplane,
-                format!("at least {least}"),
-            );
-        }
-        let kink = entry(&difference.kinks, *hyperplane, "hyperplane")?;
-        least = hyperplane + 1;
-        // n_H is the line over its first entry.
-        let factor = Q::fraction(
-            factor.0.numer().clone(),
-            factor.0.denom() * first(&kink.line),
-        );
-        match factor {
-            Some(factor) if !factor.is_zero() => factors.push(factor),
-            _ => return reject("a factor is 0"),
-        }
-        lines.push(&kink.line);
-    }
-    let factors = over(&factors, &common_denominator(&factors, limits)?);
-    let mut sum = vec![BigInt::zero(); difference.inputs];
-    for (line, factor) in lines.into_iter().zip(&factors) {
-        add_multiple(&mut sum, line, factor, true);
-    }
-    match sum.iter().position(|entry| !entry.is_zero()) {
-        None => Ok(()),
-        Some(k) => reject(format!("the sum does not vanish at coordinate {k}")),
-    }
 }
 
 #[cfg(test)]

@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::cases::{self, Lines};
+use super::circuits::{self, Signs};
+use super::claims::Domain;
 use super::difference::Difference;
 use super::limits::Limits;
 use super::network::Network;
 use super::number::Q;
-use super::verdict::{Stop, differ, equal, reject};
-use super::{bound, conditions, norms, surd::Sum};
+use super::verdict::{Locate as _, Stop, decline, differ, equal, reject};
+use super::{bound, conditions, functions, norms, surd::Sum, tree};
 use crate::certificate::{
-    Bound, Case, Claim, Condition, ConditionName, Facet, Form, Rule, Shallow, Statement, Surd,
-    Theorem31, Violation,
+    Bound, Branch, Case, Circuit, Claim, Condition, ConditionName, Facet, Form, Rule, Shallow,
+    Statement, Surd, Target, Theorem31, Values, Violation,
 };
 
 /// What a step has established.
@@ -21,8 +23,8 @@ pub(super) enum Fact {
     Rewritten,
     /// r ≥ the number.
     AtLeast(Q),
-    /// r ≤ the number.
-    AtMost(Q),
+    /// r ≤ the number, or ± one entry of the Jacobian alone.
+    AtMost(Option<Target>, Q),
     /// J = the number.
     Jump(Q),
     /// The hypothesis holds; C.1 with the claim's β and threshold.
@@ -35,6 +37,12 @@ pub(super) enum Fact {
     Reached,
     /// The claim's violation, except for r ≥ `r_lower`.
     Violated,
+    /// Circuits that later steps may use.
+    Circuits,
+    /// The functions of Γ and Θ are the same, on the claim's box if there is one.
+    Equal,
+    /// The values of Γ and Θ at a point of the claim's box; whether they differ.
+    Values(bool),
 }
 
 /// The statement's networks and the proof so far.
@@ -42,14 +50,18 @@ pub(super) struct Proof<'a> {
     pub(super) claim: &'a Claim,
     /// Γ, homogenised where the statement has biases, as is Θ.
     pub(super) gamma: Network,
-    theta: Option<Network>,
-    phi: Option<Network>,
+    pub(super) theta: Option<Network>,
+    pub(super) phi: Option<Network>,
+    /// The a of max(a·t, t); 0 for ReLU.
+    activation: Q,
     /// Starts as Θ.
     current: Option<Network>,
     pub(super) homogenised: bool,
     pub(super) limits: &'a Limits,
     /// Computed when a step first needs it.
     difference: Option<Difference>,
+    /// Those of all `circuits` steps.
+    circuits: Vec<Signs>,
     /// Computed at the first case.
     lines: Option<Lines>,
     /// The neurons whose case was checked.
@@ -76,6 +88,13 @@ impl<'a> Proof<'a> {
         if networks.phi.as_ref().is_some_and(biased) {
             return reject("Φ is stated without biases");
         }
+        let activation = statement.activation.as_ref().map_or_else(Q::zero, Q::from);
+        if statement.activation.is_some() && !is_about_functions(&statement.claim) {
+            return reject("claims of this kind are about ReLU: they have no activation");
+        }
+        if activation.is_negative() {
+            return differ("the activation's a", activation, ">= 0");
+        }
         let phi = networks
             .phi
             .as_ref()
@@ -86,9 +105,11 @@ impl<'a> Proof<'a> {
             current: theta.clone(),
             theta,
             phi: phi.transpose()?,
+            activation,
             homogenised,
             limits,
             difference: None,
+            circuits: Vec::new(),
             lines: None,
             cased: BTreeSet::new(),
             renumbered: 0,
@@ -97,63 +118,6 @@ impl<'a> Proof<'a> {
         };
         proof.check_claim()?;
         Ok(proof)
-    }
-
-    /// The networks that the claim needs are there and fit together.
-    fn check_claim(&self) -> Result<(), Stop> {
-        let [inputs, _, outputs] = self.gamma.shape();
-        if let Some(theta) = &self.theta {
-            equal("inputs of Θ against Γ", theta.inputs, inputs)?;
-            equal("outputs of Θ against Γ", theta.outputs, outputs)?;
-        }
-        if let Claim::Condition(claim) = self.claim {
-            return match (&self.phi, &self.theta, claim.name) {
-                (Some(_), _, _) => reject("a condition claim does not speak of Φ"),
-                (None, None, ConditionName::Balance) => reject("the statement lacks Θ"),
-                _ => Ok(()),
-            };
-        }
-        for (name, network) in [("Θ", &self.theta), ("Φ", &self.phi)] {
-            let Some(network) = network else {
-                return reject(format!("the statement lacks {name}"));
-            };
-            let text = |network: &Network| format!("{:?}", network.shape());
-            let reason = format!("inputs, neurons, outputs of {name} against Γ");
-            equal(reason, text(network), text(&self.gamma))?;
-        }
-        match self.claim {
-            Claim::Theorem31(theorem) => self.check_theorem(theorem),
-            _ => Ok(()),
-        }
-    }
-
-    /// The numbers of a theorem-3.1 claim can be what they are said to be.
-    fn check_theorem(&self, theorem: &Theorem31) -> Result<(), Stop> {
-        equal("Theorem 3.1 is for one output: D", self.gamma.outputs, 1)?;
-        let (lower, upper) = (Q::from(&theorem.r.lower), Q::from(&theorem.r.upper));
-        if lower.is_negative() || upper < lower {
-            let found = format!("{lower} to {upper}");
-            return differ("bracket of r", found, "0 <= lower <= upper");
-        }
-        if theorem.form == Form::Seminorm {
-            equal(
-                "the seminorm form needs r exactly: upper end",
-                &upper,
-                &lower,
-            )?;
-        }
-        let (jump, most) = (Q::from(&theorem.jump), upper.double());
-        if jump.is_negative() || jump > most {
-            return differ("jump norm", jump, format!("0 <= J <= 2r <= {most}"));
-        }
-        if Sum::stated(&theorem.beta)?.sign(self.limits)?.is_lt() {
-            return differ("beta must not be negative", &theorem.beta, ">= 0");
-        }
-        let bounds = &theorem.bounds;
-        if bounds.paper.is_none() && bounds.sharp.is_none() && bounds.jump.is_none() {
-            return reject("the claim names no bound");
-        }
-        Ok(())
     }
 
     /// The fact of an earlier step.
@@ -170,8 +134,8 @@ impl<'a> Proof<'a> {
                 Fact::AtLeast(Q::from(&step.value))
             }
             Rule::Branch(step) => {
-                norms::branch(step, self.difference()?, limits)?;
-                Fact::AtMost(Q::from(&step.bound))
+                self.branch(step)?;
+                Fact::AtMost(step.target.clone(), Q::from(&step.bound))
             }
             Rule::Jump(step) => {
                 norms::jump(step, self.difference()?)?;
@@ -191,17 +155,97 @@ impl<'a> Proof<'a> {
             Rule::Case(step) => self.case(step)?,
             Rule::Bound(step) => self.bound(step)?,
             Rule::Violation(step) => self.violation(step)?,
+            Rule::Circuits(step) => {
+                self.circuits(&step.circuits)?;
+                Fact::Circuits
+            }
+            Rule::Equal(_) => {
+                let domain = self.domain();
+                functions::equal(self.difference()?, domain, limits)?;
+                Fact::Equal
+            }
+            Rule::Values(step) => Fact::Values(self.values(step)?),
+            _ => return decline("steps of this kind are not verified yet"),
         };
         self.facts.push(fact);
         Ok(())
     }
 
-    fn difference(&mut self) -> Result<&Difference, Stop> {
+    /// The function that the claim speaks of: homogenised in claims of the theorem, else on R^d.
+    pub(super) fn difference(&mut self) -> Result<&Difference, Stop> {
+        let about_functions = is_about_functions(self.claim);
         let difference = match self.difference.take() {
             Some(difference) => difference,
-            None => Difference::new(&self.gamma, needed(&self.theta)?, self.limits)?,
+            None => {
+                let (plus, minus) = match &self.theta {
+                    None if about_functions => (&self.gamma, None),
+                    theta => (needed(theta)?, Some(&self.gamma)),
+                };
+                let affine = about_functions && self.homogenised;
+                Difference::new(plus, minus, &self.activation, affine, self.limits)?
+            }
         };
         Ok(self.difference.insert(difference))
+    }
+
+    /// How many inputs the Jacobian of the difference has.
+    pub(super) fn columns(&self) -> usize {
+        let affine = is_about_functions(self.claim) && self.homogenised;
+        self.gamma.inputs - usize::from(affine)
+    }
+
+    /// The box of the claim.
+    fn domain(&self) -> Option<&'a Domain> {
+        match self.claim {
+            Claim::Equal(claim) => claim.domain.as_deref(),
+            Claim::Differ(claim) => claim.domain.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Checks circuits and numbers them after those that are there.
+    fn circuits(&mut self, circuits: &[Circuit]) -> Result<(), Stop> {
+        let limits = self.limits;
+        for circuit in circuits {
+            let index = self.circuits.len();
+            let difference = self.difference()?;
+            let normal = |hyperplane| {
+                let (line, unit) = difference.normal(hyperplane)?;
+                Ok((hyperplane, line, unit))
+            };
+            let signs = circuits::check(circuit, normal, limits);
+            let signs = signs.in_part(|| format!("circuit {index}"))?;
+            self.circuits.push(signs);
+        }
+        Ok(())
+    }
+
+    /// The step's own circuits are numbered after all others, and are for this step alone.
+    fn branch(&mut self, step: &Branch) -> Result<(), Stop> {
+        let shared = self.circuits.len();
+        self.circuits(&step.circuits)?;
+        let limits = self.limits;
+        self.difference()?;
+        if let Some(difference) = &self.difference {
+            tree::branch(step, difference, &self.circuits, limits)?;
+        }
+        self.circuits.truncate(shared);
+        Ok(())
+    }
+
+    fn values(&self, step: &Values) -> Result<bool, Stop> {
+        let differ = functions::values(
+            step,
+            [&self.gamma, needed(&self.theta)?],
+            self.homogenised,
+            &self.activation,
+            self.domain(),
+            self.limits,
+        )?;
+        if matches!(self.claim, Claim::Differ(_)) && !differ {
+            return reject("the two functions have the same values there");
+        }
+        Ok(differ)
     }
 
     fn theorem(&self) -> Result<&'a Theorem31, Stop> {
@@ -299,7 +343,7 @@ impl<'a> Proof<'a> {
         let claimed = match self.claim {
             Claim::Reparametrization(claim) => &claim.distance,
             Claim::Theorem31(claim) => &claim.distance,
-            Claim::Condition(_) => return reject("the claim speaks of no distance"),
+            _ => return reject("the claim speaks of no distance"),
         };
         self.same("distance against the claim", &step.distance, claimed)?;
         let (phi, current) = (needed(&self.phi)?, needed(&self.current)?);
@@ -345,4 +389,12 @@ fn threshold_of(theorem: &Theorem31) -> Q {
         Form::Seminorm => Q::from(&theorem.r.lower).double(),
         Form::Jump => Q::from(&theorem.jump),
     }
+}
+
+/// Claims about functions on R^d: of any activation max(a·t, t), of networks of any widths.
+fn is_about_functions(claim: &Claim) -> bool {
+    matches!(
+        claim,
+        Claim::Equal(_) | Claim::Differ(_) | Claim::Seminorm(_) | Claim::JumpNorm(_)
+    )
 }

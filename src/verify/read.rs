@@ -162,7 +162,16 @@ impl<'a> Certificate<'a> {
 }
 
 /// The kinds of claims that this version knows.
-const KINDS: [&str; 3] = ["reparametrization", "theorem-3.1", "condition"];
+const KINDS: [&str; 8] = [
+    "reparametrization",
+    "theorem-3.1",
+    "condition",
+    "arrangement",
+    "equal",
+    "differ",
+    "seminorm",
+    "jump-norm",
+];
 
 /// A claim's kind, as the conclusion names it.
 pub(super) fn claim_kind(claim: &Claim) -> &'static str {
@@ -170,6 +179,11 @@ pub(super) fn claim_kind(claim: &Claim) -> &'static str {
         Claim::Reparametrization(_) => "reparametrization",
         Claim::Theorem31(_) => "theorem-3.1",
         Claim::Condition(_) => "condition",
+        Claim::Arrangement(_) => "arrangement",
+        Claim::Equal(_) => "equal",
+        Claim::Differ(_) => "differ",
+        Claim::Seminorm(_) => "seminorm",
+        Claim::JumpNorm(_) => "jump-norm",
     }
 }
 
@@ -189,6 +203,12 @@ pub(super) fn rule_kind(rule: &Rule) -> &'static str {
         Rule::Case(_) => "case",
         Rule::Bound(_) => "bound",
         Rule::Violation(_) => "violation",
+        Rule::Circuits(_) => "circuits",
+        Rule::Witnesses(_) => "witnesses",
+        Rule::Closure(_) => "closure",
+        Rule::Count(_) => "count",
+        Rule::Equal(_) => "equal",
+        Rule::Values(_) => "values",
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
         ),
         Claim::Theorem31(claim) => theorem(claim),
         Claim::Condition(claim) => condition(claim),
+        _ => String::new(),
     };
     if proof.homogenised {
         text.push_str(
