@@ -9,6 +9,7 @@ mod failure;
 mod input;
 mod inspect;
 mod output;
+mod regions;
 mod reparametrize;
 mod verify;
 
@@ -44,6 +45,7 @@ enum Verb {
     Eval(eval::Eval),
     Inspect(inspect::Inspect),
     Canonical(canonical::Canonical),
+    Regions(regions::RegionsVerb),
     Reparametrize(reparametrize::Reparametrize),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
@@ -56,6 +58,7 @@ impl Verb {
             Verb::Eval(verb) => verb.run(output),
             Verb::Inspect(verb) => verb.run(output),
             Verb::Canonical(verb) => verb.run(output),
+            Verb::Regions(verb) => verb.run(output),
             Verb::Reparametrize(verb) => verb.run(output),
             Verb::Explain(verb) => verb.run(output),
             Verb::Verify(_) => Err(Failure::Internal(
