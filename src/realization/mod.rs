@@ -3,9 +3,15 @@
 mod canonical;
 mod gradient;
 mod least_neurons;
+mod lower;
+mod packing;
+mod search;
 mod seminorm;
 
 pub use canonical::{CanonicalForm, Kink};
 pub use gradient::GradientTable;
 pub use least_neurons::least_neurons;
-pub use seminorm::{Attained, RegionBranches, Seminorm, SeminormLimits, seminorm};
+pub use seminorm::{
+    Attained, BoundedSeminorm, EntryTree, RegionBranches, Seminorm, SeminormLimits,
+    branch_and_bound, seminorm,
+};
