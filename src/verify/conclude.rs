@@ -2,12 +2,13 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::conditions::least_beta;
 use super::number::Q;
 use super::proof::{Fact, Proof};
 use super::surd::Sum;
-use super::verdict::{Stop, decline, differ, equal, reject};
+use super::verdict::{Stop, differ, equal, reject};
 use crate::certificate::{
     Claim, ConditionName, Form, Reparametrization, SeminormClaim, Surd, Theorem31, Violation,
 };
@@ -48,7 +49,12 @@ pub(super) fn check_named(proof: &Proof, named: &BTreeMap<String, usize>) -> Res
             let upper = claim.upper.iter().map(|_| ("branch", 1));
             (lower.chain(upper).collect(), &["circuits"])
         }
-        _ => return decline("claims of this kind are not verified yet"),
+        Claim::Arrangement(_) => {
+            let complete = ["closure", "count"];
+            let way = complete.into_iter().find(|kind| named.contains_key(*kind));
+            let needed = vec![("witnesses", 1), (way.unwrap_or("closure"), 1)];
+            (needed, &["circuits", "closure", "count"])
+        }
     };
     for &(kind, count) in &needed {
         let found = named.get(kind).copied().unwrap_or(0);
@@ -130,7 +136,37 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
                 .as_ref()
                 .map_or(Ok(()), |upper| check_upper(proof, &facts, &Q::from(upper)))
         }
-        _ => decline("claims of this kind are not verified yet"),
+        Claim::Arrangement(claim) => {
+            let needed = proof
+                .arrangement
+                .as_ref()
+                .map_or(0, |regions| regions.needed);
+            let shown = |what: &str, range: &dyn Fn(&Fact) -> Option<Range<usize>>| {
+                let mut shown = vec![false; claim.count];
+                for range in facts.iter().filter_map(|fact| range(fact)) {
+                    shown.get_mut(range).unwrap_or_default().fill(true);
+                }
+                match shown.iter().take(needed).position(|shown| !shown) {
+                    None => Ok(()),
+                    Some(r) => reject(format!(
+                        "no step that the conclusion rests on shows {what} region {r}"
+                    )),
+                }
+            };
+            shown("an inner point of", &|fact| match fact {
+                Fact::Witnessed(range) => Some(range.clone()),
+                _ => None,
+            })?;
+            let counted =
+                |fact: &&Fact| matches!(fact, Fact::Counted(count) if *count == claim.count);
+            if facts.iter().any(counted) {
+                return Ok(());
+            }
+            shown("what lies around", &|fact| match fact {
+                Fact::Closed(range) => Some(range.clone()),
+                _ => None,
+            })
+        }
     }
 }
 

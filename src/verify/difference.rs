@@ -1,5 +1,6 @@
 //! The canonical form (N1) of R(Θ) − R(Γ), or of R(Γ): M x + ½ Σ_H κ_H |⟨n_H,x⟩|, in integers over one denominator.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -161,16 +162,17 @@ impl Difference {
         row.get(..self.columns).unwrap_or(row)
     }
 
-    /// The normal n_H of hyperplane `index` as an integer vector and a factor. In the affine case (0, …, 0, 1) comes after all.
-    pub(super) fn normal(&self, index: usize) -> Result<(Vec<BigInt>, Q), Stop> {
+    /// The index, and the normal n_H of that hyperplane as an integer vector and a factor. In the affine case (0, …, 0, 1) comes
+    /// after all others.
+    pub(super) fn normal(&self, index: usize) -> Result<(usize, Cow<'_, [BigInt]>, Q), Stop> {
         if index == self.kinks.len() && self.columns < self.inputs {
             let mut last = vec![BigInt::zero(); self.columns];
             last.push(BigInt::one());
-            return Ok((last, Q::one()));
+            return Ok((index, last.into(), Q::one()));
         }
         let line = &entry(&self.kinks, index, "hyperplane")?.line;
         let factor = Q::from(first(line).clone()).inverse();
-        Ok((line.clone(), factor.unwrap_or_else(Q::zero)))
+        Ok((index, line.into(), factor.unwrap_or_else(Q::zero)))
     }
 
     /// value/(2L).

@@ -27,6 +27,9 @@ pub struct Limits {
     /// Steps.
     #[arg(long = "limit-steps", value_name = "N", default_value_t = Limits::default().steps)]
     pub steps: usize,
+    /// Flats visited in counting the regions of an arrangement.
+    #[arg(long = "limit-flats", value_name = "N", default_value_t = Limits::default().flats)]
+    pub flats: usize,
     /// Nesting of JSON brackets; the format needs 6.
     #[arg(long = "limit-depth", value_name = "N", default_value_t = Limits::default().depth)]
     pub depth: usize,
@@ -42,6 +45,7 @@ impl Default for Limits {
             neurons: 100_000,
             dimensions: 1_000_000,
             steps: 1_000_000,
+            flats: 10_000_000,
             depth: 16,
         }
     }

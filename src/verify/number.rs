@@ -10,7 +10,7 @@ use std::ops::{Add, Mul, Neg, Sub};
 use num_bigint::{BigInt, BigUint};
 use num_integer::Integer as _;
 use num_rational::BigRational;
-use num_traits::{One as _, Signed as _, Zero as _};
+use num_traits::{One as _, Signed as _, ToPrimitive, Zero as _};
 
 use super::limits::Limits;
 use super::verdict::Stop;
@@ -198,4 +198,36 @@ pub(super) fn integers(row: &[Q], limits: &Limits) -> Result<Vec<BigInt>, Stop> 
 /// Inner product; rows of equal length.
 pub(super) fn product(x: &[BigInt], y: &[BigInt]) -> BigInt {
     x.iter().zip(y).map(|(x, y)| x * y).sum()
+}
+
+/// Integers, as machine integers too where all of them fit.
+pub(super) struct Integers {
+    big: Vec<BigInt>,
+    small: Option<Vec<i64>>,
+}
+
+impl Integers {
+    pub(super) fn new(big: Vec<BigInt>) -> Integers {
+        let small = big.iter().map(ToPrimitive::to_i64).collect();
+        Integers { big, small }
+    }
+
+    pub(super) fn big(&self) -> &[BigInt] {
+        &self.big
+    }
+
+    /// The sign of the inner product with a row of equal length.
+    pub(super) fn side(&self, other: &Integers) -> Ordering {
+        if let (Some(x), Some(y)) = (&self.small, &other.small) {
+            let mut pairs = x.iter().zip(y);
+            // A product of two machine integers fits; their sum may not.
+            let sum = pairs.try_fold(0_i128, |sum, (x, y)| {
+                sum.checked_add(i128::from(*x) * i128::from(*y))
+            });
+            if let Some(sum) = sum {
+                return sum.cmp(&0);
+            }
+        }
+        product(&self.big, &other.big).cmp(&BigInt::ZERO)
+    }
 }

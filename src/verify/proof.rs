@@ -1,6 +1,7 @@
 //! The state of a proof: the networks of the statement, the current network, and what the steps so far have established.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::cases::{self, Lines};
 use super::circuits::{self, Signs};
@@ -9,7 +10,8 @@ use super::difference::Difference;
 use super::limits::Limits;
 use super::network::Network;
 use super::number::Q;
-use super::verdict::{Locate as _, Stop, decline, differ, equal, reject};
+use super::regions::Arrangement;
+use super::verdict::{Locate as _, Stop, differ, equal, reject};
 use super::{bound, conditions, functions, norms, surd::Sum, tree};
 use crate::certificate::{
     Bound, Branch, Case, Circuit, Claim, Condition, ConditionName, Facet, Form, Rule, Shallow,
@@ -41,6 +43,12 @@ pub(super) enum Fact {
     Circuits,
     /// The functions of Γ and Θ are the same, on the claim's box if there is one.
     Equal,
+    /// These regions of the arrangement have inner points.
+    Witnessed(Range<usize>),
+    /// What lies across the classes of these regions is listed, or nothing.
+    Closed(Range<usize>),
+    /// The number of regions.
+    Counted(usize),
     /// The values of Γ and Θ at a point of the claim's box; whether they differ.
     Values(bool),
 }
@@ -60,6 +68,8 @@ pub(super) struct Proof<'a> {
     pub(super) limits: &'a Limits,
     /// Computed when a step first needs it.
     difference: Option<Difference>,
+    /// Of an arrangement claim.
+    pub(super) arrangement: Option<Arrangement>,
     /// Those of all `circuits` steps.
     circuits: Vec<Signs>,
     /// Computed at the first case.
@@ -99,9 +109,16 @@ impl<'a> Proof<'a> {
             .phi
             .as_ref()
             .map(|phi| Network::stated(phi, false, limits));
+        let gamma = Network::stated(&networks.gamma, homogenised, limits)?;
+        let arrangement = match &statement.claim {
+            Claim::Arrangement(claim) => {
+                Some(Arrangement::new(claim, &gamma, homogenised, limits)?)
+            }
+            _ => None,
+        };
         let proof = Proof {
             claim: &statement.claim,
-            gamma: Network::stated(&networks.gamma, homogenised, limits)?,
+            gamma,
             current: theta.clone(),
             theta,
             phi: phi.transpose()?,
@@ -109,6 +126,7 @@ impl<'a> Proof<'a> {
             homogenised,
             limits,
             difference: None,
+            arrangement,
             circuits: Vec::new(),
             lines: None,
             cased: BTreeSet::new(),
@@ -165,7 +183,13 @@ impl<'a> Proof<'a> {
                 Fact::Equal
             }
             Rule::Values(step) => Fact::Values(self.values(step)?),
-            _ => return decline("steps of this kind are not verified yet"),
+            Rule::Witnesses(step) => Fact::Witnessed(self.regions()?.witnesses(step, limits)?),
+            Rule::Closure(step) => Fact::Closed(self.regions()?.closure(step, &self.circuits)?),
+            Rule::Count(step) => {
+                let found = self.regions()?.count(limits)?;
+                equal("number of regions", step.regions, found)?;
+                Fact::Counted(found)
+            }
         };
         self.facts.push(fact);
         Ok(())
@@ -194,6 +218,13 @@ impl<'a> Proof<'a> {
         self.gamma.inputs - usize::from(affine)
     }
 
+    fn regions(&self) -> Result<&Arrangement, Stop> {
+        match &self.arrangement {
+            Some(arrangement) => Ok(arrangement),
+            None => reject("the claim does not speak of an arrangement"),
+        }
+    }
+
     /// The box of the claim.
     fn domain(&self) -> Option<&'a Domain> {
         match self.claim {
@@ -208,12 +239,15 @@ impl<'a> Proof<'a> {
         let limits = self.limits;
         for circuit in circuits {
             let index = self.circuits.len();
-            let difference = self.difference()?;
-            let normal = |hyperplane| {
-                let (line, unit) = difference.normal(hyperplane)?;
-                Ok((hyperplane, line, unit))
+            let signs = match &self.arrangement {
+                Some(arrangement) => {
+                    circuits::check(circuit, |row| arrangement.normal(row), limits)
+                }
+                None => {
+                    let difference = self.difference()?;
+                    circuits::check(circuit, |hyperplane| difference.normal(hyperplane), limits)
+                }
             };
-            let signs = circuits::check(circuit, normal, limits);
             let signs = signs.in_part(|| format!("circuit {index}"))?;
             self.circuits.push(signs);
         }
