@@ -23,7 +23,11 @@ fn enumeration_and_branch_and_bound_agree_on_random_networks() {
     let mut random = Random::new(SEED);
     println!("seed {SEED}");
     for _ in 0..500 {
-        let shape = (1 + random.below(4), 1 + random.below(7), 1 + random.below(2));
+        let shape = (
+            1 + random.below(4),
+            1 + random.below(7),
+            1 + random.below(2),
+        );
         let network = random.shallow(shape.0, shape.1, shape.2);
         let form = CanonicalForm::of_shallow(&network);
         let enumerated = seminorm(&form, &limits()).expect("rows of equal length");

@@ -111,6 +111,7 @@ impl RegionsVerb {
         let start = Instant::now();
         let time_limit = self.time_limit()?;
         let subject = Subject::read(&self.input, self.domain.as_deref())?;
+        self.check_certifiable(&subject)?;
         listen_for_interrupts();
         let bar = Bar::new(output);
         let report = |progress: &Progress| bar.show(progress);
@@ -152,6 +153,20 @@ impl RegionsVerb {
         done.map(|_| Answer::Yes)
     }
 
+    /// What cannot be certified is refused before any work.
+    fn check_certifiable(&self, subject: &Subject) -> Result<(), Failure> {
+        if self.output.is_none() {
+            return Ok(());
+        }
+        let count = matches!(self.certify, Some(CertifyArg::Count));
+        let error = match subject.arrangement.domain().len() {
+            _ if subject.arrangement.is_empty() => CertifyError::Empty,
+            2.. if count => CertifyError::Domain,
+            _ => return Ok(()),
+        };
+        Err(Failure::Usage(error.to_string()))
+    }
+
     fn time_limit(&self) -> Result<Option<Duration>, Failure> {
         let limit = self.time_limit.map(|seconds| {
             Duration::try_from_secs_f64(seconds)
@@ -160,6 +175,9 @@ impl RegionsVerb {
         limit.transpose()
     }
 }
+
+/// Edges among more regions than this are printed in the order they are found in, which depends on the list alone.
+const MOST_SORTED: usize = 1_000_000;
 
 /// One run of the verb.
 struct Task<'a> {
@@ -315,23 +333,49 @@ impl Task<'_> {
         }
         if adjacency {
             printer.begin_edges()?;
-            let mut outcome = Ok(());
             if reason.is_none() && !printer.is_gone() {
-                regions.for_each_adjacency(|i, j, hyperplane| {
-                    if outcome.is_ok() {
-                        outcome = printer.edge(i, j, hyperplane);
-                    }
-                });
+                reason = self.print_edges(regions, printer)?;
             }
-            outcome?;
         }
-        printer.end(total, false)?;
-        match reason {
-            None => Ok(()),
-            Some(reason) => Err(Failure::Limit(format!(
-                "{reason}; not everything was printed"
-            ))),
+        let Some(reason) = reason else {
+            return printer.end(total, false);
+        };
+        let shown = Total {
+            complete: false,
+            ..total.clone()
+        };
+        printer.end(&shown, false)?;
+        Err(Failure::Limit(format!(
+            "{reason}; not everything was printed"
+        )))
+    }
+
+    /// Sorted, unless sorting would take much more memory than the list.
+    fn print_edges(
+        &self,
+        regions: &Regions<'_>,
+        printer: &mut Printer,
+    ) -> Result<Option<StopReason>, Failure> {
+        let mut reason = None;
+        let mut outcome = Ok(());
+        let mut printed = 0usize;
+        let mut print = |i: usize, j: usize, hyperplane: usize| {
+            if printed.is_multiple_of(4096) {
+                reason = self.interrupted();
+            }
+            printed += 1;
+            if outcome.is_ok() && reason.is_none() && !printer.is_gone() {
+                outcome = printer.edge(i, j, hyperplane);
+            }
+        };
+        if regions.len() <= MOST_SORTED {
+            for (i, j, hyperplane) in regions.adjacency() {
+                print(i, j, hyperplane);
+            }
+        } else {
+            regions.for_each_adjacency(print);
         }
+        outcome.map(|()| reason)
     }
 
     /// Without a list; or only counted, up to a limit.

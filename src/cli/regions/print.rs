@@ -190,8 +190,7 @@ impl Printer {
         written
     }
 
-    /// After everything. `listed` says how many regions were printed if not all that were found; `streamed` is the total where it
-    /// was not known at the beginning.
+    /// After everything; `streamed` if the total was not known at the beginning.
     pub(super) fn end(&mut self, total: &Total, streamed: bool) -> Result<(), Failure> {
         match self.format {
             Format::Json => self.write("]}\n")?,
