@@ -23,7 +23,10 @@ fn json(arguments: &[&str]) -> (i32, Value) {
     let all: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
     let ran = relucert(&all);
     let object = serde_json::from_str(&ran.stdout);
-    (ran.code, object.unwrap_or_else(|_| panic!("{}{}", ran.stdout, ran.stderr)))
+    (
+        ran.code,
+        object.unwrap_or_else(|_| panic!("{}{}", ran.stdout, ran.stderr)),
+    )
 }
 
 fn verified(certificate: &str) {
@@ -71,8 +74,14 @@ fn trained_networks_of_different_width_are_equal_or_differ_by_one_ulp() {
 #[test]
 fn equality_on_a_box_ignores_what_happens_outside() {
     let files = Files::new();
-    let a = files.write("a.json", r#"{"a": [["1"]], "b": ["-2"], "c": [["5"]], "e": ["1"]}"#);
-    let b = files.write("b.json", r#"{"a": [["1"]], "b": ["-3"], "c": [["1"]], "e": ["1"]}"#);
+    let a = files.write(
+        "a.json",
+        r#"{"a": [["1"]], "b": ["-2"], "c": [["5"]], "e": ["1"]}"#,
+    );
+    let b = files.write(
+        "b.json",
+        r#"{"a": [["1"]], "b": ["-3"], "c": [["1"]], "e": ["1"]}"#,
+    );
     let certificate = files.name("c.rcert");
     for (domain, code) in [("-1:2", 0), ("-1:5/2", 1), ("3:4", 1)] {
         let (found, _) = json(&["equal", &a, &b, "--domain", domain, "-o", &certificate]);
@@ -92,7 +101,10 @@ fn activations_other_than_relu() {
     let files = Files::new();
     // max(t/2, t) = t/2 + ρ(t)/2.
     let a = files.write("a.json", r#"{"a": [["1"]], "c": [["1"]]}"#);
-    let b = files.write("b.json", r#"{"a": [["1"],["-1"]], "c": [["1/3"],["-2/3"]]}"#);
+    let b = files.write(
+        "b.json",
+        r#"{"a": [["1"],["-1"]], "c": [["1/3"],["-2/3"]]}"#,
+    );
     let certificate = files.name("c.rcert");
     let prelu = ["--activation", "prelu:1/2"];
     let arguments = ["norm", &a, "-o", &certificate, prelu[0], prelu[1]];
@@ -110,15 +122,29 @@ fn activations_other_than_relu() {
 fn norms_of_small_networks_with_and_without_biases() {
     let files = Files::new();
     let certificate = files.name("c.rcert");
-    let plain = files.write("p.json", r#"{"a": [["1","2"],["-1","1"]], "c": [["3","-1"],["2","4"]]}"#);
+    let plain = files.write(
+        "p.json",
+        r#"{"a": [["1","2"],["-1","1"]], "c": [["3","-1"],["2","4"]]}"#,
+    );
     let (code, object) = json(&["norm", &plain, "--per-output", "-o", &certificate]);
     assert_eq!(code, 0);
     // Gradients: 0, (3,6)|(-1,-2), (-2,2)|(-4,4), and their sum.
     assert_eq!(object["seminorm"], "8");
     assert_eq!(object["per_output"][1]["upper"], "5");
     verified(&certificate);
-    let biased = files.write("b.json", r#"{"a": [["2"],["2"]], "b": ["0","-1"], "c": [["3"],["-3"]], "e": ["1/2"]}"#);
-    let (_, object) = json(&["norm", &biased, "-o", &certificate, "--sup", "--domain", "-1:2"]);
+    let biased = files.write(
+        "b.json",
+        r#"{"a": [["2"],["2"]], "b": ["0","-1"], "c": [["3"],["-3"]], "e": ["1/2"]}"#,
+    );
+    let (_, object) = json(&[
+        "norm",
+        &biased,
+        "-o",
+        &certificate,
+        "--sup",
+        "--domain",
+        "-1:2",
+    ]);
     assert_eq!(object["seminorm"], "6");
     assert_eq!(object["sup"]["value"], "7/2");
     verified(&certificate);

@@ -3,10 +3,11 @@
 //! `RELUCERT_CASES=DIR cargo test --test worked_cases -- --nocapture` checks another set of cases and prints how many of each
 //! kind were checked; kinds without a checker are counted and skipped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use num_traits::Zero as _;
+use relucert::arrangement::{Arrangement, Completeness};
 use relucert::certificate::{CaseLabel, ConditionName, Networks};
 use relucert::degeneracy::{
     Multiple, balance_violations, least_beta, membership, opposite_between, opposite_pairs,
@@ -36,6 +37,7 @@ const CHECKERS: &[(&str, Checker)] = &[
     ("thm31", theorem),
     ("seminorm", norm),
     ("seminorm_diff", norm_of_difference),
+    ("regions", regions),
 ];
 
 #[test]
@@ -305,4 +307,37 @@ fn exact_seminorm(form: &CanonicalForm, expect: &Value) -> Result<(), String> {
         found.exact().cloned(),
         Some(rational(&expect["seminorm"])),
     )
+}
+
+fn regions(input: &Value, expect: &Value) -> Result<(), String> {
+    let network = shallow(&input["net"]);
+    let normals: Vec<Vec<Rational>> = network
+        .neurons()
+        .iter()
+        .map(|neuron| neuron.inner().to_vec())
+        .collect();
+    let arrangement = Arrangement::new(&normals, network.inputs()).map_err(|e| e.to_string())?;
+    let list = arrangement
+        .regions(&Default::default())
+        .map_err(|stopped| stopped.to_string())?;
+    same("count", Some(list.len() as u64), expect["count"].as_u64())?;
+    let found: BTreeSet<String> = (0..list.len())
+        .map(|region| {
+            let mut text = String::new();
+            list.write_signs(region, &mut text);
+            text
+        })
+        .collect();
+    let expected = expect["activation_patterns"].as_array().unwrap();
+    let expected = expected.iter().map(|v| v.as_str().unwrap().to_owned());
+    same("patterns", found, expected.collect())?;
+    let edges = list.adjacency().len() as u64;
+    same("edges", Some(edges), expect["adjacent_pairs"].as_u64())?;
+    let stated = (&network).into();
+    let certified = list.certificate(stated, Completeness::Closure, &|| false);
+    let text = certified.map_err(|error| error.to_string())?;
+    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
+        Verdict::Verified(_) => Ok(()),
+        other => Err(format!("the verifier says {other:?}")),
+    }
 }

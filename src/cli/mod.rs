@@ -11,6 +11,7 @@ mod failure;
 mod input;
 mod inspect;
 mod output;
+mod regions;
 mod reparametrize;
 mod verify;
 
@@ -49,6 +50,7 @@ enum Verb {
     Equal(equal::EqualArgs),
     Distance(distance::Distance),
     Norm(distance::Norm),
+    Regions(regions::RegionsVerb),
     Reparametrize(reparametrize::Reparametrize),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
@@ -64,6 +66,7 @@ impl Verb {
             Verb::Equal(verb) => verb.run(output),
             Verb::Distance(verb) => verb.run(output),
             Verb::Norm(verb) => verb.run(output),
+            Verb::Regions(verb) => verb.run(output),
             Verb::Reparametrize(verb) => verb.run(output),
             Verb::Explain(verb) => verb.run(output),
             Verb::Verify(_) => Err(Failure::Internal(
