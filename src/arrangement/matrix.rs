@@ -345,6 +345,14 @@ impl<R: Entry> Columns<R> {
     }
 }
 
+impl Columns<i64> {
+    /// The columns of a matrix of dimension 2 if products of entries are sure to fit.
+    pub(crate) fn narrow(&self) -> Option<(&[i64], &[i64])> {
+        let narrow = self.bits.iter().all(|&bits| bits <= 31);
+        narrow.then(|| (self.column(0), self.column(1)))
+    }
+}
+
 /// [`Columns`] over the smallest ring that was found to do.
 #[derive(Clone, Debug)]
 pub(crate) enum Matrix {
@@ -363,7 +371,6 @@ macro_rules! on_columns {
         }
     };
 }
-pub(crate) use on_columns;
 
 impl Default for Matrix {
     fn default() -> Self {
@@ -493,8 +500,8 @@ impl Matrix {
     /// Calls back with every row that vanishes on the flat, in ascending order.
     pub(crate) fn vanishing(&self, mut found: impl FnMut(usize)) {
         on_columns!(self, columns => {
-            for row in 0..columns.rows {
-                if (0..columns.dimension()).all(|c| columns.column(c)[row].is_zero()) {
+            for (row, entry) in columns.column(0).iter().enumerate() {
+                if entry.is_zero() && (1..columns.dimension()).all(|c| columns.column(c)[row].is_zero()) {
                     found(row);
                 }
             }

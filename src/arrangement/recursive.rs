@@ -8,7 +8,7 @@ use super::control::{Control, Pulse, StopReason, tasks};
 use super::mask::Mask;
 use super::matrix::Matrix;
 use super::merge::{Restriction, Scratch, merge, merge_parallel};
-use super::pencil::sweep;
+use super::pencil::Sweep;
 
 /// Restrictions that may have more regions than this are computed by several threads.
 const WORTH_SHARING: u64 = 20_000;
@@ -26,7 +26,7 @@ pub(crate) fn half<M: Mask>(
         0 | 1 => Ok(vec![M::EMPTY]),
         2 => {
             let mut out = Vec::new();
-            sweep(matrix, &all, &mut out);
+            Sweep::default().regions(matrix, &all, &mut out);
             Ok(out)
         }
         dimension if generic_half(rows, dimension) <= WORTH_SHARING => {
@@ -87,7 +87,7 @@ fn shared<M: Mask>(
         let (inside, plus, minus) = sides(matrix, &child, row, eliminated, vanished);
         let mut regions = Vec::new();
         if dimension == 3 {
-            sweep(&child, &active[..k], &mut regions);
+            Sweep::default().regions(&child, &active[..k], &mut regions);
         } else {
             let mut classes = Vec::new();
             child.representatives(&active[..k], &mut classes);
@@ -136,7 +136,7 @@ pub(crate) fn generic_half(rows: usize, dimension: usize) -> u64 {
 }
 
 /// The working memory of one level of the recursion.
-struct Level<M> {
+struct Level<M: Mask> {
     child: Matrix,
     classes: Vec<u32>,
     lists: Vec<M>,
@@ -146,8 +146,9 @@ struct Level<M> {
 }
 
 /// One thread's recursion.
-struct Worker<'a, M> {
+struct Worker<'a, M: Mask> {
     levels: Vec<Level<M>>,
+    sweep: Sweep,
     pulse: Pulse<'a>,
 }
 
@@ -163,6 +164,7 @@ impl<'a, M: Mask> Worker<'a, M> {
         };
         Self {
             levels: (2..dimension).map(level).collect(),
+            sweep: Sweep::default(),
             pulse: Pulse::new(control),
         }
     }
@@ -202,7 +204,8 @@ impl<'a, M: Mask> Worker<'a, M> {
             let eliminated = matrix.restrict(row, matrix.rows(), &mut level.child);
             let (inside, plus, minus) = sides(matrix, &level.child, row, eliminated, vanished);
             if level.child.dimension() == 2 {
-                sweep(&level.child, &active[..k], &mut level.lists);
+                self.sweep
+                    .regions(&level.child, &active[..k], &mut level.lists);
             } else {
                 level
                     .child
