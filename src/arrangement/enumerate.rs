@@ -3,7 +3,6 @@
 use std::ops::ControlFlow;
 
 use num_bigint::{BigInt, BigUint};
-use rayon::prelude::*;
 
 use super::control::{Control, Options, Pulse, StopReason, Stopped, tasks};
 use super::list::Masks;
@@ -204,16 +203,11 @@ impl Arrangement {
         if control.threads() > 1 && limit.is_none() {
             // Each node of a level of the tree is a task; the tasks' lists follow each other in the order of regions.
             let nodes = level(&tree, 64 * control.threads());
-            let walked = tasks(
-                control,
-                nodes.len(),
-                || (),
-                |(), index| {
-                    let mut collector = collector();
-                    let _ = tree.walk_below(&nodes[index], &mut collector);
-                    collector.outcome.map(|()| collector.masks)
-                },
-            );
+            let walked = tasks(control, nodes.len(), |index| {
+                let mut collector = collector();
+                let _ = tree.walk_below(&nodes[index], &mut collector);
+                collector.outcome.map(|()| collector.masks)
+            });
             let masks = Masks::whole(walked?.concat(), self.classes.len());
             return Ok(self.list(masks, true, None));
         }
@@ -257,11 +251,7 @@ impl Arrangement {
                 .collect();
         }
         if self.summands.len() > 1 {
-            if control.threads() > 1 {
-                half.par_sort_unstable()
-            } else {
-                half.sort_unstable()
-            }
+            half.sort_unstable();
         }
         match control.options().limit {
             Some(limit) if limit < 2 * half.len() as u64 => {

@@ -1,7 +1,8 @@
 //! Putting the regions of an arrangement together from those of its restrictions.
 
-use rayon::prelude::*;
+use std::sync::Mutex;
 
+use super::control::in_parallel;
 use super::mask::Mask;
 
 /// A restriction to one hyperplane, as the merge sees it.
@@ -159,10 +160,15 @@ pub(crate) fn merge_parallel<M: Mask>(
         remaining = after;
         tasks.push((initial, pieces, slots));
     }
-    tasks
-        .into_par_iter()
-        .for_each_init(Scratch::default, |scratch, (initial, pieces, slots)| {
-            merge(initial, &pieces, scratch, slots);
-        });
+    let tasks: Vec<Mutex<Option<_>>> = tasks
+        .into_iter()
+        .map(|task| Mutex::new(Some(task)))
+        .collect();
+    in_parallel(tasks.len(), &|index| {
+        let task = tasks[index].lock().ok().and_then(|mut task| task.take());
+        if let Some((initial, pieces, slots)) = task {
+            merge(initial, &pieces, &mut Scratch::default(), slots);
+        }
+    });
     out
 }

@@ -125,6 +125,13 @@ impl GradientTable {
         reduced(value.clone(), &self.scale * 2)
     }
 
+    /// The largest integer entry that stands for at most this rational.
+    pub(super) fn to_units(&self, value: &Rational) -> BigInt {
+        (value * Rational::from_integer(&self.scale * 2))
+            .floor()
+            .to_integer()
+    }
+
     /// 2·scale times the Jacobian's entries on the region with these sides.
     pub(super) fn at_sides(&self, plus: impl Iterator<Item = bool>) -> Vec<BigInt> {
         let mut entries = self.base.clone();

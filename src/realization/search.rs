@@ -45,6 +45,8 @@ pub(super) struct Found {
 pub(super) struct Limits {
     pub nodes: u64,
     pub deadline: Option<Instant>,
+    /// Stop when the upper end is at most this much above the lower one.
+    pub gap: BigInt,
 }
 
 /// Receives points found on the way, which may lie on hyperplanes; answers the largest |entry| known now.
@@ -108,7 +110,7 @@ pub(super) fn search(
     }
     while let Some((bound, std::cmp::Reverse(index))) = open.peek().cloned() {
         let late = limits.deadline.is_some_and(|end| Instant::now() >= end);
-        if bound <= best || evaluated >= limits.nodes || late {
+        if bound <= &best + &limits.gap || evaluated >= limits.nodes || late {
             break;
         }
         let State::Open(Packed {

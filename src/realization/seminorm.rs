@@ -31,6 +31,8 @@ pub struct SeminormLimits {
     pub nodes: u64,
     /// Give up at this time.
     pub deadline: Option<Instant>,
+    /// Stop branch and bound when upper − lower is at most this.
+    pub gap: Rational,
 }
 
 impl Default for SeminormLimits {
@@ -39,6 +41,7 @@ impl Default for SeminormLimits {
             regions: 200_000,
             nodes: 1_000_000,
             deadline: None,
+            gap: Rational::zero(),
         }
     }
 }
@@ -193,6 +196,7 @@ pub fn branch_and_bound(
     let search_limits = Limits {
         nodes: limits.nodes,
         deadline: limits.deadline,
+        gap: table.to_units(&limits.gap),
     };
     let found = search(&table, &rows, &entries, best, &mut lower, &search_limits);
     let entry_tree = |tree: TargetTree| EntryTree {

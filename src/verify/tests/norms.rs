@@ -1,10 +1,11 @@
 use proptest::prelude::*;
 
 use super::super::difference::Kink;
-use super::super::network::first;
+use super::super::network::{Direction, Network, Neuron, first};
 use super::super::number::largest;
 use super::super::support::{
-    SHARP_POINT, biased_example, evaluate, merge_example, network, sharp_example,
+    Example, SHARP_POINT, affine_example, biased_example, evaluate, jump_example, merge_example,
+    network, seminorm_example, sharp_example,
 };
 use super::*;
 
@@ -102,7 +103,146 @@ fn jumps() {
     }
 }
 
+/// With biases: d + 1 coordinates, the last one positive; the last column of the Jacobian is none.
+#[test]
+fn affine_points() {
+    let point = |x: &str, signs: &str, input: usize, value: &str| {
+        format!(
+            r#"{{"point":{{"point":[{x}],"signs":"{signs}","output":0,"input":{input},"value":"{value}"}}}}"#
+        )
+    };
+    affine_example().accepts(&[
+        ("at x = 0", &[&point(r#""0","1""#, "-+", 0, "1")]),
+        ("at x = 2/3", &[&point(r#""2","3""#, "-+", 0, "1")]),
+        ("at x = 3", &[&point(r#""3/2","1/2""#, "++", 0, "1")]),
+        ("at x = -3", &[&point(r#""-3","1""#, "--", 0, "0")]),
+    ]);
+    affine_example().rejects(&[
+        (
+            "below",
+            &[&point(r#""0","-1""#, "+-", 0, "2")],
+            "last coordinate of the point; found -1; expected > 0",
+        ),
+        (
+            "at infinity",
+            &[&point(r#""1","0""#, "++", 0, "1")],
+            "last coordinate of the point; found 0; expected > 0",
+        ),
+        (
+            "a kink",
+            &[&point(r#""1","1""#, "++", 0, "1")],
+            "the point lies on hyperplane 0",
+        ),
+        (
+            "the column of the constant",
+            &[&point(r#""0","1""#, "-+", 1, "14")],
+            "there is no such input; found 1",
+        ),
+        (
+            "no last coordinate",
+            &[&point(r#""0""#, "-+", 0, "1")],
+            "length of the point; found 1; expected 2",
+        ),
+        (
+            "a sign at infinity",
+            &[&point(r#""0","1""#, "-++", 0, "1")],
+            "signs at the point",
+        ),
+    ]);
+}
+
+#[test]
+fn jumps_of_other_functions() {
+    seminorm_example().accepts(&[("R(Γ) alone", &[r#"{"jump":{"value":"3"}}"#])]);
+    affine_example().accepts(&[(
+        "only in the original variables",
+        &[r#"{"jump":{"value":"2"}}"#],
+    )]);
+    // 4/3 at x = −1/2, and −2/3 at x = 0; the normals (2, 1) and (1, 0) have 2 and 1 as largest entries.
+    jump_example().rejects(&[
+        (
+            "of ReLU",
+            &[r#"{"jump":{"value":"2"}}"#],
+            "jump norm; found 2; expected 4/3",
+        ),
+        (
+            "of the smaller kink",
+            &[r#"{"jump":{"value":"2/3"}}"#],
+            "jump norm; found 2/3; expected 4/3",
+        ),
+    ]);
+    for (activation, value) in [("0", "2"), ("1", "0"), ("2", "2"), ("5/2", "3")] {
+        jump_example().with("1/3", activation).accepts(&[(
+            activation,
+            &[&format!(r#"{{"jump":{{"value":"{value}"}}}}"#)],
+        )]);
+    }
+    // A steep bias does not count: f = ρ(x + 5).
+    let steep = seminorm_example();
+    let networks = r#"{"gamma":{"d":1,"m":1,"D":1,"a":[["1"]],"b":["5"],"c":[["1"]],"e":["0"]}}"#;
+    let steep = Example {
+        networks: networks.to_owned(),
+        ..steep
+    };
+    steep.accepts(&[("the slope", &[r#"{"jump":{"value":"1"}}"#])]);
+}
+
 proptest! {
+    /// R(Θ) − R(Γ) on x_{d+1} > 0, with any activation, at random points, by evaluating the networks.
+    #[test]
+    fn the_affine_form_is_the_difference(
+        mut gamma in network(),
+        mut theta in network(),
+        mut x in prop::collection::vec(-50_i32..50, 3),
+        constant in -3_i32..4,
+        activation in (0_i32..9, 1_i32..4),
+    ) {
+        // The last neuron of each network is the output bias.
+        for (network, constant) in [(&mut gamma, constant), (&mut theta, 2)] {
+            let last = network.neurons.last_mut().unwrap();
+            let c = Q::from(BigInt::from(constant));
+            let unit = [Q::zero(), Q::zero(), Q::one()];
+            let direction = Direction::of(&unit, &Limits::default()).ok().unwrap();
+            *last = Neuron { s: Q::one(), c: vec![c.clone(), -&c], a: unit.into(), direction };
+        }
+        x[2] = x[2].abs() + 1;
+        let x: Vec<BigInt> = x.into_iter().map(BigInt::from).collect();
+        let activation = Q::fraction(activation.0.into(), activation.1.into()).unwrap();
+        let minus = Some(&gamma);
+        let difference = Difference::new(&theta, minus, &activation, true, &Limits::default()).ok().unwrap();
+        let twice = Q::from(&difference.denominator * 2).inverse().unwrap();
+        // max(a·t, t) = max(a, 1)·ρ(t) − min(a, 1)·ρ(−t).
+        let (most, least) = (activation.clone().max(Q::one()), activation.clone().min(Q::one()));
+        let evaluate = |network: &Network| {
+            let mut negated = network.clone();
+            let bias = negated.neurons.pop().unwrap();
+            for entry in negated.neurons.iter_mut().flat_map(|neuron| &mut neuron.a) {
+                *entry = -&*entry;
+            }
+            for entry in negated.neurons.iter_mut().flat_map(|neuron| &mut neuron.c) {
+                *entry = &-&*entry * &least;
+            }
+            for mut neuron in network.neurons.iter().take(3).cloned() {
+                neuron.c.iter_mut().for_each(|entry| *entry = &*entry * &most);
+                negated.neurons.push(neuron);
+            }
+            negated.neurons.push(bias);
+            evaluate(&negated, &x)
+        };
+        for (row, (theta, gamma)) in evaluate(&theta).iter().zip(&evaluate(&gamma)).enumerate() {
+            let linear = product(&difference.linear[3 * row..3 * row + 3], &x);
+            let kinks = difference.kinks.iter().map(|kink| {
+                &kink.weight[row] * product(&kink.line, &x).abs()
+            });
+            let sum: BigInt = linear + kinks.sum::<BigInt>();
+            prop_assert_eq!(&Q::from(sum) * &twice, theta - gamma);
+        }
+        prop_assert_eq!(difference.columns, 2);
+        for kink in &difference.kinks {
+            prop_assert!(!kink.line[0].is_zero() || !kink.line[1].is_zero());
+        }
+    }
+
     /// R(Θ) − R(Γ) = M x + ½ Σ κ_H |⟨n_H,x⟩| at random points, by evaluating the networks.
     #[test]
     fn the_canonical_form_is_the_difference(

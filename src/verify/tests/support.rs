@@ -51,6 +51,38 @@ impl Example {
         Ok(())
     }
 
+    /// The example with a text that occurs once in its networks, claim and rules replaced.
+    pub(crate) fn with(&self, old: &str, new: &str) -> Example {
+        let mut changed = self.clone();
+        let texts = [&mut changed.networks, &mut changed.claim];
+        let mut found = 0;
+        for text in texts.into_iter().chain(&mut changed.rules) {
+            found += text.matches(old).count();
+            *text = text.replace(old, new);
+        }
+        assert_eq!(found, 1, "{old}");
+        changed
+    }
+
+    /// The whole certificate is verified with each of the replacements.
+    pub(crate) fn stays_verified(&self, table: &[(&str, &str, &str)]) {
+        for (name, old, new) in table {
+            let verdict = verdict(&self.with(old, new).text());
+            assert!(
+                matches!(verdict, Verdict::Verified(_)),
+                "{name}: {verdict:?}"
+            );
+        }
+    }
+
+    /// The whole certificate is rejected with each of the replacements, for the named reason.
+    pub(crate) fn is_rejected(&self, table: &[(&str, &str, &str, &str)]) {
+        for (name, old, new, expected) in table {
+            let found = rejection(&self.with(old, new).text());
+            assert!(found.contains(expected), "{name}: {found}, not {expected}");
+        }
+    }
+
     /// Every list of rules is accepted.
     pub(crate) fn accepts(&self, table: &[(&str, &[&str])]) {
         for (name, rules) in table {
