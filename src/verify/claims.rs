@@ -116,3 +116,7 @@ fn check_bracket(lower: &Q, upper: &Q) -> Result<(), Stop> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "tests/claims.rs"]
+mod tests;

@@ -54,6 +54,18 @@ fn place(class: usize) -> (usize, u64) {
     (class / 64, 1 << (63 - class % 64))
 }
 
+fn is_set(words: &[u64], class: usize) -> bool {
+    let (word, bit) = place(class);
+    words.get(word).is_some_and(|word| word & bit != 0)
+}
+
+fn set(words: &mut [u64], class: usize, to: bool) {
+    let (word, bit) = place(class);
+    if let Some(word) = words.get_mut(word) {
+        *word = if to { *word | bit } else { *word & !bit };
+    }
+}
+
 impl Arrangement {
     /// Checks the statement: texts that fit the rows, in increasing order, with the stated numbers of regions and edges.
     pub(super) fn new(
@@ -143,20 +155,16 @@ impl Arrangement {
                 }
             };
             let minus = (sign == b'-') == alike;
-            let (word, bit) = place(class);
-            let lowest = self
+            if self
                 .normals
                 .get(class)
-                .is_some_and(|normal| normal.name == i);
-            if let Some(word) = region.get_mut(word) {
-                if lowest && minus {
-                    *word |= bit;
-                }
-                if (*word & bit != 0) != minus {
-                    return reject(format!(
-                        "the sign of neuron {i} does not fit a parallel one"
-                    ));
-                }
+                .is_some_and(|normal| normal.name == i)
+            {
+                set(&mut region, class, minus);
+            } else if is_set(&region, class) != minus {
+                return reject(format!(
+                    "the sign of neuron {i} does not fit a parallel one"
+                ));
             }
         }
         Ok(region)
@@ -170,8 +178,7 @@ impl Arrangement {
 
     /// Whether region r is on the − side of a class.
     fn minus(&self, r: usize, class: usize) -> bool {
-        let (word, bit) = place(class);
-        self.region(r).get(word).is_some_and(|word| word & bit != 0)
+        is_set(self.region(r), class)
     }
 
     fn contains(&self, region: &[u64]) -> bool {
@@ -208,13 +215,13 @@ impl Arrangement {
             let mut region = self.region(r).to_vec();
             let mut crossed = vec![0; self.words];
             for class in 0..self.classes {
-                let (word, bit) = place(class);
-                flip(&mut region, word, bit);
+                let minus = self.minus(r, class);
+                set(&mut region, class, !minus);
                 if self.contains(&region) {
                     crossings += 1;
-                    flip(&mut crossed, word, bit);
+                    set(&mut crossed, class, true);
                 }
-                flip(&mut region, word, bit);
+                set(&mut region, class, minus);
             }
             self.crossed.extend(crossed);
         }
@@ -294,31 +301,29 @@ impl Arrangement {
         let mut closed = self.crossed.get(known).unwrap_or_default().to_vec();
         for &index in redundant {
             // Where all signs of a circuit but one agree, or all but one differ, that one cannot change.
-            let mut odd = [Vec::new(), Vec::new()];
+            let (mut agree, mut differ) = ((0, 0), (0, 0));
             for &(position, positive) in entry(circuits, index, "circuit")? {
-                let minus = position < self.classes && self.minus(r, position);
-                let [agree, differ] = &mut odd;
-                if minus == positive { differ } else { agree }.push(position);
+                let plus = position >= self.classes || !self.minus(r, position);
+                let (count, last) = if plus == positive {
+                    &mut agree
+                } else {
+                    &mut differ
+                };
+                *count += 1;
+                *last = position;
             }
             let mut found = false;
-            for positions in odd {
-                if let [class] = positions[..]
-                    && class < self.classes
-                {
-                    let (word, bit) = place(class);
-                    closed.get_mut(word).map(|word| *word |= bit);
+            for (count, class) in [agree, differ] {
+                if count == 1 && class < self.classes {
                     found = true;
+                    set(&mut closed, class, true);
                 }
             }
             if !found {
                 return reject(format!("circuit {index} has no odd class there"));
             }
         }
-        let open = |class: &usize| {
-            let (word, bit) = place(*class);
-            closed.get(word).is_none_or(|word| word & bit == 0)
-        };
-        match (0..self.classes).find(open) {
+        match (0..self.classes).find(|class| !is_set(&closed, *class)) {
             None => Ok(()),
             Some(class) => reject(format!(
                 "what lies across {} is neither listed nor excluded",
@@ -368,12 +373,6 @@ impl Normal {
             row: Integers::new(oriented.collect()),
             factor: factor.unwrap_or_else(Q::zero),
         }
-    }
-}
-
-fn flip(words: &mut [u64], word: usize, bit: u64) {
-    if let Some(word) = words.get_mut(word) {
-        *word ^= bit;
     }
 }
 
