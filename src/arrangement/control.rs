@@ -199,23 +199,32 @@ impl<'a> Control<'a> {
     }
 }
 
-/// Runs tasks 0 to `count` − 1 with a thread's working memory each, on the threads allowed, and answers their results in order.
+/// Runs tasks 0 to `count` − 1 on the threads allowed, and answers their results in order.
 ///
 /// The last tasks, which are the largest where this is used, are begun first.
-pub(crate) fn tasks<S, T: Send>(
+pub(crate) fn tasks<T: Send + Sync>(
     control: &Control<'_>,
     count: usize,
-    memory: impl Fn() -> S + Send + Sync,
-    task: impl Fn(&mut S, usize) -> Result<T, StopReason> + Send + Sync,
+    task: impl Fn(usize) -> Result<T, StopReason> + Sync,
 ) -> Result<Vec<T>, StopReason> {
     if control.threads() == 1 {
-        let mut memory = memory();
-        return (0..count).map(|index| task(&mut memory, index)).collect();
+        return (0..count).map(task).collect();
     }
-    let reversed = (0..count).into_par_iter().rev().map_init(memory, task);
-    let mut results = reversed.collect::<Result<Vec<_>, _>>()?;
-    results.reverse();
-    Ok(results)
+    let results: Vec<OnceLock<Result<T, StopReason>>> =
+        (0..count).map(|_| OnceLock::new()).collect();
+    in_parallel(count, &|index| {
+        let index = count - 1 - index;
+        // Each index comes once.
+        let _ = results[index].set(task(index));
+    });
+    let done = results.into_iter().map(OnceLock::into_inner);
+    done.map(|result| result.unwrap_or(Err(StopReason::Cancelled)))
+        .collect()
+}
+
+/// Calls a function with 0 to `count` − 1 on the threads of the current pool. Not generic, to be compiled once.
+pub(crate) fn in_parallel(count: usize, task: &(dyn Fn(usize) + Sync)) {
+    (0..count).into_par_iter().with_max_len(1).for_each(task);
 }
 
 /// A counter that polls the shared state now and then: often enough to stop within milliseconds, rarely enough to cost nothing.

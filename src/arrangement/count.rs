@@ -48,11 +48,11 @@ fn many_coincidences(matrix: &Matrix) -> bool {
 fn chains(matrix: &Matrix, control: &Control<'_>) -> Result<u128, StopReason> {
     let rows = matrix.rows();
     let dimension = matrix.dimension();
-    let memory = || (Chains::new(dimension, control), Matrix::default());
-    let counts = tasks(control, rows - 1, memory, |(worker, child), index| {
+    let counts = tasks(control, rows - 1, |index| {
         let row = index + 1;
         control.poll()?;
-        matrix.restrict(row, row, child);
+        let mut child = Matrix::default();
+        matrix.restrict(row, row, &mut child);
         let before: Vec<u32> = (0..row as u32).collect();
         let mut kept = Vec::new();
         child.representatives(&before, &mut kept);
@@ -62,9 +62,9 @@ fn chains(matrix: &Matrix, control: &Control<'_>) -> Result<u128, StopReason> {
             child.select(&kept);
             // Only the first few levels are worth sharing out among threads.
             if generic_half(kept.len(), dimension - 1) > 1_000_000 {
-                chains(child, control)?
+                chains(&child, control)?
             } else {
-                worker.count(0, child)?
+                Chains::new(dimension, control).count(0, &child)?
             }
         };
         control.found(u64::try_from(2 * count).unwrap_or(u64::MAX));
@@ -134,12 +134,9 @@ fn flats<M: Mask>(matrix: &Matrix, control: &Control<'_>) -> Result<u128, StopRe
         level.sort_unstable_by(|x, y| x.1.chain.cmp(&y.1.chain));
         let size = (level.len() / (8 * control.threads())).clamp(1, 4096);
         let chunks: Vec<_> = level.chunks(size).collect();
-        let parts: Vec<Part<M>> = tasks(
-            control,
-            chunks.len(),
-            || (),
-            |(), index| descend(matrix, dimension, chunks[index], control),
-        )?;
+        let parts: Vec<Part<M>> = tasks(control, chunks.len(), |index| {
+            descend(matrix, dimension, chunks[index], control)
+        })?;
         let mut next: FxHashMap<M, Flat> = FxHashMap::default();
         for (sum, flats) in parts {
             total = total.checked_add(sum).ok_or(StopReason::Method)?;

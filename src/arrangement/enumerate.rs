@@ -3,9 +3,8 @@
 use std::ops::ControlFlow;
 
 use num_bigint::{BigInt, BigUint};
-use rayon::prelude::*;
 
-use super::control::{Control, Options, Pulse, StopReason, Stopped};
+use super::control::{Control, Options, Pulse, StopReason, Stopped, tasks};
 use super::list::Masks;
 use super::mask::{MAX_CLASSES, Mask, with_mask};
 use super::matrix::Matrix;
@@ -83,9 +82,9 @@ impl Arrangement {
 
     /// Lists the regions, in the lexicographic order of their sign strings with + before −.
     ///
-    /// The list is the same whatever the method and the number of threads. If [`Options::limit`] is reached, or
-    /// [`Method::Tree`] is stopped by another limit, the regions found until then are the result, see [`Regions::is_complete`];
-    /// the recursive method has nothing to show until it is done and answers [`Stopped`].
+    /// The list is the same whatever the method and the number of threads. If [`Options::limit`] is reached, the first regions
+    /// are the result, see [`Regions::is_complete`]. So they are if [`Method::Tree`] on one thread is stopped by another limit; in
+    /// all other cases the first regions are not known before all are, and the answer is [`Stopped`].
     pub fn regions(&self, options: &Options<'_>) -> Result<Regions<'_>, Stopped> {
         let control = Control::new(options, self.at_most());
         let run = || {
@@ -183,20 +182,37 @@ impl Arrangement {
     }
 
     fn tree_list<M: Mask>(&self, control: &Control<'_>) -> Result<Regions<'_>, StopReason> {
-        let mut collector = Collector::<M> {
+        let tree = self.tree();
+        let limit = control.options().limit;
+        let collector = || Collector::<M> {
             masks: Vec::new(),
-            limit: control.options().limit.map_or(usize::MAX, |limit| {
+            limit: limit.map_or(usize::MAX, |limit| {
                 usize::try_from(limit).unwrap_or(usize::MAX)
             }),
             pulse: Pulse::new(control),
             control,
             outcome: Ok(()),
         };
-        let walked = if collector.limit == 0 {
-            ControlFlow::Break(())
-        } else {
-            self.tree().walk(&mut collector)
-        };
+        if limit == Some(0) {
+            return Ok(self.list(
+                Masks::whole(Vec::<M>::new(), self.classes.len()),
+                false,
+                None,
+            ));
+        }
+        if control.threads() > 1 && limit.is_none() {
+            // Each node of a level of the tree is a task; the tasks' lists follow each other in the order of regions.
+            let nodes = level(&tree, 64 * control.threads());
+            let walked = tasks(control, nodes.len(), |index| {
+                let mut collector = collector();
+                let _ = tree.walk_below(&nodes[index], &mut collector);
+                collector.outcome.map(|()| collector.masks)
+            });
+            let masks = Masks::whole(walked?.concat(), self.classes.len());
+            return Ok(self.list(masks, true, None));
+        }
+        let mut collector = collector();
+        let walked = tree.walk(&mut collector);
         let masks = Masks::whole(collector.masks, self.classes.len());
         Ok(self.list(masks, walked.is_continue(), collector.outcome.err()))
     }
@@ -235,11 +251,7 @@ impl Arrangement {
                 .collect();
         }
         if self.summands.len() > 1 {
-            if control.threads() > 1 {
-                half.par_sort_unstable()
-            } else {
-                half.sort_unstable()
-            }
+            half.sort_unstable();
         }
         match control.options().limit {
             Some(limit) if limit < 2 * half.len() as u64 => {
@@ -364,6 +376,44 @@ impl<M: Mask> TreeVisitor for Collector<'_, M> {
         if self.masks.len() >= self.limit || self.outcome.is_err() {
             return ControlFlow::Break(());
         }
+        ControlFlow::Continue(())
+    }
+}
+
+/// The nodes of the first level of a tree that has at least so many, or of the last.
+fn level(tree: &RegionTree, enough: usize) -> Vec<Vec<Decision>> {
+    let mut nodes = Vec::new();
+    for depth in 0..=tree.order().len() {
+        let mut cut = Cut {
+            depth,
+            nodes: Vec::new(),
+        };
+        let _ = tree.walk(&mut cut);
+        nodes = cut.nodes;
+        if nodes.len() >= enough {
+            break;
+        }
+    }
+    nodes
+}
+
+/// Collects the nodes at a depth.
+struct Cut {
+    depth: usize,
+    nodes: Vec<Vec<Decision>>,
+}
+
+impl TreeVisitor for Cut {
+    fn enter(&mut self, decided: &[Decision]) -> Visit {
+        if decided.len() < self.depth {
+            return Visit::Descend;
+        }
+        self.nodes.push(decided.to_vec());
+        Visit::Prune
+    }
+
+    fn region(&mut self, region: &TreeRegion<'_>) -> ControlFlow<()> {
+        self.nodes.push(region.decided().to_vec());
         ControlFlow::Continue(())
     }
 }

@@ -86,7 +86,7 @@ impl<M: Mask> MaskList for Masks<M> {
     }
 
     fn edges(&self, found: &mut dyn FnMut(usize, usize, usize)) {
-        let last = 2 * self.masks.len() - 1;
+        let last = (2 * self.masks.len()).saturating_sub(1);
         let symmetric = self.symmetric;
         blocks(&self.masks, &mut |i, j, class| {
             found(i, j, class);

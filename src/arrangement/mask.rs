@@ -22,8 +22,12 @@ pub(crate) trait Mask: Copy + Ord + Eq + Hash + Debug + Send + Sync + 'static {
     fn xor(self, other: Self) -> Self;
     /// The set with every class renumbered to the one before; class 0 is dropped.
     fn shifted(self) -> Self;
-    /// Whether the sets agree on the classes below `bound`, where 0 < `bound` ≤ BITS.
-    fn agree(&self, other: &Self, bound: usize) -> bool;
+    /// A set of the first classes, in the form [`agree`](Mask::agree) likes best.
+    type Beginning: Copy + Debug + Send + Sync;
+    /// The classes below `bound`, where 0 < `bound` ≤ BITS.
+    fn beginning(bound: usize) -> Self::Beginning;
+    /// Whether the sets agree on the first classes.
+    fn agree(&self, other: &Self, beginning: Self::Beginning) -> bool;
     /// The first class on which the sets differ, BITS if they are equal.
     fn first_difference(&self, other: &Self) -> usize;
     /// The set of classes below `bound` ≤ BITS.
@@ -56,9 +60,13 @@ macro_rules! machine_mask {
             fn shifted(self) -> Self {
                 self << 1
             }
+            type Beginning = $integer;
+            fn beginning(bound: usize) -> $integer {
+                !0 << (<Self as Mask>::BITS - bound)
+            }
             #[inline]
-            fn agree(&self, other: &Self, bound: usize) -> bool {
-                (*self ^ *other) >> (<Self as Mask>::BITS - bound) == 0
+            fn agree(&self, other: &Self, beginning: $integer) -> bool {
+                (*self ^ *other) & beginning == 0
             }
             #[inline]
             fn first_difference(&self, other: &Self) -> usize {
@@ -103,9 +111,14 @@ impl<const WORDS: usize> Mask for [u64; WORDS] {
         }
         self
     }
+    type Beginning = usize;
+    fn beginning(bound: usize) -> usize {
+        bound
+    }
     fn agree(&self, other: &Self, bound: usize) -> bool {
         let (whole, rest) = (bound / 64, bound % 64);
-        self[..whole] == other[..whole] && (rest == 0 || self[whole].agree(&other[whole], rest))
+        let rest = || self[whole].agree(&other[whole], u64::beginning(rest));
+        self[..whole] == other[..whole] && (bound.is_multiple_of(64) || rest())
     }
     fn first_difference(&self, other: &Self) -> usize {
         match self.iter().zip(other).position(|(x, y)| x != y) {
@@ -155,7 +168,8 @@ mod tests {
         let (x, y) = (set(&[0, 3, last]), set(&[0, 5, last]));
         assert!(x.contains(3) && !x.contains(4) && x.contains(last));
         assert!(x > y, "− in class 3 comes after + in class 3");
-        assert!(x.agree(&y, 3) && !x.agree(&y, 4) && x.agree(&x, M::BITS));
+        let agree = |bound| x.agree(&y, M::beginning(bound));
+        assert!(agree(3) && !agree(4) && x.agree(&x, M::beginning(M::BITS)));
         assert_eq!(x.first_difference(&y), 3);
         assert_eq!(x.first_difference(&x), M::BITS);
         assert_eq!(x.xor(y), set(&[3, 5]));
@@ -165,7 +179,8 @@ mod tests {
             set(&[64 % M::BITS]).shifted(),
             if M::BITS > 64 { set(&[63]) } else { M::EMPTY }
         );
-        assert!((0..M::BITS).all(|class| M::below(M::BITS).contains(class)));
+        let all = M::below(M::BITS);
+        assert!((0..M::BITS).all(|class| all.contains(class)));
         assert_eq!(M::below(2), set(&[0, 1]));
     }
 

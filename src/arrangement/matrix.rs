@@ -3,32 +3,64 @@
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
-use num_traits::Signed;
+use num_traits::{Signed, ToPrimitive};
 
+use crate::exact::gcd::gcd_all;
 use crate::exact::ring::{OrderedRing, Overflow};
 
 /// A ring with the bulk operations of the recursion.
 pub(crate) trait Entry: OrderedRing {
+    /// What makes division by one value fast.
+    type Divisor: Copy;
     /// The bit length of the largest entry in absolute value.
     fn bits(values: &[Self]) -> u64;
-    /// `out = p·x − q·y`, entry by entry.
-    fn combine(
-        p: &Self,
-        x: &[Self],
-        q: &Self,
-        y: &[Self],
-        out: &mut [Self],
+    /// Prepares for divisions by a value that is not zero.
+    fn divisor(&self) -> Self::Divisor;
+    /// `out = (p·x − q·y) / divisor`, entry by entry, where all divisions are exact. `bits` are those of p, x, q and y.
+    fn eliminate(
+        px: (&Self, &[Self]),
+        qy: (&Self, &[Self]),
+        bits: [u64; 4],
+        divisor: Self::Divisor,
+        out: &mut Vec<Self>,
     ) -> Result<(), Overflow>;
+    /// What divides all entries of the restriction after the next, if the next is by this pivot.
+    fn carried(&self) -> Self;
     /// The sign of `a·d − b·c`.
     fn cross_sign(a: &Self, b: &Self, c: &Self, d: &Self) -> Ordering;
     /// The value modulo 2^64.
     fn low_word(&self) -> u64;
-    /// Entries of more bits than this are worth dividing by common factors.
-    const COMFORTABLE: u64;
+}
+
+/// A machine integer as a divisor: 2^`shift` times an odd number, whose inverse modulo the word size makes exact division a
+/// multiplication (Jebelean, *An algorithm for exact division*, 1993).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exact<I> {
+    shift: u32,
+    inverse: I,
+    bits: u64,
+}
+
+macro_rules! exact_divisor {
+    ($integer:ty, $steps:expr) => {
+        fn divisor(&self) -> Exact<$integer> {
+            let shift = self.trailing_zeros();
+            let odd = self >> shift;
+            // Newton's iteration, from 3 correct bits on.
+            let inverse = (0..$steps).fold(odd, |inverse, _| {
+                inverse.wrapping_mul((2 as $integer).wrapping_sub(odd.wrapping_mul(inverse)))
+            });
+            Exact {
+                shift,
+                inverse,
+                bits: Self::bits(std::slice::from_ref(self)),
+            }
+        }
+    };
 }
 
 impl Entry for i64 {
-    const COMFORTABLE: u64 = 24;
+    type Divisor = Exact<i64>;
     #[inline]
     fn bits(values: &[Self]) -> u64 {
         let all = values
@@ -36,21 +68,34 @@ impl Entry for i64 {
             .fold(0, |all, &value| all | (value ^ (value >> 63)));
         u64::from(64 - all.leading_zeros())
     }
+    exact_divisor!(i64, 5);
     #[inline]
-    fn combine(
-        p: &Self,
-        x: &[Self],
-        q: &Self,
-        y: &[Self],
-        out: &mut [Self],
+    fn carried(&self) -> Self {
+        *self
+    }
+    #[inline]
+    fn eliminate(
+        (p, x): (&Self, &[Self]),
+        (q, y): (&Self, &[Self]),
+        bits: [u64; 4],
+        divisor: Exact<i64>,
+        out: &mut Vec<Self>,
     ) -> Result<(), Overflow> {
-        let bits =
-            |factor: &Self, column| Self::bits(std::slice::from_ref(factor)) + Self::bits(column);
-        if bits(p, x).max(bits(q, y)) > 61 {
+        let Exact { shift, inverse, .. } = divisor;
+        let pairs = x.iter().zip(y);
+        // The bit lengths of the products bound those of the difference and the quotient.
+        let longest = (bits[0] + bits[1]).max(bits[2] + bits[3]);
+        if longest <= 61 {
+            out.extend(pairs.map(|(x, y)| ((p * x - q * y) >> shift).wrapping_mul(inverse)));
+        } else if longest + 2 - divisor.bits <= 61 && longest <= 124 {
+            let wide = |x: &i64, y: &i64| i128::from(*x) * i128::from(*y);
+            out.extend(
+                pairs.map(|(x, y)| {
+                    (((wide(p, x) - wide(q, y)) >> shift) as i64).wrapping_mul(inverse)
+                }),
+            );
+        } else {
             return Err(Overflow);
-        }
-        for ((out, x), y) in out.iter_mut().zip(x).zip(y) {
-            *out = p * x - q * y;
         }
         Ok(())
     }
@@ -66,27 +111,41 @@ impl Entry for i64 {
 }
 
 impl Entry for i128 {
-    const COMFORTABLE: u64 = 58;
+    type Divisor = Exact<i128>;
     fn bits(values: &[Self]) -> u64 {
         let all = values
             .iter()
             .fold(0, |all, &value| all | (value ^ (value >> 127)));
         u64::from(128 - all.leading_zeros())
     }
-    fn combine(
-        p: &Self,
-        x: &[Self],
-        q: &Self,
-        y: &[Self],
-        out: &mut [Self],
+    exact_divisor!(i128, 6);
+    fn carried(&self) -> Self {
+        *self
+    }
+    fn eliminate(
+        (p, x): (&Self, &[Self]),
+        (q, y): (&Self, &[Self]),
+        bits: [u64; 4],
+        divisor: Exact<i128>,
+        out: &mut Vec<Self>,
     ) -> Result<(), Overflow> {
-        let bits =
-            |factor: &Self, column| Self::bits(std::slice::from_ref(factor)) + Self::bits(column);
-        if bits(p, x).max(bits(q, y)) > 125 {
+        let Exact { shift, inverse, .. } = divisor;
+        let pairs = x.iter().zip(y);
+        let longest = (bits[0] + bits[1]).max(bits[2] + bits[3]);
+        if longest <= 125 {
+            out.extend(pairs.map(|(x, y)| ((p * x - q * y) >> shift).wrapping_mul(inverse)));
+        } else if longest + 2 - divisor.bits <= 125 {
+            out.extend(pairs.map(|(x, y)| {
+                let (high, low) = wide_difference((*p, *x), (*q, *y));
+                let shifted = if shift == 0 {
+                    low
+                } else {
+                    (low >> shift) | (high << (128 - shift))
+                };
+                shifted.cast_signed().wrapping_mul(inverse)
+            }));
+        } else {
             return Err(Overflow);
-        }
-        for ((out, x), y) in out.iter_mut().zip(x).zip(y) {
-            *out = p * x - q * y;
         }
         Ok(())
     }
@@ -118,21 +177,49 @@ fn wide_product(x: u128, y: u128) -> (u128, u128) {
     )
 }
 
+/// The high and low half of `p·x − q·y` modulo 2^256.
+fn wide_difference((p, x): (i128, i128), (q, y): (i128, i128)) -> (u128, u128) {
+    let signed = |x: i128, y: i128| {
+        let (high, low) = wide_product(x.unsigned_abs(), y.unsigned_abs());
+        if (x < 0) != (y < 0) {
+            let (low, borrow) = 0u128.overflowing_sub(low);
+            (
+                0u128.wrapping_sub(high).wrapping_sub(u128::from(borrow)),
+                low,
+            )
+        } else {
+            (high, low)
+        }
+    };
+    let ((high, low), (other_high, other_low)) = (signed(p, x), signed(q, y));
+    let (low, borrow) = low.overflowing_sub(other_low);
+    (
+        high.wrapping_sub(other_high)
+            .wrapping_sub(u128::from(borrow)),
+        low,
+    )
+}
+
 impl Entry for BigInt {
-    const COMFORTABLE: u64 = 0;
+    type Divisor = ();
     fn bits(values: &[Self]) -> u64 {
         values.iter().map(BigInt::bits).max().unwrap_or(0)
     }
-    fn combine(
-        p: &Self,
-        x: &[Self],
-        q: &Self,
-        y: &[Self],
-        out: &mut [Self],
+    fn divisor(&self) {}
+    fn carried(&self) -> Self {
+        // Columns are divided by their contents, each by its own.
+        BigInt::from(1)
+    }
+    fn eliminate(
+        (p, x): (&Self, &[Self]),
+        (q, y): (&Self, &[Self]),
+        _: [u64; 4],
+        (): (),
+        out: &mut Vec<Self>,
     ) -> Result<(), Overflow> {
-        for ((out, x), y) in out.iter_mut().zip(x).zip(y) {
-            *out = p * x - q * y;
-        }
+        let start = out.len();
+        out.extend(x.iter().zip(y).map(|(x, y)| p * x - q * y));
+        divide_by_content(&mut out[start..]);
         Ok(())
     }
     fn cross_sign(a: &Self, b: &Self, c: &Self, d: &Self) -> Ordering {
@@ -148,109 +235,122 @@ impl Entry for BigInt {
     }
 }
 
+fn divide_by_content(column: &mut [BigInt]) {
+    let content = gcd_all(column.iter());
+    if content > BigInt::from(1) {
+        for entry in column {
+            *entry /= &content;
+        }
+    }
+}
+
 /// A matrix with a row for each hyperplane class and a column for each basis vector of the flat.
 ///
-/// Columns may be scaled and exchanged freely: they are another basis of the same flat.
+/// Columns may be scaled and exchanged freely: they are another basis of the same flat. Machine integers are kept to minors of the
+/// original matrix (Bareiss's elimination): the next restriction can be divided by the last pivot. Big integers are divided by
+/// the content of their column, which is more.
 #[derive(Clone, Debug)]
 pub(crate) struct Columns<R> {
     rows: usize,
     entries: Vec<R>,
+    /// The bit lengths of the columns.
+    bits: Vec<u64>,
+    /// What divides all entries of the next restriction.
+    pivot: R,
 }
 
 impl<R: Entry> Columns<R> {
+    fn empty() -> Self {
+        Self {
+            rows: 0,
+            entries: Vec::new(),
+            bits: Vec::new(),
+            pivot: R::one(),
+        }
+    }
+
     pub(crate) fn dimension(&self) -> usize {
-        self.entries.len().checked_div(self.rows).unwrap_or(0)
+        self.bits.len()
     }
 
     pub(crate) fn column(&self, column: usize) -> &[R] {
         &self.entries[column * self.rows..][..self.rows]
     }
 
-    fn convert<S: Entry>(&self) -> Result<Columns<S>, Overflow> {
-        let entries = self.entries.iter();
+    fn map<S>(&self, convert: impl Fn(&R) -> Result<S, Overflow>) -> Result<Columns<S>, Overflow> {
         Ok(Columns {
             rows: self.rows,
-            entries: entries
-                .map(|x| S::from_integer(&x.to_integer()))
+            entries: self
+                .entries
+                .iter()
+                .map(&convert)
                 .collect::<Result<_, _>>()?,
+            bits: self.bits.clone(),
+            pivot: convert(&self.pivot)?,
         })
     }
 
     fn select(&mut self, rows: &[u32]) {
-        let dimension = self.dimension();
-        let mut entries = Vec::with_capacity(rows.len() * dimension);
-        for column in 0..dimension {
-            entries.extend(
-                rows.iter()
-                    .map(|&row| self.column(column)[row as usize].clone()),
-            );
+        let mut entries = Vec::with_capacity(rows.len() * self.dimension());
+        for column in 0..self.dimension() {
+            let column = self.column(column);
+            entries.extend(rows.iter().map(|&row| column[row as usize].clone()));
         }
         self.entries = entries;
         self.rows = rows.len();
     }
 
     /// The non-zero entry of least absolute value of a row, as (column, entry); rows that vanish have none.
-    fn pivot(&self, row: usize) -> Option<(usize, &R)> {
-        let mut best: Option<(usize, &R)> = None;
-        for column in 0..self.dimension() {
-            let entry = &self.column(column)[row];
-            if entry.is_zero() {
-                continue;
-            }
-            let smaller = |best: &R| {
-                R::bits(std::slice::from_ref(entry)) < R::bits(std::slice::from_ref(best))
-            };
-            if best.is_none_or(|(_, best)| smaller(best)) {
-                best = Some((column, entry));
-            }
-        }
-        best
+    fn pivot_of(&self, row: usize) -> Option<(usize, &R)> {
+        let entries = (0..self.dimension()).map(|column| (column, &self.column(column)[row]));
+        let length = |entry: &R| R::bits(std::slice::from_ref(entry));
+        entries
+            .filter(|(_, entry)| !entry.is_zero())
+            .min_by_key(|(_, entry)| length(entry))
     }
 
     /// Writes the first `keep` rows of the restriction to the hyperplane of `row` into `into`; answers the column eliminated.
     fn restrict(&self, row: usize, keep: usize, into: &mut Columns<R>) -> Result<usize, Overflow> {
-        let Some((eliminated, pivot)) = self.pivot(row) else {
+        let Some((eliminated, pivot)) = self.pivot_of(row) else {
             unreachable!("only hyperplanes that cut the flat are restricted to");
         };
         into.rows = keep;
         into.entries.clear();
+        into.bits.clear();
         let pivot_column = &self.column(eliminated)[..keep];
+        let pivot_bits = R::bits(std::slice::from_ref(pivot));
+        let divisor = self.pivot.divisor();
         for column in (0..self.dimension()).filter(|&column| column != eliminated) {
             let factor = &self.column(column)[row];
             let source = &self.column(column)[..keep];
-            if factor.is_zero() {
-                into.entries.extend_from_slice(source);
-                continue;
-            }
+            let factor_bits = R::bits(std::slice::from_ref(factor));
+            let bits = [
+                pivot_bits,
+                self.bits[column],
+                factor_bits,
+                self.bits[eliminated],
+            ];
             let start = into.entries.len();
-            into.entries.resize(start + keep, R::zero());
-            let target = &mut into.entries[start..];
-            R::combine(pivot, source, factor, pivot_column, target)?;
-            if R::bits(target) > R::COMFORTABLE {
-                divide_by_content(target)?;
-            }
+            R::eliminate(
+                (pivot, source),
+                (factor, pivot_column),
+                bits,
+                divisor,
+                &mut into.entries,
+            )?;
+            into.bits.push(R::bits(&into.entries[start..]));
         }
+        into.pivot = pivot.carried();
         Ok(eliminated)
     }
 }
 
-fn divide_by_content<R: Entry>(column: &mut [R]) -> Result<(), Overflow> {
-    let mut content = R::zero();
-    for entry in column.iter() {
-        content = content.gcd(entry)?;
-        if content == R::one() {
-            return Ok(());
-        }
+impl Columns<i64> {
+    /// The columns of a matrix of dimension 2 if products of entries are sure to fit.
+    pub(crate) fn narrow(&self) -> Option<(&[i64], &[i64])> {
+        let narrow = self.bits.iter().all(|&bits| bits <= 31);
+        narrow.then(|| (self.column(0), self.column(1)))
     }
-    if content.is_zero() {
-        return Ok(());
-    }
-    for entry in column {
-        if !entry.is_zero() {
-            *entry = entry.exact_div(&content)?;
-        }
-    }
-    Ok(())
 }
 
 /// [`Columns`] over the smallest ring that was found to do.
@@ -271,27 +371,25 @@ macro_rules! on_columns {
         }
     };
 }
-pub(crate) use on_columns;
 
 impl Default for Matrix {
     fn default() -> Self {
-        Matrix::Small(Columns {
-            rows: 0,
-            entries: Vec::new(),
-        })
+        Matrix::Small(Columns::empty())
     }
 }
 
 impl Matrix {
     /// The matrix of integer rows with `dimension` entries each.
     pub(crate) fn new(rows: &[Vec<BigInt>], dimension: usize) -> Self {
-        let entry = |index: usize| rows[index % rows.len()][index / rows.len()].clone();
-        let entries = (0..rows.len() * dimension).map(entry).collect();
-        Matrix::Large(Columns {
-            rows: rows.len(),
-            entries,
-        })
-        .lowered()
+        let mut columns = Columns::empty();
+        columns.rows = rows.len();
+        for column in 0..dimension {
+            let mut entries: Vec<BigInt> = rows.iter().map(|row| row[column].clone()).collect();
+            divide_by_content(&mut entries);
+            columns.bits.push(<BigInt as Entry>::bits(&entries));
+            columns.entries.extend(entries);
+        }
+        Matrix::Large(columns).lowered()
     }
 
     /// The dimension of the flat.
@@ -300,15 +398,21 @@ impl Matrix {
     }
 
     fn lowered(self) -> Self {
+        let fits = |bits: &[u64], word: u64| bits.iter().all(|&bits| bits < word);
         let medium = match self {
-            Matrix::Small(_) => return self,
+            Matrix::Large(columns) if fits(&columns.bits, 127) => {
+                match columns.map(|value| value.to_i128().ok_or(Overflow)) {
+                    Ok(medium) => medium,
+                    Err(Overflow) => return Matrix::Large(columns),
+                }
+            }
             Matrix::Medium(columns) => columns,
-            Matrix::Large(columns) => match columns.convert() {
-                Ok(medium) => medium,
-                Err(Overflow) => return Matrix::Large(columns),
-            },
+            other => return other,
         };
-        match medium.convert() {
+        if !fits(&medium.bits, 63) {
+            return Matrix::Medium(medium);
+        }
+        match medium.map(|&value| i64::try_from(value).map_err(|_| Overflow)) {
             Ok(small) => Matrix::Small(small),
             Err(Overflow) => Matrix::Medium(medium),
         }
@@ -316,16 +420,20 @@ impl Matrix {
 
     fn raised(&self) -> Self {
         let raised = match self {
-            Matrix::Small(columns) => columns.convert().map(Matrix::Medium),
-            Matrix::Medium(columns) => columns.convert().map(Matrix::Large),
+            Matrix::Small(columns) => columns
+                .map(|&value| Ok(i128::from(value)))
+                .map(Matrix::Medium),
+            Matrix::Medium(columns) => columns
+                .map(|&value| Ok(BigInt::from(value)))
+                .map(Matrix::Large),
             Matrix::Large(columns) => Ok(Matrix::Large(columns.clone())),
         };
         raised.unwrap_or_else(|Overflow| unreachable!("every value fits the next larger ring"))
     }
 
     /// Writes the first `keep` rows of the restriction to the hyperplane of `row`, which must cut the flat, into `into`, in
-    /// whatever ring holds them; answers the column eliminated: two rows that vanish together have the same orientation if and only if their entries in
-    /// that column have the same sign.
+    /// whatever ring holds them; answers the column eliminated: two rows that vanish together have the same orientation if and
+    /// only if their entries in that column have the same sign.
     pub(crate) fn restrict(&self, row: usize, keep: usize, into: &mut Matrix) -> usize {
         if let Matrix::Small(columns) = self {
             if !matches!(into, Matrix::Small(_)) {
@@ -346,10 +454,7 @@ impl Matrix {
             row: usize,
             keep: usize,
         ) -> Result<(Columns<R>, usize), Overflow> {
-            let mut target = Columns {
-                rows: 0,
-                entries: Vec::new(),
-            };
+            let mut target = Columns::empty();
             let eliminated = columns.restrict(row, keep, &mut target)?;
             Ok((target, eliminated))
         }
@@ -395,8 +500,8 @@ impl Matrix {
     /// Calls back with every row that vanishes on the flat, in ascending order.
     pub(crate) fn vanishing(&self, mut found: impl FnMut(usize)) {
         on_columns!(self, columns => {
-            for row in 0..columns.rows {
-                if (0..columns.dimension()).all(|c| columns.column(c)[row].is_zero()) {
+            for (row, entry) in columns.column(0).iter().enumerate() {
+                if entry.is_zero() && (1..columns.dimension()).all(|c| columns.column(c)[row].is_zero()) {
                     found(row);
                 }
             }
@@ -462,8 +567,6 @@ fn parallel<R: Entry>(columns: &Columns<R>, x: u32, y: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use num_traits::ToPrimitive;
-
     use super::*;
 
     fn big(rows: &[&[i64]]) -> Vec<Vec<BigInt>> {
@@ -501,8 +604,45 @@ mod tests {
     }
 
     #[test]
+    fn exact_division_by_multiplication() {
+        for divisor in [1i64, -1, 2, -6, 7, 96, -1024, 12_345, 1 << 40, -(3 << 50)] {
+            let wide = i128::from(divisor) << 62;
+            for quotient in [0i64, 1, -1, 5, -77, 1000] {
+                let mut out = Vec::new();
+                let numerator = i128::from(divisor) * i128::from(quotient);
+                if let Ok(numerator) = i64::try_from(numerator) {
+                    // numerator = (numerator + 1)·1 − 1·1.
+                    let bits = [i64::bits(&[numerator + 1]), 1, 1, 1];
+                    let sides = ((&(numerator + 1), &[1][..]), (&1, &[1][..]));
+                    if i64::eliminate(sides.0, sides.1, bits, divisor.divisor(), &mut out).is_ok() {
+                        assert_eq!(out, [quotient]);
+                    }
+                }
+                // (2⁶²·divisor)·(2·quotient) − (2⁶²·divisor)·quotient, of up to 188 bits.
+                let mut out = Vec::new();
+                let (x, y) = (i128::from(2 * quotient), i128::from(quotient));
+                let bits = [
+                    i128::bits(&[wide]),
+                    i128::bits(&[x]),
+                    i128::bits(&[wide]),
+                    i128::bits(&[y]),
+                ];
+                let sides = ((&wide, &[x][..]), (&wide, &[y][..]));
+                if i128::eliminate(sides.0, sides.1, bits, wide.divisor(), &mut out).is_ok() {
+                    assert_eq!(out, [y]);
+                }
+                let (high, low) = wide_difference((wide, x), (wide, y));
+                let exact = BigInt::from(wide) * y;
+                let modulus = BigInt::from(1) << 256;
+                let value = (BigInt::from(high) << 128) + low;
+                assert_eq!(value, ((exact % &modulus) + &modulus) % &modulus);
+            }
+        }
+    }
+
+    #[test]
     fn restriction_changes_the_ring_as_needed() {
-        let big_value = i64::MAX / 3;
+        let big_value = i64::MAX / 5;
         let rows = big(&[
             &[big_value, 5, 1],
             &[7, big_value - 4, 2],

@@ -1,7 +1,8 @@
 //! Putting the regions of an arrangement together from those of its restrictions.
 
-use rayon::prelude::*;
+use std::sync::Mutex;
 
+use super::control::in_parallel;
 use super::mask::Mask;
 
 /// A restriction to one hyperplane, as the merge sees it.
@@ -19,13 +20,14 @@ pub(crate) struct Restriction<'a, M> {
 
 /// Working memory of [`merge`].
 #[derive(Debug)]
-pub(crate) struct Scratch<M> {
-    heads: Vec<M>,
+pub(crate) struct Scratch<M: Mask> {
+    /// The next region of each restriction, and the classes before the restriction's.
+    heads: Vec<(M, M::Beginning)>,
     cursors: Vec<usize>,
     stack: Vec<(M, usize)>,
 }
 
-impl<M> Default for Scratch<M> {
+impl<M: Mask> Default for Scratch<M> {
     fn default() -> Self {
         Self {
             heads: Vec::new(),
@@ -58,10 +60,11 @@ pub(crate) fn merge<M: Mask>(
         stack,
     } = scratch;
     heads.clear();
+    let first = |r: &Restriction<'_, M>| r.regions.first().copied().unwrap_or(exhausted);
     heads.extend(
         restrictions
             .iter()
-            .map(|r| r.regions.first().copied().unwrap_or(exhausted)),
+            .map(|r| (first(r), M::beginning(r.class))),
     );
     cursors.clear();
     cursors.resize(restrictions.len(), 1);
@@ -69,19 +72,23 @@ pub(crate) fn merge<M: Mask>(
     for &start in initial {
         stack.clear();
         stack.push((start, 0));
-        while let Some((mut region, from)) = stack.pop() {
-            for (k, restriction) in restrictions.iter().enumerate().skip(from) {
-                if heads[k].agree(&region, restriction.class) {
-                    let cut = heads[k];
-                    heads[k] = restriction
-                        .regions
-                        .get(cursors[k])
-                        .copied()
-                        .unwrap_or(exhausted);
-                    cursors[k] += 1;
-                    stack.push((cut.or(restriction.minus), k + 1));
-                    region = cut.or(restriction.plus);
-                }
+        while let Some((mut region, mut from)) = stack.pop() {
+            while let Some(ahead) = heads[from..]
+                .iter()
+                .position(|(head, before)| head.agree(&region, *before))
+            {
+                let k = from + ahead;
+                let restriction = &restrictions[k];
+                let cut = heads[k].0;
+                heads[k].0 = restriction
+                    .regions
+                    .get(cursors[k])
+                    .copied()
+                    .unwrap_or(exhausted);
+                cursors[k] += 1;
+                from = k + 1;
+                stack.push((cut.or(restriction.minus), from));
+                region = cut.or(restriction.plus);
             }
             if let Some(slot) = out.next() {
                 *slot = region;
@@ -89,7 +96,7 @@ pub(crate) fn merge<M: Mask>(
         }
     }
     debug_assert!(
-        heads.iter().all(|head| *head == exhausted),
+        heads.iter().all(|(head, _)| *head == exhausted),
         "every region of a restriction cuts one"
     );
     debug_assert!(
@@ -127,7 +134,7 @@ pub(crate) fn merge_parallel<M: Mask>(
     let (first, rest) = restrictions.split_at(first.count());
     let mut coarse = vec![M::EMPTY; 1 + first.iter().map(|r| r.regions.len()).sum::<usize>()];
     merge(&whole, first, &mut Scratch::default(), &mut coarse);
-    let Some(bound) = rest.first().map(|r| r.class) else {
+    let Some(bound) = rest.first().map(|r| M::beginning(r.class)) else {
         return coarse;
     };
     let mut tasks = Vec::new();
@@ -159,10 +166,15 @@ pub(crate) fn merge_parallel<M: Mask>(
         remaining = after;
         tasks.push((initial, pieces, slots));
     }
-    tasks
-        .into_par_iter()
-        .for_each_init(Scratch::default, |scratch, (initial, pieces, slots)| {
-            merge(initial, &pieces, scratch, slots);
-        });
+    let tasks: Vec<Mutex<Option<_>>> = tasks
+        .into_iter()
+        .map(|task| Mutex::new(Some(task)))
+        .collect();
+    in_parallel(tasks.len(), &|index| {
+        let task = tasks[index].lock().ok().and_then(|mut task| task.take());
+        if let Some((initial, pieces, slots)) = task {
+            merge(initial, &pieces, &mut Scratch::default(), slots);
+        }
+    });
     out
 }

@@ -1,8 +1,32 @@
 //! Regions of hyperplane arrangements, exactly.
+//!
+//! An [`Arrangement`] is made of any normals; its [regions](Arrangement::regions) can be listed, [counted](Arrangement::count) or
+//! [visited](Arrangement::for_each_region), in the whole space or within a polyhedron, with sign vectors, small rational
+//! witnesses, facets and neighbours, and evidence that the list is complete. Nothing is rounded, and the result depends on the
+//! normals alone, not on the method or the number of threads.
+//!
+//! ```
+//! use relucert::arrangement::{Arrangement, Options};
+//!
+//! let arrangement = Arrangement::parse("3 2\n1 0\n0 1\n1 1\n")?;
+//! let regions = arrangement.regions(&Options::default())?;
+//! let signs = (0..regions.len()).map(|region| {
+//!     let mut text = String::new();
+//!     regions.write_signs(region, &mut text);
+//!     text
+//! });
+//! assert_eq!(signs.collect::<Vec<_>>(), ["+++", "+-+", "+--", "-++", "-+-", "---"]);
+//! assert_eq!(regions.adjacency()[0], (0, 1, 1));
+//! assert_eq!(arrangement.count(&Options::default())?, 6u32.into());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+mod affine;
+mod certify;
 mod control;
 mod count;
 mod enumerate;
+mod evidence;
 pub mod facet;
 mod list;
 mod mask;
@@ -13,14 +37,19 @@ mod parse;
 mod pencil;
 mod recursive;
 mod regions;
+mod stream;
 pub mod tree;
 
+pub use affine::{Affine, box_facets};
+pub use certify::{CertifyError, Completeness, MOST_CLOSED};
 pub use control::{Options, Progress, StopReason, Stopped};
 pub use enumerate::Method;
+pub use evidence::{Evidence, Redundancy};
 pub use mask::MAX_CLASSES;
 pub use normals::{Arrangement, Class};
 pub use parse::parse_arr;
 pub use regions::Regions;
+pub use stream::{Passing, StreamEnd};
 
 /// Why an arrangement could not be built or read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -36,6 +36,10 @@ pub struct Arrangement {
     pub(super) rank: usize,
     pub(super) rows: RowTable,
     pub(super) domain: RowTable,
+    /// What the given normals were multiplied by.
+    pub(super) scales: Vec<BigInt>,
+    /// Whether the last coordinate is the additional one of an affine arrangement.
+    pub(super) affine: bool,
     pub(super) classes: Vec<Class>,
     pub(super) class_of: Vec<Option<(usize, bool)>>,
     /// As many coordinates as the normals and the domain have rank, and which determine their values.
@@ -62,18 +66,10 @@ impl Arrangement {
     /// # Ok::<(), relucert::arrangement::ArrangementError>(())
     /// ```
     pub fn new(normals: &[Vec<Rational>], dimension: usize) -> Result<Self, ArrangementError> {
-        let integers: Vec<Vec<BigInt>> = normals
-            .iter()
-            .map(|normal| {
-                let denominators = normal.iter().map(Rational::denom);
-                let common = denominators.fold(BigInt::from(1), |common, next| lcm(&common, next));
-                let entries = normal.iter();
-                entries
-                    .map(|entry| entry.numer() * (&common / entry.denom()))
-                    .collect()
-            })
-            .collect();
-        Self::from_integers(&integers, dimension)
+        let (integers, scales) = clear_denominators(normals);
+        let mut arrangement = Self::from_integers(&integers, dimension)?;
+        arrangement.scales = scales;
+        Ok(arrangement)
     }
 
     /// As [`Arrangement::new`], for integer normals.
@@ -125,6 +121,8 @@ impl Arrangement {
             rank: independent.len(),
             rows: RowTable::new(normals, dimension),
             domain: RowTable::new(domain, dimension),
+            scales: vec![BigInt::from(1); normals.len()],
+            affine: false,
             reduced: RowTable::new(&reduced, coordinates.len()),
             coordinates,
             classes,
@@ -158,6 +156,14 @@ impl Arrangement {
         &self.rows
     }
 
+    /// The positive integer by which a given normal was multiplied to give the integer row; 1 for rows that do not exist.
+    pub fn scale(&self, row: usize) -> BigInt {
+        self.scales
+            .get(row)
+            .cloned()
+            .unwrap_or_else(|| BigInt::from(1))
+    }
+
     /// The rows of the domain; none if it is the whole space.
     pub fn domain(&self) -> &RowTable {
         &self.domain
@@ -179,6 +185,20 @@ impl Arrangement {
     pub fn summands(&self) -> &[Vec<usize>] {
         &self.summands
     }
+}
+
+/// The rows with their denominators cleared, and what each was multiplied by.
+pub(super) fn clear_denominators(rows: &[Vec<Rational>]) -> (Vec<Vec<BigInt>>, Vec<BigInt>) {
+    rows.iter()
+        .map(|row| {
+            let denominators = row.iter().map(Rational::denom);
+            let common = denominators.fold(BigInt::from(1), |common, next| lcm(&common, next));
+            let cleared = row
+                .iter()
+                .map(|entry| entry.numer() * (&common / entry.denom()));
+            (cleared.collect(), common)
+        })
+        .unzip()
 }
 
 type Classes = (Vec<Class>, Vec<Option<(usize, bool)>>, Vec<Vec<BigInt>>);

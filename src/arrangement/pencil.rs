@@ -3,99 +3,176 @@
 use std::cmp::Ordering;
 
 use super::mask::Mask;
-use super::matrix::{Columns, Entry, Matrix, on_columns};
+use super::matrix::{Columns, Entry, Matrix};
 
-/// A line of the pencil, its normal turned so that its ray comes after the start of the half-circle.
-#[derive(Clone, Debug)]
-struct Ray<R> {
-    x: R,
-    y: R,
-    class: u32,
+/// The restrictions to a flat of dimension 2, as far as the sweep needs them.
+trait Pencil {
+    /// The number of rows.
+    fn rows(&self) -> usize;
+    /// The sign of the determinant of two rows.
+    fn turn(&self, one: usize, other: usize) -> Ordering;
+    /// Whether a row vanishes.
+    fn vanishes(&self, row: usize) -> bool;
+    /// Whether two parallel rows, neither of which vanishes, point the same way.
+    fn same_way(&self, one: usize, other: usize) -> bool;
 }
 
-/// Appends the regions of the pencil that `matrix`, of dimension 2, holds: of the lines in `candidates` (ascending, none of which
-/// vanishes), on the + side of the first. Each region is given by the full sign vector of one of its points that is on no line of
-/// the pencil (0 bits where a row vanishes), and the regions are sorted by the signs on the candidates.
-pub(crate) fn sweep<M: Mask>(matrix: &Matrix, candidates: &[u32], out: &mut Vec<M>) {
-    debug_assert_eq!(matrix.dimension(), 2);
-    on_columns!(matrix, columns => sweep_columns(columns, candidates, out));
+impl<R: Entry> Pencil for Columns<R> {
+    fn rows(&self) -> usize {
+        self.column(0).len()
+    }
+    fn turn(&self, one: usize, other: usize) -> Ordering {
+        let (x, y) = (self.column(0), self.column(1));
+        R::cross_sign(&x[one], &y[one], &x[other], &y[other])
+    }
+    fn vanishes(&self, row: usize) -> bool {
+        self.column(0)[row].is_zero() && self.column(1)[row].is_zero()
+    }
+    fn same_way(&self, one: usize, other: usize) -> bool {
+        let signs =
+            |column: usize| self.column(column)[one].sign() == self.column(column)[other].sign();
+        signs(0) && signs(1)
+    }
 }
 
-fn sweep_columns<M: Mask, R: Entry>(columns: &Columns<R>, candidates: &[u32], out: &mut Vec<M>) {
-    let (xs, ys) = (columns.column(0), columns.column(1));
-    let first = candidates[0] as usize;
-    let (x0, y0) = (&xs[first], &ys[first]);
-    // At the start of the half-circle a line whose ray is still to come shows its − side if its normal is turned
-    // counterclockwise from the first normal.
-    let mut signs = M::EMPTY;
-    let mut rays: Vec<Ray<R>> = Vec::with_capacity(candidates.len());
-    let mut others: Vec<Ray<R>> = Vec::with_capacity(xs.len());
-    let mut next_candidate = candidates.iter().copied().peekable();
-    for (class, (x, y)) in xs.iter().zip(ys).enumerate() {
-        let is_candidate = next_candidate.next_if_eq(&(class as u32)).is_some();
-        let ray = match R::cross_sign(x0, y0, x, y) {
-            Ordering::Greater => {
-                signs = signs.or(M::bit(class));
-                Ray {
-                    x: x.clone(),
-                    y: y.clone(),
-                    class: class as u32,
-                }
+/// Rows with entries of at most 31 bits: their products fit machine words.
+struct Narrow<'a> {
+    x: &'a [i64],
+    y: &'a [i64],
+}
+
+impl Pencil for Narrow<'_> {
+    #[inline]
+    fn rows(&self) -> usize {
+        self.x.len()
+    }
+    #[inline]
+    fn turn(&self, one: usize, other: usize) -> Ordering {
+        (self.x[one] * self.y[other]).cmp(&(self.y[one] * self.x[other]))
+    }
+    #[inline]
+    fn vanishes(&self, row: usize) -> bool {
+        self.x[row] | self.y[row] == 0
+    }
+    #[inline]
+    fn same_way(&self, one: usize, other: usize) -> bool {
+        self.x[one].signum() == self.x[other].signum()
+            && self.y[one].signum() == self.y[other].signum()
+    }
+}
+
+/// What a sweep finds, and working memory.
+#[derive(Debug, Default)]
+pub(crate) struct Sweep {
+    /// The rows on whose − side the half-circle begins.
+    minus: Vec<u32>,
+    /// Rows that change sign, with the number of the group of equal rays of candidates at which they have done so.
+    flips: Vec<(u32, u32)>,
+    /// The number of groups.
+    groups: u32,
+    /// For each row, whether its normal lies clockwise of the first.
+    turned: Vec<bool>,
+    rays: Vec<u32>,
+    others: Vec<u32>,
+    leaders: Vec<u32>,
+}
+
+impl Sweep {
+    /// Appends the regions of the pencil that `matrix`, of dimension 2, holds: of the lines in `candidates` (ascending, none of
+    /// which vanishes), on the + side of the first. Each region is given by the full sign vector of one of its points that is on
+    /// no line of the pencil (0 bits where a row vanishes), and the regions are sorted by the signs on the candidates.
+    pub(crate) fn regions<M: Mask>(
+        &mut self,
+        matrix: &Matrix,
+        candidates: &[u32],
+        out: &mut Vec<M>,
+    ) {
+        match matrix {
+            Matrix::Small(columns) => match columns.narrow() {
+                Some((x, y)) => self.find(&Narrow { x, y }, candidates),
+                None => self.find(columns, candidates),
+            },
+            Matrix::Medium(columns) => self.find(columns, candidates),
+            Matrix::Large(columns) => self.find(columns, candidates),
+        }
+        let start = out.len();
+        let first = self
+            .minus
+            .iter()
+            .fold(M::EMPTY, |signs, &row| signs.or(M::bit(row as usize)));
+        out.resize(start + self.groups as usize + 1, M::EMPTY);
+        let found = &mut out[start..];
+        found[0] = first;
+        for &(group, row) in &self.flips {
+            let flips = &mut found[group as usize + 1];
+            *flips = flips.or(M::bit(row as usize));
+        }
+        for index in 1..found.len() {
+            found[index] = found[index].xor(found[index - 1]);
+        }
+        found.sort_unstable();
+    }
+
+    fn find<P: Pencil>(&mut self, pencil: &P, candidates: &[u32]) {
+        self.minus.clear();
+        self.flips.clear();
+        self.rays.clear();
+        self.others.clear();
+        self.leaders.clear();
+        self.turned.clear();
+        let first = candidates[0] as usize;
+        let mut next_candidate = candidates.iter().copied().peekable();
+        for row in 0..pencil.rows() {
+            let is_candidate = next_candidate.next_if_eq(&(row as u32)).is_some();
+            // At the start of the half-circle a line whose ray is still to come shows its − side if its normal lies
+            // counterclockwise of the first normal.
+            let turn = pencil.turn(first, row);
+            self.turned.push(turn == Ordering::Less);
+            if turn == Ordering::Greater
+                || (turn == Ordering::Equal && self.opposite(pencil, first, row))
+            {
+                self.minus.push(row as u32);
             }
-            Ordering::Less => {
-                let negated = x.neg().and_then(|x| Ok((x, y.neg()?)));
-                let Ok((x, y)) = negated else {
-                    unreachable!("entries of restrictions are far from the least integer")
-                };
-                Ray {
-                    x,
-                    y,
-                    class: class as u32,
-                }
-            }
-            Ordering::Equal => {
-                let opposite = if x0.is_zero() {
-                    y.sign() != y0.sign()
+            if turn != Ordering::Equal {
+                if is_candidate {
+                    self.rays.push(row as u32)
                 } else {
-                    x.sign() != x0.sign()
-                };
-                if opposite && !(x.is_zero() && y.is_zero()) {
-                    signs = signs.or(M::bit(class));
+                    self.others.push(row as u32)
                 }
-                continue;
+            }
+        }
+        let turned = &self.turned;
+        let order = |one: u32, other: u32| {
+            let turn = pencil.turn(other as usize, one as usize);
+            if turned[one as usize] == turned[other as usize] {
+                turn
+            } else {
+                turn.reverse()
             }
         };
-        if is_candidate {
-            rays.push(ray)
-        } else {
-            others.push(ray)
-        }
-    }
-    let later =
-        |one: &Ray<R>, other: &Ray<R>| R::cross_sign(&one.x, &one.y, &other.x, &other.y).reverse();
-    rays.sort_unstable_by(later);
-    // The lines that change sign together with each group of equal rays, or between it and the group before.
-    let mut groups: Vec<(Ray<R>, M)> = Vec::with_capacity(rays.len());
-    for ray in rays {
-        let bit = M::bit(ray.class as usize);
-        match groups.last_mut() {
-            Some((leader, flips)) if later(leader, &ray) == Ordering::Equal => {
-                *flips = flips.or(bit)
+        self.rays.sort_unstable_by(|&one, &other| order(one, other));
+        for &ray in &self.rays {
+            if self
+                .leaders
+                .last()
+                .is_none_or(|&leader| order(leader, ray) != Ordering::Equal)
+            {
+                self.leaders.push(ray);
             }
-            _ => groups.push((ray, bit)),
+            self.flips.push((self.leaders.len() as u32 - 1, ray));
+        }
+        self.groups = self.leaders.len() as u32;
+        for &ray in &self.others {
+            let group = self
+                .leaders
+                .partition_point(|&leader| order(leader, ray) == Ordering::Less);
+            if group < self.leaders.len() {
+                self.flips.push((group as u32, ray));
+            }
         }
     }
-    for ray in others {
-        let group = groups.partition_point(|(leader, _)| later(leader, &ray) == Ordering::Less);
-        if let Some((_, flips)) = groups.get_mut(group) {
-            *flips = flips.or(M::bit(ray.class as usize));
-        }
+
+    fn opposite<P: Pencil>(&self, pencil: &P, first: usize, row: usize) -> bool {
+        !pencil.vanishes(row) && !pencil.same_way(first, row)
     }
-    let start = out.len();
-    out.push(signs);
-    for (_, flips) in groups {
-        signs = signs.xor(flips);
-        out.push(signs);
-    }
-    out[start..].sort_unstable();
 }

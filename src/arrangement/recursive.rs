@@ -8,7 +8,7 @@ use super::control::{Control, Pulse, StopReason, tasks};
 use super::mask::Mask;
 use super::matrix::Matrix;
 use super::merge::{Restriction, Scratch, merge, merge_parallel};
-use super::pencil::sweep;
+use super::pencil::Sweep;
 
 /// Restrictions that may have more regions than this are computed by several threads.
 const WORTH_SHARING: u64 = 20_000;
@@ -26,7 +26,14 @@ pub(crate) fn half<M: Mask>(
         0 | 1 => Ok(vec![M::EMPTY]),
         2 => {
             let mut out = Vec::new();
-            sweep(matrix, &all, &mut out);
+            Sweep::default().regions(matrix, &all, &mut out);
+            Ok(out)
+        }
+        dimension if generic_half(rows, dimension) <= WORTH_SHARING => {
+            let mut out = Vec::new();
+            Worker::new(dimension + 1, control).regions(0, matrix, M::EMPTY, &all, &mut out)?;
+            control.found(2 * out.len() as u64);
+            control.hold(std::mem::size_of_val(&out[..]) as u64)?;
             Ok(out)
         }
         _ => shared(matrix, M::EMPTY, &all, control, true),
@@ -71,39 +78,38 @@ fn shared<M: Mask>(
     top: bool,
 ) -> Result<Vec<M>, StopReason> {
     let dimension = matrix.dimension();
-    let memory = || (Worker::new(dimension, control), Matrix::default());
-    let pieces: Vec<Piece<M>> = tasks(
-        control,
-        active.len() - 1,
-        memory,
-        |(worker, child), index| {
-            let k = index + 1;
-            control.poll()?;
-            let row = active[k] as usize;
-            let eliminated = matrix.restrict(row, matrix.rows(), child);
-            let (inside, plus, minus) = sides(matrix, child, row, eliminated, vanished);
-            let mut regions = Vec::new();
-            if dimension == 3 {
-                sweep(child, &active[..k], &mut regions);
+    let pieces: Vec<Piece<M>> = tasks(control, active.len() - 1, |index| {
+        let k = index + 1;
+        let mut child = Matrix::default();
+        control.poll()?;
+        let row = active[k] as usize;
+        let eliminated = matrix.restrict(row, matrix.rows(), &mut child);
+        let (inside, plus, minus) = sides(matrix, &child, row, eliminated, vanished);
+        let mut regions = Vec::new();
+        if dimension == 3 {
+            Sweep::default().regions(&child, &active[..k], &mut regions);
+        } else {
+            let mut classes = Vec::new();
+            child.representatives(&active[..k], &mut classes);
+            if control.threads() > 1 && generic_half(classes.len(), dimension - 1) > WORTH_SHARING {
+                regions = shared(&child, inside, &classes, control, false)?;
             } else {
-                let mut classes = Vec::new();
-                child.representatives(&active[..k], &mut classes);
-                if control.threads() > 1
-                    && generic_half(classes.len(), dimension - 1) > WORTH_SHARING
-                {
-                    regions = shared(child, inside, &classes, control, false)?;
-                } else {
-                    worker.regions(0, child, inside, &classes, &mut regions)?;
-                }
+                Worker::new(dimension, control).regions(
+                    0,
+                    &child,
+                    inside,
+                    &classes,
+                    &mut regions,
+                )?;
             }
-            if top {
-                control.found(2 * regions.len() as u64);
-                // The merged list will take as much again.
-                control.hold(2 * std::mem::size_of_val(&regions[..]) as u64)?;
-            }
-            Ok((row, regions, plus, minus))
-        },
-    )?;
+        }
+        if top {
+            control.found(2 * regions.len() as u64);
+            // The merged list will take as much again.
+            control.hold(2 * std::mem::size_of_val(&regions[..]) as u64)?;
+        }
+        Ok((row, regions, plus, minus))
+    })?;
     let restrictions: Vec<Restriction<'_, M>> = pieces
         .iter()
         .map(|(class, regions, plus, minus)| Restriction {
@@ -130,7 +136,7 @@ pub(crate) fn generic_half(rows: usize, dimension: usize) -> u64 {
 }
 
 /// The working memory of one level of the recursion.
-struct Level<M> {
+struct Level<M: Mask> {
     child: Matrix,
     classes: Vec<u32>,
     lists: Vec<M>,
@@ -140,8 +146,9 @@ struct Level<M> {
 }
 
 /// One thread's recursion.
-struct Worker<'a, M> {
+struct Worker<'a, M: Mask> {
     levels: Vec<Level<M>>,
+    sweep: Sweep,
     pulse: Pulse<'a>,
 }
 
@@ -157,6 +164,7 @@ impl<'a, M: Mask> Worker<'a, M> {
         };
         Self {
             levels: (2..dimension).map(level).collect(),
+            sweep: Sweep::default(),
             pulse: Pulse::new(control),
         }
     }
@@ -196,7 +204,8 @@ impl<'a, M: Mask> Worker<'a, M> {
             let eliminated = matrix.restrict(row, matrix.rows(), &mut level.child);
             let (inside, plus, minus) = sides(matrix, &level.child, row, eliminated, vanished);
             if level.child.dimension() == 2 {
-                sweep(&level.child, &active[..k], &mut level.lists);
+                self.sweep
+                    .regions(&level.child, &active[..k], &mut level.lists);
             } else {
                 level
                     .child

@@ -231,22 +231,43 @@ impl RegionTree {
 
     /// Walks the tree; answers `Break` if the visitor stopped the walk.
     pub fn walk<V: TreeVisitor>(&self, visitor: &mut V) -> ControlFlow<()> {
+        self.walk_below(&[], visitor)
+    }
+
+    /// Walks the part of the tree below one node, as [`walk`](Self::walk) would: the node itself is entered first.
+    ///
+    /// The decisions of the node must be about the first hyperplanes of the [order](Self::order), as those a visitor is shown
+    /// are.
+    pub fn walk_below<V: TreeVisitor>(
+        &self,
+        node: &[Decision],
+        visitor: &mut V,
+    ) -> ControlFlow<()> {
+        debug_assert!(
+            node.iter()
+                .map(|(row, _)| row)
+                .eq(&self.order[..node.len()])
+        );
         let mut root = Simplex::new(self.table.dimension());
         let domain = (self.hyperplanes..self.hyperplanes + self.domain).map(|row| (row, true));
         let mut walk = Walk {
             tree: self,
-            decided: domain.collect(),
+            decided: domain.chain(node.iter().copied()).collect(),
             sides: vec![false; self.hyperplanes],
             states: Vec::new(),
+            current: 0,
             open: Vec::new(),
         };
+        for &(row, plus) in node {
+            walk.sides[row] = plus;
+        }
         if root.solve(&self.table, &walk.decided) == Feasibility::Empty {
             let refutation = Refutation {
                 tree: self,
                 all_decided: &walk.decided,
                 reason: Reason::Circuit(&root),
             };
-            return visitor.infeasible(&[], &refutation);
+            return visitor.infeasible(node, &refutation);
         }
         walk.states.push(root);
         walk.arrive(visitor)?;
@@ -258,7 +279,7 @@ impl RegionTree {
             node.next_child = plus.then_some(false);
             let (depth, state) = (node.depth, node.state);
             walk.decided.truncate(self.domain + depth);
-            walk.states.truncate(state + 1);
+            walk.current = state;
             walk.child(plus, visitor)?;
         }
         ControlFlow::Continue(())
@@ -280,8 +301,10 @@ struct Walk<'a> {
     decided: Vec<Decision>,
     /// The side decided for each row; meaningful for decided rows only.
     sides: Vec<bool>,
-    /// Solver states on the path; the last one belongs to the current node.
+    /// Solver states on the path, and old ones whose memory is used again.
     states: Vec<Simplex>,
+    /// The state of the current node.
+    current: usize,
     open: Vec<Open>,
 }
 
@@ -289,7 +312,7 @@ impl Walk<'_> {
     /// Visits the current node, which has an interior point.
     fn arrive<V: TreeVisitor>(&mut self, visitor: &mut V) -> ControlFlow<()> {
         let decided = &self.decided[self.tree.domain..];
-        let state = self.states.len() - 1;
+        let state = self.current;
         if decided.len() == self.tree.order.len() {
             return visitor.region(&TreeRegion {
                 tree: self.tree,
@@ -327,26 +350,30 @@ impl Walk<'_> {
             };
             return visitor.infeasible(&self.decided[tree.domain..], &refutation);
         }
-        let here = &self.states[self.states.len() - 1];
         let wanted = if plus {
             Ordering::Greater
         } else {
             Ordering::Less
         };
-        if here.side(&tree.table, row) == wanted {
+        if self.states[self.current].side(&tree.table, row) == wanted {
             return self.arrive(visitor);
         }
-        let mut next = here.clone();
-        match next.solve(&tree.table, &self.decided) {
+        let next = self.current + 1;
+        if next == self.states.len() {
+            self.states.push(Simplex::new(tree.table.dimension()));
+        }
+        let (before, after) = self.states.split_at_mut(next);
+        after[0].clone_from(&before[self.current]);
+        match after[0].solve(&tree.table, &self.decided) {
             Feasibility::Interior => {
-                self.states.push(next);
+                self.current = next;
                 self.arrive(visitor)
             }
             Feasibility::Empty => {
                 let refutation = Refutation {
                     tree,
                     all_decided: &self.decided,
-                    reason: Reason::Circuit(&next),
+                    reason: Reason::Circuit(&after[0]),
                 };
                 visitor.infeasible(&self.decided[tree.domain..], &refutation)
             }

@@ -5,8 +5,9 @@
 //!
 //! The method is a revised simplex method on {⟨g_i, x⟩ ≥ 1} with an objective of zero. Its state is a basis of d rows and the
 //! adjugate of the matrix they form, updated by integer pivoting (Edmonds; Bareiss), so it is d² integers however many rows
-//! there are, and the answer for a set of rows is a warm start for any larger set. Pivots follow the least-index rule, with
-//! which the criss-cross method terminates from any basis (Terlaky, *A convergent criss-cross method*, 1985).
+//! there are, and the answer for a set of rows is a warm start for any larger set. The first pivots of a run follow a rule that
+//! needs few, all others the least-index rule, with which the criss-cross method terminates from any basis (Terlaky, *A convergent
+//! criss-cross method*, 1985).
 
 use std::cmp::Ordering;
 
@@ -125,9 +126,25 @@ pub enum Feasibility {
 ///
 /// It runs in checked `i64` as long as that holds, then in `i128`, then in big integers, without starting again, and comes
 /// back to a smaller ring at the next call if the numbers have become small.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Simplex {
     state: Tier,
+}
+
+impl Clone for Simplex {
+    fn clone(&self) -> Self {
+        Self {
+            state: self.state.clone(),
+        }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        match (&mut self.state, &source.state) {
+            (Tier::Small(to), Tier::Small(from)) => to.copy(from),
+            (Tier::Medium(to), Tier::Medium(from)) => to.copy(from),
+            (to, from) => *to = from.clone(),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -247,9 +264,55 @@ struct Basis<R> {
     point: Vec<R>,
     /// The position of a row that no point satisfies together with the members, once found.
     refuted: Option<usize>,
+    /// Working memory: a row in terms of the members, and the columns of the next basis.
+    coefficients: Vec<R>,
+    spare: Vec<R>,
 }
 
-impl<R: OrderedRing> Basis<R> {
+/// A ring with the inner loops of the method.
+trait LpRing: OrderedRing {
+    /// The sign of an inner product.
+    fn dot_sign(left: &[Self], right: &[Self]) -> Result<Ordering, Overflow> {
+        Self::dot(left, right).map(|product| product.sign())
+    }
+
+    /// `(p·x − q·y) / divisor`, which is exact.
+    fn exchange(p: &Self, x: &Self, q: &Self, y: &Self, divisor: &Self) -> Result<Self, Overflow> {
+        p.cross(x, q, y)?.exact_div(divisor)
+    }
+}
+
+impl LpRing for i64 {
+    #[inline]
+    fn dot_sign(left: &[Self], right: &[Self]) -> Result<Ordering, Overflow> {
+        let mut sum = 0i128;
+        for (&x, &y) in left.iter().zip(right) {
+            sum = sum
+                .checked_add(i128::from(x) * i128::from(y))
+                .ok_or(Overflow)?;
+        }
+        Ok(sum.cmp(&0))
+    }
+
+    #[inline]
+    fn exchange(p: &Self, x: &Self, q: &Self, y: &Self, divisor: &Self) -> Result<Self, Overflow> {
+        // Only what is left after the division has to fit.
+        if let (Some(left), Some(right)) = (p.checked_mul(*x), q.checked_mul(*y))
+            && let Some(difference) = left.checked_sub(right)
+        {
+            return Ok(difference / divisor);
+        }
+        let wide = |x: &Self, y: &Self| i128::from(*x) * i128::from(*y);
+        let difference = wide(p, x).checked_sub(wide(q, y)).ok_or(Overflow)?;
+        i64::try_from(difference / i128::from(*divisor)).map_err(|_| Overflow)
+    }
+}
+
+impl LpRing for i128 {}
+
+impl LpRing for BigInt {}
+
+impl<R: LpRing> Basis<R> {
     fn new(dimension: usize) -> Self {
         let mut columns = vec![R::zero(); dimension * dimension];
         for i in 0..dimension {
@@ -261,10 +324,12 @@ impl<R: OrderedRing> Basis<R> {
             members: vec![None; dimension],
             point: vec![R::zero(); dimension],
             refuted: None,
+            coefficients: Vec::new(),
+            spare: Vec::new(),
         }
     }
 
-    fn convert<S: OrderedRing>(&self) -> Result<Basis<S>, Overflow> {
+    fn convert<S: LpRing>(&self) -> Result<Basis<S>, Overflow> {
         let convert = |value: &R| S::from_integer(&value.to_integer());
         Ok(Basis {
             determinant: convert(&self.determinant)?,
@@ -272,45 +337,48 @@ impl<R: OrderedRing> Basis<R> {
             members: self.members.clone(),
             point: self.point.iter().map(convert).collect::<Result<_, _>>()?,
             refuted: self.refuted,
+            coefficients: Vec::new(),
+            spare: Vec::new(),
         })
+    }
+
+    /// Takes over another state, but not its working memory.
+    fn copy(&mut self, from: &Self) {
+        self.determinant = from.determinant.clone();
+        self.columns.clone_from(&from.columns);
+        self.members.clone_from(&from.members);
+        self.point.clone_from(&from.point);
+        self.refuted = from.refuted;
     }
 
     /// Pivots until the point is strictly inside, or a row shows that there is none. On overflow the state is still valid.
     fn run(&mut self, rows: &[R], decided: &[Decision]) -> Result<Feasibility, Overflow> {
         let dimension = self.members.len();
         let row_of = |position: usize| &rows[decided[position].0 * dimension..][..dimension];
-        let mut coefficients = vec![R::zero(); dimension];
-        let mut spare = self.columns.clone();
+        self.coefficients.resize(dimension, R::zero());
+        self.spare.resize(dimension * dimension, R::zero());
+        let mut quick_pivots = 20 * (dimension + 4);
         loop {
-            // The first row with ⟨g, x⟩ < 1 is the one to repair; none is needed while all products are positive.
-            let mut first_short = None;
-            let mut inside = true;
-            for (position, &(_, plus)) in decided.iter().enumerate() {
-                let product = R::dot(row_of(position), &self.point)?;
-                let product = if plus { product } else { product.neg()? };
-                let short = first_short.is_none()
-                    && product.sub(&self.determinant)?.sign() == Ordering::Less;
-                if short {
-                    first_short = Some(position);
-                }
-                if product.sign() != Ordering::Greater {
-                    inside = false;
-                    break;
-                }
-            }
-            let Some(leaving) = first_short.filter(|_| !inside) else {
+            let Some(violated) = self.violated(rows, decided)? else {
                 return Ok(Feasibility::Interior);
             };
+            let by_index = quick_pivots == 0;
+            quick_pivots = quick_pivots.saturating_sub(1);
+            let leaving = if by_index {
+                self.first_short(rows, decided)?.unwrap_or(violated)
+            } else {
+                violated
+            };
             let plus = decided[leaving].1;
-            for (column, value) in coefficients.iter_mut().enumerate() {
+            for (column, value) in self.coefficients.iter_mut().enumerate() {
                 let product = R::dot(
                     row_of(leaving),
                     &self.columns[column * dimension..][..dimension],
                 )?;
                 *value = if plus { product } else { product.neg()? };
             }
-            match self.entering(&coefficients) {
-                Some(column) => self.pivot(column, leaving, &coefficients, &mut spare)?,
+            match self.entering(by_index)? {
+                Some(column) => self.pivot(column, leaving)?,
                 None => {
                     self.refuted = Some(leaving);
                     return Ok(Feasibility::Empty);
@@ -319,41 +387,76 @@ impl<R: OrderedRing> Basis<R> {
         }
     }
 
-    /// The column to exchange: a coordinate if possible, otherwise the member of least position with positive coefficient.
-    fn entering(&self, coefficients: &[R]) -> Option<usize> {
-        let coordinate = (0..coefficients.len())
-            .find(|&column| self.members[column].is_none() && !coefficients[column].is_zero());
-        coordinate.or_else(|| {
-            (0..coefficients.len())
-                .filter(|&column| coefficients[column].sign() == Ordering::Greater)
-                .filter_map(|column| Some((self.members[column]?, column)))
-                .min()
-                .map(|(_, column)| column)
-        })
+    /// The last row without a positive product with the point. It is the last row of all that a warm start has to repair.
+    fn violated(&self, rows: &[R], decided: &[Decision]) -> Result<Option<usize>, Overflow> {
+        let dimension = self.members.len();
+        for (position, &(row, plus)) in decided.iter().enumerate().rev() {
+            let sign = R::dot_sign(&rows[row * dimension..][..dimension], &self.point)?;
+            let wanted = if plus {
+                Ordering::Greater
+            } else {
+                Ordering::Less
+            };
+            if sign != wanted {
+                return Ok(Some(position));
+            }
+        }
+        Ok(None)
     }
 
-    fn pivot(
-        &mut self,
-        column: usize,
-        position: usize,
-        coefficients: &[R],
-        spare: &mut Vec<R>,
-    ) -> Result<(), Overflow> {
+    /// The first row with ⟨g, x⟩ < 1.
+    fn first_short(&self, rows: &[R], decided: &[Decision]) -> Result<Option<usize>, Overflow> {
         let dimension = self.members.len();
-        let pivot = &coefficients[column];
+        for (position, &(row, plus)) in decided.iter().enumerate() {
+            let product = R::dot(&rows[row * dimension..][..dimension], &self.point)?;
+            let product = if plus { product } else { product.neg()? };
+            if product.sub(&self.determinant)?.sign() == Ordering::Less {
+                return Ok(Some(position));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The column to exchange: a coordinate if possible, otherwise a member with positive coefficient, of least position or of
+    /// largest coefficient.
+    fn entering(&self, by_index: bool) -> Result<Option<usize>, Overflow> {
+        let mut best: Option<usize> = None;
+        for (column, coefficient) in self.coefficients.iter().enumerate() {
+            let sign = coefficient.sign();
+            if self.members[column].is_none() && sign != Ordering::Equal {
+                return Ok(Some(column));
+            }
+            if sign != Ordering::Greater {
+                continue;
+            }
+            let better = match best {
+                None => true,
+                Some(best) if by_index => self.members[column] < self.members[best],
+                Some(best) => {
+                    coefficient.sub(&self.coefficients[best])?.sign() == Ordering::Greater
+                }
+            };
+            if better {
+                best = Some(column);
+            }
+        }
+        Ok(best)
+    }
+
+    fn pivot(&mut self, column: usize, position: usize) -> Result<(), Overflow> {
+        let dimension = self.members.len();
+        let pivot = &self.coefficients[column];
         // Only coordinates are exchanged on a negative coefficient; the adjugate then changes sign with the determinant.
         let negative = pivot.sign() == Ordering::Less;
         let kept = &self.columns[column * dimension..][..dimension];
-        for (j, factor) in coefficients.iter().enumerate() {
-            let target = &mut spare[j * dimension..][..dimension];
+        for (j, factor) in self.coefficients.iter().enumerate() {
+            let target = &mut self.spare[j * dimension..][..dimension];
             let source = &self.columns[j * dimension..][..dimension];
             for ((new, old), kept) in target.iter_mut().zip(source).zip(kept) {
                 let value = if j == column {
                     kept.clone()
                 } else {
-                    pivot
-                        .cross(old, factor, kept)?
-                        .exact_div(&self.determinant)?
+                    R::exchange(pivot, old, factor, kept, &self.determinant)?
                 };
                 *new = if negative { value.neg()? } else { value };
             }
@@ -366,12 +469,15 @@ impl<R: OrderedRing> Basis<R> {
         let mut point = vec![R::zero(); dimension];
         for (j, member) in self.members.iter().enumerate() {
             if j == column || member.is_some() {
-                for (sum, value) in point.iter_mut().zip(&spare[j * dimension..][..dimension]) {
+                for (sum, value) in point
+                    .iter_mut()
+                    .zip(&self.spare[j * dimension..][..dimension])
+                {
                     *sum = sum.add(value)?;
                 }
             }
         }
-        std::mem::swap(&mut self.columns, spare);
+        std::mem::swap(&mut self.columns, &mut self.spare);
         self.point = point;
         self.determinant = determinant;
         self.members[column] = Some(position);
@@ -423,6 +529,13 @@ pub fn shrink(
     rows: impl IntoIterator<Item = usize>,
 ) -> Vec<BigInt> {
     let point = divide_by_content(point.to_vec());
+    let rows: Vec<usize> = rows.into_iter().collect();
+    let small: Result<Vec<i64>, Overflow> = point.iter().map(i64::from_integer).collect();
+    if let (Some(table), Ok(small)) = (&table.small, small)
+        && let Ok(shrunk) = shrink_small(&small, table, &rows)
+    {
+        return divide_by_content(shrunk.into_iter().map(BigInt::from).collect());
+    }
     let bits = point.iter().map(BigInt::bits).max().unwrap_or(0);
     let mut sides: Vec<(usize, Ordering)> = rows
         .into_iter()
@@ -451,6 +564,39 @@ pub fn shrink(
         }
     }
     point
+}
+
+/// As [`shrink`], on machine integers; the content is left in.
+fn shrink_small(point: &[i64], table: &[i64], rows: &[usize]) -> Result<Vec<i64>, Overflow> {
+    let dimension = point.len();
+    let side =
+        |row: usize, point: &[i64]| i64::dot_sign(&table[row * dimension..][..dimension], point);
+    let bits = point
+        .iter()
+        .map(|entry| 64 - entry.unsigned_abs().leading_zeros())
+        .max()
+        .unwrap_or(0);
+    let mut sides = rows
+        .iter()
+        .map(|&row| Ok((row, side(row, point)?)))
+        .collect::<Result<Vec<(usize, Ordering)>, Overflow>>()?;
+    let mut rounded = point.to_vec();
+    'shifts: for shift in (1..bits).rev() {
+        for (rounded, &entry) in rounded.iter_mut().zip(point) {
+            let magnitude = (u128::from(entry.unsigned_abs()) + (1 << (shift - 1))) >> shift;
+            let magnitude = i64::try_from(magnitude).map_err(|_| Overflow)?;
+            *rounded = if entry < 0 { -magnitude } else { magnitude };
+        }
+        for index in 0..sides.len() {
+            let (row, wanted) = sides[index];
+            if side(row, &rounded)? != wanted {
+                sides.swap(0, index);
+                continue 'shifts;
+            }
+        }
+        return Ok(rounded);
+    }
+    Ok(point.to_vec())
 }
 
 #[cfg(test)]

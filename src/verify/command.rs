@@ -86,8 +86,7 @@ pub fn run(args: &VerifyArgs) -> u8 {
         Ok(bindings) => bindings,
         Err(error) => {
             print(io::stderr(), format!("error: {error}\n"));
-            let declined = error.over_limit.then_some(Outcome::Declined);
-            return declined.unwrap_or(Outcome::Unreadable).exit_code();
+            return Outcome::Unreadable.exit_code();
         }
     };
     let mut verdict = Outcome::Verified;

@@ -70,6 +70,8 @@ impl Difference {
         let (a, one) = (activation.numerator(), activation.denominator());
         let (slope, bend) = (one + a, (one - a).abs());
         let (inputs, outputs) = (plus.inputs, plus.outputs);
+        let entries = outputs * (inputs + parts.len());
+        limits.room(entries, common.bits() + one.bits())?;
         let mut linear = vec![BigInt::zero(); inputs * outputs];
         let mut lines: BTreeMap<&[BigInt], Vec<BigInt>> = BTreeMap::new();
         for (direction, weight, is_output_bias) in &parts {

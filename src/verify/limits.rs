@@ -57,6 +57,13 @@ impl Limits {
         let bits = usize::try_from(bits).unwrap_or(usize::MAX);
         hold("bits of a computed value", bits, self.bits, "bits")
     }
+
+    /// Declines to keep that many numbers of that many bits: over a common denominator, short numbers become long.
+    pub(super) fn room(&self, numbers: usize, bits: u64) -> Result<(), Stop> {
+        let bytes = usize::try_from(bits / 8).unwrap_or(usize::MAX);
+        let bytes = bytes.saturating_mul(numbers);
+        hold("bytes of computed values", bytes, self.bytes, "bytes")
+    }
 }
 
 /// Declines if there is more of something than the limit of this name.

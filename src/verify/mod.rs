@@ -4,6 +4,18 @@
 //! two alone. It searches for nothing, holds every limit of [`Limits`], and answers one of three verdicts. The order of checks:
 //! bytes, UTF-8, last line with count and hash, header, statement, conclusion, and only then the steps, one after the other.
 //! What each rule obliges it to see is written at the rule's data type.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::float_arithmetic,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
 
 mod bind;
 mod bound;

@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 use num_integer::Integer as _;
-use num_traits::{Signed as _, Zero as _};
+use num_traits::{One as _, Signed as _, Zero as _};
 
 use super::limits::{Limits, hold};
 use super::number::{Q, integers, largest};
@@ -48,7 +48,13 @@ impl Direction {
     pub(super) fn of(vector: &[Q], limits: &Limits) -> Result<Option<Direction>, Stop> {
         let mut line = integers(vector, limits)?;
         let positive = first(&line).is_positive();
-        let mut divisor = line.iter().fold(BigInt::ZERO, |gcd, entry| gcd.gcd(entry));
+        let mut divisor = BigInt::ZERO;
+        for entry in &line {
+            divisor = divisor.gcd(entry);
+            if divisor.is_one() {
+                break; // The slow gcd is done with.
+            }
+        }
         if divisor.is_zero() {
             return Ok(None);
         }
@@ -154,6 +160,7 @@ impl Network {
         check_shape(stated, limits)?;
         let (mut inputs, outputs) = (stated.d, stated.outputs);
         let mut neurons = Vec::with_capacity(stated.m);
+        let mut bits = 0;
         for (i, (a, c)) in stated.a.iter().zip(&stated.c).enumerate() {
             let mut radicand = None;
             let (mut a, c) = (
@@ -166,7 +173,14 @@ impl Network {
                 None => {}
             }
             let s = radicand.map_or_else(Q::one, Q::from);
-            neurons.push(Neuron::new(s, c, a, limits)?);
+            let neuron = Neuron::new(s, c, a, limits)?;
+            let line = neuron
+                .direction
+                .iter()
+                .flat_map(|direction| &direction.line);
+            bits += line.map(BigInt::bits).sum::<u64>();
+            limits.room(1, bits)?;
+            neurons.push(neuron);
         }
         if homogenised {
             let mut a = vec![Q::zero(); inputs];

@@ -172,8 +172,10 @@ pub(super) fn common_denominator<'a>(
 ) -> Result<BigInt, Stop> {
     let mut common = BigInt::one();
     for number in numbers {
-        if !common.is_multiple_of(number.denominator()) {
-            common = common.lcm(number.denominator());
+        // The remainder keeps the two arguments of the slow gcd short.
+        let rest = &common % number.denominator();
+        if !rest.is_zero() {
+            common *= number.denominator() / rest.gcd(number.denominator());
             limits.check(common.bits())?;
         }
     }
@@ -188,7 +190,9 @@ pub(super) fn over(numbers: &[Q], common: &BigInt) -> Vec<BigInt> {
 
 /// A row times its least common denominator.
 pub(super) fn integers(row: &[Q], limits: &Limits) -> Result<Vec<BigInt>, Stop> {
-    Ok(over(row, &common_denominator(row, limits)?))
+    let common = common_denominator(row, limits)?;
+    limits.room(row.len(), common.bits())?;
+    Ok(over(row, &common))
 }
 
 /// Inner product; rows of equal length.

@@ -224,3 +224,31 @@ fn statements_that_make_no_sense_are_rejected() {
         }
     }
 }
+
+/// Short numbers with coprime denominators become long over a common one: many of them are declined, not kept.
+#[test]
+fn expanding_weights_are_declined() {
+    let primes = (1009..).step_by(2).filter(|n| (3..100).all(|q| n % q != 0));
+    let row: Vec<_> = primes.take(100).map(|p| format!("1/{p}")).collect();
+    // 100 numbers of about 1000 bits in every row.
+    let rows = vec![row; 10];
+    let ones = vec![["1"]; 10];
+    let json = format!(r#"{{"d":100,"m":10,"D":1,"a":{rows:?},"c":{ones:?}}}"#);
+    let stated: Shallow = serde_json::from_str(&json).unwrap();
+    for (bytes, accepted) in [(1 << 17, true), (1 << 16, false), (1 << 12, false)] {
+        let limits = Limits {
+            bytes,
+            ..Limits::default()
+        };
+        match Network::stated(&stated, false, &limits).map_err(reason) {
+            Ok(_) => assert!(accepted, "{bytes}"),
+            Err(found) => {
+                assert!(!accepted, "{bytes}: {found}");
+                assert!(
+                    found.contains("declined: bytes of computed values"),
+                    "{found}"
+                );
+            }
+        }
+    }
+}

@@ -441,6 +441,36 @@ fn no_digit_of_a_statement_can_be_changed() {
     }
 }
 
+/// Numbers with long continued fractions, on which num-rational's own comparisons recurse, on a small stack.
+#[test]
+fn comparisons_do_not_recurse() {
+    // Neighbouring convergents of the golden ratio agree in 90,000 partial quotients.
+    let (mut p, mut q) = (num_bigint::BigInt::from(1), num_bigint::BigInt::from(1));
+    for _ in 0..90_000 {
+        (p, q) = (&p + &q, p);
+    }
+    let (next, last) = (format!("{}/{p}", &p + &q), format!("{p}/{q}"));
+    let mut example = merge_example();
+    example.claim = example
+        .claim
+        .replace(r#""form":"seminorm""#, r#""form":"jump""#);
+    example.claim = example
+        .claim
+        .replace(r#""lower":"1""#, &format!(r#""lower":"{last}""#));
+    example.claim = example
+        .claim
+        .replace(r#""upper":"1""#, &format!(r#""upper":"{next}""#));
+    let text = example.text();
+    let checked = std::thread::Builder::new()
+        .stack_size(1 << 17)
+        .spawn(move || rejection(&text));
+    let found = checked.unwrap().join().unwrap();
+    assert!(
+        found.contains("threshold of C.1 against the claim; found 2; expected 1"),
+        "{found}"
+    );
+}
+
 /// Rejections name file line, step, rule and the two values.
 #[test]
 fn rejections_say_where_and_why() {
