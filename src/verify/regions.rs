@@ -176,7 +176,8 @@ impl Arrangement {
             .unwrap_or_default()
     }
 
-    /// Whether region r is on the − side of a class.
+    /// Whether region r is on the − side of a class. The bits after those of the classes are never set, so it is on the + side of
+    /// the rows of the domain.
     fn minus(&self, r: usize, class: usize) -> bool {
         is_set(self.region(r), class)
     }
@@ -266,8 +267,11 @@ impl Arrangement {
     fn check_witness(&self, r: usize, point: &[Rational], limits: &Limits) -> Result<(), Stop> {
         let point = Integers::new(coordinates(point, self.inputs, limits)?);
         for (position, normal) in self.normals.iter().enumerate() {
-            let minus = position < self.classes && self.minus(r, position);
-            let expected = if minus { "< 0" } else { "> 0" };
+            let expected = if self.minus(r, position) {
+                "< 0"
+            } else {
+                "> 0"
+            };
             let found = match normal.row.side(&point) {
                 Ordering::Less => "< 0",
                 Ordering::Equal => "= 0",
@@ -303,11 +307,10 @@ impl Arrangement {
             // Where all signs of a circuit but one agree, or all but one differ, that one cannot change.
             let (mut agree, mut differ) = ((0, 0), (0, 0));
             for &(position, positive) in entry(circuits, index, "circuit")? {
-                let plus = position >= self.classes || !self.minus(r, position);
-                let (count, last) = if plus == positive {
-                    &mut agree
-                } else {
+                let (count, last) = if self.minus(r, position) == positive {
                     &mut differ
+                } else {
+                    &mut agree
                 };
                 *count += 1;
                 *last = position;

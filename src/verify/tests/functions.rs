@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::super::support::{
     Example, biased_example, differ_example, equal_example, seminorm_example,
 };
@@ -171,6 +173,13 @@ fn equal_functions() {
             "the gradient jumps across the hyperplane with the normal; found 4, 4, -7;",
         ),
         (
+            "a kink through the corners",
+            in_box(r#"["0","1"],["0","1"]"#),
+            r#""a":[["1","-1"]],"c":[["1"]]"#,
+            r#""a":[["1","-1"],["-1","1"]],"c":[["1"],["-1"]]"#,
+            "the gradient jumps across the hyperplane with the normal; found 1, -1;",
+        ),
+        (
             "another activation",
             format!(r#"{EQUAL},"activation":"1/2""#),
             RAMP,
@@ -311,5 +320,55 @@ fn values_at_a_point() {
     ] {
         let claim = format!(r#"{differ},"activation":"{activation}""#);
         pair(&claim, RAMP, theta).accepts(&[(name, &[&rule])]);
+    }
+}
+
+proptest! {
+    /// On a box each neuron of Γ stays, or Θ has a line or nothing in its place.
+    #[test]
+    fn equal_on_a_box(
+        neurons in prop::collection::vec((-2_i64..3, -2_i64..3, -4_i64..5, -2_i64..3, 0..3), 1..4),
+        corner in (-2_i64..3, -2_i64..3),
+        sides in (1_i64..4, 1_i64..4),
+        biased in any::<bool>(),
+    ) {
+        let (mut gamma, mut theta) = (Vec::new(), Vec::new());
+        let mut equal = true;
+        let corners = [(0, 0), (0, 1), (1, 0), (1, 1)].map(|(i, j)| (corner.0 + i * sides.0, corner.1 + j * sides.1));
+        for (x, y, b, c, change) in neurons {
+            let b = if biased { b } else { 0 };
+            gamma.push((x, y, b, c));
+            let mut at_corners = corners.iter().map(|corner| x * corner.0 + y * corner.1 + b);
+            match change {
+                0 => theta.push((x, y, b, c)),
+                1 => {
+                    theta.extend([(x, y, b, c), (-x, -y, -b, -c)]);
+                    equal &= c == 0 || at_corners.all(|t| t >= 0);
+                }
+                _ => equal &= c == 0 || at_corners.all(|t| t <= 0),
+            }
+        }
+        theta.push((0, 0, 0, 1));
+        let text = |neurons: &[(i64, i64, i64, i64)]| {
+            let a: Vec<_> = neurons.iter().map(|n| [n.0.to_string(), n.1.to_string()]).collect();
+            let b: Vec<_> = neurons.iter().map(|n| n.2.to_string()).collect();
+            let c: Vec<_> = neurons.iter().map(|n| [n.3.to_string()]).collect();
+            let biases = if biased { format!(r#","b":{b:?},"e":["0"]"#) } else { String::new() };
+            format!(r#""a":{a:?},"c":{c:?}{biases}"#)
+        };
+        let domain = [(corners[0].0, corners[3].0), (corners[0].1, corners[3].1)];
+        let domain = domain.map(|(lower, upper)| [lower.to_string(), upper.to_string()]);
+        let claim = format!(r#"{{"equal":{{"box":{domain:?}}}}}"#);
+        let accepted = pair(&claim, &text(&gamma), &text(&theta)).steps(&[EQUAL]).is_ok();
+        prop_assert!(accepted || !equal);
+        // Other networks can be equal too; then they are at a grid of points, corners included.
+        let value = |neurons: &[(i64, i64, i64, i64)], x: i64, y: i64| -> i64 {
+            neurons.iter().map(|n| n.3 * (n.0 * x + n.1 * y + 12 * n.2).max(0)).sum()
+        };
+        for x in 12 * corners[0].0..=12 * corners[3].0 {
+            for y in 12 * corners[0].1..=12 * corners[3].1 {
+                prop_assert!(!accepted || value(&gamma, x, y) == value(&theta, x, y), "{x} {y}");
+            }
+        }
     }
 }

@@ -366,6 +366,40 @@ fn targets() {
     }
 }
 
+/// A third of the example's function: the numbers of a packing are rationals, whatever the common denominator.
+#[test]
+fn fractions() {
+    let mut example = seminorm_example();
+    let c = r#""c":[["2"],["-1"],["3"]]"#;
+    example.networks = example
+        .networks
+        .replace(c, r#""c":[["2/3"],["-1/3"],["1"]]"#);
+    for (bound, y) in [("4/3", "1/3"), ("3/2", "1/6"), ("7/5", "4/15")] {
+        let rule = targeted(bound, FIRST, &format!(r#"[[0,"{y}"]]"#), "p0");
+        example.accepts(&[(bound, &[CIRCUITS, &rule])]);
+    }
+    for (bound, y, reason) in [
+        (
+            "4/3",
+            "17/50",
+            "the packing overspends hyperplane 1; found 17/50; expected at most 1/3",
+        ),
+        (
+            "13/10",
+            "1/3",
+            "the target can exceed the bound; found 4/3; expected at most 13/10",
+        ),
+        (
+            "4/3",
+            "3/10",
+            "the target can exceed the bound; found 41/30; expected at most 4/3",
+        ),
+    ] {
+        let rule = targeted(bound, FIRST, &format!(r#"[[0,"{y}"]]"#), "p0");
+        example.rejects(&[(bound, &[CIRCUITS, &rule], reason)]);
+    }
+}
+
 /// f = ρ(x) − ρ(−x) = x: the entry is 1 everywhere, and twice the bound is rounded down, also below 0.
 #[test]
 fn negative_bounds() {
