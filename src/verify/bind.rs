@@ -162,7 +162,8 @@ fn weights(path: &Path, limits: &Limits) -> Result<Weights, String> {
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
     match extension.to_str() {
         Some("safetensors") => from_safetensors(&bytes),
-        Some(other @ ("npz" | "npy" | "onnx" | "nnet" | "arr" | "pt" | "h5")) => Err(format!(
+        Some("arr") => from_normals(&bytes, limits),
+        Some(other @ ("npz" | "npy" | "onnx" | "nnet" | "pt" | "h5")) => Err(format!(
             ".{other} files cannot be bound; give the network as .json or .safetensors"
         )),
         _ => from_json(&bytes, limits),
@@ -232,6 +233,38 @@ fn from_json(bytes: &[u8], limits: &Limits) -> Result<Weights, String> {
         }
     }
     let (b, e) = (optional(b)?, optional(e)?);
+    Ok(Weights { a, b, c, e })
+}
+
+/// An arrangement by its normals, as a statement has it: with outer weights 0. A line with m and d, then one normal a line; what
+/// follows a `#` is a comment.
+fn from_normals(bytes: &[u8], limits: &Limits) -> Result<Weights, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8")?;
+    let lines = text
+        .lines()
+        .map(|line| line.split('#').next().unwrap_or_default());
+    let lines = lines.map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let mut lines = lines.filter(|fields| !fields.is_empty());
+    let head: Vec<Option<usize>> = lines
+        .next()
+        .unwrap_or_default()
+        .iter()
+        .map(|n| n.parse().ok())
+        .collect();
+    let row = |fields: Vec<&str>| {
+        fields
+            .into_iter()
+            .map(|field| number(field, limits))
+            .collect()
+    };
+    let a = lines.map(row).collect::<Result<Vec<Vec<_>>, _>>()?;
+    let widths_agree = |d: usize| a.iter().all(|row| row.len() == d);
+    match head[..] {
+        [Some(m), Some(d)] if m == a.len() && widths_agree(d) => {}
+        _ => return Err("expected a line with m and d, then m lines with d numbers".to_owned()),
+    }
+    let c = vec![vec![Number::from(Q::zero())]; a.len()];
+    let (b, e) = (None, None);
     Ok(Weights { a, b, c, e })
 }
 

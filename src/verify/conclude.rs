@@ -124,9 +124,7 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
             check_bounds(proof, theorem)
         }
         Claim::Equal(_) => has("that they are equal", &|fact| matches!(fact, Fact::Equal)),
-        Claim::Differ(_) => has("that they differ", &|fact| {
-            matches!(fact, Fact::Values(true))
-        }),
+        Claim::Differ(_) => has("that they differ", &|fact| matches!(fact, Fact::Values)),
         Claim::JumpNorm(claim) => has("the jump norm", &is_jump(Q::from(&claim.value))),
         Claim::Seminorm(SeminormClaim { lower, upper }) => {
             if let Some(lower) = lower {

@@ -49,8 +49,8 @@ pub(super) enum Fact {
     Closed(Range<usize>),
     /// The number of regions.
     Counted(usize),
-    /// The values of Γ and Θ at a point of the claim's box; whether they differ.
-    Values(bool),
+    /// The values of Γ and Θ at a point of the claim's box; in a claim that they differ, these do.
+    Values,
 }
 
 /// The statement's networks and the proof so far.
@@ -182,7 +182,7 @@ impl<'a> Proof<'a> {
                 functions::equal(self.difference()?, domain, limits)?;
                 Fact::Equal
             }
-            Rule::Values(step) => Fact::Values(self.values(step)?),
+            Rule::Values(step) => self.values(step)?,
             Rule::Witnesses(step) => Fact::Witnessed(self.regions()?.witnesses(step, limits)?),
             Rule::Closure(step) => Fact::Closed(self.regions()?.closure(step, &self.circuits)?),
             Rule::Count(step) => {
@@ -267,7 +267,7 @@ impl<'a> Proof<'a> {
         Ok(())
     }
 
-    fn values(&self, step: &Values) -> Result<bool, Stop> {
+    fn values(&self, step: &Values) -> Result<Fact, Stop> {
         let differ = functions::values(
             step,
             [&self.gamma, needed(&self.theta)?],
@@ -279,7 +279,7 @@ impl<'a> Proof<'a> {
         if matches!(self.claim, Claim::Differ(_)) && !differ {
             return reject("the two functions have the same values there");
         }
-        Ok(differ)
+        Ok(Fact::Values)
     }
 
     fn theorem(&self) -> Result<&'a Theorem31, Stop> {

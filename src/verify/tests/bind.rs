@@ -1,6 +1,9 @@
 use std::path::PathBuf;
 
-use super::super::support::{biased_example, merge_example, violation_example};
+use super::super::support::{
+    arrangement_example, biased_example, equal_example, jump_example, merge_example,
+    seminorm_example, violation_example,
+};
 use super::super::{Verdict, verify_text};
 use super::*;
 
@@ -257,6 +260,69 @@ fn json_files() {
 }
 
 /// A safetensors file: name, dtype, shape and bytes of each tensor.
+/// An arrangement's normals, and networks of other claims.
+#[test]
+fn files_of_the_other_claims() {
+    let arrangement = arrangement_example().text();
+    let normals = "# five rows\n5 2\n\n0 0\n1 0 # x\n0 0.1e1\n-4/2 0\n 1\t1\n";
+    agrees(&arrangement, "lines.arr", normals.as_bytes());
+    agrees(
+        &arrangement,
+        "LINES.ARR",
+        normals.replace('\n', "\r\n").as_bytes(),
+    );
+    for (old, new, expected) in [
+        ("1 0 #", "1 1 #", "entry 1 of row 1 of a of Γ"),
+        ("5 2\n", "4 2\n", ""),
+        ("1 0 #", "1 #", ""),
+        ("5 2\n", "5 2 1\n", ""),
+        ("5 2\n", "", ""),
+        ("1 0 #", "1 x #", "not a number"),
+    ] {
+        let changed = normals.replacen(old, new, 1);
+        match expected {
+            "" => refused(
+                "lines.arr",
+                changed.as_bytes(),
+                "expected a line with m and d, then m lines with d numbers",
+            ),
+            "not a number" => refused("lines.arr", changed.as_bytes(), expected),
+            _ => disagrees(&arrangement, "lines.arr", changed.as_bytes(), expected),
+        }
+    }
+    refused("lines.arr", b"", "expected a line with m and d");
+    refused("lines.arr", b"1 1\n\xff", "not UTF-8");
+    disagrees(&arrangement, "lines.arr", b"1 2\n1 1", "rows of a of");
+    // Outer weights of an arrangement's statement are 0, unless it was given as a network.
+    let weighted = arrangement_example().with(r#""c":[["0"],["0"]"#, r#""c":[["0"],["5"]"#);
+    disagrees(
+        &weighted.text(),
+        "lines.arr",
+        normals.as_bytes(),
+        "entry 0 of row 1 of c of Γ",
+    );
+    for (example, file) in [
+        (
+            seminorm_example(),
+            r#"{"a":[[1,-1],[1,0],[1,1]],"c":[[2],[-1],[3]]}"#,
+        ),
+        (jump_example(), r#"{"a":[[1]],"c":[[1]]}"#),
+        (
+            equal_example(),
+            r#"{"layers":[{"weights":[[1,0]]},{"weights":[[1]]}]}"#,
+        ),
+    ] {
+        agrees(&example.text(), "gamma.json", file.as_bytes());
+        let changed = file.replacen('1', "7", 1);
+        disagrees(
+            &example.text(),
+            "gamma.json",
+            changed.as_bytes(),
+            "of a of Γ",
+        );
+    }
+}
+
 fn safetensors(tensors: &[(&str, Dtype, &[usize], Vec<u8>)]) -> Vec<u8> {
     let view = |(name, dtype, shape, bytes): &(&str, Dtype, &[usize], Vec<u8>)| {
         let view = TensorView::new(*dtype, shape.to_vec(), bytes).unwrap();

@@ -91,6 +91,14 @@ fn long_numbers() {
     let edge = [i64::MIN, i64::MAX, -i64::MAX, 1];
     let rows: Vec<Vec<BigInt>> = edge.map(|v| vec![1.into(), v.into(), 2.into()]).into();
     assert_eq!(count(&rows), 8);
+    // The least machine integer has no negative.
+    for rows in [
+        &[&[i64::MIN][..]][..],
+        &[&[0, i64::MIN], &[i64::MIN, 0]],
+        &[&[i64::MIN, 1], &[-1, i64::MIN]],
+    ] {
+        assert_eq!(count(&vectors(rows)), 2 * rows.len());
+    }
 }
 
 #[test]

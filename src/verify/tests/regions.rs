@@ -637,6 +637,21 @@ fn radicals_do_not_matter() {
     assert!(matches!(verdict(&fractions.text()), Verdict::Verified(_)));
 }
 
+#[test]
+fn sides_of_long_points() {
+    let row = |entry: i64| Integers::new(vec![entry.into(); 4]);
+    for (x, y, expected) in [
+        (i64::MAX, i64::MAX, Ordering::Greater),
+        (i64::MIN, i64::MIN, Ordering::Greater),
+        (i64::MIN, i64::MAX, Ordering::Less),
+        (i64::MIN, 0, Ordering::Equal),
+    ] {
+        assert_eq!(row(x).side(&row(y)), expected);
+    }
+    let long = Integers::new(vec![BigInt::from(1) << 64; 4]);
+    assert_eq!(long.side(&row(-1)), Ordering::Less);
+}
+
 /// The bits of more than 64 classes are kept in the order of the texts.
 #[test]
 fn many_classes() {
