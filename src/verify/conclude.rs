@@ -135,37 +135,36 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
                 .map_or(Ok(()), |upper| check_upper(proof, &facts, &Q::from(upper)))
         }
         Claim::Arrangement(claim) => {
-            let needed = proof
-                .arrangement
-                .as_ref()
-                .map_or(0, |regions| regions.needed);
-            let shown = |what: &str, range: &dyn Fn(&Fact) -> Option<Range<usize>>| {
-                let mut shown = vec![false; claim.count];
-                for range in facts.iter().filter_map(|fact| range(fact)) {
-                    shown.get_mut(range).unwrap_or_default().fill(true);
-                }
-                match shown.iter().take(needed).position(|shown| !shown) {
-                    None => Ok(()),
-                    Some(r) => reject(format!(
-                        "no step that the conclusion rests on shows {what} region {r}"
-                    )),
-                }
-            };
-            shown("an inner point of", &|fact| match fact {
-                Fact::Witnessed(range) => Some(range.clone()),
-                _ => None,
-            })?;
-            let counted =
-                |fact: &&Fact| matches!(fact, Fact::Counted(count) if *count == claim.count);
-            if facts.iter().any(counted) {
-                return Ok(());
-            }
-            shown("what lies around", &|fact| match fact {
-                Fact::Closed(range) => Some(range.clone()),
-                _ => None,
-            })
+            let regions = proof.arrangement.as_ref();
+            let needed = regions.map_or(claim.count, |regions| regions.needed);
+            check_regions(&facts, claim.count, needed)
         }
     }
+}
+
+/// Each of the needed regions has an inner point, and is closed, unless the number of regions shows that none is missing.
+fn check_regions(facts: &[&Fact], count: usize, needed: usize) -> Result<(), Stop> {
+    let (mut inside, mut around) = (vec![false; count], vec![false; count]);
+    let fill = |shown: &mut [bool], range: &Range<usize>| {
+        let part = shown.get_mut(range.clone());
+        part.unwrap_or_default().fill(true);
+    };
+    for fact in facts {
+        match fact {
+            Fact::Witnessed(range) => fill(&mut inside, range),
+            Fact::Closed(range) => fill(&mut around, range),
+            Fact::Counted(found) if *found == count => around.fill(true),
+            _ => {}
+        }
+    }
+    for (what, shown) in [("an inner point of", inside), ("what lies around", around)] {
+        if let Some(r) = shown.iter().take(needed).position(|shown| !shown) {
+            return reject(format!(
+                "no step that the conclusion rests on shows {what} region {r}"
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// r ≤ upper: by one step for all entries of the Jacobian, or by one for every entry and one for its negative.

@@ -258,11 +258,9 @@ impl<'a> Proof<'a> {
     fn branch(&mut self, step: &Branch) -> Result<(), Stop> {
         let shared = self.circuits.len();
         self.circuits(&step.circuits)?;
-        let limits = self.limits;
-        self.difference()?;
-        if let Some(difference) = &self.difference {
-            tree::branch(step, difference, &self.circuits, limits)?;
-        }
+        let (circuits, limits) = (std::mem::take(&mut self.circuits), self.limits);
+        tree::branch(step, self.difference()?, &circuits, limits)?;
+        self.circuits = circuits;
         self.circuits.truncate(shared);
         Ok(())
     }
