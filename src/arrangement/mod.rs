@@ -24,9 +24,11 @@
 mod affine;
 mod control;
 mod count;
+mod entry;
 mod enumerate;
 mod evidence;
 pub mod facet;
+mod fixed;
 mod list;
 mod mask;
 mod matrix;
