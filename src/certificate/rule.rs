@@ -7,12 +7,14 @@
 //! The *difference* g − R(Γ) is M x + ½ Σ_H κ_H |⟨n_H,x⟩| in canonical form (N1): n_H has first non-zero entry 1, only
 //! hyperplanes with κ_H ≠ 0 are kept, and they are numbered from 0 in increasing lexicographic order of n_H.
 //!
-//! For claims other than `theorem-3.1` and `condition` the difference is that of the function the claim speaks of: R(Θ) − R(Γ),
-//! or R(Γ) if the statement has no Θ; with an `activation`, of the networks with that activation. Where a network has biases these
-//! claims speak of R^d of the original variables, the *affine* difference: the homogenised one on x_{d+1} > 0, with the hyperplane
-//! n = (0, …, 0, 1), if it occurs, folded into the linear part (|x_{d+1}| = x_{d+1}). Entries of the Jacobian are then those of the
-//! first d columns; points have d + 1 coordinates, the last one positive; and g = (0, …, 0, 1) counts as one more hyperplane,
-//! numbered after all others, always decided with sign +, which circuits may use.
+//! For the claims `equal`, `differ`, `seminorm` and `jump-norm` the difference is that of the function the claim speaks of:
+//! R(Θ) − R(Γ), or R(Γ) if the statement has no Θ, whatever the numbers of neurons; with an `activation` a, of the networks with
+//! ϱ(t) = max(a·t, t) = (1 + a)/2·t + |1 − a|/2·|t| in place of ρ. (The output bias is added after the activation.) Where a network
+//! has biases these claims speak of R^d of the original variables, the *affine* difference: the homogenised one on x_{d+1} > 0,
+//! with the output biases linear and the hyperplane n = (0, …, 0, 1), if it occurs, folded into the linear part
+//! (|x_{d+1}| = x_{d+1}). Entries of the Jacobian are then those of the first d columns, the last one is the constant; points have
+//! d + 1 coordinates, the last one positive; and g = (0, …, 0, 1) counts as one more hyperplane in circuits, numbered after all
+//! others and always decided with sign +. Nothing else names g: a tree does not split on it, and `signs` do not list it.
 
 use serde::{Deserialize, Serialize};
 
@@ -83,8 +85,9 @@ pub struct Point {
 /// r ≤ `bound`, by a binary tree over the hyperplanes of the difference, in preorder (the + branch before the − branch).
 ///
 /// At a leaf some hyperplanes H are decided, with signs ε_H. A `Node::Bound` leaf obliges the verifier to see, for every entry,
-/// |M + ½ Σ_decided ε_H κ_H n_Hᵀ| + ½ Σ_undecided |κ_H n_Hᵀ| ≤ bound. A `Node::Farkas` leaf obliges it to see that no region is
-/// there: Σ μ_H n_H = 0 over the named circuit, all H of it decided, and the signs of μ_H all equal ε_H or all opposite.
+/// |M + ½ Σ_decided ε_H κ_H n_Hᵀ| + ½ Σ_undecided |κ_H n_Hᵀ| ≤ bound; with a target, the same for ±(that entry) without the
+/// absolute value around it. A `Node::Farkas` leaf obliges it to see that no region is there: Σ μ_H n_H = 0 over the named circuit,
+/// all H of it decided, and the signs of μ_H all equal ε_H or all opposite. Without a target the bound is not negative.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Branch {
@@ -93,7 +96,7 @@ pub struct Branch {
     /// If given, the tree shows only that ±(one entry) ≤ bound, and leaves speak of that alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
-    /// Linear dependences; leaves number them after those of all earlier `circuits` steps.
+    /// Linear dependences of this step alone; leaves number them after those of all earlier `circuits` steps.
     pub circuits: Vec<Circuit>,
     /// Packings of circuits, shared by the leaves; only with a target.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -375,8 +378,9 @@ pub struct Bound {
 }
 
 /// Linear dependences, numbered on from those of earlier `circuits` steps. In `arrangement` claims they are among the hyperplanes
-/// of the arrangement (Σ μ_i a_i = 0, i the lowest index of its class of parallel a_i; with a domain, row k of it is number m + k);
-/// in other claims among those of the difference.
+/// of the arrangement: Σ μ_i a_i = 0, where a_i is the row (with biases a_i followed by b_i) without its square root, i the lowest
+/// index of its class of parallel rows, and with a domain number m + k is its row k. In other claims they are among the hyperplanes
+/// of the difference. Each must be so, also where no later step uses it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Circuits {
@@ -385,6 +389,9 @@ pub struct Circuits {
 }
 
 /// Region `first` + k of the claim's list contains the point `points`[k] (signs of ⟨a_i,x⟩ as listed; inside the domain).
+///
+/// The claim needs a point in every region. But without a domain, where the list is closed under negation and its first half are
+/// the regions whose first sign is +, the others contain the points' negatives: points of the first half are enough.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Witnesses {
@@ -397,6 +404,9 @@ pub struct Witnesses {
 /// For region `first` + k, `redundant`[k] lists circuits. Each circuit's signs agree with the region's (domain rows have sign +) on
 /// all its classes but one, up to reversing all of them: crossing that one class leads nowhere. Every class is either crossed
 /// into a listed region (the one whose signs differ on that class alone) or is the odd one of a listed circuit.
+///
+/// The regions of an arrangement in an open convex set are connected by crossings, so a list that has an inner point in every
+/// region and is closed in this sense is complete. Without a domain the first half is enough, as for witnesses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Closure {
@@ -407,7 +417,8 @@ pub struct Closure {
 }
 
 /// The arrangement has `regions` regions, counted anew by the verifier: adding hyperplanes one by one, each adds as many regions as
-/// the earlier ones cut it into. Only without a domain.
+/// the earlier ones cut it into. Only without a domain or with a domain of one row g, where it is half the number of regions with
+/// ⟨g,x⟩ = 0 as one more hyperplane. If this is the claim's count, inner points in all its regions make the list complete.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Count {
@@ -416,12 +427,13 @@ pub struct Count {
 }
 
 /// The difference is 0: no hyperplane, no linear part, no constant. On a box, the hyperplanes that do not meet its interior are
-/// folded into the linear part and the constant first.
+/// folded into the linear part and the constant first. The verifier sees this itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Equal {}
 
-/// R(Γ)(x) = `gamma` and R(Θ)(x) = `theta`, as networks of the original variables. In `differ` claims they are not the same.
+/// R(Γ)(x) = `gamma` and R(Θ)(x) = `theta`, as networks of the original variables, with the statement's activation; x lies in the
+/// claim's box, edges included. In `differ` claims the values are not the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Values {

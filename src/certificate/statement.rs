@@ -47,8 +47,9 @@ pub struct Networks {
 
 /// What a certificate shows, in the verifier's hands the only thing that counts.
 ///
-/// Where Γ or Θ has biases every claim speaks of the homogenised networks: inputs (x, 1), a_i followed by b_i, and the output
-/// bias as one more, last neuron (0, …, 0, 1) with c = e. Norms are the largest absolute entry.
+/// Where Γ or Θ has biases the claims `reparametrization`, `theorem-3.1` and `condition` speak of the homogenised networks: inputs
+/// (x, 1), a_i followed by b_i, and the output bias as one more, last neuron (0, …, 0, 1) with c = e. The others speak of R^d. Norms
+/// are the largest absolute entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Claim {
@@ -72,21 +73,23 @@ pub enum Claim {
 }
 
 /// The regions of the arrangement of the hyperplanes ⟨a_i,x⟩ = 0 of Γ (an arrangement given by normals alone is stated as a network
-/// with outer weights 0), or of ⟨a_i,x⟩ + b_i = 0 in R^d where Γ has biases, in the interior of `domain` if there is one.
+/// with outer weights 0), or of ⟨a_i,x⟩ + b_i = 0 in R^d where Γ has biases, in the interior of `domain` if there is one. There is no
+/// Θ and no Φ. It rests on `witnesses` and either on `closure` or on `count`.
 ///
 /// Two regions are adjacent iff their signs differ on exactly one class of parallel hyperplanes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArrangementClaim {
-    /// A cone in the variables of the rows (a_i, or a_i followed by b_i on (x, 1)): the x with ⟨g,x⟩ > 0 for all its rows g. Where Γ
-    /// has biases it is present, and its first row is (0, …, 0, 1).
+    /// A cone in the variables of the rows (a_i, or a_i followed by b_i on (x, 1)): the x with ⟨g,x⟩ > 0 for all its rows g, at
+    /// least one and none of them zero. Where Γ has biases it is present, and its first row is (0, …, 0, 1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub domain: Option<Vec<Vec<Rational>>>,
     /// How many regions there are.
     pub count: usize,
     /// How many unordered pairs of adjacent regions there are.
     pub edges: usize,
-    /// The regions: one sign a neuron, `+`, `-`, or `0` for a zero row; in increasing order of the text, none twice.
+    /// The regions, at least one: one sign a neuron, `+`, `-`, or `0` for a zero row; in increasing order of the text (`+` before
+    /// `-`), none twice. Without a domain the negation of every region is listed too, unless all rows are zero.
     pub regions: Vec<String>,
 }
 
@@ -108,9 +111,9 @@ pub struct DifferClaim {
     pub domain: Option<Vec<(Rational, Rational)>>,
 }
 
-/// lower ≤ |f|_{W^{1,∞}} ≤ upper for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ); at least one is present, and the seminorm is
-/// known exactly iff they are equal. `point` steps show the lower end; the upper end needs `branch` steps with bound ≤ upper that
-/// cover every entry and both signs (one without a target covers all).
+/// lower ≤ |f|_{W^{1,∞}} ≤ upper for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ); at least one is present, 0 ≤ lower ≤ upper,
+/// and the seminorm is known exactly iff they are equal. A `point` step shows the lower end; the upper end needs `branch` steps with
+/// bound ≤ upper that cover every entry and both signs (one without a target covers all).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SeminormClaim {
@@ -156,7 +159,7 @@ pub enum Form {
 pub struct SeminormBracket {
     /// Attained at a point of the certificate.
     pub lower: Rational,
-    /// Shown by a region tree of the certificate.
+    /// Shown by region trees of the certificate: every entry and both signs, as for [`SeminormClaim`], and one bound is this.
     pub upper: Rational,
 }
 
@@ -217,7 +220,7 @@ pub struct Statement {
     /// All networks, whole.
     pub networks: Networks,
     /// The a of the activation max(a·t, t), a ≥ 0, if it is not ReLU. Only for claims about functions: equal, differ, seminorm,
-    /// jump-norm.
+    /// jump-norm. In these Γ and Θ may have different numbers of neurons, and one of them biases; there is no Φ.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activation: Option<Rational>,
     /// One claim.

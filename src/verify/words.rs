@@ -24,7 +24,7 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
         Claim::Arrangement(claim) => arrangement(claim, statement),
         Claim::Equal(claim) => format!("R(Γ) = R(Θ) {}.\n", on(claim.domain.as_deref())),
         Claim::Differ(claim) => format!(
-            "R(Γ) ≠ R(Θ): the two functions have different values at a point {}.\n",
+            "R(Γ) ≠ R(Θ) {}: the two functions have different values at a point of it.\n",
             on(claim.domain.as_deref())
         ),
         Claim::Seminorm(claim) => seminorm(claim, statement),

@@ -94,12 +94,95 @@ fn the_statement_in_words() {
                 "= 3 > 2.",
             ],
         ),
+        (
+            seminorm_example(),
+            &[
+                "r = |f|_(W^1,∞) of f = R(Γ), the largest absolute entry of the Jacobian of f in any region of R^d where f is \
+                 linear, satisfies r = 4.",
+                "Γ: d = 2, m = 3, D = 1, without biases",
+            ],
+        ),
+        (
+            affine_example(),
+            &["satisfies r = 1.", "Γ: d = 1, m = 3, D = 1, with biases"],
+        ),
+        (
+            jump_example(),
+            &[
+                "The jump norm of f = R(Θ) − R(Γ) is 4/3: the largest absolute entry of a jump of the Jacobian",
+                "The activation of the networks is max(1/3·t, t).",
+            ],
+        ),
+        (
+            equal_example(),
+            &[
+                "R(Γ) = R(Θ) on the box [-1, 2] × [0, 1].",
+                "Θ: d = 2, m = 3, D = 1, with biases",
+            ],
+        ),
+        (
+            differ_example(),
+            &[
+                "R(Γ) ≠ R(Θ) on the box [-1, 2] × [-1, 1]: the two functions have different values at a point of it.",
+            ],
+        ),
+        (
+            arrangement_example(),
+            &[
+                "The 6 sign vectors of the statement are those of the regions into which the hyperplanes ⟨a_i,x⟩ = 0 of Γ, where a \
+                 row is not zero, cut R^2;",
+                "none is missing and none is there twice. 6 pairs of them are adjacent",
+                "The sign vectors, one a line, have the SHA-256 4463404c05328bb5",
+            ],
+        ),
+        (
+            biased_arrangement_example(),
+            &["the hyperplanes ⟨a_i,x⟩ + b_i = 0 of Γ, where a row is not zero, cut R^1;"],
+        ),
     ] {
         let words = words(example);
         for expected in expected {
             assert!(words.contains(expected), "{expected} in {words}");
         }
     }
+    let mut equal = equal_example();
+    equal.claim = r#"{"equal":{}}"#.to_owned();
+    equal.networks = r#"{
+        "gamma":{"d":1,"m":1,"D":1,"a":[["1"]],"c":[["1"]]},
+        "theta":{"d":1,"m":1,"D":1,"a":[["2"]],"c":[["1/2"]]}}"#
+        .to_owned();
+    assert!(words(equal).contains("R(Γ) = R(Θ) on all of R^d."));
+    for (claim, rests_on, expected) in [
+        (r#"{"seminorm":{"lower":"4"}}"#, vec![2], "satisfies r ≥ 4."),
+        (
+            r#"{"seminorm":{"upper":"9/2"}}"#,
+            vec![3, 4, 5, 6],
+            "satisfies r ≤ 9/2.",
+        ),
+        (
+            r#"{"seminorm":{"lower":"4","upper":"9/2"}}"#,
+            vec![2, 3, 4, 5, 6],
+            "satisfies 4 ≤ r ≤ 9/2.",
+        ),
+    ] {
+        let claim = claim.to_owned();
+        assert!(
+            words(Example {
+                claim,
+                rests_on,
+                ..seminorm_example()
+            })
+            .contains(expected)
+        );
+    }
+    let mut half = arrangement_example();
+    half.claim = r#"{"arrangement":{"domain":[["0","3"]],"count":3,"edges":2,"regions":["0++-+","0-+++","0-++-"]}}"#.to_owned();
+    half.rules = vec![
+        r#"{"witnesses":{"first":0,"points":[["1","1"],["-1","2"],["-2","1"]]}}"#.to_owned(),
+        r#"{"count":{"regions":3}}"#.to_owned(),
+    ];
+    half.rests_on = vec![1, 2];
+    assert!(words(half).contains("cut R^2, in the domain of all x with ⟨g,x⟩ > 0 for g = (0, 3);"));
     let mut bracket = sharp_example();
     bracket.claim = bracket.claim.replace(r#""upper":"2""#, r#""upper":"5/2""#);
     bracket.rules[1] = bracket.rules[1].replace(r#""bound":"2""#, r#""bound":"5/2""#);
