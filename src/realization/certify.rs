@@ -1,5 +1,6 @@
 //! Certificates about functions: claims `equal`, `differ`, `seminorm` and `jump-norm`.
 
+use itertools::Itertools as _;
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
@@ -139,8 +140,9 @@ pub fn seminorm_certificate(
             .map(|(h, value)| (*h, Number(Rational::from_integer(value * &lengths[*h]))))
             .collect()
     });
-    let circuits: Vec<_> = circuits.collect();
-    if !circuits.is_empty() {
+    // Lines of moderate length: verifiers limit them.
+    for chunk in &circuits.chunks(4096) {
+        let circuits = chunk.collect();
         writer.step(Rule::Circuits(Circuits { circuits }));
     }
     for tree in &found.trees {
