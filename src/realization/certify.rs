@@ -9,13 +9,10 @@ use super::domain::Domain;
 use super::gradient::GradientTable;
 use super::seminorm::BoundedSeminorm;
 use crate::certificate::{
-    Branch, Circuits, Claim, DifferClaim, Equal, EqualClaim, Jump, JumpNormClaim, Networks, Point,
-    Rational as Number, Rule, SeminormClaim, Statement, Target, Values, Writer,
+    Branch, Circuits, Claim, DifferClaim, Equal, EqualClaim, Jump, JumpNormClaim, Networks,
+    PRODUCER, Point, Rational as Number, Rule, SeminormClaim, Statement, Target, Values, Writer,
 };
 use crate::exact::Rational;
-
-/// What this program calls itself in the header of a certificate.
-const PRODUCER: &str = concat!("relucert ", env!("CARGO_PKG_VERSION"));
 
 fn numbers(values: &[Rational]) -> Vec<Number> {
     values.iter().cloned().map(Number).collect()
