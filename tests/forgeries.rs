@@ -370,7 +370,7 @@ fn is_true(statement: &Statement) -> Option<bool> {
                     && bounds_hold,
             )
         }
-        Claim::Reparametrization(_) => None,
+        _ => None,
     }
 }
 

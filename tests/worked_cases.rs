@@ -3,10 +3,11 @@
 //! `RELUCERT_CASES=DIR cargo test --test worked_cases -- --nocapture` checks another set of cases and prints how many of each
 //! kind were checked; kinds without a checker are counted and skipped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use num_traits::Zero as _;
+use relucert::arrangement::{Arrangement, Completeness};
 use relucert::certificate::{CaseLabel, ConditionName, Networks};
 use relucert::degeneracy::{
     Multiple, balance_violations, least_beta, membership, opposite_between, opposite_pairs,
@@ -15,8 +16,13 @@ use relucert::degeneracy::{
 use relucert::exact::{Rational, Surd, text};
 use relucert::network::file::network_from_bytes;
 use relucert::network::{Network, Shallow};
-use relucert::realization::{CanonicalForm, Kink, least_neurons, seminorm};
-use relucert::stability::{Options, certificate, distance, theorem31, violation_certificate};
+use relucert::realization::{
+    CanonicalForm, Domain, Kink, branch_and_bound, inverse_lipschitz, least_neurons, nonzero_point,
+    seminorm, sup_norm,
+};
+use relucert::stability::{
+    Options, certificate, distance, distance_to_line, theorem31, violation_certificate,
+};
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
 use serde_json::Value;
 
@@ -36,6 +42,13 @@ const CHECKERS: &[(&str, Checker)] = &[
     ("thm31", theorem),
     ("seminorm", norm),
     ("seminorm_diff", norm_of_difference),
+    ("equal", equal),
+    ("equal_biased", equal),
+    ("prelu", prelu),
+    ("w1inf", full_norm),
+    ("a7_constant", a7_constant),
+    ("witness", explicit_phi),
+    ("regions", regions),
 ];
 
 #[test]
@@ -304,5 +317,119 @@ fn exact_seminorm(form: &CanonicalForm, expect: &Value) -> Result<(), String> {
         "seminorm",
         found.exact().cloned(),
         Some(rational(&expect["seminorm"])),
+    )
+}
+
+fn regions(input: &Value, expect: &Value) -> Result<(), String> {
+    let network = shallow(&input["net"]);
+    let normals: Vec<Vec<Rational>> = network
+        .neurons()
+        .iter()
+        .map(|neuron| neuron.inner().to_vec())
+        .collect();
+    let arrangement = Arrangement::new(&normals, network.inputs()).map_err(|e| e.to_string())?;
+    let list = arrangement
+        .regions(&Default::default())
+        .map_err(|stopped| stopped.to_string())?;
+    same("count", Some(list.len() as u64), expect["count"].as_u64())?;
+    let found: BTreeSet<String> = (0..list.len())
+        .map(|region| {
+            let mut text = String::new();
+            list.write_signs(region, &mut text);
+            text
+        })
+        .collect();
+    let expected = expect["activation_patterns"].as_array().unwrap();
+    let expected = expected.iter().map(|v| v.as_str().unwrap().to_owned());
+    same("patterns", found, expected.collect())?;
+    let edges = list.adjacency().len() as u64;
+    same("edges", Some(edges), expect["adjacent_pairs"].as_u64())?;
+    let stated = (&network).into();
+    let certified = list.certificate(stated, Completeness::Closure, &|| false);
+    let text = certified.map_err(|error| error.to_string())?;
+    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
+        Verdict::Verified(_) => Ok(()),
+        other => Err(format!("the verifier says {other:?}")),
+    }
+}
+
+/// Equality, decided by canonical forms; where the answer is no, a point must show it.
+fn equal(input: &Value, expect: &Value) -> Result<(), String> {
+    let networks = [&input["net1"], &input["net2"]].map(network);
+    let [one, two] = networks.each_ref().map(|n| CanonicalForm::of(n).unwrap());
+    let difference = one.minus(&two).ok_or("shapes differ")?;
+    let point = nonzero_point(&difference, None);
+    same("equal", point.is_none(), expect["equal"].as_bool().unwrap())?;
+    same("equal forms", one == two, point.is_none())?;
+    match point {
+        Some(x) => {
+            let [a, b] = networks.each_ref().map(|n| n.eval(&x).unwrap());
+            same("values differ at the witness", a != b, true)
+        }
+        None => Ok(()),
+    }
+}
+
+/// Canonical form and values with the activation max(αt, t).
+fn prelu(input: &Value, expect: &Value) -> Result<(), String> {
+    let network = network(&input["net"]);
+    let form = CanonicalForm::with_activation(&network, &rational(&input["alpha"])).unwrap();
+    same("M", form.linear().to_vec(), rows(&expect["M"]))?;
+    same("q", form.constant().to_vec(), rationals(&expect["q"]))?;
+    let kinks = expect["kinks"].as_array().unwrap().iter();
+    let kinks = kinks.map(|kink| Kink {
+        normal: rationals(&kink["n"]),
+        offset: rational(&kink["beta"]),
+        jump: rationals(&kink["kappa"]),
+    });
+    same("kinks", form.kinks().to_vec(), kinks.collect())?;
+    let points = rows(&input["points"]);
+    let values = points.iter().map(|x| form.eval(x)).collect();
+    same("values", values, rows(&expect["values"]))
+}
+
+/// Seminorm, sup norm on [−B, B]^d, and the larger of them.
+fn full_norm(input: &Value, expect: &Value) -> Result<(), String> {
+    let form = CanonicalForm::of(&network(&input["net"])).unwrap();
+    let b = rational(&input["B"]);
+    let domain = Domain::new(vec![(-b.clone(), b); form.inputs()]).map_err(|e| e.to_string())?;
+    let sup = sup_norm(&form, &domain, 1_000_000)
+        .map_err(|e| e.to_string())?
+        .value;
+    let found = branch_and_bound(&form, false, &Default::default());
+    let seminorm = found.exact().cloned().ok_or("not exact")?;
+    same("seminorm", seminorm.clone(), rational(&expect["seminorm"]))?;
+    same("linf", sup.clone(), rational(&expect["linf"]))?;
+    same("w1inf", sup.max(seminorm), rational(&expect["w1inf"]))
+}
+
+/// Lemma A.7's constant for given directions.
+fn a7_constant(input: &Value, expect: &Value) -> Result<(), String> {
+    let directions = rows(&input["A"]);
+    let dimension = directions[0].len();
+    let found = inverse_lipschitz(&directions, dimension, &rational(&input["B"]), 1_000_000);
+    same(
+        "Cprime",
+        found.map_err(|e| e.to_string())?,
+        rational(&expect["Cprime"]),
+    )
+}
+
+/// An explicit Φ for Example 2.4: it realises g, its distance, and how far Γ's rows are from the line of g's kink.
+fn explicit_phi(input: &Value, expect: &Value) -> Result<(), String> {
+    let [gamma, g, phi] = ["G", "g", "Phi"].map(|name| shallow(&input[name]));
+    let form = CanonicalForm::of_shallow(&g);
+    let realises = CanonicalForm::of_shallow(&phi) == form;
+    same("realises", realises, expect["realises"].as_bool().unwrap())?;
+    let measured = distance(&phi, &gamma).map(|d| d.value);
+    same("dist", measured, Some(number(&expect["dist"])))?;
+    let lines = gamma
+        .neurons()
+        .iter()
+        .map(|n| distance_to_line(n.inner(), &form.kinks()[0].normal));
+    same(
+        "line_lower_bound",
+        lines.min(),
+        Some(rational(&expect["line_lower_bound"])),
     )
 }

@@ -88,7 +88,7 @@ impl Regions<'_> {
 
 impl Arrangement {
     /// The redundancy that a circuit of reduced rows shows.
-    fn redundancy(&self, class: usize, circuit: Vec<(usize, BigInt)>) -> Redundancy {
+    pub(super) fn redundancy(&self, class: usize, circuit: Vec<(usize, BigInt)>) -> Redundancy {
         let factors: Vec<BigInt> = circuit
             .iter()
             .map(|&(row, _)| self.reduction_factor(row))

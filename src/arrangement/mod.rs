@@ -22,6 +22,7 @@
 //! ```
 
 mod affine;
+mod certify;
 mod control;
 mod count;
 mod entry;
@@ -42,6 +43,7 @@ mod stream;
 pub mod tree;
 
 pub use affine::{Affine, box_facets};
+pub use certify::{CertifyError, Completeness, MOST_CLOSED};
 pub use control::{Options, Progress, StopReason, Stopped};
 pub use enumerate::Method;
 pub use evidence::{Evidence, Redundancy};

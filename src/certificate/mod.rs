@@ -12,12 +12,13 @@ mod write;
 
 pub use number::{NumberError, Rational, Surd};
 pub use rule::{
-    Bound, Branch, Case, CaseLabel, Circuit, Condition, ConditionName, Facet, Jump, Kill, Merge,
-    Node, Part, Permute, Point, Radical, Rule, Scale, Side, Violation,
+    Bound, Branch, Case, CaseLabel, Circuit, Circuits, Closure, Condition, ConditionName, Count,
+    Equal, Facet, Jump, Kill, Merge, Node, Packing, Part, Permute, Point, Radical, Rule, Scale,
+    Side, Target, Values, Violation, Witnesses,
 };
 pub use statement::{
-    Bounds, Claim, ConditionClaim, Form, Networks, Reparametrization, SeminormBracket, Shallow,
-    Statement, Theorem31,
+    ArrangementClaim, Bounds, Claim, ConditionClaim, DifferClaim, EqualClaim, Form, JumpNormClaim,
+    Networks, Reparametrization, SeminormBracket, SeminormClaim, Shallow, Statement, Theorem31,
 };
 pub use write::{
     Conclusion, ConclusionLine, End, EndLine, Header, StatementLine, StepLine, Writer,

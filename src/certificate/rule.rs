@@ -6,6 +6,15 @@
 //!
 //! The *difference* g − R(Γ) is M x + ½ Σ_H κ_H |⟨n_H,x⟩| in canonical form (N1): n_H has first non-zero entry 1, only
 //! hyperplanes with κ_H ≠ 0 are kept, and they are numbered from 0 in increasing lexicographic order of n_H.
+//!
+//! For the claims `equal`, `differ`, `seminorm` and `jump-norm` the difference is that of the function the claim speaks of:
+//! R(Θ) − R(Γ), or R(Γ) if the statement has no Θ, whatever the numbers of neurons; with an `activation` a, of the networks with
+//! ϱ(t) = max(a·t, t) = (1 + a)/2·t + |1 − a|/2·|t| in place of ρ. (The output bias is added after the activation.) Where a network
+//! has biases these claims speak of R^d of the original variables, the *affine* difference: the homogenised one on x_{d+1} > 0,
+//! with the output biases linear and the hyperplane n = (0, …, 0, 1), if it occurs, folded into the linear part
+//! (|x_{d+1}| = x_{d+1}). Entries of the Jacobian are then those of the first d columns, the last one is the constant; points have
+//! d + 1 coordinates, the last one positive; and g = (0, …, 0, 1) counts as one more hyperplane in circuits, numbered after all
+//! others and always decided with sign +. Nothing else names g: a tree does not split on it, and `signs` do not list it.
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +50,18 @@ pub enum Rule {
     Bound(Bound),
     /// A hypothesis fails.
     Violation(Violation),
+    /// Linear dependences for later steps.
+    Circuits(Circuits),
+    /// Interior points of listed regions.
+    Witnesses(Witnesses),
+    /// Hyperplanes that listed regions do not touch.
+    Closure(Closure),
+    /// The number of regions, counted by the verifier.
+    Count(Count),
+    /// Two functions agree.
+    Equal(Equal),
+    /// Two functions differ at a point.
+    Values(Values),
 }
 
 /// r ≥ `value`: at `point`, which lies on no hyperplane of the difference, entry (`output`, `input`) of the Jacobian of
@@ -64,23 +85,50 @@ pub struct Point {
 /// r ≤ `bound`, by a binary tree over the hyperplanes of the difference, in preorder (the + branch before the − branch).
 ///
 /// At a leaf some hyperplanes H are decided, with signs ε_H. A `Node::Bound` leaf obliges the verifier to see, for every entry,
-/// |M + ½ Σ_decided ε_H κ_H n_Hᵀ| + ½ Σ_undecided |κ_H n_Hᵀ| ≤ bound. A `Node::Farkas` leaf obliges it to see that no region is
-/// there: Σ μ_H n_H = 0 over the named circuit, all H of it decided, and the signs of μ_H all equal ε_H or all opposite.
+/// |M + ½ Σ_decided ε_H κ_H n_Hᵀ| + ½ Σ_undecided |κ_H n_Hᵀ| ≤ bound; with a target, the same for ±(that entry) without the
+/// absolute value around it. A `Node::Farkas` leaf obliges it to see that no region is there: Σ μ_H n_H = 0 over the named circuit,
+/// all H of it decided, and the signs of μ_H all equal ε_H or all opposite. Without a target the bound is not negative.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Branch {
     /// The number shown to be at least r.
     pub bound: Rational,
-    /// Linear dependences, shared by the leaves.
+    /// If given, the tree shows only that ±(one entry) ≤ bound, and leaves speak of that alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Target>,
+    /// Linear dependences of this step alone; leaves number them after those of all earlier `circuits` steps.
     pub circuits: Vec<Circuit>,
+    /// Packings of circuits, shared by the leaves; only with a target.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packings: Vec<Packing>,
     /// The tree in preorder.
     pub nodes: Vec<Node>,
 }
 
+/// One entry of the Jacobian with a sign: the tree shows that entry ≤ bound (or −entry ≤ bound, with `negative`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// Row of the Jacobian.
+    pub output: usize,
+    /// Column of the Jacobian.
+    pub input: usize,
+    /// Whether the entry's negative is meant.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub negative: bool,
+}
+
+/// Pairs (circuit, y), y > 0, no circuit twice. With v_H = ±(κ_H n_Hᵀ)_entry the target's value is ±M_entry + ½ Σ ε_H v_H, at most
+/// ±M_entry + ½ Σ |v_H|, and every undecided H prefers the sign of v_H. In every circuit named, each H is decided or has v_H ≠ 0,
+/// and the signs of μ_H all equal, or are all opposite to, the decided or preferred ones: some undecided H of it must give way. At
+/// the leaf Σ_{C ∋ H} y_C ≤ |v_H| for every undecided H, so at least Σ y is lost beside Σ |v_H| over the H decided against v_H, and
+/// the leaf obliges the verifier to see ±M_entry + ½ Σ |v_H| − (these losses) ≤ bound.
+pub type Packing = Vec<(usize, Rational)>;
+
 /// Σ μ_H n_H = 0: pairs (hyperplane H, μ_H), H increasing, μ_H ≠ 0, not empty.
 pub type Circuit = Vec<(usize, Rational)>;
 
-/// One node of a region tree, as text `s3`, `b` or `f0`.
+/// One node of a region tree, as text `s3`, `b`, `f0` or `p0`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Node {
     /// Split on an undecided hyperplane; two subtrees follow.
@@ -89,6 +137,8 @@ pub enum Node {
     Bound,
     /// A leaf that no region meets, by the circuit of this index.
     Farkas(usize),
+    /// A leaf closed by the packing of this index.
+    Packing(usize),
 }
 
 impl Serialize for Node {
@@ -97,6 +147,7 @@ impl Serialize for Node {
             Node::Split(hyperplane) => serializer.collect_str(&format_args!("s{hyperplane}")),
             Node::Bound => serializer.serialize_str("b"),
             Node::Farkas(circuit) => serializer.collect_str(&format_args!("f{circuit}")),
+            Node::Packing(packing) => serializer.collect_str(&format_args!("p{packing}")),
         }
     }
 }
@@ -111,10 +162,11 @@ impl<'de> Deserialize<'de> for Node {
         let node = match text.split_at_checked(1) {
             Some(("s", digits)) => index(digits).map(Node::Split),
             Some(("f", digits)) => index(digits).map(Node::Farkas),
+            Some(("p", digits)) => index(digits).map(Node::Packing),
             Some(("b", "")) => Some(Node::Bound),
             _ => None,
         };
-        node.ok_or_else(|| serde::de::Error::custom("a tree node is 's<i>', 'b' or 'f<i>'"))
+        node.ok_or_else(|| serde::de::Error::custom("a tree node is 's<i>', 'b', 'f<i>' or 'p<i>'"))
     }
 }
 
@@ -323,4 +375,72 @@ pub struct Bound {
     pub part: Part,
     /// Position in that row.
     pub index: usize,
+}
+
+/// Linear dependences, numbered on from those of earlier `circuits` steps. In `arrangement` claims they are among the hyperplanes
+/// of the arrangement: Σ μ_i a_i = 0, where a_i is the row (with biases a_i followed by b_i) without its square root, i the lowest
+/// index of its class of parallel rows, and with a domain number m + k is its row k. In other claims they are among the hyperplanes
+/// of the difference. Each must be so, also where no later step uses it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Circuits {
+    /// The dependences.
+    pub circuits: Vec<Circuit>,
+}
+
+/// Region `first` + k of the claim's list contains the point `points`[k] (signs of ⟨a_i,x⟩ as listed; inside the domain).
+///
+/// The claim needs a point in every region. But without a domain, where the list is closed under negation and its first half are
+/// the regions whose first sign is +, the others contain the points' negatives: points of the first half are enough.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Witnesses {
+    /// Index of the first region.
+    pub first: usize,
+    /// One point a region.
+    pub points: Vec<Vec<Rational>>,
+}
+
+/// For region `first` + k, `redundant`[k] lists circuits. Each circuit's signs agree with the region's (domain rows have sign +) on
+/// all its classes but one, up to reversing all of them: crossing that one class leads nowhere. Every class is either crossed
+/// into a listed region (the one whose signs differ on that class alone) or is the odd one of a listed circuit.
+///
+/// The regions of an arrangement in an open convex set are connected by crossings, so a list that has an inner point in every
+/// region and is closed in this sense is complete. Without a domain the first half is enough, as for witnesses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closure {
+    /// Index of the first region.
+    pub first: usize,
+    /// One list of circuits a region.
+    pub redundant: Vec<Vec<usize>>,
+}
+
+/// The arrangement has `regions` regions, counted anew by the verifier: adding hyperplanes one by one, each adds as many regions as
+/// the earlier ones cut it into. Only without a domain or with a domain of one row g, where it is half the number of regions with
+/// ⟨g,x⟩ = 0 as one more hyperplane. If this is the claim's count, inner points in all its regions make the list complete.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Count {
+    /// The number.
+    pub regions: usize,
+}
+
+/// The difference is 0: no hyperplane, no linear part, no constant. On a box, the hyperplanes that do not meet its interior are
+/// folded into the linear part and the constant first. The verifier sees this itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Equal {}
+
+/// R(Γ)(x) = `gamma` and R(Θ)(x) = `theta`, as networks of the original variables, with the statement's activation; x lies in the
+/// claim's box, edges included. In `differ` claims the values are not the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Values {
+    /// The point, d rationals.
+    pub point: Vec<Rational>,
+    /// D numbers.
+    pub gamma: Vec<Rational>,
+    /// D numbers.
+    pub theta: Vec<Rational>,
 }

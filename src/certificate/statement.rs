@@ -47,8 +47,9 @@ pub struct Networks {
 
 /// What a certificate shows, in the verifier's hands the only thing that counts.
 ///
-/// Where Γ or Θ has biases every claim speaks of the homogenised networks: inputs (x, 1), a_i followed by b_i, and the output
-/// bias as one more, last neuron (0, …, 0, 1) with c = e. Norms are the largest absolute entry.
+/// Where Γ or Θ has biases the claims `reparametrization`, `theorem-3.1` and `condition` speak of the homogenised networks: inputs
+/// (x, 1), a_i followed by b_i, and the output bias as one more, last neuron (0, …, 0, 1) with c = e. The others speak of R^d. Norms
+/// are the largest absolute entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Claim {
@@ -59,6 +60,77 @@ pub enum Claim {
     Theorem31(Box<Theorem31>),
     /// A hypothesis of Theorem 3.1 is violated.
     Condition(ConditionClaim),
+    /// These are the regions of the arrangement of Γ's hyperplanes, all of them.
+    Arrangement(ArrangementClaim),
+    /// R(Γ) = R(Θ).
+    Equal(EqualClaim),
+    /// R(Γ) ≠ R(Θ).
+    Differ(DifferClaim),
+    /// Bounds of a seminorm.
+    Seminorm(SeminormClaim),
+    /// The jump norm.
+    JumpNorm(JumpNormClaim),
+}
+
+/// The regions of the arrangement of the hyperplanes ⟨a_i,x⟩ = 0 of Γ (an arrangement given by normals alone is stated as a network
+/// with outer weights 0), or of ⟨a_i,x⟩ + b_i = 0 in R^d where Γ has biases, in the interior of `domain` if there is one. There is no
+/// Θ and no Φ. It rests on `witnesses` and either on `closure` or on `count`.
+///
+/// Two regions are adjacent iff their signs differ on exactly one class of parallel hyperplanes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArrangementClaim {
+    /// A cone in the variables of the rows (a_i, or a_i followed by b_i on (x, 1)): the x with ⟨g,x⟩ > 0 for all its rows g, at
+    /// least one and none of them zero. Where Γ has biases it is present, and its first row is (0, …, 0, 1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<Vec<Vec<Rational>>>,
+    /// How many regions there are.
+    pub count: usize,
+    /// How many unordered pairs of adjacent regions there are.
+    pub edges: usize,
+    /// The regions, at least one: one sign a neuron, `+`, `-`, or `0` for a zero row; in increasing order of the text (`+` before
+    /// `-`), none twice. Without a domain the negation of every region is listed too, unless all rows are zero.
+    pub regions: Vec<String>,
+}
+
+/// R(Γ) = R(Θ) on all of R^d, or on a box.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EqualClaim {
+    /// The box, one pair lower < upper an input.
+    #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<Vec<(Rational, Rational)>>,
+}
+
+/// R(Γ)(x) ≠ R(Θ)(x) at the point of the `values` step, which lies in the box if there is one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DifferClaim {
+    /// The box, one pair lower < upper an input.
+    #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<Vec<(Rational, Rational)>>,
+}
+
+/// lower ≤ |f|_{W^{1,∞}} ≤ upper for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ); at least one is present, 0 ≤ lower ≤ upper,
+/// and the seminorm is known exactly iff they are equal. A `point` step shows the lower end; the upper end needs `branch` steps with
+/// bound ≤ upper that cover every entry and both signs (one without a target covers all).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeminormClaim {
+    /// The lower end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lower: Option<Rational>,
+    /// The upper end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upper: Option<Rational>,
+}
+
+/// The jump norm of the difference is `value`: max_H ‖κ_H‖_∞·‖n_H‖_∞; where there are biases, with n_H in the original variables.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JumpNormClaim {
+    /// J.
+    pub value: Rational,
 }
 
 /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = `distance` ≤ `bound`.
@@ -87,7 +159,7 @@ pub enum Form {
 pub struct SeminormBracket {
     /// Attained at a point of the certificate.
     pub lower: Rational,
-    /// Shown by a region tree of the certificate.
+    /// Shown by region trees of the certificate: every entry and both signs, as for [`SeminormClaim`], and one bound is this.
     pub upper: Rational,
 }
 
@@ -147,6 +219,10 @@ pub struct ConditionClaim {
 pub struct Statement {
     /// All networks, whole.
     pub networks: Networks,
+    /// The a of the activation max(a·t, t), a ≥ 0, if it is not ReLU. Only for claims about functions: equal, differ, seminorm,
+    /// jump-norm. In these Γ and Θ may have different numbers of neurons, and one of them biases; there is no Φ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activation: Option<Rational>,
     /// One claim.
     pub claim: Claim,
 }

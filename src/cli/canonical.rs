@@ -17,6 +17,12 @@ pub(super) struct Canonical {
     /// The network: .json or .safetensors, with two layers
     #[arg(value_name = "NET")]
     network: PathBuf,
+    /// Print a fingerprint of the function too: equal for equal functions, however they are parametrized
+    #[arg(long)]
+    hash: bool,
+    /// relu, or prelu:A for max(A·t, t)
+    #[arg(long, default_value = "relu", value_name = "ACTIVATION")]
+    activation: String,
 }
 
 #[derive(Serialize)]
@@ -27,6 +33,9 @@ struct Object {
     constant: Vec<String>,
     /// By increasing normal, then offset.
     kinks: Vec<KinkObject>,
+    /// SHA-256 of the form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hash: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -42,7 +51,7 @@ struct KinkObject {
 impl Canonical {
     pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
         let network = input::shallow_network(&self.network, "canonical")?;
-        let form = CanonicalForm::of(&network)
+        let form = CanonicalForm::with_activation(&network, &input::activation(&self.activation)?)
             .ok_or_else(|| Failure::Internal("a shallow network has no canonical form".into()))?;
         let kinks = form.kinks().iter().map(|kink| KinkObject {
             normal: texts(&kink.normal),
@@ -53,8 +62,12 @@ impl Canonical {
             linear: text_rows(form.linear()),
             constant: texts(form.constant()),
             kinks: kinks.collect(),
+            hash: self.hash.then(|| form.fingerprint()),
         };
-        output.answer("canonical", &object, || text(&form))?;
+        output.answer("canonical", &object, || {
+            let hash = object.hash.iter().map(|hash| format!("SHA-256 {hash}\n"));
+            text(&form) + &hash.collect::<String>()
+        })?;
         Ok(Answer::Yes)
     }
 }

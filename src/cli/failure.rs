@@ -22,7 +22,6 @@ pub(super) enum Failure {
     Usage(String),
     /// A limit was reached; what is known so far was printed.
     #[error("{0}")]
-    #[allow(dead_code, reason = "for verbs whose work can be long")]
     Limit(String),
     /// Standard output cannot be written.
     #[error("standard output cannot be written: {}", plain_words(.0))]

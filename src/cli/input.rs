@@ -1,10 +1,12 @@
 //! Reading networks and points for verbs.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use super::failure::Failure;
 use crate::exact::{Rational, text};
 use crate::network::{Network, file};
+use crate::realization::Domain;
 
 /// Any network.
 pub(super) fn network(path: &Path) -> Result<Network, Failure> {
@@ -56,4 +58,57 @@ fn shortened(text: &str) -> String {
         short.push('…');
     }
     short
+}
+
+/// The a of `relu` (0) or `prelu:A`, the activation max(A·t, t).
+pub(super) fn activation(text: &str) -> Result<Rational, Failure> {
+    if text == "relu" {
+        return Ok(Rational::from_integer(0.into()));
+    }
+    let a = text.strip_prefix("prelu:").ok_or_else(|| {
+        Failure::Usage(format!("--activation '{text}': expected relu or prelu:A"))
+    })?;
+    let a = text::parse_rational(a)
+        .map_err(|error| Failure::Usage(format!("--activation '{text}': {error}")))?;
+    if a < Rational::from_integer(0.into()) {
+        return Err(Failure::Usage(format!(
+            "--activation '{text}': A must not be negative"
+        )));
+    }
+    Ok(a)
+}
+
+/// A box from `-1:1,0:2`, one lower:upper an input; a single pair stands for all inputs.
+pub(super) fn domain(text: &str, inputs: usize) -> Result<Domain, Failure> {
+    let wrong =
+        |reason: String| Failure::Usage(format!("--domain '{}': {reason}", shortened(text)));
+    let side = |part: &str| -> Result<(Rational, Rational), Failure> {
+        let (lower, upper) = part
+            .split_once(':')
+            .ok_or_else(|| wrong(format!("'{part}' is not lower:upper")))?;
+        let number = |text: &str| text::parse_rational(text).map_err(|e| wrong(e.to_string()));
+        Ok((number(lower)?, number(upper)?))
+    };
+    let mut sides = text.split(',').map(side).collect::<Result<Vec<_>, _>>()?;
+    if let ([only], true) = (sides.as_slice(), inputs > 1) {
+        sides = vec![only.clone(); inputs];
+    }
+    if sides.len() != inputs {
+        let found = sides.len();
+        return Err(wrong(format!(
+            "found {found} sides, expected {inputs} (or one for all)"
+        )));
+    }
+    Domain::new(sides).map_err(|error| wrong(error.to_string()))
+}
+
+/// When work must end, from `--time-limit SECONDS`.
+pub(super) fn deadline(seconds: Option<f64>) -> Result<Option<Instant>, Failure> {
+    let Some(seconds) = seconds else {
+        return Ok(None);
+    };
+    let wrong = |reason: &str| Failure::Usage(format!("--time-limit {seconds}: {reason}"));
+    let limit = Duration::try_from_secs_f64(seconds).map_err(|e| wrong(&e.to_string()))?;
+    let end = Instant::now().checked_add(limit);
+    end.map(Some).ok_or_else(|| wrong("too long"))
 }

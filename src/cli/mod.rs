@@ -3,12 +3,16 @@
 //! To add a verb: a file with its arguments (clap) and `run`, and one line each in [`Verb`] and [`Verb::run`].
 
 mod canonical;
+mod distance;
+mod equal;
 mod eval;
 mod explain;
 mod failure;
 mod input;
 mod inspect;
+mod inverse_lipschitz;
 mod output;
+mod regions;
 mod reparametrize;
 mod verify;
 
@@ -44,6 +48,11 @@ enum Verb {
     Eval(eval::Eval),
     Inspect(inspect::Inspect),
     Canonical(canonical::Canonical),
+    Equal(equal::EqualArgs),
+    Distance(distance::Distance),
+    Norm(distance::Norm),
+    Regions(regions::RegionsVerb),
+    InverseLipschitz(inverse_lipschitz::InverseLipschitz),
     Reparametrize(reparametrize::Reparametrize),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
@@ -56,6 +65,11 @@ impl Verb {
             Verb::Eval(verb) => verb.run(output),
             Verb::Inspect(verb) => verb.run(output),
             Verb::Canonical(verb) => verb.run(output),
+            Verb::Equal(verb) => verb.run(output),
+            Verb::Distance(verb) => verb.run(output),
+            Verb::Norm(verb) => verb.run(output),
+            Verb::Regions(verb) => verb.run(output),
+            Verb::InverseLipschitz(verb) => verb.run(output),
             Verb::Reparametrize(verb) => verb.run(output),
             Verb::Explain(verb) => verb.run(output),
             Verb::Verify(_) => Err(Failure::Internal(

@@ -11,7 +11,6 @@ use crate::exact::{Rational, Surd};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Output {
     json: bool,
-    #[allow(dead_code, reason = "see remark")]
     quiet: bool,
 }
 
@@ -59,7 +58,6 @@ impl Output {
     }
 
     /// A remark on standard error, unless `--quiet`.
-    #[allow(dead_code, reason = "for verbs whose work can be long")]
     pub(super) fn remark(&self, text: &str) {
         if !self.quiet {
             // A closed standard error is no reason to fail.

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -194,13 +193,6 @@ impl Reparametrize {
             .as_deref()
             .map(text::parse_non_negative)
             .transpose();
-        let deadline = self.time_limit.map(|seconds| {
-            let limit = Duration::try_from_secs_f64(seconds)
-                .map_err(|error| Failure::Usage(format!("--time-limit {seconds}: {error}")))?;
-            Instant::now()
-                .checked_add(limit)
-                .ok_or_else(|| Failure::Usage(format!("--time-limit {seconds}: too long")))
-        });
         Ok(Options {
             beta: beta.map_err(|error| Failure::Usage(format!("--beta: {error}")))?,
             form: self.form.map(|form| match form {
@@ -209,7 +201,7 @@ impl Reparametrize {
             }),
             limits: SeminormLimits {
                 regions: self.max_regions,
-                deadline: deadline.transpose()?,
+                deadline: input::deadline(self.time_limit)?,
                 ..SeminormLimits::default()
             },
         })

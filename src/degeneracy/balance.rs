@@ -32,3 +32,39 @@ pub fn least_beta(gamma: &Shallow, threshold: &Rational) -> Surd {
     let largest = squares.max_by(|(x, _), (y, _)| x.cmp(y));
     largest.map_or_else(Surd::zero, |(_, neuron)| neuron.size())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exact::text::parse;
+    use crate::network::Network;
+    use crate::network::file::network_from_bytes;
+
+    #[test]
+    fn the_least_beta_is_the_least() {
+        // ‖c a‖ is 2, 0, 0, 6, 12.
+        let text = r#"{"a": [["sqrt(2)"],["0"],["3/2"],["2*sqrt(3)"],["4"]],
+                       "c": [["-sqrt(2)"],["5/4"],["0"],["sqrt(3)"],["3"]]}"#;
+        let Ok(Network::Shallow(net)) = network_from_bytes("x.json", text.as_bytes()) else {
+            panic!("a network without biases");
+        };
+        for (threshold, beta, violations) in [
+            ("0", "3/2", vec![2]),
+            ("2", "3/2", vec![2]),
+            ("6", "2*sqrt(3)", vec![3]),
+            ("12", "4", vec![4]),
+        ] {
+            let threshold = parse(threshold).unwrap().to_rational().unwrap().clone();
+            let beta = parse(beta).unwrap();
+            assert_eq!(least_beta(&net, &threshold), beta);
+            assert_eq!(
+                balance_violations(&net, &threshold, &beta),
+                Vec::<usize>::new()
+            );
+            let less = beta.sub(&parse("1/1000").unwrap());
+            assert_eq!(balance_violations(&net, &threshold, &less), violations);
+        }
+        let none = parse("-1").unwrap().to_rational().unwrap().clone();
+        assert_eq!(least_beta(&net, &none), Surd::zero());
+    }
+}

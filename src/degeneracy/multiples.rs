@@ -123,8 +123,10 @@ pub fn opposite_between(gamma: &Shallow, theta: &Shallow) -> Vec<Multiple> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exact::Rational;
     use crate::network::Network;
     use crate::network::file::network_from_bytes;
+    use proptest::prelude::*;
 
     fn shallow(text: &str) -> Shallow {
         match network_from_bytes("x.json", text.as_bytes()).unwrap() {
@@ -155,5 +157,51 @@ mod tests {
             ["0 3 -3", "2 3 -3/2*sqrt(2)", "3 4 -1/6"]
         );
         assert_eq!(opposite_between(&net, &net).len(), 6);
+    }
+
+    /// Whether y = f·x with f of the sign.
+    fn multiple_by_definition(x: &[i64], y: &[i64], positive: bool) -> bool {
+        let pairs = || x.iter().zip(y);
+        let all = pairs().all(|(a, b)| pairs().all(|(c, d)| a * d == b * c));
+        let sign: i64 = pairs().map(|(a, b)| a * b).sum();
+        all && if positive { sign > 0 } else { sign < 0 }
+    }
+
+    proptest! {
+        #[test]
+        fn pairs_are_those_of_the_definition(
+            entries in prop::collection::vec(-2i64..3, 16),
+            scales in prop::collection::vec(1i64..5, 8),
+        ) {
+            let rows: Vec<&[i64]> = entries.chunks(2).collect();
+            let rational = |n: i64| Rational::from_integer(n.into());
+            let neurons = rows.iter().zip(&scales).map(|(row, scale)| {
+                let inner = row.iter().map(|n| rational(*n)).collect();
+                Neuron::new(rational(*scale), vec![rational(1)], inner).unwrap()
+            });
+            let net = Shallow::new(neurons.collect()).unwrap();
+            let all = |positive: bool, ordered: bool| -> Vec<(usize, usize)> {
+                let pairs = (0..rows.len()).flat_map(|i| (0..rows.len()).map(move |j| (i, j)));
+                pairs
+                    .filter(|(i, j)| !ordered || i < j)
+                    .filter(|(i, j)| multiple_by_definition(rows[*i], rows[*j], positive))
+                    .collect()
+            };
+            let indices = |found: &[Multiple]| -> Vec<(usize, usize)> {
+                found.iter().map(|pair| (pair.i, pair.j)).collect()
+            };
+            let parallel = parallel_pairs(&net);
+            prop_assert_eq!(indices(&parallel), all(true, true));
+            prop_assert_eq!(indices(&opposite_pairs(&net)), all(false, true));
+            let between = opposite_between(&net, &net);
+            prop_assert_eq!(indices(&between), all(false, false));
+            for pair in parallel.iter().chain(&between) {
+                let left = net.neurons()[pair.i].inner_weights();
+                let right = net.neurons()[pair.j].inner_weights();
+                for (x, y) in left.iter().zip(&right) {
+                    prop_assert_eq!(&x.mul(&pair.factor), y);
+                }
+            }
+        }
     }
 }

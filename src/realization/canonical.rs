@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
+use sha2::{Digest as _, Sha256};
 
 use crate::exact::Rational;
 use crate::exact::gcd::{lcm, reduced};
@@ -61,11 +62,24 @@ impl WeightedSum {
 impl CanonicalForm {
     /// The canonical form of a shallow network, with or without biases; `None` for a deep one.
     pub fn of(network: &Network) -> Option<Self> {
-        match network {
-            Network::Shallow(network) => Some(Self::of_shallow(network)),
-            Network::Biased(network) => Some(Self::of_biased(network)),
-            Network::Deep(_) => None,
-        }
+        Self::with_activation(network, &Rational::zero())
+    }
+
+    /// The canonical form with the activation max(a·t, t), a ≥ 0, instead of ReLU (a = 0): since it is
+    /// (1 + a)/2·t + |1 − a|/2·|t|, the linear part is multiplied by 1 + a and every κ by |1 − a| (F13). `None` for a deep network.
+    pub fn with_activation(network: &Network, a: &Rational) -> Option<Self> {
+        let (rows, offset) = match network {
+            Network::Shallow(network) => (network, vec![Rational::zero(); network.outputs()]),
+            Network::Biased(network) => (network.rows(), network.offset().to_vec()),
+            Network::Deep(_) => return None,
+        };
+        Some(Self::of_rows(
+            rows.neurons(),
+            network.inputs(),
+            network.outputs(),
+            offset,
+            a,
+        ))
     }
 
     /// The canonical form of a network without biases.
@@ -85,14 +99,20 @@ impl CanonicalForm {
     pub fn of_shallow(network: &Shallow) -> Self {
         let (inputs, outputs) = (network.inputs(), network.outputs());
         let zero = vec![Rational::zero(); outputs];
-        Self::of_rows(network.neurons(), inputs, outputs, zero)
+        Self::of_rows(network.neurons(), inputs, outputs, zero, &Rational::zero())
     }
 
     /// The canonical form of a network with biases.
     pub fn of_biased(network: &Biased) -> Self {
         let rows = network.rows();
         let (inputs, outputs) = (network.inputs(), network.outputs());
-        Self::of_rows(rows.neurons(), inputs, outputs, network.offset().to_vec())
+        Self::of_rows(
+            rows.neurons(),
+            inputs,
+            outputs,
+            network.offset().to_vec(),
+            &Rational::zero(),
+        )
     }
 
     /// Rows of `inputs` weights, possibly followed by a bias.
@@ -101,21 +121,24 @@ impl CanonicalForm {
         inputs: usize,
         outputs: usize,
         mut constant: Vec<Rational>,
+        a: &Rational,
     ) -> Self {
+        let bend = (Rational::one() - a).abs();
         let mut groups: BTreeMap<Vec<BigInt>, Vec<Rational>> = BTreeMap::new();
         let (mut weights, mut inner_rows, mut outer_rows) = (Vec::new(), Vec::new(), Vec::new());
         for neuron in neurons {
             let inner = clear_denominators(neuron.inner());
             let Some(first) = inner.entries[..inputs].iter().find(|x| !x.is_zero()) else {
-                // a = 0: the constant s·c·ρ(b).
-                if let Some(bias) = neuron.inner().get(inputs).filter(|b| b.is_positive()) {
+                // a_i = 0: the constant s·c·max(a·b, b).
+                if let Some(bias) = neuron.inner().get(inputs) {
+                    let value = bias.clone().max(a * bias) * neuron.scale();
                     for (sum, outer) in constant.iter_mut().zip(neuron.outer()) {
-                        *sum += neuron.scale() * outer * bias;
+                        *sum += outer * &value;
                     }
                 }
                 continue;
             };
-            let size = reduced(first.abs(), inner.denominator.clone()) * neuron.scale();
+            let size = reduced(first.abs(), inner.denominator.clone()) * neuron.scale() * &bend;
             let mut key = primitive(&inner.entries);
             if first.is_negative() {
                 key.iter_mut().for_each(|entry| *entry = -&*entry);
@@ -127,14 +150,15 @@ impl CanonicalForm {
                 *sum += &size * outer;
             }
             let outer = clear_denominators(neuron.outer());
+            let slope = neuron.scale() * (Rational::one() + a);
             weights.push((
-                neuron.scale().numer().clone(),
-                neuron.scale().denom() * &inner.denominator * &outer.denominator,
+                slope.numer().clone(),
+                slope.denom() * &inner.denominator * &outer.denominator,
             ));
             inner_rows.push(inner.entries);
             outer_rows.push(outer.entries);
         }
-        // ½ Σ s c (a, b)ᵀ, over one denominator.
+        // (1 + a)/2 Σ s c (a_i, b_i)ᵀ, over one denominator.
         let sum = WeightedSum::new(weights);
         let width = inner_rows.first().map_or(inputs, Vec::len);
         let mut half = vec![vec![BigInt::zero(); width]; outputs];
@@ -213,6 +237,77 @@ impl CanonicalForm {
         })
     }
 
+    /// Hyperplanes for which `side` answers a side (true for +) become part of the linear part and the constant.
+    pub(super) fn fold(&self, side: impl Fn(&Kink) -> Option<bool>) -> Self {
+        let mut folded = CanonicalForm {
+            kinks: Vec::new(),
+            ..self.clone()
+        };
+        let half = Rational::new(1.into(), 2.into());
+        for kink in &self.kinks {
+            let Some(plus) = side(kink) else {
+                folded.kinks.push(kink.clone());
+                continue;
+            };
+            let half = if plus { half.clone() } else { -&half };
+            let outputs = folded.linear.iter_mut().zip(&mut folded.constant);
+            for ((row, constant), jump) in outputs.zip(&kink.jump) {
+                let factor = jump * &half;
+                *constant += &factor * &kink.offset;
+                for (entry, n) in row.iter_mut().zip(&kink.normal) {
+                    *entry += &factor * n;
+                }
+            }
+        }
+        folded
+    }
+
+    /// One output alone; `output` must be below D.
+    pub fn output(&self, output: usize) -> Self {
+        let kinks = self
+            .kinks
+            .iter()
+            .filter(|kink| !kink.jump[output].is_zero());
+        CanonicalForm {
+            inputs: self.inputs,
+            linear: vec![self.linear[output].clone()],
+            constant: vec![self.constant[output].clone()],
+            kinks: kinks
+                .map(|kink| Kink {
+                    jump: vec![kink.jump[output].clone()],
+                    ..kink.clone()
+                })
+                .collect(),
+        }
+    }
+
+    /// SHA-256, in hexadecimal, of the form as text: a fingerprint of the function on R^d, equal for equal functions however they
+    /// are parametrized.
+    pub fn fingerprint(&self) -> String {
+        use std::fmt::Write as _;
+        let mut text = format!("relucert function/1 {} {}\n", self.inputs, self.outputs());
+        let mut line = |name: &str, rows: &[&[Rational]]| {
+            text.push_str(name);
+            for value in rows.iter().copied().flatten() {
+                // Writing to a String cannot fail.
+                let _ = write!(text, " {value}");
+            }
+            text.push('\n');
+        };
+        for row in &self.linear {
+            line("M", &[row]);
+        }
+        line("q", &[&self.constant]);
+        for kink in &self.kinks {
+            line(
+                "H",
+                &[&kink.normal, std::slice::from_ref(&kink.offset), &kink.jump],
+            );
+        }
+        let digest = Sha256::digest(text.as_bytes());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// d.
     pub fn inputs(&self) -> usize {
         self.inputs
@@ -285,6 +380,12 @@ impl Kink {
             offset,
             jump,
         })
+    }
+
+    /// ⟨n,x⟩ + β.
+    pub(super) fn value(&self, x: &[Rational]) -> Rational {
+        let product: Rational = self.normal.iter().zip(x).map(|(n, x)| n * x).sum();
+        product + &self.offset
     }
 
     /// ‖κ nᵀ‖_∞, the largest entry of the jump.

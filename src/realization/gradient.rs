@@ -1,4 +1,4 @@
-//! The gradients of a canonical form without offsets, as integers over one denominator.
+//! The gradients of a canonical form, as integers over one denominator.
 //!
 //! On a region with signs ε the Jacobian is M + ½ Σ_H ε_H κ_H n_Hᵀ. Twice its entries, times a common denominator, are
 //! integers: this table holds them, so that walks over regions add and compare integers only.
@@ -6,7 +6,7 @@
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
-use super::canonical::CanonicalForm;
+use super::canonical::{CanonicalForm, Kink};
 use crate::exact::Rational;
 use crate::exact::gcd::{lcm, reduced};
 use crate::exact::rows::direction;
@@ -15,6 +15,7 @@ use crate::exact::rows::direction;
 #[derive(Clone, Debug)]
 pub struct GradientTable {
     inputs: usize,
+    affine: bool,
     /// 2M·scale.
     base: Vec<BigInt>,
     /// κ_H n_Hᵀ·scale, one row a hyperplane.
@@ -26,8 +27,25 @@ pub struct GradientTable {
 }
 
 impl GradientTable {
-    /// The table of a function; offsets and the constant are ignored.
+    /// The table of a function on R^d without offsets; offsets and the constant are ignored.
     pub fn new(form: &CanonicalForm) -> Self {
+        Self::with_rows(
+            form,
+            false,
+            form.kinks().iter().map(|k| direction(&k.normal)).collect(),
+        )
+    }
+
+    /// The table of a function on R^d with offsets: normals (n_H, β_H), points (x, t) with t > 0 standing for x/t.
+    pub fn affine(form: &CanonicalForm) -> Self {
+        let row = |kink: &Kink| {
+            let row: Vec<Rational> = kink.normal.iter().chain([&kink.offset]).cloned().collect();
+            direction(&row)
+        };
+        Self::with_rows(form, true, form.kinks().iter().map(row).collect())
+    }
+
+    fn with_rows(form: &CanonicalForm, affine: bool, normals: Vec<Vec<BigInt>>) -> Self {
         let two = Rational::from_integer(2.into());
         let base: Vec<Rational> = form.linear().iter().flatten().map(|m| m * &two).collect();
         let jumps: Vec<Vec<Rational>> = form
@@ -54,7 +72,8 @@ impl GradientTable {
             inputs: form.inputs(),
             base: whole(&base),
             jumps: jumps.iter().map(|row| whole(row)).collect(),
-            normals: form.kinks().iter().map(|k| direction(&k.normal)).collect(),
+            affine,
+            normals,
             scale,
         }
     }
@@ -74,6 +93,23 @@ impl GradientTable {
         self.inputs
     }
 
+    /// Number of coordinates of a point: d, or d + 1 with offsets.
+    pub fn dimension(&self) -> usize {
+        self.inputs + usize::from(self.affine)
+    }
+
+    /// The rows that all points must be on the positive side of: (0, …, 0, 1) with offsets, none without.
+    pub fn domain(&self) -> Vec<Vec<BigInt>> {
+        let mut row = vec![BigInt::zero(); self.dimension()];
+        match row.last_mut().filter(|_| self.affine) {
+            Some(last) => {
+                *last = BigInt::one();
+                vec![row]
+            }
+            None => Vec::new(),
+        }
+    }
+
     /// 2·scale·(entries of M).
     pub(super) fn base(&self) -> &[BigInt] {
         &self.base
@@ -87,6 +123,13 @@ impl GradientTable {
     /// The rational that an integer entry stands for: value/(2·scale).
     pub(super) fn to_rational(&self, value: &BigInt) -> Rational {
         reduced(value.clone(), &self.scale * 2)
+    }
+
+    /// The largest integer entry that stands for at most this rational.
+    pub(super) fn to_units(&self, value: &Rational) -> BigInt {
+        (value * Rational::from_integer(&self.scale * 2))
+            .floor()
+            .to_integer()
     }
 
     /// 2·scale times the Jacobian's entries on the region with these sides.

@@ -1,11 +1,29 @@
 //! The function a shallow network computes: canonical form, differences, and the jump norm and seminorm.
 
 mod canonical;
+mod certify;
+mod domain;
+mod equality;
 mod gradient;
+mod inverse_lipschitz;
 mod least_neurons;
+mod lower;
+mod packing;
+mod search;
 mod seminorm;
+mod sup_norm;
 
 pub use canonical::{CanonicalForm, Kink};
+pub use certify::{
+    Subject, differ_certificate, equal_certificate, jump_certificate, seminorm_certificate,
+};
+pub use domain::{Domain, EmptySide};
+pub use equality::nonzero_point;
 pub use gradient::GradientTable;
+pub use inverse_lipschitz::{InverseLipschitzError, inverse_lipschitz};
 pub use least_neurons::least_neurons;
-pub use seminorm::{Attained, RegionBranches, Seminorm, SeminormLimits, seminorm};
+pub use seminorm::{
+    Attained, BoundedSeminorm, EntryTree, RegionBranches, Seminorm, SeminormLimits,
+    branch_and_bound, seminorm,
+};
+pub use sup_norm::{SupNorm, TooManyVertices, sup_norm};

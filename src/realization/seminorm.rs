@@ -13,12 +13,14 @@ use num_traits::{Signed, Zero};
 
 use super::canonical::CanonicalForm;
 use super::gradient::GradientTable;
+use super::lower::LowerSearch;
+use super::search::{Branching, Limits, TargetTree, search};
 use crate::arrangement::ArrangementError;
-use crate::arrangement::facet::{Sequence, most_regions, point_on_hyperplane};
+use crate::arrangement::facet::most_regions;
 use crate::arrangement::tree::{Refutation, RegionTree, TreeRegion, TreeVisitor, Visit};
 use crate::certificate::Node;
 use crate::exact::Rational;
-use crate::exact::lp::Decision;
+use crate::exact::lp::{Decision, RowTable};
 
 /// When to give up enumerating and answer a bracket.
 #[derive(Clone, Debug)]
@@ -29,6 +31,8 @@ pub struct SeminormLimits {
     pub nodes: u64,
     /// Give up at this time.
     pub deadline: Option<Instant>,
+    /// Stop branch and bound when upper − lower is at most this.
+    pub gap: Rational,
 }
 
 impl Default for SeminormLimits {
@@ -37,6 +41,7 @@ impl Default for SeminormLimits {
             regions: 200_000,
             nodes: 1_000_000,
             deadline: None,
+            gap: Rational::zero(),
         }
     }
 }
@@ -131,6 +136,103 @@ pub fn seminorm(
     }
 }
 
+/// The seminorm with targeted trees; see [`branch_and_bound`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoundedSeminorm {
+    /// The lower end.
+    pub lower: Attained,
+    /// The upper end.
+    pub upper: Rational,
+    /// Integer dependences Σ μ_H·(primitive normal of H) = 0; H = number of hyperplanes stands for the domain's row.
+    pub circuits: Vec<Vec<(usize, BigInt)>>,
+    /// One tree for every entry and sign.
+    pub trees: Vec<EntryTree>,
+    /// How many nodes were bounded.
+    pub nodes: u64,
+}
+
+/// Why one entry, with a sign, is at most the upper end; see [`crate::certificate::Branch`], whose data this is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryTree {
+    /// Row of the Jacobian.
+    pub output: usize,
+    /// Column of the Jacobian.
+    pub input: usize,
+    /// Whether the entry's negative is bounded.
+    pub negative: bool,
+    /// Packings of circuits with weights.
+    pub packings: Vec<Vec<(usize, Rational)>>,
+    /// The tree in preorder.
+    pub nodes: Vec<Node>,
+}
+
+impl BoundedSeminorm {
+    /// The seminorm, if both ends agree.
+    pub fn exact(&self) -> Option<&Rational> {
+        (self.lower.value == self.upper).then_some(&self.upper)
+    }
+}
+
+/// The seminorm by best-first branch and bound with circuit packing, over R^d; `affine` if the function has biases.
+///
+/// Exact unless a limit is reached; then the ends of the bracket are the best point found and the largest bound left open.
+pub fn branch_and_bound(
+    form: &CanonicalForm,
+    affine: bool,
+    limits: &SeminormLimits,
+) -> BoundedSeminorm {
+    let table = match affine {
+        true => GradientTable::affine(form),
+        false => GradientTable::new(form),
+    };
+    let mut lower = LowerSearch::new(&table);
+    lower.visit_facets();
+    lower.climb();
+    let mut rows = table.normals().to_vec();
+    rows.extend(table.domain());
+    let rows = RowTable::new(&rows, table.dimension());
+    let entries: Vec<usize> = (0..table.base().len()).collect();
+    let best = lower.value.clone();
+    let search_limits = Limits {
+        nodes: limits.nodes,
+        deadline: limits.deadline,
+        gap: table.to_units(&limits.gap),
+    };
+    let found = search(&table, &rows, &entries, best, &mut lower, &search_limits);
+    let entry_tree = |tree: TargetTree| EntryTree {
+        output: tree.entry / table.inputs(),
+        input: tree.entry % table.inputs(),
+        negative: tree.negative,
+        packings: tree
+            .packings
+            .iter()
+            .map(|packing| {
+                let terms = packing.iter();
+                // y is in units of |v_H|, and v_H in units of 1/scale.
+                terms
+                    .map(|(c, y)| (*c, table.to_rational(&(y * 2))))
+                    .collect()
+            })
+            .collect(),
+        nodes: tree
+            .nodes
+            .iter()
+            .map(|node| match node {
+                Branching::Split(h) => Node::Split(*h),
+                Branching::Refuted(c) => Node::Farkas(*c),
+                Branching::Packed(p) => Node::Packing(*p),
+            })
+            .collect(),
+    };
+    BoundedSeminorm {
+        lower: lower.best(),
+        upper: table.to_rational(&found.upper),
+        circuits: found.circuits,
+        trees: found.trees.into_iter().map(entry_tree).collect(),
+        nodes: found.nodes,
+    }
+}
+
 /// Hyperplanes with the largest jumps first: they move the bound most.
 fn by_size(table: &GradientTable) -> Vec<usize> {
     let size = |h: usize| -> BigInt {
@@ -140,159 +242,6 @@ fn by_size(table: &GradientTable) -> Vec<usize> {
     let mut order: Vec<usize> = (0..table.hyperplanes()).collect();
     order.sort_by_cached_key(|h| std::cmp::Reverse(size(*h)));
     order
-}
-
-/// Looks for points with large Jacobian entries, by a fixed search.
-struct LowerSearch<'a> {
-    table: &'a GradientTable,
-    point: Vec<BigInt>,
-    entry: usize,
-    /// 2·scale·|entry|.
-    value: BigInt,
-}
-
-impl<'a> LowerSearch<'a> {
-    fn new(table: &'a GradientTable) -> Self {
-        let mut search = LowerSearch {
-            table,
-            point: Vec::new(),
-            entry: 0,
-            value: BigInt::from(-1),
-        };
-        let mut sequence = Sequence(1);
-        // Finitely many hyperplanes: a wide enough range has a point off all of them, and the first is kept.
-        let mut width = 4;
-        while search.point.is_empty() {
-            let point = (0..table.inputs()).map(|_| BigInt::from(sequence.within(width)));
-            search.offer(point.collect());
-            width += 1;
-        }
-        search
-    }
-
-    /// The entries at a point, unless it is on a hyperplane.
-    fn entries(&self, point: &[BigInt]) -> Option<Vec<BigInt>> {
-        let sides = self.sides(point)?;
-        Some(self.table.at_sides(sides.into_iter()))
-    }
-
-    fn sides(&self, point: &[BigInt]) -> Option<Vec<bool>> {
-        let normals = self.table.normals().iter();
-        normals
-            .map(|normal| {
-                let product: BigInt = normal.iter().zip(point).map(|(a, x)| a * x).sum();
-                (!product.is_zero()).then(|| product.is_positive())
-            })
-            .collect()
-    }
-
-    /// Keeps the point if it beats the best one; answers whether it did.
-    fn offer(&mut self, point: Vec<BigInt>) -> bool {
-        let Some(entries) = self.entries(&point) else {
-            return false;
-        };
-        let mut better = false;
-        for (index, entry) in entries.iter().enumerate() {
-            if entry.abs() > self.value {
-                self.value = entry.abs();
-                self.entry = index;
-                better = true;
-            }
-        }
-        if better {
-            self.point = point;
-        }
-        better
-    }
-
-    /// Both sides of every hyperplane: one of them has an entry of at least half the jump, so J ≤ 2·lower afterwards.
-    fn visit_facets(&mut self) {
-        let normals = self.table.normals();
-        for (h, normal) in normals.iter().enumerate() {
-            let Some(on) = point_on_hyperplane(normals, h) else {
-                continue;
-            };
-            // x ± n/N stays on the other hyperplanes' sides once N·|⟨n_k,x⟩| > |⟨n_k,n⟩| for all k.
-            let mut times = BigInt::from(1);
-            for other in normals {
-                let dot =
-                    |row: &[BigInt]| -> BigInt { other.iter().zip(row).map(|(a, b)| a * b).sum() };
-                let (at, along) = (dot(&on).abs(), dot(normal).abs());
-                if !at.is_zero() {
-                    times = times.max(along / at + 1);
-                }
-            }
-            for plus in [true, false] {
-                let near = on.iter().zip(normal).map(|(x, n)| {
-                    let far = x * &times;
-                    if plus { far + n } else { far - n }
-                });
-                self.offer(near.collect());
-            }
-        }
-    }
-
-    /// For each entry: the direction Σ_H (jump of that entry)·n_H, both ways, then moves along coordinates while they help.
-    fn climb(&mut self) {
-        let (rows, width) = (self.table.hyperplanes(), self.table.inputs());
-        for entry in self.widest_entries() {
-            let mut ahead = vec![BigInt::zero(); width];
-            for h in 0..rows {
-                let weight = &self.table.jump(h)[entry];
-                for (sum, n) in ahead.iter_mut().zip(&self.table.normals()[h]) {
-                    *sum += weight * n;
-                }
-            }
-            let bits = ahead.iter().map(BigInt::bits).max().unwrap_or(0);
-            let shift = bits.saturating_sub(20);
-            for sign in [1, -1] {
-                let start = ahead.iter().map(|x| (x * sign) >> shift);
-                self.offer(start.collect());
-            }
-        }
-        let mut step = BigInt::from(1u64 << 20);
-        let mut tries = 4096usize.div_ceil(1 + rows / 8).max(64);
-        while step.is_positive() && tries > 0 {
-            let mut moved = false;
-            for k in 0..width {
-                for sign in [1, -1] {
-                    let mut next = self.point.clone();
-                    next[k] += &step * sign;
-                    moved |= self.offer(next);
-                    tries = tries.saturating_sub(1);
-                }
-            }
-            if !moved {
-                step >>= 2;
-            }
-        }
-    }
-
-    /// The entries that can become largest if all signs were possible, at most 16.
-    fn widest_entries(&self) -> Vec<usize> {
-        let mut reach: Vec<BigInt> = self.table.base().iter().map(BigInt::abs).collect();
-        for h in 0..self.table.hyperplanes() {
-            for (sum, jump) in reach.iter_mut().zip(self.table.jump(h)) {
-                *sum += jump.abs();
-            }
-        }
-        let mut entries: Vec<usize> = (0..reach.len()).collect();
-        entries.sort_by(|x, y| reach[*y].cmp(&reach[*x]));
-        entries.truncate(16);
-        entries
-    }
-
-    fn best(&self) -> Attained {
-        let point = crate::exact::rows::primitive(&self.point);
-        let signs = self.sides(&point).unwrap_or_default();
-        Attained {
-            signs,
-            point,
-            output: self.entry / self.table.inputs(),
-            input: self.entry % self.table.inputs(),
-            value: self.table.to_rational(&self.value),
-        }
-    }
 }
 
 /// One walk over the region tree: the search for the largest entry, or (with `proof`) the record of why none is larger.

@@ -43,6 +43,7 @@ pub fn certificate(
         PRODUCER,
         Statement {
             networks,
+            activation: None,
             claim: Claim::Theorem31(Box::new(claim)),
         },
     );
@@ -115,7 +116,14 @@ pub fn violation_certificate(
         network: failure.network,
         violation: violation.clone(),
     });
-    let mut writer = Writer::new(PRODUCER, Statement { networks, claim });
+    let mut writer = Writer::new(
+        PRODUCER,
+        Statement {
+            networks,
+            activation: None,
+            claim,
+        },
+    );
     let mut rests_on = Vec::new();
     if needs_point {
         rests_on.push(writer.step(point_rule(&analysis.seminorm.lower)));
@@ -153,6 +161,8 @@ fn branch_rule(branches: &RegionBranches, difference: &CanonicalForm) -> Rule {
     });
     Rule::Branch(Branch {
         bound: Number(branches.bound.clone()),
+        target: None,
+        packings: Vec::new(),
         circuits: circuits.collect(),
         nodes: branches.nodes.clone(),
     })

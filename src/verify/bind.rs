@@ -16,7 +16,7 @@ use super::limits::Limits;
 use super::number::Q;
 use super::read::scan;
 use super::read_bounded;
-use super::verdict::{Stop, differ, reject};
+use super::verdict::{Stop, differ, equal, reject};
 use crate::certificate::{Networks, Shallow, Surd};
 
 /// Why a network file cannot be bound. Not a verdict: nothing is said about the certificate.
@@ -27,8 +27,6 @@ pub struct BindError {
     pub file: String,
     /// What is wrong with it.
     pub reason: String,
-    /// Whether it is merely larger than a limit.
-    pub over_limit: bool,
 }
 
 /// The network files that the statement's Γ and Θ must agree with.
@@ -42,7 +40,7 @@ pub struct Bindings {
 #[derive(Clone, Debug)]
 struct Bound {
     file: String,
-    network: Weights,
+    weights: Weights,
 }
 
 #[derive(Clone, Debug)]
@@ -53,7 +51,7 @@ struct Weights {
     e: Option<Vec<Number>>,
 }
 
-/// A number x = ±√y of a file, kept as its text and ±y: rational multiples of one square root, whatever way they are written.
+/// A number x = ±√y of a file, kept as its text and ±y: a rational multiple of one square root, whatever way it is written.
 #[derive(Clone, Debug)]
 struct Number {
     text: String,
@@ -67,119 +65,69 @@ impl Bindings {
         theta: Option<&Path>,
         limits: &Limits,
     ) -> Result<Bindings, BindError> {
-        let read = |path: Option<&Path>| path.map(|path| Bound::read(path, limits)).transpose();
-        Ok(Bindings {
-            gamma: read(gamma)?,
-            theta: read(theta)?,
-        })
+        let read = |path: &Path| {
+            let file = path.display().to_string();
+            match weights(path, limits) {
+                Ok(weights) => Ok(Bound { file, weights }),
+                Err(reason) => Err(BindError { file, reason }),
+            }
+        };
+        let (gamma, theta) = (gamma.map(read).transpose()?, theta.map(read).transpose()?);
+        Ok(Bindings { gamma, theta })
     }
 
     /// Compares the statement's networks with the files.
     pub(super) fn check(&self, networks: &Networks) -> Result<(), Stop> {
-        let pairs = [
-            ("Γ", &self.gamma, Some(&networks.gamma)),
-            ("Θ", &self.theta, networks.theta.as_ref()),
-        ];
-        for (name, bound, stated) in pairs {
-            match (bound, stated) {
-                (None, _) => {}
-                (Some(bound), Some(stated)) => bound.check(name, stated)?,
-                (Some(_), None) => {
-                    return reject(format!("the statement has no {name} to compare"));
-                }
-            }
+        if let Some(bound) = &self.gamma {
+            bound.check("Γ", &networks.gamma)?;
         }
-        Ok(())
+        match (&self.theta, &networks.theta) {
+            (Some(bound), Some(theta)) => bound.check("Θ", theta),
+            (Some(_), None) => reject("the statement has no Θ to compare"),
+            (None, _) => Ok(()),
+        }
     }
 }
 
 impl Bound {
-    fn read(path: &Path, limits: &Limits) -> Result<Bound, BindError> {
-        let file = path.display().to_string();
-        let fail = |(over_limit, reason): (bool, String)| BindError {
-            file: file.clone(),
-            reason,
-            over_limit,
-        };
-        let bytes = read_bounded(path, limits).map_err(|error| fail((false, error.to_string())))?;
-        if bytes.len() > limits.bytes {
-            return Err(fail((
-                true,
-                "longer than the limit (--limit-bytes)".to_owned(),
-            )));
-        }
-        let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
-        let network = match extension.to_str() {
-            Some("safetensors") => from_safetensors(&bytes),
-            Some(other @ ("npz" | "npy" | "onnx" | "nnet" | "arr" | "pt" | "h5")) => Err((
-                false,
-                format!(
-                    ".{other} files cannot be bound; give the network as .json or .safetensors"
-                ),
-            )),
-            _ => from_json(&bytes, limits),
-        };
-        let network = network.map_err(fail)?;
-        Ok(Bound { file, network })
-    }
-
     fn check(&self, name: &str, stated: &Shallow) -> Result<(), Stop> {
-        let Weights { a, b, c, e } = &self.network;
-        let zeros = |count: usize| vec![Number::from(Q::zero()); count];
-        self.check_rows(&format!("a of {name}"), &stated.a, a)?;
-        self.check_rows(&format!("c of {name}"), &stated.c, c)?;
+        let Weights { a, b, c, e } = &self.weights;
+        for (part, found, file) in [("a", &stated.a, a), ("c", &stated.c, c)] {
+            let what = format!("{part} of {name} against {}", self.file);
+            equal(format!("rows of {what}"), found.len(), file.len())?;
+            for (i, (found, file)) in found.iter().zip(file).enumerate() {
+                check_row(&format!("row {i} of {what}"), found, file)?;
+            }
+        }
         // An absent bias is 0.
-        let found = stated.b.clone().unwrap_or_else(|| vec![zero(); stated.m]);
-        let expected = b.clone().unwrap_or_else(|| zeros(c.len()));
-        self.check_row(&format!("b of {name}"), &found, &expected)?;
-        let found = stated
+        let zeros = |count: usize| vec![Surd::from(BigRational::from_integer(BigInt::ZERO)); count];
+        let stated_e = stated
             .e
             .as_ref()
             .map(|e| e.iter().map(|e| Surd::from(e.0.clone())).collect());
-        let found = found.unwrap_or_else(|| vec![zero(); stated.outputs]);
-        let expected = e.clone().unwrap_or_else(|| zeros(stated.outputs));
-        self.check_row(&format!("e of {name}"), &found, &expected)
-    }
-
-    fn check_rows(
-        &self,
-        name: &str,
-        found: &[Vec<Surd>],
-        file: &[Vec<Number>],
-    ) -> Result<(), Stop> {
-        if found.len() != file.len() {
-            return differ(
-                format!("rows of {name} against {}", self.file),
-                found.len(),
-                file.len(),
-            );
-        }
-        for (i, (found, file)) in found.iter().zip(file).enumerate() {
-            self.check_row(&format!("row {i} of {name}"), found, file)?;
-        }
-        Ok(())
-    }
-
-    fn check_row(&self, name: &str, found: &[Surd], file: &[Number]) -> Result<(), Stop> {
-        if found.len() != file.len() {
-            return differ(
-                format!("length of {name} against {}", self.file),
-                found.len(),
-                file.len(),
-            );
-        }
-        for (k, (found, number)) in found.iter().zip(file).enumerate() {
-            if signed_square(found).as_ref() != Some(&number.signed_square) {
-                let reason = format!("entry {k} of {name} against {}", self.file);
-                return differ(reason, found, &number.text);
-            }
+        for (part, found, file, count) in [
+            ("b", stated.b.clone(), b, stated.m),
+            ("e", stated_e, e, stated.outputs),
+        ] {
+            let what = format!("{part} of {name} against {}", self.file);
+            let found = found.unwrap_or_else(|| zeros(count));
+            let file = file
+                .clone()
+                .unwrap_or_else(|| vec![Number::from(Q::zero()); count]);
+            check_row(&what, &found, &file)?;
         }
         Ok(())
     }
 }
 
-fn zero() -> Surd {
-    Surd::from(BigRational::from_integer(BigInt::ZERO))
+fn check_row(what: &str, found: &[Surd], file: &[Number]) -> Result<(), Stop> {
+    equal(format!("length of {what}"), found.len(), file.len())?;
+    for (k, (found, number)) in found.iter().zip(file).enumerate() {
+        if signed_square(found).as_ref() != Some(&number.signed_square) {
+            return differ(format!("entry {k} of {what}"), found, &number.text);
+        }
+    }
+    Ok(())
 }
 
 /// None for more than one radical, which statements do not have.
@@ -197,18 +145,28 @@ fn signed_square(number: &Surd) -> Option<Q> {
 
 impl From<Q> for Number {
     fn from(value: Q) -> Number {
+        let signed_square = &value * &value.abs();
         Number {
             text: value.to_string(),
-            signed_square: &value * &value.abs(),
+            signed_square,
         }
     }
 }
 
-/// A failure to read a file: whether a limit was reached, and the reason.
-type Failure = (bool, String);
-
-fn fail<T>(reason: impl Into<String>) -> Result<T, Failure> {
-    Err((false, reason.into()))
+/// Reads a network file; what is wrong with it, if it cannot be read.
+fn weights(path: &Path, limits: &Limits) -> Result<Weights, String> {
+    let bytes = read_bounded(path, limits).map_err(|error| error.to_string())?;
+    if bytes.len() > limits.bytes {
+        return Err("longer than the limit (--limit-bytes)".to_owned());
+    }
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    match extension.to_str() {
+        Some("safetensors") => from_safetensors(&bytes),
+        Some(other @ ("npz" | "npy" | "onnx" | "nnet" | "arr" | "pt" | "h5")) => Err(format!(
+            ".{other} files cannot be bound; give the network as .json or .safetensors"
+        )),
+        _ => from_json(&bytes, limits),
+    }
 }
 
 /// A JSON file: shallow, or two layers in PyTorch orientation.
@@ -248,93 +206,81 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-fn from_json(bytes: &[u8], limits: &Limits) -> Result<Weights, Failure> {
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return fail("neither .safetensors nor JSON text");
-    };
-    scan(text, limits).map_err(|_| (true, "a limit is reached in the JSON text".to_owned()))?;
-    let file: JsonNetwork =
-        serde_json::from_str(text).map_err(|error| (false, error.to_string()))?;
+fn from_json(bytes: &[u8], limits: &Limits) -> Result<Weights, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "neither .safetensors nor JSON text")?;
+    scan(text, limits).map_err(|_| "a limit is reached in the JSON text")?;
+    let file: JsonNetwork = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let row = |row: &Vec<Text>| row.iter().map(|text| number(&text.0, limits)).collect();
     let rows = |rows: &Vec<Vec<Text>>| rows.iter().map(row).collect::<Result<Vec<Vec<_>>, _>>();
-    let some_row = |texts: &Option<Vec<Text>>| texts.as_ref().map(row).transpose();
-    let weights = match (&file.a, &file.c, &file.layers) {
-        (Some(a), Some(c), None) => Weights {
-            a: rows(a)?,
-            b: some_row(&file.b)?,
-            c: rows(c)?,
-            e: some_row(&file.e)?,
-        },
-        (None, None, Some(layers)) if file.b.is_none() && file.e.is_none() => match &layers[..] {
-            [inner, outer] => Weights {
-                a: rows(&inner.weights)?,
-                b: some_row(&inner.biases)?,
-                c: columns(&rows(&outer.weights)?)?,
-                e: some_row(&outer.biases)?,
-            },
-            _ => return fail(format!("expected two layers, found {}", layers.len())),
-        },
-        _ => return fail("expected a network with fields a and c, or with layers"),
+    let optional = |texts: &Option<Vec<Text>>| texts.as_ref().map(row).transpose();
+    let (a, c, b, e) = match (&file.a, &file.c, file.layers.as_deref()) {
+        (Some(a), Some(c), None) => (rows(a)?, rows(c)?, &file.b, &file.e),
+        (None, None, Some([inner, outer])) if file.b.is_none() && file.e.is_none() => {
+            let c = columns(&rows(&outer.weights)?)?;
+            (rows(&inner.weights)?, c, &inner.biases, &outer.biases)
+        }
+        _ => return Err("expected a network with a and c, or with two layers".to_owned()),
     };
-    let shape = [
-        ("m", file.m, weights.a.len()),
-        ("d", file.d, weights.a.first().map_or(0, Vec::len)),
-        ("D", file.outputs, weights.c.first().map_or(0, Vec::len)),
-    ];
-    match shape
-        .into_iter()
-        .find(|(_, stated, found)| stated.is_some_and(|s| s != *found))
-    {
-        Some((name, _, found)) => fail(format!("{name} is not {found}, as the weights say")),
-        None => Ok(weights),
+    let width = |rows: &[Vec<Number>]| rows.first().map_or(0, Vec::len);
+    for (name, stated, found) in [
+        ("m", file.m, a.len()),
+        ("d", file.d, width(&a)),
+        ("D", file.outputs, width(&c)),
+    ] {
+        if stated.is_some_and(|stated| stated != found) {
+            return Err(format!("{name} is not {found}, as the weights say"));
+        }
     }
+    let (b, e) = (optional(b)?, optional(e)?);
+    Ok(Weights { a, b, c, e })
 }
 
 /// Turns rows into columns: c_i is column i of the outer weights.
-fn columns(rows: &[Vec<Number>]) -> Result<Vec<Vec<Number>>, Failure> {
+fn columns(rows: &[Vec<Number>]) -> Result<Vec<Vec<Number>>, String> {
     let width = rows.first().map_or(0, Vec::len);
-    let mut columns = vec![Vec::with_capacity(rows.len()); width];
-    for row in rows {
-        if row.len() != width {
-            return fail("the rows of a weight matrix differ in length");
-        }
-        for (column, number) in columns.iter_mut().zip(row) {
-            column.push(number.clone());
-        }
+    if rows.iter().any(|row| row.len() != width) {
+        return Err("the rows of a weight matrix differ in length".to_owned());
     }
-    Ok(columns)
+    let column = |k: usize| rows.iter().filter_map(|row| row.get(k).cloned()).collect();
+    Ok((0..width).map(column).collect())
 }
 
 /// A product or quotient of rationals and square roots of rationals, such as `-2/5*sqrt(102)`, `1e-3`, `0x1.8p-3`.
-fn number(text: &str, limits: &Limits) -> Result<Number, Failure> {
+fn number(text: &str, limits: &Limits) -> Result<Number, String> {
+    let long = || {
+        format!(
+            "{} characters, more than the limit (--limit-digits)",
+            text.len()
+        )
+    };
+    if text.len() > limits.digits {
+        return Err(long());
+    }
     let mut signed_square = Q::one();
     let (mut rest, mut divide) = (text, false);
     loop {
-        let end = rest.find(['*', '/']).unwrap_or(rest.len());
         // A fraction under a root is not split.
-        let end = match (rest.find("sqrt("), rest.find(')')) {
-            (Some(open), Some(close)) if open < end => {
-                let after = rest.get(close..).unwrap_or_default();
-                after.find(['*', '/']).map_or(rest.len(), |at| close + at)
-            }
-            _ => end,
+        let skip = match rest.find(['*', '/', '(']) {
+            Some(at) if rest.get(at..=at) == Some("(") => rest.find(')').unwrap_or(at),
+            other => other.unwrap_or(rest.len()),
         };
-        let (part, tail) = rest.split_at(end);
-        let mut factor = factor(part.trim(), limits)
-            .map_err(|(over, reason)| (over, format!("{text:?}: {reason}")))?;
-        if divide {
-            let Some(inverse) = factor.inverse() else {
-                return fail(format!("{text:?} divides by 0"));
-            };
-            factor = inverse;
-        }
+        let operator = rest.get(skip..).and_then(|rest| rest.find(['*', '/']));
+        let end = operator.map_or(rest.len(), |at| skip + at);
+        let (part, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let factor = factor(part.trim(), limits).map_err(|reason| format!("{text:?}: {reason}"))?;
+        let factor = if divide {
+            factor.inverse()
+        } else {
+            Some(factor)
+        };
+        let factor = factor.ok_or_else(|| format!("{text:?} divides by 0"))?;
         signed_square = &signed_square * &factor;
-        let mut operators = tail.chars();
-        divide = match operators.next() {
+        limits.check(signed_square.bits()).map_err(|_| long())?;
+        divide = tail.starts_with('/');
+        match tail.get(1..) {
+            Some(tail) => rest = tail,
             None => break,
-            Some(operator) => operator == '/',
-        };
-        rest = operators.as_str();
+        }
     }
     let text = text.to_owned();
     Ok(Number {
@@ -344,26 +290,24 @@ fn number(text: &str, limits: &Limits) -> Result<Number, Failure> {
 }
 
 /// The signed square of a rational or of `±sqrt(…)`.
-fn factor(text: &str, limits: &Limits) -> Result<Q, Failure> {
+fn factor(text: &str, limits: &Limits) -> Result<Q, String> {
     let (minus, unsigned) = sign(text);
-    if let Some(inside) = unsigned
+    let Some(inside) = unsigned
         .strip_prefix("sqrt(")
         .and_then(|t| t.strip_suffix(')'))
-    {
-        let square = match inside.split_once('/') {
-            None => rational(inside, limits)?,
-            Some((numerator, denominator)) => match rational(denominator, limits)?.inverse() {
-                Some(inverse) => &rational(numerator, limits)? * &inverse,
-                None => return fail("divides by 0"),
-            },
-        };
-        if square.is_negative() {
-            return fail("a square root of a negative number");
-        }
-        return Ok(if minus { -&square } else { square });
+    else {
+        let value = rational(text, limits)?;
+        return Ok(&value * &value.abs());
+    };
+    let (numerator, denominator) = inside.split_once('/').unwrap_or((inside, "1"));
+    let inverse = rational(denominator, limits)?
+        .inverse()
+        .ok_or("divides by 0")?;
+    let square = &rational(numerator, limits)? * &inverse;
+    match square.is_negative() {
+        true => Err("a square root of a negative number".to_owned()),
+        false => Ok(if minus { -&square } else { square }),
     }
-    let value = rational(text, limits)?;
-    Ok(&value * &value.abs())
 }
 
 fn sign(text: &str) -> (bool, &str) {
@@ -374,79 +318,63 @@ fn sign(text: &str) -> (bool, &str) {
 }
 
 /// An exact decimal `-1.25e-3` or hexadecimal float `0x1.8p-3`.
-fn rational(text: &str, limits: &Limits) -> Result<Q, Failure> {
-    let malformed = || {
-        (
-            false,
-            "not a number that can be bound (rational or q*sqrt(n))".to_owned(),
-        )
-    };
+fn rational(text: &str, limits: &Limits) -> Result<Q, String> {
     let (minus, unsigned) = sign(text.trim());
     let lower = unsigned.to_ascii_lowercase();
-    let (radix, base, digits, mark) = match lower.strip_prefix("0x") {
-        Some(digits) => (16, 2_u32, digits, 'p'),
-        None => (10, 10, lower.as_str(), 'e'),
+    let (radix, base, bits, digits, mark) = match lower.strip_prefix("0x") {
+        Some(digits) => (16, 2_u32, 4, digits, 'p'),
+        None => (10, 10, 1, lower.as_str(), 'e'),
     };
     let (mantissa, exponent) = digits.split_once(mark).unwrap_or((digits, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let (down, exponent) = sign(exponent);
     let joined = format!("{whole}{fraction}");
-    let (negative_exponent, exponent) = sign(exponent);
-    let is_digit = |c: char| c.is_digit(radix);
-    if joined.is_empty() || !joined.chars().all(is_digit) || exponent.is_empty() {
-        return Err(malformed());
+    let is_number = |text: &str, radix| !text.is_empty() && text.chars().all(|c| c.is_digit(radix));
+    if !is_number(&joined, radix) || !is_number(exponent, 10) {
+        return Err("not a number that can be bound (rational or q*sqrt(n))".to_owned());
     }
-    if !exponent.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(malformed());
+    let exponent: u32 = exponent.parse().unwrap_or(u32::MAX);
+    if exponent as usize > limits.digits {
+        return Err("the exponent exceeds the limit (--limit-digits)".to_owned());
     }
-    let exponent = exponent
-        .parse::<u32>()
-        .ok()
-        .filter(|e| *e as usize <= limits.digits);
-    let (Some(exponent), true) = (exponent, joined.len() <= limits.digits) else {
-        return Err((
-            true,
-            "more digits than the limit (--limit-digits)".to_owned(),
-        ));
+    let shift = u32::try_from(fraction.len() * bits).map_err(|_| "too many digits")?;
+    let numerator = BigInt::parse_bytes(joined.as_bytes(), radix).unwrap_or_default();
+    let (scale, power) = (
+        BigInt::from(base).pow(shift),
+        BigInt::from(base).pow(exponent),
+    );
+    let value = match down {
+        true => Q::fraction(numerator, scale * power),
+        false => Q::fraction(numerator * power, scale),
     };
-    let shift = fraction.len() as u32 * if radix == 16 { 4 } else { 1 };
-    let mut numerator = BigInt::parse_bytes(joined.as_bytes(), radix).ok_or_else(malformed)?;
-    let mut denominator = BigInt::from(base).pow(shift);
-    match negative_exponent {
-        true => denominator *= BigInt::from(base).pow(exponent),
-        false => numerator *= BigInt::from(base).pow(exponent),
-    }
-    let value = Q::fraction(numerator, denominator).ok_or_else(malformed)?;
+    let value = value.ok_or("divides by 0")?;
     Ok(if minus { -&value } else { value })
 }
 
 /// Two linear layers, tensors `<p>.weight` and `<p>.bias`, layers in numeric order of `<p>`; floats bit for bit.
-fn from_safetensors(bytes: &[u8]) -> Result<Weights, Failure> {
-    let file = SafeTensors::deserialize(bytes).map_err(|error| (false, error.to_string()))?;
+fn from_safetensors(bytes: &[u8]) -> Result<Weights, String> {
+    let file = SafeTensors::deserialize(bytes).map_err(|error| error.to_string())?;
     let mut layers: BTreeMap<_, [Option<Vec<Vec<Number>>>; 2]> = BTreeMap::new();
     for (name, tensor) in file.iter() {
-        let (prefix, slot, dimensions) = match name.rsplit_once('.') {
-            Some((prefix, "weight")) => (prefix, 0, 2),
-            Some((prefix, "bias")) => (prefix, 1, 1),
-            _ => return fail(format!("tensor {name:?} is no layer's weight or bias")),
+        let (prefix, dimensions) = match name.rsplit_once('.') {
+            Some((prefix, "weight")) => (prefix, 2),
+            Some((prefix, "bias")) => (prefix, 1),
+            _ => return Err(format!("tensor {name:?} is no layer's weight or bias")),
         };
         let [weight, bias] = layers.entry(numeric_order(prefix)).or_default();
-        let part = if slot == 0 { weight } else { bias };
-        let rows = floats(&tensor, dimensions);
-        *part = Some(rows.map_err(|reason| (false, format!("tensor {name:?}: {reason}")))?);
+        let rows =
+            floats(&tensor, dimensions).map_err(|reason| format!("tensor {name:?}: {reason}"))?;
+        *(if dimensions == 2 { weight } else { bias }) = Some(rows);
     }
     let mut layers: Vec<_> = layers.into_values().collect();
     let (Some([Some(c), e]), Some([Some(a), b]), true) =
         (layers.pop(), layers.pop(), layers.is_empty())
     else {
-        return fail("expected the weights of exactly two linear layers");
+        return Err("expected the weights of exactly two linear layers".to_owned());
     };
-    let only_row = |rows: Option<Vec<Vec<Number>>>| rows.and_then(|rows| rows.into_iter().next());
-    Ok(Weights {
-        a,
-        b: only_row(b),
-        c: columns(&c)?,
-        e: only_row(e),
-    })
+    let only_row = |rows: Option<Vec<Vec<Number>>>| rows.and_then(|mut rows| rows.pop());
+    let (b, c, e) = (only_row(b), columns(&c)?, only_row(e));
+    Ok(Weights { a, b, c, e })
 }
 
 /// A key that sorts `net.2` before `net.10`: runs of digits compare by length, without leading zeros, then text.
@@ -472,44 +400,30 @@ fn numeric_order(name: &str) -> (Vec<(usize, String)>, String) {
 /// The rows of a tensor of the given number of dimensions; a vector is one row.
 fn floats(tensor: &TensorView, dimensions: usize) -> Result<Vec<Vec<Number>>, String> {
     let shape = tensor.shape();
-    let (Some(&width), true) = (shape.last(), shape.len() == dimensions) else {
+    if shape.len() != dimensions || shape.contains(&0) {
         return Err(format!(
-            "expected {dimensions} dimensions, found {}",
-            shape.len()
+            "expected {dimensions} dimensions, none of them 0; found {shape:?}"
         ));
-    };
-    let exact = |float: f64| match BigRational::from_float(float) {
-        Some(value) => Ok(Number::from(Q::from(&value))),
-        None => Err(format!("{float} is not a number")),
-    };
-    let narrow = |bytes: &[u8]| bytes.try_into().map(f32::from_le_bytes).map(f64::from);
-    let wide = |bytes: &[u8]| bytes.try_into().map(f64::from_le_bytes);
-    let decode = |bytes: &[u8]| match tensor.dtype() {
-        Dtype::F32 => narrow(bytes)
-            .map_err(|_| "cut short".to_owned())
-            .and_then(exact),
-        _ => wide(bytes)
-            .map_err(|_| "cut short".to_owned())
-            .and_then(exact),
-    };
-    let size = match tensor.dtype() {
-        Dtype::F32 => 4,
-        Dtype::F64 => 8,
+    }
+    type Decode = fn(&[u8]) -> Option<f64>;
+    let (size, decode): (usize, Decode) = match tensor.dtype() {
+        Dtype::F32 => (4, |bytes| {
+            Some(f64::from(f32::from_le_bytes(bytes.try_into().ok()?)))
+        }),
+        Dtype::F64 => (8, |bytes| Some(f64::from_le_bytes(bytes.try_into().ok()?))),
         other => {
             return Err(format!(
                 "{other:?} entries are not supported, only F32 and F64"
             ));
         }
     };
-    let numbers: Vec<Number> = tensor
-        .data()
-        .chunks(size)
-        .map(decode)
-        .collect::<Result<_, _>>()?;
-    if width == 0 {
-        return Err("it is empty".to_owned());
-    }
-    Ok(numbers.chunks(width).map(<[Number]>::to_vec).collect())
+    let exact = |bytes: &[u8]| match decode(bytes).and_then(BigRational::from_float) {
+        Some(value) => Ok(Number::from(Q::from(&value))),
+        None => Err("an entry is infinite or not a number".to_owned()),
+    };
+    let numbers: Result<Vec<Number>, String> = tensor.data().chunks(size).map(exact).collect();
+    let width = shape.last().copied().unwrap_or(1);
+    Ok(numbers?.chunks(width).map(<[Number]>::to_vec).collect())
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use num_traits::Zero as _;
 
 use super::limits::Limits;
 use super::network::{Network, Neuron};
-use super::number::{Q, integers, largest, product};
-use super::verdict::{Stop, differ, reject};
+use super::norms::coordinates;
+use super::number::{Q, largest, product};
+use super::verdict::{Stop, differ, equal, reject};
 use crate::certificate::{Case, CaseLabel, Facet};
 
 /// The neurons that a facet names, of Γ and of the current network.
@@ -22,32 +23,22 @@ pub(super) fn facet(
     current: &Network,
     limits: &Limits,
 ) -> Result<(), Stop> {
-    if step.point.len() != gamma.inputs {
-        return differ("length of the point", step.point.len(), gamma.inputs);
-    }
-    let coordinates: Vec<Q> = step.point.iter().map(Q::from).collect();
-    let coordinates = integers(&coordinates, limits)?;
+    let coordinates = coordinates(&step.point, gamma.inputs, limits)?;
     for (network, named, name) in [
         (gamma, step.gamma, "Γ"),
         (current, step.theta, "the current network"),
     ] {
-        if let Some(i) = named {
-            network.neuron(i)?;
-            if network.direction(i).is_none() {
-                return reject(format!("a of neuron {i} of {name} is zero"));
-            }
+        if let Some(i) = named
+            && network.neuron(i)?.direction.is_none()
+        {
+            return reject(format!("a of neuron {i} of {name} is zero"));
         }
-        for (i, direction) in network.directions.iter().enumerate() {
-            let Some(direction) = direction else { continue };
+        for (i, direction) in network.directions() {
             let on = product(&direction.line, &coordinates).is_zero();
-            if on && named != Some(i) {
+            if on != (named == Some(i)) {
+                let problem = if on { "also lies" } else { "is not" };
                 return reject(format!(
-                    "the point also lies on the hyperplane of neuron {i} of {name}"
-                ));
-            }
-            if !on && named == Some(i) {
-                return reject(format!(
-                    "the point is not on the hyperplane of neuron {i} of {name}"
+                    "the point {problem} on the hyperplane of neuron {i} of {name}"
                 ));
             }
         }
@@ -57,17 +48,14 @@ pub(super) fn facet(
         (Some(i), None) => gamma.neuron(i)?.size(),
         (None, Some(j)) => current.neuron(j)?.size(),
         (Some(i), Some(j)) => {
-            if gamma.direction(i) != current.direction(j) {
+            let (one, other) = (gamma.neuron(i)?, current.neuron(j)?);
+            if one.direction != other.direction {
                 return reject("the two neurons do not have the same direction");
             }
-            jump(gamma.neuron(i)?, current.neuron(j)?)
+            jump(one, other)
         }
     };
-    let stated = Q::from(&step.jump);
-    if stated != found {
-        return differ("jump of the gradient", stated, found);
-    }
-    Ok(())
+    equal("jump of the gradient", Q::from(&step.jump), found)
 }
 
 /// ‖c_γ a_γ − c_θ a_θ‖_∞ for two neurons of the same direction: their outer products have the same line as factor, so this
@@ -89,8 +77,10 @@ pub(super) struct Lines {
 impl Lines {
     pub(super) fn new(gamma: &Network, current: &Network) -> Lines {
         let lines = |network: &Network| {
-            let directions = network.directions.iter().flatten();
-            directions.map(|direction| direction.line.clone()).collect()
+            let directions = network.directions();
+            directions
+                .map(|(_, direction)| direction.line.clone())
+                .collect()
         };
         Lines {
             gamma: lines(gamma),
@@ -110,12 +100,8 @@ pub(super) fn case(
     let i = step.neuron;
     let (neuron, other) = (gamma.neuron(i)?, current.neuron(i)?);
     let (p, q) = (signed_size(neuron), signed_size(other));
-    for (name, stated, found) in [("p", &step.p, &p), ("q", &step.q, &q)] {
-        let stated = Q::from(stated);
-        if stated != *found {
-            return differ(name, stated, found);
-        }
-    }
+    equal("p", &Q::from(&step.p), &p)?;
+    equal("q", &Q::from(&step.q), &q)?;
     let at_most = |name: &str, value: &Q| match value.abs() <= *threshold {
         true => Ok(()),
         false => differ(
@@ -124,7 +110,7 @@ pub(super) fn case(
             format!("at most {threshold}"),
         ),
     };
-    let (one, two) = (gamma.direction(i), current.direction(i));
+    let (one, two) = (neuron.direction.as_ref(), other.direction.as_ref());
     if step.case == CaseLabel::Unmatched {
         if one.is_some_and(|one| lines.current.contains(&one.line)) {
             return reject(format!(
@@ -158,17 +144,17 @@ pub(super) fn case(
             );
         }
         // |c| and ‖a‖ carry the same √s.
-        let order = largest(&neuron.c).cmp(&largest(&neuron.a));
-        let expected = match step.case {
-            CaseLabel::OuterLarger => Ordering::Greater,
-            CaseLabel::InnerLarger => Ordering::Less,
-            _ => Ordering::Equal,
+        let label = match largest(&neuron.c).cmp(&largest(&neuron.a)) {
+            Ordering::Greater => CaseLabel::OuterLarger,
+            Ordering::Less => CaseLabel::InnerLarger,
+            Ordering::Equal => CaseLabel::Balanced,
         };
-        if order != expected {
+        if step.case != label {
+            let (found, expected) = (format!("{:?}", step.case), format!("{label:?}"));
             return differ(
-                format!("|c| against the norm of a, of neuron {i} of Γ"),
-                format!("{order:?}"),
-                format!("{expected:?}"),
+                format!("|c| against the norm of a in neuron {i} of Γ"),
+                found,
+                expected,
             );
         }
     }

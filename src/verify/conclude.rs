@@ -1,15 +1,16 @@
 //! The conclusion: what each kind of claim must rest on, before the steps are read and after they have been checked.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::conditions::least_beta;
 use super::number::Q;
 use super::proof::{Fact, Proof};
 use super::surd::Sum;
-use super::verdict::{Stop, differ, reject};
+use super::verdict::{Stop, differ, equal, reject};
 use crate::certificate::{
-    Claim, ConditionName, Form, Reparametrization, Surd, Theorem31, Violation,
+    Claim, ConditionName, Form, Reparametrization, SeminormClaim, Surd, Theorem31, Violation,
 };
 
 /// Kinds of steps that rewrite the current network: a claim about Φ may name them, and rests on them anyway.
@@ -31,13 +32,29 @@ pub(super) fn check_named(proof: &Proof, named: &BTreeMap<String, usize>) -> Res
             ];
             (
                 needed.into(),
-                &["kill", "merge", "permute", "scale", "radical", "facet"],
+                &[
+                    "kill", "merge", "permute", "scale", "radical", "facet", "circuits",
+                ],
             )
         }
         Claim::Condition(claim) if claim.name == ConditionName::Balance => {
             (vec![("violation", 1), ("point", 1)], &[])
         }
         Claim::Condition(_) => (vec![("violation", 1)], &[]),
+        Claim::Equal(_) => (vec![("equal", 1)], &[]),
+        Claim::Differ(_) => (vec![("values", 1)], &[]),
+        Claim::JumpNorm(_) => (vec![("jump", 1)], &[]),
+        Claim::Seminorm(claim) => {
+            let lower = claim.lower.iter().map(|_| ("point", 1));
+            let upper = claim.upper.iter().map(|_| ("branch", 1));
+            (lower.chain(upper).collect(), &["circuits"])
+        }
+        Claim::Arrangement(_) => {
+            let complete = ["closure", "count"];
+            let way = complete.into_iter().find(|kind| named.contains_key(*kind));
+            let needed = vec![("witnesses", 1), (way.unwrap_or("closure"), 1)];
+            (needed, &["circuits", "closure", "count"])
+        }
     };
     for &(kind, count) in &needed {
         let found = named.get(kind).copied().unwrap_or(0);
@@ -72,6 +89,7 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
     };
     let reached = |fact: &Fact| matches!(fact, Fact::Reached);
     let at_least = |wanted: Q| move |fact: &Fact| matches!(fact, Fact::AtLeast(r) if *r == wanted);
+    let is_jump = |wanted: Q| move |fact: &Fact| matches!(fact, Fact::Jump(j) if *j == wanted);
     match proof.claim {
         Claim::Condition(claim) => {
             has("the violation", &|fact| matches!(fact, Fact::Violated))?;
@@ -89,13 +107,10 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
             has("that Φ was reached", &reached)?;
             let (lower, upper) = (Q::from(&theorem.r.lower), Q::from(&theorem.r.upper));
             has(&format!("r >= {lower}"), &at_least(lower.clone()))?;
-            let at_most = |fact: &Fact| matches!(fact, Fact::AtMost(r) if *r == upper);
+            let at_most = |fact: &Fact| matches!(fact, Fact::AtMost(_, r) if *r == upper);
             has(&format!("r <= {upper}"), &at_most)?;
-            let jump = Q::from(&theorem.jump);
-            has(
-                "the jump norm",
-                &|fact| matches!(fact, Fact::Jump(j) if *j == jump),
-            )?;
+            check_upper(proof, &facts, &upper)?;
+            has("the jump norm", &is_jump(Q::from(&theorem.jump)))?;
             for name in [
                 ConditionName::Balance,
                 ConditionName::NoParallel,
@@ -108,7 +123,77 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
             check_cases(proof, &facts)?;
             check_bounds(proof, theorem)
         }
+        Claim::Equal(_) => has("that they are equal", &|fact| matches!(fact, Fact::Equal)),
+        Claim::Differ(_) => has("that they differ", &|fact| {
+            matches!(fact, Fact::Values(true))
+        }),
+        Claim::JumpNorm(claim) => has("the jump norm", &is_jump(Q::from(&claim.value))),
+        Claim::Seminorm(SeminormClaim { lower, upper }) => {
+            if let Some(lower) = lower {
+                has(&format!("r >= {lower}"), &at_least(Q::from(lower)))?;
+            }
+            upper
+                .as_ref()
+                .map_or(Ok(()), |upper| check_upper(proof, &facts, &Q::from(upper)))
+        }
+        Claim::Arrangement(claim) => {
+            let needed = proof
+                .arrangement
+                .as_ref()
+                .map_or(0, |regions| regions.needed);
+            let shown = |what: &str, range: &dyn Fn(&Fact) -> Option<Range<usize>>| {
+                let mut shown = vec![false; claim.count];
+                for range in facts.iter().filter_map(|fact| range(fact)) {
+                    shown.get_mut(range).unwrap_or_default().fill(true);
+                }
+                match shown.iter().take(needed).position(|shown| !shown) {
+                    None => Ok(()),
+                    Some(r) => reject(format!(
+                        "no step that the conclusion rests on shows {what} region {r}"
+                    )),
+                }
+            };
+            shown("an inner point of", &|fact| match fact {
+                Fact::Witnessed(range) => Some(range.clone()),
+                _ => None,
+            })?;
+            let counted =
+                |fact: &&Fact| matches!(fact, Fact::Counted(count) if *count == claim.count);
+            if facts.iter().any(counted) {
+                return Ok(());
+            }
+            shown("what lies around", &|fact| match fact {
+                Fact::Closed(range) => Some(range.clone()),
+                _ => None,
+            })
+        }
     }
+}
+
+/// r ≤ upper: by one step for all entries of the Jacobian, or by one for every entry and one for its negative.
+fn check_upper(proof: &Proof, facts: &[&Fact], upper: &Q) -> Result<(), Stop> {
+    let mut shown = BTreeSet::new();
+    for fact in facts {
+        match fact {
+            Fact::AtMost(None, bound) if bound <= upper => return Ok(()),
+            Fact::AtMost(Some(target), bound) if bound <= upper => {
+                shown.insert((target.output, target.input, target.negative));
+            }
+            _ => {}
+        }
+    }
+    for output in 0..proof.gamma.outputs {
+        for input in 0..proof.columns() {
+            for (negative, sign) in [(false, ""), (true, "the negative of ")] {
+                if !shown.contains(&(output, input, negative)) {
+                    return reject(format!(
+                        "no step that the conclusion rests on bounds {sign}entry ({output}, {input}) of the Jacobian by {upper}"
+                    ));
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Exactly one case a neuron.
@@ -121,17 +206,14 @@ fn check_cases(proof: &Proof, facts: &[&Fact]) -> Result<(), Stop> {
             *count += 1;
         }
     }
-    match cases.iter().position(|count| *count != 1) {
-        None => Ok(()),
-        Some(i) => {
-            let found = cases.get(i).copied().unwrap_or(0);
-            differ(
-                format!("cases of neuron {i} that the conclusion rests on"),
-                found,
-                1,
-            )
-        }
+    for (i, count) in cases.into_iter().enumerate() {
+        equal(
+            format!("cases of neuron {i} that the conclusion rests on"),
+            count,
+            1,
+        )?;
     }
+    Ok(())
 }
 
 /// Every stated bound equals its formula, and the distance is at most each.

@@ -51,7 +51,7 @@ pub(super) fn least_beta(gamma: &Network, threshold: &Q) -> Sum {
 /// C.2: no two non-zero a_i of Γ are positive multiples of each other.
 pub(super) fn no_parallel(gamma: &Network) -> Result<(), Stop> {
     let mut seen = BTreeMap::new();
-    for (j, direction) in directions(gamma) {
+    for (j, direction) in gamma.directions() {
         if let Some(i) = seen.insert(direction, j) {
             return reject(format!(
                 "C.2 fails: neurons {i} and {j} of Γ have the same direction"
@@ -63,8 +63,8 @@ pub(super) fn no_parallel(gamma: &Network) -> Result<(), Stop> {
 
 /// C.3: no non-zero a_j of the one network is a negative multiple of an a_i of the other (perhaps the same).
 pub(super) fn no_opposite(one: &Network, other: &Network, names: [&str; 3]) -> Result<(), Stop> {
-    let seen: BTreeMap<&Direction, usize> = directions(one).map(|(i, d)| (d, i)).collect();
-    for (j, direction) in directions(other) {
+    let seen: BTreeMap<&Direction, usize> = one.directions().map(|(i, d)| (d, i)).collect();
+    for (j, direction) in other.directions() {
         let opposite = Direction {
             line: direction.line.clone(),
             positive: !direction.positive,
@@ -77,11 +77,6 @@ pub(super) fn no_opposite(one: &Network, other: &Network, names: [&str; 3]) -> R
         }
     }
     Ok(())
-}
-
-fn directions(network: &Network) -> impl Iterator<Item = (usize, &Direction)> {
-    let all = network.directions.iter().enumerate();
-    all.filter_map(|(i, direction)| Some((i, direction.as_ref()?)))
 }
 
 /// Checks the violation of a `condition` claim, except that r is at least its `r_lower`: that is for a `point` step.
@@ -201,7 +196,7 @@ fn multiple(
         return differ("the factor's sign", factor, expected);
     }
     let (first, second) = (one.neuron(i)?, other.neuron(j)?);
-    if one.direction(i).is_none() {
+    if first.direction.is_none() {
         return reject(format!("a of neuron {i} is zero"));
     }
     let ratio = &(&coefficient.square() * &radicand) * &first.s;

@@ -1,15 +1,17 @@
-//! The canonical form (N1) of R(Θ) − R(Γ) = M x + ½ Σ_H κ_H |⟨n_H,x⟩|, in integers over one denominator.
+//! The canonical form (N1) of R(Θ) − R(Γ), or of R(Γ): M x + ½ Σ_H κ_H |⟨n_H,x⟩|, in integers over one denominator.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
-use num_traits::Zero as _;
+use num_traits::{One as _, Signed as _, Zero};
 
 use super::limits::Limits;
 use super::network::{Network, first};
 use super::number::{Q, common_denominator, largest_integer, over};
-use super::verdict::Stop;
+use super::verdict::{Stop, entry};
+use crate::certificate::Target;
 
 /// A hyperplane on which the gradient jumps.
 #[derive(Clone, Debug)]
@@ -20,7 +22,7 @@ pub(super) struct Kink {
     pub(super) weight: Vec<BigInt>,
 }
 
-/// R(Θ) − R(Γ).
+/// The function R(Θ) − R(Γ), or R(Γ).
 #[derive(Clone, Debug)]
 pub(super) struct Difference {
     /// L > 0.
@@ -31,34 +33,63 @@ pub(super) struct Difference {
     pub(super) kinks: Vec<Kink>,
     /// Number of inputs, which is the length of a row of M.
     pub(super) inputs: usize,
+    /// How many of them the Jacobian speaks of: all, or in the affine case all but the last, which is 1.
+    pub(super) columns: usize,
 }
 
 impl Difference {
-    /// Both networks have the same numbers of inputs and outputs.
-    pub(super) fn new(gamma: &Network, theta: &Network, limits: &Limits) -> Result<Self, Stop> {
-        // Neuron i adds w (±line)ᵀ/2 to M and w lineᵀ to κ_H n_Hᵀ, where w = ± s λ c and a = ±λ·line.
+    /// `plus` less `minus`, networks with the same inputs and outputs, with the activation max(a·t, t) = (1 + a)/2·t + |1 − a|/2·|t|.
+    ///
+    /// `affine`: on x_{d+1} > 0. Then the networks are homogenised, and their last neuron, the output bias, is linear there.
+    pub(super) fn new(
+        plus: &Network,
+        minus: Option<&Network>,
+        activation: &Q,
+        affine: bool,
+        limits: &Limits,
+    ) -> Result<Self, Stop> {
+        // Neuron i adds (1 + a)·w (±line)ᵀ/2 to M and |1 − a|·w lineᵀ to κ_H n_Hᵀ, where w = ± scale·c and a_i has the direction
+        // ±line.
         let mut parts = Vec::new();
-        for (network, minus) in [(theta, false), (gamma, true)] {
-            for (neuron, direction) in network.neurons.iter().zip(&network.directions) {
-                let Some(direction) = direction else { continue };
-                let scale = &neuron.s * &direction.length(&neuron.a);
-                let scale = if minus { -&scale } else { scale };
+        for (network, negative) in [(Some(plus), false), (minus, true)] {
+            let neurons = network.map_or(&[][..], |network| &network.neurons);
+            for (i, neuron) in neurons.iter().enumerate() {
+                let Some(direction) = &neuron.direction else {
+                    continue;
+                };
+                let scale = match negative {
+                    true => -&neuron.scale(),
+                    false => neuron.scale(),
+                };
                 let weight: Vec<Q> = neuron.c.iter().map(|c| c * &scale).collect();
-                parts.push((direction, weight));
+                parts.push((direction, weight, affine && i + 1 == neurons.len()));
             }
         }
-        let weights = parts.iter().flat_map(|(_, weight)| weight);
-        let denominator = common_denominator(weights, limits)?;
-        let mut linear = vec![BigInt::zero(); gamma.inputs * gamma.outputs];
+        let weights = parts.iter().flat_map(|(_, weight, _)| weight);
+        let common = common_denominator(weights, limits)?;
+        let (a, one) = (activation.numerator(), activation.denominator());
+        let (slope, bend) = (one + a, (one - a).abs());
+        let (inputs, outputs) = (plus.inputs, plus.outputs);
+        let entries = outputs * (inputs + parts.len());
+        limits.room(entries, common.bits() + one.bits())?;
+        let mut linear = vec![BigInt::zero(); inputs * outputs];
         let mut lines: BTreeMap<&[BigInt], Vec<BigInt>> = BTreeMap::new();
-        for (direction, weight) in &parts {
-            let weight = over(weight, &denominator);
-            for (row, w) in linear.chunks_mut(gamma.inputs).zip(&weight) {
-                add_multiple(row, &direction.line, w, direction.positive);
+        for (direction, weight, is_output_bias) in &parts {
+            let weight = over(weight, &common);
+            let slope = if *is_output_bias {
+                one * 2
+            } else {
+                slope.clone()
+            };
+            for (row, w) in linear.chunks_mut(inputs).zip(&weight) {
+                add_multiple(row, &direction.line, &(w * &slope), direction.positive);
             }
-            let none = || vec![BigInt::zero(); weight.len()];
-            let sum = lines.entry(&direction.line).or_insert_with(none);
-            sum.iter_mut().zip(&weight).for_each(|(sum, w)| *sum += w);
+            if !is_output_bias {
+                let none = || vec![BigInt::zero(); weight.len()];
+                let sum = lines.entry(&direction.line).or_insert_with(none);
+                let changes = weight.iter().map(|w| w * &bend);
+                sum.iter_mut().zip(changes).for_each(|(sum, w)| *sum += w);
+            }
         }
         let mut kinks = Vec::new();
         for (line, weight) in lines {
@@ -68,23 +99,94 @@ impl Difference {
             }
         }
         kinks.sort_by(|one, other| compare_normals(&one.line, &other.line));
-        let computed = kinks.iter().flat_map(|kink| &kink.weight);
-        for value in linear.iter().chain(computed) {
-            limits.check_integer(value)?;
-        }
-        Ok(Difference {
-            denominator,
+        let mut difference = Difference {
+            denominator: common * one,
             linear,
             kinks,
-            inputs: gamma.inputs,
+            inputs,
+            columns: if affine { inputs - 1 } else { inputs },
+        };
+        let columns = difference.columns;
+        // Where affine, |x_{d+1}| = x_{d+1}.
+        difference.fold(|line| line.iter().take(columns).all(Zero::is_zero).then_some(true));
+        let computed = difference.kinks.iter().flat_map(|kink| &kink.weight);
+        let computed = computed.chain(&difference.linear);
+        for value in computed.chain([&difference.denominator]) {
+            limits.check(value.bits())?;
+        }
+        Ok(difference)
+    }
+
+    /// Makes the hyperplanes with a known side part of the linear part: |⟨n_H,x⟩| = ±⟨n_H,x⟩ there.
+    pub(super) fn fold(&mut self, side: impl Fn(&[BigInt]) -> Option<bool>) {
+        let (linear, inputs) = (&mut self.linear, self.inputs);
+        self.kinks.retain(|kink| {
+            let side = side(&kink.line);
+            if let Some(plus) = side {
+                for (row, w) in linear.chunks_mut(inputs).zip(&kink.weight) {
+                    add_multiple(row, &kink.line, w, plus);
+                }
+            }
+            side.is_none()
+        });
+    }
+
+    /// ± one entry of the Jacobian as a difference with one input and one output, of hyperplanes with the same numbers, some
+    /// perhaps without a jump; over `refined`·L.
+    pub(super) fn entry(&self, target: &Target, refined: &BigInt) -> Result<Difference, Stop> {
+        let rows: Vec<&[BigInt]> = self.linear.chunks(self.inputs).collect();
+        let row = self.jacobian(entry(&rows, target.output, "output")?);
+        let factor = if target.negative {
+            -refined
+        } else {
+            refined.clone()
+        };
+        let linear = vec![entry(row, target.input, "input")? * &factor];
+        let mut kinks = Vec::with_capacity(self.kinks.len());
+        for kink in &self.kinks {
+            let line = vec![entry(&kink.line, target.input, "input")?.clone()];
+            let weight = vec![entry(&kink.weight, target.output, "output")? * &factor];
+            kinks.push(Kink { line, weight });
+        }
+        Ok(Difference {
+            denominator: &self.denominator * refined,
+            linear,
+            kinks,
+            inputs: 1,
+            columns: 1,
         })
+    }
+
+    /// The part of a row that the Jacobian speaks of.
+    pub(super) fn jacobian<'a>(&self, row: &'a [BigInt]) -> &'a [BigInt] {
+        row.get(..self.columns).unwrap_or(row)
+    }
+
+    /// The index, and the normal n_H of that hyperplane as an integer vector and a factor. In the affine case (0, …, 0, 1) comes
+    /// after all others.
+    pub(super) fn normal(&self, index: usize) -> Result<(usize, Cow<'_, [BigInt]>, Q), Stop> {
+        if index == self.kinks.len() && self.columns < self.inputs {
+            let mut last = vec![BigInt::zero(); self.columns];
+            last.push(BigInt::one());
+            return Ok((index, last.into(), Q::one()));
+        }
+        let line = &entry(&self.kinks, index, "hyperplane")?.line;
+        let factor = Q::from(first(line).clone()).inverse();
+        Ok((index, line.into(), factor.unwrap_or_else(Q::zero)))
+    }
+
+    /// value/(2L).
+    pub(super) fn half(&self, value: BigInt) -> Q {
+        Q::fraction(value, &self.denominator * 2).unwrap_or_else(Q::zero)
     }
 
     /// max_H ‖κ_H‖_∞·‖n_H‖_∞.
     pub(super) fn jump(&self) -> Q {
-        let size = |kink: &Kink| largest_integer(&kink.weight) * largest_integer(&kink.line);
+        let size = |kink: &Kink| {
+            largest_integer(&kink.weight) * largest_integer(self.jacobian(&kink.line))
+        };
         let largest = self.kinks.iter().map(size).max().unwrap_or_default();
-        Q::fraction(BigInt::from(largest), self.denominator.clone()).unwrap_or_else(Q::zero)
+        self.half(BigInt::from(largest * 2_u32))
     }
 }
 

@@ -1,29 +1,37 @@
 //! What the verifier is willing to work on. Over a limit it declines; it never answers wrongly.
 
-use num_bigint::BigInt;
-
-use super::number::Q;
 use super::verdict::{Stop, decline};
 
-/// Limits, each a flag of `relucert-verify`. The defaults let a certificate of 50 MB with a tree of a million nodes pass.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Limits, each a flag. The defaults let a certificate of 50 MB with a tree of a million nodes pass.
+#[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
+#[command(next_help_heading = "Limits")]
 pub struct Limits {
-    /// Bytes of a certificate, and of a network file bound to it. Default 256 MiB.
+    /// Bytes of a certificate, and of a network file bound to it.
+    #[arg(long = "limit-bytes", value_name = "N", default_value_t = Limits::default().bytes)]
     pub bytes: usize,
-    /// Bytes of one line: a region tree is one line. Default 128 MiB.
+    /// Bytes of one line; a region tree is one line.
+    #[arg(long = "limit-line-bytes", value_name = "N", default_value_t = Limits::default().line_bytes)]
     pub line_bytes: usize,
-    /// Decimal digits in a row; reading a number takes quadratic time. Default 20 000.
+    /// Decimal digits in a row; reading a number takes quadratic time.
+    #[arg(long = "limit-digits", value_name = "N", default_value_t = Limits::default().digits)]
     pub digits: usize,
-    /// Bits of a numerator or denominator that the verifier computes and keeps, and of the precision to which it encloses
-    /// square roots. Default 262 144.
+    /// Bits of a numerator or denominator that is computed and kept, and of the precision to which roots are enclosed.
+    #[arg(long = "limit-bits", value_name = "N", default_value_t = Limits::default().bits)]
     pub bits: usize,
-    /// Neurons of a network. Default 100 000.
+    /// Neurons of a network.
+    #[arg(long = "limit-neurons", value_name = "N", default_value_t = Limits::default().neurons)]
     pub neurons: usize,
-    /// Inputs, outputs, and entries of a Jacobian (inputs times outputs). Default 1 000 000.
+    /// Inputs, outputs, and entries of a Jacobian (inputs times outputs).
+    #[arg(long = "limit-dimensions", value_name = "N", default_value_t = Limits::default().dimensions)]
     pub dimensions: usize,
-    /// Steps. Default 1 000 000.
+    /// Steps.
+    #[arg(long = "limit-steps", value_name = "N", default_value_t = Limits::default().steps)]
     pub steps: usize,
-    /// Nesting of JSON brackets. Default 16; the format needs 6.
+    /// Flats visited in counting the regions of an arrangement.
+    #[arg(long = "limit-flats", value_name = "N", default_value_t = Limits::default().flats)]
+    pub flats: usize,
+    /// Nesting of JSON brackets; the format needs 6.
+    #[arg(long = "limit-depth", value_name = "N", default_value_t = Limits::default().depth)]
     pub depth: usize,
 }
 
@@ -37,29 +45,33 @@ impl Default for Limits {
             neurons: 100_000,
             dimensions: 1_000_000,
             steps: 1_000_000,
+            flats: 10_000_000,
             depth: 16,
         }
     }
 }
 
 impl Limits {
-    /// Declines a value whose numerator or denominator has too many bits.
-    pub(super) fn check(&self, value: &Q) -> Result<(), Stop> {
-        self.check_bits(value.bits())
+    /// Declines a computed value with too many bits in numerator or denominator.
+    pub(super) fn check(&self, bits: u64) -> Result<(), Stop> {
+        let bits = usize::try_from(bits).unwrap_or(usize::MAX);
+        hold("bits of a computed value", bits, self.bits, "bits")
     }
 
-    /// Declines an integer with too many bits.
-    pub(super) fn check_integer(&self, value: &BigInt) -> Result<(), Stop> {
-        self.check_bits(value.bits())
+    /// Declines to keep that many numbers of that many bits: over a common denominator, short numbers become long.
+    pub(super) fn room(&self, numbers: usize, bits: u64) -> Result<(), Stop> {
+        let bytes = usize::try_from(bits / 8).unwrap_or(usize::MAX);
+        let bytes = bytes.saturating_mul(numbers);
+        hold("bytes of computed values", bytes, self.bytes, "bytes")
     }
+}
 
-    fn check_bits(&self, bits: u64) -> Result<(), Stop> {
-        if usize::try_from(bits).is_ok_and(|bits| bits <= self.bits) {
-            return Ok(());
-        }
-        let allowed = self.bits;
-        decline(format!(
-            "a computed value has {bits} bits, more than the limit {allowed} (--limit-bits)"
-        ))
+/// Declines if there is more of something than the limit of this name.
+pub(super) fn hold(what: &str, found: usize, limit: usize, flag: &str) -> Result<(), Stop> {
+    if found <= limit {
+        return Ok(());
     }
+    decline(format!(
+        "{what}: {found}, more than the limit {limit} (--limit-{flag})"
+    ))
 }

@@ -4,22 +4,40 @@
 //! two alone. It searches for nothing, holds every limit of [`Limits`], and answers one of three verdicts. The order of checks:
 //! bytes, UTF-8, last line with count and hash, header, statement, conclusion, and only then the steps, one after the other.
 //! What each rule obliges it to see is written at the rule's data type.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::float_arithmetic,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
 
 mod bind;
 mod bound;
 mod cases;
+mod circuits;
+mod claims;
 mod command;
 mod conclude;
 mod conditions;
+mod count;
 mod difference;
+mod functions;
 mod limits;
 mod network;
 mod norms;
 mod number;
 mod proof;
 mod read;
+mod regions;
 mod rewrite;
 mod surd;
+mod tree;
 mod verdict;
 mod words;
 
@@ -37,13 +55,13 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 pub use bind::{BindError, Bindings};
-pub use command::{LimitArgs, VerifyArgs, run};
+pub use command::{VerifyArgs, run};
 pub use limits::Limits;
 pub use verdict::{Declined, Rejection, Verdict, Verified};
 
 use proof::Proof;
 use read::{Certificate, STATEMENT_LINE, claim_kind, rule_kind};
-use verdict::{Locate as _, Stop, differ};
+use verdict::{Locate as _, Stop, equal};
 
 /// Verifies a certificate given as bytes.
 pub fn verify_text(text: &[u8], limits: &Limits, bindings: &Bindings) -> Verdict {
@@ -81,9 +99,12 @@ fn check(text: &[u8], limits: &Limits, bindings: &Bindings) -> Result<Verified, 
     let line = certificate.conclusion_line();
     let conclusion = certificate.conclusion().at_line(line)?;
     let kind = claim_kind(&statement.claim);
-    if conclusion.claim != kind {
-        return differ("kind of claim in the conclusion", conclusion.claim, kind).at_line(line);
-    }
+    equal(
+        "kind of claim in the conclusion",
+        conclusion.claim.as_str(),
+        kind,
+    )
+    .at_line(line)?;
     let mut named = BTreeMap::new();
     for &step in &conclusion.rests_on {
         let kind = certificate
@@ -93,7 +114,7 @@ fn check(text: &[u8], limits: &Limits, bindings: &Bindings) -> Result<Verified, 
     }
     conclude::check_named(&proof, &named).at_line(line)?;
 
-    for number in certificate.numbers() {
+    for number in 1..=certificate.steps {
         let line = certificate.step_line(number);
         let rule = certificate.step(number);
         let rule = rule.in_step(number, None).at_line(line)?;

@@ -2,13 +2,22 @@
 
 use num_bigint::BigInt;
 use num_integer::Integer as _;
-use num_traits::{Signed as _, Zero as _};
+use num_traits::{One as _, Signed as _, Zero as _};
 
-use super::limits::Limits;
+use super::limits::{Limits, hold};
 use super::number::{Q, integers, largest};
 use super::surd::Sum;
-use super::verdict::{Stop, decline, differ, reject};
+use super::verdict::{Stop, entry, equal, reject};
 use crate::certificate::{Part, Shallow, Surd};
+
+/// The ray of a non-zero vector: ± a primitive integer vector whose first non-zero entry is positive.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Direction {
+    /// The hyperplane's normal as a primitive integer vector.
+    pub(super) line: Vec<BigInt>,
+    /// Whether the vector points to the side of `line`.
+    pub(super) positive: bool,
+}
 
 /// One neuron. Its numbers are √s times rationals, so its contribution is rational.
 #[derive(Clone, Debug)]
@@ -19,15 +28,79 @@ pub(super) struct Neuron {
     pub(super) c: Vec<Q>,
     /// Inner weights without √s.
     pub(super) a: Vec<Q>,
+    /// The ray of a; none where a = 0.
+    pub(super) direction: Option<Direction>,
+}
+
+/// A shallow network without biases.
+#[derive(Clone, Debug)]
+pub(super) struct Network {
+    /// The neurons; never empty.
+    pub(super) neurons: Vec<Neuron>,
+    /// Number of inputs.
+    pub(super) inputs: usize,
+    /// Number of outputs.
+    pub(super) outputs: usize,
+}
+
+impl Direction {
+    /// None for the zero vector.
+    pub(super) fn of(vector: &[Q], limits: &Limits) -> Result<Option<Direction>, Stop> {
+        let mut line = integers(vector, limits)?;
+        let positive = first(&line).is_positive();
+        let mut divisor = BigInt::ZERO;
+        for entry in &line {
+            divisor = divisor.gcd(entry);
+            if divisor.is_one() {
+                break; // The slow gcd is done with.
+            }
+        }
+        if divisor.is_zero() {
+            return Ok(None);
+        }
+        if !positive {
+            divisor = -divisor;
+        }
+        line.iter_mut().for_each(|entry| *entry /= &divisor);
+        Ok(Some(Direction { line, positive }))
+    }
+}
+
+/// The first non-zero entry of a vector, or 0.
+pub(super) fn first(vector: &[BigInt]) -> &BigInt {
+    static NONE: BigInt = BigInt::ZERO;
+    vector
+        .iter()
+        .find(|entry| !entry.is_zero())
+        .unwrap_or(&NONE)
 }
 
 impl Neuron {
+    fn new(s: Q, c: Vec<Q>, a: Vec<Q>, limits: &Limits) -> Result<Neuron, Stop> {
+        let direction = Direction::of(&a, limits)?;
+        Ok(Neuron { s, c, a, direction })
+    }
+
     /// Outer or inner weights without √s.
     pub(super) fn part(&self, part: Part) -> &[Q] {
         match part {
             Part::Inner => &self.a,
             Part::Outer => &self.c,
         }
+    }
+
+    /// s·λ, where a = ±λ·line and λ > 0, so that the neuron is s λ c ρ(⟨±line,x⟩); 0 if a = 0.
+    pub(super) fn scale(&self) -> Q {
+        let line = self.direction.iter().flat_map(|direction| &direction.line);
+        let ratio = |(entry, unit): (&Q, &BigInt)| {
+            let unit = Q::from(unit.clone()).inverse()?;
+            Some(&self.s * &(entry * &unit).abs())
+        };
+        self.a
+            .iter()
+            .zip(line)
+            .find_map(ratio)
+            .unwrap_or_else(Q::zero)
     }
 
     /// ‖c‖_∞·‖a‖_∞ of the real weights, which is rational.
@@ -48,6 +121,7 @@ impl Neuron {
     /// a = 0 and c = 0.
     pub(super) fn clear(&mut self) {
         self.s = Q::one();
+        self.direction = None;
         for weight in self.c.iter_mut().chain(&mut self.a) {
             *weight = Q::zero();
         }
@@ -55,80 +129,21 @@ impl Neuron {
 
     /// Declines weights that have grown too long.
     pub(super) fn check(&self, limits: &Limits) -> Result<(), Stop> {
-        let numbers = std::iter::once(&self.s).chain(&self.c).chain(&self.a);
-        numbers
-            .into_iter()
-            .try_for_each(|number| limits.check(number))
+        let mut numbers = std::iter::once(&self.s).chain(&self.c).chain(&self.a);
+        numbers.try_for_each(|number| limits.check(number.bits()))
     }
-}
-
-/// The ray of a non-zero vector: ± a primitive integer vector whose first non-zero entry is positive.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Direction {
-    /// The hyperplane's normal as a primitive integer vector.
-    pub(super) line: Vec<BigInt>,
-    /// Whether the vector points to the side of `line`.
-    pub(super) positive: bool,
-}
-
-impl Direction {
-    /// None for the zero vector.
-    pub(super) fn of(vector: &[Q], limits: &Limits) -> Result<Option<Direction>, Stop> {
-        let mut line = integers(vector, limits)?;
-        let Some(first) = line.iter().find(|entry| !entry.is_zero()) else {
-            return Ok(None);
-        };
-        let positive = first.is_positive();
-        let mut divisor = line.iter().fold(BigInt::ZERO, |gcd, entry| gcd.gcd(entry));
-        if !positive {
-            divisor = -divisor;
-        }
-        line.iter_mut().for_each(|entry| *entry /= &divisor);
-        Ok(Some(Direction { line, positive }))
-    }
-
-    /// The λ > 0 with vector = ±λ·line, for a vector of this direction.
-    pub(super) fn length(&self, vector: &[Q]) -> Q {
-        let ratio = |(entry, unit): (&Q, &BigInt)| {
-            let unit = Q::from(unit.clone()).inverse()?;
-            (!entry.is_zero()).then(|| (entry * &unit).abs())
-        };
-        let mut ratios = vector.iter().zip(&self.line).filter_map(ratio);
-        ratios.next().unwrap_or_else(Q::zero)
-    }
-}
-
-/// The first non-zero entry, or 0.
-pub(super) fn first(line: &[BigInt]) -> &BigInt {
-    static NONE: BigInt = BigInt::ZERO;
-    line.iter().find(|entry| !entry.is_zero()).unwrap_or(&NONE)
-}
-
-/// A shallow network without biases, with the direction of every a_i.
-#[derive(Clone, Debug)]
-pub(super) struct Network {
-    /// The neurons; never empty.
-    pub(super) neurons: Vec<Neuron>,
-    /// The direction of every a_i; none where a_i = 0.
-    pub(super) directions: Vec<Option<Direction>>,
-    /// Number of inputs.
-    pub(super) inputs: usize,
-    /// Number of outputs.
-    pub(super) outputs: usize,
 }
 
 impl Network {
     /// Neuron i, or a rejection.
     pub(super) fn neuron(&self, i: usize) -> Result<&Neuron, Stop> {
-        match self.neurons.get(i) {
-            Some(neuron) => Ok(neuron),
-            None => differ("there is no such neuron", i, below(self.neurons.len())),
-        }
+        entry(&self.neurons, i, "neuron")
     }
 
-    /// The direction of neuron i, or none where a_i = 0 or there is no such neuron.
-    pub(super) fn direction(&self, i: usize) -> Option<&Direction> {
-        self.directions.get(i)?.as_ref()
+    /// The direction of every neuron whose a is not 0, with the neuron's index.
+    pub(super) fn directions(&self) -> impl Iterator<Item = (usize, &Direction)> {
+        let all = self.neurons.iter().enumerate();
+        all.filter_map(|(i, neuron)| Some((i, neuron.direction.as_ref()?)))
     }
 
     /// Numbers of inputs, neurons and outputs.
@@ -143,30 +158,42 @@ impl Network {
         limits: &Limits,
     ) -> Result<Network, Stop> {
         check_shape(stated, limits)?;
-        let mut neurons = Vec::new();
+        let (mut inputs, outputs) = (stated.d, stated.outputs);
+        let mut neurons = Vec::with_capacity(stated.m);
+        let mut bits = 0;
         for (i, (a, c)) in stated.a.iter().zip(&stated.c).enumerate() {
-            let bias = stated.b.as_ref().and_then(|b| b.get(i));
-            neurons.push(neuron(i, a, bias, c, homogenised)?);
+            let mut radicand = None;
+            let (mut a, c) = (
+                rationals(a, i, &mut radicand)?,
+                rationals(c, i, &mut radicand)?,
+            );
+            match stated.b.as_ref().and_then(|b| b.get(i..=i)) {
+                Some(bias) => a.extend(rationals(bias, i, &mut radicand)?),
+                None if homogenised => a.push(Q::zero()),
+                None => {}
+            }
+            let s = radicand.map_or_else(Q::one, Q::from);
+            let neuron = Neuron::new(s, c, a, limits)?;
+            let line = neuron
+                .direction
+                .iter()
+                .flat_map(|direction| &direction.line);
+            bits += line.map(BigInt::bits).sum::<u64>();
+            limits.room(1, bits)?;
+            neurons.push(neuron);
         }
-        let mut inputs = stated.d;
         if homogenised {
-            let zeros = std::iter::repeat_n(Q::zero(), inputs);
-            let e = stated.e.as_ref().map(|e| e.iter().map(Q::from).collect());
-            neurons.push(Neuron {
-                s: Q::one(),
-                c: e.unwrap_or_else(|| vec![Q::zero(); stated.outputs]),
-                a: zeros.chain([Q::one()]).collect(),
-            });
+            let mut a = vec![Q::zero(); inputs];
+            a.push(Q::one());
+            let c = match &stated.e {
+                Some(e) => e.iter().map(Q::from).collect(),
+                None => vec![Q::zero(); outputs],
+            };
+            neurons.push(Neuron::new(Q::one(), c, a, limits)?);
             inputs += 1;
         }
-        let directions = neurons
-            .iter()
-            .map(|neuron| Direction::of(&neuron.a, limits));
-        let directions = directions.collect::<Result<_, _>>()?;
-        let outputs = stated.outputs;
         Ok(Network {
             neurons,
-            directions,
             inputs,
             outputs,
         })
@@ -181,62 +208,44 @@ pub(super) fn weight_text(x: &Q, s: &Q) -> String {
     }
 }
 
-/// "an index below n", for messages.
-pub(super) fn below(count: usize) -> String {
-    format!("an index below {count}")
-}
-
 fn check_shape(stated: &Shallow, limits: &Limits) -> Result<(), Stop> {
     let Shallow { d, m, outputs, .. } = *stated;
     if d == 0 || m == 0 || outputs == 0 {
         return reject("d, m and D must be at least 1");
     }
-    if m > limits.neurons {
-        return decline(format!(
-            "{m} neurons, more than the limit {} (--limit-neurons)",
-            limits.neurons
-        ));
-    }
+    hold("neurons", m, limits.neurons, "neurons")?;
     // The product bounds both factors.
-    if d.checked_mul(outputs)
-        .is_none_or(|size| size > limits.dimensions)
-    {
-        return decline(format!(
-            "d = {d} and D = {outputs}, more than the limit {} (--limit-dimensions)",
-            limits.dimensions
-        ));
-    }
+    let entries = d.saturating_mul(outputs);
+    hold(
+        "inputs times outputs",
+        entries,
+        limits.dimensions,
+        "dimensions",
+    )?;
     for (name, rows, width) in [("a", &stated.a, d), ("c", &stated.c, outputs)] {
-        if rows.len() != m {
-            return differ(format!("rows of {name}"), rows.len(), m);
-        }
-        if let Some((i, row)) = rows.iter().enumerate().find(|(_, row)| row.len() != width) {
-            return differ(format!("length of row {i} of {name}"), row.len(), width);
+        equal(format!("rows of {name}"), rows.len(), m)?;
+        for (i, row) in rows.iter().enumerate() {
+            equal(format!("length of row {i} of {name}"), row.len(), width)?;
         }
     }
     match (&stated.b, &stated.e) {
         (None, None) => Ok(()),
-        (Some(b), _) if b.len() != m => differ("length of b", b.len(), m),
-        (_, Some(e)) if e.len() != outputs => differ("length of e", e.len(), outputs),
-        (Some(_), Some(_)) => Ok(()),
+        (Some(b), Some(e)) => {
+            equal("length of b", b.len(), m)?;
+            equal("length of e", e.len(), outputs)
+        }
         _ => reject("b and e must both be there or both be absent"),
     }
 }
 
-/// Splits a stated neuron into √s and rationals.
-fn neuron(
-    i: usize,
-    a: &[Surd],
-    bias: Option<&Surd>,
-    c: &[Surd],
-    homogenised: bool,
-) -> Result<Neuron, Stop> {
-    let mut radicand: Option<BigInt> = None;
-    let mut rational = |number: &Surd| {
-        let (value, under_root) = match number.terms.as_slice() {
-            [] => (Q::from(&number.rational), BigInt::from(1)),
+/// Takes the common root out of numbers of neuron i: 1, or the one radicand that all of its non-zero numbers share.
+fn rationals(row: &[Surd], i: usize, common: &mut Option<BigInt>) -> Result<Vec<Q>, Stop> {
+    let mut rationals = Vec::with_capacity(row.len());
+    for number in row {
+        let (value, radicand) = match number.terms.as_slice() {
+            [] => (&number.rational, BigInt::from(1)),
             [(coefficient, radicand)] if number.rational.is_zero() => {
-                (Q::from(coefficient), radicand.clone())
+                (coefficient, radicand.clone())
             }
             _ => {
                 return reject(format!(
@@ -244,20 +253,12 @@ fn neuron(
                 ));
             }
         };
-        if !value.is_zero() && *radicand.get_or_insert_with(|| under_root.clone()) != under_root {
+        if !value.is_zero() && *common.get_or_insert_with(|| radicand.clone()) != radicand {
             return reject(format!("neuron {i} mixes different square roots: {number}"));
         }
-        Ok(value)
-    };
-    let mut a = a.iter().map(&mut rational).collect::<Result<Vec<Q>, _>>()?;
-    if let Some(bias) = bias {
-        a.push(rational(bias)?);
-    } else if homogenised {
-        a.push(Q::zero());
+        rationals.push(Q::from(value));
     }
-    let c = c.iter().map(&mut rational).collect::<Result<_, _>>()?;
-    let s = Q::from(radicand.unwrap_or_else(|| BigInt::from(1)));
-    Ok(Neuron { s, c, a })
+    Ok(rationals)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::ops::{Add, Mul, Neg, Sub};
 use num_bigint::{BigInt, BigUint};
 use num_integer::Integer as _;
 use num_rational::BigRational;
-use num_traits::{One as _, Signed as _, Zero as _};
+use num_traits::{One as _, Signed as _, ToPrimitive, Zero as _};
 
 use super::limits::Limits;
 use super::verdict::Stop;
@@ -109,26 +109,19 @@ impl PartialEq for Q {
 
 impl Eq for Q {}
 
-impl Add for &Q {
-    type Output = Q;
-    fn add(self, other: &Q) -> Q {
-        Q(&self.0 + &other.0)
-    }
+macro_rules! operator {
+    ($name:ident, $method:ident) => {
+        impl $name for &Q {
+            type Output = Q;
+            fn $method(self, other: &Q) -> Q {
+                Q((&self.0).$method(&other.0))
+            }
+        }
+    };
 }
-
-impl Sub for &Q {
-    type Output = Q;
-    fn sub(self, other: &Q) -> Q {
-        Q(&self.0 - &other.0)
-    }
-}
-
-impl Mul for &Q {
-    type Output = Q;
-    fn mul(self, other: &Q) -> Q {
-        Q(&self.0 * &other.0)
-    }
-}
+operator!(Add, add);
+operator!(Sub, sub);
+operator!(Mul, mul);
 
 impl Neg for &Q {
     type Output = Q;
@@ -179,9 +172,11 @@ pub(super) fn common_denominator<'a>(
 ) -> Result<BigInt, Stop> {
     let mut common = BigInt::one();
     for number in numbers {
-        if !common.is_multiple_of(number.denominator()) {
-            common = common.lcm(number.denominator());
-            limits.check_integer(&common)?;
+        // The remainder keeps the two arguments of the slow gcd short.
+        let rest = &common % number.denominator();
+        if !rest.is_zero() {
+            common *= number.denominator() / rest.gcd(number.denominator());
+            limits.check(common.bits())?;
         }
     }
     Ok(common)
@@ -195,10 +190,44 @@ pub(super) fn over(numbers: &[Q], common: &BigInt) -> Vec<BigInt> {
 
 /// A row times its least common denominator.
 pub(super) fn integers(row: &[Q], limits: &Limits) -> Result<Vec<BigInt>, Stop> {
-    Ok(over(row, &common_denominator(row, limits)?))
+    let common = common_denominator(row, limits)?;
+    limits.room(row.len(), common.bits())?;
+    Ok(over(row, &common))
 }
 
 /// Inner product; rows of equal length.
 pub(super) fn product(x: &[BigInt], y: &[BigInt]) -> BigInt {
     x.iter().zip(y).map(|(x, y)| x * y).sum()
+}
+
+/// Integers, as machine integers too where all of them fit.
+pub(super) struct Integers {
+    big: Vec<BigInt>,
+    small: Option<Vec<i64>>,
+}
+
+impl Integers {
+    pub(super) fn new(big: Vec<BigInt>) -> Integers {
+        let small = big.iter().map(ToPrimitive::to_i64).collect();
+        Integers { big, small }
+    }
+
+    pub(super) fn big(&self) -> &[BigInt] {
+        &self.big
+    }
+
+    /// The sign of the inner product with a row of equal length.
+    pub(super) fn side(&self, other: &Integers) -> Ordering {
+        if let (Some(x), Some(y)) = (&self.small, &other.small) {
+            let mut pairs = x.iter().zip(y);
+            // A product of two machine integers fits; their sum may not.
+            let sum = pairs.try_fold(0_i128, |sum, (x, y)| {
+                sum.checked_add(i128::from(*x) * i128::from(*y))
+            });
+            if let Some(sum) = sum {
+                return sum.cmp(&0);
+            }
+        }
+        product(&self.big, &other.big).cmp(&BigInt::ZERO)
+    }
 }

@@ -1,14 +1,13 @@
 //! The shape of the file: bytes, UTF-8, last line, hash, header, conclusion. Nothing here knows about networks.
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use sha2::{Digest as _, Sha256};
 
-use super::limits::Limits;
-use super::verdict::{Locate as _, Stop, decline, differ, reject};
+use super::limits::{Limits, hold};
+use super::verdict::{Locate as _, Stop, decline, differ, entry, equal, reject};
 use crate::certificate::{
     Claim, Conclusion, ConclusionLine, EndLine, FORMAT, Header, Rule, Statement, StatementLine,
     StepLine,
@@ -29,13 +28,7 @@ pub(super) const STATEMENT_LINE: usize = 2;
 impl<'a> Certificate<'a> {
     /// Checks everything that needs no understanding of the statement.
     pub(super) fn open(text: &'a [u8], limits: &'a Limits) -> Result<Self, Stop> {
-        if text.len() > limits.bytes {
-            return decline(format!(
-                "{} bytes, more than the limit {} (--limit-bytes)",
-                text.len(),
-                limits.bytes
-            ));
-        }
+        hold("bytes", text.len(), limits.bytes, "bytes")?;
         let text = match std::str::from_utf8(text) {
             Ok(text) => text,
             Err(error) => return reject(format!("not UTF-8 from byte {}", error.valid_up_to())),
@@ -53,21 +46,11 @@ impl<'a> Certificate<'a> {
         let Some(steps) = count.checked_sub(3) else {
             return reject("header, statement, conclusion or last line is missing");
         };
-        if end.steps != steps {
-            return differ("number of steps in the last line", end.steps, steps).at_line(count + 1);
-        }
+        equal("number of steps in the last line", end.steps, steps).at_line(count + 1)?;
         // `above` stops before its line end, which the hash covers.
-        let hashed = text.len() - last.len() - 1;
-        let hash = sha256(text.as_bytes().get(..hashed).unwrap_or_default());
-        if end.sha256 != hash {
-            return differ("SHA-256 in the last line", end.sha256, hash).at_line(count + 1);
-        }
-        if steps > limits.steps {
-            let limit = limits.steps;
-            return decline(format!(
-                "{steps} steps, more than the limit {limit} (--limit-steps)"
-            ));
-        }
+        let hashed = text.as_bytes().get(..above.len() + 1).unwrap_or_default();
+        equal("SHA-256 in the last line", end.sha256, sha256(hashed)).at_line(count + 1)?;
+        hold("steps", steps, limits.steps, "steps")?;
         let lines = above.split('\n').collect();
         let certificate = Certificate {
             lines,
@@ -80,10 +63,7 @@ impl<'a> Certificate<'a> {
 
     /// Line `number`, counted from 1, within limits.
     fn line(&self, number: usize) -> Result<&'a str, Stop> {
-        let line = number.checked_sub(1).and_then(|at| self.lines.get(at));
-        let Some(line) = line else {
-            return reject("the line is missing");
-        };
+        let line = entry(&self.lines, number.saturating_sub(1), "line")?;
         scan(line, self.limits)?;
         Ok(line)
     }
@@ -155,11 +135,6 @@ impl<'a> Certificate<'a> {
         self.steps + 3
     }
 
-    /// Numbers of all steps.
-    pub(super) fn numbers(&self) -> RangeInclusive<usize> {
-        1..=self.steps
-    }
-
     /// The line of a step.
     pub(super) fn step_line(&self, step: usize) -> usize {
         step + STATEMENT_LINE
@@ -181,15 +156,22 @@ impl<'a> Certificate<'a> {
     /// A step, whose number must be right.
     pub(super) fn step(&self, step: usize) -> Result<Rule, Stop> {
         let parsed = parse::<StepLine>(self.line(self.step_line(step))?)?;
-        if parsed.step != step {
-            return differ("the step's number", parsed.step, step);
-        }
+        equal("the step's number", parsed.step, step)?;
         Ok(parsed.rule)
     }
 }
 
 /// The kinds of claims that this version knows.
-const KINDS: [&str; 3] = ["reparametrization", "theorem-3.1", "condition"];
+const KINDS: [&str; 8] = [
+    "reparametrization",
+    "theorem-3.1",
+    "condition",
+    "arrangement",
+    "equal",
+    "differ",
+    "seminorm",
+    "jump-norm",
+];
 
 /// A claim's kind, as the conclusion names it.
 pub(super) fn claim_kind(claim: &Claim) -> &'static str {
@@ -197,6 +179,11 @@ pub(super) fn claim_kind(claim: &Claim) -> &'static str {
         Claim::Reparametrization(_) => "reparametrization",
         Claim::Theorem31(_) => "theorem-3.1",
         Claim::Condition(_) => "condition",
+        Claim::Arrangement(_) => "arrangement",
+        Claim::Equal(_) => "equal",
+        Claim::Differ(_) => "differ",
+        Claim::Seminorm(_) => "seminorm",
+        Claim::JumpNorm(_) => "jump-norm",
     }
 }
 
@@ -216,6 +203,12 @@ pub(super) fn rule_kind(rule: &Rule) -> &'static str {
         Rule::Case(_) => "case",
         Rule::Bound(_) => "bound",
         Rule::Violation(_) => "violation",
+        Rule::Circuits(_) => "circuits",
+        Rule::Witnesses(_) => "witnesses",
+        Rule::Closure(_) => "closure",
+        Rule::Count(_) => "count",
+        Rule::Equal(_) => "equal",
+        Rule::Values(_) => "values",
     }
 }
 
@@ -231,23 +224,17 @@ fn parse<T: DeserializeOwned>(line: &str) -> Result<T, Stop> {
 
 /// Declines long lines, deep nesting and long numbers before any of them is parsed.
 pub(super) fn scan(line: &str, limits: &Limits) -> Result<(), Stop> {
-    if line.len() > limits.line_bytes {
-        let limit = limits.line_bytes;
-        return decline(format!(
-            "{} bytes in a line, more than the limit {limit} (--limit-line-bytes)",
-            line.len()
-        ));
-    }
+    hold(
+        "bytes in a line",
+        line.len(),
+        limits.line_bytes,
+        "line-bytes",
+    )?;
     let (mut depth, mut digits) = (0_usize, 0_usize);
     let (mut quoted, mut escaped) = (false, false);
     for byte in line.bytes() {
         digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
-        if digits > limits.digits {
-            let limit = limits.digits;
-            return decline(format!(
-                "a number has more digits than the limit {limit} (--limit-digits)"
-            ));
-        }
+        hold("digits in a row", digits, limits.digits, "digits")?;
         if quoted {
             quoted = escaped || byte != b'"';
             escaped = !escaped && byte == b'\\';
@@ -259,12 +246,7 @@ pub(super) fn scan(line: &str, limits: &Limits) -> Result<(), Stop> {
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > limits.depth {
-            let limit = limits.depth;
-            return decline(format!(
-                "brackets nest deeper than the limit {limit} (--limit-depth)"
-            ));
-        }
+        hold("nested brackets", depth, limits.depth, "depth")?;
     }
     Ok(())
 }

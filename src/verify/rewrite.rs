@@ -1,101 +1,84 @@
 //! Rules that rewrite the current network without changing its function: kill, merge, permute, scale, radical.
 
 use super::limits::Limits;
-use super::network::{Network, Neuron, below};
+use super::network::{Network, Neuron};
 use super::number::Q;
-use super::verdict::{Stop, differ, reject};
+use super::verdict::{Stop, differ, equal, reject};
 use crate::certificate::{Kill, Merge, Permute, Radical, Scale};
 
 impl Network {
     fn neuron_mut(&mut self, i: usize) -> Result<&mut Neuron, Stop> {
-        let count = self.neurons.len();
+        self.neuron(i)?;
         match self.neurons.get_mut(i) {
             Some(neuron) => Ok(neuron),
-            None => differ("there is no such neuron", i, below(count)),
+            None => reject("there is no such neuron"),
         }
-    }
-
-    /// Neuron i becomes zero.
-    fn clear(&mut self, i: usize) -> Result<(), Stop> {
-        self.neuron_mut(i)?.clear();
-        if let Some(direction) = self.directions.get_mut(i) {
-            *direction = None;
-        }
-        Ok(())
     }
 
     /// A neuron with a = 0 or c = 0 becomes zero.
     pub(super) fn kill(&mut self, step: &Kill) -> Result<(), Stop> {
-        let neuron = self.neuron(step.neuron)?;
-        let live = neuron.c.iter().any(|c| !c.is_zero()) && neuron.a.iter().any(|a| !a.is_zero());
-        if live {
-            return reject(format!(
-                "neuron {} is live: neither a nor c is zero",
-                step.neuron
-            ));
+        let neuron = self.neuron_mut(step.neuron)?;
+        if neuron.direction.is_some() && neuron.c.iter().any(|c| !c.is_zero()) {
+            let i = step.neuron;
+            return reject(format!("neuron {i} is live: neither a nor c is zero"));
         }
-        self.clear(step.neuron)
+        neuron.clear();
+        Ok(())
     }
 
     /// s_i c_i ρ(⟨a_i,x⟩) + s_j c_j ρ(⟨μ a_i,x⟩) = s_i (c_i + μ (s_j/s_i) c_j) ρ(⟨a_i,x⟩) for μ > 0.
     pub(super) fn merge(&mut self, step: &Merge, limits: &Limits) -> Result<(), Stop> {
         let Merge { into, ref from } = *step;
         let kept = self.neuron(into)?;
-        let Some(direction) = self.direction(into) else {
+        let Some(scale) = kept.scale().inverse() else {
             return reject(format!("neuron {into} has a = 0: nothing merges with it"));
         };
-        let (Some(length), Some(s)) = (direction.length(&kept.a).inverse(), kept.s.inverse())
-        else {
-            return reject(format!("neuron {into} has no length"));
-        };
-        let mut sum = kept.c.clone();
         if from.is_empty() {
             return reject("no neuron is merged");
         }
+        let mut sum = kept.c.clone();
         let mut last = into;
         for &j in from {
             if j <= last {
-                return reject(format!(
-                    "the merged neurons must increase from {into}: {j} after {last}"
-                ));
+                let reason = format!("the merged neurons must increase from {into}");
+                return differ(reason, j, format!("more than {last}"));
             }
             last = j;
             let merged = self.neuron(j)?;
-            if self.direction(j) != Some(direction) {
+            if merged.direction != kept.direction {
                 return reject(format!(
                     "a of neuron {j} is no positive multiple of a of neuron {into}"
                 ));
             }
-            let factor = &(&direction.length(&merged.a) * &length) * &(&merged.s * &s);
+            // μ s_j/s_i, as a neuron's scale is s times the length of its a.
+            let factor = &merged.scale() * &scale;
             for (sum, c) in sum.iter_mut().zip(&merged.c) {
                 *sum = &*sum + &(&factor * c);
-                limits.check(sum)?;
+                limits.check(sum.bits())?;
             }
         }
         self.neuron_mut(into)?.c = sum;
-        from.iter().try_for_each(|&j| self.clear(j))
+        for &j in from {
+            self.neuron_mut(j)?.clear();
+        }
+        Ok(())
     }
 
     /// New neuron i is old neuron order[i].
     pub(super) fn permute(&mut self, step: &Permute) -> Result<(), Stop> {
-        let count = self.neurons.len();
-        if step.order.len() != count {
-            return differ("length of the order", step.order.len(), count);
-        }
-        let mut seen = vec![false; count];
-        let mut neurons = Vec::with_capacity(count);
-        let mut directions = Vec::with_capacity(count);
+        equal("length of the order", step.order.len(), self.neurons.len())?;
+        let old = std::mem::take(&mut self.neurons);
+        let mut old: Vec<Option<Neuron>> = old.into_iter().map(Some).collect();
         for &i in &step.order {
-            neurons.push(self.neuron(i)?.clone());
-            directions.push(self.direction(i).cloned());
-            if let Some(seen) = seen.get_mut(i)
-                && std::mem::replace(seen, true)
-            {
-                return reject(format!("the order names neuron {i} twice"));
+            match old.get_mut(i).and_then(Option::take) {
+                Some(neuron) => self.neurons.push(neuron),
+                None => {
+                    return reject(format!(
+                        "the order names neuron {i} twice, or there is none"
+                    ));
+                }
             }
         }
-        self.neurons = neurons;
-        self.directions = directions;
         Ok(())
     }
 

@@ -1,6 +1,9 @@
 //! Verdicts, and the way an error travels to them.
 
+use std::collections::BTreeMap;
 use std::fmt;
+
+use serde::Serialize;
 
 /// What the verifier says of a certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,20 +17,20 @@ pub enum Verdict {
 }
 
 /// What was verified.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Verified {
     /// The statement in words, several lines.
     pub statement: String,
     /// The claim's kind, e.g. `theorem-3.1`.
     pub claim: &'static str,
-    /// Name (`gamma`, `theta`, `phi`) and SHA-256 of each network's compact JSON text.
-    pub networks: Vec<(&'static str, String)>,
+    /// SHA-256 of each network's compact JSON text, by name: `gamma`, `theta`, `phi`.
+    pub networks: BTreeMap<&'static str, String>,
     /// Number of steps.
     pub steps: usize,
 }
 
 /// Why a certificate was rejected.
-#[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, thiserror::Error)]
 pub struct Rejection {
     /// Line of the file, from 1; none where no line is to blame.
     pub line: Option<usize>,
@@ -87,10 +90,12 @@ pub(super) enum Stop {
 
 /// Rejects for a reason.
 pub(super) fn reject<T>(reason: impl Into<String>) -> Result<T, Stop> {
-    Err(Stop::Reject(Box::new(Rejection {
-        reason: reason.into(),
+    let reason = reason.into();
+    let rejection = Rejection {
+        reason,
         ..Rejection::default()
-    })))
+    };
+    Err(Stop::Reject(Box::new(rejection)))
 }
 
 /// Rejects because two values disagree.
@@ -99,12 +104,38 @@ pub(super) fn differ<T>(
     found: impl fmt::Display,
     expected: impl fmt::Display,
 ) -> Result<T, Stop> {
-    Err(Stop::Reject(Box::new(Rejection {
-        reason: reason.into(),
-        found: Some(shorten(found.to_string())),
-        expected: Some(shorten(expected.to_string())),
+    let (reason, found) = (reason.into(), Some(shorten(found.to_string())));
+    let expected = Some(shorten(expected.to_string()));
+    let rejection = Rejection {
+        reason,
+        found,
+        expected,
         ..Rejection::default()
-    })))
+    };
+    Err(Stop::Reject(Box::new(rejection)))
+}
+
+/// Rejects two values that are not equal.
+pub(super) fn equal<T: PartialEq + fmt::Display>(
+    reason: impl Into<String>,
+    found: T,
+    expected: T,
+) -> Result<(), Stop> {
+    match found == expected {
+        true => Ok(()),
+        false => differ(reason, found, expected),
+    }
+}
+
+/// Entry `index` of a list, or a rejection: there is no such thing.
+pub(super) fn entry<'a, T>(list: &'a [T], index: usize, thing: &str) -> Result<&'a T, Stop> {
+    match list.get(index) {
+        Some(entry) => Ok(entry),
+        None => {
+            let below = format!("an index below {}", list.len());
+            differ(format!("there is no such {thing}"), index, below)
+        }
+    }
 }
 
 /// Declines for a reason.
@@ -114,14 +145,15 @@ pub(super) fn decline<T>(reason: impl Into<String>) -> Result<T, Stop> {
 }
 
 /// Messages stay readable where numbers have thousands of digits.
-pub(super) fn shorten(text: String) -> String {
+fn shorten(text: String) -> String {
     const KEPT: usize = 160;
-    match text.char_indices().nth(KEPT) {
+    match text
+        .char_indices()
+        .nth(KEPT)
+        .and_then(|(cut, _)| text.get(..cut))
+    {
         None => text,
-        Some((cut, _)) => {
-            let whole = text.chars().count();
-            format!("{}… ({whole} characters)", text.get(..cut).unwrap_or(""))
-        }
+        Some(kept) => format!("{kept}… ({} characters)", text.chars().count()),
     }
 }
 
@@ -129,6 +161,8 @@ pub(super) fn shorten(text: String) -> String {
 pub(super) trait Locate<T> {
     /// Adds the line, unless one is known already.
     fn at_line(self, line: usize) -> Result<T, Stop>;
+    /// Names the part of a step, before the reason.
+    fn in_part(self, part: impl FnOnce() -> String) -> Result<T, Stop>;
     /// Adds the step, and its rule if that was readable.
     fn in_step(self, step: usize, rule: Option<&'static str>) -> Result<T, Stop>;
 }
@@ -139,6 +173,13 @@ impl<T> Locate<T> for Result<T, Stop> {
             rejection.line.get_or_insert(at);
         } else if let Err(Stop::Decline(declined)) = &mut self {
             declined.line.get_or_insert(at);
+        }
+        self
+    }
+
+    fn in_part(mut self, part: impl FnOnce() -> String) -> Result<T, Stop> {
+        if let Err(Stop::Reject(rejection)) = &mut self {
+            rejection.reason = format!("{}: {}", part(), rejection.reason);
         }
         self
     }

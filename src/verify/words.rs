@@ -1,17 +1,19 @@
 //! What was verified, in words. Only the statement is read here, never the steps.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::claims::Domain;
 use super::proof::Proof;
 use super::read::{claim_kind, sha256};
 use super::verdict::Verified;
 use crate::certificate::{
-    Claim, ConditionClaim, ConditionName, Form, Networks, Side, Statement, Theorem31, Violation,
+    ArrangementClaim, Claim, ConditionClaim, ConditionName, Form, Networks, Rational,
+    SeminormClaim, Shallow, Side, Statement, Theorem31, Violation,
 };
 
 /// The verdict for a statement that was verified.
 pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Verified {
-    let networks = hashes(&statement.networks);
     let mut text = match &statement.claim {
         Claim::Reparametrization(claim) => format!(
             "R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {} ≤ {}.\n",
@@ -19,60 +21,147 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
         ),
         Claim::Theorem31(claim) => theorem(claim),
         Claim::Condition(claim) => condition(claim),
+        Claim::Arrangement(claim) => arrangement(claim, statement),
+        Claim::Equal(claim) => format!("R(Γ) = R(Θ) {}.\n", on(claim.domain.as_deref())),
+        Claim::Differ(claim) => format!(
+            "R(Γ) ≠ R(Θ) {}: the two functions have different values at a point of it.\n",
+            on(claim.domain.as_deref())
+        ),
+        Claim::Seminorm(claim) => seminorm(claim, statement),
+        Claim::JumpNorm(claim) => format!(
+            "The jump norm of f = {} is {}: the largest absolute entry of a jump of the Jacobian of f across a hyperplane.\n",
+            function(statement),
+            claim.value
+        ),
     };
-    if proof.homogenised {
+    if let Some(a) = &statement.activation {
+        let _ = writeln!(text, "The activation of the networks is max({a}·t, t).");
+    }
+    let of_the_theorem = matches!(
+        statement.claim,
+        Claim::Reparametrization(_) | Claim::Theorem31(_) | Claim::Condition(_)
+    );
+    if proof.homogenised && of_the_theorem {
         text.push_str(
             "The networks have biases: this speaks of the homogenised networks, with input (x, 1), a_i followed by b_i, and the \
              output bias as one more, last neuron. Counts below are of the networks as stated.\n",
         );
     }
     text.push_str("Neurons are numbered from 0; norms are the largest absolute entry.\n");
-    for (name, hash) in &networks {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{}", network(&statement.networks, name, hash));
+    let Networks { gamma, theta, phi } = &statement.networks;
+    let mut networks = BTreeMap::new();
+    for (letter, name, network) in [
+        ('Γ', "gamma", Some(gamma)),
+        ('Θ', "theta", theta.as_ref()),
+        ('Φ', "phi", phi.as_ref()),
+    ] {
+        let Some(network) = network else { continue };
+        // Networks are lists of texts, so they always serialise.
+        let hash = sha256(
+            serde_json::to_string(network)
+                .unwrap_or_default()
+                .as_bytes(),
+        );
+        let Shallow {
+            d, m, outputs, b, ..
+        } = network;
+        let biases = if b.is_some() { "with" } else { "without" };
+        text += &format!(
+            "{letter}: d = {d}, m = {m}, D = {outputs}, {biases} biases, SHA-256 {hash}\n"
+        );
+        networks.insert(name, hash);
     }
+    let claim = claim_kind(&statement.claim);
     Verified {
         statement: text,
-        claim: claim_kind(&statement.claim),
+        claim,
         networks,
         steps,
     }
 }
 
-/// Name and SHA-256 of the compact JSON text of every network.
-fn hashes(networks: &Networks) -> Vec<(&'static str, String)> {
-    let all = [
-        ("gamma", Some(&networks.gamma)),
-        ("theta", networks.theta.as_ref()),
-        ("phi", networks.phi.as_ref()),
-    ];
-    let hash = |(name, network)| {
-        let text = serde_json::to_string(network?).ok()?;
-        Some((name, sha256(text.as_bytes())))
-    };
-    all.into_iter()
-        .filter_map(|(name, network)| hash((name, network)))
-        .collect()
+/// The function that a claim of one function speaks of.
+fn function(statement: &Statement) -> &'static str {
+    match statement.networks.theta {
+        Some(_) => "R(Θ) − R(Γ)",
+        None => "R(Γ)",
+    }
 }
 
-fn network(networks: &Networks, name: &str, hash: &str) -> String {
-    let (letter, network) = match name {
-        "theta" => ('Θ', networks.theta.as_ref()),
-        "phi" => ('Φ', networks.phi.as_ref()),
-        _ => ('Γ', Some(&networks.gamma)),
+/// Where two functions are compared.
+fn on(domain: Option<&Domain>) -> String {
+    let Some(domain) = domain else {
+        return "on all of R^d".to_owned();
     };
-    let shape = network.map(|network| {
-        let biases = if network.b.is_some() {
-            "with"
-        } else {
-            "without"
-        };
-        format!(
-            "d = {}, m = {}, D = {}, {biases} biases",
-            network.d, network.m, network.outputs
-        )
-    });
-    format!("{letter}: {}, SHA-256 {hash}", shape.unwrap_or_default())
+    let sides = domain
+        .iter()
+        .map(|(lower, upper)| format!("[{lower}, {upper}]"));
+    format!("on the box {}", sides.collect::<Vec<_>>().join(" × "))
+}
+
+fn seminorm(claim: &SeminormClaim, statement: &Statement) -> String {
+    let values = match (&claim.lower, &claim.upper) {
+        (Some(lower), Some(upper)) if lower.to_string() == upper.to_string() => {
+            format!("r = {upper}")
+        }
+        (Some(lower), Some(upper)) => format!("{lower} ≤ r ≤ {upper}"),
+        (Some(lower), None) => format!("r ≥ {lower}"),
+        (None, upper) => format!(
+            "r ≤ {}",
+            upper.iter().map(ToString::to_string).collect::<String>()
+        ),
+    };
+    format!(
+        "The seminorm r = |f|_(W^1,∞) of f = {}, the largest absolute entry of the Jacobian of f in any region of R^d where f is \
+         linear, satisfies {values}.\n",
+        function(statement)
+    )
+}
+
+fn arrangement(claim: &ArrangementClaim, statement: &Statement) -> String {
+    let gamma = &statement.networks.gamma;
+    let (hyperplanes, variables) = match gamma.b {
+        Some(_) => ("⟨a_i,x⟩ + b_i = 0", "(x, 1)"),
+        None => ("⟨a_i,x⟩ = 0", "x"),
+    };
+    let mut text = format!(
+        "The {} sign vectors of the statement are those of the regions into which the hyperplanes {hyperplanes} of Γ, where a row is \
+         not zero, cut R^{}",
+        claim.count, gamma.d
+    );
+    let rows: Vec<String> = claim
+        .domain
+        .iter()
+        .flatten()
+        .map(|row| vector(row))
+        .collect();
+    // With biases the first row says only that the last variable, 1, is positive.
+    let rows = rows
+        .get(usize::from(gamma.b.is_some())..)
+        .unwrap_or_default();
+    if !rows.is_empty() {
+        text += &format!(
+            ", in the domain of all x with ⟨g,{variables}⟩ > 0 for g = {}",
+            rows.join(", ")
+        );
+    }
+    let list: String = claim
+        .regions
+        .iter()
+        .map(|region| format!("{region}\n"))
+        .collect();
+    text += &format!(
+        ";\nnone is missing and none is there twice. {} pairs of them are adjacent: their signs differ on exactly one class of \
+         parallel hyperplanes.\nThe sign vectors, one a line, have the SHA-256 {}.\n",
+        claim.edges,
+        sha256(list.as_bytes())
+    );
+    text
+}
+
+fn vector(row: &[Rational]) -> String {
+    let entries: Vec<String> = row.iter().map(ToString::to_string).collect();
+    format!("({})", entries.join(", "))
 }
 
 fn theorem(claim: &Theorem31) -> String {

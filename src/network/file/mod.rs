@@ -38,6 +38,24 @@ pub fn read_network(path: &Path) -> Result<Network, FileError> {
     format.read(&name, &bytes)
 }
 
+/// The text of a file of another kind, within the same limits.
+///
+/// # Errors
+/// [`FileError`] with the path as the user wrote it: unreadable, too long or not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, FileError> {
+    let name = path.display().to_string();
+    String::from_utf8(read_bytes(path, &name)?).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count()
+            + 1;
+        let problem = Problem::Other(format!("line {line}: not UTF-8 text"));
+        FileError::whole(&name, problem)
+    })
+}
+
 /// Reads a network from bytes that came with a file name; only its extension matters, and messages name it.
 ///
 /// # Errors

@@ -108,7 +108,7 @@ fn facets() {
             "length of the point; found 1; expected 2",
         ),
     ]);
-    violation_example().rejects(&[("no Θ", &[ALONE], "there is no current network")]);
+    violation_example().rejects(&[("no Θ", &[ALONE], "the statement lacks a network")]);
     let mut opposite = merge_example();
     opposite.networks = opposite
         .networks
@@ -156,12 +156,12 @@ fn cases() {
         (
             "case B.2 with the larger outer weight",
             r#"{"case":{"neuron":0,"case":"B.2","p":"9","q":"10","facets":[2]}}"#,
-            "found Greater; expected Less",
+            "found InnerLarger; expected OuterLarger",
         ),
         (
             "case B.3 with the larger outer weight",
             r#"{"case":{"neuron":0,"case":"B.3","p":"9","q":"10","facets":[2]}}"#,
-            "found Greater; expected Equal",
+            "found Balanced; expected OuterLarger",
         ),
         (
             "case 1 for a matched neuron",
@@ -176,12 +176,12 @@ fn cases() {
         (
             "no facets",
             r#"{"case":{"neuron":0,"case":"B.1","p":"9","q":"10","facets":[]}}"#,
-            "of the facets; found []; expected [(Some(0), Some(0))]",
+            "network; found []; expected [(Some(0), Some(0))]",
         ),
         (
             "another neuron's facet",
             r#"{"case":{"neuron":0,"case":"B.1","p":"9","q":"10","facets":[3]}}"#,
-            "of the facets; found [(Some(1), None)]",
+            "network; found [(Some(1), None)]",
         ),
         (
             "a facet too many",
@@ -222,12 +222,12 @@ fn cases() {
         (
             "permuted after the facet",
             &[MERGE, MATCHED, same, CASE_0],
-            "the neurons were renumbered after facet step 2",
+            "neurons were renumbered after facet step 2",
         ),
         (
             "killed after the facet",
             &[MERGE, MATCHED, kill, CASE_0],
-            "the neurons were renumbered after facet step 2",
+            "neurons were renumbered after facet step 2",
         ),
         (
             "permuted after a case",
@@ -415,7 +415,7 @@ fn labels() {
             "6",
             "6",
             "1",
-            Some("found Greater; expected Equal"),
+            Some("found Balanced; expected OuterLarger"),
         ),
     ] {
         let (example, facet) = pair(gamma, theta, threshold);
@@ -488,6 +488,6 @@ fn unmatched_neurons() {
     example.rejects(&[(
         "a facet is missing",
         &[kill, second, own, &case_1.replace("[2,3]", "[2]")],
-        "of the facets; found [(None, Some(1))]; expected [(Some(1), None), (None, Some(1))]",
+        "of the facets, of Γ and of the current network; found [(None, Some(1))]; expected [(Some(1), None), (None, Some(1))]",
     )]);
 }

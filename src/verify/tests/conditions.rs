@@ -97,7 +97,7 @@ fn parallel_and_opposite_neurons() {
     )]);
     example.claim = violation_example().claim;
     example.networks = violation_example().networks;
-    example.rejects(&[("no Θ", &[c2], "the statement has no Θ")]);
+    example.rejects(&[("no Θ", &[c2], "the statement lacks a network")]);
 }
 
 #[test]
@@ -405,6 +405,11 @@ fn violations() {
         let found = violated(example, changes).expect_err(name);
         assert!(found.contains(expected), "{name}: {found}");
     }
+    // Equal squares are not enough: the second entry has the other sign.
+    let mut reflected = parallel.clone();
+    reflected.networks = reflected.networks.replace("-3*sqrt(2)", "3*sqrt(2)");
+    let found = violated(&reflected, &[]).unwrap_err();
+    assert!(found.contains("entry 1 of a of neuron 2"), "{found}");
     // C.3a and C.3b with opposite neurons.
     let mut opposite = directions(
         &[["0", "0"], ["1", "-2"], ["-3", "6"]],

@@ -125,17 +125,17 @@ fn neurons_are_one_root_times_rationals() {
         (
             "too many neurons",
             r#"{"d":1,"m":100001,"D":1,"a":[],"c":[]}"#,
-            "declined: 100001 neurons",
+            "declined: neurons: 100001",
         ),
         (
             "too many inputs",
             r#"{"d":1000001,"m":1,"D":1,"a":[],"c":[]}"#,
-            "declined: d = 1000001",
+            "declined: inputs times outputs: 1000001",
         ),
         (
             "inputs times outputs overflow",
             r#"{"d":4294967296,"m":1,"D":4294967296,"a":[],"c":[]}"#,
-            "declined: d = 4294967296",
+            "declined: inputs times outputs: 18446744073709551615",
         ),
     ] {
         match stated(json, false) {
@@ -153,7 +153,7 @@ fn biases_become_an_input_and_a_neuron() {
     assert_eq!(network.shape(), [2, 2, 1]);
     let texts = |row: &[Q]| row.iter().map(Q::to_string).collect::<Vec<_>>().join(" ");
     let neuron = |i: usize| {
-        let Neuron { s, c, a } = network.neuron(i).ok().unwrap();
+        let Neuron { s, c, a, .. } = network.neuron(i).ok().unwrap();
         format!("{s} ({}) ({})", texts(c), texts(a))
     };
     assert_eq!(neuron(0), "2 (3) (1 -1)");
@@ -173,7 +173,8 @@ fn directions() {
             .map(|(p, q)| Q::fraction((*p).into(), (*q).into()).unwrap())
             .collect();
         let direction = Direction::of(&row, &Limits::default()).ok().unwrap()?;
-        let length = direction.length(&row).to_string();
+        let neuron = Neuron::new(Q::one(), vec![], row, &Limits::default());
+        let length = neuron.ok().unwrap().scale().to_string();
         let line: Vec<_> = direction.line.iter().map(ToString::to_string).collect();
         Some((line.join(" "), direction.positive, length))
     };
@@ -199,9 +200,9 @@ fn statements_that_make_no_sense_are_rejected() {
     for (name, networks, claim, expected) in [
         ("no Θ", without("theta"), merge.claim.clone(), "the statement lacks Θ"),
         ("no Φ", without("phi"), merge.claim.clone(), "the statement lacks Φ"),
-        ("no Θ for C.1", r#"{"gamma":{"d":1,"m":1,"D":1,"a":[["1"]],"c":[["9"]]}}"#.to_owned(), condition.to_owned(), "C.1 speaks of Θ"),
+        ("no Θ for C.1", r#"{"gamma":{"d":1,"m":1,"D":1,"a":[["1"]],"c":[["9"]]}}"#.to_owned(), condition.to_owned(), "the statement lacks Θ"),
         ("Φ next to a condition", merge.networks.clone(), condition.to_owned(), "does not speak of Φ"),
-        ("Θ with other inputs", merge.networks.replace(r#"2","0"],["1","0"]],"c":[["4"]"#, r#"2"],["1"]],"c":[["4"]"#).replace(r#""theta":{"d":2"#, r#""theta":{"d":1"#), merge.claim.clone(), "inputs and outputs of Θ against Γ; found 1, 1; expected 2, 1"),
+        ("Θ with other inputs", merge.networks.replace(r#"2","0"],["1","0"]],"c":[["4"]"#, r#"2"],["1"]],"c":[["4"]"#).replace(r#""theta":{"d":2"#, r#""theta":{"d":1"#), merge.claim.clone(), "inputs of Θ against Γ; found 1; expected 2"),
         ("Φ with fewer neurons", merge.networks.replace(r#""phi":{"d":2,"m":2,"D":1,"a":[["10/9","0"],["0","0"]],"c":[["9"],["0"]]"#, r#""phi":{"d":2,"m":1,"D":1,"a":[["10/9","0"]],"c":[["9"]]"#), merge.claim.clone(), "inputs, neurons, outputs of Φ against Γ; found [2, 1, 1]; expected [2, 2, 1]"),
         ("Φ not homogenised", biased.networks.replace(r#""phi":{"d":2,"m":3,"D":2,"a":[["1","1/2"],["sqrt(2)","0"],["0","1"]],"c":[["1","-1"],["0","sqrt(2)"],["3","1/3"]]"#, r#""phi":{"d":1,"m":2,"D":2,"a":[["1"],["sqrt(2)"]],"c":[["1","-1"],["0","sqrt(2)"]]"#), biased.claim.clone(), "of Φ against Γ; found [1, 2, 2]; expected [2, 3, 2]"),
         ("Φ with biases", biased.networks.replace(r#"["3","1/3"]]}"#, r#"["3","1/3"]],"b":["0","0","0"],"e":["0","0"]}"#), biased.claim.clone(), "Φ is stated without biases"),
@@ -220,6 +221,34 @@ fn statements_that_make_no_sense_are_rejected() {
         match example.steps(&[]) {
             Ok(()) => panic!("{name}: accepted"),
             Err(found) => assert!(found.contains(expected), "{name}: {found}"),
+        }
+    }
+}
+
+/// Short numbers with coprime denominators become long over a common one: many of them are declined, not kept.
+#[test]
+fn expanding_weights_are_declined() {
+    let primes = (1009..).step_by(2).filter(|n| (3..100).all(|q| n % q != 0));
+    let row: Vec<_> = primes.take(100).map(|p| format!("1/{p}")).collect();
+    // 100 numbers of about 1000 bits in every row.
+    let rows = vec![row; 10];
+    let ones = vec![["1"]; 10];
+    let json = format!(r#"{{"d":100,"m":10,"D":1,"a":{rows:?},"c":{ones:?}}}"#);
+    let stated: Shallow = serde_json::from_str(&json).unwrap();
+    for (bytes, accepted) in [(1 << 17, true), (1 << 16, false), (1 << 12, false)] {
+        let limits = Limits {
+            bytes,
+            ..Limits::default()
+        };
+        match Network::stated(&stated, false, &limits).map_err(reason) {
+            Ok(_) => assert!(accepted, "{bytes}"),
+            Err(found) => {
+                assert!(!accepted, "{bytes}: {found}");
+                assert!(
+                    found.contains("declined: bytes of computed values"),
+                    "{found}"
+                );
+            }
         }
     }
 }

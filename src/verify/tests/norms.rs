@@ -1,8 +1,11 @@
 use proptest::prelude::*;
 
+use super::super::difference::Kink;
+use super::super::network::{Direction, Network, Neuron, first};
 use super::super::number::largest;
 use super::super::support::{
-    SHARP_POINT, SHARP_TREE, biased_example, evaluate, merge_example, network, sharp_example,
+    Example, SHARP_POINT, affine_example, biased_example, evaluate, jump_example, merge_example,
+    network, seminorm_example, sharp_example,
 };
 use super::*;
 
@@ -100,195 +103,146 @@ fn jumps() {
     }
 }
 
-/// A branch step for the sharp example, with its two circuits.
-fn tree(bound: &str, nodes: &str) -> String {
-    let nodes: Vec<_> = nodes
-        .split_whitespace()
-        .map(|node| format!("{node:?}"))
-        .collect();
-    SHARP_TREE
-        .split_once("\"nodes\"")
-        .map(|(head, _)| format!("{head}\"nodes\":[{}]}}}}", nodes.join(",")))
-        .unwrap()
-        .replace(r#""bound":"2""#, &format!(r#""bound":"{bound}""#))
-}
-
-const NODES: &str = "s0 s3 s1 s2 b f0 f1 b s3 b s1 f1 s2 f0 b";
-
+/// With biases: d + 1 coordinates, the last one positive; the last column of the Jacobian is none.
 #[test]
-fn trees() {
-    merge_example().accepts(&[
+fn affine_points() {
+    let point = |x: &str, signs: &str, input: usize, value: &str| {
+        format!(
+            r#"{{"point":{{"point":[{x}],"signs":"{signs}","output":0,"input":{input},"value":"{value}"}}}}"#
+        )
+    };
+    affine_example().accepts(&[
+        ("at x = 0", &[&point(r#""0","1""#, "-+", 0, "1")]),
+        ("at x = 2/3", &[&point(r#""2","3""#, "-+", 0, "1")]),
+        ("at x = 3", &[&point(r#""3/2","1/2""#, "++", 0, "1")]),
+        ("at x = -3", &[&point(r#""-3","1""#, "--", 0, "0")]),
+    ]);
+    affine_example().rejects(&[
         (
-            "a leaf alone",
-            &[r#"{"branch":{"bound":"1","circuits":[],"nodes":["b"]}}"#],
+            "below",
+            &[&point(r#""0","-1""#, "+-", 0, "2")],
+            "last coordinate of the point; found -1; expected > 0",
         ),
         (
-            "all hyperplanes split",
-            &[r#"{"branch":{"bound":"1","circuits":[],"nodes":["s1","s0","b","b","s0","b","b"]}}"#],
+            "at infinity",
+            &[&point(r#""1","0""#, "++", 0, "1")],
+            "last coordinate of the point; found 0; expected > 0",
         ),
         (
-            "a weaker bound",
-            &[r#"{"branch":{"bound":"7/3","circuits":[],"nodes":["b"]}}"#],
+            "a kink",
+            &[&point(r#""1","1""#, "++", 0, "1")],
+            "the point lies on hyperplane 0",
+        ),
+        (
+            "the column of the constant",
+            &[&point(r#""0","1""#, "-+", 1, "14")],
+            "there is no such input; found 1",
+        ),
+        (
+            "no last coordinate",
+            &[&point(r#""0""#, "-+", 0, "1")],
+            "length of the point; found 1; expected 2",
+        ),
+        (
+            "a sign at infinity",
+            &[&point(r#""0","1""#, "-++", 0, "1")],
+            "signs at the point",
         ),
     ]);
-    biased_example().accepts(&[(
-        "a difference that is zero",
-        &[r#"{"branch":{"bound":"0","circuits":[],"nodes":["b"]}}"#],
-    )]);
-    let accepted = [
-        ("with excluded regions", tree("2", NODES)),
-        ("no split", tree("33/5", "b")),
-        ("the region below the root", tree("2", NODES)),
-    ];
-    for (name, rule) in &accepted {
-        sharp_example().accepts(&[(name, &[rule])]);
-    }
-    for (name, rule, reason) in [
-        ("no nodes", tree("2", ""), "a branch is missing"),
-        (
-            "the last branch is missing",
-            tree("2", "s0 s3 s1 s2 b f0 f1 b s3 b s1 f1 s2 f0"),
-            "a branch is missing",
-        ),
-        ("only a split", tree("9", "s0"), "a branch is missing"),
-        (
-            "one branch of a split",
-            tree("9", "s0 b"),
-            "a branch is missing",
-        ),
-        (
-            "a node too many",
-            tree("2", &format!("{NODES} b")),
-            "the tree is complete before node 15",
-        ),
-        (
-            "a split after the end",
-            tree("9", "b s0 b b"),
-            "the tree is complete before node 1",
-        ),
-        (
-            "a bound that is too small",
-            tree("199/100", NODES),
-            "can exceed the bound; found 2; expected at most 199/100",
-        ),
-        (
-            "a bound that does not hold yet",
-            tree("2", "b"),
-            "at node 0 entry (0, 0) can exceed the bound; found 6; expected at most 2",
-        ),
-        (
-            "a negative bound",
-            tree("-1/1000000", "b"),
-            "the bound must not be negative",
-        ),
-        (
-            "a hyperplane split twice",
-            tree("2", "s0 s0 b b b"),
-            "hyperplane 0 is split twice on one path",
-        ),
-        (
-            "a hyperplane that is not there",
-            tree("2", "s4 b b"),
-            "there is no such hyperplane; found 4",
-        ),
-        (
-            "a circuit that is not there",
-            tree("2", "s0 s3 s1 s2 b f2 f1 b s3 b s1 f1 s2 f0 b"),
-            "there is no such circuit; found 2",
-        ),
-        (
-            "a circuit with an undecided hyperplane",
-            tree("2", "f0"),
-            "hyperplane 0, which is undecided there",
-        ),
-        (
-            "a hyperplane decided elsewhere only",
-            tree("2", "s0 s3 s1 s2 b f0 f1 b f0"),
-            "hyperplane 2, which is undecided",
-        ),
-        (
-            "a region that exists",
-            tree("2", "s0 s3 s1 s2 f0 f0 f1 b s3 b s1 f1 s2 f0 b"),
-            "does not exclude the region",
-        ),
-        (
-            "the region opposite",
-            tree("2", "s0 s3 s1 s2 b f0 f1 b s3 b s1 f1 s2 f0 f0"),
-            "does not exclude the region",
-        ),
-    ] {
-        sharp_example().rejects(&[(name, &[&rule], reason)]);
-    }
-    let circuits = |circuits: &str| {
-        format!(r#"{{"branch":{{"bound":"9","circuits":[{circuits}],"nodes":["b"]}}}}"#)
-    };
-    let multiple = circuits(r#"[[0,"-1/30"],[2,"2/15"],[3,"-1/10"]]"#);
-    sharp_example().accepts(&[("a negative multiple of a circuit", &[&multiple])]);
-    for (name, circuit, reason) in [
-        ("an empty circuit", "[]", "circuit 0 is empty"),
-        ("a factor 0", r#"[[0,"1"],[1,"0"]]"#, "a factor is 0"),
-        (
-            "one hyperplane",
-            r#"[[0,"1"]]"#,
-            "circuit 0 does not vanish at coordinate 0",
-        ),
-        (
-            "a wrong factor",
-            r#"[[0,"1/10"],[2,"-2/5"],[3,"2/5"]]"#,
-            "does not vanish at coordinate 0",
-        ),
-        (
-            "wrong in the last coordinate",
-            r#"[[0,"1"],[1,"-2"],[2,"1"]]"#,
-            "does not vanish at coordinate 1",
-        ),
-        (
-            "hyperplanes out of order",
-            r#"[[2,"-2/5"],[0,"1/10"],[3,"3/10"]]"#,
-            "hyperplanes must increase",
-        ),
-        (
-            "a hyperplane twice, cancelling",
-            r#"[[0,"1"],[0,"-1"]]"#,
-            "hyperplanes must increase",
-        ),
-        (
-            "a hyperplane that is not there",
-            r#"[[0,"1"],[4,"1"]]"#,
-            "there is no such hyperplane",
-        ),
-    ] {
-        sharp_example().rejects(&[(name, &[&circuits(circuit)], reason)]);
-    }
 }
 
 #[test]
-fn deep_trees_need_no_stack() {
-    // A comb: every hyperplane is decided on the leftmost path. 2,000 neurons in one input dimension would be two hyperplanes,
-    // so the neurons lie on 2,000 lines through the origin of the plane.
-    let count = 2000;
-    let rows: Vec<_> = (0..count).map(|i| format!(r#"["1","{i}"]"#)).collect();
-    let ones = vec![r#"["1"]"#; count].join(",");
-    let mut example = merge_example();
-    let shape = format!(r#""d":2,"m":{count},"D":1"#);
-    example.networks = format!(
-        r#"{{"gamma":{{{shape},"a":[{}],"c":[{ones}]}},
-            "theta":{{{shape},"a":[{}],"c":[{ones}]}}}}"#,
-        vec![r#"["0","0"]"#; count].join(","),
-        rows.join(","),
-    );
-    let violation = r#"{"unbalanced":{"i":0,"beta":"0","size":"1","r_lower":"0"}}"#;
-    example.claim = format!(r#"{{"condition":{{"name":"C.1","violation":{violation}}}}}"#);
-    let splits: Vec<_> = (0..count).map(|i| format!("\"s{i}\"")).collect();
-    let leaves = vec!["\"b\""; count + 1].join(",");
-    let rule = format!(
-        r#"{{"branch":{{"bound":"1999000","circuits":[],"nodes":[{},{leaves}]}}}}"#,
-        splits.join(",")
-    );
-    example.accepts(&[("a deep tree", &[&rule])]);
+fn jumps_of_other_functions() {
+    seminorm_example().accepts(&[("R(Γ) alone", &[r#"{"jump":{"value":"3"}}"#])]);
+    affine_example().accepts(&[(
+        "only in the original variables",
+        &[r#"{"jump":{"value":"2"}}"#],
+    )]);
+    // 4/3 at x = −1/2, and −2/3 at x = 0; the normals (2, 1) and (1, 0) have 2 and 1 as largest entries.
+    jump_example().rejects(&[
+        (
+            "of ReLU",
+            &[r#"{"jump":{"value":"2"}}"#],
+            "jump norm; found 2; expected 4/3",
+        ),
+        (
+            "of the smaller kink",
+            &[r#"{"jump":{"value":"2/3"}}"#],
+            "jump norm; found 2/3; expected 4/3",
+        ),
+    ]);
+    for (activation, value) in [("0", "2"), ("1", "0"), ("2", "2"), ("5/2", "3")] {
+        jump_example().with("1/3", activation).accepts(&[(
+            activation,
+            &[&format!(r#"{{"jump":{{"value":"{value}"}}}}"#)],
+        )]);
+    }
+    // A steep bias does not count: f = ρ(x + 5).
+    let steep = seminorm_example();
+    let networks = r#"{"gamma":{"d":1,"m":1,"D":1,"a":[["1"]],"b":["5"],"c":[["1"]],"e":["0"]}}"#;
+    let steep = Example {
+        networks: networks.to_owned(),
+        ..steep
+    };
+    steep.accepts(&[("the slope", &[r#"{"jump":{"value":"1"}}"#])]);
 }
 
 proptest! {
+    /// R(Θ) − R(Γ) on x_{d+1} > 0, with any activation, at random points, by evaluating the networks.
+    #[test]
+    fn the_affine_form_is_the_difference(
+        mut gamma in network(),
+        mut theta in network(),
+        mut x in prop::collection::vec(-50_i32..50, 3),
+        constant in -3_i32..4,
+        activation in (0_i32..9, 1_i32..4),
+    ) {
+        // The last neuron of each network is the output bias.
+        for (network, constant) in [(&mut gamma, constant), (&mut theta, 2)] {
+            let last = network.neurons.last_mut().unwrap();
+            let c = Q::from(BigInt::from(constant));
+            let unit = [Q::zero(), Q::zero(), Q::one()];
+            let direction = Direction::of(&unit, &Limits::default()).ok().unwrap();
+            *last = Neuron { s: Q::one(), c: vec![c.clone(), -&c], a: unit.into(), direction };
+        }
+        x[2] = x[2].abs() + 1;
+        let x: Vec<BigInt> = x.into_iter().map(BigInt::from).collect();
+        let activation = Q::fraction(activation.0.into(), activation.1.into()).unwrap();
+        let minus = Some(&gamma);
+        let difference = Difference::new(&theta, minus, &activation, true, &Limits::default()).ok().unwrap();
+        let twice = Q::from(&difference.denominator * 2).inverse().unwrap();
+        // max(a·t, t) = max(a, 1)·ρ(t) − min(a, 1)·ρ(−t).
+        let (most, least) = (activation.clone().max(Q::one()), activation.clone().min(Q::one()));
+        let evaluate = |network: &Network| {
+            let mut negated = network.clone();
+            let bias = negated.neurons.pop().unwrap();
+            for entry in negated.neurons.iter_mut().flat_map(|neuron| &mut neuron.a) {
+                *entry = -&*entry;
+            }
+            for entry in negated.neurons.iter_mut().flat_map(|neuron| &mut neuron.c) {
+                *entry = &-&*entry * &least;
+            }
+            for mut neuron in network.neurons.iter().take(3).cloned() {
+                neuron.c.iter_mut().for_each(|entry| *entry = &*entry * &most);
+                negated.neurons.push(neuron);
+            }
+            negated.neurons.push(bias);
+            evaluate(&negated, &x)
+        };
+        for (row, (theta, gamma)) in evaluate(&theta).iter().zip(&evaluate(&gamma)).enumerate() {
+            let linear = product(&difference.linear[3 * row..3 * row + 3], &x);
+            let kinks = difference.kinks.iter().map(|kink| {
+                &kink.weight[row] * product(&kink.line, &x).abs()
+            });
+            let sum: BigInt = linear + kinks.sum::<BigInt>();
+            prop_assert_eq!(&Q::from(sum) * &twice, theta - gamma);
+        }
+        prop_assert_eq!(difference.columns, 2);
+        for kink in &difference.kinks {
+            prop_assert!(!kink.line[0].is_zero() || !kink.line[1].is_zero());
+        }
+    }
+
     /// R(Θ) − R(Γ) = M x + ½ Σ κ_H |⟨n_H,x⟩| at random points, by evaluating the networks.
     #[test]
     fn the_canonical_form_is_the_difference(
@@ -297,7 +251,7 @@ proptest! {
         x in prop::collection::vec(-50_i32..50, 3),
     ) {
         let x: Vec<BigInt> = x.into_iter().map(BigInt::from).collect();
-        let difference = Difference::new(&gamma, &theta, &Limits::default()).ok().unwrap();
+        let difference = Difference::new(&theta, Some(&gamma), &Q::zero(), false, &Limits::default()).ok().unwrap();
         let twice = Q::from(&difference.denominator * 2).inverse().unwrap();
         let direct = evaluate(&theta, &x).into_iter().zip(evaluate(&gamma, &x));
         for (row, (theta, gamma)) in direct.enumerate() {

@@ -469,6 +469,7 @@ fn limits() {
         neurons: 2,
         dimensions: 2,
         steps: 14,
+        flats: 0,
         depth: 6,
     };
     let verdict = verify_text(text.as_bytes(), &exact, &Bindings::default());

@@ -71,9 +71,9 @@ fn merge_and_kill() {
         ("opposite neurons merged", &[r#"{"merge":{"into":0,"from":[3]}}"#], "a of neuron 3 is no positive multiple"),
         ("one of several is not parallel", &[r#"{"merge":{"into":0,"from":[1,2]}}"#], "a of neuron 2 is no positive multiple"),
         ("nothing merged", &[r#"{"merge":{"into":0,"from":[]}}"#], "no neuron is merged"),
-        ("a neuron merged with itself", &[r#"{"merge":{"into":0,"from":[0]}}"#], "must increase from 0: 0 after 0"),
-        ("a neuron merged twice", &[r#"{"merge":{"into":0,"from":[1,1]}}"#], "must increase from 0: 1 after 1"),
-        ("merged backwards", &[r#"{"merge":{"into":1,"from":[0]}}"#], "must increase from 1: 0 after 1"),
+        ("a neuron merged with itself", &[r#"{"merge":{"into":0,"from":[0]}}"#], "must increase from 0; found 0; expected more than 0"),
+        ("a neuron merged twice", &[r#"{"merge":{"into":0,"from":[1,1]}}"#], "must increase from 0; found 1; expected more than 1"),
+        ("merged backwards", &[r#"{"merge":{"into":1,"from":[0]}}"#], "must increase from 1; found 0; expected more than 1"),
         ("merged once more", &[MERGE, MERGE], "a of neuron 1 is no positive multiple"),
         ("merged into a zero neuron", &[KILL, r#"{"merge":{"into":2,"from":[3]}}"#], "neuron 2 has a = 0"),
         ("merged into nowhere", &[r#"{"merge":{"into":4,"from":[5]}}"#], "there is no such neuron"),
@@ -110,7 +110,7 @@ fn permute_and_scale() {
         (
             "an index too large",
             r#"{"permute":{"order":[0,1,2,4]}}"#,
-            "there is no such neuron",
+            "the order names neuron 4 twice, or there is none",
         ),
         (
             "too short",
@@ -168,7 +168,7 @@ fn nothing_is_rewritten_after_the_end_or_without_theta() {
     ] {
         rules.push(rule);
         biased.rejects(&[("after Φ", &rules, "Φ was reached already")]);
-        violation_example().rejects(&[("no Θ", &[rule], "the statement has no Θ to rewrite")]);
+        violation_example().rejects(&[("no Θ", &[rule], "the statement lacks a network")]);
         rules.pop();
     }
 }
@@ -196,7 +196,7 @@ proptest! {
         let mut current = network.clone();
         // A parallel pair, so that merges happen.
         current.neurons[3].a = current.neurons[1].a.iter().map(Q::double).collect();
-        current.directions[3] = current.directions[1].clone();
+        current.neurons[3].direction = current.neurons[1].direction.clone();
         let expected = evaluate(&current, &x);
         let limits = Limits::default();
         for (kind, i, j, p, q) in steps {
@@ -217,8 +217,8 @@ proptest! {
                 current = next;
             }
             prop_assert_eq!(&evaluate(&current, &x), &expected);
-            for (neuron, direction) in current.neurons.iter().zip(&current.directions) {
-                prop_assert_eq!(&Direction::of(&neuron.a, &limits).ok().unwrap(), direction);
+            for neuron in &current.neurons {
+                prop_assert_eq!(&Direction::of(&neuron.a, &limits).ok().unwrap(), &neuron.direction);
             }
         }
     }

@@ -51,6 +51,38 @@ impl Example {
         Ok(())
     }
 
+    /// The example with a text that occurs once in its networks, claim and rules replaced.
+    pub(crate) fn with(&self, old: &str, new: &str) -> Example {
+        let mut changed = self.clone();
+        let texts = [&mut changed.networks, &mut changed.claim];
+        let mut found = 0;
+        for text in texts.into_iter().chain(&mut changed.rules) {
+            found += text.matches(old).count();
+            *text = text.replace(old, new);
+        }
+        assert_eq!(found, 1, "{old}");
+        changed
+    }
+
+    /// The whole certificate is verified with each of the replacements.
+    pub(crate) fn stays_verified(&self, table: &[(&str, &str, &str)]) {
+        for (name, old, new) in table {
+            let verdict = verdict(&self.with(old, new).text());
+            assert!(
+                matches!(verdict, Verdict::Verified(_)),
+                "{name}: {verdict:?}"
+            );
+        }
+    }
+
+    /// The whole certificate is rejected with each of the replacements, for the named reason.
+    pub(crate) fn is_rejected(&self, table: &[(&str, &str, &str, &str)]) {
+        for (name, old, new, expected) in table {
+            let found = rejection(&self.with(old, new).text());
+            assert!(found.contains(expected), "{name}: {found}, not {expected}");
+        }
+    }
+
     /// Every list of rules is accepted.
     pub(crate) fn accepts(&self, table: &[(&str, &[&str])]) {
         for (name, rules) in table {
@@ -248,6 +280,108 @@ pub(crate) fn unbalanced_example() -> Example {
                 .to_owned(),
             format!(r#"{{"violation":{violation}}}"#),
         ],
+        rests_on: vec![1, 2],
+    }
+}
+
+/// f = R(Γ) = 2ρ(x−y) − ρ(x) + 3ρ(x+y), without Θ. Hyperplanes (1,−1), (1,0), (1,1) with jumps 2, −1, 3; M = (2, 1/2).
+///
+/// Entry (0,0) would be largest, 5, with the signs +-+, and least, −1, with -+-; both contradict the circuit n_0 − 2n_1 + n_2 = 0.
+pub(crate) fn seminorm_example() -> Example {
+    Example {
+        networks: r#"{"gamma":{"d":2,"m":3,"D":1,"a":[["1","-1"],["1","0"],["1","1"]],"c":[["2"],["-1"],["3"]]}}"#
+            .to_owned(),
+        claim: r#"{"seminorm":{"lower":"4","upper":"4"}}"#.to_owned(),
+        rules: strings(&[
+            r#"{"circuits":{"circuits":[[[0,"1"],[1,"-2"],[2,"1"]]]}}"#,
+            r#"{"point":{"point":["1","0"],"signs":"+++","output":0,"input":0,"value":"4"}}"#,
+            r#"{"branch":{"bound":"4","target":{"output":0,"input":0},"circuits":[],"packings":[[[0,"1"]]],"nodes":["p0"]}}"#,
+            r#"{"branch":{"bound":"0","target":{"output":0,"input":0,"negative":true},"circuits":[],"packings":[[[0,"1"]]],"nodes":["p0"]}}"#,
+            r#"{"branch":{"bound":"3","target":{"output":0,"input":1},"circuits":[],"nodes":["b"]}}"#,
+            r#"{"branch":{"bound":"2","target":{"output":0,"input":1,"negative":true},"circuits":[],"nodes":["b"]}}"#,
+        ]),
+        rests_on: vec![2, 3, 4, 5, 6],
+    }
+}
+
+/// With biases: f = ρ(x+1) − 2ρ(x−1) + 5ρ(2) + 3 has the slopes 0, 1, −1. Hyperplane 0 is (1,−1), 1 is (1,1), 2 is (0,1).
+pub(crate) fn affine_example() -> Example {
+    Example {
+        networks: r#"{"gamma":{"d":1,"m":3,"D":1,"a":[["1"],["1"],["0"]],"b":["1","-1","2"],"c":[["1"],["-2"],["5"]],"e":["3"]}}"#
+            .to_owned(),
+        claim: r#"{"seminorm":{"lower":"1","upper":"1"}}"#.to_owned(),
+        rules: strings(&[
+            r#"{"point":{"point":["0","1"],"signs":"-+","output":0,"input":0,"value":"1"}}"#,
+            r#"{"branch":{"bound":"1","circuits":[[[0,"1"],[1,"-1"],[2,"2"]]],"nodes":["s0","s1","b","f0","b"]}}"#,
+        ]),
+        rests_on: vec![1, 2],
+    }
+}
+
+/// With biases and the activation max(t/3, t): f = ϱ(2x+1) − ϱ(1) − (ϱ(x) + 5). The jump norm is that of 2/3·2.
+pub(crate) fn jump_example() -> Example {
+    Example {
+        networks: r#"{"gamma":{"d":1,"m":1,"D":1,"a":[["1"]],"c":[["1"]]},
+            "theta":{"d":1,"m":2,"D":1,"a":[["2"],["0"]],"b":["1","1"],"c":[["1"],["-1"]],"e":["-5"]}}"#
+            .to_owned(),
+        claim: r#"{"jump-norm":{"value":"4/3"}},"activation":"1/3""#.to_owned(),
+        rules: strings(&[r#"{"jump":{"value":"4/3"}}"#]),
+        rests_on: vec![1],
+    }
+}
+
+/// max(x, 0) in two ways on [−1, 2] × [0, 1]: Θ has a bias, another width, and a kink outside the box, y = −1.
+pub(crate) fn equal_example() -> Example {
+    Example {
+        networks: r#"{
+            "gamma":{"d":2,"m":1,"D":1,"a":[["1","0"]],"c":[["1"]]},
+            "theta":{"d":2,"m":3,"D":1,"a":[["2","0"],["0","1"],["0","1"]],"b":["0","1","0"],"c":[["1/2"],["1"],["-1"]],"e":["-1"]}}"#
+            .to_owned(),
+        claim: r#"{"equal":{"box":[["-1","2"],["0","1"]]}}"#.to_owned(),
+        rules: strings(&[r#"{"equal":{}}"#]),
+        rests_on: vec![1],
+    }
+}
+
+/// The same two networks, which are not equal where y < 0.
+pub(crate) fn differ_example() -> Example {
+    Example {
+        claim: r#"{"differ":{"box":[["-1","2"],["-1","1"]]}}"#.to_owned(),
+        rules: strings(&[r#"{"values":{"point":["1","-1/2"],"gamma":["1"],"theta":["1/2"]}}"#]),
+        ..equal_example()
+    }
+}
+
+/// The lines x = 0, y = 0, x + y = 0 of the plane, the first of them twice, and a zero row.
+pub(crate) fn arrangement_example() -> Example {
+    Example {
+        networks:
+            r#"{"gamma":{"d":2,"m":5,"D":1,"a":[["0","0"],["1","0"],["0","1"],["-2","0"],["1","1"]],
+            "c":[["0"],["0"],["0"],["0"],["0"]]}}"#
+                .to_owned(),
+        claim: r#"{"arrangement":{"count":6,"edges":6,
+            "regions":["0++-+","0+--+","0+---","0-+++","0-++-","0--+-"]}}"#
+            .to_owned(),
+        rules: strings(&[
+            r#"{"witnesses":{"first":0,"points":[["1","1"],["2","-1"],["1/3","-2"]]}}"#,
+            r#"{"circuits":{"circuits":[[[1,"1"],[2,"1"],[4,"-1"]]]}}"#,
+            r#"{"closure":{"first":0,"redundant":[[0],[0],[0]]}}"#,
+        ]),
+        rests_on: vec![1, 3],
+    }
+}
+
+/// With biases, so on x_2 = 1: the points −1 and 1 of the line, and a constant neuron. The list is complete by the count.
+pub(crate) fn biased_arrangement_example() -> Example {
+    Example {
+        networks: r#"{"gamma":{"d":1,"m":3,"D":1,"a":[["1"],["0"],["3"]],"b":["1","-2","-3"],"c":[["1"],["1"],["1"]],"e":["0"]}}"#
+            .to_owned(),
+        claim: r#"{"arrangement":{"domain":[["0","1"]],"count":3,"edges":2,"regions":["+-+","+--","---"]}}"#
+            .to_owned(),
+        rules: strings(&[
+            r#"{"witnesses":{"first":0,"points":[["3","1"],["0","2"],["-2","1"]]}}"#,
+            r#"{"count":{"regions":3}}"#,
+        ]),
         rests_on: vec![1, 2],
     }
 }

@@ -1,18 +1,26 @@
 use proptest::prelude::*;
 
 use super::support::{
-    Example, biased_example, forge, forge_line, merge_example, rejection, sharp_example,
-    unbalanced_example, verdict, violation_example,
+    Example, affine_example, arrangement_example, biased_arrangement_example, biased_example,
+    differ_example, equal_example, forge, forge_line, jump_example, merge_example, rejection,
+    seminorm_example, sharp_example, unbalanced_example, verdict, violation_example,
 };
 use super::*;
 
-fn examples() -> [(&'static str, Example); 5] {
+fn examples() -> [(&'static str, Example); 12] {
     [
         ("merge", merge_example()),
         ("sharp", sharp_example()),
         ("biased", biased_example()),
         ("violation", violation_example()),
         ("unbalanced", unbalanced_example()),
+        ("seminorm", seminorm_example()),
+        ("affine", affine_example()),
+        ("jump", jump_example()),
+        ("equal", equal_example()),
+        ("differ", differ_example()),
+        ("arrangement", arrangement_example()),
+        ("biased arrangement", biased_arrangement_example()),
     ]
 }
 
@@ -23,7 +31,7 @@ fn the_examples_are_verified() {
             Verdict::Verified(verified) => {
                 assert_eq!(verified.steps, example.rules.len(), "{name}");
                 assert!(example.claim.contains(verified.claim), "{name}");
-                for (_, hash) in &verified.networks {
+                for hash in verified.networks.values() {
                     assert!(verified.statement.contains(hash), "{name}");
                 }
             }
@@ -86,12 +94,95 @@ fn the_statement_in_words() {
                 "= 3 > 2.",
             ],
         ),
+        (
+            seminorm_example(),
+            &[
+                "r = |f|_(W^1,∞) of f = R(Γ), the largest absolute entry of the Jacobian of f in any region of R^d where f is \
+                 linear, satisfies r = 4.",
+                "Γ: d = 2, m = 3, D = 1, without biases",
+            ],
+        ),
+        (
+            affine_example(),
+            &["satisfies r = 1.", "Γ: d = 1, m = 3, D = 1, with biases"],
+        ),
+        (
+            jump_example(),
+            &[
+                "The jump norm of f = R(Θ) − R(Γ) is 4/3: the largest absolute entry of a jump of the Jacobian",
+                "The activation of the networks is max(1/3·t, t).",
+            ],
+        ),
+        (
+            equal_example(),
+            &[
+                "R(Γ) = R(Θ) on the box [-1, 2] × [0, 1].",
+                "Θ: d = 2, m = 3, D = 1, with biases",
+            ],
+        ),
+        (
+            differ_example(),
+            &[
+                "R(Γ) ≠ R(Θ) on the box [-1, 2] × [-1, 1]: the two functions have different values at a point of it.",
+            ],
+        ),
+        (
+            arrangement_example(),
+            &[
+                "The 6 sign vectors of the statement are those of the regions into which the hyperplanes ⟨a_i,x⟩ = 0 of Γ, where a \
+                 row is not zero, cut R^2;",
+                "none is missing and none is there twice. 6 pairs of them are adjacent",
+                "The sign vectors, one a line, have the SHA-256 4463404c05328bb5",
+            ],
+        ),
+        (
+            biased_arrangement_example(),
+            &["the hyperplanes ⟨a_i,x⟩ + b_i = 0 of Γ, where a row is not zero, cut R^1;"],
+        ),
     ] {
         let words = words(example);
         for expected in expected {
             assert!(words.contains(expected), "{expected} in {words}");
         }
     }
+    let mut equal = equal_example();
+    equal.claim = r#"{"equal":{}}"#.to_owned();
+    equal.networks = r#"{
+        "gamma":{"d":1,"m":1,"D":1,"a":[["1"]],"c":[["1"]]},
+        "theta":{"d":1,"m":1,"D":1,"a":[["2"]],"c":[["1/2"]]}}"#
+        .to_owned();
+    assert!(words(equal).contains("R(Γ) = R(Θ) on all of R^d."));
+    for (claim, rests_on, expected) in [
+        (r#"{"seminorm":{"lower":"4"}}"#, vec![2], "satisfies r ≥ 4."),
+        (
+            r#"{"seminorm":{"upper":"9/2"}}"#,
+            vec![3, 4, 5, 6],
+            "satisfies r ≤ 9/2.",
+        ),
+        (
+            r#"{"seminorm":{"lower":"4","upper":"9/2"}}"#,
+            vec![2, 3, 4, 5, 6],
+            "satisfies 4 ≤ r ≤ 9/2.",
+        ),
+    ] {
+        let claim = claim.to_owned();
+        assert!(
+            words(Example {
+                claim,
+                rests_on,
+                ..seminorm_example()
+            })
+            .contains(expected)
+        );
+    }
+    let mut half = arrangement_example();
+    half.claim = r#"{"arrangement":{"domain":[["0","3"]],"count":3,"edges":2,"regions":["0++-+","0-+++","0-++-"]}}"#.to_owned();
+    half.rules = vec![
+        r#"{"witnesses":{"first":0,"points":[["1","1"],["-1","2"],["-2","1"]]}}"#.to_owned(),
+        r#"{"count":{"regions":3}}"#.to_owned(),
+    ];
+    half.rests_on = vec![1, 2];
+    assert!(words(half).contains("cut R^2, in the domain of all x with ⟨g,x⟩ > 0 for g = (0, 3);"));
     let mut bracket = sharp_example();
     bracket.claim = bracket.claim.replace(r#""upper":"2""#, r#""upper":"5/2""#);
     bracket.rules[1] = bracket.rules[1].replace(r#""bound":"2""#, r#""bound":"5/2""#);
@@ -131,7 +222,14 @@ fn every_step_that_is_named_is_needed() {
             let mut forged = example.clone();
             forged.rests_on.remove(missing);
             let found = rejection(&forged.text());
-            assert!(found.contains("rest on steps of kind"), "{name}: {found}");
+            let says = [
+                "rest on steps of kind",
+                "no step that the conclusion rests on",
+            ];
+            assert!(
+                says.iter().any(|says| found.contains(says)),
+                "{name}: {found}"
+            );
         }
     }
 }
@@ -327,10 +425,50 @@ fn no_digit_of_a_statement_can_be_changed() {
             "biased" => 1,
             "violation" => 12,
             "unbalanced" => 2,
+            // A larger upper end; then constants, which slopes and jumps do not see, and other jumps, as they are not the largest.
+            "seminorm" => 1,
+            "affine" => 14,
+            "jump" => 15,
+            // Boxes that only grow or shrink where nothing changes, and weights of a neuron that is not active at the point.
+            "equal" => 7,
+            "differ" => 14,
+            // Outer weights, and rows whose hyperplanes stay where they are or in the same order.
+            "arrangement" => 17,
+            "biased arrangement" => 21,
             _ => 0,
         };
         assert_eq!(survivors.len(), expected, "{name}: {survivors:#?}");
     }
+}
+
+/// Numbers with long continued fractions, on which num-rational's own comparisons recurse, on a small stack.
+#[test]
+fn comparisons_do_not_recurse() {
+    // Neighbouring convergents of the golden ratio agree in 90,000 partial quotients.
+    let (mut p, mut q) = (num_bigint::BigInt::from(1), num_bigint::BigInt::from(1));
+    for _ in 0..90_000 {
+        (p, q) = (&p + &q, p);
+    }
+    let (next, last) = (format!("{}/{p}", &p + &q), format!("{p}/{q}"));
+    let mut example = merge_example();
+    example.claim = example
+        .claim
+        .replace(r#""form":"seminorm""#, r#""form":"jump""#);
+    example.claim = example
+        .claim
+        .replace(r#""lower":"1""#, &format!(r#""lower":"{last}""#));
+    example.claim = example
+        .claim
+        .replace(r#""upper":"1""#, &format!(r#""upper":"{next}""#));
+    let text = example.text();
+    let checked = std::thread::Builder::new()
+        .stack_size(1 << 17)
+        .spawn(move || rejection(&text));
+    let found = checked.unwrap().join().unwrap();
+    assert!(
+        found.contains("threshold of C.1 against the claim; found 2; expected 1"),
+        "{found}"
+    );
 }
 
 /// Rejections name file line, step, rule and the two values.

@@ -1,0 +1,281 @@
+//! `relucert distance` and `relucert norm`: seminorm, jump norm and sup norm, exactly.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+use num_traits::One as _;
+use serde::Serialize;
+
+use super::equal::{Comparison, form, subject};
+use super::output::{Output, brief, texts};
+use super::{Answer, Failure, input};
+use crate::exact::{Rational, text};
+use crate::network::Network;
+use crate::network::file::write_whole;
+use crate::realization::{
+    BoundedSeminorm, CanonicalForm, SeminormLimits, Subject, branch_and_bound, jump_certificate,
+    seminorm_certificate, sup_norm,
+};
+
+/// How far apart two functions are: the seminorm |B − A|_{W^{1,∞}} over R^d (largest entry of the Jacobian) and the jump norm
+#[derive(Debug, Args)]
+pub(super) struct Distance {
+    /// The first network
+    #[arg(value_name = "A")]
+    first: PathBuf,
+    /// The second network; it may have another number of neurons
+    #[arg(value_name = "B")]
+    second: PathBuf,
+    #[command(flatten)]
+    options: NormOptions,
+}
+
+/// The seminorm |A|_{W^{1,∞}} over R^d (largest entry of the Jacobian) and the jump norm of one network
+#[derive(Debug, Args)]
+pub(super) struct Norm {
+    /// The network
+    #[arg(value_name = "A")]
+    network: PathBuf,
+    #[command(flatten)]
+    options: NormOptions,
+}
+
+#[derive(Debug, Args)]
+struct NormOptions {
+    /// Print the seminorm of every output too
+    #[arg(long)]
+    per_output: bool,
+    /// Only the jump norm, which needs no regions
+    #[arg(long, conflicts_with_all = ["per_output", "sup"])]
+    jump: bool,
+    /// Print the sup norm on the box of --domain too
+    #[arg(long, requires = "domain")]
+    sup: bool,
+    /// A box: lower:upper for every input, separated by commas, or one for all
+    #[arg(long, value_name = "BOX", allow_hyphen_values = true, requires = "sup")]
+    domain: Option<String>,
+    /// Stop after this many seconds with a proved bracket
+    #[arg(long, value_name = "SECONDS")]
+    time_limit: Option<f64>,
+    /// Stop after bounding this many nodes with a proved bracket
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    max_nodes: u64,
+    /// A bracket this narrow will do
+    #[arg(long, value_name = "NUMBER", default_value = "0")]
+    gap: String,
+    /// relu, or prelu:A for max(A·t, t)
+    #[arg(long, default_value = "relu", value_name = "ACTIVATION")]
+    activation: String,
+    /// Write the certificate there
+    #[arg(short, value_name = "FILE.rcert")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct Object {
+    /// The seminorm, if it is known exactly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seminorm: Option<String>,
+    /// A bracket, if it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lower: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upper: Option<String>,
+    jump: String,
+    /// A point where the lower end (the seminorm, if exact) is attained.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<Vec<String>>,
+    /// Row and column of the Jacobian there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<[usize; 2]>,
+    /// The seminorm is over R^d of the original variables.
+    variables: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nodes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per_output: Option<Vec<OutputObject>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sup: Option<SupObject>,
+}
+
+#[derive(Serialize)]
+struct OutputObject {
+    lower: String,
+    upper: String,
+}
+
+#[derive(Serialize)]
+struct SupObject {
+    value: String,
+    point: Vec<String>,
+    output: usize,
+}
+
+impl Distance {
+    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        let activation = input::activation(&self.options.activation)?;
+        let both = Comparison::read(&self.first, &self.second, &activation, "distance")?;
+        let affine = [&both.first, &both.second]
+            .iter()
+            .any(|n| matches!(n, Network::Biased(_)));
+        let subject = both.subject(&activation)?;
+        self.options
+            .measure("distance", subject, &both.difference, affine, output)
+    }
+}
+
+impl Norm {
+    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        let activation = input::activation(&self.options.activation)?;
+        let network = input::shallow_network(&self.network, "norm")?;
+        let form = form(&network, &activation)?;
+        let subject = subject(&network, None, &activation)?;
+        let affine = matches!(network, Network::Biased(_));
+        self.options.measure("norm", subject, &form, affine, output)
+    }
+}
+
+impl NormOptions {
+    fn limits(&self) -> Result<SeminormLimits, Failure> {
+        let gap = text::parse_rational(&self.gap)
+            .map_err(|error| Failure::Usage(format!("--gap: {error}")))?;
+        Ok(SeminormLimits {
+            nodes: self.max_nodes,
+            deadline: input::deadline(self.time_limit)?,
+            gap,
+            ..SeminormLimits::default()
+        })
+    }
+
+    fn measure(
+        &self,
+        verb: &str,
+        subject: Subject,
+        form: &CanonicalForm,
+        affine: bool,
+        output: &Output,
+    ) -> Result<Answer, Failure> {
+        let start = Instant::now();
+        let limits = self.limits()?;
+        let jump = form.jump_norm();
+        let found = (!self.jump).then(|| branch_and_bound(form, affine, &limits));
+        let per_output = self.per_output.then(|| {
+            let all =
+                (0..form.outputs()).map(|l| branch_and_bound(&form.output(l), affine, &limits));
+            all.collect::<Vec<_>>()
+        });
+        let sup = match &self.domain {
+            Some(text) => {
+                let domain = input::domain(text, form.inputs())?;
+                let found = sup_norm(form, &domain, 5_000_000);
+                Some(found.map_err(|error| Failure::Limit(error.to_string()))?)
+            }
+            None => None,
+        };
+        if let Some(path) = &self.output {
+            let text = match &found {
+                Some(found) => seminorm_certificate(subject, form, affine, found),
+                None => jump_certificate(subject, &jump),
+            };
+            write_whole(path, &text)?;
+        }
+        let exact = found.as_ref().map(|found| found.exact().is_some());
+        let bracket = found.as_ref().filter(|_| exact == Some(false));
+        let object = Object {
+            seminorm: found
+                .as_ref()
+                .and_then(|f| f.exact())
+                .map(Rational::to_string),
+            lower: bracket.map(|f| f.lower.value.to_string()),
+            upper: bracket.map(|f| f.upper.to_string()),
+            jump: jump.to_string(),
+            witness: found.as_ref().map(|f| texts(&point(f, affine))),
+            entry: found.as_ref().map(|f| [f.lower.output, f.lower.input]),
+            variables: "original",
+            nodes: found.as_ref().map(|f| f.nodes),
+            per_output: per_output.as_ref().map(|all| {
+                let objects = all.iter().map(|f| OutputObject {
+                    lower: f.lower.value.to_string(),
+                    upper: f.upper.to_string(),
+                });
+                objects.collect()
+            }),
+            sup: sup.as_ref().map(|sup| SupObject {
+                value: sup.value.to_string(),
+                point: texts(&sup.point),
+                output: sup.output,
+            }),
+        };
+        output.answer(verb, &object, || {
+            let mut text = String::new();
+            // Writing to a String cannot fail.
+            let shown = |value: &Rational| brief(&value.clone().into());
+            if let Some(found) = &found {
+                match found.exact() {
+                    Some(value) => {
+                        let _ = writeln!(text, "seminorm      {}", shown(value));
+                    }
+                    None => {
+                        let _ =
+                            writeln!(text, "seminorm      at least {}", shown(&found.lower.value));
+                        let _ = writeln!(text, "              at most  {}", shown(&found.upper));
+                    }
+                }
+                let at = texts(&point(found, affine)).join(", ");
+                let _ = writeln!(
+                    text,
+                    "attained      entry ({}, {}) of the Jacobian, in the region of x = ({at})",
+                    found.lower.output, found.lower.input
+                );
+            }
+            let _ = writeln!(text, "jump norm     {}", shown(&jump));
+            for (l, found) in per_output.iter().flatten().enumerate() {
+                let _ = match found.exact() {
+                    Some(value) => writeln!(text, "output {l:<6} {}", shown(value)),
+                    None => writeln!(
+                        text,
+                        "output {l:<6} between {} and {}",
+                        shown(&found.lower.value),
+                        shown(&found.upper)
+                    ),
+                };
+            }
+            if let Some(sup) = &sup {
+                let at = texts(&sup.point).join(", ");
+                let _ = writeln!(text, "sup norm      {} at x = ({at})", shown(&sup.value));
+            }
+            text
+        })?;
+        if let Some(found) = &found {
+            output.remark(&format!(
+                "{} nodes in {:.2} s{}",
+                found.nodes,
+                start.elapsed().as_secs_f64(),
+                if affine {
+                    "; over R^d of the original variables"
+                } else {
+                    ""
+                }
+            ));
+        }
+        let wide = |found: &BoundedSeminorm| &found.upper - &found.lower.value > limits.gap;
+        match found.as_ref().is_some_and(wide) {
+            true => Err(Failure::Limit(
+                "a limit was reached: the bracket printed is proved, but not exact".to_owned(),
+            )),
+            false => Ok(Answer::Yes),
+        }
+    }
+}
+
+/// The point where the lower end is attained, in the original variables.
+fn point(found: &BoundedSeminorm, affine: bool) -> Vec<Rational> {
+    let mut coordinates = found.lower.point.clone();
+    let last = match affine {
+        true => coordinates.pop().unwrap_or_else(num_bigint::BigInt::one),
+        false => num_bigint::BigInt::one(),
+    };
+    crate::exact::rows::over(&coordinates, &last)
+}

@@ -1,0 +1,173 @@
+//! `relucert equal`: whether two networks compute the same function.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use num_traits::Zero as _;
+use serde::Serialize;
+
+use super::output::{Output, texts, with_decimal};
+use super::{Answer, Failure, input};
+use crate::certificate::Networks;
+use crate::exact::Rational;
+use crate::network::file::write_whole;
+use crate::network::{Network, to_certificate};
+use crate::realization::{
+    CanonicalForm, Domain, Subject, differ_certificate, equal_certificate, nonzero_point,
+};
+
+/// Decide whether two networks are the same function, on all of R^d or on a box
+#[derive(Debug, Args)]
+pub(super) struct EqualArgs {
+    /// The first network
+    #[arg(value_name = "A")]
+    first: PathBuf,
+    /// The second network; it may have another number of neurons
+    #[arg(value_name = "B")]
+    second: PathBuf,
+    /// Compare on a box only: lower:upper for every input, separated by commas, or one for all
+    #[arg(long, value_name = "BOX", allow_hyphen_values = true)]
+    domain: Option<String>,
+    /// relu, or prelu:A for max(A·t, t)
+    #[arg(long, default_value = "relu", value_name = "ACTIVATION")]
+    activation: String,
+    /// Write the certificate there
+    #[arg(short, value_name = "FILE.rcert")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct Object {
+    equal: bool,
+    /// A point where they differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value_a: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value_b: Option<Vec<String>>,
+}
+
+/// Two shallow networks with the same inputs and outputs, and their difference second − first.
+pub(super) struct Comparison {
+    pub first: Network,
+    pub second: Network,
+    pub forms: [CanonicalForm; 2],
+    pub difference: CanonicalForm,
+}
+
+impl Comparison {
+    pub(super) fn read(
+        first: &PathBuf,
+        second: &PathBuf,
+        activation: &Rational,
+        verb: &str,
+    ) -> Result<Self, Failure> {
+        let read = |path: &PathBuf| -> Result<(Network, CanonicalForm), Failure> {
+            let network = input::shallow_network(path, verb)?;
+            let form = form(&network, activation)?;
+            Ok((network, form))
+        };
+        let ((a, form_a), (b, form_b)) = (read(first)?, read(second)?);
+        let difference = form_b.minus(&form_a).ok_or_else(|| {
+            Failure::Usage(format!(
+                "{} has {} inputs and {} outputs, but {} has {} and {}",
+                first.display(),
+                a.inputs(),
+                a.outputs(),
+                second.display(),
+                b.inputs(),
+                b.outputs(),
+            ))
+        })?;
+        Ok(Comparison {
+            first: a,
+            second: b,
+            forms: [form_a, form_b],
+            difference,
+        })
+    }
+
+    pub(super) fn subject(&self, activation: &Rational) -> Result<Subject, Failure> {
+        subject(&self.first, Some(&self.second), activation)
+    }
+}
+
+pub(super) fn form(network: &Network, activation: &Rational) -> Result<CanonicalForm, Failure> {
+    CanonicalForm::with_activation(network, activation)
+        .ok_or_else(|| Failure::Internal("a shallow network has no canonical form".to_owned()))
+}
+
+pub(super) fn subject(
+    gamma: &Network,
+    theta: Option<&Network>,
+    activation: &Rational,
+) -> Result<Subject, Failure> {
+    let deep = || Failure::Internal("a deep network reached a certificate".to_owned());
+    let theta = theta.map(|theta| to_certificate(theta).ok_or_else(deep));
+    Ok(Subject {
+        networks: Networks {
+            gamma: to_certificate(gamma).ok_or_else(deep)?,
+            theta: theta.transpose()?,
+            phi: None,
+        },
+        activation: (!activation.is_zero()).then(|| activation.clone()),
+    })
+}
+
+impl EqualArgs {
+    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        let activation = input::activation(&self.activation)?;
+        let both = Comparison::read(&self.first, &self.second, &activation, "equal")?;
+        let domain = self.domain.as_deref();
+        let domain: Option<Domain> = domain
+            .map(|text| input::domain(text, both.first.inputs()))
+            .transpose()?;
+        let restricted = domain
+            .as_ref()
+            .map(|domain| domain.restrict(&both.difference));
+        let equal = restricted.as_ref().unwrap_or(&both.difference).is_zero();
+        let mut object = Object {
+            equal,
+            witness: None,
+            value_a: None,
+            value_b: None,
+        };
+        let subject = both.subject(&activation)?;
+        let (certificate, words) = if equal {
+            let place = match &self.domain {
+                Some(text) => format!("on the box {text}"),
+                None => format!("on all of R^{}", both.first.inputs()),
+            };
+            (
+                equal_certificate(subject, domain.as_ref()),
+                format!("equal {place}\n"),
+            )
+        } else {
+            let point = nonzero_point(&both.difference, domain.as_ref()).ok_or_else(|| {
+                Failure::Internal("the functions differ, but no point was found".to_owned())
+            })?;
+            let [a, b] = both.forms.each_ref().map(|form| form.eval(&point));
+            let certificate = differ_certificate(subject, domain.as_ref(), &point, &a, &b);
+            let row = |values: &[Rational]| {
+                let shown = values.iter().map(|v| with_decimal(&v.clone().into()));
+                shown.collect::<Vec<_>>().join(", ")
+            };
+            let words = format!(
+                "not equal: at x = ({})\n  A(x) = ({})\n  B(x) = ({})\n",
+                texts(&point).join(", "),
+                row(&a),
+                row(&b)
+            );
+            object.witness = Some(texts(&point));
+            object.value_a = Some(texts(&a));
+            object.value_b = Some(texts(&b));
+            (certificate, words)
+        };
+        if let Some(path) = &self.output {
+            write_whole(path, &certificate)?;
+        }
+        output.answer("equal", &object, || words)?;
+        Ok(if equal { Answer::Yes } else { Answer::No })
+    }
+}

@@ -1,0 +1,168 @@
+//! Certificates about functions: claims `equal`, `differ`, `seminorm` and `jump-norm`.
+
+use itertools::Itertools as _;
+use num_bigint::BigInt;
+use num_traits::{One, Zero};
+
+use super::canonical::CanonicalForm;
+use super::domain::Domain;
+use super::gradient::GradientTable;
+use super::seminorm::BoundedSeminorm;
+use crate::certificate::{
+    Branch, Circuits, Claim, DifferClaim, Equal, EqualClaim, Jump, JumpNormClaim, Networks, Point,
+    Rational as Number, Rule, SeminormClaim, Statement, Target, Values, Writer,
+};
+use crate::exact::Rational;
+
+/// What this program calls itself in the header of a certificate.
+const PRODUCER: &str = concat!("relucert ", env!("CARGO_PKG_VERSION"));
+
+fn numbers(values: &[Rational]) -> Vec<Number> {
+    values.iter().cloned().map(Number).collect()
+}
+
+/// Γ, Θ (if two functions are compared) and the a of max(a·t, t), if it is not 0.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The networks as given.
+    pub networks: Networks,
+    /// The activation.
+    pub activation: Option<Rational>,
+}
+
+impl Subject {
+    fn writer(self, claim: Claim) -> Writer {
+        let statement = Statement {
+            networks: self.networks,
+            activation: self.activation.map(Number),
+            claim,
+        };
+        Writer::new(PRODUCER, statement)
+    }
+}
+
+fn stated_box(domain: Option<&Domain>) -> Option<Vec<(Number, Number)>> {
+    let sides = domain?.sides().iter();
+    Some(
+        sides
+            .map(|(l, u)| (Number(l.clone()), Number(u.clone())))
+            .collect(),
+    )
+}
+
+/// R(Γ) = R(Θ).
+pub fn equal_certificate(subject: Subject, domain: Option<&Domain>) -> String {
+    let claim = Claim::Equal(EqualClaim {
+        domain: stated_box(domain),
+    });
+    let mut writer = subject.writer(claim);
+    let step = writer.step(Rule::Equal(Equal {}));
+    writer.finish("equal", vec![step])
+}
+
+/// R(Γ) ≠ R(Θ), at a point with both values.
+pub fn differ_certificate(
+    subject: Subject,
+    domain: Option<&Domain>,
+    point: &[Rational],
+    gamma: &[Rational],
+    theta: &[Rational],
+) -> String {
+    let claim = Claim::Differ(DifferClaim {
+        domain: stated_box(domain),
+    });
+    let mut writer = subject.writer(claim);
+    let step = writer.step(Rule::Values(Values {
+        point: numbers(point),
+        gamma: numbers(gamma),
+        theta: numbers(theta),
+    }));
+    writer.finish("differ", vec![step])
+}
+
+/// The jump norm of the difference.
+pub fn jump_certificate(subject: Subject, value: &Rational) -> String {
+    let value = Number(value.clone());
+    let claim = Claim::JumpNorm(JumpNormClaim {
+        value: value.clone(),
+    });
+    let mut writer = subject.writer(claim);
+    let step = writer.step(Rule::Jump(Jump { value }));
+    writer.finish("jump-norm", vec![step])
+}
+
+/// lower ≤ seminorm ≤ upper, exact if they agree. `form` is the difference and `affine` says whether it was taken with offsets.
+pub fn seminorm_certificate(
+    subject: Subject,
+    form: &CanonicalForm,
+    affine: bool,
+    found: &BoundedSeminorm,
+) -> String {
+    let claim = Claim::Seminorm(SeminormClaim {
+        lower: Some(Number(found.lower.value.clone())),
+        upper: Some(Number(found.upper.clone())),
+    });
+    let mut writer = subject.writer(claim);
+    let signs = found.lower.signs.iter();
+    let mut rests_on = vec![
+        writer.step(Rule::Point(Point {
+            point: numbers(
+                &found
+                    .lower
+                    .point
+                    .iter()
+                    .cloned()
+                    .map(Rational::from_integer)
+                    .collect::<Vec<_>>(),
+            ),
+            signs: signs.map(|plus| if *plus { '+' } else { '-' }).collect(),
+            output: found.lower.output,
+            input: found.lower.input,
+            value: Number(found.lower.value.clone()),
+        })),
+    ];
+    // Multipliers of primitive integer normals become those of normals with first non-zero entry 1.
+    let table = match affine {
+        true => GradientTable::affine(form),
+        false => GradientTable::new(form),
+    };
+    let first = |row: &Vec<BigInt>| {
+        row.iter()
+            .find(|x| !x.is_zero())
+            .cloned()
+            .unwrap_or_default()
+    };
+    let mut lengths: Vec<BigInt> = table.normals().iter().map(first).collect();
+    lengths.push(BigInt::one());
+    let circuits = found.circuits.iter().map(|circuit| {
+        let terms = circuit.iter();
+        terms
+            .map(|(h, value)| (*h, Number(Rational::from_integer(value * &lengths[*h]))))
+            .collect()
+    });
+    // Lines of moderate length: verifiers limit them.
+    for chunk in &circuits.chunks(4096) {
+        let circuits = chunk.collect();
+        writer.step(Rule::Circuits(Circuits { circuits }));
+    }
+    for tree in &found.trees {
+        let packings = tree.packings.iter().map(|packing| {
+            let terms = packing.iter();
+            terms
+                .map(|(circuit, y)| (*circuit, Number(y.clone())))
+                .collect()
+        });
+        rests_on.push(writer.step(Rule::Branch(Branch {
+            bound: Number(found.upper.clone()),
+            target: Some(Target {
+                output: tree.output,
+                input: tree.input,
+                negative: tree.negative,
+            }),
+            circuits: Vec::new(),
+            packings: packings.collect(),
+            nodes: tree.nodes.clone(),
+        })));
+    }
+    writer.finish("seminorm", rests_on)
+}

@@ -1,0 +1,270 @@
+//! Best-first branch and bound for the largest entry of a Jacobian, with the tree that proves it.
+
+use std::collections::{BinaryHeap, HashMap};
+use std::time::Instant;
+
+use num_bigint::BigInt;
+use rayon::join;
+
+use super::gradient::GradientTable;
+use super::packing::{Circuit, Cost, Objective, Packed};
+use crate::exact::lp::{Decision, RowTable};
+
+/// A leaf or split of a finished tree, in preorder, plus branch first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Branching {
+    /// Two subtrees follow.
+    Split(usize),
+    /// No region, by the circuit of this index.
+    Refuted(usize),
+    /// Bounded by the packing of this index.
+    Packed(usize),
+}
+
+/// The tree for one entry and sign.
+#[derive(Clone, Debug)]
+pub(super) struct TargetTree {
+    pub entry: usize,
+    pub negative: bool,
+    /// Lists of (circuit, y); y in units of 1/(2·scale).
+    pub packings: Vec<Vec<(usize, BigInt)>>,
+    pub nodes: Vec<Branching>,
+}
+
+/// What a search knows when it ends.
+pub(super) struct Found {
+    /// All entries are at most this, in units of 1/(2·scale).
+    pub upper: BigInt,
+    pub circuits: Vec<Circuit>,
+    pub trees: Vec<TargetTree>,
+    /// Nodes whose cost was computed.
+    pub nodes: u64,
+}
+
+/// When to stop.
+pub(super) struct Limits {
+    pub nodes: u64,
+    pub deadline: Option<Instant>,
+    /// Stop when the upper end is at most this much above the lower one.
+    pub gap: BigInt,
+}
+
+/// Receives points found on the way, which may lie on hyperplanes; answers the largest |entry| known now.
+pub(super) trait Incumbent {
+    fn offer(&mut self, point: &[BigInt]) -> BigInt;
+}
+
+struct Node {
+    target: usize,
+    decided: Vec<Decision>,
+    state: State,
+}
+
+enum State {
+    Open(Packed),
+    Refuted(Circuit),
+    Split {
+        hyperplane: usize,
+        plus: usize,
+        minus: usize,
+    },
+}
+
+/// Searches all entries and signs together, the node with the largest bound first.
+///
+/// `rows` are the table's normals followed by the rows of a domain; `entries` are those of the Jacobian that count; `best` is the
+/// largest |entry| known at the start.
+pub(super) fn search(
+    table: &GradientTable,
+    rows: &RowTable,
+    entries: &[usize],
+    mut best: BigInt,
+    incumbent: &mut dyn Incumbent,
+    limits: &Limits,
+) -> Found {
+    let targets: Vec<(usize, bool)> = entries
+        .iter()
+        .flat_map(|entry| [(*entry, false), (*entry, true)])
+        .collect();
+    let objectives: Vec<Objective> = targets
+        .iter()
+        .map(|(entry, negative)| Objective::new(table, rows, *entry, *negative))
+        .collect();
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut open: BinaryHeap<(BigInt, std::cmp::Reverse<usize>)> = BinaryHeap::new();
+    let mut evaluated = 0;
+    for (target, objective) in objectives.iter().enumerate() {
+        let ideal = objective.ideal();
+        let state = if ideal <= best {
+            State::Open(Packed {
+                circuits: Vec::new(),
+                bound: ideal,
+                point: Vec::new(),
+                heaviest: None,
+            })
+        } else {
+            evaluated += 1;
+            state(objective.cost(&[]), &mut best, incumbent)
+        };
+        enter(&mut nodes, &mut open, target, Vec::new(), state);
+    }
+    while let Some((bound, std::cmp::Reverse(index))) = open.peek().cloned() {
+        let late = limits.deadline.is_some_and(|end| Instant::now() >= end);
+        if bound <= &best + &limits.gap || evaluated >= limits.nodes || late {
+            break;
+        }
+        let State::Open(Packed {
+            heaviest: Some(hyperplane),
+            ..
+        }) = nodes[index].state
+        else {
+            // Nothing is lost at this node, so its own point attains the bound.
+            break;
+        };
+        open.pop();
+        let target = nodes[index].target;
+        let child = |plus: bool| {
+            let mut decided = nodes[index].decided.clone();
+            decided.push((hyperplane, plus));
+            let cost = objectives[target].cost(&decided);
+            (decided, cost)
+        };
+        let children = join(|| child(true), || child(false));
+        evaluated += 2;
+        let mut indices = [0; 2];
+        for (slot, (decided, cost)) in indices.iter_mut().zip([children.0, children.1]) {
+            let state = state(cost, &mut best, incumbent);
+            *slot = enter(&mut nodes, &mut open, target, decided, state);
+        }
+        nodes[index].decided = Vec::new();
+        nodes[index].state = State::Split {
+            hyperplane,
+            plus: indices[0],
+            minus: indices[1],
+        };
+    }
+    let highest = open.peek().map(|(bound, _)| bound.clone());
+    let upper = highest.map_or(best.clone(), |bound| bound.max(best));
+    let mut writer = Trees {
+        nodes: &nodes,
+        upper: &upper,
+        circuits: Vec::new(),
+        known: HashMap::new(),
+    };
+    let trees = targets
+        .iter()
+        .enumerate()
+        .map(|(target, (entry, negative))| writer.tree(target, *entry, *negative))
+        .collect();
+    Found {
+        circuits: writer.circuits,
+        trees,
+        nodes: evaluated,
+        upper,
+    }
+}
+
+fn state(cost: Cost, best: &mut BigInt, incumbent: &mut dyn Incumbent) -> State {
+    match cost {
+        Cost::Refuted(circuit) => State::Refuted(circuit),
+        Cost::Packed(mut packed) => {
+            *best = incumbent.offer(&packed.point);
+            packed.point = Vec::new();
+            State::Open(packed)
+        }
+    }
+}
+
+fn enter(
+    nodes: &mut Vec<Node>,
+    open: &mut BinaryHeap<(BigInt, std::cmp::Reverse<usize>)>,
+    target: usize,
+    decided: Vec<Decision>,
+    state: State,
+) -> usize {
+    let index = nodes.len();
+    if let State::Open(packed) = &state {
+        open.push((packed.bound.clone(), std::cmp::Reverse(index)));
+    }
+    nodes.push(Node {
+        target,
+        decided,
+        state,
+    });
+    index
+}
+
+struct Trees<'a> {
+    nodes: &'a [Node],
+    upper: &'a BigInt,
+    circuits: Vec<Circuit>,
+    known: HashMap<Circuit, usize>,
+}
+
+impl Trees<'_> {
+    fn circuit(&mut self, circuit: &Circuit) -> usize {
+        if let Some(index) = self.known.get(circuit) {
+            return *index;
+        }
+        let index = self.circuits.len();
+        self.circuits.push(circuit.clone());
+        self.known.insert(circuit.clone(), index);
+        index
+    }
+
+    /// The tree whose root is node `root`.
+    fn tree(&mut self, root: usize, entry: usize, negative: bool) -> TargetTree {
+        let mut tree = TargetTree {
+            entry,
+            negative,
+            packings: Vec::new(),
+            nodes: Vec::new(),
+        };
+        let mut pending = vec![root];
+        while let Some(index) = pending.pop() {
+            let nodes = self.nodes;
+            tree.nodes.push(match &nodes[index].state {
+                State::Split {
+                    hyperplane,
+                    plus,
+                    minus,
+                } => {
+                    pending.extend([*minus, *plus]);
+                    Branching::Split(*hyperplane)
+                }
+                State::Refuted(circuit) => Branching::Refuted(self.circuit(circuit)),
+                State::Open(packed) => {
+                    let packing = self.needed(packed);
+                    tree.packings.push(packing);
+                    Branching::Packed(tree.packings.len() - 1)
+                }
+            });
+        }
+        tree
+    }
+
+    /// The circuits of a packing, heaviest first, as many as the bound needs.
+    fn needed(&mut self, packed: &Packed) -> Vec<(usize, BigInt)> {
+        let mut order: Vec<&(Circuit, BigInt)> = packed.circuits.iter().collect();
+        order.sort_by(|x, y| y.1.cmp(&x.1));
+        let all: BigInt = packed.circuits.iter().map(|(_, y)| y * 2).sum();
+        let mut left = &packed.bound + all;
+        let mut kept = Vec::new();
+        for (circuit, y) in order {
+            if left <= *self.upper {
+                break;
+            }
+            left -= y * 2;
+            // The same circuit may have been paid twice.
+            let index = self.circuit(circuit);
+            match kept
+                .iter_mut()
+                .find(|(other, _): &&mut (usize, BigInt)| *other == index)
+            {
+                Some((_, sum)) => *sum += y,
+                None => kept.push((index, y.clone())),
+            }
+        }
+        kept
+    }
+}
