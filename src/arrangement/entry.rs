@@ -12,7 +12,7 @@ use crate::exact::ring::Overflow;
 /// A kind of integers, and what the recursion does with columns of them.
 pub(crate) trait Entry: Clone + std::fmt::Debug + Send + Sync + 'static {
     /// What makes division by one value fast.
-    type Divisor: Copy;
+    type Divisor;
     /// All values of fewer bits than this, not counting the sign, fit.
     const BITS: u64;
     /// 1.
@@ -34,11 +34,9 @@ pub(crate) trait Entry: Clone + std::fmt::Debug + Send + Sync + 'static {
         px: (&Self, &[Self]),
         qy: (&Self, &[Self]),
         bits: [u64; 4],
-        divisor: Self::Divisor,
+        divisor: &Self::Divisor,
         out: &mut Vec<Self>,
     ) -> Result<(), Overflow>;
-    /// What divides all entries of the restriction after the next, if the next is by this pivot.
-    fn carried(&self) -> Self;
     /// The sign of `a·d − b·c`.
     fn cross_sign(a: &Self, b: &Self, c: &Self, d: &Self) -> Ordering;
     /// The value divided by 2^`shift` and rounded down, modulo 2^64.
@@ -103,10 +101,10 @@ impl Entry for i64 {
         (p, x): (&Self, &[Self]),
         (q, y): (&Self, &[Self]),
         bits: [u64; 4],
-        divisor: Exact<i64>,
+        divisor: &Exact<i64>,
         out: &mut Vec<Self>,
     ) -> Result<(), Overflow> {
-        let Exact { shift, inverse, .. } = divisor;
+        let &Exact { shift, inverse, .. } = divisor;
         let pairs = x.iter().zip(y);
         // The bit lengths of the products bound those of the difference and the quotient.
         let longest = (bits[0] + bits[1]).max(bits[2] + bits[3]);
@@ -124,10 +122,6 @@ impl Entry for i64 {
             return Err(Overflow);
         }
         Ok(())
-    }
-    #[inline]
-    fn carried(&self) -> Self {
-        *self
     }
     #[inline]
     fn cross_sign(a: &Self, b: &Self, c: &Self, d: &Self) -> Ordering {
@@ -174,10 +168,10 @@ impl<const WORDS: usize> Entry for Fixed<WORDS> {
         (p, x): (&Self, &[Self]),
         (q, y): (&Self, &[Self]),
         bits: [u64; 4],
-        divisor: Exact<Self>,
+        divisor: &Exact<Self>,
         out: &mut Vec<Self>,
     ) -> Result<(), Overflow> {
-        let Exact { shift, inverse, .. } = &divisor;
+        let Exact { shift, inverse, .. } = divisor;
         let pairs = x.iter().zip(y);
         let longest = (bits[0] + bits[1]).max(bits[2] + bits[3]);
         if longest + 2 <= Self::BITS {
@@ -193,9 +187,6 @@ impl<const WORDS: usize> Entry for Fixed<WORDS> {
             return Err(Overflow);
         }
         Ok(())
-    }
-    fn carried(&self) -> Self {
-        *self
     }
     fn cross_sign(a: &Self, b: &Self, c: &Self, d: &Self) -> Ordering {
         Fixed::cross_sign(a, b, c, d)
@@ -222,7 +213,7 @@ impl<const WORDS: usize> Entry for Fixed<WORDS> {
 }
 
 impl Entry for BigInt {
-    type Divisor = ();
+    type Divisor = BigInt;
     const BITS: u64 = u64::MAX;
     fn one() -> Self {
         BigInt::from(1)
@@ -236,22 +227,18 @@ impl Entry for BigInt {
     fn bits(&self) -> u64 {
         BigInt::bits(self)
     }
-    fn divisor(&self) {}
+    fn divisor(&self) -> BigInt {
+        self.clone()
+    }
     fn eliminate(
         (p, x): (&Self, &[Self]),
         (q, y): (&Self, &[Self]),
         _: [u64; 4],
-        (): (),
+        divisor: &BigInt,
         out: &mut Vec<Self>,
     ) -> Result<(), Overflow> {
-        let start = out.len();
-        out.extend(x.iter().zip(y).map(|(x, y)| p * x - q * y));
-        divide_by_content(&mut out[start..]);
+        out.extend(x.iter().zip(y).map(|(x, y)| (p * x - q * y) / divisor));
         Ok(())
-    }
-    fn carried(&self) -> Self {
-        // Columns are divided by their contents, each by its own.
-        BigInt::from(1)
     }
     fn cross_sign(a: &Self, b: &Self, c: &Self, d: &Self) -> Ordering {
         (a * d).cmp(&(b * c))
@@ -373,7 +360,7 @@ mod tests {
                     let [p, x, q, y] = all.map(through::<R>);
                     let divisor = through::<R>(&BigInt::from(divisor)).divisor();
                     let mut out = Vec::new();
-                    if R::eliminate((&p, &[x]), (&q, &[y]), bits, divisor, &mut out).is_ok() {
+                    if R::eliminate((&p, &[x]), (&q, &[y]), bits, &divisor, &mut out).is_ok() {
                         assert_eq!(back(&out[0]), BigInt::from(quotient) * 5);
                         done += 1;
                     }

@@ -10,9 +10,8 @@ use crate::exact::ring::Overflow;
 
 /// A matrix with a row for each hyperplane class and a column for each basis vector of the flat.
 ///
-/// Columns may be scaled and exchanged freely: they are another basis of the same flat. Integers of fixed size are kept to minors
-/// of the original matrix (Bareiss's elimination): the next restriction can be divided by the last pivot. Big integers are divided
-/// by the content of their column, which is more.
+/// Columns may be scaled and exchanged freely: they are another basis of the same flat. Entries are kept to minors of the original
+/// matrix (Bareiss's elimination): the next restriction can be divided by the last pivot.
 #[derive(Clone, Debug)]
 pub(crate) struct Columns<R> {
     rows: usize,
@@ -106,12 +105,12 @@ impl<R: Entry> Columns<R> {
                 (pivot, source),
                 (factor, pivot_column),
                 bits,
-                divisor,
+                &divisor,
                 &mut into.entries,
             )?;
             into.bits.push(R::column_bits(&into.entries[start..]));
         }
-        into.pivot = pivot.carried();
+        into.pivot = pivot.clone();
         Ok(eliminated)
     }
 }
