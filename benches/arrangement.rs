@@ -1,6 +1,6 @@
 //! The arrangement builder, measured: `cargo bench --bench arrangement [-- SECTION… NAME…]`.
 //!
-//! Sections: `list`, `threads`, `count`, `tree`, `edges`, `witness`, `evidence` (nanoseconds a region by instance; these are the
+//! Sections: `list`, `threads`, `count`, `tree`, `edges`, `signs` (as text), `witness`, `evidence` (nanoseconds a region by instance; these are the
 //! default), `integers` (the same combinatorial type with longer and longer entries), `large` (threshold_6, resonance_7,
 //! E8 and others that take seconds or minutes; with peak memory). Names select among the instances in `tests/arrangements`.
 //!
@@ -52,7 +52,7 @@ fn figure(column: &str, arrangement: &Arrangement, regions: usize) -> Option<f64
         "tree" if regions < 50_000 => {
             best(|| drop(arrangement.regions(&with(Method::Tree, 1)))) / total
         }
-        "edges" | "witness" | "evidence" => {
+        "edges" | "signs" | "witness" | "evidence" => {
             let list = arrangement.regions(&Options::default()).ok()?;
             let sample = regions.min(200);
             let each = |run: &dyn Fn(usize)| {
@@ -64,6 +64,16 @@ fn figure(column: &str, arrangement: &Arrangement, regions: usize) -> Option<f64
                         let mut edges = 0u64;
                         list.for_each_adjacency(|_, _, _| edges += 1);
                         std::hint::black_box(edges);
+                    }) / total
+                }
+                "signs" => {
+                    best(|| {
+                        let mut text = String::new();
+                        for region in 0..list.len() {
+                            text.clear();
+                            list.write_signs(region, &mut text);
+                            std::hint::black_box(&text);
+                        }
                     }) / total
                 }
                 "witness" => each(&|region| drop(std::hint::black_box(list.witness(region)))),

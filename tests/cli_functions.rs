@@ -154,3 +154,50 @@ fn norms_of_small_networks_with_and_without_biases() {
     let (code, object) = json(&["distance", &plain, &plain]);
     assert_eq!((code, &object["seminorm"]), (0, &Value::from("0")));
 }
+
+#[test]
+fn inverse_lipschitz_constants_of_directions() {
+    let files = Files::new();
+    let thin = files.write("thin.arr", "2 2\n1 0\n1 1/10\n");
+    let (code, object) = json(&["inverse-lipschitz", &thin, "--box", "2"]);
+    assert_eq!((code, &object["constant"]), (0, &Value::from("10")));
+    assert_eq!(object["stability"], "2*sqrt(10)");
+    let parallel = files.write("p.arr", "2 2\n1 0\n-2 0\n");
+    let ran = relucert(&["inverse-lipschitz", &parallel]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("not parallel"), "{}", ran.stderr);
+    assert_eq!(
+        relucert(&["inverse-lipschitz", &thin, "--limit", "1"]).code,
+        3
+    );
+}
+
+#[test]
+fn every_claim_about_functions_is_retold() {
+    let files = Files::new();
+    let a = files.write(
+        "a.json",
+        r#"{"a": [["1","2"],["-1","1"]], "c": [["3"],["2"]]}"#,
+    );
+    let b = files.write(
+        "b.json",
+        r#"{"a": [["-1","1"],["1","2"]], "c": [["2"],["4"]]}"#,
+    );
+    let certificate = files.name("c.rcert");
+    let told = |arguments: &[&str], words: &str| {
+        let all: Vec<&str> = arguments
+            .iter()
+            .copied()
+            .chain(["-o", &certificate])
+            .collect();
+        let ran = relucert(&all);
+        assert!(ran.code < 2, "{}", ran.stderr);
+        let ran = relucert(&["explain", &certificate]);
+        assert!(ran.stdout.contains(words), "{}", ran.stdout);
+    };
+    told(&["equal", &a, &a], "Γ and Θ are the same function");
+    told(&["equal", &a, &b], "At x = (");
+    told(&["distance", &a, &b], "It is exactly 2.");
+    told(&["norm", &a, "--jump"], "‖κ_H‖·‖n_H‖ is 6");
+    told(&["regions", &a], "4 regions");
+}

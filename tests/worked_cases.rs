@@ -17,9 +17,12 @@ use relucert::exact::{Rational, Surd, text};
 use relucert::network::file::network_from_bytes;
 use relucert::network::{Network, Shallow};
 use relucert::realization::{
-    CanonicalForm, Domain, Kink, branch_and_bound, least_neurons, nonzero_point, seminorm, sup_norm,
+    CanonicalForm, Domain, Kink, branch_and_bound, inverse_lipschitz, least_neurons, nonzero_point,
+    seminorm, sup_norm,
 };
-use relucert::stability::{Options, certificate, distance, theorem31, violation_certificate};
+use relucert::stability::{
+    Options, certificate, distance, distance_to_line, theorem31, violation_certificate,
+};
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
 use serde_json::Value;
 
@@ -43,6 +46,8 @@ const CHECKERS: &[(&str, Checker)] = &[
     ("equal_biased", equal),
     ("prelu", prelu),
     ("w1inf", full_norm),
+    ("a7_constant", a7_constant),
+    ("witness", explicit_phi),
     ("regions", regions),
 ];
 
@@ -396,4 +401,35 @@ fn full_norm(input: &Value, expect: &Value) -> Result<(), String> {
     same("seminorm", seminorm.clone(), rational(&expect["seminorm"]))?;
     same("linf", sup.clone(), rational(&expect["linf"]))?;
     same("w1inf", sup.max(seminorm), rational(&expect["w1inf"]))
+}
+
+/// Lemma A.7's constant for given directions.
+fn a7_constant(input: &Value, expect: &Value) -> Result<(), String> {
+    let directions = rows(&input["A"]);
+    let dimension = directions[0].len();
+    let found = inverse_lipschitz(&directions, dimension, &rational(&input["B"]), 1_000_000);
+    same(
+        "Cprime",
+        found.map_err(|e| e.to_string())?,
+        rational(&expect["Cprime"]),
+    )
+}
+
+/// An explicit Φ for Example 2.4: it realises g, its distance, and how far Γ's rows are from the line of g's kink.
+fn explicit_phi(input: &Value, expect: &Value) -> Result<(), String> {
+    let [gamma, g, phi] = ["G", "g", "Phi"].map(|name| shallow(&input[name]));
+    let form = CanonicalForm::of_shallow(&g);
+    let realises = CanonicalForm::of_shallow(&phi) == form;
+    same("realises", realises, expect["realises"].as_bool().unwrap())?;
+    let measured = distance(&phi, &gamma).map(|d| d.value);
+    same("dist", measured, Some(number(&expect["dist"])))?;
+    let lines = gamma
+        .neurons()
+        .iter()
+        .map(|n| distance_to_line(n.inner(), &form.kinks()[0].normal));
+    same(
+        "line_lower_bound",
+        lines.min(),
+        Some(rational(&expect["line_lower_bound"])),
+    )
 }

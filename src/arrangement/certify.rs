@@ -9,15 +9,12 @@ use num_traits::Signed as _;
 
 use super::Regions;
 use crate::certificate::{
-    ArrangementClaim, Circuit, Circuits, Claim, Closure, Count, Networks, Rational as Number, Rule,
-    Shallow, Statement, Witnesses, Writer,
+    ArrangementClaim, Circuit, Circuits, Claim, Closure, Count, Networks, PRODUCER,
+    Rational as Number, Rule, Shallow, Statement, Witnesses, Writer,
 };
 use crate::exact::Rational;
 use crate::exact::gcd::gcd_all;
 use crate::exact::lp::{Decision, Feasibility, Simplex};
-
-/// What this program calls itself in the header of a certificate.
-const PRODUCER: &str = concat!("relucert ", env!("CARGO_PKG_VERSION"));
 
 /// How many regions a step speaks of.
 const CHUNK: usize = 256;

@@ -105,11 +105,19 @@ pub(crate) struct Control<'a> {
     last_report: Mutex<Instant>,
     at_most: BigUint,
     threads: usize,
+    worth_sharing: u64,
 }
 
 impl<'a> Control<'a> {
-    pub(crate) fn new(options: &'a Options<'a>, at_most: BigUint) -> Self {
+    /// For a run over at most so many regions, with the entries of restrictions about so many bits long.
+    pub(crate) fn new(options: &'a Options<'a>, at_most: BigUint, bits: u64) -> Self {
         let start = Instant::now();
+        let worth_sharing = match bits {
+            0..=62 => 20_000,
+            63..=254 => 5_000,
+            255..=1022 => 1_000,
+            _ => 100,
+        };
         Self {
             options,
             start,
@@ -119,12 +127,18 @@ impl<'a> Control<'a> {
             last_report: Mutex::new(start),
             // Starting threads takes longer than small arrangements.
             threads: match options.threads {
-                _ if at_most < BigUint::from(20_000u32) => 1,
+                _ if at_most < BigUint::from(worth_sharing) => 1,
                 0 => std::thread::available_parallelism().map_or(1, usize::from),
                 threads => threads,
             },
             at_most,
+            worth_sharing,
         }
+    }
+
+    /// Subproblems that may have more regions than this are worth dividing among threads.
+    pub(crate) fn worth_sharing(&self) -> u64 {
+        self.worth_sharing
     }
 
     /// The number of threads to use, at least 1.

@@ -86,7 +86,7 @@ impl Arrangement {
     /// are the result, see [`Regions::is_complete`]. So they are if [`Method::Tree`] on one thread is stopped by another limit; in
     /// all other cases the first regions are not known before all are, and the answer is [`Stopped`].
     pub fn regions(&self, options: &Options<'_>) -> Result<Regions<'_>, Stopped> {
-        let control = Control::new(options, self.at_most());
+        let control = self.control(options);
         let run = || {
             // A domain of one facet is a hyperplane more, first, of which one side is wanted.
             let slots = self.classes.len() + 1;
@@ -104,7 +104,7 @@ impl Arrangement {
 
     /// Counts the regions.
     pub fn count(&self, options: &Options<'_>) -> Result<BigUint, Stopped> {
-        let control = Control::new(options, self.at_most());
+        let control = self.control(options);
         let outcome = in_pool(control.threads(), || match self.method(options, true) {
             Method::Counting if self.domain.is_empty() => {
                 let mut product = BigUint::from(1u32);
@@ -132,6 +132,12 @@ impl Arrangement {
             _ => Err(StopReason::Method),
         });
         outcome.map_err(|reason| control.stopped(reason))
+    }
+
+    /// The shared state of a run.
+    pub(super) fn control<'a>(&self, options: &'a Options<'a>) -> Control<'a> {
+        let bits = self.reduced.bits() * self.coordinates.len() as u64;
+        Control::new(options, self.at_most(), bits)
     }
 
     /// The region tree of the classes, in the coordinates [`Arrangement::lift`] understands, within the domain.

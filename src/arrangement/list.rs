@@ -8,6 +8,8 @@ pub(crate) trait MaskList: Send + Sync {
     fn len(&self) -> usize;
     /// Whether the region is on the − side of the class.
     fn minus(&self, region: usize, class: usize) -> bool;
+    /// Writes `+` or `-` for each class.
+    fn write(&self, region: usize, signs: &mut [u8]);
     /// The index of the region on the − side of just the classes for which the function says so.
     fn find(&self, minus: &dyn Fn(usize) -> bool) -> Option<usize>;
     /// The region on the other side of a class only, if it is listed.
@@ -73,6 +75,14 @@ impl<M: Mask> MaskList for Masks<M> {
         match self.masks.get(region) {
             Some(mask) => mask.contains(class),
             None => !self.masks[2 * self.masks.len() - 1 - region].contains(class),
+        }
+    }
+
+    fn write(&self, region: usize, signs: &mut [u8]) {
+        let mask = self.get(region);
+        for (class, sign) in signs.iter_mut().enumerate() {
+            // In ASCII − comes two after +.
+            *sign = b'+' + 2 * u8::from(mask.contains(class));
         }
     }
 

@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
+use super::entry::Entry;
 use super::mask::Mask;
-use super::matrix::{Columns, Entry, Matrix};
+use super::matrix::{Columns, Matrix};
 
 /// The restrictions to a flat of dimension 2, as far as the sweep needs them.
 trait Pencil {
@@ -61,6 +62,47 @@ impl Pencil for Narrow<'_> {
     }
 }
 
+/// Rows of long integers with their leading bits, which decide most questions.
+struct Leading<'a> {
+    exact: &'a dyn Pencil,
+    /// Each row is divided by a power of two of its own and rounded down, to entries below 2^62 in absolute value.
+    leading: Narrow<'a>,
+}
+
+impl Pencil for Leading<'_> {
+    fn rows(&self) -> usize {
+        self.leading.rows()
+    }
+    fn turn(&self, one: usize, other: usize) -> Ordering {
+        let product = |x: i64, y: i64| i128::from(x) * i128::from(y);
+        let Narrow { x, y } = self.leading;
+        let difference = product(x[one], y[other]) - product(y[one], x[other]);
+        // Each entry is off by less than 1, so each product by less than 2^63 + 1.
+        if difference.unsigned_abs() >> 65 != 0 {
+            difference.cmp(&0)
+        } else {
+            self.exact.turn(one, other)
+        }
+    }
+    fn vanishes(&self, row: usize) -> bool {
+        self.leading.vanishes(row)
+    }
+    fn same_way(&self, one: usize, other: usize) -> bool {
+        self.exact.same_way(one, other)
+    }
+}
+
+/// The leading bits of the rows.
+fn leading<R: Entry>(columns: &Columns<R>, x: &mut Vec<i64>, y: &mut Vec<i64>) {
+    x.clear();
+    y.clear();
+    for (one, other) in columns.column(0).iter().zip(columns.column(1)) {
+        let shift = one.bits().max(other.bits()).saturating_sub(62);
+        x.push(one.window(shift).cast_signed());
+        y.push(other.window(shift).cast_signed());
+    }
+}
+
 /// What a sweep finds, and working memory.
 #[derive(Debug, Default)]
 pub(crate) struct Sweep {
@@ -75,6 +117,7 @@ pub(crate) struct Sweep {
     rays: Vec<u32>,
     others: Vec<u32>,
     leaders: Vec<u32>,
+    leading: (Vec<i64>, Vec<i64>),
 }
 
 impl Sweep {
@@ -92,8 +135,11 @@ impl Sweep {
                 Some((x, y)) => self.find(&Narrow { x, y }, candidates),
                 None => self.find(columns, candidates),
             },
-            Matrix::Medium(columns) => self.find(columns, candidates),
-            Matrix::Large(columns) => self.find(columns, candidates),
+            Matrix::Two(columns) => self.find_long(columns, candidates),
+            Matrix::Four(columns) => self.find_long(columns, candidates),
+            Matrix::Eight(columns) => self.find_long(columns, candidates),
+            Matrix::Sixteen(columns) => self.find_long(columns, candidates),
+            Matrix::Large(columns) => self.find_long(columns, candidates),
         }
         let start = out.len();
         let first = self
@@ -111,6 +157,17 @@ impl Sweep {
             found[index] = found[index].xor(found[index - 1]);
         }
         found.sort_unstable();
+    }
+
+    fn find_long<R: Entry>(&mut self, columns: &Columns<R>, candidates: &[u32]) {
+        let (mut x, mut y) = std::mem::take(&mut self.leading);
+        leading(columns, &mut x, &mut y);
+        let pencil = Leading {
+            exact: columns,
+            leading: Narrow { x: &x, y: &y },
+        };
+        self.find(&pencil, candidates);
+        self.leading = (x, y);
     }
 
     fn find<P: Pencil>(&mut self, pencil: &P, candidates: &[u32]) {

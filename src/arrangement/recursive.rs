@@ -10,9 +10,6 @@ use super::matrix::Matrix;
 use super::merge::{Restriction, Scratch, merge, merge_parallel};
 use super::pencil::Sweep;
 
-/// Restrictions that may have more regions than this are computed by several threads.
-const WORTH_SHARING: u64 = 20_000;
-
 /// The regions with + in class 0 of the arrangement whose rows are pairwise non-parallel, non-zero and of full rank; sorted.
 ///
 /// Runs on the threads of the current rayon pool.
@@ -29,7 +26,7 @@ pub(crate) fn half<M: Mask>(
             Sweep::default().regions(matrix, &all, &mut out);
             Ok(out)
         }
-        dimension if generic_half(rows, dimension) <= WORTH_SHARING => {
+        dimension if generic_half(rows, dimension) <= control.worth_sharing() => {
             let mut out = Vec::new();
             Worker::new(dimension + 1, control).regions(0, matrix, M::EMPTY, &all, &mut out)?;
             control.found(2 * out.len() as u64);
@@ -91,7 +88,9 @@ fn shared<M: Mask>(
         } else {
             let mut classes = Vec::new();
             child.representatives(&active[..k], &mut classes);
-            if control.threads() > 1 && generic_half(classes.len(), dimension - 1) > WORTH_SHARING {
+            if control.threads() > 1
+                && generic_half(classes.len(), dimension - 1) > control.worth_sharing()
+            {
                 regions = shared(&child, inside, &classes, control, false)?;
             } else {
                 Worker::new(dimension, control).regions(

@@ -64,13 +64,22 @@ impl<'a> Regions<'a> {
 
     /// Appends the sign string of a region, one of `+ - 0` for each row.
     pub fn write_signs(&self, region: usize, out: &mut String) {
-        for class in &self.arrangement.class_of {
-            out.push(match *class {
-                None => '0',
-                Some((class, same)) if self.list.minus(region, class) != same => '+',
-                Some(_) => '-',
-            });
-        }
+        let mut classes = [0; 64];
+        let mut long = Vec::new();
+        let classes = match self.arrangement.classes.len() {
+            few @ 0..=64 => &mut classes[..few],
+            many => {
+                long.resize(many, 0);
+                &mut long[..]
+            }
+        };
+        self.list.write(region, classes);
+        out.extend(self.arrangement.class_of.iter().map(|class| match *class {
+            None => '0',
+            Some((class, true)) => char::from(classes[class]),
+            Some((class, false)) if classes[class] == b'+' => '-',
+            Some(_) => '+',
+        }));
     }
 
     /// The signs of a region on all rows, as 1, −1 and 0.

@@ -60,7 +60,7 @@ impl Arrangement {
         options: &Options<'_>,
         visit: impl FnMut(&Passing<'_>) -> ControlFlow<()>,
     ) -> StreamEnd {
-        let control = Control::new(options, self.at_most());
+        let control = self.control(options);
         let mut stream = Stream {
             arrangement: self,
             visit,

@@ -26,3 +26,6 @@ pub use write::{
 
 /// The format this version writes and verifies.
 pub const FORMAT: &str = "certificate/1";
+
+/// What this program calls itself in the header of a certificate.
+pub const PRODUCER: &str = concat!("relucert ", env!("CARGO_PKG_VERSION"));

@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod input;
 mod inspect;
+mod inverse_lipschitz;
 mod output;
 mod regions;
 mod reparametrize;
@@ -51,6 +52,7 @@ enum Verb {
     Distance(distance::Distance),
     Norm(distance::Norm),
     Regions(regions::RegionsVerb),
+    InverseLipschitz(inverse_lipschitz::InverseLipschitz),
     Reparametrize(reparametrize::Reparametrize),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
@@ -67,6 +69,7 @@ impl Verb {
             Verb::Distance(verb) => verb.run(output),
             Verb::Norm(verb) => verb.run(output),
             Verb::Regions(verb) => verb.run(output),
+            Verb::InverseLipschitz(verb) => verb.run(output),
             Verb::Reparametrize(verb) => verb.run(output),
             Verb::Explain(verb) => verb.run(output),
             Verb::Verify(_) => Err(Failure::Internal(

@@ -101,6 +101,11 @@ impl RowTable {
         &self.large[row * self.dimension..][..self.dimension]
     }
 
+    /// The bit length of the longest entry in absolute value.
+    pub fn bits(&self) -> u64 {
+        self.large.iter().map(BigInt::bits).max().unwrap_or(0)
+    }
+
     /// The rows as `i64`, one after another, if all entries fit.
     pub fn small(&self) -> Option<&[i64]> {
         self.small.as_deref()
@@ -538,22 +543,28 @@ pub fn shrink(
     }
     let bits = point.iter().map(BigInt::bits).max().unwrap_or(0);
     let mut sides: Vec<(usize, Ordering)> = rows
-        .into_iter()
-        .map(|row| (row, table.side(row, &point)))
+        .iter()
+        .map(|&row| (row, table.side(row, &point)))
         .collect();
-    for shift in (1..bits).rev() {
-        let half = BigInt::one() << (shift - 1);
-        let rounded: Vec<BigInt> = point
+    if let Some(small) = &table.small
+        && bits > 62
+    {
+        // A long point hardly ever needs more than its leading bits; if these do, the rest is for machine integers.
+        let leading: Vec<BigInt> = point
             .iter()
-            .map(|entry| {
-                let magnitude = (entry.abs() + &half) >> shift;
-                if entry.is_negative() {
-                    -magnitude
-                } else {
-                    magnitude
-                }
-            })
+            .map(|entry| rounded(entry, bits - 62))
             .collect();
+        let words: Result<Vec<i64>, Overflow> = leading.iter().map(i64::from_integer).collect();
+        if sides
+            .iter()
+            .all(|&(row, side)| table.side(row, &leading) == side)
+            && let Ok(shrunk) = words.and_then(|words| shrink_small(&words, small, &rows))
+        {
+            return divide_by_content(shrunk.into_iter().map(BigInt::from).collect());
+        }
+    }
+    for shift in (1..bits).rev() {
+        let rounded: Vec<BigInt> = point.iter().map(|entry| rounded(entry, shift)).collect();
         // The row that refuted one candidate is the likeliest to refute the next.
         match sides
             .iter()
@@ -564,6 +575,16 @@ pub fn shrink(
         }
     }
     point
+}
+
+/// The integer nearest to `value` / 2^`shift`; of two, the one further from 0. `shift` is positive.
+fn rounded(value: &BigInt, shift: u64) -> BigInt {
+    let magnitude = (value.abs() + (BigInt::one() << (shift - 1))) >> shift;
+    if value.is_negative() {
+        -magnitude
+    } else {
+        magnitude
+    }
 }
 
 /// As [`shrink`], on machine integers; the content is left in.

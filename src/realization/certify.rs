@@ -1,5 +1,6 @@
 //! Certificates about functions: claims `equal`, `differ`, `seminorm` and `jump-norm`.
 
+use itertools::Itertools as _;
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
@@ -8,13 +9,10 @@ use super::domain::Domain;
 use super::gradient::GradientTable;
 use super::seminorm::BoundedSeminorm;
 use crate::certificate::{
-    Branch, Circuits, Claim, DifferClaim, Equal, EqualClaim, Jump, JumpNormClaim, Networks, Point,
-    Rational as Number, Rule, SeminormClaim, Statement, Target, Values, Writer,
+    Branch, Circuits, Claim, DifferClaim, Equal, EqualClaim, Jump, JumpNormClaim, Networks,
+    PRODUCER, Point, Rational as Number, Rule, SeminormClaim, Statement, Target, Values, Writer,
 };
 use crate::exact::Rational;
-
-/// What this program calls itself in the header of a certificate.
-const PRODUCER: &str = concat!("relucert ", env!("CARGO_PKG_VERSION"));
 
 fn numbers(values: &[Rational]) -> Vec<Number> {
     values.iter().cloned().map(Number).collect()
@@ -139,8 +137,9 @@ pub fn seminorm_certificate(
             .map(|(h, value)| (*h, Number(Rational::from_integer(value * &lengths[*h]))))
             .collect()
     });
-    let circuits: Vec<_> = circuits.collect();
-    if !circuits.is_empty() {
+    // Lines of moderate length: verifiers limit them.
+    for chunk in &circuits.chunks(4096) {
+        let circuits = chunk.collect();
         writer.step(Rule::Circuits(Circuits { circuits }));
     }
     for tree in &found.trees {

@@ -7,6 +7,7 @@ use super::gradient::GradientTable;
 use super::search::Incumbent;
 use super::seminorm::Attained;
 use crate::arrangement::facet::{Sequence, point_on_hyperplane};
+use crate::exact::lp::{RowTable, shrink};
 use crate::exact::rows::primitive;
 
 /// Looks for points with large Jacobian entries, by a fixed search.
@@ -179,7 +180,10 @@ impl<'a> LowerSearch<'a> {
     }
 
     pub(super) fn best(&self) -> Attained {
-        let point = primitive(&self.point);
+        let mut rows = self.table.normals().to_vec();
+        rows.extend(self.table.domain());
+        let table = RowTable::new(&rows, self.table.dimension());
+        let point = shrink(&primitive(&self.point), &table, 0..rows.len());
         let signs = self.sides(&point).unwrap_or_default();
         Attained {
             signs,

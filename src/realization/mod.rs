@@ -5,6 +5,7 @@ mod certify;
 mod domain;
 mod equality;
 mod gradient;
+mod inverse_lipschitz;
 mod least_neurons;
 mod lower;
 mod packing;
@@ -19,6 +20,7 @@ pub use certify::{
 pub use domain::{Domain, EmptySide};
 pub use equality::nonzero_point;
 pub use gradient::GradientTable;
+pub use inverse_lipschitz::{InverseLipschitzError, inverse_lipschitz};
 pub use least_neurons::least_neurons;
 pub use seminorm::{
     Attained, BoundedSeminorm, EntryTree, RegionBranches, Seminorm, SeminormLimits,

@@ -21,7 +21,7 @@ pub struct SupNorm {
 /// There are too many vertices to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the sup norm is found at the vertices of the arrangement in the box, and there are up to {candidates} of them, more than {limit}"
+    "the answer is found at vertices, and there are up to {candidates} of them, more than {limit}"
 )]
 pub struct TooManyVertices {
     /// Upper bound for the number of vertices.
@@ -80,7 +80,7 @@ pub fn sup_norm(
     Ok(best)
 }
 
-fn binomial(n: usize, k: usize) -> u128 {
+pub(super) fn binomial(n: usize, k: usize) -> u128 {
     (0..k).fold(1u128, |all, i| {
         all.saturating_mul((n - i) as u128) / (i as u128 + 1)
     })
@@ -100,7 +100,7 @@ fn largest(form: &CanonicalForm, point: Vec<Rational>) -> SupNorm {
 }
 
 /// The one solution of d equations (row, right-hand side) in d unknowns, if there is exactly one.
-fn intersection(rows: &[&Vec<Rational>]) -> Option<Vec<Rational>> {
+pub(super) fn intersection(rows: &[&Vec<Rational>]) -> Option<Vec<Rational>> {
     let count = rows.len();
     let mut matrix: Vec<Vec<Rational>> = rows.iter().map(|row| (*row).clone()).collect();
     for column in 0..count {

@@ -1,6 +1,7 @@
 //! `explain`: the proof of a certificate in words.
 
 use super::document::Document;
+use super::functions;
 use super::number;
 use super::reading::Certificate;
 use super::theorem31;
@@ -16,7 +17,11 @@ pub fn explain(certificate: &Certificate) -> Document {
         Claim::Theorem31(claim) => theorem31::retell(&mut document, certificate, claim),
         Claim::Condition(claim) => condition(&mut document, certificate, claim),
         Claim::Reparametrization(claim) => reparametrization(&mut document, certificate, claim),
-        _ => document.heading(1, "A claim that is not retold yet"),
+        Claim::Equal(_) => functions::equal(&mut document, certificate),
+        Claim::Differ(_) => functions::differ(&mut document, certificate),
+        Claim::Seminorm(claim) => functions::seminorm(&mut document, certificate, claim),
+        Claim::JumpNorm(claim) => functions::jump_norm(&mut document, certificate, claim),
+        Claim::Arrangement(claim) => functions::arrangement(&mut document, certificate, claim),
     }
     document.paragraph(
         "This is a retelling. Whether the certificate is right is for the verifier to say: \
@@ -66,7 +71,7 @@ fn shape(network: &Shallow) -> String {
 }
 
 /// Networks with more numbers than this are not written out in a retelling.
-const MOST_NUMBERS: usize = 120;
+pub(super) const MOST_NUMBERS: usize = 120;
 
 /// The numbers of a network, one line a neuron, if they are few.
 pub(super) fn rows(document: &mut Document, name: &str, network: &Shallow) {

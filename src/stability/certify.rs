@@ -6,15 +6,12 @@ use num_traits::Zero;
 use super::theorem31::{Construction, FacetWitness, Failure, Hypotheses, Theorem31};
 use crate::certificate::{
     Bound, Branch, Case, Claim, Condition, ConditionClaim, ConditionName, Facet, Jump, Networks,
-    Point, Rational as Number, Rule, SeminormBracket, Statement, Theorem31 as Theorem31Claim,
-    Violation, Writer,
+    PRODUCER, Point, Rational as Number, Rule, SeminormBracket, Statement,
+    Theorem31 as Theorem31Claim, Violation, Writer,
 };
 use crate::exact::Rational;
 use crate::network::Shallow as Network;
 use crate::realization::{Attained, CanonicalForm, RegionBranches};
-
-/// What this program calls itself in the header of a certificate.
-const PRODUCER: &str = concat!("relucert ", env!("CARGO_PKG_VERSION"));
 
 fn numbers(values: impl IntoIterator<Item = Rational>) -> Vec<Number> {
     values.into_iter().map(Number).collect()

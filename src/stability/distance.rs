@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use num_traits::Zero;
+use num_traits::{Signed as _, Zero};
 
 use crate::certificate::Part;
 use crate::exact::{Rational, Surd};
@@ -53,6 +53,29 @@ pub fn distance(phi: &Shallow, gamma: &Shallow) -> Option<Distance> {
         }
     }
     Some(largest)
+}
+
+/// min over real λ of ‖a − λ·v‖_∞, exactly: how far the row a is from the line of v. The maximum of the |a_k − λ v_k| is convex and
+/// piecewise linear in λ, so it is least where one of them vanishes or two agree.
+pub fn distance_to_line(a: &[Rational], v: &[Rational]) -> Rational {
+    let at = |factor: &Rational| -> Rational {
+        let entries = a.iter().zip(v).map(|(a, v)| (a - v * factor).abs());
+        entries.max().unwrap_or_else(Rational::zero)
+    };
+    let mut least = at(&Rational::zero());
+    for (k, (a_k, v_k)) in a.iter().zip(v).enumerate() {
+        let mut crossings = vec![(a_k.clone(), v_k.clone())];
+        for (a_l, v_l) in a[..k].iter().zip(v) {
+            crossings.push((a_k - a_l, v_k - v_l));
+            crossings.push((a_k + a_l, v_k + v_l));
+        }
+        for (value, slope) in crossings {
+            if !slope.is_zero() {
+                least = least.min(at(&(value / slope)));
+            }
+        }
+    }
+    least
 }
 
 /// |p√s − q√t|.

@@ -8,7 +8,7 @@ mod rewriting;
 mod theorem31;
 
 pub use certify::{certificate, violation_certificate};
-pub use distance::{Distance, distance};
+pub use distance::{Distance, distance, distance_to_line};
 pub use matching::{Matching, match_neurons};
 pub use pair::{NotShallow, Pair};
 pub use rewriting::Rewriting;

@@ -1,0 +1,125 @@
+//! Lemma A.7's constant: how large a gradient can be, given the values on a box, on the cells of a fixed arrangement.
+
+use itertools::Itertools as _;
+use num_traits::{One, Signed, Zero};
+
+use super::sup_norm::{TooManyVertices, binomial, intersection};
+use crate::arrangement::{Arrangement, ArrangementError, Options, Stopped};
+use crate::exact::Rational;
+
+/// Why the constant was not found.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InverseLipschitzError {
+    /// The directions are no arrangement.
+    #[error(transparent)]
+    Arrangement(#[from] ArrangementError),
+    /// A direction is zero, or two are parallel.
+    #[error("directions must be non-zero and pairwise not parallel, but {0}")]
+    Directions(String),
+    /// The regions could not all be listed.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+    /// Too many vertices to look at.
+    #[error(transparent)]
+    Vertices(#[from] TooManyVertices),
+}
+
+/// C′_B = max over the cells K of the arrangement of max{‖w‖_∞ : |⟨w,x⟩| ≤ 1 on K ∩ [−B,B]^d} (Lemma A.7, D35): the least constant
+/// with |f|_{W^{1,∞}} ≤ C′_B·‖f‖_{L^∞} for all f that are linear on every cell. C′_B = C′_1/B.
+///
+/// Each maximum is a linear program over the finitely many vertices of the cell in the box, solved at its own vertices; at most
+/// `limit` systems of d equations are solved a cell. d ≥ 1, B > 0.
+pub fn inverse_lipschitz(
+    directions: &[Vec<Rational>],
+    dimension: usize,
+    b: &Rational,
+    limit: u128,
+) -> Result<Rational, InverseLipschitzError> {
+    let arrangement = Arrangement::new(directions, dimension)?;
+    if arrangement.classes().len() != directions.len() {
+        let (rows, classes) = (directions.len(), arrangement.classes().len());
+        return Err(InverseLipschitzError::Directions(format!(
+            "{rows} rows make {classes} hyperplanes"
+        )));
+    }
+    let regions = arrangement.regions(&Options::default())?;
+    // Rows (n, value) of ⟨n,x⟩ = value.
+    let mut rows: Vec<Vec<Rational>> = directions
+        .iter()
+        .map(|row| row.iter().cloned().chain([Rational::zero()]).collect())
+        .collect();
+    for side in 0..dimension {
+        for end in [-b, b.clone()] {
+            let mut row = vec![Rational::zero(); dimension];
+            row[side] = Rational::one();
+            row.push(end);
+            rows.push(row);
+        }
+    }
+    within(binomial(rows.len(), dimension), limit)?;
+    let in_box = |x: &Vec<Rational>| x.iter().all(|x| x.abs() <= *b);
+    let chosen = rows.iter().combinations(dimension);
+    let corners = chosen
+        .filter_map(|chosen| intersection(&chosen))
+        .filter(in_box);
+    let corners: Vec<Vec<Rational>> = corners.unique().collect();
+    let mut constant = Rational::zero();
+    for region in 0..regions.len() {
+        let signs = regions.signs(region);
+        // By x ↦ −x every second region suffices.
+        if signs.first().is_some_and(|sign| *sign < 0) {
+            continue;
+        }
+        let inside = |x: &&Vec<Rational>| {
+            directions.iter().zip(&signs).all(|(row, sign)| {
+                let product: Rational = row.iter().zip(*x).map(|(a, x)| a * x).sum();
+                if *sign > 0 {
+                    !product.is_negative()
+                } else {
+                    !product.is_positive()
+                }
+            })
+        };
+        let nonzero = |x: &&Vec<Rational>| x.iter().any(|x| !x.is_zero());
+        let vertices: Vec<&Vec<Rational>> = corners.iter().filter(inside).filter(nonzero).collect();
+        let systems =
+            binomial(vertices.len(), dimension).saturating_mul(1 << (dimension - 1).min(64));
+        within(systems, limit)?;
+        for tight in vertices.iter().combinations(dimension) {
+            for reversed in 0..1usize << (dimension - 1) {
+                let system: Vec<Vec<Rational>> = tight
+                    .iter()
+                    .enumerate()
+                    .map(|(k, vertex)| {
+                        let minus = reversed >> k & 1 == 1;
+                        let one = if minus {
+                            -Rational::one()
+                        } else {
+                            Rational::one()
+                        };
+                        vertex.iter().cloned().chain([one]).collect()
+                    })
+                    .collect();
+                let Some(w) = intersection(&system.iter().collect_vec()) else {
+                    break;
+                };
+                let feasible = vertices.iter().all(|vertex| {
+                    let product: Rational = vertex.iter().zip(&w).map(|(v, w)| v * w).sum();
+                    product.abs() <= Rational::one()
+                });
+                let size = crate::network::largest(&w);
+                if feasible && size > constant {
+                    constant = size;
+                }
+            }
+        }
+    }
+    Ok(constant)
+}
+
+fn within(candidates: u128, limit: u128) -> Result<(), TooManyVertices> {
+    match candidates <= limit {
+        true => Ok(()),
+        false => Err(TooManyVertices { candidates, limit }),
+    }
+}

@@ -1,0 +1,162 @@
+//! Certificates about functions and arrangements, retold.
+
+use super::document::Document;
+use super::explain::{MOST_NUMBERS, networks};
+use super::number;
+use super::reading::Certificate;
+use super::theorem31::retell_point;
+use crate::certificate::{
+    ArrangementClaim, JumpNormClaim, Node, Rational, Rule, SeminormClaim, Values,
+};
+
+fn rational(value: &Rational) -> String {
+    number(&value.0.clone().into())
+}
+
+fn tuple(values: &[Rational]) -> String {
+    let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+    format!("({})", values.join(", "))
+}
+
+/// What the claim is about: one function or a difference.
+fn subject(document: &mut Document, certificate: &Certificate) {
+    networks(document, certificate);
+    if let Some(a) = &certificate.statement.activation {
+        document.paragraph(format!("The activation is max({a}·t, t) instead of ReLU."));
+    }
+}
+
+/// R(Γ) = R(Θ).
+pub(super) fn equal(document: &mut Document, certificate: &Certificate) {
+    document.heading(1, "Γ and Θ are the same function");
+    subject(document, certificate);
+    document.paragraph(
+        "Every shallow network is M x + q + ½ Σ_H κ_H |⟨n_H,x⟩ + β_H|, and the functions x_j, 1 and |⟨n_H,x⟩ + β_H| for different \
+         hyperplanes are linearly independent (N1). In R(Θ) − R(Γ) every κ_H, M and q are 0; on a box, hyperplanes that do not \
+         meet its interior are linear there and are counted to M and q first.",
+    );
+}
+
+/// R(Γ) ≠ R(Θ).
+pub(super) fn differ(document: &mut Document, certificate: &Certificate) {
+    document.heading(1, "Γ and Θ are different functions");
+    subject(document, certificate);
+    for rule in &certificate.steps {
+        if let Rule::Values(Values {
+            point,
+            gamma,
+            theta,
+        }) = rule
+        {
+            document.paragraph(format!(
+                "At x = {}: R(Γ)(x) = {}, but R(Θ)(x) = {}.",
+                tuple(point),
+                tuple(gamma),
+                tuple(theta)
+            ));
+        }
+    }
+}
+
+/// Bounds of the seminorm.
+pub(super) fn seminorm(document: &mut Document, certificate: &Certificate, claim: &SeminormClaim) {
+    document.heading(1, "The seminorm: the largest entry of the Jacobian");
+    subject(document, certificate);
+    match (&claim.lower, &claim.upper) {
+        (Some(lower), Some(upper)) if lower == upper => {
+            document.paragraph(format!("It is exactly {}.", rational(lower)));
+        }
+        (lower, upper) => {
+            for (words, end) in [("at least", lower), ("at most", upper)] {
+                if let Some(end) = end {
+                    document.paragraph(format!("It is {words} {}.", rational(end)));
+                }
+            }
+        }
+    }
+    for rule in &certificate.steps {
+        match rule {
+            Rule::Point(point) => retell_point(document, point),
+            Rule::Circuits(step) => document.paragraph(format!(
+                "{} linear dependences Σ μ_H n_H = 0 are used below. In a dependence whose terms all lie on one side no point can \
+                 have all the sides asked for (Gordan), so one hyperplane of it must give way.",
+                step.circuits.len()
+            )),
+            Rule::Branch(branch) => {
+                let count = |wanted: fn(&Node) -> bool| {
+                    branch.nodes.iter().filter(|node| wanted(node)).count()
+                };
+                let which = match &branch.target {
+                    Some(target) => format!(
+                        "{}entry ({}, {})",
+                        if target.negative { "minus " } else { "" },
+                        target.output,
+                        target.input
+                    ),
+                    None => "every entry".to_owned(),
+                };
+                document.item(format!(
+                    "{which} is at most {}: {} splits, {} leaves bounded by what packings of dependences cost, {} bounded outright, \
+                     {} that no region meets",
+                    rational(&branch.bound),
+                    count(|n| matches!(n, Node::Split(_))),
+                    count(|n| matches!(n, Node::Packing(_))),
+                    count(|n| matches!(n, Node::Bound)),
+                    count(|n| matches!(n, Node::Farkas(_))),
+                ));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The jump norm.
+pub(super) fn jump_norm(document: &mut Document, certificate: &Certificate, claim: &JumpNormClaim) {
+    document.heading(1, "The jump norm");
+    subject(document, certificate);
+    document.paragraph(format!(
+        "Over all hyperplanes of the canonical form the largest ‖κ_H‖·‖n_H‖ is {}. Half of it is a lower bound of the seminorm (N10).",
+        rational(&claim.value)
+    ));
+}
+
+/// All regions of an arrangement.
+pub(super) fn arrangement(
+    document: &mut Document,
+    certificate: &Certificate,
+    claim: &ArrangementClaim,
+) {
+    document.heading(1, "The regions of an arrangement, all of them");
+    networks(document, certificate);
+    document.paragraph(format!(
+        "The hyperplanes of Γ have {} regions and {} pairs of adjacent ones{}.",
+        claim.count,
+        claim.edges,
+        match claim.domain {
+            Some(_) => ", counting what meets the interior of the domain",
+            None => "",
+        }
+    ));
+    if claim.regions.iter().map(String::len).sum::<usize>() <= 16 * MOST_NUMBERS {
+        document.paragraph(format!("They are {}.", claim.regions.join(", ")));
+    } else {
+        document.paragraph("Their sign vectors are in the certificate's second line.");
+    }
+    let steps = |wanted: fn(&Rule) -> bool| certificate.steps.iter().filter(|r| wanted(r)).count();
+    document.paragraph(format!(
+        "Each is shown by a point inside it ({} steps of points; without a domain the negative of a region is a region too).",
+        steps(|rule| matches!(rule, Rule::Witnesses(_)))
+    ));
+    if steps(|rule| matches!(rule, Rule::Closure(_))) > 0 {
+        document.paragraph(
+            "None is missing: from any region to any other one can walk across hyperplanes one at a time, and for every region and \
+             hyperplane either the region on the other side is listed, or a linear dependence shows that the hyperplane does not \
+             bound the region.",
+        );
+    }
+    if steps(|rule| matches!(rule, Rule::Count(_))) > 0 {
+        document.paragraph(
+            "None is missing: the verifier counts the regions itself, adding hyperplanes one by one, and the numbers agree.",
+        );
+    }
+}
