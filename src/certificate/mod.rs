@@ -6,11 +6,17 @@
 //! nothing about networks. Each rule's doc comment says what the step obliges the verifier to see.
 
 mod number;
+mod parametrization;
 mod rule;
 mod statement;
 mod write;
 
 pub use number::{NumberError, Rational, Surd};
+pub use parametrization::{
+    Against, Among, Binding, Constant, Coordinate, Exhaustion, Flip, Flips, FlipsClaim, Fold, Hall,
+    Lift, LiftClaim, Member, MinimalClaim, NearestClaim, Orientations, Refined31, Resize, Revive,
+    Set, Split, StarBounds, Stretch, Theorem33, UniqueClaim,
+};
 pub use rule::{
     Bound, Branch, Case, CaseLabel, Circuit, Circuits, Closure, Condition, ConditionName, Count,
     Equal, Facet, Jump, Kill, Merge, Node, Packing, Part, Permute, Point, Radical, Rule, Scale,

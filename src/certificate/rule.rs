@@ -19,6 +19,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::number::{Rational, Surd};
+use super::parametrization::{
+    Constant, Flip, Flips, Fold, Hall, Lift, Member, Orientations, Resize, Revive, Split, Stretch,
+};
 
 /// One step's rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +65,30 @@ pub enum Rule {
     Equal(Equal),
     /// Two functions differ at a point.
     Values(Values),
+    /// A network is in N′ or N*.
+    Member(Member),
+    /// Lemma A.6.
+    Lift(Lift),
+    /// Neurons change their sign.
+    Flip(Flip),
+    /// One neuron becomes two.
+    Split(Split),
+    /// A zero neuron gets weights that do not contribute.
+    Revive(Revive),
+    /// A constant neuron goes into the output bias.
+    Fold(Fold),
+    /// Zero neurons are added or removed.
+    Resize(Resize),
+    /// A rescaling by a sum of square roots.
+    Stretch(Stretch),
+    /// All flip sets.
+    Flips(Flips),
+    /// No orientation of the kinks fits.
+    Orientations(Orientations),
+    /// A lower bound by Hall's theorem.
+    Hall(Hall),
+    /// A lower bound by the output bias.
+    Constant(Constant),
 }
 
 /// r ≥ `value`: at `point`, which lies on no hyperplane of the difference, entry (`output`, `input`) of the Jacobian of
@@ -193,9 +220,13 @@ pub enum ConditionName {
     /// No non-zero a_i of Γ is a negative multiple of an a_j of Θ.
     #[serde(rename = "C.3b")]
     NoOppositeBetween,
+    /// Some Θ of g satisfies C.3a and C.3b with Γ (D03). Only claimed violated.
+    #[serde(rename = "C.3")]
+    NoOppositePossible,
 }
 
-/// The hypothesis `name` holds for Γ and Θ of the statement. `beta` and `threshold` belong to C.1 and to it alone; the
+/// The hypothesis `name` holds for Γ and, for C.3, the current network at that step, which realises g whatever has been done to Θ (the
+/// theorem asks for some Θ of g). In `theorem-3.1-refined` claims only live neurons count, and C.1 is not asked. `beta` and `threshold` belong to C.1 and to it alone; the
 /// threshold is 2r (r exact) or J, as the claim's form says. The verifier decides the condition itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -210,7 +241,7 @@ pub struct Condition {
     pub threshold: Option<Rational>,
 }
 
-/// Γ or Θ.
+/// Γ, Θ, or Φ where a claim has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
@@ -218,6 +249,8 @@ pub enum Side {
     Gamma,
     /// Θ.
     Theta,
+    /// Φ; only in `member` steps.
+    Phi,
 }
 
 /// The neurons at which a hypothesis fails.
@@ -245,6 +278,8 @@ pub enum Violation {
         /// The factor, a rational multiple of one square root.
         factor: Surd,
     },
+    /// C.3: no Θ whatever of g = R(Θ) satisfies it with this Γ, by an `orientations` step with `forced`.
+    NoOrientation {},
 }
 
 /// Neuron contributes nothing (a = 0 or c = 0): both become 0.
@@ -331,12 +366,24 @@ pub enum CaseLabel {
     /// Same hyperplane, |p| > T, |c^Γ| = ‖a^Γ‖.
     #[serde(rename = "B.3")]
     Balanced,
+    /// Theorem 3.3: same hyperplane, p ≤ T.
+    #[serde(rename = "A.1")]
+    GammaSmall,
+    /// Theorem 3.3: same hyperplane, p > T, q ≤ T.
+    #[serde(rename = "A.2")]
+    ThetaSmall,
+    /// Theorem 3.3: same hyperplane, p > T, q > T.
+    #[serde(rename = "B")]
+    Large,
 }
 
 /// Neuron `neuron` is in case `case` with respect to the claim's threshold T (2r or J): p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖, both
 /// rational; matched neurons have |p − q| ≤ T. No merge or permutation may follow a case step, and a kill only of a neuron whose
 /// own case came before (balancing c = 0, E3). `facets` names the facet
 /// steps that show the jumps: one for a matched neuron; for case 1 one for each non-zero a.
+///
+/// In `theorem-3.3` claims the cases are 1, A.1, A.2 and B, p = ‖c^Γ‖‖a^Γ‖ and q = ‖c^Θ‖‖a^Θ‖ (both norms the largest entry), and for matched
+/// neurons the jump ‖c^Γ a^Γ − c^Θ a^Θ‖ ≤ T. There the current network is Φ already: only `permute` comes before, and nothing is rescaled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {

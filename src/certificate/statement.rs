@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::number::{Rational, Surd};
+use super::parametrization::{
+    FlipsClaim, LiftClaim, MinimalClaim, NearestClaim, Refined31, Theorem33, UniqueClaim,
+};
 use super::rule::{ConditionName, Side, Violation};
 
 /// A shallow network R(x) = Σ c_i ρ(⟨a_i,x⟩ + b_i) + e, one row a neuron.
@@ -40,7 +43,8 @@ pub struct Networks {
     /// Θ, a parametrization of g.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theta: Option<Shallow>,
-    /// Φ, the reparametrization of g near Γ. Never has biases: where Γ has them, Φ is the homogenised network on (x, 1).
+    /// Φ, the reparametrization of g near Γ. Never has biases: where Γ or Θ has them, Φ is the homogenised network on (x, 1). In
+    /// `reparametrization` and `nearest` claims its entries may be any sums of square roots.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phi: Option<Shallow>,
 }
@@ -70,6 +74,22 @@ pub enum Claim {
     Seminorm(SeminormClaim),
     /// The jump norm.
     JumpNorm(JumpNormClaim),
+    /// Theorem 3.1 in refined form (N6).
+    #[serde(rename = "theorem-3.1-refined")]
+    Refined31(Box<Refined31>),
+    /// Theorem 3.3 for this pair.
+    #[serde(rename = "theorem-3.3")]
+    Theorem33(Box<Theorem33>),
+    /// Lemma A.6.
+    Lift(LiftClaim),
+    /// All flip sets.
+    Flips(FlipsClaim),
+    /// No flip set.
+    Unique(UniqueClaim),
+    /// The least number of neurons.
+    Minimal(MinimalClaim),
+    /// The nearest parametrization.
+    Nearest(NearestClaim),
 }
 
 /// The regions of the arrangement of the hyperplanes ⟨a_i,x⟩ = 0 of Γ (an arrangement given by normals alone is stated as a network

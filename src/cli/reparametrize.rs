@@ -287,6 +287,7 @@ fn violations(analysis: &Theorem31) -> Vec<ViolationObject> {
             }
             (ConditionName::NoOppositeWithin, _) => Some(&hypotheses.opposite_gamma),
             (ConditionName::NoOppositeBetween, _) => Some(&hypotheses.opposite_between),
+            (ConditionName::NoOppositePossible, _) => None,
         };
         let object = |pair: &Multiple| PairObject {
             i: pair.i,
@@ -404,10 +405,12 @@ fn violation_words(violation: &ViolationObject, pair: &Pair) -> String {
         ConditionName::NoParallel => "C.2",
         ConditionName::NoOppositeWithin => "C.3a",
         ConditionName::NoOppositeBetween => "C.3b",
+        ConditionName::NoOppositePossible => "C.3",
     };
     let place = match violation.network {
         Some(Side::Gamma) => " in Γ",
         Some(Side::Theta) => " in Θ",
+        Some(Side::Phi) => " in Φ",
         None => "",
     };
     let neurons = violation.neurons.iter().flatten().map(|i| {

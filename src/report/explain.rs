@@ -22,6 +22,13 @@ pub fn explain(certificate: &Certificate) -> Document {
         Claim::Seminorm(claim) => functions::seminorm(&mut document, certificate, claim),
         Claim::JumpNorm(claim) => functions::jump_norm(&mut document, certificate, claim),
         Claim::Arrangement(claim) => functions::arrangement(&mut document, certificate, claim),
+        Claim::Refined31(_)
+        | Claim::Theorem33(_)
+        | Claim::Lift(_)
+        | Claim::Flips(_)
+        | Claim::Unique(_)
+        | Claim::Minimal(_)
+        | Claim::Nearest(_) => networks(&mut document, certificate),
     }
     document.paragraph(
         "This is a retelling. Whether the certificate is right is for the verifier to say: \
@@ -106,6 +113,7 @@ fn condition(document: &mut Document, certificate: &Certificate, claim: &Conditi
     let place = match claim.network {
         Some(Side::Gamma) => "In Γ",
         Some(Side::Theta) => "In Θ",
+        Some(Side::Phi) => "In Φ",
         None => "Between Γ and Θ",
     };
     match &claim.violation {
@@ -119,6 +127,10 @@ fn condition(document: &mut Document, certificate: &Certificate, claim: &Conditi
             };
             document.paragraph(words);
         }
+        Violation::NoOrientation {} => document.paragraph(
+            "Γ forces the orientation of the kinks of g = R(Θ) on its own hyperplanes, and no orientation of the others has the \
+             linear part of g.",
+        ),
         Violation::Unbalanced {
             i,
             beta,
@@ -167,6 +179,7 @@ pub(super) fn condition_name(name: ConditionName) -> &'static str {
         ConditionName::NoParallel => "C.2 (no parallel weight vectors in Γ)",
         ConditionName::NoOppositeWithin => "C.3a (no opposite weight vectors within a network)",
         ConditionName::NoOppositeBetween => "C.3b (no weight vector of Γ opposite to one of Θ)",
+        ConditionName::NoOppositePossible => "C.3 (some Θ of g without opposite weight vectors)",
     }
 }
 

@@ -278,6 +278,9 @@ fn label(case: CaseLabel) -> &'static str {
         CaseLabel::OuterLarger => "case B.1",
         CaseLabel::InnerLarger => "case B.2",
         CaseLabel::Balanced => "case B.3",
+        CaseLabel::GammaSmall => "case A.1",
+        CaseLabel::ThetaSmall => "case A.2",
+        CaseLabel::Large => "case B",
     }
 }
 
@@ -299,6 +302,9 @@ fn inequality(case: &Case, t: &str) -> String {
         CaseLabel::Balanced => {
             format!("same hyperplane, |p − q| ≤ {t} < |p| and |c^Γ| = ‖a^Γ‖ (67)")
         }
+        CaseLabel::GammaSmall => format!("same hyperplane, p ≤ {t}, so q ≤ 2·({t})"),
+        CaseLabel::ThetaSmall => format!("same hyperplane, q ≤ {t} < p, so p ≤ 2·({t})"),
+        CaseLabel::Large => format!("same hyperplane, p, q > {t}"),
     }
 }
 
@@ -309,6 +315,7 @@ fn replacement(case: CaseLabel) -> &'static str {
         CaseLabel::OuterLarger => "c := c^Γ, a := (q/c^Γ)·e (69)/(109)",
         CaseLabel::InnerLarger => "a := a^Γ, c := q/‖a^Γ‖ (70)/(110)",
         CaseLabel::Balanced => "balanced (71)/(111)",
+        CaseLabel::GammaSmall | CaseLabel::ThetaSmall | CaseLabel::Large => "as it is",
     }
 }
 

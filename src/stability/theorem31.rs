@@ -340,6 +340,9 @@ fn construct(
             CaseLabel::Unmatched | CaseLabel::Small | CaseLabel::Balanced => rewriting.balance(i),
             CaseLabel::OuterLarger => rewriting.take_outer(i, own),
             CaseLabel::InnerLarger => rewriting.take_inner(i, own),
+            CaseLabel::GammaSmall | CaseLabel::ThetaSmall | CaseLabel::Large => {
+                return Err(StabilityError::Impossible("a case of Theorem 3.3"));
+            }
         }
         cases.push(NeuronCase {
             gamma: i,

@@ -39,6 +39,7 @@ impl Proof<'_> {
                 reject("an arrangement claim does not speak of Θ")
             }
             Claim::Arrangement(_) => Ok(()),
+            _ => super::verdict::decline("claims of this kind are not known yet"),
         }
     }
 

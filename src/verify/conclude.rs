@@ -55,6 +55,7 @@ pub(super) fn check_named(proof: &Proof, named: &BTreeMap<String, usize>) -> Res
             let needed = vec![("witnesses", 1), (way.unwrap_or("closure"), 1)];
             (needed, &["circuits", "closure", "count"])
         }
+        _ => return super::verdict::decline("claims of this kind are not known yet"),
     };
     for &(kind, count) in &needed {
         let found = named.get(kind).copied().unwrap_or(0);
@@ -139,6 +140,7 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
             let needed = regions.map_or(claim.count, |regions| regions.needed);
             check_regions(&facts, claim.count, needed)
         }
+        _ => super::verdict::decline("claims of this kind are not known yet"),
     }
 }
 

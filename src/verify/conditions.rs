@@ -115,6 +115,7 @@ pub(super) fn violation(
         ) => {
             let parallel = name == ConditionName::NoParallel;
             let network = match (side, theta) {
+                (Side::Phi, _) => return reject("no hypothesis speaks of Φ"),
                 (Side::Gamma, _) => gamma,
                 (Side::Theta, Some(theta)) if !parallel => theta,
                 (Side::Theta, _) if parallel => return reject("C.2 speaks of Γ alone"),

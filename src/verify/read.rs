@@ -184,6 +184,13 @@ pub(super) fn claim_kind(claim: &Claim) -> &'static str {
         Claim::Differ(_) => "differ",
         Claim::Seminorm(_) => "seminorm",
         Claim::JumpNorm(_) => "jump-norm",
+        Claim::Refined31(_) => "theorem-3.1-refined",
+        Claim::Theorem33(_) => "theorem-3.3",
+        Claim::Lift(_) => "lift",
+        Claim::Flips(_) => "flips",
+        Claim::Unique(_) => "unique",
+        Claim::Minimal(_) => "minimal",
+        Claim::Nearest(_) => "nearest",
     }
 }
 
@@ -209,6 +216,18 @@ pub(super) fn rule_kind(rule: &Rule) -> &'static str {
         Rule::Count(_) => "count",
         Rule::Equal(_) => "equal",
         Rule::Values(_) => "values",
+        Rule::Member(_) => "member",
+        Rule::Lift(_) => "lift",
+        Rule::Flip(_) => "flip",
+        Rule::Split(_) => "split",
+        Rule::Revive(_) => "revive",
+        Rule::Fold(_) => "fold",
+        Rule::Resize(_) => "resize",
+        Rule::Stretch(_) => "stretch",
+        Rule::Flips(_) => "flips",
+        Rule::Orientations(_) => "orientations",
+        Rule::Hall(_) => "hall",
+        Rule::Constant(_) => "constant",
     }
 }
 

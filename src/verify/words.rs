@@ -33,6 +33,7 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
             function(statement),
             claim.value
         ),
+        _ => String::new(),
     };
     if let Some(a) = &statement.activation {
         let _ = writeln!(text, "The activation of the networks is max({a}·t, t).");
@@ -228,6 +229,7 @@ fn condition(claim: &ConditionClaim) -> String {
         ConditionName::NoParallel => "C.2",
         ConditionName::NoOppositeWithin => "C.3a",
         ConditionName::NoOppositeBetween => "C.3b",
+        ConditionName::NoOppositePossible => "C.3",
     };
     let sides = match (claim.name, claim.network) {
         (ConditionName::NoOppositeBetween, _) => ("Γ", "Θ"),
@@ -245,6 +247,7 @@ fn condition(claim: &ConditionClaim) -> String {
              r = |g − R(Γ)|_(W^1,∞) ≥ {r_lower}, and neuron {i} of Γ has ‖c_i a_i‖_∞ ≤ 2·{r_lower}, but \
              max(|c_i|, ‖a_i‖_∞) = {size} > {beta}.\n"
         ),
+        Violation::NoOrientation {} => String::new(),
         Violation::Multiple { i, j, factor } => format!(
             "Hypothesis {name} of Theorem 3.1 does not hold:\na of neuron {j} of {} is {factor} times a of neuron {i} of {}, \
              which is not zero.\n",
