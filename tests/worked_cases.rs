@@ -237,6 +237,7 @@ fn theorem(input: &Value, expect: &Value) -> Result<(), String> {
                 ConditionName::NoParallel => "C2",
                 ConditionName::NoOppositeWithin => "C3a",
                 ConditionName::NoOppositeBetween => "C3b",
+                ConditionName::NoOppositePossible => "C3",
             };
             let mut names: Vec<&str> = failures.iter().map(|f| name(f.name)).collect();
             names.dedup();
@@ -263,6 +264,9 @@ fn theorem(input: &Value, expect: &Value) -> Result<(), String> {
                 CaseLabel::OuterLarger => "B1",
                 CaseLabel::InnerLarger => "B2",
                 CaseLabel::Balanced => "B3",
+                CaseLabel::GammaSmall => "A1",
+                CaseLabel::ThetaSmall => "A2",
+                CaseLabel::Large => "B",
             };
             let cases = construction.cases.iter();
             let labels: Vec<&str> = cases.clone().map(|case| label(case.case)).collect();
