@@ -33,7 +33,7 @@ use super::parametrization::{Binding, Coordinate};
 use super::rule::Node;
 
 /// Largest power of k in a certificate.
-pub const LARGEST_POWER: usize = 1000;
+pub const LARGEST_POWER: usize = 200;
 
 /// A quotient of polynomials in k with integer coefficients, canonical text such as `-1/k^2`, `k/2` or `(k^2+1)/(2*k)`.
 ///
@@ -258,7 +258,8 @@ fn is_sum(coefficients: &[BigInt]) -> bool {
 
 /// Whether a text like `2*k` would be read wrongly after a `/`.
 fn is_product(coefficients: &[BigInt]) -> bool {
-    is_sum(coefficients) || coefficients.len() > 1 && !coefficients.last().is_some_and(BigInt::is_one)
+    is_sum(coefficients)
+        || coefficients.len() > 1 && !coefficients.last().is_some_and(BigInt::is_one)
 }
 
 impl fmt::Display for Fraction {
@@ -289,8 +290,15 @@ impl fmt::Display for Formula {
             first = false;
         }
         for (coefficient, radicand) in &self.terms {
-            let minus = coefficient.numerator.last().is_some_and(BigInt::is_negative);
-            let size = if minus { negative(coefficient.clone()) } else { coefficient.clone() };
+            let minus = coefficient
+                .numerator
+                .last()
+                .is_some_and(BigInt::is_negative);
+            let size = if minus {
+                negative(coefficient.clone())
+            } else {
+                coefficient.clone()
+            };
             f.write_str(match (minus, first) {
                 (true, _) => "-",
                 (false, false) => "+",
@@ -353,7 +361,8 @@ impl fmt::Display for Range {
 impl FromStr for Range {
     type Err = &'static str;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const FORMS: &str = "a range is like 'k >= 4', '1 <= k < 4' or 'k = 3', with integers from 1 on";
+        const FORMS: &str =
+            "a range is like 'k >= 4', '1 <= k < 4' or 'k = 3', with integers from 1 on";
         let number = |text: &str| text.parse().ok().filter(|k: &u64| *k >= 1);
         let range = if let Some(from) = text.strip_prefix("k >= ") {
             number(from).map(Range::From)
