@@ -4,11 +4,14 @@
 //! proof: kinks, regions, the entry that is attained, bindings. Every sign the proof depends on is remembered ([`sketch`]), and then proved for a
 //! range of k as long as possible ([`sections`]). The verifier sees the same signs itself.
 
+mod cost;
 mod difference;
 mod expression;
 mod feasible;
+mod nearest;
 mod network;
 mod norms;
+mod placing;
 mod polynomial;
 mod prove;
 mod sections;
@@ -18,7 +21,10 @@ mod text;
 pub use expression::{Expression, Quotient};
 pub use network::{Family, FamilyError, Neuron};
 pub use polynomial::{Place, Polynomial, Signs};
-pub use prove::{prove_distance, prove_equal, prove_jump};
+pub use prove::{
+    Question, prove_distance, prove_equal, prove_jump, prove_nearest, prove_reparametrization,
+    prove_separated,
+};
 pub use sections::{Part, Proved};
 pub use sketch::{Draft, Step, Unproved};
 pub use text::parse;
