@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod arrangement;
+pub mod audit;
 pub mod certificate;
 pub mod cli;
 pub mod degeneracy;

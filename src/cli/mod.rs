@@ -2,6 +2,7 @@
 //!
 //! To add a verb: a file with its arguments (clap) and `run`, and one line each in [`Verb`] and [`Verb::run`].
 
+mod audit;
 mod canonical;
 mod distance;
 mod equal;
@@ -60,6 +61,7 @@ enum Verb {
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
     Explain(explain::Explain),
+    Audit(audit::Audit),
 }
 
 impl Verb {
@@ -76,6 +78,7 @@ impl Verb {
             Verb::Reparametrize(verb) => verb.run(output),
             Verb::Lift(verb) => verb.run(output),
             Verb::Explain(verb) => verb.run(output),
+            Verb::Audit(verb) => verb.run(output),
             Verb::Verify(_) => Err(Failure::Internal(
                 "verify has its own exit codes".to_owned(),
             )),
