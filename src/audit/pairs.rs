@@ -148,7 +148,7 @@ fn extremal_main(random: &mut Random) -> Option<RandomPair> {
     let theta = [
         (row(&large, Rational::one()), side.clone()),
         (row(&-&two, tilt), -&two),
-        (row(&-&large, Rational::one()), side),
+        (row(&-&large, Rational::one()), side.clone()),
     ];
     if random.chance(1, 3) {
         return matched_extremal(
