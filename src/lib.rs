@@ -11,6 +11,7 @@ pub mod certificate;
 pub mod cli;
 pub mod degeneracy;
 pub mod exact;
+pub mod nearest;
 pub mod network;
 pub mod realization;
 pub mod report;

@@ -3,6 +3,7 @@
 mod certify;
 mod distance;
 mod matching;
+mod moves;
 mod pair;
 mod rewriting;
 mod theorem31;
