@@ -15,13 +15,14 @@ use relucert::degeneracy::{
 };
 use relucert::exact::{Rational, Surd, text};
 use relucert::network::file::network_from_bytes;
-use relucert::network::{Network, Shallow};
+use relucert::network::{Biased, Network, Shallow, to_certificate};
 use relucert::realization::{
     CanonicalForm, Domain, Kink, branch_and_bound, inverse_lipschitz, least_neurons, nonzero_point,
     seminorm, sup_norm,
 };
 use relucert::stability::{
-    Options, certificate, distance, distance_to_line, theorem31, violation_certificate,
+    Options, certificate, distance, distance_to_line, is_lift, lift, lift_certificate,
+    published_lift, star_certificate, theorem31, theorem33, violation_certificate,
 };
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
 use serde_json::Value;
@@ -40,6 +41,8 @@ const CHECKERS: &[(&str, Checker)] = &[
     ("surd_sign", surd_sign),
     ("surd_ops", surd_ops),
     ("thm31", theorem),
+    ("thm33", star),
+    ("lemmaA6", lifted),
     ("seminorm", norm),
     ("seminorm_diff", norm_of_difference),
     ("equal", equal),
@@ -299,10 +302,7 @@ fn theorem(input: &Value, expect: &Value) -> Result<(), String> {
             ));
         }
     };
-    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
-        Verdict::Verified(_) => Ok(()),
-        other => Err(format!("the verifier says {other:?}")),
-    }
+    verified(&text)
 }
 
 fn norm(input: &Value, expect: &Value) -> Result<(), String> {
@@ -351,10 +351,7 @@ fn regions(input: &Value, expect: &Value) -> Result<(), String> {
     let stated = (&network).into();
     let certified = list.certificate(stated, Completeness::Closure, &|| false);
     let text = certified.map_err(|error| error.to_string())?;
-    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
-        Verdict::Verified(_) => Ok(()),
-        other => Err(format!("the verifier says {other:?}")),
-    }
+    verified(&text)
 }
 
 /// Equality, decided by canonical forms; where the answer is no, a point must show it.
@@ -390,6 +387,105 @@ fn prelu(input: &Value, expect: &Value) -> Result<(), String> {
     let points = rows(&input["points"]);
     let values = points.iter().map(|x| form.eval(x)).collect();
     same("values", values, rows(&expect["values"]))
+}
+
+/// The verifier accepts the certificate.
+fn verified(text: &str) -> Result<(), String> {
+    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
+        Verdict::Verified(_) => Ok(()),
+        other => Err(format!("the verifier says {other:?}")),
+    }
+}
+
+/// Theorem 3.3: r, cases, the distance of the ascending pairing, the optimal one over permutations, and both bounds.
+fn star(input: &Value, expect: &Value) -> Result<(), String> {
+    let [gamma, theta] = ["G", "T"].map(|name| shallow(&input[name]));
+    let analysis =
+        theorem33(&gamma, &theta, None, &Default::default()).map_err(|e| e.to_string())?;
+    let Some(construction) = &analysis.construction else {
+        let expected = &expect["violated"][0];
+        let outside = !(analysis.gamma.in_n_star() && analysis.theta.in_n_star());
+        return same(
+            "not in N*",
+            (outside, expected.as_str()),
+            (true, Some("not in N*")),
+        );
+    };
+    let seminorm = &analysis.measured.seminorm;
+    same("r", seminorm.exact().cloned(), Some(rational(&expect["r"])))?;
+    let label = |case| match case {
+        CaseLabel::Unmatched => "I1",
+        CaseLabel::GammaSmall => "A1",
+        CaseLabel::ThetaSmall => "A2",
+        _ => "B",
+    };
+    let labels: Vec<&str> = construction.cases.iter().map(|c| label(c.case)).collect();
+    let expected = expect["labels"].as_array().unwrap().iter();
+    same(
+        "labels",
+        labels,
+        expected.map(|v| v.as_str().unwrap()).collect(),
+    )?;
+    let value = construction.distance.value.clone();
+    same("dist", value, number(&expect["dist"]))?;
+    let order: Vec<usize> = construction.cases.iter().map(|c| c.theta).collect();
+    let pi: Vec<usize> = serde_json::from_value(expect["pi"].clone()).unwrap();
+    same("pi", order, pi)?;
+    for (name, held) in [
+        ("bound_4_holds", construction.bounds.paper.is_some()),
+        ("bound_2sqrt2_holds", construction.bounds.sharp.is_some()),
+    ] {
+        same(name, held, expect[name].as_bool().unwrap())?;
+    }
+    let networks = Networks {
+        gamma: (&gamma).into(),
+        theta: Some((&theta).into()),
+        phi: Some((&construction.phi).into()),
+    };
+    verified(&star_certificate(networks, &analysis, construction))
+}
+
+/// Lemma A.6: the repaired lift is in N* and right, the published one right, and in N* iff the oracle says so.
+fn lifted(input: &Value, expect: &Value) -> Result<(), String> {
+    let given = network(&input["net"]);
+    let theta: Biased = match &given {
+        Network::Biased(network) => network.clone(),
+        other => panic!("{other:?}"),
+    };
+    let gamma = lift(&theta).map_err(|e| e.to_string())?;
+    same("realises", is_lift(&gamma, &theta), true)?;
+    same("in N*", membership(&gamma).in_n_star(), true)?;
+    let shape = (gamma.inputs(), gamma.neurons().len());
+    let expected = shallow(&expect["repaired_example"]);
+    same(
+        "shape",
+        shape,
+        (expected.inputs(), expected.neurons().len()),
+    )?;
+    let published = published_lift(&theta).map_err(|e| e.to_string())?;
+    let literal = shallow(&expect["v1_literal"]);
+    same(
+        "published",
+        distance(&published, &literal).map(|d| d.value),
+        Some(Surd::zero()),
+    )?;
+    let sets = membership(&published);
+    same(
+        "published in N*",
+        sets.in_n_star(),
+        expect["v1_in_Nstar"].as_bool().unwrap(),
+    )?;
+    same(
+        "published realises",
+        is_lift(&published, &theta),
+        expect["v1_realises"].as_bool().unwrap(),
+    )?;
+    let networks = Networks {
+        gamma: (&gamma).into(),
+        theta: to_certificate(&given),
+        phi: None,
+    };
+    verified(&lift_certificate(networks))
 }
 
 /// Seminorm, sup norm on [−B, B]^d, and the larger of them.

@@ -11,6 +11,8 @@ mod failure;
 mod input;
 mod inspect;
 mod inverse_lipschitz;
+mod lift;
+mod membership;
 mod output;
 mod regions;
 mod reparametrize;
@@ -54,6 +56,7 @@ enum Verb {
     Regions(regions::RegionsVerb),
     InverseLipschitz(inverse_lipschitz::InverseLipschitz),
     Reparametrize(reparametrize::Reparametrize),
+    Lift(lift::LiftVerb),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
     Explain(explain::Explain),
@@ -71,6 +74,7 @@ impl Verb {
             Verb::Regions(verb) => verb.run(output),
             Verb::InverseLipschitz(verb) => verb.run(output),
             Verb::Reparametrize(verb) => verb.run(output),
+            Verb::Lift(verb) => verb.run(output),
             Verb::Explain(verb) => verb.run(output),
             Verb::Verify(_) => Err(Failure::Internal(
                 "verify has its own exit codes".to_owned(),

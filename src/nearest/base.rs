@@ -43,9 +43,9 @@ impl Base {
         if biased {
             rewriting.fold_constants();
         }
-        rewriting.kill_dead(count);
+        rewriting.kill_dead_among_first(count);
         rewriting.merge_parallel();
-        rewriting.kill_dead(count);
+        rewriting.kill_dead_among_first(count);
         let (live, zero): (Vec<usize>, Vec<usize>) =
             (0..count).partition(|&i| rewriting.neurons()[i].is_live());
         let mut order: Vec<usize> = live.iter().chain(&zero).copied().collect();

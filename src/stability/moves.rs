@@ -11,7 +11,7 @@ use crate::network::Neuron;
 
 impl Rewriting {
     /// Every neuron among the first `count` with a = 0 or c = 0, but not both, becomes zero.
-    pub fn kill_dead(&mut self, count: usize) {
+    pub fn kill_dead_among_first(&mut self, count: usize) {
         for neuron in 0..count {
             let old = &self.neurons[neuron];
             let silent = old.outer().iter().all(Zero::is_zero);

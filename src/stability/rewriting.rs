@@ -47,6 +47,17 @@ impl Rewriting {
         }
     }
 
+    /// Every dead neuron that is not zero becomes zero.
+    pub fn kill_dead(&mut self) {
+        for neuron in 0..self.neurons.len() {
+            let old = &self.neurons[neuron];
+            let is_zero = !old.has_hyperplane() && old.outer().iter().all(Zero::is_zero);
+            if !old.is_live() && !is_zero {
+                self.kill(neuron);
+            }
+        }
+    }
+
     pub(super) fn kill(&mut self, neuron: usize) {
         let old = &self.neurons[neuron];
         self.neurons[neuron] = Neuron::zero(old.inner().len(), old.outer().len());
