@@ -12,6 +12,7 @@ pub mod cli;
 pub mod degeneracy;
 pub mod exact;
 pub mod network;
+pub mod parametrizations;
 pub mod realization;
 pub mod report;
 pub mod stability;
