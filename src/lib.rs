@@ -13,6 +13,7 @@ pub mod degeneracy;
 pub mod exact;
 pub mod nearest;
 pub mod network;
+pub mod parametrizations;
 pub mod realization;
 pub mod report;
 pub mod stability;
