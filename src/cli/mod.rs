@@ -13,6 +13,7 @@ mod inspect;
 mod inverse_lipschitz;
 mod lift;
 mod membership;
+mod nearest;
 mod output;
 mod regions;
 mod reparametrize;
@@ -57,6 +58,7 @@ enum Verb {
     InverseLipschitz(inverse_lipschitz::InverseLipschitz),
     Reparametrize(reparametrize::Reparametrize),
     Lift(lift::LiftVerb),
+    Nearest(nearest::NearestVerb),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
     Explain(explain::Explain),
@@ -75,6 +77,7 @@ impl Verb {
             Verb::InverseLipschitz(verb) => verb.run(output),
             Verb::Reparametrize(verb) => verb.run(output),
             Verb::Lift(verb) => verb.run(output),
+            Verb::Nearest(verb) => verb.run(output),
             Verb::Explain(verb) => verb.run(output),
             Verb::Verify(_) => Err(Failure::Internal(
                 "verify has its own exit codes".to_owned(),

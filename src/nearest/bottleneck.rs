@@ -131,7 +131,14 @@ impl<'a> Costs<'a> {
     }
 
     /// Below: cost ≤ low for sure. Above: cost > high for sure.
-    fn zone(&self, source: usize, place: usize, orientation: Orientation, low: i64, high: i64) -> Zone {
+    fn zone(
+        &self,
+        source: usize,
+        place: usize,
+        orientation: Orientation,
+        low: i64,
+        high: i64,
+    ) -> Zone {
         let variants = orientation.variants().iter();
         let zones = variants.map(|&flipped| {
             let known = self.known[self.index(source, place, flipped)];
@@ -147,16 +154,25 @@ impl<'a> Costs<'a> {
     }
 
     /// The graph of the pairs that `keep` answers true for, nearest known pairs first.
-    fn graph(&self, orientations: &[Orientation], keep: impl Fn(usize, usize, Orientation) -> bool) -> Graph {
-        let edges = orientations.iter().enumerate().map(|(source, &orientation)| {
-            let places = (0..self.places()).filter(|&place| keep(source, place, orientation));
-            let mut places: Vec<usize> = places.collect();
-            places.sort_by_key(|&place| {
-                let variants = orientation.variants().iter();
-                variants.map(|&f| self.known[self.index(source, place, f)].high).min()
+    fn graph(
+        &self,
+        orientations: &[Orientation],
+        keep: impl Fn(usize, usize, Orientation) -> bool,
+    ) -> Graph {
+        let edges = orientations
+            .iter()
+            .enumerate()
+            .map(|(source, &orientation)| {
+                let places = (0..self.places()).filter(|&place| keep(source, place, orientation));
+                let mut places: Vec<usize> = places.collect();
+                places.sort_by_key(|&place| {
+                    let variants = orientation.variants().iter();
+                    variants
+                        .map(|&f| self.known[self.index(source, place, f)].high)
+                        .min()
+                });
+                places
             });
-            places
-        });
         Graph {
             edges: edges.collect(),
             places: self.places(),
@@ -164,16 +180,26 @@ impl<'a> Costs<'a> {
     }
 
     /// Whether all sources can be placed with costs certainly at most `level`; and if not, whether they certainly cannot.
-    fn placeable(&mut self, orientations: &[Orientation], level: i64) -> Result<Option<bool>, OutOfTime> {
+    fn placeable(
+        &mut self,
+        orientations: &[Orientation],
+        level: i64,
+    ) -> Result<Option<bool>, OutOfTime> {
         self.refine(orientations, level)?;
         let within = |most: Zone| {
-            let graph = self.graph(orientations, |j, i, o| self.zone(j, i, o, level, level) <= most);
+            let graph = self.graph(orientations, |j, i, o| {
+                self.zone(j, i, o, level, level) <= most
+            });
             graph.maximum_matching().perfect().is_some()
         };
         if within(Zone::Below) {
             return Ok(Some(true));
         }
-        Ok(if within(Zone::Between) { None } else { Some(false) })
+        Ok(if within(Zone::Between) {
+            None
+        } else {
+            Some(false)
+        })
     }
 
     /// The bottleneck optimum for the given orientations of the sources (one each); there are at most as many sources as places.
@@ -216,7 +242,11 @@ impl<'a> Costs<'a> {
                 return Ok((low, high));
             }
             // By ratio first, then by difference.
-            let middle = if low < high / 16 { (high / 8).max(low + 1) } else { low.midpoint(high) };
+            let middle = if low < high / 16 {
+                (high / 8).max(low + 1)
+            } else {
+                low.midpoint(high)
+            };
             let middle = if middle >= high { high / 2 } else { middle };
             match self.placeable(orientations, middle)? {
                 Some(true) => high = middle,
@@ -230,7 +260,9 @@ impl<'a> Costs<'a> {
         let rows = orientations.iter().enumerate();
         let counts = rows.map(|(j, &orientation)| {
             let places = 0..self.places();
-            places.filter(|&i| self.zone(j, i, orientation, low, high) == Zone::Between).count()
+            places
+                .filter(|&i| self.zone(j, i, orientation, low, high) == Zone::Between)
+                .count()
         });
         counts.sum()
     }
@@ -250,9 +282,12 @@ impl<'a> Costs<'a> {
                     continue;
                 }
                 let variants = orientation.variants().iter();
-                let variants = variants.filter(|&&f| self.known[self.index(source, place, f)].low < high);
+                let variants =
+                    variants.filter(|&&f| self.known[self.index(source, place, f)].low < high);
                 let variants: Vec<bool> = variants.copied().collect();
-                let costs = variants.into_iter().map(|f| self.exact(source, place, f).value.clone());
+                let costs = variants
+                    .into_iter()
+                    .map(|f| self.exact(source, place, f).value.clone());
                 let least = costs.reduce(|x, y| if y.compare(&x).is_lt() { y } else { x });
                 if let Some(least) = least {
                     candidates.insert((source, place), least);

@@ -2,7 +2,8 @@
 
 use num_traits::Signed as _;
 
-use super::metric::{Source, ridge_constraints};
+use super::metric::ridge_constraints;
+use super::quadratic::Quadratic;
 use super::scaling::{Scaling, scaling};
 use crate::certificate::{self, Part, Rule, Stretch};
 use crate::exact::{Rational, Surd};
@@ -89,7 +90,13 @@ impl Builder {
     }
 
     /// Rescales a ridge to be within `allowed` of a place where its cost is √(s of the place)·`own`.
-    pub fn fit(&mut self, at: usize, place: &Neuron, own: &super::quadratic::Quadratic, allowed: &Surd) -> Option<()> {
+    pub fn fit(
+        &mut self,
+        at: usize,
+        place: &Neuron,
+        own: &Quadratic,
+        allowed: &Surd,
+    ) -> Option<()> {
         let constraints = ridge_constraints(&self.rewriting.neurons()[at], place, false);
         let scaling = scaling(&constraints, own, place.scale(), allowed)?;
         self.rescale(at, place, scaling);
@@ -112,7 +119,12 @@ impl Builder {
     }
 
     /// Φ, measured against Γ (of the same shape).
-    pub fn finish(mut self, gamma: &Shallow, order: Vec<usize>, flipped: Vec<usize>) -> Option<Construction> {
+    pub fn finish(
+        mut self,
+        gamma: &Shallow,
+        order: Vec<usize>,
+        flipped: Vec<usize>,
+    ) -> Option<Construction> {
         self.steps.extend(self.rewriting.take_steps());
         let mut phi = Weights {
             inner: Vec::new(),
@@ -180,7 +192,8 @@ impl Weights {
     pub fn stated(&self) -> certificate::Shallow {
         let rows = |rows: &[Vec<Surd>]| -> Vec<Vec<certificate::Surd>> {
             let rows = rows.iter();
-            rows.map(|row| row.iter().map(certificate::Surd::from).collect()).collect()
+            rows.map(|row| row.iter().map(certificate::Surd::from).collect())
+                .collect()
         };
         certificate::Shallow {
             d: self.inner.first().map_or(0, Vec::len),
@@ -202,14 +215,14 @@ impl Weights {
         network.a.pop();
         let offset = network.c.pop().unwrap_or_default();
         network.b = Some(network.a.iter_mut().filter_map(Vec::pop).collect());
-        network.e = Some(offset.into_iter().map(|e| certificate::Rational(e.rational)).collect());
+        network.e = Some(
+            offset
+                .into_iter()
+                .map(|e| certificate::Rational(e.rational))
+                .collect(),
+        );
         network.d -= 1;
         network.m -= 1;
         network
     }
-}
-
-/// Whether a source is a neuron that is rescaled.
-pub fn is_ridge(source: &Source) -> bool {
-    matches!(source, Source::Ridge(_))
 }

@@ -44,10 +44,7 @@ pub(super) struct Entry {
 #[derive(Clone, Debug)]
 pub(super) enum FixedSource {
     /// A neuron up to rescaling, or with `any_sign` a line. Zero entries come first, then by decreasing size.
-    Scaled {
-        entries: Vec<Entry>,
-        any_sign: bool,
-    },
+    Scaled { entries: Vec<Entry>, any_sign: bool },
     /// Contributes nothing.
     Dead,
     /// Not to be rescaled.
@@ -123,6 +120,7 @@ impl Grid {
     }
 
     /// The number of a level.
+    #[cfg(test)]
     pub fn to_rational(self, level: i64) -> Rational {
         let level = BigInt::from(level);
         if self.shift >= 0 {
@@ -316,13 +314,7 @@ fn far(
 }
 
 /// Whether some scaling certainly satisfies all bounds at this level, bounds rounded inwards.
-fn near(
-    entries: &[Entry],
-    any_sign: bool,
-    place: &FixedPlace,
-    flipped: bool,
-    level: i64,
-) -> bool {
+fn near(entries: &[Entry], any_sign: bool, place: &FixedPlace, flipped: bool, level: i64) -> bool {
     let (mut low, mut high): (Option<Bound>, Option<Bound>) = (None, None);
     for entry in entries {
         let (below, above) = signed(entry, place, flipped);
@@ -381,5 +373,93 @@ fn still(inner: &[i64], outer: &[i64], place: &FixedPlace, level: i64) -> Decisi
     match near {
         true => Decision::Near,
         false => Decision::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::metric::Metric;
+    use super::*;
+    use crate::exact::Surd;
+
+    fn neuron(seed: &mut u64) -> Neuron {
+        let mut next = |n: u64| {
+            *seed ^= *seed << 13;
+            *seed ^= *seed >> 7;
+            *seed ^= *seed << 17;
+            *seed % n
+        };
+        let mut value = || {
+            let numerator = [0, 1, -1, 3, -7, 40_001, -123_456_789][next(7) as usize];
+            Rational::new(numerator.into(), (1 + next(50)).into())
+        };
+        let mut inner = vec![value(), value(), value()];
+        let mut outer = vec![value(), value()];
+        inner[1] += Rational::one();
+        outer[0] += Rational::new(1.into(), 97.into());
+        let scale = Rational::from_integer([1, 2, 12][next(3) as usize].into());
+        Neuron::new(scale, outer, inner).unwrap()
+    }
+
+    /// Decisions near the exact cost agree with it, and bindings of far pairs are those of the verifier's rule.
+    #[test]
+    fn decisions_agree_with_exact_costs() {
+        let mut seed = 0x1234_5678_9abc_def1;
+        let (mut sure, mut all) = (0, 0);
+        for _ in 0..60 {
+            let places: Vec<Neuron> = (0..3).map(|_| neuron(&mut seed)).collect();
+            let live = neuron(&mut seed);
+            let sources = vec![
+                Source::Ridge(live.clone()),
+                Source::Dead,
+                Source::Line(live.inner().to_vec()),
+                Source::Still(live),
+            ];
+            let grid = Grid::new(&sources, &places);
+            let metric = Metric::new(sources, places);
+            for source in 0..4 {
+                for place in 0..3 {
+                    for flipped in [false, source == 0] {
+                        let cost = metric.cost(source, place, flipped).value;
+                        let unit = grid.to_rational(1);
+                        let (low, _) = cost.to_rational().map_or_else(
+                            || enclosure(&cost, &unit),
+                            |q| ((q / &unit).floor(), Rational::one()),
+                        );
+                        let level = low.to_integer().to_i64().unwrap();
+                        for offset in [-1_000_000, -40, -1, 0, 1, 40, 1_000_000] {
+                            let at = level + offset;
+                            let bound = Surd::from(grid.to_rational(at));
+                            all += 1;
+                            match metric.decide(source, place, flipped, at) {
+                                Decision::Near => assert!(cost.compare(&bound).is_le()),
+                                Decision::Far(_) | Decision::FarDead => {
+                                    assert!(cost.compare(&bound).is_gt());
+                                }
+                                Decision::Unknown => continue,
+                            }
+                            sure += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(sure * 3 > all, "{sure} of {all} decided");
+    }
+
+    /// floor(value/unit), by bisection.
+    fn enclosure(value: &Surd, unit: &Rational) -> (Rational, Rational) {
+        let (mut low, mut high) = (0i64, 1 << 61);
+        while high - low > 1 {
+            let middle = low.midpoint(high);
+            match Surd::from(unit * Rational::from_integer(middle.into()))
+                .compare(value)
+                .is_le()
+            {
+                true => low = middle,
+                false => high = middle,
+            }
+        }
+        (Rational::from_integer(low.into()), Rational::one())
     }
 }

@@ -177,7 +177,12 @@ impl Graph {
         }
     }
 
-    fn reached_from_place(&self, start: usize, reverse: &[Vec<usize>], matched: &Matched) -> Violator {
+    fn reached_from_place(
+        &self,
+        start: usize,
+        reverse: &[Vec<usize>],
+        matched: &Matched,
+    ) -> Violator {
         let mut sources = vec![false; self.edges.len()];
         let mut places = vec![false; self.places];
         places[start] = true;
@@ -204,7 +209,10 @@ impl Graph {
 
 fn indices(flags: &[bool], wanted: bool) -> Vec<usize> {
     let flags = flags.iter().enumerate();
-    flags.filter(|(_, flag)| **flag == wanted).map(|(i, _)| i).collect()
+    flags
+        .filter(|(_, flag)| **flag == wanted)
+        .map(|(i, _)| i)
+        .collect()
 }
 
 #[cfg(test)]

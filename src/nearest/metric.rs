@@ -60,7 +60,6 @@ pub struct Cost {
 pub struct Metric {
     sources: Vec<Source>,
     places: Vec<Neuron>,
-    grid: Grid,
     fixed_sources: Vec<FixedSource>,
     fixed_places: Vec<FixedPlace>,
 }
@@ -104,7 +103,6 @@ impl Metric {
             fixed_places: places.iter().map(|p| grid.place(p)).collect(),
             sources,
             places,
-            grid,
         }
     }
 
@@ -116,11 +114,6 @@ impl Metric {
     /// The places.
     pub fn places(&self) -> &[Neuron] {
         &self.places
-    }
-
-    /// The unit of fixed point.
-    pub fn grid(&self) -> &Grid {
-        &self.grid
     }
 
     /// Whether the cost is at most `level` units of the grid.

@@ -214,7 +214,10 @@ impl Constraints {
         let outer = outer.filter_map(|entry| {
             let room = level.negated().plus(&entry.place);
             let bounds = room.sign() == Ordering::Greater;
-            let value = bounds.then(|| room.inverse()).flatten()?.times(&entry.source);
+            let value = bounds
+                .then(|| room.inverse())
+                .flatten()?
+                .times(&entry.source);
             Some(Extreme {
                 value: Some(value),
                 entry,

@@ -158,7 +158,15 @@ mod tests {
 
     #[test]
     fn signs_inverses_and_enclosures_are_exact() {
-        let values = [(3, -2, 2), (-3, 2, 2), (-7, 5, 2), (7, -5, 2), (0, 1, 3), (1, 0, 7), (-5, 3, 3)];
+        let values = [
+            (3, -2, 2),
+            (-3, 2, 2),
+            (-7, 5, 2),
+            (7, -5, 2),
+            (0, 1, 3),
+            (1, 0, 7),
+            (-5, 3, 3),
+        ];
         for (x, y, t) in values {
             let value = Quadratic::new(q(x, 1), q(y, 1), q(t, 1));
             assert_eq!(value.sign(), value.to_surd().sign(), "{x} {y} {t}");

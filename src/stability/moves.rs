@@ -82,7 +82,11 @@ impl Rewriting {
     pub fn split(&mut self, neuron: usize, into: usize, factor: Rational, outer: Vec<Rational>) {
         let old = &self.neurons[neuron];
         let inner = old.inner().iter().map(|a| a * &factor).collect();
-        let rest = old.outer().iter().zip(&outer).map(|(c, taken)| c - &factor * taken);
+        let rest = old
+            .outer()
+            .iter()
+            .zip(&outer)
+            .map(|(c, taken)| c - &factor * taken);
         let rest = rest.collect();
         let Some(new) = Neuron::new(old.scale().clone(), outer.clone(), inner) else {
             return;

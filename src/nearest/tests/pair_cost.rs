@@ -7,10 +7,17 @@ fn q(numerator: i64, denominator: i64) -> Rational {
 }
 
 /// The formula of N5 over all pairs of constraints, in sums of square roots.
-fn by_all_pairs(a: &[Rational], c: &[Rational], place_a: &[Rational], place_c: &[Rational]) -> Surd {
+fn by_all_pairs(
+    a: &[Rational],
+    c: &[Rational],
+    place_a: &[Rational],
+    place_c: &[Rational],
+) -> Surd {
     let signed = |source: &[Rational], place: &[Rational]| -> Vec<(Rational, Rational)> {
         let pairs = source.iter().zip(place);
-        pairs.map(|(s, p)| (s.abs(), if s.is_negative() { -p } else { p.clone() })).collect()
+        pairs
+            .map(|(s, p)| (s.abs(), if s.is_negative() { -p } else { p.clone() }))
+            .collect()
     };
     let (inner, outer) = (signed(a, place_a), signed(c, place_c));
     let mut largest = Surd::zero();
