@@ -52,6 +52,9 @@ const CHECKERS: &[(&str, Checker)] = &[
     ("a7_constant", a7_constant),
     ("witness", explicit_phi),
     ("regions", regions),
+    ("pair_cost", pair_cost),
+    ("optdist", nearest_distance),
+    ("ex24", example_2_4),
 ];
 
 #[test]
@@ -531,5 +534,77 @@ fn explicit_phi(input: &Value, expect: &Value) -> Result<(), String> {
         "line_lower_bound",
         lines.min(),
         Some(rational(&expect["line_lower_bound"])),
+    )
+}
+
+/// N5: the least distance of one neuron's rescalings from another.
+fn pair_cost(input: &Value, expect: &Value) -> Result<(), String> {
+    let [aj, cj, ai, ci] = ["aj", "cj", "ai", "ci"].map(|name| rationals(&input[name]));
+    let cost = Constraints::new((&aj, &cj), (&ai, &ci), false).cost();
+    same("cost", cost.level.to_surd(), number(&expect["cost"]))
+}
+
+/// The nearest parametrization: exactly, or an interval that contains the best known.
+fn nearest_distance(input: &Value, expect: &Value) -> Result<(), String> {
+    let (gamma, theta) = (network(&input["G"]), network(&input["g"]));
+    let answer = nearest(&gamma, &theta, &Default::default()).map_err(|e| e.to_string())?;
+    let Answer::Nearest(found) = answer else {
+        return Err("no parametrization".to_owned());
+    };
+    let phi = found.phi.as_ref().ok_or("no Φ")?;
+    let upper = &phi.distance.value;
+    let optimum = number(&expect["opt"]);
+    if expect["status"] == "exact" {
+        same("distance", found.exact(), Some(&optimum))?;
+    } else {
+        same(
+            "at most the best known",
+            upper.compare(&optimum).is_le(),
+            true,
+        )?;
+        same("an interval", found.lower.compare(upper).is_le(), true)?;
+        let least = number(&expect["line_lower_bound"]);
+        same(
+            "at least the line bound",
+            found.lower.compare(&least).is_ge(),
+            true,
+        )?;
+    }
+    let networks = Networks {
+        gamma: relucert::network::to_certificate(&gamma).unwrap(),
+        theta: relucert::network::to_certificate(&theta),
+        phi: None,
+    };
+    let text = relucert::nearest::certificate(networks, &found).ok_or("no certificate")?;
+    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
+        Verdict::Verified(_) => Ok(()),
+        other => Err(format!("the verifier says {other:?}")),
+    }
+}
+
+/// C04: the constants of Example 2.4 in both versions of the paper, and the best one of its argument.
+fn example_2_4(input: &Value, expect: &Value) -> Result<(), String> {
+    let (rows, v) = (rows(&input["A"]), rationals(&input["v"]));
+    let product =
+        |x: &[Rational], y: &[Rational]| -> Rational { x.iter().zip(y).map(|(x, y)| x * y).sum() };
+    let d = Rational::from_integer(v.len().into());
+    let least = |value: &dyn Fn(&[Rational]) -> Rational| rows.iter().map(|a| value(a)).min();
+    let first = least(&|a| product(a, a) - product(a, &v) * product(a, &v));
+    let second = least(&|a| product(a, a) * product(&v, &v) - product(a, &v) * product(a, &v));
+    let exact = least(&|a| distance_to_line(a, &v));
+    same(
+        "v1",
+        first.map(|c| c / &d),
+        Some(rational(&expect["v1_constant"])),
+    )?;
+    same(
+        "v2",
+        second.map(|c| c / (&d * &d)),
+        Some(rational(&expect["v2_constant"])),
+    )?;
+    same(
+        "exact",
+        exact,
+        Some(rational(&expect["exact_line_distance"])),
     )
 }

@@ -14,6 +14,7 @@ mod inspect;
 mod inverse_lipschitz;
 mod lift;
 mod membership;
+mod nearest;
 mod output;
 mod regions;
 mod reparametrize;
@@ -58,6 +59,7 @@ enum Verb {
     InverseLipschitz(inverse_lipschitz::InverseLipschitz),
     Reparametrize(reparametrize::Reparametrize),
     Lift(lift::LiftVerb),
+    Nearest(nearest::NearestVerb),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
     Explain(explain::Explain),
@@ -77,6 +79,7 @@ impl Verb {
             Verb::InverseLipschitz(verb) => verb.run(output),
             Verb::Reparametrize(verb) => verb.run(output),
             Verb::Lift(verb) => verb.run(output),
+            Verb::Nearest(verb) => verb.run(output),
             Verb::Explain(verb) => verb.run(output),
             Verb::Audit(verb) => verb.run(output),
             Verb::Verify(_) => Err(Failure::Internal(

@@ -4,6 +4,7 @@ mod certify;
 mod distance;
 mod lift;
 mod matching;
+mod moves;
 mod pair;
 mod refined31;
 mod rewriting;

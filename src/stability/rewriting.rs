@@ -13,8 +13,8 @@ use crate::network::{Neuron, Shallow};
 /// The current network and the steps that led to it.
 #[derive(Clone, Debug)]
 pub struct Rewriting {
-    neurons: Vec<Neuron>,
-    steps: Vec<Rule>,
+    pub(super) neurons: Vec<Neuron>,
+    pub(super) steps: Vec<Rule>,
 }
 
 impl Rewriting {
@@ -58,7 +58,7 @@ impl Rewriting {
         }
     }
 
-    fn kill(&mut self, neuron: usize) {
+    pub(super) fn kill(&mut self, neuron: usize) {
         let old = &self.neurons[neuron];
         self.neurons[neuron] = Neuron::zero(old.inner().len(), old.outer().len());
         self.steps.push(Rule::Kill(Kill { neuron }));

@@ -289,7 +289,7 @@ fn failure(error: StabilityError) -> Failure {
 }
 
 /// Γ and Θ as given.
-fn stated(gamma: &Network, theta: &Network) -> Result<Networks, Failure> {
+pub(in crate::cli) fn stated(gamma: &Network, theta: &Network) -> Result<Networks, Failure> {
     let deep = || Failure::Internal("a deep network reached the theorem".to_owned());
     Ok(Networks {
         gamma: to_certificate(gamma).ok_or_else(deep)?,
@@ -341,14 +341,14 @@ fn bound_line(value: &str, at_lower: bool, proved: bool) -> String {
 }
 
 /// `label value`, one a line.
-fn lines(rows: impl IntoIterator<Item = (impl AsRef<str>, String)>) -> String {
+pub(in crate::cli) fn lines(rows: impl IntoIterator<Item = (impl AsRef<str>, String)>) -> String {
     rows.into_iter()
         .map(|(label, value)| format!("{:18} {value}\n", label.as_ref()))
         .collect()
 }
 
 /// Exactly, however long, and as a decimal.
-fn whole(value: &Surd) -> String {
+pub(in crate::cli) fn whole(value: &Surd) -> String {
     match value.to_rational().is_some_and(|q| q.is_integer()) {
         true => value.to_string(),
         false => format!("{value} ≈ {}", value.approx(8)),
