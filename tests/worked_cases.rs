@@ -14,6 +14,7 @@ use relucert::degeneracy::{
     parallel_pairs,
 };
 use relucert::exact::{Rational, Surd, text};
+use relucert::nearest::{Answer, Constraints, nearest};
 use relucert::network::file::network_from_bytes;
 use relucert::network::{Biased, Network, Shallow, to_certificate};
 use relucert::realization::{

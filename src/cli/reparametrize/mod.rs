@@ -3,6 +3,7 @@
 //! Without `--theorem` the strongest that applies is taken: Theorem 3.1 with Θ as given or with a flip of it (the theorem asks for some
 //! Θ of g), its refined form, Theorem 3.3. Where none does, Φ is the best that `nearest` builds, and what is missing is said.
 
+mod fallback;
 mod refined;
 mod theorem31;
 mod theorem33;
@@ -11,12 +12,16 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use fallback::Missing;
+
 use super::output::{Output, brief};
 use super::{Answer, Failure, input};
 use crate::certificate::{Form, Networks};
 use crate::exact::{Rational, Surd, text};
+use crate::nearest;
 use crate::network::file::write_whole;
 use crate::network::{Network, Shallow, to_certificate};
+use crate::parametrizations::Limits;
 use crate::realization::{Seminorm, SeminormLimits};
 use crate::stability::{
     Options, Pair, StabilityError, certificate, refined_certificate, refined31, star_certificate,
@@ -90,6 +95,8 @@ impl FormArg {
 
 /// What was asked: networks as given and as the theorems see them.
 struct Asked {
+    gamma: Network,
+    theta: Network,
     networks: Networks,
     pair: Pair,
 }
@@ -97,7 +104,8 @@ struct Asked {
 /// What is printed and written in the end.
 struct Told {
     words: String,
-    phi: Option<Shallow>,
+    /// Φ as network JSON.
+    phi: Option<String>,
     certificate: Option<String>,
     answer: Answer,
 }
@@ -109,6 +117,8 @@ impl Reparametrize {
         let pair = Pair::new(&gamma, &theta).map_err(|error| Failure::Usage(error.to_string()))?;
         let asked = Asked {
             networks: stated(&gamma, &theta)?,
+            gamma,
+            theta,
             pair,
         };
         match (self.theorem, self.form) {
@@ -122,25 +132,66 @@ impl Reparametrize {
         }
     }
 
-    /// The strongest theorem that applies.
+    /// The strongest theorem that applies, else the best Φ. A β of the user's is for Theorem 3.1.
     fn whichever(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
         let Pair { gamma, theta, .. } = &asked.pair;
         let limits = self.limits()?;
-        if gamma.outputs() == 1 {
+        if self.beta.is_some() {
+            return self.theorem31(asked, output);
+        }
+        let mut main = None;
+        if gamma.outputs() == 1 && theta.outputs() == 1 {
             let analysis = ask_theorem31(gamma, theta, &self.options()?).map_err(failure)?;
             if analysis.construction.is_some() {
                 return self.theorem31(asked, output);
             }
             let refined = refined31(gamma, theta, None, &limits).map_err(failure)?;
-            if self.beta.is_none() && refined.construction.is_some() {
+            if refined.construction.is_some() {
                 return self.refined(asked, output);
             }
+            main = Some(analysis);
         }
         let star = ask_theorem33(gamma, theta, self.threshold(), &limits).map_err(failure)?;
-        match star.construction {
-            Some(_) => self.theorem33(asked, output),
-            None => self.theorem31(asked, output),
+        if star.construction.is_some() {
+            return self.theorem33(asked, output);
         }
+        let missing = Missing {
+            main: main.as_ref(),
+            star: &star,
+        };
+        self.fallback(asked, &missing, output)
+    }
+
+    /// No theorem applies: the best Φ that `nearest` finds.
+    fn fallback(
+        &self,
+        asked: &Asked,
+        missing: &Missing,
+        output: &Output,
+    ) -> Result<Answer, Failure> {
+        let deadline = input::deadline(self.time_limit)?;
+        let options = nearest::Options {
+            deadline,
+            flips: Limits {
+                deadline,
+                ..Limits::default()
+            },
+            ..nearest::Options::default()
+        };
+        let found = nearest::nearest(&asked.gamma, &asked.theta, &options)
+            .map_err(|error| Failure::Limit(error.to_string()))?;
+        let object = missing.object(&asked.pair, &found);
+        let told = Told {
+            words: missing.text(&asked.pair, &found),
+            phi: object
+                .phi
+                .as_ref()
+                .and_then(|phi| serde_json::to_string(phi).ok()),
+            certificate: fallback::nearest_of(&found)
+                .and_then(|nearest| nearest::certificate(asked.networks.clone(), nearest)),
+            answer: Answer::No,
+        };
+        self.tell(&object, told, output)
     }
 
     fn theorem31(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
@@ -157,7 +208,7 @@ impl Reparametrize {
                     &analysis,
                     construction,
                 )),
-                phi: Some(construction.phi.clone()),
+                phi: Some(network_text(&construction.phi)),
                 answer: Answer::Yes,
             },
             None => Told {
@@ -182,7 +233,7 @@ impl Reparametrize {
             certificate: construction.map(|construction| {
                 refined_certificate(asked.with_phi(&construction.phi), &analysis, construction)
             }),
-            phi: construction.map(|construction| construction.phi.clone()),
+            phi: construction.map(|construction| network_text(&construction.phi)),
             answer: answer(construction.is_some()),
         };
         self.tell(&object, told, output)
@@ -203,7 +254,7 @@ impl Reparametrize {
             certificate: construction.map(|construction| {
                 star_certificate(asked.with_phi(&construction.phi), &analysis, construction)
             }),
-            phi: construction.map(|construction| construction.phi.clone()),
+            phi: construction.map(|construction| network_text(&construction.phi)),
             answer: answer(construction.is_some()),
         };
         self.tell(&object, told, output)
@@ -217,8 +268,7 @@ impl Reparametrize {
         output: &Output,
     ) -> Result<Answer, Failure> {
         if let (Some(path), Some(phi)) = (&self.phi, &told.phi) {
-            let network = Network::Shallow(phi.clone());
-            write_whole(path, &crate::network::file::to_json(&network))?;
+            write_whole(path, phi)?;
         }
         let mut written = String::new();
         match (&self.output, &told.certificate) {
@@ -269,6 +319,10 @@ impl Asked {
             ..self.networks.clone()
         }
     }
+}
+
+fn network_text(phi: &Shallow) -> String {
+    crate::network::file::to_json(&Network::Shallow(phi.clone()))
 }
 
 fn answer(yes: bool) -> Answer {
