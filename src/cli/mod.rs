@@ -8,12 +8,15 @@ mod equal;
 mod eval;
 mod explain;
 mod failure;
+mod flips;
 mod input;
 mod inspect;
 mod inverse_lipschitz;
+mod minimal;
 mod output;
 mod regions;
 mod reparametrize;
+mod simplify;
 mod verify;
 
 use std::ffi::OsString;
@@ -54,6 +57,9 @@ enum Verb {
     Regions(regions::RegionsVerb),
     InverseLipschitz(inverse_lipschitz::InverseLipschitz),
     Reparametrize(reparametrize::Reparametrize),
+    Flips(flips::Flips),
+    Minimal(minimal::Minimal),
+    Simplify(simplify::Simplify),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
     Explain(explain::Explain),
@@ -71,6 +77,9 @@ impl Verb {
             Verb::Regions(verb) => verb.run(output),
             Verb::InverseLipschitz(verb) => verb.run(output),
             Verb::Reparametrize(verb) => verb.run(output),
+            Verb::Flips(verb) => verb.run(output),
+            Verb::Minimal(verb) => verb.run(output),
+            Verb::Simplify(verb) => verb.run(output),
             Verb::Explain(verb) => verb.run(output),
             Verb::Verify(_) => Err(Failure::Internal(
                 "verify has its own exit codes".to_owned(),
