@@ -261,13 +261,13 @@ mod tests {
         assert_eq!(double("2^53+1"), 9_007_199_254_740_992.0);
         assert_eq!(double("2^53+3"), 9_007_199_254_740_996.0);
         assert_eq!(double("2^1024-2^970-1"), f64::MAX);
-        assert_eq!(double("2^(-1074)"), 5e-324);
-        assert_eq!(double("2^(-1075)"), 0.0);
-        assert_eq!(double("2^(-1075)+2^(-1200)"), 5e-324);
-        assert_eq!(double("2^(-1022)-2^(-1076)"), f64::MIN_POSITIVE);
+        assert_eq!(double("1/2^1074"), 5e-324);
+        assert_eq!(double("1/2^1075"), 0.0);
+        assert_eq!(double("1/2^1075+1/2^1200"), 5e-324);
+        assert_eq!(double("1/2^1022-1/2^1076"), f64::MIN_POSITIVE);
         assert_eq!(single("1/10"), 0.1);
         assert_eq!(single("-7/3*sqrt(3)"), -(7.0 / 3.0 * 3f64.sqrt()) as f32);
-        assert_eq!(single("2^(-149)"), 1e-45);
+        assert_eq!(single("1/2^149"), 1e-45);
         let huge = crate::exact::text::parse("2^1024").unwrap();
         assert!(nearest(&huge, Precision::F64).is_err());
         assert!(nearest(&huge, Precision::F32).is_err());
