@@ -27,15 +27,21 @@ mod conclude;
 mod conditions;
 mod count;
 mod difference;
+mod exhaustion;
 mod functions;
+mod hall;
 mod limits;
+mod member;
 mod network;
 mod norms;
 mod number;
+mod orientations;
+mod parametrization;
 mod proof;
 mod read;
 mod regions;
 mod rewrite;
+mod sentences;
 mod surd;
 mod tree;
 mod verdict;
@@ -44,6 +50,10 @@ mod words;
 #[cfg(test)]
 #[path = "tests/support.rs"]
 mod support;
+
+#[cfg(test)]
+#[path = "tests/examples.rs"]
+mod examples;
 
 #[cfg(test)]
 #[path = "tests/whole.rs"]
