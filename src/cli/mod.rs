@@ -9,15 +9,18 @@ mod equal;
 mod eval;
 mod explain;
 mod failure;
+mod flips;
 mod input;
 mod inspect;
 mod inverse_lipschitz;
 mod lift;
 mod membership;
+mod minimal;
 mod nearest;
 mod output;
 mod regions;
 mod reparametrize;
+mod simplify;
 mod verify;
 
 use std::ffi::OsString;
@@ -60,6 +63,9 @@ enum Verb {
     Reparametrize(reparametrize::Reparametrize),
     Lift(lift::LiftVerb),
     Nearest(nearest::NearestVerb),
+    Flips(flips::Flips),
+    Minimal(minimal::Minimal),
+    Simplify(simplify::Simplify),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
     Explain(explain::Explain),
@@ -80,6 +86,9 @@ impl Verb {
             Verb::Reparametrize(verb) => verb.run(output),
             Verb::Lift(verb) => verb.run(output),
             Verb::Nearest(verb) => verb.run(output),
+            Verb::Flips(verb) => verb.run(output),
+            Verb::Minimal(verb) => verb.run(output),
+            Verb::Simplify(verb) => verb.run(output),
             Verb::Explain(verb) => verb.run(output),
             Verb::Audit(verb) => verb.run(output),
             Verb::Verify(_) => Err(Failure::Internal(

@@ -137,6 +137,15 @@ pub(super) fn contribution(neuron: &Neuron, inputs: usize) -> Vec<Rational> {
         .collect()
 }
 
+/// Σ s c aᵀ over some neurons, at least one.
+pub(super) fn contribution_of(neurons: &[&Neuron], inputs: usize) -> Vec<Rational> {
+    let mut matrices = neurons.iter().map(|neuron| contribution(neuron, inputs));
+    let first = matrices.next().unwrap_or_default();
+    matrices.fold(first, |sum, matrix| {
+        sum.iter().zip(&matrix).map(|(x, y)| x + y).collect()
+    })
+}
+
 struct Search {
     system: System,
     undecided: Vec<usize>,

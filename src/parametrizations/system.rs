@@ -198,8 +198,9 @@ impl System {
     }
 }
 
-/// The reduced row echelon form of rational rows: (pivot column, row with 1 there and 0 in the other pivots).
-fn reduced_rows(rows: &[Vec<Rational>], columns: usize) -> Vec<(usize, Vec<Rational>)> {
+/// The reduced row echelon form of rational rows: (pivot column, row with 1 there and 0 in the other pivots). Pivots are sought among
+/// the first `columns` entries; further ones are carried along.
+pub(super) fn reduced_rows(rows: &[Vec<Rational>], columns: usize) -> Vec<(usize, Vec<Rational>)> {
     let mut basis: Vec<(usize, Vec<Rational>)> = Vec::new();
     let subtract = |row: &mut [Rational], other: &[Rational], pivot: usize| {
         let factor = row[pivot].clone();

@@ -77,18 +77,8 @@ impl Rewriting {
         for group in groups {
             let into = group[0];
             let from = group[1..].to_vec();
-            let kept = &self.neurons[into];
-            let mut outer = kept.outer().to_vec();
-            for &j in &from {
-                let other = &self.neurons[j];
-                // Positively parallel rows have proportional norms.
-                let ratio = other.inner_norm() / kept.inner_norm();
-                let share = ratio * other.scale() / kept.scale();
-                for (sum, c) in outer.iter_mut().zip(other.outer()) {
-                    *sum += &share * c;
-                }
-            }
-            self.neurons[into] = kept.with_outer(outer);
+            let others: Vec<&Neuron> = from.iter().map(|&j| &self.neurons[j]).collect();
+            self.neurons[into] = self.neurons[into].absorbing(&others);
             for &j in &from {
                 let old = &self.neurons[j];
                 self.neurons[j] = Neuron::zero(old.inner().len(), old.outer().len());

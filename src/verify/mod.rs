@@ -52,6 +52,10 @@ mod words;
 mod support;
 
 #[cfg(test)]
+#[path = "tests/examples.rs"]
+mod examples;
+
+#[cfg(test)]
 #[path = "tests/whole.rs"]
 mod tests;
 

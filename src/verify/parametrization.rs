@@ -295,7 +295,10 @@ impl Proof<'_> {
             }
             self.renumbered += 1;
         }
-        self.turned += usize::from(matches!(rule, Rule::Flip(_) | Rule::Revive(_)));
+        self.turned += usize::from(matches!(
+            rule,
+            Rule::Flip(_) | Rule::Revive(_) | Rule::Split(_)
+        ));
         let (limits, affine) = (self.limits, self.affine());
         let networks = self.theta.iter().chain([&self.gamma]);
         let most = networks.map(|network| self.movable(network).len()).max();
