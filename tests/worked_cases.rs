@@ -15,6 +15,7 @@ use relucert::degeneracy::{
 };
 use relucert::exact::{Rational, Surd, text};
 use relucert::network::file::network_from_bytes;
+use relucert::nearest::{Answer, Constraints, nearest};
 use relucert::network::{Biased, Network, Shallow, to_certificate};
 use relucert::realization::{
     CanonicalForm, Domain, Kink, branch_and_bound, inverse_lipschitz, least_neurons, nonzero_point,
@@ -571,8 +572,8 @@ fn nearest_distance(input: &Value, expect: &Value) -> Result<(), String> {
         )?;
     }
     let networks = Networks {
-        gamma: relucert::network::to_certificate(&gamma).unwrap(),
-        theta: relucert::network::to_certificate(&theta),
+        gamma: to_certificate(&gamma).unwrap(),
+        theta: to_certificate(&theta),
         phi: None,
     };
     let text = relucert::nearest::certificate(networks, &found).ok_or("no certificate")?;
