@@ -140,7 +140,7 @@ impl Reparametrize {
             return self.theorem31(asked, output);
         }
         let mut main = None;
-        if gamma.outputs() == 1 && theta.outputs() == 1 {
+        if gamma.outputs() == 1 {
             let analysis = ask_theorem31(gamma, theta, &self.options()?).map_err(failure)?;
             if analysis.construction.is_some() {
                 return self.theorem31(asked, output);
