@@ -20,6 +20,6 @@ pub use refined31::{Refined31, RefinedConstruction, refined31};
 pub use rewriting::Rewriting;
 pub use theorem31::{
     BoundValues, Construction, FacetWitness, Failure, Hypotheses, Measured, NeuronCase, Options,
-    StabilityError, Theorem31, theorem31,
+    StabilityError, Theorem31, theorem31, theorem31_flipped,
 };
 pub use theorem33::{StarBoundValues, StarCase, StarConstruction, Theorem33, theorem33};

@@ -16,16 +16,17 @@ use fallback::Missing;
 
 use super::output::{Output, brief};
 use super::{Answer, Failure, input};
-use crate::certificate::{Form, Networks};
+use crate::certificate::{ConditionName, Form, Networks, Side};
 use crate::exact::{Rational, Surd, text};
 use crate::nearest;
 use crate::network::file::write_whole;
 use crate::network::{Network, Shallow, to_certificate};
-use crate::parametrizations::Limits;
+use crate::parametrizations::{C3, Limits, c3_certificate, c3_possible};
 use crate::realization::{Seminorm, SeminormLimits};
 use crate::stability::{
-    Options, Pair, StabilityError, certificate, refined_certificate, refined31, star_certificate,
-    theorem31 as ask_theorem31, theorem33 as ask_theorem33, violation_certificate,
+    self, Options, Pair, StabilityError, Theorem31, certificate, refined_certificate, refined31,
+    star_certificate, theorem31 as ask_theorem31, theorem31_flipped, theorem33 as ask_theorem33,
+    violation_certificate,
 };
 
 /// Rewrite the second network so that its weights are near the first's (Theorems 3.1 and 3.3)
@@ -141,9 +142,9 @@ impl Reparametrize {
         }
         let mut main = None;
         if gamma.outputs() == 1 {
-            let analysis = ask_theorem31(gamma, theta, &self.options()?).map_err(failure)?;
+            let (analysis, c3) = self.ask_theorem31(asked)?;
             if analysis.construction.is_some() {
-                return self.theorem31(asked, output);
+                return self.tell_theorem31(asked, &analysis, &c3, output);
             }
             let refined = refined31(gamma, theta, None, &limits).map_err(failure)?;
             if refined.construction.is_some() {
@@ -194,18 +195,57 @@ impl Reparametrize {
         self.tell(&object, told, output)
     }
 
+    /// Theorem 3.1 for Θ, or where C.3 alone fails for it, for another Θ′ of g if there is one.
+    fn ask_theorem31(&self, asked: &Asked) -> Result<(Theorem31, Option<C3>), Failure> {
+        let Pair { gamma, theta, .. } = &asked.pair;
+        let options = self.options()?;
+        let analysis = ask_theorem31(gamma, theta, &options).map_err(failure)?;
+        let failures = analysis.hypotheses.failures();
+        let of_theta = |failure: &stability::Failure| {
+            matches!(
+                (failure.name, failure.network),
+                (ConditionName::NoOppositeWithin, Some(Side::Theta))
+                    | (ConditionName::NoOppositeBetween, _)
+            )
+        };
+        if failures.is_empty() || !failures.iter().all(of_theta) {
+            return Ok((analysis, None));
+        }
+        let limits = Limits {
+            deadline: options.limits.deadline,
+            ..Limits::default()
+        };
+        let c3 = c3_possible(gamma, theta, false, &limits);
+        let analysis = match &c3 {
+            C3::Possible { flip } => {
+                theorem31_flipped(gamma, theta, flip, &options).map_err(failure)?
+            }
+            _ => analysis,
+        };
+        Ok((analysis, Some(c3)))
+    }
+
     fn theorem31(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
+        let (analysis, c3) = self.ask_theorem31(asked)?;
+        self.tell_theorem31(asked, &analysis, &c3, output)
+    }
+
+    fn tell_theorem31(
+        &self,
+        asked: &Asked,
+        analysis: &Theorem31,
+        c3: &Option<C3>,
+        output: &Output,
+    ) -> Result<Answer, Failure> {
         let pair = &asked.pair;
-        let analysis =
-            ask_theorem31(&pair.gamma, &pair.theta, &self.options()?).map_err(failure)?;
-        let object = theorem31::object(pair, &analysis, self.form == Some(FormArg::Sharp));
-        let words = theorem31::words(pair, &analysis, &object);
+        let object = theorem31::object(pair, analysis, c3, self.form == Some(FormArg::Sharp));
+        let words = theorem31::words(pair, analysis, &object);
         let told = match &analysis.construction {
             Some(construction) => Told {
                 words,
                 certificate: Some(certificate(
                     asked.with_phi(&construction.phi),
-                    &analysis,
+                    analysis,
                     construction,
                 )),
                 phi: Some(network_text(&construction.phi)),
@@ -213,14 +253,25 @@ impl Reparametrize {
             },
             None => Told {
                 words,
-                certificate: analysis.hypotheses.failures().first().and_then(|failure| {
-                    violation_certificate(asked.networks.clone(), &pair.gamma, &analysis, failure)
-                }),
+                certificate: self.violation(asked, analysis, c3),
                 phi: None,
                 answer: Answer::No,
             },
         };
         self.tell(&object, told, output)
+    }
+
+    /// What fails: C.3 for every Θ of g where that is shown, else the first violation.
+    fn violation(&self, asked: &Asked, analysis: &Theorem31, c3: &Option<C3>) -> Option<String> {
+        let networks = asked.networks.clone();
+        if let Some(C3::Impossible {
+            evidence: Some(evidence),
+        }) = c3
+        {
+            return Some(c3_certificate(networks.gamma, networks.theta?, evidence));
+        }
+        let failures = analysis.hypotheses.failures();
+        violation_certificate(networks, &asked.pair.gamma, analysis, failures.first()?)
     }
 
     fn refined(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
