@@ -14,8 +14,8 @@ use relucert::degeneracy::{
     parallel_pairs,
 };
 use relucert::exact::{Rational, Surd, text};
-use relucert::network::file::network_from_bytes;
 use relucert::nearest::{Answer, Constraints, nearest};
+use relucert::network::file::network_from_bytes;
 use relucert::network::{Biased, Network, Shallow, to_certificate};
 use relucert::realization::{
     CanonicalForm, Domain, Kink, branch_and_bound, inverse_lipschitz, least_neurons, nonzero_point,
