@@ -8,7 +8,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::matching::{Graph, Violator};
-use super::metric::{Cost, Decision, Metric, Orientation};
+use super::metric::{Cost, Decision, Metric, Orientation, TOP};
 use crate::certificate::Binding;
 use crate::exact::Surd;
 
@@ -16,8 +16,6 @@ use crate::exact::Surd;
 const FEW: usize = 24;
 /// Bits of relative precision after which halving the interval stops.
 const PRECISION: u32 = 46;
-/// No level is above this many units of the grid.
-const TOP: i64 = 1 << 60;
 
 /// The work was stopped at its deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,9 @@ use crate::certificate::{Binding, Coordinate, Part};
 use crate::exact::{Rational, Surd};
 use crate::network::Neuron;
 
+/// No level is above this many units of the grid.
+pub const TOP: i64 = 1 << 60;
+
 /// What is put in a place of Γ.
 #[derive(Clone, Debug)]
 pub enum Source {
@@ -121,27 +124,53 @@ impl Metric {
         self.fixed_sources[source].decide(&self.fixed_places[place], flipped, level)
     }
 
+    /// A pair of bounds that nearly forces the cost, where fixed point finds one.
+    fn guess(&self, source: usize, place: usize, flipped: bool) -> Option<Binding> {
+        let (mut low, mut high) = (-1, TOP);
+        let mut guess = None;
+        while high - low > 1 && high - low > high >> 40 {
+            // By ratio first, then by difference.
+            let middle = if low < high / 16 {
+                (high / 8).max(low + 1)
+            } else {
+                low.midpoint(high)
+            };
+            match self.decide(source, place, flipped, middle) {
+                Decision::Far(binding) => {
+                    guess = Some(binding);
+                    low = middle;
+                }
+                _ => high = middle,
+            }
+        }
+        guess
+    }
+
     /// The exact cost.
     pub fn cost(&self, source: usize, place: usize, flipped: bool) -> Cost {
-        let place = &self.places[place];
+        let guess = || self.guess(source, place, flipped);
+        let target = &self.places[place];
         let of = |PairCost { level, binding }: PairCost| Cost {
-            value: level.times_root(place.scale()),
+            value: level.times_root(target.scale()),
             level,
             binding,
         };
         match &self.sources[source] {
-            Source::Ridge(neuron) => of(ridge_constraints(neuron, place, flipped).cost()),
+            Source::Ridge(neuron) => {
+                of(ridge_constraints(neuron, target, flipped).cost_from(guess()))
+            }
             Source::Line(row) => {
-                of(Constraints::new((row, &[]), (place.inner(), &[]), false).cost())
+                let constraints = Constraints::new((row, &[]), (target.inner(), &[]), false);
+                of(constraints.cost_from(guess()))
             }
             Source::Dead => {
-                let level = place.inner_norm().min(place.outer_norm()).into();
+                let level = target.inner_norm().min(target.outer_norm()).into();
                 of(PairCost {
                     level,
                     binding: None,
                 })
             }
-            Source::Still(neuron) => still_cost(neuron, place),
+            Source::Still(neuron) => still_cost(neuron, target),
         }
     }
 }

@@ -7,11 +7,13 @@
 
 use std::cmp::Ordering;
 
+use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
 use super::quadratic::Quadratic;
 use crate::certificate::{Binding, Coordinate, Part};
 use crate::exact::Rational;
+use crate::exact::gcd::reduced;
 
 /// One coordinate where the source is not zero, with the signs changed so that the source's entry is positive.
 #[derive(Clone, Debug)]
@@ -107,57 +109,108 @@ impl Constraints {
 
     /// The least level at which some ν > 0 satisfies all bounds. The source must be live (or have no outer weights at all).
     pub fn cost(&self) -> PairCost {
-        let (level, coordinate) = match &self.constant {
+        self.cost_from(None)
+    }
+
+    /// The same. `guess` may name a pair of bounds that nearly forces the level; it changes the way, not the answer.
+    pub fn cost_from(&self, guess: Option<Binding>) -> PairCost {
+        let (size, coordinate) = match &self.constant {
             Some((size, coordinate)) => (size.clone(), Some(*coordinate)),
             None => (Rational::zero(), None),
         };
-        let level = Quadratic::from(level);
-        let lower = self.largest_lower(&level, None);
-        let upper = self.smallest_upper(&level, None);
-        let (Some(lower), Some(upper)) = (lower, upper) else {
-            return PairCost {
-                level,
-                binding: coordinate.map(Binding::One),
-            };
+        let constant = PairCost {
+            level: size.clone().into(),
+            binding: coordinate.map(Binding::One),
         };
-        if at_most(&lower, &upper) {
-            return PairCost {
-                level,
-                binding: coordinate.map(Binding::One),
-            };
-        }
-        let (mut lower, mut upper) = self.proper(lower.entry, upper.entry, &level);
+        let (mut lower, mut upper) = match self.guessed(guess, &constant.level) {
+            Some(pair) => pair,
+            None => {
+                let level = &constant.level;
+                let (low, high) = self.extremes(&size);
+                let (Some(low), Some(high)) = (low, high) else {
+                    return constant;
+                };
+                if low.is_at_most(&high) {
+                    return constant;
+                }
+                self.proper(low.entry, high.entry, level)
+            }
+        };
         // Every pair has a higher level than the one before, so no pair comes twice.
         loop {
             let vertex = vertex(lower, upper);
-            let next_lower = self.largest_lower(&vertex.level, Some(&vertex));
-            let next_upper = self.smallest_upper(&vertex.level, Some(&vertex));
-            if next_lower.is_none() && next_upper.is_none() {
+            let (below, above) = self.violated(&vertex);
+            if below.is_empty() && above.is_empty() {
                 return PairCost {
                     level: vertex.level,
                     binding: Some(Binding::Two(lower.coordinate, upper.coordinate)),
                 };
             }
-            let candidates = (
-                next_lower.map_or(lower, |extreme| extreme.entry),
-                next_upper.map_or(upper, |extreme| extreme.entry),
-            );
-            (lower, upper) = self.proper(candidates.0, candidates.1, &vertex.level);
+            let level = &vertex.level;
+            let below = greatest(below.into_iter().map(|e| lower_bound(e, level)));
+            let above = least(above.into_iter().filter_map(|e| upper_bound(e, level)));
+            let next_lower = below.map_or(lower, |extreme| extreme.entry);
+            let next_upper = above.map_or(upper, |extreme| extreme.entry);
+            (lower, upper) = self.proper(next_lower, next_upper, level);
         }
+    }
+
+    /// The guess as a pair to start from, if its bounds meet at a positive scaling and at least at this level.
+    fn guessed(&self, guess: Option<Binding>, least: &Quadratic) -> Option<(&Entry, &Entry)> {
+        let Some(Binding::Two(lower, upper)) = guess else {
+            return None;
+        };
+        let (lower, upper) = (self.entry(lower)?, self.entry(upper)?);
+        let sum = &lower.place + &upper.place;
+        if lower.coordinate.part == upper.coordinate.part && !sum.is_positive() {
+            return None;
+        }
+        let level = vertex(lower, upper).level;
+        let enough = level.add_same_root(&least.negated()).sign() != Ordering::Less;
+        enough.then_some((lower, upper))
+    }
+
+    fn entry(&self, coordinate: Coordinate) -> Option<&Entry> {
+        let entries = match coordinate.part {
+            Part::Inner => &self.inner,
+            Part::Outer => &self.outer,
+        };
+        let at = entries.binary_search_by_key(&coordinate.index, |e| e.coordinate.index);
+        entries.get(at.ok()?)
     }
 
     /// The ν with all bounds satisfied at `level`: lower and upper end. `None` if there are none.
     pub fn interval(&self, level: &Quadratic) -> Option<(Quadratic, Quadratic)> {
-        let low = self.largest_lower(level, None)?;
-        let high = self.smallest_upper(level, None)?;
         let fits = self
             .constant
             .as_ref()
             .is_none_or(|(size, _)| level.plus(&-size).sign() != Ordering::Less);
-        if !fits || !at_most(&low, &high) {
+        if !fits {
             return None;
         }
-        Some((low.value?, high.value?))
+        if let Some(level) = level.to_rational() {
+            let (low, high) = self.extremes(level);
+            let (low, high) = (low?, high?);
+            let fits = low.is_at_most(&high);
+            return fits.then(|| Some((low.value()?.into(), high.value()?.into())))?;
+        }
+        let all = || self.inner.iter().chain(&self.outer);
+        let low = greatest(all().map(|e| lower_bound(e, level)))?;
+        let high = least(all().filter_map(|e| upper_bound(e, level)))?;
+        let fits = compare(&low, &high) != Ordering::Greater;
+        fits.then(|| Some((low.value?, high.value?)))?
+    }
+
+    /// The largest lower and the smallest upper bound at a rational level.
+    fn extremes(&self, level: &Rational) -> (Option<Plain<'_>>, Option<Plain<'_>>) {
+        let all = || self.inner.iter().chain(&self.outer);
+        let low = all()
+            .map(|entry| Plain::lower(entry, level))
+            .reduce(|best, next| if best.is_less(&next) { next } else { best });
+        let high = all()
+            .filter_map(|entry| Plain::upper(entry, level))
+            .reduce(|best, next| if next.is_less(&best) { next } else { best });
+        (low, high)
     }
 
     /// A pair whose bounds meet at a positive scaling: a lower bound +∞ meets only inner upper bounds, and an upper bound that is not
@@ -174,63 +227,173 @@ impl Constraints {
         let room = |entry: &Entry| level.plus(&entry.place).sign() == Ordering::Greater;
         let is_outer = |entry: &Entry| entry.coordinate.part == Part::Outer;
         if is_outer(lower) && !room(lower) && is_outer(upper) {
-            let inner = least(self.inner.iter().map(|e| inner_upper(e, level)));
+            let inner = least(self.inner.iter().filter_map(|e| upper_bound(e, level)));
             return (lower, inner.map_or(upper, |extreme| extreme.entry));
         }
         if !is_outer(upper) && !room(upper) && !is_outer(lower) {
-            let outer = greatest(self.outer.iter().map(|e| outer_lower(e, level)));
+            let outer = greatest(self.outer.iter().map(|e| lower_bound(e, level)));
             return (outer.map_or(lower, |extreme| extreme.entry), upper);
         }
         (lower, upper)
     }
 
-    /// The largest lower bound at a level; with a vertex only those its scaling violates.
-    fn largest_lower(&self, level: &Quadratic, vertex: Option<&Vertex>) -> Option<Extreme<'_>> {
-        let inner = self.inner.iter().filter(|e| match vertex {
-            Some(v) => exceeds(&e.place, &v.scaling, &e.source, level),
-            None => true,
-        });
-        let outer = self.outer.iter().filter(|e| match vertex {
-            Some(v) => exceeds(&-&e.place, &v.inverse.negated(), &e.source, level),
-            None => true,
-        });
-        let inner = inner.map(|entry| Extreme {
-            value: Some(bound(entry, &level.negated())),
-            entry,
-        });
-        greatest(inner.chain(outer.map(|entry| outer_lower(entry, level))))
-    }
-
-    /// The smallest upper bound at a level; with a vertex only those its scaling violates.
-    fn smallest_upper(&self, level: &Quadratic, vertex: Option<&Vertex>) -> Option<Extreme<'_>> {
-        let inner = self.inner.iter().filter(|e| match vertex {
-            Some(v) => exceeds(&-&e.place, &v.scaling.negated(), &e.source, level),
-            None => true,
-        });
-        let outer = self.outer.iter().filter(|e| match vertex {
-            Some(v) => exceeds(&e.place, &v.inverse, &e.source, level),
-            None => true,
-        });
-        let outer = outer.filter_map(|entry| {
-            let room = level.negated().plus(&entry.place);
-            let bounds = room.sign() == Ordering::Greater;
-            let value = bounds
-                .then(|| room.inverse())
-                .flatten()?
-                .times(&entry.source);
-            Some(Extreme {
-                value: Some(value),
-                entry,
-            })
-        });
-        least(inner.map(|entry| inner_upper(entry, level)).chain(outer))
+    /// The entries whose lower bound, and those whose upper bound, the vertex's scaling violates at its level.
+    fn violated(&self, vertex: &Vertex) -> (Vec<&Entry>, Vec<&Entry>) {
+        let (mut below, mut above) = (Vec::new(), Vec::new());
+        let root = vertex
+            .level
+            .integer_radicand(&[&vertex.scaling, &vertex.inverse]);
+        let inner = Reached::new(&vertex.scaling, &vertex.level, &root);
+        for entry in &self.inner {
+            match inner.side(entry) {
+                Ordering::Less => below.push(entry),
+                Ordering::Greater => above.push(entry),
+                Ordering::Equal => {}
+            }
+        }
+        let outer = Reached::new(&vertex.inverse, &vertex.level, &root);
+        for entry in &self.outer {
+            // γ/ν too small means ν too large.
+            match outer.side(entry) {
+                Ordering::Less => above.push(entry),
+                Ordering::Greater => below.push(entry),
+                Ordering::Equal => {}
+            }
+        }
+        (below, above)
     }
 }
 
-/// Whether place − source·scaling > level.
-fn exceeds(place: &Rational, scaling: &Quadratic, source: &Rational, level: &Quadratic) -> bool {
-    let reached = scaling.times(source).add_same_root(level);
-    reached.negated().plus(place).sign() == Ordering::Greater
+/// A factor (ν or 1/ν) and a level over one denominator and one root: (x + y√n)/w each. No fraction is reduced on this path.
+struct Reached<'a> {
+    factor: (BigInt, BigInt),
+    level: (BigInt, BigInt),
+    denominator: BigInt,
+    root: &'a BigInt,
+}
+
+impl<'a> Reached<'a> {
+    fn new(factor: &Quadratic, level: &Quadratic, root: &'a BigInt) -> Self {
+        let (factor, one) = factor.over_integer_root(root);
+        let (level, other) = level.over_integer_root(root);
+        Reached {
+            factor: (factor.0 * &other, factor.1 * &other),
+            level: (level.0 * &one, level.1 * &one),
+            denominator: one * other,
+            root,
+        }
+    }
+
+    /// Less if source·factor < place − level, greater if source·factor > place + level.
+    fn side(&self, entry: &Entry) -> Ordering {
+        let (source, place) = (&entry.source, &entry.place);
+        let up = source.numer() * place.denom();
+        let whole = source.denom() * place.denom();
+        let target = place.numer() * source.denom() * &self.denominator;
+        let (x, y) = (&up * &self.factor.0 - target, &up * &self.factor.1);
+        let level = (&whole * &self.level.0, whole * &self.level.1);
+        if integer_sign(&(&x + &level.0), &(&y + &level.1), self.root) == Ordering::Less {
+            return Ordering::Less;
+        }
+        match integer_sign(&(x - level.0), &(y - level.1), self.root) {
+            Ordering::Greater => Ordering::Greater,
+            _ => Ordering::Equal,
+        }
+    }
+}
+
+/// The sign of x + y√n.
+fn integer_sign(x: &BigInt, y: &BigInt, n: &BigInt) -> Ordering {
+    let zero = BigInt::zero();
+    let (of_x, of_y) = (x.cmp(&zero), y.cmp(&zero));
+    if of_y == Ordering::Equal || of_x == of_y {
+        return of_x;
+    }
+    if of_x == Ordering::Equal {
+        return of_y;
+    }
+    match (x * x).cmp(&(y * y * n)) {
+        Ordering::Greater => of_x,
+        Ordering::Less => of_y,
+        Ordering::Equal => Ordering::Equal,
+    }
+}
+
+/// A bound at a rational level as an unreduced fraction with denominator ≥ 0; 1/0 is +∞.
+struct Plain<'a> {
+    entry: &'a Entry,
+    numer: BigInt,
+    denom: BigInt,
+}
+
+impl<'a> Plain<'a> {
+    /// place ± level as numerator and positive denominator.
+    fn room(entry: &Entry, level: &Rational, plus: bool) -> (BigInt, BigInt) {
+        let place = entry.place.numer() * level.denom();
+        let level_part = level.numer() * entry.place.denom();
+        let sum = if plus {
+            place + level_part
+        } else {
+            place - level_part
+        };
+        (sum, entry.place.denom() * level.denom())
+    }
+
+    fn inner(entry: &'a Entry, (numer, denom): (BigInt, BigInt)) -> Self {
+        Plain {
+            numer: numer * entry.source.denom(),
+            denom: denom * entry.source.numer(),
+            entry,
+        }
+    }
+
+    fn outer(entry: &'a Entry, (numer, denom): (BigInt, BigInt)) -> Self {
+        Plain {
+            numer: denom * entry.source.numer(),
+            denom: numer * entry.source.denom(),
+            entry,
+        }
+    }
+
+    fn lower(entry: &'a Entry, level: &Rational) -> Self {
+        match entry.coordinate.part {
+            Part::Inner => Plain::inner(entry, Plain::room(entry, level, false)),
+            Part::Outer => {
+                let room = Plain::room(entry, level, true);
+                if room.0.is_positive() {
+                    return Plain::outer(entry, room);
+                }
+                Plain {
+                    entry,
+                    numer: BigInt::one(),
+                    denom: BigInt::zero(),
+                }
+            }
+        }
+    }
+
+    fn upper(entry: &'a Entry, level: &Rational) -> Option<Self> {
+        match entry.coordinate.part {
+            Part::Inner => Some(Plain::inner(entry, Plain::room(entry, level, true))),
+            Part::Outer => {
+                let room = Plain::room(entry, level, false);
+                room.0.is_positive().then(|| Plain::outer(entry, room))
+            }
+        }
+    }
+
+    fn is_less(&self, other: &Self) -> bool {
+        &self.numer * &other.denom < &other.numer * &self.denom
+    }
+
+    /// Finite, and not above the other.
+    fn is_at_most(&self, other: &Self) -> bool {
+        !self.denom.is_zero() && !other.is_less(self)
+    }
+
+    fn value(&self) -> Option<Rational> {
+        (!self.denom.is_zero()).then(|| reduced(self.numer.clone(), self.denom.clone()))
+    }
 }
 
 /// (β + shift)/α.
@@ -238,22 +401,30 @@ fn bound(entry: &Entry, shift: &Quadratic) -> Quadratic {
     shift.plus(&entry.place).times(&entry.source.recip())
 }
 
-fn inner_upper<'a>(entry: &'a Entry, level: &Quadratic) -> Extreme<'a> {
-    Extreme {
-        value: Some(bound(entry, level)),
-        entry,
-    }
+/// γ/room.
+fn outer_bound(entry: &Entry, room: &Quadratic) -> Option<Quadratic> {
+    let finite = room.sign() == Ordering::Greater;
+    let inverse = finite.then(|| room.inverse()).flatten();
+    inverse.map(|inverse| inverse.times(&entry.source))
 }
 
-/// γ/(ε + C), or +∞.
-fn outer_lower<'a>(entry: &'a Entry, level: &Quadratic) -> Extreme<'a> {
-    let room = level.plus(&entry.place);
-    let finite = room.sign() == Ordering::Greater;
-    let inverse = if finite { room.inverse() } else { None };
-    Extreme {
-        value: inverse.map(|inverse| inverse.times(&entry.source)),
+fn lower_bound<'a>(entry: &'a Entry, level: &Quadratic) -> Extreme<'a> {
+    let value = match entry.coordinate.part {
+        Part::Inner => Some(bound(entry, &level.negated())),
+        Part::Outer => outer_bound(entry, &level.plus(&entry.place)),
+    };
+    Extreme { entry, value }
+}
+
+fn upper_bound<'a>(entry: &'a Entry, level: &Quadratic) -> Option<Extreme<'a>> {
+    let value = match entry.coordinate.part {
+        Part::Inner => bound(entry, level),
+        Part::Outer => outer_bound(entry, &level.negated().plus(&entry.place))?,
+    };
+    Some(Extreme {
         entry,
-    }
+        value: Some(value),
+    })
 }
 
 fn compare(left: &Extreme, right: &Extreme) -> Ordering {
@@ -263,10 +434,6 @@ fn compare(left: &Extreme, right: &Extreme) -> Ordering {
         (Some(_), None) => Ordering::Less,
         (None, None) => Ordering::Equal,
     }
-}
-
-fn at_most(lower: &Extreme, upper: &Extreme) -> bool {
-    compare(lower, upper) != Ordering::Greater && lower.value.is_some()
 }
 
 /// The first of the largest.

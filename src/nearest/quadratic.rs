@@ -115,6 +115,29 @@ impl Quadratic {
         self.add_same_root(&other.negated()).sign()
     }
 
+    /// An integer n such that this value and the others, all over the same root or rational, are x + y√n with rational x, y.
+    pub fn integer_radicand(&self, others: &[&Self]) -> BigInt {
+        let t = std::iter::once(&self).chain(others).map(|value| &value.t);
+        let t = t.filter(|t| !t.is_zero()).next();
+        t.map_or_else(BigInt::zero, |t| t.numer() * t.denom())
+    }
+
+    /// Integers x, y and w > 0 with self = (x + y√n)/w, for the n of [`Self::integer_radicand`].
+    pub fn over_integer_root(&self, n: &BigInt) -> ((BigInt, BigInt), BigInt) {
+        if self.y.is_zero() {
+            return (
+                (self.x.numer().clone(), BigInt::zero()),
+                self.x.denom().clone(),
+            );
+        }
+        debug_assert_eq!(*n, self.t.numer() * self.t.denom());
+        // √t = √n/denominator of t.
+        let down = self.y.denom() * self.t.denom();
+        let x = self.x.numer() * &down;
+        let y = self.y.numer() * self.x.denom();
+        ((x, y), down * self.x.denom())
+    }
+
     /// √s·self.
     pub fn times_root(&self, s: &Rational) -> Surd {
         let first = Surd::multiple_of_root(&self.x, s);
