@@ -7,12 +7,15 @@
 #![forbid(unsafe_code)]
 
 pub mod arrangement;
+pub mod audit;
 pub mod certificate;
 pub mod cli;
 pub mod degeneracy;
 pub mod exact;
 pub mod family;
+pub mod nearest;
 pub mod network;
+pub mod parametrizations;
 pub mod realization;
 pub mod report;
 pub mod stability;

@@ -14,11 +14,13 @@ use relucert::degeneracy::{
     parallel_pairs,
 };
 use relucert::exact::{Rational, Surd, text};
+use relucert::nearest::{Answer, Constraints, nearest};
 use relucert::network::file::network_from_bytes;
-use relucert::network::{Biased, Network, Shallow, to_certificate};
+use relucert::network::{Biased, Network, Neuron, Shallow, to_certificate};
+use relucert::parametrizations::{self, C3, Outcome, c3_possible, flippable};
 use relucert::realization::{
-    CanonicalForm, Domain, Kink, branch_and_bound, inverse_lipschitz, least_neurons, nonzero_point,
-    seminorm, sup_norm,
+    CanonicalForm, Domain, Kink, branch_and_bound, inverse_lipschitz, nonzero_point, seminorm,
+    sup_norm,
 };
 use relucert::stability::{
     Options, certificate, distance, distance_to_line, is_lift, lift, lift_certificate,
@@ -52,6 +54,11 @@ const CHECKERS: &[(&str, Checker)] = &[
     ("a7_constant", a7_constant),
     ("witness", explicit_phi),
     ("regions", regions),
+    ("pair_cost", pair_cost),
+    ("optdist", nearest_distance),
+    ("ex24", example_2_4),
+    ("flips", flips),
+    ("c3_exists", c3_exists),
 ];
 
 #[test]
@@ -144,8 +151,12 @@ fn canonical(input: &Value, expect: &Value) -> Result<(), String> {
     });
     same("kinks", form.kinks().to_vec(), kinks.collect())?;
     if let Some(minimal) = expect.get("minimal_neurons") {
-        let least = least_neurons(&form).map(|least| least as u64);
-        same("minimal_neurons", least, minimal.as_u64())?;
+        let network = network(&input["net"]);
+        let found = parametrizations::minimal(&network, &Default::default());
+        let least = found
+            .map_err(|error| error.to_string())?
+            .and_then(|m| m.least());
+        same("minimal_neurons", least.map(|n| n as u64), minimal.as_u64())?;
     }
     Ok(())
 }
@@ -532,4 +543,136 @@ fn explicit_phi(input: &Value, expect: &Value) -> Result<(), String> {
         lines.min(),
         Some(rational(&expect["line_lower_bound"])),
     )
+}
+
+/// N5: the least distance of one neuron's rescalings from another.
+fn pair_cost(input: &Value, expect: &Value) -> Result<(), String> {
+    let [aj, cj, ai, ci] = ["aj", "cj", "ai", "ci"].map(|name| rationals(&input[name]));
+    let cost = Constraints::new((&aj, &cj), (&ai, &ci), false).cost();
+    same("cost", cost.level.to_surd(), number(&expect["cost"]))
+}
+
+/// The nearest parametrization: exactly, or an interval that contains the best known.
+fn nearest_distance(input: &Value, expect: &Value) -> Result<(), String> {
+    let (gamma, theta) = (network(&input["G"]), network(&input["g"]));
+    let answer = nearest(&gamma, &theta, &Default::default()).map_err(|e| e.to_string())?;
+    let Answer::Nearest(found) = answer else {
+        return Err("no parametrization".to_owned());
+    };
+    let phi = found.phi.as_ref().ok_or("no Φ")?;
+    let upper = &phi.distance.value;
+    let optimum = number(&expect["opt"]);
+    if expect["status"] == "exact" {
+        same("distance", found.exact(), Some(&optimum))?;
+    } else {
+        same(
+            "at most the best known",
+            upper.compare(&optimum).is_le(),
+            true,
+        )?;
+        same("an interval", found.lower.compare(upper).is_le(), true)?;
+        let least = number(&expect["line_lower_bound"]);
+        same(
+            "at least the line bound",
+            found.lower.compare(&least).is_ge(),
+            true,
+        )?;
+    }
+    let networks = Networks {
+        gamma: relucert::network::to_certificate(&gamma).unwrap(),
+        theta: relucert::network::to_certificate(&theta),
+        phi: None,
+    };
+    let text = relucert::nearest::certificate(networks, &found).ok_or("no certificate")?;
+    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
+        Verdict::Verified(_) => Ok(()),
+        other => Err(format!("the verifier says {other:?}")),
+    }
+}
+
+/// C04: the constants of Example 2.4 in both versions of the paper, and the best one of its argument.
+fn example_2_4(input: &Value, expect: &Value) -> Result<(), String> {
+    let (rows, v) = (rows(&input["A"]), rationals(&input["v"]));
+    let product =
+        |x: &[Rational], y: &[Rational]| -> Rational { x.iter().zip(y).map(|(x, y)| x * y).sum() };
+    let d = Rational::from_integer(v.len().into());
+    let least = |value: &dyn Fn(&[Rational]) -> Rational| rows.iter().map(|a| value(a)).min();
+    let first = least(&|a| product(a, a) - product(a, &v) * product(a, &v));
+    let second = least(&|a| product(a, a) * product(&v, &v) - product(a, &v) * product(a, &v));
+    let exact = least(&|a| distance_to_line(a, &v));
+    same(
+        "v1",
+        first.map(|c| c / &d),
+        Some(rational(&expect["v1_constant"])),
+    )?;
+    same(
+        "v2",
+        second.map(|c| c / (&d * &d)),
+        Some(rational(&expect["v2_constant"])),
+    )?;
+    same(
+        "exact",
+        exact,
+        Some(rational(&expect["exact_line_distance"])),
+    )
+}
+
+/// All sets of neurons that can be flipped together, the empty one among them.
+fn flips(input: &Value, expect: &Value) -> Result<(), String> {
+    let network = network(&input["net"]);
+    let found = flippable(&network, &Default::default()).ok_or("not shallow")?;
+    let unique = expect["unique_up_to_perm_rescale"].as_bool();
+    same("unique", found.unique(), unique)?;
+    let Outcome::All(solutions) = found.outcome else {
+        return Err("not all sets are known".to_owned());
+    };
+    let index = |value: &Value| value.as_u64().unwrap() as usize;
+    let set = |value: &Value| value.as_array().unwrap().iter().map(index).collect();
+    let expected: BTreeSet<Vec<usize>> = expect["flip_sets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(set)
+        .collect();
+    let sets = solutions.sets.into_iter().chain([Vec::new()]).collect();
+    same("sets", sets, expected)
+}
+
+/// Whether some parametrization of g satisfies C.3 with Γ; where one does, it is made and looked at.
+fn c3_exists(input: &Value, expect: &Value) -> Result<(), String> {
+    let (gamma, theta) = (shallow(&input["G"]), shallow(&input["g"]));
+    let exists = expect["exists"].as_bool().unwrap();
+    let flip = match c3_possible(&gamma, &theta, false, &Default::default()) {
+        C3::Possible { flip } => flip,
+        C3::GammaOpposite => return same("exists", false, exists),
+        C3::Impossible { evidence } => {
+            same("exists", false, exists)?;
+            let evidence = evidence.ok_or("no evidence")?;
+            let (gamma, theta) = ((&gamma).into(), (&theta).into());
+            let _text = parametrizations::c3_certificate(gamma, theta, &evidence);
+            return Ok(());
+        }
+        C3::Unknown { .. } => return Err("not known".to_owned()),
+    };
+    same("exists", true, exists)?;
+    let neurons = theta.neurons().iter().enumerate().map(|(i, neuron)| {
+        let inner = neuron.inner().iter();
+        match flip.contains(&i) {
+            true => Neuron::new(
+                neuron.scale().clone(),
+                neuron.outer().to_vec(),
+                inner.map(|x| -x).collect(),
+            )
+            .unwrap(),
+            false => neuron.clone(),
+        }
+    });
+    let turned = Shallow::new(neurons.collect()).unwrap();
+    same(
+        "R(Θ) after flips",
+        CanonicalForm::of_shallow(&turned),
+        CanonicalForm::of_shallow(&theta),
+    )?;
+    same("C.3a", opposite_pairs(&turned), Vec::new())?;
+    same("C.3b", opposite_between(&gamma, &turned), Vec::new())
 }

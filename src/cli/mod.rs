@@ -2,20 +2,25 @@
 //!
 //! To add a verb: a file with its arguments (clap) and `run`, and one line each in [`Verb`] and [`Verb::run`].
 
+mod audit;
 mod canonical;
 mod distance;
 mod equal;
 mod eval;
 mod explain;
 mod failure;
+mod flips;
 mod input;
 mod inspect;
 mod inverse_lipschitz;
 mod lift;
 mod membership;
+mod minimal;
+mod nearest;
 mod output;
 mod regions;
 mod reparametrize;
+mod simplify;
 mod verify;
 
 use std::ffi::OsString;
@@ -57,9 +62,14 @@ enum Verb {
     InverseLipschitz(inverse_lipschitz::InverseLipschitz),
     Reparametrize(reparametrize::Reparametrize),
     Lift(lift::LiftVerb),
+    Nearest(nearest::NearestVerb),
+    Flips(flips::Flips),
+    Minimal(minimal::Minimal),
+    Simplify(simplify::Simplify),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
     Explain(explain::Explain),
+    Audit(audit::Audit),
 }
 
 impl Verb {
@@ -75,7 +85,12 @@ impl Verb {
             Verb::InverseLipschitz(verb) => verb.run(output),
             Verb::Reparametrize(verb) => verb.run(output),
             Verb::Lift(verb) => verb.run(output),
+            Verb::Nearest(verb) => verb.run(output),
+            Verb::Flips(verb) => verb.run(output),
+            Verb::Minimal(verb) => verb.run(output),
+            Verb::Simplify(verb) => verb.run(output),
             Verb::Explain(verb) => verb.run(output),
+            Verb::Audit(verb) => verb.run(output),
             Verb::Verify(_) => Err(Failure::Internal(
                 "verify has its own exit codes".to_owned(),
             )),

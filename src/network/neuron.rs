@@ -176,6 +176,20 @@ impl Neuron {
         }
     }
 
+    /// This neuron with the contributions of others added, whose inner weights are positive multiples of its own (43)/(87):
+    /// c + Σ (‖a_j‖/‖a‖)·(s_j/s)·c_j.
+    pub fn absorbing(&self, others: &[&Neuron]) -> Self {
+        let mut sum = self.outer.clone();
+        let size = self.inner_norm() * &self.scale;
+        for other in others {
+            let share = other.inner_norm() * &other.scale / &size;
+            for (sum, c) in sum.iter_mut().zip(&other.outer) {
+                *sum += &share * c;
+            }
+        }
+        self.with_outer(sum)
+    }
+
     /// The same neuron with other outer weights (over √s).
     pub fn with_outer(&self, outer: Vec<Rational>) -> Self {
         Neuron {

@@ -6,7 +6,6 @@ mod domain;
 mod equality;
 mod gradient;
 mod inverse_lipschitz;
-mod least_neurons;
 mod lower;
 mod packing;
 mod search;
@@ -21,7 +20,6 @@ pub use domain::{Domain, EmptySide};
 pub use equality::nonzero_point;
 pub use gradient::GradientTable;
 pub use inverse_lipschitz::{InverseLipschitzError, inverse_lipschitz};
-pub use least_neurons::least_neurons;
 pub use seminorm::{
     Attained, BoundedSeminorm, EntryTree, RegionBranches, Seminorm, SeminormLimits,
     branch_and_bound, seminorm,

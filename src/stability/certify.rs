@@ -44,6 +44,9 @@ pub fn certificate(
     let mut rests_on = measured_rules(&analysis.seminorm, &analysis.difference, &analysis.jump)
         .map(|rule| writer.step(rule))
         .to_vec();
+    for rule in &analysis.prelude {
+        writer.step(rule.clone());
+    }
     rests_on.extend(condition_rules(hypotheses).map(|rule| writer.step(rule)));
     for rule in &construction.rewriting {
         writer.step(rule.clone());

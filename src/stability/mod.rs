@@ -4,6 +4,7 @@ mod certify;
 mod distance;
 mod lift;
 mod matching;
+mod moves;
 mod pair;
 mod refined31;
 mod rewriting;
@@ -19,6 +20,6 @@ pub use refined31::{Refined31, RefinedConstruction, refined31};
 pub use rewriting::Rewriting;
 pub use theorem31::{
     BoundValues, Construction, FacetWitness, Failure, Hypotheses, Measured, NeuronCase, Options,
-    StabilityError, Theorem31, theorem31,
+    StabilityError, Theorem31, theorem31, theorem31_flipped,
 };
 pub use theorem33::{StarBoundValues, StarCase, StarConstruction, Theorem33, theorem33};

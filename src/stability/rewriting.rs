@@ -13,8 +13,8 @@ use crate::network::{Neuron, Shallow};
 /// The current network and the steps that led to it.
 #[derive(Clone, Debug)]
 pub struct Rewriting {
-    neurons: Vec<Neuron>,
-    steps: Vec<Rule>,
+    pub(super) neurons: Vec<Neuron>,
+    pub(super) steps: Vec<Rule>,
 }
 
 impl Rewriting {
@@ -58,7 +58,7 @@ impl Rewriting {
         }
     }
 
-    fn kill(&mut self, neuron: usize) {
+    pub(super) fn kill(&mut self, neuron: usize) {
         let old = &self.neurons[neuron];
         self.neurons[neuron] = Neuron::zero(old.inner().len(), old.outer().len());
         self.steps.push(Rule::Kill(Kill { neuron }));
@@ -77,18 +77,8 @@ impl Rewriting {
         for group in groups {
             let into = group[0];
             let from = group[1..].to_vec();
-            let kept = &self.neurons[into];
-            let mut outer = kept.outer().to_vec();
-            for &j in &from {
-                let other = &self.neurons[j];
-                // Positively parallel rows have proportional norms.
-                let ratio = other.inner_norm() / kept.inner_norm();
-                let share = ratio * other.scale() / kept.scale();
-                for (sum, c) in outer.iter_mut().zip(other.outer()) {
-                    *sum += &share * c;
-                }
-            }
-            self.neurons[into] = kept.with_outer(outer);
+            let others: Vec<&Neuron> = from.iter().map(|&j| &self.neurons[j]).collect();
+            self.neurons[into] = self.neurons[into].absorbing(&others);
             for &j in &from {
                 let old = &self.neurons[j];
                 self.neurons[j] = Neuron::zero(old.inner().len(), old.outer().len());

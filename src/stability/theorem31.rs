@@ -195,6 +195,8 @@ pub struct Construction {
 /// What Theorem 3.1 says about a pair.
 #[derive(Clone, Debug)]
 pub struct Theorem31 {
+    /// Steps from Θ to the parametrization of g that C.3 was asked of: none, or dead neurons killed and some flipped.
+    pub prelude: Vec<Rule>,
     /// g − R(Γ).
     pub difference: CanonicalForm,
     /// J.
@@ -265,11 +267,34 @@ pub fn theorem31(
         false => None,
     };
     Ok(Theorem31 {
+        prelude: Vec::new(),
         difference,
         jump,
         seminorm,
         hypotheses,
         construction,
+    })
+}
+
+/// As [`theorem31`] for the Θ′ that has the neurons `flip` of Θ turned round, a ↦ −a, and dead ones zero: the theorem asks for some Θ of g
+/// that satisfies C.3 (D03). Σ s_i c_i a_i over `flip` must be zero.
+///
+/// # Errors
+/// As [`theorem31`].
+pub fn theorem31_flipped(
+    gamma: &Shallow,
+    theta: &Shallow,
+    flip: &[usize],
+    options: &Options,
+) -> Result<Theorem31, StabilityError> {
+    let mut rewriting = Rewriting::new(theta);
+    rewriting.kill_dead();
+    rewriting.flip(flip, false);
+    let flipped = Shallow::new(rewriting.neurons().to_vec())
+        .map_err(|_| StabilityError::Impossible("flipping changed the shape"))?;
+    Ok(Theorem31 {
+        prelude: rewriting.take_steps(),
+        ..theorem31(gamma, &flipped, options)?
     })
 }
 

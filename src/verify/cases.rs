@@ -1,4 +1,4 @@
-//! The case analysis in the proof of Theorem 3.1: facet and case.
+//! The case analysis in the proofs of Theorems 3.1 and 3.3: facet and case.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -89,17 +89,20 @@ impl Lines {
     }
 }
 
-/// Checks everything about a case but its facets; answers the pairs (neuron of Γ, current neuron) that they must show.
+/// Checks everything about a case, `star` of Theorem 3.3, but its facets; answers the pairs (neuron of Γ, current neuron) that they
+/// must show.
 pub(super) fn case(
     step: &Case,
     gamma: &Network,
     current: &Network,
     lines: &Lines,
     threshold: &Q,
+    star: bool,
 ) -> Result<Vec<FacetOf>, Stop> {
     let i = step.neuron;
     let (neuron, other) = (gamma.neuron(i)?, current.neuron(i)?);
-    let (p, q) = (signed_size(neuron), signed_size(other));
+    let size = if star { Neuron::size } else { signed_size };
+    let (p, q) = (size(neuron), size(other));
     equal("p", &Q::from(&step.p), &p)?;
     equal("q", &Q::from(&step.q), &q)?;
     let at_most = |name: &str, value: &Q| match value.abs() <= *threshold {
@@ -132,6 +135,16 @@ pub(super) fn case(
             "neuron {i} does not have the same direction in both networks"
         ));
     }
+    if star {
+        at_most("the jump", &jump(neuron, other))?;
+        let label = match (p <= *threshold, q <= *threshold) {
+            (true, _) => CaseLabel::GammaSmall,
+            (false, true) => CaseLabel::ThetaSmall,
+            (false, false) => CaseLabel::Large,
+        };
+        is_labelled(step, label, "p and q against the threshold")?;
+        return Ok(vec![(Some(i), Some(i))]);
+    }
     at_most("p - q", &(&p - &q))?;
     if step.case == CaseLabel::Small {
         at_most("p", &p)?;
@@ -149,16 +162,14 @@ pub(super) fn case(
             Ordering::Less => CaseLabel::InnerLarger,
             Ordering::Equal => CaseLabel::Balanced,
         };
-        if step.case != label {
-            let (found, expected) = (format!("{:?}", step.case), format!("{label:?}"));
-            return differ(
-                format!("|c| against the norm of a in neuron {i} of Γ"),
-                found,
-                expected,
-            );
-        }
+        let reason = format!("|c| against the norm of a in neuron {i} of Γ");
+        is_labelled(step, label, &reason)?;
     }
     Ok(vec![(Some(i), Some(i))])
+}
+
+fn is_labelled(step: &Case, label: CaseLabel, reason: &str) -> Result<(), Stop> {
+    equal(reason, format!("{:?}", step.case), format!("{label:?}"))
 }
 
 /// c·‖a‖_∞ of the real weights, for one output.

@@ -2,10 +2,10 @@
 
 use super::network::Network;
 use super::number::Q;
-use super::proof::Proof;
+use super::proof::{Proof, Setting};
 use super::surd::Sum;
 use super::verdict::{Stop, differ, equal, reject};
-use crate::certificate::{Claim, ConditionName, Form, Rational, SeminormClaim, Theorem31};
+use crate::certificate::{Claim, ConditionName, Form, Rational, SeminormClaim, Surd, Theorem31};
 
 /// One pair lower < upper an input.
 pub(super) type Domain = [(Rational, Rational)];
@@ -15,7 +15,9 @@ impl Proof<'_> {
     pub(super) fn check_claim(&self) -> Result<(), Stop> {
         let [inputs, _, outputs] = self.gamma.shape();
         if let Some(theta) = &self.theta {
-            equal("inputs of Θ against Γ", theta.inputs, inputs)?;
+            // Θ of a lift is homogenised: one input more than it is stated with, where Γ has two.
+            let lifted = usize::from(matches!(self.claim, Claim::Lift(_)));
+            equal("inputs of Θ against Γ", theta.inputs + lifted, inputs)?;
             equal("outputs of Θ against Γ", theta.outputs, outputs)?;
         }
         let lacks_theta = || reject("the statement lacks Θ");
@@ -25,59 +27,91 @@ impl Proof<'_> {
                 self.check_shapes()?;
                 self.check_theorem(theorem)
             }
+            Claim::Theorem33(_) | Claim::Refined31(_) => {
+                self.check_shapes()?;
+                self.check_setting()
+            }
+            Claim::Nearest(claim) => self.check_nearest(claim),
             _ if self.phi.is_some() => reject("this claim does not speak of Φ"),
             Claim::Condition(claim) if self.theta.is_none() => match claim.name {
-                ConditionName::Balance => lacks_theta(),
+                ConditionName::Balance | ConditionName::NoOppositePossible => lacks_theta(),
                 _ => Ok(()),
             },
             Claim::Condition(_) | Claim::JumpNorm(_) => Ok(()),
-            Claim::Equal(_) | Claim::Differ(_) if self.theta.is_none() => lacks_theta(),
+            Claim::Equal(_) | Claim::Differ(_) | Claim::Lift(_) | Claim::Minimal(_)
+                if self.theta.is_none() =>
+            {
+                lacks_theta()
+            }
             Claim::Equal(claim) => self.check_domain(claim.domain.as_deref()),
             Claim::Differ(claim) => self.check_domain(claim.domain.as_deref()),
             Claim::Seminorm(claim) => check_seminorm(claim),
             Claim::Arrangement(_) if self.theta.is_some() => {
                 reject("an arrangement claim does not speak of Θ")
             }
-            Claim::Arrangement(_) => Ok(()),
-            _ => super::verdict::decline("claims of this kind are not known yet"),
+            Claim::Flips(_) | Claim::Unique(_) if self.theta.is_some() => {
+                reject("the claim speaks of Γ alone, not of Θ")
+            }
+            Claim::Flips(claim) if claim.sets.is_empty() => reject("the claim names no set"),
+            Claim::Minimal(claim) => self.check_minimal(claim),
+            Claim::Arrangement(_) | Claim::Lift(_) | Claim::Flips(_) | Claim::Unique(_) => Ok(()),
+            // It has a room of its own, `family`.
+            Claim::ForAllK(_) => reject("not a claim about networks of numbers"),
         }
     }
 
     /// Θ and Φ are there, as large as Γ.
     fn check_shapes(&self) -> Result<(), Stop> {
-        for (name, network) in [("Θ", &self.theta), ("Φ", &self.phi)] {
-            let Some(network) = network else {
-                return reject(format!("the statement lacks {name}"));
-            };
-            let text = |network: &Network| format!("{:?}", network.shape());
-            let reason = format!("inputs, neurons, outputs of {name} against Γ");
-            equal(reason, text(network), text(&self.gamma))?;
-        }
-        Ok(())
+        let theta = self.theta.as_ref().map(Network::shape);
+        let phi = self.phi.as_ref().map(|phi| phi.shape);
+        self.check_shape("Θ", theta)?;
+        self.check_shape("Φ", phi)
+    }
+
+    /// The network is there, as large as Γ.
+    pub(super) fn check_shape(&self, name: &str, shape: Option<[usize; 3]>) -> Result<(), Stop> {
+        let Some(shape) = shape else {
+            return reject(format!("the statement lacks {name}"));
+        };
+        let reason = format!("inputs, neurons, outputs of {name} against Γ");
+        let expected = format!("{:?}", self.gamma.shape());
+        equal(reason, format!("{shape:?}"), expected)
     }
 
     /// The numbers of a theorem-3.1 claim can be what they are said to be.
     fn check_theorem(&self, theorem: &Theorem31) -> Result<(), Stop> {
-        equal("Theorem 3.1 is for one output: D", self.gamma.outputs, 1)?;
-        let (lower, upper) = (Q::from(&theorem.r.lower), Q::from(&theorem.r.upper));
+        self.check_setting()?;
+        if Sum::stated(&theorem.beta)?.sign(self.limits)?.is_lt() {
+            return differ("beta must not be negative", &theorem.beta, ">= 0");
+        }
+        let bounds = &theorem.bounds;
+        is_bounded([&bounds.paper, &bounds.sharp, &bounds.jump])
+    }
+
+    /// What a claim of Theorem 3.1, of its refined form, or of Theorem 3.3 says of g − R(Γ) can be so.
+    fn check_setting(&self) -> Result<(), Stop> {
+        let Some(setting) = Setting::of(self.claim) else {
+            return Ok(());
+        };
+        match self.claim {
+            Claim::Theorem33(claim) => {
+                let bounds = &claim.bounds;
+                is_bounded([&bounds.paper, &bounds.sharp, &bounds.jump])?;
+            }
+            _ => equal("Theorem 3.1 is for one output: D", self.gamma.outputs, 1)?,
+        }
+        let (lower, upper) = (Q::from(&setting.r.lower), Q::from(&setting.r.upper));
         check_bracket(&lower, &upper)?;
-        if theorem.form == Form::Seminorm {
+        if setting.form == Form::Seminorm {
             equal(
                 "the seminorm form needs r exactly: upper end",
                 &upper,
                 &lower,
             )?;
         }
-        let (jump, most) = (Q::from(&theorem.jump), upper.double());
+        let (jump, most) = (Q::from(setting.jump), upper.double());
         if jump.is_negative() || jump > most {
             return differ("jump norm", jump, format!("0 <= J <= 2r <= {most}"));
-        }
-        if Sum::stated(&theorem.beta)?.sign(self.limits)?.is_lt() {
-            return differ("beta must not be negative", &theorem.beta, ">= 0");
-        }
-        let bounds = &theorem.bounds;
-        if bounds.paper.is_none() && bounds.sharp.is_none() && bounds.jump.is_none() {
-            return reject("the claim names no bound");
         }
         Ok(())
     }
@@ -94,6 +128,13 @@ impl Proof<'_> {
             }
         }
         Ok(())
+    }
+}
+
+fn is_bounded(bounds: [&Option<Surd>; 3]) -> Result<(), Stop> {
+    match bounds.iter().all(|bound| bound.is_none()) {
+        true => reject("the claim names no bound"),
+        false => Ok(()),
     }
 }
 

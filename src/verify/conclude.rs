@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use super::conditions::least_beta;
 use super::number::Q;
-use super::proof::{Fact, Proof};
+use super::parametrization;
+use super::proof::{Fact, Proof, Setting};
 use super::surd::Sum;
 use super::verdict::{Stop, differ, equal, reject};
 use crate::certificate::{
@@ -14,7 +15,9 @@ use crate::certificate::{
 };
 
 /// Kinds of steps that rewrite the current network: a claim about Φ may name them, and rests on them anyway.
-const REWRITING: [&str; 5] = ["kill", "merge", "permute", "scale", "radical"];
+const REWRITING: [&str; 9] = [
+    "kill", "merge", "permute", "scale", "radical", "flip", "split", "revive", "stretch",
+];
 
 /// Checks that the conclusion names as many steps of each kind as the claim needs, and no steps of other kinds.
 pub(super) fn check_named(proof: &Proof, named: &BTreeMap<String, usize>) -> Result<(), Stop> {
@@ -33,9 +36,13 @@ pub(super) fn check_named(proof: &Proof, named: &BTreeMap<String, usize>) -> Res
             (
                 needed.into(),
                 &[
-                    "kill", "merge", "permute", "scale", "radical", "facet", "circuits",
+                    "kill", "merge", "permute", "scale", "radical", "flip", "split", "revive",
+                    "facet", "circuits",
                 ],
             )
+        }
+        Claim::Condition(claim) if claim.name == ConditionName::NoOppositePossible => {
+            (vec![("violation", 1), ("orientations", 1)], &[])
         }
         Claim::Condition(claim) if claim.name == ConditionName::Balance => {
             (vec![("violation", 1), ("point", 1)], &[])
@@ -55,7 +62,7 @@ pub(super) fn check_named(proof: &Proof, named: &BTreeMap<String, usize>) -> Res
             let needed = vec![("witnesses", 1), (way.unwrap_or("closure"), 1)];
             (needed, &["circuits", "closure", "count"])
         }
-        _ => return super::verdict::decline("claims of this kind are not known yet"),
+        _ => parametrization::named(proof),
     };
     for &(kind, count) in &needed {
         let found = named.get(kind).copied().unwrap_or(0);
@@ -84,19 +91,19 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
             None => return reject(format!("step {step} established nothing")),
         }
     }
-    let has = |what: &str, test: &dyn Fn(&Fact) -> bool| match facts.iter().any(|fact| test(fact)) {
-        true => Ok(()),
-        false => reject(format!("no step that the conclusion rests on shows {what}")),
-    };
+    let has = |what: &str, test: &dyn Fn(&Fact) -> bool| shows(&facts, what, test);
     let reached = |fact: &Fact| matches!(fact, Fact::Reached);
-    let at_least = |wanted: Q| move |fact: &Fact| matches!(fact, Fact::AtLeast(r) if *r == wanted);
-    let is_jump = |wanted: Q| move |fact: &Fact| matches!(fact, Fact::Jump(j) if *j == wanted);
     match proof.claim {
         Claim::Condition(claim) => {
             has("the violation", &|fact| matches!(fact, Fact::Violated))?;
             if let Violation::Unbalanced { r_lower, .. } = &claim.violation {
                 let text = format!("r >= {r_lower}");
                 has(&text, &at_least(Q::from(r_lower)))?;
+            }
+            if let Violation::NoOrientation {} = &claim.violation {
+                has("that no orientation fits", &|fact| {
+                    matches!(fact, Fact::NoOrientation(None))
+                })?;
             }
             Ok(())
         }
@@ -106,21 +113,13 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
         }
         Claim::Theorem31(theorem) => {
             has("that Φ was reached", &reached)?;
-            let (lower, upper) = (Q::from(&theorem.r.lower), Q::from(&theorem.r.upper));
-            has(&format!("r >= {lower}"), &at_least(lower.clone()))?;
-            let at_most = |fact: &Fact| matches!(fact, Fact::AtMost(_, r) if *r == upper);
-            has(&format!("r <= {upper}"), &at_most)?;
-            check_upper(proof, &facts, &upper)?;
-            has("the jump norm", &is_jump(Q::from(&theorem.jump)))?;
-            for name in [
-                ConditionName::Balance,
-                ConditionName::NoParallel,
-                ConditionName::NoOppositeWithin,
-                ConditionName::NoOppositeBetween,
-            ] {
-                let holds = |fact: &Fact| matches!(fact, Fact::Holds(found) if *found == name);
+            check_setting(proof, &facts)?;
+            for name in [ConditionName::Balance, ConditionName::NoParallel] {
+                let holds = |fact: &Fact| matches!(fact, Fact::Holds(found, _) if *found == name);
                 has(&format!("hypothesis {name:?}"), &holds)?;
             }
+            // Of the network that the cases are of, but for parallel and dead neurons of it.
+            check_opposite(&facts, Some(proof.turned))?;
             check_cases(proof, &facts)?;
             check_bounds(proof, theorem)
         }
@@ -140,8 +139,71 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
             let needed = regions.map_or(claim.count, |regions| regions.needed);
             check_regions(&facts, claim.count, needed)
         }
-        _ => super::verdict::decline("claims of this kind are not known yet"),
+        _ => parametrization::conclude(proof, &facts),
     }
+}
+
+/// Rejects if no fact is as wanted.
+pub(super) fn shows(facts: &[&Fact], what: &str, test: &dyn Fn(&Fact) -> bool) -> Result<(), Stop> {
+    match facts.iter().any(|fact| test(fact)) {
+        true => Ok(()),
+        false => reject(format!("no step that the conclusion rests on shows {what}")),
+    }
+}
+
+fn at_least(wanted: Q) -> impl Fn(&Fact) -> bool {
+    move |fact| matches!(fact, Fact::AtLeast(r) if *r == wanted)
+}
+
+fn is_jump(wanted: Q) -> impl Fn(&Fact) -> bool {
+    move |fact| matches!(fact, Fact::Jump(j) if *j == wanted)
+}
+
+/// The bracket of r, and J.
+pub(super) fn check_setting(proof: &Proof, facts: &[&Fact]) -> Result<(), Stop> {
+    let Some(Setting { r, jump, .. }) = Setting::of(proof.claim) else {
+        return Ok(());
+    };
+    let (lower, upper) = (Q::from(&r.lower), Q::from(&r.upper));
+    shows(facts, &format!("r >= {lower}"), &at_least(lower.clone()))?;
+    let at_most = |fact: &Fact| matches!(fact, Fact::AtMost(_, r) if *r == upper);
+    shows(facts, &format!("r <= {upper}"), &at_most)?;
+    check_upper(proof, facts, &upper)?;
+    shows(facts, "the jump norm", &is_jump(Q::from(jump)))
+}
+
+/// C.3a and C.3b, of the same network: no step between them gave neurons new directions. If `turned` is given, none did so after
+/// that many either.
+pub(super) fn check_opposite(facts: &[&Fact], turned: Option<usize>) -> Result<(), Stop> {
+    let holds = |name: ConditionName, at: Option<usize>| {
+        let shown = move |fact: &Fact| {
+            matches!(fact, Fact::Holds(found, when)
+            if *found == name && at.is_none_or(|at| at == *when))
+        };
+        shows(
+            facts,
+            &format!("hypothesis {name:?} of that network"),
+            &shown,
+        )
+    };
+    let (within, between) = (
+        ConditionName::NoOppositeWithin,
+        ConditionName::NoOppositeBetween,
+    );
+    if turned.is_some() {
+        holds(within, turned)?;
+        return holds(between, turned);
+    }
+    let mut times = facts.iter().filter_map(|fact| match fact {
+        Fact::Holds(name, at) if *name == within => Some(*at),
+        _ => None,
+    });
+    let together = |at: usize| holds(between, Some(at)).is_ok();
+    if times.clone().any(together) {
+        return Ok(());
+    }
+    holds(within, None)?;
+    holds(between, times.next_back())
 }
 
 /// Each of the needed regions has an inner point, and is closed, unless the number of regions shows that none is missing.
@@ -170,7 +232,7 @@ fn check_regions(facts: &[&Fact], count: usize, needed: usize) -> Result<(), Sto
 }
 
 /// r ≤ upper: by one step for all entries of the Jacobian, or by one for every entry and one for its negative.
-fn check_upper(proof: &Proof, facts: &[&Fact], upper: &Q) -> Result<(), Stop> {
+pub(super) fn check_upper(proof: &Proof, facts: &[&Fact], upper: &Q) -> Result<(), Stop> {
     let mut shown = BTreeSet::new();
     for fact in facts {
         match fact {
@@ -196,7 +258,7 @@ fn check_upper(proof: &Proof, facts: &[&Fact], upper: &Q) -> Result<(), Stop> {
 }
 
 /// Exactly one case a neuron.
-fn check_cases(proof: &Proof, facts: &[&Fact]) -> Result<(), Stop> {
+pub(super) fn check_cases(proof: &Proof, facts: &[&Fact]) -> Result<(), Stop> {
     let mut cases = vec![0_usize; proof.gamma.neurons.len()];
     for fact in facts {
         if let Fact::Case(neuron) = fact
@@ -244,6 +306,15 @@ fn check_bounds(proof: &Proof, theorem: &Theorem31) -> Result<(), Stop> {
             "beta_J + sqrt(J)",
         ),
     ];
+    check_formulas(proof, &theorem.distance, formulas)
+}
+
+/// Every stated bound equals its formula, and the distance is at most each.
+pub(super) fn check_formulas<const N: usize>(
+    proof: &Proof,
+    distance: &Surd,
+    formulas: [(&Option<Surd>, Sum, &str); N],
+) -> Result<(), Stop> {
     for (stated, formula, name) in formulas {
         let Some(stated) = stated else { continue };
         if Sum::stated(stated)?
@@ -252,13 +323,18 @@ fn check_bounds(proof: &Proof, theorem: &Theorem31) -> Result<(), Stop> {
         {
             return differ(format!("bound {name}"), stated, formula);
         }
-        check_distance(proof, &theorem.distance, &formula, &stated.to_string())?;
+        check_distance(proof, distance, &formula, &stated.to_string())?;
     }
     Ok(())
 }
 
 /// distance ≤ bound.
-fn check_distance(proof: &Proof, distance: &Surd, bound: &Sum, text: &str) -> Result<(), Stop> {
+pub(super) fn check_distance(
+    proof: &Proof,
+    distance: &Surd,
+    bound: &Sum,
+    text: &str,
+) -> Result<(), Stop> {
     if Sum::stated(distance)?.compare(bound, proof.limits)? == Ordering::Greater {
         return differ(
             "the distance exceeds the bound",

@@ -1,10 +1,12 @@
-//! The hypotheses C.1, C.2, C.3a and C.3b of Theorem 3.1, decided on the statement's Γ and Θ, and their violations.
+//! The hypotheses C.1, C.2, C.3a and C.3b of Theorem 3.1, and violations of them.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use num_bigint::BigInt;
+
 use super::limits::Limits;
-use super::network::{Direction, Network, weight_text};
+use super::network::{Direction, Network, Neuron, weight_text};
 use super::number::Q;
 use super::surd::Sum;
 use super::verdict::{Stop, differ, reject};
@@ -36,35 +38,80 @@ pub(super) fn balance(
 
 /// The least β for which C.1 holds at this threshold: max(|c_i|, ‖a_i‖) over ‖c_i a_i‖ ≤ threshold, 0 if there is no such i.
 pub(super) fn least_beta(gamma: &Network, threshold: &Q) -> Sum {
-    let small = gamma.neurons.iter().filter(|n| n.size() <= *threshold);
-    let weights = small.map(|neuron| {
+    largest_weight(gamma.neurons.iter().filter(|n| n.size() <= *threshold))
+        .unwrap_or_else(Sum::zero)
+}
+
+/// The largest weight of some neurons; none if there are none.
+fn largest_weight<'a>(neurons: impl Iterator<Item = &'a Neuron>) -> Option<Sum> {
+    let weights = neurons.map(|neuron| {
         let part = neuron.largest_part();
         (&part.square() * &neuron.s, part, &neuron.s)
     });
     // Largest weights are not negative, so they compare as their squares.
-    match weights.max_by(|one, other| one.0.cmp(&other.0)) {
-        None => Sum::zero(),
-        Some((_, part, s)) => Sum::zero().plus_root(&part, s),
-    }
+    let (_, part, s) = weights.max_by(|one, other| one.0.cmp(&other.0))?;
+    Some(Sum::zero().plus_root(&part, s))
 }
 
-/// C.2: no two non-zero a_i of Γ are positive multiples of each other.
-pub(super) fn no_parallel(gamma: &Network) -> Result<(), Stop> {
+/// The refined bound (N6) max(√T, max_U (β_i + √T)).
+///
+/// Of C.3 for live neurons: on a hyperplane of a live neuron of Γ all live neurons of Θ′ have its direction, so their merged outer
+/// weight has the sign of the jump κ of g, whatever Θ realises g. U are the neurons of Γ that are dead, or where c and κ do not have
+/// the same sign.
+pub(super) fn refined_bound(gamma: &Network, theta: &Network, threshold: &Q) -> Sum {
+    let mut jumps: BTreeMap<&[BigInt], Q> = BTreeMap::new();
+    for neuron in &theta.neurons {
+        if let (Some(direction), Some(w)) = (&neuron.direction, neuron.weight().first()) {
+            let jump = jumps.entry(&direction.line).or_insert_with(Q::zero);
+            *jump = &*jump + w;
+        }
+    }
+    let apart = gamma.neurons.iter().filter(|neuron| {
+        let line = neuron
+            .direction
+            .as_ref()
+            .map(|direction| &direction.line[..]);
+        let jump = line
+            .and_then(|line| jumps.get(line))
+            .map_or(Ordering::Equal, Q::sign);
+        !neuron.is_live(gamma.inputs) || neuron.c.first().map(Q::sign) != Some(jump)
+    });
+    let beta = largest_weight(apart).unwrap_or_else(Sum::zero);
+    beta.plus_root(&Q::one(), threshold)
+}
+
+/// The directions of all neurons with a ≠ 0, or of the live ones alone.
+fn directions(network: &Network, live: bool) -> impl Iterator<Item = (usize, &Direction)> {
+    let counts = move |i: usize| {
+        let neuron = network.neurons.get(i);
+        !live || neuron.is_some_and(|neuron| neuron.is_live(network.inputs))
+    };
+    network.directions().filter(move |(i, _)| counts(*i))
+}
+
+/// C.2: no two non-zero a_i of the network are positive multiples of each other; perhaps of live neurons alone.
+pub(super) fn no_parallel(network: &Network, live: bool, name: &str) -> Result<(), Stop> {
     let mut seen = BTreeMap::new();
-    for (j, direction) in gamma.directions() {
+    for (j, direction) in directions(network, live) {
         if let Some(i) = seen.insert(direction, j) {
             return reject(format!(
-                "C.2 fails: neurons {i} and {j} of Γ have the same direction"
+                "C.2 fails: neurons {i} and {j} of {name} have the same direction"
             ));
         }
     }
     Ok(())
 }
 
-/// C.3: no non-zero a_j of the one network is a negative multiple of an a_i of the other (perhaps the same).
-pub(super) fn no_opposite(one: &Network, other: &Network, names: [&str; 3]) -> Result<(), Stop> {
-    let seen: BTreeMap<&Direction, usize> = one.directions().map(|(i, d)| (d, i)).collect();
-    for (j, direction) in other.directions() {
+/// C.3: no non-zero a_j of the one network is a negative multiple of an a_i of the other (perhaps the same); perhaps of live
+/// neurons alone.
+pub(super) fn no_opposite(
+    one: &Network,
+    other: &Network,
+    live: bool,
+    names: [&str; 3],
+) -> Result<(), Stop> {
+    let seen: BTreeMap<&Direction, usize> = directions(one, live).map(|(i, d)| (d, i)).collect();
+    for (j, direction) in directions(other, live) {
         let opposite = Direction {
             line: direction.line.clone(),
             positive: !direction.positive,
@@ -79,7 +126,8 @@ pub(super) fn no_opposite(one: &Network, other: &Network, names: [&str; 3]) -> R
     Ok(())
 }
 
-/// Checks the violation of a `condition` claim, except that r is at least its `r_lower`: that is for a `point` step.
+/// Checks the violation of a `condition` claim, except that r is at least its `r_lower`, and that no orientation fits: these are for
+/// steps of their own.
 pub(super) fn violation(
     claim: &ConditionClaim,
     gamma: &Network,
@@ -102,6 +150,8 @@ pub(super) fn violation(
                 r_lower,
             },
         ) => unbalanced(gamma, *i, beta, size, &Q::from(r_lower), limits),
+        // For the `orientations` step.
+        (ConditionName::NoOppositePossible, None, Violation::NoOrientation {}) => Ok(()),
         (ConditionName::NoOppositeBetween, None, Violation::Multiple { i, j, factor }) => {
             let Some(theta) = theta else {
                 return reject("C.3b speaks of Θ, which the statement lacks");

@@ -30,6 +30,9 @@ pub struct Limits {
     /// Flats visited in counting the regions of an arrangement.
     #[arg(long = "limit-flats", value_name = "N", default_value_t = Limits::default().flats)]
     pub flats: usize,
+    /// Neurons or kinks whose 2^N choices are gone through.
+    #[arg(long = "limit-free", value_name = "N", default_value_t = Limits::default().free)]
+    pub free: usize,
     /// Nesting of JSON brackets; the format needs 6.
     #[arg(long = "limit-depth", value_name = "N", default_value_t = Limits::default().depth)]
     pub depth: usize,
@@ -46,6 +49,7 @@ impl Default for Limits {
             dimensions: 1_000_000,
             steps: 1_000_000,
             flats: 10_000_000,
+            free: 20,
             depth: 16,
         }
     }

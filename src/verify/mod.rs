@@ -27,16 +27,22 @@ mod conclude;
 mod conditions;
 mod count;
 mod difference;
+mod exhaustion;
 mod family;
 mod functions;
+mod hall;
 mod limits;
+mod member;
 mod network;
 mod norms;
 mod number;
+mod orientations;
+mod parametrization;
 mod proof;
 mod read;
 mod regions;
 mod rewrite;
+mod sentences;
 mod surd;
 mod tree;
 mod verdict;
@@ -45,6 +51,10 @@ mod words;
 #[cfg(test)]
 #[path = "tests/support.rs"]
 mod support;
+
+#[cfg(test)]
+#[path = "tests/examples.rs"]
+mod examples;
 
 #[cfg(test)]
 #[path = "tests/whole.rs"]

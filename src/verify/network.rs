@@ -30,6 +30,8 @@ pub(super) struct Neuron {
     pub(super) a: Vec<Q>,
     /// The ray of a; none where a = 0.
     pub(super) direction: Option<Direction>,
+    /// μ and 1/μ, which inner and outer weights are to be multiplied with besides.
+    pub(super) stretch: Option<Box<[Sum; 2]>>,
 }
 
 /// A shallow network without biases.
@@ -76,9 +78,54 @@ pub(super) fn first(vector: &[BigInt]) -> &BigInt {
 }
 
 impl Neuron {
-    fn new(s: Q, c: Vec<Q>, a: Vec<Q>, limits: &Limits) -> Result<Neuron, Stop> {
+    pub(super) fn new(s: Q, c: Vec<Q>, a: Vec<Q>, limits: &Limits) -> Result<Neuron, Stop> {
         let direction = Direction::of(&a, limits)?;
-        Ok(Neuron { s, c, a, direction })
+        Ok(Neuron {
+            s,
+            c,
+            a,
+            direction,
+            stretch: None,
+        })
+    }
+
+    /// a = 0 and c = 0, with so many inputs and outputs.
+    pub(super) fn zero(inputs: usize, outputs: usize) -> Neuron {
+        Neuron {
+            s: Q::one(),
+            c: vec![Q::zero(); outputs],
+            a: vec![Q::zero(); inputs],
+            direction: None,
+            stretch: None,
+        }
+    }
+
+    /// Whether a = 0 and c = 0.
+    pub(super) fn is_zero(&self) -> bool {
+        self.direction.is_none() && self.c.iter().all(Q::is_zero)
+    }
+
+    /// Whether c ≠ 0 and the first `columns` entries of a are not all 0.
+    pub(super) fn is_live(&self, columns: usize) -> bool {
+        self.a.iter().take(columns).any(|a| !a.is_zero()) && self.c.iter().any(|c| !c.is_zero())
+    }
+
+    /// s·λ·c where a = λ·line, so that the neuron jumps by this times lineᵀ; the sign of λ apart.
+    pub(super) fn weight(&self) -> Vec<Q> {
+        let scale = self.scale();
+        self.c.iter().map(|c| c * &scale).collect()
+    }
+
+    /// The real inner or outer weights.
+    pub(super) fn weights(&self, part: Part) -> impl Iterator<Item = Sum> {
+        let stretch = self.stretch.as_deref().map(|[inner, outer]| match part {
+            Part::Inner => inner,
+            Part::Outer => outer,
+        });
+        self.part(part).iter().map(move |weight| {
+            let weight = Sum::zero().plus_root(weight, &self.s);
+            stretch.map_or_else(|| weight.clone(), |factor| weight.times(factor))
+        })
     }
 
     /// Outer or inner weights without √s.
@@ -122,6 +169,7 @@ impl Neuron {
     pub(super) fn clear(&mut self) {
         self.s = Q::one();
         self.direction = None;
+        self.stretch = None;
         for weight in self.c.iter_mut().chain(&mut self.a) {
             *weight = Q::zero();
         }
@@ -196,6 +244,31 @@ impl Network {
             neurons,
             inputs,
             outputs,
+        })
+    }
+}
+
+/// Φ, whose weights may be any sums of square roots.
+#[derive(Debug)]
+pub(super) struct Stated {
+    /// Numbers of inputs, neurons and outputs.
+    pub(super) shape: [usize; 3],
+    /// The rows of a.
+    pub(super) inner: Vec<Vec<Sum>>,
+    /// The rows of c.
+    pub(super) outer: Vec<Vec<Sum>>,
+}
+
+impl Stated {
+    /// The network of the statement, which has no biases.
+    pub(super) fn new(stated: &Shallow, limits: &Limits) -> Result<Stated, Stop> {
+        check_shape(stated, limits)?;
+        let row = |row: &Vec<Surd>| row.iter().map(Sum::stated).collect();
+        let rows = |rows: &[Vec<Surd>]| rows.iter().map(row).collect::<Result<_, Stop>>();
+        Ok(Stated {
+            shape: [stated.d, stated.m, stated.outputs],
+            inner: rows(&stated.a)?,
+            outer: rows(&stated.c)?,
         })
     }
 }

@@ -8,14 +8,14 @@ use super::circuits::{self, Signs};
 use super::claims::Domain;
 use super::difference::Difference;
 use super::limits::Limits;
-use super::network::Network;
+use super::network::{Network, Stated};
 use super::number::Q;
 use super::regions::Arrangement;
 use super::verdict::{Locate as _, Stop, differ, equal, reject};
 use super::{bound, conditions, functions, norms, surd::Sum, tree};
 use crate::certificate::{
-    Bound, Branch, Case, Circuit, Claim, Condition, ConditionName, Facet, Form, Rule, Shallow,
-    Statement, Surd, Target, Theorem31, Values, Violation,
+    Bound, Branch, Case, Circuit, Claim, Condition, ConditionName, Facet, Form, Rational, Rule,
+    SeminormBracket, Set, Shallow, Side, Statement, Surd, Target, Values, Violation,
 };
 
 /// What a step has established.
@@ -29,8 +29,8 @@ pub(super) enum Fact {
     AtMost(Option<Target>, Q),
     /// J = the number.
     Jump(Q),
-    /// The hypothesis holds; C.1 with the claim's β and threshold.
-    Holds(ConditionName),
+    /// The hypothesis holds, C.1 with the claim's β and threshold; and how often neurons had been turned then.
+    Holds(ConditionName, usize),
     /// A facet of the named neurons, and how often neurons had been renumbered then.
     Facet(cases::FacetOf, usize),
     /// The neuron's case.
@@ -51,6 +51,17 @@ pub(super) enum Fact {
     Counted(usize),
     /// The values of Γ and Θ at a point of the claim's box; in a claim that they differ, these do.
     Values,
+    /// The network is in the set.
+    Member(Side, Set),
+    /// R(Γ)(x, 1, −1) = R(Θ)(x).
+    Lifted,
+    /// The flip sets of the current network, and how often neurons had been renumbered then.
+    Flips(Vec<Vec<usize>>, usize),
+    /// No orientation of the kinks fits, with this kink left out.
+    NoOrientation(Option<usize>),
+    /// Every competitor is at least that far from Γ, or those that come from flipping a set in the current network; and how often
+    /// neurons had been renumbered then.
+    Away(Option<Vec<usize>>, Sum, usize),
 }
 
 /// The statement's networks and the proof so far.
@@ -59,29 +70,34 @@ pub(super) struct Proof<'a> {
     /// Γ, homogenised where the statement has biases, as is Θ.
     pub(super) gamma: Network,
     pub(super) theta: Option<Network>,
-    pub(super) phi: Option<Network>,
+    pub(super) phi: Option<Stated>,
+    pub(super) stated_phi: Option<&'a Shallow>,
     /// The a of max(a·t, t); 0 for ReLU.
     activation: Q,
-    /// Starts as Θ.
-    current: Option<Network>,
+    /// Starts as Θ; in claims of Γ alone it is Γ.
+    pub(super) current: Option<Network>,
     pub(super) homogenised: bool,
     pub(super) limits: &'a Limits,
     /// Computed when a step first needs it.
     difference: Option<Difference>,
+    /// g, where a step speaks of its kinks; computed when a step first needs it.
+    pub(super) function: Option<Difference>,
     /// Of an arrangement claim.
     pub(super) arrangement: Option<Arrangement>,
     /// Those of all `circuits` steps.
     circuits: Vec<Signs>,
     /// Computed at the first case.
-    lines: Option<Lines>,
+    pub(super) lines: Option<Lines>,
     /// The neurons whose case was checked.
-    cased: BTreeSet<usize>,
-    /// How many steps have killed, merged or permuted neurons.
-    renumbered: usize,
+    pub(super) cased: BTreeSet<usize>,
+    /// How many steps have changed which neuron is which, or on which hyperplane.
+    pub(super) renumbered: usize,
+    /// How many steps may have given neurons directions that no neuron had before.
+    pub(super) turned: usize,
     /// Whether the current network was shown to be Φ.
-    reached: bool,
+    pub(super) reached: bool,
     /// One fact a step, in order.
-    facts: Vec<Fact>,
+    pub(super) facts: Vec<Fact>,
 }
 
 impl<'a> Proof<'a> {
@@ -89,11 +105,16 @@ impl<'a> Proof<'a> {
     pub(super) fn new(statement: &'a Statement, limits: &'a Limits) -> Result<Self, Stop> {
         let networks = &statement.networks;
         let biased = |network: &Shallow| network.b.is_some();
-        let homogenised = biased(&networks.gamma) || networks.theta.as_ref().is_some_and(biased);
+        let lift = matches!(statement.claim, Claim::Lift(_));
+        let homogenised =
+            !lift && (biased(&networks.gamma) || networks.theta.as_ref().is_some_and(biased));
+        if lift && biased(&networks.gamma) {
+            return reject("the lift of a network has no biases");
+        }
         let theta = networks
             .theta
             .as_ref()
-            .map(|theta| Network::stated(theta, homogenised, limits));
+            .map(|theta| Network::stated(theta, homogenised || lift, limits));
         let theta = theta.transpose()?;
         if networks.phi.as_ref().is_some_and(biased) {
             return reject("Φ is stated without biases");
@@ -105,10 +126,17 @@ impl<'a> Proof<'a> {
         if activation.is_negative() {
             return differ("the activation's a", activation, ">= 0");
         }
-        let phi = networks
-            .phi
-            .as_ref()
-            .map(|phi| Network::stated(phi, false, limits));
+        let stated_phi = networks.phi.as_ref();
+        let phi = stated_phi.map(|phi| Stated::new(phi, limits)).transpose()?;
+        if let Some(phi) = stated_phi
+            && !matches!(
+                statement.claim,
+                Claim::Reparametrization(_) | Claim::Nearest(_)
+            )
+        {
+            // One root a neuron.
+            Network::stated(phi, false, limits)?;
+        }
         let gamma = Network::stated(&networks.gamma, homogenised, limits)?;
         let arrangement = match &statement.claim {
             Claim::Arrangement(claim) => {
@@ -118,19 +146,25 @@ impl<'a> Proof<'a> {
         };
         let proof = Proof {
             claim: &statement.claim,
+            current: match statement.claim {
+                Claim::Flips(_) | Claim::Unique(_) => Some(gamma.clone()),
+                _ => theta.clone(),
+            },
             gamma,
-            current: theta.clone(),
             theta,
-            phi: phi.transpose()?,
+            phi,
+            stated_phi,
             activation,
             homogenised,
             limits,
             difference: None,
+            function: None,
             arrangement,
             circuits: Vec::new(),
             lines: None,
             cased: BTreeSet::new(),
             renumbered: 0,
+            turned: 0,
             reached: false,
             facts: Vec::new(),
         };
@@ -160,15 +194,6 @@ impl<'a> Proof<'a> {
                 Fact::Jump(Q::from(&step.value))
             }
             Rule::Condition(step) => self.condition(step)?,
-            // Balancing a neuron with c = 0 makes it zero, after its case.
-            Rule::Kill(step) if self.cased.contains(&step.neuron) => {
-                self.rewrite(|current| current.kill(step))?
-            }
-            Rule::Kill(step) => self.renumber(|current| current.kill(step))?,
-            Rule::Merge(step) => self.renumber(|current| current.merge(step, limits))?,
-            Rule::Permute(step) => self.renumber(|current| current.permute(step))?,
-            Rule::Scale(step) => self.rewrite(|current| current.scale(step, limits))?,
-            Rule::Radical(step) => self.rewrite(|current| current.radical(step, limits))?,
             Rule::Facet(step) => self.facet(step)?,
             Rule::Case(step) => self.case(step)?,
             Rule::Bound(step) => self.bound(step)?,
@@ -190,7 +215,26 @@ impl<'a> Proof<'a> {
                 equal("number of regions", step.regions, found)?;
                 Fact::Counted(found)
             }
-            _ => return super::verdict::decline("steps of this kind are not known yet"),
+            Rule::Member(step) => self.member(step)?,
+            Rule::Lift(_) => self.lift()?,
+            Rule::Flips(step) => self.flips(step)?,
+            Rule::Orientations(step) => self.orientations(step)?,
+            Rule::Hall(step) => self.hall(step)?,
+            Rule::Constant(step) => self.constant(step)?,
+            Rule::Kill(_)
+            | Rule::Merge(_)
+            | Rule::Permute(_)
+            | Rule::Scale(_)
+            | Rule::Radical(_)
+            | Rule::Flip(_)
+            | Rule::Split(_)
+            | Rule::Revive(_)
+            | Rule::Fold(_)
+            | Rule::Resize(_)
+            | Rule::Stretch(_) => self.rewrite(rule)?,
+            Rule::ForAllK(_) | Rule::PositiveForAllK(_) => {
+                return reject("the step belongs to a claim for all k");
+            }
         };
         self.facts.push(fact);
         Ok(())
@@ -206,8 +250,7 @@ impl<'a> Proof<'a> {
                     None if about_functions => (&self.gamma, None),
                     theta => (needed(theta)?, Some(&self.gamma)),
                 };
-                let affine = about_functions && self.homogenised;
-                Difference::new(plus, minus, &self.activation, affine, self.limits)?
+                Difference::new(plus, minus, &self.activation, self.affine(), self.limits)?
             }
         };
         Ok(self.difference.insert(difference))
@@ -215,8 +258,17 @@ impl<'a> Proof<'a> {
 
     /// How many inputs the Jacobian of the difference has.
     pub(super) fn columns(&self) -> usize {
-        let affine = is_about_functions(self.claim) && self.homogenised;
-        self.gamma.inputs - usize::from(affine)
+        self.gamma.inputs - usize::from(self.affine())
+    }
+
+    /// Whether the claim speaks of functions on R^d of networks with biases: then the last neuron is the output bias, and linear.
+    pub(super) fn affine(&self) -> bool {
+        let of_functions = is_about_functions(self.claim)
+            || matches!(
+                self.claim,
+                Claim::Flips(_) | Claim::Unique(_) | Claim::Minimal(_) | Claim::Nearest(_)
+            );
+        of_functions && self.homogenised
     }
 
     fn regions(&self) -> Result<&Arrangement, Stop> {
@@ -281,62 +333,48 @@ impl<'a> Proof<'a> {
         Ok(Fact::Values)
     }
 
-    fn theorem(&self) -> Result<&'a Theorem31, Stop> {
-        match self.claim {
-            Claim::Theorem31(theorem) => Ok(theorem),
-            _ => reject("this step needs the threshold of a theorem-3.1 claim"),
+    /// T of the cases and of C.1.
+    fn threshold(&self) -> Result<Q, Stop> {
+        match Setting::of(self.claim) {
+            Some(setting) => Ok(setting.threshold()),
+            None => {
+                reject("this step needs the threshold of a theorem-3.1 claim, or of a similar one")
+            }
         }
-    }
-
-    /// Rewrites the current network.
-    fn rewrite(
-        &mut self,
-        change: impl FnOnce(&mut Network) -> Result<(), Stop>,
-    ) -> Result<Fact, Stop> {
-        if self.reached {
-            return reject("Φ was reached already");
-        }
-        needed(&self.current)?;
-        self.current.as_mut().map_or(Ok(()), change)?;
-        Ok(Fact::Rewritten)
-    }
-
-    /// Rewrites the current network in a way that changes which neuron is which, or its hyperplane.
-    fn renumber(
-        &mut self,
-        change: impl FnOnce(&mut Network) -> Result<(), Stop>,
-    ) -> Result<Fact, Stop> {
-        if self.lines.is_some() {
-            return reject(
-                "no merge or permutation may follow a case, and a kill only the neuron's own case",
-            );
-        }
-        self.renumbered += 1;
-        self.rewrite(change)
     }
 
     fn condition(&self, step: &Condition) -> Result<Fact, Stop> {
-        let (gamma, theta) = (&self.gamma, needed(&self.theta)?);
+        let (gamma, current) = (&self.gamma, needed(&self.current)?);
+        let live = matches!(self.claim, Claim::Refined31(_));
+        let (one, other) = ("Γ", "the current network");
+        if self.lines.is_some() && step.name > ConditionName::NoParallel {
+            return reject("C.3 is asked before the cases");
+        }
         match (step.name, &step.beta, &step.threshold) {
             (ConditionName::Balance, Some(beta), Some(threshold)) => {
-                let (theorem, threshold) = (self.theorem()?, Q::from(threshold));
+                let (claimed, threshold) = (self.threshold()?, Q::from(threshold));
+                let Claim::Theorem31(theorem) = self.claim else {
+                    return reject("this claim does not ask for C.1");
+                };
                 self.same("beta of C.1 against the claim", beta, &theorem.beta)?;
-                let claimed = threshold_of(theorem);
                 equal("threshold of C.1 against the claim", &threshold, &claimed)?;
                 conditions::balance(gamma, beta, &threshold, self.limits)?;
             }
             (ConditionName::Balance, _, _) => return reject("C.1 needs beta and threshold"),
-            (ConditionName::NoParallel, None, None) => conditions::no_parallel(gamma)?,
+            (ConditionName::NoParallel, None, None) => conditions::no_parallel(gamma, live, one)?,
             (ConditionName::NoOppositeWithin, None, None) => {
-                conditions::no_opposite(gamma, gamma, ["C.3a", "Γ", "Γ"])?;
-                conditions::no_opposite(theta, theta, ["C.3a", "Θ", "Θ"])?;
+                conditions::no_opposite(gamma, gamma, live, ["C.3a", one, one])?;
+                conditions::no_opposite(current, current, live, ["C.3a", other, other])?;
             }
             (ConditionName::NoOppositeBetween, None, None) => {
-                conditions::no_opposite(gamma, theta, ["C.3b", "Γ", "Θ"])?;
+                conditions::no_opposite(gamma, current, live, ["C.3b", one, other])?;
+            }
+            (ConditionName::NoOppositePossible, None, None) => {
+                return reject("C.3 holds by C.3a and C.3b");
             }
             _ => return reject("beta and threshold belong to C.1 alone"),
         }
-        Ok(Fact::Holds(step.name))
+        Ok(Fact::Holds(step.name, self.turned))
     }
 
     fn facet(&self, step: &Facet) -> Result<Fact, Stop> {
@@ -345,11 +383,16 @@ impl<'a> Proof<'a> {
     }
 
     fn case(&mut self, step: &Case) -> Result<Fact, Stop> {
-        let threshold = threshold_of(self.theorem()?);
+        let threshold = self.threshold()?;
+        let star = match self.claim {
+            Claim::Theorem33(_) => true,
+            Claim::Refined31(_) => return reject("this claim has no cases"),
+            _ => false,
+        };
         let current = needed(&self.current)?;
         let fresh = || Lines::new(&self.gamma, current);
         let lines = self.lines.get_or_insert_with(fresh);
-        let facets = cases::case(step, &self.gamma, current, lines, &threshold)?;
+        let facets = cases::case(step, &self.gamma, current, lines, &threshold, star)?;
         let mut shown = Vec::new();
         for &number in &step.facets {
             match self.fact(number) {
@@ -376,10 +419,16 @@ impl<'a> Proof<'a> {
         let claimed = match self.claim {
             Claim::Reparametrization(claim) => &claim.distance,
             Claim::Theorem31(claim) => &claim.distance,
+            Claim::Refined31(claim) => &claim.distance,
+            Claim::Theorem33(claim) => &claim.distance,
+            Claim::Nearest(claim) => &claim.upper,
             _ => return reject("the claim speaks of no distance"),
         };
         self.same("distance against the claim", &step.distance, claimed)?;
-        let (phi, current) = (needed(&self.phi)?, needed(&self.current)?);
+        let current = needed(&self.current)?;
+        let Some(phi) = &self.phi else {
+            return reject("the statement lacks Φ");
+        };
         bound::bound(step, &self.gamma, phi, current, self.limits)?;
         self.reached = true;
         Ok(Fact::Reached)
@@ -409,18 +458,37 @@ impl<'a> Proof<'a> {
 }
 
 /// A network that the step needs.
-fn needed(network: &Option<Network>) -> Result<&Network, Stop> {
+pub(super) fn needed(network: &Option<Network>) -> Result<&Network, Stop> {
     match network {
         Some(network) => Ok(network),
         None => reject("the statement lacks a network that this step speaks of"),
     }
 }
 
-/// T of the cases and of C.1: 2r where r is exact, or J.
-fn threshold_of(theorem: &Theorem31) -> Q {
-    match theorem.form {
-        Form::Seminorm => Q::from(&theorem.r.lower).double(),
-        Form::Jump => Q::from(&theorem.jump),
+/// What claims of Theorem 3.1, of its refined form, and of Theorem 3.3 say of g − R(Γ).
+pub(super) struct Setting<'a> {
+    pub(super) form: Form,
+    pub(super) r: &'a SeminormBracket,
+    pub(super) jump: &'a Rational,
+}
+
+impl<'a> Setting<'a> {
+    pub(super) fn of(claim: &'a Claim) -> Option<Setting<'a>> {
+        let (form, r, jump) = match claim {
+            Claim::Theorem31(claim) => (claim.form, &claim.r, &claim.jump),
+            Claim::Refined31(claim) => (claim.form, &claim.r, &claim.jump),
+            Claim::Theorem33(claim) => (claim.form, &claim.r, &claim.jump),
+            _ => return None,
+        };
+        Some(Setting { form, r, jump })
+    }
+
+    /// T of the cases and of C.1: 2r where r is exact, or J.
+    pub(super) fn threshold(&self) -> Q {
+        match self.form {
+            Form::Seminorm => Q::from(&self.r.lower).double(),
+            Form::Jump => Q::from(self.jump),
+        }
     }
 }
 

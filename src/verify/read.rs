@@ -162,7 +162,7 @@ impl<'a> Certificate<'a> {
 }
 
 /// The kinds of claims that this version knows.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 16] = [
     "reparametrization",
     "theorem-3.1",
     "condition",
@@ -171,6 +171,13 @@ const KINDS: [&str; 9] = [
     "differ",
     "seminorm",
     "jump-norm",
+    "theorem-3.1-refined",
+    "theorem-3.3",
+    "lift",
+    "flips",
+    "unique",
+    "minimal",
+    "nearest",
     "for-all-k",
 ];
 

@@ -12,8 +12,8 @@ use super::number::{Q, common_denominator, over};
 use super::verdict::{Stop, decline};
 use crate::certificate::Surd;
 
-/// Radicals in one stated number: no claim about two networks needs more than three.
-const MAX_RADICALS: usize = 8;
+/// Radicals in one stated number: a stretched weight has at most three roots √n, and its inverse weight their products.
+const MAX_RADICALS: usize = 16;
 
 /// Working precisions, in bits, that are tried before roots are compared exactly.
 const FIRST_PRECISIONS: [usize; 2] = [64, 192];
@@ -74,6 +74,36 @@ impl Sum {
             *entry = &*entry - coefficient;
         }
         self
+    }
+
+    /// The product, by √n·√n′ = √(nn′).
+    pub(super) fn times(&self, other: &Sum) -> Sum {
+        let mut product = Sum::zero();
+        for (n, x) in self.terms() {
+            for (other_n, y) in other.terms() {
+                product = product.plus_root(&(x * y), &(&n * &other_n));
+            }
+        }
+        product
+    }
+
+    /// Pairs of radicand and coefficient, the rational part first, with the radicand 1.
+    fn terms(&self) -> impl Iterator<Item = (Q, &Q)> {
+        let roots = self.roots.iter();
+        let roots = roots.map(|(radicand, coefficient)| (Q::from(radicand.clone()), coefficient));
+        std::iter::once((Q::one(), &self.rational)).chain(roots)
+    }
+
+    /// The sum of two numbers.
+    pub(super) fn plus(self, other: &Sum) -> Sum {
+        self.minus(&Sum::zero().minus(other))
+    }
+
+    /// Orders the absolute value and a number exactly.
+    pub(super) fn compare_size(&self, other: &Sum, limits: &Limits) -> Result<Ordering, Stop> {
+        let negative = Sum::zero().minus(self);
+        let order = self.compare(other, limits)?;
+        Ok(order.max(negative.compare(other, limits)?))
     }
 
     /// Orders two numbers exactly.
@@ -171,9 +201,14 @@ impl From<Q> for Sum {
 
 impl fmt::Display for Sum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.rational.fmt(f)?;
+        let mut separator = "";
+        if !self.rational.is_zero() || self.roots.is_empty() {
+            self.rational.fmt(f)?;
+            separator = " + ";
+        }
         for (radicand, coefficient) in &self.roots {
-            write!(f, " + {coefficient}*sqrt({radicand})")?;
+            write!(f, "{separator}{coefficient}*sqrt({radicand})")?;
+            separator = " + ";
         }
         Ok(())
     }

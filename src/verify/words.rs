@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 use super::claims::Domain;
 use super::proof::Proof;
 use super::read::{claim_kind, sha256};
+use super::sentences;
 use super::verdict::Verified;
 use crate::certificate::{
     ArrangementClaim, Claim, ConditionClaim, ConditionName, Form, Networks, Rational,
-    SeminormClaim, Shallow, Side, Statement, Theorem31, Violation,
+    SeminormBracket, SeminormClaim, Shallow, Side, Statement, Surd, Theorem31, Violation,
 };
 
 /// The verdict for a statement that was verified.
@@ -33,14 +34,26 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
             function(statement),
             claim.value
         ),
-        _ => String::new(),
+        Claim::Theorem33(claim) => sentences::star(claim),
+        Claim::Refined31(claim) => sentences::refined(claim),
+        Claim::Lift(_) => sentences::lift(),
+        Claim::Flips(claim) => sentences::flips(Some(claim), proof.homogenised),
+        Claim::Unique(_) => sentences::flips(None, proof.homogenised),
+        Claim::Minimal(claim) => sentences::minimal(claim, proof.homogenised),
+        Claim::Nearest(claim) => sentences::nearest(claim, statement, proof.homogenised),
+        // `family` has its own words.
+        Claim::ForAllK(_) => String::new(),
     };
     if let Some(a) = &statement.activation {
         let _ = writeln!(text, "The activation of the networks is max({a}·t, t).");
     }
     let of_the_theorem = matches!(
         statement.claim,
-        Claim::Reparametrization(_) | Claim::Theorem31(_) | Claim::Condition(_)
+        Claim::Reparametrization(_)
+            | Claim::Theorem31(_)
+            | Claim::Refined31(_)
+            | Claim::Theorem33(_)
+            | Claim::Condition(_)
     );
     if proof.homogenised && of_the_theorem {
         text.push_str(
@@ -174,21 +187,17 @@ fn theorem(claim: &Theorem31) -> String {
         bounds,
         ..
     } = claim;
-    let exact = r.lower.to_string() == r.upper.to_string();
-    let seminorm = match exact {
-        true => format!("r = {}", r.lower),
-        false => format!("{} ≤ r ≤ {}", r.lower, r.upper),
-    };
     let threshold = match claim.form {
         Form::Seminorm => "2r",
         Form::Jump => "J",
     };
     let mut text = format!(
         "Theorem 3.1 for Γ and g = R(Θ), in the form with the threshold {threshold}:\n\
-         the seminorm r = |g − R(Γ)|_(W^1,∞) satisfies {seminorm}, and the jump norm of g − R(Γ) is J = {jump};\n\
-         Γ satisfies C.1 with β = {beta} at the threshold {threshold}, and C.2; Γ and Θ satisfy C.3a and C.3b;\n\
+         {}Γ satisfies C.1 with β = {beta} at the threshold {threshold}, and C.2; Γ and some Θ′ with R(Θ′) = R(Θ) satisfy C.3a and \
+         C.3b;\n\
          every neuron is in the case of the proof that the certificate names;\n\
-         R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}"
+         R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}",
+        of_difference(r, jump)
     );
     let (beta_r, r_name, beta_j) = match claim.form {
         Form::Seminorm => ("β", "r", "β_J"),
@@ -199,12 +208,7 @@ fn theorem(claim: &Theorem31) -> String {
         (&bounds.sharp, format!("{beta_r} + √(2 {r_name})")),
         (&bounds.jump, format!("{beta_j} + √J")),
     ];
-    for (value, formula) in shown {
-        if let Some(value) = value {
-            let _ = write!(text, ";\n  ‖Φ − Γ‖_∞ ≤ {formula} = {value}");
-        }
-    }
-    text.push_str(".\n");
+    text += &shown_bounds(shown);
     let at_r = bounds.paper.is_some() || bounds.sharp.is_some();
     match claim.form {
         Form::Seminorm if bounds.jump.is_some() => {
@@ -221,6 +225,28 @@ fn theorem(claim: &Theorem31) -> String {
         _ => {}
     }
     text
+}
+
+/// What is known of r and J.
+pub(super) fn of_difference(r: &SeminormBracket, jump: &Rational) -> String {
+    let seminorm = match r.lower.to_string() == r.upper.to_string() {
+        true => format!("r = {}", r.lower),
+        false => format!("{} ≤ r ≤ {}", r.lower, r.upper),
+    };
+    format!(
+        "the seminorm r = |g − R(Γ)|_(W^1,∞) satisfies {seminorm}, and the jump norm of g − R(Γ) is J = {jump};\n"
+    )
+}
+
+/// The end of a sentence: the bounds that are claimed, one a line.
+pub(super) fn shown_bounds(shown: [(&Option<Surd>, String); 3]) -> String {
+    let mut text = String::new();
+    for (value, formula) in shown {
+        if let Some(value) = value {
+            let _ = write!(text, ";\n  ‖Φ − Γ‖_∞ ≤ {formula} = {value}");
+        }
+    }
+    text + ".\n"
 }
 
 fn condition(claim: &ConditionClaim) -> String {
@@ -247,7 +273,10 @@ fn condition(claim: &ConditionClaim) -> String {
              r = |g − R(Γ)|_(W^1,∞) ≥ {r_lower}, and neuron {i} of Γ has ‖c_i a_i‖_∞ ≤ 2·{r_lower}, but \
              max(|c_i|, ‖a_i‖_∞) = {size} > {beta}.\n"
         ),
-        Violation::NoOrientation {} => String::new(),
+        Violation::NoOrientation {} => format!(
+            "Hypothesis {name} of Theorem 3.1 does not hold for Γ and g = R(Θ):\nevery network Θ′ with R(Θ′) = g, whatever its number of \
+             neurons, has a non-zero a_j that is a negative multiple of another, or of some a_i of Γ.\n"
+        ),
         Violation::Multiple { i, j, factor } => format!(
             "Hypothesis {name} of Theorem 3.1 does not hold:\na of neuron {j} of {} is {factor} times a of neuron {i} of {}, \
              which is not zero.\n",

@@ -3,6 +3,7 @@
 //! Without `--theorem` the strongest that applies is taken: Theorem 3.1 with Θ as given or with a flip of it (the theorem asks for some
 //! Θ of g), its refined form, Theorem 3.3. Where none does, Φ is the best that `nearest` builds, and what is missing is said.
 
+mod fallback;
 mod refined;
 mod theorem31;
 mod theorem33;
@@ -11,16 +12,21 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use fallback::Missing;
+
 use super::output::{Output, brief};
 use super::{Answer, Failure, input};
-use crate::certificate::{Form, Networks};
+use crate::certificate::{ConditionName, Form, Networks, Side};
 use crate::exact::{Rational, Surd, text};
+use crate::nearest;
 use crate::network::file::write_whole;
 use crate::network::{Network, Shallow, to_certificate};
+use crate::parametrizations::{C3, Limits, c3_certificate, c3_possible};
 use crate::realization::{Seminorm, SeminormLimits};
 use crate::stability::{
-    Options, Pair, StabilityError, certificate, refined_certificate, refined31, star_certificate,
-    theorem31 as ask_theorem31, theorem33 as ask_theorem33, violation_certificate,
+    self, Options, Pair, StabilityError, Theorem31, certificate, refined_certificate, refined31,
+    star_certificate, theorem31 as ask_theorem31, theorem31_flipped, theorem33 as ask_theorem33,
+    violation_certificate,
 };
 
 /// Rewrite the second network so that its weights are near the first's (Theorems 3.1 and 3.3)
@@ -90,6 +96,8 @@ impl FormArg {
 
 /// What was asked: networks as given and as the theorems see them.
 struct Asked {
+    gamma: Network,
+    theta: Network,
     networks: Networks,
     pair: Pair,
 }
@@ -97,7 +105,8 @@ struct Asked {
 /// What is printed and written in the end.
 struct Told {
     words: String,
-    phi: Option<Shallow>,
+    /// Φ as network JSON.
+    phi: Option<String>,
     certificate: Option<String>,
     answer: Answer,
 }
@@ -109,6 +118,8 @@ impl Reparametrize {
         let pair = Pair::new(&gamma, &theta).map_err(|error| Failure::Usage(error.to_string()))?;
         let asked = Asked {
             networks: stated(&gamma, &theta)?,
+            gamma,
+            theta,
             pair,
         };
         match (self.theorem, self.form) {
@@ -122,54 +133,145 @@ impl Reparametrize {
         }
     }
 
-    /// The strongest theorem that applies.
+    /// The strongest theorem that applies, else the best Φ. A β of the user's is for Theorem 3.1.
     fn whichever(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
         let Pair { gamma, theta, .. } = &asked.pair;
         let limits = self.limits()?;
+        if self.beta.is_some() {
+            return self.theorem31(asked, output);
+        }
+        let mut main = None;
         if gamma.outputs() == 1 {
-            let analysis = ask_theorem31(gamma, theta, &self.options()?).map_err(failure)?;
+            let (analysis, c3) = self.ask_theorem31(asked)?;
             if analysis.construction.is_some() {
-                return self.theorem31(asked, output);
+                return self.tell_theorem31(asked, &analysis, &c3, output);
             }
             let refined = refined31(gamma, theta, None, &limits).map_err(failure)?;
-            if self.beta.is_none() && refined.construction.is_some() {
+            if refined.construction.is_some() {
                 return self.refined(asked, output);
             }
+            main = Some(analysis);
         }
         let star = ask_theorem33(gamma, theta, self.threshold(), &limits).map_err(failure)?;
-        match star.construction {
-            Some(_) => self.theorem33(asked, output),
-            None => self.theorem31(asked, output),
+        if star.construction.is_some() {
+            return self.theorem33(asked, output);
         }
+        let missing = Missing {
+            main: main.as_ref(),
+            star: &star,
+        };
+        self.fallback(asked, &missing, output)
+    }
+
+    /// No theorem applies: the best Φ that `nearest` finds.
+    fn fallback(
+        &self,
+        asked: &Asked,
+        missing: &Missing,
+        output: &Output,
+    ) -> Result<Answer, Failure> {
+        let deadline = input::deadline(self.time_limit)?;
+        let options = nearest::Options {
+            deadline,
+            flips: Limits {
+                deadline,
+                ..Limits::default()
+            },
+            ..nearest::Options::default()
+        };
+        let found = nearest::nearest(&asked.gamma, &asked.theta, &options)
+            .map_err(|error| Failure::Limit(error.to_string()))?;
+        let object = missing.object(&asked.pair, &found);
+        let told = Told {
+            words: missing.text(&asked.pair, &found),
+            phi: object
+                .phi
+                .as_ref()
+                .and_then(|phi| serde_json::to_string(phi).ok()),
+            certificate: fallback::nearest_of(&found)
+                .and_then(|nearest| nearest::certificate(asked.networks.clone(), nearest)),
+            answer: Answer::No,
+        };
+        self.tell(&object, told, output)
+    }
+
+    /// Theorem 3.1 for Θ, or where C.3 alone fails for it, for another Θ′ of g if there is one.
+    fn ask_theorem31(&self, asked: &Asked) -> Result<(Theorem31, Option<C3>), Failure> {
+        let Pair { gamma, theta, .. } = &asked.pair;
+        let options = self.options()?;
+        let analysis = ask_theorem31(gamma, theta, &options).map_err(failure)?;
+        let failures = analysis.hypotheses.failures();
+        let of_theta = |failure: &stability::Failure| {
+            matches!(
+                (failure.name, failure.network),
+                (ConditionName::NoOppositeWithin, Some(Side::Theta))
+                    | (ConditionName::NoOppositeBetween, _)
+            )
+        };
+        if failures.is_empty() || !failures.iter().all(of_theta) {
+            return Ok((analysis, None));
+        }
+        let limits = Limits {
+            deadline: options.limits.deadline,
+            ..Limits::default()
+        };
+        let c3 = c3_possible(gamma, theta, false, &limits);
+        let analysis = match &c3 {
+            C3::Possible { flip } => {
+                theorem31_flipped(gamma, theta, flip, &options).map_err(failure)?
+            }
+            _ => analysis,
+        };
+        Ok((analysis, Some(c3)))
     }
 
     fn theorem31(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
+        let (analysis, c3) = self.ask_theorem31(asked)?;
+        self.tell_theorem31(asked, &analysis, &c3, output)
+    }
+
+    fn tell_theorem31(
+        &self,
+        asked: &Asked,
+        analysis: &Theorem31,
+        c3: &Option<C3>,
+        output: &Output,
+    ) -> Result<Answer, Failure> {
         let pair = &asked.pair;
-        let analysis =
-            ask_theorem31(&pair.gamma, &pair.theta, &self.options()?).map_err(failure)?;
-        let object = theorem31::object(pair, &analysis, self.form == Some(FormArg::Sharp));
-        let words = theorem31::words(pair, &analysis, &object);
+        let object = theorem31::object(pair, analysis, c3, self.form == Some(FormArg::Sharp));
+        let words = theorem31::words(pair, analysis, &object);
         let told = match &analysis.construction {
             Some(construction) => Told {
                 words,
                 certificate: Some(certificate(
                     asked.with_phi(&construction.phi),
-                    &analysis,
+                    analysis,
                     construction,
                 )),
-                phi: Some(construction.phi.clone()),
+                phi: Some(network_text(&construction.phi)),
                 answer: Answer::Yes,
             },
             None => Told {
                 words,
-                certificate: analysis.hypotheses.failures().first().and_then(|failure| {
-                    violation_certificate(asked.networks.clone(), &pair.gamma, &analysis, failure)
-                }),
+                certificate: self.violation(asked, analysis, c3),
                 phi: None,
                 answer: Answer::No,
             },
         };
         self.tell(&object, told, output)
+    }
+
+    /// What fails: C.3 for every Θ of g where that is shown, else the first violation.
+    fn violation(&self, asked: &Asked, analysis: &Theorem31, c3: &Option<C3>) -> Option<String> {
+        let networks = asked.networks.clone();
+        if let Some(C3::Impossible {
+            evidence: Some(evidence),
+        }) = c3
+        {
+            return Some(c3_certificate(networks.gamma, networks.theta?, evidence));
+        }
+        let failures = analysis.hypotheses.failures();
+        violation_certificate(networks, &asked.pair.gamma, analysis, failures.first()?)
     }
 
     fn refined(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
@@ -182,7 +284,7 @@ impl Reparametrize {
             certificate: construction.map(|construction| {
                 refined_certificate(asked.with_phi(&construction.phi), &analysis, construction)
             }),
-            phi: construction.map(|construction| construction.phi.clone()),
+            phi: construction.map(|construction| network_text(&construction.phi)),
             answer: answer(construction.is_some()),
         };
         self.tell(&object, told, output)
@@ -203,7 +305,7 @@ impl Reparametrize {
             certificate: construction.map(|construction| {
                 star_certificate(asked.with_phi(&construction.phi), &analysis, construction)
             }),
-            phi: construction.map(|construction| construction.phi.clone()),
+            phi: construction.map(|construction| network_text(&construction.phi)),
             answer: answer(construction.is_some()),
         };
         self.tell(&object, told, output)
@@ -217,8 +319,7 @@ impl Reparametrize {
         output: &Output,
     ) -> Result<Answer, Failure> {
         if let (Some(path), Some(phi)) = (&self.phi, &told.phi) {
-            let network = Network::Shallow(phi.clone());
-            write_whole(path, &crate::network::file::to_json(&network))?;
+            write_whole(path, phi)?;
         }
         let mut written = String::new();
         match (&self.output, &told.certificate) {
@@ -271,6 +372,10 @@ impl Asked {
     }
 }
 
+fn network_text(phi: &Shallow) -> String {
+    crate::network::file::to_json(&Network::Shallow(phi.clone()))
+}
+
 fn answer(yes: bool) -> Answer {
     match yes {
         true => Answer::Yes,
@@ -289,7 +394,7 @@ fn failure(error: StabilityError) -> Failure {
 }
 
 /// Γ and Θ as given.
-fn stated(gamma: &Network, theta: &Network) -> Result<Networks, Failure> {
+pub(in crate::cli) fn stated(gamma: &Network, theta: &Network) -> Result<Networks, Failure> {
     let deep = || Failure::Internal("a deep network reached the theorem".to_owned());
     Ok(Networks {
         gamma: to_certificate(gamma).ok_or_else(deep)?,
@@ -341,14 +446,14 @@ fn bound_line(value: &str, at_lower: bool, proved: bool) -> String {
 }
 
 /// `label value`, one a line.
-fn lines(rows: impl IntoIterator<Item = (impl AsRef<str>, String)>) -> String {
+pub(in crate::cli) fn lines(rows: impl IntoIterator<Item = (impl AsRef<str>, String)>) -> String {
     rows.into_iter()
         .map(|(label, value)| format!("{:18} {value}\n", label.as_ref()))
         .collect()
 }
 
 /// Exactly, however long, and as a decimal.
-fn whole(value: &Surd) -> String {
+pub(in crate::cli) fn whole(value: &Surd) -> String {
     match value.to_rational().is_some_and(|q| q.is_integer()) {
         true => value.to_string(),
         false => format!("{value} ≈ {}", value.approx(8)),

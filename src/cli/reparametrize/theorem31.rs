@@ -9,6 +9,7 @@ use crate::certificate::{self, CaseLabel, ConditionName, Form, Side};
 use crate::cli::output::brief;
 use crate::degeneracy::Multiple;
 use crate::exact::{Rational, Surd, text};
+use crate::parametrizations::C3;
 use crate::stability::{Construction, Hypotheses, Pair, Theorem31};
 
 #[derive(Serialize)]
@@ -36,6 +37,12 @@ pub(super) struct Object {
     neurons: Option<Vec<NeuronObject>>,
     /// Every violated hypothesis with all its neurons; empty if the theorem applies.
     violations: Vec<ViolationObject>,
+    /// Where C.3 alone fails for Θ: whether another Θ of g satisfies it, if that was decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    c3_possible: Option<bool>,
+    /// The neurons of Θ that were flipped for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    flipped: Vec<usize>,
 }
 
 #[derive(Serialize)]
@@ -100,7 +107,7 @@ impl BoundObject {
 }
 
 /// The JSON object; `bound` is the sharp one if that was asked.
-pub(super) fn object(pair: &Pair, analysis: &Theorem31, sharp: bool) -> Object {
+pub(super) fn object(pair: &Pair, analysis: &Theorem31, c3: &Option<C3>, sharp: bool) -> Object {
     let hypotheses = &analysis.hypotheses;
     let construction = analysis.construction.as_ref();
     let own_bound = construction.and_then(|c| match hypotheses.form {
@@ -132,6 +139,15 @@ pub(super) fn object(pair: &Pair, analysis: &Theorem31, sharp: bool) -> Object {
             neurons.collect()
         }),
         violations: violations(hypotheses),
+        c3_possible: c3.as_ref().and_then(|c3| match c3 {
+            C3::Possible { .. } => Some(true),
+            C3::Impossible { .. } | C3::GammaOpposite => Some(false),
+            C3::Unknown { .. } => None,
+        }),
+        flipped: match c3 {
+            Some(C3::Possible { flip }) => flip.clone(),
+            _ => Vec::new(),
+        },
     }
 }
 
@@ -209,9 +225,26 @@ pub(super) fn words(pair: &Pair, analysis: &Theorem31, object: &Object) -> Strin
         for violation in &object.violations {
             line("fails", violation_words(violation, pair));
         }
+        if object.c3_possible == Some(false) {
+            line(
+                "C.3",
+                "no Θ of g satisfies it: Γ forces orientations that no other neurons make up for"
+                    .to_owned(),
+            );
+        }
         line("Theorem 3.1", "does not apply".to_owned());
         return lines(rows);
     };
+    if !object.flipped.is_empty() {
+        let flipped: Vec<String> = object.flipped.iter().map(usize::to_string).collect();
+        line(
+            "Θ′",
+            format!(
+                "Θ with neurons {} flipped: Σ c_i a_i over them is 0",
+                flipped.join(", ")
+            ),
+        );
+    }
     line("hypotheses", "C.1, C.2, C.3a, C.3b hold".to_owned());
     line("cases", case_counts(construction));
     for bound in bounds(pair, analysis, construction) {

@@ -1,9 +1,10 @@
-//! Network files: JSON and safetensors in, JSON out.
+//! Network files: JSON and safetensors in and out.
 //!
 //! Reading is exact and total: every file either gives a network or a [`FileError`] that names file, place, field, what stands
 //! there and what was expected. Limits keep hostile files from eating memory; they are constants of this module.
 
 mod error;
+mod floats;
 mod json;
 mod safetensors;
 mod scan;
@@ -14,6 +15,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 pub use error::{FileError, Position, Problem};
+pub use floats::{FloatFile, Precision, to_safetensors};
 pub use write::{biased_to_json, deep_to_json, shallow_to_json, to_json, write_whole};
 
 use super::Network;

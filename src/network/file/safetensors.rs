@@ -257,13 +257,13 @@ fn layer(prefix: &str, tensors: &Tensors) -> Result<Layer, Fault> {
 }
 
 /// The layout of a binary float: bits of the fraction and of the exponent, sign on top.
-struct Layout {
+pub(super) struct Layout {
     bytes: usize,
-    fraction: u32,
-    exponent: u32,
+    pub(super) fraction: u32,
+    pub(super) exponent: u32,
 }
 
-fn layout(dtype: Dtype) -> Option<Layout> {
+pub(super) fn layout(dtype: Dtype) -> Option<Layout> {
     let (bytes, fraction, exponent) = match dtype {
         Dtype::F64 => (8, 52, 11),
         Dtype::F32 => (4, 23, 8),
@@ -305,7 +305,7 @@ fn values(name: &str, tensor: &TensorView, columns: Option<usize>) -> Result<Vec
 
 impl Layout {
     /// The exact value of the bits, or what they are instead of a number.
-    fn value(&self, bits: u64) -> Result<Rational, &'static str> {
+    pub(super) fn value(&self, bits: u64) -> Result<Rational, &'static str> {
         let fraction = bits & ((1 << self.fraction) - 1);
         let exponent = bits >> self.fraction & ((1 << self.exponent) - 1);
         let negative = bits >> (self.fraction + self.exponent) & 1 == 1;

@@ -71,14 +71,14 @@ fn parallel_and_opposite_neurons() {
             [x, y, xy],
             [x, ["0", "-5"], y],
             c3a,
-            "C.3a fails: neuron 2 of Θ and neuron 1 of Θ",
+            "C.3a fails: neuron 2 of the current network and neuron 1 of the current network",
         ),
         (
             "opposite between",
             [y, x, xy],
             [y, xy, ["-1", "0"]],
             c3b,
-            "C.3b fails: neuron 1 of Γ and neuron 2 of Θ",
+            "C.3b fails: neuron 1 of Γ and neuron 2 of the current network",
         ),
     ] {
         directions(&gamma, &theta, "1").rejects(&[(name, &[rule], expected)]);
@@ -87,13 +87,14 @@ fn parallel_and_opposite_neurons() {
     // Radicals have no influence on directions.
     let roots = [["sqrt(2)", "0"], ["sqrt(3)", "0"], zero];
     directions(&roots, &[x, y, xy], "0").rejects(&[("parallel with roots", &[c2], "C.2 fails")]);
-    // C.3a speaks of Θ as stated: a later kill changes nothing.
+    // C.3 asks for some Θ of g: the current network, where the opposite neuron may be gone.
     let mut example = directions(&[x, y, xy], &[x, ["-1", "0"], y], "0");
     let kill = r#"{"kill":{"neuron":1}}"#;
+    example.accepts(&[("killed before", &[kill, c3a])]);
     example.rejects(&[(
-        "killed before",
-        &[kill, c3a],
-        "C.3a fails: neuron 1 of Θ and neuron 0 of Θ",
+        "not killed",
+        &[c3a],
+        "C.3a fails: neuron 1 of the current network and neuron 0 of the current network",
     )]);
     example.claim = violation_example().claim;
     example.networks = violation_example().networks;
@@ -230,7 +231,7 @@ fn the_least_beta() {
         (
             r#""a":[["1/2*sqrt(8)","0"],["0","4/3"]],"c":[["0"],["0"]]"#,
             0,
-            "0 + 1/2*sqrt(8)",
+            "1/2*sqrt(8)",
         ),
     ] {
         let json = format!(r#"{{"d":2,"m":2,"D":1,{gamma}}}"#);

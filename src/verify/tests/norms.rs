@@ -203,7 +203,7 @@ proptest! {
             let c = Q::from(BigInt::from(constant));
             let unit = [Q::zero(), Q::zero(), Q::one()];
             let direction = Direction::of(&unit, &Limits::default()).ok().unwrap();
-            *last = Neuron { s: Q::one(), c: vec![c.clone(), -&c], a: unit.into(), direction };
+            *last = Neuron { s: Q::one(), c: vec![c.clone(), -&c], a: unit.into(), direction, stretch: None };
         }
         x[2] = x[2].abs() + 1;
         let x: Vec<BigInt> = x.into_iter().map(BigInt::from).collect();

@@ -470,6 +470,7 @@ fn limits() {
         dimensions: 2,
         steps: 14,
         flats: 0,
+        free: 0,
         depth: 6,
     };
     let verdict = verify_text(text.as_bytes(), &exact, &Bindings::default());

@@ -148,7 +148,7 @@ pub(crate) fn seal(lines: &[String]) -> String {
     format!("{body}{{\"end\":{{\"steps\":{steps},\"sha256\":\"{hash}\"}}}}\n")
 }
 
-fn strings(rules: &[&str]) -> Vec<String> {
+pub(crate) fn strings(rules: &[&str]) -> Vec<String> {
     rules.iter().map(|rule| (*rule).to_owned()).collect()
 }
 

@@ -1,0 +1,213 @@
+//! `relucert flips`: the sets of neurons that can change their sign together, and whether the network is unique (N3, Lemmas A.3, A.5).
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::output::Output;
+use super::{Answer, Failure, input};
+use crate::network::file::write_whole;
+use crate::network::{Network, to_certificate};
+use crate::parametrizations::{
+    Flippable, Independent, Limits, Outcome, flippable, flips_certificate,
+};
+
+/// Sign-flip sets, and whether the network is the only one of its size with its function
+#[derive(Debug, Args)]
+pub(super) struct Flips {
+    /// The network: two layers
+    #[arg(value_name = "NET")]
+    network: PathBuf,
+    /// Write the certificate there
+    #[arg(short, value_name = "FILE.rcert")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    limits: SetLimits,
+}
+
+/// Limits of the search for sets.
+#[derive(Debug, Args)]
+pub(super) struct SetLimits {
+    /// Search if at most this many vectors are free (their number less their rank); time and memory grow like 2^(N/2)
+    #[arg(long, value_name = "N", default_value_t = Limits::default().most_free)]
+    max_free: usize,
+    /// Stop after this many seconds with what is known
+    #[arg(long, value_name = "SECONDS")]
+    time_limit: Option<f64>,
+}
+
+impl SetLimits {
+    pub(super) fn limits(&self) -> Result<Limits, Failure> {
+        Ok(Limits {
+            most_free: self.max_free,
+            deadline: input::deadline(self.time_limit)?,
+            ..Limits::default()
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct Object {
+    /// The non-empty sets F with Σ_F c_i a_iᵀ = 0.
+    flips: Vec<Vec<usize>>,
+    /// Whether these are all.
+    complete: bool,
+    /// Unique up to permutation and positive rescaling; null if not known.
+    unique: Option<bool>,
+    /// Why not, in words, or why.
+    reasons: Vec<String>,
+    dead: Vec<usize>,
+    /// Live neurons on one hyperplane, group by group.
+    shared: Vec<Vec<usize>>,
+    /// How many contributions are free, if the sets are not complete: 2 to this power choices remain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    free: Option<usize>,
+}
+
+impl Flips {
+    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        let network = input::shallow_network(&self.network, "flips")?;
+        let internal = || Failure::Internal("a deep network reached flips".to_owned());
+        let found = flippable(&network, &self.limits.limits()?).ok_or_else(internal)?;
+        let (sets, free) = match &found.outcome {
+            Outcome::All(solutions) => (&solutions.sets, None),
+            Outcome::Unknown { found, nullity } => (found, Some(*nullity)),
+        };
+        let object = Object {
+            flips: sets.clone(),
+            complete: free.is_none(),
+            unique: found.unique(),
+            reasons: reasons(&network, &found),
+            dead: found.dead.clone(),
+            shared: found.shared.clone(),
+            free,
+        };
+        self.certify(&network, &found, output)?;
+        output.answer("flips", &object, || words(&object))?;
+        if let Some(free) = free {
+            return Err(Failure::Limit(format!(
+                "not all flip sets are known: {free} contributions are free, so 2^{free} choices would have to be gone through"
+            )));
+        }
+        Ok(match object.unique {
+            Some(true) => Answer::Yes,
+            _ => Answer::No,
+        })
+    }
+
+    fn certify(
+        &self,
+        network: &Network,
+        found: &Flippable,
+        output: &Output,
+    ) -> Result<(), Failure> {
+        let Some(path) = &self.output else {
+            return Ok(());
+        };
+        let solutions = match &found.outcome {
+            Outcome::All(solutions) if found.is_generic() => solutions,
+            Outcome::All(_) => {
+                output.remark("no certificate is written: it would need all neurons to be live and on different hyperplanes");
+                return Ok(());
+            }
+            Outcome::Unknown { .. } => return Ok(()),
+        };
+        let stated = to_certificate(network);
+        match stated.and_then(|stated| flips_certificate(stated, solutions)) {
+            Some(text) => Ok(write_whole(path, &text)?),
+            None => {
+                output.remark("no certificate is written: the sets were found by meeting in the middle, which a certificate cannot show");
+                Ok(())
+            }
+        }
+    }
+}
+
+fn list(indices: &[usize]) -> String {
+    let texts: Vec<String> = indices.iter().map(usize::to_string).collect();
+    texts.join(", ")
+}
+
+fn reasons(network: &Network, found: &Flippable) -> Vec<String> {
+    let mut reasons = Vec::new();
+    if !found.dead.is_empty() {
+        let dead = list(&found.dead);
+        reasons.push(format!(
+            "neurons that are not live can be changed freely: {dead}"
+        ));
+    }
+    for group in &found.shared {
+        let group = list(group);
+        reasons.push(format!(
+            "neurons on one hyperplane can share their contribution in other ways: {group}"
+        ));
+    }
+    let sets = match &found.outcome {
+        Outcome::All(solutions) => &solutions.sets,
+        Outcome::Unknown { found, .. } => found,
+    };
+    for set in sets.iter().take(20) {
+        let name = if is_lemma_a5(network, set) {
+            " (Lemma A.5)"
+        } else {
+            ""
+        };
+        let set = list(set);
+        reasons.push(format!("the contributions c_i a_i of {set} add up to zero{name}: a_i may become -a_i for these together"));
+    }
+    if sets.len() > 20 {
+        reasons.push(format!("{} further sets", sets.len() - 20));
+    }
+    match found.independent {
+        _ if !reasons.is_empty() => {}
+        Some(Independent::InnerWeights) => {
+            reasons.push("the a_i are linearly independent (Lemma A.3)".to_owned());
+        }
+        Some(Independent::Contributions) => {
+            reasons.push("the matrices c_i a_i^T are linearly independent (N3)".to_owned());
+        }
+        None if found.unique() == Some(true) => {
+            reasons.push("no set of contributions c_i a_i^T adds up to zero (N3)".to_owned());
+        }
+        None => {}
+    }
+    reasons
+}
+
+/// Lemma A.5 speaks of all neurons, with equal outer weights and Σ a_i = 0. It is named for networks of rational weights.
+fn is_lemma_a5(network: &Network, set: &[usize]) -> bool {
+    let neurons = match network {
+        Network::Shallow(network) => network.neurons(),
+        Network::Biased(network) => network.rows().neurons(),
+        Network::Deep(_) => return false,
+    };
+    set.len() == neurons.len()
+        && neurons.iter().all(|neuron| {
+            neuron.scale() == neurons[0].scale() && neuron.outer() == neurons[0].outer()
+        })
+}
+
+fn words(object: &Object) -> String {
+    let mut text = String::new();
+    let unique = match object.unique {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "not known",
+    };
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        text,
+        "unique up to permutation and positive rescaling: {unique}"
+    );
+    for reason in &object.reasons {
+        let _ = writeln!(text, "  {reason}");
+    }
+    let all = if object.complete { "" } else { " known so far" };
+    let _ = writeln!(text, "flip sets{all}: {}", object.flips.len());
+    for set in &object.flips {
+        let _ = writeln!(text, "  {{{}}}", list(set));
+    }
+    text
+}

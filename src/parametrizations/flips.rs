@@ -1,0 +1,126 @@
+//! Whether a network is the only parametrization of its function with as many neurons (N3).
+
+use super::affine::Affine;
+use super::exhaustion::{Limits, Outcome, Solutions, contribution_of};
+use super::merge::merge;
+use super::modular::{eliminate, residue};
+use super::{Question, all_sets};
+use crate::exact::Rational;
+use crate::exact::rows::clear_denominators;
+use crate::network::{Network, Neuron};
+
+/// What N3 says of a network.
+#[derive(Clone, Debug)]
+pub struct Flippable {
+    /// Neurons that are not live: c_i = 0, or a_i = 0 in the first d entries. They can be changed freely.
+    pub dead: Vec<usize>,
+    /// Live neurons that share a hyperplane, group by group: their contributions can be split in other ways.
+    pub shared: Vec<Vec<usize>>,
+    /// The non-empty sets F with Σ_F c_i a_iᵀ = 0 (linear parts). Positively parallel neurons are taken together: a set has all
+    /// of them or none.
+    pub outcome: Outcome,
+    /// Why there is no set, if linear independence shows it.
+    pub independent: Option<Independent>,
+}
+
+/// Linear independence that rules flips out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Independent {
+    /// The a_i themselves are independent: Lemma A.3.
+    InnerWeights,
+    /// The matrices c_i a_iᵀ are.
+    Contributions,
+}
+
+impl Flippable {
+    /// Whether all neurons are live and on pairwise different hyperplanes, as N3 asks.
+    pub fn is_generic(&self) -> bool {
+        self.dead.is_empty() && self.shared.is_empty()
+    }
+
+    /// Whether the network is unique up to permutation and positive rescaling; `None` if it is not known.
+    pub fn unique(&self) -> Option<bool> {
+        match &self.outcome {
+            _ if !self.is_generic() => Some(false),
+            Outcome::All(Solutions { sets, .. }) => Some(sets.is_empty()),
+            Outcome::Unknown { found, .. } => (!found.is_empty()).then_some(false),
+        }
+    }
+}
+
+/// The flips of a shallow network; `None` for a deep one.
+pub fn flippable(network: &Network, limits: &Limits) -> Option<Flippable> {
+    let network = Affine::of(network)?;
+    let neurons = network.neurons.len();
+    let dead = (0..neurons).filter(|i| !network.is_live(*i)).collect();
+    let mut shared: Vec<Vec<usize>> = network.hyperplanes().into_values().collect();
+    shared.retain(|group| group.len() > 1);
+    shared.sort_unstable();
+    let gone = merge(&network).dead;
+    let mut classes: Vec<Vec<usize>> = network.directions().into_values().collect();
+    classes.retain(|class| !gone.contains(&class[0]));
+    classes.sort_unstable();
+    let mut outcome = sets(&network, &classes, limits);
+    let (Outcome::All(Solutions { sets, .. }) | Outcome::Unknown { found: sets, .. }) =
+        &mut outcome;
+    for set in sets.iter_mut() {
+        *set = set.iter().flat_map(|&k| classes[k].clone()).collect();
+        set.sort_unstable();
+    }
+    sets.retain(|set| !set.is_empty());
+    sets.sort_unstable();
+    let first = |class: &Vec<usize>| &network.neurons[class[0]].inner()[..network.inputs];
+    let rows: Vec<&[Rational]> = classes.iter().map(first).collect();
+    let independent = match &outcome {
+        _ if certainly_independent(&rows) => Some(Independent::InnerWeights),
+        Outcome::All(Solutions {
+            exhaustion: Some(evidence),
+            ..
+        }) if evidence.free.is_empty() && evidence.functionals.is_empty() => {
+            Some(Independent::Contributions)
+        }
+        _ => None,
+    };
+    Some(Flippable {
+        dead,
+        shared,
+        outcome,
+        independent,
+    })
+}
+
+/// The sets of classes whose contributions add up to zero.
+fn sets(network: &Affine, classes: &[Vec<usize>], limits: &Limits) -> Outcome {
+    let vectors = classes.iter().map(|class| {
+        let neurons: Vec<&Neuron> = class.iter().map(|&i| &network.neurons[i]).collect();
+        contribution_of(&neurons, network.inputs)
+    });
+    let question = Question {
+        inputs: network.inputs,
+        vectors: vectors.collect(),
+        target: vec![Rational::from_integer(0.into()); network.inputs * network.outputs],
+        lines: Vec::new(),
+        decided: vec![None; classes.len()],
+    };
+    all_sets(&question, limits)
+}
+
+/// Linear independence of rows, shown modulo a prime. If it says no, the rows are most likely, but not certainly, dependent.
+fn certainly_independent(rows: &[&[Rational]]) -> bool {
+    let Some(columns) = rows.first().map(|row| row.len()) else {
+        return true;
+    };
+    if rows.len() > columns {
+        return false;
+    }
+    let equations = rows.iter().map(|row| {
+        let mut residues: Vec<u64> = clear_denominators(row)
+            .entries
+            .iter()
+            .map(residue)
+            .collect();
+        residues.push(0);
+        residues
+    });
+    eliminate(equations, columns).pivots.len() == rows.len()
+}
