@@ -1,6 +1,7 @@
 //! `explain`: the proof of a certificate in words.
 
 use super::document::Document;
+use super::family;
 use super::functions;
 use super::number;
 use super::reading::Certificate;
@@ -17,6 +18,7 @@ pub fn explain(certificate: &Certificate) -> Document {
         Claim::Theorem31(claim) => theorem31::retell(&mut document, certificate, claim),
         Claim::Condition(claim) => condition(&mut document, certificate, claim),
         Claim::Reparametrization(claim) => reparametrization(&mut document, certificate, claim),
+        Claim::ForAllK(claim) => family::retell(&mut document, certificate, claim),
         Claim::Equal(_) => functions::equal(&mut document, certificate),
         Claim::Differ(_) => functions::differ(&mut document, certificate),
         Claim::Seminorm(claim) => functions::seminorm(&mut document, certificate, claim),
@@ -28,8 +30,7 @@ pub fn explain(certificate: &Certificate) -> Document {
         | Claim::Flips(_)
         | Claim::Unique(_)
         | Claim::Minimal(_)
-        | Claim::Nearest(_)
-        | Claim::ForAllK(_) => networks(&mut document, certificate),
+        | Claim::Nearest(_) => networks(&mut document, certificate),
     }
     document.paragraph(
         "This is a retelling. Whether the certificate is right is for the verifier to say: \
