@@ -1,9 +1,13 @@
 //! The claims of the paper, replayed.
 
 mod pairs;
+mod proofs;
 mod random;
+mod table;
 mod trials;
 
 pub use pairs::{RandomPair, biased_network, main_pair, star_pair};
+pub use proofs::{Make, Proof, ProofError};
 pub use random::Random;
+pub use table::{PROOFS, proof};
 pub use trials::{Statement, Trials, Worst, trials};
