@@ -384,6 +384,29 @@ fn impossible_questions_are_answered_no() {
 }
 
 #[test]
+fn unknown_flips_leave_an_interval() {
+    let rows = ["1 0 | 1", "0 1 | 1", "-1 -1 | 1"];
+    let turned = ["-1 0 | 1", "0 -1 | 1", "1 1 | 2"];
+    let [gamma, theta] = [turned, rows].map(|rows| Network::Shallow(net(&rows)));
+    let exact = verified(&gamma, &theta, Among::All);
+    let mut options = Options::default();
+    options.flips.most_sets = 0;
+    let Answer::Nearest(found) = nearest(&gamma, &theta, &options).unwrap() else {
+        panic!("three kinks and three neurons");
+    };
+    let upper = &found.phi.as_ref().unwrap().distance.value;
+    let optimum = exact.exact().unwrap();
+    assert!(found.lower.compare(optimum).is_le() && optimum.compare(upper).is_le());
+    let text = certificate(stated(&gamma, &theta), &found).unwrap();
+    let verdict = verify_text(text.as_bytes(), &Limits::default(), &Bindings::default());
+    assert!(matches!(verdict, Verdict::Verified(_)), "{verdict:?}");
+    assert_eq!(
+        found.exact().is_none(),
+        matches!(found.gap, Some(Gap::Flips { .. }))
+    );
+}
+
+#[test]
 fn a_passed_deadline_gives_what_is_known() {
     let mut random = Random::new(8);
     let gamma = generic(&mut random, 5, 3, 1);

@@ -98,6 +98,11 @@ impl<'a> Costs<'a> {
             .or_insert_with(|| metric.cost(source, place, flipped))
     }
 
+    /// From now on there is time.
+    pub fn without_deadline(&mut self) {
+        self.deadline = None;
+    }
+
     fn check_time(&self) -> Result<(), OutOfTime> {
         match self.deadline {
             Some(deadline) if Instant::now() >= deadline => Err(OutOfTime),

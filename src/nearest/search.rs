@@ -324,11 +324,21 @@ impl Problem<'_> {
         let (Outcome::All(crate::parametrizations::Solutions { sets, .. })
         | Outcome::Unknown { found: sets, .. }) = &outcome;
         let mut all = vec![as_is];
+        let mut late = false;
         for set in sets {
-            all.push(Flipped::new(self, &mut costs, current, set.clone())?);
+            match Flipped::new(self, &mut costs, current, set.clone()) {
+                Err(NearestError::OutOfTime) => {
+                    late = true;
+                    break;
+                }
+                flipped => all.push(flipped?),
+            }
         }
+        // What was found so far is shown, however long that takes.
+        costs.without_deadline();
         let best = nearest_of(&all);
         let (exhaustion, gap) = match outcome {
+            _ if late => (None, Some(Gap::Time)),
             Outcome::Unknown { nullity, .. } => (None, Some(Gap::Flips { nullity })),
             Outcome::All(solutions) => match solutions.exhaustion {
                 Some(exhaustion) => (Some((solutions.sets, exhaustion)), None),
