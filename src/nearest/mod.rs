@@ -9,6 +9,7 @@ mod base;
 mod bottleneck;
 mod build;
 mod certify;
+mod doubles;
 mod fixed;
 mod matching;
 mod metric;
@@ -16,6 +17,7 @@ mod pair_cost;
 mod quadratic;
 mod scaling;
 mod search;
+mod split;
 
 pub use bottleneck::HallEvidence;
 pub use build::{Construction, Weights};

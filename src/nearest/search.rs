@@ -7,7 +7,9 @@ use num_traits::{Signed as _, Zero};
 use super::base::Base;
 use super::bottleneck::{Costs, HallEvidence, Optimum, OutOfTime};
 use super::build::{Builder, Construction};
+use super::doubles::{Single, single};
 use super::metric::{Metric, Orientation, Source};
+use super::split::improve;
 use crate::certificate::{Against, Among, Exhaustion, Rule, Side};
 use crate::degeneracy::{Membership, membership};
 use crate::exact::{Rational, Surd};
@@ -78,6 +80,11 @@ pub enum Answer {
         kinks: usize,
         /// Neurons of Γ.
         neurons: usize,
+    },
+    /// There is none: g has as many kinks as Γ has neurons, and no orientation of one neuron a kink fits (N2).
+    NoOrientation {
+        /// Kinks of g, neurons of Γ.
+        kinks: usize,
     },
     /// In N*: this network is not in N*.
     NotInNStar {
@@ -240,7 +247,14 @@ pub fn nearest(
     let count = pair.theta.neurons().len() - extra;
     let mut base = Base::new(Rewriting::new(&pair.theta), count, pair.homogenised);
     if base.live > problem.places {
-        return problem.crowded(&base, &form);
+        let linear = gamma.inputs();
+        base = match single(&base, linear, pair.homogenised, &options.flips) {
+            Single::Found(base) => base,
+            Single::Impossible if kinks == problem.places => {
+                return Ok(Answer::NoOrientation { kinks });
+            }
+            Single::Impossible | Single::Unknown => return problem.crowded(&base, &form),
+        };
     }
     base.resize(problem.places);
     let found = match kinks == problem.places {
@@ -260,8 +274,19 @@ impl Problem<'_> {
         &self.gamma.neurons()[..self.places]
     }
 
+    pub(super) fn check_time(&self) -> Result<(), OutOfTime> {
+        match self.deadline {
+            Some(deadline) if Instant::now() >= deadline => Err(OutOfTime),
+            _ => Ok(()),
+        }
+    }
+
     /// The entry where the output bias differs most after flipping, and by how much; `None` without biases.
-    fn constant_gap(&self, current: &[Neuron], flipped: &[usize]) -> Option<(usize, Rational)> {
+    pub(super) fn constant_gap(
+        &self,
+        current: &[Neuron],
+        flipped: &[usize],
+    ) -> Option<(usize, Rational)> {
         let (target, own) = (self.gamma.neurons().last()?, current.last()?);
         let gaps = (0..target.outer().len()).map(|l| {
             let mut e = own.outer()[l].clone();
@@ -299,11 +324,21 @@ impl Problem<'_> {
         let (Outcome::All(crate::parametrizations::Solutions { sets, .. })
         | Outcome::Unknown { found: sets, .. }) = &outcome;
         let mut all = vec![as_is];
+        let mut late = false;
         for set in sets {
-            all.push(Flipped::new(self, &mut costs, current, set.clone())?);
+            match Flipped::new(self, &mut costs, current, set.clone()) {
+                Err(NearestError::OutOfTime) => {
+                    late = true;
+                    break;
+                }
+                flipped => all.push(flipped?),
+            }
         }
+        // What was found so far is shown, however long that takes.
+        costs.without_deadline();
         let best = nearest_of(&all);
         let (exhaustion, gap) = match outcome {
+            _ if late => (None, Some(Gap::Time)),
             Outcome::Unknown { nullity, .. } => (None, Some(Gap::Flips { nullity })),
             Outcome::All(solutions) => match solutions.exhaustion {
                 Some(exhaustion) => (Some((solutions.sets, exhaustion)), None),
@@ -496,10 +531,12 @@ impl Problem<'_> {
         let metric = Metric::new(ridges.chain(dead).collect(), self.place_neurons().to_vec());
         let mut costs = Costs::new(&metric, self.deadline);
         let plain = Flipped::new(self, &mut costs, base.rewriting.neurons(), Vec::new())?;
-        let gap = (lower.compare(&plain.distance).is_lt()).then_some(Gap::FewerKinks);
-        let kinks = form.kinks().len();
-        let mut nearest = self.finish(base, &mut costs, plain, lower, evidence, gap)?;
-        nearest.kinks = kinks;
+        // Out of time the plain assignment stands.
+        let better = improve(self, &base, &lower, &plain.distance).unwrap_or(None);
+        let mut nearest = self.finish(base, &mut costs, plain, lower, evidence, None)?;
+        nearest.phi = better.or(nearest.phi);
+        nearest.kinks = form.kinks().len();
+        nearest.gap = nearest.exact().is_none().then_some(Gap::FewerKinks);
         Ok(nearest)
     }
 
