@@ -15,7 +15,7 @@ use relucert::degeneracy::{
 };
 use relucert::exact::{Rational, Surd, text};
 use relucert::network::file::network_from_bytes;
-use relucert::network::{Network, Neuron, Shallow};
+use relucert::network::{Network, Neuron, Shallow, to_certificate};
 use relucert::parametrizations::{self, C3, Outcome, c3_possible, flippable};
 use relucert::realization::{
     CanonicalForm, Domain, Kink, branch_and_bound, inverse_lipschitz, nonzero_point, seminorm,
@@ -306,10 +306,7 @@ fn theorem(input: &Value, expect: &Value) -> Result<(), String> {
             ));
         }
     };
-    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
-        Verdict::Verified(_) => Ok(()),
-        other => Err(format!("the verifier says {other:?}")),
-    }
+    verified(&text)
 }
 
 fn norm(input: &Value, expect: &Value) -> Result<(), String> {
@@ -358,10 +355,7 @@ fn regions(input: &Value, expect: &Value) -> Result<(), String> {
     let stated = (&network).into();
     let certified = list.certificate(stated, Completeness::Closure, &|| false);
     let text = certified.map_err(|error| error.to_string())?;
-    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
-        Verdict::Verified(_) => Ok(()),
-        other => Err(format!("the verifier says {other:?}")),
-    }
+    verified(&text)
 }
 
 /// Equality, decided by canonical forms; where the answer is no, a point must show it.
@@ -445,6 +439,17 @@ fn explicit_phi(input: &Value, expect: &Value) -> Result<(), String> {
     )
 }
 
+fn verified(certificate: &str) -> Result<(), String> {
+    match verify_text(
+        certificate.as_bytes(),
+        &Limits::default(),
+        &Bindings::default(),
+    ) {
+        Verdict::Verified(_) => Ok(()),
+        other => Err(format!("the verifier says {other:?}")),
+    }
+}
+
 /// All sets of neurons that can be flipped together, the empty one among them.
 fn flips(input: &Value, expect: &Value) -> Result<(), String> {
     let network = network(&input["net"]);
@@ -454,6 +459,9 @@ fn flips(input: &Value, expect: &Value) -> Result<(), String> {
     let Outcome::All(solutions) = found.outcome else {
         return Err("not all sets are known".to_owned());
     };
+    let stated = to_certificate(&network).ok_or("not shallow")?;
+    let text = parametrizations::flips_certificate(stated, &solutions).ok_or("no evidence")?;
+    verified(&text)?;
     let index = |value: &Value| value.as_u64().unwrap() as usize;
     let set = |value: &Value| value.as_array().unwrap().iter().map(index).collect();
     let expected: BTreeSet<Vec<usize>> = expect["flip_sets"]
@@ -477,8 +485,7 @@ fn c3_exists(input: &Value, expect: &Value) -> Result<(), String> {
             same("exists", false, exists)?;
             let evidence = evidence.ok_or("no evidence")?;
             let (gamma, theta) = ((&gamma).into(), (&theta).into());
-            let _text = parametrizations::c3_certificate(gamma, theta, &evidence);
-            return Ok(());
+            return verified(&parametrizations::c3_certificate(gamma, theta, &evidence));
         }
         C3::Unknown { .. } => return Err("not known".to_owned()),
     };
