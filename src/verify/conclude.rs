@@ -194,7 +194,7 @@ pub(super) fn check_opposite(facts: &[&Fact], turned: Option<usize>) -> Result<(
         holds(within, turned)?;
         return holds(between, turned);
     }
-    let times = facts.iter().filter_map(|fact| match fact {
+    let mut times = facts.iter().filter_map(|fact| match fact {
         Fact::Holds(name, at) if *name == within => Some(*at),
         _ => None,
     });
@@ -203,7 +203,7 @@ pub(super) fn check_opposite(facts: &[&Fact], turned: Option<usize>) -> Result<(
         return Ok(());
     }
     holds(within, None)?;
-    holds(between, times.last())
+    holds(between, times.next_back())
 }
 
 /// Each of the needed regions has an inner point, and is closed, unless the number of regions shows that none is missing.

@@ -257,7 +257,8 @@ impl Solved {
             let entries = entries.filter_map(|column| column.get(p).map(BigInt::abs));
             entries.sum::<BigInt>().to_i64().is_some()
         });
-        let columns = self.columns.iter().map(|column| small(column)).collect();
+        let columns = self.columns.iter().map(|column| small(column));
+        let columns = columns.collect::<Option<Vec<Vec<i64>>>>();
         match (self.scale.to_i64(), small(&self.start), columns) {
             (Some(scale), Some(start), Some(columns)) if fits => {
                 choices::<i64>(&scale, start, &columns, found)
@@ -271,7 +272,7 @@ impl Solved {
 fn choices<T>(
     scale: &T,
     mut left: Vec<T>,
-    columns: &Vec<Vec<T>>,
+    columns: &[Vec<T>],
     mut found: impl FnMut(&[bool], &[bool]) -> Result<(), Stop>,
 ) -> Result<(), Stop>
 where

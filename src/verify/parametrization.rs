@@ -13,10 +13,10 @@ use super::number::Q;
 use super::proof::{Fact, Proof, Setting, needed};
 use super::surd::Sum;
 use super::verdict::{Stop, differ, entry, equal, reject};
-use super::{hall, member, orientations, rewrite};
+use super::{hall, member, orientations};
 use crate::certificate::{
     Against, Among, Claim, ConditionName, Constant, Flips, Hall, Member, MinimalClaim,
-    NearestClaim, Orientations, Rule, Set, Side, Theorem33, Violation,
+    NearestClaim, Orientations, Set, Side, Theorem33, Violation,
 };
 
 /// What a conclusion must name how often, and what it may name besides.
@@ -207,7 +207,7 @@ fn nearest(proof: &Proof, claim: &NearestClaim, facts: &[&Fact]) -> Result<(), S
 
 impl Proof<'_> {
     /// The neurons of a network but for the output bias where it is none.
-    fn movable<'b>(&self, network: &'b Network) -> &'b [Neuron] {
+    pub(super) fn movable<'b>(&self, network: &'b Network) -> &'b [Neuron] {
         let count = network.neurons.len() - usize::from(self.affine());
         network.neurons.get(..count).unwrap_or_default()
     }
@@ -237,91 +237,6 @@ impl Proof<'_> {
             return differ("the lower end", claim.lower, format!("at most {upper}"));
         }
         Ok(())
-    }
-
-    /// Whether steps of this kind may rewrite the current network.
-    fn check_rewriting(&self, rule: &Rule) -> Result<(), Stop> {
-        let of_the_theorem = matches!(self.claim, Claim::Theorem31(_) | Claim::Refined31(_));
-        let of_phi = matches!(self.claim, Claim::Reparametrization(_) | Claim::Nearest(_));
-        let allowed = match (rule, self.claim) {
-            (_, Claim::Flips(_) | Claim::Unique(_) | Claim::Minimal(_) | Claim::Lift(_)) => false,
-            (Rule::Permute(_), _) => true,
-            (_, Claim::Theorem33(_)) => false,
-            (Rule::Flip(_) | Rule::Split(_) | Rule::Revive(_), _) => of_the_theorem || of_phi,
-            (Rule::Stretch(_), _) => of_phi,
-            (Rule::Fold(_), _) => self.affine() && of_phi,
-            (Rule::Resize(_), _) => matches!(self.claim, Claim::Nearest(_)),
-            _ => true,
-        };
-        if !allowed {
-            return reject("in claims of this kind no step may rewrite the network in this way");
-        }
-        let current = needed(&self.current)?;
-        let last = current.neurons.len() - 1;
-        let bias = self.affine().then_some(last);
-        for i in rewrite::named(rule) {
-            if Some(i) == bias {
-                return reject(format!("neuron {i} is the output bias"));
-            }
-            if current.neuron(i)?.stretch.is_some() {
-                return reject(format!("neuron {i} was stretched before"));
-            }
-        }
-        match rule {
-            Rule::Permute(step) if bias.is_some() && step.order.last() != Some(&last) => {
-                reject("the order moves the output bias")
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Rewrites the current network.
-    pub(super) fn rewrite(&mut self, rule: &Rule) -> Result<Fact, Stop> {
-        if self.reached {
-            return reject("Φ was reached already");
-        }
-        self.check_rewriting(rule)?;
-        let keeps_order = match rule {
-            Rule::Scale(_) | Rule::Radical(_) | Rule::Stretch(_) => true,
-            // Balancing a neuron with c = 0 makes it zero, after its case.
-            Rule::Kill(step) => self.cased.contains(&step.neuron),
-            _ => false,
-        };
-        if !keeps_order {
-            if self.lines.is_some() {
-                return reject(
-                    "no merge or permutation may follow a case, and a kill only the neuron's own case",
-                );
-            }
-            self.renumbered += 1;
-        }
-        self.turned += usize::from(matches!(
-            rule,
-            Rule::Flip(_) | Rule::Revive(_) | Rule::Split(_)
-        ));
-        let (limits, affine) = (self.limits, self.affine());
-        let networks = self.theta.iter().chain([&self.gamma]);
-        let most = networks.map(|network| self.movable(network).len()).max();
-        let Some(current) = &mut self.current else {
-            return reject("the statement lacks Θ");
-        };
-        match rule {
-            Rule::Kill(step) => current.kill(step)?,
-            Rule::Merge(step) => current.merge(step, limits)?,
-            Rule::Permute(step) => current.permute(step)?,
-            Rule::Scale(step) => current.scale(step, limits)?,
-            Rule::Radical(step) => current.radical(step, limits)?,
-            Rule::Flip(step) => current.flip(step, affine, limits)?,
-            Rule::Split(step) => current.split(step, limits)?,
-            Rule::Revive(step) => current.revive(step, limits)?,
-            Rule::Fold(step) => current.fold(step, limits)?,
-            Rule::Resize(step) => {
-                current.resize(step, usize::from(affine), most.unwrap_or_default())?;
-            }
-            Rule::Stretch(step) => current.stretch(step, limits)?,
-            _ => return reject("the step rewrites nothing"),
-        }
-        Ok(Fact::Rewritten)
     }
 
     pub(super) fn member(&self, step: &Member) -> Result<Fact, Stop> {

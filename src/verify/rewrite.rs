@@ -6,14 +6,15 @@ use std::cmp::Ordering;
 use super::limits::Limits;
 use super::network::{Network, Neuron};
 use super::number::Q;
+use super::proof::{Fact, Proof, needed};
 use super::surd::Sum;
 use super::verdict::{Stop, differ, equal, reject};
 use crate::certificate::{
-    Flip, Fold, Kill, Merge, Permute, Radical, Resize, Revive, Rule, Scale, Split, Stretch,
+    Claim, Flip, Fold, Kill, Merge, Permute, Radical, Resize, Revive, Rule, Scale, Split, Stretch,
 };
 
 /// The neurons that a rewriting step names.
-pub(super) fn named(rule: &Rule) -> Vec<usize> {
+fn named(rule: &Rule) -> Vec<usize> {
     match rule {
         Rule::Kill(step) => vec![step.neuron],
         Rule::Merge(step) => [&[step.into], &step.from[..]].concat(),
@@ -274,6 +275,93 @@ impl Network {
         }
         self.neuron_mut(step.neuron)?.stretch = Some(Box::new([factor, inverse]));
         Ok(())
+    }
+}
+
+impl Proof<'_> {
+    /// Whether steps of this kind may rewrite the current network.
+    fn check_rewriting(&self, rule: &Rule) -> Result<(), Stop> {
+        let of_the_theorem = matches!(self.claim, Claim::Theorem31(_) | Claim::Refined31(_));
+        let of_phi = matches!(self.claim, Claim::Reparametrization(_) | Claim::Nearest(_));
+        let allowed = match (rule, self.claim) {
+            (_, Claim::Flips(_) | Claim::Unique(_) | Claim::Minimal(_) | Claim::Lift(_)) => false,
+            (Rule::Permute(_), _) => true,
+            (_, Claim::Theorem33(_)) => false,
+            (Rule::Flip(_) | Rule::Split(_) | Rule::Revive(_), _) => of_the_theorem || of_phi,
+            (Rule::Stretch(_), _) => of_phi,
+            (Rule::Fold(_), _) => self.affine() && of_phi,
+            (Rule::Resize(_), _) => matches!(self.claim, Claim::Nearest(_)),
+            _ => true,
+        };
+        if !allowed {
+            return reject("in claims of this kind no step may rewrite the network in this way");
+        }
+        let current = needed(&self.current)?;
+        let last = current.neurons.len() - 1;
+        let bias = self.affine().then_some(last);
+        for i in named(rule) {
+            if Some(i) == bias {
+                return reject(format!("neuron {i} is the output bias"));
+            }
+            if current.neuron(i)?.stretch.is_some() {
+                return reject(format!("neuron {i} was stretched before"));
+            }
+        }
+        match rule {
+            Rule::Permute(step) if bias.is_some() && step.order.last() != Some(&last) => {
+                reject("the order moves the output bias")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Rewrites the current network.
+    pub(super) fn rewrite(&mut self, rule: &Rule) -> Result<Fact, Stop> {
+        if self.reached {
+            return reject("Φ was reached already");
+        }
+        self.check_rewriting(rule)?;
+        let keeps_order = match rule {
+            Rule::Scale(_) | Rule::Radical(_) | Rule::Stretch(_) => true,
+            // Balancing a neuron with c = 0 makes it zero, after its case.
+            Rule::Kill(step) => self.cased.contains(&step.neuron),
+            _ => false,
+        };
+        if !keeps_order {
+            if self.lines.is_some() {
+                return reject(
+                    "no merge or permutation may follow a case, and a kill only the neuron's own case",
+                );
+            }
+            self.renumbered += 1;
+        }
+        self.turned += usize::from(matches!(
+            rule,
+            Rule::Flip(_) | Rule::Revive(_) | Rule::Split(_)
+        ));
+        let (limits, affine) = (self.limits, self.affine());
+        let networks = self.theta.iter().chain([&self.gamma]);
+        let most = networks.map(|network| self.movable(network).len()).max();
+        let Some(current) = &mut self.current else {
+            return reject("the statement lacks Θ");
+        };
+        match rule {
+            Rule::Kill(step) => current.kill(step)?,
+            Rule::Merge(step) => current.merge(step, limits)?,
+            Rule::Permute(step) => current.permute(step)?,
+            Rule::Scale(step) => current.scale(step, limits)?,
+            Rule::Radical(step) => current.radical(step, limits)?,
+            Rule::Flip(step) => current.flip(step, affine, limits)?,
+            Rule::Split(step) => current.split(step, limits)?,
+            Rule::Revive(step) => current.revive(step, limits)?,
+            Rule::Fold(step) => current.fold(step, limits)?,
+            Rule::Resize(step) => {
+                current.resize(step, usize::from(affine), most.unwrap_or_default())?;
+            }
+            Rule::Stretch(step) => current.stretch(step, limits)?,
+            _ => return reject("the step rewrites nothing"),
+        }
+        Ok(Fact::Rewritten)
     }
 }
 

@@ -103,14 +103,14 @@ pub(super) fn minimal(claim: &MinimalClaim, homogenised: bool) -> String {
         ),
     };
     let zero = match upper {
-        0 => " but for one that is zero,",
+        0 => ", but for one that is zero,",
         _ => "",
     };
     let bias = match homogenised {
         true => "Networks may have biases; the output bias is not counted as a neuron.\n",
         false => "",
     };
-    format!("R(Γ) = R(Θ) on all of R^d, Γ has,{zero} {upper} neurons, and {least}.\n{bias}")
+    format!("R(Γ) = R(Θ) on all of R^d, Γ has{zero} {upper} neurons, and {least}.\n{bias}")
 }
 
 pub(super) fn nearest(claim: &NearestClaim, statement: &Statement, homogenised: bool) -> String {
