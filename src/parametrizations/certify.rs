@@ -66,6 +66,9 @@ pub fn c3_certificate(gamma: Shallow, theta: Shallow, evidence: &Orientations) -
         phi: None,
     };
     let mut writer = writer(networks, claim);
-    let step = writer.step(Rule::Orientations(evidence.clone()));
-    writer.finish("condition", vec![step])
+    let steps = vec![
+        writer.step(Rule::Orientations(evidence.clone())),
+        writer.step(Rule::Violation(Violation::NoOrientation {})),
+    ];
+    writer.finish("condition", steps)
 }
