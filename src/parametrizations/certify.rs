@@ -66,9 +66,9 @@ pub fn c3_certificate(gamma: Shallow, theta: Shallow, evidence: &Orientations) -
         phi: None,
     };
     let mut writer = writer(networks, claim);
-    let rests_on = vec![
-        writer.step(Rule::Violation(Violation::NoOrientation {})),
+    let steps = vec![
         writer.step(Rule::Orientations(evidence.clone())),
+        writer.step(Rule::Violation(Violation::NoOrientation {})),
     ];
-    writer.finish("condition", rests_on)
+    writer.finish("condition", steps)
 }
