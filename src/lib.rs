@@ -13,6 +13,7 @@ pub mod certificate;
 pub mod cli;
 pub mod degeneracy;
 pub mod exact;
+pub mod family;
 pub mod nearest;
 pub mod network;
 pub mod parametrizations;

@@ -5,12 +5,17 @@
 //! it. This module is all that the engine and the verifier share: plain data, its text form, and a writer. It computes
 //! nothing about networks. Each rule's doc comment says what the step obliges the verifier to see.
 
+mod family;
 mod number;
 mod parametrization;
 mod rule;
 mod statement;
 mod write;
 
+pub use family::{
+    FamilyNetwork, FamilyRule, FamilyStep, ForAllK, Formula, FormulaError, Fraction, Holds,
+    LARGEST_POWER, Placed, PositiveForAllK, Range, Section,
+};
 pub use number::{NumberError, Rational, Surd};
 pub use parametrization::{
     Against, Among, Binding, Constant, Coordinate, Exhaustion, Flip, Flips, FlipsClaim, Fold, Hall,

@@ -18,6 +18,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::family::{FamilyStep, PositiveForAllK};
 use super::number::{Rational, Surd};
 use super::parametrization::{
     Constant, Flip, Flips, Fold, Hall, Lift, Member, Orientations, Resize, Revive, Split, Stretch,
@@ -89,6 +90,10 @@ pub enum Rule {
     Hall(Hall),
     /// A lower bound by the output bias.
     Constant(Constant),
+    /// A step of a `for-all-k` claim.
+    ForAllK(Box<FamilyStep>),
+    /// A sign valid for all k of a section.
+    PositiveForAllK(PositiveForAllK),
 }
 
 /// r ≥ `value`: at `point`, which lies on no hyperplane of the difference, entry (`output`, `input`) of the Jacobian of

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::family::ForAllK;
 use super::number::{Rational, Surd};
 use super::parametrization::{
     FlipsClaim, LiftClaim, MinimalClaim, NearestClaim, Refined31, Theorem33, UniqueClaim,
@@ -90,6 +91,8 @@ pub enum Claim {
     Minimal(MinimalClaim),
     /// The nearest parametrization.
     Nearest(NearestClaim),
+    /// Something holds for every integer k ≥ 1.
+    ForAllK(Box<ForAllK>),
 }
 
 /// The regions of the arrangement of the hyperplanes ⟨a_i,x⟩ = 0 of Γ (an arrangement given by normals alone is stated as a network

@@ -28,7 +28,8 @@ pub fn explain(certificate: &Certificate) -> Document {
         | Claim::Flips(_)
         | Claim::Unique(_)
         | Claim::Minimal(_)
-        | Claim::Nearest(_) => networks(&mut document, certificate),
+        | Claim::Nearest(_)
+        | Claim::ForAllK(_) => networks(&mut document, certificate),
     }
     document.paragraph(
         "This is a retelling. Whether the certificate is right is for the verifier to say: \

@@ -55,6 +55,8 @@ impl Proof<'_> {
             Claim::Flips(claim) if claim.sets.is_empty() => reject("the claim names no set"),
             Claim::Minimal(claim) => self.check_minimal(claim),
             Claim::Arrangement(_) | Claim::Lift(_) | Claim::Flips(_) | Claim::Unique(_) => Ok(()),
+            // It has a room of its own, `family`.
+            Claim::ForAllK(_) => reject("not a claim about networks of numbers"),
         }
     }
 

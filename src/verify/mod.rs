@@ -28,6 +28,7 @@ mod conditions;
 mod count;
 mod difference;
 mod exhaustion;
+mod family;
 mod functions;
 mod hall;
 mod limits;
@@ -64,6 +65,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use crate::certificate::Claim;
 pub use bind::{BindError, Bindings};
 pub use command::{VerifyArgs, run};
 pub use limits::Limits;
@@ -101,6 +103,14 @@ fn read_bounded(path: &Path, limits: &Limits) -> io::Result<Vec<u8>> {
 fn check(text: &[u8], limits: &Limits, bindings: &Bindings) -> Result<Verified, Stop> {
     let certificate = Certificate::open(text, limits)?;
     let statement = certificate.statement().at_line(STATEMENT_LINE)?;
+    if let Claim::ForAllK(claim) = &statement.claim {
+        bindings
+            .check(&statement.networks)
+            .at_line(STATEMENT_LINE)?;
+        let conclusion = certificate.conclusion();
+        let conclusion = conclusion.at_line(certificate.conclusion_line())?;
+        return family::check(&certificate, &statement, claim, &conclusion, limits);
+    }
     let mut proof = Proof::new(&statement, limits).at_line(STATEMENT_LINE)?;
     bindings
         .check(&statement.networks)

@@ -232,6 +232,9 @@ impl<'a> Proof<'a> {
             | Rule::Fold(_)
             | Rule::Resize(_)
             | Rule::Stretch(_) => self.rewrite(rule)?,
+            Rule::ForAllK(_) | Rule::PositiveForAllK(_) => {
+                return reject("the step belongs to a claim for all k");
+            }
         };
         self.facts.push(fact);
         Ok(())

@@ -162,7 +162,7 @@ impl<'a> Certificate<'a> {
 }
 
 /// The kinds of claims that this version knows.
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 16] = [
     "reparametrization",
     "theorem-3.1",
     "condition",
@@ -178,6 +178,7 @@ const KINDS: [&str; 15] = [
     "unique",
     "minimal",
     "nearest",
+    "for-all-k",
 ];
 
 /// A claim's kind, as the conclusion names it.
@@ -198,6 +199,7 @@ pub(super) fn claim_kind(claim: &Claim) -> &'static str {
         Claim::Unique(_) => "unique",
         Claim::Minimal(_) => "minimal",
         Claim::Nearest(_) => "nearest",
+        Claim::ForAllK(_) => "for-all-k",
     }
 }
 
@@ -235,6 +237,8 @@ pub(super) fn rule_kind(rule: &Rule) -> &'static str {
         Rule::Orientations(_) => "orientations",
         Rule::Hall(_) => "hall",
         Rule::Constant(_) => "constant",
+        Rule::ForAllK(_) => "for-all-k",
+        Rule::PositiveForAllK(_) => "positive-for-all-k",
     }
 }
 

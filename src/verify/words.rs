@@ -41,6 +41,8 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
         Claim::Unique(_) => sentences::flips(None, proof.homogenised),
         Claim::Minimal(claim) => sentences::minimal(claim, proof.homogenised),
         Claim::Nearest(claim) => sentences::nearest(claim, statement, proof.homogenised),
+        // `family` has its own words.
+        Claim::ForAllK(_) => String::new(),
     };
     if let Some(a) = &statement.activation {
         let _ = writeln!(text, "The activation of the networks is max({a}·t, t).");

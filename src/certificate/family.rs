@@ -1,0 +1,605 @@
+//! Claims and rules about families: networks whose entries depend on a parameter k, and statements that hold for every integer
+//! k ≥ 1 (THEORY 8).
+//!
+//! A `for-all-k` claim states the family networks whole and a list of *sections*: parts of the half-line k ≥ 1, each with what holds
+//! there. The networks of the statement (`networks.gamma`, and `networks.theta` if the claim has a Θ) are the families at k = 1, which
+//! the verifier compares; there is no Φ there.
+//!
+//! In a section all numbers are functions on a set of *real* k ([`Range`]), and everything the verifier needs to see about a number is its sign, the same
+//! at every k of the set. It substitutes k = k_0 + t for `k >= k_0`, k = (a + b·t)/(1 + t) for `a <= k < b` (t ≥ 0), and the value itself for
+//! `k = a`. A sign of a polynomial in t is then seen from its coefficients (none negative: not negative; also a constant term: positive), or, with a
+//! power of t divided out, by Sturm's theorem on [0, ∞). A number A + B·√q has, with Δ = A² − B²q, the sign of A where Δ > 0, that of B where Δ < 0, and
+//! where Δ = 0 it is zero if A and B have different signs. A number whose sign is not the same everywhere is a rejection.
+//! No denominator and no radicand may fail this way either: denominators are nowhere 0, radicands nowhere negative.
+//!
+//! **Kinks.** The difference is R(Θ) − R(Γ), or R(Γ) if the claim has no Θ; its neurons are those of Θ, then those of Γ with −c. Neurons with a or c
+//! identically zero are left out. The others are gathered into classes of parallel a_i (all 2×2 minors identically zero) in order of their first neuron,
+//! whose a is the class's a_H; the neurons' orientations against it are the signs of products of entries. J_H = Σ ± c_i a_iᵀ over the class (− for
+//! opposite ones) is the jump matrix, and
+//! f(x) = M x + ½ Σ_H J_H·x·sgn⟨a_H,x⟩ with M = ½ Σ c_i a_iᵀ, identically in k. Classes with J_H identically zero are dropped; the others are the *kinks*, numbered from 0,
+//! and some entry of each a_H must be nowhere zero in the section.
+//!
+//! The kinks are *distinct* if for any two some 2×2 minor of (a_H, a_H′), and for each some entry of J_H, is nowhere zero in the section.
+
+use std::fmt;
+use std::str::FromStr;
+
+use num_bigint::BigInt;
+use num_integer::Integer as _;
+use num_traits::{One as _, Signed as _, Zero as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::parametrization::{Binding, Coordinate};
+use super::rule::Node;
+
+/// Largest power of k in a certificate.
+pub const LARGEST_POWER: usize = 200;
+
+/// A quotient of polynomials in k with integer coefficients, canonical text such as `-1/k^2`, `k/2` or `(k^2+1)/(2*k)`.
+///
+/// All coefficients together have no common factor, the leading coefficient of the denominator is positive. Numerator and denominator may have a
+/// common factor that depends on k.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fraction {
+    /// Coefficient of k^i at i; the last one is not zero; empty for 0.
+    pub numerator: Vec<BigInt>,
+    /// The same; not empty.
+    pub denominator: Vec<BigInt>,
+}
+
+/// `rational + Σ coefficient·√radicand` with coefficients and radicands in Q(k), canonical text such as `k*sqrt(2)` or
+/// `k-1/2+1/k*sqrt(k^2+1)`. The radicands are none of them 0, and they are in the writer's order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formula {
+    /// The part without roots.
+    pub rational: Fraction,
+    /// Pairs (coefficient ≠ 0, radicand).
+    pub terms: Vec<(Fraction, Fraction)>,
+}
+
+/// Why a text is not a number of a family.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("'{text}' is not a canonical number with k: {reason}")]
+pub struct FormulaError {
+    /// The offending text, cut after 60 characters.
+    pub text: String,
+    /// What is wrong with it.
+    pub reason: &'static str,
+}
+
+type Parsed<T> = Result<T, &'static str>;
+
+/// Splits before every `+` and `-` that is neither in parentheses nor the first character.
+fn summands(text: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            b'+' | b'-' if depth == 0 && at > start => {
+                parts.extend(text.get(start..at));
+                start = at;
+            }
+            _ => {}
+        }
+    }
+    parts.extend(text.get(start..));
+    parts
+}
+
+fn monomial(text: &str) -> Parsed<(BigInt, usize)> {
+    let text = text.strip_prefix('+').unwrap_or(text);
+    let (negative, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (digits, power) = match text.split_once('k') {
+        None => (text, 0),
+        Some((digits, "")) => (digits, 1),
+        Some((digits, power)) => {
+            let power = power.strip_prefix('^').ok_or("expected '^' after k")?;
+            (digits, power.parse().map_err(|_| "expected a power of k")?)
+        }
+    };
+    if power > LARGEST_POWER {
+        return Err("the power of k is too large");
+    }
+    let digits = match digits.strip_suffix('*') {
+        Some(digits) if power > 0 => digits,
+        None if power > 0 && digits.is_empty() => "1",
+        None if power == 0 => digits,
+        _ => return Err("expected a coefficient, '*' and a power of k"),
+    };
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("expected digits");
+    }
+    let value = BigInt::from_str(digits).map_err(|_| "expected digits")?;
+    Ok((if negative { -value } else { value }, power))
+}
+
+fn polynomial(text: &str) -> Parsed<Vec<BigInt>> {
+    let mut coefficients = Vec::new();
+    for part in summands(text) {
+        let (value, power) = monomial(part)?;
+        if coefficients.len() <= power {
+            coefficients.resize(power + 1, BigInt::zero());
+        }
+        if let Some(coefficient) = coefficients.get_mut(power) {
+            *coefficient += value;
+        }
+    }
+    while coefficients.last().is_some_and(BigInt::is_zero) {
+        coefficients.pop();
+    }
+    Ok(coefficients)
+}
+
+fn without_parentheses(text: &str) -> &str {
+    let inside = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+    inside.unwrap_or(text)
+}
+
+fn fraction(text: &str) -> Parsed<Fraction> {
+    let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
+    let fraction = Fraction {
+        numerator: polynomial(without_parentheses(numerator))?,
+        denominator: polynomial(without_parentheses(denominator))?,
+    };
+    let all = fraction.numerator.iter().chain(&fraction.denominator);
+    let content = all.fold(BigInt::zero(), |gcd, c| gcd.gcd(c));
+    if !content.is_one() || !fraction.denominator.last().is_some_and(BigInt::is_positive) {
+        return Err("the coefficients have a common factor, or the denominator is not positive");
+    }
+    Ok(fraction)
+}
+
+fn formula(text: &str) -> Parsed<Formula> {
+    let (mut rational, mut terms) = (0, Vec::new());
+    for part in summands(text) {
+        let root = part.split_once("sqrt(").filter(|_| part.ends_with(')'));
+        let Some((coefficient, radicand)) = root else {
+            if !terms.is_empty() {
+                return Err("the part without roots comes first");
+            }
+            rational += part.len();
+            continue;
+        };
+        let coefficient = coefficient.strip_prefix('+').unwrap_or(coefficient);
+        let coefficient = match coefficient.strip_suffix('*') {
+            Some(coefficient) => match coefficient.strip_prefix("-(") {
+                // A sum with a negative leading coefficient is written −(its negative).
+                Some(rest) => negative(fraction(&format!("({rest}"))?),
+                None => fraction(coefficient)?,
+            },
+            None if coefficient.is_empty() => fraction("1")?,
+            None if coefficient == "-" => fraction("-1")?,
+            None => return Err("expected '*' before sqrt"),
+        };
+        let radicand = radicand.strip_suffix(')').unwrap_or(radicand);
+        terms.push((coefficient, fraction(radicand)?));
+    }
+    let rational = match text.get(..rational) {
+        None | Some("") => fraction("0")?,
+        Some(text) => fraction(text)?,
+    };
+    let is_zero = |fraction: &Fraction| fraction.numerator.is_empty();
+    if terms.iter().any(|(c, r)| is_zero(c) || is_zero(r)) {
+        return Err("a root with coefficient or radicand 0 is not written");
+    }
+    Ok(Formula { rational, terms })
+}
+
+fn negative(mut fraction: Fraction) -> Fraction {
+    for coefficient in &mut fraction.numerator {
+        *coefficient = -std::mem::take(coefficient);
+    }
+    fraction
+}
+
+fn read<T: fmt::Display>(text: &str, parse: impl Fn(&str) -> Parsed<T>) -> Result<T, FormulaError> {
+    let refuse = |reason| FormulaError {
+        text: text.chars().take(60).collect(),
+        reason,
+    };
+    let value = parse(text).map_err(refuse)?;
+    // The writer's text is the only one.
+    if value.to_string() != text {
+        return Err(refuse("not written in the canonical way"));
+    }
+    Ok(value)
+}
+
+impl FromStr for Fraction {
+    type Err = FormulaError;
+    fn from_str(text: &str) -> Result<Self, FormulaError> {
+        read(text, fraction)
+    }
+}
+
+impl FromStr for Formula {
+    type Err = FormulaError;
+    fn from_str(text: &str) -> Result<Self, FormulaError> {
+        read(text, formula)
+    }
+}
+
+/// Powers descend; a coefficient 1 before a power of k is not written.
+fn write_polynomial(f: &mut impl fmt::Write, coefficients: &[BigInt]) -> fmt::Result {
+    let mut first = true;
+    for (power, coefficient) in coefficients.iter().enumerate().rev() {
+        if coefficient.is_zero() {
+            continue;
+        }
+        if coefficient.is_negative() {
+            f.write_char('-')?;
+        } else if !first {
+            f.write_char('+')?;
+        }
+        first = false;
+        let size = coefficient.abs();
+        match power {
+            0 => write!(f, "{size}")?,
+            _ if size.is_one() => f.write_char('k')?,
+            _ => write!(f, "{size}*k")?,
+        }
+        if power > 1 {
+            write!(f, "^{power}")?;
+        }
+    }
+    if first {
+        f.write_char('0')?;
+    }
+    Ok(())
+}
+
+fn is_sum(coefficients: &[BigInt]) -> bool {
+    coefficients.iter().filter(|c| !c.is_zero()).count() > 1
+}
+
+/// Whether a text like `2*k` would be read wrongly after a `/`.
+fn is_product(coefficients: &[BigInt]) -> bool {
+    is_sum(coefficients)
+        || coefficients.len() > 1 && !coefficients.last().is_some_and(BigInt::is_one)
+}
+
+impl fmt::Display for Fraction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = self.denominator.len() == 1 && self.denominator.iter().all(BigInt::is_one);
+        let parts = [
+            (&self.numerator, !whole && is_sum(&self.numerator)),
+            (&self.denominator, is_product(&self.denominator)),
+        ];
+        for (index, (part, wrapped)) in parts.into_iter().enumerate() {
+            if index == 1 && whole {
+                break;
+            }
+            f.write_str(if index == 1 { "/" } else { "" })?;
+            f.write_str(if wrapped { "(" } else { "" })?;
+            write_polynomial(f, part)?;
+            f.write_str(if wrapped { ")" } else { "" })?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Formula {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut first = true;
+        if !self.rational.numerator.is_empty() || self.terms.is_empty() {
+            self.rational.fmt(f)?;
+            first = false;
+        }
+        for (coefficient, radicand) in &self.terms {
+            let minus = coefficient
+                .numerator
+                .last()
+                .is_some_and(BigInt::is_negative);
+            let size = if minus {
+                negative(coefficient.clone())
+            } else {
+                coefficient.clone()
+            };
+            f.write_str(match (minus, first) {
+                (true, _) => "-",
+                (false, false) => "+",
+                (false, true) => "",
+            })?;
+            first = false;
+            let text = size.to_string();
+            if text.contains('/') || !is_sum(&size.numerator) {
+                if text != "1" {
+                    write!(f, "{text}*")?;
+                }
+            } else {
+                write!(f, "({text})*")?;
+            }
+            write!(f, "sqrt({radicand})")?;
+        }
+        Ok(())
+    }
+}
+
+/// The real k that a section speaks of, as text `k >= 4`, `1 <= k < 4` or `k = 3`. All numbers are at least 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    /// All k from here on.
+    From(u64),
+    /// A half-open interval; the first number is the smaller one.
+    Between(u64, u64),
+    /// One value.
+    At(u64),
+}
+
+impl Range {
+    /// The smallest k.
+    pub fn first(self) -> u64 {
+        match self {
+            Range::From(a) | Range::Between(a, _) | Range::At(a) => a,
+        }
+    }
+
+    /// The integer after the largest one; none without end.
+    pub fn end(self) -> Option<u64> {
+        match self {
+            Range::From(_) => None,
+            Range::Between(_, b) => Some(b),
+            Range::At(a) => Some(a.saturating_add(1)),
+        }
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Range::From(a) => write!(f, "k >= {a}"),
+            Range::Between(a, b) => write!(f, "{a} <= k < {b}"),
+            Range::At(a) => write!(f, "k = {a}"),
+        }
+    }
+}
+
+impl FromStr for Range {
+    type Err = &'static str;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const FORMS: &str =
+            "a range is like 'k >= 4', '1 <= k < 4' or 'k = 3', with integers from 1 on";
+        let number = |text: &str| text.parse().ok().filter(|k: &u64| *k >= 1);
+        let range = if let Some(from) = text.strip_prefix("k >= ") {
+            number(from).map(Range::From)
+        } else if let Some(at) = text.strip_prefix("k = ") {
+            number(at).map(Range::At)
+        } else {
+            let (from, to) = text.split_once(" <= k < ").unwrap_or_default();
+            let pair = number(from).zip(number(to)).filter(|(from, to)| from < to);
+            pair.map(|(from, to)| Range::Between(from, to))
+        };
+        range.filter(|range| range.to_string() == text).ok_or(FORMS)
+    }
+}
+
+macro_rules! as_text {
+    ($type:ty) => {
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+                text.parse().map_err(de::Error::custom)
+            }
+        }
+    };
+}
+
+as_text!(Fraction);
+as_text!(Formula);
+as_text!(Range);
+
+/// A shallow network R(x) = Σ c_i ρ(⟨a_i,x⟩) whose entries depend on k, one row a neuron.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FamilyNetwork {
+    /// Number of inputs.
+    pub d: usize,
+    /// Number of neurons.
+    pub m: usize,
+    /// Number of outputs.
+    #[serde(rename = "D")]
+    pub outputs: usize,
+    /// Inner weights, m rows of d.
+    pub a: Vec<Vec<Formula>>,
+    /// Outer weights, m rows of D.
+    pub c: Vec<Vec<Formula>>,
+}
+
+/// For every integer k ≥ 1 the `holds` of the section that contains k is true, of the networks at that k.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForAllK {
+    /// Γ.
+    pub gamma: FamilyNetwork,
+    /// Θ, where what holds speaks of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theta: Option<FamilyNetwork>,
+    /// In increasing order; the first one contains 1, each later one begins at the integer after the last one of the section before it, and the last one
+    /// has no end. All hold the same kind of thing.
+    pub sections: Vec<Section>,
+    /// If given, the statement is true for all real k from here on too: here a section begins, and neither it nor a later one is a single value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub real: Option<u64>,
+}
+
+/// What holds in a part of the half-line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// The part.
+    pub range: Range,
+    /// What holds for all k in it.
+    pub holds: Holds,
+}
+
+/// What a section can say; each is the claim of the same name at one k.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Holds {
+    /// R(Γ) = R(Θ). Rests on an `equal` step.
+    Equal {},
+    /// The jump norm of the difference is `value`. Rests on a `jump` step.
+    JumpNorm {
+        /// J.
+        value: Formula,
+    },
+    /// The seminorm of the difference is `value`. Rests on a `point` and a `branch` step with this value.
+    Seminorm {
+        /// r.
+        value: Formula,
+    },
+    /// Every parametrization of R(Θ) with as many neurons as Γ is at least `distance` away from Γ, in the largest absolute entry. Rests on a `hall` step.
+    Separated {
+        /// The lower bound.
+        distance: Formula,
+        /// If given, the distance is greater than this: a `positive-for-all-k` step shows `distance` − `above` > 0.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        above: Option<Formula>,
+    },
+    /// The same, and `phi` is a parametrization of R(Θ) at exactly this distance: it is nearest. Rests on a `hall` and a `bound` step.
+    Nearest {
+        /// Φ.
+        phi: FamilyNetwork,
+        /// ‖Φ − Γ‖_∞.
+        distance: Formula,
+        /// As for `separated`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        above: Option<Formula>,
+    },
+    /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = `distance`. Rests on a `bound` step.
+    Reparametrization {
+        /// Φ.
+        phi: FamilyNetwork,
+        /// ‖Φ − Γ‖_∞.
+        distance: Formula,
+    },
+}
+
+impl Holds {
+    /// The name, as it is serialised.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Holds::Equal {} => "equal",
+            Holds::JumpNorm { .. } => "jump-norm",
+            Holds::Seminorm { .. } => "seminorm",
+            Holds::Separated { .. } => "separated",
+            Holds::Nearest { .. } => "nearest",
+            Holds::Reparametrization { .. } => "reparametrization",
+        }
+    }
+}
+
+/// `value` > 0 at every k of the section's range.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PositiveForAllK {
+    /// Index of the section.
+    pub section: usize,
+    /// The number.
+    pub value: Formula,
+}
+
+/// A step in one section, for all k in its range at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FamilyStep {
+    /// Index of the section.
+    pub section: usize,
+    /// What is done.
+    pub by: FamilyRule,
+}
+
+/// What a step in a section obliges the verifier to see. *Definite* means: the same sign at every k of the range, and not zero.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum FamilyRule {
+    /// The difference has no kinks, and M is identically zero.
+    Equal {},
+    /// The kinks are distinct, and no entry of a J_H exceeds `value` in absolute value; entry (`output`, `input`) of J at `kink` is ±`value`, or there are no kinks and
+    /// the value is 0.
+    Jump {
+        /// J.
+        value: Formula,
+        /// Number of a kink; 0 if there is none.
+        kink: usize,
+        /// Row.
+        output: usize,
+        /// Column.
+        input: usize,
+    },
+    /// r ≥ `value`: all ⟨a_H, point⟩ are definite, and with their signs ε_H entry (`output`, `input`) of M + ½ Σ ε_H J_H is ±`value` identically, `value` ≥ 0.
+    Point {
+        /// d numbers.
+        point: Vec<Formula>,
+        /// Row of the Jacobian.
+        output: usize,
+        /// Column of the Jacobian.
+        input: usize,
+        /// The absolute value there.
+        value: Formula,
+    },
+    /// r ≤ `bound`, by a tree over the kinks in preorder, the + branch first, as in [`super::rule::Branch`], without packings: at a `b` leaf
+    /// |M + ½ Σ_decided ε_H J_H| + ½ Σ_undecided |J_H| ≤ bound in every entry; at an `f` leaf Σ μ_H a_H = 0 identically over the circuit, whose kinks are all decided and whose
+    /// μ_H are definite, all with the sign ε_H or all with the opposite one.
+    Branch {
+        /// The number shown to be at least r.
+        bound: Formula,
+        /// Pairs (H, μ_H), H increasing.
+        circuits: Vec<Vec<(usize, Formula)>>,
+        /// The tree.
+        nodes: Vec<Node>,
+    },
+    /// The c_i a_iᵀ of Θ's neurons are linearly independent, so no set of them can be flipped: Σ_{o,j} ℓ_i[o·d + j] c_{h,o} a_{h,j} is
+    /// identically zero for i ≠ h, and definite for i = h.
+    Independent {
+        /// ℓ_i, one D × d matrix by rows a neuron.
+        functionals: Vec<Vec<Formula>>,
+    },
+    /// Every Φ′ with R(Φ′) = R(Θ) and as many neurons as Γ has ‖Φ′ − Γ‖_∞ ≥ `value`, by Hall's theorem and bindings, as in [`super::parametrization::Hall`]: more
+    /// `sources` than `places`, and a binding shows each source at least `value` away from every place of Γ not in `places`. See [`Placed`] and [`Binding`].
+    ///
+    /// Of the inequalities of a binding everything is to be seen at all k of the range; the source's entry α is identically zero for one coordinate, definite for two.
+    Hall {
+        /// The lower bound.
+        value: Formula,
+        /// What is placed.
+        against: Placed,
+        /// Indices of kinks or of neurons of Θ, increasing.
+        sources: Vec<usize>,
+        /// Places that the sources may be near to, increasing.
+        places: Vec<usize>,
+        /// One row a source; in it for every place not in `places`, increasing, one binding, or with `both` two (as it is, flipped).
+        bindings: Vec<Vec<Binding>>,
+    },
+    /// The section's Φ has Γ's shape and R(Φ) = R(Θ) (as for `equal`); with v the section's distance, all entries of Φ − Γ are between −v and v, and the
+    /// named entry of the named neuron is ±v.
+    Bound {
+        /// The neuron.
+        neuron: usize,
+        /// The entry.
+        entry: Coordinate,
+    },
+}
+
+/// What a `hall` step places on the neurons of Γ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Placed {
+    /// The kinks of R(Θ), numbered like those of a difference (Θ alone), which are distinct: some neuron of Φ′ has its a on each kink's line. Bindings are as for
+    /// lines: only inner coordinates, and the scaling may be any real number.
+    Lines,
+    /// The neurons of Θ, as many as Γ has, whose a_i and c_i have definite entries and whose a_i have pairwise a definite minor; they are not flipped, by an earlier `independent` step of the section.
+    AsTheyAre,
+    /// The same neurons, in either orientation.
+    Both,
+}

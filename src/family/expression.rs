@@ -1,0 +1,469 @@
+//! Numbers of families: Σ p_j(k)·√q_j(k) with p_j, q_j in Q(k).
+
+use std::fmt;
+
+use num_bigint::BigInt;
+use num_integer::Integer as _;
+use num_traits::{One, Signed, Zero};
+
+use super::polynomial::{Place, Polynomial, Signs};
+use crate::certificate::{self, Formula, Range};
+use crate::exact::{Rational, Surd};
+
+/// A quotient of polynomials in lowest terms with a monic denominator.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quotient {
+    numerator: Polynomial,
+    denominator: Polynomial,
+}
+
+impl Quotient {
+    /// numerator/denominator; `None` if the denominator is 0.
+    pub fn new(numerator: &Polynomial, denominator: &Polynomial) -> Option<Self> {
+        if denominator.is_zero() {
+            return None;
+        }
+        let common = numerator.gcd(denominator);
+        let leading = denominator.leading().recip();
+        let reduced = |p: &Polynomial| p.div_rem(&common).0.scale(&leading);
+        Some(Quotient {
+            numerator: reduced(numerator),
+            denominator: reduced(denominator),
+        })
+    }
+
+    fn whole(numerator: Polynomial) -> Self {
+        let denominator = Polynomial::constant(Rational::one());
+        Quotient {
+            numerator,
+            denominator,
+        }
+    }
+
+    /// A constant.
+    pub fn constant(value: Rational) -> Self {
+        Quotient::whole(Polynomial::constant(value))
+    }
+
+    /// 0.
+    pub fn zero() -> Self {
+        Quotient::constant(Rational::zero())
+    }
+
+    /// 1.
+    pub fn one() -> Self {
+        Quotient::constant(Rational::one())
+    }
+
+    /// k.
+    pub fn k() -> Self {
+        Quotient::whole(Polynomial::k())
+    }
+
+    /// Whether it is identically 0.
+    pub fn is_zero(&self) -> bool {
+        self.numerator.is_zero()
+    }
+
+    /// Its value, if it does not depend on k.
+    pub fn to_constant(&self) -> Option<Rational> {
+        let numerator = self.numerator.to_constant()?;
+        Some(numerator / self.denominator.to_constant()?)
+    }
+
+    /// The larger degree of numerator and denominator.
+    pub fn degree(&self) -> usize {
+        self.numerator.degree().max(self.denominator.degree())
+    }
+
+    fn over(numerator: Polynomial, denominator: Polynomial) -> Self {
+        // Denominators are products of monic polynomials.
+        Quotient::new(&numerator, &denominator).unwrap_or_else(Quotient::zero)
+    }
+
+    /// The sum.
+    pub fn add(&self, other: &Self) -> Self {
+        let left = self.numerator.mul(&other.denominator);
+        let right = other.numerator.mul(&self.denominator);
+        Quotient::over(left.add(&right), self.denominator.mul(&other.denominator))
+    }
+
+    /// The negative.
+    pub fn neg(&self) -> Self {
+        self.scale(&-Rational::one())
+    }
+
+    /// A rational multiple.
+    pub fn scale(&self, factor: &Rational) -> Self {
+        Quotient {
+            numerator: self.numerator.scale(factor),
+            denominator: if factor.is_zero() {
+                Polynomial::constant(Rational::one())
+            } else {
+                self.denominator.clone()
+            },
+        }
+    }
+
+    /// The difference.
+    pub fn sub(&self, other: &Self) -> Self {
+        self.add(&other.neg())
+    }
+
+    /// The product.
+    pub fn mul(&self, other: &Self) -> Self {
+        Quotient::over(
+            self.numerator.mul(&other.numerator),
+            self.denominator.mul(&other.denominator),
+        )
+    }
+
+    /// 1/self; `None` for 0.
+    pub fn inverse(&self) -> Option<Self> {
+        Quotient::new(&self.denominator, &self.numerator)
+    }
+
+    /// The value at an integer k, if the denominator is not 0 there.
+    pub fn at(&self, k: u64) -> Option<Rational> {
+        let k = Rational::from_integer(k.into());
+        let denominator = self.denominator.eval(&k);
+        (!denominator.is_zero()).then(|| self.numerator.eval(&k) / denominator)
+    }
+
+    /// The signs it has at a place; all of them if it may not be defined somewhere there.
+    pub fn signs(&self, place: Place) -> Signs {
+        match self.denominator.signs(place) {
+            below if below.definite() => self.numerator.signs(place).times(below),
+            _ => Signs::ANY,
+        }
+    }
+
+    fn is_defined(&self, place: Place) -> bool {
+        self.denominator.signs(place).definite()
+    }
+
+    fn to_certificate(&self) -> certificate::Fraction {
+        let all = || {
+            self.numerator
+                .coefficients()
+                .iter()
+                .chain(self.denominator.coefficients())
+        };
+        let multiple = all().fold(BigInt::one(), |lcm, c| lcm.lcm(c.denom()));
+        let whole = |c: &Rational| c.numer() * (&multiple / c.denom());
+        let content = all().fold(BigInt::zero(), |gcd, c| gcd.gcd(&whole(c)));
+        let part = |p: &Polynomial| {
+            p.coefficients()
+                .iter()
+                .map(|c| whole(c) / &content)
+                .collect()
+        };
+        certificate::Fraction {
+            numerator: part(&self.numerator),
+            denominator: part(&self.denominator),
+        }
+    }
+}
+
+/// Σ coefficient·√radicand; radicands have no square factors (as far as that is cheap to see), are sorted and different; 1 stands for the part without a root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expression {
+    terms: Vec<(Quotient, Quotient)>,
+}
+
+impl From<Quotient> for Expression {
+    fn from(value: Quotient) -> Self {
+        Expression::term(value, Quotient::one())
+    }
+}
+
+impl From<Rational> for Expression {
+    fn from(value: Rational) -> Self {
+        Quotient::constant(value).into()
+    }
+}
+
+impl Expression {
+    fn term(coefficient: Quotient, radicand: Quotient) -> Self {
+        let mut sum = Expression::zero();
+        sum.push(coefficient, radicand);
+        sum
+    }
+
+    /// 0.
+    pub fn zero() -> Self {
+        Expression { terms: Vec::new() }
+    }
+
+    /// 1.
+    pub fn one() -> Self {
+        Quotient::one().into()
+    }
+
+    /// An integer.
+    pub fn integer(value: i64) -> Self {
+        Rational::from_integer(value.into()).into()
+    }
+
+    /// k.
+    pub fn k() -> Self {
+        Quotient::k().into()
+    }
+
+    /// The square root of a quotient. Squares of polynomials without a root at k ≥ 1 are moved out of it. The radicand must not be negative where the
+    /// number is used, see [`Expression::is_defined`].
+    pub fn sqrt(radicand: &Quotient) -> Self {
+        if radicand.is_zero() {
+            return Expression::zero();
+        }
+        let everywhere = Place::On(Range::From(1));
+        let size = |p: &Polynomial| match p.signs(everywhere) {
+            Signs::POSITIVE => Some(p.clone()),
+            Signs::NEGATIVE => Some(p.scale(&-Rational::one())),
+            _ => None,
+        };
+        // √(n/d) = √(n·d)/|d|.
+        let Some(below) = size(&radicand.denominator) else {
+            return Expression::term(Quotient::one(), radicand.clone());
+        };
+        let product = radicand.numerator.mul(&radicand.denominator);
+        let (outside, inside) = product.square_parts();
+        let (outside, inside) = match size(&outside) {
+            Some(outside) => (outside, inside),
+            None => (Polynomial::constant(Rational::one()), product.monic()),
+        };
+        // Of a negative leading coefficient the sign stays inside.
+        let leading = product.leading();
+        let root = Surd::multiple_of_root(&Rational::one(), &leading);
+        let (number, content) = match root.terms() {
+            [] => (root.rational_part().clone(), Rational::one()),
+            [(c, n), ..] => (c.clone(), Rational::from_integer(n.clone())),
+        };
+        let content = if leading.is_negative() {
+            -content
+        } else {
+            content
+        };
+        let coefficient = Quotient::over(outside.scale(&number), below);
+        Expression::term(coefficient, Quotient::whole(inside.scale(&content)))
+    }
+
+    fn push(&mut self, coefficient: Quotient, radicand: Quotient) {
+        match self.terms.binary_search_by(|(_, r)| r.cmp(&radicand)) {
+            Ok(at) => {
+                self.terms[at].0 = self.terms[at].0.add(&coefficient);
+                if self.terms[at].0.is_zero() {
+                    self.terms.remove(at);
+                }
+            }
+            Err(_) if coefficient.is_zero() => {}
+            Err(at) => self.terms.insert(at, (coefficient, radicand)),
+        }
+    }
+
+    /// The number as a quotient, if it has no roots.
+    pub fn to_quotient(&self) -> Option<Quotient> {
+        match self.terms.as_slice() {
+            [] => Some(Quotient::zero()),
+            [(value, radicand)] if *radicand == Quotient::one() => Some(value.clone()),
+            _ => None,
+        }
+    }
+
+    /// coefficient and radicand, if there is exactly one term.
+    pub fn single(&self) -> Option<(&Quotient, &Quotient)> {
+        match self.terms.as_slice() {
+            [(coefficient, radicand)] => Some((coefficient, radicand)),
+            _ => None,
+        }
+    }
+
+    /// The sum.
+    pub fn add(&self, other: &Self) -> Self {
+        let mut sum = self.clone();
+        for (coefficient, radicand) in &other.terms {
+            sum.push(coefficient.clone(), radicand.clone());
+        }
+        sum
+    }
+
+    /// The negative.
+    pub fn neg(&self) -> Self {
+        let terms = self.terms.iter();
+        Expression {
+            terms: terms.map(|(c, r)| (c.neg(), r.clone())).collect(),
+        }
+    }
+
+    /// The difference.
+    pub fn sub(&self, other: &Self) -> Self {
+        self.add(&other.neg())
+    }
+
+    /// Half of it.
+    pub fn half(&self) -> Self {
+        self.mul(&Rational::new(1.into(), 2.into()).into())
+    }
+
+    /// The product.
+    pub fn mul(&self, other: &Self) -> Self {
+        let mut product = Expression::zero();
+        for (c, r) in &self.terms {
+            for (e, s) in &other.terms {
+                let coefficient = c.mul(e);
+                if r == s {
+                    product.push(coefficient.mul(r), Quotient::one());
+                    continue;
+                }
+                for (f, t) in Expression::sqrt(&r.mul(s)).terms {
+                    product.push(coefficient.mul(&f), t);
+                }
+            }
+        }
+        product
+    }
+
+    /// A + B√q with q the last radicand, if there is a root.
+    fn split(&self) -> Option<(Self, Self, Quotient)> {
+        let (_, last) = self.terms.iter().rfind(|(_, r)| *r != Quotient::one())?;
+        let (with, without): (Vec<_>, Vec<_>) =
+            self.terms.iter().cloned().partition(|(_, r)| r == last);
+        let factor = with
+            .into_iter()
+            .map(|(c, _)| (c, Quotient::one()))
+            .collect();
+        Some((
+            Expression { terms: without },
+            Expression { terms: factor },
+            last.clone(),
+        ))
+    }
+
+    /// 1/self; `None` if it is identically 0.
+    pub fn inverse(&self) -> Option<Self> {
+        let Some((a, b, q)) = self.split() else {
+            return Some(self.to_quotient()?.inverse()?.into());
+        };
+        // 1/(A + B√q) = (A − B√q)/(A² − B²q).
+        let norm = a.mul(&a).sub(&b.mul(&b).mul(&q.clone().into()));
+        let conjugate = a.sub(&b.mul(&Expression::term(Quotient::one(), q)));
+        Some(conjugate.mul(&norm.inverse()?))
+    }
+
+    /// The quotient; `None` if the divisor is identically 0.
+    pub fn div(&self, divisor: &Self) -> Option<Self> {
+        Some(self.mul(&divisor.inverse()?))
+    }
+
+    /// The number of different roots.
+    pub fn roots(&self) -> usize {
+        self.terms
+            .iter()
+            .filter(|(_, r)| *r != Quotient::one())
+            .count()
+    }
+
+    /// The largest degree in it.
+    pub fn degree(&self) -> usize {
+        self.terms
+            .iter()
+            .map(|(c, r)| c.degree().max(r.degree()))
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// The signs it has at a place. With A + B√q and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0.
+    pub fn signs(&self, place: Place) -> Signs {
+        let Some((a, b, q)) = self.split() else {
+            return self
+                .to_quotient()
+                .map_or(Signs::ANY, |value| value.signs(place));
+        };
+        let left = a.signs(place);
+        let right = b.signs(place).times(q.signs(place));
+        let sum = Signs {
+            negative: left.negative || right.negative,
+            zero: left.zero && right.zero
+                || left.negative && right.positive
+                || left.positive && right.negative,
+            positive: left.positive || right.positive,
+        };
+        if !(sum.negative && sum.positive) {
+            return sum;
+        }
+        let square = b.mul(&b).mul(&q.into());
+        let larger = a.mul(&a).sub(&square).signs(place);
+        Signs {
+            negative: larger.positive && left.negative
+                || larger.negative && right.negative
+                || larger.zero && left.negative && right.negative,
+            zero: larger.zero,
+            positive: larger.positive && left.positive
+                || larger.negative && right.positive
+                || larger.zero && left.positive && right.positive,
+        }
+    }
+
+    /// Whether it is identically 0.
+    pub fn is_zero(&self) -> bool {
+        self.signs(Place::Infinity) == Signs::ZERO
+    }
+
+    /// Whether it is a number everywhere at a place: no denominator 0, no radicand negative.
+    pub fn is_defined(&self, place: Place) -> bool {
+        self.terms
+            .iter()
+            .all(|(c, r)| c.is_defined(place) && r.is_defined(place) && !r.signs(place).negative)
+    }
+
+    /// The value at an integer k; `None` if it is not defined there.
+    pub fn at(&self, k: u64) -> Option<Surd> {
+        let mut value = Surd::zero();
+        for (coefficient, radicand) in &self.terms {
+            let radicand = radicand.at(k).filter(|r| !r.is_negative())?;
+            value = value.add(&Surd::multiple_of_root(&coefficient.at(k)?, &radicand));
+        }
+        Some(value)
+    }
+
+    /// The same value at k, as a constant; `None` if it is not defined there.
+    pub fn fixed(&self, k: u64) -> Option<Self> {
+        let value = self.at(k)?;
+        let mut fixed = Expression::from(value.rational_part().clone());
+        for (coefficient, radicand) in value.terms() {
+            let radicand = Quotient::constant(Rational::from_integer(radicand.clone()));
+            fixed.push(Quotient::constant(coefficient.clone()), radicand);
+        }
+        Some(fixed)
+    }
+
+    /// As certificate text. 1/k·√k is written √(1/k).
+    pub fn to_certificate(&self) -> Formula {
+        let mut formula = Formula {
+            rational: Quotient::zero().to_certificate(),
+            terms: Vec::new(),
+        };
+        for (coefficient, radicand) in &self.terms {
+            if *radicand == Quotient::one() {
+                formula.rational = coefficient.to_certificate();
+                continue;
+            }
+            let (mut coefficient, mut radicand) = (coefficient.clone(), radicand.clone());
+            let (quotient, rest) = coefficient.denominator.div_rem(&radicand.numerator);
+            if radicand.degree() > 0 && rest.is_zero() {
+                coefficient = Quotient::over(coefficient.numerator, quotient);
+                radicand = Quotient::over(radicand.denominator, radicand.numerator);
+            }
+            formula
+                .terms
+                .push((coefficient.to_certificate(), radicand.to_certificate()));
+        }
+        formula
+    }
+}
+
+impl fmt::Display for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.to_certificate().fmt(f)
+    }
+}

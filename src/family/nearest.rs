@@ -1,0 +1,389 @@
+//! Lower bounds for the distance of every parametrization, and nearest parametrizations, of families.
+
+use super::cost::{Cost, Source, cost, needs, scalings};
+use super::difference::{Difference, minors};
+use super::expression::{Expression, Quotient};
+use super::network::{Family, Neuron};
+use super::placing::{Placing, bottleneck};
+use super::sketch::{Sketch, Step, Unproved};
+use crate::certificate::{Coordinate, FamilyRule, Part, Placed};
+
+/// A lower bound with its proof.
+#[derive(Clone, Debug)]
+pub struct Lower {
+    /// The bound.
+    pub value: Expression,
+    /// The proof.
+    pub steps: Vec<Step>,
+    /// What it needs.
+    pub sketch: Sketch,
+    /// With a bound by neurons as they are, the place of each neuron of Θ: then the bound is attained.
+    pub placing: Option<Vec<usize>>,
+}
+
+fn unproved<T>(reason: &str) -> Result<T, Unproved> {
+    Err(Unproved(reason.to_owned()))
+}
+
+/// All lower bounds that the methods give, the largest first; each at `at_least` instead of its own value if that is given and not more.
+///
+/// # Errors
+/// None was found.
+pub fn lower_bounds(
+    sketch: &Sketch,
+    gamma: &Family,
+    theta: &Family,
+    at_least: Option<&Expression>,
+) -> Result<Vec<Lower>, Unproved> {
+    let methods = [as_they_are, lines, both];
+    let (mut bounds, mut reasons): (Vec<Lower>, Vec<String>) = (Vec::new(), Vec::new());
+    for method in methods {
+        match method(sketch.clone(), gamma, theta, at_least) {
+            Ok(bound) => bounds.push(bound),
+            Err(Unproved(reason)) => reasons.push(reason),
+        }
+    }
+    if bounds.is_empty() {
+        return Err(Unproved(reasons.join("; ")));
+    }
+    // A stable insertion, since comparing may not be a total order for sorting.
+    let mut sorted: Vec<Lower> = Vec::new();
+    for bound in bounds {
+        let smaller = |other: &Lower| sketch.is_positive(&bound.value.sub(&other.value));
+        let at = sorted.iter().position(smaller).unwrap_or(sorted.len());
+        sorted.insert(at, bound);
+    }
+    Ok(sorted)
+}
+
+fn costs(sketch: &Sketch, sources: &[Source], gamma: &Family) -> Result<Vec<Vec<Cost>>, Unproved> {
+    let row = |source: &Source| {
+        gamma
+            .neurons()
+            .iter()
+            .map(|place| cost(sketch, source, place))
+            .collect()
+    };
+    let all = sources.iter().map(row).collect::<Option<Vec<Vec<Cost>>>>();
+    all.ok_or_else(|| {
+        Unproved("a distance cannot be written with square roots of quotients alone".to_owned())
+    })
+}
+
+/// The hall step for the sources in one or two orientations.
+fn hall(
+    sketch: &mut Sketch,
+    gamma: &Family,
+    against: Placed,
+    ways: &[Vec<Source>],
+    at_least: Option<&Expression>,
+) -> Result<(Expression, Placing, Step), Unproved> {
+    let costs = ways
+        .iter()
+        .map(|sources| costs(sketch, sources, gamma))
+        .collect::<Result<Vec<_>, _>>()?;
+    let least = |j: usize, i: usize| {
+        let mut values = costs.iter().map(|way| way[j][i].value.clone());
+        let first = values.next().unwrap_or_else(Expression::zero);
+        values.fold(
+            first,
+            |a, b| if sketch.is_positive(&a.sub(&b)) { b } else { a },
+        )
+    };
+    let count = ways.first().map_or(0, Vec::len);
+    let places = gamma.neurons().len();
+    let table: Vec<Vec<Expression>> = (0..count)
+        .map(|j| (0..places).map(|i| least(j, i)).collect())
+        .collect();
+    let placing = bottleneck(sketch, &table);
+    let placing = placing.ok_or_else(|| {
+        Unproved("the function has no kinks, or more than Γ has neurons".to_owned())
+    })?;
+    let value = match at_least {
+        None => placing.value.clone(),
+        Some(wanted) if sketch.is_non_negative(&placing.value.sub(wanted)) => wanted.clone(),
+        Some(wanted) => {
+            return Err(Unproved(format!(
+                "the bound is {}, which is less than {wanted}",
+                placing.value
+            )));
+        }
+    };
+    let mut bindings = Vec::new();
+    for &j in &placing.sources {
+        let mut row = Vec::new();
+        for (i, place) in gamma
+            .neurons()
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| !placing.reachable.contains(i))
+        {
+            for (way, costs) in ways.iter().zip(&costs) {
+                let binding = costs[j][i].binding;
+                needs(sketch, &way[j], place, binding, &value)?;
+                row.push(binding);
+            }
+        }
+        bindings.push(row);
+    }
+    let step = FamilyRule::Hall {
+        value: sketch.formula(&value)?,
+        against,
+        sources: placing.sources.clone(),
+        places: placing.reachable.clone(),
+        bindings,
+    };
+    Ok((value, placing, Step::By(step)))
+}
+
+/// By the lines of the kinks of R(Θ).
+fn lines(
+    mut sketch: Sketch,
+    gamma: &Family,
+    theta: &Family,
+    at_least: Option<&Expression>,
+) -> Result<Lower, Unproved> {
+    let function = Difference::new(&mut sketch, theta, None)?;
+    function.distinct(&mut sketch)?;
+    let sources = function
+        .kinks
+        .iter()
+        .map(|kink| Source::line(&kink.normal))
+        .collect();
+    let (value, _, step) = hall(&mut sketch, gamma, Placed::Lines, &[sources], at_least)?;
+    Ok(Lower {
+        value,
+        steps: vec![step],
+        sketch,
+        placing: None,
+    })
+}
+
+/// The proof needs every neuron of Θ to be one kink, and Γ to have as many.
+fn all_kinks(sketch: &mut Sketch, gamma: &Family, theta: &Family) -> Result<(), Unproved> {
+    if gamma.neurons().len() != theta.neurons().len() {
+        return unproved("Γ and Θ have different numbers of neurons");
+    }
+    for (j, neuron) in theta.neurons().iter().enumerate() {
+        sketch.some_definite(neuron.inner.clone())?;
+        sketch.some_definite(neuron.outer.clone())?;
+        for earlier in &theta.neurons()[..j] {
+            sketch.some_definite(minors(&neuron.inner, &earlier.inner))?;
+        }
+    }
+    Ok(())
+}
+
+/// By the neurons of Θ, none of which can be flipped.
+fn as_they_are(
+    mut sketch: Sketch,
+    gamma: &Family,
+    theta: &Family,
+    at_least: Option<&Expression>,
+) -> Result<Lower, Unproved> {
+    all_kinks(&mut sketch, gamma, theta)?;
+    let independent = independent(&mut sketch, theta)?;
+    let sources = theta.neurons().iter().map(Source::neuron).collect();
+    let (value, placing, step) = hall(&mut sketch, gamma, Placed::AsTheyAre, &[sources], at_least)?;
+    Ok(Lower {
+        value,
+        steps: vec![independent, step],
+        sketch,
+        placing: Some(placing.places),
+    })
+}
+
+/// By the neurons of Θ in either orientation.
+fn both(
+    mut sketch: Sketch,
+    gamma: &Family,
+    theta: &Family,
+    at_least: Option<&Expression>,
+) -> Result<Lower, Unproved> {
+    all_kinks(&mut sketch, gamma, theta)?;
+    let sources: Vec<Source> = theta.neurons().iter().map(Source::neuron).collect();
+    let flipped = sources.iter().map(Source::flipped).collect();
+    let (value, _, step) = hall(
+        &mut sketch,
+        gamma,
+        Placed::Both,
+        &[sources, flipped],
+        at_least,
+    )?;
+    Ok(Lower {
+        value,
+        steps: vec![step],
+        sketch,
+        placing: None,
+    })
+}
+
+/// A basis of functionals dual to the c_i a_iᵀ, which must be free of roots and independent.
+fn independent(sketch: &mut Sketch, theta: &Family) -> Result<Step, Unproved> {
+    let product = |n: &Neuron| {
+        let entries = n
+            .outer
+            .iter()
+            .flat_map(|c| n.inner.iter().map(move |a| c.mul(a).to_quotient()));
+        entries.collect::<Option<Vec<_>>>()
+    };
+    let matrices = theta
+        .neurons()
+        .iter()
+        .map(product)
+        .collect::<Option<Vec<_>>>();
+    let matrices =
+        matrices.ok_or_else(|| Unproved("some c_i a_i are not free of roots".to_owned()))?;
+    let Some(functionals) = dual_basis(&matrices) else {
+        return unproved("the c_i a_i are linearly dependent");
+    };
+    let mut rows = Vec::new();
+    for (functional, matrix) in functionals.iter().zip(&matrices) {
+        let row: Vec<Expression> = functional.iter().cloned().map(Expression::from).collect();
+        let products = functional.iter().zip(matrix).map(|(x, y)| x.mul(y));
+        let value = products.fold(Quotient::zero(), |sum, p| sum.add(&p));
+        sketch.definite(&value.into())?;
+        rows.push(sketch.formulas(&row)?);
+    }
+    Ok(Step::By(FamilyRule::Independent { functionals: rows }))
+}
+
+/// Functionals ℓ_i with ⟨ℓ_i, v_j⟩ = δ_ij, zero outside the first independent columns; `None` if the rows are dependent.
+fn dual_basis(rows: &[Vec<Quotient>]) -> Option<Vec<Vec<Quotient>>> {
+    let width = rows.first()?.len();
+    let unit = |i: usize| {
+        (0..rows.len()).map(move |j| {
+            if i == j {
+                Quotient::one()
+            } else {
+                Quotient::zero()
+            }
+        })
+    };
+    // Columns after `width` record the row operations.
+    let mut work: Vec<Vec<Quotient>> = rows
+        .iter()
+        .enumerate()
+        .map(|(i, row)| row.iter().cloned().chain(unit(i)).collect())
+        .collect();
+    let mut pivots = Vec::new();
+    for column in 0..width {
+        let done = pivots.len();
+        let Some(found) = (done..work.len()).find(|&i| !work[i][column].is_zero()) else {
+            continue;
+        };
+        work.swap(done, found);
+        let inverse = work[done][column].inverse()?;
+        let lead: Vec<Quotient> = work[done].iter().map(|x| x.mul(&inverse)).collect();
+        for (i, row) in work.iter_mut().enumerate() {
+            let factor = row[column].clone();
+            if i == done || factor.is_zero() {
+                continue;
+            }
+            for (x, y) in row.iter_mut().zip(&lead) {
+                *x = x.sub(&factor.mul(y));
+            }
+        }
+        work[done] = lead;
+        pivots.push(column);
+    }
+    if pivots.len() < rows.len() {
+        return None;
+    }
+    // E·V has unit columns at the pivots, so with ℓ_i[pivot p] = E[p][i] one has Σ_p V[j][p]·E[p][i] = δ_ij.
+    let functional = |i: usize| {
+        let mut row = vec![Quotient::zero(); width];
+        for (p, &column) in pivots.iter().enumerate() {
+            row[column] = work[p][width + i].clone();
+        }
+        row
+    };
+    Some((0..rows.len()).map(functional).collect())
+}
+
+/// ‖Φ − Γ‖_∞ at the place, and the entry where it is attained; the proof needs all of it, and R(Φ) = R(Θ).
+///
+/// # Errors
+/// Φ does not fit, or is another function.
+pub fn reached(
+    sketch: &mut Sketch,
+    gamma: &Family,
+    theta: &Family,
+    phi: &Family,
+) -> Result<(Expression, Step), Unproved> {
+    let shape = |f: &Family| [f.inputs(), f.neurons().len(), f.outputs()];
+    if shape(phi) != shape(gamma) {
+        return unproved("Φ has not the shape of Γ");
+    }
+    sketch.network(phi)?;
+    Difference::new(sketch, phi, Some(theta))?.vanishes(sketch)?;
+    let mut changes = Vec::new();
+    for (i, (phi, gamma)) in phi.neurons().iter().zip(gamma.neurons()).enumerate() {
+        for (part, x, y) in [
+            (Part::Inner, &phi.inner, &gamma.inner),
+            (Part::Outer, &phi.outer, &gamma.outer),
+        ] {
+            for (index, (x, y)) in x.iter().zip(y).enumerate() {
+                changes.push((i, Coordinate { part, index }, x.sub(y)));
+            }
+        }
+    }
+    let (mut distance, mut place) = (
+        Expression::zero(),
+        (
+            0,
+            Coordinate {
+                part: Part::Inner,
+                index: 0,
+            },
+        ),
+    );
+    let mut first = true;
+    for (i, at, change) in &changes {
+        let size = sketch.abs(change);
+        if first || sketch.is_positive(&size.sub(&distance)) {
+            (distance, place, first) = (size, (*i, *at), false);
+        }
+    }
+    for (_, _, change) in &changes {
+        sketch.non_negative(distance.sub(change))?;
+        sketch.non_negative(distance.add(change))?;
+    }
+    let (neuron, entry) = place;
+    Ok((distance, Step::By(FamilyRule::Bound { neuron, entry })))
+}
+
+/// Parametrizations at the distance of a bound by neurons as they are: each neuron of Θ at its place, scaled to fit. Several, since
+/// one may be good for more k than another.
+pub fn candidates(sketch: &Sketch, gamma: &Family, theta: &Family, lower: &Lower) -> Vec<Family> {
+    let Some(places) = &lower.placing else {
+        return Vec::new();
+    };
+    let fits = |mu: &Expression, ends: &[Option<Expression>; 2]| {
+        let [low, high] = ends;
+        low.as_ref()
+            .is_none_or(|low| sketch.is_non_negative(&mu.sub(low)))
+            && high
+                .as_ref()
+                .is_none_or(|high| sketch.is_non_negative(&high.sub(mu)))
+    };
+    let build = |strategy: usize| -> Option<Family> {
+        let mut neurons: Vec<Option<Neuron>> = vec![None; gamma.neurons().len()];
+        for (neuron, &place) in theta.neurons().iter().zip(places) {
+            let source = Source::neuron(neuron);
+            let ends = scalings(sketch, &source, &gamma.neurons()[place], &lower.value)?;
+            let one = Expression::one();
+            let mu = match strategy {
+                0 if fits(&one, &ends) => one,
+                2 => ends[1].clone().or(ends[0].clone())?,
+                _ => ends[0].clone().or(ends[1].clone())?,
+            };
+            let inverse = mu.inverse()?;
+            let inner = neuron.inner.iter().map(|a| a.mul(&mu)).collect();
+            let outer = neuron.outer.iter().map(|c| c.mul(&inverse)).collect();
+            neurons[place] = Some(Neuron { inner, outer });
+        }
+        Family::new(neurons.into_iter().collect::<Option<_>>()?)
+    };
+    (0..3).filter_map(build).collect()
+}

@@ -1,0 +1,290 @@
+//! Seminorm and jump norm of a difference of families, with proofs.
+
+use super::difference::{Difference, direction};
+use super::expression::{Expression, Quotient};
+use super::feasible::{Answer, strictly_feasible};
+use super::polynomial::{Place, Signs};
+use super::sketch::{Draft, Sketch, Step, Unproved};
+use crate::certificate::{FamilyRule, Holds, Node};
+
+/// Most kinks whose regions are listed.
+const MOST_KINKS: usize = 12;
+
+/// The kinks as rows over Q(k), and the radicands their normals were freed from.
+struct Regions<'a> {
+    difference: &'a Difference,
+    place: Place,
+    rows: Vec<(Vec<Quotient>, Quotient)>,
+}
+
+/// The largest entry found, and where.
+struct Best {
+    value: Expression,
+    output: usize,
+    input: usize,
+    signs: Vec<bool>,
+    point: Vec<Quotient>,
+}
+
+impl Regions<'_> {
+    fn feasible(&self, signs: &[bool]) -> Result<Answer, Unproved> {
+        let oriented = self.rows.iter().zip(signs).map(|((row, _), plus)| {
+            let entry = |x: &Quotient| if *plus { x.clone() } else { x.neg() };
+            row.iter().map(entry).collect()
+        });
+        let dimension = self.difference.linear.first().map_or(0, Vec::len);
+        strictly_feasible(&oriented.collect::<Vec<_>>(), dimension, self.place)
+    }
+
+    /// M + ½ Σ_decided ε_H J_H at one entry.
+    fn entry(&self, signs: &[bool], output: usize, input: usize) -> Expression {
+        let mut twice = self.difference.linear[output][input].mul(&Expression::integer(2));
+        for (kink, plus) in self.difference.kinks.iter().zip(signs) {
+            let jump = &kink.jump[output][input];
+            twice = if *plus {
+                twice.add(jump)
+            } else {
+                twice.sub(jump)
+            };
+        }
+        twice.half()
+    }
+
+    fn entries(&self) -> Vec<(usize, usize)> {
+        let columns = self.difference.linear.first().map_or(0, Vec::len);
+        let outputs = 0..self.difference.linear.len();
+        outputs
+            .flat_map(|l| (0..columns).map(move |j| (l, j)))
+            .collect()
+    }
+
+    /// Goes through all regions.
+    fn search(
+        &self,
+        sketch: &Sketch,
+        signs: &mut Vec<bool>,
+        best: &mut Option<Best>,
+    ) -> Result<(), Unproved> {
+        let Answer::Point(point) = self.feasible(signs)? else {
+            return Ok(());
+        };
+        if signs.len() < self.rows.len() {
+            for plus in [true, false] {
+                signs.push(plus);
+                self.search(sketch, signs, best)?;
+                signs.pop();
+            }
+            return Ok(());
+        }
+        for (output, input) in self.entries() {
+            let value = sketch.abs(&self.entry(signs, output, input));
+            let larger = best
+                .as_ref()
+                .is_none_or(|b| sketch.is_positive(&value.sub(&b.value)));
+            if larger {
+                let (signs, point) = (signs.clone(), point.clone());
+                *best = Some(Best {
+                    value,
+                    output,
+                    input,
+                    signs,
+                    point,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// What a bound leaf obliges to see, if all of it is so.
+    fn bounded(
+        &self,
+        sketch: &Sketch,
+        signs: &[bool],
+        bound: &Expression,
+    ) -> Option<Vec<Expression>> {
+        let mut needs = Vec::new();
+        for (output, input) in self.entries() {
+            let entry = self.entry(signs, output, input);
+            let mut slack = bound.clone();
+            for kink in &self.difference.kinks[signs.len()..] {
+                let size = sketch.abs(&kink.jump[output][input]);
+                slack = slack.sub(&size.half());
+                needs.push(size);
+            }
+            needs.push(slack.sub(&entry));
+            needs.push(slack.add(&entry));
+        }
+        needs
+            .iter()
+            .all(|need| sketch.is_non_negative(need))
+            .then_some(needs)
+    }
+
+    fn grow(
+        &self,
+        sketch: &mut Sketch,
+        signs: &mut Vec<bool>,
+        bound: &Expression,
+        tree: &mut Tree,
+    ) -> Result<(), Unproved> {
+        if let Some(needs) = self.bounded(sketch, signs, bound) {
+            needs
+                .into_iter()
+                .try_for_each(|need| sketch.non_negative(need))?;
+            tree.nodes.push(Node::Bound);
+            return Ok(());
+        }
+        if let Answer::Dependence(multipliers) = self.feasible(signs)? {
+            let mut circuit = Vec::new();
+            for (h, multiplier) in multipliers {
+                // Σ λ ε n = 0 for the freed normals n = a/√s.
+                let root = Expression::sqrt(&self.rows[h].1);
+                let whole = Expression::from(multiplier).div(&root);
+                let whole = whole.ok_or_else(|| Unproved("a root of 0".to_owned()))?;
+                sketch.positive(whole.clone())?;
+                let signed = if signs[h] { whole } else { whole.neg() };
+                circuit.push((h, sketch.formula(&signed)?));
+            }
+            tree.nodes.push(Node::Farkas(tree.circuits.len()));
+            tree.circuits.push(circuit);
+            return Ok(());
+        }
+        if signs.len() == self.rows.len() {
+            return Err(Unproved(
+                "a region exceeds the largest entry of all regions".to_owned(),
+            ));
+        }
+        tree.nodes.push(Node::Split(signs.len()));
+        for plus in [true, false] {
+            signs.push(plus);
+            self.grow(sketch, signs, bound, tree)?;
+            signs.pop();
+        }
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct Tree {
+    nodes: Vec<Node>,
+    circuits: Vec<Vec<(usize, crate::certificate::Formula)>>,
+}
+
+/// The seminorm of a difference.
+///
+/// # Errors
+/// There are too many kinks, or a normal is not a rational vector times one root.
+pub fn seminorm(
+    mut sketch: Sketch,
+    place: Place,
+    difference: &Difference,
+) -> Result<Draft, Unproved> {
+    let kinks = &difference.kinks;
+    if kinks.len() > MOST_KINKS {
+        return Err(Unproved(format!(
+            "{} kinks; regions are listed for at most {MOST_KINKS}",
+            kinks.len()
+        )));
+    }
+    let rows = kinks
+        .iter()
+        .map(|kink| direction(&kink.normal))
+        .collect::<Option<Vec<_>>>();
+    let rows = rows.ok_or_else(|| {
+        Unproved("a kink's normal is not a vector over Q(k) times one square root".to_owned())
+    })?;
+    let regions = Regions {
+        difference,
+        place,
+        rows,
+    };
+    let mut best = None;
+    regions.search(&sketch, &mut Vec::new(), &mut best)?;
+    let best = best.ok_or_else(|| Unproved("no region".to_owned()))?;
+    let mut tree = Tree::default();
+    regions.grow(&mut sketch, &mut Vec::new(), &best.value, &mut tree)?;
+    let point: Vec<Expression> = best.point.iter().cloned().map(Expression::from).collect();
+    for (kink, plus) in kinks.iter().zip(&best.signs) {
+        let products = kink.normal.iter().zip(&point).map(|(a, x)| a.mul(x));
+        let side = products.fold(Expression::zero(), |sum, p| sum.add(&p));
+        sketch.positive(if *plus { side } else { side.neg() })?;
+    }
+    sketch.non_negative(best.value.clone())?;
+    let value = sketch.formula(&best.value)?;
+    let steps = vec![
+        Step::By(FamilyRule::Point {
+            point: sketch.formulas(&point)?,
+            output: best.output,
+            input: best.input,
+            value: value.clone(),
+        }),
+        Step::By(FamilyRule::Branch {
+            bound: value.clone(),
+            circuits: tree.circuits,
+            nodes: tree.nodes,
+        }),
+    ];
+    Ok(Draft {
+        holds: Holds::Seminorm { value },
+        value: Some(best.value),
+        steps,
+        sketch,
+    })
+}
+
+/// The jump norm of a difference.
+///
+/// # Errors
+/// The kinks are not distinct everywhere.
+pub fn jump_norm(mut sketch: Sketch, difference: &Difference) -> Result<Draft, Unproved> {
+    difference.distinct(&mut sketch)?;
+    let (mut largest, mut place) = (Expression::zero(), [0; 3]);
+    for (h, kink) in difference.kinks.iter().enumerate() {
+        for (l, row) in kink.jump.iter().enumerate() {
+            for (j, entry) in row.iter().enumerate() {
+                let size = sketch.abs(entry);
+                if sketch.is_positive(&size.sub(&largest)) {
+                    (largest, place) = (size, [h, l, j]);
+                }
+            }
+        }
+    }
+    for entry in difference
+        .kinks
+        .iter()
+        .flat_map(|kink| kink.jump.iter().flatten())
+    {
+        sketch.non_negative(largest.sub(entry))?;
+        sketch.non_negative(largest.add(entry))?;
+    }
+    debug_assert!(sketch.signs(&largest) != Signs::NEGATIVE);
+    let value = sketch.formula(&largest)?;
+    let [kink, output, input] = place;
+    let step = FamilyRule::Jump {
+        value: value.clone(),
+        kink,
+        output,
+        input,
+    };
+    Ok(Draft {
+        holds: Holds::JumpNorm { value },
+        value: Some(largest),
+        steps: vec![Step::By(step)],
+        sketch,
+    })
+}
+
+/// That a difference is zero.
+///
+/// # Errors
+/// It is not.
+pub fn equal(mut sketch: Sketch, difference: &Difference) -> Result<Draft, Unproved> {
+    difference.vanishes(&mut sketch)?;
+    let steps = vec![Step::By(FamilyRule::Equal {})];
+    Ok(Draft {
+        holds: Holds::Equal {},
+        value: None,
+        steps,
+        sketch,
+    })
+}

@@ -1,0 +1,344 @@
+//! Polynomials in the parameter k with rational coefficients, and their signs.
+//!
+//! Q(k) is ordered in many ways: by what happens for large k, just below some integer, or at one value. [`Place`] names an ordering or a part
+//! of the half-line k ≥ 1; [`Polynomial::signs`] answers which signs a polynomial has there. On a part of the half-line the answer is a
+//! proof: the part is mapped to t ≥ 0, and either no coefficient changes sign, or Sturm's theorem finds no root (THEORY 8).
+
+use num_traits::{One, Signed, Zero};
+
+use crate::certificate::Range;
+use crate::exact::Rational;
+
+/// Where signs are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// All sufficiently large k.
+    Infinity,
+    /// All k < the number that are close enough to it.
+    Before(u64),
+    /// Every real k of a range.
+    On(Range),
+}
+
+/// The signs a number may have at a place; more than one if they differ or are not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signs {
+    /// It may be negative.
+    pub negative: bool,
+    /// It may be zero.
+    pub zero: bool,
+    /// It may be positive.
+    pub positive: bool,
+}
+
+impl Signs {
+    /// Nothing is known.
+    pub const ANY: Signs = Signs::new(true, true, true);
+    /// Zero everywhere.
+    pub const ZERO: Signs = Signs::new(false, true, false);
+    /// Positive everywhere.
+    pub const POSITIVE: Signs = Signs::new(false, false, true);
+    /// Negative everywhere.
+    pub const NEGATIVE: Signs = Signs::new(true, false, false);
+
+    const fn new(negative: bool, zero: bool, positive: bool) -> Self {
+        Signs {
+            negative,
+            zero,
+            positive,
+        }
+    }
+
+    fn of(value: &Rational) -> Self {
+        Signs::new(value.is_negative(), value.is_zero(), value.is_positive())
+    }
+
+    /// The signs of the negative.
+    pub fn reversed(self) -> Self {
+        Signs::new(self.positive, self.zero, self.negative)
+    }
+
+    /// The signs of a product.
+    pub fn times(self, other: Self) -> Self {
+        Signs::new(
+            self.negative && other.positive || self.positive && other.negative,
+            self.zero || other.zero,
+            self.negative && other.negative || self.positive && other.positive,
+        )
+    }
+
+    /// Whether the number is nowhere zero and has one sign.
+    pub fn definite(self) -> bool {
+        self == Signs::POSITIVE || self == Signs::NEGATIVE
+    }
+}
+
+/// A polynomial: the coefficient of k^i at i, the last one not zero.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Polynomial(Vec<Rational>);
+
+impl Polynomial {
+    /// The polynomial with these coefficients, that of k^0 first.
+    pub fn new(mut coefficients: Vec<Rational>) -> Self {
+        while coefficients.last().is_some_and(Rational::is_zero) {
+            coefficients.pop();
+        }
+        Polynomial(coefficients)
+    }
+
+    /// A constant.
+    pub fn constant(value: Rational) -> Self {
+        Polynomial::new(vec![value])
+    }
+
+    /// k.
+    pub fn k() -> Self {
+        Polynomial(vec![Rational::zero(), Rational::one()])
+    }
+
+    /// The coefficients.
+    pub fn coefficients(&self) -> &[Rational] {
+        &self.0
+    }
+
+    /// Whether it is 0.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Its value, if it does not depend on k.
+    pub fn to_constant(&self) -> Option<Rational> {
+        match self.0.as_slice() {
+            [] => Some(Rational::zero()),
+            [value] => Some(value.clone()),
+            _ => None,
+        }
+    }
+
+    /// The degree; 0 for 0.
+    pub fn degree(&self) -> usize {
+        self.0.len().saturating_sub(1)
+    }
+
+    /// The leading coefficient; 0 for 0.
+    pub fn leading(&self) -> Rational {
+        self.0.last().cloned().unwrap_or_else(Rational::zero)
+    }
+
+    /// The sum.
+    pub fn add(&self, other: &Self) -> Self {
+        let (long, short) = if self.0.len() < other.0.len() {
+            (other, self)
+        } else {
+            (self, other)
+        };
+        let mut sum = long.0.clone();
+        for (to, from) in sum.iter_mut().zip(&short.0) {
+            *to += from;
+        }
+        Polynomial::new(sum)
+    }
+
+    /// A rational multiple.
+    pub fn scale(&self, factor: &Rational) -> Self {
+        Polynomial::new(self.0.iter().map(|c| c * factor).collect())
+    }
+
+    /// The difference.
+    pub fn sub(&self, other: &Self) -> Self {
+        self.add(&other.scale(&-Rational::one()))
+    }
+
+    /// The product.
+    pub fn mul(&self, other: &Self) -> Self {
+        if self.is_zero() || other.is_zero() {
+            return Polynomial(Vec::new());
+        }
+        let mut product = vec![Rational::zero(); self.0.len() + other.0.len() - 1];
+        for (i, x) in self.0.iter().enumerate() {
+            for (j, y) in other.0.iter().enumerate() {
+                product[i + j] += x * y;
+            }
+        }
+        Polynomial::new(product)
+    }
+
+    /// Quotient and remainder; the divisor is not 0 (a zero divisor answers quotient 0).
+    pub fn div_rem(&self, divisor: &Self) -> (Self, Self) {
+        let mut rest = self.clone();
+        let mut quotient = vec![Rational::zero(); self.0.len()];
+        while !divisor.is_zero() && rest.0.len() >= divisor.0.len() {
+            let shift = rest.0.len() - divisor.0.len();
+            let factor = rest.leading() / divisor.leading();
+            for (i, c) in divisor.0.iter().enumerate() {
+                rest.0[i + shift] -= c * &factor;
+            }
+            quotient[shift] = factor;
+            rest = Polynomial::new(rest.0);
+        }
+        (Polynomial::new(quotient), rest)
+    }
+
+    /// With leading coefficient 1, unless it is 0.
+    pub fn monic(&self) -> Self {
+        if self.is_zero() {
+            self.clone()
+        } else {
+            self.scale(&self.leading().recip())
+        }
+    }
+
+    /// The monic greatest common divisor; 0 of zeros.
+    pub fn gcd(&self, other: &Self) -> Self {
+        let (mut a, mut b) = (self.monic(), other.monic());
+        while !b.is_zero() {
+            let rest = a.div_rem(&b).1.monic();
+            (a, b) = (b, rest);
+        }
+        a
+    }
+
+    /// The derivative.
+    pub fn derivative(&self) -> Self {
+        let terms = self.0.iter().enumerate().skip(1);
+        Polynomial::new(
+            terms
+                .map(|(i, c)| c * Rational::from_integer(i.into()))
+                .collect(),
+        )
+    }
+
+    /// The value at a number.
+    pub fn eval(&self, at: &Rational) -> Rational {
+        self.0
+            .iter()
+            .rev()
+            .fold(Rational::zero(), |sum, c| sum * at + c)
+    }
+
+    /// Σ c_i u^i w^(n−i), n the degree: the numerator of the value at u/w.
+    fn homogenised(&self, u: &Self, w: &Self) -> Self {
+        let (mut sum, mut power) = (
+            Polynomial(Vec::new()),
+            Polynomial::constant(Rational::one()),
+        );
+        for c in self.0.iter().rev() {
+            sum = sum.mul(u).add(&power.scale(c));
+            power = power.mul(w);
+        }
+        sum
+    }
+
+    /// A polynomial in t ≥ 0 with the same signs as this one on the range.
+    fn on(&self, range: Range) -> Self {
+        let number = |k: u64| Rational::from_integer(k.into());
+        let line =
+            |constant: u64, slope: u64| Polynomial::new(vec![number(constant), number(slope)]);
+        match range {
+            Range::From(a) => self.homogenised(&line(a, 1), &line(1, 0)),
+            Range::Between(a, b) => self.homogenised(&line(a, b), &line(1, 1)),
+            Range::At(a) => Polynomial::constant(self.eval(&number(a))),
+        }
+    }
+
+    /// The signs it has at a place.
+    ///
+    /// ```
+    /// use relucert::certificate::Range;
+    /// use relucert::family::{Place, Polynomial, Signs};
+    /// // k² − 6k + 10 has no real root, k² − 6k + 8 has the roots 2 and 4.
+    /// let p = |c: i64| Polynomial::new([c, -6, 1].map(|n| num_rational::BigRational::from_integer(n.into())).to_vec());
+    /// assert_eq!(p(10).signs(Place::On(Range::From(1))), Signs::POSITIVE);
+    /// assert_eq!(p(8).signs(Place::On(Range::From(5))), Signs::POSITIVE);
+    /// assert_eq!(p(8).signs(Place::On(Range::At(3))), Signs::NEGATIVE);
+    /// assert_eq!(p(8).signs(Place::Before(2)), Signs::POSITIVE);
+    /// assert!(!p(8).signs(Place::On(Range::Between(1, 4))).definite());
+    /// ```
+    pub fn signs(&self, place: Place) -> Signs {
+        match place {
+            Place::Infinity => Signs::of(&self.leading()),
+            Place::Before(k) => {
+                let shifted = self.on(Range::From(k));
+                match shifted.0.iter().enumerate().find(|(_, c)| !c.is_zero()) {
+                    None => Signs::ZERO,
+                    Some((power, c)) if power % 2 == 0 => Signs::of(c),
+                    Some((_, c)) => Signs::of(c).reversed(),
+                }
+            }
+            Place::On(range) => self.on(range).signs_on_half_line(),
+        }
+    }
+
+    /// The signs on [0, ∞).
+    fn signs_on_half_line(&self) -> Signs {
+        let Some(zeros) = self.0.iter().position(|c| !c.is_zero()) else {
+            return Signs::ZERO;
+        };
+        let rest = Polynomial(self.0[zeros..].to_vec());
+        let first = Signs::of(&rest.0[0]);
+        let constant_sign = rest.0.iter().all(|c| Signs::of(c) == first || c.is_zero());
+        if !constant_sign && rest.positive_roots() > 0 {
+            return Signs::ANY;
+        }
+        Signs {
+            zero: zeros > 0,
+            ..first
+        }
+    }
+
+    /// The number of distinct roots in (0, ∞), where 0 is none, by Sturm's theorem.
+    fn positive_roots(&self) -> usize {
+        let mut chain = vec![self.clone(), self.derivative()];
+        while let [.., a, b] = chain.as_slice() {
+            if b.is_zero() {
+                break;
+            }
+            // A positive factor changes nothing, and keeps the numbers short.
+            let rest = a.div_rem(b).1;
+            let size = rest.leading().abs();
+            let next = if size.is_zero() {
+                rest
+            } else {
+                rest.scale(&-size.recip())
+            };
+            chain.push(next);
+        }
+        let variations = |values: Vec<Rational>| {
+            let signs: Vec<bool> = values
+                .iter()
+                .filter(|v| !v.is_zero())
+                .map(Signed::is_positive)
+                .collect();
+            signs.windows(2).filter(|pair| pair[0] != pair[1]).count()
+        };
+        let at_zero = variations(chain.iter().map(|p| p.eval(&Rational::zero())).collect());
+        let at_infinity = variations(chain.iter().map(Polynomial::leading).collect());
+        at_zero.saturating_sub(at_infinity)
+    }
+
+    /// (o, i) with self = leading·o²·i, both monic, i square-free: the square-free decomposition (Yun).
+    pub fn square_parts(&self) -> (Self, Self) {
+        let one = Polynomial::constant(Rational::one());
+        let (mut outside, mut inside) = (one.clone(), one);
+        let monic = self.monic();
+        let slope = monic.derivative();
+        let mut common = monic.gcd(&slope);
+        let mut rest = monic.div_rem(&common).0;
+        // After i rounds `rest` holds the factors of multiplicity above i, once each.
+        let mut multiplicity = 1;
+        while rest.degree() > 0 {
+            let next = rest.gcd(&common);
+            let factor = rest.div_rem(&next).0;
+            for _ in 0..multiplicity / 2 {
+                outside = outside.mul(&factor);
+            }
+            if multiplicity % 2 == 1 {
+                inside = inside.mul(&factor);
+            }
+            common = common.div_rem(&next).0;
+            rest = next;
+            multiplicity += 1;
+        }
+        (outside, inside)
+    }
+}

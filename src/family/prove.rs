@@ -1,0 +1,268 @@
+//! What can be proved of families for all k.
+
+use super::difference::Difference;
+use super::expression::Expression;
+use super::nearest::{Lower, candidates, lower_bounds, reached};
+use super::network::Family;
+use super::norms;
+use super::polynomial::Place;
+use super::sections::{Build, Pair, Proved, prove};
+use super::sketch::{Draft, Sketch, Step, Unproved};
+use crate::certificate::{Formula, Holds, Range};
+
+/// R(Θ) − R(Γ), or R(Γ) without Θ.
+fn difference(sketch: &mut Sketch, pair: &Pair) -> Result<Difference, Unproved> {
+    match &pair.theta {
+        Some(theta) => Difference::new(sketch, theta, Some(&pair.gamma)),
+        None => Difference::new(sketch, &pair.gamma, None),
+    }
+}
+
+pub(super) fn check_shapes(gamma: &Family, theta: &Family) -> Result<(), Unproved> {
+    match (gamma.inputs(), gamma.outputs()) == (theta.inputs(), theta.outputs()) {
+        true => Ok(()),
+        false => Err(Unproved(format!(
+            "the networks have {} and {} inputs, {} and {} outputs: they must agree",
+            gamma.inputs(),
+            theta.inputs(),
+            gamma.outputs(),
+            theta.outputs()
+        ))),
+    }
+}
+
+fn about_difference(
+    gamma: &Family,
+    theta: Option<&Family>,
+    draft: impl Fn(Sketch, Place, &Difference) -> Result<Draft, Unproved>,
+) -> Result<Proved, Unproved> {
+    if let Some(theta) = theta {
+        check_shapes(gamma, theta)?;
+    }
+    let pair = Pair {
+        gamma: gamma.clone(),
+        theta: theta.cloned(),
+    };
+    let build: &Build = &|pair, place, mut sketch| {
+        let difference = difference(&mut sketch, pair)?;
+        Ok(vec![draft(sketch, place, &difference)?])
+    };
+    prove(&pair, build)
+}
+
+/// The seminorm of R(Θ) − R(Γ) (of R(Γ) without Θ) as a function of k, exactly, for all integers k ≥ 1, with a certificate.
+///
+/// # Errors
+/// What could not be proved.
+pub fn prove_distance(gamma: &Family, theta: Option<&Family>) -> Result<Proved, Unproved> {
+    about_difference(gamma, theta, norms::seminorm)
+}
+
+/// The jump norm, likewise.
+///
+/// # Errors
+/// What could not be proved.
+pub fn prove_jump(gamma: &Family, theta: Option<&Family>) -> Result<Proved, Unproved> {
+    about_difference(gamma, theta, |sketch, _, difference| {
+        norms::jump_norm(sketch, difference)
+    })
+}
+
+/// That two families are the same function for every integer k ≥ 1.
+///
+/// # Errors
+/// Where they differ, or what could not be proved.
+pub fn prove_equal(gamma: &Family, theta: &Family) -> Result<Proved, Unproved> {
+    about_difference(gamma, Some(theta), |sketch, _, difference| {
+        norms::equal(sketch, difference)
+    })
+}
+
+/// What is asked about the distance of the parametrizations of one function.
+#[derive(Clone, Debug, Default)]
+pub struct Question {
+    /// Φ, if it is known.
+    pub phi: Option<Family>,
+    /// Prove this lower bound instead of the largest one.
+    pub at_least: Option<Expression>,
+    /// Prove also that the distance is greater than this.
+    pub above: Option<Expression>,
+}
+
+/// A lower bound's draft: the section's `separated`.
+fn separated(lower: &Lower, above: Option<&Expression>) -> Result<Draft, Unproved> {
+    let mut sketch = lower.sketch.clone();
+    let mut steps = lower.steps.clone();
+    let above = margin(&mut sketch, &mut steps, &lower.value, above)?;
+    let distance = sketch.formula(&lower.value)?;
+    let value = Some(lower.value.clone());
+    Ok(Draft {
+        holds: Holds::Separated { distance, above },
+        value,
+        steps,
+        sketch,
+    })
+}
+
+/// The step that the distance is greater than something.
+fn margin(
+    sketch: &mut Sketch,
+    steps: &mut Vec<Step>,
+    distance: &Expression,
+    above: Option<&Expression>,
+) -> Result<Option<Formula>, Unproved> {
+    let Some(above) = above else { return Ok(None) };
+    let margin = distance.sub(above);
+    sketch.positive(margin.clone()).map_err(|_| {
+        Unproved(format!(
+            "the distance {distance} is not greater than {above}"
+        ))
+    })?;
+    steps.push(Step::Positive(sketch.formula(&margin)?));
+    Ok(Some(sketch.formula(above)?))
+}
+
+/// A Φ's draft, with a lower bound that it attains or without.
+fn reaching(
+    pair: &Pair,
+    phi: &Family,
+    lower: Option<&Lower>,
+    fresh: &Sketch,
+    above: Option<&Expression>,
+) -> Result<Draft, Unproved> {
+    let mut sketch = lower.map_or(fresh, |lower| &lower.sketch).clone();
+    let theta = pair
+        .theta
+        .as_ref()
+        .ok_or_else(|| Unproved("there is no Θ".to_owned()))?;
+    let (value, step) = reached(&mut sketch, &pair.gamma, theta, phi)?;
+    let (phi, mut steps) = (
+        phi.to_certificate(),
+        lower.map_or(Vec::new(), |lower| lower.steps.clone()),
+    );
+    steps.push(step);
+    let distance = sketch.formula(&value)?;
+    let holds = match lower {
+        None => Holds::Reparametrization { phi, distance },
+        Some(lower) => {
+            sketch.non_negative(lower.value.sub(&value)).map_err(|_| {
+                Unproved(format!(
+                    "Φ is at distance {value}, and the lower bound is {}",
+                    lower.value
+                ))
+            })?;
+            let above = margin(&mut sketch, &mut steps, &value, above)?;
+            Holds::Nearest {
+                phi,
+                distance,
+                above,
+            }
+        }
+    };
+    Ok(Draft {
+        holds,
+        value: Some(value),
+        steps,
+        sketch,
+    })
+}
+
+fn ask(gamma: &Family, theta: &Family, build: &Build) -> Result<Proved, Unproved> {
+    check_shapes(gamma, theta)?;
+    prove(
+        &Pair {
+            gamma: gamma.clone(),
+            theta: Some(theta.clone()),
+        },
+        build,
+    )
+}
+
+/// A lower bound, as a function of k, for the distance from Γ of every parametrization of R(Θ) with as many neurons as Γ, for all
+/// integers k ≥ 1: the largest that lines (N2) or neurons (N3, N5) give, or the one asked for.
+///
+/// # Errors
+/// What could not be proved.
+pub fn prove_separated(
+    gamma: &Family,
+    theta: &Family,
+    question: &Question,
+) -> Result<Proved, Unproved> {
+    ask(gamma, theta, &|pair, _, sketch| {
+        let theta = pair.theta.as_ref().unwrap_or(theta);
+        let lower = lower_bounds(&sketch, &pair.gamma, theta, question.at_least.as_ref())?;
+        // A smaller bound is not what was asked for, even if it is easier to prove.
+        let largest = |other: &&Lower| sketch.is_non_negative(&other.value.sub(&lower[0].value));
+        lower
+            .iter()
+            .filter(largest)
+            .map(|lower| separated(lower, question.above.as_ref()))
+            .collect()
+    })
+}
+
+/// The nearest parametrization of R(Θ) to Γ and its distance as a function of k, for all integers k ≥ 1: a lower bound and a Φ that attains
+/// it, the given one or one found by placing and scaling the neurons of Θ (N5).
+///
+/// # Errors
+/// What could not be proved; with a Φ that is further away than the lower bound, both distances.
+pub fn prove_nearest(
+    gamma: &Family,
+    theta: &Family,
+    question: &Question,
+) -> Result<Proved, Unproved> {
+    ask(gamma, theta, &|pair, place, sketch| {
+        let theta = pair.theta.as_ref().unwrap_or(theta);
+        let lower = lower_bounds(&sketch, &pair.gamma, theta, None)?;
+        let largest = |other: &&Lower| sketch.is_non_negative(&other.value.sub(&lower[0].value));
+        let (mut drafts, mut obstacle) = (
+            Vec::new(),
+            "no parametrization at the distance of the lower bound was found; give one".to_owned(),
+        );
+        for lower in lower.iter().filter(largest) {
+            let mut phis = match &question.phi {
+                Some(phi) => vec![fixed_where_needed(phi, place)?],
+                None => candidates(&sketch, &pair.gamma, theta, lower),
+            };
+            if question.phi.is_none() {
+                phis.push(theta.clone());
+            }
+            for phi in phis {
+                match reaching(pair, &phi, Some(lower), &sketch, question.above.as_ref()) {
+                    Ok(draft) => drafts.push(draft),
+                    Err(Unproved(reason)) => obstacle = reason,
+                }
+            }
+        }
+        if drafts.is_empty() {
+            Err(Unproved(obstacle))
+        } else {
+            Ok(drafts)
+        }
+    })
+}
+
+/// That R(Φ) = R(Θ), and ‖Φ − Γ‖_∞ as a function of k, for all integers k ≥ 1.
+///
+/// # Errors
+/// What could not be proved.
+pub fn prove_reparametrization(
+    gamma: &Family,
+    theta: &Family,
+    phi: &Family,
+) -> Result<Proved, Unproved> {
+    ask(gamma, theta, &|pair, place, sketch| {
+        let phi = fixed_where_needed(phi, place)?;
+        Ok(vec![reaching(pair, &phi, None, &sketch, None)?])
+    })
+}
+
+/// At a single k, the network there.
+fn fixed_where_needed(phi: &Family, place: Place) -> Result<Family, Unproved> {
+    match place {
+        Place::On(Range::At(k)) => phi
+            .fixed(k)
+            .ok_or_else(|| Unproved(format!("an entry of Φ is not defined at k = {k}"))),
+        _ => Ok(phi.clone()),
+    }
+}
