@@ -3,6 +3,7 @@
 use crate::arrangement::ArrangementError;
 use crate::certificate::{Among, Form, Networks, Shallow as Stated};
 use crate::exact::{Rational, text};
+use crate::family::{self, Family, FamilyError, Question, Unproved, prove_distance, prove_nearest};
 use crate::nearest::{self, Answer};
 use crate::network::file::network_from_bytes;
 use crate::network::{Biased, Network, Shallow, to_certificate};
@@ -31,6 +32,12 @@ pub enum ProofError {
     /// The arrangement refused.
     #[error(transparent)]
     Arrangement(#[from] ArrangementError),
+    /// A family cannot be read.
+    #[error(transparent)]
+    Family(#[from] FamilyError),
+    /// A statement for all k could not be proved.
+    #[error(transparent)]
+    Unproved(#[from] Unproved),
     /// The statement did not come out as the table says.
     #[error("{0}")]
     Other(&'static str),
@@ -78,6 +85,19 @@ pub enum Make {
     Flips(Json),
     /// The least number of neurons.
     Minimal(Json),
+    /// For all k: the seminorm of the difference, or of one function.
+    FamilySeminorm(Json, Option<Json>),
+    /// For all k: the nearest parametrization; with a Φ where it has to be given, and a bound that the distance is to exceed.
+    FamilyNearest {
+        /// Γ.
+        gamma: Json,
+        /// Θ.
+        theta: Json,
+        /// Φ, if it is given.
+        phi: Option<Json>,
+        /// The distance is greater than this.
+        above: Option<&'static str>,
+    },
 }
 
 /// One certificate of `proofs/`.
@@ -135,6 +155,23 @@ impl Proof {
                 flips_certificate(stated(&theta)?, solutions)
                     .ok_or(ProofError::Other("no evidence of the flip sets"))
             }
+            Make::FamilySeminorm(g, t) => {
+                let theta = t.map(family).transpose()?;
+                Ok(prove_distance(&family(g)?, theta.as_ref())?.certificate)
+            }
+            Make::FamilyNearest {
+                gamma,
+                theta,
+                phi,
+                above,
+            } => {
+                let question = Question {
+                    phi: phi.map(family).transpose()?,
+                    above: above.map(family::parse).transpose()?,
+                    ..Question::default()
+                };
+                Ok(prove_nearest(&family(gamma)?, &family(theta)?, &question)?.certificate)
+            }
             Make::Minimal(t) => {
                 let theta = network(t)?;
                 let found = minimal(&theta, &Limits::default())
@@ -152,6 +189,10 @@ const DEEP: ProofError = ProofError::Other("a deep network in the table");
 fn network(json: Json) -> Result<Network, ProofError> {
     network_from_bytes("proofs.json", json.as_bytes())
         .map_err(|error| ProofError::Network(format!("{json}: {error}")))
+}
+
+fn family(json: Json) -> Result<Family, ProofError> {
+    Ok(Family::from_json("proofs.json", json)?)
 }
 
 fn biased(json: Json) -> Result<Biased, ProofError> {

@@ -51,8 +51,142 @@ const FLIPS_TWO: &str = r#"{"a": [["1","0"],["0","1"],["1","1"],["1","-1"],["2",
 const TWO_OUTPUTS_GAMMA: &str = r#"{"a": [["2","1"],["1","3"]], "c": [["2","-1"],["0","3"]]}"#;
 const TWO_OUTPUTS_THETA: &str = r#"{"a": [["1","4"],["2","1"]], "c": [["4","1"],["2","-2"]]}"#;
 
-/// Every certificate of `proofs/` about single networks.
+macro_rules! family {
+    ($name:literal) => {
+        include_str!(concat!("../../examples/families/", $name, ".json"))
+    };
+}
+
+/// Every certificate of `proofs/`: first the statements for all k, then those about single networks.
 pub const PROOFS: &[Proof] = &[
+    Proof {
+        name: "a05b_all_k",
+        shows: "for all k: ((1, 1/k), 1) and ((1, 0), 1) have seminorm distance 1",
+        make: Make::FamilySeminorm(
+            family!("discontinuity-gamma"),
+            Some(family!("discontinuity-g")),
+        ),
+    },
+    Proof {
+        name: "example_2_1_seminorm_all_k",
+        shows: "Example 2.1 for all k: the seminorm is k²",
+        make: Make::FamilySeminorm(family!("ex2.1-gamma"), Some(family!("ex2.1-g"))),
+    },
+    Proof {
+        name: "example_2_1_nearest_all_k",
+        shows: "Example 2.1 for all k: the least ‖Φ‖_∞ is k",
+        make: Make::FamilyNearest {
+            gamma: family!("ex2.1-gamma"),
+            theta: family!("ex2.1-g"),
+            phi: None,
+            above: None,
+        },
+    },
+    Proof {
+        name: "example_2_2_seminorm_all_k",
+        shows: "Example 2.2 (r = 1/2) for all k: the seminorm of the difference is 1/k",
+        make: Make::FamilySeminorm(family!("ex2.2-gamma"), Some(family!("ex2.2-g"))),
+    },
+    Proof {
+        name: "example_2_2_nearest_all_k",
+        shows: "Example 2.2 (r = 1/2) for all k: the least distance is max(r, k^(-1/2))",
+        make: Make::FamilyNearest {
+            gamma: family!("ex2.2-gamma"),
+            theta: family!("ex2.2-g"),
+            phi: None,
+            above: None,
+        },
+    },
+    Proof {
+        name: "example_2_3_seminorm_all_k",
+        shows: "Example 2.3 for all k: the seminorm of the difference is 1/k",
+        make: Make::FamilySeminorm(family!("ex2.3-gamma"), Some(family!("ex2.3-g"))),
+    },
+    Proof {
+        name: "example_2_3_nearest_all_k",
+        shows: "Example 2.3 for all k: the least distance is 1",
+        make: Make::FamilyNearest {
+            gamma: family!("ex2.3-gamma"),
+            theta: family!("ex2.3-g"),
+            phi: None,
+            above: None,
+        },
+    },
+    Proof {
+        name: "example_2_4_seminorm_all_k",
+        shows: "Example 2.4 (Figure 4) for all k: the seminorm of the difference is 1/k",
+        make: Make::FamilySeminorm(family!("ex2.4-gamma"), Some(family!("ex2.4-g"))),
+    },
+    Proof {
+        name: "example_2_4_nearest_all_k",
+        shows: "Example 2.4 (Figure 4) for all k: the least distance is 1/2, with a Φ that attains it",
+        make: Make::FamilyNearest {
+            gamma: family!("ex2.4-gamma"),
+            theta: family!("ex2.4-g"),
+            phi: Some(family!("ex2.4-phi")),
+            above: None,
+        },
+    },
+    Proof {
+        name: "example_2_5_seminorm_all_k",
+        shows: "Example 2.5 for all k: the seminorm of the difference is 3",
+        make: Make::FamilySeminorm(family!("ex2.5-gamma"), Some(family!("ex2.5-theta"))),
+    },
+    Proof {
+        name: "example_2_5_nearest_all_k",
+        shows: "Example 2.5 for all k: the least distance is √2·k",
+        make: Make::FamilyNearest {
+            gamma: family!("ex2.5-gamma"),
+            theta: family!("ex2.5-theta"),
+            phi: None,
+            above: None,
+        },
+    },
+    Proof {
+        name: "example_a_1_seminorm_all_k",
+        shows: "Example A.1 for all k: the seminorm of g_k is 1/k",
+        make: Make::FamilySeminorm(family!("exA.1-g"), None),
+    },
+    Proof {
+        name: "example_a_4_seminorm_all_k",
+        shows: "Example A.4 for all k: the seminorm of the difference is 1/k",
+        make: Make::FamilySeminorm(family!("exA.4-gamma"), Some(family!("exA.4-g"))),
+    },
+    Proof {
+        name: "example_a_4_nearest_all_k",
+        shows: "Example A.4 for all k: the least distance is k",
+        make: Make::FamilyNearest {
+            gamma: family!("exA.4-gamma"),
+            theta: family!("exA.4-g"),
+            phi: None,
+            above: None,
+        },
+    },
+    Proof {
+        name: "remark_sign_seminorm_all_k",
+        shows: "E8 for all k: the seminorm of the difference is 2/k",
+        make: Make::FamilySeminorm(family!("remark-sign-gamma"), Some(family!("remark-sign-g"))),
+    },
+    Proof {
+        name: "remark_sign_nearest_all_k",
+        shows: "E8 for all k: the least distance is greater than k, although Γ and g share their only direction",
+        make: Make::FamilyNearest {
+            gamma: family!("remark-sign-gamma"),
+            theta: family!("remark-sign-g"),
+            phi: None,
+            above: Some("k"),
+        },
+    },
+    Proof {
+        name: "e1_nearest_all_k",
+        shows: "E1 for all k: every parametrization of ρ(x_1) is at least k from Γ_k, whose function is 0",
+        make: Make::FamilyNearest {
+            gamma: family!("e1-gamma"),
+            theta: family!("e1-g"),
+            phi: None,
+            above: None,
+        },
+    },
     Proof {
         name: "a05b_not_continuous",
         shows: "((1, 1/1000), 1) and ((1, 0), 1) have seminorm distance 1: R is not continuous into W^{1,∞}",
