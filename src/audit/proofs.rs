@@ -167,7 +167,10 @@ impl Proof {
             } => {
                 let question = Question {
                     phi: phi.map(family).transpose()?,
-                    above: above.map(family::parse).transpose()?,
+                    above: above
+                        .map(family::parse)
+                        .transpose()
+                        .map_err(|error| ProofError::Network(error.to_string()))?,
                     ..Question::default()
                 };
                 Ok(prove_nearest(&family(gamma)?, &family(theta)?, &question)?.certificate)
