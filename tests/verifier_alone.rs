@@ -148,7 +148,7 @@ fn count(files: &[PathBuf]) -> usize {
 fn it_stays_small() {
     let (outside, inside): (Vec<PathBuf>, Vec<PathBuf>) =
         sources("verify").into_iter().partition(|file| {
-            ["bind.rs", "command.rs", "words.rs"]
+            ["bind.rs", "command.rs", "words.rs", "sentences.rs"]
                 .iter()
                 .any(|name| file.ends_with(name))
         });
@@ -161,7 +161,7 @@ fn it_stays_small() {
         "lines of code: checking {kernel}, files, words and command line {shell}, data types {data}"
     );
     assert!(
-        kernel < 4_000,
+        kernel < 5_000,
         "the checking part has grown to {kernel} lines"
     );
 }

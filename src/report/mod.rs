@@ -3,6 +3,7 @@
 mod document;
 mod explain;
 mod functions;
+mod parametrization;
 mod reading;
 mod theorem31;
 
