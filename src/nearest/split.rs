@@ -10,7 +10,7 @@ use super::base::Base;
 use super::bottleneck::OutOfTime;
 use super::build::{Builder, Construction};
 use super::matching::Graph;
-use super::metric::contribution;
+use super::metric::{Decision, Metric, Source, contribution};
 use super::pair_cost::Constraints;
 use super::quadratic::Quadratic;
 use super::scaling::{Scaling, simplest};
@@ -50,11 +50,16 @@ pub fn improve(
     if problem.gamma.outputs() != 1 || base.live == 0 || lower.compare(upper).is_ge() {
         return Ok(None);
     }
+    let lines = base
+        .neurons()
+        .iter()
+        .map(|n| Source::Line(n.inner().to_vec()));
+    let lines = Metric::new(lines.collect(), problem.place_neurons().to_vec());
     let (mut low, mut high) = (rational_above(lower), rational_above(upper));
     let mut best = None;
     let attempt = |level: &Rational| -> Result<Option<Construction>, OutOfTime> {
         problem.check_time()?;
-        let Some(groups) = assign(problem, base, level) else {
+        let Some(groups) = assign(problem, base, &lines, level) else {
             return Ok(None);
         };
         let built = build(problem, base, &groups);
@@ -142,7 +147,7 @@ fn share(source: &Neuron, place: &Neuron, level: &Rational) -> Option<Share> {
 }
 
 /// Groups for a level, or none found.
-fn assign(problem: &Problem, base: &Base, level: &Rational) -> Option<Groups> {
+fn assign(problem: &Problem, base: &Base, lines: &Metric, level: &Rational) -> Option<Groups> {
     let places = problem.place_neurons();
     if let Some((_, gap)) = problem.constant_gap(base.rewriting.neurons(), &[])
         && gap > *level
@@ -154,14 +159,20 @@ fn assign(problem: &Problem, base: &Base, level: &Rational) -> Option<Groups> {
         .iter()
         .map(|n| contribution(n).swap_remove(0))
         .collect();
-    let shares: Vec<Vec<Option<Share>>> = base
-        .neurons()
-        .iter()
-        .map(|source| {
-            places
-                .iter()
-                .map(|place| share(source, place, level))
-                .collect()
+    let units = lines.level_above(level);
+    let is_far = |j: usize, i: usize| {
+        let decision = units.map(|units| lines.decide(j, i, false, units));
+        matches!(decision, Some(Decision::Far(_)))
+    };
+    let rows = base.neurons().iter().enumerate();
+    let shares: Vec<Vec<Option<Share>>> = rows
+        .map(|(j, source)| {
+            let row = places.iter().enumerate();
+            let near = |(i, place): (usize, &Neuron)| match is_far(j, i) {
+                true => None,
+                false => share(source, place, level),
+            };
+            row.map(near).collect()
         })
         .collect();
     let may_die: Vec<bool> = places
