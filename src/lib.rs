@@ -8,10 +8,12 @@
 #![forbid(unsafe_code)]
 
 pub mod arrangement;
+pub mod audit;
 pub mod certificate;
 pub mod cli;
 pub mod degeneracy;
 pub mod exact;
+pub mod nearest;
 pub mod network;
 pub mod parametrizations;
 pub mod realization;

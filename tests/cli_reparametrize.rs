@@ -172,8 +172,8 @@ fn a_violated_hypothesis_is_answered_no_with_the_neurons_and_a_certificate() {
         r#"{"a": [["1","0"],["0","1"]], "c": [["2"],["1/2"]]}"#,
     );
     let certificate = files.name("no.rcert");
-    let arguments = ["reparametrize", &gamma, &theta, "-o", &certificate];
-    let ran = relucert(&arguments);
+    let arguments = ["reparametrize", &gamma, &theta, "--theorem", "3.1"];
+    let ran = relucert(&[&arguments[..], &["-o", &certificate]].concat());
     assert_eq!(ran.code, 1);
     assert!(
         ran.stdout.contains("C.2 in Γ: a_1 = (3/2 ≈ 1.5)·a_0"),

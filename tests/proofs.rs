@@ -72,6 +72,11 @@ fn proofs_are_what_the_program_writes_and_are_verified() {
             .current_dir(folder)
             .arg(verb[0])
             .args(networks)
+            .args(if verb[0] == "reparametrize" {
+                &["--theorem", "3.1"][..]
+            } else {
+                &[]
+            })
             .arg("-o")
             .arg(&written);
         command.assert().code(*code);

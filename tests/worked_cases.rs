@@ -14,15 +14,17 @@ use relucert::degeneracy::{
     parallel_pairs,
 };
 use relucert::exact::{Rational, Surd, text};
+use relucert::nearest::{Answer, Constraints, nearest};
 use relucert::network::file::network_from_bytes;
-use relucert::network::{Network, Neuron, Shallow, to_certificate};
+use relucert::network::{Biased, Network, Neuron, Shallow, to_certificate};
 use relucert::parametrizations::{self, C3, Outcome, c3_possible, flippable};
 use relucert::realization::{
     CanonicalForm, Domain, Kink, branch_and_bound, inverse_lipschitz, nonzero_point, seminorm,
     sup_norm,
 };
 use relucert::stability::{
-    Options, certificate, distance, distance_to_line, theorem31, violation_certificate,
+    Options, certificate, distance, distance_to_line, is_lift, lift, lift_certificate,
+    published_lift, star_certificate, theorem31, theorem33, violation_certificate,
 };
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
 use serde_json::Value;
@@ -41,6 +43,8 @@ const CHECKERS: &[(&str, Checker)] = &[
     ("surd_sign", surd_sign),
     ("surd_ops", surd_ops),
     ("thm31", theorem),
+    ("thm33", star),
+    ("lemmaA6", lifted),
     ("seminorm", norm),
     ("seminorm_diff", norm_of_difference),
     ("equal", equal),
@@ -50,6 +54,9 @@ const CHECKERS: &[(&str, Checker)] = &[
     ("a7_constant", a7_constant),
     ("witness", explicit_phi),
     ("regions", regions),
+    ("pair_cost", pair_cost),
+    ("optdist", nearest_distance),
+    ("ex24", example_2_4),
     ("flips", flips),
     ("c3_exists", c3_exists),
 ];
@@ -393,6 +400,105 @@ fn prelu(input: &Value, expect: &Value) -> Result<(), String> {
     same("values", values, rows(&expect["values"]))
 }
 
+/// The verifier accepts the certificate.
+fn verified(text: &str) -> Result<(), String> {
+    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
+        Verdict::Verified(_) => Ok(()),
+        other => Err(format!("the verifier says {other:?}")),
+    }
+}
+
+/// Theorem 3.3: r, cases, the distance of the ascending pairing, the optimal one over permutations, and both bounds.
+fn star(input: &Value, expect: &Value) -> Result<(), String> {
+    let [gamma, theta] = ["G", "T"].map(|name| shallow(&input[name]));
+    let analysis =
+        theorem33(&gamma, &theta, None, &Default::default()).map_err(|e| e.to_string())?;
+    let Some(construction) = &analysis.construction else {
+        let expected = &expect["violated"][0];
+        let outside = !(analysis.gamma.in_n_star() && analysis.theta.in_n_star());
+        return same(
+            "not in N*",
+            (outside, expected.as_str()),
+            (true, Some("not in N*")),
+        );
+    };
+    let seminorm = &analysis.measured.seminorm;
+    same("r", seminorm.exact().cloned(), Some(rational(&expect["r"])))?;
+    let label = |case| match case {
+        CaseLabel::Unmatched => "I1",
+        CaseLabel::GammaSmall => "A1",
+        CaseLabel::ThetaSmall => "A2",
+        _ => "B",
+    };
+    let labels: Vec<&str> = construction.cases.iter().map(|c| label(c.case)).collect();
+    let expected = expect["labels"].as_array().unwrap().iter();
+    same(
+        "labels",
+        labels,
+        expected.map(|v| v.as_str().unwrap()).collect(),
+    )?;
+    let value = construction.distance.value.clone();
+    same("dist", value, number(&expect["dist"]))?;
+    let order: Vec<usize> = construction.cases.iter().map(|c| c.theta).collect();
+    let pi: Vec<usize> = serde_json::from_value(expect["pi"].clone()).unwrap();
+    same("pi", order, pi)?;
+    for (name, held) in [
+        ("bound_4_holds", construction.bounds.paper.is_some()),
+        ("bound_2sqrt2_holds", construction.bounds.sharp.is_some()),
+    ] {
+        same(name, held, expect[name].as_bool().unwrap())?;
+    }
+    let networks = Networks {
+        gamma: (&gamma).into(),
+        theta: Some((&theta).into()),
+        phi: Some((&construction.phi).into()),
+    };
+    verified(&star_certificate(networks, &analysis, construction))
+}
+
+/// Lemma A.6: the repaired lift is in N* and right, the published one right, and in N* iff the oracle says so.
+fn lifted(input: &Value, expect: &Value) -> Result<(), String> {
+    let given = network(&input["net"]);
+    let theta: Biased = match &given {
+        Network::Biased(network) => network.clone(),
+        other => panic!("{other:?}"),
+    };
+    let gamma = lift(&theta).map_err(|e| e.to_string())?;
+    same("realises", is_lift(&gamma, &theta), true)?;
+    same("in N*", membership(&gamma).in_n_star(), true)?;
+    let shape = (gamma.inputs(), gamma.neurons().len());
+    let expected = shallow(&expect["repaired_example"]);
+    same(
+        "shape",
+        shape,
+        (expected.inputs(), expected.neurons().len()),
+    )?;
+    let published = published_lift(&theta).map_err(|e| e.to_string())?;
+    let literal = shallow(&expect["v1_literal"]);
+    same(
+        "published",
+        distance(&published, &literal).map(|d| d.value),
+        Some(Surd::zero()),
+    )?;
+    let sets = membership(&published);
+    same(
+        "published in N*",
+        sets.in_n_star(),
+        expect["v1_in_Nstar"].as_bool().unwrap(),
+    )?;
+    same(
+        "published realises",
+        is_lift(&published, &theta),
+        expect["v1_realises"].as_bool().unwrap(),
+    )?;
+    let networks = Networks {
+        gamma: (&gamma).into(),
+        theta: to_certificate(&given),
+        phi: None,
+    };
+    verified(&lift_certificate(networks))
+}
+
 /// Seminorm, sup norm on [−B, B]^d, and the larger of them.
 fn full_norm(input: &Value, expect: &Value) -> Result<(), String> {
     let form = CanonicalForm::of(&network(&input["net"])).unwrap();
@@ -439,15 +545,73 @@ fn explicit_phi(input: &Value, expect: &Value) -> Result<(), String> {
     )
 }
 
-fn verified(certificate: &str) -> Result<(), String> {
-    match verify_text(
-        certificate.as_bytes(),
-        &Limits::default(),
-        &Bindings::default(),
-    ) {
-        Verdict::Verified(_) => Ok(()),
-        other => Err(format!("the verifier says {other:?}")),
+/// N5: the least distance of one neuron's rescalings from another.
+fn pair_cost(input: &Value, expect: &Value) -> Result<(), String> {
+    let [aj, cj, ai, ci] = ["aj", "cj", "ai", "ci"].map(|name| rationals(&input[name]));
+    let cost = Constraints::new((&aj, &cj), (&ai, &ci), false).cost();
+    same("cost", cost.level.to_surd(), number(&expect["cost"]))
+}
+
+/// The nearest parametrization: exactly, or an interval that contains the best known.
+fn nearest_distance(input: &Value, expect: &Value) -> Result<(), String> {
+    let (gamma, theta) = (network(&input["G"]), network(&input["g"]));
+    let answer = nearest(&gamma, &theta, &Default::default()).map_err(|e| e.to_string())?;
+    let Answer::Nearest(found) = answer else {
+        return Err("no parametrization".to_owned());
+    };
+    let phi = found.phi.as_ref().ok_or("no Φ")?;
+    let upper = &phi.distance.value;
+    let optimum = number(&expect["opt"]);
+    if expect["status"] == "exact" {
+        same("distance", found.exact(), Some(&optimum))?;
+    } else {
+        same(
+            "at most the best known",
+            upper.compare(&optimum).is_le(),
+            true,
+        )?;
+        same("an interval", found.lower.compare(upper).is_le(), true)?;
+        let least = number(&expect["line_lower_bound"]);
+        same(
+            "at least the line bound",
+            found.lower.compare(&least).is_ge(),
+            true,
+        )?;
     }
+    let networks = Networks {
+        gamma: relucert::network::to_certificate(&gamma).unwrap(),
+        theta: relucert::network::to_certificate(&theta),
+        phi: None,
+    };
+    let text = relucert::nearest::certificate(networks, &found).ok_or("no certificate")?;
+    verified(&text)
+}
+
+/// C04: the constants of Example 2.4 in both versions of the paper, and the best one of its argument.
+fn example_2_4(input: &Value, expect: &Value) -> Result<(), String> {
+    let (rows, v) = (rows(&input["A"]), rationals(&input["v"]));
+    let product =
+        |x: &[Rational], y: &[Rational]| -> Rational { x.iter().zip(y).map(|(x, y)| x * y).sum() };
+    let d = Rational::from_integer(v.len().into());
+    let least = |value: &dyn Fn(&[Rational]) -> Rational| rows.iter().map(|a| value(a)).min();
+    let first = least(&|a| product(a, a) - product(a, &v) * product(a, &v));
+    let second = least(&|a| product(a, a) * product(&v, &v) - product(a, &v) * product(a, &v));
+    let exact = least(&|a| distance_to_line(a, &v));
+    same(
+        "v1",
+        first.map(|c| c / &d),
+        Some(rational(&expect["v1_constant"])),
+    )?;
+    same(
+        "v2",
+        second.map(|c| c / (&d * &d)),
+        Some(rational(&expect["v2_constant"])),
+    )?;
+    same(
+        "exact",
+        exact,
+        Some(rational(&expect["exact_line_distance"])),
+    )
 }
 
 /// All sets of neurons that can be flipped together, the empty one among them.

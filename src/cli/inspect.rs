@@ -7,11 +7,12 @@ use clap::Args;
 use num_traits::{One as _, ToPrimitive as _, Zero as _};
 use serde::Serialize;
 
+use super::membership::{MembershipWords, multiple_in_words};
 use super::output::{Output, brief};
 use super::{Answer, Failure, input};
 use crate::degeneracy::{
-    Imbalance, Membership, Multiple, NearPair, NotStar, imbalance, membership, near_misses,
-    opposite_pairs, parallel_pairs,
+    Imbalance, Membership, Multiple, NearPair, imbalance, membership, near_misses, opposite_pairs,
+    parallel_pairs,
 };
 use crate::exact::{Rational, Surd};
 use crate::network::{Biased, Network, Shallow};
@@ -185,52 +186,14 @@ fn object(view: &Shallow, biased: Option<&Biased>, findings: &Findings) -> Objec
     }
 }
 
-fn multiple_in_words(pair: &Multiple) -> String {
-    let exact = pair.factor.to_string();
-    let factor = match exact.len() {
-        0..=40 => exact,
-        _ => format!("(≈ {})", pair.factor.approx(12)),
-    };
-    format!("a_{} = {factor}·a_{}", pair.j, pair.i)
-}
-
 fn reasons(findings: &Findings) -> Reasons {
-    let Membership {
-        unbalanced,
-        parallel,
-        not_star,
-    } = &findings.membership;
-    let balanced = unbalanced.as_ref().map(|found| {
-        let (inner, outer) = (brief(&found.inner), brief(&found.outer));
-        format!(
-            "neuron {} has ‖a‖ = {inner} and ‖c‖ = {outer}",
-            found.neuron
-        )
-    });
-    let c2 = parallel.as_ref().map(multiple_in_words);
-    let not_prime = match (&balanced, &c2) {
-        (None, None) => None,
-        (Some(_), None) => Some("not balanced".to_owned()),
-        (None, Some(_)) => Some("C.2 fails".to_owned()),
-        (Some(_), Some(_)) => Some("not balanced, and C.2 fails".to_owned()),
-    };
-    let sign = not_star.as_ref().map(|found| match found {
-        NotStar::TooFewInputs => "it needs d ≥ 2 inputs".to_owned(),
-        NotStar::NotPositive(weight) => format!(
-            "the last two weights of a must be positive, but a_{}[{}] = {}",
-            weight.neuron,
-            weight.coordinate,
-            brief(&weight.weight)
-        ),
-    });
-    let not_in_prime = not_prime.as_ref().map(|_| "not in N'".to_owned());
-    let star: Vec<String> = not_in_prime.into_iter().chain(sign).collect();
+    let words = MembershipWords::of(&findings.membership);
     Reasons {
-        balanced,
-        c2,
+        balanced: words.balanced,
+        c2: words.c2,
         c3a: findings.opposite.first().map(multiple_in_words),
-        n_prime: not_prime,
-        n_star: (!star.is_empty()).then(|| star.join("; ")),
+        n_prime: words.n_prime,
+        n_star: words.n_star,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! To add a verb: a file with its arguments (clap) and `run`, and one line each in [`Verb`] and [`Verb::run`].
 
+mod audit;
 mod canonical;
 mod distance;
 mod equal;
@@ -12,7 +13,10 @@ mod flips;
 mod input;
 mod inspect;
 mod inverse_lipschitz;
+mod lift;
+mod membership;
 mod minimal;
+mod nearest;
 mod output;
 mod regions;
 mod reparametrize;
@@ -57,12 +61,15 @@ enum Verb {
     Regions(regions::RegionsVerb),
     InverseLipschitz(inverse_lipschitz::InverseLipschitz),
     Reparametrize(reparametrize::Reparametrize),
+    Lift(lift::LiftVerb),
+    Nearest(nearest::NearestVerb),
     Flips(flips::Flips),
     Minimal(minimal::Minimal),
     Simplify(simplify::Simplify),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
     Explain(explain::Explain),
+    Audit(audit::Audit),
 }
 
 impl Verb {
@@ -77,10 +84,13 @@ impl Verb {
             Verb::Regions(verb) => verb.run(output),
             Verb::InverseLipschitz(verb) => verb.run(output),
             Verb::Reparametrize(verb) => verb.run(output),
+            Verb::Lift(verb) => verb.run(output),
+            Verb::Nearest(verb) => verb.run(output),
             Verb::Flips(verb) => verb.run(output),
             Verb::Minimal(verb) => verb.run(output),
             Verb::Simplify(verb) => verb.run(output),
             Verb::Explain(verb) => verb.run(output),
+            Verb::Audit(verb) => verb.run(output),
             Verb::Verify(_) => Err(Failure::Internal(
                 "verify has its own exit codes".to_owned(),
             )),

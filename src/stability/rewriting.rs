@@ -13,8 +13,8 @@ use crate::network::{Neuron, Shallow};
 /// The current network and the steps that led to it.
 #[derive(Clone, Debug)]
 pub struct Rewriting {
-    neurons: Vec<Neuron>,
-    steps: Vec<Rule>,
+    pub(super) neurons: Vec<Neuron>,
+    pub(super) steps: Vec<Rule>,
 }
 
 impl Rewriting {
@@ -47,7 +47,18 @@ impl Rewriting {
         }
     }
 
-    fn kill(&mut self, neuron: usize) {
+    /// Every dead neuron that is not zero becomes zero.
+    pub fn kill_dead(&mut self) {
+        for neuron in 0..self.neurons.len() {
+            let old = &self.neurons[neuron];
+            let is_zero = !old.has_hyperplane() && old.outer().iter().all(Zero::is_zero);
+            if !old.is_live() && !is_zero {
+                self.kill(neuron);
+            }
+        }
+    }
+
+    pub(super) fn kill(&mut self, neuron: usize) {
         let old = &self.neurons[neuron];
         self.neurons[neuron] = Neuron::zero(old.inner().len(), old.outer().len());
         self.steps.push(Rule::Kill(Kill { neuron }));

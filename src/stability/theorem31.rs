@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
 use super::distance::{Distance, distance};
@@ -194,6 +195,8 @@ pub struct Construction {
 /// What Theorem 3.1 says about a pair.
 #[derive(Clone, Debug)]
 pub struct Theorem31 {
+    /// Steps from Θ to the parametrization of g that C.3 was asked of: none, or dead neurons killed and some flipped.
+    pub prelude: Vec<Rule>,
     /// g − R(Γ).
     pub difference: CanonicalForm,
     /// J.
@@ -206,24 +209,65 @@ pub struct Theorem31 {
     pub construction: Option<Construction>,
 }
 
+/// How far apart two functions are.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// g − R(Γ).
+    pub difference: CanonicalForm,
+    /// J.
+    pub jump: Rational,
+    /// r, exactly or bracketed.
+    pub seminorm: Seminorm,
+}
+
+impl Measured {
+    /// r and J of R(Θ) − R(Γ); the networks have the same shape.
+    ///
+    /// # Errors
+    /// [`StabilityError`] if the region tree refuses its input.
+    pub fn new(
+        gamma: &Shallow,
+        theta: &Shallow,
+        limits: &SeminormLimits,
+    ) -> Result<Self, StabilityError> {
+        let difference = CanonicalForm::of_shallow(theta)
+            .minus(&CanonicalForm::of_shallow(gamma))
+            .ok_or(StabilityError::Impossible("shapes differ after checking"))?;
+        Ok(Measured {
+            jump: difference.jump_norm(),
+            seminorm: seminorm(&difference, limits)?,
+            difference,
+        })
+    }
+
+    /// The threshold of the cases: 2r where r is exact and the form is not `jump`, else J where the form is not `seminorm`.
+    ///
+    /// # Errors
+    /// [`StabilityError::SeminormUnknown`] if the form `seminorm` was asked and r is only bracketed.
+    pub fn threshold(&self, form: Option<Form>) -> Result<(Form, Rational), StabilityError> {
+        threshold(form, &self.jump, &self.seminorm)
+    }
+}
+
 /// Asks Theorem 3.1 of Γ and Θ (homogenised where they have biases): one output, same shape.
 pub fn theorem31(
     gamma: &Shallow,
     theta: &Shallow,
     options: &Options,
 ) -> Result<Theorem31, StabilityError> {
-    check_shapes(gamma, theta)?;
-    let difference = CanonicalForm::of_shallow(theta)
-        .minus(&CanonicalForm::of_shallow(gamma))
-        .ok_or(StabilityError::Impossible("shapes differ after checking"))?;
-    let jump = difference.jump_norm();
-    let seminorm = seminorm(&difference, &options.limits)?;
+    check_one_output(gamma, theta)?;
+    let Measured {
+        difference,
+        jump,
+        seminorm,
+    } = Measured::new(gamma, theta, &options.limits)?;
     let hypotheses = decide_hypotheses(gamma, theta, &jump, &seminorm, options)?;
     let construction = match hypotheses.failures().is_empty() {
         true => Some(construct(gamma, theta, &jump, &seminorm, &hypotheses)?),
         false => None,
     };
     Ok(Theorem31 {
+        prelude: Vec::new(),
         difference,
         jump,
         seminorm,
@@ -232,13 +276,42 @@ pub fn theorem31(
     })
 }
 
-fn check_shapes(gamma: &Shallow, theta: &Shallow) -> Result<(), StabilityError> {
+/// As [`theorem31`] for the Θ′ that has the neurons `flip` of Θ turned round, a ↦ −a, and dead ones zero: the theorem asks for some Θ of g
+/// that satisfies C.3 (D03). Σ s_i c_i a_i over `flip` must be zero.
+///
+/// # Errors
+/// As [`theorem31`].
+pub fn theorem31_flipped(
+    gamma: &Shallow,
+    theta: &Shallow,
+    flip: &[usize],
+    options: &Options,
+) -> Result<Theorem31, StabilityError> {
+    let mut rewriting = Rewriting::new(theta);
+    rewriting.kill_dead();
+    rewriting.flip(flip, false);
+    let flipped = Shallow::new(rewriting.neurons().to_vec())
+        .map_err(|_| StabilityError::Impossible("flipping changed the shape"))?;
+    Ok(Theorem31 {
+        prelude: rewriting.take_steps(),
+        ..theorem31(gamma, &flipped, options)?
+    })
+}
+
+/// D = 1, and the same numbers of inputs and neurons.
+pub(super) fn check_one_output(gamma: &Shallow, theta: &Shallow) -> Result<(), StabilityError> {
     for (network, outputs) in [("Γ", gamma.outputs()), ("Θ", theta.outputs())] {
         if outputs != 1 {
             return Err(StabilityError::Outputs { network, outputs });
         }
     }
+    check_shapes(gamma, theta)
+}
+
+/// The same numbers of inputs, outputs and neurons.
+pub(super) fn check_shapes(gamma: &Shallow, theta: &Shallow) -> Result<(), StabilityError> {
     let counts = [
+        ("outputs", gamma.outputs(), theta.outputs()),
         ("inputs", gamma.inputs(), theta.inputs()),
         ("neurons", gamma.neurons().len(), theta.neurons().len()),
     ];
@@ -250,8 +323,23 @@ fn check_shapes(gamma: &Shallow, theta: &Shallow) -> Result<(), StabilityError> 
     Ok(())
 }
 
-fn twice(value: &Rational) -> Rational {
+pub(super) fn twice(value: &Rational) -> Rational {
     value + value
+}
+
+fn threshold(
+    form: Option<Form>,
+    jump: &Rational,
+    seminorm: &Seminorm,
+) -> Result<(Form, Rational), StabilityError> {
+    match (form, seminorm.exact()) {
+        (None | Some(Form::Seminorm), Some(r)) => Ok((Form::Seminorm, twice(r))),
+        (None | Some(Form::Jump), _) => Ok((Form::Jump, jump.clone())),
+        (Some(Form::Seminorm), None) => Err(StabilityError::SeminormUnknown {
+            lower: seminorm.lower.value.to_string(),
+            upper: seminorm.upper.bound.to_string(),
+        }),
+    }
 }
 
 fn decide_hypotheses(
@@ -261,16 +349,7 @@ fn decide_hypotheses(
     seminorm: &Seminorm,
     options: &Options,
 ) -> Result<Hypotheses, StabilityError> {
-    let (form, threshold) = match (options.form, seminorm.exact()) {
-        (None | Some(Form::Seminorm), Some(r)) => (Form::Seminorm, twice(r)),
-        (None | Some(Form::Jump), _) => (Form::Jump, jump.clone()),
-        (Some(Form::Seminorm), None) => {
-            return Err(StabilityError::SeminormUnknown {
-                lower: seminorm.lower.value.to_string(),
-                upper: seminorm.upper.bound.to_string(),
-            });
-        }
-    };
+    let (form, threshold) = threshold(options.form, jump, seminorm)?;
     let beta = match &options.beta {
         Some(beta) => beta.clone(),
         None => least_beta(gamma, &threshold),
@@ -301,41 +380,13 @@ fn construct(
     rewriting.permute(matching.order.clone());
     let steps = rewriting.take_steps();
     let placed = rewriting.neurons().to_vec();
-    let rows: Vec<_> = gamma
-        .neurons()
-        .iter()
-        .chain(&placed)
-        .map(|n| direction(n.inner()))
-        .collect();
+    let rows = directions(gamma, &placed);
     let mut cases = Vec::with_capacity(placed.len());
     for (i, own) in gamma.neurons().iter().enumerate() {
         let (p, q) = (signed_product(own), signed_product(&placed[i]));
         let matched = matching.matched[i];
         let case = case_of(own, &p, matched, &hypotheses.threshold);
-        let sides = match matched {
-            true => vec![(Some(i), Some(i))],
-            false => vec![(Some(i), None), (None, Some(i))],
-        };
-        let mut facets = Vec::new();
-        for (g, t) in sides {
-            let row = match (g, t) {
-                (Some(i), _) if own.has_hyperplane() => i,
-                (None, Some(i)) if placed[i].has_hyperplane() => gamma.neurons().len() + i,
-                _ => continue,
-            };
-            let point = point_on_hyperplane(&rows, row)
-                .ok_or(StabilityError::Impossible("no generic point was found"))?;
-            facets.push(FacetWitness {
-                gamma: g,
-                theta: t,
-                point: point.into_iter().map(Rational::from_integer).collect(),
-                jump: match (g, t) {
-                    (Some(_), Some(_)) => (&p - &q).abs(),
-                    (Some(_), None) => p.abs(),
-                    _ => q.abs(),
-                },
-            });
-        }
+        let facets = facets(&rows, gamma, &placed, i, matched)?;
         match case {
             CaseLabel::Unmatched | CaseLabel::Small | CaseLabel::Balanced => rewriting.balance(i),
             CaseLabel::OuterLarger => rewriting.take_outer(i, own),
@@ -369,8 +420,60 @@ fn construct(
     })
 }
 
+/// The directions of Γ's neurons, then of the others.
+pub(super) fn directions(gamma: &Shallow, placed: &[Neuron]) -> Vec<Vec<BigInt>> {
+    let all = gamma.neurons().iter().chain(placed);
+    all.map(|neuron| direction(neuron.inner())).collect()
+}
+
+/// The witnesses of (53)/(54) for place i: one for a matched pair, else one for each neuron with a hyperplane. `rows` are
+/// [`directions`].
+pub(super) fn facets(
+    rows: &[Vec<BigInt>],
+    gamma: &Shallow,
+    placed: &[Neuron],
+    i: usize,
+    matched: bool,
+) -> Result<Vec<FacetWitness>, StabilityError> {
+    let (own, other) = (&gamma.neurons()[i], &placed[i]);
+    let sides = match matched {
+        true => vec![(Some(i), Some(i))],
+        false => vec![(Some(i), None), (None, Some(i))],
+    };
+    let mut facets = Vec::new();
+    for (g, t) in sides {
+        let row = match (g, t) {
+            (Some(i), _) if own.has_hyperplane() => i,
+            (None, Some(i)) if other.has_hyperplane() => gamma.neurons().len() + i,
+            _ => continue,
+        };
+        let point = point_on_hyperplane(rows, row)
+            .ok_or(StabilityError::Impossible("no generic point was found"))?;
+        facets.push(FacetWitness {
+            gamma: g,
+            theta: t,
+            point: point.into_iter().map(Rational::from_integer).collect(),
+            jump: match (g, t) {
+                (Some(_), Some(_)) => jump_between(own, other),
+                (Some(_), None) => own.product_norm(),
+                _ => other.product_norm(),
+            },
+        });
+    }
+    Ok(facets)
+}
+
+/// ‖c_γ a_γ − c_θ a_θ‖_∞ for two neurons of the same direction: ‖c_γ‖a_γ‖ − c_θ‖a_θ‖‖.
+pub(super) fn jump_between(gamma: &Neuron, theta: &Neuron) -> Rational {
+    let length = |neuron: &Neuron| neuron.scale() * neuron.inner_norm();
+    let (one, two) = (length(gamma), length(theta));
+    let pairs = gamma.outer().iter().zip(theta.outer());
+    let entries = pairs.map(|(c, other)| (c * &one - other * &two).abs());
+    entries.max().unwrap_or_else(Rational::zero)
+}
+
 /// c‖a‖ of the true weights, with the sign of c: s·c·‖a‖, for one output.
-fn signed_product(neuron: &Neuron) -> Rational {
+pub(super) fn signed_product(neuron: &Neuron) -> Rational {
     let outer = neuron.outer().first().cloned();
     outer.unwrap_or_else(Rational::zero) * neuron.scale() * neuron.inner_norm()
 }

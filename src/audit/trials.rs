@@ -1,0 +1,408 @@
+//! The case analyses of Theorems 3.1 and 3.3 and Lemma A.6 on many adversarial random instances, exactly, from a printed seed.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use num_traits::{Signed, Zero};
+use rayon::prelude::*;
+
+use super::pairs::{RandomPair, biased_network, main_pair, star_pair};
+use super::random::Random;
+use crate::certificate::{CaseLabel, Form};
+use crate::degeneracy::membership;
+use crate::exact::{Rational, Surd};
+use crate::network::{Neuron, Shallow};
+use crate::realization::CanonicalForm;
+use crate::stability::{
+    Options, Refined31, StarBoundValues, Theorem31, Theorem33, is_lift, lift, published_lift,
+    refined31, theorem31, theorem33,
+};
+
+/// Which statement is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statement {
+    /// Theorem 3.1 in its paper, sharp, jump and refined forms.
+    Main,
+    /// Theorem 3.3.
+    Star,
+    /// Lemma A.6.
+    Lift,
+}
+
+/// How near an instance comes to a bound: distance/bound, and the instance.
+#[derive(Clone, Debug)]
+pub struct Worst {
+    /// The trial's number.
+    pub trial: u64,
+    /// distance/bound, at most 1 if the bound holds.
+    pub ratio: Surd,
+    /// ‖Φ − Γ‖.
+    pub distance: Surd,
+    /// The bound.
+    pub bound: Surd,
+    /// Γ and Θ.
+    pub pair: RandomPair,
+}
+
+/// What the trials showed.
+#[derive(Clone, Debug, Default)]
+pub struct Trials {
+    /// How many instances were tried.
+    pub tried: u64,
+    /// How many satisfied the hypotheses.
+    pub applied: u64,
+    /// Neurons in each case, and boundaries met, by name.
+    pub counts: BTreeMap<&'static str, u64>,
+    /// By bound's name, the instance nearest to it.
+    pub worst: BTreeMap<&'static str, Worst>,
+    /// What went wrong, in words; empty if the statement held every time.
+    pub failures: Vec<String>,
+}
+
+impl Trials {
+    fn count(&mut self, name: &'static str, by: bool) {
+        *self.counts.entry(name).or_default() += u64::from(by);
+    }
+
+    fn ratio(&mut self, name: &'static str, worst: Worst) {
+        if worst
+            .ratio
+            .compare(&Surd::from(Rational::from_integer(1.into())))
+            == Ordering::Greater
+        {
+            let trial = worst.trial;
+            self.failures
+                .push(format!("trial {trial}: the bound {name} is exceeded"));
+        }
+        self.keep(name, worst);
+    }
+
+    fn keep(&mut self, name: &'static str, worst: Worst) {
+        let better = |old: &Worst| {
+            // Of equal ones the first stays, whatever the order of threads.
+            let order = worst.ratio.compare(&old.ratio);
+            order.then(old.trial.cmp(&worst.trial)) == Ordering::Greater
+        };
+        if self.worst.get(name).is_none_or(better) {
+            self.worst.insert(name, worst);
+        }
+    }
+
+    fn join(mut self, other: Trials) -> Trials {
+        self.tried += other.tried;
+        self.applied += other.applied;
+        for (name, count) in other.counts {
+            *self.counts.entry(name).or_default() += count;
+        }
+        for (name, worst) in other.worst {
+            self.keep(name, worst);
+        }
+        self.failures.extend(other.failures);
+        self
+    }
+}
+
+/// Tries the statement on `count` instances drawn from `seed`; the same seed gives the same answer.
+pub fn trials(statement: Statement, count: u64, seed: u64) -> Trials {
+    let mut all = (0..count)
+        .into_par_iter()
+        .map(|index| one(statement, seed, index))
+        .reduce(Trials::default, Trials::join);
+    all.failures.sort();
+    all
+}
+
+fn one(statement: Statement, seed: u64, index: u64) -> Trials {
+    let mut random = Random::of_trial(seed, index);
+    let mut trial = Trials {
+        tried: 1,
+        ..Trials::default()
+    };
+    let result = match statement {
+        Statement::Main => main_pair(&mut random).map(|pair| try_main(&mut trial, index, pair)),
+        Statement::Star => star_pair(&mut random).map(|pair| try_star(&mut trial, index, pair)),
+        Statement::Lift => try_lift(&mut trial, index, &mut random).map(Ok),
+    };
+    match result {
+        None => trial
+            .failures
+            .push(format!("trial {index}: no instance was drawn")),
+        Some(Err(reason)) => trial.failures.push(format!("trial {index}: {reason}")),
+        Some(Ok(())) => {}
+    }
+    trial
+}
+
+/// All cases of the proof of Theorem 3.1 and the boundaries that are counted.
+const MAIN_NAMES: [&str; 18] = [
+    "case 1",
+    "case A",
+    "case B.1",
+    "case B.2",
+    "case B.3",
+    "C.1 fails",
+    "C.2 fails",
+    "C.3a fails",
+    "C.3b fails",
+    "boundary |p| = 2r in case A",
+    "boundary |p| or |q| = 2r in case 1",
+    "boundary |p - q| = 2r",
+    "boundary r = 0",
+    "zero neuron in Γ",
+    "opposite sign on one hyperplane",
+    "merged to zero (E3)",
+    "J < 2r",
+    "refined form applies",
+];
+
+fn try_main(trial: &mut Trials, index: u64, pair: RandomPair) -> Result<(), String> {
+    for name in MAIN_NAMES {
+        trial.count(name, false);
+    }
+    let text = |error: crate::stability::StabilityError| error.to_string();
+    let RandomPair { gamma, theta } = &pair;
+    // A β of 0 makes C.1 fail wherever it says something.
+    let beta = index.is_multiple_of(16).then(Surd::zero);
+    let seminorm = Options {
+        form: Some(Form::Seminorm),
+        beta,
+        ..Options::default()
+    };
+    let analysis = theorem31(gamma, theta, &seminorm).map_err(text)?;
+    let jump = Options {
+        form: Some(Form::Jump),
+        ..Options::default()
+    };
+    let by_jump = theorem31(gamma, theta, &jump).map_err(text)?;
+    let refined = refined31(gamma, theta, None, &Default::default()).map_err(text)?;
+    for failure in analysis.hypotheses.failures() {
+        use crate::certificate::ConditionName::{
+            Balance, NoOppositeBetween, NoOppositePossible, NoOppositeWithin, NoParallel,
+        };
+        let name = match failure.name {
+            Balance => "C.1 fails",
+            NoParallel => "C.2 fails",
+            NoOppositeWithin => "C.3a fails",
+            NoOppositeBetween | NoOppositePossible => "C.3b fails",
+        };
+        trial.count(name, true);
+    }
+    check_jump(&analysis)?;
+    trial.count(
+        "J < 2r",
+        Some(&analysis.jump) < analysis.seminorm.exact().map(double).as_ref(),
+    );
+    if let Some(construction) = &analysis.construction {
+        trial.applied += 1;
+        check_function(&construction.phi, theta)?;
+        count_cases(trial, gamma, &analysis);
+        let values = analysis.bound_values(gamma);
+        let distance = &construction.distance.value;
+        for (name, bound) in [
+            ("3.1 paper β + 2√r", &values.paper),
+            ("3.1 sharp β + √(2r)", &values.sharp),
+        ] {
+            compare(trial, name, index, distance, bound, &pair);
+        }
+    }
+    if let Some(construction) = &by_jump.construction {
+        check_function(&construction.phi, theta)?;
+        let bound = by_jump.bound_values(gamma).jump;
+        let distance = &construction.distance.value;
+        compare(trial, "3.1 jump β_J + √J", index, distance, &bound, &pair);
+    }
+    try_refined(trial, index, &refined, &pair)
+}
+
+fn try_refined(
+    trial: &mut Trials,
+    index: u64,
+    refined: &Refined31,
+    pair: &RandomPair,
+) -> Result<(), String> {
+    let Some(construction) = &refined.construction else {
+        return Ok(());
+    };
+    trial.count("refined form applies", true);
+    check_function(&construction.phi, &pair.theta)?;
+    let distance = &construction.distance.value;
+    compare(
+        trial,
+        "3.1 refined",
+        index,
+        distance,
+        &construction.bound,
+        pair,
+    );
+    Ok(())
+}
+
+fn count_cases(trial: &mut Trials, gamma: &Shallow, analysis: &Theorem31) {
+    let threshold = &analysis.hypotheses.threshold;
+    let Some(construction) = &analysis.construction else {
+        return;
+    };
+    trial.count("boundary r = 0", threshold.is_zero());
+    for case in &construction.cases {
+        let (p, q) = (case.p.abs(), case.q.abs());
+        let small = case.case == CaseLabel::Small;
+        let name = match case.case {
+            CaseLabel::Unmatched => "case 1",
+            CaseLabel::Small => "case A",
+            CaseLabel::OuterLarger => "case B.1",
+            CaseLabel::InnerLarger => "case B.2",
+            _ => "case B.3",
+        };
+        trial.count(name, true);
+        if threshold.is_zero() {
+            continue;
+        }
+        trial.count("boundary |p| = 2r in case A", small && p == *threshold);
+        let unmatched = case.case == CaseLabel::Unmatched;
+        let at_edge = unmatched && (p == *threshold || q == *threshold);
+        trial.count("boundary |p| or |q| = 2r in case 1", at_edge);
+        let gap = (&case.p - &case.q).abs();
+        trial.count("boundary |p - q| = 2r", !unmatched && gap == *threshold);
+        let opposite = (&case.p * &case.q).is_negative();
+        trial.count("opposite sign on one hyperplane", !unmatched && opposite);
+        trial.count("merged to zero (E3)", !unmatched && q.is_zero());
+    }
+    let zero =
+        |neuron: &&Neuron| !neuron.has_hyperplane() && neuron.outer().iter().all(Zero::is_zero);
+    let zeros = gamma.neurons().iter().filter(zero).count();
+    trial.count("zero neuron in Γ", zeros > 0);
+}
+
+/// The cases of the proof of Theorem 3.3 and the boundaries that are counted.
+const STAR_NAMES: [&str; 8] = [
+    "case 1",
+    "case A.1",
+    "case A.2",
+    "case B",
+    "boundary p = 2r or q = 2r",
+    "boundary r = 0",
+    "two outputs",
+    "irrational weights",
+];
+
+fn try_star(trial: &mut Trials, index: u64, pair: RandomPair) -> Result<(), String> {
+    for name in STAR_NAMES {
+        trial.count(name, false);
+    }
+    let RandomPair { gamma, theta } = &pair;
+    let analysis = theorem33(gamma, theta, Some(Form::Seminorm), &Default::default())
+        .map_err(|error| error.to_string())?;
+    let Some(construction) = &analysis.construction else {
+        // Two neurons of one direction were drawn.
+        return Ok(());
+    };
+    trial.applied += 1;
+    check_function(&construction.phi, theta)?;
+    let threshold = analysis.measured.seminorm.exact().map(double);
+    for case in &construction.cases {
+        let name = match case.case {
+            CaseLabel::Unmatched => "case 1",
+            CaseLabel::GammaSmall => "case A.1",
+            CaseLabel::ThetaSmall => "case A.2",
+            _ => "case B",
+        };
+        trial.count(name, true);
+        let edge = Some(&case.p) == threshold.as_ref() || Some(&case.q) == threshold.as_ref();
+        trial.count("boundary p = 2r or q = 2r", edge);
+    }
+    trial.count("boundary r = 0", threshold.is_some_and(|t| t.is_zero()));
+    trial.count("two outputs", gamma.outputs() == 2);
+    let irrational = |neuron: &Neuron| neuron.scale() != &Rational::from_integer(1.into());
+    trial.count("irrational weights", gamma.neurons().iter().any(irrational));
+    star_bounds(trial, index, &analysis, &construction.distance.value, &pair);
+    Ok(())
+}
+
+fn star_bounds(
+    trial: &mut Trials,
+    index: u64,
+    analysis: &Theorem33,
+    distance: &Surd,
+    pair: &RandomPair,
+) {
+    let values = StarBoundValues::new(&analysis.measured);
+    for (name, bound) in [
+        ("3.3 paper 4√r", &values.paper),
+        ("3.3 sharp 2√2·√r", &values.sharp),
+        ("3.3 jump 2√J", &values.jump),
+    ] {
+        compare(trial, name, index, distance, bound, pair);
+    }
+}
+
+fn try_lift(trial: &mut Trials, index: u64, random: &mut Random) -> Option<()> {
+    let theta = biased_network(random)?;
+    let (gamma, published) = (lift(&theta).ok()?, published_lift(&theta).ok()?);
+    trial.applied += 1;
+    let inside = |network: &Shallow| membership(network).in_n_star();
+    let mut demand = |holds: bool, what: &str| {
+        if !holds {
+            trial.failures.push(format!("trial {index}: {what}"));
+        }
+    };
+    demand(inside(&gamma), "the repaired lift is not in N*");
+    demand(is_lift(&gamma, &theta), "the repaired lift is no lift");
+    demand(is_lift(&published, &theta), "the published lift is no lift");
+    trial.count("published construction leaves N*", !inside(&published));
+    trial.count("published construction stays in N*", inside(&published));
+    let m = theta.rows().neurons().len();
+    let fillers = gamma.neurons().iter().filter(|neuron| {
+        let (row, last) = neuron.inner().split_at(theta.inputs());
+        row.iter().all(Zero::is_zero) && last[0] <= last[1]
+    });
+    trial.count("lifts with fillers", fillers.count() > 0);
+    trial.count("shape is (d + 2, m + 1)", gamma.neurons().len() == m + 1);
+    Some(())
+}
+
+fn double(value: &Rational) -> Rational {
+    value + value
+}
+
+/// R(Φ) = R(Θ), by canonical forms.
+fn check_function(phi: &Shallow, theta: &Shallow) -> Result<(), String> {
+    match CanonicalForm::of_shallow(phi) == CanonicalForm::of_shallow(theta) {
+        true => Ok(()),
+        false => Err("R(Φ) is not R(Θ)".to_owned()),
+    }
+}
+
+/// J ≤ 2r (N10).
+fn check_jump(analysis: &Theorem31) -> Result<(), String> {
+    match analysis.seminorm.exact() {
+        Some(r) if analysis.jump > double(r) => Err("J > 2r".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+fn compare(
+    trial: &mut Trials,
+    name: &'static str,
+    index: u64,
+    distance: &Surd,
+    bound: &Surd,
+    pair: &RandomPair,
+) {
+    let zero = Surd::zero();
+    let Some(inverse) = bound.inverse() else {
+        if distance.compare(&zero) == Ordering::Greater {
+            trial.failures.push(format!(
+                "trial {index}: the bound {name} is 0, the distance is not"
+            ));
+        }
+        return;
+    };
+    let worst = Worst {
+        trial: index,
+        ratio: distance.mul(&inverse),
+        distance: distance.clone(),
+        bound: bound.clone(),
+        pair: pair.clone(),
+    };
+    trial.ratio(name, worst);
+}

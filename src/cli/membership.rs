@@ -1,0 +1,71 @@
+//! Membership in N′ and N* in words.
+
+use super::output::brief;
+use crate::degeneracy::{Membership, Multiple, NotStar};
+
+/// Why a network is not balanced, violates C.2, is not in N′, not in N*; each only if it is so.
+pub(super) struct MembershipWords {
+    pub(super) balanced: Option<String>,
+    pub(super) c2: Option<String>,
+    pub(super) n_prime: Option<String>,
+    pub(super) n_star: Option<String>,
+}
+
+impl MembershipWords {
+    pub(super) fn of(membership: &Membership) -> Self {
+        let Membership {
+            unbalanced,
+            parallel,
+            not_star,
+        } = membership;
+        let balanced = unbalanced.as_ref().map(|found| {
+            let (inner, outer) = (brief(&found.inner), brief(&found.outer));
+            format!(
+                "neuron {} has ‖a‖ = {inner} and ‖c‖ = {outer}",
+                found.neuron
+            )
+        });
+        let c2 = parallel.as_ref().map(multiple_in_words);
+        let n_prime = match (&balanced, &c2) {
+            (None, None) => None,
+            (Some(_), None) => Some("not balanced".to_owned()),
+            (None, Some(_)) => Some("C.2 fails".to_owned()),
+            (Some(_), Some(_)) => Some("not balanced, and C.2 fails".to_owned()),
+        };
+        let sign = not_star.as_ref().map(|found| match found {
+            NotStar::TooFewInputs => "it needs d ≥ 2 inputs".to_owned(),
+            NotStar::NotPositive(weight) => format!(
+                "the last two weights of a must be positive, but a_{}[{}] = {}",
+                weight.neuron,
+                weight.coordinate,
+                brief(&weight.weight)
+            ),
+        });
+        let not_in_prime = n_prime.as_ref().map(|_| "not in N'".to_owned());
+        let star: Vec<String> = not_in_prime.into_iter().chain(sign).collect();
+        MembershipWords {
+            balanced,
+            c2,
+            n_prime,
+            n_star: (!star.is_empty()).then(|| star.join("; ")),
+        }
+    }
+
+    /// All that keeps a network out of N*, in one sentence; none if it is in N*.
+    pub(super) fn not_star(membership: &Membership) -> Option<String> {
+        let words = MembershipWords::of(membership);
+        let parts = [words.balanced, words.c2, words.n_star];
+        let star = parts.last().cloned().flatten();
+        star.map(|_| parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
+    }
+}
+
+/// a_j = factor·a_i.
+pub(super) fn multiple_in_words(pair: &Multiple) -> String {
+    let exact = pair.factor.to_string();
+    let factor = match exact.len() {
+        0..=40 => exact,
+        _ => format!("(≈ {})", pair.factor.approx(12)),
+    };
+    format!("a_{} = {factor}·a_{}", pair.j, pair.i)
+}

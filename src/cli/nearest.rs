@@ -1,0 +1,329 @@
+//! `relucert nearest`: the parametrization of one network's function that is nearest to another network, with a certificate.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::membership::MembershipWords;
+use super::output::{Output, brief};
+use super::reparametrize::{lines, stated, whole};
+use super::{Answer, Failure, input};
+use crate::certificate::{self, Among, Part, Side};
+use crate::nearest::{
+    Answer as Found, Construction, Gap, Nearest, NearestError, Options, certificate, nearest,
+};
+use crate::network::file::write_whole;
+use crate::parametrizations::Limits;
+
+/// Find the parametrization of the second network's function that is nearest to the first network
+#[derive(Debug, Args)]
+pub(super) struct NearestVerb {
+    /// Γ, the network to stay close to
+    #[arg(value_name = "GAMMA")]
+    gamma: PathBuf,
+    /// Θ, the network that computes g
+    #[arg(value_name = "THETA")]
+    theta: PathBuf,
+    /// Write the certificate there
+    #[arg(short, value_name = "FILE.rcert")]
+    output: Option<PathBuf>,
+    /// Only parametrizations in N* compete; both networks must be in N*
+    #[arg(long, conflicts_with = "unconstrained")]
+    in_n_star: bool,
+    /// All parametrizations with as many neurons as Γ compete (the default)
+    #[arg(long)]
+    unconstrained: bool,
+    /// Stop after this many seconds and print what is known
+    #[arg(long, value_name = "SECONDS")]
+    time_limit: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Object {
+    among: Among,
+    /// The distance, where it is known exactly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance: Option<String>,
+    /// Otherwise: no parametrization is nearer than this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lower: Option<String>,
+    /// ‖Φ − Γ‖_∞, where a Φ was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upper: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approx: Option<String>,
+    neurons: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kinks: Option<usize>,
+    /// Why there is no parametrization, or why the distance is not known exactly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attained: Option<Attained>,
+    /// For every neuron of Φ the neuron of Θ it comes from, or null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    permutation: Option<Vec<Option<usize>>>,
+    /// The neurons of Θ that are flipped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flips: Option<Vec<usize>>,
+    /// The factors of the inner weights of Φ's neurons.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scales: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phi: Option<certificate::Shallow>,
+}
+
+/// The entry with the largest difference.
+#[derive(Serialize)]
+struct Attained {
+    neuron: usize,
+    part: Part,
+    index: usize,
+}
+
+impl NearestVerb {
+    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        let gamma = input::shallow_network(&self.gamma, "nearest")?;
+        let theta = input::shallow_network(&self.theta, "nearest")?;
+        let deadline = input::deadline(self.time_limit)?;
+        let options = Options {
+            among: match self.in_n_star {
+                true => Among::NStar,
+                false => Among::All,
+            },
+            deadline,
+            flips: Limits {
+                deadline,
+                ..Limits::default()
+            },
+        };
+        let found = nearest(&gamma, &theta, &options).map_err(|error| match error {
+            NearestError::Impossible(_) => Failure::Internal(error.to_string()),
+            NearestError::OutOfTime => Failure::Limit(error.to_string()),
+            _ => Failure::Usage(error.to_string()),
+        })?;
+        let found = match found {
+            Found::Nearest(found) => found,
+            none => return self.none(&none, output),
+        };
+        let text = match &self.output {
+            None => None,
+            Some(_) => certificate(stated(&gamma, &theta)?, &found),
+        };
+        let mut written = None;
+        if let (Some(path), Some(text)) = (&self.output, &text) {
+            write_whole(path, text)?;
+            written = Some(format!("{} ({} bytes)", path.display(), text.len()));
+        } else if self.output.is_some() {
+            output.remark("no certificate is written: no parametrization was found");
+        }
+        let object = object(&found);
+        output.answer("nearest", &object, || words(&found, &object, written))?;
+        match (&found.gap, found.exact()) {
+            (None | Some(Gap::FewerKinks), _) | (_, Some(_)) => Ok(Answer::Yes),
+            (Some(gap), None) => Err(Failure::Limit(format!(
+                "the distance is not known exactly: {}",
+                gap_words(gap, &found)
+            ))),
+        }
+    }
+
+    /// There is no parametrization of that kind.
+    fn none(&self, found: &Found, output: &Output) -> Result<Answer, Failure> {
+        let (reason, kinks, neurons) = match found {
+            Found::TooManyKinks { kinks, neurons } => (
+                format!(
+                    "g = R(Θ) has {kinks} kinks, and a network with {neurons} neuron{} has at most {neurons}",
+                    if *neurons == 1 { "" } else { "s" }
+                ),
+                Some(*kinks),
+                *neurons,
+            ),
+            Found::NotInNStar {
+                network,
+                membership,
+                neurons,
+            } => {
+                let name = match network {
+                    Side::Theta => "Θ",
+                    _ => "Γ",
+                };
+                let why = MembershipWords::not_star(membership).unwrap_or_default();
+                (format!("{name} is not in N*: {why}"), None, *neurons)
+            }
+            Found::OtherNumber { gamma, theta } => (
+                format!(
+                    "Θ is in N* with {theta} neurons, so g has {theta} kinks, and networks in N* with {gamma} neurons have {gamma}"
+                ),
+                Some(*theta),
+                *gamma,
+            ),
+            Found::Nearest(_) => return Err(Failure::Internal("an answer was lost".to_owned())),
+        };
+        if self.output.is_some() {
+            output.remark("no certificate is written: there is no parametrization");
+        }
+        let object = Object {
+            among: match self.in_n_star {
+                true => Among::NStar,
+                false => Among::All,
+            },
+            distance: None,
+            lower: None,
+            upper: None,
+            approx: None,
+            neurons,
+            kinks,
+            reason: Some(reason.clone()),
+            attained: None,
+            permutation: None,
+            flips: None,
+            scales: None,
+            phi: None,
+        };
+        output.answer("nearest", &object, || {
+            lines([
+                ("nearest Φ", "there is none".to_owned()),
+                ("because", reason),
+            ])
+        })?;
+        Ok(Answer::No)
+    }
+}
+
+/// The neuron of Θ behind each neuron of Φ.
+fn permutation(found: &Nearest, construction: &Construction) -> Vec<Option<usize>> {
+    let order = construction.order.iter();
+    order.map(|&k| found.origin.get(k).copied()).collect()
+}
+
+fn object(found: &Nearest) -> Object {
+    let exact = found.exact();
+    let phi = found.phi.as_ref();
+    let upper = phi.map(|phi| &phi.distance.value);
+    Object {
+        among: found.among,
+        distance: exact.map(ToString::to_string),
+        lower: exact.is_none().then(|| found.lower.to_string()),
+        upper: upper.filter(|_| exact.is_none()).map(ToString::to_string),
+        approx: exact.map(|value| value.approx(12)),
+        neurons: found.neurons,
+        kinks: Some(found.kinks),
+        reason: found
+            .gap
+            .as_ref()
+            .filter(|_| exact.is_none())
+            .map(|gap| gap_words(gap, found)),
+        attained: phi.map(|phi| Attained {
+            neuron: phi.distance.neuron,
+            part: phi.distance.part,
+            index: phi.distance.index,
+        }),
+        permutation: phi.map(|phi| permutation(found, phi)),
+        flips: phi.map(|phi| phi.flipped.iter().map(|&i| found.origin[i]).collect()),
+        scales: phi.map(|phi| phi.scales.iter().map(ToString::to_string).collect()),
+        phi: phi.map(|phi| phi.phi.network(found.homogenised)),
+    }
+}
+
+fn gap_words(gap: &Gap, found: &Nearest) -> String {
+    match gap {
+        Gap::Flips { nullity } => format!(
+            "not all sets of neurons that can be flipped are known ({nullity} contributions more than their rank)"
+        ),
+        Gap::FlipsUnshown => {
+            "the sets of neurons that can be flipped are known, but no certificate shows it"
+                .to_owned()
+        }
+        Gap::FewerKinks => format!(
+            "g has {} kinks for {} neurons: sharing a kink among more neurons than was tried may be nearer",
+            found.kinks, found.neurons
+        ),
+        Gap::Crowded { live } => format!(
+            "Θ has {live} live neurons even after merging; whether {} are enough for g was not decided",
+            found.neurons
+        ),
+        Gap::Time => "the time limit was reached".to_owned(),
+    }
+}
+
+/// Longer permutations are not written out.
+const MOST_SHOWN: usize = 20;
+
+fn words(found: &Nearest, object: &Object, written: Option<String>) -> String {
+    let mut rows = vec![(
+        "networks",
+        format!(
+            "{} neurons in Γ, {} kinks in g = R(Θ){}",
+            found.neurons,
+            found.kinks,
+            match found.among {
+                Among::All => "",
+                Among::NStar => ", both in N*",
+            }
+        ),
+    )];
+    match (found.exact(), &found.phi) {
+        (Some(distance), _) => rows.push(("distance", whole(distance))),
+        (None, phi) => {
+            rows.push(("distance", format!("at least {}", brief(&found.lower))));
+            if let Some(phi) = phi {
+                rows.push(("", format!("at most  {}", brief(&phi.distance.value))));
+            }
+        }
+    }
+    if let Some(reason) = &object.reason {
+        rows.push(("not known", reason.clone()));
+    }
+    if let Some(phi) = &found.phi {
+        rows.extend(phi_words(found, phi, object));
+    }
+    if let Some(written) = written {
+        rows.push(("certificate", written));
+    }
+    lines(rows)
+}
+
+fn phi_words(found: &Nearest, phi: &Construction, object: &Object) -> Vec<(&'static str, String)> {
+    let distance = &phi.distance;
+    let mut rows = Vec::new();
+    if !distance.value.sign().is_eq() {
+        let part = match distance.part {
+            Part::Inner => "inner",
+            Part::Outer => "outer",
+        };
+        rows.push((
+            "attained",
+            match distance.neuron < found.neurons {
+                true => format!(
+                    "neuron {}, {part} weight {}",
+                    distance.neuron, distance.index
+                ),
+                false => format!("output bias {}", distance.index),
+            },
+        ));
+    }
+    let permutation = object.permutation.iter().flatten();
+    let moved = permutation
+        .clone()
+        .enumerate()
+        .filter(|(i, j)| **j != Some(*i))
+        .count();
+    rows.push((
+        "neurons of Θ",
+        match (moved, found.neurons) {
+            (0, _) => "in their places".to_owned(),
+            (_, 0..=MOST_SHOWN) => {
+                let names = permutation.map(|j| j.map_or("·".to_owned(), |j| j.to_string()));
+                names.collect::<Vec<_>>().join(" ")
+            }
+            _ => format!("{moved} of {} in another place", found.neurons),
+        },
+    ));
+    if let Some(flips) = object.flips.as_ref().filter(|flips| !flips.is_empty()) {
+        let names: Vec<String> = flips.iter().map(ToString::to_string).collect();
+        rows.push(("flipped", names.join(" ")));
+    }
+    rows
+}

@@ -1,0 +1,461 @@
+//! `relucert reparametrize`: Theorem 3.1 or 3.3 for two networks, with the constructed Φ and a certificate.
+//!
+//! Without `--theorem` the strongest that applies is taken: Theorem 3.1 with Θ as given or with a flip of it (the theorem asks for some
+//! Θ of g), its refined form, Theorem 3.3. Where none does, Φ is the best that `nearest` builds, and what is missing is said.
+
+mod fallback;
+mod refined;
+mod theorem31;
+mod theorem33;
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use fallback::Missing;
+
+use super::output::{Output, brief};
+use super::{Answer, Failure, input};
+use crate::certificate::{ConditionName, Form, Networks, Side};
+use crate::exact::{Rational, Surd, text};
+use crate::nearest;
+use crate::network::file::write_whole;
+use crate::network::{Network, Shallow, to_certificate};
+use crate::parametrizations::{C3, Limits, c3_certificate, c3_possible};
+use crate::realization::{Seminorm, SeminormLimits};
+use crate::stability::{
+    self, Options, Pair, StabilityError, Theorem31, certificate, refined_certificate, refined31,
+    star_certificate, theorem31 as ask_theorem31, theorem31_flipped, theorem33 as ask_theorem33,
+    violation_certificate,
+};
+
+/// Rewrite the second network so that its weights are near the first's (Theorems 3.1 and 3.3)
+#[derive(Debug, Args)]
+pub(super) struct Reparametrize {
+    /// Γ, the network to stay close to
+    #[arg(value_name = "GAMMA")]
+    gamma: PathBuf,
+    /// Θ, the network that computes g
+    #[arg(value_name = "THETA")]
+    theta: PathBuf,
+    /// Write the certificate there
+    #[arg(short, value_name = "FILE.rcert")]
+    output: Option<PathBuf>,
+    /// Write Φ there as network JSON
+    #[arg(long, value_name = "FILE.json")]
+    phi: Option<PathBuf>,
+    /// Which theorem; whichever applies if not given
+    #[arg(long, value_name = "THEOREM", value_enum)]
+    theorem: Option<TheoremArg>,
+    /// β of C.1; the smallest that works if not given
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    beta: Option<String>,
+    /// Which form of the theorem. Products are compared with 2r (needs r exactly; paper, sharp) or with the jump norm J;
+    /// 2r where r is known exactly if not given
+    #[arg(long, value_enum)]
+    form: Option<FormArg>,
+    /// Enumerate regions for r only if there can be at most this many; otherwise r is bracketed
+    #[arg(long, value_name = "N", default_value_t = SeminormLimits::default().regions)]
+    max_regions: u64,
+    /// Stop looking for r after this many seconds and settle for a bracket
+    #[arg(long, value_name = "SECONDS")]
+    time_limit: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TheoremArg {
+    /// One output, C.1 to C.3
+    #[value(name = "3.1")]
+    Main,
+    /// Both networks in N*
+    #[value(name = "3.3")]
+    Star,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormArg {
+    /// 2r, the paper's bounds β + 2√r and 4√r
+    #[value(alias = "seminorm")]
+    Paper,
+    /// 2r, the sharp bounds β + √2·√r and 2√2·√r
+    Sharp,
+    /// J: β_J + √J and 2√J
+    Jump,
+    /// Theorem 3.1 with conditions on live neurons only and β only over neurons without a partner, with J
+    Refined,
+}
+
+impl FormArg {
+    fn threshold(self) -> Form {
+        match self {
+            FormArg::Paper | FormArg::Sharp => Form::Seminorm,
+            FormArg::Jump | FormArg::Refined => Form::Jump,
+        }
+    }
+}
+
+/// What was asked: networks as given and as the theorems see them.
+struct Asked {
+    gamma: Network,
+    theta: Network,
+    networks: Networks,
+    pair: Pair,
+}
+
+/// What is printed and written in the end.
+struct Told {
+    words: String,
+    /// Φ as network JSON.
+    phi: Option<String>,
+    certificate: Option<String>,
+    answer: Answer,
+}
+
+impl Reparametrize {
+    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        let gamma = input::network(&self.gamma)?;
+        let theta = input::network(&self.theta)?;
+        let pair = Pair::new(&gamma, &theta).map_err(|error| Failure::Usage(error.to_string()))?;
+        let asked = Asked {
+            networks: stated(&gamma, &theta)?,
+            gamma,
+            theta,
+            pair,
+        };
+        match (self.theorem, self.form) {
+            (Some(TheoremArg::Star), Some(FormArg::Refined)) => Err(Failure::Usage(
+                "--form refined belongs to Theorem 3.1".to_owned(),
+            )),
+            (Some(TheoremArg::Star), _) => self.theorem33(&asked, output),
+            (_, Some(FormArg::Refined)) => self.refined(&asked, output),
+            (Some(TheoremArg::Main), _) => self.theorem31(&asked, output),
+            (None, _) => self.whichever(&asked, output),
+        }
+    }
+
+    /// The strongest theorem that applies, else the best Φ. A β of the user's is for Theorem 3.1.
+    fn whichever(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
+        let Pair { gamma, theta, .. } = &asked.pair;
+        let limits = self.limits()?;
+        if self.beta.is_some() {
+            return self.theorem31(asked, output);
+        }
+        let mut main = None;
+        if gamma.outputs() == 1 {
+            let (analysis, c3) = self.ask_theorem31(asked)?;
+            if analysis.construction.is_some() {
+                return self.tell_theorem31(asked, &analysis, &c3, output);
+            }
+            let refined = refined31(gamma, theta, None, &limits).map_err(failure)?;
+            if refined.construction.is_some() {
+                return self.refined(asked, output);
+            }
+            main = Some(analysis);
+        }
+        let star = ask_theorem33(gamma, theta, self.threshold(), &limits).map_err(failure)?;
+        if star.construction.is_some() {
+            return self.theorem33(asked, output);
+        }
+        let missing = Missing {
+            main: main.as_ref(),
+            star: &star,
+        };
+        self.fallback(asked, &missing, output)
+    }
+
+    /// No theorem applies: the best Φ that `nearest` finds.
+    fn fallback(
+        &self,
+        asked: &Asked,
+        missing: &Missing,
+        output: &Output,
+    ) -> Result<Answer, Failure> {
+        let deadline = input::deadline(self.time_limit)?;
+        let options = nearest::Options {
+            deadline,
+            flips: Limits {
+                deadline,
+                ..Limits::default()
+            },
+            ..nearest::Options::default()
+        };
+        let found = nearest::nearest(&asked.gamma, &asked.theta, &options)
+            .map_err(|error| Failure::Limit(error.to_string()))?;
+        let object = missing.object(&asked.pair, &found);
+        let told = Told {
+            words: missing.text(&asked.pair, &found),
+            phi: object
+                .phi
+                .as_ref()
+                .and_then(|phi| serde_json::to_string(phi).ok()),
+            certificate: fallback::nearest_of(&found)
+                .and_then(|nearest| nearest::certificate(asked.networks.clone(), nearest)),
+            answer: Answer::No,
+        };
+        self.tell(&object, told, output)
+    }
+
+    /// Theorem 3.1 for Θ, or where C.3 alone fails for it, for another Θ′ of g if there is one.
+    fn ask_theorem31(&self, asked: &Asked) -> Result<(Theorem31, Option<C3>), Failure> {
+        let Pair { gamma, theta, .. } = &asked.pair;
+        let options = self.options()?;
+        let analysis = ask_theorem31(gamma, theta, &options).map_err(failure)?;
+        let failures = analysis.hypotheses.failures();
+        let of_theta = |failure: &stability::Failure| {
+            matches!(
+                (failure.name, failure.network),
+                (ConditionName::NoOppositeWithin, Some(Side::Theta))
+                    | (ConditionName::NoOppositeBetween, _)
+            )
+        };
+        if failures.is_empty() || !failures.iter().all(of_theta) {
+            return Ok((analysis, None));
+        }
+        let limits = Limits {
+            deadline: options.limits.deadline,
+            ..Limits::default()
+        };
+        let c3 = c3_possible(gamma, theta, false, &limits);
+        let analysis = match &c3 {
+            C3::Possible { flip } => {
+                theorem31_flipped(gamma, theta, flip, &options).map_err(failure)?
+            }
+            _ => analysis,
+        };
+        Ok((analysis, Some(c3)))
+    }
+
+    fn theorem31(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
+        let (analysis, c3) = self.ask_theorem31(asked)?;
+        self.tell_theorem31(asked, &analysis, &c3, output)
+    }
+
+    fn tell_theorem31(
+        &self,
+        asked: &Asked,
+        analysis: &Theorem31,
+        c3: &Option<C3>,
+        output: &Output,
+    ) -> Result<Answer, Failure> {
+        let pair = &asked.pair;
+        let object = theorem31::object(pair, analysis, c3, self.form == Some(FormArg::Sharp));
+        let words = theorem31::words(pair, analysis, &object);
+        let told = match &analysis.construction {
+            Some(construction) => Told {
+                words,
+                certificate: Some(certificate(
+                    asked.with_phi(&construction.phi),
+                    analysis,
+                    construction,
+                )),
+                phi: Some(network_text(&construction.phi)),
+                answer: Answer::Yes,
+            },
+            None => Told {
+                words,
+                certificate: self.violation(asked, analysis, c3),
+                phi: None,
+                answer: Answer::No,
+            },
+        };
+        self.tell(&object, told, output)
+    }
+
+    /// What fails: C.3 for every Θ of g where that is shown, else the first violation.
+    fn violation(&self, asked: &Asked, analysis: &Theorem31, c3: &Option<C3>) -> Option<String> {
+        let networks = asked.networks.clone();
+        if let Some(C3::Impossible {
+            evidence: Some(evidence),
+        }) = c3
+        {
+            return Some(c3_certificate(networks.gamma, networks.theta?, evidence));
+        }
+        let failures = analysis.hypotheses.failures();
+        violation_certificate(networks, &asked.pair.gamma, analysis, failures.first()?)
+    }
+
+    fn refined(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
+        let Pair { gamma, theta, .. } = &asked.pair;
+        let analysis = refined31(gamma, theta, None, &self.limits()?).map_err(failure)?;
+        let object = refined::object(&asked.pair, &analysis);
+        let construction = analysis.construction.as_ref();
+        let told = Told {
+            words: refined::words(&asked.pair, &analysis),
+            certificate: construction.map(|construction| {
+                refined_certificate(asked.with_phi(&construction.phi), &analysis, construction)
+            }),
+            phi: construction.map(|construction| network_text(&construction.phi)),
+            answer: answer(construction.is_some()),
+        };
+        self.tell(&object, told, output)
+    }
+
+    fn theorem33(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
+        let Pair { gamma, theta, .. } = &asked.pair;
+        let analysis =
+            ask_theorem33(gamma, theta, self.threshold(), &self.limits()?).map_err(failure)?;
+        let object = theorem33::object(
+            &asked.pair,
+            &analysis,
+            self.form.is_none_or(|form| form == FormArg::Sharp),
+        );
+        let construction = analysis.construction.as_ref();
+        let told = Told {
+            words: theorem33::words(&asked.pair, &analysis),
+            certificate: construction.map(|construction| {
+                star_certificate(asked.with_phi(&construction.phi), &analysis, construction)
+            }),
+            phi: construction.map(|construction| network_text(&construction.phi)),
+            answer: answer(construction.is_some()),
+        };
+        self.tell(&object, told, output)
+    }
+
+    /// Writes what was asked to be written, then prints.
+    fn tell(
+        &self,
+        object: &impl serde::Serialize,
+        told: Told,
+        output: &Output,
+    ) -> Result<Answer, Failure> {
+        if let (Some(path), Some(phi)) = (&self.phi, &told.phi) {
+            write_whole(path, phi)?;
+        }
+        let mut written = String::new();
+        match (&self.output, &told.certificate) {
+            (Some(path), Some(text)) => {
+                write_whole(path, text)?;
+                let (path, bytes) = (path.display(), text.len());
+                written = format!("{:18} {path} ({bytes} bytes)\n", "certificate");
+            }
+            (Some(_), None) if told.answer == Answer::No => output.remark(
+                "no certificate is written: what fails rests on the upper end of r's bracket, or the theorem does not apply",
+            ),
+            _ => {}
+        }
+        output.answer("reparametrize", object, || told.words + &written)?;
+        Ok(told.answer)
+    }
+
+    fn limits(&self) -> Result<SeminormLimits, Failure> {
+        Ok(SeminormLimits {
+            regions: self.max_regions,
+            deadline: input::deadline(self.time_limit)?,
+            ..SeminormLimits::default()
+        })
+    }
+
+    fn threshold(&self) -> Option<Form> {
+        self.form.map(FormArg::threshold)
+    }
+
+    fn options(&self) -> Result<Options, Failure> {
+        let beta = self
+            .beta
+            .as_deref()
+            .map(text::parse_non_negative)
+            .transpose();
+        Ok(Options {
+            beta: beta.map_err(|error| Failure::Usage(format!("--beta: {error}")))?,
+            form: self.threshold(),
+            limits: self.limits()?,
+        })
+    }
+}
+
+impl Asked {
+    fn with_phi(&self, phi: &Shallow) -> Networks {
+        Networks {
+            phi: Some(phi.into()),
+            ..self.networks.clone()
+        }
+    }
+}
+
+fn network_text(phi: &Shallow) -> String {
+    crate::network::file::to_json(&Network::Shallow(phi.clone()))
+}
+
+fn answer(yes: bool) -> Answer {
+    match yes {
+        true => Answer::Yes,
+        false => Answer::No,
+    }
+}
+
+fn failure(error: StabilityError) -> Failure {
+    match error {
+        StabilityError::Arrangement(_) | StabilityError::Impossible(_) => {
+            Failure::Internal(error.to_string())
+        }
+        StabilityError::SeminormUnknown { .. } => Failure::Limit(error.to_string()),
+        _ => Failure::Usage(error.to_string()),
+    }
+}
+
+/// Γ and Θ as given.
+pub(in crate::cli) fn stated(gamma: &Network, theta: &Network) -> Result<Networks, Failure> {
+    let deep = || Failure::Internal("a deep network reached the theorem".to_owned());
+    Ok(Networks {
+        gamma: to_certificate(gamma).ok_or_else(deep)?,
+        theta: Some(to_certificate(theta).ok_or_else(deep)?),
+        phi: None,
+    })
+}
+
+/// The lines that every theorem's answer begins with: shapes, r and J.
+fn opening(pair: &Pair, seminorm: &Seminorm, jump: &Rational) -> Vec<(&'static str, String)> {
+    let gamma = &pair.gamma;
+    let (d, m, outputs) = (gamma.inputs(), gamma.neurons().len(), gamma.outputs());
+    let plural = if outputs == 1 { "" } else { "s" };
+    let rational = |value: &Rational| brief(&value.clone().into());
+    let mut lines = vec![(
+        "networks",
+        format!("{d} inputs, {m} neurons, {outputs} output{plural}"),
+    )];
+    if pair.homogenised {
+        let bias = format!(
+            "homogenised: inputs (x, 1), a_i followed by b_i, output bias as neuron {}",
+            m - 1
+        );
+        lines.push(("", bias));
+    }
+    match seminorm.exact() {
+        Some(r) => lines.push(("r = |g − R(Γ)|", rational(r))),
+        None => {
+            let lower = rational(&seminorm.lower.value);
+            lines.push(("r = |g − R(Γ)|", format!("at least {lower}")));
+            let upper = rational(&seminorm.upper.bound);
+            lines.push(("", format!("at most  {upper}")));
+        }
+    }
+    lines.push(("jump norm J", rational(jump)));
+    lines
+}
+
+/// One row of a list of bounds.
+fn bound_line(value: &str, at_lower: bool, proved: bool) -> String {
+    let value = text::parse(value).map_or_else(|_| value.to_owned(), |v| brief(&v));
+    let at = if at_lower { "at least " } else { "" };
+    let proved = if proved {
+        "proved"
+    } else {
+        "not proved for this Φ"
+    };
+    format!("{at}{value}   {proved}")
+}
+
+/// `label value`, one a line.
+pub(in crate::cli) fn lines(rows: impl IntoIterator<Item = (impl AsRef<str>, String)>) -> String {
+    rows.into_iter()
+        .map(|(label, value)| format!("{:18} {value}\n", label.as_ref()))
+        .collect()
+}
+
+/// Exactly, however long, and as a decimal.
+pub(in crate::cli) fn whole(value: &Surd) -> String {
+    match value.to_rational().is_some_and(|q| q.is_integer()) {
+        true => value.to_string(),
+        false => format!("{value} ≈ {}", value.approx(8)),
+    }
+}

@@ -1,0 +1,228 @@
+//! Building Φ from an assignment, step by step, and measuring it.
+
+use num_traits::Signed as _;
+
+use super::metric::ridge_constraints;
+use super::quadratic::Quadratic;
+use super::scaling::{Scaling, scaling};
+use crate::certificate::{self, Part, Rule, Stretch};
+use crate::exact::{Rational, Surd};
+use crate::network::{Neuron, Shallow};
+use crate::stability::{Distance, Rewriting};
+
+/// A parametrization whose weights may be any sums of square roots; homogenised where there are biases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weights {
+    /// Inner weights, one row a neuron.
+    pub inner: Vec<Vec<Surd>>,
+    /// Outer weights, one row a neuron.
+    pub outer: Vec<Vec<Surd>>,
+}
+
+/// Φ and the steps that lead to it from the base.
+#[derive(Clone, Debug)]
+pub struct Construction {
+    /// Flip, permutation, rescalings.
+    pub steps: Vec<Rule>,
+    /// Φ.
+    pub phi: Weights,
+    /// ‖Φ − Γ‖_∞.
+    pub distance: Distance,
+    /// For every place the base neuron there (numbers of live neurons and beyond are zero neurons).
+    pub order: Vec<usize>,
+    /// The base neurons that were flipped.
+    pub flipped: Vec<usize>,
+    /// For every place the factor of the inner weights, 1 where nothing was done.
+    pub scales: Vec<Surd>,
+}
+
+/// A current network in which some neurons are stretched: their weights are √s·a·μ and √s·c/μ.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    /// Everything but the stretches.
+    pub rewriting: Rewriting,
+    stretches: Vec<Option<(Surd, Surd)>>,
+    scales: Vec<Surd>,
+    steps: Vec<Rule>,
+}
+
+fn one() -> Surd {
+    Rational::from_integer(1.into()).into()
+}
+
+impl Builder {
+    /// Starts at the base; `places` neurons may be rescaled.
+    pub fn new(rewriting: Rewriting, places: usize) -> Self {
+        Builder {
+            rewriting,
+            stretches: vec![None; places],
+            scales: vec![one(); places],
+            steps: Vec::new(),
+        }
+    }
+
+    /// Rescales the neuron at a place by √(s of the place)/√(its own s)·ν.
+    pub fn rescale(&mut self, at: usize, place: &Neuron, scaling: Scaling) {
+        let factor = place.scale() / self.rewriting.neurons()[at].scale();
+        let root = Surd::multiple_of_root(&Rational::from_integer(1.into()), &factor);
+        self.rewriting.radical(at, factor.clone());
+        let factor = match &scaling {
+            Scaling::Rational(nu) => root.scale(nu),
+            Scaling::Root(square) => {
+                Surd::multiple_of_root(&Rational::from_integer(1.into()), &(square * &factor))
+            }
+            Scaling::Surd(nu, _) => root.mul(nu),
+        };
+        self.scales[at] = self.scales[at].mul(&factor);
+        match scaling {
+            Scaling::Rational(nu) => self.rewriting.scale(at, nu),
+            Scaling::Root(square) => self.rewriting.radical(at, square),
+            Scaling::Surd(nu, inverse) => {
+                self.steps.extend(self.rewriting.take_steps());
+                self.steps.push(Rule::Stretch(Stretch {
+                    neuron: at,
+                    factor: (&nu).into(),
+                    inverse: (&inverse).into(),
+                }));
+                self.stretches[at] = Some((nu, inverse));
+            }
+        }
+    }
+
+    /// Rescales a ridge to be within `allowed` of a place where its cost is √(s of the place)·`own`.
+    pub fn fit(
+        &mut self,
+        at: usize,
+        place: &Neuron,
+        own: &Quadratic,
+        allowed: &Surd,
+    ) -> Option<()> {
+        let constraints = ridge_constraints(&self.rewriting.neurons()[at], place, false);
+        let scaling = scaling(&constraints, own, place.scale(), allowed)?;
+        self.rescale(at, place, scaling);
+        Some(())
+    }
+
+    /// The zero neuron at a place keeps what is larger of the place's a and c.
+    pub fn revive(&mut self, at: usize, place: &Neuron) {
+        let zeros = |row: &[Rational]| vec![Rational::from_integer(0.into()); row.len()];
+        let (inner, outer) = match place.outer_norm() <= place.inner_norm() {
+            true => (place.inner().to_vec(), zeros(place.outer())),
+            false => (zeros(place.inner()), place.outer().to_vec()),
+        };
+        // The scale is that of a neuron, so it is positive.
+        if let Some(new) = Neuron::new(place.scale().clone(), outer, inner)
+            && new.inner_norm().max(new.outer_norm()).is_positive()
+        {
+            self.rewriting.revive(at, new);
+        }
+    }
+
+    /// Φ, measured against Γ (of the same shape).
+    pub fn finish(
+        mut self,
+        gamma: &Shallow,
+        order: Vec<usize>,
+        flipped: Vec<usize>,
+    ) -> Option<Construction> {
+        self.steps.extend(self.rewriting.take_steps());
+        let mut phi = Weights {
+            inner: Vec::new(),
+            outer: Vec::new(),
+        };
+        for (i, neuron) in self.rewriting.neurons().iter().enumerate() {
+            let (mut inner, mut outer) = (neuron.inner_weights(), neuron.outer_weights());
+            if let Some((factor, inverse)) = self.stretches.get(i).and_then(Option::as_ref) {
+                inner = inner.iter().map(|a| a.mul(factor)).collect();
+                outer = outer.iter().map(|c| c.mul(inverse)).collect();
+            }
+            phi.inner.push(inner);
+            phi.outer.push(outer);
+        }
+        let distance = phi.distance(gamma)?;
+        Some(Construction {
+            steps: self.steps,
+            phi,
+            distance,
+            order,
+            flipped,
+            scales: self.scales,
+        })
+    }
+}
+
+impl Weights {
+    /// ‖Φ − Γ‖_∞ with the first entry that attains it; `None` if the shapes differ.
+    pub fn distance(&self, gamma: &Shallow) -> Option<Distance> {
+        if self.inner.len() != gamma.neurons().len() {
+            return None;
+        }
+        let mut largest = Distance {
+            value: Surd::zero(),
+            neuron: 0,
+            part: Part::Inner,
+            index: 0,
+        };
+        for (neuron, place) in gamma.neurons().iter().enumerate() {
+            let parts = [
+                (Part::Inner, &self.inner[neuron], place.inner_weights()),
+                (Part::Outer, &self.outer[neuron], place.outer_weights()),
+            ];
+            for (part, own, target) in parts {
+                if own.len() != target.len() {
+                    return None;
+                }
+                for (index, (own, target)) in own.iter().zip(&target).enumerate() {
+                    let value = own.sub(target).abs();
+                    if value.compare(&largest.value).is_gt() {
+                        largest = Distance {
+                            value,
+                            neuron,
+                            part,
+                            index,
+                        };
+                    }
+                }
+            }
+        }
+        Some(largest)
+    }
+
+    /// As certificates hold it: without biases, homogenised where there are some.
+    pub fn stated(&self) -> certificate::Shallow {
+        let rows = |rows: &[Vec<Surd>]| -> Vec<Vec<certificate::Surd>> {
+            let rows = rows.iter();
+            rows.map(|row| row.iter().map(certificate::Surd::from).collect())
+                .collect()
+        };
+        certificate::Shallow {
+            d: self.inner.first().map_or(0, Vec::len),
+            m: self.inner.len(),
+            outputs: self.outer.first().map_or(0, Vec::len),
+            a: rows(&self.inner),
+            b: None,
+            c: rows(&self.outer),
+            e: None,
+        }
+    }
+
+    /// As a network of the original variables: {a, c}, or {a, b, c, e} if the last neuron holds the output bias.
+    pub fn network(&self, biased: bool) -> certificate::Shallow {
+        let mut network = self.stated();
+        if !biased {
+            return network;
+        }
+        network.a.pop();
+        let offset = network.c.pop().unwrap_or_default();
+        network.b = Some(network.a.iter_mut().filter_map(Vec::pop).collect());
+        network.e = Some(
+            offset
+                .into_iter()
+                .map(|e| certificate::Rational(e.rational))
+                .collect(),
+        );
+        network.d -= 1;
+        network.m -= 1;
+        network
+    }
+}

@@ -1,0 +1,26 @@
+//! The nearest parametrization of a function to a given network, exactly (N5, THEORY 7).
+//!
+//! With as many kinks as neurons every parametrization is a permutation, positive rescaling and flip of one of them (N3). So the distance is
+//! the least, over the flip sets, of a bottleneck assignment of neurons to the places of Γ, whose pair costs are rationals or quadratic
+//! surds. Below it there is a Hall violator: neurons that all lie too far from all but fewer places. With fewer kinks than
+//! neurons the answer is an interval.
+
+mod base;
+mod bottleneck;
+mod build;
+mod certify;
+mod fixed;
+mod matching;
+mod metric;
+mod pair_cost;
+mod quadratic;
+mod scaling;
+mod search;
+
+pub use bottleneck::HallEvidence;
+pub use build::{Construction, Weights};
+pub use certify::certificate;
+pub use matching::Violator;
+pub use pair_cost::{Constraints, PairCost};
+pub use quadratic::Quadratic;
+pub use search::{Answer, FlippedReason, Gap, Lower, Nearest, NearestError, Options, nearest};

@@ -1,0 +1,509 @@
+//! What it costs to put one neuron of g in one place of Γ, over all positive rescalings (N5).
+//!
+//! The source contributes c ρ(⟨a,x⟩), the place has inner weights a′ and outer weights c′, all rational here; a common √s of the place
+//! is taken out first. With signs changed so that the source's entry is positive, every coordinate bounds the scaling ν at level C:
+//! inner (α, β): (β − C)/α ≤ ν ≤ (β + C)/α; outer (γ, ε): γ/(ε + C) ≤ ν, never if ε + C ≤ 0, and ν ≤ γ/(ε − C) if ε > C. By Helly's
+//! theorem on the line the least level is attained by one lower and one upper bound, or by one entry with α = 0.
+
+use std::cmp::Ordering;
+
+use num_bigint::BigInt;
+use num_traits::{One, Signed, Zero};
+
+use super::quadratic::Quadratic;
+use crate::certificate::{Binding, Coordinate, Part};
+use crate::exact::Rational;
+use crate::exact::gcd::reduced;
+
+/// One coordinate where the source is not zero, with the signs changed so that the source's entry is positive.
+#[derive(Clone, Debug)]
+struct Entry {
+    coordinate: Coordinate,
+    source: Rational,
+    place: Rational,
+}
+
+/// The bounds that a source and a place put on the scaling.
+#[derive(Clone, Debug)]
+pub struct Constraints {
+    inner: Vec<Entry>,
+    outer: Vec<Entry>,
+    /// The largest |entry| of the place where the source is zero.
+    constant: Option<(Rational, Coordinate)>,
+}
+
+/// The least level, and what attains it.
+#[derive(Clone, Debug)]
+pub struct PairCost {
+    /// min over ν > 0 of max(‖ν a − a′‖, ‖c/ν − c′‖).
+    pub level: Quadratic,
+    /// What forces the level; `None` only at level 0.
+    pub binding: Option<Binding>,
+}
+
+/// A level with the scaling that the binding pair leaves there.
+struct Vertex {
+    level: Quadratic,
+    scaling: Quadratic,
+    /// 1/scaling; 0 where there are no outer weights and the scaling is 0.
+    inverse: Quadratic,
+}
+
+/// A bound on ν: entry number and value.
+struct Extreme<'a> {
+    entry: &'a Entry,
+    /// `None` is +∞.
+    value: Option<Quadratic>,
+}
+
+fn two() -> Rational {
+    Rational::from_integer(2.into())
+}
+
+fn entries(
+    part: Part,
+    source: &[Rational],
+    place: &[Rational],
+    negate: bool,
+) -> (Vec<Entry>, Option<(Rational, Coordinate)>) {
+    let mut entries = Vec::with_capacity(source.len());
+    let mut constant: Option<(Rational, Coordinate)> = None;
+    for (index, (source, place)) in source.iter().zip(place).enumerate() {
+        let coordinate = Coordinate { part, index };
+        if source.is_zero() {
+            let size = place.abs();
+            if constant.as_ref().is_none_or(|(largest, _)| size > *largest) {
+                constant = Some((size, coordinate));
+            }
+            continue;
+        }
+        let same_sign = source.is_positive() != negate;
+        entries.push(Entry {
+            coordinate,
+            source: source.abs(),
+            place: if same_sign { place.clone() } else { -place },
+        });
+    }
+    (entries, constant)
+}
+
+impl Constraints {
+    /// The source c ρ(⟨±a,x⟩), with − if `flipped`, against the place (a′, c′). With no outer weights on both sides ν may be any real number.
+    pub fn new(
+        source: (&[Rational], &[Rational]),
+        place: (&[Rational], &[Rational]),
+        flipped: bool,
+    ) -> Self {
+        let (inner, one) = entries(Part::Inner, source.0, place.0, flipped);
+        let (outer, other) = entries(Part::Outer, source.1, place.1, false);
+        let constant = match (one, other) {
+            (Some(a), Some(c)) => Some(if c.0 > a.0 { c } else { a }),
+            (a, c) => a.or(c),
+        };
+        Constraints {
+            inner,
+            outer,
+            constant,
+        }
+    }
+
+    /// The least level at which some ν > 0 satisfies all bounds. The source must be live (or have no outer weights at all).
+    pub fn cost(&self) -> PairCost {
+        self.cost_from(None)
+    }
+
+    /// The same. `guess` may name a pair of bounds that nearly forces the level; it changes the way, not the answer.
+    pub fn cost_from(&self, guess: Option<Binding>) -> PairCost {
+        let (size, coordinate) = match &self.constant {
+            Some((size, coordinate)) => (size.clone(), Some(*coordinate)),
+            None => (Rational::zero(), None),
+        };
+        let constant = PairCost {
+            level: size.clone().into(),
+            binding: coordinate.map(Binding::One),
+        };
+        let (mut lower, mut upper) = match self.guessed(guess, &constant.level) {
+            Some(pair) => pair,
+            None => {
+                let level = &constant.level;
+                let (low, high) = self.extremes(&size);
+                let (Some(low), Some(high)) = (low, high) else {
+                    return constant;
+                };
+                if low.is_at_most(&high) {
+                    return constant;
+                }
+                self.proper(low.entry, high.entry, level)
+            }
+        };
+        // Every pair has a higher level than the one before, so no pair comes twice.
+        loop {
+            let vertex = vertex(lower, upper);
+            let (below, above) = self.violated(&vertex);
+            if below.is_empty() && above.is_empty() {
+                return PairCost {
+                    level: vertex.level,
+                    binding: Some(Binding::Two(lower.coordinate, upper.coordinate)),
+                };
+            }
+            let level = &vertex.level;
+            let below = greatest(below.into_iter().map(|e| lower_bound(e, level)));
+            let above = least(above.into_iter().filter_map(|e| upper_bound(e, level)));
+            let next_lower = below.map_or(lower, |extreme| extreme.entry);
+            let next_upper = above.map_or(upper, |extreme| extreme.entry);
+            (lower, upper) = self.proper(next_lower, next_upper, level);
+        }
+    }
+
+    /// The guess as a pair to start from, if its bounds meet at a positive scaling and at least at this level.
+    fn guessed(&self, guess: Option<Binding>, least: &Quadratic) -> Option<(&Entry, &Entry)> {
+        let Some(Binding::Two(lower, upper)) = guess else {
+            return None;
+        };
+        let (lower, upper) = (self.entry(lower)?, self.entry(upper)?);
+        let sum = &lower.place + &upper.place;
+        if lower.coordinate.part == upper.coordinate.part && !sum.is_positive() {
+            return None;
+        }
+        let level = vertex(lower, upper).level;
+        let enough = level.add_same_root(&least.negated()).sign() != Ordering::Less;
+        enough.then_some((lower, upper))
+    }
+
+    fn entry(&self, coordinate: Coordinate) -> Option<&Entry> {
+        let entries = match coordinate.part {
+            Part::Inner => &self.inner,
+            Part::Outer => &self.outer,
+        };
+        let at = entries.binary_search_by_key(&coordinate.index, |e| e.coordinate.index);
+        entries.get(at.ok()?)
+    }
+
+    /// The ν with all bounds satisfied at `level`: lower and upper end. `None` if there are none.
+    pub fn interval(&self, level: &Quadratic) -> Option<(Quadratic, Quadratic)> {
+        let fits = self
+            .constant
+            .as_ref()
+            .is_none_or(|(size, _)| level.plus(&-size).sign() != Ordering::Less);
+        if !fits {
+            return None;
+        }
+        if let Some(level) = level.to_rational() {
+            let (low, high) = self.extremes(level);
+            let (low, high) = (low?, high?);
+            let fits = low.is_at_most(&high);
+            return fits.then(|| Some((low.value()?.into(), high.value()?.into())))?;
+        }
+        let all = || self.inner.iter().chain(&self.outer);
+        let low = greatest(all().map(|e| lower_bound(e, level)))?;
+        let high = least(all().filter_map(|e| upper_bound(e, level)))?;
+        let fits = compare(&low, &high) != Ordering::Greater;
+        fits.then(|| Some((low.value?, high.value?)))?
+    }
+
+    /// The largest lower and the smallest upper bound at a rational level.
+    fn extremes(&self, level: &Rational) -> (Option<Plain<'_>>, Option<Plain<'_>>) {
+        let all = || self.inner.iter().chain(&self.outer);
+        let low = all()
+            .map(|entry| Plain::lower(entry, level))
+            .reduce(|best, next| if best.is_less(&next) { next } else { best });
+        let high = all()
+            .filter_map(|entry| Plain::upper(entry, level))
+            .reduce(|best, next| if next.is_less(&best) { next } else { best });
+        (low, high)
+    }
+
+    /// A pair whose bounds meet at a positive scaling: a lower bound +∞ meets only inner upper bounds, and an upper bound that is not
+    /// positive meets only outer lower bounds.
+    fn proper<'a>(
+        &'a self,
+        lower: &'a Entry,
+        upper: &'a Entry,
+        level: &Quadratic,
+    ) -> (&'a Entry, &'a Entry) {
+        if self.outer.is_empty() {
+            return (lower, upper);
+        }
+        let room = |entry: &Entry| level.plus(&entry.place).sign() == Ordering::Greater;
+        let is_outer = |entry: &Entry| entry.coordinate.part == Part::Outer;
+        if is_outer(lower) && !room(lower) && is_outer(upper) {
+            let inner = least(self.inner.iter().filter_map(|e| upper_bound(e, level)));
+            return (lower, inner.map_or(upper, |extreme| extreme.entry));
+        }
+        if !is_outer(upper) && !room(upper) && !is_outer(lower) {
+            let outer = greatest(self.outer.iter().map(|e| lower_bound(e, level)));
+            return (outer.map_or(lower, |extreme| extreme.entry), upper);
+        }
+        (lower, upper)
+    }
+
+    /// The entries whose lower bound, and those whose upper bound, the vertex's scaling violates at its level.
+    fn violated(&self, vertex: &Vertex) -> (Vec<&Entry>, Vec<&Entry>) {
+        let (mut below, mut above) = (Vec::new(), Vec::new());
+        let root = vertex
+            .level
+            .integer_radicand(&[&vertex.scaling, &vertex.inverse]);
+        let inner = Reached::new(&vertex.scaling, &vertex.level, &root);
+        for entry in &self.inner {
+            match inner.side(entry) {
+                Ordering::Less => below.push(entry),
+                Ordering::Greater => above.push(entry),
+                Ordering::Equal => {}
+            }
+        }
+        let outer = Reached::new(&vertex.inverse, &vertex.level, &root);
+        for entry in &self.outer {
+            // γ/ν too small means ν too large.
+            match outer.side(entry) {
+                Ordering::Less => above.push(entry),
+                Ordering::Greater => below.push(entry),
+                Ordering::Equal => {}
+            }
+        }
+        (below, above)
+    }
+}
+
+/// A factor (ν or 1/ν) and a level over one denominator and one root: (x + y√n)/w each. No fraction is reduced on this path.
+struct Reached<'a> {
+    factor: (BigInt, BigInt),
+    level: (BigInt, BigInt),
+    denominator: BigInt,
+    root: &'a BigInt,
+}
+
+impl<'a> Reached<'a> {
+    fn new(factor: &Quadratic, level: &Quadratic, root: &'a BigInt) -> Self {
+        let (factor, one) = factor.over_integer_root(root);
+        let (level, other) = level.over_integer_root(root);
+        Reached {
+            factor: (factor.0 * &other, factor.1 * &other),
+            level: (level.0 * &one, level.1 * &one),
+            denominator: one * other,
+            root,
+        }
+    }
+
+    /// Less if source·factor < place − level, greater if source·factor > place + level.
+    fn side(&self, entry: &Entry) -> Ordering {
+        let (source, place) = (&entry.source, &entry.place);
+        let up = source.numer() * place.denom();
+        let whole = source.denom() * place.denom();
+        let target = place.numer() * source.denom() * &self.denominator;
+        let (x, y) = (&up * &self.factor.0 - target, &up * &self.factor.1);
+        let level = (&whole * &self.level.0, whole * &self.level.1);
+        if integer_sign(&(&x + &level.0), &(&y + &level.1), self.root) == Ordering::Less {
+            return Ordering::Less;
+        }
+        match integer_sign(&(x - level.0), &(y - level.1), self.root) {
+            Ordering::Greater => Ordering::Greater,
+            _ => Ordering::Equal,
+        }
+    }
+}
+
+/// The sign of x + y√n.
+fn integer_sign(x: &BigInt, y: &BigInt, n: &BigInt) -> Ordering {
+    let zero = BigInt::zero();
+    let (of_x, of_y) = (x.cmp(&zero), y.cmp(&zero));
+    if of_y == Ordering::Equal || of_x == of_y {
+        return of_x;
+    }
+    if of_x == Ordering::Equal {
+        return of_y;
+    }
+    match (x * x).cmp(&(y * y * n)) {
+        Ordering::Greater => of_x,
+        Ordering::Less => of_y,
+        Ordering::Equal => Ordering::Equal,
+    }
+}
+
+/// A bound at a rational level as an unreduced fraction with denominator ≥ 0; 1/0 is +∞.
+struct Plain<'a> {
+    entry: &'a Entry,
+    numer: BigInt,
+    denom: BigInt,
+}
+
+impl<'a> Plain<'a> {
+    /// place ± level as numerator and positive denominator.
+    fn room(entry: &Entry, level: &Rational, plus: bool) -> (BigInt, BigInt) {
+        let place = entry.place.numer() * level.denom();
+        let level_part = level.numer() * entry.place.denom();
+        let sum = if plus {
+            place + level_part
+        } else {
+            place - level_part
+        };
+        (sum, entry.place.denom() * level.denom())
+    }
+
+    fn inner(entry: &'a Entry, (numer, denom): (BigInt, BigInt)) -> Self {
+        Plain {
+            numer: numer * entry.source.denom(),
+            denom: denom * entry.source.numer(),
+            entry,
+        }
+    }
+
+    fn outer(entry: &'a Entry, (numer, denom): (BigInt, BigInt)) -> Self {
+        Plain {
+            numer: denom * entry.source.numer(),
+            denom: numer * entry.source.denom(),
+            entry,
+        }
+    }
+
+    fn lower(entry: &'a Entry, level: &Rational) -> Self {
+        match entry.coordinate.part {
+            Part::Inner => Plain::inner(entry, Plain::room(entry, level, false)),
+            Part::Outer => {
+                let room = Plain::room(entry, level, true);
+                if room.0.is_positive() {
+                    return Plain::outer(entry, room);
+                }
+                Plain {
+                    entry,
+                    numer: BigInt::one(),
+                    denom: BigInt::zero(),
+                }
+            }
+        }
+    }
+
+    fn upper(entry: &'a Entry, level: &Rational) -> Option<Self> {
+        match entry.coordinate.part {
+            Part::Inner => Some(Plain::inner(entry, Plain::room(entry, level, true))),
+            Part::Outer => {
+                let room = Plain::room(entry, level, false);
+                room.0.is_positive().then(|| Plain::outer(entry, room))
+            }
+        }
+    }
+
+    fn is_less(&self, other: &Self) -> bool {
+        &self.numer * &other.denom < &other.numer * &self.denom
+    }
+
+    /// Finite, and not above the other.
+    fn is_at_most(&self, other: &Self) -> bool {
+        !self.denom.is_zero() && !other.is_less(self)
+    }
+
+    fn value(&self) -> Option<Rational> {
+        (!self.denom.is_zero()).then(|| reduced(self.numer.clone(), self.denom.clone()))
+    }
+}
+
+/// (β + shift)/α.
+fn bound(entry: &Entry, shift: &Quadratic) -> Quadratic {
+    shift.plus(&entry.place).times(&entry.source.recip())
+}
+
+/// γ/room.
+fn outer_bound(entry: &Entry, room: &Quadratic) -> Option<Quadratic> {
+    let finite = room.sign() == Ordering::Greater;
+    let inverse = finite.then(|| room.inverse()).flatten();
+    inverse.map(|inverse| inverse.times(&entry.source))
+}
+
+fn lower_bound<'a>(entry: &'a Entry, level: &Quadratic) -> Extreme<'a> {
+    let value = match entry.coordinate.part {
+        Part::Inner => Some(bound(entry, &level.negated())),
+        Part::Outer => outer_bound(entry, &level.plus(&entry.place)),
+    };
+    Extreme { entry, value }
+}
+
+fn upper_bound<'a>(entry: &'a Entry, level: &Quadratic) -> Option<Extreme<'a>> {
+    let value = match entry.coordinate.part {
+        Part::Inner => bound(entry, level),
+        Part::Outer => outer_bound(entry, &level.negated().plus(&entry.place))?,
+    };
+    Some(Extreme {
+        entry,
+        value: Some(value),
+    })
+}
+
+fn compare(left: &Extreme, right: &Extreme) -> Ordering {
+    match (&left.value, &right.value) {
+        (Some(x), Some(y)) => x.compare_same_root(y),
+        (None, Some(_)) => Ordering::Greater,
+        (Some(_), None) => Ordering::Less,
+        (None, None) => Ordering::Equal,
+    }
+}
+
+/// The first of the largest.
+fn greatest<'a>(extremes: impl Iterator<Item = Extreme<'a>>) -> Option<Extreme<'a>> {
+    extremes.reduce(|best, next| match compare(&next, &best) {
+        Ordering::Greater => next,
+        _ => best,
+    })
+}
+
+/// The first of the smallest.
+fn least<'a>(extremes: impl Iterator<Item = Extreme<'a>>) -> Option<Extreme<'a>> {
+    extremes.reduce(|best, next| match compare(&next, &best) {
+        Ordering::Less => next,
+        _ => best,
+    })
+}
+
+/// Where the lower bound of one entry meets the upper bound of another.
+fn vertex(lower: &Entry, upper: &Entry) -> Vertex {
+    let (a, b) = (&lower.source, &lower.place);
+    let (c, d) = (&upper.source, &upper.place);
+    match (lower.coordinate.part, upper.coordinate.part) {
+        (Part::Inner, Part::Inner) => {
+            let scaling = (b + d) / (a + c);
+            let inverse = if scaling.is_zero() {
+                Rational::zero()
+            } else {
+                scaling.recip()
+            };
+            Vertex {
+                level: ((b * c - d * a) / (a + c)).into(),
+                scaling: scaling.into(),
+                inverse: inverse.into(),
+            }
+        }
+        (Part::Outer, Part::Outer) => {
+            let inverse = (b + d) / (a + c);
+            Vertex {
+                level: ((a * d - c * b) / (a + c)).into(),
+                scaling: inverse.recip().into(),
+                inverse: inverse.into(),
+            }
+        }
+        (Part::Inner, Part::Outer) => mixed(lower, upper, false),
+        (Part::Outer, Part::Inner) => mixed(upper, lower, true),
+    }
+}
+
+/// (±(β + ε) ∓ √Δ)/2 with Δ = (β − ε)² + 4αγ; the scaling is ((β − ε) + √Δ)/(2α) for both signs.
+fn mixed(inner: &Entry, outer: &Entry, inner_above: bool) -> Vertex {
+    let (alpha, beta) = (&inner.source, &inner.place);
+    let (gamma, epsilon) = (&outer.source, &outer.place);
+    let difference = beta - epsilon;
+    let product = alpha * gamma;
+    let discriminant = &difference * &difference + &product * two() * two();
+    let root = Quadratic::new(Rational::zero(), Rational::one(), discriminant);
+    let half = two().recip();
+    let sum = beta + epsilon;
+    let level = match inner_above {
+        true => root.plus(&-sum),
+        false => root.negated().plus(&sum),
+    };
+    Vertex {
+        level: level.times(&half),
+        scaling: root.plus(&difference).times(&(&half / alpha)),
+        inverse: root.plus(&-difference).times(&(&half / gamma)),
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/pair_cost.rs"]
+mod tests;

@@ -1,0 +1,240 @@
+//! Lemma A.6: every network with biases, as a network of N* with two more inputs held at 1 and −1 (D26, E2).
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+use num_traits::{One, Signed, Zero};
+
+use crate::certificate::{
+    Claim, Lift, LiftClaim, Member, Networks, PRODUCER, Rule, Set, Side, Statement, Writer,
+};
+use crate::exact::Rational;
+use crate::exact::rows::direction;
+use crate::network::{Biased, Neuron, Shallow, ShapeError};
+use crate::realization::CanonicalForm;
+
+/// R(Γ)(x, 1, −1) = R(Θ)(x), Γ in N* with one neuron more than Θ: the lemma with the construction repaired.
+///
+/// Constant neurons go into e, positively parallel (a, b) are merged, dead neurons dropped. A live neuron (a, b) becomes (a, b⁺, b⁻) with
+/// b⁺ − b⁻ = b (108), an output bias e ≠ 0 becomes c = e with (0, …, 0, 2, 1). The remaining places are filled with (0, …, 0, 1, n), n = 1, 2, …,
+/// which are never active at (x, 1, −1) and differ from each other and from all others in direction. All are balanced.
+///
+/// # Errors
+/// [`ShapeError`] cannot occur for a network that exists; it is passed on, not hidden.
+pub fn lift(theta: &Biased) -> Result<Shallow, ShapeError> {
+    let inputs = theta.inputs();
+    let mut offset = theta.offset().to_vec();
+    // The order of the first neuron of each direction.
+    let mut places: BTreeMap<Vec<BigInt>, usize> = BTreeMap::new();
+    let mut merged: Vec<(Vec<Rational>, Vec<Rational>)> = Vec::new();
+    for neuron in theta.rows().neurons() {
+        let (row, outer) = contribution(neuron);
+        if row.iter().take(inputs).all(Zero::is_zero) {
+            let bias = row.last().filter(|bias| bias.is_positive());
+            for (sum, c) in offset.iter_mut().zip(&outer) {
+                *sum += bias.map_or_else(Rational::zero, |bias| c * bias);
+            }
+            continue;
+        }
+        let place = *places.entry(direction(&row)).or_insert(merged.len());
+        match merged.get_mut(place) {
+            None => merged.push((row, outer)),
+            Some((kept, sum)) => {
+                let ratio = ratio(&row, kept);
+                for (sum, c) in sum.iter_mut().zip(&outer) {
+                    *sum += &ratio * c;
+                }
+            }
+        }
+    }
+    let is_live = |(_, outer): &(Vec<Rational>, Vec<Rational>)| outer.iter().any(|c| !c.is_zero());
+    let mut neurons: Vec<Neuron> = merged
+        .into_iter()
+        .filter(is_live)
+        .map(|(row, outer)| balanced(split_bias(row), outer))
+        .collect();
+    if offset.iter().any(|e| !e.is_zero()) {
+        neurons.push(balanced(last_two(inputs, 2, 1), offset));
+    }
+    for n in 1.. {
+        if neurons.len() > theta.rows().neurons().len() {
+            break;
+        }
+        // Any outer weights will do: (n, 0, …, 0) is balanced as it is.
+        let mut outer = vec![Rational::zero(); theta.outputs()];
+        if let Some(first) = outer.first_mut() {
+            *first = Rational::from_integer(BigInt::from(n));
+        }
+        neurons.push(Neuron::rational(last_two(inputs, 1, n), outer));
+    }
+    Shallow::new(neurons)
+}
+
+/// The published construction (107)–(110), literally: c_i = 0 becomes (0, …, 0, 1, 1) with outer weights 1, constants and parallel neurons stay
+/// as they are. Its function is always right, but it can leave N* (E2).
+///
+/// # Errors
+/// As [`lift`].
+pub fn published_lift(theta: &Biased) -> Result<Shallow, ShapeError> {
+    let inputs = theta.inputs();
+    let ones = || vec![Rational::one(); theta.outputs()];
+    let dead = |outer: &[Rational]| outer.iter().all(Zero::is_zero);
+    let lifted = theta.rows().neurons().iter().map(|neuron| {
+        let (row, outer) = contribution(neuron);
+        match dead(&outer) {
+            true => balanced(last_two(inputs, 1, 1), ones()),
+            false => balanced(split_bias(row), outer),
+        }
+    });
+    let mut neurons: Vec<Neuron> = lifted.collect();
+    neurons.push(match dead(theta.offset()) {
+        true => balanced(last_two(inputs, 1, 1), ones()),
+        false => balanced(last_two(inputs, 2, 1), theta.offset().to_vec()),
+    });
+    Shallow::new(neurons)
+}
+
+/// x ↦ R(Γ)(x, 1, −1) as a network with biases: (a, p, q) becomes (a, p − q). `None` if Γ has fewer than three inputs.
+pub fn restricted(gamma: &Shallow) -> Option<Biased> {
+    let neurons = gamma.neurons().iter().map(|neuron| {
+        let (row, [p, q]) = neuron.inner().split_last_chunk::<2>()?;
+        let inner = row.iter().cloned().chain([p - q]).collect();
+        Neuron::new(neuron.scale().clone(), neuron.outer().to_vec(), inner)
+    });
+    let rows = Shallow::new(neurons.collect::<Option<Vec<Neuron>>>()?).ok()?;
+    Biased::new(rows, vec![Rational::zero(); gamma.outputs()]).ok()
+}
+
+/// Whether R(Γ)(x, 1, −1) = R(Θ)(x) for all x, by canonical forms (N1).
+pub fn is_lift(gamma: &Shallow, theta: &Biased) -> bool {
+    let Some(restricted) = restricted(gamma) else {
+        return false;
+    };
+    let difference = CanonicalForm::of_biased(&restricted).minus(&CanonicalForm::of_biased(theta));
+    difference.is_some_and(|difference| difference.is_zero())
+}
+
+/// The certificate that Γ is a lift of Θ, claim `lift`. `networks` are Γ and Θ.
+pub fn lift_certificate(networks: Networks) -> String {
+    let statement = Statement {
+        networks,
+        activation: None,
+        claim: Claim::Lift(LiftClaim {}),
+    };
+    let mut writer = Writer::new(PRODUCER, statement);
+    let rests_on = vec![
+        writer.step(Rule::Lift(Lift {})),
+        writer.step(Rule::Member(Member {
+            network: Side::Gamma,
+            set: Set::NStar,
+        })),
+    ];
+    writer.finish("lift", rests_on)
+}
+
+/// (a, b) and s·c: the contribution s·c·ρ(⟨a,x⟩ + b) without its root.
+fn contribution(neuron: &Neuron) -> (Vec<Rational>, Vec<Rational>) {
+    let outer = neuron.outer().iter().map(|c| c * neuron.scale());
+    (neuron.inner().to_vec(), outer.collect())
+}
+
+/// μ with row = μ·kept, for positive multiples.
+fn ratio(row: &[Rational], kept: &[Rational]) -> Rational {
+    let mut pairs = row.iter().zip(kept).filter(|(_, kept)| !kept.is_zero());
+    pairs
+        .next()
+        .map_or_else(Rational::one, |(row, kept)| row / kept)
+}
+
+/// (a, b) becomes (a, b⁺, b⁻): (b + 1, 1) if b ≥ 0, else (1, 1 − b) (108).
+fn split_bias(mut row: Vec<Rational>) -> Vec<Rational> {
+    let bias = row.pop().unwrap_or_else(Rational::zero);
+    let one = Rational::one();
+    match bias.is_negative() {
+        false => row.extend([bias + &one, one]),
+        true => row.extend([one.clone(), one - bias]),
+    }
+    row
+}
+
+fn last_two(inputs: usize, p: i64, q: i64) -> Vec<Rational> {
+    let mut row = vec![Rational::zero(); inputs];
+    row.extend([p, q].map(|entry| Rational::from_integer(entry.into())));
+    row
+}
+
+/// The neuron with contribution outer·ρ(⟨inner,·⟩) and ‖c‖ = ‖a‖, for live ones: √t·inner, outer/√t with t = ‖outer‖/‖inner‖.
+fn balanced(inner: Vec<Rational>, outer: Vec<Rational>) -> Neuron {
+    let neuron = Neuron::rational(inner, outer);
+    match neuron.is_live() {
+        true => neuron.rescaled_by_root(&(neuron.outer_norm() / neuron.inner_norm())),
+        false => neuron,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::degeneracy::membership;
+    use crate::network::{Network, file::network_from_bytes};
+
+    fn biased(text: &str) -> Biased {
+        match network_from_bytes("x.json", text.as_bytes()).unwrap() {
+            Network::Biased(network) => network,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_degenerate_kind_is_lifted_into_n_star() {
+        // Whether the published construction stays in N* (E2).
+        for (published, text) in [
+            (false, r#"{"a": [[0]], "b": [0], "c": [[0]], "e": [0]}"#),
+            (true, r#"{"a": [[1]], "b": [2], "c": [[0]], "e": [1]}"#),
+            (
+                false,
+                r#"{"a": [[1],[2]], "b": [2,3], "c": [[0],[0]], "e": [1]}"#,
+            ),
+            (false, r#"{"a": [[1]], "b": [2], "c": [[0]], "e": [0]}"#),
+            (
+                false,
+                r#"{"a": [[1],[1]], "b": [1,1], "c": [[1],[2]], "e": [0]}"#,
+            ),
+            (false, r#"{"a": [[0]], "b": [1], "c": [[1]], "e": [1]}"#),
+            (false, r#"{"a": [[0]], "b": [0], "c": [[1]], "e": [0]}"#),
+            (
+                true,
+                r#"{"a": [[1],[-1]], "b": [0,0], "c": [[1],[-1]], "e": [0]}"#,
+            ),
+            (
+                true,
+                r#"{"a": [[1,2],[3,-1]], "b": ["1/2",-3], "c": [[2,0],["-1/3",1]], "e": ["1/5",0]}"#,
+            ),
+            (
+                true,
+                r#"{"a": [[1],[2]], "b": [1,2], "c": [[2],[-1]], "e": [-1]}"#,
+            ),
+            (
+                true,
+                r#"{"a": [["sqrt(2)"]], "b": ["-sqrt(2)"], "c": [["sqrt(2)"]], "e": [1]}"#,
+            ),
+        ] {
+            let theta = biased(text);
+            let gamma = lift(&theta).unwrap();
+            assert!(membership(&gamma).in_n_star(), "{text}");
+            assert!(is_lift(&gamma, &theta), "{text}");
+            assert_eq!(gamma.neurons().len(), theta.rows().neurons().len() + 1);
+            assert_eq!(gamma.inputs(), theta.inputs() + 2);
+            let old = published_lift(&theta).unwrap();
+            assert!(is_lift(&old, &theta), "{text}");
+            assert_eq!(membership(&old).in_n_star(), published, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_networks_are_no_lifts() {
+        let theta = biased(r#"{"a": [[1]], "b": [2], "c": [[1]], "e": [1]}"#);
+        let other = biased(r#"{"a": [[1]], "b": [2], "c": [[1]], "e": [2]}"#);
+        assert!(!is_lift(&lift(&other).unwrap(), &theta));
+    }
+}
