@@ -66,9 +66,9 @@ pub fn c3_certificate(gamma: Shallow, theta: Shallow, evidence: &Orientations) -
         phi: None,
     };
     let mut writer = writer(networks, claim);
-    let steps = vec![
-        writer.step(Rule::Orientations(evidence.clone())),
+    let rests_on = vec![
         writer.step(Rule::Violation(Violation::NoOrientation {})),
+        writer.step(Rule::Orientations(evidence.clone())),
     ];
-    writer.finish("condition", steps)
+    writer.finish("condition", rests_on)
 }

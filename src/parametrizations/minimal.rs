@@ -116,6 +116,10 @@ impl<'a> Search<'a> {
     fn one_more(&mut self) {
         let (mut evidence, mut all) = (Vec::new(), true);
         for line in 0..self.kinks.count() {
+            if self.late() {
+                all = false;
+                break;
+            }
             match any_set(&self.kinks.question(Some(line)), self.limits) {
                 Existence::Found(set) => {
                     // The line's own neuron more is found by the construction.
@@ -125,7 +129,7 @@ impl<'a> Search<'a> {
                 Existence::Unknown { nullity } => {
                     self.open = self.open.max(Some(nullity));
                     all = false;
-                    if nullity > self.limits.most_free || self.late() {
+                    if nullity > self.limits.most_free {
                         break;
                     }
                 }
