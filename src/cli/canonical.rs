@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output::{Output, text_rows, texts, with_decimal};
-use super::{Answer, Failure, input};
+use super::{Answer, Failure, families, input};
 use crate::exact::Rational;
 use crate::realization::CanonicalForm;
 
@@ -50,6 +50,9 @@ struct KinkObject {
 
 impl Canonical {
     pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        if let Some(family) = families::read(&self.network)? {
+            return families::canonical(&family, output);
+        }
         let network = input::shallow_network(&self.network, "canonical")?;
         let form = CanonicalForm::with_activation(&network, &input::activation(&self.activation)?)
             .ok_or_else(|| Failure::Internal("a shallow network has no canonical form".into()))?;

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::equal::{Comparison, form, subject};
 use super::output::{Output, brief, texts};
-use super::{Answer, Failure, input};
+use super::{Answer, Failure, families, input};
 use crate::exact::{Rational, text};
 use crate::network::Network;
 use crate::network::file::write_whole;
@@ -115,6 +115,12 @@ struct SupObject {
 
 impl Distance {
     pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        if let Some((a, b)) = families::pair(&self.first, &self.second)? {
+            let NormOptions {
+                jump, output: path, ..
+            } = &self.options;
+            return families::distance("distance", &a, Some(&b), *jump, path.as_deref(), output);
+        }
         let activation = input::activation(&self.options.activation)?;
         let both = Comparison::read(&self.first, &self.second, &activation, "distance")?;
         let affine = [&both.first, &both.second]
@@ -128,6 +134,12 @@ impl Distance {
 
 impl Norm {
     pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        if let Some(family) = families::read(&self.network)? {
+            let NormOptions {
+                jump, output: path, ..
+            } = &self.options;
+            return families::distance("norm", &family, None, *jump, path.as_deref(), output);
+        }
         let activation = input::activation(&self.options.activation)?;
         let network = input::shallow_network(&self.network, "norm")?;
         let form = form(&network, &activation)?;

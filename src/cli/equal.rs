@@ -7,7 +7,7 @@ use num_traits::Zero as _;
 use serde::Serialize;
 
 use super::output::{Output, texts, with_decimal};
-use super::{Answer, Failure, input};
+use super::{Answer, Failure, families, input};
 use crate::certificate::Networks;
 use crate::exact::Rational;
 use crate::network::file::write_whole;
@@ -117,6 +117,9 @@ pub(super) fn subject(
 
 impl EqualArgs {
     pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        if let Some((a, b)) = families::pair(&self.first, &self.second)? {
+            return families::equal(&a, &b, self.output.as_deref(), output);
+        }
         let activation = input::activation(&self.activation)?;
         let both = Comparison::read(&self.first, &self.second, &activation, "equal")?;
         let domain = self.domain.as_deref();

@@ -9,6 +9,7 @@ mod equal;
 mod eval;
 mod explain;
 mod failure;
+mod families;
 mod flips;
 mod input;
 mod inspect;
@@ -20,6 +21,7 @@ mod nearest;
 mod output;
 mod regions;
 mod reparametrize;
+mod separated;
 mod simplify;
 mod verify;
 
@@ -63,6 +65,7 @@ enum Verb {
     Reparametrize(reparametrize::Reparametrize),
     Lift(lift::LiftVerb),
     Nearest(nearest::NearestVerb),
+    Separated(separated::Separated),
     Flips(flips::Flips),
     Minimal(minimal::Minimal),
     Simplify(simplify::Simplify),
@@ -86,6 +89,7 @@ impl Verb {
             Verb::Reparametrize(verb) => verb.run(output),
             Verb::Lift(verb) => verb.run(output),
             Verb::Nearest(verb) => verb.run(output),
+            Verb::Separated(verb) => verb.run(output),
             Verb::Flips(verb) => verb.run(output),
             Verb::Minimal(verb) => verb.run(output),
             Verb::Simplify(verb) => verb.run(output),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::membership::MembershipWords;
 use super::output::{Output, brief};
 use super::reparametrize::{lines, stated, whole};
-use super::{Answer, Failure, input};
+use super::{Answer, Failure, families, input};
 use crate::certificate::{self, Among, Part, Side};
 use crate::nearest::{
     Answer as Found, Construction, Gap, Nearest, NearestError, Options, certificate, nearest,
@@ -28,6 +28,9 @@ pub(super) struct NearestVerb {
     /// Write the certificate there
     #[arg(short, value_name = "FILE.rcert")]
     output: Option<PathBuf>,
+    /// For families: a parametrization to be proved nearest for all k
+    #[arg(long, value_name = "PHI")]
+    phi: Option<PathBuf>,
     /// Only parametrizations in N* compete; both networks must be in N*
     #[arg(long, conflicts_with = "unconstrained")]
     in_n_star: bool,
@@ -84,6 +87,13 @@ struct Attained {
 
 impl NearestVerb {
     pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        if let Some((gamma, theta)) = families::pair(&self.gamma, &self.theta)? {
+            let (phi, path) = (self.phi.as_deref(), self.output.as_deref());
+            return families::nearest(&gamma, &theta, phi, path, output);
+        }
+        if self.phi.is_some() {
+            return Err(Failure::Usage("--phi is for families".to_owned()));
+        }
         let gamma = input::shallow_network(&self.gamma, "nearest")?;
         let theta = input::shallow_network(&self.theta, "nearest")?;
         let deadline = input::deadline(self.time_limit)?;

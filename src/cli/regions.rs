@@ -14,7 +14,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output::Output;
-use super::{Answer, Failure};
+use super::{Answer, Failure, families};
 use crate::arrangement::{
     CertifyError, Completeness, MOST_CLOSED, Method, Options, Progress, Regions, StopReason,
     Stopped,
@@ -108,6 +108,16 @@ fn listen_for_interrupts() {
 
 impl RegionsVerb {
     pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        if let Some(family) = families::read(&self.input)? {
+            if !self.count {
+                let reason = "regions of a family are counted only: give --count";
+                return Err(Failure::Usage(format!(
+                    "{}: {reason}",
+                    self.input.display()
+                )));
+            }
+            return families::regions(&family, output);
+        }
         let start = Instant::now();
         let time_limit = self.time_limit()?;
         let subject = Subject::read(&self.input, self.domain.as_deref())?;

@@ -5,6 +5,7 @@
 //! range of k as long as possible ([`sections`]). The verifier sees the same signs itself.
 
 mod cost;
+mod describe;
 mod difference;
 mod expression;
 mod feasible;
@@ -18,6 +19,7 @@ mod sections;
 mod sketch;
 mod text;
 
+pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies, regions};
 pub use expression::{Expression, Quotient};
 pub use network::{Family, FamilyError, Neuron};
 pub use polynomial::{Place, Polynomial, Signs};
@@ -25,6 +27,6 @@ pub use prove::{
     Question, prove_distance, prove_equal, prove_jump, prove_nearest, prove_reparametrization,
     prove_separated,
 };
-pub use sections::{Part, Proved};
+pub use sections::{Part, Proved, real_from};
 pub use sketch::{Draft, Step, Unproved};
 pub use text::parse;

@@ -45,7 +45,7 @@ pub struct FamilyError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    parameter: String,
+    parameter: Option<String>,
     a: Vec<Vec<Value>>,
     c: Vec<Vec<Value>>,
     d: Option<usize>,
@@ -80,6 +80,7 @@ impl Family {
     }
 
     /// Reads `{"parameter": "k", "a": [["k","0"],["k","-1/k^2"]], "c": [["k"],["-k"]]}`; `name` is the file's name for messages.
+    /// Without `parameter` it is a network that does not depend on k.
     ///
     /// # Errors
     /// [`FamilyError`] with field and reason.
@@ -91,11 +92,9 @@ impl Family {
         };
         let file: File =
             serde_json::from_str(json).map_err(|e| refuse("(whole file)", e.to_string()))?;
-        if file.parameter != "k" {
-            return Err(refuse(
-                "parameter",
-                format!("'{}': the parameter is called k", file.parameter),
-            ));
+        if let Some(name) = file.parameter.filter(|name| name != "k") {
+            let reason = format!("'{name}': the parameter is called k");
+            return Err(refuse("parameter", reason));
         }
         if file.b.is_some() || file.e.is_some() {
             return Err(refuse(

@@ -72,35 +72,38 @@ impl Proved {
 /// Finds proofs at one place, the ones most wanted first. All prove the same kind of thing.
 pub type Build<'a> = dyn Fn(&Pair, Place, Sketch) -> Result<Vec<Draft>, Unproved> + 'a;
 
-fn drafts(pair: &Pair, place: Place, build: &Build) -> Result<Vec<Draft>, Unproved> {
+/// Finds answers at one place, the ones most wanted first, each with what it needs.
+type Find<'a, T> = dyn Fn(&Pair, Place, Sketch) -> Result<Vec<(T, Sketch)>, Unproved> + 'a;
+
+fn found<T>(pair: &Pair, place: Place, find: &Find<T>) -> Result<Vec<(T, Sketch)>, Unproved> {
     let mut sketch = Sketch::new(place);
     sketch.network(&pair.gamma)?;
     if let Some(theta) = &pair.theta {
         sketch.network(theta)?;
     }
-    build(pair, place, sketch)
+    find(pair, place, sketch)
 }
 
-/// The longest range that ends where `range(first)` does, over all drafts; the earliest draft of equal ones.
-fn longest(
-    drafts: Vec<Draft>,
+/// The longest range `range(first)` on which one of the answers holds; the earliest of equal ones.
+fn longest<T>(
+    answers: Vec<(T, Sketch)>,
     firsts: impl Iterator<Item = u64> + Clone,
     range: impl Fn(u64) -> Range,
-) -> Result<Part, String> {
+) -> Result<(Range, T), String> {
     let mut obstacle = "nothing was found".to_owned();
-    let mut best: Option<Part> = None;
-    for draft in drafts {
-        let better = |k: &u64| best.as_ref().is_none_or(|part| *k < part.range.first());
-        let found = firsts
+    let mut best: Option<(Range, T)> = None;
+    for (answer, sketch) in answers {
+        let better = |k: &u64| best.as_ref().is_none_or(|(range, _)| *k < range.first());
+        let first = firsts
             .clone()
             .take_while(better)
-            .find(|k| draft.sketch.proved_on(range(*k)));
-        match found {
-            Some(k) => best = Some(part(range(k), draft)),
+            .find(|k| sketch.proved_on(range(*k)));
+        match first {
+            Some(k) => best = Some((range(k), answer)),
             None => {
                 let last = firsts.clone().last().map(&range);
                 obstacle = last
-                    .and_then(|last| draft.sketch.obstacle(last))
+                    .and_then(|last| sketch.obstacle(last))
                     .unwrap_or(obstacle);
             }
         }
@@ -108,54 +111,34 @@ fn longest(
     best.ok_or(obstacle)
 }
 
-fn part(range: Range, draft: Draft) -> Part {
-    let value = draft.value.as_ref().map(Expression::to_certificate);
-    Part {
-        range,
-        value,
-        draft,
-    }
-}
-
-/// Proves something for all integers k ≥ 1: for large k by one section, below its threshold by bounded ones, and where that
+/// Answers something for all integers k ≥ 1: for large k by one range, below its threshold by bounded ones, and where that
 /// fails one k at a time.
 ///
 /// # Errors
 /// What could not be proved.
-pub fn prove(pair: &Pair, build: &Build) -> Result<Proved, Unproved> {
-    let generic = drafts(pair, Place::Infinity, build)?;
+pub fn cover<T>(pair: &Pair, find: &Find<T>) -> Result<Vec<(Range, T)>, Unproved> {
+    let generic = found(pair, Place::Infinity, find)?;
     let last = longest(generic, 1..=LARGEST_THRESHOLD, Range::From).map_err(|obstacle| {
         Unproved(format!("no threshold up to {LARGEST_THRESHOLD} was found for which {obstacle} holds for all larger k"))
     })?;
-    let mut end = last.range.first();
+    let mut end = last.0.first();
     let mut parts = vec![last];
     while end > 1 {
-        let bounded = drafts(pair, Place::Before(end), build).map_err(|e| e.0);
+        let bounded = found(pair, Place::Before(end), find).map_err(|e| e.0);
         let bounded =
-            bounded.and_then(|drafts| longest(drafts, 1..end, |k| Range::Between(k, end)));
+            bounded.and_then(|answers| longest(answers, 1..end, |k| Range::Between(k, end)));
         let next = match bounded {
             Ok(part) => part,
-            Err(_) => single(pair, end - 1, build)?,
+            Err(_) => single(pair, end - 1, find)?,
         };
-        end = next.range.first();
+        end = next.0.first();
         parts.push(next);
     }
     parts.reverse();
-    let real = parts
-        .iter()
-        .rposition(|part| matches!(part.range, Range::At(_)));
-    let real = parts
-        .get(real.map_or(0, |last| last + 1))
-        .map(|part| part.range.first());
-    let certificate = certificate(pair, &parts, real)?;
-    Ok(Proved {
-        parts,
-        real,
-        certificate,
-    })
+    Ok(parts)
 }
 
-fn single(pair: &Pair, k: u64, build: &Build) -> Result<Part, Unproved> {
+fn single<T>(pair: &Pair, k: u64, find: &Find<T>) -> Result<(Range, T), Unproved> {
     let undefined = || Unproved(format!("an entry is not defined at k = {k}"));
     let theta = pair
         .theta
@@ -166,9 +149,49 @@ fn single(pair: &Pair, k: u64, build: &Build) -> Result<Part, Unproved> {
         theta: theta.transpose()?,
     };
     let at_k = |error: Unproved| Unproved(format!("at k = {k}: {error}"));
-    let drafts = drafts(&fixed, Place::On(Range::At(k)), build).map_err(at_k)?;
-    longest(drafts, std::iter::once(k), Range::At)
+    let answers = found(&fixed, Place::On(Range::At(k)), find).map_err(at_k)?;
+    longest(answers, std::iter::once(k), Range::At)
         .map_err(|obstacle| at_k(Unproved(format!("{obstacle} was not proved"))))
+}
+
+/// From where on ranges leave out no real k.
+pub fn real_from(ranges: &[Range]) -> Option<u64> {
+    let single = ranges
+        .iter()
+        .rposition(|range| matches!(range, Range::At(_)));
+    let first = ranges.get(single.map_or(0, |last| last + 1));
+    first.map(|range| range.first())
+}
+
+/// Proves something for all integers k ≥ 1, see [`cover`].
+///
+/// # Errors
+/// What could not be proved.
+pub fn prove(pair: &Pair, build: &Build) -> Result<Proved, Unproved> {
+    let parts = cover(pair, &|pair, place, sketch| {
+        let drafts = build(pair, place, sketch)?;
+        Ok(drafts
+            .into_iter()
+            .map(|draft| (draft.clone(), draft.sketch))
+            .collect())
+    })?;
+    let part = |(range, draft): (Range, Draft)| {
+        let value = draft.value.as_ref().map(Expression::to_certificate);
+        Part {
+            range,
+            value,
+            draft,
+        }
+    };
+    let parts: Vec<Part> = parts.into_iter().map(part).collect();
+    let ranges: Vec<Range> = parts.iter().map(|part| part.range).collect();
+    let real = real_from(&ranges);
+    let certificate = certificate(pair, &parts, real)?;
+    Ok(Proved {
+        parts,
+        real,
+        certificate,
+    })
 }
 
 fn certificate(pair: &Pair, parts: &[Part], real: Option<u64>) -> Result<String, Unproved> {

@@ -1,0 +1,581 @@
+//! Verbs on families: networks whose entries depend on k = 1, 2, 3, …; answers are formulas in k.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::output::{Output, texts, with_decimal};
+use super::{Answer, Failure};
+use crate::certificate::{FamilyNetwork, Holds, Networks, Range};
+use crate::exact::Rational;
+use crate::family::{
+    self, Degeneracies, Expression, Family, FamilyForm, Proved, Question, Unproved, real_from,
+};
+use crate::network::file::{read_text, write_whole};
+use crate::network::{Network, from_certificate};
+use crate::realization::{CanonicalForm, Subject, differ_certificate, nonzero_point};
+
+/// Larger files are not looked into for a parameter.
+const MOST_BYTES: u64 = 1 << 22;
+/// How many k are tried for one at which two families differ.
+const TRIED: u64 = 100;
+
+/// A family file; none if the file is of another kind.
+pub(super) fn read(path: &Path) -> Result<Option<Family>, Failure> {
+    let is_json = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let is_small =
+        std::fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= MOST_BYTES);
+    if !is_json || !is_small {
+        return Ok(None);
+    }
+    let text = read_text(path)?;
+    if !Family::is_family(&text) {
+        return Ok(None);
+    }
+    parse(path, &text).map(Some)
+}
+
+fn parse(path: &Path, text: &str) -> Result<Family, Failure> {
+    Family::from_json(&path.display().to_string(), text)
+        .map_err(|error| Failure::Usage(error.to_string()))
+}
+
+/// A family, or a network that does not depend on k, as one.
+pub(super) fn constant(path: &Path) -> Result<Family, Failure> {
+    parse(path, &read_text(path)?)
+}
+
+/// Two families; none if neither file is one. The other may be a network that does not depend on k.
+pub(super) fn pair(first: &Path, second: &Path) -> Result<Option<(Family, Family)>, Failure> {
+    match (read(first)?, read(second)?) {
+        (None, None) => Ok(None),
+        (Some(a), Some(b)) => Ok(Some((a, b))),
+        (Some(a), None) => Ok(Some((a, constant(second)?))),
+        (None, Some(b)) => Ok(Some((constant(first)?, b))),
+    }
+}
+
+/// Nothing that could be proved is a limit of this program, not an answer.
+fn declined(error: Unproved) -> Failure {
+    Failure::Limit(format!("not proved for all k: {error}"))
+}
+
+/// What every answer about families says of its range.
+#[derive(Serialize)]
+struct Scope {
+    /// Every integer k from here on.
+    for_all_k_from: u64,
+    /// From here on one section proves everything.
+    threshold: u64,
+    /// The k that were checked one by one.
+    singly: Vec<u64>,
+    /// It holds for all real k from here on too.
+    real_from: Option<u64>,
+}
+
+impl Scope {
+    fn of(ranges: &[Range]) -> Self {
+        let singly = ranges.iter().filter_map(|range| match range {
+            Range::At(k) => Some(*k),
+            _ => None,
+        });
+        Scope {
+            for_all_k_from: 1,
+            threshold: ranges.last().map_or(1, |range| range.first()),
+            singly: singly.collect(),
+            real_from: real_from(ranges),
+        }
+    }
+
+    fn words(&self) -> String {
+        let mut text = "for all        integers k >= 1".to_owned();
+        if self.threshold > 1 {
+            let _ = write!(text, "; threshold k = {}", self.threshold);
+        }
+        if !self.singly.is_empty() {
+            let list: Vec<String> = self.singly.iter().map(u64::to_string).collect();
+            let _ = write!(text, "; checked one by one: k = {}", list.join(", "));
+        }
+        match self.real_from {
+            Some(k) => text + &format!("; holds for all real k >= {k} too\n"),
+            None => text + "\n",
+        }
+    }
+}
+
+fn ranges(proved: &Proved) -> Vec<Range> {
+    proved.parts.iter().map(|part| part.range).collect()
+}
+
+fn write(path: Option<&Path>, proved: &Proved) -> Result<(), Failure> {
+    path.map_or(Ok(()), |path| Ok(write_whole(path, &proved.certificate)?))
+}
+
+#[derive(Serialize)]
+struct Value {
+    range: String,
+    value: String,
+}
+
+fn values(proved: &Proved) -> Vec<Value> {
+    let pairs = proved.values().into_iter();
+    pairs
+        .map(|(range, value)| Value {
+            range: range.to_string(),
+            value,
+        })
+        .collect()
+}
+
+/// The value, if it is one formula for all k.
+fn only(values: &[Value]) -> Option<String> {
+    match values {
+        [only] => Some(only.value.clone()),
+        _ => None,
+    }
+}
+
+fn lines(name: &str, values: &[Value]) -> String {
+    let mut text = String::new();
+    for Value { range, value } in values {
+        let range = if values.len() == 1 {
+            String::new()
+        } else {
+            format!("   for {range}")
+        };
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{name:<14} {value}{range}");
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct DistanceObject {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seminorm: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    jump: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    seminorm_sections: Vec<Value>,
+    jump_sections: Vec<Value>,
+    #[serde(flatten)]
+    scope: Scope,
+}
+
+/// `distance A B` and `norm A`: the seminorm and the jump norm as functions of k. The certificate is that of the seminorm, or with `jump` that of the jump norm.
+pub(super) fn distance(
+    verb: &str,
+    a: &Family,
+    b: Option<&Family>,
+    jump: bool,
+    certificate: Option<&Path>,
+    output: &Output,
+) -> Result<Answer, Failure> {
+    let jumps = family::prove_jump(a, b).map_err(declined)?;
+    let norm = if jump {
+        None
+    } else {
+        Some(family::prove_distance(a, b).map_err(declined)?)
+    };
+    let main = norm.as_ref().unwrap_or(&jumps);
+    write(certificate, main)?;
+    let (norms, jump_values) = (norm.as_ref().map_or(Vec::new(), values), values(&jumps));
+    let object = DistanceObject {
+        seminorm: only(&norms),
+        jump: only(&jump_values),
+        seminorm_sections: norms,
+        jump_sections: jump_values,
+        scope: Scope::of(&ranges(main)),
+    };
+    output.answer(verb, &object, || {
+        lines("seminorm", &object.seminorm_sections)
+            + &lines("jump norm", &object.jump_sections)
+            + &object.scope.words()
+    })?;
+    Ok(Answer::Yes)
+}
+
+#[derive(Serialize)]
+struct BoundObject {
+    /// The distance, or with `separated` the lower bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance: Option<String>,
+    sections: Vec<Value>,
+    /// The distance is greater than this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    above: Option<String>,
+    /// For each section, the nearest parametrization.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    phi: Vec<FamilyNetwork>,
+    #[serde(flatten)]
+    scope: Scope,
+}
+
+fn bound(
+    verb: &str,
+    name: &str,
+    proved: &Proved,
+    above: Option<&Expression>,
+    certificate: Option<&Path>,
+    output: &Output,
+) -> Result<Answer, Failure> {
+    write(certificate, proved)?;
+    let phis = proved
+        .parts
+        .iter()
+        .filter_map(|part| match &part.draft.holds {
+            Holds::Nearest { phi, .. } => Some(phi.clone()),
+            _ => None,
+        });
+    let sections = values(proved);
+    let object = BoundObject {
+        distance: only(&sections),
+        sections,
+        above: above.map(Expression::to_string),
+        phi: phis.collect(),
+        scope: Scope::of(&ranges(proved)),
+    };
+    output.answer(verb, &object, || {
+        let mut text = lines(name, &object.sections);
+        for (part, phi) in proved.parts.iter().zip(&object.phi) {
+            let range = if object.phi.len() == 1 {
+                String::new()
+            } else {
+                format!(" for {}", part.range)
+            };
+            let _ = writeln!(text, "nearest Φ{range}");
+            for (i, (a, c)) in phi.a.iter().zip(&phi.c).enumerate() {
+                let row = |row: &[crate::certificate::Formula]| {
+                    row.iter()
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                };
+                let _ = writeln!(text, "  neuron {i:<3}  a = ({})  c = ({})", row(a), row(c));
+            }
+        }
+        if let Some(above) = &object.above {
+            let _ = writeln!(text, "{:<14} {above}", "greater than");
+        }
+        text + &object.scope.words()
+    })?;
+    Ok(Answer::Yes)
+}
+
+/// `separated G T`.
+pub(super) fn separated(
+    gamma: &Family,
+    theta: &Family,
+    question: &Question,
+    certificate: Option<&Path>,
+    output: &Output,
+) -> Result<Answer, Failure> {
+    let proved = family::prove_separated(gamma, theta, question).map_err(declined)?;
+    bound(
+        "separated",
+        "distance >=",
+        &proved,
+        question.above.as_ref(),
+        certificate,
+        output,
+    )
+}
+
+/// `nearest G T`. Where no nearest parametrization is found, the lower bound is printed.
+pub(super) fn nearest(
+    gamma: &Family,
+    theta: &Family,
+    phi: Option<&Path>,
+    certificate: Option<&Path>,
+    output: &Output,
+) -> Result<Answer, Failure> {
+    let question = Question {
+        phi: phi.map(constant).transpose()?,
+        ..Question::default()
+    };
+    match family::prove_nearest(gamma, theta, &question) {
+        Ok(proved) => bound("nearest", "distance", &proved, None, certificate, output),
+        Err(reason) => {
+            let proved =
+                family::prove_separated(gamma, theta, &Question::default()).map_err(declined)?;
+            bound("nearest", "distance >=", &proved, None, certificate, output)?;
+            Err(Failure::Limit(format!(
+                "the distance is not known exactly for all k: {reason}"
+            )))
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct EqualObject {
+    equal: bool,
+    /// Where they differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    k: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value_a: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value_b: Option<Vec<String>>,
+}
+
+/// `equal A B`: for every k, or a k and a point where they differ.
+pub(super) fn equal(
+    a: &Family,
+    b: &Family,
+    certificate: Option<&Path>,
+    output: &Output,
+) -> Result<Answer, Failure> {
+    let reason = match family::prove_equal(a, b) {
+        Ok(proved) => {
+            write(certificate, &proved)?;
+            let object = EqualObject {
+                equal: true,
+                k: None,
+                witness: None,
+                value_a: None,
+                value_b: None,
+            };
+            output.answer("equal", &object, || {
+                format!(
+                    "equal on all of R^{}\n{}",
+                    a.inputs(),
+                    Scope::of(&ranges(&proved)).words()
+                )
+            })?;
+            return Ok(Answer::Yes);
+        }
+        Err(reason) => reason,
+    };
+    for k in 1..=TRIED {
+        let Some((subject, [form_a, form_b])) = instances(a, b, k) else {
+            continue;
+        };
+        let point = form_b
+            .minus(&form_a)
+            .and_then(|difference| nonzero_point(&difference, None));
+        let Some(point) = point else { continue };
+        let [x, y] = [form_a.eval(&point), form_b.eval(&point)];
+        if let Some(path) = certificate {
+            write_whole(path, &differ_certificate(subject, None, &point, &x, &y))?;
+        }
+        let object = EqualObject {
+            equal: false,
+            k: Some(k),
+            witness: Some(texts(&point)),
+            value_a: Some(texts(&x)),
+            value_b: Some(texts(&y)),
+        };
+        output.answer("equal", &object, || {
+            let row = |values: &[Rational]| {
+                values
+                    .iter()
+                    .map(|v| with_decimal(&v.clone().into()))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            };
+            format!(
+                "not equal: at k = {k}, x = ({})\n  A(x) = ({})\n  B(x) = ({})\n",
+                texts(&point).join(", "),
+                row(&x),
+                row(&y)
+            )
+        })?;
+        return Ok(Answer::No);
+    }
+    Err(declined(reason))
+}
+
+/// Both networks at one k, stated for a certificate, and their canonical forms.
+fn instances(a: &Family, b: &Family, k: u64) -> Option<(Subject, [CanonicalForm; 2])> {
+    let (gamma, theta) = (a.instance(k)?, b.instance(k)?);
+    let form = |network| match from_certificate(network).ok()? {
+        Network::Shallow(network) => Some(CanonicalForm::of_shallow(&network)),
+        _ => None,
+    };
+    let forms = [form(&gamma)?, form(&theta)?];
+    let networks = Networks {
+        gamma,
+        theta: Some(theta),
+        phi: None,
+    };
+    Some((
+        Subject {
+            networks,
+            activation: None,
+        },
+        forms,
+    ))
+}
+
+fn shown(row: &[Expression]) -> Vec<String> {
+    row.iter().map(Expression::to_string).collect()
+}
+
+#[derive(Serialize)]
+struct CanonicalObject {
+    sections: Vec<FormObject>,
+    #[serde(flatten)]
+    scope: Scope,
+}
+
+#[derive(Serialize)]
+struct FormObject {
+    range: String,
+    linear: Vec<Vec<String>>,
+    kinks: Vec<KinkObject>,
+}
+
+#[derive(Serialize)]
+struct KinkObject {
+    normal: Vec<String>,
+    jump: Vec<String>,
+}
+
+/// `canonical FAM`.
+pub(super) fn canonical(family: &Family, output: &Output) -> Result<Answer, Failure> {
+    let forms = family::canonical(family).map_err(declined)?;
+    let section = |(range, form): &(Range, FamilyForm)| FormObject {
+        range: range.to_string(),
+        linear: form.linear.iter().map(|row| shown(row)).collect(),
+        kinks: form
+            .kinks
+            .iter()
+            .map(|(normal, jump)| KinkObject {
+                normal: shown(normal),
+                jump: shown(jump),
+            })
+            .collect(),
+    };
+    let ranges: Vec<Range> = forms.iter().map(|(range, _)| *range).collect();
+    let object = CanonicalObject {
+        sections: forms.iter().map(section).collect(),
+        scope: Scope::of(&ranges),
+    };
+    output.answer("canonical", &object, || {
+        let mut text = String::from("R(x) = M x + 1/2 sum over H of jump_H |<n_H, x>|\n");
+        for section in &object.sections {
+            if object.sections.len() > 1 {
+                let _ = writeln!(text, "for {}", section.range);
+            }
+            for (output, row) in section.linear.iter().enumerate() {
+                let _ = writeln!(text, "output {output}: M = ({})", row.join(", "));
+            }
+            let _ = writeln!(text, "{} hyperplanes", section.kinks.len());
+            for kink in &section.kinks {
+                let _ = writeln!(
+                    text,
+                    "n = ({})  jump = ({})",
+                    kink.normal.join(", "),
+                    kink.jump.join(", ")
+                );
+            }
+        }
+        text + &object.scope.words()
+    })?;
+    Ok(Answer::Yes)
+}
+
+#[derive(Serialize)]
+struct InspectObject {
+    sections: Vec<ConditionsObject>,
+    #[serde(flatten)]
+    scope: Scope,
+}
+
+#[derive(Serialize)]
+struct ConditionsObject {
+    range: String,
+    dead: Vec<usize>,
+    parallel: Vec<[usize; 2]>,
+    opposite: Vec<[usize; 2]>,
+    balanced: bool,
+    c2: bool,
+    c3a: bool,
+    n_prime: bool,
+    n_star: bool,
+}
+
+/// `inspect FAM`.
+pub(super) fn inspect(family: &Family, output: &Output) -> Result<Answer, Failure> {
+    let found = family::degeneracies(family).map_err(declined)?;
+    let section = |(range, found): &(Range, Degeneracies)| ConditionsObject {
+        range: range.to_string(),
+        dead: found.dead.clone(),
+        parallel: found.parallel.clone(),
+        opposite: found.opposite.clone(),
+        balanced: found.balanced,
+        c2: found.parallel.is_empty(),
+        c3a: found.opposite.is_empty(),
+        n_prime: found.n_prime,
+        n_star: found.n_star,
+    };
+    let ranges: Vec<Range> = found.iter().map(|(range, _)| *range).collect();
+    let object = InspectObject {
+        sections: found.iter().map(section).collect(),
+        scope: Scope::of(&ranges),
+    };
+    output.answer("inspect", &object, || {
+        let mut text = String::new();
+        for section in &object.sections {
+            if object.sections.len() > 1 {
+                let _ = writeln!(text, "for {}", section.range);
+            }
+            let word = |holds: bool| if holds { "yes" } else { "no" };
+            let _ = writeln!(text, "dead           {:?}", section.dead);
+            let _ = writeln!(
+                text,
+                "C.2            {}; positive multiples {:?}",
+                word(section.c2),
+                section.parallel
+            );
+            let _ = writeln!(
+                text,
+                "C.3a           {}; negative multiples {:?}",
+                word(section.c3a),
+                section.opposite
+            );
+            let _ = writeln!(text, "balanced       {}", word(section.balanced));
+            let _ = writeln!(text, "N'             {}", word(section.n_prime));
+            let _ = writeln!(text, "N*             {}", word(section.n_star));
+        }
+        text + &object.scope.words()
+    })?;
+    Ok(Answer::Yes)
+}
+
+#[derive(Serialize)]
+struct RegionsObject {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<serde_json::Number>,
+    sections: Vec<Value>,
+    #[serde(flatten)]
+    scope: Scope,
+}
+
+/// `regions FAM --count`.
+pub(super) fn regions(family: &Family, output: &Output) -> Result<Answer, Failure> {
+    let found = family::regions(family).map_err(declined)?;
+    let ranges: Vec<Range> = found.iter().map(|(range, _)| *range).collect();
+    let sections: Vec<Value> = found
+        .into_iter()
+        .map(|(range, value)| Value {
+            range: range.to_string(),
+            value,
+        })
+        .collect();
+    let count = only(&sections).and_then(|count| count.parse().ok());
+    let object = RegionsObject {
+        count,
+        sections,
+        scope: Scope::of(&ranges),
+    };
+    output.answer("regions", &object, || {
+        lines("regions", &object.sections) + &object.scope.words()
+    })?;
+    Ok(Answer::Yes)
+}

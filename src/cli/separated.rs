@@ -1,0 +1,48 @@
+//! `relucert separated`: how far every parametrization of one family's function is from another family, for all k.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::output::Output;
+use super::{Answer, Failure, families};
+use crate::family::{Question, parse};
+
+/// Prove that every parametrization of THETA's function, with as many neurons as GAMMA, is at least a distance C(k) from GAMMA, for all integers k >= 1
+#[derive(Debug, Args)]
+pub(super) struct Separated {
+    /// Γ: a family, or a network that does not depend on k; .json
+    #[arg(value_name = "GAMMA")]
+    gamma: PathBuf,
+    /// Θ, a parametrization of g
+    #[arg(value_name = "THETA")]
+    theta: PathBuf,
+    /// Prove this bound, a formula in k, instead of the largest one
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
+    at_least: Option<String>,
+    /// Prove also that the distance is greater than this formula in k
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
+    above: Option<String>,
+    /// Write the certificate there
+    #[arg(short, value_name = "FILE.rcert")]
+    output: Option<PathBuf>,
+}
+
+impl Separated {
+    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+        let (gamma, theta) = (
+            families::constant(&self.gamma)?,
+            families::constant(&self.theta)?,
+        );
+        let formula = |flag: &str, text: &Option<String>| {
+            let parsed = text.as_deref().map(parse).transpose();
+            parsed.map_err(|error| Failure::Usage(format!("{flag}: {error}")))
+        };
+        let question = Question {
+            phi: None,
+            at_least: formula("--at-least", &self.at_least)?,
+            above: formula("--above", &self.above)?,
+        };
+        families::separated(&gamma, &theta, &question, self.output.as_deref(), output)
+    }
+}
