@@ -12,8 +12,8 @@ use crate::parametrizations::{
     minimal_certificate,
 };
 use crate::realization::{
-    CanonicalForm, Subject, branch_and_bound, differ_certificate, equal_certificate,
-    jump_certificate, nonzero_point, seminorm_certificate,
+    CanonicalForm, Domain, Subject, branch_and_bound, differ_certificate, equal_certificate,
+    jump_certificate, nonzero_point, seminorm_certificate, sup_norm, sup_norm_certificate,
 };
 use crate::stability::{
     Options, Pair, StabilityError, certificate, lift, lift_certificate, published_lift,
@@ -59,6 +59,8 @@ pub enum Make {
     Seminorm(Json, Json),
     /// The seminorm of one function.
     Norm(Json),
+    /// The largest absolute value on [−1, 1]^d of one function.
+    SupNorm(Json),
     /// The jump norm of R(Θ) − R(Γ).
     Jump(Json, Json),
     /// The first hypothesis of Theorem 3.1 that fails.
@@ -123,6 +125,7 @@ impl Proof {
             Make::Differ(g, t) => differ(g, t),
             Make::Seminorm(g, t) => seminorm(g, Some(t)),
             Make::Norm(g) => seminorm(g, None),
+            Make::SupNorm(g) => sup(g),
             Make::Jump(g, t) => {
                 let (gamma, theta) = (network(g)?, network(t)?);
                 let difference = difference(&gamma, &theta)?;
@@ -287,6 +290,21 @@ fn seminorm(g: Json, t: Option<Json>) -> Result<String, ProofError> {
     let found = branch_and_bound(&form, affine, &Default::default());
     let subject = subject(&gamma, theta.as_ref(), None)?;
     Ok(seminorm_certificate(subject, &form, affine, &found))
+}
+
+fn sup(g: Json) -> Result<String, ProofError> {
+    let gamma = network(g)?;
+    let form = CanonicalForm::of(&gamma).ok_or(DEEP)?;
+    let one = rational("1")?;
+    let domain = Domain::new(vec![(-&one, one); form.inputs()])
+        .map_err(|error| ProofError::Network(error.to_string()))?;
+    let found = sup_norm(&form, &domain, 1_000_000)
+        .map_err(|error| ProofError::Network(error.to_string()))?;
+    Ok(sup_norm_certificate(
+        subject(&gamma, None, None)?,
+        &domain,
+        &found,
+    ))
 }
 
 fn pair(g: Json, t: Json) -> Result<(Pair, Networks), ProofError> {

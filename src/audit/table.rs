@@ -426,6 +426,21 @@ pub const PROOFS: &[Proof] = &[
         make: Make::Norm(E_7),
     },
     Proof {
+        name: "e7_sup_norm",
+        shows: "E7: its sup norm on [−1, 1]² is 1/10, so the claimed bound would give 1 ≤ 1/4",
+        make: Make::SupNorm(E_7),
+    },
+    Proof {
+        name: "example_a_1_sup_norm",
+        shows: "E9: for k = 3 the sup norm of g_k on [−1, 1]² is 2/k, not at most 1/k",
+        make: Make::SupNorm(A_1_GK),
+    },
+    Proof {
+        name: "example_2_1_k3_sup_norm",
+        shows: "Example 2.1, k = 3: the sup norm on [−1, 1]² is 1/k",
+        make: Make::SupNorm(EX_2_1),
+    },
+    Proof {
         name: "f05_midpoint_needs_four",
         shows: "002, Theorem 3: the midpoint of two networks with two neurons needs four",
         make: Make::Minimal(MIDPOINT),
