@@ -14,4 +14,4 @@ pub use pairs::{RandomPair, biased_network, main_pair, star_pair};
 pub use proofs::{Make, Proof, ProofError};
 pub use random::Random;
 pub use table::{PROOFS, proof};
-pub use trials::{Statement, Trials, Worst, trials};
+pub use trials::{Statement, Trials, Worst, search, trials};
