@@ -133,3 +133,346 @@ fn a_smaller_bound_may_be_asked_for() {
     let refused = prove_separated(&family("ex2.5-gamma"), &family("ex2.5-theta"), &question);
     assert!(refused.unwrap_err().0.contains("less than 2*k"));
 }
+
+/// The certificate with its last line made right again.
+fn sealed(lines: &[String]) -> String {
+    use sha2::Digest as _;
+    let above: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let hash: String = sha2::Sha256::digest(above.as_bytes())
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    format!(
+        "{above}{{\"end\":{{\"steps\":{},\"sha256\":\"{hash}\"}}}}\n",
+        lines.len() - 3
+    )
+}
+
+/// The certificate with a text replaced everywhere.
+fn forged(certificate: &str, from: &str, to: &str) -> String {
+    assert!(certificate.contains(from), "{from} in {certificate}");
+    let mut lines: Vec<String> = certificate
+        .lines()
+        .map(|line| line.replace(from, to))
+        .collect();
+    lines.pop();
+    sealed(&lines)
+}
+
+fn rejected(certificate: &str, reason: &str) {
+    match verdict(certificate) {
+        Verdict::Rejected(rejection) => {
+            let text = rejection.to_string();
+            assert!(text.contains(reason), "{text}");
+        }
+        other => panic!("expected a rejection with {reason:?}: {other:?}"),
+    }
+}
+
+#[test]
+fn wrong_formulas_are_rejected_with_the_polynomial() {
+    let proved = prove_distance(&family("ex2.1-gamma"), Some(&family("ex2.1-g"))).unwrap();
+    let certificate = &proved.certificate;
+    // The certificate itself, sealed anew, is accepted.
+    assert!(matches!(
+        verdict(&forged(certificate, "k^2", "k^2")),
+        Verdict::Verified(_)
+    ));
+    rejected(
+        &forged(certificate, r#""value":"k^2""#, r#""value":"2*k^2""#),
+        "(2*t^2+4*t+2), in t, not ± the value (4*t^2+8*t+4)",
+    );
+    rejected(
+        &forged(certificate, r#""bound":"k^2""#, r#""bound":"k""#),
+        "not seen to be >= 0 for all t >= 0",
+    );
+    rejected(
+        &forged(certificate, r#"["k","-1/k^2"]"#, r#"["k","-1/k^3"]"#),
+        "not ± the value",
+    );
+    rejected(
+        &forged(certificate, r#"["k","-1/k^2"]"#, r#"["k","-1/(k-2)"]"#),
+        "a denominator may be 0",
+    );
+    rejected(
+        &forged(certificate, r#"["1","-1"]"#, r#"["1","-2"]"#),
+        "a[1][1] of Θ is not the family's at k = 1",
+    );
+    rejected(
+        &forged(certificate, r#""value":"k^2""#, r#""value":"1*k^2""#),
+        "not written in the canonical way",
+    );
+}
+
+#[test]
+fn wrong_ranges_are_rejected() {
+    let certificate = nearest("ex2.2-gamma", "ex2.2-g", None).certificate;
+    // A wrong threshold.
+    let early = forged(&certificate, "k >= 4", "k >= 3");
+    rejected(
+        &forged(&early, "1 <= k < 4", "1 <= k < 3"),
+        "not seen to be >= 0",
+    );
+    let late = forged(&certificate, "k >= 4", "k >= 5");
+    rejected(
+        &forged(&late, "1 <= k < 4", "1 <= k < 5"),
+        "not seen to be >= 0",
+    );
+    // A missing k.
+    rejected(
+        &forged(&certificate, "1 <= k < 4", "2 <= k < 4"),
+        "the next section begins at k; found 2; expected 1",
+    );
+    rejected(
+        &forged(&certificate, "1 <= k < 4", "1 <= k < 3"),
+        "the next section begins at k; found 4; expected 3",
+    );
+    rejected(
+        &forged(&certificate, "k >= 4", "4 <= k < 5"),
+        "none contains k = 5",
+    );
+    // More than was proved.
+    rejected(
+        &forged(&certificate, r#""real":1"#, r#""real":2"#),
+        "for all real k",
+    );
+    let single = forged(&certificate, "1 <= k < 4", "k = 1");
+    rejected(&forged(&single, "k >= 4", "k >= 2"), "");
+}
+
+#[test]
+fn wrong_bounds_of_the_distance_are_rejected() {
+    let certificate = nearest("ex2.5-gamma", "ex2.5-theta", None).certificate;
+    rejected(
+        &forged(&certificate, r#""value":"k*sqrt(2)""#, r#""value":"3/2*k""#),
+        "",
+    );
+    rejected(&forged(&certificate, "c0>a0", "a0>c0"), "");
+    rejected(
+        &forged(&certificate, r#""places":[2]"#, r#""places":[1]"#),
+        "",
+    );
+    rejected(
+        &forged(
+            &certificate,
+            r#""against":"as-they-are""#,
+            r#""against":"both""#,
+        ),
+        "",
+    );
+    // Without the step that nothing can be flipped.
+    let mut lines: Vec<String> = certificate.lines().map(str::to_owned).collect();
+    lines.pop();
+    let independent = lines
+        .iter()
+        .position(|line| line.contains("independent"))
+        .unwrap();
+    lines.remove(independent);
+    let renumbered: Vec<String> = lines
+        .iter()
+        .map(|line| {
+            line.replace(r#"{"step":2"#, r#"{"step":1"#)
+                .replace(r#"{"step":3"#, r#"{"step":2"#)
+                .replace("[1,2,3]", "[1,2]")
+        })
+        .collect();
+    rejected(
+        &sealed(&renumbered),
+        "no earlier step of the section shows that nothing can be flipped",
+    );
+
+    let certificate = nearest("ex2.4-gamma", "ex2.4-g", Some("ex2.4-phi")).certificate;
+    rejected(
+        &forged(&certificate, "(3*k+3)/(4*k)", "(3*k+4)/(4*k)"),
+        "R(Φ) = R(Θ): the functions differ",
+    );
+    rejected(&forged(&certificate, r#""1/2""#, r#""1/3""#), "");
+    let question = Question {
+        above: Some(parse("k").unwrap()),
+        ..Question::default()
+    };
+    let proved = prove_separated(
+        &family("remark-sign-gamma"),
+        &family("remark-sign-g"),
+        &question,
+    )
+    .unwrap();
+    rejected(
+        &forged(&proved.certificate, r#""above":"k""#, r#""above":"2*k""#),
+        "no step that the conclusion rests on shows",
+    );
+    rejected(
+        &forged(&proved.certificate, "[1,2,3]", "[1,2]"),
+        "no step that the conclusion rests on shows",
+    );
+}
+
+#[test]
+fn kinks_that_meet_at_one_k_are_checked_there_alone() {
+    let text = r#"{"parameter": "k", "a": [["1", "k"], ["1", "3"]], "c": [["1"], ["1"]]}"#;
+    let family = Family::from_json("crossing", text).unwrap();
+    let proved = prove_jump(&family, None).unwrap();
+    let expected = [("1 <= k < 3", "3"), ("k = 3", "6"), ("k >= 4", "k")];
+    let expected = expected.map(|(range, value)| (range.to_owned(), value.to_owned()));
+    assert_eq!(sections(&proved), expected);
+    assert_eq!(
+        (proved.threshold(), proved.singly(), proved.real),
+        (4, vec![3], Some(4))
+    );
+    rejected(
+        &forged(&proved.certificate, r#""real":4"#, r#""real":1"#),
+        "for all real k",
+    );
+    // The functions are the same all the same: the seminorm is one formula.
+    assert_eq!(
+        sections(&prove_distance(&family, None).unwrap()),
+        one("k+3")
+    );
+}
+
+#[test]
+fn a_nearest_parametrization_of_example_2_4_is_found() {
+    let proved = nearest("ex2.4-gamma", "ex2.4-g", None);
+    assert_eq!(sections(&proved), one("1/2"));
+}
+
+fn run(arguments: &[&str]) -> (i32, String) {
+    let mut command = assert_cmd::Command::cargo_bin("relucert").unwrap();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/families");
+    let output = command.current_dir(path).args(arguments).output().unwrap();
+    let text =
+        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    (output.status.code().unwrap(), text)
+}
+
+#[test]
+fn the_verbs_answer_in_formulas() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("x.rcert");
+    let path = file.to_str().unwrap();
+    for (arguments, code, expected) in [
+        (
+            vec!["distance", "ex2.1-gamma.json", "ex2.1-g.json", "-o", path],
+            0,
+            "seminorm       k^2\njump norm      k^2\nfor all        integers k >= 1; holds for all real k >= 1 too\n",
+        ),
+        (
+            vec!["norm", "ex2.1-g.json", "--jump", "-o", path],
+            0,
+            "jump norm      k^2\n",
+        ),
+        (
+            vec!["nearest", "ex2.2-gamma.json", "ex2.2-g.json", "-o", path],
+            0,
+            "distance       1/2   for k >= 4\n",
+        ),
+        (
+            vec!["separated", "ex2.4-gamma.json", "ex2.4-g.json", "-o", path],
+            0,
+            "distance >=    1/2\n",
+        ),
+        (
+            vec![
+                "separated",
+                "ex2.5-gamma.json",
+                "ex2.5-theta.json",
+                "--at-least",
+                "k/2",
+                "-o",
+                path,
+            ],
+            0,
+            "distance >=    k/2\n",
+        ),
+        (
+            vec![
+                "separated",
+                "remark-sign-gamma.json",
+                "remark-sign-g.json",
+                "--above",
+                "k",
+                "-o",
+                path,
+            ],
+            0,
+            "greater than   k\n",
+        ),
+        (
+            vec!["equal", "ex2.4-phi.json", "ex2.4-g.json", "-o", path],
+            0,
+            "equal on all of R^2\n",
+        ),
+        (
+            vec!["equal", "ex2.1-g.json", "ex2.2-g.json", "-o", path],
+            1,
+            "not equal: at k = 1",
+        ),
+    ] {
+        let (found, text) = run(&arguments);
+        assert!(
+            found == code && text.contains(expected),
+            "{arguments:?}: {found}\n{text}"
+        );
+        let (found, text) = run(&["verify", path]);
+        assert!(
+            found == 0 && text.contains("s VERIFIED"),
+            "{arguments:?}: {text}"
+        );
+    }
+    for (arguments, code, expected) in [
+        (
+            vec!["canonical", "ex2.1-g.json"],
+            0,
+            "n = (1, -1/k^3)  jump = (-k^2)\n",
+        ),
+        (
+            vec!["inspect", "ex2.4-gamma.json"],
+            0,
+            "C.3a           no; negative multiples [[0, 3], [1, 4], [2, 5]]\n",
+        ),
+        (
+            vec!["inspect", "ex2.5-gamma.json", "--json"],
+            0,
+            r#""balanced":true"#,
+        ),
+        (
+            vec!["regions", "--count", "ex2.5-gamma.json"],
+            0,
+            "regions        8\n",
+        ),
+        (vec!["regions", "ex2.5-gamma.json"], 2, "give --count"),
+        (
+            vec![
+                "separated",
+                "ex2.5-gamma.json",
+                "ex2.5-theta.json",
+                "--at-least",
+                "2*k",
+            ],
+            3,
+            "not proved for all k",
+        ),
+        (
+            vec![
+                "separated",
+                "ex2.5-gamma.json",
+                "ex2.5-theta.json",
+                "--at-least",
+                "2*n",
+            ],
+            2,
+            "unexpected 'n'",
+        ),
+        (
+            vec!["distance", "ex2.1-g.json", "ex2.5-theta.json"],
+            3,
+            "inputs",
+        ),
+    ] {
+        let (found, text) = run(&arguments);
+        assert!(
+            found == code && text.contains(expected),
+            "{arguments:?}: {found}\n{text}"
+        );
+    }
+}

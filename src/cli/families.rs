@@ -132,24 +132,17 @@ fn values(proved: &Proved) -> Vec<Value> {
 
 /// The value, if it is one formula for all k.
 fn only(values: &[Value]) -> Option<String> {
-    match values {
-        [only] => Some(only.value.clone()),
-        _ => None,
-    }
+    let (first, rest) = values.split_first()?;
+    let alike = rest.iter().all(|other| other.value == first.value);
+    alike.then(|| first.value.clone())
 }
 
 fn lines(name: &str, values: &[Value]) -> String {
-    let mut text = String::new();
-    for Value { range, value } in values {
-        let range = if values.len() == 1 {
-            String::new()
-        } else {
-            format!("   for {range}")
-        };
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{name:<14} {value}{range}");
+    if let Some(value) = only(values) {
+        return format!("{name:<14} {value}\n");
     }
-    text
+    let line = |Value { range, value }: &Value| format!("{name:<14} {value}   for {range}\n");
+    values.iter().map(line).collect()
 }
 
 #[derive(Serialize)]

@@ -19,6 +19,15 @@ pub enum Answer {
     Dependence(Vec<(usize, Quotient)>),
 }
 
+/// Which point is wanted, if there are many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taste {
+    /// Coordinates 0, 1 and −1 where they fit.
+    Simple,
+    /// Away from the ends of each coordinate's interval.
+    Middle,
+}
+
 /// An inequality ⟨g, x⟩ > 0 and the multiples of the rows it is the sum of.
 #[derive(Clone, Debug)]
 struct Inequality {
@@ -52,6 +61,7 @@ pub fn strictly_feasible(
     rows: &[Vec<Quotient>],
     dimension: usize,
     place: Place,
+    taste: Taste,
 ) -> Result<Answer, Unproved> {
     let unit = |i: usize| {
         let entry = |j| {
@@ -107,13 +117,19 @@ pub fn strictly_feasible(
     }
     let mut point = vec![Quotient::zero(); dimension];
     for (variable, stage) in stages.iter().enumerate().rev() {
-        point[variable] = coordinate(stage, variable, &point, place);
+        point[variable] = coordinate(stage, variable, &point, place, taste);
     }
     Ok(Answer::Point(point))
 }
 
 /// A value for one variable, given all later ones.
-fn coordinate(stage: &[Inequality], variable: usize, point: &[Quotient], place: Place) -> Quotient {
+fn coordinate(
+    stage: &[Inequality],
+    variable: usize,
+    point: &[Quotient],
+    place: Place,
+    taste: Taste,
+) -> Quotient {
     let below = |x: &Quotient, y: &Quotient| y.sub(x).signs(place) == Signs::POSITIVE;
     let (mut lower, mut upper): (Option<Quotient>, Option<Quotient>) = (None, None);
     for Inequality { row, .. } in stage {
@@ -139,7 +155,12 @@ fn coordinate(stage: &[Inequality], variable: usize, point: &[Quotient], place: 
         lower.as_ref().is_none_or(|l| below(l, x)) && upper.as_ref().is_none_or(|u| below(x, u))
     };
     let simple = [Quotient::zero(), Quotient::one(), Quotient::one().neg()];
-    if let Some(x) = simple.into_iter().find(fits) {
+    let bounded = lower.is_some() && upper.is_some();
+    if let Some(x) = simple
+        .into_iter()
+        .find(fits)
+        .filter(|_| taste == Taste::Simple || !bounded)
+    {
         return x;
     }
     let half = Rational::new(1.into(), 2.into());

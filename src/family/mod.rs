@@ -9,6 +9,7 @@ mod describe;
 mod difference;
 mod expression;
 mod feasible;
+mod moving;
 mod nearest;
 mod network;
 mod norms;

@@ -3,8 +3,10 @@
 use super::cost::{Cost, Source, cost, needs, scalings};
 use super::difference::{Difference, minors};
 use super::expression::{Expression, Quotient};
+use super::moving;
 use super::network::{Family, Neuron};
 use super::placing::{Placing, bottleneck};
+use super::polynomial::Place;
 use super::sketch::{Sketch, Step, Unproved};
 use crate::certificate::{Coordinate, FamilyRule, Part, Placed};
 
@@ -17,8 +19,10 @@ pub struct Lower {
     pub steps: Vec<Step>,
     /// What it needs.
     pub sketch: Sketch,
-    /// With a bound by neurons as they are, the place of each neuron of Θ: then the bound is attained.
-    pub placing: Option<Vec<usize>>,
+    /// With a bound by neurons as they are, the place of each neuron of Θ: then the bound is attained. With one by lines, that of each kink.
+    pub placing: Vec<usize>,
+    /// What was placed.
+    pub placed: Placed,
 }
 
 fn unproved<T>(reason: &str) -> Result<T, Unproved> {
@@ -150,12 +154,13 @@ fn lines(
         .iter()
         .map(|kink| Source::line(&kink.normal))
         .collect();
-    let (value, _, step) = hall(&mut sketch, gamma, Placed::Lines, &[sources], at_least)?;
+    let (value, placing, step) = hall(&mut sketch, gamma, Placed::Lines, &[sources], at_least)?;
     Ok(Lower {
         value,
         steps: vec![step],
         sketch,
-        placing: None,
+        placing: placing.places,
+        placed: Placed::Lines,
     })
 }
 
@@ -189,7 +194,8 @@ fn as_they_are(
         value,
         steps: vec![independent, step],
         sketch,
-        placing: Some(placing.places),
+        placing: placing.places,
+        placed: Placed::AsTheyAre,
     })
 }
 
@@ -203,7 +209,7 @@ fn both(
     all_kinks(&mut sketch, gamma, theta)?;
     let sources: Vec<Source> = theta.neurons().iter().map(Source::neuron).collect();
     let flipped = sources.iter().map(Source::flipped).collect();
-    let (value, _, step) = hall(
+    let (value, placing, step) = hall(
         &mut sketch,
         gamma,
         Placed::Both,
@@ -214,7 +220,8 @@ fn both(
         value,
         steps: vec![step],
         sketch,
-        placing: None,
+        placing: placing.places,
+        placed: Placed::Both,
     })
 }
 
@@ -353,11 +360,21 @@ pub fn reached(
     Ok((distance, Step::By(FamilyRule::Bound { neuron, entry })))
 }
 
-/// Parametrizations at the distance of a bound by neurons as they are: each neuron of Θ at its place, scaled to fit. Several, since
+/// Parametrizations at the distance of a bound: each neuron of Θ at its place, scaled to fit, or neurons of Γ moved to the kinks. Several, since
 /// one may be good for more k than another.
-pub fn candidates(sketch: &Sketch, gamma: &Family, theta: &Family, lower: &Lower) -> Vec<Family> {
-    let Some(places) = &lower.placing else {
-        return Vec::new();
+pub fn candidates(
+    sketch: &Sketch,
+    place: Place,
+    gamma: &Family,
+    theta: &Family,
+    lower: &Lower,
+) -> Vec<Family> {
+    let places = match lower.placed {
+        Placed::AsTheyAre => &lower.placing,
+        Placed::Lines => {
+            return moving::candidates(sketch, place, gamma, theta, &lower.value, &lower.placing);
+        }
+        Placed::Both => return Vec::new(),
     };
     let fits = |mu: &Expression, ends: &[Option<Expression>; 2]| {
         let [low, high] = ends;

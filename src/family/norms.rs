@@ -2,7 +2,7 @@
 
 use super::difference::{Difference, direction};
 use super::expression::{Expression, Quotient};
-use super::feasible::{Answer, strictly_feasible};
+use super::feasible::{Answer, Taste, strictly_feasible};
 use super::polynomial::{Place, Signs};
 use super::sketch::{Draft, Sketch, Step, Unproved};
 use crate::certificate::{FamilyRule, Holds, Node};
@@ -33,7 +33,12 @@ impl Regions<'_> {
             row.iter().map(entry).collect()
         });
         let dimension = self.difference.linear.first().map_or(0, Vec::len);
-        strictly_feasible(&oriented.collect::<Vec<_>>(), dimension, self.place)
+        strictly_feasible(
+            &oriented.collect::<Vec<_>>(),
+            dimension,
+            self.place,
+            Taste::Simple,
+        )
     }
 
     /// M + ½ Σ_decided ε_H J_H at one entry.
