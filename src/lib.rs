@@ -1,9 +1,10 @@
 //! An exact engine for the parametrization of shallow ReLU networks, with proofs that anyone can check.
 //!
-//! A network travels from a file ([`network`]) through its canonical form ([`realization`]) and its degeneracies
-//! ([`degeneracy`]) to a statement about its parametrization ([`stability`]), which is written as a certificate
-//! ([`certificate`]), checked by an independent verifier ([`verify`]) and retold in words ([`report`]). All numbers are exact
-//! ([`exact`]); regions of hyperplane arrangements come from [`arrangement`].
+//! A network travels from a file ([`network`]) through its canonical form ([`realization`]), its degeneracies ([`degeneracy`])
+//! and the other parametrizations of its function ([`parametrizations`]) to a statement about its parametrization
+//! ([`stability`]), which is written as a certificate ([`certificate`]), checked by an independent verifier ([`verify`]) and
+//! retold in words ([`report`]). All numbers are exact ([`exact`]); regions of hyperplane arrangements come from
+//! [`arrangement`].
 #![forbid(unsafe_code)]
 
 pub mod arrangement;

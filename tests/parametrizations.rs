@@ -8,15 +8,26 @@ use num_traits::{One as _, Signed as _, Zero as _};
 use proptest::prelude::*;
 use relucert::degeneracy::{opposite_between, opposite_pairs, parallel_pairs};
 use relucert::exact::Rational;
+use relucert::network::to_certificate;
 use relucert::network::{Biased, Network, Neuron, Shallow};
 use relucert::parametrizations::{
-    C3, Limits, Outcome, c3_possible, flip_sets, flippable, minimal, simplify,
+    C3, Limits, Outcome, c3_certificate, c3_possible, flip_sets, flippable, flips_certificate,
+    minimal, minimal_certificate, simplify,
 };
 use relucert::realization::{CanonicalForm, Kink};
+use relucert::verify::{Bindings, Verdict, verify_text};
 use support::Random;
 
 fn q(n: i64) -> Rational {
     Rational::from_integer(n.into())
+}
+
+fn verified(certificate: &str) -> Result<(), TestCaseError> {
+    let limits = relucert::verify::Limits::default();
+    match verify_text(certificate.as_bytes(), &limits, &Bindings::default()) {
+        Verdict::Verified(_) => Ok(()),
+        other => Err(TestCaseError::fail(format!("{other:?}\n{certificate}"))),
+    }
 }
 
 /// Small integers, so that sums often cancel; sometimes radicals and sometimes a neuron on an earlier one's hyperplane.
@@ -39,11 +50,37 @@ fn neurons(random: &mut Random, width: usize, count: usize, outputs: usize) -> V
     all
 }
 
+/// Neurons in general position, but for the last one, which makes the sum of some contributions zero.
+fn with_flip(random: &mut Random, width: usize, count: usize, outputs: usize) -> Vec<Neuron> {
+    let outer: Vec<Rational> = (0..outputs).map(|l| q(1 + l as i64)).collect();
+    let mut last = vec![q(0); width];
+    let mut all: Vec<Neuron> = (0..count)
+        .map(|i| {
+            let inner: Vec<Rational> = (0..width).map(|_| q(random.below(19) as i64 - 9)).collect();
+            let factor = q([1, 2, -1][random.below(3)]);
+            let scale = q([1, 2][random.below(2)]);
+            if i < 2 || random.below(2) == 0 {
+                for (sum, a) in last.iter_mut().zip(&inner) {
+                    *sum -= a * &factor * &scale;
+                }
+            }
+            let outer = outer.iter().map(|c| c * &factor).collect();
+            Neuron::new(scale, outer, inner).expect("a positive scale")
+        })
+        .collect();
+    all.push(Neuron::rational(last, outer));
+    all
+}
+
 fn network(random: &mut Random, outputs: usize) -> Network {
     let inputs = 1 + random.below(3);
     let count = 1 + random.below(7);
     let biased = random.below(2) == 0;
-    let rows = neurons(random, inputs + usize::from(biased), count, outputs);
+    let width = inputs + usize::from(biased);
+    let rows = match random.below(3) {
+        0 => with_flip(random, width, count, outputs),
+        _ => neurons(random, width, count, outputs),
+    };
     let rows = Shallow::new(rows).expect("rows of equal length");
     match biased {
         false => Network::Shallow(rows),
@@ -151,6 +188,48 @@ fn on_line(matrix: &[Rational], normal: &[Rational]) -> bool {
         .all(|row| row.iter().zip(normal).all(|(x, n)| *x == n * &row[first]))
 }
 
+/// The rank, by elimination.
+fn rank(mut rows: Vec<Vec<Rational>>) -> usize {
+    let mut rank = 0;
+    for column in 0..rows.first().map_or(0, Vec::len) {
+        let Some(found) = (rank..rows.len()).find(|&i| !rows[i][column].is_zero()) else {
+            continue;
+        };
+        rows.swap(rank, found);
+        let pivot = rows[rank].clone();
+        for row in &mut rows[rank + 1..] {
+            let factor = &row[column] / &pivot[column];
+            row.iter_mut()
+                .zip(&pivot)
+                .for_each(|(x, y)| *x -= &factor * y);
+        }
+        rank += 1;
+    }
+    rank
+}
+
+/// N4 for D > 1: the least of h + |T| + 2·(rank modulo T) over disjoint F, T.
+fn least_by_formula(form: &CanonicalForm, vectors: &[Vec<Rational>], target: &[Rational]) -> usize {
+    let h = vectors.len();
+    let costs = subsets(h).flat_map(|lines| {
+        let normals: Vec<_> = lines
+            .iter()
+            .map(|&k| form.kinks()[k].normal.clone())
+            .collect();
+        let others: Vec<usize> = (0..h).filter(|k| !lines.contains(k)).collect();
+        let sets: Vec<Vec<usize>> = subsets(others.len()).collect();
+        sets.into_iter().map(move |set| {
+            let set: Vec<usize> = set.iter().map(|&k| others[k]).collect();
+            let rest = sum(vectors, &set, target.to_vec(), -1);
+            let rows = rest.chunks(form.inputs()).map(<[_]>::to_vec);
+            let modulo =
+                rank(normals.iter().cloned().chain(rows).collect()) - rank(normals.clone());
+            h + normals.len() + 2 * modulo
+        })
+    });
+    costs.min().unwrap_or(h)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
@@ -178,6 +257,7 @@ proptest! {
             prop_assert_eq!(sets, &found);
             prop_assert_eq!(report.unique(), Some(expected.is_empty()));
             prop_assert_eq!(form(&network).kinks().len(), vectors.len());
+            verified(&flips_certificate(to_certificate(&network).unwrap(), sets).unwrap())?;
         } else {
             prop_assert_eq!(report.unique(), Some(false));
             prop_assert!(sets.sets.iter().all(|set| expected.contains(set)));
@@ -195,18 +275,21 @@ proptest! {
             .map(|set| sum(&vectors, &set, target.clone(), -1))
             .collect();
         let on_some_line = |r: &Vec<Rational>| form.kinks().iter().any(|k| on_line(r, &k.normal));
-        let expected = match () {
+        let shown = match () {
             () if residuals.iter().any(|r| is_zero(r)) => h,
             () if residuals.iter().any(on_some_line) => h + 1,
             () => h + 2,
         };
         let found = minimal(&network, &Limits::default()).unwrap().unwrap();
         prop_assert_eq!((found.kinks, found.open), (h, None));
-        prop_assert_eq!(found.lower, expected);
-        prop_assert_eq!(found.shown, expected);
-        if outputs == 1 || expected < h + 2 {
-            prop_assert_eq!(found.upper, expected);
-        }
+        prop_assert_eq!(found.shown, shown);
+        let expected = match outputs {
+            1 => shown,
+            _ => least_by_formula(&form, &vectors, &target),
+        };
+        prop_assert_eq!((found.lower, found.upper), (expected, expected));
+        let (attained, given) = (to_certificate(&found.network), to_certificate(&network));
+        verified(&minimal_certificate(attained.unwrap(), given.unwrap(), &found))?;
         let size = rows(&found.network).len();
         let zero = found.upper == 0 && size == 1 && !rows(&found.network)[0].has_hyperplane();
         prop_assert!(zero || found.upper == size);
@@ -219,7 +302,11 @@ proptest! {
         let mut random = Random::new(seed);
         let inputs = 1 + random.below(3);
         let count = 1 + random.below(6);
-        let theta = Shallow::new(neurons(&mut random, inputs, count, 1)).unwrap();
+        let theta = match random.below(2) {
+            0 => with_flip(&mut random, inputs, count, 1),
+            _ => neurons(&mut random, inputs, count, 1),
+        };
+        let theta = Shallow::new(theta).unwrap();
         // Γ shares lines with Θ, often with the other sign.
         let gamma = (0..1 + random.below(3)).map(|_| {
             let like = &theta.neurons()[random.below(count)];
@@ -228,6 +315,19 @@ proptest! {
             Neuron::rational(inner, vec![q(random.below(3) as i64)])
         });
         let gamma = Shallow::new(gamma.collect()).unwrap();
+        // The same rows as networks with biases, which the theorems see homogenised.
+        let networks = [&gamma, &theta].map(|rows| match inputs > 1 && seed % 2 == 0 {
+            true => {
+                let offset = vec![q((seed / 2 % 3) as i64 - 1)];
+                Network::Biased(Biased::new(rows.clone(), offset).unwrap())
+            }
+            false => Network::Shallow(rows.clone()),
+        });
+        let [gamma, theta] = networks.each_ref().map(|network| match network {
+            Network::Biased(network) => network.homogenised(),
+            _ => Shallow::new(rows(network).to_vec()).unwrap(),
+        });
+        let stated = networks.each_ref().map(|network| to_certificate(network).unwrap());
         let counting: Vec<Neuron> = gamma.neurons().iter().filter(|n| !only_live || n.is_live()).cloned().collect();
         let forcing = Shallow::new(counting.clone()).ok();
         let form = CanonicalForm::of_shallow(&theta);
@@ -255,7 +355,11 @@ proptest! {
             C3::GammaOpposite => prop_assert!(!opposite_pairs(&forcing.unwrap()).is_empty()),
             C3::Impossible { evidence } => {
                 prop_assert!(!exists);
-                prop_assert!(evidence.is_some_and(|step| step.forced));
+                // The claim speaks of all neurons of Γ.
+                if !only_live {
+                    let [gamma, theta] = stated;
+                    verified(&c3_certificate(gamma, theta, &evidence.unwrap()))?;
+                }
             }
             C3::Unknown { .. } => prop_assert!(false, "few kinks"),
         }
@@ -288,9 +392,9 @@ proptest! {
 
 #[test]
 fn hundreds_of_kinks() {
-    // 150 inputs, 150 independent rows with large entries, and one more row: h neurons cannot be enough unless the signs fit.
+    // 60 inputs, 60 independent rows with large entries, and one more row: h neurons cannot be enough unless the signs fit.
     let mut random = Random::new(5);
-    let d = 150;
+    let d = 60;
     let mut all: Vec<Neuron> = (0..d)
         .map(|i| {
             let mut row: Vec<Rational> = (0..d).map(|_| q(random.below(7) as i64 - 3)).collect();
@@ -320,4 +424,28 @@ fn hundreds_of_kinks() {
     assert_eq!((found.least(), found.kept), (Some(d + 2), true));
     assert_eq!(found.shown, d + 2);
     assert_eq!(found.evidence.len(), d + 1);
+    let (attained, given) = (to_certificate(&found.network), to_certificate(&network));
+    let text = minimal_certificate(attained.unwrap(), given.unwrap(), &found);
+    verified(&text).expect("61 steps");
+}
+
+/// The random networks above are of every kind that the answers tell apart.
+#[test]
+fn random_networks_cover_all_answers() {
+    let (mut more, mut unique, mut turned) = ([0; 3], [0; 3], 0);
+    for seed in 0..400 {
+        let mut random = Random::new(seed);
+        let network = network(&mut random, 1);
+        let found = minimal(&network, &Limits::default()).unwrap().unwrap();
+        more[found.upper - found.kinks] += 1;
+        turned += usize::from(!found.kept);
+        let report = flippable(&network, &Limits::default()).unwrap();
+        unique[match (report.is_generic(), report.unique()) {
+            (false, _) => 0,
+            (true, Some(false)) => 1,
+            _ => 2,
+        }] += 1;
+    }
+    let rarest = more.iter().chain(&unique).chain([&turned]).min();
+    assert!(rarest >= Some(&5), "{more:?} {unique:?} {turned}");
 }

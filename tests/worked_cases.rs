@@ -584,10 +584,7 @@ fn nearest_distance(input: &Value, expect: &Value) -> Result<(), String> {
         phi: None,
     };
     let text = relucert::nearest::certificate(networks, &found).ok_or("no certificate")?;
-    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
-        Verdict::Verified(_) => Ok(()),
-        other => Err(format!("the verifier says {other:?}")),
-    }
+    verified(&text)
 }
 
 /// C04: the constants of Example 2.4 in both versions of the paper, and the best one of its argument.
@@ -626,6 +623,9 @@ fn flips(input: &Value, expect: &Value) -> Result<(), String> {
     let Outcome::All(solutions) = found.outcome else {
         return Err("not all sets are known".to_owned());
     };
+    let stated = to_certificate(&network).ok_or("not shallow")?;
+    let text = parametrizations::flips_certificate(stated, &solutions).ok_or("no evidence")?;
+    verified(&text)?;
     let index = |value: &Value| value.as_u64().unwrap() as usize;
     let set = |value: &Value| value.as_array().unwrap().iter().map(index).collect();
     let expected: BTreeSet<Vec<usize>> = expect["flip_sets"]
@@ -649,8 +649,7 @@ fn c3_exists(input: &Value, expect: &Value) -> Result<(), String> {
             same("exists", false, exists)?;
             let evidence = evidence.ok_or("no evidence")?;
             let (gamma, theta) = ((&gamma).into(), (&theta).into());
-            let _text = parametrizations::c3_certificate(gamma, theta, &evidence);
-            return Ok(());
+            return verified(&parametrizations::c3_certificate(gamma, theta, &evidence));
         }
         C3::Unknown { .. } => return Err("not known".to_owned()),
     };

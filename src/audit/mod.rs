@@ -1,9 +1,17 @@
 //! The claims of the paper, replayed.
 
+mod checks;
+mod ledger;
 mod pairs;
+mod proofs;
 mod random;
+mod table;
 mod trials;
 
+pub use checks::Check;
+pub use ledger::{Entry, Evidence, LEDGER, Verdict, entry};
 pub use pairs::{RandomPair, biased_network, main_pair, star_pair};
+pub use proofs::{Make, Proof, ProofError};
 pub use random::Random;
-pub use trials::{Statement, Trials, Worst, trials};
+pub use table::{PROOFS, proof};
+pub use trials::{Statement, Trials, Worst, search, trials};

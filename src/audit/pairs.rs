@@ -351,3 +351,39 @@ pub fn biased_network(random: &mut Random) -> Option<Biased> {
     };
     Biased::new(Shallow::new(neurons).ok()?, offset).ok()
 }
+
+/// The pair with one neuron changed a little: scaled, tilted, or with other outer weights.
+pub fn changed(random: &mut Random, pair: &RandomPair) -> Option<RandomPair> {
+    let mut pair = pair.clone();
+    let network = match random.chance(1, 2) {
+        true => &mut pair.gamma,
+        false => &mut pair.theta,
+    };
+    let mut neurons = network.neurons().to_vec();
+    let at = random.below(neurons.len());
+    let old = &neurons[at];
+    let factor = *random.pick(&[(2, 1), (1, 2), (11, 10), (10, 11), (101, 100), (100, 101)]);
+    let factor = small(factor.0, factor.1);
+    let (mut inner, mut outer) = (old.inner().to_vec(), old.outer().to_vec());
+    match random.below(4) {
+        0 => {
+            inner = times(&inner, &factor);
+            outer = times(&outer, &factor);
+        }
+        1 => {
+            let k = random.below(inner.len());
+            inner[k] *= &factor;
+        }
+        2 => {
+            let k = random.below(outer.len());
+            outer[k] *= &factor;
+        }
+        _ => {
+            let k = random.below(outer.len());
+            outer[k] = -&outer[k];
+        }
+    }
+    neurons[at] = Neuron::new(old.scale().clone(), outer, inner)?;
+    *network = Shallow::new(neurons).ok()?;
+    Some(pair)
+}

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use num_traits::{Signed, Zero};
 use rayon::prelude::*;
 
-use super::pairs::{RandomPair, biased_network, main_pair, star_pair};
+use super::pairs::{RandomPair, biased_network, changed, main_pair, star_pair};
 use super::random::Random;
 use crate::certificate::{CaseLabel, Form};
 use crate::degeneracy::membership;
@@ -131,6 +131,38 @@ fn one(statement: Statement, seed: u64, index: u64) -> Trials {
         Some(Ok(())) => {}
     }
     trial
+}
+
+/// Hill climbing: the instance nearest to each bound is changed at random, `steps` times, and what comes nearer is kept. Failures are bounds
+/// that were exceeded on the way.
+pub fn search(statement: Statement, found: &Trials, steps: u64, seed: u64) -> Trials {
+    let mut all = Trials::default();
+    for (name, start) in &found.worst {
+        let mut best = start.clone();
+        for step in 0..steps {
+            let mut random = Random::of_trial(seed ^ start.trial.rotate_left(32), step);
+            let Some(pair) = changed(&mut random, &best.pair) else {
+                continue;
+            };
+            let mut trial = Trials::default();
+            let result = match statement {
+                Statement::Main => try_main(&mut trial, best.trial, pair),
+                Statement::Star => try_star(&mut trial, best.trial, pair),
+                Statement::Lift => Ok(()),
+            };
+            all.tried += 1;
+            all.applied += trial.applied;
+            all.failures.extend(trial.failures);
+            all.failures.extend(result.err());
+            if let Some(other) = trial.worst.remove(name)
+                && other.ratio.compare(&best.ratio) == Ordering::Greater
+            {
+                best = other;
+            }
+        }
+        all.worst.insert(name, best);
+    }
+    all
 }
 
 /// All cases of the proof of Theorem 3.1 and the boundaries that are counted.

@@ -7,7 +7,7 @@
 //! The *difference* g − R(Γ) is M x + ½ Σ_H κ_H |⟨n_H,x⟩| in canonical form (N1): n_H has first non-zero entry 1, only
 //! hyperplanes with κ_H ≠ 0 are kept, and they are numbered from 0 in increasing lexicographic order of n_H.
 //!
-//! For the claims `equal`, `differ`, `seminorm` and `jump-norm` the difference is that of the function the claim speaks of:
+//! For the claims `equal`, `differ`, `seminorm`, `sup-norm` and `jump-norm` the difference is that of the function the claim speaks of:
 //! R(Θ) − R(Γ), or R(Γ) if the statement has no Θ, whatever the numbers of neurons; with an `activation` a, of the networks with
 //! ϱ(t) = max(a·t, t) = (1 + a)/2·t + |1 − a|/2·|t| in place of ρ. (The output bias is added after the activation.) Where a network
 //! has biases these claims speak of R^d of the original variables, the *affine* difference: the homogenised one on x_{d+1} > 0,
@@ -66,6 +66,8 @@ pub enum Rule {
     Equal(Equal),
     /// Two functions differ at a point.
     Values(Values),
+    /// The largest value on a box.
+    Vertices(Vertices),
     /// A network is in N′ or N*.
     Member(Member),
     /// Lemma A.6.
@@ -483,6 +485,15 @@ pub struct Count {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Equal {}
+
+/// |f| ≤ the claim's value at every point of the box where d independent ones of f's hyperplanes and the box's facets meet, which the verifier goes
+/// through (their number is limited, `--limit-vertices`), and some output has that absolute value at `point`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vertices {
+    /// Where the value is attained, d rationals.
+    pub point: Vec<Rational>,
+}
 
 /// R(Γ)(x) = `gamma` and R(Θ)(x) = `theta`, as networks of the original variables, with the statement's activation; x lies in the
 /// claim's box, edges included. In `differ` claims the values are not the same.

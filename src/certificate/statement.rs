@@ -75,6 +75,8 @@ pub enum Claim {
     Seminorm(SeminormClaim),
     /// The jump norm.
     JumpNorm(JumpNormClaim),
+    /// The largest value on a box.
+    SupNorm(SupNormClaim),
     /// Theorem 3.1 in refined form (N6).
     #[serde(rename = "theorem-3.1-refined")]
     Refined31(Box<Refined31>),
@@ -153,6 +155,17 @@ pub struct SeminormClaim {
 #[serde(deny_unknown_fields)]
 pub struct JumpNormClaim {
     /// J.
+    pub value: Rational,
+}
+
+/// max over the closed box and the outputs of |f| is `value`, for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ). It rests on one `vertices` step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SupNormClaim {
+    /// The box, one pair lower < upper an input.
+    #[serde(rename = "box")]
+    pub domain: Vec<(Rational, Rational)>,
+    /// The sup norm.
     pub value: Rational,
 }
 
@@ -243,7 +256,7 @@ pub struct Statement {
     /// All networks, whole.
     pub networks: Networks,
     /// The a of the activation max(a·t, t), a ≥ 0, if it is not ReLU. Only for claims about functions: equal, differ, seminorm,
-    /// jump-norm. In these Γ and Θ may have different numbers of neurons, and one of them biases; there is no Φ.
+    /// jump-norm, sup-norm. In these Γ and Θ may have different numbers of neurons, and one of them biases; there is no Φ.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activation: Option<Rational>,
     /// One claim.

@@ -16,7 +16,7 @@ use crate::network::Network;
 use crate::network::file::write_whole;
 use crate::realization::{
     BoundedSeminorm, CanonicalForm, SeminormLimits, Subject, branch_and_bound, jump_certificate,
-    seminorm_certificate, sup_norm,
+    seminorm_certificate, sup_norm, sup_norm_certificate,
 };
 
 /// How far apart two functions are: the seminorm |B − A|_{W^{1,∞}} over R^d (largest entry of the Jacobian) and the jump norm
@@ -53,6 +53,9 @@ struct NormOptions {
     /// Print the sup norm on the box of --domain too
     #[arg(long, requires = "domain")]
     sup: bool,
+    /// Write the certificate of the sup norm there
+    #[arg(long, value_name = "FILE.rcert", requires = "sup")]
+    sup_certificate: Option<PathBuf>,
     /// A box: lower:upper for every input, separated by commas, or one for all
     #[arg(long, value_name = "BOX", allow_hyphen_values = true, requires = "sup")]
     domain: Option<String>,
@@ -182,7 +185,12 @@ impl NormOptions {
             Some(text) => {
                 let domain = input::domain(text, form.inputs())?;
                 let found = sup_norm(form, &domain, 5_000_000);
-                Some(found.map_err(|error| Failure::Limit(error.to_string()))?)
+                let found = found.map_err(|error| Failure::Limit(error.to_string()))?;
+                if let Some(path) = &self.sup_certificate {
+                    let text = sup_norm_certificate(subject.clone(), &domain, &found);
+                    write_whole(path, &text)?;
+                }
+                Some(found)
             }
             None => None,
         };

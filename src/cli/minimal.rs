@@ -21,7 +21,7 @@ pub(super) struct Minimal {
     #[arg(value_name = "NET")]
     network: PathBuf,
     /// Write the certificate there
-    #[arg(short, value_name = "FILE.rcert")]
+    #[arg(short = 'o', value_name = "FILE.rcert")]
     certificate: Option<PathBuf>,
     /// Write the smallest network found there
     #[arg(long, value_name = "FILE.json")]
@@ -56,10 +56,10 @@ impl Minimal {
         let given = to_certificate(&network).ok_or_else(deep)?;
         let attained = to_certificate(&found.network).ok_or_else(deep)?;
         if let Some(path) = &self.output {
-            write_whole(path, to_json(&found.network))?;
+            write_whole(path, &to_json(&found.network))?;
         }
         if let Some(path) = &self.certificate {
-            write_whole(path, minimal_certificate(attained.clone(), given, &found))?;
+            write_whole(path, &minimal_certificate(attained.clone(), given, &found))?;
             if found.shown < found.lower {
                 output.remark(&format!(
                     "the certificate shows {} as lower end: the search for {} cannot be shown",

@@ -150,6 +150,13 @@ impl NearestVerb {
                 Some(*kinks),
                 *neurons,
             ),
+            Found::NoOrientation { kinks } => (
+                format!(
+                    "g = R(Θ) has {kinks} kinks, as many as Γ has neurons, and no orientation of one neuron a kink realises it"
+                ),
+                Some(*kinks),
+                *kinks,
+            ),
             Found::NotInNStar {
                 network,
                 membership,

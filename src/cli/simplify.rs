@@ -11,7 +11,9 @@ use super::output::{Output, brief};
 use super::{Answer, Failure, input};
 use crate::certificate::{self, Networks};
 use crate::exact::Surd;
-use crate::network::file::{FileError, Precision, Problem, to_json, to_safetensors, write_whole};
+use crate::network::file::{
+    FileError, Precision, Problem, to_json, to_safetensors, write_bytes_whole, write_whole,
+};
 use crate::network::{Network, Shallow, ShapeError, to_certificate};
 use crate::parametrizations::{Simplified, simplify};
 use crate::realization::{
@@ -29,7 +31,7 @@ pub(super) struct Simplify {
     #[arg(long)]
     balance: bool,
     /// Write the certificate that both networks are equal there
-    #[arg(short, value_name = "FILE.rcert")]
+    #[arg(short = 'o', value_name = "FILE.rcert")]
     certificate: Option<PathBuf>,
     /// Write the network there: .json exactly, .safetensors as binary floats
     #[arg(long, value_name = "FILE")]
@@ -113,7 +115,7 @@ impl Simplify {
                 networks,
                 activation: None,
             };
-            write_whole(path, equal_certificate(subject, None))?;
+            write_whole(path, &equal_certificate(subject, None))?;
         }
         let object = object(&found, before, simplified, rounding);
         output.answer("simplify", &object, || words(&object))?;
@@ -125,7 +127,7 @@ impl Simplify {
         let extension = path.extension().map(|e| e.to_ascii_lowercase());
         match extension.as_ref().and_then(|e| e.to_str()) {
             Some("json") if self.round.is_none() => {
-                write_whole(path, to_json(network))?;
+                write_whole(path, &to_json(network))?;
                 Ok(None)
             }
             Some("json") => Err(Failure::Usage(
@@ -148,7 +150,7 @@ impl Simplify {
                         problem: Box::new(Problem::Other(format!("{problem}{hint}"))),
                     })
                 })?;
-                write_whole(path, &file.bytes)?;
+                write_bytes_whole(path, &file.bytes)?;
                 let cost = self.round.map(|_| self.cost(network, &file.network));
                 let Some(cost) = cost.transpose()? else {
                     return Ok(None);

@@ -53,7 +53,12 @@ mod tests {
     fn all_can_be_read() {
         for example in EXAMPLES {
             let (gamma, theta) = example.networks().unwrap();
-            assert_eq!((gamma.inputs(), gamma.outputs()), (theta.inputs(), theta.outputs()), "{}", example.name);
+            assert_eq!(
+                (gamma.inputs(), gamma.outputs()),
+                (theta.inputs(), theta.outputs()),
+                "{}",
+                example.name
+            );
         }
         assert!(Example::named("ex2.6").is_none());
     }

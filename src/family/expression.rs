@@ -481,13 +481,28 @@ mod tests {
     fn signs_agree_with_the_values_at_every_k() {
         let mut state = 7_u64;
         let mut next = |n: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) % n
         };
-        let ranges = [Range::From(1), Range::From(3), Range::Between(1, 4), Range::Between(2, 9), Range::At(2)];
+        let ranges = [
+            Range::From(1),
+            Range::From(3),
+            Range::Between(1, 4),
+            Range::Between(2, 9),
+            Range::At(2),
+        ];
         let (mut definite, mut all) = (0, 0);
         for _ in 0..300 {
-            let mut part = || format!("(({})*k^2+({})*k+({}))", next(7) as i64 - 3, next(9) as i64 - 4, next(9) as i64 - 4);
+            let mut part = || {
+                format!(
+                    "(({})*k^2+({})*k+({}))",
+                    next(7) as i64 - 3,
+                    next(9) as i64 - 4,
+                    next(9) as i64 - 4
+                )
+            };
             let text = format!("{}/(k+1)+{}*sqrt(k^2+1)+{}*sqrt(2)", part(), part(), part());
             let number = value(&text);
             for range in ranges {
@@ -510,7 +525,14 @@ mod tests {
 
     #[test]
     fn inverses_are_inverses() {
-        for text in ["k", "-2/(3*k)", "sqrt(2)*k", "k+sqrt(k^2+1)", "1+sqrt(2)+sqrt(3*k)", "sqrt(k)-sqrt(k+1)"] {
+        for text in [
+            "k",
+            "-2/(3*k)",
+            "sqrt(2)*k",
+            "k+sqrt(k^2+1)",
+            "1+sqrt(2)+sqrt(3*k)",
+            "sqrt(k)-sqrt(k+1)",
+        ] {
             let number = value(text);
             let product = number.mul(&number.inverse().unwrap());
             assert_eq!(product.to_string(), "1", "{text}");

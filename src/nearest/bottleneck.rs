@@ -98,6 +98,11 @@ impl<'a> Costs<'a> {
             .or_insert_with(|| metric.cost(source, place, flipped))
     }
 
+    /// From now on there is time.
+    pub fn without_deadline(&mut self) {
+        self.deadline = None;
+    }
+
     fn check_time(&self) -> Result<(), OutOfTime> {
         match self.deadline {
             Some(deadline) if Instant::now() >= deadline => Err(OutOfTime),
@@ -204,7 +209,7 @@ impl<'a> Costs<'a> {
     pub fn optimum(&mut self, orientations: &[Orientation]) -> Result<Optimum, OutOfTime> {
         let (low, high) = self.bracket(orientations)?;
         let candidates = self.candidates(orientations, low, high)?;
-        let mut values: Vec<Surd> = candidates.iter().map(|(_, value)| value.clone()).collect();
+        let mut values: Vec<Surd> = candidates.values().cloned().collect();
         values.sort_by(Surd::compare);
         values.dedup();
         // The least value whose graph places all sources; the last one does.

@@ -1,7 +1,7 @@
 //! The certificate of a nearest parametrization.
 
+use super::answer::{FlippedReason, Lower, Nearest};
 use super::bottleneck::HallEvidence;
-use super::search::{FlippedReason, Lower, Nearest};
 use crate::certificate::{
     Against, Among, Bound, Claim, Constant, Flips, Hall, Member, NearestClaim, Networks, PRODUCER,
     Rule, Set, Side, Statement, Surd as Number, Writer,

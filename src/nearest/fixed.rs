@@ -7,7 +7,7 @@ use num_bigint::BigInt;
 use num_integer::Integer as _;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-use super::metric::{Decision, Source, contribution};
+use super::metric::{Decision, Source, TOP, contribution};
 use crate::certificate::{Binding, Coordinate, Part};
 use crate::exact::Rational;
 use crate::network::Neuron;
@@ -128,6 +128,12 @@ impl Grid {
         } else {
             (level << -self.shift).into()
         }
+    }
+
+    /// The least number at or above a level ≥ 0, if it is in range.
+    pub fn above(self, level: &Rational) -> Option<i64> {
+        let floor = shifted_floor(level.numer(), level.denom(), self.shift);
+        floor.to_i64().map(|n| n + 1).filter(|n| *n < TOP)
     }
 
     /// A place in this unit.

@@ -63,6 +63,7 @@ pub struct Cost {
 pub struct Metric {
     sources: Vec<Source>,
     places: Vec<Neuron>,
+    grid: Grid,
     fixed_sources: Vec<FixedSource>,
     fixed_places: Vec<FixedPlace>,
 }
@@ -106,6 +107,7 @@ impl Metric {
             fixed_places: places.iter().map(|p| grid.place(p)).collect(),
             sources,
             places,
+            grid,
         }
     }
 
@@ -122,6 +124,11 @@ impl Metric {
     /// Whether the cost is at most `level` units of the grid.
     pub fn decide(&self, source: usize, place: usize, flipped: bool, level: i64) -> Decision {
         self.fixed_sources[source].decide(&self.fixed_places[place], flipped, level)
+    }
+
+    /// A level in units of the grid, rounded up; `None` if it is too large.
+    pub fn level_above(&self, level: &Rational) -> Option<i64> {
+        self.grid.above(level)
     }
 
     /// A pair of bounds that nearly forces the cost, where fixed point finds one.

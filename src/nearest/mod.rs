@@ -5,22 +5,28 @@
 //! surds. Below it there is a Hall violator: neurons that all lie too far from all but fewer places. With fewer kinks than
 //! neurons the answer is an interval.
 
+mod answer;
 mod base;
 mod bottleneck;
 mod build;
 mod certify;
+mod doubles;
 mod fixed;
+mod flipped;
 mod matching;
 mod metric;
 mod pair_cost;
+mod plain;
 mod quadratic;
 mod scaling;
 mod search;
+mod split;
 
+pub use answer::{Answer, FlippedReason, Gap, Lower, Nearest, NearestError, Options};
 pub use bottleneck::HallEvidence;
 pub use build::{Construction, Weights};
 pub use certify::certificate;
 pub use matching::Violator;
 pub use pair_cost::{Constraints, PairCost};
 pub use quadratic::Quadratic;
-pub use search::{Answer, FlippedReason, Gap, Lower, Nearest, NearestError, Options, nearest};
+pub use search::nearest;

@@ -117,8 +117,8 @@ impl Quadratic {
 
     /// An integer n such that this value and the others, all over the same root or rational, are x + y√n with rational x, y.
     pub fn integer_radicand(&self, others: &[&Self]) -> BigInt {
-        let t = std::iter::once(&self).chain(others).map(|value| &value.t);
-        let t = t.filter(|t| !t.is_zero()).next();
+        let mut t = std::iter::once(&self).chain(others).map(|value| &value.t);
+        let t = t.find(|t| !t.is_zero());
         t.map_or_else(BigInt::zero, |t| t.numer() * t.denom())
     }
 

@@ -4,191 +4,21 @@ use std::time::Instant;
 
 use num_traits::{Signed as _, Zero};
 
+use super::answer::{Answer, Gap, Lower, Nearest, NearestError, Options};
 use super::base::Base;
-use super::bottleneck::{Costs, HallEvidence, Optimum, OutOfTime};
+use super::bottleneck::{Costs, OutOfTime};
 use super::build::{Builder, Construction};
+use super::doubles::{Single, single};
+use super::flipped::{Flipped, hall_evidence, nearest_of};
 use super::metric::{Metric, Orientation, Source};
-use crate::certificate::{Against, Among, Exhaustion, Rule, Side};
-use crate::degeneracy::{Membership, membership};
+use super::split::improve;
+use crate::certificate::{Against, Among, Side};
+use crate::degeneracy::membership;
 use crate::exact::{Rational, Surd};
 use crate::network::{Network, Neuron, Shallow};
-use crate::parametrizations::{Limits, Outcome, flip_sets};
+use crate::parametrizations::{Limits, Outcome, Solutions, flip_sets};
 use crate::realization::CanonicalForm;
-use crate::stability::{NotShallow, Pair, Rewriting};
-
-/// What to ask, and how hard to look.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Which parametrizations compete.
-    pub among: Among,
-    /// When to stop.
-    pub deadline: Option<Instant>,
-    /// When to give up looking for flip sets.
-    pub flips: Limits,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options {
-            among: Among::All,
-            deadline: None,
-            flips: Limits::default(),
-        }
-    }
-}
-
-/// Why two networks cannot be compared.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NearestError {
-    /// A deep network.
-    #[error(transparent)]
-    NotShallow(#[from] NotShallow),
-    /// Different numbers of inputs or outputs.
-    #[error("Γ and Θ must have the same number of {what}, but Γ has {gamma} and Θ has {theta}")]
-    Shapes {
-        /// `inputs` or `outputs`.
-        what: &'static str,
-        /// Γ's number.
-        gamma: usize,
-        /// Θ's number.
-        theta: usize,
-    },
-    /// The deadline came; [`nearest`] then answers what it knows.
-    #[error("the time limit was reached")]
-    OutOfTime,
-    /// Something the theory proves impossible happened: a mistake in this program.
-    #[error("{0}")]
-    Impossible(&'static str),
-}
-
-impl From<OutOfTime> for NearestError {
-    fn from(_: OutOfTime) -> Self {
-        NearestError::OutOfTime
-    }
-}
-
-/// The answer.
-#[derive(Clone, Debug)]
-pub enum Answer {
-    /// The nearest parametrization, or an interval.
-    Nearest(Box<Nearest>),
-    /// There is none: g has more kinks than Γ has neurons.
-    TooManyKinks {
-        /// Kinks of g.
-        kinks: usize,
-        /// Neurons of Γ.
-        neurons: usize,
-    },
-    /// In N*: this network is not in N*.
-    NotInNStar {
-        /// Γ or Θ.
-        network: Side,
-        /// Why.
-        membership: Box<Membership>,
-        /// Neurons of Γ.
-        neurons: usize,
-    },
-    /// In N*: a function in R(N*) has exactly as many kinks as its network has neurons (D25).
-    OtherNumber {
-        /// Neurons of Γ.
-        gamma: usize,
-        /// Neurons of Θ.
-        theta: usize,
-    },
-}
-
-/// What is not known, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Gap {
-    /// Not all flip sets are known: so many contributions are free.
-    Flips {
-        /// The number of neurons less the rank of their contributions.
-        nullity: usize,
-    },
-    /// The flip sets are known, but in a way that no certificate shows.
-    FlipsUnshown,
-    /// g has fewer kinks than Γ has neurons: neurons can be shared out and added in more ways than are searched.
-    FewerKinks,
-    /// The rewritten Θ has more live neurons than Γ has places, though g has no more kinks.
-    Crowded {
-        /// Live neurons of the rewritten Θ.
-        live: usize,
-    },
-    /// The time limit was reached.
-    Time,
-}
-
-/// Why a flipped Θ is not nearer.
-#[derive(Clone, Debug)]
-pub enum FlippedReason {
-    /// By Hall's theorem.
-    Hall(Surd, HallEvidence),
-    /// By an entry of the output bias.
-    Constant {
-        /// The entry.
-        output: usize,
-        /// The difference there.
-        value: Rational,
-    },
-}
-
-/// Why no parametrization is nearer than the lower bound.
-#[derive(Clone, Debug)]
-pub enum Lower {
-    /// The lower bound is 0.
-    Nothing,
-    /// One Hall violator, whatever is flipped.
-    Hall {
-        /// What is placed.
-        against: Against,
-        /// At least the lower bound.
-        value: Surd,
-        /// The violator.
-        evidence: HallEvidence,
-    },
-    /// All flip sets, and a reason for each and for no flip.
-    Flips {
-        /// The sets.
-        sets: Vec<Vec<usize>>,
-        /// Why there are no others.
-        exhaustion: Exhaustion,
-        /// The reasons.
-        reasons: Vec<(Vec<usize>, FlippedReason)>,
-    },
-}
-
-/// The nearest parametrization of g to Γ as far as it is known: lower ≤ min ‖Φ − Γ‖_∞ ≤ the distance of `phi`.
-#[derive(Clone, Debug)]
-pub struct Nearest {
-    /// Which parametrizations compete.
-    pub among: Among,
-    /// No parametrization is nearer.
-    pub lower: Surd,
-    /// Why.
-    pub evidence: Lower,
-    /// Steps from Θ to the network that the evidence speaks of.
-    pub base: Vec<Rule>,
-    /// The nearest found.
-    pub phi: Option<Construction>,
-    /// Which neuron of Θ each live neuron of the base comes from.
-    pub origin: Vec<usize>,
-    /// Whether the networks are homogenised: the last neuron is the output bias.
-    pub homogenised: bool,
-    /// Kinks of g.
-    pub kinks: usize,
-    /// Neurons of Γ, the output bias not counted.
-    pub neurons: usize,
-    /// Why the interval is not a point, if it is not.
-    pub gap: Option<Gap>,
-}
-
-impl Nearest {
-    /// The distance, if it is known exactly.
-    pub fn exact(&self) -> Option<&Surd> {
-        let upper = &self.phi.as_ref()?.distance.value;
-        upper.compare(&self.lower).is_eq().then_some(upper)
-    }
-}
+use crate::stability::{Pair, Rewriting};
 
 /// Γ, and what of it may be matched.
 pub(super) struct Problem<'a> {
@@ -240,7 +70,14 @@ pub fn nearest(
     let count = pair.theta.neurons().len() - extra;
     let mut base = Base::new(Rewriting::new(&pair.theta), count, pair.homogenised);
     if base.live > problem.places {
-        return problem.crowded(&base, &form);
+        let linear = gamma.inputs();
+        base = match single(&base, linear, pair.homogenised, &options.flips) {
+            Single::Found(base) => base,
+            Single::Impossible if kinks == problem.places => {
+                return Ok(Answer::NoOrientation { kinks });
+            }
+            Single::Impossible | Single::Unknown => return problem.crowded(&base, &form),
+        };
     }
     base.resize(problem.places);
     let found = match kinks == problem.places {
@@ -260,8 +97,19 @@ impl Problem<'_> {
         &self.gamma.neurons()[..self.places]
     }
 
+    pub(super) fn check_time(&self) -> Result<(), OutOfTime> {
+        match self.deadline {
+            Some(deadline) if Instant::now() >= deadline => Err(OutOfTime),
+            _ => Ok(()),
+        }
+    }
+
     /// The entry where the output bias differs most after flipping, and by how much; `None` without biases.
-    fn constant_gap(&self, current: &[Neuron], flipped: &[usize]) -> Option<(usize, Rational)> {
+    pub(super) fn constant_gap(
+        &self,
+        current: &[Neuron],
+        flipped: &[usize],
+    ) -> Option<(usize, Rational)> {
         let (target, own) = (self.gamma.neurons().last()?, current.last()?);
         let gaps = (0..target.outer().len()).map(|l| {
             let mut e = own.outer()[l].clone();
@@ -296,14 +144,24 @@ impl Problem<'_> {
         }
         let linear = self.gamma.inputs() - usize::from(self.biased);
         let outcome = flip_sets(base.neurons(), linear, limits);
-        let (Outcome::All(crate::parametrizations::Solutions { sets, .. })
-        | Outcome::Unknown { found: sets, .. }) = &outcome;
+        let (Outcome::All(Solutions { sets, .. }) | Outcome::Unknown { found: sets, .. }) =
+            &outcome;
         let mut all = vec![as_is];
+        let mut late = false;
         for set in sets {
-            all.push(Flipped::new(self, &mut costs, current, set.clone())?);
+            match Flipped::new(self, &mut costs, current, set.clone()) {
+                Err(NearestError::OutOfTime) => {
+                    late = true;
+                    break;
+                }
+                flipped => all.push(flipped?),
+            }
         }
+        // What was found so far is shown, however long that takes.
+        costs.without_deadline();
         let best = nearest_of(&all);
         let (exhaustion, gap) = match outcome {
+            _ if late => (None, Some(Gap::Time)),
             Outcome::Unknown { nullity, .. } => (None, Some(Gap::Flips { nullity })),
             Outcome::All(solutions) => match solutions.exhaustion {
                 Some(exhaustion) => (Some((solutions.sets, exhaustion)), None),
@@ -496,10 +354,12 @@ impl Problem<'_> {
         let metric = Metric::new(ridges.chain(dead).collect(), self.place_neurons().to_vec());
         let mut costs = Costs::new(&metric, self.deadline);
         let plain = Flipped::new(self, &mut costs, base.rewriting.neurons(), Vec::new())?;
-        let gap = (lower.compare(&plain.distance).is_lt()).then_some(Gap::FewerKinks);
-        let kinks = form.kinks().len();
-        let mut nearest = self.finish(base, &mut costs, plain, lower, evidence, gap)?;
-        nearest.kinks = kinks;
+        // Out of time the plain assignment stands.
+        let better = improve(self, &base, &lower, &plain.distance).unwrap_or(None);
+        let mut nearest = self.finish(base, &mut costs, plain, lower, evidence, None)?;
+        nearest.phi = better.or(nearest.phi);
+        nearest.kinks = form.kinks().len();
+        nearest.gap = nearest.exact().is_none().then_some(Gap::FewerKinks);
         Ok(nearest)
     }
 
@@ -535,93 +395,4 @@ impl Problem<'_> {
             gap: Some(Gap::Crowded { live: base.live }),
         })))
     }
-}
-
-/// The best assignment after flipping one set.
-struct Flipped {
-    set: Vec<usize>,
-    optimum: Optimum,
-    constant: Option<(usize, Rational)>,
-    /// The larger of both.
-    distance: Surd,
-}
-
-impl Flipped {
-    fn new(
-        problem: &Problem,
-        costs: &mut Costs,
-        current: &[Neuron],
-        set: Vec<usize>,
-    ) -> Result<Self, NearestError> {
-        let mut orientations = vec![Orientation::Kept; problem.places];
-        for &i in &set {
-            orientations[i] = Orientation::Flipped;
-        }
-        let optimum = costs.optimum(&orientations)?;
-        let constant = problem.constant_gap(current, &set);
-        let gap = constant.as_ref().map(|(_, gap)| Surd::from(gap.clone()));
-        let distance = match gap {
-            Some(gap) if gap.compare(&optimum.value).is_gt() => gap,
-            _ => optimum.value.clone(),
-        };
-        Ok(Flipped {
-            set,
-            optimum,
-            constant,
-            distance,
-        })
-    }
-
-    /// Why this flip is at least `lower` away.
-    fn reason(
-        &self,
-        costs: &mut Costs,
-        kept: &[Orientation],
-        lower: &Surd,
-    ) -> Result<FlippedReason, NearestError> {
-        if let Some((output, value)) = &self.constant
-            && Surd::from(value.clone()).compare(lower).is_ge()
-        {
-            return Ok(FlippedReason::Constant {
-                output: *output,
-                value: value.clone(),
-            });
-        }
-        let mut orientations = kept.to_vec();
-        for &i in &self.set {
-            orientations[i] = Orientation::Flipped;
-        }
-        let evidence = costs.hall(&orientations, &self.optimum)?;
-        let evidence = evidence.ok_or(NearestError::Impossible("no violator at the optimum"))?;
-        Ok(FlippedReason::Hall(self.optimum.value.clone(), evidence))
-    }
-}
-
-/// The first of the nearest.
-fn nearest_of(all: &[Flipped]) -> usize {
-    (0..all.len())
-        .reduce(
-            |best, next| match all[next].distance.compare(&all[best].distance).is_lt() {
-                true => next,
-                false => best,
-            },
-        )
-        .unwrap_or(0)
-}
-
-fn hall_evidence(
-    costs: &mut Costs,
-    orientations: &[Orientation],
-    optimum: &Optimum,
-    against: Against,
-) -> Result<Lower, NearestError> {
-    if optimum.value.sign().is_eq() {
-        return Ok(Lower::Nothing);
-    }
-    let evidence = costs.hall(orientations, optimum)?;
-    Ok(Lower::Hall {
-        against,
-        value: optimum.value.clone(),
-        evidence: evidence.ok_or(NearestError::Impossible("no violator at the optimum"))?,
-    })
 }

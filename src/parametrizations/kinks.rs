@@ -88,44 +88,41 @@ impl Kinks {
         rows.map(<[Rational]>::to_vec).collect()
     }
 
-    /// The solution of N2 with the kinks of `set` oriented negatively, as far as possible: what R_0 lacks then is spread over kinks whose normals
-    /// are in the row space of the residual, each with one more neuron, and over pairs on lines of their own.
+    /// The solution of N2 with the kinks of `set` oriented negatively, as far as possible: what R_0 lacks then is spread over kinks
+    /// whose normals are in the row space of the residual, each with one more neuron, and over pairs on lines of their own.
     pub(super) fn blueprint(&self, set: &[bool]) -> Blueprint {
         let inputs = self.form.inputs();
-        let mut set = set.to_vec();
-        let rows = reduced_rows(&self.residual(&set), inputs);
-        let in_span = |row: &[Rational], basis: &[(usize, Vec<Rational>)]| {
-            let mut rest = row.to_vec();
-            for (pivot, other) in basis {
-                let factor = rest[*pivot].clone();
-                for (x, y) in rest.iter_mut().zip(other) {
-                    *x -= &factor * y;
-                }
-            }
-            is_zero(&rest)
-        };
-        // A basis of the row space with as many normals as possible.
+        let rows = reduced_rows(&self.residual(set), inputs);
         let (mut shared, mut basis): (Vec<usize>, Vec<Vec<Rational>>) = Default::default();
         let mut span = Vec::new();
         for (k, kink) in self.form.kinks().iter().enumerate() {
-            if span.len() < rows.len()
-                && in_span(&kink.normal, &rows)
-                && !in_span(&kink.normal, &span)
-            {
+            let normal = &kink.normal;
+            if span.len() < rows.len() && in_span(normal, &rows) && !in_span(normal, &span) {
                 shared.push(k);
-                basis.push(kink.normal.clone());
+                basis.push(normal.clone());
                 span = reduced_rows(&basis, inputs);
             }
         }
-        for (_, row) in &rows {
+        self.blueprint_on(set, &shared)
+    }
+
+    /// The same with given kinks `shared` to carry two neurons; their normals must be linearly independent.
+    pub(super) fn blueprint_on(&self, set: &[bool], shared: &[usize]) -> Blueprint {
+        let inputs = self.form.inputs();
+        let mut set = set.to_vec();
+        // A line with two neurons is oriented both ways: its own part is put back into what is shared.
+        shared.iter().for_each(|&k| set[k] = false);
+        let residual = self.residual(&set);
+        let normals = shared.iter().map(|&k| self.form.kinks()[k].normal.clone());
+        let mut basis: Vec<Vec<Rational>> = normals.collect();
+        let mut span = reduced_rows(&basis, inputs);
+        for row in &residual {
             if !in_span(row, &span) {
                 basis.push(row.clone());
                 span = reduced_rows(&basis, inputs);
             }
         }
-        // A line with a neuron more is oriented both ways: its own part is put back into what is shared.
-        shared.iter().for_each(|&k| set[k] = false);
-        let parts = in_basis(&self.residual(&set), &basis, inputs);
+        let parts = in_basis(&residual, &basis, inputs);
         let outputs = self.form.outputs();
         let kinks = self.form.kinks();
         let mut negative: Vec<Vec<Rational>> = (kinks.iter().zip(&set))
@@ -195,6 +192,15 @@ impl Kinks {
     }
 }
 
+impl Kinks {
+    /// Whether the normals of some kinks are linearly independent.
+    pub(super) fn independent(&self, some: &[usize]) -> bool {
+        let normals = some.iter().map(|&k| self.form.kinks()[k].normal.clone());
+        let normals: Vec<Vec<Rational>> = normals.collect();
+        reduced_rows(&normals, self.form.inputs()).len() == some.len()
+    }
+}
+
 impl Blueprint {
     /// How many neurons there are.
     pub(super) fn neurons(&self) -> usize {
@@ -217,6 +223,20 @@ pub(super) fn lengths(network: &Affine) -> Lengths {
         .iter()
         .map(|(key, group)| (key.clone(), first(group)))
         .collect()
+}
+
+/// Whether a row is a combination of rows in reduced form.
+fn in_span(row: &[Rational], basis: &[(usize, Vec<Rational>)]) -> bool {
+    let mut rest = row.to_vec();
+    for (pivot, other) in basis {
+        let factor = rest[*pivot].clone();
+        if !factor.is_zero() {
+            for (x, y) in rest.iter_mut().zip(other) {
+                *x -= &factor * y;
+            }
+        }
+    }
+    is_zero(&rest)
 }
 
 /// The columns X_j of X in rows = X·basis, for independent rows `basis` that span all `rows`.

@@ -13,6 +13,9 @@ use crate::realization::CanonicalForm;
 /// Most sets of orientations that are tried for a better network where the least number is not known (D > 1).
 const MOST_TRIALS: usize = 2000;
 
+/// Most kinks for which all 3^h choices are tried (D > 1).
+const MOST_TRIED: usize = 8;
+
 /// What is known of the least number of neurons; the output bias is not counted.
 #[derive(Clone, Debug)]
 pub struct Minimal {
@@ -45,7 +48,8 @@ impl Minimal {
 /// The least number of neurons of a shallow network's function; `None` for a deep network.
 ///
 /// h kinks need h neurons. h are enough iff some set F of kinks has Σ_F κ_H n_Hᵀ = R_0; h + 1 iff that holds modulo some kink's
-/// line, which then carries two neurons; one output never needs more than h + 2. For D > 1 the upper end comes from the best of many constructions.
+/// line, which then carries two neurons; one output never needs more than h + 2. For D > 1 all choices are tried for few kinks, and
+/// otherwise the upper end comes from the best of many constructions.
 ///
 /// # Errors
 /// Never for a network; the type is that of making one.
@@ -112,6 +116,10 @@ impl<'a> Search<'a> {
     fn one_more(&mut self) {
         let (mut evidence, mut all) = (Vec::new(), true);
         for line in 0..self.kinks.count() {
+            if self.late() {
+                all = false;
+                break;
+            }
             match any_set(&self.kinks.question(Some(line)), self.limits) {
                 Existence::Found(set) => {
                     // The line's own neuron more is found by the construction.
@@ -121,7 +129,7 @@ impl<'a> Search<'a> {
                 Existence::Unknown { nullity } => {
                     self.open = self.open.max(Some(nullity));
                     all = false;
-                    if nullity > self.limits.most_free || self.late() {
+                    if nullity > self.limits.most_free {
                         break;
                     }
                 }
@@ -142,6 +150,10 @@ impl<'a> Search<'a> {
         self.consider(&best);
         let mut cost = self.kinks.blueprint(&best).neurons();
         if self.kinks.form.outputs() == 1 {
+            return;
+        }
+        if self.kinks.count() <= MOST_TRIED {
+            self.try_all();
             return;
         }
         let mut trials = 0;
@@ -165,6 +177,38 @@ impl<'a> Search<'a> {
                 return;
             }
         }
+    }
+
+    /// The formula of N4 for D > 1: the least of h + |T| + 2·(rank of the residual modulo the normals of T) over all disjoint sets F, T of
+    /// kinks, F oriented negatively and T both ways. T need only be tried with independent normals: one that depends on others adds 1
+    /// and saves nothing.
+    fn try_all(&mut self) {
+        let h = self.kinks.count();
+        let members = |mask: usize| (0..h).filter(move |k| mask >> k & 1 == 1);
+        let mut shared: Vec<usize> = (0..1 << h).collect();
+        shared.sort_by_key(|mask| mask.count_ones());
+        for both in shared {
+            let lines: Vec<usize> = members(both).collect();
+            // Larger sets T alone cost more than what is known.
+            if h + lines.len() >= self.upper {
+                break;
+            }
+            if !self.kinks.independent(&lines) {
+                continue;
+            }
+            for set in (0..1usize << h).filter(|set| set & both == 0) {
+                if self.late() {
+                    return;
+                }
+                let set: Vec<bool> = (0..h).map(|k| set >> k & 1 == 1).collect();
+                let blueprint = self.kinks.blueprint_on(&set, &lines);
+                if blueprint.neurons() < self.upper {
+                    self.upper = blueprint.neurons();
+                    self.blueprint = Some(blueprint);
+                }
+            }
+        }
+        self.lower = self.upper;
     }
 
     /// For every kink, whether the given network's first neuron there is oriented negatively.
@@ -217,7 +261,7 @@ impl<'a> Search<'a> {
         // h + 1 rests on the step without a line, h + 2 also on one for each kink.
         let shown = match self.evidence.first() {
             Some(first) if first.line.is_none() => match self.evidence.len() == h + 1 {
-                true => self.lower,
+                true => self.lower.min(h + 2),
                 false => h + 1,
             },
             _ => h,

@@ -8,9 +8,11 @@ use super::canonical::CanonicalForm;
 use super::domain::Domain;
 use super::gradient::GradientTable;
 use super::seminorm::BoundedSeminorm;
+use super::sup_norm::SupNorm;
 use crate::certificate::{
     Branch, Circuits, Claim, DifferClaim, Equal, EqualClaim, Jump, JumpNormClaim, Networks,
-    PRODUCER, Point, Rational as Number, Rule, SeminormClaim, Statement, Target, Values, Writer,
+    PRODUCER, Point, Rational as Number, Rule, SeminormClaim, Statement, SupNormClaim, Target,
+    Values, Vertices, Writer,
 };
 use crate::exact::Rational;
 
@@ -86,6 +88,21 @@ pub fn jump_certificate(subject: Subject, value: &Rational) -> String {
     let mut writer = subject.writer(claim);
     let step = writer.step(Rule::Jump(Jump { value }));
     writer.finish("jump-norm", vec![step])
+}
+
+/// The sup norm of the difference on a box.
+pub fn sup_norm_certificate(subject: Subject, domain: &Domain, found: &SupNorm) -> String {
+    let sides = domain.sides().iter();
+    let claim = Claim::SupNorm(SupNormClaim {
+        domain: sides
+            .map(|(l, u)| (Number(l.clone()), Number(u.clone())))
+            .collect(),
+        value: Number(found.value.clone()),
+    });
+    let mut writer = subject.writer(claim);
+    let point = numbers(&found.point);
+    let step = writer.step(Rule::Vertices(Vertices { point }));
+    writer.finish("sup-norm", vec![step])
 }
 
 /// lower ≤ seminorm ≤ upper, exact if they agree. `form` is the difference and `affine` says whether it was taken with offsets.

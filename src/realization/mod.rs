@@ -15,6 +15,7 @@ mod sup_norm;
 pub use canonical::{CanonicalForm, Kink};
 pub use certify::{
     Subject, differ_certificate, equal_certificate, jump_certificate, seminorm_certificate,
+    sup_norm_certificate,
 };
 pub use domain::{Domain, EmptySide};
 pub use equality::nonzero_point;

@@ -1,11 +1,10 @@
 //! `explain`: the proof of a certificate in words.
 
 use super::document::Document;
-use super::family;
-use super::functions;
 use super::number;
 use super::reading::Certificate;
 use super::theorem31;
+use super::{family, functions, parametrization};
 use crate::certificate::{
     self, Claim, ConditionClaim, ConditionName, Reparametrization, Rule, Shallow, Side, Violation,
 };
@@ -23,14 +22,15 @@ pub fn explain(certificate: &Certificate) -> Document {
         Claim::Differ(_) => functions::differ(&mut document, certificate),
         Claim::Seminorm(claim) => functions::seminorm(&mut document, certificate, claim),
         Claim::JumpNorm(claim) => functions::jump_norm(&mut document, certificate, claim),
+        Claim::SupNorm(claim) => functions::sup_norm(&mut document, certificate, claim),
         Claim::Arrangement(claim) => functions::arrangement(&mut document, certificate, claim),
-        Claim::Refined31(_)
-        | Claim::Theorem33(_)
-        | Claim::Lift(_)
-        | Claim::Flips(_)
-        | Claim::Unique(_)
-        | Claim::Minimal(_)
-        | Claim::Nearest(_) => networks(&mut document, certificate),
+        Claim::Refined31(claim) => parametrization::refined31(&mut document, certificate, claim),
+        Claim::Theorem33(claim) => parametrization::theorem33(&mut document, certificate, claim),
+        Claim::Lift(_) => parametrization::lift(&mut document, certificate),
+        Claim::Flips(claim) => parametrization::flips(&mut document, certificate, Some(claim)),
+        Claim::Unique(_) => parametrization::flips(&mut document, certificate, None),
+        Claim::Minimal(claim) => parametrization::minimal(&mut document, certificate, claim),
+        Claim::Nearest(claim) => parametrization::nearest(&mut document, certificate, claim),
     }
     document.paragraph(
         "This is a retelling. Whether the certificate is right is for the verifier to say: \
@@ -129,10 +129,13 @@ fn condition(document: &mut Document, certificate: &Certificate, claim: &Conditi
             };
             document.paragraph(words);
         }
-        Violation::NoOrientation {} => document.paragraph(
-            "Γ forces the orientation of the kinks of g = R(Θ) on its own hyperplanes, and no orientation of the others has the \
-             linear part of g.",
-        ),
+        Violation::NoOrientation {} => {
+            document.paragraph(
+                "Without opposite neurons all neurons on a kink of g = R(Θ) have the same orientation. Γ forces it on its own \
+                 hyperplanes, and no orientation of the others has the linear part of g (N2).",
+            );
+            parametrization::no_orientation(document, certificate);
+        }
         Violation::Unbalanced {
             i,
             beta,

@@ -40,13 +40,21 @@ fn row(row: &[Formula]) -> String {
 
 fn network(document: &mut Document, name: &str, network: &FamilyNetwork) {
     for (i, (a, c)) in network.a.iter().zip(&network.c).enumerate() {
-        document.item(format!("{name}, neuron {i}: a = {}, c = {}", row(a), row(c)));
+        document.item(format!(
+            "{name}, neuron {i}: a = {}, c = {}",
+            row(a),
+            row(c)
+        ));
     }
 }
 
 fn says(holds: &Holds, two: bool) -> String {
     let difference = if two { "R(Θ) − R(Γ)" } else { "R(Γ)" };
-    let larger = |above: &Option<Formula>| above.as_ref().map_or_else(String::new, |above| format!(" This is greater than {above}."));
+    let larger = |above: &Option<Formula>| {
+        above.as_ref().map_or_else(String::new, |above| {
+            format!(" This is greater than {above}.")
+        })
+    };
     match holds {
         Holds::Equal {} => "R(Γ) = R(Θ).".to_owned(),
         Holds::JumpNorm { value } => format!("The jump norm of {difference} is {value}."),
@@ -55,10 +63,17 @@ fn says(holds: &Holds, two: bool) -> String {
             "Every parametrization of R(Θ) with as many neurons as Γ is at least {distance} away from Γ.{}",
             larger(above)
         ),
-        Holds::Nearest { distance, above, .. } => {
-            format!("The nearest parametrization of R(Θ) is at distance {distance} from Γ.{}", larger(above))
+        Holds::Nearest {
+            distance, above, ..
+        } => {
+            format!(
+                "The nearest parametrization of R(Θ) is at distance {distance} from Γ.{}",
+                larger(above)
+            )
         }
-        Holds::Reparametrization { distance, .. } => format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}."),
+        Holds::Reparametrization { distance, .. } => {
+            format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}.")
+        }
     }
 }
 
@@ -73,25 +88,54 @@ fn signs(range: Range) -> String {
 
 fn by(rule: &FamilyRule) -> String {
     match rule {
-        FamilyRule::Equal {} => "Every jump matrix and the linear part of the difference are identically 0 (N1).".to_owned(),
-        FamilyRule::Jump { value, kink, .. } => format!("The kinks are different hyperplanes for every k, and the largest entry of their jumps is {value}, at kink {kink}."),
-        FamilyRule::Point { point, output, input, value } => format!(
+        FamilyRule::Equal {} => {
+            "Every jump matrix and the linear part of the difference are identically 0 (N1)."
+                .to_owned()
+        }
+        FamilyRule::Jump { value, kink, .. } => format!(
+            "The kinks are different hyperplanes for every k, and the largest entry of their jumps is {value}, at kink {kink}."
+        ),
+        FamilyRule::Point {
+            point,
+            output,
+            input,
+            value,
+        } => format!(
             "At x = {} no ⟨a_H,x⟩ is 0 for any k, and entry ({output}, {input}) of the Jacobian there is ±{value}.",
             row(point)
         ),
-        FamilyRule::Branch { bound, nodes, .. } => format!("A tree over the kinks with {} nodes shows that no entry exceeds {bound} in any region.", nodes.len()),
+        FamilyRule::Branch { bound, nodes, .. } => format!(
+            "A tree over the kinks with {} nodes shows that no entry exceeds {bound} in any region.",
+            nodes.len()
+        ),
         FamilyRule::Independent { functionals } => format!(
             "The {} matrices c_i a_iᵀ of Θ are linearly independent for every k (dual functionals): no neurons can be flipped (N3).",
             functionals.len()
         ),
-        FamilyRule::Hall { value, against, sources, places, .. } => {
+        FamilyRule::Hall {
+            value,
+            against,
+            sources,
+            places,
+            ..
+        } => {
             let what = match against {
-                Placed::Lines => "kinks of R(Θ), on each of whose lines every parametrization has a neuron (N2),",
-                Placed::AsTheyAre => "neurons of Θ, of which every parametrization is a permutation and rescaling (N3),",
-                Placed::Both => "neurons of Θ, of which every parametrization is a permutation, rescaling and flip (N3),",
+                Placed::Lines => {
+                    "kinks of R(Θ), on each of whose lines every parametrization has a neuron (N2),"
+                }
+                Placed::AsTheyAre => {
+                    "neurons of Θ, of which every parametrization is a permutation and rescaling (N3),"
+                }
+                Placed::Both => {
+                    "neurons of Θ, of which every parametrization is a permutation, rescaling and flip (N3),"
+                }
             };
-            format!("The {what} {sources:?} are at least {value} away from all neurons of Γ but {places:?}: by Hall's theorem one of them is placed so far away (N5).")
+            format!(
+                "The {what} {sources:?} are at least {value} away from all neurons of Γ but {places:?}: by Hall's theorem one of them is placed so far away (N5)."
+            )
         }
-        FamilyRule::Bound { neuron, entry } => format!("R(Φ) = R(Θ), and no entry of Φ − Γ is larger than that of {entry} of neuron {neuron}."),
+        FamilyRule::Bound { neuron, entry } => format!(
+            "R(Φ) = R(Θ), and no entry of Φ − Γ is larger than that of {entry} of neuron {neuron}."
+        ),
     }
 }

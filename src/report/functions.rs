@@ -6,7 +6,7 @@ use super::number;
 use super::reading::Certificate;
 use super::theorem31::retell_point;
 use crate::certificate::{
-    ArrangementClaim, JumpNormClaim, Node, Rational, Rule, SeminormClaim, Values,
+    ArrangementClaim, JumpNormClaim, Node, Rational, Rule, SeminormClaim, SupNormClaim, Values,
 };
 
 fn rational(value: &Rational) -> String {
@@ -118,6 +118,26 @@ pub(super) fn jump_norm(document: &mut Document, certificate: &Certificate, clai
         "Over all hyperplanes of the canonical form the largest ‖κ_H‖·‖n_H‖ is {}. Half of it is a lower bound of the seminorm (N10).",
         rational(&claim.value)
     ));
+}
+
+/// The sup norm on a box.
+pub(super) fn sup_norm(document: &mut Document, certificate: &Certificate, claim: &SupNormClaim) {
+    document.heading(1, "The largest value on a box");
+    subject(document, certificate);
+    let sides = claim.domain.iter();
+    let sides: Vec<String> = sides.map(|(l, u)| format!("[{l}, {u}]")).collect();
+    document.paragraph(format!(
+        "On {} the function is linear in pieces, and largest at a vertex of one of them: where d hyperplanes or facets meet. The largest \
+         absolute value at those is {}.",
+        sides.join(" × "),
+        rational(&claim.value)
+    ));
+    for rule in &certificate.steps {
+        if let Rule::Vertices(step) = rule {
+            let point: Vec<String> = step.point.iter().map(ToString::to_string).collect();
+            document.item(format!("It is attained at x = ({}).", point.join(", ")));
+        }
+    }
 }
 
 /// All regions of an arrangement.

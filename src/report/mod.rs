@@ -4,6 +4,7 @@ mod document;
 mod explain;
 mod family;
 mod functions;
+mod parametrization;
 mod reading;
 mod theorem31;
 

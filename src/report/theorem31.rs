@@ -8,18 +8,19 @@ use num_traits::Signed as _;
 
 use super::document::Document;
 use super::explain::{condition_name, is_homogenised, networks, root, rows};
-use super::number;
 use super::reading::Certificate;
+use super::{number, parametrization};
 use crate::certificate::{
-    Branch, Case, CaseLabel, Facet, Form, Node, Part, Point, Rational, Rule, Theorem31,
+    Branch, Case, CaseLabel, Facet, Form, Node, Part, Point, Rational, Rule, SeminormBracket,
+    Theorem31,
 };
 use crate::exact::Surd;
 
-fn rational(value: &Rational) -> String {
+pub(super) fn rational(value: &Rational) -> String {
     number(&value.0.clone().into())
 }
 
-fn surd(value: &crate::certificate::Surd) -> String {
+pub(super) fn surd(value: &crate::certificate::Surd) -> String {
     number(&value.into())
 }
 
@@ -28,7 +29,7 @@ pub(super) fn retell(document: &mut Document, certificate: &Certificate, claim: 
     document.heading(1, "Theorem 3.1 for Γ and g = R(Θ)");
     networks(document, certificate);
     statement(document, claim);
-    difference(document, certificate, claim);
+    difference(document, certificate, claim.form);
     hypotheses(document, certificate, claim);
     rewriting(document, certificate);
     cases(document, certificate, claim);
@@ -46,22 +47,7 @@ fn threshold(form: Form) -> &'static str {
 fn statement(document: &mut Document, claim: &Theorem31) {
     document.heading(2, "What is shown");
     let exact = claim.r.lower == claim.r.upper;
-    document.item(if exact {
-        format!(
-            "r = |g − R(Γ)|_{{W^{{1,∞}}}} = {}",
-            rational(&claim.r.lower)
-        )
-    } else {
-        format!(
-            "r = |g − R(Γ)|_{{W^{{1,∞}}}} is between {} and {}",
-            rational(&claim.r.lower),
-            rational(&claim.r.upper)
-        )
-    });
-    document.item(format!(
-        "J, the largest jump of the gradient of g − R(Γ), is {} (J ≤ 2r, N10)",
-        rational(&claim.jump)
-    ));
+    bracket(document, &claim.r, &claim.jump);
     document.item(format!(
         "C.1 holds at the threshold {} with β = {}; C.2, C.3a and C.3b hold",
         threshold(claim.form),
@@ -87,6 +73,23 @@ fn statement(document: &mut Document, claim: &Theorem31) {
             document.item(format!("that is at most {name}{at} = {}", surd(value)));
         }
     }
+}
+
+/// What is known of r and J.
+pub(super) fn bracket(document: &mut Document, r: &SeminormBracket, jump: &Rational) {
+    document.item(if r.lower == r.upper {
+        format!("r = |g − R(Γ)|_{{W^{{1,∞}}}} = {}", rational(&r.lower))
+    } else {
+        format!(
+            "r = |g − R(Γ)|_{{W^{{1,∞}}}} is between {} and {}",
+            rational(&r.lower),
+            rational(&r.upper)
+        )
+    });
+    document.item(format!(
+        "J, the largest jump of the gradient of g − R(Γ), is {} (J ≤ 2r, N10)",
+        rational(jump)
+    ));
 }
 
 /// r ≥ …, at a point.
@@ -125,7 +128,8 @@ fn retell_branch(document: &mut Document, branch: &Branch) {
     ));
 }
 
-fn difference(document: &mut Document, certificate: &Certificate, claim: &Theorem31) {
+/// Why r and J are what they are said to be.
+pub(super) fn difference(document: &mut Document, certificate: &Certificate, form: Form) {
     document.heading(2, "The difference g − R(Γ)");
     for rule in &certificate.steps {
         match rule {
@@ -139,7 +143,7 @@ fn difference(document: &mut Document, certificate: &Certificate, claim: &Theore
             _ => {}
         }
     }
-    if claim.form == Form::Jump {
+    if form == Form::Jump {
         document.paragraph(
             "The proof uses r only through the jumps (53), (54), so J takes the place of 2r below (N10).",
         );
@@ -187,7 +191,7 @@ pub(super) fn rewriting_words(rule: &Rule) -> Option<String> {
             "a times √t, c divided by √t, t = {}",
             rational(&radical.factor)
         ),
-        _ => return None,
+        _ => return parametrization::moving_words(rule),
     })
 }
 
@@ -219,15 +223,7 @@ fn cases(document: &mut Document, certificate: &Certificate, claim: &Theorem31) 
         "p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖ (64). T = {t}. Where a point is given it lies on the neuron's hyperplane and on no other, so \
          the gradients in the two regions beside it differ by exactly that neuron's jump (53), (54)."
     ));
-    let facets: BTreeMap<usize, &Facet> = certificate
-        .steps
-        .iter()
-        .enumerate()
-        .filter_map(|(index, rule)| match rule {
-            Rule::Facet(facet) => Some((index + 1, facet)),
-            _ => None,
-        })
-        .collect();
+    let facets = facets(certificate);
     let mut steps = certificate.steps.iter().peekable();
     while let Some(rule) = steps.next() {
         let Rule::Case(case) = rule else {
@@ -269,6 +265,43 @@ fn cases(document: &mut Document, certificate: &Certificate, claim: &Theorem31) 
         let last = certificate.statement.networks.gamma.m;
         document.paragraph(format!("(Neuron {last} of Γ is the output bias.)"));
     }
+}
+
+/// The cases of Theorem 3.3, where nothing is replaced.
+pub(super) fn star_cases(document: &mut Document, certificate: &Certificate, form: Form) {
+    let t = threshold(form);
+    let facets = facets(certificate);
+    for rule in &certificate.steps {
+        let Rule::Case(case) = rule else {
+            continue;
+        };
+        document.heading(3, format!("Neuron {}: {}", case.neuron, label(case.case)));
+        document.item(format!(
+            "p = {}, q = {}",
+            rational(&case.p),
+            rational(&case.q)
+        ));
+        document.item(match case.case {
+            CaseLabel::Unmatched => format!(
+                "its hyperplane is none of the other network's: p, q ≤ {t}, so all weights are at most √T"
+            ),
+            _ => inequality(case, t),
+        });
+        for facet in case.facets.iter().filter_map(|step| facets.get(step)) {
+            document.item(facet_words(facet));
+        }
+    }
+}
+
+/// The facet steps by their numbers.
+fn facets(certificate: &Certificate) -> BTreeMap<usize, &Facet> {
+    let steps = certificate.steps.iter().enumerate();
+    steps
+        .filter_map(|(index, rule)| match rule {
+            Rule::Facet(facet) => Some((index + 1, facet)),
+            _ => None,
+        })
+        .collect()
 }
 
 fn label(case: CaseLabel) -> &'static str {
@@ -344,6 +377,14 @@ fn bound(document: &mut Document, certificate: &Certificate, claim: &Theorem31) 
          Entry by entry the largest difference is found:",
         number(&t)
     ));
+    attained(document, certificate);
+    if let Some(phi) = &certificate.statement.networks.phi {
+        rows(document, "Φ", phi);
+    }
+}
+
+/// Where the distance is attained.
+pub(super) fn attained(document: &mut Document, certificate: &Certificate) {
     for rule in &certificate.steps {
         if let Rule::Bound(bound) = rule {
             let part = match bound.part {
@@ -357,8 +398,5 @@ fn bound(document: &mut Document, certificate: &Certificate, claim: &Theorem31) 
                 bound.index
             ));
         }
-    }
-    if let Some(phi) = &certificate.statement.networks.phi {
-        rows(document, "Φ", phi);
     }
 }

@@ -46,6 +46,7 @@ impl Proof<'_> {
             Claim::Equal(claim) => self.check_domain(claim.domain.as_deref()),
             Claim::Differ(claim) => self.check_domain(claim.domain.as_deref()),
             Claim::Seminorm(claim) => check_seminorm(claim),
+            Claim::SupNorm(claim) => self.check_domain(Some(&claim.domain)),
             Claim::Arrangement(_) if self.theta.is_some() => {
                 reject("an arrangement claim does not speak of Θ")
             }

@@ -33,6 +33,9 @@ pub struct Limits {
     /// Neurons or kinks whose 2^N choices are gone through.
     #[arg(long = "limit-free", value_name = "N", default_value_t = Limits::default().free)]
     pub free: usize,
+    /// Sets of hyperplanes that are tried as vertices for a sup norm.
+    #[arg(long = "limit-vertices", value_name = "N", default_value_t = Limits::default().vertices)]
+    pub vertices: usize,
     /// Nesting of JSON brackets; the format needs 6.
     #[arg(long = "limit-depth", value_name = "N", default_value_t = Limits::default().depth)]
     pub depth: usize,
@@ -50,6 +53,7 @@ impl Default for Limits {
             steps: 1_000_000,
             flats: 10_000_000,
             free: 20,
+            vertices: 1_000_000,
             depth: 16,
         }
     }

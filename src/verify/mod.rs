@@ -43,6 +43,7 @@ mod read;
 mod regions;
 mod rewrite;
 mod sentences;
+mod sup_norm;
 mod surd;
 mod tree;
 mod verdict;

@@ -12,7 +12,7 @@ use super::network::{Network, Stated};
 use super::number::Q;
 use super::regions::Arrangement;
 use super::verdict::{Locate as _, Stop, differ, equal, reject};
-use super::{bound, conditions, functions, norms, surd::Sum, tree};
+use super::{bound, conditions, functions, norms, sup_norm, surd::Sum, tree};
 use crate::certificate::{
     Bound, Branch, Case, Circuit, Claim, Condition, ConditionName, Facet, Form, Rational, Rule,
     SeminormBracket, Set, Shallow, Side, Statement, Surd, Target, Values, Violation,
@@ -49,6 +49,8 @@ pub(super) enum Fact {
     Closed(Range<usize>),
     /// The number of regions.
     Counted(usize),
+    /// The claim's sup norm.
+    Largest,
     /// The values of Γ and Θ at a point of the claim's box; in a claim that they differ, these do.
     Values,
     /// The network is in the set.
@@ -208,6 +210,14 @@ impl<'a> Proof<'a> {
                 Fact::Equal
             }
             Rule::Values(step) => self.values(step)?,
+            Rule::Vertices(step) => {
+                let Claim::SupNorm(claim) = self.claim else {
+                    return reject("this step belongs to sup-norm claims");
+                };
+                let value = Q::from(&claim.value);
+                sup_norm::vertices(step, &value, self.difference()?, &claim.domain, limits)?;
+                Fact::Largest
+            }
             Rule::Witnesses(step) => Fact::Witnessed(self.regions()?.witnesses(step, limits)?),
             Rule::Closure(step) => Fact::Closed(self.regions()?.closure(step, &self.circuits)?),
             Rule::Count(step) => {
@@ -496,6 +506,10 @@ impl<'a> Setting<'a> {
 fn is_about_functions(claim: &Claim) -> bool {
     matches!(
         claim,
-        Claim::Equal(_) | Claim::Differ(_) | Claim::Seminorm(_) | Claim::JumpNorm(_)
+        Claim::Equal(_)
+            | Claim::Differ(_)
+            | Claim::Seminorm(_)
+            | Claim::SupNorm(_)
+            | Claim::JumpNorm(_)
     )
 }

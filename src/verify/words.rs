@@ -29,6 +29,12 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
             on(claim.domain.as_deref())
         ),
         Claim::Seminorm(claim) => seminorm(claim, statement),
+        Claim::SupNorm(claim) => format!(
+            "The largest absolute value of f = {} {} is {}.\n",
+            function(statement),
+            on(Some(&claim.domain)),
+            claim.value
+        ),
         Claim::JumpNorm(claim) => format!(
             "The jump norm of f = {} is {}: the largest absolute entry of a jump of the Jacobian of f across a hyperplane.\n",
             function(statement),

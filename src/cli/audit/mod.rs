@@ -1,6 +1,10 @@
 //! `relucert audit`: the claims of the papers, and their case analyses on random instances.
 
+mod claims;
+mod documents;
 mod trials;
+
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
@@ -11,15 +15,24 @@ use crate::audit::Statement;
 /// Replay the papers' claims, or a theorem's case analysis on adversarial random instances
 #[derive(Debug, Args)]
 pub(super) struct Audit {
+    /// One claim by its id, e.g. C05 or E8: its proofs in words
+    #[arg(value_name = "CLAIM", conflicts_with_all = ["theorem", "write"])]
+    claim: Option<String>,
+    /// Write the certificates of all decided claims, README.md and ERRATA.md into this directory
+    #[arg(long, value_name = "DIRECTORY", conflicts_with = "theorem")]
+    write: Option<PathBuf>,
     /// Run this statement's case analysis on random instances
     #[arg(long, value_name = "STATEMENT", value_enum)]
-    theorem: TheoremArg,
+    theorem: Option<TheoremArg>,
     /// How many random instances
-    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    #[arg(long, value_name = "N", default_value_t = 10_000, requires = "theorem")]
     trials: u64,
     /// The seed the instances are drawn from
-    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    #[arg(long, value_name = "SEED", default_value_t = 1, requires = "theorem")]
     seed: u64,
+    /// Then change the instance nearest to each bound step by step, this many times, keeping what comes nearer
+    #[arg(long, value_name = "STEPS", requires = "theorem", num_args = 0..=1, default_missing_value = "1000")]
+    search: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -38,10 +51,11 @@ enum TheoremArg {
 impl Audit {
     pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
         let statement = match self.theorem {
-            TheoremArg::Main => Statement::Main,
-            TheoremArg::Star => Statement::Star,
-            TheoremArg::Lift => Statement::Lift,
+            Some(TheoremArg::Main) => Statement::Main,
+            Some(TheoremArg::Star) => Statement::Star,
+            Some(TheoremArg::Lift) => Statement::Lift,
+            None => return claims::run(self.claim.as_deref(), self.write.as_deref(), output),
         };
-        trials::run(statement, self.trials, self.seed, output)
+        trials::run(statement, self.trials, self.seed, self.search, output)
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::audit::{Statement, Trials, Worst, trials};
+use crate::audit::{Statement, Trials, Worst, search, trials};
 use crate::certificate;
 use crate::cli::output::{Output, brief};
 use crate::cli::{Answer, Failure};
@@ -17,6 +17,9 @@ struct Object {
     seed: u64,
     /// How many instances satisfied the hypotheses.
     applied: u64,
+    /// How many changed instances `--search` tried; `worst` is then what it ended with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    searched: Option<u64>,
     /// Cases and boundaries, by name.
     counts: BTreeMap<&'static str, u64>,
     /// By bound, the instance nearest to it.
@@ -56,6 +59,7 @@ pub(super) fn run(
     statement: Statement,
     count: u64,
     seed: u64,
+    steps: Option<u64>,
     output: &Output,
 ) -> Result<Answer, Failure> {
     let theorem = match statement {
@@ -63,12 +67,19 @@ pub(super) fn run(
         Statement::Star => "3.3",
         Statement::Lift => "A.6",
     };
-    let found = trials(statement, count, seed);
+    let mut found = trials(statement, count, seed);
+    let climbed = steps.map(|steps| search(statement, &found, steps, seed));
+    let searched = climbed.as_ref().map(|climbed| climbed.tried);
+    if let Some(climbed) = climbed {
+        found.failures.extend(climbed.failures);
+        found.worst = climbed.worst;
+    }
     let object = Object {
         theorem,
         trials: count,
         seed,
         applied: found.applied,
+        searched,
         counts: found.counts.clone(),
         worst: found
             .worst
@@ -77,7 +88,7 @@ pub(super) fn run(
             .collect(),
         failures: found.failures.clone(),
     };
-    output.answer("audit", &object, || words(theorem, seed, &found))?;
+    output.answer("audit", &object, || words(theorem, seed, searched, &found))?;
     Ok(match found.failures.is_empty() {
         true => Answer::Yes,
         false => Answer::No,
@@ -87,7 +98,7 @@ pub(super) fn run(
 /// More failures than this are counted, not listed.
 const MOST_LISTED: usize = 10;
 
-fn words(theorem: &str, seed: u64, found: &Trials) -> String {
+fn words(theorem: &str, seed: u64, searched: Option<u64>, found: &Trials) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
     let mut line = |label: &str, value: &str| {
@@ -104,6 +115,9 @@ fn words(theorem: &str, seed: u64, found: &Trials) -> String {
     line("hypotheses hold", &found.applied.to_string());
     for (name, count) in &found.counts {
         line(name, &count.to_string());
+    }
+    if let Some(searched) = searched {
+        line("changed by the search", &format!("{searched} instances"));
     }
     for (name, worst) in &found.worst {
         let (ratio, trial) = (brief(&worst.ratio), worst.trial);

@@ -60,7 +60,7 @@ fn entries() -> impl Strategy<Value = Rational> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(800))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
     #[test]
     fn the_loop_agrees_with_all_pairs(
         mut a in proptest::collection::vec(entries(), 1..4),

@@ -87,8 +87,16 @@ where
 ///
 /// # Errors
 /// [`FileError`] with the path as the user wrote it; the target is then untouched and the temporary file removed.
-pub fn write_whole(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), FileError> {
-    try_write(path, contents.as_ref()).map_err(|error| {
+pub fn write_whole(path: &Path, text: &str) -> Result<(), FileError> {
+    write_bytes_whole(path, text.as_bytes())
+}
+
+/// The same for a file that is not text.
+///
+/// # Errors
+/// As [`write_whole`].
+pub fn write_bytes_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    try_write(path, bytes).map_err(|error| {
         let name = path.display().to_string();
         FileError::whole(&name, Problem::Unwritable(plain_words(&error)))
     })

@@ -493,7 +493,11 @@ mod tests {
         let signs = number(text, range).signs(&Limits::default());
         let Ok(signs) = signs else { panic!("{text}") };
         let shown = [(signs.minus, '-'), (signs.zero, '0'), (signs.plus, '+')];
-        shown.into_iter().filter(|(may, _)| *may).map(|(_, c)| c).collect()
+        shown
+            .into_iter()
+            .filter(|(may, _)| *may)
+            .map(|(_, c)| c)
+            .collect()
     }
 
     #[test]
@@ -545,16 +549,25 @@ mod tests {
 
     #[test]
     fn poles_and_negative_radicands_are_refused() {
-        let stated = |text: &str, range| Number::stated(&text.parse().unwrap(), range, &Limits::default());
-        assert!(stated("1/(k-2)", Range::From(1)).is_err() && stated("1/(k-2)", Range::From(3)).is_ok());
-        assert!(stated("sqrt(k-2)", Range::From(1)).is_err() && stated("sqrt(k-2)", Range::From(2)).is_ok());
+        let stated =
+            |text: &str, range| Number::stated(&text.parse().unwrap(), range, &Limits::default());
+        assert!(
+            stated("1/(k-2)", Range::From(1)).is_err() && stated("1/(k-2)", Range::From(3)).is_ok()
+        );
+        assert!(
+            stated("sqrt(k-2)", Range::From(1)).is_err()
+                && stated("sqrt(k-2)", Range::From(2)).is_ok()
+        );
     }
 
     #[test]
     fn products_merge_roots() {
         let limits = Limits::default();
         let range = Range::From(1);
-        let (x, y) = (number("k+sqrt(k^2+1)", range), number("-k+sqrt(k^2+1)", range));
+        let (x, y) = (
+            number("k+sqrt(k^2+1)", range),
+            number("-k+sqrt(k^2+1)", range),
+        );
         let product = x.mul(&y, &limits).unwrap_or_else(|stop| panic!("{stop:?}"));
         assert_eq!(product.to_string(), "(1)");
     }

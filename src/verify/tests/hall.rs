@@ -1,5 +1,8 @@
+use proptest::prelude::*;
+
 use super::super::examples::{constant_example, fixed_example, flips_example, nearest_example};
 use super::super::support::{Example, merge_example};
+use super::*;
 
 /// Γ and Θ as given, with as many neurons, d = 2, D = 1. Rows are (a_0, a_1, c).
 fn pair(gamma: &[[&str; 3]], theta: &[[&str; 3]], among: &str) -> Example {
@@ -555,4 +558,53 @@ fn constants() {
         &[constant],
         "the claim speaks of no nearest parametrization",
     )]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+    /// An accepted binding is right: every multiple has an entry, one of those named, that is at least v away.
+    #[test]
+    fn accepted_bindings_are_right(
+        source in prop::array::uniform3(-2_i32..3),
+        place in prop::array::uniform3(-4_i32..5),
+        root in prop::sample::select(vec![1_i32, 4, 9]),
+        (p, q) in (-2_i32..20, 1_i32..5),
+        (first, second) in (0..3_usize, prop::option::of(0..3_usize)),
+        lines in any::<bool>(),
+    ) {
+        let limits = Limits::default();
+        let big = |n: i32| Q::from(num_bigint::BigInt::from(n));
+        let row = |row: &[i32]| row.iter().map(|n| big(*n)).collect::<Vec<_>>();
+        let network = |values: [i32; 3], s: i32| {
+            let [x, y, c] = values;
+            Neuron::new(big(s), row(&[c]), row(&[x, y]), &limits).ok().unwrap()
+        };
+        let place = network(place, root);
+        let v = Q::fraction(p.into(), q.into()).unwrap();
+        let name = |k: usize| ["a0", "a1", "c0"][k];
+        let text = match second {
+            None => format!("{:?}", name(first)),
+            Some(second) => format!("\"{}>{}\"", name(first), name(second)),
+        };
+        let binding: Binding = serde_json::from_str(&text).unwrap();
+        let moved = match lines {
+            true => Source::line(&source[..2].iter().map(|n| (*n).into()).collect::<Vec<_>>()),
+            false => Source::neuron(&network(source, 1), false),
+        };
+        let accepted = keeps_apart(&binding, &moved, &place, &Sum::from(v.clone()), &limits);
+        let Ok(true) = accepted else { return Ok(()) };
+        let root = match root { 4 => 2, 9 => 3, _ => 1 };
+        for (numerator, denominator) in (-60_i32..=60).flat_map(|n| [(n, 1), (n, 6), (n, 13)]) {
+            if numerator == 0 || (numerator < 0 && !lines) {
+                continue;
+            }
+            let mu = Q::fraction(numerator.into(), denominator.into()).unwrap();
+            let away = |k: usize| {
+                let target = &place.part(if k < 2 { Part::Inner } else { Part::Outer })[k % 2] * &big(root);
+                let factor = if k < 2 { mu.clone() } else { mu.inverse().unwrap() };
+                (&(&big(source[k]) * &factor) - &target).abs() >= v
+            };
+            prop_assert!(away(first) || second.is_some_and(away), "μ = {}", mu);
+        }
+    }
 }

@@ -471,6 +471,7 @@ fn limits() {
         steps: 14,
         flats: 0,
         free: 0,
+        vertices: 0,
         depth: 6,
     };
     let verdict = verify_text(text.as_bytes(), &exact, &Bindings::default());

@@ -1,0 +1,432 @@
+//! The certificates in `proofs/`: for each, the networks and what is proved about them. Everything is computed anew from these networks.
+
+use crate::arrangement::ArrangementError;
+use crate::certificate::{Among, Form, Networks, Shallow as Stated};
+use crate::exact::{Rational, text};
+use crate::family::{self, Family, FamilyError, Question, Unproved, prove_distance, prove_nearest};
+use crate::nearest::{self, Answer};
+use crate::network::file::network_from_bytes;
+use crate::network::{Biased, Network, Shallow, to_certificate};
+use crate::parametrizations::{
+    C3, Limits, Outcome, c3_certificate, c3_possible, flippable, flips_certificate, minimal,
+    minimal_certificate,
+};
+use crate::realization::{
+    CanonicalForm, Domain, Subject, branch_and_bound, differ_certificate, equal_certificate,
+    jump_certificate, nonzero_point, seminorm_certificate, sup_norm, sup_norm_certificate,
+};
+use crate::stability::{
+    Options, Pair, StabilityError, certificate, lift, lift_certificate, published_lift,
+    refined_certificate, refined31, star_certificate, theorem31, theorem33, violation_certificate,
+};
+
+/// Why a certificate could not be made: a mistake in this program or its tables.
+#[derive(Debug, thiserror::Error)]
+pub enum ProofError {
+    /// A network of the table cannot be read.
+    #[error("{0}")]
+    Network(String),
+    /// The theorems refused.
+    #[error(transparent)]
+    Stability(#[from] StabilityError),
+    /// The arrangement refused.
+    #[error(transparent)]
+    Arrangement(#[from] ArrangementError),
+    /// A family cannot be read.
+    #[error(transparent)]
+    Family(#[from] FamilyError),
+    /// A statement for all k could not be proved.
+    #[error(transparent)]
+    Unproved(#[from] Unproved),
+    /// The statement did not come out as the table says.
+    #[error("{0}")]
+    Other(&'static str),
+}
+
+/// A network as JSON text.
+type Json = &'static str;
+
+/// What is proved about which networks.
+#[derive(Clone, Copy, Debug)]
+pub enum Make {
+    /// R(Γ) = R(Θ).
+    Equal(Json, Json),
+    /// The same with the activation max(a·t, t).
+    EqualWith(&'static str, Json, Json),
+    /// R(Γ) ≠ R(Θ).
+    Differ(Json, Json),
+    /// |R(Θ) − R(Γ)|_{W^{1,∞}}, exactly.
+    Seminorm(Json, Json),
+    /// The seminorm of one function.
+    Norm(Json),
+    /// The largest absolute value on [−1, 1]^d of one function.
+    SupNorm(Json),
+    /// The jump norm of R(Θ) − R(Γ).
+    Jump(Json, Json),
+    /// The first hypothesis of Theorem 3.1 that fails.
+    Violation(Json, Json),
+    /// No Θ of g satisfies C.3.
+    NoC3(Json, Json),
+    /// Theorem 3.1.
+    Theorem31(Json, Json, Form),
+    /// Its refined form.
+    Refined31(Json, Json),
+    /// Theorem 3.3.
+    Theorem33(Json, Json),
+    /// Lemma A.6, repaired.
+    Lift(Json),
+    /// The published construction of Lemma A.6 leaves N*: C.2 fails.
+    PublishedLift(Json),
+    /// The published construction has the right function.
+    PublishedEqual(Json),
+    /// The nearest parametrization.
+    Nearest(Json, Json),
+    /// The nearest in N*.
+    NearestStar(Json, Json),
+    /// All flip sets, or that there are none.
+    Flips(Json),
+    /// The least number of neurons.
+    Minimal(Json),
+    /// For all k: the seminorm of the difference, or of one function.
+    FamilySeminorm(Json, Option<Json>),
+    /// For all k: the nearest parametrization; with a Φ where it has to be given, and a bound that the distance is to exceed.
+    FamilyNearest {
+        /// Γ.
+        gamma: Json,
+        /// Θ.
+        theta: Json,
+        /// Φ, if it is given.
+        phi: Option<Json>,
+        /// The distance is greater than this.
+        above: Option<&'static str>,
+    },
+}
+
+/// One certificate of `proofs/`.
+#[derive(Clone, Copy, Debug)]
+pub struct Proof {
+    /// File name without `.rcert`.
+    pub name: &'static str,
+    /// What it shows, in a line.
+    pub shows: &'static str,
+    /// How it is made.
+    pub make: Make,
+}
+
+impl Proof {
+    /// The text of the certificate.
+    ///
+    /// # Errors
+    /// [`ProofError`] if the statement does not come out as the table says.
+    pub fn certificate(&self) -> Result<String, ProofError> {
+        match self.make {
+            Make::Equal(g, t) => equal(g, t, None),
+            Make::EqualWith(a, g, t) => equal(g, t, Some(rational(a)?)),
+            Make::Differ(g, t) => differ(g, t),
+            Make::Seminorm(g, t) => seminorm(g, Some(t)),
+            Make::Norm(g) => seminorm(g, None),
+            Make::SupNorm(g) => sup(g),
+            Make::Jump(g, t) => {
+                let (gamma, theta) = (network(g)?, network(t)?);
+                let difference = difference(&gamma, &theta)?;
+                let subject = subject(&gamma, Some(&theta), None)?;
+                Ok(jump_certificate(subject, &difference.jump_norm()))
+            }
+            Make::Violation(g, t) => violation(g, t),
+            Make::NoC3(g, t) => no_c3(g, t),
+            Make::Theorem31(g, t, form) => main_theorem(g, t, form),
+            Make::Refined31(g, t) => refined(g, t),
+            Make::Theorem33(g, t) => star(g, t),
+            Make::Lift(t) => {
+                let theta = biased(t)?;
+                let gamma = lift(&theta).map_err(|error| ProofError::Network(error.to_string()))?;
+                Ok(lift_certificate(networks(
+                    (&gamma).into(),
+                    Some((&theta).into()),
+                )))
+            }
+            Make::PublishedLift(t) => published_violation(t),
+            Make::PublishedEqual(t) => published_equal(t),
+            Make::Nearest(g, t) => nearest_one(g, t, Among::All),
+            Make::NearestStar(g, t) => nearest_one(g, t, Among::NStar),
+            Make::Flips(t) => {
+                let theta = network(t)?;
+                let found = flippable(&theta, &Limits::default()).ok_or(DEEP)?;
+                let Outcome::All(solutions) = &found.outcome else {
+                    return Err(ProofError::Other("not all flip sets are known"));
+                };
+                flips_certificate(stated(&theta)?, solutions)
+                    .ok_or(ProofError::Other("no evidence of the flip sets"))
+            }
+            Make::FamilySeminorm(g, t) => {
+                let theta = t.map(family).transpose()?;
+                Ok(prove_distance(&family(g)?, theta.as_ref())?.certificate)
+            }
+            Make::FamilyNearest {
+                gamma,
+                theta,
+                phi,
+                above,
+            } => {
+                let question = Question {
+                    phi: phi.map(family).transpose()?,
+                    above: above
+                        .map(family::parse)
+                        .transpose()
+                        .map_err(|error| ProofError::Network(error.to_string()))?,
+                    ..Question::default()
+                };
+                Ok(prove_nearest(&family(gamma)?, &family(theta)?, &question)?.certificate)
+            }
+            Make::Minimal(t) => {
+                let theta = network(t)?;
+                let found = minimal(&theta, &Limits::default())
+                    .map_err(|error| ProofError::Network(error.to_string()))?
+                    .ok_or(DEEP)?;
+                let attained = stated(&found.network)?;
+                Ok(minimal_certificate(attained, stated(&theta)?, &found))
+            }
+        }
+    }
+}
+
+const DEEP: ProofError = ProofError::Other("a deep network in the table");
+
+fn network(json: Json) -> Result<Network, ProofError> {
+    network_from_bytes("proofs.json", json.as_bytes())
+        .map_err(|error| ProofError::Network(format!("{json}: {error}")))
+}
+
+fn family(json: Json) -> Result<Family, ProofError> {
+    Ok(Family::from_json("proofs.json", json)?)
+}
+
+fn biased(json: Json) -> Result<Biased, ProofError> {
+    match network(json)? {
+        Network::Shallow(network) => Ok(network.into()),
+        Network::Biased(network) => Ok(network),
+        Network::Deep(_) => Err(DEEP),
+    }
+}
+
+fn stated(network: &Network) -> Result<Stated, ProofError> {
+    to_certificate(network).ok_or(DEEP)
+}
+
+fn networks(gamma: Stated, theta: Option<Stated>) -> Networks {
+    Networks {
+        gamma,
+        theta,
+        phi: None,
+    }
+}
+
+fn rational(value: &str) -> Result<Rational, ProofError> {
+    text::parse_rational(value).map_err(|error| ProofError::Network(error.to_string()))
+}
+
+fn subject(
+    gamma: &Network,
+    theta: Option<&Network>,
+    activation: Option<Rational>,
+) -> Result<Subject, ProofError> {
+    Ok(Subject {
+        networks: networks(stated(gamma)?, theta.map(stated).transpose()?),
+        activation,
+    })
+}
+
+fn difference(gamma: &Network, theta: &Network) -> Result<CanonicalForm, ProofError> {
+    let form = |network| CanonicalForm::of(network).ok_or(DEEP);
+    form(theta)?
+        .minus(&form(gamma)?)
+        .ok_or(ProofError::Other("two networks of different shapes"))
+}
+
+fn equal(g: Json, t: Json, activation: Option<Rational>) -> Result<String, ProofError> {
+    let (gamma, theta) = (network(g)?, network(t)?);
+    let a = activation.clone().unwrap_or_default();
+    let form = |network| CanonicalForm::with_activation(network, &a).ok_or(DEEP);
+    let difference = form(&theta)?.minus(&form(&gamma)?);
+    match difference.is_some_and(|difference| difference.is_zero()) {
+        true => Ok(equal_certificate(
+            subject(&gamma, Some(&theta), activation)?,
+            None,
+        )),
+        false => Err(ProofError::Other("the functions differ")),
+    }
+}
+
+fn differ(g: Json, t: Json) -> Result<String, ProofError> {
+    let (gamma, theta) = (network(g)?, network(t)?);
+    let point = nonzero_point(&difference(&gamma, &theta)?, None)
+        .ok_or(ProofError::Other("the functions are equal"))?;
+    let value = |network: &Network| {
+        let form = CanonicalForm::of(network).ok_or(DEEP)?;
+        Ok::<_, ProofError>(form.eval(&point))
+    };
+    let subject = subject(&gamma, Some(&theta), None)?;
+    Ok(differ_certificate(
+        subject,
+        None,
+        &point,
+        &value(&gamma)?,
+        &value(&theta)?,
+    ))
+}
+
+fn seminorm(g: Json, t: Option<Json>) -> Result<String, ProofError> {
+    let gamma = network(g)?;
+    let theta = t.map(network).transpose()?;
+    let form = match &theta {
+        Some(theta) => difference(&gamma, theta)?,
+        None => CanonicalForm::of(&gamma).ok_or(DEEP)?,
+    };
+    let both = [Some(&gamma), theta.as_ref()];
+    let affine = both
+        .iter()
+        .flatten()
+        .any(|network| matches!(network, Network::Biased(_)));
+    let found = branch_and_bound(&form, affine, &Default::default());
+    let subject = subject(&gamma, theta.as_ref(), None)?;
+    Ok(seminorm_certificate(subject, &form, affine, &found))
+}
+
+fn sup(g: Json) -> Result<String, ProofError> {
+    let gamma = network(g)?;
+    let form = CanonicalForm::of(&gamma).ok_or(DEEP)?;
+    let one = rational("1")?;
+    let domain = Domain::new(vec![(-&one, one); form.inputs()])
+        .map_err(|error| ProofError::Network(error.to_string()))?;
+    let found = sup_norm(&form, &domain, 1_000_000)
+        .map_err(|error| ProofError::Network(error.to_string()))?;
+    Ok(sup_norm_certificate(
+        subject(&gamma, None, None)?,
+        &domain,
+        &found,
+    ))
+}
+
+fn pair(g: Json, t: Json) -> Result<(Pair, Networks), ProofError> {
+    let (gamma, theta) = (network(g)?, network(t)?);
+    let pair = Pair::new(&gamma, &theta).map_err(|_| DEEP)?;
+    Ok((pair, networks(stated(&gamma)?, Some(stated(&theta)?))))
+}
+
+fn with_phi(networks: Networks, phi: &Shallow) -> Networks {
+    Networks {
+        phi: Some(phi.into()),
+        ..networks
+    }
+}
+
+fn violation(g: Json, t: Json) -> Result<String, ProofError> {
+    let (pair, networks) = pair(g, t)?;
+    let options = Options {
+        // Every neuron with a small product violates C.1 with β = 0.
+        beta: Some(crate::exact::Surd::zero()),
+        ..Options::default()
+    };
+    let exact = theorem31(&pair.gamma, &pair.theta, &Options::default())?;
+    let analysis = match exact.hypotheses.failures().is_empty() {
+        true => theorem31(&pair.gamma, &pair.theta, &options)?,
+        false => exact,
+    };
+    let failures = analysis.hypotheses.failures();
+    let first = failures
+        .first()
+        .ok_or(ProofError::Other("no hypothesis fails"))?;
+    violation_certificate(networks, &pair.gamma, &analysis, first)
+        .ok_or(ProofError::Other("no certificate of the violation"))
+}
+
+fn no_c3(g: Json, t: Json) -> Result<String, ProofError> {
+    let (pair, networks) = pair(g, t)?;
+    match c3_possible(&pair.gamma, &pair.theta, false, &Limits::default()) {
+        C3::Impossible {
+            evidence: Some(evidence),
+        } => {
+            let theta = networks.theta.ok_or(DEEP)?;
+            Ok(c3_certificate(networks.gamma, theta, &evidence))
+        }
+        _ => Err(ProofError::Other("C.3 is not shown impossible")),
+    }
+}
+
+fn main_theorem(g: Json, t: Json, form: Form) -> Result<String, ProofError> {
+    let (pair, networks) = pair(g, t)?;
+    let options = Options {
+        form: Some(form),
+        ..Options::default()
+    };
+    let analysis = theorem31(&pair.gamma, &pair.theta, &options)?;
+    let construction = analysis.construction.as_ref();
+    let construction = construction.ok_or(ProofError::Other("a hypothesis fails"))?;
+    let networks = with_phi(networks, &construction.phi);
+    Ok(certificate(networks, &analysis, construction))
+}
+
+fn refined(g: Json, t: Json) -> Result<String, ProofError> {
+    let (pair, networks) = pair(g, t)?;
+    let analysis = refined31(&pair.gamma, &pair.theta, None, &Default::default())?;
+    let construction = analysis.construction.as_ref();
+    let construction = construction.ok_or(ProofError::Other("a hypothesis fails"))?;
+    let networks = with_phi(networks, &construction.phi);
+    Ok(refined_certificate(networks, &analysis, construction))
+}
+
+fn star(g: Json, t: Json) -> Result<String, ProofError> {
+    let (pair, networks) = pair(g, t)?;
+    let analysis = theorem33(&pair.gamma, &pair.theta, None, &Default::default())?;
+    let construction = analysis.construction.as_ref();
+    let construction = construction.ok_or(ProofError::Other("a network is not in N*"))?;
+    let networks = with_phi(networks, &construction.phi);
+    Ok(star_certificate(networks, &analysis, construction))
+}
+
+fn published(t: Json) -> Result<Shallow, ProofError> {
+    published_lift(&biased(t)?).map_err(|error| ProofError::Network(error.to_string()))
+}
+
+fn published_violation(t: Json) -> Result<String, ProofError> {
+    let gamma = published(t)?;
+    let analysis = theorem31(&gamma, &gamma, &Options::default())?;
+    let failures = analysis.hypotheses.failures();
+    let first = failures
+        .first()
+        .ok_or(ProofError::Other("the published lift is in N*"))?;
+    violation_certificate(
+        networks((&gamma).into(), Some((&gamma).into())),
+        &gamma,
+        &analysis,
+        first,
+    )
+    .ok_or(ProofError::Other("no certificate of the violation"))
+}
+
+fn published_equal(t: Json) -> Result<String, ProofError> {
+    let gamma = crate::stability::restricted(&published(t)?).ok_or(DEEP)?;
+    let networks = networks((&gamma).into(), Some((&biased(t)?).into()));
+    Ok(equal_certificate(
+        Subject {
+            networks,
+            activation: None,
+        },
+        None,
+    ))
+}
+
+fn nearest_one(g: Json, t: Json, among: Among) -> Result<String, ProofError> {
+    let (gamma, theta) = (network(g)?, network(t)?);
+    let options = nearest::Options {
+        among,
+        ..nearest::Options::default()
+    };
+    let found = nearest::nearest(&gamma, &theta, &options)
+        .map_err(|error| ProofError::Network(error.to_string()))?;
+    let Answer::Nearest(found) = found else {
+        return Err(ProofError::Other("there is no parametrization"));
+    };
+    let networks = networks(stated(&gamma)?, Some(stated(&theta)?));
+    nearest::certificate(networks, &found).ok_or(ProofError::Other("no Φ was found"))
+}

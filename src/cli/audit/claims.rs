@@ -1,0 +1,265 @@
+//! `relucert audit [CLAIM]`: every claim with what is said to it; all certificates made anew and given to the verifier.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::documents;
+use crate::audit::{Entry, Evidence, LEDGER, PROOFS, Proof, Verdict, entry, proof, trials};
+use crate::cli::output::Output;
+use crate::cli::{Answer, Failure};
+use crate::network::file::write_whole;
+use crate::report::{Certificate, Format, explain};
+use crate::verify::{self, Bindings, Limits, verify_text};
+
+#[derive(Serialize)]
+struct Object {
+    claims: Vec<ClaimObject>,
+    /// How many claims have each verdict.
+    verdicts: BTreeMap<&'static str, usize>,
+    certificates: usize,
+    /// Certificates that the verifier verified: all of them, or the audit fails.
+    verified: usize,
+}
+
+#[derive(Serialize)]
+struct ClaimObject {
+    id: &'static str,
+    source: &'static str,
+    statement: &'static str,
+    verdict: String,
+    why: &'static str,
+    /// The first certificate, in `proofs/`; null if there is none.
+    certificate: Option<String>,
+    certificates: Vec<String>,
+    /// What was computed besides.
+    computed: Vec<String>,
+}
+
+/// A certificate with its text.
+pub(super) struct Made {
+    pub(super) proof: &'static Proof,
+    pub(super) text: String,
+}
+
+/// The file of a certificate, as the table names it.
+pub(super) fn file(name: &str) -> String {
+    format!("proofs/{name}.rcert")
+}
+
+/// A claim with what was computed for it.
+pub(super) struct Replayed {
+    pub(super) entry: &'static Entry,
+    /// The verdict, with numbers where random instances were tried.
+    pub(super) verdict: String,
+    pub(super) computed: Vec<String>,
+}
+
+pub(super) fn run(
+    claim: Option<&str>,
+    write: Option<&Path>,
+    output: &Output,
+) -> Result<Answer, Failure> {
+    if let Some(id) = claim {
+        let entry = entry(id).ok_or_else(|| {
+            Failure::Usage(format!(
+                "there is no claim '{id}': ids are like A05, C05, D04, E8, F07, N3 (`relucert audit` lists all)"
+            ))
+        })?;
+        return one(entry, output);
+    }
+    let start = Instant::now();
+    let made = make(PROOFS.iter())?;
+    let made_in = start.elapsed();
+    let start = Instant::now();
+    check(&made)?;
+    let verified_in = start.elapsed();
+    let claims: Vec<Replayed> = LEDGER
+        .par_iter()
+        .map(replay)
+        .collect::<Result<_, Failure>>()?;
+    if let Some(directory) = write {
+        for made in &made {
+            let path = directory.join(format!("{}.rcert", made.proof.name));
+            write_whole(&path, &made.text)?;
+        }
+        write_whole(&directory.join("README.md"), &documents::readme(&claims))?;
+        write_whole(&directory.join("ERRATA.md"), &documents::errata(&claims))?;
+    }
+    let mut verdicts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for claim in &claims {
+        *verdicts.entry(claim.entry.verdict.words()).or_default() += 1;
+    }
+    let object = Object {
+        certificates: made.len(),
+        verified: made.len(),
+        verdicts,
+        claims: claims.iter().map(claim_object).collect(),
+    };
+    output.answer("audit", &object, || {
+        let mut text: String = claims.iter().map(row).collect();
+        text.push('\n');
+        for (verdict, count) in &object.verdicts {
+            text += &format!("{verdict:<34} {count}\n");
+        }
+        text += &format!(
+            "{:<34} {} made in {:.2} s, all VERIFIED in {:.2} s\n",
+            "certificates",
+            made.len(),
+            made_in.as_secs_f64(),
+            verified_in.as_secs_f64()
+        );
+        text
+    })?;
+    Ok(Answer::Yes)
+}
+
+/// Makes certificates, in parallel, in the table's order.
+fn make(proofs: impl Iterator<Item = &'static Proof>) -> Result<Vec<Made>, Failure> {
+    let proofs: Vec<&'static Proof> = proofs.collect();
+    proofs
+        .into_par_iter()
+        .map(|proof| {
+            let text = proof.certificate();
+            let text = text.map_err(|error| {
+                Failure::Internal(format!("certificate {}: {error}", proof.name))
+            })?;
+            Ok(Made { proof, text })
+        })
+        .collect()
+}
+
+/// Gives every certificate to the verifier.
+fn check(made: &[Made]) -> Result<(), Failure> {
+    for made in made {
+        let verdict = verify_text(
+            made.text.as_bytes(),
+            &Limits::default(),
+            &Bindings::default(),
+        );
+        if !matches!(verdict, verify::Verdict::Verified(_)) {
+            let name = made.proof.name;
+            return Err(Failure::Internal(format!(
+                "certificate {name} was not verified: {verdict:?}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn replay(entry: &'static Entry) -> Result<Replayed, Failure> {
+    let mut computed = Vec::new();
+    let mut tried = None;
+    for evidence in entry.evidence {
+        match evidence {
+            Evidence::Proof(_) => {}
+            Evidence::Trials(statement, count, seed) => {
+                let found = trials(*statement, *count, *seed);
+                if let Some(failure) = found.failures.first() {
+                    return Err(Failure::Internal(format!("claim {}: {failure}", entry.id)));
+                }
+                let applied = found.applied;
+                computed.push(format!(
+                    "{count} adversarial random instances, seed {seed}: hypotheses hold in {applied}, no failure"
+                ));
+                tried = Some((applied, *seed));
+            }
+            Evidence::Check(check) => {
+                let found = (check.run)();
+                let line = found.map_err(|reason| {
+                    Failure::Internal(format!("claim {}, {}: {reason}", entry.id, check.name))
+                })?;
+                computed.push(line);
+            }
+        }
+    }
+    let verdict = match (entry.verdict, tried) {
+        (Verdict::Random, Some((count, seed))) => {
+            format!("holds on {count} exact random instances (seed {seed})")
+        }
+        (Verdict::OutOfReach, _) => format!("out of reach: {}", entry.why),
+        (verdict, _) => verdict.words().to_owned(),
+    };
+    Ok(Replayed {
+        entry,
+        verdict,
+        computed,
+    })
+}
+
+/// The certificates of an entry.
+pub(super) fn certificates(entry: &Entry) -> Vec<&'static str> {
+    let names = entry.evidence.iter().filter_map(|evidence| match evidence {
+        Evidence::Proof(name) => Some(*name),
+        _ => None,
+    });
+    names.collect()
+}
+
+fn claim_object(claim: &Replayed) -> ClaimObject {
+    let entry = claim.entry;
+    let certificates: Vec<String> = certificates(entry).into_iter().map(file).collect();
+    ClaimObject {
+        id: entry.id,
+        source: entry.source,
+        statement: entry.statement,
+        verdict: claim.verdict.clone(),
+        why: entry.why,
+        certificate: certificates.first().cloned(),
+        certificates,
+        computed: claim.computed.clone(),
+    }
+}
+
+fn row(claim: &Replayed) -> String {
+    let entry = claim.entry;
+    let certificate = certificates(entry).first().map(|name| file(name));
+    let certificate = certificate.unwrap_or_else(|| "-".to_owned());
+    let verdict = match entry.verdict {
+        Verdict::OutOfReach => "out of reach",
+        _ => &claim.verdict,
+    };
+    format!(
+        "{:<5} {:<28} {verdict:<52} {certificate}\n      {}\n",
+        entry.id, entry.source, entry.statement
+    )
+}
+
+/// One claim in words: the statement, what is said to it, and every proof retold.
+fn one(entry: &'static Entry, output: &Output) -> Result<Answer, Failure> {
+    let names = certificates(entry);
+    let made = make(names.iter().filter_map(|name| proof(name)))?;
+    check(&made)?;
+    let claim = replay(entry)?;
+    let object = Object {
+        verdicts: BTreeMap::from([(entry.verdict.words(), 1)]),
+        certificates: made.len(),
+        verified: made.len(),
+        claims: vec![claim_object(&claim)],
+    };
+    let mut retold = String::new();
+    for made in &made {
+        let certificate = Certificate::read(&made.text)
+            .map_err(|error| Failure::Internal(format!("{}: {error}", made.proof.name)))?;
+        retold += &format!(
+            "\n{}: {}\nVERIFIED\n\n{}",
+            file(made.proof.name),
+            made.proof.shows,
+            explain(&certificate).render(Format::Text)
+        );
+    }
+    output.answer("audit", &object, || {
+        let mut text = format!(
+            "{} ({}): {}\n{}: {}\n",
+            entry.id, entry.source, entry.statement, claim.verdict, entry.why
+        );
+        for line in &claim.computed {
+            text += &format!("computed: {line}\n");
+        }
+        text + &retold
+    })?;
+    Ok(Answer::Yes)
+}

@@ -1,0 +1,190 @@
+//! The question and the answers.
+
+use std::time::Instant;
+
+use super::bottleneck::{HallEvidence, OutOfTime};
+use super::build::Construction;
+use crate::certificate::{Against, Among, Exhaustion, Rule, Side};
+use crate::degeneracy::Membership;
+use crate::exact::{Rational, Surd};
+use crate::parametrizations::Limits;
+use crate::stability::NotShallow;
+
+/// What to ask, and how hard to look.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Which parametrizations compete.
+    pub among: Among,
+    /// When to stop.
+    pub deadline: Option<Instant>,
+    /// When to give up looking for flip sets.
+    pub flips: Limits,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            among: Among::All,
+            deadline: None,
+            flips: Limits::default(),
+        }
+    }
+}
+
+/// Why two networks cannot be compared.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NearestError {
+    /// A deep network.
+    #[error(transparent)]
+    NotShallow(#[from] NotShallow),
+    /// Different numbers of inputs or outputs.
+    #[error("Γ and Θ must have the same number of {what}, but Γ has {gamma} and Θ has {theta}")]
+    Shapes {
+        /// `inputs` or `outputs`.
+        what: &'static str,
+        /// Γ's number.
+        gamma: usize,
+        /// Θ's number.
+        theta: usize,
+    },
+    /// The deadline came; [`nearest`] then answers what it knows.
+    #[error("the time limit was reached")]
+    OutOfTime,
+    /// Something the theory proves impossible happened: a mistake in this program.
+    #[error("{0}")]
+    Impossible(&'static str),
+}
+
+impl From<OutOfTime> for NearestError {
+    fn from(_: OutOfTime) -> Self {
+        NearestError::OutOfTime
+    }
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// The nearest parametrization, or an interval.
+    Nearest(Box<Nearest>),
+    /// There is none: g has more kinks than Γ has neurons.
+    TooManyKinks {
+        /// Kinks of g.
+        kinks: usize,
+        /// Neurons of Γ.
+        neurons: usize,
+    },
+    /// There is none: g has as many kinks as Γ has neurons, and no orientation of one neuron a kink fits (N2).
+    NoOrientation {
+        /// Kinks of g, neurons of Γ.
+        kinks: usize,
+    },
+    /// In N*: this network is not in N*.
+    NotInNStar {
+        /// Γ or Θ.
+        network: Side,
+        /// Why.
+        membership: Box<Membership>,
+        /// Neurons of Γ.
+        neurons: usize,
+    },
+    /// In N*: a function in R(N*) has exactly as many kinks as its network has neurons (D25).
+    OtherNumber {
+        /// Neurons of Γ.
+        gamma: usize,
+        /// Neurons of Θ.
+        theta: usize,
+    },
+}
+
+/// What is not known, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// Not all flip sets are known: so many contributions are free.
+    Flips {
+        /// The number of neurons less the rank of their contributions.
+        nullity: usize,
+    },
+    /// The flip sets are known, but in a way that no certificate shows.
+    FlipsUnshown,
+    /// g has fewer kinks than Γ has neurons: neurons can be shared out and added in more ways than are searched.
+    FewerKinks,
+    /// The rewritten Θ has more live neurons than Γ has places, though g has no more kinks.
+    Crowded {
+        /// Live neurons of the rewritten Θ.
+        live: usize,
+    },
+    /// The time limit was reached.
+    Time,
+}
+
+/// Why a flipped Θ is not nearer.
+#[derive(Clone, Debug)]
+pub enum FlippedReason {
+    /// By Hall's theorem.
+    Hall(Surd, HallEvidence),
+    /// By an entry of the output bias.
+    Constant {
+        /// The entry.
+        output: usize,
+        /// The difference there.
+        value: Rational,
+    },
+}
+
+/// Why no parametrization is nearer than the lower bound.
+#[derive(Clone, Debug)]
+pub enum Lower {
+    /// The lower bound is 0.
+    Nothing,
+    /// One Hall violator, whatever is flipped.
+    Hall {
+        /// What is placed.
+        against: Against,
+        /// At least the lower bound.
+        value: Surd,
+        /// The violator.
+        evidence: HallEvidence,
+    },
+    /// All flip sets, and a reason for each and for no flip.
+    Flips {
+        /// The sets.
+        sets: Vec<Vec<usize>>,
+        /// Why there are no others.
+        exhaustion: Exhaustion,
+        /// The reasons.
+        reasons: Vec<(Vec<usize>, FlippedReason)>,
+    },
+}
+
+/// The nearest parametrization of g to Γ as far as it is known: lower ≤ min ‖Φ − Γ‖_∞ ≤ the distance of `phi`.
+#[derive(Clone, Debug)]
+pub struct Nearest {
+    /// Which parametrizations compete.
+    pub among: Among,
+    /// No parametrization is nearer.
+    pub lower: Surd,
+    /// Why.
+    pub evidence: Lower,
+    /// Steps from Θ to the network that the evidence speaks of.
+    pub base: Vec<Rule>,
+    /// The nearest found.
+    pub phi: Option<Construction>,
+    /// Which neuron of Θ each live neuron of the base comes from.
+    pub origin: Vec<usize>,
+    /// Whether the networks are homogenised: the last neuron is the output bias.
+    pub homogenised: bool,
+    /// Kinks of g.
+    pub kinks: usize,
+    /// Neurons of Γ, the output bias not counted.
+    pub neurons: usize,
+    /// Why the interval is not a point, if it is not.
+    pub gap: Option<Gap>,
+}
+
+impl Nearest {
+    /// The distance, if it is known exactly.
+    pub fn exact(&self) -> Option<&Surd> {
+        let upper = &self.phi.as_ref()?.distance.value;
+        upper.compare(&self.lower).is_eq().then_some(upper)
+    }
+}

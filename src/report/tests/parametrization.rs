@@ -1,0 +1,150 @@
+use crate::certificate::Writer;
+use crate::report::{Certificate, Format, explain};
+
+/// What is said of a certificate with these steps.
+fn retold(statement: &str, rules: &[&str]) -> String {
+    let statement: crate::certificate::Statement = serde_json::from_str(statement).unwrap();
+    let mut writer = Writer::new("a test", statement);
+    for rule in rules {
+        writer.step(serde_json::from_str(rule).unwrap());
+    }
+    let text = writer.finish("any", Vec::new());
+    explain(&Certificate::read(&text).unwrap()).render(Format::Text)
+}
+
+const NETWORK: &str = r#"{"d":2,"m":1,"D":1,"a":[["1","2"]],"c":[["2"]]}"#;
+
+fn says(claim: &str, rules: &[&str], expected: &[&str]) {
+    let statement = format!(
+        r#"{{"networks":{{"gamma":{NETWORK},"theta":{NETWORK},"phi":{NETWORK}}},"claim":{claim}}}"#
+    );
+    let text = retold(&statement, rules);
+    for words in expected {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+}
+
+const BOUND: &str = r#"{"bound":{"distance":"1","neuron":0,"part":"inner","index":1}}"#;
+const JUMP: &str = r#"{"jump":{"value":"4"}}"#;
+
+#[test]
+fn theorems() {
+    says(
+        r#"{"theorem-3.3":{"form":"jump","r":{"lower":"1","upper":"2"},"jump":"4","distance":"1","bounds":{"sharp":"2*sqrt(2)","jump":"4"}}}"#,
+        &[
+            JUMP,
+            r#"{"member":{"network":"gamma","set":"n-star"}}"#,
+            r#"{"permute":{"order":[0]}}"#,
+            r#"{"facet":{"gamma":0,"point":["2","-1"],"jump":"4"}}"#,
+            r#"{"case":{"neuron":0,"case":"1","p":"4","q":"4","facets":[4]}}"#,
+            r#"{"case":{"neuron":0,"case":"A.2","p":"6","q":"4","facets":[]}}"#,
+            BOUND,
+        ],
+        &[
+            "is between 1 and 2",
+            "the sharp 2√2·√r (N7) at the lower end of r, so at most its true value = 2*sqrt(2)",
+            "the jump form's 2√J (N7, N10) = 4",
+            "Γ is in N*: balanced",
+            "the neurons are put in the order π = [0]",
+            "p, q ≤ J, so all weights are at most √T",
+            "x = (2, -1) on Γ's hyperplane alone",
+            "same hyperplane, q ≤ J < p",
+            "‖Φ − Γ‖_∞ = 1, attained at neuron 0, entry 1 of a",
+        ],
+    );
+    says(
+        r#"{"theorem-3.1-refined":{"form":"seminorm","r":{"lower":"2","upper":"2"},"jump":"4","distance":"1","bound":"7"}}"#,
+        &[
+            r#"{"revive":{"neuron":0,"scale":"1","inner":["0","1"],"outer":["0"]}}"#,
+            BOUND,
+        ],
+        &[
+            "= 7, with T = 2r",
+            "the zero neuron 0 gets weights that contribute nothing",
+        ],
+    );
+    says(r#"{"lift":{}}"#, &[], &["(Lemma A.6)"]);
+}
+
+#[test]
+fn flips_and_least_numbers() {
+    says(
+        r#"{"flips":{"sets":[[0,1],[2,3]]}}"#,
+        &[
+            r#"{"flips":{"sets":[[0,1],[2,3]],"exhaustion":{"functionals":[["1","1"]],"free":[1,3]}}}"#,
+        ],
+        &[
+            "F = [2, 3]",
+            "Exactly these sets of neurons can be flipped: [0, 1], [2, 3]: 1 functional(s)",
+            "each of the 2^2 choices",
+        ],
+    );
+    says(
+        r#"{"unique":{}}"#,
+        &[r#"{"flips":{"sets":[],"exhaustion":{"free":[]}}}"#],
+        &["No set of neurons can be flipped: those left are linearly independent"],
+    );
+    let orientations = r#"{"orientations":{"exhaustion":{"free":[]}}}"#;
+    let line = r#"{"orientations":{"line":2,"exhaustion":{"free":[0]}}}"#;
+    says(
+        r#"{"minimal":{"lower":3,"upper":3}}"#,
+        &[orientations, line],
+        &[
+            "3 neurons are needed, and enough",
+            "No orientation of the kinks fits:",
+            "With two neurons on kink 2 no orientation",
+        ],
+    );
+    says(
+        r#"{"minimal":{"lower":2,"upper":3}}"#,
+        &[],
+        &["At least 2 neurons are needed, and 3 are enough"],
+    );
+    says(
+        r#"{"condition":{"name":"C.3","violation":{"no-orientation":{}}}}"#,
+        &[r#"{"orientations":{"forced":true,"exhaustion":{"free":[]}}}"#],
+        &[
+            "does not hold",
+            "No orientation of the kinks on no hyperplane of Γ fits",
+        ],
+    );
+}
+
+#[test]
+fn nearest() {
+    says(
+        r#"{"nearest":{"among":"all","lower":"1","upper":"1"}}"#,
+        &[
+            r#"{"fold":{"neuron":0}}"#,
+            r#"{"resize":{"neurons":2}}"#,
+            r#"{"split":{"neuron":0,"into":1,"factor":"1/2","outer":["1"]}}"#,
+            r#"{"flip":{"neurons":[0,1]}}"#,
+            r#"{"stretch":{"neuron":0,"factor":"1+sqrt(2)","inverse":"-1+sqrt(2)"}}"#,
+            r#"{"hall":{"value":"1","against":{"flipped":[0]},"sources":[0,1],"places":[1],"bindings":[["a0"],["a0>c0"]]}}"#,
+            r#"{"hall":{"value":"1","against":"lines","sources":[0],"places":[],"bindings":[["a0"]]}}"#,
+            r#"{"constant":{"flipped":[],"output":0,"value":"3"}}"#,
+            BOUND,
+        ],
+        &[
+            "The parametrization of g = R(Θ) nearest to Γ",
+            "neuron 0 is constant and goes into the output bias",
+            "at the end: 2 neurons",
+            "with a times 1/2",
+            "the neurons [0, 1] change the sign of a",
+            "neuron 0: a times 1+sqrt(2)",
+            "there are 2 neurons of the rewritten Θ, [0, 1] (with [0] flipped, however they are rescaled), that can only be near to the 1 neuron(s) [1]",
+            "there are 1 kinks of g, [0] (of which some neuron's a is a multiple), that are near to no neuron of Γ",
+            "with no neuron flipped the output bias is 3 away from Γ's in entry 0",
+        ],
+    );
+    says(
+        r#"{"nearest":{"among":"n-star","lower":"0","upper":"1"}}"#,
+        &[r#"{"member":{"network":"phi","set":"n-prime"}}"#],
+        &[
+            "A parametrization of g = R(Θ) near Γ",
+            "in N* with as many neurons",
+            "Φ is in N′",
+            "0 is a lower bound",
+        ],
+    );
+}
