@@ -6,6 +6,7 @@
 //! nothing about networks. Each rule's doc comment says what the step obliges the verifier to see.
 
 mod family;
+mod formula;
 mod number;
 mod parametrization;
 mod rule;
@@ -13,9 +14,9 @@ mod statement;
 mod write;
 
 pub use family::{
-    FamilyNetwork, FamilyRule, FamilyStep, ForAllK, Formula, FormulaError, Fraction, Holds,
-    LARGEST_POWER, Placed, PositiveForAllK, Range, Section,
+    FamilyNetwork, FamilyRule, FamilyStep, ForAllK, Holds, Placed, PositiveForAllK, Range, Section,
 };
+pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
 pub use number::{NumberError, Rational, Surd};
 pub use parametrization::{
     Against, Among, Binding, Constant, Coordinate, Exhaustion, Flip, Flips, FlipsClaim, Fold, Hall,

@@ -1,5 +1,7 @@
 //! Verbs on families: networks whose entries depend on k = 1, 2, 3, …; answers are formulas in k.
 
+mod describe;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -9,12 +11,11 @@ use super::output::{Output, texts, with_decimal};
 use super::{Answer, Failure};
 use crate::certificate::{FamilyNetwork, Holds, Networks, Range};
 use crate::exact::Rational;
-use crate::family::{
-    self, Degeneracies, Expression, Family, FamilyForm, Proved, Question, Unproved, real_from,
-};
+use crate::family::{self, Expression, Family, Proved, Question, Unproved, real_from};
 use crate::network::file::{read_text, write_whole};
 use crate::network::{Network, from_certificate};
 use crate::realization::{CanonicalForm, Subject, differ_certificate, nonzero_point};
+pub(super) use describe::{canonical, inspect, regions};
 
 /// Larger files are not looked into for a parameter.
 const MOST_BYTES: u64 = 1 << 22;
@@ -403,172 +404,4 @@ fn instances(a: &Family, b: &Family, k: u64) -> Option<(Subject, [CanonicalForm;
         },
         forms,
     ))
-}
-
-fn shown(row: &[Expression]) -> Vec<String> {
-    row.iter().map(Expression::to_string).collect()
-}
-
-#[derive(Serialize)]
-struct CanonicalObject {
-    sections: Vec<FormObject>,
-    #[serde(flatten)]
-    scope: Scope,
-}
-
-#[derive(Serialize)]
-struct FormObject {
-    range: String,
-    linear: Vec<Vec<String>>,
-    kinks: Vec<KinkObject>,
-}
-
-#[derive(Serialize)]
-struct KinkObject {
-    normal: Vec<String>,
-    jump: Vec<String>,
-}
-
-/// `canonical FAM`.
-pub(super) fn canonical(family: &Family, output: &Output) -> Result<Answer, Failure> {
-    let forms = family::canonical(family).map_err(declined)?;
-    let section = |(range, form): &(Range, FamilyForm)| FormObject {
-        range: range.to_string(),
-        linear: form.linear.iter().map(|row| shown(row)).collect(),
-        kinks: form
-            .kinks
-            .iter()
-            .map(|(normal, jump)| KinkObject {
-                normal: shown(normal),
-                jump: shown(jump),
-            })
-            .collect(),
-    };
-    let ranges: Vec<Range> = forms.iter().map(|(range, _)| *range).collect();
-    let object = CanonicalObject {
-        sections: forms.iter().map(section).collect(),
-        scope: Scope::of(&ranges),
-    };
-    output.answer("canonical", &object, || {
-        let mut text = String::from("R(x) = M x + 1/2 sum over H of jump_H |<n_H, x>|\n");
-        for section in &object.sections {
-            if object.sections.len() > 1 {
-                let _ = writeln!(text, "for {}", section.range);
-            }
-            for (output, row) in section.linear.iter().enumerate() {
-                let _ = writeln!(text, "output {output}: M = ({})", row.join(", "));
-            }
-            let _ = writeln!(text, "{} hyperplanes", section.kinks.len());
-            for kink in &section.kinks {
-                let _ = writeln!(
-                    text,
-                    "n = ({})  jump = ({})",
-                    kink.normal.join(", "),
-                    kink.jump.join(", ")
-                );
-            }
-        }
-        text + &object.scope.words()
-    })?;
-    Ok(Answer::Yes)
-}
-
-#[derive(Serialize)]
-struct InspectObject {
-    sections: Vec<ConditionsObject>,
-    #[serde(flatten)]
-    scope: Scope,
-}
-
-#[derive(Serialize)]
-struct ConditionsObject {
-    range: String,
-    dead: Vec<usize>,
-    parallel: Vec<[usize; 2]>,
-    opposite: Vec<[usize; 2]>,
-    balanced: bool,
-    c2: bool,
-    c3a: bool,
-    n_prime: bool,
-    n_star: bool,
-}
-
-/// `inspect FAM`.
-pub(super) fn inspect(family: &Family, output: &Output) -> Result<Answer, Failure> {
-    let found = family::degeneracies(family).map_err(declined)?;
-    let section = |(range, found): &(Range, Degeneracies)| ConditionsObject {
-        range: range.to_string(),
-        dead: found.dead.clone(),
-        parallel: found.parallel.clone(),
-        opposite: found.opposite.clone(),
-        balanced: found.balanced,
-        c2: found.parallel.is_empty(),
-        c3a: found.opposite.is_empty(),
-        n_prime: found.n_prime,
-        n_star: found.n_star,
-    };
-    let ranges: Vec<Range> = found.iter().map(|(range, _)| *range).collect();
-    let object = InspectObject {
-        sections: found.iter().map(section).collect(),
-        scope: Scope::of(&ranges),
-    };
-    output.answer("inspect", &object, || {
-        let mut text = String::new();
-        for section in &object.sections {
-            if object.sections.len() > 1 {
-                let _ = writeln!(text, "for {}", section.range);
-            }
-            let word = |holds: bool| if holds { "yes" } else { "no" };
-            let _ = writeln!(text, "dead           {:?}", section.dead);
-            let _ = writeln!(
-                text,
-                "C.2            {}; positive multiples {:?}",
-                word(section.c2),
-                section.parallel
-            );
-            let _ = writeln!(
-                text,
-                "C.3a           {}; negative multiples {:?}",
-                word(section.c3a),
-                section.opposite
-            );
-            let _ = writeln!(text, "balanced       {}", word(section.balanced));
-            let _ = writeln!(text, "N'             {}", word(section.n_prime));
-            let _ = writeln!(text, "N*             {}", word(section.n_star));
-        }
-        text + &object.scope.words()
-    })?;
-    Ok(Answer::Yes)
-}
-
-#[derive(Serialize)]
-struct RegionsObject {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<serde_json::Number>,
-    sections: Vec<Value>,
-    #[serde(flatten)]
-    scope: Scope,
-}
-
-/// `regions FAM --count`.
-pub(super) fn regions(family: &Family, output: &Output) -> Result<Answer, Failure> {
-    let found = family::regions(family).map_err(declined)?;
-    let ranges: Vec<Range> = found.iter().map(|(range, _)| *range).collect();
-    let sections: Vec<Value> = found
-        .into_iter()
-        .map(|(range, value)| Value {
-            range: range.to_string(),
-            value,
-        })
-        .collect();
-    let count = only(&sections).and_then(|count| count.parse().ok());
-    let object = RegionsObject {
-        count,
-        sections,
-        scope: Scope::of(&ranges),
-    };
-    output.answer("regions", &object, || {
-        lines("regions", &object.sections) + &object.scope.words()
-    })?;
-    Ok(Answer::Yes)
 }

@@ -467,3 +467,92 @@ impl fmt::Display for Expression {
         self.to_certificate().fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::family::parse;
+
+    fn value(text: &str) -> Expression {
+        parse(text).unwrap()
+    }
+
+    #[test]
+    fn signs_agree_with_the_values_at_every_k() {
+        let mut state = 7_u64;
+        let mut next = |n: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % n
+        };
+        let ranges = [
+            Range::From(1),
+            Range::From(3),
+            Range::Between(1, 4),
+            Range::Between(2, 9),
+            Range::At(2),
+        ];
+        let (mut definite, mut all) = (0, 0);
+        for _ in 0..300 {
+            let mut part = || {
+                format!(
+                    "(({})*k^2+({})*k+({}))",
+                    next(7) as i64 - 3,
+                    next(9) as i64 - 4,
+                    next(9) as i64 - 4
+                )
+            };
+            let text = format!("{}/(k+1)+{}*sqrt(k^2+1)+{}*sqrt(2)", part(), part(), part());
+            let number = value(&text);
+            for range in ranges {
+                let signs = number.signs(Place::On(range));
+                all += 1;
+                definite += usize::from(signs.definite());
+                for k in range.first()..range.end().unwrap_or(30) {
+                    let may = match number.at(k).unwrap().sign() {
+                        std::cmp::Ordering::Less => signs.negative,
+                        std::cmp::Ordering::Equal => signs.zero,
+                        std::cmp::Ordering::Greater => signs.positive,
+                    };
+                    assert!(may, "{text} at {k} in {range}: {signs:?}");
+                }
+            }
+        }
+        // Not by knowing nothing.
+        assert!(definite * 3 > all, "{definite} of {all}");
+    }
+
+    #[test]
+    fn inverses_are_inverses() {
+        for text in [
+            "k",
+            "-2/(3*k)",
+            "sqrt(2)*k",
+            "k+sqrt(k^2+1)",
+            "1+sqrt(2)+sqrt(3*k)",
+            "sqrt(k)-sqrt(k+1)",
+        ] {
+            let number = value(text);
+            let product = number.mul(&number.inverse().unwrap());
+            assert_eq!(product.to_string(), "1", "{text}");
+        }
+        assert!(Expression::zero().inverse().is_none());
+    }
+
+    #[test]
+    fn roots_lose_their_squares() {
+        for (text, expected) in [
+            ("sqrt(8)", "2*sqrt(2)"),
+            ("sqrt(k^2)", "k"),
+            ("sqrt(4*k^3/9)", "2*k/3*sqrt(k)"),
+            ("sqrt(1/(2*k))", "1/2*sqrt(2/k)"),
+            ("sqrt((k+1)^2*(k^2+1)/k^4)", "(k+1)/k^2*sqrt(k^2+1)"),
+            // Not positive for all k ≥ 1: |k − 3| stays as it is.
+            ("sqrt((k-3)^2)", "sqrt(k^2-6*k+9)"),
+        ] {
+            assert_eq!(value(text).to_string(), expected, "{text}");
+        }
+        assert_eq!(value("sqrt((k-3)^2)").at(1).unwrap().to_string(), "2");
+    }
+}

@@ -7,6 +7,7 @@
 mod cost;
 mod describe;
 mod difference;
+mod examples;
 mod expression;
 mod feasible;
 mod moving;
@@ -21,6 +22,7 @@ mod sketch;
 mod text;
 
 pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies, regions};
+pub use examples::{EXAMPLES, Example};
 pub use expression::{Expression, Quotient};
 pub use network::{Family, FamilyError, Neuron};
 pub use polynomial::{Place, Polynomial, Signs};

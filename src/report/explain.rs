@@ -4,7 +4,7 @@ use super::document::Document;
 use super::number;
 use super::reading::Certificate;
 use super::theorem31;
-use super::{functions, parametrization};
+use super::{family, functions, parametrization};
 use crate::certificate::{
     self, Claim, ConditionClaim, ConditionName, Reparametrization, Rule, Shallow, Side, Violation,
 };
@@ -17,6 +17,7 @@ pub fn explain(certificate: &Certificate) -> Document {
         Claim::Theorem31(claim) => theorem31::retell(&mut document, certificate, claim),
         Claim::Condition(claim) => condition(&mut document, certificate, claim),
         Claim::Reparametrization(claim) => reparametrization(&mut document, certificate, claim),
+        Claim::ForAllK(claim) => family::retell(&mut document, certificate, claim),
         Claim::Equal(_) => functions::equal(&mut document, certificate),
         Claim::Differ(_) => functions::differ(&mut document, certificate),
         Claim::Seminorm(claim) => functions::seminorm(&mut document, certificate, claim),
@@ -30,7 +31,6 @@ pub fn explain(certificate: &Certificate) -> Document {
         Claim::Unique(_) => parametrization::flips(&mut document, certificate, None),
         Claim::Minimal(claim) => parametrization::minimal(&mut document, certificate, claim),
         Claim::Nearest(claim) => parametrization::nearest(&mut document, certificate, claim),
-        Claim::ForAllK(_) => networks(&mut document, certificate),
     }
     document.paragraph(
         "This is a retelling. Whether the certificate is right is for the verifier to say: \

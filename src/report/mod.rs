@@ -2,6 +2,7 @@
 
 mod document;
 mod explain;
+mod family;
 mod functions;
 mod parametrization;
 mod reading;

@@ -2,7 +2,10 @@
 
 mod network;
 mod number;
+mod pairing;
+mod signs;
 mod steps;
+mod tree;
 
 use super::limits::Limits;
 use super::read::{Certificate, STATEMENT_LINE, rule_kind, sha256};
@@ -13,7 +16,8 @@ use crate::certificate::{
 };
 use network::Network;
 use number::Number;
-use steps::{Fact, Scene, at_least, positive};
+use signs::{at_least, positive};
+use steps::{Fact, Scene};
 
 /// Checks the sections' ranges, every step, and that the steps the conclusion rests on establish what each section says.
 pub(super) fn check(

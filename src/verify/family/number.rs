@@ -476,3 +476,99 @@ impl fmt::Display for Number {
         f.write_str(if text.is_empty() { "0" } else { &text })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str, range: Range) -> Number {
+        match Number::stated(&text.parse().unwrap(), range, &Limits::default()) {
+            Ok(number) => number,
+            Err(stop) => panic!("{text}: {stop:?}"),
+        }
+    }
+
+    /// The signs as text: some of `-0+`.
+    fn signs(text: &str, range: Range) -> String {
+        let signs = number(text, range).signs(&Limits::default());
+        let Ok(signs) = signs else { panic!("{text}") };
+        let shown = [(signs.minus, '-'), (signs.zero, '0'), (signs.plus, '+')];
+        shown
+            .into_iter()
+            .filter(|(may, _)| *may)
+            .map(|(_, c)| c)
+            .collect()
+    }
+
+    #[test]
+    fn signs_of_polynomials() {
+        for (text, range, expected) in [
+            ("0", Range::From(1), "0"),
+            ("k-1", Range::From(1), "0+"),
+            ("k-2", Range::From(1), "-0+"),
+            ("k-2", Range::Between(1, 2), "-"),
+            ("k-2", Range::At(2), "0"),
+            ("k-2", Range::At(5), "+"),
+            // No real root, mixed coefficients in t: Sturm.
+            ("k^2-6*k+10", Range::From(1), "+"),
+            ("-k^2+6*k-10", Range::From(2), "-"),
+            // Roots 2 and 4; a double root 3.
+            ("k^2-6*k+8", Range::From(5), "+"),
+            ("k^2-6*k+8", Range::Between(2, 4), "-0"),
+            ("k^2-6*k+9", Range::From(1), "-0+"),
+            ("k^2-6*k+9", Range::Between(1, 3), "+"),
+            ("k^3-6*k^2+9*k", Range::From(4), "+"),
+            // A root at the beginning, and none after it.
+            ("k^3-7*k^2+16*k-10", Range::From(1), "0+"),
+            ("(k-3)/(k+1)", Range::From(4), "+"),
+        ] {
+            assert_eq!(signs(text, range), expected, "{text} for {range}");
+        }
+    }
+
+    #[test]
+    fn signs_of_roots() {
+        let from = Range::From(1);
+        for (text, expected) in [
+            ("-1+sqrt(2)", "+"),
+            ("3-2*sqrt(2)", "+"),
+            ("-3+2*sqrt(2)", "-"),
+            ("-2+sqrt(4)", "0"),
+            ("-k+sqrt(k^2)", "0"),
+            ("-k+sqrt(k^2+1)", "+"),
+            ("1-sqrt(k)", "-0"),
+            ("k-k*sqrt(2)", "-"),
+            ("sqrt(2)+sqrt(3)-sqrt(10)", "-"),
+            ("-sqrt(10)+sqrt(2)+sqrt(3)", "-"),
+            ("-sqrt(8)+2*sqrt(2)", "0"),
+            ("5-sqrt(k)", "-0+"),
+        ] {
+            assert_eq!(signs(text, from), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn poles_and_negative_radicands_are_refused() {
+        let stated =
+            |text: &str, range| Number::stated(&text.parse().unwrap(), range, &Limits::default());
+        assert!(
+            stated("1/(k-2)", Range::From(1)).is_err() && stated("1/(k-2)", Range::From(3)).is_ok()
+        );
+        assert!(
+            stated("sqrt(k-2)", Range::From(1)).is_err()
+                && stated("sqrt(k-2)", Range::From(2)).is_ok()
+        );
+    }
+
+    #[test]
+    fn products_merge_roots() {
+        let limits = Limits::default();
+        let range = Range::From(1);
+        let (x, y) = (
+            number("k+sqrt(k^2+1)", range),
+            number("-k+sqrt(k^2+1)", range),
+        );
+        let product = x.mul(&y, &limits).unwrap_or_else(|stop| panic!("{stop:?}"));
+        assert_eq!(product.to_string(), "(1)");
+    }
+}
