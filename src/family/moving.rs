@@ -318,7 +318,7 @@ fn equations(
                 .then(|| products().any(|p| solver.sketch.is_positive(&p)))
         };
         let sides: Vec<Option<bool>> = moved.iter().map(side).collect();
-        for j in 0..inputs {
+        for (j, right) in jump.iter().enumerate() {
             let entry = |(neuron, side): (&Moved, &Option<bool>)| match side {
                 None => Quotient::zero(),
                 Some(true) => signed(neuron, &neuron.normal[j]),
@@ -326,7 +326,7 @@ fn equations(
             };
             rows.push((
                 moved.iter().zip(&sides).map(entry).collect(),
-                jump[j].to_quotient()?,
+                right.to_quotient()?,
             ));
         }
     }

@@ -96,8 +96,8 @@ pub fn bottleneck(sketch: &Sketch, costs: &[Vec<Expression>]) -> Option<Placing>
     let (mut reachable, mut next) = (Vec::new(), 0);
     while let Some(&source) = sources.get(next) {
         next += 1;
-        for place in 0..places {
-            if edges[source][place] && !reachable.contains(&place) {
+        for (place, &near) in edges[source].iter().enumerate() {
+            if near && !reachable.contains(&place) {
                 reachable.push(place);
                 sources.extend(matched.iter().position(|m| *m == Some(place)));
             }

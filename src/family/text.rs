@@ -198,6 +198,9 @@ impl Reader<'_> {
         }
         match self.peek() {
             Some('0'..='9' | '.') => self.literal().map(Expression::from),
+            Some(c) if c.is_ascii_alphabetic() => Err(format!(
+                "unexpected '{c}': the only letter is the parameter k"
+            )),
             Some(c) => Err(format!("unexpected '{c}'")),
             None => Err("it ends where a number is expected".to_owned()),
         }
