@@ -19,7 +19,22 @@ pub struct Check {
     /// Its name.
     pub name: &'static str,
     /// Runs it.
-    pub run: fn() -> Result<String, String>,
+    pub run: fn() -> Result<Found, String>,
+}
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// In a line.
+    pub line: String,
+    /// On how many random instances, drawn from [`SEED`], if it was on random ones.
+    pub random: Option<u64>,
+}
+
+impl From<String> for Found {
+    fn from(line: String) -> Self {
+        Found { line, random: None }
+    }
 }
 
 macro_rules! check {
@@ -78,9 +93,10 @@ check!(/// The constant of the first version.
 check!(/// The literal C.2.
     E_12, "E12", e_12);
 
-/// Random instances a check, and their seed.
+/// Random instances a check.
 const COUNT: u64 = 300;
-const SEED: u64 = 2026;
+/// Their seed.
+pub const SEED: u64 = 2026;
 
 fn q(p: i64, r: i64) -> Rational {
     Rational::new(p.into(), r.into())
@@ -96,7 +112,7 @@ fn holds(condition: bool, what: &str) -> Result<(), String> {
 fn over_random(
     what: &str,
     test: impl Fn(&mut Random) -> Option<Result<(), String>>,
-) -> Result<String, String> {
+) -> Result<Found, String> {
     let mut tried = 0;
     for index in 0..COUNT {
         let mut random = Random::of_trial(SEED, index);
@@ -107,7 +123,10 @@ fn over_random(
         }
     }
     holds(tried > COUNT / 4, "too few instances")?;
-    Ok(format!("{what}: {tried} random instances, seed {SEED}"))
+    Ok(Found {
+        line: format!("{what}: {tried} random instances, seed {SEED}"),
+        random: Some(tried),
+    })
 }
 
 fn neuron(inner: &[Rational], outer: Rational) -> Neuron {
@@ -136,7 +155,7 @@ fn sup(form: &CanonicalForm, domain: &Domain) -> Result<Rational, String> {
     Ok(found.value)
 }
 
-fn canonical() -> Result<String, String> {
+fn canonical() -> Result<Found, String> {
     over_random(
         "R(x) = M x + q + ½ Σ κ_H |⟨n_H, x⟩ + β_H|",
         |random| {
@@ -149,7 +168,7 @@ fn canonical() -> Result<String, String> {
     )
 }
 
-fn zero_layer() -> Result<String, String> {
+fn zero_layer() -> Result<Found, String> {
     over_random("c = 0, e = 0", |random| {
         let theta = biased_network(random)?;
         let silent = theta
@@ -164,7 +183,7 @@ fn zero_layer() -> Result<String, String> {
     })
 }
 
-fn lipschitz() -> Result<String, String> {
+fn lipschitz() -> Result<Found, String> {
     let size = q(3, 2);
     over_random("‖R(Γ) − R(Φ)‖_∞ on [−3/2, 3/2]^d", |random| {
         let RandomPair { gamma, theta } = main_pair(random)?;
@@ -188,7 +207,7 @@ fn lipschitz() -> Result<String, String> {
     })
 }
 
-fn sup_norms() -> Result<String, String> {
+fn sup_norms() -> Result<Found, String> {
     over_random("|R(x)| ≤ sup norm, attained at a vertex", |random| {
         let RandomPair { gamma, .. } = main_pair(random)?;
         (gamma.inputs() <= 2).then_some(())?;
@@ -204,7 +223,7 @@ fn sup_norms() -> Result<String, String> {
     })
 }
 
-fn poincare() -> Result<String, String> {
+fn poincare() -> Result<Found, String> {
     over_random("‖R‖² ≤ d·diam²·r² on boxes around 0", |random| {
         let RandomPair { gamma, .. } = main_pair(random)?;
         (gamma.inputs() <= 2).then_some(())?;
@@ -221,7 +240,7 @@ fn poincare() -> Result<String, String> {
     })
 }
 
-fn seminorms() -> Result<String, String> {
+fn seminorms() -> Result<Found, String> {
     over_random("enumeration and branch and bound agree", |random| {
         let RandomPair { gamma, theta } = star_pair(random)?;
         let difference =
@@ -239,7 +258,7 @@ fn seminorms() -> Result<String, String> {
 }
 
 /// Radii for α = 1/2: (r/s)² = r²/s²; s = 4 gives r²/16, s = 2√2 gives r²/8. The proof of Theorem A.2 needs λ = r′/(2‖g − g_*‖) ≤ 1.
-fn radii() -> Result<String, String> {
+fn radii() -> Result<Found, String> {
     for r in 1..=20 {
         let r = q(r, 7);
         let square = |s: &Surd| s.mul(s).to_rational().cloned();
@@ -252,10 +271,14 @@ fn radii() -> Result<String, String> {
         let near = &r / q(4, 1);
         holds(&r / (near * q(2, 1)) > Rational::one(), "λ > 1")?;
     }
-    Ok("r²/s² for s = 4 and s = 2√2; λ = 2 at a quarter of the radius".to_owned())
+    Ok(
+        "r²/s² for s = 4 and s = 2√2; λ = 2 at a quarter of the radius"
+            .to_owned()
+            .into(),
+    )
 }
 
-fn example_2_1_sup() -> Result<String, String> {
+fn example_2_1_sup() -> Result<Found, String> {
     for k in 1..=10 {
         let (one, other) = (vec![q(k, 1), q(0, 1)], vec![q(k, 1), q(-1, k * k)]);
         let theta = Shallow::new(vec![neuron(&one, q(k, 1)), neuron(&other, q(-k, 1))]);
@@ -263,11 +286,13 @@ fn example_2_1_sup() -> Result<String, String> {
         let value = sup(&CanonicalForm::of_shallow(&theta), &cube(2, &q(1, 1))?)?;
         holds(value == q(1, k), "the sup norm is not 1/k")?;
     }
-    Ok("‖g_k‖ on [−1, 1]² is exactly 1/k for k = 1 … 10".to_owned())
+    Ok("‖g_k‖ on [−1, 1]² is exactly 1/k for k = 1 … 10"
+        .to_owned()
+        .into())
 }
 
 /// Example A.1 for three second samples in D_2: the exact radius, the loss of g_k and its norm.
-fn example_a_1() -> Result<String, String> {
+fn example_a_1() -> Result<Found, String> {
     let loss = |a: &[Rational], c: &Rational, samples: &[(Vec<Rational>, Rational)]| {
         let terms = samples.iter().map(|(x, y)| {
             let t: Rational = a.iter().zip(x).map(|(a, x)| a * x).sum();
@@ -317,10 +342,11 @@ fn example_a_1() -> Result<String, String> {
     Ok(format!(
         "exact radii x_1/(x_1 + |x_2|) = {}; sup norm 2/k",
         radii.join(", ")
-    ))
+    )
+    .into())
 }
 
-fn zero_neuron() -> Result<String, String> {
+fn zero_neuron() -> Result<Found, String> {
     let with = network(&[(&[1, 0], 1), (&[0, 0], 0)])?;
     let form = CanonicalForm::of_shallow(&with);
     let r = branch_and_bound(&form, false, &Default::default());
@@ -330,11 +356,12 @@ fn zero_neuron() -> Result<String, String> {
     )?;
     Ok(
         "⟨0, x⟩ > 0 and ⟨0, x⟩ < 0 have no solution; the seminorm is that of the other neurons"
-            .to_owned(),
+            .to_owned()
+            .into(),
     )
 }
 
-fn square_roots() -> Result<String, String> {
+fn square_roots() -> Result<Found, String> {
     over_random("|x − y|² ≤ |x² − y²| for x, y > 0", |random| {
         let (x, y) = (random.positive(), random.positive());
         let (gap, squares) = ((&x - &y).abs(), (&x * &x - &y * &y).abs());
@@ -342,7 +369,7 @@ fn square_roots() -> Result<String, String> {
     })
 }
 
-fn balanced_beta() -> Result<String, String> {
+fn balanced_beta() -> Result<Found, String> {
     over_random("β² ≤ 2r for balanced Γ", |random| {
         let RandomPair { gamma, .. } = star_pair(random)?;
         let threshold = random.positive();
@@ -352,7 +379,7 @@ fn balanced_beta() -> Result<String, String> {
     })
 }
 
-fn n_prime() -> Result<String, String> {
+fn n_prime() -> Result<Found, String> {
     over_random("merged, balanced, in N′ and the same function", |random| {
         let RandomPair { theta, .. } = main_pair(random)?;
         let mut rewriting = Rewriting::new(&theta);
@@ -367,7 +394,7 @@ fn n_prime() -> Result<String, String> {
 }
 
 /// C′_B for the axes in the plane, and its scaling with B.
-fn inverse_lipschitz_bound() -> Result<String, String> {
+fn inverse_lipschitz_bound() -> Result<Found, String> {
     let axes = [
         vec![q(1, 1), q(0, 1)],
         vec![q(0, 1), q(1, 1)],
@@ -377,10 +404,10 @@ fn inverse_lipschitz_bound() -> Result<String, String> {
         |b: Rational| inverse_lipschitz(&axes, 2, &b, VERTICES).map_err(|error| error.to_string());
     let (one, three) = (at(q(1, 1))?, at(q(3, 1))?);
     holds(three == &one / q(3, 1), "C′_B = C′_1/B")?;
-    Ok(format!("C′_1 = {one}, C′_3 = {three}"))
+    Ok(format!("C′_1 = {one}, C′_3 = {three}").into())
 }
 
-fn e_7() -> Result<String, String> {
+fn e_7() -> Result<Found, String> {
     let half = |x: i64, y: i64| vec![q(x, 2), q(y, 1)];
     let neurons = vec![
         neuron(&[q(1, 1), q(0, 1)], q(1, 1)),
@@ -415,11 +442,12 @@ fn e_7() -> Result<String, String> {
     Ok(format!(
         "seminorm {r}, sup norm {value}, λ² = {largest}: {} > {bound}",
         &r * &r
-    ))
+    )
+    .into())
 }
 
 /// f = ρ(x_1 − 1) on [0,1]² ∪ [1,2]×{0}: 1 at (2, 0), 0 on the square, the only part with area.
-fn whisker() -> Result<String, String> {
+fn whisker() -> Result<Found, String> {
     let rows = Shallow::new(vec![neuron(&[q(1, 1), q(0, 1), q(-1, 1)], q(1, 1))]);
     let f = Biased::new(rows.map_err(|error| error.to_string())?, vec![q(0, 1)]);
     let f = f.map_err(|error| error.to_string())?;
@@ -430,10 +458,12 @@ fn whisker() -> Result<String, String> {
         form.eval(&[q(2, 1), q(0, 1)]) == [q(1, 1)],
         "1 at the end of the whisker",
     )?;
-    Ok("sup over Ω is 1, over the part with area 0".to_owned())
+    Ok("sup over Ω is 1, over the part with area 0"
+        .to_owned()
+        .into())
 }
 
-fn star_shaped() -> Result<String, String> {
+fn star_shaped() -> Result<Found, String> {
     over_random("t·R(Θ) = R(Θ with c, e scaled by t)", |random| {
         let theta = biased_network(random)?;
         let t = q(random.integer(8).abs(), 8);
@@ -452,7 +482,7 @@ fn star_shaped() -> Result<String, String> {
 
 /// ∫_0^{1/k} (1 − kx)^p dx = Σ_j C(p,j) (−k)^j (1/k)^{j+1}/(j+1) = (1/k)·Σ_j C(p,j)(−1)^j/(j+1): k factors out, so one sum decides
 /// all k.
-fn ramps() -> Result<String, String> {
+fn ramps() -> Result<Found, String> {
     for p in 1..=12_i64 {
         let mut sum = Rational::zero();
         let mut binomial = BigInt::one();
@@ -463,11 +493,15 @@ fn ramps() -> Result<String, String> {
         }
         holds(sum == q(1, p + 1), "the integral is not 1/(k(p + 1))")?;
     }
-    Ok("∫|f_k − 1_{x>0}|^p = 1/(k(p + 1)) for p = 1 … 12 and all k > 0".to_owned())
+    Ok(
+        "∫|f_k − 1_{x>0}|^p = 1/(k(p + 1)) for p = 1 … 12 and all k > 0"
+            .to_owned()
+            .into(),
+    )
 }
 
 /// |n·s(x/n) − x| = x²/(n + |x|) ≤ 1/(n + 1) for s(x) = x/(1 + |x|) on [−1, 1].
-fn softsign() -> Result<String, String> {
+fn softsign() -> Result<Found, String> {
     over_random("|n s(x/n) − x| = x²/(n + |x|) ≤ 1/(n + 1)", |random| {
         let n = q(1 + random.integer(50).abs(), 1);
         let x = q(random.integer(16), 16);
@@ -480,7 +514,7 @@ fn softsign() -> Result<String, String> {
     })
 }
 
-fn prelu() -> Result<String, String> {
+fn prelu() -> Result<Found, String> {
     over_random(
         "max(at, t) = min(a, 1)·t + |1 − a|·ρ(t), and on networks",
         |random| {
@@ -502,7 +536,7 @@ fn prelu() -> Result<String, String> {
     )
 }
 
-fn rigidity() -> Result<String, String> {
+fn rigidity() -> Result<Found, String> {
     over_random(
         "2r < min ‖c_i a_i‖ in N* gives the same hyperplanes",
         |random| {
@@ -523,7 +557,7 @@ fn rigidity() -> Result<String, String> {
 }
 
 /// On U = (−1,1)²: |a_1| + |a_2| + b ≤ 3δ − R ≤ 0 for ‖Φ − Γ_R‖ = δ ≤ R/3, so ρ(⟨a,x⟩ + b) vanishes there.
-fn e_1() -> Result<String, String> {
+fn e_1() -> Result<Found, String> {
     over_random(
         "within R/3 of Γ_R only constants are realised on (−1,1)²",
         |random| {
@@ -537,7 +571,7 @@ fn e_1() -> Result<String, String> {
     )
 }
 
-fn e_6() -> Result<String, String> {
+fn e_6() -> Result<Found, String> {
     let rows = [[q(1, 1), q(1, 2)], [q(-1, 1), q(1, 2)], [q(0, 1), q(-1, 1)]];
     let v = [q(1, 1), q(1, 1)];
     let dot =
@@ -554,17 +588,15 @@ fn e_6() -> Result<String, String> {
     let exact = exact.ok_or("no rows")?;
     holds(first == q(-1, 2), "the first version's constant")?;
     holds(exact.is_positive(), "the line bound")?;
-    Ok(format!(
-        "first version {first}, best constant of the argument {exact}"
-    ))
+    Ok(format!("first version {first}, best constant of the argument {exact}").into())
 }
 
-fn e_12() -> Result<String, String> {
+fn e_12() -> Result<Found, String> {
     // β + 2√r with β = 0, r = 1/5: 2/√5 < 1.
     let bound = Surd::multiple_of_root(&q(2, 1), &q(1, 5));
     let one = Surd::from(q(1, 1));
     holds(bound.compare(&one).is_lt(), "2/√5 < 1")?;
-    Ok(format!("β + 2√r = {bound} < 1"))
+    Ok(format!("β + 2√r = {bound} < 1").into())
 }
 
 #[cfg(test)]

@@ -417,7 +417,7 @@ pub const PROOFS: &[Proof] = &[
     },
     Proof {
         name: "e6_exact_constant",
-        shows: "E6: where the first version's constant is −1, the best constant of its argument, 1/4·…, is exact and positive",
+        shows: "E6: where the first version's constant is −1, every parametrization is still at least 1/4 away, by the exact line bound",
         make: Make::Nearest(E_6_GAMMA, E_6_G),
     },
     Proof {

@@ -53,7 +53,7 @@ impl Canonical {
         if let Some(family) = families::read(&self.network)? {
             return families::canonical(&family, output);
         }
-        let network = input::shallow_network(&self.network, "canonical")?;
+        let network = input::shallow_function(&self.network, "canonical")?;
         let form = CanonicalForm::with_activation(&network, &input::activation(&self.activation)?)
             .ok_or_else(|| Failure::Internal("a shallow network has no canonical form".into()))?;
         let kinks = form.kinks().iter().map(|kink| KinkObject {

@@ -144,7 +144,7 @@ impl Norm {
             return families::distance("norm", &family, None, *jump, path.as_deref(), output);
         }
         let activation = input::activation(&self.options.activation)?;
-        let network = input::shallow_network(&self.network, "norm")?;
+        let network = input::shallow_function(&self.network, "norm")?;
         let form = form(&network, &activation)?;
         let subject = subject(&network, None, &activation)?;
         let affine = matches!(network, Network::Biased(_));

@@ -64,7 +64,7 @@ impl Comparison {
         verb: &str,
     ) -> Result<Self, Failure> {
         let read = |path: &PathBuf| -> Result<(Network, CanonicalForm), Failure> {
-            let network = input::shallow_network(path, verb)?;
+            let network = input::shallow_function(path, verb)?;
             let form = form(&network, activation)?;
             Ok((network, form))
         };

@@ -42,7 +42,7 @@ const MOST_SHOWN: usize = 12;
 
 impl Eval {
     pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        let network = input::network(&self.network)?;
+        let network = input::function(&self.network)?;
         let points = self.at.iter();
         let points: Vec<Vec<Rational>> = points
             .map(|text| input::point(text, network.inputs()))

@@ -13,9 +13,23 @@ pub(super) fn network(path: &Path) -> Result<Network, Failure> {
     Ok(file::read_network(path)?)
 }
 
+/// Any network, for its function alone.
+pub(super) fn function(path: &Path) -> Result<Network, Failure> {
+    Ok(file::read_function(path)?)
+}
+
+/// A network with two layers, for its function alone; `verb` is named if it is deep.
+pub(super) fn shallow_function(path: &Path, verb: &str) -> Result<Network, Failure> {
+    shallow(function(path)?, path, verb)
+}
+
 /// A network with two layers; `verb` is named if it is deep.
 pub(super) fn shallow_network(path: &Path, verb: &str) -> Result<Network, Failure> {
-    match network(path)? {
+    shallow(network(path)?, path, verb)
+}
+
+fn shallow(network: Network, path: &Path, verb: &str) -> Result<Network, Failure> {
+    match network {
         Network::Deep(deep) => Err(Failure::Usage(format!(
             "{}: a network with {} layer{}; {verb} takes networks with two layers (one of them hidden)",
             path.display(),

@@ -48,7 +48,7 @@ struct Object {
 
 impl Minimal {
     pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        let network = input::shallow_network(&self.network, "minimal")?;
+        let network = input::shallow_function(&self.network, "minimal")?;
         let deep = || Failure::Internal("a deep network reached minimal".to_owned());
         let internal = |error: crate::network::ShapeError| Failure::Internal(error.to_string());
         let found = minimal(&network, &self.limits.limits()?).map_err(internal)?;

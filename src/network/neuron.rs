@@ -59,6 +59,18 @@ impl Neuron {
         )
     }
 
+    /// A rational neuron with the contribution of weights that are any sums of square roots: inner weights μ·a and outer weights ν·c with a, c
+    /// and μν rational, μ > 0. `None` if the contribution is not rational.
+    pub fn of_contribution(inner: &[Surd], outer: &[Surd]) -> Option<Self> {
+        let (a, mu) = ray(inner)?;
+        let (c, nu) = ray(outer)?;
+        let product = mu.mul(&nu).to_rational()?.clone();
+        Some(Neuron::rational(
+            a,
+            c.iter().map(|entry| entry * &product).collect(),
+        ))
+    }
+
     /// Finds the neuron's radical from its weights as surds: all non-zero ones rational, or all rational multiples of the same
     /// square root.
     pub fn from_weights(inner: &[Surd], outer: &[Surd]) -> Result<Self, RadicalMisfit> {
@@ -200,10 +212,54 @@ impl Neuron {
     }
 }
 
+/// weights = factor·row with a rational row and factor > 0; the factor of the zero row is 1.
+fn ray(weights: &[Surd]) -> Option<(Vec<Rational>, Surd)> {
+    let zero = Surd::zero();
+    let factor = match weights.iter().find(|weight| **weight != zero) {
+        Some(first) => first.abs(),
+        None => Rational::one().into(),
+    };
+    let inverse = factor.inverse()?;
+    let row = weights
+        .iter()
+        .map(|weight| weight.mul(&inverse).to_rational().cloned());
+    Some((row.collect::<Option<_>>()?, factor))
+}
+
 /// The largest absolute value; 0 for no values.
 pub(crate) fn largest(values: &[Rational]) -> Rational {
     values.iter().fold(Rational::zero(), |largest, value| {
         let size = value.abs();
         if size > largest { size } else { largest }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exact::text::parse;
+
+    fn row(entries: &[&str]) -> Vec<Surd> {
+        entries.iter().map(|entry| parse(entry).unwrap()).collect()
+    }
+
+    #[test]
+    fn contributions_of_any_weights() {
+        // (1 + √2)·(2, −1) and (√2 − 1)·3: the product is 3·ρ(2x − y).
+        let inner = row(&["2+2*sqrt(2)", "-1-sqrt(2)"]);
+        let neuron = Neuron::of_contribution(&inner, &row(&["3*sqrt(2)-3"])).unwrap();
+        let contribution = |n: &Neuron| {
+            (
+                n.inner()[0].clone() * &n.outer()[0],
+                n.inner()[1].clone() / &n.inner()[0],
+            )
+        };
+        let (product, slope) = contribution(&neuron);
+        assert_eq!(product.to_string(), "6");
+        assert_eq!(slope.to_string(), "-1/2");
+        assert!(Neuron::of_contribution(&inner, &row(&["sqrt(2)"])).is_none());
+        assert!(Neuron::of_contribution(&row(&["1", "sqrt(2)"]), &row(&["1"])).is_none());
+        let dead = Neuron::of_contribution(&row(&["0", "0"]), &row(&["1+sqrt(3)"]));
+        assert!(dead.is_none_or(|neuron| !neuron.is_live()));
+    }
 }

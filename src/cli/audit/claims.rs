@@ -8,7 +8,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::documents;
-use crate::audit::{Entry, Evidence, LEDGER, PROOFS, Proof, Verdict, entry, proof, trials};
+use crate::audit::{
+    Entry, Evidence, LEDGER, PROOFS, Proof, SEED, Statement, Trials, Verdict, entry, proof, trials,
+};
 use crate::cli::output::Output;
 use crate::cli::{Answer, Failure};
 use crate::network::file::write_whole;
@@ -77,9 +79,10 @@ pub(super) fn run(
     let start = Instant::now();
     check(&made)?;
     let verified_in = start.elapsed();
+    let tried = try_all(LEDGER.iter());
     let claims: Vec<Replayed> = LEDGER
-        .par_iter()
-        .map(replay)
+        .iter()
+        .map(|entry| replay(entry, &tried))
         .collect::<Result<_, Failure>>()?;
     if let Some(directory) = write {
         for made in &made {
@@ -150,14 +153,34 @@ fn check(made: &[Made]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn replay(entry: &'static Entry) -> Result<Replayed, Failure> {
+/// Random instances: the statement's place, how many, the seed.
+type Tried = Vec<((Statement, u64, u64), Trials)>;
+
+/// Every set of random instances that the entries rest on, once.
+fn try_all(entries: impl Iterator<Item = &'static Entry>) -> Tried {
+    let mut tried: Tried = Vec::new();
+    for evidence in entries.flat_map(|entry| entry.evidence) {
+        if let Evidence::Trials(statement, count, seed) = *evidence {
+            let key = (statement, count, seed);
+            if !tried.iter().any(|(known, _)| *known == key) {
+                tried.push((key, trials(statement, count, seed)));
+            }
+        }
+    }
+    tried
+}
+
+fn replay(entry: &'static Entry, known: &Tried) -> Result<Replayed, Failure> {
     let mut computed = Vec::new();
     let mut tried = None;
     for evidence in entry.evidence {
         match evidence {
             Evidence::Proof(_) => {}
             Evidence::Trials(statement, count, seed) => {
-                let found = trials(*statement, *count, *seed);
+                let key = (*statement, *count, *seed);
+                let found = known.iter().find(|(other, _)| *other == key);
+                let (_, found) =
+                    found.ok_or_else(|| Failure::Internal("instances were not tried".into()))?;
                 if let Some(failure) = found.failures.first() {
                     return Err(Failure::Internal(format!("claim {}: {failure}", entry.id)));
                 }
@@ -169,10 +192,13 @@ fn replay(entry: &'static Entry) -> Result<Replayed, Failure> {
             }
             Evidence::Check(check) => {
                 let found = (check.run)();
-                let line = found.map_err(|reason| {
+                let found = found.map_err(|reason| {
                     Failure::Internal(format!("claim {}, {}: {reason}", entry.id, check.name))
                 })?;
-                computed.push(line);
+                if let Some(count) = found.random {
+                    tried = tried.or(Some((count, SEED)));
+                }
+                computed.push(found.line);
             }
         }
     }
@@ -233,7 +259,7 @@ fn one(entry: &'static Entry, output: &Output) -> Result<Answer, Failure> {
     let names = certificates(entry);
     let made = make(names.iter().filter_map(|name| proof(name)))?;
     check(&made)?;
-    let claim = replay(entry)?;
+    let claim = replay(entry, &try_all(std::iter::once(entry)))?;
     let object = Object {
         verdicts: BTreeMap::from([(entry.verdict.words(), 1)]),
         certificates: made.len(),

@@ -39,7 +39,28 @@ pub fn read_network(path: &Path) -> Result<Network, FileError> {
     let name = path.display().to_string();
     let format = Format::of(path).map_err(|problem| FileError::whole(&name, problem))?;
     let bytes = read_bytes(path, &name)?;
-    format.read(&name, &bytes)
+    format.read(&name, &bytes, Wanted::Parametrization)
+}
+
+/// Reads a network for its function: a neuron's weights may then be any sums of square roots, as long as its contribution is rational, as those
+/// of the nearest parametrizations are. Such a neuron becomes a rational one with the same contribution, and other weights.
+///
+/// # Errors
+/// As [`read_network`].
+pub fn read_function(path: &Path) -> Result<Network, FileError> {
+    let name = path.display().to_string();
+    let format = Format::of(path).map_err(|problem| FileError::whole(&name, problem))?;
+    let bytes = read_bytes(path, &name)?;
+    format.read(&name, &bytes, Wanted::Function)
+}
+
+/// What a network is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// Its weights.
+    Parametrization,
+    /// Its function alone.
+    Function,
 }
 
 /// The text of a file of another kind, within the same limits.
@@ -74,7 +95,7 @@ pub fn read_text(path: &Path) -> Result<String, FileError> {
 /// ```
 pub fn network_from_bytes(name: &str, bytes: &[u8]) -> Result<Network, FileError> {
     let format = Format::of(Path::new(name)).map_err(|problem| FileError::whole(name, problem))?;
-    format.read(name, bytes)
+    format.read(name, bytes, Wanted::Parametrization)
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -99,10 +120,10 @@ impl Format {
         }
     }
 
-    fn read(self, name: &str, bytes: &[u8]) -> Result<Network, FileError> {
+    fn read(self, name: &str, bytes: &[u8], what: Wanted) -> Result<Network, FileError> {
         check_size(name, bytes.len() as u64)?;
         match self {
-            Format::Json => json::read(name, bytes),
+            Format::Json => json::read(name, bytes, what),
             Format::Safetensors => safetensors::read(name, bytes),
         }
     }

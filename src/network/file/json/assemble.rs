@@ -3,9 +3,9 @@
 use num_bigint::BigInt;
 use num_integer::Integer as _;
 
-use super::super::MOST_BITS;
 use super::super::error::Problem;
 use super::super::scan::{Fault, Scalar};
+use super::super::{MOST_BITS, Wanted};
 use super::{LayerFields, Matrix, Reader, Row, SIZES, fault, within};
 use crate::exact::{Rational, Surd, text};
 use crate::network::{Biased, Layer, Network, Neuron, RadicalMisfit, Shallow, ShapeError};
@@ -96,7 +96,13 @@ impl Reader<'_> {
                 inner.push(Surd::zero());
             }
             let outer = self.values(c_row, false, || format!("c[{i}]"))?;
-            let neuron = neuron(&inner, &outer).map_err(|misfit| {
+            let contribution = || match self.what {
+                Wanted::Function => Neuron::of_contribution(&inner, &outer),
+                Wanted::Parametrization => None,
+            };
+            let neuron = neuron(&inner, &outer);
+            let neuron = neuron.or_else(|misfit| contribution().ok_or(misfit));
+            let neuron = neuron.map_err(|misfit| {
                 let (field, scalar) = if !misfit.inner {
                     (
                         format!("c[{i}][{}]", misfit.index),

@@ -4,12 +4,13 @@ mod assemble;
 
 use super::error::{FileError, Problem};
 use super::scan::{Fault, Scalar, Scanner};
-use super::{MOST_CHARACTERS, MOST_NUMBERS};
+use super::{MOST_CHARACTERS, MOST_NUMBERS, Wanted};
 use crate::network::Network;
 
 /// Reads a network from the bytes of a JSON file; `name` is used in messages.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Network, FileError> {
+pub(super) fn read(name: &str, bytes: &[u8], what: Wanted) -> Result<Network, FileError> {
     let mut reader = Reader {
+        what,
         scanner: Scanner::new(bytes),
         numbers: 0,
         bits: 0,
@@ -61,6 +62,7 @@ const SIZES: [&str; 3] = ["d", "m", "D"];
 const KNOWN: &str = "a, b, c, e, layers, d, m, D or name";
 
 struct Reader<'a> {
+    what: Wanted,
     scanner: Scanner<'a>,
     /// How many numbers were seen.
     numbers: usize,
@@ -391,7 +393,8 @@ mod tests {
     use crate::exact::Rational;
 
     fn network(text: &str) -> Result<Network, String> {
-        read("net.json", text.as_bytes()).map_err(|error| error.to_string())
+        read("net.json", text.as_bytes(), Wanted::Parametrization)
+            .map_err(|error| error.to_string())
     }
 
     #[test]
