@@ -35,6 +35,21 @@ struct Inequality {
     of: Vec<Quotient>,
 }
 
+impl Inequality {
+    /// Whether it is a sum of multiples of rows that the other one is a sum of too: then the other one follows from the rest (Chernikov).
+    fn within(&self, other: &Self) -> bool {
+        let mut pairs = self.of.iter().zip(&other.of);
+        pairs.all(|(own, other)| own.is_zero() || !other.is_zero())
+    }
+}
+
+/// How many rows the sum of two inequalities comes from. After n eliminations one that comes from more than n + 1 follows from the others
+/// (Kohler).
+fn joint(a: &Inequality, b: &Inequality) -> usize {
+    let pairs = a.of.iter().zip(&b.of);
+    pairs.filter(|(x, y)| !x.is_zero() || !y.is_zero()).count()
+}
+
 fn combined(
     a: &Inequality,
     factor_a: &Quotient,
@@ -96,14 +111,22 @@ pub fn strictly_feasible(
             with(Signs::NEGATIVE),
             with(Signs::ZERO),
         );
-        if plus.len() * minus.len() + next.len() > MOST_ROWS {
-            return Err(Unproved(format!(
-                "more than {MOST_ROWS} inequalities in one elimination"
-            )));
-        }
         for p in &plus {
             for m in &minus {
-                next.push(combined(p, &m.row[variable].neg(), m, &p.row[variable]));
+                if joint(p, m) > variable + 2 {
+                    continue;
+                }
+                let sum = combined(p, &m.row[variable].neg(), m, &p.row[variable]);
+                if next.iter().any(|other| other.within(&sum)) {
+                    continue;
+                }
+                next.retain(|other| !sum.within(other));
+                next.push(sum);
+                if next.len() > MOST_ROWS {
+                    return Err(Unproved(format!(
+                        "more than {MOST_ROWS} inequalities in one elimination"
+                    )));
+                }
             }
         }
         stages.push(system);
@@ -180,4 +203,68 @@ fn lower_is_tighter<'a>(old: &'a Quotient, new: &'a Quotient) -> (&'a Quotient, 
 /// A new upper limit is tighter if it is smaller.
 fn upper_is_tighter<'a>(old: &'a Quotient, new: &'a Quotient) -> (&'a Quotient, &'a Quotient) {
     (new, old)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::family::parse;
+
+    fn rows(texts: &[&str]) -> Vec<Vec<Quotient>> {
+        let entry = |text: &str| parse(text).unwrap().to_quotient().unwrap();
+        texts
+            .iter()
+            .map(|row| row.split(' ').map(entry).collect())
+            .collect()
+    }
+
+    /// Every choice of signs, with the answer checked by what it means.
+    #[test]
+    fn points_and_dependences_are_what_they_say() {
+        let rows = rows(&["1 k 0", "k -1 1", "0 1 -1/k", "1 1 1", "k^2 0 -1", "-1 k 2"]);
+        let mut feasible = 0;
+        for choice in 0..1_u32 << rows.len() {
+            let oriented = rows.iter().enumerate().map(|(i, row)| {
+                let flip = choice >> i & 1 == 1;
+                row.iter()
+                    .map(|x| if flip { x.neg() } else { x.clone() })
+                    .collect()
+            });
+            let oriented: Vec<Vec<Quotient>> = oriented.collect();
+            let dot = |x: &[Quotient], y: &[Quotient]| {
+                x.iter()
+                    .zip(y)
+                    .fold(Quotient::zero(), |sum, (a, b)| sum.add(&a.mul(b)))
+            };
+            for taste in [Taste::Simple, Taste::Middle] {
+                match strictly_feasible(&oriented, 3, Place::Infinity, taste).unwrap() {
+                    Answer::Point(point) => {
+                        feasible += 1;
+                        assert!(
+                            oriented
+                                .iter()
+                                .all(|row| dot(row, &point).signs(Place::Infinity)
+                                    == Signs::POSITIVE)
+                        );
+                    }
+                    Answer::Dependence(of) => {
+                        assert!(
+                            !of.is_empty()
+                                && of
+                                    .iter()
+                                    .all(|(_, y)| y.signs(Place::Infinity) == Signs::POSITIVE)
+                        );
+                        for j in 0..3 {
+                            let sum = of.iter().fold(Quotient::zero(), |sum, (i, y)| {
+                                sum.add(&oriented[*i][j].mul(y))
+                            });
+                            assert!(sum.is_zero());
+                        }
+                    }
+                }
+            }
+        }
+        // Six planes in general position through the origin: 2·(1 + 5 + 10) regions.
+        assert_eq!(feasible, 2 * 32);
+    }
 }
