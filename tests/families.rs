@@ -103,6 +103,25 @@ fn example_2_2_has_two_ranges() {
 }
 
 #[test]
+fn lower_bounds_are_the_largest_for_every_k() {
+    let (gamma, g) = (family("ex2.2-gamma"), family("ex2.2-g"));
+    let proved = prove_separated(&gamma, &g, &Question::default()).unwrap();
+    let expected = [("1 <= k < 4", "sqrt(1/k)"), ("k >= 4", "1/2")];
+    let expected = expected.map(|(range, value)| (range.to_owned(), value.to_owned()));
+    assert_eq!(sections(&proved), expected);
+    for (gamma, g, value) in [
+        ("ex2.1-gamma", "ex2.1-g", "k"),
+        ("ex2.3-gamma", "ex2.3-g", "1"),
+        ("ex2.4-gamma", "ex2.4-g", "1/2"),
+        ("ex2.5-gamma", "ex2.5-theta", "k*sqrt(2)"),
+        ("exA.4-gamma", "exA.4-g", "k"),
+    ] {
+        let proved = prove_separated(&family(gamma), &family(g), &Question::default()).unwrap();
+        assert_eq!(sections(&proved), one(value), "{g}");
+    }
+}
+
+#[test]
 fn opposite_output_signs_keep_the_distance_above_k() {
     let question = Question {
         above: Some(parse("k").unwrap()),
@@ -188,10 +207,10 @@ fn wrong_formulas_are_rejected_with_the_polynomial() {
     );
     rejected(
         &forged(certificate, r#"["k","-1/k^2"]"#, r#"["k","-1/k^3"]"#),
-        "not ± the value",
+        "has not one sign for all t >= 0",
     );
     rejected(
-        &forged(certificate, r#"["k","-1/k^2"]"#, r#"["k","-1/(k-2)"]"#),
+        &forged(certificate, r#"["k","-1/k^2"]"#, r#"["k","1/(k-2)"]"#),
         "a denominator may be 0",
     );
     rejected(

@@ -13,6 +13,8 @@ pub struct Cost {
     pub value: Expression,
     /// The binding.
     pub binding: Binding,
+    /// The distances that all bindings give: the largest is the distance.
+    pub all: Vec<Expression>,
 }
 
 /// What is placed: a neuron, which may be scaled by μ > 0, or a line, whose normal may be scaled by any real number.
@@ -100,15 +102,8 @@ fn root(square: &Expression) -> Option<Expression> {
 /// min over scalings of the largest |change|; `None` if it cannot be written with square roots of quotients alone.
 pub fn cost(sketch: &Sketch, source: &Source, place: &Neuron) -> Option<Cost> {
     let coordinates = source.coordinates();
-    let mut best: Option<Cost> = None;
-    let mut offer = |value: Expression, binding: Binding| {
-        let larger = best
-            .as_ref()
-            .is_none_or(|best| sketch.is_positive(&value.sub(&best.value)));
-        if larger {
-            best = Some(Cost { value, binding });
-        }
-    };
+    let mut offers: Vec<(Expression, Binding)> = Vec::new();
+    let mut offer = |value: Expression, binding: Binding| offers.push((value, binding));
     let mut scaled = Vec::new();
     for &at in &coordinates {
         match oriented(sketch, source, place, at) {
@@ -137,7 +132,18 @@ pub fn cost(sketch: &Sketch, source: &Source, place: &Neuron) -> Option<Cost> {
             offer(sum.sub(&root).half(), Binding::Two(*x, *y));
         }
     }
-    best
+    let (mut value, mut binding) = offers.first().cloned()?;
+    for (other, why) in &offers {
+        if sketch.is_positive(&other.sub(&value)) {
+            (value, binding) = (other.clone(), *why);
+        }
+    }
+    let all = offers.into_iter().map(|(value, _)| value).collect();
+    Some(Cost {
+        value,
+        binding,
+        all,
+    })
 }
 
 /// The limits that |change| ≤ v sets to the scaling μ of a neuron, at one coordinate: (lower, upper), where there are any.

@@ -113,6 +113,19 @@ fn hall(
             )));
         }
     };
+    if at_least.is_none() {
+        // The bound is the method's largest wherever the placing costs no more: other ranges of k have other bounds.
+        for (j, &i) in placing.places.iter().enumerate() {
+            let near = |way: &&Vec<Vec<Cost>>| sketch.is_non_negative(&value.sub(&way[j][i].value));
+            let all = costs
+                .iter()
+                .find(near)
+                .map_or(&[][..], |way| &way[j][i].all);
+            for other in all {
+                sketch.non_negative(value.sub(other))?;
+            }
+        }
+    }
     let mut bindings = Vec::new();
     for &j in &placing.sources {
         let mut row = Vec::new();

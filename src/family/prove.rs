@@ -8,7 +8,7 @@ use super::norms;
 use super::polynomial::Place;
 use super::sections::{Build, Pair, Proved, prove};
 use super::sketch::{Draft, Sketch, Step, Unproved};
-use crate::certificate::{Formula, Holds, Range};
+use crate::certificate::{Formula, Holds, Placed, Range};
 
 /// R(Θ) − R(Γ), or R(Γ) without Θ.
 fn difference(sketch: &mut Sketch, pair: &Pair) -> Result<Difference, Unproved> {
@@ -191,11 +191,15 @@ pub fn prove_separated(
     ask(gamma, theta, &|pair, _, sketch| {
         let theta = pair.theta.as_ref().unwrap_or(theta);
         let lower = lower_bounds(&sketch, &pair.gamma, theta, question.at_least.as_ref())?;
-        // A smaller bound is not what was asked for, even if it is easier to prove.
-        let largest = |other: &&Lower| sketch.is_non_negative(&other.value.sub(&lower[0].value));
-        lower
-            .iter()
-            .filter(largest)
+        // A smaller bound is not what was asked for, even if it is easier to prove or holds for more k. A bound by neurons as they are is exact.
+        let exact = |lower: &Lower| lower.placed == Placed::AsTheyAre;
+        let only_exact = question.at_least.is_none() && lower.iter().any(exact);
+        let largest = |other: &&Lower| {
+            sketch.is_non_negative(&other.value.sub(&lower[0].value))
+                && (exact(other) || !only_exact)
+        };
+        let drafts = lower.iter().filter(largest);
+        drafts
             .map(|lower| separated(lower, question.above.as_ref()))
             .collect()
     })
