@@ -71,6 +71,32 @@ impl Files {
 }
 
 #[test]
+fn families_are_for_the_verbs_that_take_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("family.json");
+    std::fs::write(&path, r#"{"parameter": "k", "a": [["k"]], "c": [["1"]]}"#).unwrap();
+    let path = path.to_str().unwrap();
+    let run = relucert(&["eval", path, "--at", "1"]);
+    assert_eq!(run.code, Some(2), "{}", run.message);
+    assert!(run.message.contains("field parameter"), "{}", run.message);
+    assert!(
+        run.message.contains("a family of networks"),
+        "{}",
+        run.message
+    );
+    for verb in ["inspect", "canonical"] {
+        let run = relucert(&[verb, path]);
+        assert_eq!(run.code, Some(0), "{}", run.message);
+    }
+    std::fs::write(path, r#"{"parameter": "k", "a": [["k+"]], "c": [["1"]]}"#).unwrap();
+    for verb in ["inspect", "canonical"] {
+        let run = relucert(&[verb, path]);
+        assert_eq!(run.code, Some(2), "{}", run.message);
+        assert!(run.message.contains("k+"), "{}", run.message);
+    }
+}
+
+#[test]
 fn malformed_json() {
     let files = Files::new();
     let whole = r#"{"a": [["1","0"],["-1/2","3"]], "c": [["1"],["2"]]}"#;
@@ -191,10 +217,6 @@ fn malformed_json() {
         (
             r#"{"a": [["k"]], "c": [["1"]]}"#,
             &["field a[0][0]", "'k' is not a number: unexpected 'k'"],
-        ),
-        (
-            r#"{"parameter": "k", "a": [["k"]], "c": [["1"]]}"#,
-            &["field parameter", "a family of networks"],
         ),
         (
             r#"{"d": 3, "a": [[1,2]], "c": [[1]]}"#,

@@ -32,11 +32,11 @@ pub(super) fn read(path: &Path) -> Result<Option<Family>, Failure> {
     if !is_json || !is_small {
         return Ok(None);
     }
-    let text = read_text(path)?;
-    if !Family::is_family(&text) {
-        return Ok(None);
+    // What cannot be read at all is named by the reader of networks.
+    match read_text(path) {
+        Ok(text) if Family::is_family(&text) => parse(path, &text).map(Some),
+        _ => Ok(None),
     }
-    parse(path, &text).map(Some)
 }
 
 fn parse(path: &Path, text: &str) -> Result<Family, Failure> {

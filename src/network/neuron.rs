@@ -64,7 +64,12 @@ impl Neuron {
     pub fn of_contribution(inner: &[Surd], outer: &[Surd]) -> Option<Self> {
         let (a, mu) = ray(inner)?;
         let (c, nu) = ray(outer)?;
-        let product = mu.mul(&nu).to_rational()?.clone();
+        let silent = |row: &[Rational]| row.iter().all(Zero::is_zero);
+        let product = match silent(&a) || silent(&c) {
+            // Nothing is contributed, whatever the factors.
+            true => Rational::one(),
+            false => mu.mul(&nu).to_rational()?.clone(),
+        };
         Some(Neuron::rational(
             a,
             c.iter().map(|entry| entry * &product).collect(),
@@ -260,6 +265,6 @@ mod tests {
         assert!(Neuron::of_contribution(&inner, &row(&["sqrt(2)"])).is_none());
         assert!(Neuron::of_contribution(&row(&["1", "sqrt(2)"]), &row(&["1"])).is_none());
         let dead = Neuron::of_contribution(&row(&["0", "0"]), &row(&["1+sqrt(3)"]));
-        assert!(dead.is_none_or(|neuron| !neuron.is_live()));
+        assert!(!dead.unwrap().is_live());
     }
 }

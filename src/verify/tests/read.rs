@@ -247,12 +247,12 @@ fn forged_statements() {
             "{name}: {found}"
         );
     }
-    let unknown = forge_line(&text, 2, r#"{"condition":{"#, r#"{"for-all-k":{"k":"k","#);
+    let unknown = forge_line(&text, 2, r#"{"condition":{"#, r#"{"for-all-n":{"k":"k","#);
     match verdict(&unknown) {
         Verdict::Declined(found) => {
             assert_eq!(
                 found.to_string(),
-                r#"line 2: claims of kind "for-all-k" are not known"#
+                r#"line 2: claims of kind "for-all-n" are not known"#
             );
         }
         other => panic!("{other:?}"),
