@@ -254,12 +254,11 @@ mod tests {
                                     .iter()
                                     .all(|(_, y)| y.signs(Place::Infinity) == Signs::POSITIVE)
                         );
-                        for j in 0..3 {
-                            let sum = of.iter().fold(Quotient::zero(), |sum, (i, y)| {
-                                sum.add(&oriented[*i][j].mul(y))
-                            });
-                            assert!(sum.is_zero());
-                        }
+                        let sum = of.iter().fold(vec![Quotient::zero(); 3], |sum, (i, y)| {
+                            let entries = sum.iter().zip(&oriented[*i]);
+                            entries.map(|(sum, x)| sum.add(&x.mul(y))).collect()
+                        });
+                        assert!(sum.iter().all(Quotient::is_zero));
                     }
                 }
             }
