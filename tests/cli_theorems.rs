@@ -1,0 +1,213 @@
+//! `reparametrize` with every theorem and form, `lift` and `audit`, as a user calls them.
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+struct Ran {
+    code: i32,
+    stdout: String,
+}
+
+fn relucert(arguments: &[&str]) -> Ran {
+    let mut command = Command::cargo_bin("relucert").expect("the program is built");
+    let output = command.args(arguments).output().expect("it runs");
+    Ran {
+        code: output.status.code().expect("an exit code"),
+        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+    }
+}
+
+fn json(arguments: &[&str]) -> (i32, Value) {
+    let ran = relucert(&[arguments, &["--json"]].concat());
+    (ran.code, serde_json::from_str(&ran.stdout).expect("JSON"))
+}
+
+fn example(name: &str) -> String {
+    format!("{}/examples/{name}.json", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn verified(path: &str) {
+    let ran = relucert(&["verify", path]);
+    assert!(ran.stdout.ends_with("s VERIFIED\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn the_sharp_pairs_in_every_form() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("x.rcert").display().to_string();
+    let pair = |n: u32| {
+        [
+            example(&format!("sharp/theorem_3_{n}_gamma")),
+            example(&format!("sharp/theorem_3_{n}_theta")),
+        ]
+    };
+    for (pair, extra, theorem, bound) in [
+        (pair(1), &["--theorem", "3.1"][..], "3.1", "2+2*sqrt(2)"),
+        (pair(1), &["--form", "sharp"], "3.1", "4"),
+        (pair(1), &["--form", "jump"], "3.1", "4"),
+        (pair(1), &["--form", "refined"], "3.1", "4"),
+        (
+            pair(3),
+            &["--theorem", "3.3", "--form", "paper"],
+            "3.3",
+            "4*sqrt(2)",
+        ),
+        (pair(3), &["--theorem", "3.3"], "3.3", "4"),
+        (pair(3), &["--theorem", "3.3", "--form", "jump"], "3.3", "4"),
+    ] {
+        let arguments = [&["reparametrize", &pair[0], &pair[1], "-o", &file], extra].concat();
+        let (code, object) = json(&arguments);
+        assert_eq!(code, 0, "{extra:?}");
+        assert_eq!(object["theorem"], theorem, "{extra:?}");
+        assert_eq!(object["bound"], bound, "{extra:?}");
+        assert_eq!(object["distance"], "4", "{extra:?}");
+        verified(&file);
+        assert_eq!(relucert(&["explain", &file]).code, 0);
+    }
+    let (code, object) = json(&[
+        "nearest",
+        &pair(3)[0],
+        &pair(3)[1],
+        "--in-n-star",
+        "-o",
+        &file,
+    ]);
+    assert_eq!((code, object["distance"].as_str()), (0, Some("4")));
+    verified(&file);
+}
+
+#[test]
+fn where_no_theorem_applies_the_best_phi_is_built() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let write = |name: &str, text: &str| {
+        std::fs::write(path(name), text).expect("written");
+        path(name)
+    };
+    // Two outputs, not balanced: neither theorem speaks of it.
+    let gamma = write(
+        "g.json",
+        r#"{"a": [["2","1"],["1","3"]], "c": [["2","-1"],["0","3"]]}"#,
+    );
+    let theta = write(
+        "t.json",
+        r#"{"a": [["1/2","2"],["4","2"]], "c": [["8","2"],["1","-1"]]}"#,
+    );
+    let (file, phi) = (path("x.rcert"), path("phi.json"));
+    let (code, object) = json(&["reparametrize", &gamma, &theta, "-o", &file, "--phi", &phi]);
+    assert_eq!(code, 1);
+    assert_eq!(object["theorem"], Value::Null);
+    assert_eq!(object["distance"], "-3/2+1/2*sqrt(73)");
+    assert_eq!(object["lower"], object["distance"]);
+    let missing = object["missing"].to_string();
+    assert!(
+        missing.contains("Theorem 3.1 is about one output"),
+        "{missing}"
+    );
+    assert!(missing.contains("Θ is not in N*"), "{missing}");
+    verified(&file);
+    // Φ is read back for its function.
+    assert_eq!(relucert(&["equal", &phi, &theta]).code, 0);
+    assert_eq!(relucert(&["equal", &phi, &gamma]).code, 1);
+    // A hidden C.3: the flipped Θ satisfies it.
+    let gamma = write(
+        "g.json",
+        r#"{"a": [["-1","-2"],["3","-1"],["-2","3"]], "c": [["1"],["1"],["1"]]}"#,
+    );
+    let theta = write(
+        "t.json",
+        r#"{"a": [["1","2"],["-3","1"],["2","-3"]], "c": [["1"],["1"],["1"]]}"#,
+    );
+    let (code, object) = json(&["reparametrize", &gamma, &theta, "-o", &file]);
+    assert_eq!(code, 0);
+    assert_eq!(object["flipped"], serde_json::json!([0, 1, 2]));
+    assert_eq!(object["distance"], "0");
+    verified(&file);
+    // And one that nothing satisfies.
+    let [gamma, theta] = ["gamma", "theta"].map(|n| example(&format!("paper/example_2_5_{n}_k1")));
+    let (code, object) = json(&[
+        "reparametrize",
+        &gamma,
+        &theta,
+        "--theorem",
+        "3.1",
+        "-o",
+        &file,
+    ]);
+    assert_eq!((code, &object["c3_possible"]), (1, &Value::Bool(false)));
+    verified(&file);
+}
+
+#[test]
+fn lifts_and_samples() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let network = path("n.json");
+    let text = r#"{"a": [["0"]], "b": ["1"], "c": [["1"]], "e": ["1"]}"#;
+    std::fs::write(&network, text).expect("written");
+    std::fs::write(path("s.csv"), "1/2,3\n# a comment\n-1,0.5\n").expect("written");
+    let file = path("x.rcert");
+    let (code, object) = json(&["lift", &network, "-o", &file, "--samples", &path("s.csv")]);
+    assert_eq!(code, 0);
+    assert_eq!(object["n_star"], true);
+    assert_eq!(
+        object["samples"][0],
+        serde_json::json!(["1/2", "1", "-1", "3"])
+    );
+    // (2 − 3)² and (2 − 1/2)², halved.
+    assert_eq!(object["mean_squared_error"], "13/8");
+    verified(&file);
+    let (code, object) = json(&["lift", &network, "--published"]);
+    assert_eq!(
+        (code, &object["n_star"], &object["realises"]),
+        (1, &Value::Bool(false), &Value::Bool(true))
+    );
+    assert!(
+        object["reason"]
+            .as_str()
+            .is_some_and(|reason| reason.contains("a_1 = 1·a_0"))
+    );
+    std::fs::write(path("s.csv"), "1/2\n").expect("written");
+    assert_eq!(
+        relucert(&["lift", &network, "--samples", &path("s.csv")]).code,
+        2
+    );
+}
+
+#[test]
+fn audits() {
+    let (code, object) = json(&[
+        "audit",
+        "--theorem",
+        "3.3",
+        "--trials",
+        "200",
+        "--seed",
+        "3",
+        "--search",
+        "5",
+    ]);
+    assert_eq!(code, 0);
+    assert_eq!(object["trials"], 200);
+    assert_eq!(object["worst"]["3.3 sharp 2√2·√r"]["ratio"], "1");
+    let again = json(&[
+        "audit",
+        "--theorem",
+        "3.3",
+        "--trials",
+        "200",
+        "--seed",
+        "3",
+        "--search",
+        "5",
+    ]);
+    assert_eq!(again.1, object);
+    let ran = relucert(&["audit", "e8"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.stdout.contains("refuted") && ran.stdout.contains("VERIFIED"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(relucert(&["audit", "Z9"]).code, 2);
+}

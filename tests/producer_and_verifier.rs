@@ -1,0 +1,187 @@
+//! What the engine writes about random adversarial pairs, the separate verifier verifies: every theorem, form and claim.
+
+use std::collections::BTreeMap;
+
+use relucert::audit::{Random, RandomPair, biased_network, main_pair, star_pair};
+use relucert::certificate::{Among, Form, Networks, Shallow as Stated};
+use relucert::nearest::{self, Answer, nearest};
+use relucert::network::{Network, Shallow, to_certificate};
+use relucert::parametrizations::{
+    Outcome, flippable, flips_certificate, minimal, minimal_certificate,
+};
+use relucert::stability::{
+    Options, certificate, lift, lift_certificate, refined_certificate, refined31, star_certificate,
+    theorem31, theorem33, violation_certificate,
+};
+use relucert::verify::{Bindings, Limits, Verdict, verify_text};
+
+const SEED: u64 = 11;
+const COUNT: u64 = 120;
+
+/// How many certificates of each kind were verified.
+#[derive(Default)]
+struct Verified(BTreeMap<&'static str, usize>);
+
+impl Verified {
+    fn check(&mut self, kind: &'static str, trial: u64, text: &str) {
+        let verdict = verify_text(text.as_bytes(), &Limits::default(), &Bindings::default());
+        assert!(
+            matches!(verdict, Verdict::Verified(_)),
+            "{kind}, trial {trial}: {verdict:?}\n{text}"
+        );
+        *self.0.entry(kind).or_default() += 1;
+    }
+
+    fn at_least(&self, kind: &str, count: usize) {
+        let found = self.0.get(kind).copied().unwrap_or(0);
+        assert!(
+            found >= count,
+            "only {found} certificates of {kind}: {:?}",
+            self.0
+        );
+    }
+}
+
+fn networks(pair: &RandomPair, phi: Option<&Shallow>) -> Networks {
+    Networks {
+        gamma: (&pair.gamma).into(),
+        theta: Some((&pair.theta).into()),
+        phi: phi.map(Stated::from),
+    }
+}
+
+#[test]
+fn theorem_3_1_in_all_forms() {
+    let mut verified = Verified::default();
+    for trial in 0..COUNT {
+        let pair = main_pair(&mut Random::of_trial(SEED, trial)).expect("a pair");
+        let RandomPair { gamma, theta } = &pair;
+        for (kind, form) in [("seminorm", Form::Seminorm), ("jump", Form::Jump)] {
+            let options = Options {
+                form: Some(form),
+                ..Options::default()
+            };
+            let analysis = theorem31(gamma, theta, &options).expect("an answer");
+            if let Some(construction) = &analysis.construction {
+                let networks = networks(&pair, Some(&construction.phi));
+                verified.check(kind, trial, &certificate(networks, &analysis, construction));
+            }
+            for failure in analysis.hypotheses.failures() {
+                let networks = networks(&pair, None);
+                let text = violation_certificate(networks, gamma, &analysis, &failure);
+                verified.check("violation", trial, &text.expect("a certificate"));
+            }
+        }
+        let analysis = refined31(gamma, theta, None, &Default::default()).expect("an answer");
+        if let Some(construction) = &analysis.construction {
+            let networks = networks(&pair, Some(&construction.phi));
+            let text = refined_certificate(networks, &analysis, construction);
+            verified.check("refined", trial, &text);
+        }
+    }
+    for kind in ["seminorm", "jump", "refined"] {
+        verified.at_least(kind, 60);
+    }
+    verified.at_least("violation", 30);
+}
+
+#[test]
+fn theorem_3_3() {
+    let mut verified = Verified::default();
+    for trial in 0..COUNT {
+        let pair = star_pair(&mut Random::of_trial(SEED, trial)).expect("a pair");
+        let RandomPair { gamma, theta } = &pair;
+        let analysis = theorem33(gamma, theta, None, &Default::default()).expect("an answer");
+        if let Some(construction) = &analysis.construction {
+            let networks = networks(&pair, Some(&construction.phi));
+            let text = star_certificate(networks, &analysis, construction);
+            verified.check("theorem-3.3", trial, &text);
+            let options = nearest::Options {
+                among: Among::NStar,
+                ..nearest::Options::default()
+            };
+            let [gamma, theta] = [gamma, theta].map(|n| Network::Shallow(n.clone()));
+            let Ok(Answer::Nearest(found)) = nearest(&gamma, &theta, &options) else {
+                panic!("trial {trial}: no answer in N*");
+            };
+            // The theorem's Φ is one of the competitors.
+            let best = &found.phi.as_ref().expect("Φ").distance.value;
+            assert!(best.compare(&construction.distance.value).is_le());
+            let networks = Networks {
+                phi: None,
+                ..networks_of(&pair)
+            };
+            let text = nearest::certificate(networks, &found).expect("a certificate");
+            verified.check("nearest in N*", trial, &text);
+        }
+    }
+    verified.at_least("theorem-3.3", 90);
+    verified.at_least("nearest in N*", 90);
+}
+
+fn networks_of(pair: &RandomPair) -> Networks {
+    networks(pair, None)
+}
+
+#[test]
+fn the_nearest_parametrization_is_never_further_than_the_theorem_s() {
+    let mut verified = Verified::default();
+    for trial in 0..COUNT {
+        let pair = main_pair(&mut Random::of_trial(SEED, trial)).expect("a pair");
+        let analysis = theorem31(&pair.gamma, &pair.theta, &Options::default()).expect("answer");
+        let [gamma, theta] = [&pair.gamma, &pair.theta].map(|n| Network::Shallow(n.clone()));
+        let Ok(Answer::Nearest(found)) = nearest(&gamma, &theta, &Default::default()) else {
+            continue;
+        };
+        if let Some(construction) = &analysis.construction {
+            let order = found.lower.compare(&construction.distance.value);
+            assert!(order.is_le(), "trial {trial}: the lower bound is wrong");
+            if found.exact().is_some() {
+                verified
+                    .0
+                    .entry("exact")
+                    .and_modify(|n| *n += 1)
+                    .or_insert(1);
+            }
+        }
+        if let Some(text) = nearest::certificate(networks(&pair, None), &found) {
+            verified.check("nearest", trial, &text);
+        }
+    }
+    verified.at_least("nearest", 90);
+    verified.at_least("exact", 20);
+}
+
+#[test]
+fn lifts_flips_and_least_numbers() {
+    let mut verified = Verified::default();
+    for trial in 0..COUNT {
+        let theta = biased_network(&mut Random::of_trial(SEED, trial)).expect("a network");
+        let lifted = lift(&theta).expect("a lift");
+        let given = Network::Biased(theta);
+        let networks = Networks {
+            gamma: (&lifted).into(),
+            theta: to_certificate(&given),
+            phi: None,
+        };
+        verified.check("lift", trial, &lift_certificate(networks));
+        let stated = || to_certificate(&given).expect("shallow");
+        let found = minimal(&given, &Default::default())
+            .expect("shapes")
+            .expect("shallow");
+        let attained = to_certificate(&found.network).expect("shallow");
+        verified.check(
+            "minimal",
+            trial,
+            &minimal_certificate(attained, stated(), &found),
+        );
+        let flips = flippable(&given, &Default::default()).expect("shallow");
+        if let (true, Outcome::All(solutions)) = (flips.is_generic(), &flips.outcome) {
+            let text = flips_certificate(stated(), solutions).expect("evidence");
+            verified.check("flips", trial, &text);
+        }
+    }
+    verified.at_least("lift", 120);
+    verified.at_least("minimal", 120);
+    verified.at_least("flips", 10);
+}
