@@ -1,5 +1,5 @@
 //! Claims and rules about families: networks whose entries depend on a parameter k, and statements that hold for every integer
-//! k ≥ 1 (THEORY 8).
+//! k ≥ 1.
 //!
 //! A `for-all-k` claim states the family networks whole and a list of *sections*: parts of the half-line k ≥ 1, each with what holds
 //! there. The networks of the statement (`networks.gamma`, and `networks.theta` if the claim has a Θ) are the families at k = 1, which

@@ -1,5 +1,5 @@
 //! Claims and rules about all parametrizations of one function: Theorem 3.3, the lift, flips, the least number of neurons and the
-//! nearest parametrization (THEORY 6 and 7, N2–N7).
+//! nearest parametrization (N2–N7).
 //!
 //! The claims [`FlipsClaim`], [`UniqueClaim`], [`MinimalClaim`], [`NearestClaim`] and [`LiftClaim`] speak of functions on R^d of the
 //! original variables, as claims about functions do. Where the statement has biases their networks are homogenised as everywhere,

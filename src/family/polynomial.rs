@@ -2,7 +2,7 @@
 //!
 //! Q(k) is ordered in many ways: by what happens for large k, just below some integer, or at one value. [`Place`] names an ordering or a part
 //! of the half-line k ≥ 1; [`Polynomial::signs`] answers which signs a polynomial has there. On a part of the half-line the answer is a
-//! proof: the part is mapped to t ≥ 0, and either no coefficient changes sign, or Sturm's theorem finds no root (THEORY 8).
+//! proof: the part is mapped to t ≥ 0, and either no coefficient changes sign, or Sturm's theorem finds no root.
 
 use num_traits::{One, Signed, Zero};
 

@@ -1,4 +1,4 @@
-//! The nearest parametrization of a function to a given network, exactly (N5, THEORY 7).
+//! The nearest parametrization of a function to a given network, exactly (N5).
 //!
 //! With as many kinks as neurons every parametrization is a permutation, positive rescaling and flip of one of them (N3). So the distance is
 //! the least, over the flip sets, of a bottleneck assignment of neurons to the places of Γ, whose pair costs are rationals or quadratic

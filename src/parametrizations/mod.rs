@@ -1,4 +1,4 @@
-//! All parametrizations of one function (THEORY 7, N2–N4): which neurons can be flipped, how few neurons are enough, and whether the
+//! All parametrizations of one function (N2–N4): which neurons can be flipped, how few neurons are enough, and whether the
 //! orientations can be made to agree with another network's (C.3).
 //!
 //! All come down to subset sums: which sets F of matrices v_i (contributions c_i a_iᵀ, or jumps κ_H n_Hᵀ) have Σ_F v_i = t?
