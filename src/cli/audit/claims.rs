@@ -13,7 +13,7 @@ use crate::audit::{
 };
 use crate::cli::output::Output;
 use crate::cli::{Answer, Failure};
-use crate::network::file::write_whole;
+use crate::network::file::{plain_words, write_whole};
 use crate::report::{Certificate, Format, explain};
 use crate::verify::{self, Bindings, Limits, verify_text};
 
@@ -85,6 +85,13 @@ pub(super) fn run(
         .map(|entry| replay(entry, &tried))
         .collect::<Result<_, Failure>>()?;
     if let Some(directory) = write {
+        std::fs::create_dir_all(directory).map_err(|error| {
+            Failure::Usage(format!(
+                "{}: cannot be made: {}",
+                directory.display(),
+                plain_words(&error)
+            ))
+        })?;
         for made in &made {
             let path = directory.join(format!("{}.rcert", made.proof.name));
             write_whole(&path, &made.text)?;
