@@ -396,6 +396,7 @@ pub const LEDGER: &[Entry] = &[
         Repaired,
         "exact radius x_1/(x_1 + |x_2|); (96) misses brackets, (99) is false (the norm is 2/k), (100) holds only if x_1 − x_2 = 1 (E9)",
         [
+            Proof("example_a_1_radius"),
             Checked(checks::EXAMPLE_A_1),
             Proof("example_a_1_seminorm_all_k")
         ]

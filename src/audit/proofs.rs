@@ -1,7 +1,10 @@
 //! The certificates in `proofs/`: for each, the networks and what is proved about them. Everything is computed anew from these networks.
 
 use crate::arrangement::ArrangementError;
-use crate::certificate::{Among, Form, Networks, Shallow as Stated};
+use crate::certificate::{
+    Among, Claim, Form, Intervals, LocalMinimumClaim, Networks, PRODUCER, Rational as Number, Rule,
+    Sample, Shallow as Stated, Statement, Writer,
+};
 use crate::exact::{Rational, text};
 use crate::family::{self, Family, FamilyError, Question, Unproved, prove_distance, prove_nearest};
 use crate::nearest::{self, Answer};
@@ -61,6 +64,12 @@ pub enum Make {
     Norm(Json),
     /// The largest absolute value on [−1, 1]^d of one function.
     SupNorm(Json),
+    /// A local minimum of the mean squared error: the network, samples (x, y) and the radius.
+    LocalMinimum(
+        Json,
+        &'static [(&'static [&'static str], &'static str)],
+        &'static str,
+    ),
     /// The jump norm of R(Θ) − R(Γ).
     Jump(Json, Json),
     /// The first hypothesis of Theorem 3.1 that fails.
@@ -126,6 +135,7 @@ impl Proof {
             Make::Seminorm(g, t) => seminorm(g, Some(t)),
             Make::Norm(g) => seminorm(g, None),
             Make::SupNorm(g) => sup(g),
+            Make::LocalMinimum(g, samples, radius) => local_minimum(g, samples, radius),
             Make::Jump(g, t) => {
                 let (gamma, theta) = (network(g)?, network(t)?);
                 let difference = difference(&gamma, &theta)?;
@@ -305,6 +315,37 @@ fn sup(g: Json) -> Result<String, ProofError> {
         &domain,
         &found,
     ))
+}
+
+fn local_minimum(g: Json, samples: &[(&[&str], &str)], radius: &str) -> Result<String, ProofError> {
+    let gamma = network(g)?;
+    let form = CanonicalForm::of(&gamma).ok_or(DEEP)?;
+    let mut stated = Vec::with_capacity(samples.len());
+    let mut sum = Rational::default();
+    for (x, y) in samples {
+        let x = x.iter().map(|x| rational(x));
+        let (x, y) = (x.collect::<Result<Vec<_>, _>>()?, rational(y)?);
+        let value = form.eval(&x).into_iter().next().ok_or(DEEP)?;
+        sum += (&value - &y) * (&value - &y);
+        stated.push(Sample {
+            x: x.into_iter().map(Number).collect(),
+            y: vec![Number(y)],
+        });
+    }
+    let claim = Claim::LocalMinimum(LocalMinimumClaim {
+        loss: Number(sum / Rational::from_integer(samples.len().into())),
+        samples: stated,
+        radius: Number(rational(radius)?),
+    });
+    let networks = networks(self::stated(&gamma)?, None);
+    let statement = Statement {
+        networks,
+        activation: None,
+        claim,
+    };
+    let mut writer = Writer::new(PRODUCER, statement);
+    let step = writer.step(Rule::Intervals(Intervals {}));
+    Ok(writer.finish("local-minimum", vec![step]))
 }
 
 fn pair(g: Json, t: Json) -> Result<(Pair, Networks), ProofError> {

@@ -426,6 +426,15 @@ pub const PROOFS: &[Proof] = &[
         make: Make::Norm(E_7),
     },
     Proof {
+        name: "example_a_1_radius",
+        shows: "Example A.1: Γ_* = ((−1, 0), 0) is a local minimum with the exact radius x_1/(x_1 + |x_2|) = 9/17 for the sample x = (9/10, −4/5)",
+        make: Make::LocalMinimum(
+            r#"{"a": [["-1","0"]], "c": [["0"]]}"#,
+            &[(&["1/4", "1/2"], "0"), (&["9/10", "-4/5"], "1")],
+            "9/17",
+        ),
+    },
+    Proof {
         name: "e7_sup_norm",
         shows: "E7: its sup norm on [−1, 1]² is 1/10, so the claimed bound would give 1 ≤ 1/4",
         make: Make::SupNorm(E_7),

@@ -25,13 +25,13 @@ pub use parametrization::{
 };
 pub use rule::{
     Bound, Branch, Case, CaseLabel, Circuit, Circuits, Closure, Condition, ConditionName, Count,
-    Equal, Facet, Jump, Kill, Merge, Node, Packing, Part, Permute, Point, Radical, Rule, Scale,
-    Side, Target, Values, Vertices, Violation, Witnesses,
+    Equal, Facet, Intervals, Jump, Kill, Merge, Node, Packing, Part, Permute, Point, Radical, Rule,
+    Scale, Side, Target, Values, Vertices, Violation, Witnesses,
 };
 pub use statement::{
     ArrangementClaim, Bounds, Claim, ConditionClaim, DifferClaim, EqualClaim, Form, JumpNormClaim,
-    Networks, Reparametrization, SeminormBracket, SeminormClaim, Shallow, Statement, SupNormClaim,
-    Theorem31,
+    LocalMinimumClaim, Networks, Reparametrization, Sample, SeminormBracket, SeminormClaim,
+    Shallow, Statement, SupNormClaim, Theorem31,
 };
 pub use write::{
     Conclusion, ConclusionLine, End, EndLine, Header, StatementLine, StepLine, Writer,

@@ -68,6 +68,8 @@ pub enum Rule {
     Values(Values),
     /// The largest value on a box.
     Vertices(Vertices),
+    /// A bound of the loss over all networks near Γ.
+    Intervals(Intervals),
     /// A network is in N′ or N*.
     Member(Member),
     /// Lemma A.6.
@@ -494,6 +496,13 @@ pub struct Vertices {
     /// Where the value is attained, d rationals.
     pub point: Vec<Rational>,
 }
+
+/// With every weight, bias and output bias in an interval of the claim's radius around Γ's, interval arithmetic encloses ⟨a_i,x⟩ + b_i, its positive
+/// part, c_i times it and their sum for every sample, and the mean of the squared distances of the labels from these intervals is at least the
+/// claim's loss, which is Γ's. The verifier computes this itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Intervals {}
 
 /// R(Γ)(x) = `gamma` and R(Θ)(x) = `theta`, as networks of the original variables, with the statement's activation; x lies in the
 /// claim's box, edges included. In `differ` claims the values are not the same.

@@ -77,6 +77,8 @@ pub enum Claim {
     JumpNorm(JumpNormClaim),
     /// The largest value on a box.
     SupNorm(SupNormClaim),
+    /// A minimum of the mean squared error near Γ.
+    LocalMinimum(LocalMinimumClaim),
     /// Theorem 3.1 in refined form (N6).
     #[serde(rename = "theorem-3.1-refined")]
     Refined31(Box<Refined31>),
@@ -156,6 +158,29 @@ pub struct SeminormClaim {
 pub struct JumpNormClaim {
     /// J.
     pub value: Rational,
+}
+
+/// The mean of ‖R(Γ)(x) − y‖² over the samples is `loss`, and every network Φ of Γ's shape with ‖Φ − Γ‖_∞ ≤ `radius` has at least this loss: Γ is
+/// a local minimum with this radius (7), (9). All weights of Γ are rational, and there is no Θ. It rests on one `intervals` step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LocalMinimumClaim {
+    /// The samples, at least one.
+    pub samples: Vec<Sample>,
+    /// The loss of Γ.
+    pub loss: Rational,
+    /// The radius, at least 0.
+    pub radius: Rational,
+}
+
+/// An input and its label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sample {
+    /// d numbers.
+    pub x: Vec<Rational>,
+    /// D numbers.
+    pub y: Vec<Rational>,
 }
 
 /// max over the closed box and the outputs of |f| is `value`, for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ). It rests on one `vertices` step.

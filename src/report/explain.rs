@@ -22,6 +22,7 @@ pub fn explain(certificate: &Certificate) -> Document {
         Claim::Differ(_) => functions::differ(&mut document, certificate),
         Claim::Seminorm(claim) => functions::seminorm(&mut document, certificate, claim),
         Claim::JumpNorm(claim) => functions::jump_norm(&mut document, certificate, claim),
+        Claim::LocalMinimum(claim) => functions::local_minimum(&mut document, certificate, claim),
         Claim::SupNorm(claim) => functions::sup_norm(&mut document, certificate, claim),
         Claim::Arrangement(claim) => functions::arrangement(&mut document, certificate, claim),
         Claim::Refined31(claim) => parametrization::refined31(&mut document, certificate, claim),

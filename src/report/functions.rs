@@ -6,7 +6,8 @@ use super::number;
 use super::reading::Certificate;
 use super::theorem31::retell_point;
 use crate::certificate::{
-    ArrangementClaim, JumpNormClaim, Node, Rational, Rule, SeminormClaim, SupNormClaim, Values,
+    ArrangementClaim, JumpNormClaim, LocalMinimumClaim, Node, Rational, Rule, SeminormClaim,
+    SupNormClaim, Values,
 };
 
 fn rational(value: &Rational) -> String {
@@ -117,6 +118,33 @@ pub(super) fn jump_norm(document: &mut Document, certificate: &Certificate, clai
     document.paragraph(format!(
         "Over all hyperplanes of the canonical form the largest ‖κ_H‖·‖n_H‖ is {}. Half of it is a lower bound of the seminorm (N10).",
         rational(&claim.value)
+    ));
+}
+
+/// A local minimum of the mean squared error.
+pub(super) fn local_minimum(
+    document: &mut Document,
+    certificate: &Certificate,
+    claim: &LocalMinimumClaim,
+) {
+    document.heading(1, "A local minimum of the mean squared error");
+    networks(document, certificate);
+    for (i, sample) in claim.samples.iter().enumerate() {
+        let list = |row: &[Rational]| {
+            let row: Vec<String> = row.iter().map(ToString::to_string).collect();
+            row.join(", ")
+        };
+        document.item(format!(
+            "sample {i}: x = ({}), y = ({})",
+            list(&sample.x),
+            list(&sample.y)
+        ));
+    }
+    document.paragraph(format!(
+        "The loss of Γ is {}. With every weight anywhere within {} of Γ's, interval arithmetic encloses the value at every sample, and the \
+         labels are so far from these intervals that the loss is at least as large.",
+        rational(&claim.loss),
+        rational(&claim.radius)
     ));
 }
 

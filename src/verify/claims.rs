@@ -5,7 +5,9 @@ use super::number::Q;
 use super::proof::{Proof, Setting};
 use super::surd::Sum;
 use super::verdict::{Stop, differ, equal, reject};
-use crate::certificate::{Claim, ConditionName, Form, Rational, SeminormClaim, Surd, Theorem31};
+use crate::certificate::{
+    Claim, ConditionName, Form, LocalMinimumClaim, Rational, SeminormClaim, Surd, Theorem31,
+};
 
 /// One pair lower < upper an input.
 pub(super) type Domain = [(Rational, Rational)];
@@ -47,6 +49,10 @@ impl Proof<'_> {
             Claim::Differ(claim) => self.check_domain(claim.domain.as_deref()),
             Claim::Seminorm(claim) => check_seminorm(claim),
             Claim::SupNorm(claim) => self.check_domain(Some(&claim.domain)),
+            Claim::LocalMinimum(_) if self.theta.is_some() => {
+                reject("a claim about the loss does not speak of Θ")
+            }
+            Claim::LocalMinimum(claim) => self.check_samples(claim),
             Claim::Arrangement(_) if self.theta.is_some() => {
                 reject("an arrangement claim does not speak of Θ")
             }
@@ -113,6 +119,24 @@ impl Proof<'_> {
         let (jump, most) = (Q::from(setting.jump), upper.double());
         if jump.is_negative() || jump > most {
             return differ("jump norm", jump, format!("0 <= J <= 2r <= {most}"));
+        }
+        Ok(())
+    }
+
+    /// Samples have the network's inputs and outputs.
+    fn check_samples(&self, claim: &LocalMinimumClaim) -> Result<(), Stop> {
+        if claim.samples.is_empty() {
+            return reject("there are no samples");
+        }
+        let radius = Q::from(&claim.radius);
+        if radius.is_negative() {
+            return differ("radius", radius, ">= 0");
+        }
+        let inputs = self.gamma.inputs - usize::from(self.homogenised);
+        for (i, sample) in claim.samples.iter().enumerate() {
+            equal(format!("inputs of sample {i}"), sample.x.len(), inputs)?;
+            let outputs = self.gamma.outputs;
+            equal(format!("outputs of sample {i}"), sample.y.len(), outputs)?;
         }
         Ok(())
     }

@@ -52,6 +52,7 @@ pub(super) fn check_named(proof: &Proof, named: &BTreeMap<String, usize>) -> Res
         Claim::Differ(_) => (vec![("values", 1)], &[]),
         Claim::JumpNorm(_) => (vec![("jump", 1)], &[]),
         Claim::SupNorm(_) => (vec![("vertices", 1)], &[]),
+        Claim::LocalMinimum(_) => (vec![("intervals", 1)], &[]),
         Claim::Seminorm(claim) => {
             let lower = claim.lower.iter().map(|_| ("point", 1));
             let upper = claim.upper.iter().map(|_| ("branch", 1));
@@ -127,6 +128,7 @@ pub(super) fn conclude(proof: &Proof, rests_on: &[usize]) -> Result<(), Stop> {
         Claim::Equal(_) => has("that they are equal", &|fact| matches!(fact, Fact::Equal)),
         Claim::Differ(_) => has("that they differ", &|fact| matches!(fact, Fact::Values)),
         Claim::JumpNorm(claim) => has("the jump norm", &is_jump(Q::from(&claim.value))),
+        Claim::LocalMinimum(_) => has("the minimum", &|fact| matches!(fact, Fact::Least)),
         Claim::SupNorm(_) => has("the sup norm", &|fact| matches!(fact, Fact::Largest)),
         Claim::Seminorm(SeminormClaim { lower, upper }) => {
             if let Some(lower) = lower {

@@ -33,6 +33,7 @@ mod functions;
 mod hall;
 mod limits;
 mod member;
+mod minimum;
 mod network;
 mod norms;
 mod number;

@@ -12,7 +12,7 @@ use super::network::{Network, Stated};
 use super::number::Q;
 use super::regions::Arrangement;
 use super::verdict::{Locate as _, Stop, differ, equal, reject};
-use super::{bound, conditions, functions, norms, sup_norm, surd::Sum, tree};
+use super::{bound, conditions, functions, minimum, norms, sup_norm, surd::Sum, tree};
 use crate::certificate::{
     Bound, Branch, Case, Circuit, Claim, Condition, ConditionName, Facet, Form, Rational, Rule,
     SeminormBracket, Set, Shallow, Side, Statement, Surd, Target, Values, Violation,
@@ -51,6 +51,8 @@ pub(super) enum Fact {
     Counted(usize),
     /// The claim's sup norm.
     Largest,
+    /// The claim's minimum.
+    Least,
     /// The values of Γ and Θ at a point of the claim's box; in a claim that they differ, these do.
     Values,
     /// The network is in the set.
@@ -210,6 +212,13 @@ impl<'a> Proof<'a> {
                 Fact::Equal
             }
             Rule::Values(step) => self.values(step)?,
+            Rule::Intervals(_) => {
+                let Claim::LocalMinimum(claim) = self.claim else {
+                    return reject("this step belongs to local-minimum claims");
+                };
+                minimum::intervals(claim, &self.gamma, self.homogenised, limits)?;
+                Fact::Least
+            }
             Rule::Vertices(step) => {
                 let Claim::SupNorm(claim) = self.claim else {
                     return reject("this step belongs to sup-norm claims");

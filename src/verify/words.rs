@@ -29,6 +29,13 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
             on(claim.domain.as_deref())
         ),
         Claim::Seminorm(claim) => seminorm(claim, statement),
+        Claim::LocalMinimum(claim) => format!(
+            "The mean of ‖R(Γ)(x) − y‖² over the {} samples of the statement is {}, and every network of the same shape within {} of Γ, \
+             largest entry of the difference, has at least this.\n",
+            claim.samples.len(),
+            claim.loss,
+            claim.radius
+        ),
         Claim::SupNorm(claim) => format!(
             "The largest absolute value of f = {} {} is {}.\n",
             function(statement),
