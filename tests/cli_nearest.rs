@@ -173,3 +173,25 @@ fn intervals_and_refusals_say_why() {
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     assert!(ran.stderr.contains("inputs"), "{}", ran.stderr);
 }
+
+#[test]
+fn groups_of_neurons_that_are_linear_together_are_moved_together() {
+    // Example 2.4, k = 1: lines alone leave the interval [1/2, 1].
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("x.rcert").display().to_string();
+    let example = |name: &str| format!("{}/examples/paper/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let (gamma, theta) = (example("example_2_4_gamma"), example("example_2_4_k1"));
+    let run = |arguments: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("relucert").unwrap();
+        let output = command.args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = run(&["nearest", &gamma, &theta, "-o", &file, "--json"]);
+    let object: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(object["distance"], "1/2");
+    assert!(run(&["verify", &file]).ends_with("s VERIFIED\n"));
+    let phi = folder.path().join("phi.json");
+    std::fs::write(&phi, object["phi"].to_string()).unwrap();
+    run(&["equal", &phi.display().to_string(), &theta]);
+}

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::output::{Output, texts, with_decimal};
 use super::{Answer, Failure};
 use crate::certificate::{FamilyNetwork, Holds, Networks, Range};
-use crate::exact::Rational;
+use crate::exact::{Rational, Surd, text};
 use crate::family::{self, Expression, Family, Proved, Question, Unproved, real_from};
 use crate::network::file::{read_text, write_whole};
 use crate::network::{Network, from_certificate};
@@ -301,6 +301,50 @@ pub(super) fn nearest(
             )))
         }
     }
+}
+
+/// What the method for families finds for two networks without k, which also moves groups of neurons that are linear together.
+pub(super) struct Constant {
+    /// The least distance.
+    pub(super) distance: Surd,
+    /// Φ.
+    pub(super) phi: crate::certificate::Shallow,
+    /// A `for-all-k` certificate that does not depend on k.
+    pub(super) certificate: String,
+}
+
+/// The nearest parametrization of two networks given as files, where the method for families finds it.
+pub(super) fn nearest_constant(gamma: &Path, theta: &Path) -> Option<Constant> {
+    let (gamma, theta) = (constant(gamma).ok()?, constant(theta).ok()?);
+    let proved = family::prove_nearest(&gamma, &theta, &Question::default()).ok()?;
+    let [part] = proved.parts.as_slice() else {
+        return None;
+    };
+    let Holds::Nearest { phi, .. } = &part.draft.holds else {
+        return None;
+    };
+    let number = |formula: &crate::certificate::Formula| text::parse(&formula.to_string()).ok();
+    let rows = |rows: &[Vec<crate::certificate::Formula>]| {
+        let row = |row: &Vec<crate::certificate::Formula>| {
+            let row = row.iter().map(|entry| Some((&number(entry)?).into()));
+            row.collect::<Option<Vec<_>>>()
+        };
+        rows.iter().map(row).collect::<Option<Vec<_>>>()
+    };
+    let (a, c) = (rows(&phi.a)?, rows(&phi.c)?);
+    Some(Constant {
+        distance: number(part.value.as_ref()?)?,
+        phi: crate::certificate::Shallow {
+            d: a.first()?.len(),
+            m: a.len(),
+            outputs: c.first()?.len(),
+            a,
+            b: None,
+            c,
+            e: None,
+        },
+        certificate: proved.certificate,
+    })
 }
 
 #[derive(Serialize)]
