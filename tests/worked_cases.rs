@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use num_traits::Zero as _;
 use relucert::arrangement::{Arrangement, Completeness};
+use relucert::audit::ExampleA1;
 use relucert::certificate::{CaseLabel, ConditionName, Networks};
 use relucert::degeneracy::{
     Multiple, balance_violations, least_beta, membership, opposite_between, opposite_pairs,
@@ -45,6 +46,7 @@ const CHECKERS: &[(&str, Checker)] = &[
     ("thm31", theorem),
     ("thm33", star),
     ("lemmaA6", lifted),
+    ("exA1", example_a_1),
     ("seminorm", norm),
     ("seminorm_diff", norm_of_difference),
     ("equal", equal),
@@ -398,6 +400,21 @@ fn prelu(input: &Value, expect: &Value) -> Result<(), String> {
     let points = rows(&input["points"]);
     let values = points.iter().map(|x| form.eval(x)).collect();
     same("values", values, rows(&expect["values"]))
+}
+
+/// Example A.1: the exact radius, the losses, and what the first version prints.
+fn example_a_1(input: &Value, expect: &Value) -> Result<(), String> {
+    let sample = rationals(&input["x2"]);
+    let found = ExampleA1::new([&sample[0], &sample[1]], &rational(&input["k"]))
+        .ok_or("the sample is not in D_2")?;
+    same("radius", found.radius, rational(&expect["radius"]))?;
+    same("loss of g_k", found.loss_of_g, rational(&expect["loss_gk"]))?;
+    same("loss at zero", found.loss, rational(&expect["loss_zero"]))?;
+    same(
+        "(100)",
+        found.printed,
+        rational(&expect["v1_formula_(100)"]),
+    )
 }
 
 /// The verifier accepts the certificate.

@@ -291,6 +291,35 @@ fn example_2_1_sup() -> Result<Found, String> {
         .into())
 }
 
+/// The numbers of Example A.1 for a second sample in D_2 and a k.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleA1 {
+    /// The largest radius with which Γ_* is a local minimum, x_1/(x_1 + |x_2|).
+    pub radius: Rational,
+    /// The loss at Γ_*.
+    pub loss: Rational,
+    /// The loss of g_k, ½ (1 − (x_1 − x_2)/k)².
+    pub loss_of_g: Rational,
+    /// What (100) of the first version prints for it, ½ (1 − 1/k)².
+    pub printed: Rational,
+}
+
+impl ExampleA1 {
+    /// `None` unless x_1 > |x_2|, so that the sample is in D_2, and k > 0.
+    pub fn new(sample: [&Rational; 2], k: &Rational) -> Option<Self> {
+        let [x, y] = sample;
+        (*x > y.abs() && k.is_positive()).then(|| {
+            let half_square = |value: Rational| &value * &value / q(2, 1);
+            ExampleA1 {
+                radius: x / (x + y.abs()),
+                loss: q(1, 2),
+                loss_of_g: half_square(Rational::one() - (x - y) / k),
+                printed: half_square(Rational::one() - k.recip()),
+            }
+        })
+    }
+}
+
 /// Example A.1 for three second samples in D_2: the exact radius, the loss of g_k and its norm.
 fn example_a_1() -> Result<Found, String> {
     let loss = |a: &[Rational], c: &Rational, samples: &[(Vec<Rational>, Rational)]| {
@@ -311,8 +340,9 @@ fn example_a_1() -> Result<Found, String> {
             (vec![x.clone(), y.clone()], q(1, 1)),
         ];
         let at_zero = loss(&[q(-1, 1), q(0, 1)], &q(0, 1), &samples);
-        holds(at_zero == q(1, 2), "the loss at Γ_* is 1/2")?;
-        let radius = &x / (&x + y.abs());
+        let stated = ExampleA1::new([&x, &y], &q(1, 1)).ok_or("a sample outside D_2")?;
+        holds(at_zero == stated.loss, "the loss at Γ_* is 1/2")?;
+        let radius = stated.radius;
         // The best vector within ρ of (−1, 0) for the second sample is (−1 + ρ, ρ·sgn(y)): its product with the sample is positive iff
         // ρ > radius. Then a small c > 0 lowers the loss.
         let at = |rho: &Rational| {
@@ -331,8 +361,8 @@ fn example_a_1() -> Result<Found, String> {
         // (100): L(g_k) = ½ (1 − (x_1 − x_2)/k)².
         for k in 1..=5 {
             let g = loss(&[q(1, 1), q(-1, 1)], &q(1, k), &samples);
-            let rest = q(1, 1) - (&x - &y) / q(k, 1);
-            holds(g == &rest * &rest / q(2, 1), "the loss of g_k")?;
+            let stated = ExampleA1::new([&x, &y], &q(k, 1)).ok_or("a sample outside D_2")?;
+            holds(g == stated.loss_of_g, "the loss of g_k")?;
         }
         radii.push(radius.to_string());
     }

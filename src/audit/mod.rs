@@ -8,7 +8,7 @@ mod random;
 mod table;
 mod trials;
 
-pub use checks::{Check, Found, SEED};
+pub use checks::{Check, ExampleA1, Found, SEED};
 pub use ledger::{Entry, Evidence, LEDGER, Verdict, entry};
 pub use pairs::{RandomPair, biased_network, main_pair, star_pair};
 pub use proofs::{Make, Proof, ProofError};
