@@ -13,7 +13,7 @@ use super::{Answer, Failure, input};
 use crate::certificate::{self, Networks};
 use crate::degeneracy::membership;
 use crate::exact::{Rational, text};
-use crate::network::file::write_whole;
+use crate::network::file::{read_text, write_whole};
 use crate::network::{Biased, Network, Shallow, to_certificate};
 use crate::stability::{is_lift, lift, lift_certificate, published_lift};
 
@@ -158,6 +158,9 @@ fn words(theta: &Biased, gamma: &Shallow, object: &Object) -> String {
     );
     let to = shape(gamma.inputs(), gamma.neurons().len(), gamma.outputs());
     line("lift", &format!("{from} to {to}, R(Γ)(x, 1, −1) = R(Θ)(x)"));
+    if object.published {
+        line("construction", "as published (107)–(110)");
+    }
     match &object.reason {
         None => line("in N*", "yes"),
         Some(reason) => line("in N*", &format!("no: {reason}")),
@@ -183,8 +186,7 @@ fn csv(rows: &[Vec<String>]) -> String {
 
 /// The samples (x, 1, −1), y of Corollary 1.4, and the mean squared error (7), computed with both networks.
 fn augment(path: &Path, theta: &Biased, gamma: &Shallow) -> Result<Augmented, Failure> {
-    let content = std::fs::read_to_string(path)
-        .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
+    let content = read_text(path)?;
     let (inputs, outputs) = (theta.inputs(), theta.outputs());
     let mut rows = Vec::new();
     let mut losses = [Rational::zero(), Rational::zero()];
