@@ -297,8 +297,8 @@ pub const LEDGER: &[Entry] = &[
         "B13",
         "Corollary 1.4",
         "the Ω given by C.1–C.3 is N*_(d+2, N_1+1, D)",
-        Instance,
-        "membership is decided exactly, of every lift",
+        Definition,
+        "both are given by the same conditions; membership is decided exactly",
         [LIFT]
     ),
     entry!(
@@ -314,7 +314,7 @@ pub const LEDGER: &[Entry] = &[
         "remark",
         "the loss is convex on functions, but R(P_N) is not convex",
         Instance,
-        "a midpoint with too many kinks",
+        "the non-convexity alone: a midpoint with too many kinks (the two networks are its halves, doubled)",
         [Proof("f05_midpoint_needs_four")]
     ),
     // C. Examples
@@ -323,7 +323,7 @@ pub const LEDGER: &[Entry] = &[
         "Example 2.1",
         "‖g_k‖_{L^∞((−1,1)²)} = 1/k → 0 while every parametrization has ‖Φ_k‖ ≥ k",
         ForAllK,
-        "seminorm k² and least norm k for all k; the sup norm 1/k for k = 1 … 10",
+        "certified for all k: seminorm k² and least norm k. Not certified for all k: the sup norm, where |ρ(s) − ρ(t)| ≤ |s − t| gives ≤ 1/k, attained at (1, 1); computed for k = 1 … 10",
         [
             Proof("example_2_1_seminorm_all_k"),
             Proof("example_2_1_nearest_all_k"),
@@ -333,9 +333,9 @@ pub const LEDGER: &[Entry] = &[
     entry!(
         "C02",
         "Example 2.2",
-        "unbalanced Γ: seminorm 1/k, distance at least r",
+        "unbalanced Γ with r = 1/2: seminorm 1/k, distance at least r",
         ForAllK,
-        "for r = 1/2: exactly max(r, k^(−1/2))",
+        "exactly max(r, k^(−1/2)); other r are not covered",
         [
             Proof("example_2_2_seminorm_all_k"),
             Proof("example_2_2_nearest_all_k"),
@@ -357,9 +357,9 @@ pub const LEDGER: &[Entry] = &[
     entry!(
         "C04",
         "Example 2.4",
-        "opposite directions: there is C > 0 with distance at least C for all k",
+        "opposite directions, Figure 4: there is C > 0 with distance at least C for all k",
         ForAllK,
-        "Figure 4: exactly 1/2 for all k, where the second version gives 1/16; the first version's constant can be negative (E6)",
+        "exactly 1/2 for all k, where the second version gives 1/16; the first version's constant can be negative (E6)",
         [
             Proof("example_2_4_seminorm_all_k"),
             Proof("example_2_4_nearest_all_k"),
@@ -416,8 +416,8 @@ pub const LEDGER: &[Entry] = &[
         "C09",
         "after A.4",
         "for each fixed k inverse stability holds with deteriorating constants",
-        Instance,
-        "C.1 says nothing for r < 1/(2k), and β = k else: s ≤ 2 + k√(2k); k = 3",
+        OutOfReach,
+        "about every g; it follows from Theorem 3.1, as C.1 says nothing for r < 1/(2k) and β = k else: s ≤ 2 + k√(2k). The certificates are of one g",
         [
             Proof("example_a_4_k3_nearest"),
             Proof("example_a_4_k3_seminorm")
@@ -426,7 +426,7 @@ pub const LEDGER: &[Entry] = &[
     entry!(
         "C10",
         "Figures 1–7",
-        "the numbers of the figures",
+        "the numbers of the figures: Figure 4",
         Instance,
         "Figure 4",
         [
@@ -843,8 +843,8 @@ pub const LEDGER: &[Entry] = &[
         "F12",
         "002, Theorem 6",
         "inverse stability w.r.t. the sup norm fails if N_1 ≥ 3",
-        ForAllK,
-        "N_1 = 2 suffices for ReLU: Example 2.1, which with x_2 = 1 is k ρ(kx) − k ρ(kx − 1/k²)",
+        Instance,
+        "N_1 = 2 suffices for ReLU. The least norm k is certified for all k, the sup norm 1/k computed for k = 1 … 10 (see C01): Example 2.1, which with x_2 = 1 is k ρ(kx) − k ρ(kx − 1/k²)",
         [
             Proof("example_2_1_nearest_all_k"),
             Proof("example_2_1_seminorm_all_k"),
