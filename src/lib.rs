@@ -21,3 +21,4 @@ pub mod realization;
 pub mod report;
 pub mod stability;
 pub mod verify;
+pub mod watch;

@@ -1,0 +1,222 @@
+//! When work must end: a time limit, a memory limit and an interrupt, watched by whatever may take long.
+//!
+//! A [`Watch`] is handed down to every loop whose length no caller can foresee, as far as the pivots of exact linear programs. A loop
+//! asks [`Watch::check`] at least every few milliseconds and ends with a [`Stop`], which its callers turn into what is known so far.
+//! Nothing here takes part in an answer: the same work under no limit gives the same bytes.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::{Duration, Instant};
+
+/// Why work ended early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Stop {
+    /// The time limit was reached.
+    #[error("the time limit was reached")]
+    Time,
+    /// The memory limit was reached.
+    #[error("the memory limit was reached")]
+    Memory,
+    /// The interrupt flag was set.
+    #[error("interrupted")]
+    Interrupted,
+}
+
+/// How often a report may be made, and the resident memory looked at.
+const INTERVAL: Duration = Duration::from_millis(100);
+
+type Report = dyn Fn(&str) + Send + Sync;
+
+/// Limits on a piece of work. Clones share everything: what one of them holds or meets counts for all.
+///
+/// ```
+/// use std::time::Duration;
+/// use relucert::watch::{Stop, Watch};
+///
+/// assert_eq!(Watch::none().check(), Ok(()));
+/// assert_eq!(Watch::none().for_at_most(Duration::ZERO).check(), Err(Stop::Time));
+/// let small = Watch::none().with_memory(1000);
+/// assert_eq!(small.hold(600), Ok(()));
+/// assert_eq!(small.hold(600), Err(Stop::Memory));
+/// ```
+#[derive(Clone, Default)]
+pub struct Watch {
+    deadline: Option<Instant>,
+    memory: Option<u64>,
+    interrupt: Option<&'static AtomicBool>,
+    report: Option<Arc<Report>>,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    held: AtomicU64,
+    /// Set once by whichever thread meets a limit first.
+    stop: OnceLock<Stop>,
+    /// When the resident memory was looked at, and when a report was made.
+    looked: Mutex<Option<Instant>>,
+    reported: Mutex<Instant>,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Shared {
+            held: AtomicU64::new(0),
+            stop: OnceLock::new(),
+            looked: Mutex::new(None),
+            reported: Mutex::new(Instant::now()),
+        }
+    }
+}
+
+impl Watch {
+    /// No limit at all.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Stop when this time has passed from now on. A time beyond what the clock can count is no limit.
+    #[must_use]
+    pub fn for_at_most(self, time: Duration) -> Self {
+        self.until(Instant::now().checked_add(time))
+    }
+
+    /// Stop at this instant.
+    #[must_use]
+    pub fn until(mut self, deadline: Option<Instant>) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Stop before more than this many bytes are held, by the count of [`hold`](Self::hold) and, where the system tells it, by the
+    /// memory resident.
+    #[must_use]
+    pub fn with_memory(mut self, bytes: u64) -> Self {
+        self.memory = Some(bytes);
+        self
+    }
+
+    /// Stop soon after this flag is set.
+    #[must_use]
+    pub fn interrupted_by(mut self, flag: &'static AtomicBool) -> Self {
+        self.interrupt = Some(flag);
+        self
+    }
+
+    /// Say how far the work is: called at most ten times a second, from any thread, with one line of text.
+    #[must_use]
+    pub fn reporting(mut self, report: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.report = Some(Arc::new(report));
+        self
+    }
+
+    /// When the time is over.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.deadline
+    }
+
+    /// The memory limit in bytes.
+    pub fn memory(&self) -> Option<u64> {
+        self.memory
+    }
+
+    /// Why the work was stopped, if it was.
+    pub fn stopped(&self) -> Option<Stop> {
+        self.shared.stop.get().copied()
+    }
+
+    /// Whether the work may go on. Costs some 30 ns; the first limit that is met is answered ever after.
+    ///
+    /// # Errors
+    /// The limit that was met.
+    pub fn check(&self) -> Result<(), Stop> {
+        if let Some(&stop) = self.shared.stop.get() {
+            return Err(stop);
+        }
+        if self
+            .interrupt
+            .is_some_and(|flag| flag.load(Ordering::Relaxed))
+        {
+            return self.stop(Stop::Interrupted);
+        }
+        if let Some(deadline) = self.deadline
+            && Instant::now() >= deadline
+        {
+            return self.stop(Stop::Time);
+        }
+        match self.memory {
+            Some(most) if self.is_too_large(most) => self.stop(Stop::Memory),
+            _ => Ok(()),
+        }
+    }
+
+    /// Accounts for `bytes` more of storage that is about to grow.
+    ///
+    /// # Errors
+    /// [`Stop::Memory`] if the limit does not allow them.
+    pub fn hold(&self, bytes: u64) -> Result<(), Stop> {
+        let held = self
+            .shared
+            .held
+            .fetch_add(bytes, Ordering::Relaxed)
+            .saturating_add(bytes);
+        match self.memory {
+            Some(most) if held > most => self.stop(Stop::Memory),
+            _ => Ok(()),
+        }
+    }
+
+    /// Gives back what was [held](Self::hold).
+    pub fn release(&self, bytes: u64) {
+        let less = |held: u64| Some(held.saturating_sub(bytes));
+        let _ = self
+            .shared
+            .held
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+    }
+
+    /// Says how far the work is, if anyone listens and has not heard for a tenth of a second.
+    pub fn tell(&self, text: impl FnOnce() -> String) {
+        let Some(report) = &self.report else { return };
+        let Ok(mut last) = self.shared.reported.try_lock() else {
+            return;
+        };
+        if last.elapsed() >= INTERVAL {
+            *last = Instant::now();
+            report(&text());
+        }
+    }
+
+    fn stop(&self, reason: Stop) -> Result<(), Stop> {
+        Err(*self.shared.stop.get_or_init(|| reason))
+    }
+
+    fn is_too_large(&self, most: u64) -> bool {
+        let Ok(mut looked) = self.shared.looked.try_lock() else {
+            return false;
+        };
+        if looked.is_some_and(|last| last.elapsed() < INTERVAL / 10) {
+            return false;
+        }
+        *looked = Some(Instant::now());
+        resident().is_some_and(|bytes| bytes > most)
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch")
+            .field("deadline", &self.deadline)
+            .field("memory", &self.memory)
+            .field("stopped", &self.stopped())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The bytes of this process in memory, where the system tells.
+pub fn resident() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/self/statm").ok()?;
+    let pages: u64 = text.split(' ').nth(1)?.parse().ok()?;
+    // Pages of 4 KiB; where they are larger, this is too low, and what is held is counted all the same.
+    Some(pages * 4096)
+}
