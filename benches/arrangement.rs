@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use num_bigint::BigInt;
 use relucert::arrangement::{Arrangement, Method, Options};
+use relucert::watch::Watch;
 
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const COLUMNS: [&str; 7] = [
@@ -62,7 +63,10 @@ fn figure(column: &str, arrangement: &Arrangement, regions: usize) -> Option<f64
                 "edges" => {
                     best(|| {
                         let mut edges = 0u64;
-                        list.for_each_adjacency(|_, _, _| edges += 1);
+                        let _ = list.for_each_adjacency(|_, _, _| {
+                            edges += 1;
+                            std::ops::ControlFlow::Continue(())
+                        });
                         std::hint::black_box(edges);
                     }) / total
                 }
@@ -76,9 +80,13 @@ fn figure(column: &str, arrangement: &Arrangement, regions: usize) -> Option<f64
                         }
                     }) / total
                 }
-                "witness" => each(&|region| drop(std::hint::black_box(list.witness(region)))),
+                "witness" => {
+                    each(&|region| drop(std::hint::black_box(list.witness(region, &Watch::none()))))
+                }
                 _ if arrangement.classes().len() > 30 && arrangement.rank() > 5 => return None,
-                _ => each(&|region| drop(std::hint::black_box(list.evidence(region)))),
+                _ => each(&|region| {
+                    drop(std::hint::black_box(list.evidence(region, &Watch::none())))
+                }),
             }
         }
         _ => return None,

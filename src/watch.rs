@@ -187,6 +187,15 @@ impl Watch {
         }
     }
 
+    /// The same limits, none of them met and nothing held: for other work in the time that is left.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        Watch {
+            shared: Arc::default(),
+            ..self.clone()
+        }
+    }
+
     fn stop(&self, reason: Stop) -> Result<(), Stop> {
         Err(*self.shared.stop.get_or_init(|| reason))
     }
@@ -200,6 +209,45 @@ impl Watch {
         }
         *looked = Some(Instant::now());
         resident().is_some_and(|bytes| bytes > most)
+    }
+}
+
+/// Asks a [`Watch`] now and then: often enough to stop within milliseconds, rarely enough to cost nothing.
+pub struct Pulse<'a> {
+    watch: &'a Watch,
+    left: u64,
+}
+
+/// How much work, in nanoseconds or so, may pass between two questions.
+const PERIOD: u64 = 200_000;
+
+impl<'a> Pulse<'a> {
+    /// The first question comes after some work: what is short is done whatever the time.
+    pub fn new(watch: &'a Watch) -> Self {
+        Pulse {
+            watch,
+            left: PERIOD,
+        }
+    }
+
+    /// Accounts for `work` units of roughly a nanosecond.
+    ///
+    /// # Errors
+    /// The limit that was met.
+    #[inline]
+    pub fn beat(&mut self, work: u64) -> Result<(), Stop> {
+        if self.left > work {
+            self.left -= work;
+            return Ok(());
+        }
+        self.left = PERIOD;
+        self.watch.check()
+    }
+}
+
+impl fmt::Debug for Pulse<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pulse").finish_non_exhaustive()
     }
 }
 

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use num_bigint::BigInt;
-use relucert::arrangement::{Arrangement, Method, Options, StopReason};
+use relucert::arrangement::{Arrangement, Method, Options, StopReason, Stopped};
+use relucert::watch::{Stop, Watch};
 
 const SEED: u64 = 0x2545_f491_4f6c_dd1d;
 
@@ -70,7 +71,7 @@ fn degenerate(random: &mut Random, count: usize, dimension: usize, bits: u64) ->
     rows
 }
 
-fn with(method: Method) -> Options<'static> {
+fn with(method: Method) -> Options {
     Options {
         method,
         ..Options::default()
@@ -114,16 +115,17 @@ fn three_methods_agree_on_degenerate_arrangements() {
             before = text;
             edges += list.neighbours(region).len();
             let witness = if round % 3 == 0 {
-                list.witness(region)
+                list.witness(region, &Watch::none())
             } else {
-                tree.witness(region)
+                tree.witness(region, &Watch::none())
             };
+            let witness = witness.expect("no limit");
             for (row, sign) in rows.iter().zip(signs) {
                 let product: BigInt = row.iter().zip(&witness).map(|(a, x)| a * x).sum();
                 assert_eq!(product.sign(), BigInt::from(sign).sign(), "round {round}");
             }
         }
-        let adjacency = list.adjacency();
+        let adjacency = list.adjacency(&Watch::none()).expect("no limit");
         assert_eq!(2 * adjacency.len(), edges, "round {round}");
         assert!(adjacency.windows(2).all(|pair| pair[0] < pair[1]));
         for (i, j, hyperplane) in adjacency {
@@ -146,8 +148,8 @@ fn domains_select_from_the_whole() {
         let domain: Vec<Vec<BigInt>> = (0..facets)
             .map(|_| (0..dimension).map(|_| random.integer(2)).collect())
             .collect();
-        let arrangement =
-            Arrangement::in_domain(&rows, &domain, dimension).expect("rows of equal length");
+        let arrangement = Arrangement::in_domain(&rows, &domain, dimension, &Watch::none())
+            .expect("rows of equal length");
         // The regions of all hyperplanes together, facets of the domain included, on the + side of the facets.
         let all: Vec<Vec<BigInt>> = rows.iter().chain(&domain).cloned().collect();
         let all = Arrangement::from_integers(&all, dimension).expect("rows of equal length");
@@ -165,7 +167,7 @@ fn domains_select_from_the_whole() {
             let found: Vec<Vec<i8>> = (0..list.len()).map(|region| list.signs(region)).collect();
             assert_eq!(found, expected, "round {round} {method:?}");
             for region in 0..list.len() {
-                let witness = list.witness(region);
+                let witness = list.witness(region, &Watch::none()).expect("no limit");
                 let inside = |row: &Vec<BigInt>| {
                     row.iter().zip(&witness).map(|(a, x)| a * x).sum::<BigInt>() > BigInt::ZERO
                 };
@@ -293,7 +295,10 @@ fn many_lines_in_the_plane() {
         (2 * classes).into()
     );
     let mut edges = 0;
-    list.for_each_adjacency(|_, _, _| edges += 1);
+    let _ = list.for_each_adjacency(|_, _, _| {
+        edges += 1;
+        std::ops::ControlFlow::Continue(())
+    });
     assert_eq!(edges, 2 * classes);
 }
 
@@ -331,8 +336,13 @@ fn wide_masks() {
         let tree = arrangement.regions(&with(Method::Tree)).expect("no limit");
         assert!((0..4 * count).all(|region| list.signs(region) == tree.signs(region)));
         // The same, off the origin.
-        let lines = Arrangement::in_domain(&rows, &[vec![7.into(), 5.into(), 1.into()]], 3)
-            .expect("rows of equal length");
+        let lines = Arrangement::in_domain(
+            &rows,
+            &[vec![7.into(), 5.into(), 1.into()]],
+            3,
+            &Watch::none(),
+        )
+        .expect("rows of equal length");
         let list = lines.regions(&Options::default()).expect("no limit");
         let tree = lines.regions(&with(Method::Tree)).expect("no limit");
         assert_eq!(list.len(), tree.len());
@@ -348,53 +358,59 @@ fn stopping_early() {
         .map(|_| (0..9).map(|_| random.integer(10)).collect())
         .collect();
     let arrangement = Arrangement::from_integers(&rows, 9).expect("rows of equal length");
-    let reports = AtomicUsize::new(0);
-    let report = |_: &relucert::arrangement::Progress| {
-        reports.fetch_add(1, Ordering::Relaxed);
+    static REPORTS: AtomicUsize = AtomicUsize::new(0);
+    let second = || {
+        let watch = Watch::none().for_at_most(Duration::from_millis(1000));
+        watch.reporting(|_| {
+            REPORTS.fetch_add(1, Ordering::Relaxed);
+        })
     };
+    let time = StopReason::Limit(Stop::Time);
     for threads in [1, 2] {
-        let timed = Options {
-            time_limit: Some(Duration::from_millis(1000)),
+        let timed = || Options {
+            watch: second(),
             threads,
-            progress: Some(&report),
             ..Options::default()
         };
-        let stopped = arrangement
-            .regions(&timed)
-            .expect_err("billions of regions");
-        assert_eq!(stopped.reason, StopReason::Time);
-        assert!(stopped.at_most > stopped.at_least.into());
-        assert_eq!(
+        // Nine independent hyperplanes have 2^9 regions.
+        let bracket = |stopped: Stopped| {
+            assert_eq!(stopped.reason, time);
+            assert!(stopped.at_least >= 512u32.into() && stopped.at_most > stopped.at_least);
+        };
+        bracket(
             arrangement
-                .count(&timed)
-                .expect_err("billions of regions")
-                .reason,
-            StopReason::Time
+                .regions(&timed())
+                .expect_err("billions of regions"),
         );
-        let end = arrangement.for_each_region(&timed, |_| std::ops::ControlFlow::Continue(()));
-        assert!(end.stopped == Some(StopReason::Time) && end.regions > 0 && !end.complete);
+        bracket(
+            arrangement
+                .count(&timed())
+                .expect_err("billions of regions"),
+        );
+        let end = arrangement.for_each_region(&timed(), |_| std::ops::ControlFlow::Continue(()));
+        assert!(end.stopped == Some(time) && end.regions > 0 && !end.complete);
     }
-    assert!(reports.load(Ordering::Relaxed) > 0);
+    assert!(REPORTS.load(Ordering::Relaxed) > 0);
     let partial = Options {
-        time_limit: Some(Duration::from_millis(1000)),
+        watch: second(),
         threads: 1,
         ..with(Method::Tree)
     };
     let list = arrangement.regions(&partial).expect("the first regions");
     assert!(!list.is_complete() && !list.is_empty());
-    assert_eq!(list.stopped(), Some(StopReason::Time));
-    assert!(list.evidence(0).is_none());
-    let cancelled = AtomicBool::new(true);
+    assert_eq!(list.stopped(), Some(time));
+    assert_eq!(list.evidence(0, &Watch::none()), Ok(None));
+    static INTERRUPTED: AtomicBool = AtomicBool::new(true);
     let cancel = Options {
-        cancel: Some(&cancelled),
+        watch: Watch::none().interrupted_by(&INTERRUPTED),
         ..Options::default()
     };
     assert_eq!(
         arrangement.regions(&cancel).expect_err("cancelled").reason,
-        StopReason::Cancelled
+        StopReason::Limit(Stop::Interrupted)
     );
     let small = Options {
-        memory: 1_000,
+        watch: Watch::none().with_memory(1_000),
         ..with(Method::Recursive)
     };
     let rows: Vec<Vec<BigInt>> = (0..30)
@@ -403,6 +419,6 @@ fn stopping_early() {
     let arrangement = Arrangement::from_integers(&rows, 3).expect("rows of equal length");
     assert_eq!(
         arrangement.regions(&small).expect_err("too large").reason,
-        StopReason::Memory
+        StopReason::Limit(Stop::Memory)
     );
 }

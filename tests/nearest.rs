@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use relucert::certificate::{Among, Networks};
 use relucert::exact::{Rational, Surd, text};
 use relucert::nearest::{Answer, Constraints, Gap, Lower, Nearest, Options, certificate, nearest};
@@ -9,6 +11,7 @@ use relucert::network::{Biased, Network, Neuron, Shallow, to_certificate};
 use relucert::parametrizations::{Outcome, flip_sets};
 use relucert::realization::CanonicalForm;
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
+use relucert::watch::{Stop, Watch};
 use support::{Random, net};
 
 fn q(numerator: i64, denominator: i64) -> Rational {
@@ -412,14 +415,14 @@ fn a_passed_deadline_gives_what_is_known() {
     let gamma = generic(&mut random, 5, 3, 1);
     let theta = disguised(&mut random, &gamma);
     let options = Options {
-        deadline: Some(std::time::Instant::now()),
+        watch: Watch::none().for_at_most(Duration::ZERO),
         ..Options::default()
     };
     let [gamma, theta] = [gamma, theta].map(Network::Shallow);
     let Answer::Nearest(found) = nearest(&gamma, &theta, &options).unwrap() else {
         panic!("five kinks and five neurons");
     };
-    assert_eq!(found.gap, Some(Gap::Time));
+    assert_eq!(found.gap, Some(Gap::Stopped(Stop::Time)));
     assert!(found.lower.sign().is_eq() && found.phi.is_some());
     let text = certificate(stated(&gamma, &theta), &found).unwrap();
     let verdict = verify_text(text.as_bytes(), &Limits::default(), &Bindings::default());

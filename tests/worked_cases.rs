@@ -28,6 +28,7 @@ use relucert::stability::{
     published_lift, star_certificate, theorem31, theorem33, violation_certificate,
 };
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
+use relucert::watch::Watch;
 use serde_json::Value;
 
 /// Compares the library's answers with `expect`; the first disagreement in words.
@@ -362,7 +363,7 @@ fn regions(input: &Value, expect: &Value) -> Result<(), String> {
     let edges = list.adjacency().len() as u64;
     same("edges", Some(edges), expect["adjacent_pairs"].as_u64())?;
     let stated = (&network).into();
-    let certified = list.certificate(stated, Completeness::Closure, &|| false);
+    let certified = list.certificate(stated, Completeness::Closure, &Watch::none());
     let text = certified.map_err(|error| error.to_string())?;
     verified(&text)
 }

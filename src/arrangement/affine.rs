@@ -5,6 +5,7 @@ use num_traits::{One, Zero};
 use super::normals::clear_denominators;
 use super::{Arrangement, ArrangementError, Regions};
 use crate::exact::Rational;
+use crate::watch::{Stop, Watch};
 
 /// An affine function ⟨normal, x⟩ + offset.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,10 +53,14 @@ impl Arrangement {
     /// A function is one row, whose sign on a region is that of the function, also where the function is constant. The
     /// coordinates of this arrangement are those of x and one more, positive one; see [`Regions::point`]. Row 0 of its
     /// [domain](Arrangement::domain) says that the latter is positive, the following rows are the functions of `domain`.
+    ///
+    /// # Errors
+    /// [`ArrangementError::Shape`], or [`ArrangementError::Stopped`] if a limit of `watch` was met.
     pub fn affine(
         functions: &[Affine],
         domain: &[Affine],
         dimension: usize,
+        watch: &Watch,
     ) -> Result<Self, ArrangementError> {
         for (row, function) in functions.iter().chain(domain).enumerate() {
             if function.normal.len() != dimension {
@@ -75,7 +80,7 @@ impl Arrangement {
         let (mut facets, _) = clear_denominators(&[positive]);
         facets.extend(homogeneous(domain).0);
         let (rows, scales) = homogeneous(functions);
-        let mut arrangement = Self::in_domain(&rows, &facets, dimension + 1)?;
+        let mut arrangement = Self::in_domain(&rows, &facets, dimension + 1, watch)?;
         arrangement.scales = scales;
         arrangement.affine = true;
         Ok(arrangement)
@@ -100,8 +105,11 @@ impl Arrangement {
 impl Regions<'_> {
     /// A point inside a region (and the domain), in the space that was given: [`Regions::witness`], for affine arrangements
     /// without the additional coordinate.
-    pub fn point(&self, region: usize) -> Vec<Rational> {
-        self.arrangement().point(self.witness(region))
+    ///
+    /// # Errors
+    /// The limit of `watch` that was met.
+    pub fn point(&self, region: usize, watch: &Watch) -> Result<Vec<Rational>, Stop> {
+        Ok(self.arrangement().point(self.witness(region, watch)?))
     }
 }
 
@@ -121,8 +129,8 @@ mod tests {
     }
 
     fn check(functions: &[Affine], domain: &[Affine], dimension: usize, expected: &[&str]) {
-        let arrangement =
-            Arrangement::affine(functions, domain, dimension).expect("rows of equal length");
+        let arrangement = Arrangement::affine(functions, domain, dimension, &Watch::none())
+            .expect("rows of equal length");
         let mut methods = vec![Method::Auto, Method::Tree];
         if domain.is_empty() {
             methods.push(Method::Recursive);
@@ -137,7 +145,7 @@ mod tests {
             for region in 0..list.len() {
                 let mut text = String::new();
                 list.write_signs(region, &mut text);
-                let point = list.point(region);
+                let point = list.point(region, &Watch::none()).expect("no limit");
                 let value = |function: &Affine| {
                     let products = function.normal.iter().zip(&point).map(|(a, x)| a * x);
                     products.fold(function.offset.clone(), |sum, product| sum + product)

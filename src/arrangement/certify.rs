@@ -4,6 +4,8 @@
 //! by closure: across every hyperplane of every region lies a listed region, or a circuit of normals shows that nothing does. A
 //! circuit serves wherever the signs fit, so known ones are tried before a linear program finds another.
 
+use std::ops::ControlFlow;
+
 use num_bigint::BigInt;
 use num_traits::Signed as _;
 
@@ -15,6 +17,7 @@ use crate::certificate::{
 use crate::exact::Rational;
 use crate::exact::gcd::gcd_all;
 use crate::exact::lp::{Decision, Feasibility, Simplex};
+use crate::watch::{Stop, Watch};
 
 /// How many regions a step speaks of.
 const CHUNK: usize = 256;
@@ -43,21 +46,19 @@ pub enum CertifyError {
     /// Closure is the only way.
     #[error("regions within a domain of several sides cannot be certified by their number")]
     Domain,
-    /// The caller asked to stop.
-    #[error("stopped before the certificate was complete")]
-    Stopped,
+    /// A limit was met before the certificate was complete.
+    #[error("{0} before the certificate was complete")]
+    Stopped(#[from] Stop),
 }
 
 impl Regions<'_> {
     /// The certificate that these are the regions, all of them. `gamma` is the network whose hyperplanes they belong to: its row i
     /// must be row i of the arrangement as given, for [affine](super::Arrangement::affine) arrangements with biases.
-    ///
-    /// `stop` is asked now and then whether to give up.
     pub fn certificate(
         &self,
         gamma: Shallow,
         completeness: Completeness,
-        stop: &(dyn Fn() -> bool + Sync),
+        watch: &Watch,
     ) -> Result<String, CertifyError> {
         let arrangement = self.arrangement;
         let domain = arrangement.domain();
@@ -79,7 +80,7 @@ impl Regions<'_> {
                     phi: None,
                 },
                 activation: None,
-                claim: Claim::Arrangement(self.claim()),
+                claim: Claim::Arrangement(self.claim(watch)?),
             },
         );
         // Without a domain the regions come in antipodal pairs, and one half stands for both.
@@ -91,18 +92,19 @@ impl Regions<'_> {
         let mut pool = Pool::new(self);
         for first in (0..needed).step_by(CHUNK) {
             let chunk = first..needed.min(first + CHUNK);
-            if stop() {
-                return Err(CertifyError::Stopped);
-            }
-            let points = chunk.clone().map(|region| numbers(&self.witness(region)));
-            rests_on.push(writer.step(Rule::Witnesses(Witnesses {
-                first,
-                points: points.collect(),
-            })));
+            watch.tell(|| format!("certificate: {first} of {needed} regions"));
+            let points = chunk.clone().map(|region| {
+                let witness = self.witness(region, watch)?;
+                watch.check()?;
+                Ok(numbers(&witness))
+            });
+            let points = points.collect::<Result<Vec<_>, Stop>>()?;
+            rests_on.push(writer.step(Rule::Witnesses(Witnesses { first, points })));
             if completeness == Completeness::Count {
                 continue;
             }
-            let redundant: Vec<Vec<usize>> = chunk.map(|region| pool.redundant(region)).collect();
+            let redundant = chunk.map(|region| pool.redundant(region, watch));
+            let redundant = redundant.collect::<Result<Vec<_>, Stop>>()?;
             let circuits = std::mem::take(&mut pool.fresh);
             if !circuits.is_empty() {
                 rests_on.push(writer.step(Rule::Circuits(Circuits { circuits })));
@@ -116,7 +118,7 @@ impl Regions<'_> {
         Ok(writer.finish("arrangement", rests_on))
     }
 
-    fn claim(&self) -> ArrangementClaim {
+    fn claim(&self, watch: &Watch) -> Result<ArrangementClaim, Stop> {
         let domain = self.arrangement.domain();
         let regions: Vec<String> = (0..self.len())
             .map(|region| {
@@ -127,14 +129,21 @@ impl Regions<'_> {
             .collect();
         debug_assert!(regions.is_sorted());
         let mut edges = 0;
-        self.for_each_adjacency(|_, _, _| edges += 1);
-        ArrangementClaim {
+        let _ = self.for_each_adjacency(|_, _, _| {
+            edges += 1;
+            match edges % 4096 == 0 && watch.check().is_err() {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        });
+        watch.check()?;
+        Ok(ArrangementClaim {
             domain: (!domain.is_empty())
                 .then(|| (0..domain.len()).map(|k| numbers(domain.row(k))).collect()),
             count: regions.len(),
             edges,
             regions,
-        }
+        })
     }
 }
 
@@ -190,7 +199,7 @@ impl<'a> Pool<'a> {
     }
 
     /// Circuits for all classes that are no facets of a region.
-    fn redundant(&mut self, region: usize) -> Vec<usize> {
+    fn redundant(&mut self, region: usize, watch: &Watch) -> Result<Vec<usize>, Stop> {
         let arrangement = self.regions.arrangement;
         let classes = arrangement.classes().len();
         let positions = classes + arrangement.domain().len();
@@ -216,15 +225,20 @@ impl<'a> Pool<'a> {
                     circuit
                 }
                 None => {
-                    let (inside, decided) =
-                        solver.get_or_insert_with(|| self.regions.inside(region, &facet));
-                    let terms = self.regions.circuit(region, class, inside, decided);
+                    if solver.is_none() {
+                        solver = Some(self.regions.inside(region, &facet, watch)?);
+                    }
+                    let Some((inside, decided)) = &mut solver else {
+                        unreachable!("made above");
+                    };
+                    let regions = self.regions;
+                    let terms = regions.circuit(region, class, inside, decided, watch)?;
                     self.learn(terms)
                 }
             };
             used.push(circuit);
         }
-        used
+        Ok(used)
     }
 
     /// Keeps a circuit for all classes it can serve; answers its number.
@@ -288,7 +302,12 @@ impl<'a> Pool<'a> {
 
 impl Regions<'_> {
     /// A solver at a point inside a region, whose facets and the domain it has decided.
-    fn inside(&self, region: usize, facet: &[bool]) -> (Simplex, Vec<Decision>) {
+    fn inside(
+        &self,
+        region: usize,
+        facet: &[bool],
+        watch: &Watch,
+    ) -> Result<(Simplex, Vec<Decision>), Stop> {
         let table = &self.arrangement.reduced;
         let facets = (0..facet.len()).filter(|&class| facet[class]);
         let decided: Vec<Decision> = facets
@@ -296,10 +315,10 @@ impl Regions<'_> {
             .chain((facet.len()..table.len()).map(|row| (row, true)))
             .collect();
         let mut inside = Simplex::new(table.dimension());
-        if inside.solve(table, &decided) == Feasibility::Empty {
+        if inside.solve(table, &decided, watch)? == Feasibility::Empty {
             unreachable!("a listed region satisfies its own inequalities");
         }
-        (inside, decided)
+        Ok((inside, decided))
     }
 
     /// A circuit that shows that a class is no facet: multipliers of rows as given, rows of the domain after those.
@@ -309,12 +328,13 @@ impl Regions<'_> {
         class: usize,
         inside: &Simplex,
         decided: &mut Vec<Decision>,
-    ) -> Vec<(usize, BigInt)> {
+        watch: &Watch,
+    ) -> Result<Vec<(usize, BigInt)>, Stop> {
         let arrangement = self.arrangement;
         let table = &arrangement.reduced;
         let mut beyond = inside.clone();
         decided.push((class, !self.plus(region, class)));
-        if beyond.solve(table, decided) == Feasibility::Interior {
+        if beyond.solve(table, decided, watch)? == Feasibility::Interior {
             unreachable!("a complete list has the region beyond every facet");
         }
         let redundancy = arrangement.redundancy(class, beyond.multipliers(table, decided));
@@ -337,6 +357,6 @@ impl Regions<'_> {
         for (_, multiplier) in &mut terms {
             *multiplier /= &content;
         }
-        terms
+        Ok(terms)
     }
 }

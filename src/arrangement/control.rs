@@ -1,82 +1,36 @@
 //! Limits, cancellation and progress of an enumeration.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock};
-use std::time::{Duration, Instant};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use num_bigint::BigUint;
 use rayon::prelude::*;
 
 use super::Method;
+use crate::watch::{Stop, Watch};
 
-/// What to do, within which limits. [`Options::default`] sets no limit but a memory limit of 8 GiB.
-#[derive(Clone, Copy)]
-pub struct Options<'a> {
+/// What to do, within which limits. [`Options::default`] sets no limit.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
     /// The method; [`Method::Auto`] by default.
     pub method: Method,
     /// How many threads to use; 0, the default, stands for one a processor. The result does not depend on it.
     pub threads: usize,
     /// List at most this many regions: the first ones in the order of regions.
     pub limit: Option<u64>,
-    /// Stop after this time.
-    pub time_limit: Option<Duration>,
-    /// Stop before lists take more than this many bytes.
-    pub memory: u64,
-    /// Stop soon after this flag is set.
-    pub cancel: Option<&'a AtomicBool>,
-    /// Called now and then, at most ten times a second, from any thread.
-    pub progress: Option<&'a (dyn Fn(&Progress) + Sync)>,
+    /// When to stop, and whom to tell how far the work is. Where it limits no memory, lists of more than 8 GiB are not made.
+    pub watch: Watch,
 }
 
-impl Default for Options<'_> {
-    fn default() -> Self {
-        Self {
-            method: Method::Auto,
-            threads: 0,
-            limit: None,
-            time_limit: None,
-            memory: 8 << 30,
-            cancel: None,
-            progress: None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Options<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Options")
-            .field("method", &self.method)
-            .field("threads", &self.threads)
-            .field("limit", &self.limit)
-            .field("time_limit", &self.time_limit)
-            .field("memory", &self.memory)
-            .finish_non_exhaustive()
-    }
-}
-
-/// How far an enumeration is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Regions known to exist so far.
-    pub regions: u64,
-    /// An upper bound for the number of regions, attained by normals in general position.
-    pub at_most: BigUint,
-    /// The time spent.
-    pub elapsed: Duration,
-}
+/// The most memory that lists take where no limit is set.
+const MOST_MEMORY: u64 = 8 << 30;
 
 /// Why an enumeration ended early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StopReason {
-    /// The time limit was reached.
-    #[error("the time limit was reached")]
-    Time,
-    /// The cancellation flag was set.
-    #[error("interrupted")]
-    Cancelled,
-    /// The list would need more memory than allowed.
-    #[error("the list of regions needs more memory than allowed")]
-    Memory,
+    /// A limit was met.
+    #[error(transparent)]
+    Limit(#[from] Stop),
     /// The method asked for does not handle so many hyperplanes, or does not handle domains.
     #[error("the method asked for cannot do this")]
     Method,
@@ -89,49 +43,61 @@ pub struct Stopped {
     /// Why.
     pub reason: StopReason,
     /// There are at least this many regions.
-    pub at_least: u64,
+    pub at_least: BigUint,
     /// There are at most this many regions.
     pub at_most: BigUint,
 }
 
 /// The shared state of a running enumeration.
 pub(crate) struct Control<'a> {
-    options: &'a Options<'a>,
-    start: Instant,
+    options: &'a Options,
+    watch: Watch,
     found: AtomicU64,
+    /// What this run holds of the memory allowed; given back at its end.
     held: AtomicU64,
-    /// Set once by whichever thread meets a limit first.
-    reason: OnceLock<StopReason>,
-    last_report: Mutex<Instant>,
+    /// The first reason to end that is no limit.
+    refused: OnceLock<StopReason>,
+    at_least: BigUint,
     at_most: BigUint,
+    /// Whether regions come in antipodal pairs.
+    symmetric: bool,
     threads: usize,
     worth_sharing: u64,
 }
 
 impl<'a> Control<'a> {
-    /// For a run over at most so many regions, with the entries of restrictions about so many bits long.
-    pub(crate) fn new(options: &'a Options<'a>, at_most: BigUint, bits: u64) -> Self {
-        let start = Instant::now();
+    /// For a run over at least and at most so many regions, with the entries of restrictions about so many bits long.
+    pub(crate) fn new(
+        options: &'a Options,
+        (at_least, at_most): (BigUint, BigUint),
+        symmetric: bool,
+        bits: u64,
+    ) -> Self {
         let worth_sharing = match bits {
             0..=62 => 20_000,
             63..=254 => 5_000,
             255..=1022 => 1_000,
             _ => 100,
         };
+        let watch = options.watch.clone();
         Self {
             options,
-            start,
+            watch: match watch.memory() {
+                Some(_) => watch,
+                None => watch.with_memory(MOST_MEMORY),
+            },
             found: AtomicU64::new(0),
             held: AtomicU64::new(0),
-            reason: OnceLock::new(),
-            last_report: Mutex::new(start),
+            refused: OnceLock::new(),
             // Starting threads takes longer than small arrangements.
             threads: match options.threads {
                 _ if at_most < BigUint::from(worth_sharing) => 1,
                 0 => std::thread::available_parallelism().map_or(1, usize::from),
                 threads => threads,
             },
+            at_least,
             at_most,
+            symmetric,
             worth_sharing,
         }
     }
@@ -146,70 +112,65 @@ impl<'a> Control<'a> {
         self.threads
     }
 
-    /// Adds to the number of regions known.
+    /// The limits.
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
+    /// Adds to the number of regions known; none may be counted twice.
     pub(crate) fn found(&self, regions: u64) {
         self.found.fetch_add(regions, Ordering::Relaxed);
     }
 
-    /// Ends the enumeration if a limit is reached or another thread ended it; reports progress.
+    /// The same for regions on the + side of the first hyperplane: without a domain their antipodes are regions too.
+    pub(crate) fn found_half(&self, regions: u64) {
+        self.found(regions.saturating_mul(if self.symmetric { 2 } else { 1 }));
+    }
+
+    /// Ends the enumeration if a limit is met or another thread ended it; tells how far it is.
     pub(crate) fn poll(&self) -> Result<(), StopReason> {
-        if self
-            .options
-            .cancel
-            .is_some_and(|flag| flag.load(Ordering::Relaxed))
-        {
-            return self.stop(StopReason::Cancelled);
-        }
-        let limit = self.options.time_limit;
-        if limit.is_some_and(|limit| self.start.elapsed() >= limit) {
-            return self.stop(StopReason::Time);
-        }
-        if let Some(&reason) = self.reason.get() {
+        self.watch.check()?;
+        if let Some(&reason) = self.refused.get() {
             return Err(reason);
         }
-        if let Some(report) = self.options.progress
-            && let Ok(mut last) = self.last_report.try_lock()
-            && last.elapsed() >= Duration::from_millis(100)
-        {
-            *last = Instant::now();
-            report(&Progress {
-                regions: self.found.load(Ordering::Relaxed),
-                at_most: self.at_most.clone(),
-                elapsed: self.start.elapsed(),
-            });
-        }
+        self.watch.tell(|| {
+            let found = self.found.load(Ordering::Relaxed);
+            format!("{found} regions so far, of at most {}", self.at_most)
+        });
         Ok(())
     }
 
     /// Accounts for `bytes` more of memory, if they are allowed.
     pub(crate) fn hold(&self, bytes: u64) -> Result<(), StopReason> {
-        let held = self
-            .held
-            .fetch_add(bytes, Ordering::Relaxed)
-            .saturating_add(bytes);
-        if held > self.options.memory {
-            self.stop(StopReason::Memory)
-        } else {
-            Ok(())
-        }
+        self.held.fetch_add(bytes, Ordering::Relaxed);
+        Ok(self.watch.hold(bytes)?)
+    }
+
+    /// Gives back what is held but so many bytes.
+    pub(crate) fn release_all_but(&self, bytes: u64) {
+        let held = self.held.swap(bytes, Ordering::Relaxed);
+        self.watch.release(held.saturating_sub(bytes));
     }
 
     /// The options.
-    pub(crate) fn options(&self) -> &'a Options<'a> {
+    pub(crate) fn options(&self) -> &'a Options {
         self.options
-    }
-
-    fn stop(&self, reason: StopReason) -> Result<(), StopReason> {
-        Err(*self.reason.get_or_init(|| reason))
     }
 
     /// The error for the caller.
     pub(crate) fn stopped(&self, reason: StopReason) -> Stopped {
+        let found = BigUint::from(self.found.load(Ordering::Relaxed));
         Stopped {
             reason,
-            at_least: self.found.load(Ordering::Relaxed),
+            at_least: found.max(self.at_least.clone()),
             at_most: self.at_most.clone(),
         }
+    }
+}
+
+impl Drop for Control<'_> {
+    fn drop(&mut self) {
+        self.watch.release(*self.held.get_mut());
     }
 }
 
@@ -228,11 +189,15 @@ pub(crate) fn tasks<T: Send + Sync>(
         (0..count).map(|_| OnceLock::new()).collect();
     in_parallel(count, &|index| {
         let index = count - 1 - index;
+        let result = task(index);
+        if let Err(reason) = &result {
+            control.refused.get_or_init(|| *reason);
+        }
         // Each index comes once.
-        let _ = results[index].set(task(index));
+        let _ = results[index].set(result);
     });
     let done = results.into_iter().map(OnceLock::into_inner);
-    done.map(|result| result.unwrap_or(Err(StopReason::Cancelled)))
+    done.map(|result| result.unwrap_or(Err(StopReason::Limit(Stop::Interrupted))))
         .collect()
 }
 

@@ -20,11 +20,11 @@ pub(crate) fn half(matrix: &Matrix, control: &Control<'_>) -> Result<u128, StopR
     match matrix.dimension() {
         0 | 1 => Ok(1),
         2 => Ok(rows as u128),
-        3 => chains(matrix, control),
+        3 => chains(matrix, control, true),
         _ if rows <= MAX_CLASSES && many_coincidences(matrix) => {
             with_mask!(rows, M => flats::<M>(matrix, control))
         }
-        _ => chains(matrix, control),
+        _ => chains(matrix, control, true),
     }
 }
 
@@ -44,8 +44,8 @@ fn many_coincidences(matrix: &Matrix) -> bool {
     5 * met < 4 * pairs
 }
 
-/// Counts chain by chain.
-fn chains(matrix: &Matrix, control: &Control<'_>) -> Result<u128, StopReason> {
+/// Counts chain by chain; says what it finds if it is the `top` of the recursion.
+fn chains(matrix: &Matrix, control: &Control<'_>, top: bool) -> Result<u128, StopReason> {
     let rows = matrix.rows();
     let dimension = matrix.dimension();
     let counts = tasks(control, rows - 1, |index| {
@@ -62,12 +62,14 @@ fn chains(matrix: &Matrix, control: &Control<'_>) -> Result<u128, StopReason> {
             child.select(&kept);
             // Only the first few levels are worth sharing out among threads.
             if generic_half(kept.len(), dimension - 1) > 1_000_000 {
-                chains(&child, control)?
+                chains(&child, control, false)?
             } else {
                 Chains::new(dimension, control).count(0, &child)?
             }
         };
-        control.found(u64::try_from(2 * count).unwrap_or(u64::MAX));
+        if top {
+            control.found_half(u64::try_from(count).unwrap_or(u64::MAX / 2));
+        }
         Ok(count)
     })?;
     Ok(1 + counts.into_iter().sum::<u128>())
@@ -140,13 +142,16 @@ fn flats<M: Mask>(matrix: &Matrix, control: &Control<'_>) -> Result<u128, StopRe
         let mut next: FxHashMap<M, Flat> = FxHashMap::default();
         for (sum, flats) in parts {
             total = total.checked_add(sum).ok_or(StopReason::Method)?;
-            control.found(u64::try_from(2 * sum).unwrap_or(u64::MAX));
+            control.found_half(u64::try_from(sum).unwrap_or(u64::MAX / 2));
             for (mask, flat) in flats {
                 add(&mut next, mask, flat)?;
             }
         }
         level = next.into_iter().collect();
-        control.hold((level.len() * (size_of::<(M, Flat)>() + 2 * matrix.dimension())) as u64)?;
+        let bytes = (level.len() * (size_of::<(M, Flat)>() + 2 * matrix.dimension())) as u64;
+        control.hold(bytes)?;
+        // The parts are gone, and so is the level before.
+        control.release_all_but(bytes);
     }
     Ok(total)
 }
@@ -180,8 +185,10 @@ fn descend<M: Mask>(
     let mut spare: Vec<Matrix> = Vec::new();
     let (mut sum, mut next) = (0u128, FxHashMap::default());
     let (mut child, mut kept, mut before) = (Matrix::default(), Vec::new(), Vec::new());
+    let flat_bytes = (size_of::<(M, Flat)>() + 2 * root.dimension()) as u64;
     for (mask, flat) in flats {
         pulse.beat(rows as u32 / 4)?;
+        let before_flat = next.len();
         let shared = path
             .iter()
             .zip(&flat.chain)
@@ -225,6 +232,7 @@ fn descend<M: Mask>(
                 },
             )?;
         }
+        control.hold((next.len() - before_flat) as u64 * flat_bytes)?;
     }
     Ok((sum, next))
 }

@@ -11,6 +11,7 @@ use super::matrix::Matrix;
 use super::regions::Regions;
 use super::tree::{RegionTree, TreeRegion, TreeVisitor, Visit};
 use super::{Arrangement, count, recursive};
+use crate::exact::linear;
 use crate::exact::lp::Decision;
 
 /// How regions are enumerated.
@@ -42,31 +43,43 @@ impl std::fmt::Display for Method {
 const TREE_COST: u64 = 20;
 
 impl Arrangement {
-    /// An upper bound for the number of regions, attained if the normals (of each direct summand) are in general position and
-    /// there is no domain: the product of 2 Σ_{k<r} C(m−1, k) over the summands (Schläfli; Cover, Zaslavsky).
+    /// An upper bound for the number of regions: without a domain the product of 2 Σ_{k<r} C(m−1, k) over the direct summands
+    /// (Schläfli; Cover, Zaslavsky), attained if the normals of each are in general position. Within a domain its first facet is
+    /// one hyperplane more, of which one side counts, and there are at most Σ_{k<r} C(m, k).
     pub fn at_most(&self) -> BigUint {
         let mut product = BigUint::from(1u32);
-        for summand in &self.summands {
-            let rank = if self.summands.len() == 1 {
-                self.rank
-            } else {
-                self.summand(summand).1
-            };
-            let (mut sum, mut term) = (BigUint::ZERO, BigUint::from(2u32));
-            for k in 0..rank {
-                sum += &term;
-                term = term * (summand.len() - 1 - k.min(summand.len() - 1)) / (k + 1);
-            }
-            product *= sum;
+        for (summand, &rank) in self.summands.iter().zip(&self.ranks) {
+            product *= generic(summand.len() - 1, rank) * 2u32;
         }
-        product
+        match self.domain.is_empty() {
+            true => product,
+            false => product.min(generic(self.classes.len(), self.coordinates.len())),
+        }
+    }
+
+    /// A lower bound for the number of regions: r independent hyperplanes have 2^r. Within one half-space that is not empty, all but
+    /// one of r independent ones are hyperplanes of the arrangement; of other domains nothing is known beforehand.
+    pub fn at_least(&self) -> BigUint {
+        let one = BigUint::from(1u32);
+        match self.domain.len() {
+            0 => one << self.rank,
+            1 if self.domain.row(0).iter().any(|x| *x != BigInt::ZERO) => {
+                one << (self.coordinates.len() - 1)
+            }
+            _ => BigUint::ZERO,
+        }
+    }
+
+    /// Whether the normals and the facets of the domain are linearly independent: then all sign vectors are regions.
+    pub fn is_independent(&self) -> bool {
+        self.coordinates.len() == self.classes.len() + self.domain.len()
     }
 
     /// The method that [`Arrangement::regions`] (or, if `counting`, [`Arrangement::count`]) uses.
     ///
     /// Lists of all regions are made by [`Method::Recursive`]; the first few of many, and the regions within a domain of more
     /// than one facet, by [`Method::Tree`]; counts by [`Method::Counting`] if there is no domain.
-    pub fn method(&self, options: &Options<'_>, counting: bool) -> Method {
+    pub fn method(&self, options: &Options, counting: bool) -> Method {
         if options.method != Method::Auto {
             return options.method;
         }
@@ -85,7 +98,7 @@ impl Arrangement {
     /// The list is the same whatever the method and the number of threads. If [`Options::limit`] is reached, the first regions
     /// are the result, see [`Regions::is_complete`]. So they are if [`Method::Tree`] on one thread is stopped by another limit; in
     /// all other cases the first regions are not known before all are, and the answer is [`Stopped`].
-    pub fn regions(&self, options: &Options<'_>) -> Result<Regions<'_>, Stopped> {
+    pub fn regions(&self, options: &Options) -> Result<Regions<'_>, Stopped> {
         let control = self.control(options);
         let run = || {
             // A domain of one facet is a hyperplane more, first, of which one side is wanted.
@@ -103,13 +116,19 @@ impl Arrangement {
     }
 
     /// Counts the regions.
-    pub fn count(&self, options: &Options<'_>) -> Result<BigUint, Stopped> {
+    ///
+    /// # Errors
+    /// [`Stopped`] if a limit is met.
+    pub fn count(&self, options: &Options) -> Result<BigUint, Stopped> {
         let control = self.control(options);
+        if self.is_independent() && options.method == Method::Auto {
+            return Ok(BigUint::from(1u32) << self.classes.len());
+        }
         let outcome = in_pool(control.threads(), || match self.method(options, true) {
             Method::Counting if self.domain.is_empty() => {
                 let mut product = BigUint::from(1u32);
-                for summand in &self.summands {
-                    let (matrix, _) = self.summand(summand);
+                for summand in 0..self.summands.len() {
+                    let matrix = self.summand(summand, &control)?;
                     product *= count::half(&matrix, &control)? * BigUint::from(2u32);
                 }
                 Ok(product)
@@ -122,22 +141,30 @@ impl Arrangement {
                     control: &control,
                     outcome: Ok(()),
                 };
-                let _ = tree.walk(&mut counter);
+                let _ = tree.walk(&mut counter, control.watch())?;
                 counter.outcome.map(|()| counter.regions)
             }
-            Method::Recursive => {
-                let regions = self.regions(options).map_err(|stopped| stopped.reason)?;
-                Ok(BigUint::from(regions.len()))
-            }
+            Method::Recursive => self.recursive_count(&control),
             _ => Err(StopReason::Method),
         });
         outcome.map_err(|reason| control.stopped(reason))
     }
 
+    /// By listing.
+    fn recursive_count(&self, control: &Control<'_>) -> Result<BigUint, StopReason> {
+        if self.domain.len() > 1 || self.classes.len() >= MAX_CLASSES {
+            return Err(StopReason::Method);
+        }
+        let slots = self.classes.len() + self.domain.len();
+        let regions = with_mask!(slots, M => self.recursive_list::<M>(control))?;
+        Ok(BigUint::from(regions.len()))
+    }
+
     /// The shared state of a run.
-    pub(super) fn control<'a>(&self, options: &'a Options<'a>) -> Control<'a> {
+    pub(super) fn control<'a>(&self, options: &'a Options) -> Control<'a> {
         let bits = self.reduced.bits() * self.coordinates.len() as u64;
-        Control::new(options, self.at_most(), bits)
+        let bounds = (self.at_least(), self.at_most());
+        Control::new(options, bounds, self.domain.is_empty(), bits)
     }
 
     /// The region tree of the classes, in the coordinates [`Arrangement::lift`] understands, within the domain.
@@ -147,19 +174,20 @@ impl Arrangement {
         RegionTree::from_table(self.reduced.clone(), self.classes.len())
     }
 
-    /// The matrix of a direct summand, and its rank.
-    pub(super) fn summand(&self, classes: &[usize]) -> (Matrix, usize) {
+    /// The matrix of a direct summand.
+    fn summand(&self, summand: usize, control: &Control<'_>) -> Result<Matrix, StopReason> {
+        let classes = &self.summands[summand];
         let rows: Vec<Vec<BigInt>> = classes
             .iter()
             .map(|&class| self.reduced.row(class).to_vec())
             .collect();
         if classes.len() == self.classes.len() && self.domain.is_empty() {
-            return (Matrix::new(&rows, self.rank), self.rank);
+            return Ok(Matrix::new(&rows, self.rank));
         }
         let columns: Vec<Vec<BigInt>> = (0..self.coordinates.len())
             .map(|column| rows.iter().map(|row| row[column].clone()).collect())
             .collect();
-        let mut coordinates = crate::exact::linear::echelon(&columns, rows.len()).pivot_rows;
+        let mut coordinates = linear::echelon(&columns, rows.len(), control.watch())?.pivot_rows;
         coordinates.sort_unstable();
         let rows: Vec<Vec<BigInt>> = rows
             .iter()
@@ -170,7 +198,7 @@ impl Arrangement {
                     .collect()
             })
             .collect();
-        (Matrix::new(&rows, coordinates.len()), coordinates.len())
+        Ok(Matrix::new(&rows, coordinates.len()))
     }
 
     fn list<M: Mask>(
@@ -208,19 +236,25 @@ impl Arrangement {
         }
         if control.threads() > 1 && limit.is_none() {
             // Each node of a level of the tree is a task; the tasks' lists follow each other in the order of regions.
-            let nodes = level(&tree, 64 * control.threads());
+            let nodes = level(&tree, 64 * control.threads(), control)?;
             let walked = tasks(control, nodes.len(), |index| {
                 let mut collector = collector();
-                let _ = tree.walk_below(&nodes[index], &mut collector);
+                let _ = tree.walk_below(&nodes[index], &mut collector, control.watch())?;
                 collector.outcome.map(|()| collector.masks)
             });
             let masks = Masks::whole(walked?.concat(), self.classes.len());
             return Ok(self.list(masks, true, None));
         }
         let mut collector = collector();
-        let walked = tree.walk(&mut collector);
+        let walked = tree.walk(&mut collector, control.watch());
+        let whole = walked == Ok(ControlFlow::Continue(()));
+        let stopped = collector.outcome.err();
         let masks = Masks::whole(collector.masks, self.classes.len());
-        Ok(self.list(masks, walked.is_continue(), collector.outcome.err()))
+        Ok(self.list(
+            masks,
+            whole,
+            stopped.or(walked.err().map(StopReason::Limit)),
+        ))
     }
 
     fn recursive_list<M: Mask>(&self, control: &Control<'_>) -> Result<Regions<'_>, StopReason> {
@@ -234,7 +268,7 @@ impl Arrangement {
         }
         let mut half: Vec<M> = Vec::new();
         for (index, summand) in self.summands.iter().enumerate() {
-            let (matrix, _) = self.summand(summand);
+            let matrix = self.summand(index, control)?;
             let local = recursive::half::<M>(&matrix, summand.len(), control)?;
             if index == 0 {
                 half = scatter(local, summand);
@@ -327,6 +361,16 @@ impl Arrangement {
     }
 }
 
+/// Σ_{k<rank} C(count, k).
+fn generic(count: usize, rank: usize) -> BigUint {
+    let (mut sum, mut term) = (BigUint::ZERO, BigUint::from(1u32));
+    for k in 0..rank {
+        sum += &term;
+        term = term * (count - k.min(count)) / (k + 1);
+    }
+    sum
+}
+
 /// Runs on a pool of the given number of threads, or here if that is one.
 fn in_pool<T: Send>(threads: usize, run: impl FnOnce() -> T + Send) -> T {
     if threads == 1 {
@@ -387,20 +431,25 @@ impl<M: Mask> TreeVisitor for Collector<'_, M> {
 }
 
 /// The nodes of the first level of a tree that has at least so many, or of the last.
-fn level(tree: &RegionTree, enough: usize) -> Vec<Vec<Decision>> {
+fn level(
+    tree: &RegionTree,
+    enough: usize,
+    control: &Control<'_>,
+) -> Result<Vec<Vec<Decision>>, StopReason> {
     let mut nodes = Vec::new();
     for depth in 0..=tree.order().len() {
         let mut cut = Cut {
             depth,
             nodes: Vec::new(),
         };
-        let _ = tree.walk(&mut cut);
+        let _ = tree.walk(&mut cut, control.watch())?;
+        control.poll()?;
         nodes = cut.nodes;
         if nodes.len() >= enough {
             break;
         }
     }
-    nodes
+    Ok(nodes)
 }
 
 /// Collects the nodes at a depth.

@@ -11,6 +11,7 @@ use num_traits::Signed;
 use super::{Arrangement, Regions};
 use crate::exact::gcd::{gcd_all, lcm};
 use crate::exact::lp::{Decision, Feasibility, Simplex};
+use crate::watch::{Stop, Watch};
 
 /// A proof that an inequality of a region follows from others.
 ///
@@ -41,9 +42,12 @@ impl Regions<'_> {
     ///
     /// If the arrangement has no domain, the regions i and len() − 1 − i are antipodal, and their evidence has the same
     /// hyperplanes and multipliers.
-    pub fn evidence(&self, region: usize) -> Option<Evidence> {
+    ///
+    /// # Errors
+    /// The limit of `watch` that was met.
+    pub fn evidence(&self, region: usize, watch: &Watch) -> Result<Option<Evidence>, Stop> {
         if !self.is_complete() || region >= self.len() {
-            return None;
+            return Ok(None);
         }
         let arrangement = self.arrangement;
         let classes = &arrangement.classes;
@@ -58,7 +62,7 @@ impl Regions<'_> {
             .collect();
         let table = &arrangement.reduced;
         let mut inside = Simplex::new(table.dimension());
-        if inside.solve(table, &decided) == Feasibility::Empty {
+        if inside.solve(table, &decided, watch)? == Feasibility::Empty {
             unreachable!("a listed region satisfies its own inequalities");
         }
         let mut evidence = Evidence {
@@ -73,7 +77,7 @@ impl Regions<'_> {
             }
             beyond.clone_from(&inside);
             decided.push((class, !self.plus(region, class)));
-            if beyond.solve(table, &decided) == Feasibility::Interior {
+            if beyond.solve(table, &decided, watch)? == Feasibility::Interior {
                 unreachable!("a complete list has the region beyond every facet");
             }
             let circuit = beyond.multipliers(table, &decided);
@@ -82,7 +86,7 @@ impl Regions<'_> {
                 .redundant
                 .push(arrangement.redundancy(class, circuit));
         }
-        Some(evidence)
+        Ok(Some(evidence))
     }
 }
 
@@ -141,7 +145,8 @@ mod tests {
         let list = arrangement.regions(&Options::default()).expect("no limit");
         let normals = arrangement.rows();
         for region in 0..list.len() {
-            let evidence = list.evidence(region).expect("complete");
+            let evidence = list.evidence(region, &Watch::none());
+            let evidence = evidence.expect("no limit").expect("complete");
             let signs = list.signs(region);
             let mut seen = Vec::new();
             for &(hyperplane, neighbour) in &evidence.crossings {
@@ -211,8 +216,14 @@ mod tests {
             .collect();
         check(&Arrangement::from_integers(&rows, 4).expect("rows of equal length"));
         let domain = [rows[2].clone(), rows[6].iter().map(|x| x * 5).collect()];
-        check(&Arrangement::in_domain(&rows, &domain[..1], 4).expect("rows of equal length"));
-        check(&Arrangement::in_domain(&rows, &domain, 4).expect("rows of equal length"));
+        check(
+            &Arrangement::in_domain(&rows, &domain[..1], 4, &Watch::none())
+                .expect("rows of equal length"),
+        );
+        check(
+            &Arrangement::in_domain(&rows, &domain, 4, &Watch::none())
+                .expect("rows of equal length"),
+        );
         check(&Arrangement::from_integers(&rows[1..2], 4).expect("rows of equal length"));
     }
 }

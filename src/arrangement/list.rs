@@ -1,6 +1,11 @@
 //! A stored list of regions, sorted, with adjacency.
 
+use std::ops::ControlFlow;
+
 use super::mask::Mask;
+
+/// Receives pairs of adjacent regions and the class between them.
+pub(crate) type Found<'a> = dyn FnMut(usize, usize, usize) -> ControlFlow<()> + 'a;
 
 /// A sorted list of sign vectors over the classes.
 pub(crate) trait MaskList: Send + Sync {
@@ -14,8 +19,8 @@ pub(crate) trait MaskList: Send + Sync {
     fn find(&self, minus: &dyn Fn(usize) -> bool) -> Option<usize>;
     /// The region on the other side of a class only, if it is listed.
     fn across(&self, region: usize, class: usize) -> Option<usize>;
-    /// Calls back with every pair of regions that differ in just one class, as (smaller index, larger index, class).
-    fn edges(&self, found: &mut dyn FnMut(usize, usize, usize));
+    /// Calls back with every pair of regions that differ in just one class, as (smaller index, larger index, class), until it breaks.
+    fn edges(&self, found: &mut Found<'_>) -> ControlFlow<()>;
     /// The bytes the list takes.
     fn bytes(&self) -> usize;
 }
@@ -95,15 +100,16 @@ impl<M: Mask> MaskList for Masks<M> {
         self.position(&self.get(region).xor(M::bit(class)))
     }
 
-    fn edges(&self, found: &mut dyn FnMut(usize, usize, usize)) {
+    fn edges(&self, found: &mut Found<'_>) -> ControlFlow<()> {
         let last = (2 * self.masks.len()).saturating_sub(1);
         let symmetric = self.symmetric;
         blocks(&self.masks, &mut |i, j, class| {
-            found(i, j, class);
-            if symmetric {
-                found(last - j, last - i, class);
+            found(i, j, class)?;
+            match symmetric {
+                true => found(last - j, last - i, class),
+                false => ControlFlow::Continue(()),
             }
-        });
+        })?;
         if symmetric {
             // Across class 0 lie the antipodes of the regions themselves, in reverse.
             let all = M::below(self.classes).xor(M::bit(0));
@@ -112,10 +118,11 @@ impl<M: Mask> MaskList for Masks<M> {
             for (i, mask) in self.masks.iter().enumerate() {
                 while antipodes.next_if(|(_, antipode)| antipode < mask).is_some() {}
                 if let Some((j, _)) = antipodes.next_if(|(_, antipode)| antipode == mask) {
-                    found(i, self.masks.len() + j, 0);
+                    found(i, self.masks.len() + j, 0)?;
                 }
             }
         }
+        ControlFlow::Continue(())
     }
 
     fn bytes(&self) -> usize {
@@ -127,7 +134,7 @@ impl<M: Mask> MaskList for Masks<M> {
 ///
 /// A block of masks with a common beginning is split at the first bit on which they differ; pairs across the split are found by
 /// merging the two halves, which are sorted by the rest. Each mask is looked at once for every split above it.
-fn blocks<M: Mask>(masks: &[M], found: &mut impl FnMut(usize, usize, usize)) {
+fn blocks<M: Mask>(masks: &[M], found: &mut Found<'_>) -> ControlFlow<()> {
     let mut open = vec![(0, masks.len())];
     while let Some((start, end)) = open.pop() {
         if end - start < 2 {
@@ -146,13 +153,14 @@ fn blocks<M: Mask>(masks: &[M], found: &mut impl FnMut(usize, usize, usize)) {
                 break;
             }
             if masks[j] == partner {
-                found(i, j, class);
+                found(i, j, class)?;
                 j += 1;
             }
         }
         open.push((middle, end));
         open.push((start, middle));
     }
+    ControlFlow::Continue(())
 }
 
 #[cfg(test)]
@@ -179,7 +187,10 @@ mod tests {
         let half = Masks::half(all[..3].to_vec(), 3);
         let edges = |list: &dyn MaskList| {
             let mut edges = Vec::new();
-            list.edges(&mut |i, j, class| edges.push((i, j, class)));
+            let _ = list.edges(&mut |i, j, class| {
+                edges.push((i, j, class));
+                ControlFlow::Continue(())
+            });
             edges.sort_unstable();
             edges
         };

@@ -44,7 +44,7 @@ pub mod tree;
 
 pub use affine::{Affine, box_facets};
 pub use certify::{CertifyError, Completeness, MOST_CLOSED};
-pub use control::{Options, Progress, StopReason, Stopped};
+pub use control::{Options, StopReason, Stopped};
 pub use enumerate::Method;
 pub use evidence::{Evidence, Redundancy};
 pub use mask::MAX_CLASSES;
@@ -52,6 +52,8 @@ pub use normals::{Arrangement, Class};
 pub use parse::parse_arr;
 pub use regions::Regions;
 pub use stream::{Passing, StreamEnd};
+
+use crate::watch::Stop;
 
 /// Why an arrangement could not be built or read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -74,4 +76,7 @@ pub enum ArrangementError {
         /// What was expected.
         reason: String,
     },
+    /// A limit was met before the arrangement was prepared.
+    #[error(transparent)]
+    Stopped(#[from] Stop),
 }

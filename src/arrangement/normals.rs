@@ -10,6 +10,8 @@ use crate::exact::Rational;
 use crate::exact::gcd::{gcd_all, lcm};
 use crate::exact::linear::echelon;
 use crate::exact::lp::RowTable;
+use crate::exact::modular;
+use crate::watch::{Stop, Watch};
 
 /// The normals of hyperplanes that coincide.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,12 +50,15 @@ pub struct Arrangement {
     pub(super) reduced: RowTable,
     /// The classes of each direct summand, ascending; summands by first class.
     pub(super) summands: Vec<Vec<usize>>,
+    /// The rank of each direct summand.
+    pub(super) ranks: Vec<usize>,
 }
 
 impl Arrangement {
     /// The arrangement of rational normals with `dimension` entries each.
     ///
-    /// Fails only if a normal has another number of entries.
+    /// # Errors
+    /// [`ArrangementError::Shape`] if a normal has another number of entries.
     ///
     /// ```
     /// use relucert::arrangement::Arrangement;
@@ -66,8 +71,20 @@ impl Arrangement {
     /// # Ok::<(), relucert::arrangement::ArrangementError>(())
     /// ```
     pub fn new(normals: &[Vec<Rational>], dimension: usize) -> Result<Self, ArrangementError> {
+        Self::new_within(normals, dimension, &Watch::none())
+    }
+
+    /// As [`Arrangement::new`]: large normals may take long to prepare.
+    ///
+    /// # Errors
+    /// [`ArrangementError::Shape`], or [`ArrangementError::Stopped`] if a limit of `watch` was met.
+    pub fn new_within(
+        normals: &[Vec<Rational>],
+        dimension: usize,
+        watch: &Watch,
+    ) -> Result<Self, ArrangementError> {
         let (integers, scales) = clear_denominators(normals);
-        let mut arrangement = Self::from_integers(&integers, dimension)?;
+        let mut arrangement = Self::in_domain(&integers, &[], dimension, watch)?;
         arrangement.scales = scales;
         Ok(arrangement)
     }
@@ -77,15 +94,19 @@ impl Arrangement {
         normals: &[Vec<BigInt>],
         dimension: usize,
     ) -> Result<Self, ArrangementError> {
-        Self::in_domain(normals, &[], dimension)
+        Self::in_domain(normals, &[], dimension, &Watch::none())
     }
 
     /// The arrangement within the open cone {⟨g, x⟩ > 0 for all g in `domain`}: only regions that meet it count, and witnesses
     /// lie in it.
+    ///
+    /// # Errors
+    /// [`ArrangementError::Shape`], or [`ArrangementError::Stopped`] if a limit of `watch` was met.
     pub fn in_domain(
         normals: &[Vec<BigInt>],
         domain: &[Vec<BigInt>],
         dimension: usize,
+        watch: &Watch,
     ) -> Result<Self, ArrangementError> {
         for (row, normal) in normals.iter().chain(domain).enumerate() {
             if normal.len() != dimension {
@@ -97,13 +118,13 @@ impl Arrangement {
             }
         }
         let (classes, class_of, directions) = classes(normals);
-        let (independent, summands) = structure(&directions, dimension);
+        let own = Structure::new(&directions, dimension, watch)?;
         let mut all = directions;
         all.extend_from_slice(domain);
-        let (coordinates, _) = if domain.is_empty() {
-            (independent.clone(), Vec::new())
-        } else {
-            structure(&all, dimension)
+        let rank = own.coordinates.len();
+        let coordinates = match domain.is_empty() {
+            true => own.coordinates,
+            false => Structure::new(&all, dimension, watch)?.coordinates,
         };
         let reduced: Vec<Vec<BigInt>> = all
             .iter()
@@ -118,7 +139,7 @@ impl Arrangement {
             .collect();
         Ok(Self {
             dimension,
-            rank: independent.len(),
+            rank,
             rows: RowTable::new(normals, dimension),
             domain: RowTable::new(domain, dimension),
             scales: vec![BigInt::from(1); normals.len()],
@@ -127,7 +148,8 @@ impl Arrangement {
             coordinates,
             classes,
             class_of,
-            summands,
+            summands: own.summands,
+            ranks: own.ranks,
         })
     }
 
@@ -234,48 +256,96 @@ fn classes(normals: &[Vec<BigInt>]) -> Classes {
     (classes, class_of, directions)
 }
 
-/// Independent coordinates, as many as the rank, and the direct summands.
-fn structure(directions: &[Vec<BigInt>], dimension: usize) -> (Vec<usize>, Vec<Vec<usize>>) {
-    let columns: Vec<Vec<BigInt>> = (0..dimension)
-        .map(|column| {
-            directions
-                .iter()
-                .map(|normal| normal[column].clone())
-                .collect()
-        })
-        .collect();
-    // The echelon form of the transpose has a column for each class. Its pivot rows are independent coordinates, and its
-    // non-pivot columns express a class by a basis of classes: fundamental circuits, which connect the summands.
-    let echelon = echelon(&columns, directions.len());
-    let mut coordinates = echelon.pivot_rows.clone();
-    coordinates.sort_unstable();
-    let mut leader: Vec<usize> = (0..directions.len()).collect();
-    fn find(leader: &mut [usize], mut class: usize) -> usize {
-        while leader[class] != class {
-            leader[class] = leader[leader[class]];
-            class = leader[class];
+/// How vectors depend on each other.
+struct Structure {
+    /// Independent coordinates, as many as the rank.
+    coordinates: Vec<usize>,
+    /// The classes of each direct summand.
+    summands: Vec<Vec<usize>>,
+    /// The rank of each.
+    ranks: Vec<usize>,
+}
+
+/// Where the non-zero entries of an echelon form are: its pivot rows, its pivot columns, and each row's columns.
+type Pattern = (Vec<usize>, Vec<usize>, Vec<Vec<usize>>);
+
+impl Structure {
+    fn new(directions: &[Vec<BigInt>], dimension: usize, watch: &Watch) -> Result<Self, Stop> {
+        let columns: Vec<Vec<BigInt>> = (0..dimension)
+            .map(|column| {
+                let normals = directions.iter();
+                normals.map(|normal| normal[column].clone()).collect()
+            })
+            .collect();
+        // Modulo a prime first: what is not 0 there is not 0, and that may be all that is to know.
+        let slices = columns.iter().map(Vec::as_slice);
+        let quick = modular::echelon(slices, directions.len(), watch)?;
+        let pattern = (
+            quick.pivot_rows,
+            quick.pivot_columns,
+            supports(&quick.rows, |x| *x != 0),
+        );
+        let rank = pattern.1.len();
+        let structure = Self::of(pattern, directions.len());
+        let zero = |row: &Vec<BigInt>| row.iter().all(|x| *x == BigInt::ZERO);
+        let lines = columns.iter().filter(|row| !zero(row)).count();
+        let independent = rank == directions.len();
+        if independent || (rank == lines && structure.summands.len() <= 1) {
+            return Ok(structure);
         }
-        class
+        let exact = echelon(&columns, directions.len(), watch)?;
+        let supports = supports(&exact.rows, |x| *x != BigInt::ZERO);
+        let pattern = (exact.pivot_rows, exact.pivot_columns, supports);
+        Ok(Self::of(pattern, directions.len()))
     }
-    for class in 0..directions.len() {
-        for (row, &pivot) in echelon.rows.iter().zip(&echelon.pivot_columns) {
-            if row[class] != BigInt::ZERO {
+
+    /// From the echelon form of the transpose, which has a column for each class. Its pivot rows are independent coordinates, and
+    /// its non-pivot columns express a class by a basis of classes: fundamental circuits, which connect the summands.
+    fn of((mut coordinates, pivots, supports): Pattern, classes: usize) -> Self {
+        coordinates.sort_unstable();
+        let mut leader: Vec<usize> = (0..classes).collect();
+        fn find(leader: &mut [usize], mut class: usize) -> usize {
+            while leader[class] != class {
+                leader[class] = leader[leader[class]];
+                class = leader[class];
+            }
+            class
+        }
+        for (support, &pivot) in supports.iter().zip(&pivots) {
+            for &class in support {
                 let (one, other) = (find(&mut leader, class), find(&mut leader, pivot));
                 leader[one.max(other)] = one.min(other);
             }
         }
+        let (mut summands, mut ranks): (Vec<Vec<usize>>, Vec<usize>) = Default::default();
+        let mut summand_of = HashMap::new();
+        for class in 0..classes {
+            let leader = find(&mut leader, class);
+            let summand = *summand_of.entry(leader).or_insert_with(|| {
+                summands.push(Vec::new());
+                ranks.push(0);
+                summands.len() - 1
+            });
+            summands[summand].push(class);
+            ranks[summand] += usize::from(pivots.binary_search(&class).is_ok());
+        }
+        Structure {
+            coordinates,
+            summands,
+            ranks,
+        }
     }
-    let mut summands: Vec<Vec<usize>> = Vec::new();
-    let mut summand_of = HashMap::new();
-    for class in 0..directions.len() {
-        let leader = find(&mut leader, class);
-        let summand = *summand_of.entry(leader).or_insert_with(|| {
-            summands.push(Vec::new());
-            summands.len() - 1
-        });
-        summands[summand].push(class);
-    }
-    (coordinates, summands)
+}
+
+fn supports<T>(rows: &[Vec<T>], is_there: impl Fn(&T) -> bool) -> Vec<Vec<usize>> {
+    let support = |row: &Vec<T>| {
+        let entries = row.iter().enumerate();
+        entries
+            .filter(|(_, x)| is_there(x))
+            .map(|(k, _)| k)
+            .collect()
+    };
+    rows.iter().map(support).collect()
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(crate) fn half<M: Mask>(
         dimension if generic_half(rows, dimension) <= control.worth_sharing() => {
             let mut out = Vec::new();
             Worker::new(dimension + 1, control).regions(0, matrix, M::EMPTY, &all, &mut out)?;
-            control.found(2 * out.len() as u64);
+            control.found_half(out.len() as u64);
             control.hold(std::mem::size_of_val(&out[..]) as u64)?;
             Ok(out)
         }
@@ -103,7 +103,7 @@ fn shared<M: Mask>(
             }
         }
         if top {
-            control.found(2 * regions.len() as u64);
+            control.found_half(regions.len() as u64);
             // The merged list will take as much again.
             control.hold(2 * std::mem::size_of_val(&regions[..]) as u64)?;
         }

@@ -1,11 +1,14 @@
 //! The regions of an arrangement, listed.
 
+use std::ops::ControlFlow;
+
 use num_bigint::BigInt;
 
 use super::Arrangement;
 use super::control::StopReason;
 use super::list::MaskList;
 use crate::exact::lp::{Decision, Feasibility, Simplex, shrink};
+use crate::watch::{Stop, Watch};
 
 /// A list of regions, in the lexicographic order of their sign strings with + before −.
 ///
@@ -117,22 +120,39 @@ impl<'a> Regions<'a> {
     }
 
     /// Calls back once with each pair of adjacent regions, as (i, j, hyperplane) with i < j and the first row of the class of the
-    /// hyperplane between them. The order depends on the list alone.
-    pub fn for_each_adjacency(&self, mut found: impl FnMut(usize, usize, usize)) {
+    /// hyperplane between them, until it breaks. The order depends on the list alone.
+    pub fn for_each_adjacency(
+        &self,
+        mut found: impl FnMut(usize, usize, usize) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         self.list
-            .edges(&mut |i, j, class| found(i, j, self.arrangement.classes[class].row()));
+            .edges(&mut |i, j, class| found(i, j, self.arrangement.classes[class].row()))
     }
 
     /// All pairs of adjacent regions, sorted; see [`Regions::for_each_adjacency`].
-    pub fn adjacency(&self) -> Vec<(usize, usize, usize)> {
+    ///
+    /// # Errors
+    /// The limit of `watch` that was met.
+    pub fn adjacency(&self, watch: &Watch) -> Result<Vec<(usize, usize, usize)>, Stop> {
         let mut edges = Vec::new();
-        self.for_each_adjacency(|i, j, hyperplane| edges.push((i, j, hyperplane)));
+        let mut outcome = Ok(());
+        let _ = self.for_each_adjacency(|i, j, hyperplane| {
+            edges.push((i, j, hyperplane));
+            if edges.len() % 4096 == 1 {
+                outcome = watch.check();
+            }
+            outcome.map_or_else(|_| ControlFlow::Break(()), ControlFlow::Continue)
+        });
+        outcome?;
         edges.sort_unstable();
-        edges
+        Ok(edges)
     }
 
     /// A small integer point inside a region (and inside the domain).
-    pub fn witness(&self, region: usize) -> Vec<BigInt> {
+    ///
+    /// # Errors
+    /// The limit of `watch` that was met.
+    pub fn witness(&self, region: usize, watch: &Watch) -> Result<Vec<BigInt>, Stop> {
         let arrangement = self.arrangement;
         let table = &arrangement.reduced;
         let class = |class: usize| (class, self.plus(region, class));
@@ -146,9 +166,10 @@ impl<'a> Regions<'a> {
             })
             .collect();
         let mut simplex = Simplex::new(table.dimension());
-        match simplex.solve(table, &decided) {
+        match simplex.solve(table, &decided, watch)? {
             Feasibility::Interior => {
-                arrangement.lift(&shrink(&simplex.point(), table, 0..table.len()))
+                let point = shrink(&simplex.point(), table, 0..table.len());
+                Ok(arrangement.lift(&point))
             }
             Feasibility::Empty => unreachable!("only regions with interior points are listed"),
         }

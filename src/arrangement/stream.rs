@@ -57,7 +57,7 @@ impl Arrangement {
     /// Uses the tree method, on one thread; the limits of `options` apply. The visitor may end the stream by `Break`.
     pub fn for_each_region(
         &self,
-        options: &Options<'_>,
+        options: &Options,
         visit: impl FnMut(&Passing<'_>) -> ControlFlow<()>,
     ) -> StreamEnd {
         let control = self.control(options);
@@ -70,13 +70,13 @@ impl Arrangement {
             stopped: None,
         };
         let walked = match options.limit {
-            Some(0) => ControlFlow::Break(()),
-            _ => self.tree().walk(&mut stream),
+            Some(0) => Ok(ControlFlow::Break(())),
+            _ => self.tree().walk(&mut stream, control.watch()),
         };
         StreamEnd {
             regions: stream.regions,
-            complete: walked.is_continue(),
-            stopped: stream.stopped,
+            complete: walked == Ok(ControlFlow::Continue(())),
+            stopped: stream.stopped.or(walked.err().map(StopReason::Limit)),
         }
     }
 }

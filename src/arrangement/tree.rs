@@ -17,6 +17,7 @@ use num_traits::Signed;
 use super::ArrangementError;
 use crate::exact::gcd::gcd_all;
 use crate::exact::lp::{Decision, Feasibility, RowTable, Simplex, shrink};
+use crate::watch::{Stop, Watch};
 
 /// What to do below a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,19 +231,30 @@ impl RegionTree {
     }
 
     /// Walks the tree; answers `Break` if the visitor stopped the walk.
-    pub fn walk<V: TreeVisitor>(&self, visitor: &mut V) -> ControlFlow<()> {
-        self.walk_below(&[], visitor)
+    ///
+    /// # Errors
+    /// The limit of `watch` that was met within a linear program; visitors may ask between them.
+    pub fn walk<V: TreeVisitor>(
+        &self,
+        visitor: &mut V,
+        watch: &Watch,
+    ) -> Result<ControlFlow<()>, Stop> {
+        self.walk_below(&[], visitor, watch)
     }
 
     /// Walks the part of the tree below one node, as [`walk`](Self::walk) would: the node itself is entered first.
     ///
     /// The decisions of the node must be about the first hyperplanes of the [order](Self::order), as those a visitor is shown
     /// are.
+    ///
+    /// # Errors
+    /// The limit of `watch` that was met.
     pub fn walk_below<V: TreeVisitor>(
         &self,
         node: &[Decision],
         visitor: &mut V,
-    ) -> ControlFlow<()> {
+        watch: &Watch,
+    ) -> Result<ControlFlow<()>, Stop> {
         debug_assert!(
             node.iter()
                 .map(|(row, _)| row)
@@ -252,6 +264,7 @@ impl RegionTree {
         let domain = (self.hyperplanes..self.hyperplanes + self.domain).map(|row| (row, true));
         let mut walk = Walk {
             tree: self,
+            watch,
             decided: domain.chain(node.iter().copied()).collect(),
             sides: vec![false; self.hyperplanes],
             states: Vec::new(),
@@ -261,16 +274,18 @@ impl RegionTree {
         for &(row, plus) in node {
             walk.sides[row] = plus;
         }
-        if root.solve(&self.table, &walk.decided) == Feasibility::Empty {
+        if root.solve(&self.table, &walk.decided, watch)? == Feasibility::Empty {
             let refutation = Refutation {
                 tree: self,
                 all_decided: &walk.decided,
                 reason: Reason::Circuit(&root),
             };
-            return visitor.infeasible(node, &refutation);
+            return Ok(visitor.infeasible(node, &refutation));
         }
         walk.states.push(root);
-        walk.arrive(visitor)?;
+        if walk.arrive(visitor).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
         while let Some(node) = walk.open.last_mut() {
             let Some(plus) = node.next_child else {
                 walk.open.pop();
@@ -280,9 +295,11 @@ impl RegionTree {
             let (depth, state) = (node.depth, node.state);
             walk.decided.truncate(self.domain + depth);
             walk.current = state;
-            walk.child(plus, visitor)?;
+            if walk.child(plus, visitor)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
-        ControlFlow::Continue(())
+        Ok(ControlFlow::Continue(()))
     }
 }
 
@@ -298,6 +315,7 @@ struct Open {
 
 struct Walk<'a> {
     tree: &'a RegionTree,
+    watch: &'a Watch,
     decided: Vec<Decision>,
     /// The side decided for each row; meaningful for decided rows only.
     sides: Vec<bool>,
@@ -333,7 +351,11 @@ impl Walk<'_> {
     }
 
     /// Tries one side of the next hyperplane.
-    fn child<V: TreeVisitor>(&mut self, plus: bool, visitor: &mut V) -> ControlFlow<()> {
+    fn child<V: TreeVisitor>(
+        &mut self,
+        plus: bool,
+        visitor: &mut V,
+    ) -> Result<ControlFlow<()>, Stop> {
         let tree = self.tree;
         let depth = self.decided.len() - tree.domain;
         let row = tree.order[depth];
@@ -341,14 +363,14 @@ impl Walk<'_> {
         self.sides[row] = plus;
         if let Some((earlier, same)) = tree.follows[row] {
             if (self.sides[earlier] == plus) == same {
-                return self.arrive(visitor);
+                return Ok(self.arrive(visitor));
             }
             let refutation = Refutation {
                 tree,
                 all_decided: &self.decided,
                 reason: Reason::Parallel(earlier, row),
             };
-            return visitor.infeasible(&self.decided[tree.domain..], &refutation);
+            return Ok(visitor.infeasible(&self.decided[tree.domain..], &refutation));
         }
         let wanted = if plus {
             Ordering::Greater
@@ -356,7 +378,7 @@ impl Walk<'_> {
             Ordering::Less
         };
         if self.states[self.current].side(&tree.table, row) == wanted {
-            return self.arrive(visitor);
+            return Ok(self.arrive(visitor));
         }
         let next = self.current + 1;
         if next == self.states.len() {
@@ -364,20 +386,22 @@ impl Walk<'_> {
         }
         let (before, after) = self.states.split_at_mut(next);
         after[0].clone_from(&before[self.current]);
-        match after[0].solve(&tree.table, &self.decided) {
-            Feasibility::Interior => {
-                self.current = next;
-                self.arrive(visitor)
-            }
-            Feasibility::Empty => {
-                let refutation = Refutation {
-                    tree,
-                    all_decided: &self.decided,
-                    reason: Reason::Circuit(&after[0]),
-                };
-                visitor.infeasible(&self.decided[tree.domain..], &refutation)
-            }
-        }
+        Ok(
+            match after[0].solve(&tree.table, &self.decided, self.watch)? {
+                Feasibility::Interior => {
+                    self.current = next;
+                    self.arrive(visitor)
+                }
+                Feasibility::Empty => {
+                    let refutation = Refutation {
+                        tree,
+                        all_decided: &self.decided,
+                        reason: Reason::Circuit(&after[0]),
+                    };
+                    visitor.infeasible(&self.decided[tree.domain..], &refutation)
+                }
+            },
+        )
     }
 }
 
@@ -455,7 +479,10 @@ mod tests {
             refutations: 0,
             limit: usize::MAX,
         };
-        assert_eq!(tree.walk(&mut checker), ControlFlow::Continue(()));
+        assert_eq!(
+            tree.walk(&mut checker, &Watch::none()),
+            Ok(ControlFlow::Continue(()))
+        );
         checker
     }
 
@@ -502,7 +529,10 @@ mod tests {
             refutations: 0,
             limit: 3,
         };
-        assert_eq!(tree.walk(&mut checker), ControlFlow::Break(()));
+        assert_eq!(
+            tree.walk(&mut checker, &Watch::none()),
+            Ok(ControlFlow::Break(()))
+        );
         assert_eq!(checker.regions, ["+++", "+-+", "-++"]);
     }
 

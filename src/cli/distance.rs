@@ -158,7 +158,7 @@ impl NormOptions {
             .map_err(|error| Failure::Usage(format!("--gap: {error}")))?;
         Ok(SeminormLimits {
             nodes: self.max_nodes,
-            deadline: input::deadline(self.time_limit)?,
+            watch: input::watch(self.time_limit)?,
             gap,
             ..SeminormLimits::default()
         })

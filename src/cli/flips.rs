@@ -42,7 +42,7 @@ impl SetLimits {
     pub(super) fn limits(&self) -> Result<Limits, Failure> {
         Ok(Limits {
             most_free: self.max_free,
-            deadline: input::deadline(self.time_limit)?,
+            watch: input::watch(self.time_limit)?,
             ..Limits::default()
         })
     }

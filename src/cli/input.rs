@@ -1,12 +1,13 @@
 //! Reading networks and points for verbs.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::failure::Failure;
 use crate::exact::{Rational, text};
 use crate::network::{Network, file};
 use crate::realization::Domain;
+use crate::watch::Watch;
 
 /// Any network.
 pub(super) fn network(path: &Path) -> Result<Network, Failure> {
@@ -117,12 +118,11 @@ pub(super) fn domain(text: &str, inputs: usize) -> Result<Domain, Failure> {
 }
 
 /// When work must end, from `--time-limit SECONDS`.
-pub(super) fn deadline(seconds: Option<f64>) -> Result<Option<Instant>, Failure> {
+pub(super) fn watch(seconds: Option<f64>) -> Result<Watch, Failure> {
     let Some(seconds) = seconds else {
-        return Ok(None);
+        return Ok(Watch::none());
     };
-    let wrong = |reason: &str| Failure::Usage(format!("--time-limit {seconds}: {reason}"));
-    let limit = Duration::try_from_secs_f64(seconds).map_err(|e| wrong(&e.to_string()))?;
-    let end = Instant::now().checked_add(limit);
-    end.map(Some).ok_or_else(|| wrong("too long"))
+    let limit = Duration::try_from_secs_f64(seconds)
+        .map_err(|error| Failure::Usage(format!("--time-limit {seconds}: {error}")))?;
+    Ok(Watch::none().for_at_most(limit))
 }

@@ -100,21 +100,21 @@ impl NearestVerb {
         }
         let gamma = input::shallow_network(&self.gamma, "nearest")?;
         let theta = input::shallow_network(&self.theta, "nearest")?;
-        let deadline = input::deadline(self.time_limit)?;
+        let watch = input::watch(self.time_limit)?;
         let options = Options {
             among: match self.in_n_star {
                 true => Among::NStar,
                 false => Among::All,
             },
-            deadline,
+            watch: watch.clone(),
             flips: Limits {
-                deadline,
+                watch,
                 ..Limits::default()
             },
         };
         let found = nearest(&gamma, &theta, &options).map_err(|error| match error {
             NearestError::Impossible(_) => Failure::Internal(error.to_string()),
-            NearestError::OutOfTime => Failure::Limit(error.to_string()),
+            NearestError::Stopped(_) => Failure::Limit(error.to_string()),
             _ => Failure::Usage(error.to_string()),
         })?;
         let found = match found {
@@ -326,7 +326,7 @@ fn gap_words(gap: &Gap, found: &Nearest) -> String {
             "Θ has {live} live neurons even after merging; whether {} are enough for g was not decided",
             found.neurons
         ),
-        Gap::Time => "the time limit was reached".to_owned(),
+        Gap::Stopped(stop) => stop.to_string(),
     }
 }
 

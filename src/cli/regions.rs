@@ -8,18 +8,18 @@ use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output::Output;
-use super::{Answer, Failure, families};
+use super::{Answer, Failure, families, input};
 use crate::arrangement::{
-    CertifyError, Completeness, MOST_CLOSED, Method, Options, Progress, Regions, StopReason,
-    Stopped,
+    CertifyError, Completeness, MOST_CLOSED, Method, Options, Regions, StopReason, Stopped,
 };
 use crate::network::file::write_whole;
+use crate::watch::{Stop, Watch};
 use print::{Format, Printer, Total};
 use subject::Subject;
 
@@ -119,12 +119,12 @@ impl RegionsVerb {
             return families::regions(&family, output);
         }
         let start = Instant::now();
-        let time_limit = self.time_limit()?;
-        let subject = Subject::read(&self.input, self.domain.as_deref())?;
-        self.check_certifiable(&subject)?;
         listen_for_interrupts();
         let bar = Bar::new(output);
-        let report = |progress: &Progress| bar.show(progress);
+        let watch = input::watch(self.time_limit)?.interrupted_by(&INTERRUPTED);
+        let watch = bar.listening(watch);
+        let subject = Subject::read(&self.input, self.domain.as_deref(), &watch)?;
+        self.check_certifiable(&subject)?;
         let options = Options {
             method: match self.method {
                 MethodArg::Auto => Method::Auto,
@@ -134,10 +134,7 @@ impl RegionsVerb {
             },
             threads: self.threads,
             limit: self.limit,
-            time_limit,
-            cancel: Some(&INTERRUPTED),
-            progress: bar.is_shown().then_some(&report),
-            ..Options::default()
+            watch,
         };
         let task = Task {
             verb: self,
@@ -176,14 +173,6 @@ impl RegionsVerb {
         };
         Err(Failure::Usage(error.to_string()))
     }
-
-    fn time_limit(&self) -> Result<Option<Duration>, Failure> {
-        let limit = self.time_limit.map(|seconds| {
-            Duration::try_from_secs_f64(seconds)
-                .map_err(|error| Failure::Usage(format!("--time-limit {seconds}: {error}")))
-        });
-        limit.transpose()
-    }
 }
 
 /// Edges among more regions than this are printed in the order they are found in, which depends on the list alone.
@@ -193,7 +182,7 @@ const MOST_SORTED: usize = 1_000_000;
 struct Task<'a> {
     verb: &'a RegionsVerb,
     subject: &'a Subject,
-    options: Options<'a>,
+    options: Options,
     format: Format,
     start: Instant,
     output: &'a Output,
@@ -218,7 +207,9 @@ impl Task<'_> {
         }
         let regions = match arrangement.regions(&self.options) {
             Ok(regions) => regions,
-            Err(stopped) if stopped.reason == StopReason::Memory && one_by_one && !json => {
+            Err(stopped)
+                if stopped.reason == StopReason::Limit(Stop::Memory) && one_by_one && !json =>
+            {
                 return self.stream();
             }
             Err(stopped) => return Err(self.stopped(&stopped, !verb.list_only && !verb.count)?),
@@ -313,14 +304,6 @@ impl Task<'_> {
         )
     }
 
-    fn interrupted(&self) -> Option<StopReason> {
-        if INTERRUPTED.load(Ordering::Relaxed) {
-            return Some(StopReason::Cancelled);
-        }
-        let limit = self.options.time_limit?;
-        (self.start.elapsed() >= limit).then_some(StopReason::Time)
-    }
-
     fn print(
         &self,
         regions: &Regions<'_>,
@@ -330,24 +313,31 @@ impl Task<'_> {
     ) -> Result<(), Failure> {
         let witness = self.verb.witness || self.format == Format::Json;
         printer.begin(Some(total), witness.then_some(self.subject.inputs))?;
-        let mut reason = None;
+        let watch = &self.options.watch;
+        let mut stop = None;
         for region in 0..regions.len() {
             if region % 64 == 0 {
-                reason = self.interrupted();
+                stop = watch.check().err();
             }
-            if reason.is_some() || printer.is_gone() {
+            if stop.is_some() || printer.is_gone() {
                 break;
             }
-            let point = witness.then(|| regions.point(region));
+            let point = match witness.then(|| regions.point(region, watch)).transpose() {
+                Ok(point) => point,
+                Err(reason) => {
+                    stop = Some(reason);
+                    break;
+                }
+            };
             printer.region(|text| regions.write_signs(region, text), point.as_deref())?;
         }
         if adjacency {
             printer.begin_edges()?;
-            if reason.is_none() && !printer.is_gone() {
-                reason = self.print_edges(regions, printer)?;
+            if stop.is_none() && !printer.is_gone() {
+                stop = self.print_edges(regions, printer)?;
             }
         }
-        let Some(reason) = reason else {
+        let Some(stop) = stop else {
             return printer.end(total, false);
         };
         let shown = Total {
@@ -356,7 +346,7 @@ impl Task<'_> {
         };
         printer.end(&shown, false)?;
         Err(Failure::Limit(format!(
-            "{reason}; not everything was printed"
+            "{stop}; not everything was printed"
         )))
     }
 
@@ -365,27 +355,34 @@ impl Task<'_> {
         &self,
         regions: &Regions<'_>,
         printer: &mut Printer,
-    ) -> Result<Option<StopReason>, Failure> {
-        let mut reason = None;
+    ) -> Result<Option<Stop>, Failure> {
+        let watch = &self.options.watch;
+        let mut stop = None;
         let mut outcome = Ok(());
         let mut printed = 0usize;
         let mut print = |i: usize, j: usize, hyperplane: usize| {
             if printed.is_multiple_of(4096) {
-                reason = self.interrupted();
+                stop = watch.check().err();
             }
             printed += 1;
-            if outcome.is_ok() && reason.is_none() && !printer.is_gone() {
+            if stop.is_none() && !printer.is_gone() {
                 outcome = printer.edge(i, j, hyperplane);
+            }
+            match stop.is_some() || outcome.is_err() || printer.is_gone() {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
             }
         };
         if regions.len() <= MOST_SORTED {
-            for (i, j, hyperplane) in regions.adjacency() {
-                print(i, j, hyperplane);
-            }
+            let edges = match regions.adjacency(watch) {
+                Ok(edges) => edges,
+                Err(stop) => return Ok(Some(stop)),
+            };
+            let _ = edges.into_iter().try_for_each(|(i, j, h)| print(i, j, h));
         } else {
-            regions.for_each_adjacency(print);
+            let _ = regions.for_each_adjacency(print);
         }
-        outcome.map(|()| reason)
+        outcome.map(|()| stop)
     }
 
     /// Without a list; or only counted, up to a limit.
@@ -448,11 +445,11 @@ impl Task<'_> {
             None if regions.len() <= MOST_CLOSED || domain > 1 => Completeness::Closure,
             None => Completeness::Count,
         };
-        let stop = || self.interrupted().is_some();
         let started = Instant::now();
-        let written = regions.certificate(self.subject.network.clone(), completeness, &stop);
+        let watch = &self.options.watch;
+        let written = regions.certificate(self.subject.network.clone(), completeness, watch);
         let text = written.map_err(|error| match error {
-            CertifyError::Stopped => Failure::Limit(format!("{error}; none is written")),
+            CertifyError::Stopped(_) => Failure::Limit(format!("{error}; none is written")),
             CertifyError::Incomplete => Failure::Internal(error.to_string()),
             CertifyError::Empty | CertifyError::Domain => Failure::Usage(error.to_string()),
         })?;
@@ -550,23 +547,20 @@ impl Bar {
         let shown = !output.is_quiet() && std::io::stderr().is_terminal();
         Bar(shown.then(|| {
             let bar = ProgressBar::new(0);
-            let style =
-                "{elapsed} {wide_bar} {human_pos} of at most {human_len} regions, about {eta} left";
-            if let Ok(style) = ProgressStyle::with_template(style) {
+            if let Ok(style) = ProgressStyle::with_template("{elapsed} {wide_msg}") {
                 bar.set_style(style);
             }
             bar
         }))
     }
 
-    fn is_shown(&self) -> bool {
-        self.0.is_some()
-    }
-
-    fn show(&self, progress: &Progress) {
-        if let Some(bar) = &self.0 {
-            bar.set_length(u64::try_from(&progress.at_most).unwrap_or(u64::MAX));
-            bar.set_position(progress.regions);
+    fn listening(&self, watch: Watch) -> Watch {
+        match &self.0 {
+            Some(bar) => {
+                let bar = bar.clone();
+                watch.reporting(move |text| bar.set_message(text.to_owned()))
+            }
+            None => watch,
         }
     }
 

@@ -184,7 +184,7 @@ impl Simplify {
         };
         let difference = b.minus(a).ok_or_else(fault)?;
         let limits = SeminormLimits {
-            deadline: self.limits.limits()?.deadline,
+            watch: self.limits.limits()?.watch,
             ..SeminormLimits::default()
         };
         let affine = matches!(exact, Network::Biased(_));

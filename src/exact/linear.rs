@@ -6,7 +6,8 @@
 
 use num_bigint::BigInt;
 
-use super::ring::{Kernel, OrderedRing, Overflow, in_smallest_ring};
+use super::ring::{Halt, Kernel, OrderedRing, Overflow, in_smallest_ring};
+use crate::watch::{Pulse, Stop, Watch};
 
 /// The reduced form of a matrix: `pivot` times a reduced row echelon form, with integer entries.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +28,7 @@ impl<R: OrderedRing> Echelon<R> {
     /// Eliminates `rows`, all of which have `columns` entries.
     ///
     /// Of several rows that could serve as a pivot the first is taken, so `pivot_rows` depends on the input alone.
-    pub fn new(rows: &[Vec<R>], columns: usize) -> Result<Self, Overflow> {
+    fn new(rows: &[Vec<R>], columns: usize, pulse: &mut Pulse<'_>) -> Result<Self, Halt> {
         let mut matrix = rows.to_vec();
         let mut origin: Vec<usize> = (0..matrix.len()).collect();
         let mut pivot = R::one();
@@ -45,6 +46,7 @@ impl<R: OrderedRing> Echelon<R> {
                 if i == done {
                     continue;
                 }
+                pulse.beat(3 * columns as u64 * pivot.work())?;
                 let factor = row[column].clone();
                 for (entry, above) in row.iter_mut().zip(&lead) {
                     *entry = lead[column]
@@ -106,54 +108,89 @@ pub fn primitive<R: OrderedRing>(row: &[R]) -> Result<Vec<R>, Overflow> {
     row.iter().map(|entry| entry.exact_div(&content)).collect()
 }
 
-struct Summary {
+struct Summary<'a> {
     columns: usize,
+    watch: &'a Watch,
 }
 
-impl Kernel for Summary {
-    type Output = Echelon<BigInt>;
+impl Kernel for Summary<'_> {
+    type Output = Result<Echelon<BigInt>, Stop>;
     fn run<R: OrderedRing>(&self, rows: &[Vec<R>]) -> Result<Self::Output, Overflow> {
-        let echelon = Echelon::new(rows, self.columns)?;
+        let echelon = match Echelon::new(rows, self.columns, &mut Pulse::new(self.watch)) {
+            Ok(echelon) => echelon,
+            Err(Halt::Overflow) => return Err(Overflow),
+            Err(Halt::Stop(stop)) => return Ok(Err(stop)),
+        };
         let widen = |row: &Vec<R>| row.iter().map(R::to_integer).collect();
-        Ok(Echelon {
+        Ok(Ok(Echelon {
             pivot: echelon.pivot.to_integer(),
             rows: echelon.rows.iter().map(widen).collect(),
             pivot_columns: echelon.pivot_columns,
             pivot_rows: echelon.pivot_rows,
             columns: echelon.columns,
-        })
+        }))
     }
 }
 
 /// The echelon form of integer rows with `columns` entries each, computed in the smallest ring that holds it.
-pub fn echelon(rows: &[Vec<BigInt>], columns: usize) -> Echelon<BigInt> {
-    in_smallest_ring(&Summary { columns }, rows)
+///
+/// # Errors
+/// The limit of `watch` that was met.
+pub fn echelon(
+    rows: &[Vec<BigInt>],
+    columns: usize,
+    watch: &Watch,
+) -> Result<Echelon<BigInt>, Stop> {
+    in_smallest_ring(&Summary { columns, watch }, rows)
 }
 
 /// The rank of integer rows with `columns` entries each.
-pub fn rank(rows: &[Vec<BigInt>], columns: usize) -> usize {
-    echelon(rows, columns).rank()
+///
+/// # Errors
+/// The limit of `watch` that was met.
+pub fn rank(rows: &[Vec<BigInt>], columns: usize, watch: &Watch) -> Result<usize, Stop> {
+    Ok(echelon(rows, columns, watch)?.rank())
 }
 
 /// A basis of the vectors orthogonal to all rows, each divided by its content; `columns − rank` of them.
-pub fn kernel_basis(rows: &[Vec<BigInt>], columns: usize) -> Vec<Vec<BigInt>> {
-    let kernel = echelon(rows, columns).kernel();
-    kernel
-        .and_then(|basis| basis.iter().map(|vector| primitive(vector)).collect())
-        .unwrap_or_else(|Overflow| unreachable!("big integers have no largest value"))
+///
+/// # Errors
+/// The limit of `watch` that was met.
+pub fn kernel_basis(
+    rows: &[Vec<BigInt>],
+    columns: usize,
+    watch: &Watch,
+) -> Result<Vec<Vec<BigInt>>, Stop> {
+    let kernel = echelon(rows, columns, watch)?.kernel();
+    let basis = kernel.and_then(|basis| basis.iter().map(|vector| primitive(vector)).collect());
+    Ok(basis.unwrap_or_else(|Overflow| unreachable!("big integers have no largest value")))
 }
 
 /// The indices, ascending, of the columns that are independent of the columns before them; `rank` of them.
-pub fn independent_columns(rows: &[Vec<BigInt>], columns: usize) -> Vec<usize> {
-    echelon(rows, columns).pivot_columns
+///
+/// # Errors
+/// The limit of `watch` that was met.
+pub fn independent_columns(
+    rows: &[Vec<BigInt>],
+    columns: usize,
+    watch: &Watch,
+) -> Result<Vec<usize>, Stop> {
+    Ok(echelon(rows, columns, watch)?.pivot_columns)
 }
 
 /// The indices, ascending, of the rows that are independent of the rows before them; `rank` of them.
-pub fn independent_rows(rows: &[Vec<BigInt>], columns: usize) -> Vec<usize> {
+///
+/// # Errors
+/// The limit of `watch` that was met.
+pub fn independent_rows(
+    rows: &[Vec<BigInt>],
+    columns: usize,
+    watch: &Watch,
+) -> Result<Vec<usize>, Stop> {
     let transposed: Vec<Vec<BigInt>> = (0..columns)
         .map(|column| rows.iter().map(|row| row[column].clone()).collect())
         .collect();
-    echelon(&transposed, rows.len()).pivot_columns
+    Ok(echelon(&transposed, rows.len(), watch)?.pivot_columns)
 }
 
 #[cfg(test)]
@@ -169,24 +206,33 @@ mod tests {
     #[test]
     fn rank_and_independent_sets() {
         let rows = big(&[&[0, 0, 0], &[1, 2, 3], &[2, 4, 6], &[0, 1, 1], &[1, 3, 4]]);
-        assert_eq!(rank(&rows, 3), 2);
-        assert_eq!(independent_rows(&rows, 3), [1, 3]);
-        assert_eq!(independent_columns(&rows, 3), [0, 1]);
-        assert_eq!(independent_columns(&big(&[&[0, 0, 5]]), 3), [2]);
+        assert_eq!(rank(&rows, 3, &Watch::none()), Ok(2));
+        assert_eq!(independent_rows(&rows, 3, &Watch::none()), Ok(vec![1, 3]));
+        assert_eq!(
+            independent_columns(&rows, 3, &Watch::none()),
+            Ok(vec![0, 1])
+        );
+        assert_eq!(
+            independent_columns(&big(&[&[0, 0, 5]]), 3, &Watch::none()),
+            Ok(vec![2])
+        );
     }
 
     #[test]
     fn kernel_is_orthogonal_and_primitive() {
         let rows = big(&[&[6, 4, 2, 0], &[3, 2, 5, 7]]);
-        let kernel = kernel_basis(&rows, 4);
+        let kernel = kernel_basis(&rows, 4, &Watch::none()).expect("no limit");
         assert_eq!(kernel.len(), 2);
         for (vector, row) in kernel.iter().flat_map(|v| rows.iter().map(move |r| (v, r))) {
             let product: BigInt = vector.iter().zip(row).map(|(x, y)| x * y).sum();
             assert!(product == BigInt::ZERO);
         }
         assert_eq!(kernel[0], big(&[&[-2, 3, 0, 0]])[0]);
-        assert_eq!(kernel_basis(&[], 2), big(&[&[1, 0], &[0, 1]]));
-        assert_eq!(kernel_basis(&rows[..0], 0), Vec::<Vec<BigInt>>::new());
+        assert_eq!(
+            kernel_basis(&[], 2, &Watch::none()),
+            Ok(big(&[&[1, 0], &[0, 1]]))
+        );
+        assert_eq!(kernel_basis(&rows[..0], 0, &Watch::none()), Ok(Vec::new()));
     }
 
     #[test]
@@ -197,7 +243,7 @@ mod tests {
             vec![&huge - 1, huge.clone()],
             vec![&huge * 2, &huge * 2 + 2],
         ];
-        assert_eq!(rank(&rows, 2), 2);
-        assert_eq!(independent_rows(&rows, 2), [0, 1]);
+        assert_eq!(rank(&rows, 2, &Watch::none()), Ok(2));
+        assert_eq!(independent_rows(&rows, 2, &Watch::none()), Ok(vec![0, 1]));
     }
 }

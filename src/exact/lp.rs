@@ -15,7 +15,8 @@ use num_bigint::BigInt;
 use num_traits::Signed;
 
 use super::gcd::gcd_all;
-use super::ring::{OrderedRing, Overflow};
+use super::ring::{Halt, OrderedRing, Overflow};
+use crate::watch::{Pulse, Stop, Watch};
 
 /// A row together with the side asked for: `(row, true)` demands ⟨a_row, x⟩ > 0, `(row, false)` demands ⟨a_row, x⟩ < 0.
 pub type Decision = (usize, bool);
@@ -35,24 +36,34 @@ pub enum StrictSolution {
 /// Rows have `dimension` entries. Without rows the answer is the point zero; a zero row alone is a Farkas proof. Points are
 /// made small by [`shrink`].
 ///
+/// # Errors
+/// The limit of `watch` that was met.
+///
 /// ```
 /// use num_bigint::BigInt;
 /// use relucert::exact::lp::{StrictSolution, strict_feasibility};
+/// use relucert::watch::Watch;
 ///
 /// let row = |x: i64, y: i64| vec![BigInt::from(x), BigInt::from(y)];
-/// let StrictSolution::Farkas(proof) = strict_feasibility(&[row(1, 2), row(0, 1), row(-1, -4)], 2) else { panic!() };
+/// let rows = [row(1, 2), row(0, 1), row(-1, -4)];
+/// let StrictSolution::Farkas(proof) = strict_feasibility(&rows, 2, &Watch::none())? else { panic!() };
 /// assert_eq!(proof, [(0, 1.into()), (1, 2.into()), (2, 1.into())]);
+/// # Ok::<(), relucert::watch::Stop>(())
 /// ```
-pub fn strict_feasibility(rows: &[Vec<BigInt>], dimension: usize) -> StrictSolution {
+pub fn strict_feasibility(
+    rows: &[Vec<BigInt>],
+    dimension: usize,
+    watch: &Watch,
+) -> Result<StrictSolution, Stop> {
     let table = RowTable::new(rows, dimension);
     let decided: Vec<Decision> = (0..rows.len()).map(|row| (row, true)).collect();
     let mut simplex = Simplex::new(dimension);
-    match simplex.solve(&table, &decided) {
+    Ok(match simplex.solve(&table, &decided, watch)? {
         Feasibility::Interior => {
             StrictSolution::Point(shrink(&simplex.point(), &table, 0..rows.len()))
         }
         Feasibility::Empty => StrictSolution::Farkas(simplex.multipliers(&table, &decided)),
-    }
+    })
 }
 
 /// Integer rows of equal length, kept in every machine ring that holds them all.
@@ -171,23 +182,33 @@ impl Simplex {
     ///
     /// The decisions of the last call that answered [`Feasibility::Interior`] must be a prefix of those of this call. After
     /// an answer of [`Feasibility::Empty`] the solver must not be used again; callers keep a clone of the state before.
-    pub fn solve(&mut self, table: &RowTable, decided: &[Decision]) -> Feasibility {
+    ///
+    /// # Errors
+    /// The limit of `watch` that was met, within a fraction of a pivot. The solver can go on with the same decisions later.
+    pub fn solve(
+        &mut self,
+        table: &RowTable,
+        decided: &[Decision],
+        watch: &Watch,
+    ) -> Result<Feasibility, Stop> {
         self.lower(table);
+        let pulse = &mut Pulse::new(watch);
         loop {
             let outcome = match &mut self.state {
                 Tier::Small(basis) => match &table.small {
-                    Some(rows) => basis.run(rows, decided),
-                    None => Err(Overflow),
+                    Some(rows) => basis.run(rows, decided, pulse),
+                    None => Err(Halt::Overflow),
                 },
                 Tier::Medium(basis) => match &table.medium {
-                    Some(rows) => basis.run(rows, decided),
-                    None => Err(Overflow),
+                    Some(rows) => basis.run(rows, decided, pulse),
+                    None => Err(Halt::Overflow),
                 },
-                Tier::Large(basis) => basis.run(&table.large, decided),
+                Tier::Large(basis) => basis.run(&table.large, decided, pulse),
             };
             match outcome {
-                Ok(answer) => return answer,
-                Err(Overflow) => self.raise(),
+                Ok(answer) => return Ok(answer),
+                Err(Halt::Overflow) => self.raise(),
+                Err(Halt::Stop(stop)) => return Err(stop),
             }
         }
     }
@@ -357,16 +378,23 @@ impl<R: LpRing> Basis<R> {
     }
 
     /// Pivots until the point is strictly inside, or a row shows that there is none. On overflow the state is still valid.
-    fn run(&mut self, rows: &[R], decided: &[Decision]) -> Result<Feasibility, Overflow> {
+    fn run(
+        &mut self,
+        rows: &[R],
+        decided: &[Decision],
+        pulse: &mut Pulse<'_>,
+    ) -> Result<Feasibility, Halt> {
         let dimension = self.members.len();
         let row_of = |position: usize| &rows[decided[position].0 * dimension..][..dimension];
         self.coefficients.resize(dimension, R::zero());
         self.spare.resize(dimension * dimension, R::zero());
         let mut quick_pivots = 20 * (dimension + 4);
         loop {
+            let line = dimension as u64 * self.determinant.work();
             let Some(violated) = self.violated(rows, decided)? else {
                 return Ok(Feasibility::Interior);
             };
+            pulse.beat(line * (decided.len() - violated) as u64)?;
             let by_index = quick_pivots == 0;
             quick_pivots = quick_pivots.saturating_sub(1);
             let leaving = if by_index {
@@ -376,6 +404,7 @@ impl<R: LpRing> Basis<R> {
             };
             let plus = decided[leaving].1;
             for (column, value) in self.coefficients.iter_mut().enumerate() {
+                pulse.beat(line)?;
                 let product = R::dot(
                     row_of(leaving),
                     &self.columns[column * dimension..][..dimension],
@@ -383,7 +412,7 @@ impl<R: LpRing> Basis<R> {
                 *value = if plus { product } else { product.neg()? };
             }
             match self.entering(by_index)? {
-                Some(column) => self.pivot(column, leaving)?,
+                Some(column) => self.pivot(column, leaving, pulse)?,
                 None => {
                     self.refuted = Some(leaving);
                     return Ok(Feasibility::Empty);
@@ -448,13 +477,15 @@ impl<R: LpRing> Basis<R> {
         Ok(best)
     }
 
-    fn pivot(&mut self, column: usize, position: usize) -> Result<(), Overflow> {
+    fn pivot(&mut self, column: usize, position: usize, pulse: &mut Pulse<'_>) -> Result<(), Halt> {
         let dimension = self.members.len();
+        let line = 3 * dimension as u64 * self.determinant.work();
         let pivot = &self.coefficients[column];
         // Only coordinates are exchanged on a negative coefficient; the adjugate then changes sign with the determinant.
         let negative = pivot.sign() == Ordering::Less;
         let kept = &self.columns[column * dimension..][..dimension];
         for (j, factor) in self.coefficients.iter().enumerate() {
+            pulse.beat(line)?;
             let target = &mut self.spare[j * dimension..][..dimension];
             let source = &self.columns[j * dimension..][..dimension];
             for ((new, old), kept) in target.iter_mut().zip(source).zip(kept) {
@@ -630,8 +661,12 @@ mod tests {
             .collect()
     }
 
+    fn solved(rows: &[Vec<BigInt>], dimension: usize) -> StrictSolution {
+        strict_feasibility(rows, dimension, &Watch::none()).expect("no limit")
+    }
+
     fn check(rows: &[Vec<BigInt>], dimension: usize) -> bool {
-        match strict_feasibility(rows, dimension) {
+        match solved(rows, dimension) {
             StrictSolution::Point(point) => {
                 assert_eq!(point.len(), dimension);
                 let table = RowTable::new(rows, dimension);
@@ -640,7 +675,8 @@ mod tests {
             }
             StrictSolution::Farkas(multipliers) => {
                 assert!(!multipliers.is_empty());
-                assert!(multipliers.len() <= super::super::linear::rank(rows, dimension) + 1);
+                let rank = super::super::linear::rank(rows, dimension, &Watch::none());
+                assert!(multipliers.len() <= rank.expect("no limit") + 1);
                 assert!(
                     multipliers
                         .iter()
@@ -661,18 +697,15 @@ mod tests {
 
     #[test]
     fn degenerate_systems() {
-        assert_eq!(
-            strict_feasibility(&[], 3),
-            StrictSolution::Point(vec![BigInt::ZERO; 3])
-        );
-        assert_eq!(strict_feasibility(&[], 0), StrictSolution::Point(vec![]));
+        assert_eq!(solved(&[], 3), StrictSolution::Point(vec![BigInt::ZERO; 3]));
+        assert_eq!(solved(&[], 0), StrictSolution::Point(vec![]));
         let zero_row = big(&[vec![1, 0], vec![0, 0], vec![0, 1]]);
         assert_eq!(
-            strict_feasibility(&zero_row, 2),
+            solved(&zero_row, 2),
             StrictSolution::Farkas(vec![(1, 1.into())])
         );
         assert_eq!(
-            strict_feasibility(&[vec![]], 0),
+            solved(&[vec![]], 0),
             StrictSolution::Farkas(vec![(0, 1.into())])
         );
         assert!(check(&big(&[vec![2, 0], vec![3, 0]]), 2));

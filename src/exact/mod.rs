@@ -4,6 +4,7 @@ pub mod decimal;
 pub mod gcd;
 pub mod linear;
 pub mod lp;
+pub(crate) mod modular;
 pub mod ring;
 pub mod rows;
 mod surd;

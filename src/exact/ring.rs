@@ -11,10 +11,32 @@ use num_bigint::BigInt;
 use num_integer::Integer as _;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
+use crate::watch::Stop;
+
 /// A value did not fit the machine integer in use; the computation must be redone in a larger ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a value does not fit the machine integers in use")]
 pub struct Overflow;
+
+/// Why a computation in one ring ends without an answer.
+pub(super) enum Halt {
+    /// It must be redone in a larger ring.
+    Overflow,
+    /// A limit was met.
+    Stop(Stop),
+}
+
+impl From<Overflow> for Halt {
+    fn from(Overflow: Overflow) -> Self {
+        Halt::Overflow
+    }
+}
+
+impl From<Stop> for Halt {
+    fn from(stop: Stop) -> Self {
+        Halt::Stop(stop)
+    }
+}
 
 /// An ordered integral domain with exact division and greatest common divisors.
 ///
@@ -42,6 +64,8 @@ pub trait OrderedRing: Clone + Debug + PartialEq + Send + Sync + 'static {
     fn gcd(&self, other: &Self) -> Result<Self, Overflow>;
     /// The sign: `Less` for negative, `Equal` for zero, `Greater` for positive.
     fn sign(&self) -> Ordering;
+    /// About how many nanoseconds a multiplication of such a number takes, for those who watch the clock.
+    fn work(&self) -> u64;
     /// `self · x − other · y`, the step of every fraction-free elimination.
     fn cross(&self, x: &Self, other: &Self, y: &Self) -> Result<Self, Overflow> {
         self.mul(x)?.sub(&other.mul(y)?)
@@ -61,7 +85,7 @@ pub trait OrderedRing: Clone + Debug + PartialEq + Send + Sync + 'static {
 }
 
 macro_rules! machine_ring {
-    ($integer:ty, $unsigned:ty, $to:ident) => {
+    ($integer:ty, $work:literal, $to:ident) => {
         impl OrderedRing for $integer {
             fn zero() -> Self {
                 0
@@ -103,12 +127,16 @@ macro_rules! machine_ring {
             fn sign(&self) -> Ordering {
                 self.cmp(&0)
             }
+            #[inline]
+            fn work(&self) -> u64 {
+                $work
+            }
         }
     };
 }
 
-machine_ring!(i64, u64, to_i64);
-machine_ring!(i128, u128, to_i128);
+machine_ring!(i64, 2, to_i64);
+machine_ring!(i128, 10, to_i128);
 
 impl OrderedRing for BigInt {
     fn zero() -> Self {
@@ -140,6 +168,10 @@ impl OrderedRing for BigInt {
     }
     fn gcd(&self, other: &Self) -> Result<Self, Overflow> {
         Ok(super::gcd::gcd(self, other))
+    }
+    fn work(&self) -> u64 {
+        let words = self.bits() / 64;
+        60 + words * words
     }
     fn sign(&self) -> Ordering {
         if self.is_negative() {

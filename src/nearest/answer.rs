@@ -1,14 +1,13 @@
 //! The question and the answers.
 
-use std::time::Instant;
-
-use super::bottleneck::{HallEvidence, OutOfTime};
+use super::bottleneck::HallEvidence;
 use super::build::Construction;
 use crate::certificate::{Against, Among, Exhaustion, Rule, Side};
 use crate::degeneracy::Membership;
 use crate::exact::{Rational, Surd};
 use crate::parametrizations::Limits;
 use crate::stability::NotShallow;
+use crate::watch::{Stop, Watch};
 
 /// What to ask, and how hard to look.
 #[derive(Clone, Debug)]
@@ -16,7 +15,7 @@ pub struct Options {
     /// Which parametrizations compete.
     pub among: Among,
     /// When to stop.
-    pub deadline: Option<Instant>,
+    pub watch: Watch,
     /// When to give up looking for flip sets.
     pub flips: Limits,
 }
@@ -25,7 +24,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             among: Among::All,
-            deadline: None,
+            watch: Watch::none(),
             flips: Limits::default(),
         }
     }
@@ -47,18 +46,12 @@ pub enum NearestError {
         /// Θ's number.
         theta: usize,
     },
-    /// The deadline came; [`nearest`] then answers what it knows.
-    #[error("the time limit was reached")]
-    OutOfTime,
+    /// A limit was met; [`nearest`](super::nearest) then answers what it knows.
+    #[error(transparent)]
+    Stopped(#[from] Stop),
     /// Something the theory proves impossible happened: a mistake in this program.
     #[error("{0}")]
     Impossible(&'static str),
-}
-
-impl From<OutOfTime> for NearestError {
-    fn from(_: OutOfTime) -> Self {
-        NearestError::OutOfTime
-    }
 }
 
 /// The answer.
@@ -113,8 +106,8 @@ pub enum Gap {
         /// Live neurons of the rewritten Θ.
         live: usize,
     },
-    /// The time limit was reached.
-    Time,
+    /// A limit was met.
+    Stopped(Stop),
 }
 
 /// Why a flipped Θ is not nearer.

@@ -3,7 +3,6 @@
 //! Fixed point settles most pairs at a few levels; only pairs whose cost may be the optimum are computed exactly.
 
 use std::collections::HashMap;
-use std::time::Instant;
 
 use rayon::prelude::*;
 
@@ -11,15 +10,12 @@ use super::matching::{Graph, Violator};
 use super::metric::{Cost, Decision, Metric, Orientation, TOP};
 use crate::certificate::Binding;
 use crate::exact::Surd;
+use crate::watch::{Stop, Watch};
 
 /// When this few pairs are left, they are computed exactly.
 const FEW: usize = 24;
 /// Bits of relative precision after which halving the interval stops.
 const PRECISION: u32 = 46;
-
-/// The work was stopped at its deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OutOfTime;
 
 /// What is known of one pair in one orientation: low < cost (if low ≥ 0) and cost ≤ high.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +30,7 @@ pub struct Costs<'a> {
     /// Index ((source · places) + place) · 2 + flipped.
     known: Vec<Known>,
     exact: HashMap<usize, Cost>,
-    deadline: Option<Instant>,
+    watch: Watch,
 }
 
 /// An optimal assignment.
@@ -67,7 +63,7 @@ enum Zone {
 
 impl<'a> Costs<'a> {
     /// Nothing is known yet.
-    pub fn new(metric: &'a Metric, deadline: Option<Instant>) -> Self {
+    pub fn new(metric: &'a Metric, watch: &Watch) -> Self {
         let pairs = metric.sources().len() * metric.places().len();
         let nothing = Known {
             low: -1,
@@ -77,7 +73,7 @@ impl<'a> Costs<'a> {
             metric,
             known: vec![nothing; pairs * 2],
             exact: HashMap::new(),
-            deadline,
+            watch: watch.clone(),
         }
     }
 
@@ -99,20 +95,13 @@ impl<'a> Costs<'a> {
     }
 
     /// From now on there is time.
-    pub fn without_deadline(&mut self) {
-        self.deadline = None;
-    }
-
-    fn check_time(&self) -> Result<(), OutOfTime> {
-        match self.deadline {
-            Some(deadline) if Instant::now() >= deadline => Err(OutOfTime),
-            _ => Ok(()),
-        }
+    pub fn without_limits(&mut self) {
+        self.watch = Watch::none();
     }
 
     /// Decides all pairs at a level, as far as fixed point can.
-    fn refine(&mut self, orientations: &[Orientation], level: i64) -> Result<(), OutOfTime> {
-        self.check_time()?;
+    fn refine(&mut self, orientations: &[Orientation], level: i64) -> Result<(), Stop> {
+        self.watch.check()?;
         let (metric, places) = (self.metric, self.places());
         let rows = self.known.par_chunks_mut(2 * places).zip(orientations);
         rows.enumerate().for_each(|(source, (row, orientation))| {
@@ -187,7 +176,7 @@ impl<'a> Costs<'a> {
         &mut self,
         orientations: &[Orientation],
         level: i64,
-    ) -> Result<Option<bool>, OutOfTime> {
+    ) -> Result<Option<bool>, Stop> {
         self.refine(orientations, level)?;
         let within = |most: Zone| {
             let graph = self.graph(orientations, |j, i, o| {
@@ -206,7 +195,7 @@ impl<'a> Costs<'a> {
     }
 
     /// The bottleneck optimum for the given orientations of the sources (one each); there are at most as many sources as places.
-    pub fn optimum(&mut self, orientations: &[Orientation]) -> Result<Optimum, OutOfTime> {
+    pub fn optimum(&mut self, orientations: &[Orientation]) -> Result<Optimum, Stop> {
         let (low, high) = self.bracket(orientations)?;
         let candidates = self.candidates(orientations, low, high)?;
         let mut values: Vec<Surd> = candidates.values().cloned().collect();
@@ -233,7 +222,7 @@ impl<'a> Costs<'a> {
     }
 
     /// Levels low < optimum ≤ high, close to each other; low is −1 if it may be 0.
-    fn bracket(&mut self, orientations: &[Orientation]) -> Result<(i64, i64), OutOfTime> {
+    fn bracket(&mut self, orientations: &[Orientation]) -> Result<(i64, i64), Stop> {
         let mut high = 1 << 50;
         while self.placeable(orientations, high)? != Some(true) && high < TOP {
             high *= 2;
@@ -276,10 +265,10 @@ impl<'a> Costs<'a> {
         orientations: &[Orientation],
         low: i64,
         high: i64,
-    ) -> Result<HashMap<(usize, usize), Surd>, OutOfTime> {
+    ) -> Result<HashMap<(usize, usize), Surd>, Stop> {
         let mut candidates = HashMap::new();
         for (source, &orientation) in orientations.iter().enumerate() {
-            self.check_time()?;
+            self.watch.check()?;
             for place in 0..self.places() {
                 if self.zone(source, place, orientation, low, high) != Zone::Between {
                     continue;
@@ -322,12 +311,12 @@ impl<'a> Costs<'a> {
         &mut self,
         orientations: &[Orientation],
         optimum: &Optimum,
-    ) -> Result<Option<HallEvidence>, OutOfTime> {
+    ) -> Result<Option<HallEvidence>, Stop> {
         let (below, above) = optimum.bracket;
         self.refine(orientations, above)?;
         let mut near = vec![false; orientations.len() * self.places()];
         for (source, &orientation) in orientations.iter().enumerate() {
-            self.check_time()?;
+            self.watch.check()?;
             for place in 0..self.places() {
                 near[source * self.places() + place] =
                     match self.zone(source, place, orientation, below, above) {
@@ -346,7 +335,7 @@ impl<'a> Costs<'a> {
         };
         let mut bindings = Vec::with_capacity(violator.sources.len());
         for &source in &violator.sources {
-            self.check_time()?;
+            self.watch.check()?;
             let mut row = Vec::new();
             for place in (0..self.places()).filter(|i| violator.places.binary_search(i).is_err()) {
                 for &flipped in orientations[source].variants() {

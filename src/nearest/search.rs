@@ -1,12 +1,10 @@
 //! The nearest parametrization: which flips, which assignment, and what no parametrization can do better than.
 
-use std::time::Instant;
-
 use num_traits::{Signed as _, Zero};
 
 use super::answer::{Answer, Gap, Lower, Nearest, NearestError, Options};
 use super::base::Base;
-use super::bottleneck::{Costs, OutOfTime};
+use super::bottleneck::Costs;
 use super::build::{Builder, Construction};
 use super::doubles::{Single, single};
 use super::flipped::{Flipped, hall_evidence, nearest_of};
@@ -19,6 +17,7 @@ use crate::network::{Network, Neuron, Shallow};
 use crate::parametrizations::{Limits, Outcome, Solutions, flip_sets};
 use crate::realization::CanonicalForm;
 use crate::stability::{Pair, Rewriting};
+use crate::watch::{Stop, Watch};
 
 /// Γ, and what of it may be matched.
 pub(super) struct Problem<'a> {
@@ -26,7 +25,7 @@ pub(super) struct Problem<'a> {
     /// How many neurons of Γ are places: all but the output bias.
     pub(super) places: usize,
     pub(super) biased: bool,
-    pub(super) deadline: Option<Instant>,
+    pub(super) watch: &'a Watch,
 }
 
 /// Asks for the parametrization of R(Θ) with as many neurons as Γ that is nearest to Γ in ‖·‖_∞.
@@ -54,7 +53,7 @@ pub fn nearest(
         gamma: &pair.gamma,
         places: pair.gamma.neurons().len() - extra,
         biased: pair.homogenised,
-        deadline: options.deadline,
+        watch: &options.watch,
     };
     if options.among == Among::NStar {
         return problem.in_n_star(&pair.theta);
@@ -85,7 +84,7 @@ pub fn nearest(
         false => problem.few_kinks(base.clone(), &form),
     };
     let nearest = match found {
-        Err(NearestError::OutOfTime) => problem.in_order(base)?,
+        Err(NearestError::Stopped(stop)) => problem.in_order(base, stop)?,
         found => found?,
     };
     Ok(Answer::Nearest(Box::new(nearest)))
@@ -95,13 +94,6 @@ impl Problem<'_> {
     /// The neurons of Γ that are places.
     pub(super) fn place_neurons(&self) -> &[Neuron] {
         &self.gamma.neurons()[..self.places]
-    }
-
-    pub(super) fn check_time(&self) -> Result<(), OutOfTime> {
-        match self.deadline {
-            Some(deadline) if Instant::now() >= deadline => Err(OutOfTime),
-            _ => Ok(()),
-        }
     }
 
     /// The entry where the output bias differs most after flipping, and by how much; `None` without biases.
@@ -132,7 +124,7 @@ impl Problem<'_> {
     fn generic(&self, base: Base, limits: &Limits) -> Result<Nearest, NearestError> {
         let sources = base.neurons().iter().cloned().map(Source::Ridge).collect();
         let metric = Metric::new(sources, self.place_neurons().to_vec());
-        let mut costs = Costs::new(&metric, self.deadline);
+        let mut costs = Costs::new(&metric, self.watch);
         let current = base.rewriting.neurons();
         let kept = vec![Orientation::Kept; self.places];
         let as_is = Flipped::new(self, &mut costs, current, Vec::new())?;
@@ -147,21 +139,21 @@ impl Problem<'_> {
         let (Outcome::All(Solutions { sets, .. }) | Outcome::Unknown { found: sets, .. }) =
             &outcome;
         let mut all = vec![as_is];
-        let mut late = false;
+        let mut late: Option<Stop> = None;
         for set in sets {
             match Flipped::new(self, &mut costs, current, set.clone()) {
-                Err(NearestError::OutOfTime) => {
-                    late = true;
+                Err(NearestError::Stopped(stop)) => {
+                    late = Some(stop);
                     break;
                 }
                 flipped => all.push(flipped?),
             }
         }
         // What was found so far is shown, however long that takes.
-        costs.without_deadline();
+        costs.without_limits();
         let best = nearest_of(&all);
         let (exhaustion, gap) = match outcome {
-            _ if late => (None, Some(Gap::Time)),
+            _ if late.is_some() => (None, late.map(Gap::Stopped)),
             Outcome::Unknown { nullity, .. } => (None, Some(Gap::Flips { nullity })),
             Outcome::All(solutions) => match solutions.exhaustion {
                 Some(exhaustion) => (Some((solutions.sets, exhaustion)), None),
@@ -260,10 +252,10 @@ impl Problem<'_> {
     }
 
     /// The base's neurons in their own order, rescaled: what can be said at once.
-    fn in_order(&self, base: Base) -> Result<Nearest, NearestError> {
+    fn in_order(&self, base: Base, stop: Stop) -> Result<Nearest, NearestError> {
         let ridges = base.neurons().iter().cloned().map(Source::Ridge);
         let metric = Metric::new(ridges.collect(), self.place_neurons().to_vec());
-        let mut costs = Costs::new(&metric, None);
+        let mut costs = Costs::new(&metric, &Watch::none());
         let place: Vec<usize> = (0..self.places).collect();
         let mut allowed = Surd::zero();
         for i in 0..base.live {
@@ -296,7 +288,7 @@ impl Problem<'_> {
             base: base.steps,
             origin: base.origin,
             homogenised: self.biased,
-            gap: Some(Gap::Time),
+            gap: Some(Gap::Stopped(stop)),
         })
     }
 
@@ -321,7 +313,7 @@ impl Problem<'_> {
         }
         let sources = theta.neurons().iter().cloned().map(Source::Still).collect();
         let metric = Metric::new(sources, self.place_neurons().to_vec());
-        let mut costs = Costs::new(&metric, self.deadline);
+        let mut costs = Costs::new(&metric, self.watch);
         let kept = vec![Orientation::Kept; neurons];
         let optimum = costs.optimum(&kept)?;
         let evidence = hall_evidence(&mut costs, &kept, &optimum, Against::Fixed)?;
@@ -352,7 +344,7 @@ impl Problem<'_> {
         let ridges = base.neurons().iter().cloned().map(Source::Ridge);
         let dead = std::iter::repeat_n(Source::Dead, self.places - base.live);
         let metric = Metric::new(ridges.chain(dead).collect(), self.place_neurons().to_vec());
-        let mut costs = Costs::new(&metric, self.deadline);
+        let mut costs = Costs::new(&metric, self.watch);
         let plain = Flipped::new(self, &mut costs, base.rewriting.neurons(), Vec::new())?;
         // Out of time the plain assignment stands.
         let better = improve(self, &base, &lower, &plain.distance).unwrap_or(None);
@@ -373,7 +365,7 @@ impl Problem<'_> {
         let lines: Vec<Source> = lines.collect();
         let kept = vec![Orientation::Kept; lines.len()];
         let metric = Metric::new(lines, self.place_neurons().to_vec());
-        let mut costs = Costs::new(&metric, self.deadline);
+        let mut costs = Costs::new(&metric, self.watch);
         let optimum = costs.optimum(&kept)?;
         let evidence = hall_evidence(&mut costs, &kept, &optimum, Against::Lines)?;
         Ok((optimum.value, evidence))

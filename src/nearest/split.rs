@@ -7,7 +7,6 @@
 use num_traits::{Signed, Zero};
 
 use super::base::Base;
-use super::bottleneck::OutOfTime;
 use super::build::{Builder, Construction};
 use super::matching::Graph;
 use super::metric::{Decision, Metric, Source, contribution};
@@ -17,6 +16,7 @@ use super::scaling::{Scaling, simplest};
 use super::search::Problem;
 use crate::exact::{Rational, Surd};
 use crate::network::Neuron;
+use crate::watch::Stop;
 
 /// How often the interval of levels is halved.
 const HALVINGS: usize = 24;
@@ -46,7 +46,7 @@ pub fn improve(
     base: &Base,
     lower: &Surd,
     upper: &Surd,
-) -> Result<Option<Construction>, OutOfTime> {
+) -> Result<Option<Construction>, Stop> {
     if problem.gamma.outputs() != 1 || base.live == 0 || lower.compare(upper).is_ge() {
         return Ok(None);
     }
@@ -57,8 +57,8 @@ pub fn improve(
     let lines = Metric::new(lines.collect(), problem.place_neurons().to_vec());
     let (mut low, mut high) = (rational_above(lower), rational_above(upper));
     let mut best = None;
-    let attempt = |level: &Rational| -> Result<Option<Construction>, OutOfTime> {
-        problem.check_time()?;
+    let attempt = |level: &Rational| -> Result<Option<Construction>, Stop> {
+        problem.watch.check()?;
         let Some(groups) = assign(problem, base, &lines, level) else {
             return Ok(None);
         };

@@ -1,7 +1,6 @@
 //! All sets F with Σ_F v_i = t, exactly, with evidence that there are no others.
 
 use std::ops::ControlFlow;
-use std::time::Instant;
 
 use super::forcing;
 use super::modular::{End, Reduced};
@@ -9,6 +8,7 @@ use super::system::{Question, System};
 use crate::certificate::{Exhaustion, Rational as Number};
 use crate::exact::Rational;
 use crate::network::Neuron;
+use crate::watch::Watch;
 
 /// Most free vectors that evidence may have: verifiers go through all 2^20 choices for them.
 pub const MOST_SHOWN: usize = 20;
@@ -29,8 +29,8 @@ pub struct Limits {
     pub most_free: usize,
     /// Give up after this many sets.
     pub most_sets: usize,
-    /// Give up at this time.
-    pub deadline: Option<Instant>,
+    /// Give up when a limit is met.
+    pub watch: Watch,
 }
 
 impl Default for Limits {
@@ -38,7 +38,7 @@ impl Default for Limits {
         Limits {
             most_free: 40,
             most_sets: 10_000,
-            deadline: None,
+            watch: Watch::none(),
         }
     }
 }
@@ -86,7 +86,7 @@ pub enum Existence {
 /// can, the remaining equations are solved for as many vectors as the rank, and the choices for the others are gone through: in
 /// depth, then by meeting in the middle. The searches run modulo a prime and every set is confirmed exactly.
 pub fn all_sets(question: &Question, limits: &Limits) -> Outcome {
-    let mut search = Search::new(question);
+    let mut search = Search::new(question, &limits.watch);
     match search.run(limits, limits.most_sets) {
         End::Complete => Outcome::All(Solutions {
             exhaustion: search.evidence(),
@@ -101,7 +101,7 @@ pub fn all_sets(question: &Question, limits: &Limits) -> Outcome {
 
 /// One solution F of a question, or evidence that there is none.
 pub fn any_set(question: &Question, limits: &Limits) -> Existence {
-    let mut search = Search::new(question);
+    let mut search = Search::new(question, &limits.watch);
     let end = search.run(limits, 0);
     match (search.found.pop(), end) {
         (Some(set), _) => Existence::Found(set),
@@ -154,12 +154,13 @@ struct Search {
 }
 
 impl Search {
-    fn new(question: &Question) -> Self {
+    fn new(question: &Question, watch: &Watch) -> Self {
         let mut system = System::new(question);
         let mut undecided = system.undecided();
         let mut reduced = system.reduce(&undecided);
         if reduced.free.len() > FEW {
-            forcing::force(&mut system);
+            // Out of time, what is decided so far helps the search, which looks at the clock itself.
+            let _ = forcing::force(&mut system, watch);
             undecided = system.undecided();
             reduced = system.reduce(&undecided);
         }
@@ -177,14 +178,14 @@ impl Search {
             return End::Complete;
         }
         let end = self.pass(most, |reduced, receive| {
-            reduced.descend(DESCENT, limits.deadline, receive)
+            reduced.descend(DESCENT, &limits.watch, receive)
         });
         let free = self.reduced.free.len();
         if end != End::Exhausted || free > limits.most_free.min(MOST_HALVED) {
             return end;
         }
         self.pass(most, |reduced, receive| {
-            reduced.meet_in_the_middle(CANDIDATES, limits.deadline, receive)
+            reduced.meet_in_the_middle(CANDIDATES, &limits.watch, receive)
         })
     }
 
@@ -272,7 +273,7 @@ mod tests {
             .iter()
             .map(|m| clear_denominators(m).entries)
             .collect();
-        rank(&rows, columns)
+        rank(&rows, columns, &Watch::none()).expect("no limit")
     }
 
     /// All matrices N·nᵀ with one entry in N.

@@ -3,9 +3,10 @@
 use super::affine::Affine;
 use super::exhaustion::{Limits, Outcome, Solutions, contribution_of};
 use super::merge::merge;
-use super::modular::{eliminate, residue};
+use super::modular::eliminate;
 use super::{Question, all_sets};
 use crate::exact::Rational;
+use crate::exact::modular::residue;
 use crate::exact::rows::clear_denominators;
 use crate::network::{Network, Neuron};
 

@@ -1,7 +1,5 @@
 //! The least number of neurons that realise a function (N4), with a network that attains it or comes near.
 
-use std::time::Instant;
-
 use super::affine::Affine;
 use super::exhaustion::{Existence, Limits, any_set};
 use super::kinks::{Blueprint, Kinks, lengths};
@@ -251,9 +249,7 @@ impl<'a> Search<'a> {
     }
 
     fn late(&self) -> bool {
-        self.limits
-            .deadline
-            .is_some_and(|end| Instant::now() >= end)
+        self.limits.watch.check().is_err()
     }
 
     fn finish(mut self) -> Result<Minimal, ShapeError> {

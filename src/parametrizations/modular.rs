@@ -5,60 +5,9 @@
 //! said here depends on the prime's being lucky: an unlucky one only makes more columns look dependent than are.
 
 use std::ops::ControlFlow;
-use std::time::Instant;
 
-use num_bigint::BigInt;
-use num_integer::Integer as _;
-use num_traits::{Signed as _, ToPrimitive as _};
-
-/// 2^61 − 1.
-pub(super) const PRIME: u64 = (1 << 61) - 1;
-
-fn add(x: u64, y: u64) -> u64 {
-    let sum = x + y;
-    if sum >= PRIME { sum - PRIME } else { sum }
-}
-
-fn sub(x: u64, y: u64) -> u64 {
-    if x >= y { x - y } else { x + PRIME - y }
-}
-
-fn mul(x: u64, y: u64) -> u64 {
-    let product = u128::from(x) * u128::from(y);
-    // 2^61 = 1: the two halves are added.
-    let low = (product & u128::from(PRIME)) as u64;
-    add(low, (product >> 61) as u64)
-}
-
-fn inverse(x: u64) -> u64 {
-    let (mut power, mut result, mut exponent) = (x, 1, PRIME - 2);
-    while exponent > 0 {
-        if exponent & 1 == 1 {
-            result = mul(result, power);
-        }
-        power = mul(power, power);
-        exponent >>= 1;
-    }
-    result
-}
-
-/// The residue of an integer.
-pub(super) fn residue(value: &BigInt) -> u64 {
-    match value.to_i64() {
-        Some(small) => {
-            let size = small.unsigned_abs() % PRIME;
-            if small < 0 { sub(0, size) } else { size }
-        }
-        None => {
-            let size = value.abs().mod_floor(&PRIME.into()).to_u64().unwrap_or(0);
-            if value.is_negative() {
-                sub(0, size)
-            } else {
-                size
-            }
-        }
-    }
-}
+use crate::exact::modular::{add, inverse, mul, sub, subtract};
+use crate::watch::{Stop, Watch};
 
 /// x_pivot = `constant` − Σ `coefficients`[k]·x_free[k].
 #[derive(Clone, Debug)]
@@ -132,16 +81,6 @@ pub(super) fn eliminate(equations: impl Iterator<Item = Vec<u64>>, columns: usiz
     }
 }
 
-/// row −= row[pivot]·other.
-fn subtract(row: &mut [u64], other: &[u64], pivot: usize) {
-    let factor = row[pivot];
-    if factor != 0 {
-        for (x, y) in row.iter_mut().zip(other) {
-            *x = sub(*x, mul(factor, *y));
-        }
-    }
-}
-
 /// How a search for all zero-one solutions ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
@@ -180,12 +119,7 @@ impl Reduced {
 
     /// Goes through the choices for the free unknowns depth first, an equation being looked at as soon as all its unknowns are
     /// chosen: cheap where the equations fall apart into small groups, and 2^|free| steps where they do not. At most `budget` steps.
-    pub(super) fn descend(
-        &self,
-        budget: u64,
-        deadline: Option<Instant>,
-        receive: &mut Receiver<'_>,
-    ) -> End {
+    pub(super) fn descend(&self, budget: u64, watch: &Watch, receive: &mut Receiver<'_>) -> End {
         if self.contradiction.is_some() {
             return End::Complete;
         }
@@ -195,7 +129,7 @@ impl Reduced {
             order,
             complete,
             left: budget,
-            deadline,
+            watch,
             receive,
         };
         let mut free = vec![false; self.free.len()];
@@ -251,7 +185,7 @@ impl Reduced {
     pub(super) fn meet_in_the_middle(
         &self,
         budget: u64,
-        deadline: Option<Instant>,
+        watch: &Watch,
         receive: &mut Receiver<'_>,
     ) -> End {
         if self.contradiction.is_some() {
@@ -259,19 +193,37 @@ impl Reduced {
         }
         let count = self.free.len();
         let half = count / 2;
+        // Two lists of sums.
+        let bytes = 2 * size_of::<(u64, u32)>() as u64 * (1 << (count - half));
+        if watch.hold(bytes).is_err() {
+            return End::Exhausted;
+        }
+        let end = self.meet(half, budget, watch, receive);
+        watch.release(bytes);
+        end.unwrap_or(End::Exhausted)
+    }
+
+    fn meet(
+        &self,
+        half: usize,
+        budget: u64,
+        watch: &Watch,
+        receive: &mut Receiver<'_>,
+    ) -> Result<End, Stop> {
+        let count = self.free.len();
         let mut hashed = 1.min(self.solved.len());
         let (left, right) = loop {
             let keys = |range: std::ops::Range<usize>| {
                 let weights: Vec<u64> = range
                     .map(|k| self.combined(hashed, |row| row.coefficients[k]))
                     .collect();
-                sorted_sums(&weights)
+                sorted_sums(&weights, watch)
             };
-            let right = keys(half..count);
+            let right = keys(half..count)?;
             let distinct = right.chunk_by(|x, y| x.0 == y.0).count();
             let most = self.solved.len().min(MOST_HASHED);
             if hashed >= most || distinct * 2 >= right.len() {
-                break (keys(0..half), right);
+                break (keys(0..half)?, right);
             }
             hashed += 1;
         };
@@ -281,8 +233,8 @@ impl Reduced {
             let bits = (0..hashed).filter(|j| ones >> j & 1 == 1);
             let target = bits.fold(constant, |sum, j| sub(sum, weight(j)));
             for (step, &(key, low)) in left.iter().enumerate() {
-                if step.is_multiple_of(4096) && deadline.is_some_and(|end| Instant::now() >= end) {
-                    return End::Exhausted;
+                if step.is_multiple_of(4096) {
+                    watch.check()?;
                 }
                 let wanted = sub(target, key);
                 let start = right.partition_point(|(other, _)| *other < wanted);
@@ -291,7 +243,7 @@ impl Reduced {
                         break;
                     }
                     if left_over == 0 {
-                        return End::Exhausted;
+                        return Ok(End::Exhausted);
                     }
                     left_over -= 1;
                     let mask = u64::from(low) | u64::from(high) << half;
@@ -301,12 +253,12 @@ impl Reduced {
                         && (0..hashed).all(|j| candidate[self.pivots[j]] == (ones >> j & 1 == 1))
                         && receive(&candidate).is_break()
                     {
-                        return End::Enough;
+                        return Ok(End::Enough);
                     }
                 }
             }
         }
-        End::Complete
+        Ok(End::Complete)
     }
 
     /// Σ_j weight(j)·value(row j) over the first `hashed` rows.
@@ -328,16 +280,18 @@ fn weight(j: usize) -> u64 {
 }
 
 /// All subset sums with the subsets as masks, sorted.
-fn sorted_sums(weights: &[u64]) -> Vec<(u64, u32)> {
-    let mut sums = vec![(0, 0)];
+fn sorted_sums(weights: &[u64], watch: &Watch) -> Result<Vec<(u64, u32)>, Stop> {
+    let mut sums = Vec::with_capacity(1 << weights.len());
+    sums.push((0, 0));
     for (k, &weight) in weights.iter().enumerate() {
+        watch.check()?;
         for at in 0..sums.len() {
             let (sum, mask) = sums[at];
             sums.push((add(sum, weight), mask | 1 << k));
         }
     }
     sums.sort_unstable();
-    sums
+    Ok(sums)
 }
 
 struct Descent<'a, 'b> {
@@ -345,15 +299,14 @@ struct Descent<'a, 'b> {
     order: Vec<usize>,
     complete: Vec<Vec<usize>>,
     left: u64,
-    deadline: Option<Instant>,
+    watch: &'a Watch,
     receive: &'a mut Receiver<'b>,
 }
 
 impl Descent<'_, '_> {
     fn visit(&mut self, depth: usize, free: &mut [bool]) -> ControlFlow<End> {
-        let late = |deadline: Option<Instant>| deadline.is_some_and(|end| Instant::now() >= end);
         // The clock is first looked at after thousands of steps: small questions are answered whatever the time.
-        if self.left == 0 || (self.left % 4096 == 1 && late(self.deadline)) {
+        if self.left == 0 || (self.left % 4096 == 1 && self.watch.check().is_err()) {
             return ControlFlow::Break(End::Exhausted);
         }
         self.left -= 1;
@@ -382,22 +335,8 @@ impl Descent<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn arithmetic() {
-        for x in [1, 2, 12345, PRIME - 1, PRIME / 2] {
-            assert_eq!(mul(x, inverse(x)), 1);
-            assert_eq!(add(x, sub(0, x)), 0);
-        }
-        let huge = BigInt::from(PRIME) * 7 + 5;
-        assert_eq!(residue(&huge), 5);
-        assert_eq!(residue(&-huge), PRIME - 5);
-        assert_eq!(residue(&(-3).into()), PRIME - 3);
-        assert_eq!(
-            residue(&i64::MIN.into()),
-            residue(&(BigInt::from(i64::MIN) * 1))
-        );
-    }
+    use crate::exact::modular::residue;
+    use num_bigint::BigInt;
 
     /// All zero-one solutions by trying all.
     fn by_trying(rows: &[Vec<i64>], columns: usize) -> Vec<Vec<bool>> {
@@ -445,8 +384,8 @@ mod tests {
                     ControlFlow::Continue(())
                 };
                 let end = match middle {
-                    true => reduced.meet_in_the_middle(u64::MAX, None, &mut receive),
-                    false => reduced.descend(u64::MAX, None, &mut receive),
+                    true => reduced.meet_in_the_middle(u64::MAX, &Watch::none(), &mut receive),
+                    false => reduced.descend(u64::MAX, &Watch::none(), &mut receive),
                 };
                 assert_eq!(end, End::Complete);
                 let key = |x: &Vec<bool>| x.iter().rev().copied().collect::<Vec<_>>();

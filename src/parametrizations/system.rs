@@ -3,8 +3,9 @@
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
-use super::modular::{self, Reduced, eliminate};
+use super::modular::{Reduced, eliminate};
 use crate::exact::Rational;
+use crate::exact::modular::residue;
 use crate::exact::rows::clear_denominators;
 
 /// Which sets F of the matrices `vectors` have Σ_F v_i = `target`? Matrices are D × d, by rows.
@@ -133,10 +134,8 @@ impl System {
     pub(super) fn reduce(&self, undecided: &[usize]) -> Reduced {
         let rows = (0..self.equations.len()).map(|equation| {
             let entries = undecided.iter();
-            let mut row: Vec<u64> = entries
-                .map(|&i| modular::residue(self.entry(equation, i)))
-                .collect();
-            row.push(modular::residue(&self.remaining(equation)));
+            let mut row: Vec<u64> = entries.map(|&i| residue(self.entry(equation, i))).collect();
+            row.push(residue(&self.remaining(equation)));
             row
         });
         eliminate(rows, undecided.len())

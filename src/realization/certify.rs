@@ -10,7 +10,7 @@ use super::gradient::GradientTable;
 use super::seminorm::BoundedSeminorm;
 use super::sup_norm::SupNorm;
 use crate::certificate::{
-    Branch, Circuits, Claim, DifferClaim, Equal, EqualClaim, Jump, JumpNormClaim, Networks,
+    Branch, Circuits, Claim, DifferClaim, Equal, EqualClaim, Jump, JumpNormClaim, Networks, Node,
     PRODUCER, Point, Rational as Number, Rule, SeminormClaim, Statement, SupNormClaim, Target,
     Values, Vertices, Writer,
 };
@@ -158,6 +158,15 @@ pub fn seminorm_certificate(
     for chunk in &circuits.chunks(4096) {
         let circuits = chunk.collect();
         writer.step(Rule::Circuits(Circuits { circuits }));
+    }
+    if found.trees.is_empty() {
+        rests_on.push(writer.step(Rule::Branch(Branch {
+            bound: Number(found.upper.clone()),
+            target: None,
+            circuits: Vec::new(),
+            packings: Vec::new(),
+            nodes: vec![Node::Bound],
+        })));
     }
     for tree in &found.trees {
         let packings = tree.packings.iter().map(|packing| {

@@ -9,17 +9,21 @@ use num_traits::{One, Signed, Zero};
 use super::canonical::{CanonicalForm, Kink};
 use crate::exact::Rational;
 use crate::exact::gcd::{lcm, reduced};
+use crate::exact::modular;
 use crate::exact::rows::direction;
+use crate::watch::{Stop, Watch};
 
 /// Twice the Jacobian's constant part 2M and jumps κ_H n_Hᵀ, entries flattened row by row (outputs by inputs).
+///
+/// The jumps are kept as what they are products of: networks have many more entries than that.
 #[derive(Clone, Debug)]
 pub struct GradientTable {
     inputs: usize,
     affine: bool,
     /// 2M·scale.
     base: Vec<BigInt>,
-    /// κ_H n_Hᵀ·scale, one row a hyperplane.
-    jumps: Vec<Vec<BigInt>>,
+    /// Of each hyperplane, one factor an output and one an input: their products are κ_H n_Hᵀ·scale.
+    jumps: Vec<(Vec<BigInt>, Vec<BigInt>)>,
     /// The common denominator, positive.
     scale: BigInt,
     /// Primitive integer normals, oriented like n_H.
@@ -48,17 +52,20 @@ impl GradientTable {
     fn with_rows(form: &CanonicalForm, affine: bool, normals: Vec<Vec<BigInt>>) -> Self {
         let two = Rational::from_integer(2.into());
         let base: Vec<Rational> = form.linear().iter().flatten().map(|m| m * &two).collect();
-        let jumps: Vec<Vec<Rational>> = form
+        // κ nᵀ is a multiple of the primitive normal, whose entries have no common factor: denominators are those of the multiples.
+        let jumps: Vec<(Vec<Rational>, Vec<BigInt>)> = form
             .kinks()
             .iter()
             .map(|kink| {
-                let rows = kink.jump.iter();
-                rows.flat_map(|k| kink.normal.iter().map(move |n| k * n))
-                    .collect()
+                let line = direction(&kink.normal);
+                let first = line.iter().find(|n| !n.is_zero());
+                let first = Rational::from_integer(first.cloned().unwrap_or_else(BigInt::one));
+                (kink.jump.iter().map(|k| k / &first).collect(), line)
             })
             .collect();
         let mut scale = BigInt::one();
-        for value in base.iter().chain(jumps.iter().flatten()) {
+        let multiples = jumps.iter().flat_map(|(multiples, _)| multiples);
+        for value in base.iter().chain(multiples) {
             if !(&scale % value.denom()).is_zero() {
                 scale = lcm(&scale, value.denom());
             }
@@ -71,7 +78,10 @@ impl GradientTable {
         GradientTable {
             inputs: form.inputs(),
             base: whole(&base),
-            jumps: jumps.iter().map(|row| whole(row)).collect(),
+            jumps: jumps
+                .into_iter()
+                .map(|(multiples, line)| (whole(&multiples), line))
+                .collect(),
             affine,
             normals,
             scale,
@@ -115,9 +125,18 @@ impl GradientTable {
         &self.base
     }
 
-    /// scale·(entries of κ_H n_Hᵀ).
-    pub(super) fn jump(&self, hyperplane: usize) -> &[BigInt] {
-        &self.jumps[hyperplane]
+    /// scale·(an entry of κ_H n_Hᵀ).
+    pub(super) fn jump(&self, hyperplane: usize, entry: usize) -> BigInt {
+        let (outer, inner) = &self.jumps[hyperplane];
+        &outer[entry / self.inputs] * &inner[entry % self.inputs]
+    }
+
+    /// scale·(all entries of κ_H n_Hᵀ).
+    pub(super) fn jumps(&self, hyperplane: usize) -> Vec<BigInt> {
+        let (outer, inner) = &self.jumps[hyperplane];
+        let rows = outer.iter();
+        rows.flat_map(|k| inner.iter().map(move |n| k * n))
+            .collect()
     }
 
     /// The rational that an integer entry stands for: value/(2·scale).
@@ -135,12 +154,29 @@ impl GradientTable {
     /// 2·scale times the Jacobian's entries on the region with these sides.
     pub(super) fn at_sides(&self, plus: impl Iterator<Item = bool>) -> Vec<BigInt> {
         let mut entries = self.base.clone();
-        for (jump, plus) in self.jumps.iter().zip(plus) {
-            for (entry, value) in entries.iter_mut().zip(jump) {
-                if plus {
-                    *entry += value;
-                } else {
-                    *entry -= value;
+        for ((outer, inner), plus) in self.jumps.iter().zip(plus) {
+            for (row, k) in entries.chunks_mut(self.inputs.max(1)).zip(outer) {
+                for (entry, n) in row.iter_mut().zip(inner) {
+                    if plus {
+                        *entry += k * n;
+                    } else {
+                        *entry -= k * n;
+                    }
+                }
+            }
+        }
+        entries
+    }
+
+    /// 2·scale times what each entry could be at most in absolute value if every sign vector occurred: |2M| + Σ_H |κ_H n_H|.
+    pub(super) fn reach(&self) -> Vec<BigInt> {
+        let mut entries: Vec<BigInt> = self.base.iter().map(BigInt::abs).collect();
+        for (outer, inner) in &self.jumps {
+            let inner: Vec<BigInt> = inner.iter().map(BigInt::abs).collect();
+            for (row, k) in entries.chunks_mut(self.inputs.max(1)).zip(outer) {
+                let k = k.abs();
+                for (entry, n) in row.iter_mut().zip(&inner) {
+                    *entry += &k * n;
                 }
             }
         }
@@ -149,12 +185,19 @@ impl GradientTable {
 
     /// The bound that ignores which sign vectors occur: max over entries of |2M| + Σ_H |κ_H n_H|, halved.
     pub fn relaxation(&self) -> Rational {
-        let mut entries: Vec<BigInt> = self.base.iter().map(BigInt::abs).collect();
-        for jump in &self.jumps {
-            for (entry, value) in entries.iter_mut().zip(jump) {
-                *entry += value.abs();
-            }
+        self.to_rational(&self.reach().into_iter().max().unwrap_or_default())
+    }
+
+    /// Whether the normals and the domain's row are linearly independent: every sign vector occurs then. Decided modulo a prime; the
+    /// answer no may be wrong, yes is not.
+    pub(super) fn is_independent(&self, watch: &Watch) -> Result<bool, Stop> {
+        let domain = self.domain();
+        let rows = self.normals.len() + domain.len();
+        if rows > self.dimension() {
+            return Ok(false);
         }
-        self.to_rational(&entries.into_iter().max().unwrap_or_default())
+        let slices = self.normals.iter().chain(&domain).map(Vec::as_slice);
+        let echelon = modular::echelon(slices, self.dimension(), watch)?;
+        Ok(echelon.pivot_columns.len() == rows)
     }
 }

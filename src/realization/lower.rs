@@ -4,15 +4,21 @@ use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
 use super::gradient::GradientTable;
+use super::projections::project;
 use super::search::Incumbent;
 use super::seminorm::Attained;
 use crate::arrangement::facet::{Sequence, point_on_hyperplane};
 use crate::exact::lp::{RowTable, shrink};
 use crate::exact::rows::primitive;
+use crate::watch::Watch;
 
-/// Looks for points with large Jacobian entries, by a fixed search.
+/// How many multiplications the projections for an entry may take, and for how many entries.
+const PROJECTIONS: (u64, usize) = (1 << 26, 4);
+
+/// Looks for points with large Jacobian entries, by a fixed search that a watch may cut short.
 pub(super) struct LowerSearch<'a> {
     table: &'a GradientTable,
+    watch: &'a Watch,
     point: Vec<BigInt>,
     entry: usize,
     /// 2·scale·|entry|.
@@ -20,9 +26,11 @@ pub(super) struct LowerSearch<'a> {
 }
 
 impl<'a> LowerSearch<'a> {
-    pub(super) fn new(table: &'a GradientTable) -> Self {
+    /// With a first point, however short the time.
+    pub(super) fn new(table: &'a GradientTable, watch: &'a Watch) -> Self {
         let mut search = LowerSearch {
             table,
+            watch,
             point: Vec::new(),
             entry: 0,
             value: BigInt::from(-1),
@@ -94,6 +102,9 @@ impl<'a> LowerSearch<'a> {
     pub(super) fn visit_facets(&mut self) {
         let normals = self.table.normals();
         for (h, normal) in normals.iter().enumerate() {
+            if self.watch.check().is_err() {
+                return;
+            }
             let Some(on) = point_on_hyperplane(normals, h) else {
                 continue;
             };
@@ -129,13 +140,43 @@ impl<'a> LowerSearch<'a> {
             .collect()
     }
 
+    /// For each of the widest entries: a point on the sides it prefers of all hyperplanes, if projections find one.
+    pub(super) fn strive(&mut self) {
+        let (work, most) = PROJECTIONS;
+        let reach = self.table.reach();
+        for entry in self.widest_entries().into_iter().take(most) {
+            if self.value >= reach[entry] || self.watch.check().is_err() {
+                return;
+            }
+            let negative = self.table.base()[entry].is_negative();
+            let rows = self.table.normals().iter().enumerate();
+            let sides = rows.map(|(h, row)| (row.as_slice(), self.table.jump(h, entry)));
+            let sides = sides.filter(|(_, jump)| !jump.is_zero());
+            let domain = self.table.domain();
+            let sides = sides
+                .map(|(row, jump)| (row, jump.is_negative() == negative))
+                .chain(domain.iter().map(|row| (row.as_slice(), true)));
+            if let Some(point) = project(sides, self.table.dimension(), work, self.watch) {
+                let best = self.value.clone();
+                Incumbent::offer(self, &point);
+                // The first entry is where it counts; others are for a better lower end, if they can be had at all.
+                if self.value == best {
+                    return;
+                }
+            }
+        }
+    }
+
     /// For each entry: the direction Σ_H (jump of that entry)·n_H, both ways, then moves along coordinates while they help.
     pub(super) fn climb(&mut self) {
         let (rows, width) = (self.table.hyperplanes(), self.table.dimension());
         for entry in self.widest_entries() {
+            if self.watch.check().is_err() {
+                return;
+            }
             let mut ahead = vec![BigInt::zero(); width];
             for h in 0..rows {
-                let weight = &self.table.jump(h)[entry];
+                let weight = &self.table.jump(h, entry);
                 for (sum, n) in ahead.iter_mut().zip(&self.table.normals()[h]) {
                     *sum += weight * n;
                 }
@@ -152,6 +193,9 @@ impl<'a> LowerSearch<'a> {
         while step.is_positive() && tries > 0 {
             let mut moved = false;
             for k in 0..width {
+                if self.watch.check().is_err() {
+                    return;
+                }
                 for sign in [1, -1] {
                     let mut next = self.point.clone();
                     next[k] += &step * sign;
@@ -167,12 +211,7 @@ impl<'a> LowerSearch<'a> {
 
     /// The entries that can become largest if all signs were possible, at most 16.
     fn widest_entries(&self) -> Vec<usize> {
-        let mut reach: Vec<BigInt> = self.table.base().iter().map(BigInt::abs).collect();
-        for h in 0..self.table.hyperplanes() {
-            for (sum, jump) in reach.iter_mut().zip(self.table.jump(h)) {
-                *sum += jump.abs();
-            }
-        }
+        let reach = self.table.reach();
         let mut entries: Vec<usize> = (0..reach.len()).collect();
         entries.sort_by(|x, y| reach[*y].cmp(&reach[*x]));
         entries.truncate(16);

@@ -8,6 +8,7 @@ mod gradient;
 mod inverse_lipschitz;
 mod lower;
 mod packing;
+mod projections;
 mod search;
 mod seminorm;
 mod sup_norm;

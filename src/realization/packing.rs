@@ -9,6 +9,7 @@ use num_traits::{Signed, Zero};
 
 use super::gradient::GradientTable;
 use crate::exact::lp::{Decision, Feasibility, RowTable, Simplex};
+use crate::watch::{Stop, Watch};
 
 /// A linear dependence Σ μ_H·(primitive normal of H) = 0 by increasing H, the first coefficient positive.
 pub(super) type Circuit = Vec<(usize, BigInt)>;
@@ -33,16 +34,38 @@ pub(super) enum Cost {
     Packed(Packed),
 }
 
+impl Cost {
+    /// Whether a limit was met on the way.
+    pub(super) fn is_unfinished(&self) -> bool {
+        matches!(self, Cost::Packed(packed) if packed.stopped.is_some())
+    }
+}
+
 /// A packing at one node.
 pub(super) struct Packed {
     /// Circuits with their weights.
     pub circuits: Vec<(Circuit, BigInt)>,
     /// The objective is at most this under the decisions.
     pub bound: BigInt,
-    /// An interior point of the decided sides; it may lie on undecided hyperplanes.
+    /// An interior point of the decided sides; it may lie on undecided hyperplanes. Empty if none was found.
     pub point: Vec<BigInt>,
     /// The undecided hyperplane that the packing uses most, if it uses any.
     pub heaviest: Option<usize>,
+    /// The limit at which packing ended early: the bound holds, but a longer packing may show more.
+    pub stopped: Option<Stop>,
+}
+
+impl Packed {
+    /// Nothing is known but that no more than this can be had.
+    pub(super) fn nothing(bound: BigInt, stopped: Option<Stop>) -> Self {
+        Packed {
+            circuits: Vec::new(),
+            bound,
+            point: Vec::new(),
+            heaviest: None,
+            stopped,
+        }
+    }
 }
 
 impl<'a> Objective<'a> {
@@ -56,7 +79,7 @@ impl<'a> Objective<'a> {
         let signed = |value: &BigInt| if negative { -value } else { value.clone() };
         let hyperplanes = table.hyperplanes();
         let values: Vec<BigInt> = (0..hyperplanes)
-            .map(|h| signed(&table.jump(h)[entry]))
+            .map(|h| signed(&table.jump(h, entry)))
             .collect();
         let mut soft: Vec<usize> = (0..hyperplanes).filter(|h| !values[*h].is_zero()).collect();
         soft.sort_by(|x, y| values[*y].abs().cmp(&values[*x].abs()).then(x.cmp(y)));
@@ -80,15 +103,29 @@ impl<'a> Objective<'a> {
     }
 
     /// The cost of the decided sides.
-    pub(super) fn cost(&self, decided: &[Decision]) -> Cost {
+    pub(super) fn cost(&self, decided: &[Decision], watch: &Watch) -> Cost {
         let domain = self.hyperplanes..self.rows.len();
         let mut list: Vec<Decision> = domain.map(|row| (row, true)).collect();
         list.extend_from_slice(decided);
-        let fixed = list.len();
         let mut hard = Simplex::new(self.rows.dimension());
-        if hard.solve(self.rows, &list) == Feasibility::Empty {
-            return Cost::Refuted(circuit(hard.multipliers(self.rows, &list), &list));
+        match hard.solve(self.rows, &list, watch) {
+            Err(stop) => Cost::Packed(Packed::nothing(self.ideal(), Some(stop))),
+            Ok(Feasibility::Empty) => {
+                Cost::Refuted(circuit(hard.multipliers(self.rows, &list), &list))
+            }
+            Ok(Feasibility::Interior) => Cost::Packed(self.pack(decided, list, &hard, watch)),
         }
+    }
+
+    /// A packing where the sides of `list`, which are decided, have a common point.
+    fn pack(
+        &self,
+        decided: &[Decision],
+        mut list: Vec<Decision>,
+        hard: &Simplex,
+        watch: &Watch,
+    ) -> Packed {
+        let fixed = list.len();
         let mut bound = self.ideal();
         let mut is_decided = vec![false; self.hyperplanes];
         for &(h, plus) in decided {
@@ -102,7 +139,8 @@ impl<'a> Objective<'a> {
         let mut residual: Vec<BigInt> = self.values.iter().map(BigInt::abs).collect();
         let mut state = hard.clone();
         let mut circuits = Vec::new();
-        for &h in self.soft.iter().filter(|h| !is_decided[**h]) {
+        let mut stopped = None;
+        'hyperplanes: for &h in self.soft.iter().filter(|h| !is_decided[**h]) {
             let side = (h, self.prefers_plus(h));
             while residual[h].is_positive() {
                 let wanted = if side.1 {
@@ -115,9 +153,16 @@ impl<'a> Objective<'a> {
                     break;
                 }
                 let mut next = state.clone();
-                if next.solve(self.rows, &list) == Feasibility::Interior {
-                    state = next;
-                    break;
+                match next.solve(self.rows, &list, watch) {
+                    Ok(Feasibility::Interior) => {
+                        state = next;
+                        break;
+                    }
+                    Ok(Feasibility::Empty) => {}
+                    Err(stop) => {
+                        stopped = Some(stop);
+                        break 'hyperplanes;
+                    }
                 }
                 let found = next.multipliers(self.rows, &list);
                 list.pop();
@@ -145,7 +190,10 @@ impl<'a> Objective<'a> {
                 if list.len() < before {
                     state = hard.clone();
                     // A subset of sides that have a common point.
-                    state.solve(self.rows, &list);
+                    if let Err(stop) = state.solve(self.rows, &list, watch) {
+                        stopped = Some(stop);
+                        break 'hyperplanes;
+                    }
                 }
             }
         }
@@ -155,12 +203,17 @@ impl<'a> Objective<'a> {
             .max()
             .filter(|(load, _)| load.is_positive())
             .map(|(_, h)| h.0);
-        Cost::Packed(Packed {
+        Packed {
             circuits,
             bound,
-            point: state.point(),
+            // A solver that was stopped is at no point of its rows.
+            point: match stopped {
+                None => state.point(),
+                Some(_) => hard.point(),
+            },
             heaviest,
-        })
+            stopped,
+        }
     }
 }
 

@@ -1,14 +1,16 @@
 //! Best-first branch and bound for the largest entry of a Jacobian, with the tree that proves it.
 
 use std::collections::{BinaryHeap, HashMap};
-use std::time::Instant;
 
 use num_bigint::BigInt;
+use num_traits::Signed as _;
 use rayon::join;
 
 use super::gradient::GradientTable;
 use super::packing::{Circuit, Cost, Objective, Packed};
+use crate::exact::Surd;
 use crate::exact::lp::{Decision, RowTable};
+use crate::watch::Watch;
 
 /// A leaf or split of a finished tree, in preorder, plus branch first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +44,9 @@ pub(super) struct Found {
 }
 
 /// When to stop.
-pub(super) struct Limits {
+pub(super) struct Limits<'a> {
     pub nodes: u64,
-    pub deadline: Option<Instant>,
+    pub watch: &'a Watch,
     /// Stop when the upper end is at most this much above the lower one.
     pub gap: BigInt,
 }
@@ -80,56 +82,76 @@ pub(super) fn search(
     entries: &[usize],
     mut best: BigInt,
     incumbent: &mut dyn Incumbent,
-    limits: &Limits,
+    limits: &Limits<'_>,
 ) -> Found {
     let targets: Vec<(usize, bool)> = entries
         .iter()
         .flat_map(|entry| [(*entry, false), (*entry, true)])
         .collect();
-    let objectives: Vec<Objective> = targets
-        .iter()
-        .map(|(entry, negative)| Objective::new(table, rows, *entry, *negative))
-        .collect();
+    // Only where an entry may become larger than what is known.
+    let reach = table.reach();
+    let mut objectives: Vec<Option<Objective>> = targets.iter().map(|_| None).collect();
     let mut nodes: Vec<Node> = Vec::new();
     let mut open: BinaryHeap<(BigInt, std::cmp::Reverse<usize>)> = BinaryHeap::new();
     let mut evaluated = 0;
-    for (target, objective) in objectives.iter().enumerate() {
-        let ideal = objective.ideal();
-        let state = if ideal <= best {
-            State::Open(Packed {
-                circuits: Vec::new(),
-                bound: ideal,
-                point: Vec::new(),
-                heaviest: None,
-            })
-        } else {
-            evaluated += 1;
-            state(objective.cost(&[]), &mut best, incumbent)
+    for (target, &(entry, negative)) in targets.iter().enumerate() {
+        // |2M| + Σ |κ n| is the ideal of the sign of M.
+        let base = &table.base()[entry];
+        let ideal = match base.is_negative() == negative {
+            true => reach[entry].clone(),
+            false => &reach[entry] - base.abs() * 2,
         };
-        enter(&mut nodes, &mut open, target, Vec::new(), state);
+        let known = match limits.watch.check() {
+            Ok(()) if ideal > best => {
+                evaluated += 1;
+                let objective = Objective::new(table, rows, entry, negative);
+                let cost = objective.cost(&[], limits.watch);
+                objectives[target] = Some(objective);
+                state(cost, &mut best, incumbent)
+            }
+            outcome => State::Open(Packed::nothing(ideal, outcome.err())),
+        };
+        enter(&mut nodes, &mut open, target, Vec::new(), known);
+        limits
+            .watch
+            .tell(|| tell(table, &best, reach.iter().max(), evaluated));
     }
     while let Some((bound, std::cmp::Reverse(index))) = open.peek().cloned() {
-        let late = limits.deadline.is_some_and(|end| Instant::now() >= end);
+        let late = limits.watch.check().is_err();
         if bound <= &best + &limits.gap || evaluated >= limits.nodes || late {
             break;
         }
-        let State::Open(Packed {
-            heaviest: Some(hyperplane),
-            ..
-        }) = nodes[index].state
+        limits
+            .watch
+            .tell(|| tell(table, &best, Some(&bound), evaluated));
+        let target = nodes[index].target;
+        let (
+            State::Open(Packed {
+                heaviest: Some(hyperplane),
+                ..
+            }),
+            Some(objective),
+        ) = (&nodes[index].state, &objectives[target])
         else {
-            // Nothing is lost at this node, so its own point attains the bound.
+            // Nothing is lost at this node, so its own point attains the bound; or what was lost is not known for want of time.
             break;
         };
-        open.pop();
-        let target = nodes[index].target;
+        let hyperplane = *hyperplane;
         let child = |plus: bool| {
             let mut decided = nodes[index].decided.clone();
             decided.push((hyperplane, plus));
-            let cost = objectives[target].cost(&decided);
+            let cost = objective.cost(&decided, limits.watch);
             (decided, cost)
         };
         let children = join(|| child(true), || child(false));
+        if [&children.0.1, &children.1.1]
+            .into_iter()
+            .any(Cost::is_unfinished)
+        {
+            // The parent's bound may be better than what a child has had time to show.
+            break;
+        }
+        open.pop();
         evaluated += 2;
         let mut indices = [0; 2];
         for (slot, (decided, cost)) in indices.iter_mut().zip([children.0, children.1]) {
@@ -164,11 +186,23 @@ pub(super) fn search(
     }
 }
 
+/// One line for those who wait.
+fn tell(table: &GradientTable, best: &BigInt, upper: Option<&BigInt>, nodes: u64) -> String {
+    let shown = |value: &BigInt| Surd::from(table.to_rational(value)).approx(6);
+    format!(
+        "seminorm between {} and {} after {nodes} nodes",
+        shown(best),
+        shown(upper.unwrap_or(best).max(best))
+    )
+}
+
 fn state(cost: Cost, best: &mut BigInt, incumbent: &mut dyn Incumbent) -> State {
     match cost {
         Cost::Refuted(circuit) => State::Refuted(circuit),
         Cost::Packed(mut packed) => {
-            *best = incumbent.offer(&packed.point);
+            if !packed.point.is_empty() {
+                *best = incumbent.offer(&packed.point);
+            }
             packed.point = Vec::new();
             State::Open(packed)
         }

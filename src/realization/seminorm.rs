@@ -2,11 +2,10 @@
 //!
 //! Small arrangements are searched completely by depth-first branch and bound over the region tree; the walk that finds r is
 //! followed by one that writes down why nothing exceeds it. Large ones get a lower end attained at a point, found by a fixed
-//! search, and the upper end that ignores which sign vectors occur.
+//! search, and the upper end that ignores which sign vectors occur. Whatever the limits, both ends are answered.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::time::Instant;
 
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
@@ -21,6 +20,7 @@ use crate::arrangement::tree::{Refutation, RegionTree, TreeRegion, TreeVisitor, 
 use crate::certificate::Node;
 use crate::exact::Rational;
 use crate::exact::lp::{Decision, RowTable};
+use crate::watch::Watch;
 
 /// When to give up enumerating and answer a bracket.
 #[derive(Clone, Debug)]
@@ -29,8 +29,8 @@ pub struct SeminormLimits {
     pub regions: u64,
     /// Give up after this many nodes of the region tree.
     pub nodes: u64,
-    /// Give up at this time.
-    pub deadline: Option<Instant>,
+    /// Give up when a limit is met.
+    pub watch: Watch,
     /// Stop branch and bound when upper − lower is at most this.
     pub gap: Rational,
 }
@@ -40,7 +40,7 @@ impl Default for SeminormLimits {
         SeminormLimits {
             regions: 200_000,
             nodes: 1_000_000,
-            deadline: None,
+            watch: Watch::none(),
             gap: Rational::zero(),
         }
     }
@@ -96,7 +96,7 @@ pub fn seminorm(
     limits: &SeminormLimits,
 ) -> Result<Seminorm, ArrangementError> {
     let table = GradientTable::new(form);
-    let mut search = LowerSearch::new(&table);
+    let mut search = LowerSearch::new(&table, &limits.watch);
     search.visit_facets();
     search.climb();
     let relaxed = RegionBranches {
@@ -114,7 +114,7 @@ pub fn seminorm(
     }
     let tree = RegionTree::new(table.normals(), table.inputs())?.in_order(&by_size(&table));
     let mut walk = Walk::new(&table, &tree, limits, search.value.clone());
-    if tree.walk(&mut walk).is_break() {
+    if tree.walk(&mut walk, &limits.watch) != Ok(ControlFlow::Continue(())) {
         return Ok(bracket);
     }
     if let Some(point) = walk.point.take() {
@@ -126,7 +126,7 @@ pub fn seminorm(
         circuits: Vec::new(),
         nodes: Vec::new(),
     });
-    let finished = tree.walk(&mut proof).is_continue();
+    let finished = tree.walk(&mut proof, &limits.watch) == Ok(ControlFlow::Continue(()));
     match proof.proof.filter(|_| finished) {
         Some(upper) => Ok(Seminorm {
             lower: search.best(),
@@ -145,7 +145,7 @@ pub struct BoundedSeminorm {
     pub upper: Rational,
     /// Integer dependences Σ μ_H·(primitive normal of H) = 0; H = number of hyperplanes stands for the domain's row.
     pub circuits: Vec<Vec<(usize, BigInt)>>,
-    /// One tree for every entry and sign.
+    /// One tree for every entry and sign; none where the upper end holds whatever sign vectors occur.
     pub trees: Vec<EntryTree>,
     /// How many nodes were bounded.
     pub nodes: u64,
@@ -175,7 +175,8 @@ impl BoundedSeminorm {
 
 /// The seminorm by best-first branch and bound with circuit packing, over R^d; `affine` if the function has biases.
 ///
-/// Exact unless a limit is reached; then the ends of the bracket are the best point found and the largest bound left open.
+/// Exact unless a limit is reached; then the ends of the bracket are the best point found and the largest bound left open. If the
+/// normals are linearly independent every sign vector occurs, and there is nothing to search: only the point must be found.
 pub fn branch_and_bound(
     form: &CanonicalForm,
     affine: bool,
@@ -185,9 +186,24 @@ pub fn branch_and_bound(
         true => GradientTable::affine(form),
         false => GradientTable::new(form),
     };
-    let mut lower = LowerSearch::new(&table);
-    lower.visit_facets();
-    lower.climb();
+    let watch = &limits.watch;
+    let mut lower = LowerSearch::new(&table, watch);
+    let upper = table.relaxation();
+    let finished = |lower: &LowerSearch<'_>| table.to_rational(&lower.value) == upper;
+    lower.strive();
+    if !finished(&lower) {
+        lower.visit_facets();
+        lower.climb();
+    }
+    if finished(&lower) || table.is_independent(watch) == Ok(true) {
+        return BoundedSeminorm {
+            lower: lower.best(),
+            upper,
+            circuits: Vec::new(),
+            trees: Vec::new(),
+            nodes: 0,
+        };
+    }
     let mut rows = table.normals().to_vec();
     rows.extend(table.domain());
     let rows = RowTable::new(&rows, table.dimension());
@@ -195,7 +211,7 @@ pub fn branch_and_bound(
     let best = lower.value.clone();
     let search_limits = Limits {
         nodes: limits.nodes,
-        deadline: limits.deadline,
+        watch,
         gap: table.to_units(&limits.gap),
     };
     let found = search(&table, &rows, &entries, best, &mut lower, &search_limits);
@@ -236,8 +252,8 @@ pub fn branch_and_bound(
 /// Hyperplanes with the largest jumps first: they move the bound most.
 fn by_size(table: &GradientTable) -> Vec<usize> {
     let size = |h: usize| -> BigInt {
-        let sizes = table.jump(h).iter().map(BigInt::abs);
-        sizes.max().unwrap_or_default()
+        let sizes = table.jumps(h);
+        sizes.iter().map(BigInt::abs).max().unwrap_or_default()
     };
     let mut order: Vec<usize> = (0..table.hyperplanes()).collect();
     order.sort_by_cached_key(|h| std::cmp::Reverse(size(*h)));
@@ -246,8 +262,9 @@ fn by_size(table: &GradientTable) -> Vec<usize> {
 
 /// One walk over the region tree: the search for the largest entry, or (with `proof`) the record of why none is larger.
 struct Walk<'a> {
-    table: &'a GradientTable,
     order: &'a [usize],
+    /// scale·κ_H n_Hᵀ, one row a hyperplane.
+    jumps: Vec<Vec<BigInt>>,
     /// Entries with the decided jumps added, one row a depth.
     sums: Vec<Vec<BigInt>>,
     /// Σ |jumps| of the hyperplanes from this depth on.
@@ -269,15 +286,16 @@ impl<'a> Walk<'a> {
         limits: &'a SeminormLimits,
         best: BigInt,
     ) -> Self {
+        let jumps: Vec<Vec<BigInt>> = (0..table.hyperplanes()).map(|h| table.jumps(h)).collect();
         let mut rest = vec![vec![BigInt::zero(); table.base().len()]];
         for h in tree.order().iter().rev() {
             let last = &rest[rest.len() - 1];
-            let sum = last.iter().zip(table.jump(*h)).map(|(s, j)| s + j.abs());
+            let sum = last.iter().zip(&jumps[*h]).map(|(s, j)| s + j.abs());
             rest.push(sum.collect());
         }
         rest.reverse();
         Walk {
-            table,
+            jumps,
             order: tree.order(),
             sums: vec![table.base().to_vec()],
             rest,
@@ -295,19 +313,13 @@ impl<'a> Walk<'a> {
         if let Some(&(h, plus)) = decided.last() {
             self.sums.truncate(decided.len());
             let parent = &self.sums[decided.len() - 1];
-            let moved = parent.iter().zip(self.table.jump(h));
+            let moved = parent.iter().zip(&self.jumps[h]);
             let sums = moved.map(|(sum, jump)| if plus { sum + jump } else { sum - jump });
             let sums = sums.collect();
             self.sums.push(sums);
         }
         self.nodes += 1;
-        let late = || {
-            self.nodes.is_multiple_of(64)
-                && self
-                    .limits
-                    .deadline
-                    .is_some_and(|end| Instant::now() >= end)
-        };
+        let late = || self.nodes.is_multiple_of(64) && self.limits.watch.check().is_err();
         self.nodes <= self.limits.nodes && !late()
     }
 

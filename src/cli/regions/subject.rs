@@ -9,6 +9,7 @@ use crate::certificate;
 use crate::cli::{Failure, input};
 use crate::exact::{Rational, text};
 use crate::network::{Network, file, to_certificate};
+use crate::watch::Watch;
 
 /// An arrangement with the network that certificates state it by.
 pub(super) struct Subject {
@@ -27,7 +28,7 @@ struct Rows {
 }
 
 impl Subject {
-    pub(super) fn read(path: &Path, domain: Option<&str>) -> Result<Self, Failure> {
+    pub(super) fn read(path: &Path, domain: Option<&str>, watch: &Watch) -> Result<Self, Failure> {
         let is_arr = path
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("arr"));
@@ -50,7 +51,7 @@ impl Subject {
             rows.network.e = Some(vec![zero; rows.network.outputs]);
         }
         let arrangement = match rows.offsets {
-            None => Arrangement::new(&rows.normals, inputs),
+            None => Arrangement::new_within(&rows.normals, inputs, watch),
             Some(offsets) => {
                 let functions: Vec<Affine> = rows
                     .normals
@@ -58,7 +59,7 @@ impl Subject {
                     .zip(offsets)
                     .map(|(normal, offset)| Affine { normal, offset })
                     .collect();
-                Arrangement::affine(&functions, &facets, inputs)
+                Arrangement::affine(&functions, &facets, inputs, watch)
             }
         };
         let arrangement = arrangement.map_err(|error| Failure::Internal(error.to_string()))?;

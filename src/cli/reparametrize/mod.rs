@@ -170,11 +170,11 @@ impl Reparametrize {
         missing: &Missing,
         output: &Output,
     ) -> Result<Answer, Failure> {
-        let deadline = input::deadline(self.time_limit)?;
+        let watch = input::watch(self.time_limit)?;
         let options = nearest::Options {
-            deadline,
+            watch: watch.clone(),
             flips: Limits {
-                deadline,
+                watch,
                 ..Limits::default()
             },
             ..nearest::Options::default()
@@ -212,7 +212,7 @@ impl Reparametrize {
             return Ok((analysis, None));
         }
         let limits = Limits {
-            deadline: options.limits.deadline,
+            watch: options.limits.watch.clone(),
             ..Limits::default()
         };
         let c3 = c3_possible(gamma, theta, false, &limits);
@@ -340,7 +340,7 @@ impl Reparametrize {
     fn limits(&self) -> Result<SeminormLimits, Failure> {
         Ok(SeminormLimits {
             regions: self.max_regions,
-            deadline: input::deadline(self.time_limit)?,
+            watch: input::watch(self.time_limit)?,
             ..SeminormLimits::default()
         })
     }

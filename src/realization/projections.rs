@@ -1,0 +1,137 @@
+//! A point on wanted sides of hyperplanes, by projections in machine integers (Agmon; Motzkin and Schoenberg, 1954).
+//!
+//! Whenever the point is on the wrong side of a hyperplane, or too near to it, it is moved straight to a fixed distance on the right
+//! side. If there is a point well inside all half-spaces this finds one, in time that grows with dimension times hyperplanes only.
+//! It is a proposal: rows are rounded to 24 bits here, and whoever uses the point looks at its sides exactly.
+
+use num_bigint::BigInt;
+use num_traits::{Signed as _, ToPrimitive as _};
+
+use crate::watch::Watch;
+
+/// Bits of a row's largest entry.
+const ROW_BITS: u64 = 24;
+/// Bits of a coordinate of the point: inner products stay below 2^62 in fewer than 2^10 dimensions.
+const POINT_BITS: u32 = 28;
+/// How far on the right side a point is moved, as a multiple of the row's length.
+const MARGIN: i64 = 1 << 10;
+
+/// A half-space ⟨row, x⟩ > 0, rounded.
+struct Side {
+    row: Vec<i64>,
+    /// ⟨row, row⟩.
+    square: i64,
+    /// `MARGIN`·|row|, roughly.
+    wanted: i64,
+}
+
+impl Side {
+    fn new(row: &[BigInt], plus: bool) -> Self {
+        let bits = row.iter().map(BigInt::bits).max().unwrap_or(0);
+        let (down, up) = (bits.saturating_sub(ROW_BITS), ROW_BITS.saturating_sub(bits));
+        let entry = |x: &BigInt| {
+            let rounded = ((x.abs() << up) >> down).to_i64().unwrap_or(0);
+            if x.is_negative() == plus {
+                -rounded
+            } else {
+                rounded
+            }
+        };
+        let row: Vec<i64> = row.iter().map(entry).collect();
+        let square: i64 = row.iter().map(|x| x * x).sum::<i64>().max(1);
+        Side {
+            wanted: (square as u64).isqrt() as i64 * MARGIN,
+            square,
+            row,
+        }
+    }
+}
+
+/// A point for which as many of the wanted sides as could be had within `work` multiplications are right, or about so many.
+/// Rows have `dimension` entries; `None` for 2^10 dimensions or more.
+pub(super) fn project<'a>(
+    wanted: impl Iterator<Item = (&'a [BigInt], bool)>,
+    dimension: usize,
+    work: u64,
+    watch: &Watch,
+) -> Option<Vec<BigInt>> {
+    if dimension >= 1 << 10 {
+        return None;
+    }
+    let sides: Vec<Side> = wanted.map(|(row, plus)| Side::new(row, plus)).collect();
+    let sweep = (dimension * sides.len()).max(1) as u64;
+    let mut x = vec![0i64; dimension];
+    for _ in 0..work / sweep {
+        if watch.check().is_err() {
+            break;
+        }
+        let mut moved = false;
+        for side in &sides {
+            let product: i64 = side.row.iter().zip(&x).map(|(a, x)| a * x).sum();
+            if product >= side.wanted / 2 {
+                continue;
+            }
+            moved = true;
+            let lacking = i128::from(side.wanted - product) << ROW_BITS;
+            // In units of 2^−24.
+            let step = (lacking / i128::from(side.square)) as i64;
+            for (x, a) in x.iter_mut().zip(&side.row) {
+                *x += (a * step) >> ROW_BITS;
+            }
+        }
+        let largest = x.iter().map(|x| x.unsigned_abs()).max().unwrap_or(0);
+        if !moved || largest >> POINT_BITS > 0 {
+            break;
+        }
+    }
+    let bound = 1i64 << POINT_BITS;
+    Some(x.iter().map(|x| (*x).clamp(-bound, bound).into()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sides_that_can_be_had_are_had() {
+        let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut next = move || {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            seed
+        };
+        for round in 0..60 {
+            // Rows of 5 to 200 bits, and the sides of a random point.
+            let (dimension, count) = (1 + round % 40, 1 + round % 50);
+            let mut entry =
+                |bits: u64| -> BigInt { (BigInt::from(next()) - (1u64 << 63)) << bits >> 59 };
+            let point: Vec<BigInt> = (0..dimension).map(|_| entry(0)).collect();
+            let rows: Vec<Vec<BigInt>> = (0..count)
+                .map(|_| {
+                    (0..dimension)
+                        .map(|_| entry((round % 7) as u64 * 30))
+                        .collect()
+                })
+                .collect();
+            let product = |row: &[BigInt], x: &[BigInt]| -> BigInt {
+                row.iter().zip(x).map(|(a, x)| a * x).sum()
+            };
+            let size = |x: &[BigInt]| product(x, x);
+            // Only what is well inside is promised.
+            let rows = rows.into_iter().filter(|row| {
+                let inside = product(row, &point);
+                &inside * &inside * 10_000 > size(row) * size(&point)
+            });
+            let rows: Vec<Vec<BigInt>> = rows.collect();
+            let wanted = rows
+                .iter()
+                .map(|row| (row.as_slice(), product(row, &point).is_positive()));
+            let found = project(wanted.clone(), dimension, 1 << 26, &Watch::none());
+            let found = found.expect("few dimensions");
+            for (row, plus) in wanted {
+                assert_eq!(product(row, &found).is_positive(), plus, "round {round}");
+            }
+        }
+    }
+}
