@@ -28,7 +28,7 @@ fn best(mut run: impl FnMut()) -> f64 {
     best.as_nanos() as f64
 }
 
-fn with(method: Method, threads: usize) -> Options<'static> {
+fn with(method: Method, threads: usize) -> Options {
     Options {
         method,
         threads,

@@ -20,7 +20,7 @@ fn instances() -> Vec<(String, Arrangement, u64, Option<u64>)> {
         .collect()
 }
 
-fn with(method: Method, threads: usize) -> Options<'static> {
+fn with(method: Method, threads: usize) -> Options {
     Options {
         method,
         threads,

@@ -12,6 +12,7 @@ use crate::realization::{
     CanonicalForm, Domain, branch_and_bound, inverse_lipschitz, seminorm, sup_norm,
 };
 use crate::stability::{Rewriting, match_neurons};
+use crate::watch::Watch;
 
 /// A computation: what it found, in a line, or what went wrong.
 #[derive(Clone, Copy, Debug)]
@@ -151,8 +152,11 @@ fn cube(dimension: usize, size: &Rational) -> Result<Domain, String> {
 const VERTICES: u128 = 200_000;
 
 fn sup(form: &CanonicalForm, domain: &Domain) -> Result<Rational, String> {
-    let found = sup_norm(form, domain, VERTICES).map_err(|error| error.to_string())?;
-    Ok(found.value)
+    let found = sup_norm(form, domain, VERTICES, &Watch::none());
+    found
+        .exact()
+        .cloned()
+        .ok_or_else(|| "too many vertices".to_owned())
 }
 
 fn canonical() -> Result<Found, String> {
@@ -213,8 +217,8 @@ fn sup_norms() -> Result<Found, String> {
         (gamma.inputs() <= 2).then_some(())?;
         let form = CanonicalForm::of_shallow(&gamma);
         let domain = cube(gamma.inputs(), &q(1, 1)).ok()?;
-        let found = sup_norm(&form, &domain, VERTICES).ok()?;
-        let attained = form.eval(&found.point)[0].abs() == found.value;
+        let found = sup_norm(&form, &domain, VERTICES, &Watch::none());
+        let attained = form.eval(&found.point)[0].abs() == *found.exact()?;
         let x: Vec<Rational> = (0..gamma.inputs())
             .map(|_| q(random.integer(8), 8))
             .collect();
@@ -430,8 +434,9 @@ fn inverse_lipschitz_bound() -> Result<Found, String> {
         vec![q(0, 1), q(1, 1)],
         vec![q(1, 1), q(1, 3)],
     ];
-    let at =
-        |b: Rational| inverse_lipschitz(&axes, 2, &b, VERTICES).map_err(|error| error.to_string());
+    let at = |b: Rational| {
+        inverse_lipschitz(&axes, 2, &b, VERTICES, &Watch::none()).map_err(|error| error.to_string())
+    };
     let (one, three) = (at(q(1, 1))?, at(q(3, 1))?);
     holds(three == &one / q(3, 1), "C′_B = C′_1/B")?;
     Ok(format!("C′_1 = {one}, C′_3 = {three}").into())

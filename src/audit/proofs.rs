@@ -22,6 +22,7 @@ use crate::stability::{
     Options, Pair, StabilityError, certificate, lift, lift_certificate, published_lift,
     refined_certificate, refined31, star_certificate, theorem31, theorem33, violation_certificate,
 };
+use crate::watch::Watch;
 
 /// Why a certificate could not be made: a mistake in this program or its tables.
 #[derive(Debug, thiserror::Error)]
@@ -308,8 +309,7 @@ fn sup(g: Json) -> Result<String, ProofError> {
     let one = rational("1")?;
     let domain = Domain::new(vec![(-&one, one); form.inputs()])
         .map_err(|error| ProofError::Network(error.to_string()))?;
-    let found = sup_norm(&form, &domain, 1_000_000)
-        .map_err(|error| ProofError::Network(error.to_string()))?;
+    let found = sup_norm(&form, &domain, 1_000_000, &Watch::none());
     Ok(sup_norm_certificate(
         subject(&gamma, None, None)?,
         &domain,

@@ -76,6 +76,9 @@ struct NormOptions {
     output: Option<PathBuf>,
 }
 
+/// The most intersections of hyperplanes that are looked at for a sup norm.
+const MOST_VERTICES: u128 = 5_000_000;
+
 #[derive(Serialize)]
 struct Object {
     /// The seminorm, if it is known exactly.
@@ -111,7 +114,15 @@ struct OutputObject {
 
 #[derive(Serialize)]
 struct SupObject {
-    value: String,
+    /// The sup norm, if it is known exactly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+    /// A bracket, if it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lower: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upper: Option<String>,
+    /// Where the value, or the lower end, is attained.
     point: Vec<String>,
     output: usize,
 }
@@ -184,11 +195,16 @@ impl NormOptions {
         let sup = match &self.domain {
             Some(text) => {
                 let domain = input::domain(text, form.inputs())?;
-                let found = sup_norm(form, &domain, 5_000_000);
-                let found = found.map_err(|error| Failure::Limit(error.to_string()))?;
-                if let Some(path) = &self.sup_certificate {
-                    let text = sup_norm_certificate(subject.clone(), &domain, &found);
-                    write_whole(path, &text)?;
+                let found = sup_norm(form, &domain, MOST_VERTICES, &limits.watch);
+                match &self.sup_certificate {
+                    Some(path) if found.exact().is_some() => {
+                        let text = sup_norm_certificate(subject.clone(), &domain, &found);
+                        write_whole(path, &text)?;
+                    }
+                    Some(_) => output.remark(
+                        "no certificate of the sup norm is written: it is not known exactly",
+                    ),
+                    None => {}
                 }
                 Some(found)
             }
@@ -223,7 +239,9 @@ impl NormOptions {
                 objects.collect()
             }),
             sup: sup.as_ref().map(|sup| SupObject {
-                value: sup.value.to_string(),
+                value: sup.exact().map(Rational::to_string),
+                lower: sup.exact().is_none().then(|| sup.value.to_string()),
+                upper: sup.exact().is_none().then(|| sup.upper.to_string()),
                 point: texts(&sup.point),
                 output: sup.output,
             }),
@@ -264,7 +282,16 @@ impl NormOptions {
             }
             if let Some(sup) = &sup {
                 let at = texts(&sup.point).join(", ");
-                let _ = writeln!(text, "sup norm      {} at x = ({at})", shown(&sup.value));
+                let least = if sup.exact().is_some() {
+                    ""
+                } else {
+                    "at least "
+                };
+                let value = shown(&sup.value);
+                let _ = writeln!(text, "sup norm      {least}{value} at x = ({at})");
+                if sup.exact().is_none() {
+                    let _ = writeln!(text, "              at most  {}", shown(&sup.upper));
+                }
             }
             text
         })?;
@@ -281,7 +308,8 @@ impl NormOptions {
             ));
         }
         let wide = |found: &BoundedSeminorm| &found.upper - &found.lower.value > limits.gap;
-        match found.as_ref().is_some_and(wide) {
+        let open = sup.as_ref().is_some_and(|sup| sup.exact().is_none());
+        match open || found.iter().chain(per_output.iter().flatten()).any(wide) {
             true => Err(Failure::Limit(
                 "a limit was reached: the bracket printed is proved, but not exact".to_owned(),
             )),

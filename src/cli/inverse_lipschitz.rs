@@ -25,6 +25,9 @@ pub(super) struct InverseLipschitz {
     /// Solve at most this many systems of equations a cell
     #[arg(long, value_name = "N", default_value_t = 5_000_000)]
     limit: u128,
+    /// Stop after this many seconds with what is known
+    #[arg(long, value_name = "SECONDS")]
+    time_limit: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -35,6 +38,13 @@ struct Object {
     stability: String,
 }
 
+/// What is known where a limit was reached.
+#[derive(Serialize)]
+struct Unfinished {
+    /// C′_B is at least this.
+    lower: String,
+}
+
 impl InverseLipschitz {
     pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
         let size = text::parse_rational(&self.size)
@@ -43,13 +53,12 @@ impl InverseLipschitz {
             return Err(Failure::Usage(format!("--box {size}: B must be positive")));
         }
         let (rows, dimension) = self.read()?;
-        let found = inverse_lipschitz(&rows, dimension, &size, self.limit);
-        let constant = found.map_err(|error| match error {
-            InverseLipschitzError::Stopped(_) | InverseLipschitzError::Vertices(_) => {
-                Failure::Limit(error.to_string())
-            }
-            _ => Failure::Usage(format!("{}: {error}", self.directions.display())),
-        })?;
+        let watch = input::watch(self.time_limit)?;
+        let found = inverse_lipschitz(&rows, dimension, &size, self.limit, &watch);
+        let constant = match found {
+            Ok(constant) => constant,
+            Err(error) => return Err(self.unfinished(error, output)?),
+        };
         let two = Rational::from_integer(2.into());
         let stability = Surd::multiple_of_root(&two, &constant);
         let object = Object {
@@ -64,6 +73,28 @@ impl InverseLipschitz {
             )
         })?;
         Ok(Answer::Yes)
+    }
+
+    /// Prints what is known; the failure to leave with.
+    fn unfinished(
+        &self,
+        error: InverseLipschitzError,
+        output: &Output,
+    ) -> Result<Failure, Failure> {
+        let failure = Failure::Limit(error.to_string());
+        let (InverseLipschitzError::Stopped { at_least, .. }
+        | InverseLipschitzError::Vertices { at_least, .. }) = error
+        else {
+            let path = self.directions.display();
+            return Ok(Failure::Usage(format!("{path}: {error}")));
+        };
+        let object = Unfinished {
+            lower: at_least.to_string(),
+        };
+        output.answer("inverse-lipschitz", &object, || {
+            format!("C′_B          at least {}\n", brief(&at_least.into()))
+        })?;
+        Ok(failure)
     }
 
     fn read(&self) -> Result<(Vec<Vec<Rational>>, usize), Failure> {

@@ -2,7 +2,7 @@
 
 use num_traits::{Signed, Zero};
 
-use super::canonical::{CanonicalForm, Kink};
+use super::canonical::CanonicalForm;
 use crate::exact::Rational;
 
 /// A box of lower < upper bounds, one pair an input.
@@ -38,10 +38,10 @@ impl Domain {
         &self.sides
     }
 
-    /// The least and largest value of ⟨n,x⟩ + β on the box.
-    fn range(&self, kink: &Kink) -> (Rational, Rational) {
-        let (mut least, mut largest) = (kink.offset.clone(), kink.offset.clone());
-        for (n, (lower, upper)) in kink.normal.iter().zip(&self.sides) {
+    /// The least and largest value of ⟨normal,x⟩ + offset on the box.
+    pub(super) fn range(&self, normal: &[Rational], offset: &Rational) -> (Rational, Rational) {
+        let (mut least, mut largest) = (offset.clone(), offset.clone());
+        for (n, (lower, upper)) in normal.iter().zip(&self.sides) {
             let (low, high) = if n.is_negative() {
                 (upper, lower)
             } else {
@@ -56,7 +56,7 @@ impl Domain {
     /// The function on the box: hyperplanes that do not meet the interior become part of the linear part and the constant.
     pub fn restrict(&self, form: &CanonicalForm) -> CanonicalForm {
         form.fold(|kink| {
-            let (least, largest) = self.range(kink);
+            let (least, largest) = self.range(&kink.normal, &kink.offset);
             match (least.is_negative(), largest.is_positive()) {
                 (true, true) => None,
                 (negative, _) => Some(!negative),

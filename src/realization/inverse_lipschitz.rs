@@ -4,8 +4,9 @@ use itertools::Itertools as _;
 use num_traits::{One, Signed, Zero};
 
 use super::sup_norm::{TooManyVertices, binomial, intersection};
-use crate::arrangement::{Arrangement, ArrangementError, Options, Stopped};
-use crate::exact::Rational;
+use crate::arrangement::{Arrangement, ArrangementError, Options, StopReason};
+use crate::exact::{Rational, Surd};
+use crate::watch::{Stop, Watch};
 
 /// Why the constant was not found.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,12 +17,22 @@ pub enum InverseLipschitzError {
     /// A direction is zero, or two are parallel.
     #[error("directions must be non-zero and pairwise not parallel, but {0}")]
     Directions(String),
-    /// The regions could not all be listed.
-    #[error(transparent)]
-    Stopped(#[from] Stopped),
+    /// A limit was met.
+    #[error("{stop}")]
+    Stopped {
+        /// Which.
+        stop: Stop,
+        /// The constant is at least this.
+        at_least: Rational,
+    },
     /// Too many vertices to look at.
-    #[error(transparent)]
-    Vertices(#[from] TooManyVertices),
+    #[error("{too_many}")]
+    Vertices {
+        /// How many.
+        too_many: TooManyVertices,
+        /// The constant is at least this.
+        at_least: Rational,
+    },
 }
 
 /// C′_B = max over the cells K of the arrangement of max{‖w‖_∞ : |⟨w,x⟩| ≤ 1 on K ∩ [−B,B]^d} (Lemma A.7, D35): the least constant
@@ -29,20 +40,86 @@ pub enum InverseLipschitzError {
 ///
 /// Each maximum is a linear program over the finitely many vertices of the cell in the box, solved at its own vertices; at most
 /// `limit` systems of d equations are solved a cell. d ≥ 1, B > 0.
+///
+/// # Errors
+/// [`InverseLipschitzError`]: directions that are none, or a limit, with what is known by then. That is never less than 1/B, which
+/// the functions x_i have.
 pub fn inverse_lipschitz(
     directions: &[Vec<Rational>],
     dimension: usize,
     b: &Rational,
     limit: u128,
+    watch: &Watch,
 ) -> Result<Rational, InverseLipschitzError> {
-    let arrangement = Arrangement::new(directions, dimension)?;
+    let mut constant = b.recip();
+    match largest_slope(directions, dimension, b, limit, watch, &mut constant) {
+        Ok(()) => Ok(constant),
+        Err(Unfinished::Stop(stop)) => Err(InverseLipschitzError::Stopped {
+            stop,
+            at_least: constant,
+        }),
+        Err(Unfinished::Vertices(too_many)) => Err(InverseLipschitzError::Vertices {
+            too_many,
+            at_least: constant,
+        }),
+        Err(Unfinished::Wrong(error)) => Err(error),
+    }
+}
+
+/// Why the constant is only a lower bound, or none.
+enum Unfinished {
+    Stop(Stop),
+    Vertices(TooManyVertices),
+    Wrong(InverseLipschitzError),
+}
+
+impl From<Stop> for Unfinished {
+    fn from(stop: Stop) -> Self {
+        Unfinished::Stop(stop)
+    }
+}
+
+impl From<TooManyVertices> for Unfinished {
+    fn from(too_many: TooManyVertices) -> Self {
+        Unfinished::Vertices(too_many)
+    }
+}
+
+impl From<ArrangementError> for Unfinished {
+    fn from(error: ArrangementError) -> Self {
+        match error {
+            ArrangementError::Stopped(stop) => Unfinished::Stop(stop),
+            error => Unfinished::Wrong(error.into()),
+        }
+    }
+}
+
+/// Raises `constant` to the largest ‖w‖_∞.
+fn largest_slope(
+    directions: &[Vec<Rational>],
+    dimension: usize,
+    b: &Rational,
+    limit: u128,
+    watch: &Watch,
+    constant: &mut Rational,
+) -> Result<(), Unfinished> {
+    let arrangement = Arrangement::new_within(directions, dimension, watch)?;
     if arrangement.classes().len() != directions.len() {
         let (rows, classes) = (directions.len(), arrangement.classes().len());
-        return Err(InverseLipschitzError::Directions(format!(
-            "{rows} rows make {classes} hyperplanes"
+        return Err(Unfinished::Wrong(InverseLipschitzError::Directions(
+            format!("{rows} rows make {classes} hyperplanes"),
         )));
     }
-    let regions = arrangement.regions(&Options::default())?;
+    let options = Options {
+        watch: watch.clone(),
+        ..Options::default()
+    };
+    let regions = arrangement.regions(&options);
+    let regions = regions.map_err(|stopped| match stopped.reason {
+        StopReason::Limit(stop) => stop,
+        // The method is chosen to fit.
+        StopReason::Method => Stop::Memory,
+    })?;
     // Rows (n, value) of ⟨n,x⟩ = value.
     let mut rows: Vec<Vec<Rational>> = directions
         .iter()
@@ -59,11 +136,14 @@ pub fn inverse_lipschitz(
     within(binomial(rows.len(), dimension), limit)?;
     let in_box = |x: &Vec<Rational>| x.iter().all(|x| x.abs() <= *b);
     let chosen = rows.iter().combinations(dimension);
-    let corners = chosen
-        .filter_map(|chosen| intersection(&chosen))
-        .filter(in_box);
-    let corners: Vec<Vec<Rational>> = corners.unique().collect();
-    let mut constant = Rational::zero();
+    let corners = chosen.map(|chosen| watch.check().map(|()| intersection(&chosen)));
+    let corners: Vec<Option<Vec<Rational>>> = corners.try_collect()?;
+    let corners: Vec<Vec<Rational>> = corners
+        .into_iter()
+        .flatten()
+        .filter(in_box)
+        .unique()
+        .collect();
     for region in 0..regions.len() {
         let signs = regions.signs(region);
         // By x ↦ −x every second region suffices.
@@ -86,6 +166,14 @@ pub fn inverse_lipschitz(
             binomial(vertices.len(), dimension).saturating_mul(1 << (dimension - 1).min(64));
         within(systems, limit)?;
         for tight in vertices.iter().combinations(dimension) {
+            watch.check()?;
+            watch.tell(|| {
+                let value = Surd::from(constant.clone()).approx(6);
+                format!(
+                    "constant at least {value} after {region} of {} cells",
+                    regions.len()
+                )
+            });
             for reversed in 0..1usize << (dimension - 1) {
                 let system: Vec<Vec<Rational>> = tight
                     .iter()
@@ -108,13 +196,13 @@ pub fn inverse_lipschitz(
                     product.abs() <= Rational::one()
                 });
                 let size = crate::network::largest(&w);
-                if feasible && size > constant {
-                    constant = size;
+                if feasible && size > *constant {
+                    *constant = size;
                 }
             }
         }
     }
-    Ok(constant)
+    Ok(())
 }
 
 fn within(candidates: u128, limit: u128) -> Result<(), TooManyVertices> {
