@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::output::Output;
-use super::{Answer, Failure};
+use super::{Answer, Failure, Files, Inputs};
 use crate::report::{Certificate, Format, explain};
 
 /// Retell a certificate's proof in words, with the paper's equation numbers
@@ -35,7 +35,11 @@ struct Object {
 }
 
 impl Explain {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::default().reading(Some(&self.certificate))
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let name = self.certificate.display();
         let bytes = std::fs::read(&self.certificate)
             .map_err(|error| Failure::Usage(format!("{name}: cannot be read: {error}")))?;

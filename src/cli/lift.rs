@@ -9,11 +9,11 @@ use serde::Serialize;
 
 use super::membership::MembershipWords;
 use super::output::{Output, brief};
-use super::{Answer, Failure, input};
+use super::{Answer, Failure, Files, Inputs, arguments};
 use crate::certificate::{self, Networks};
 use crate::degeneracy::membership;
 use crate::exact::{Rational, text};
-use crate::network::file::{read_text, write_whole};
+use crate::network::file::read_text;
 use crate::network::{Biased, Network, Shallow, to_certificate};
 use crate::stability::{is_lift, lift, lift_certificate, published_lift};
 
@@ -64,8 +64,16 @@ struct Augmented {
 }
 
 impl LiftVerb {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        let network = input::shallow_network(&self.network, "lift")?;
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.network.as_path()])
+            .reading(self.samples.as_deref())
+            .writing("-o", self.output.as_deref())
+            .writing("--network-out", self.network_out.as_deref())
+            .writing("--samples-out", self.samples_out.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        let network = inputs.shallow_network(&self.network, "lift")?;
         let theta: Biased = match &network {
             Network::Shallow(network) => network.clone().into(),
             Network::Biased(network) => network.clone(),
@@ -83,13 +91,13 @@ impl LiftVerb {
             .map(|path| augment(path, &theta, &gamma))
             .transpose()?;
         if let Some(path) = &self.network_out {
-            write_whole(
+            output.save(
                 path,
                 &crate::network::file::to_json(&Network::Shallow(gamma.clone())),
             )?;
         }
         if let Some((path, augmented)) = self.samples_out.as_ref().zip(augmented.as_ref()) {
-            write_whole(path, &csv(&augmented.rows))?;
+            output.save(path, &csv(&augmented.rows))?;
         }
         let mut size = None;
         if let Some(path) = &self.output {
@@ -100,7 +108,7 @@ impl LiftVerb {
                     phi: None,
                 };
                 let text = lift_certificate(networks);
-                write_whole(path, &text)?;
+                output.save(path, &text)?;
                 size = Some((path, text.len()));
             } else {
                 output.remark("no certificate is written: the published construction left N*");

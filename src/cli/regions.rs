@@ -13,13 +13,13 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::limits::{INTERRUPTED, LimitArgs};
 use super::output::Output;
-use super::{Answer, Failure, families};
+use super::{Answer, Failure, Files, Inputs, families};
 use crate::arrangement::{
     CertifyError, Completeness, MOST_CLOSED, Method, Options, Progress, Regions, StopReason,
     Stopped,
 };
-use crate::network::file::write_whole;
 use print::{Format, Printer, Total};
 use subject::Subject;
 
@@ -47,9 +47,8 @@ pub(super) struct RegionsVerb {
     /// Stop after this many regions, the first ones
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
-    /// Stop after this time and print what is known
-    #[arg(long, value_name = "SECONDS")]
-    time_limit: Option<f64>,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// Threads to use; one a processor if not given. The answer does not depend on it
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
@@ -93,22 +92,13 @@ enum CertifyArg {
     Count,
 }
 
-/// Set by Ctrl-C.
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-
-/// A first interrupt stops cleanly, a second one at once.
-fn listen_for_interrupts() {
-    // Where no handler can be set, Ctrl-C ends the process as ever.
-    let _ = ctrlc::set_handler(|| {
-        if INTERRUPTED.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    });
-}
-
 impl RegionsVerb {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        if let Some(family) = families::read(&self.input)? {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.input.as_path()]).writing("-o", self.output.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if let Some(family) = inputs.family(&self.input)? {
             if !self.count {
                 let reason = "regions of a family are counted only: give --count";
                 return Err(Failure::Usage(format!(
@@ -119,10 +109,13 @@ impl RegionsVerb {
             return families::regions(&family, output);
         }
         let start = Instant::now();
-        let time_limit = self.time_limit()?;
-        let subject = Subject::read(&self.input, self.domain.as_deref())?;
+        let time_limit = self
+            .limits
+            .watch(output)
+            .deadline()
+            .map(|end| end.saturating_duration_since(start));
+        let subject = Subject::read(inputs, &self.input, self.domain.as_deref())?;
         self.check_certifiable(&subject)?;
-        listen_for_interrupts();
         let bar = Bar::new(output);
         let report = |progress: &Progress| bar.show(progress);
         let options = Options {
@@ -175,14 +168,6 @@ impl RegionsVerb {
             _ => return Ok(()),
         };
         Err(Failure::Usage(error.to_string()))
-    }
-
-    fn time_limit(&self) -> Result<Option<Duration>, Failure> {
-        let limit = self.time_limit.map(|seconds| {
-            Duration::try_from_secs_f64(seconds)
-                .map_err(|error| Failure::Usage(format!("--time-limit {seconds}: {error}")))
-        });
-        limit.transpose()
     }
 }
 
@@ -247,7 +232,7 @@ impl Task<'_> {
         }
         if let Some(path) = &verb.output {
             let text = self.certificate(&regions)?;
-            write_whole(path, &text)?;
+            output.save(path, &text)?;
         }
         Ok(Some(regions.len() as u64))
     }
