@@ -55,7 +55,8 @@ impl Canonical {
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         if let Some(family) = inputs.family(&self.network)? {
-            return families::canonical(&family, output);
+            let family = family.from_activation(&arguments::activation(&self.activation)?);
+            return families::canonical(&family, self.hash, output);
         }
         let network = inputs.shallow_function(&self.network, "canonical")?;
         let form =

@@ -13,6 +13,7 @@ use super::limits::LimitArgs;
 use super::output::{Output, brief, texts};
 use super::{Answer, Failure, Files, Inputs, arguments, families};
 use crate::exact::{Rational, text};
+use crate::family::Family;
 use crate::network::Network;
 use crate::realization::{
     BoundedSeminorm, CanonicalForm, SeminormLimits, Subject, branch_and_bound, jump_certificate,
@@ -130,13 +131,10 @@ impl Distance {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
-        if let Some((a, b)) = inputs.families(&self.first, &self.second)? {
-            let NormOptions {
-                jump, output: path, ..
-            } = &self.options;
-            return families::distance("distance", &a, Some(&b), *jump, path.as_deref(), output);
-        }
         let activation = arguments::activation(&self.options.activation)?;
+        if let Some((a, b)) = inputs.families(&self.first, &self.second)? {
+            return self.options.of_families("distance", &a, Some(&b), &activation, output);
+        }
         let both = Comparison::read(inputs, &self.first, &self.second, &activation, "distance")?;
         let affine = [&both.first, &both.second]
             .iter()
@@ -153,13 +151,10 @@ impl Norm {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
-        if let Some(family) = inputs.family(&self.network)? {
-            let NormOptions {
-                jump, output: path, ..
-            } = &self.options;
-            return families::distance("norm", &family, None, *jump, path.as_deref(), output);
-        }
         let activation = arguments::activation(&self.options.activation)?;
+        if let Some(family) = inputs.family(&self.network)? {
+            return self.options.of_families("norm", &family, None, &activation, output);
+        }
         let network = inputs.shallow_function(&self.network, "norm")?;
         let form = form(&network, &activation)?;
         let subject = subject(&network, None, &activation)?;
@@ -169,6 +164,25 @@ impl Norm {
 }
 
 impl NormOptions {
+    fn of_families(
+        &self,
+        verb: &str,
+        a: &Family,
+        b: Option<&Family>,
+        activation: &Rational,
+        output: &Output,
+    ) -> Result<Answer, Failure> {
+        let path = self.output.as_deref();
+        families::refuse_certificate(activation, path)?;
+        let a = a.from_activation(activation);
+        let b = b.map(|family| family.from_activation(activation));
+        let question = families::NormQuestion {
+            jump: self.jump,
+            per_output: self.per_output,
+        };
+        families::distance(verb, &a, b.as_ref(), &question, path, output)
+    }
+
     fn limits(&self, output: &Output) -> Result<SeminormLimits, Failure> {
         let gap = text::parse_rational(&self.gap)
             .map_err(|error| Failure::Usage(format!("--gap: {error}")))?;

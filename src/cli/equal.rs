@@ -121,10 +121,12 @@ impl EqualArgs {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        let activation = arguments::activation(&self.activation)?;
         if let Some((a, b)) = inputs.families(&self.first, &self.second)? {
+            families::refuse_certificate(&activation, self.output.as_deref())?;
+            let [a, b] = [a, b].map(|family| family.from_activation(&activation));
             return families::equal(&a, &b, self.output.as_deref(), output);
         }
-        let activation = arguments::activation(&self.activation)?;
         let both = Comparison::read(inputs, &self.first, &self.second, &activation, "equal")?;
         let domain = self.domain.as_deref();
         let domain: Option<Domain> = domain

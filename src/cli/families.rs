@@ -5,6 +5,7 @@ mod describe;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use num_traits::Zero as _;
 use serde::Serialize;
 
 use super::output::{Output, texts, with_decimal};
@@ -22,6 +23,20 @@ const TRIED: u64 = 100;
 /// Nothing that could be proved is a limit of this program, not an answer.
 fn declined(error: Unproved) -> Failure {
     Failure::Limit(format!("not proved for all k: {error}"))
+}
+
+/// A certificate for all k is about networks with ReLU.
+pub(super) fn refuse_certificate(
+    activation: &Rational,
+    path: Option<&Path>,
+) -> Result<(), Failure> {
+    match path {
+        Some(path) if !activation.is_zero() => Err(Failure::Usage(format!(
+            "-o {}: certificates for all k are about ReLU; leave out -o or --activation",
+            path.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// What every answer about families says of its range.
@@ -115,8 +130,42 @@ struct DistanceObject {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     seminorm_sections: Vec<Value>,
     jump_sections: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per_output: Option<Vec<OutputNorm>>,
     #[serde(flatten)]
     scope: Scope,
+}
+
+/// What is asked of `distance A B` and `norm A`.
+pub(super) struct NormQuestion {
+    /// Only the jump norm.
+    pub(super) jump: bool,
+    /// The seminorm of every output too.
+    pub(super) per_output: bool,
+}
+
+/// The seminorm of one output.
+#[derive(Serialize)]
+struct OutputNorm {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seminorm: Option<String>,
+    sections: Vec<Value>,
+}
+
+fn output_norms(a: &Family, b: Option<&Family>) -> Result<Vec<OutputNorm>, Failure> {
+    let norm = |output| {
+        let part = |family: &Family| {
+            let part = family.output(output);
+            part.ok_or_else(|| declined(Unproved("the networks have other outputs".to_owned())))
+        };
+        let proved = family::prove_distance(&part(a)?, b.map(part).transpose()?.as_ref());
+        let sections = values(&proved.map_err(declined)?);
+        Ok(OutputNorm {
+            seminorm: only(&sections),
+            sections,
+        })
+    };
+    (0..a.outputs()).map(norm).collect()
 }
 
 /// `distance A B` and `norm A`: the seminorm and the jump norm as functions of k. The certificate is that of the seminorm, or with `jump` that of the jump norm.
@@ -124,12 +173,12 @@ pub(super) fn distance(
     verb: &str,
     a: &Family,
     b: Option<&Family>,
-    jump: bool,
+    question: &NormQuestion,
     certificate: Option<&Path>,
     output: &Output,
 ) -> Result<Answer, Failure> {
     let jumps = family::prove_jump(a, b).map_err(declined)?;
-    let norm = if jump {
+    let norm = if question.jump {
         None
     } else {
         Some(family::prove_distance(a, b).map_err(declined)?)
@@ -142,11 +191,18 @@ pub(super) fn distance(
         jump: only(&jump_values),
         seminorm_sections: norms,
         jump_sections: jump_values,
+        per_output: match question.per_output {
+            true => Some(output_norms(a, b)?),
+            false => None,
+        },
         scope: Scope::of(&ranges(main)),
     };
     output.answer(verb, &object, || {
+        let outputs = object.per_output.iter().flatten().enumerate();
+        let outputs = outputs.map(|(j, norm)| lines(&format!("output {j}"), &norm.sections));
         lines("seminorm", &object.seminorm_sections)
             + &lines("jump norm", &object.jump_sections)
+            + &outputs.collect::<String>()
             + &object.scope.words()
     })?;
     Ok(Answer::Yes)

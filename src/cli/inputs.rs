@@ -108,6 +108,30 @@ fn one_inode(_: &Path, _: &Path) -> bool {
     false
 }
 
+/// Flags that change no answer, only how it comes about or where it goes.
+const NEUTRAL: &[&str] = &[
+    "json",
+    "quiet",
+    "input_format",
+    "k",
+    "threads",
+    "time_limit",
+    "memory_limit",
+];
+
+/// The verb's other flags that mean something for families, by the names of their fields; all others are refused.
+fn honoured_for_families(verb: &str) -> &'static [&'static str] {
+    match verb {
+        "canonical" => &["hash", "activation"],
+        "equal" => &["activation", "output"],
+        "distance" | "norm" => &["jump", "per_output", "activation", "output"],
+        "regions" => &["count", "limit"],
+        "nearest" => &["phi", "unconstrained", "output"],
+        "separated" => &["at_least", "above", "output"],
+        _ => &[],
+    }
+}
+
 /// `--input-format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum FormatArg {
@@ -120,11 +144,15 @@ pub(super) enum FormatArg {
 }
 
 /// How inputs are read: the flags `--input-format` and `--k`, and standard input, which can be read once.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Inputs {
     format: Option<FormatArg>,
     k: Option<u64>,
     standard: OnceCell<Source>,
+    /// The verb's flags that were given, by the names of their fields.
+    flags: Vec<String>,
+    /// Those of them that mean something for families.
+    honoured: &'static [&'static str],
     /// What the user should hear of the files read.
     remarks: RefCell<Vec<String>>,
 }
@@ -134,9 +162,15 @@ impl Inputs {
         Inputs {
             format,
             k,
-            standard: OnceCell::new(),
-            remarks: RefCell::default(),
+            ..Inputs::default()
         }
+    }
+
+    /// For this verb and the flags that were given to it.
+    pub(super) fn of_verb(mut self, verb: &str, flags: Vec<String>) -> Self {
+        self.honoured = honoured_for_families(verb);
+        self.flags = flags;
+        self
     }
 
     /// Refuses flags that have no meaning for the files.
@@ -195,10 +229,33 @@ impl Inputs {
 
     /// A family, unless `--k` asks for one of its instances; none if the file is of another kind.
     pub(super) fn family(&self, path: &Path) -> Result<Option<Family>, Failure> {
-        match self.k {
-            None => self.any_family(path),
-            Some(_) => Ok(None),
+        if self.k.is_some() {
+            return Ok(None);
         }
+        let family = self.any_family(path)?;
+        if family.is_some() {
+            self.refuse_flags(path)?;
+        }
+        Ok(family)
+    }
+
+    /// A flag that would be ignored for a family is refused.
+    fn refuse_flags(&self, path: &Path) -> Result<(), Failure> {
+        let known = |flag: &&String| {
+            let flag = flag.as_str();
+            NEUTRAL.contains(&flag) || self.honoured.contains(&flag)
+        };
+        let Some(flag) = self.flags.iter().find(|flag| !known(flag)) else {
+            return Ok(());
+        };
+        let flag = match flag.len() {
+            1 => format!("-{flag}"),
+            _ => format!("--{}", flag.replace('_', "-")),
+        };
+        Err(Failure::Usage(format!(
+            "{flag} is not for families of networks, and {} depends on k; --k takes its instance at one k",
+            path.display()
+        )))
     }
 
     /// A family, or a network that does not depend on k, as one.

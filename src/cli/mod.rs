@@ -30,7 +30,8 @@ mod verify;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use failure::Failure;
 use inputs::{Files, FormatArg, Inputs};
@@ -139,15 +140,35 @@ pub fn main() -> ExitCode {
     ExitCode::from(std::panic::catch_unwind(run).unwrap_or(failure::INTERNAL))
 }
 
+/// The flags a verb was given, by the names of their fields.
+fn flags(verb: &str, matches: &ArgMatches) -> Vec<String> {
+    let command = Cli::command();
+    let command = command.find_subcommand(verb);
+    let flags = command.into_iter().flat_map(clap::Command::get_arguments);
+    let flags = flags.filter(|argument| !argument.is_positional());
+    let given = flags.filter(|argument| {
+        let known = matches.try_contains_id(argument.get_id().as_str()).is_ok();
+        known && matches.value_source(argument.get_id().as_str()) == Some(ValueSource::CommandLine)
+    });
+    given
+        .map(|argument| argument.get_id().to_string())
+        .collect()
+}
+
 fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let cli = match Cli::try_parse_from(&arguments) {
-        Ok(cli) => cli,
+    let matches = Cli::command().try_get_matches_from(&arguments);
+    let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return failure::usage(&error, arguments.iter().any(|text| text == "--json")),
     };
     limits::listen_for_interrupts();
     let output = Output::new(cli.json, cli.quiet);
-    let inputs = Inputs::new(cli.input_format, cli.k);
+    let mut inputs = Inputs::new(cli.input_format, cli.k);
+    if let Some((verb, matches)) = matches.subcommand() {
+        inputs = inputs.of_verb(verb, flags(verb, matches));
+    }
     if let Verb::Verify(args) = &cli.verb {
         return match inputs.check(&Files::default()) {
             Ok(()) => verify::verify(args, &output),

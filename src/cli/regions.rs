@@ -106,7 +106,7 @@ impl RegionsVerb {
                     self.input.display()
                 )));
             }
-            return families::regions(&family, output);
+            return families::regions(&family, self.limit, output);
         }
         let start = Instant::now();
         let time_limit = self
