@@ -133,7 +133,9 @@ impl Distance {
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let activation = arguments::activation(&self.options.activation)?;
         if let Some((a, b)) = inputs.families(&self.first, &self.second)? {
-            return self.options.of_families("distance", &a, Some(&b), &activation, output);
+            return self
+                .options
+                .of_families("distance", &a, Some(&b), &activation, output);
         }
         let both = Comparison::read(inputs, &self.first, &self.second, &activation, "distance")?;
         let affine = [&both.first, &both.second]
@@ -153,7 +155,9 @@ impl Norm {
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let activation = arguments::activation(&self.options.activation)?;
         if let Some(family) = inputs.family(&self.network)? {
-            return self.options.of_families("norm", &family, None, &activation, output);
+            return self
+                .options
+                .of_families("norm", &family, None, &activation, output);
         }
         let network = inputs.shallow_function(&self.network, "norm")?;
         let form = form(&network, &activation)?;

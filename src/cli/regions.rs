@@ -98,6 +98,11 @@ impl RegionsVerb {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if output.is_json() && self.format.is_some_and(|format| format != Format::Json) {
+            return Err(Failure::Usage(
+                "--format: --json asks for one JSON object; give one of the two".to_owned(),
+            ));
+        }
         if let Some(family) = inputs.family(&self.input)? {
             if !self.count {
                 let reason = "regions of a family are counted only: give --count";
