@@ -41,10 +41,7 @@ impl Explain {
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let name = self.certificate.display();
-        let bytes = std::fs::read(&self.certificate)
-            .map_err(|error| Failure::Usage(format!("{name}: cannot be read: {error}")))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|error| Failure::Usage(format!("{name}: is not UTF-8: {error}")))?;
+        let text = inputs.text(&self.certificate)?;
         let certificate =
             Certificate::read(&text).map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
         let (format, label) = match self.format {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::limits::LimitArgs;
 use super::output::Output;
-use super::{Answer, Failure, Files, Inputs, arguments};
+use super::{Answer, Failure, Files, Inputs};
 use crate::network::{Network, to_certificate};
 use crate::parametrizations::{
     Flippable, Independent, Limits, Outcome, flippable, flips_certificate,

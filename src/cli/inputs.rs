@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use super::failure::Failure;
 use crate::family::Family;
-use crate::network::file::{FileError, Format, Layout, Reading, Source};
+use crate::network::file::{FileError, Format, Layout, Reading, Source, read_text};
 use crate::network::{Network, from_certificate};
 
 /// The files a verb was given.
@@ -298,6 +298,15 @@ impl Inputs {
         Family::from_json(source.name(), text).map_err(|error| Failure::Usage(error.to_string()))
     }
 
+    /// The text of a certificate or a table.
+    pub(super) fn text(&self, path: &Path) -> Result<String, Failure> {
+        if !is_standard(path) {
+            return Ok(read_text(path)?);
+        }
+        let source = Source::read("standard input", Format::Json, std::io::stdin().lock())?;
+        Ok(source.text()?.to_owned())
+    }
+
     /// A network with all that is known of its file.
     fn reading(
         &self,
@@ -313,7 +322,7 @@ impl Inputs {
                     path.display()
                 ))
             })?;
-            let network = from_certificate(instance).map_err(|error| {
+            let network = from_certificate(&instance).map_err(|error| {
                 Failure::Usage(format!("{} at k = {k}: {error}", path.display()))
             })?;
             return Ok(Reading {

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::membership::{MembershipWords, multiple_in_words};
 use super::output::{Output, brief};
-use super::{Answer, Failure, Files, Inputs, arguments, families};
+use super::{Answer, Failure, Files, Inputs, families};
 use crate::degeneracy::{
     Imbalance, Membership, Multiple, NearPair, imbalance, membership, near_misses, opposite_pairs,
     parallel_pairs,

@@ -7,7 +7,7 @@ use num_traits::Signed as _;
 use serde::Serialize;
 
 use super::output::{Output, brief};
-use super::{Answer, Failure, Files, Inputs, arguments};
+use super::{Answer, Failure, Files, Inputs};
 use crate::arrangement::parse_arr;
 use crate::exact::{Rational, Surd, text};
 use crate::network::Network;

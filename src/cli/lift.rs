@@ -9,11 +9,10 @@ use serde::Serialize;
 
 use super::membership::MembershipWords;
 use super::output::{Output, brief};
-use super::{Answer, Failure, Files, Inputs, arguments};
+use super::{Answer, Failure, Files, Inputs};
 use crate::certificate::{self, Networks};
 use crate::degeneracy::membership;
 use crate::exact::{Rational, text};
-use crate::network::file::read_text;
 use crate::network::{Biased, Network, Shallow, to_certificate};
 use crate::stability::{is_lift, lift, lift_certificate, published_lift};
 
@@ -88,7 +87,7 @@ impl LiftVerb {
         }
         let samples = self.samples.as_deref();
         let augmented = samples
-            .map(|path| augment(path, &theta, &gamma))
+            .map(|path| augment(inputs, path, &theta, &gamma))
             .transpose()?;
         if let Some(path) = &self.network_out {
             output.save(
@@ -193,8 +192,13 @@ fn csv(rows: &[Vec<String>]) -> String {
 }
 
 /// The samples (x, 1, −1), y of Corollary 1.4, and the mean squared error (7), computed with both networks.
-fn augment(path: &Path, theta: &Biased, gamma: &Shallow) -> Result<Augmented, Failure> {
-    let content = read_text(path)?;
+fn augment(
+    inputs: &Inputs,
+    path: &Path,
+    theta: &Biased,
+    gamma: &Shallow,
+) -> Result<Augmented, Failure> {
+    let content = inputs.text(path)?;
     let (inputs, outputs) = (theta.inputs(), theta.outputs());
     let mut rows = Vec::new();
     let mut losses = [Rational::zero(), Rational::zero()];

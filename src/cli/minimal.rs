@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::flips::SetLimits;
 use super::output::Output;
-use super::{Answer, Failure, Files, Inputs, arguments};
+use super::{Answer, Failure, Files, Inputs};
 use crate::certificate;
 use crate::network::file::to_json;
 use crate::network::to_certificate;

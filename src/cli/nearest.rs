@@ -10,7 +10,7 @@ use super::limits::LimitArgs;
 use super::membership::MembershipWords;
 use super::output::{Output, brief};
 use super::reparametrize::{lines, stated, whole};
-use super::{Answer, Failure, Files, Inputs, arguments, families};
+use super::{Answer, Failure, Files, Inputs, families};
 use crate::certificate::{self, Among, Part, Side};
 use crate::nearest::{
     Answer as Found, Construction, Gap, Nearest, NearestError, Options, certificate, nearest,

@@ -1,9 +1,10 @@
 //! Data on standard output as text or as one JSON object, remarks and progress on standard error, results in files.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -19,10 +20,10 @@ pub(super) struct Output {
     json: bool,
     quiet: bool,
     /// A result was written to standard output, so that words go to standard error.
-    taken: Cell<bool>,
+    taken: AtomicBool,
     /// Something was answered on standard output.
-    answered: Cell<bool>,
-    bar: OnceCell<ProgressBar>,
+    answered: AtomicBool,
+    bar: OnceLock<ProgressBar>,
 }
 
 /// A verb's JSON object: `"relucert": "<verb>/1"` first, then the verb's own fields in their order.
@@ -41,9 +42,9 @@ impl Output {
         Output {
             json,
             quiet,
-            taken: Cell::new(false),
-            answered: Cell::new(false),
-            bar: OnceCell::new(),
+            taken: AtomicBool::new(false),
+            answered: AtomicBool::new(false),
+            bar: OnceLock::new(),
         }
     }
 
@@ -59,13 +60,13 @@ impl Output {
 
     /// Whether an answer was begun on standard output, so that a failure must not begin another.
     pub(super) fn has_answered(&self) -> bool {
-        self.answered.get()
+        self.answered.load(Ordering::Relaxed)
     }
 
     /// Answers are printed by the verb itself from here on.
     pub(super) fn will_stream(&self) {
         self.clear_progress();
-        self.answered.set(true);
+        self.answered.store(true, Ordering::Relaxed);
     }
 
     /// Prints the answer: the object with `--json`, otherwise the text.
@@ -79,11 +80,11 @@ impl Output {
         if !self.json {
             let text = text();
             let text = visible(&text);
-            if self.taken.get() {
+            if self.taken.load(Ordering::Relaxed) {
                 self.remark(text.trim_end());
                 return Ok(());
             }
-            self.answered.set(true);
+            self.answered.store(true, Ordering::Relaxed);
             return print(text.as_bytes());
         }
         let tagged = Tagged {
@@ -93,7 +94,7 @@ impl Output {
         let mut line = serde_json::to_string(&tagged)
             .map_err(|error| Failure::Internal(format!("the answer is not JSON: {error}")))?;
         line.push('\n');
-        self.answered.set(true);
+        self.answered.store(true, Ordering::Relaxed);
         print(line.as_bytes())
     }
 
@@ -108,8 +109,8 @@ impl Output {
             return Ok(write_bytes_whole(path, bytes)?);
         }
         self.clear_progress();
-        self.taken.set(true);
-        self.answered.set(true);
+        self.taken.store(true, Ordering::Relaxed);
+        self.answered.store(true, Ordering::Relaxed);
         print(bytes)
     }
 

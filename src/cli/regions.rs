@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -237,7 +237,7 @@ impl Task<'_> {
         }
         if let Some(path) = &verb.output {
             let text = self.certificate(&regions)?;
-            output.save(path, &text)?;
+            self.output.save(path, &text)?;
         }
         Ok(Some(regions.len() as u64))
     }

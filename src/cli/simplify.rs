@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::flips::SetLimits;
 use super::output::{Output, brief};
-use super::{Answer, Failure, Files, Inputs, arguments};
+use super::{Answer, Failure, Files, Inputs};
 use crate::certificate::{self, Networks};
 use crate::exact::Surd;
 use crate::network::file::{FileError, Precision, Problem, to_json, to_safetensors};
@@ -167,10 +167,7 @@ impl Simplify {
                     return Ok(None);
                 };
                 Ok(Some(Rounding {
-                    format: match file.precision {
-                        Precision::F32 => "f32",
-                        Precision::F64 => "f64",
-                    },
+                    format: file.precision.name(),
                     changed: file.rounded,
                     ..cost
                 }))

@@ -29,7 +29,7 @@ impl FamilyForm {
     /// roots, since one number then has several texts.
     pub fn fingerprint(&self) -> Option<String> {
         let row = |name: &str, entries: &mut dyn Iterator<Item = &Expression>| {
-            let entries = entries.map(|e| Some(e.to_quotient()?.to_string()));
+            let entries = entries.map(|e| e.to_quotient().map(|_| e.to_string()));
             Some(format!(
                 "{name} {}\n",
                 entries.collect::<Option<Vec<_>>>()?.join(" ")

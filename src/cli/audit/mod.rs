@@ -53,7 +53,7 @@ impl Audit {
         Files::default()
     }
 
-    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+    pub(super) fn run(&self, _: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let statement = match self.theorem {
             Some(TheoremArg::Main) => Statement::Main,
             Some(TheoremArg::Star) => Statement::Star,

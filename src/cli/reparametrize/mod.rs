@@ -16,7 +16,7 @@ use fallback::Missing;
 
 use super::limits::LimitArgs;
 use super::output::{Output, brief};
-use super::{Answer, Failure, Files, Inputs, arguments};
+use super::{Answer, Failure, Files, Inputs};
 use crate::certificate::{ConditionName, Form, Networks, Side};
 use crate::exact::{Rational, Surd, text};
 use crate::nearest;
@@ -147,7 +147,7 @@ impl Reparametrize {
         }
         let mut main = None;
         if gamma.outputs() == 1 {
-            let (analysis, c3) = self.ask_theorem31(asked)?;
+            let (analysis, c3) = self.ask_theorem31(asked, output)?;
             if analysis.construction.is_some() {
                 return self.tell_theorem31(asked, &analysis, &c3, output);
             }
@@ -201,9 +201,13 @@ impl Reparametrize {
     }
 
     /// Theorem 3.1 for Θ, or where C.3 alone fails for it, for another Θ′ of g if there is one.
-    fn ask_theorem31(&self, asked: &Asked) -> Result<(Theorem31, Option<C3>), Failure> {
+    fn ask_theorem31(
+        &self,
+        asked: &Asked,
+        output: &Output,
+    ) -> Result<(Theorem31, Option<C3>), Failure> {
         let Pair { gamma, theta, .. } = &asked.pair;
-        let options = self.options()?;
+        let options = self.options(output)?;
         let analysis = ask_theorem31(gamma, theta, &options).map_err(failure)?;
         let failures = analysis.hypotheses.failures();
         let of_theta = |failure: &stability::Failure| {
@@ -231,7 +235,7 @@ impl Reparametrize {
     }
 
     fn theorem31(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
-        let (analysis, c3) = self.ask_theorem31(asked)?;
+        let (analysis, c3) = self.ask_theorem31(asked, output)?;
         self.tell_theorem31(asked, &analysis, &c3, output)
     }
 
@@ -354,7 +358,7 @@ impl Reparametrize {
         self.form.map(FormArg::threshold)
     }
 
-    fn options(&self) -> Result<Options, Failure> {
+    fn options(&self, output: &Output) -> Result<Options, Failure> {
         let beta = self
             .beta
             .as_deref()
