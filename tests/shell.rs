@@ -209,7 +209,7 @@ fn an_error_is_one_object_under_json() {
         ),
     ];
     for (arguments, exit, file, line, field) in cases {
-        let ran = relucert(&[arguments, &["--json"]].concat());
+        let ran = relucert(&[*arguments, &["--json"]].concat());
         let object = ran.json();
         assert_eq!(object["relucert"], "error/1", "{arguments:?}");
         assert_eq!(

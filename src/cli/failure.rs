@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use serde::Serialize;
 
 use super::output::visible;
-use crate::network::file::{FileError, Problem, plain_words};
+use crate::network::file::{FileError, plain_words};
 
 /// Exit code for usage, unreadable and malformed input.
 pub(super) const USAGE: u8 = 2;
@@ -38,7 +38,7 @@ impl Failure {
     /// The exit code.
     pub(super) fn code(&self) -> u8 {
         match self {
-            Failure::File(error) if matches!(*error.problem, Problem::Limit { .. }) => LIMIT,
+            Failure::File(error) if error.is_limit() => LIMIT,
             Failure::File(_) | Failure::Usage(_) | Failure::Output(_) => USAGE,
             Failure::Limit(_) => LIMIT,
             Failure::Internal(_) => INTERNAL,

@@ -215,7 +215,7 @@ impl Task<'_> {
         };
         self.bar.clear();
         let total = self.total(regions.len() as u64, regions.is_complete());
-        let mut printer = Printer::new(self.format);
+        let mut printer = self.printer();
         if verb.list_only || verb.count {
             printer.total_alone(&total)?;
         } else {
@@ -242,6 +242,12 @@ impl Task<'_> {
         Ok(Some(regions.len() as u64))
     }
 
+    /// From here on the answer is written piece by piece.
+    fn printer(&self) -> Printer {
+        self.output.will_stream();
+        Printer::new(self.format)
+    }
+
     fn count(&self) -> Result<Option<u64>, Failure> {
         let counted = self.subject.arrangement.count(&self.options);
         self.bar.clear();
@@ -252,7 +258,7 @@ impl Task<'_> {
                     complete: true,
                     at_most: None,
                 };
-                Printer::new(self.format).total_alone(&total)?;
+                self.printer().total_alone(&total)?;
                 Ok(u64::try_from(&count).ok())
             }
             Err(stopped) => Err(self.stopped(&stopped, false)?),
@@ -277,7 +283,7 @@ impl Task<'_> {
             complete: false,
             at_most: Some(stopped.at_most.to_string()),
         };
-        let mut printer = Printer::new(self.format);
+        let mut printer = self.printer();
         if list && self.format == Format::Json {
             printer.begin(Some(&total), None)?;
             printer.begin_edges()?;
@@ -381,7 +387,7 @@ impl Task<'_> {
     /// Without a list; or only counted, up to a limit.
     fn stream(&self) -> Result<Option<u64>, Failure> {
         let counted = self.verb.count;
-        let mut printer = Printer::new(self.format);
+        let mut printer = self.printer();
         if !counted {
             let witness = self.verb.witness.then_some(self.subject.inputs);
             printer.begin(None, witness)?;

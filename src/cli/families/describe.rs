@@ -85,7 +85,7 @@ pub(in crate::cli) fn canonical(
                 );
             }
         }
-        for hash in &object.hash {
+        if let Some(hash) = &object.hash {
             let _ = writeln!(text, "SHA-256 {hash}");
         }
         text + &object.scope.words()
