@@ -5,6 +5,7 @@ use relucert::family::{
     Family, Proved, Question, parse, prove_distance, prove_jump, prove_nearest, prove_separated,
 };
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
+use relucert::watch::Watch;
 
 fn family(name: &str) -> Family {
     let path = format!(
@@ -51,7 +52,7 @@ fn seminorms_of_the_examples_for_all_k() {
         ("exA.4-gamma", "exA.4-g", "1/k"),
         ("remark-sign-gamma", "remark-sign-g", "2/k"),
     ] {
-        let proved = prove_distance(&family(gamma), Some(&family(g))).unwrap();
+        let proved = prove_distance(&family(gamma), Some(&family(g)), &Watch::none()).unwrap();
         assert_eq!(sections(&proved), one(value), "{g}");
         assert_eq!(proved.real, Some(1));
     }
@@ -64,7 +65,7 @@ fn jump_norms_of_the_examples_for_all_k() {
         ("ex2.5-gamma", "ex2.5-theta", "0"),
         ("exA.4-gamma", "exA.4-g", "1/k"),
     ] {
-        let proved = prove_jump(&family(gamma), Some(&family(g))).unwrap();
+        let proved = prove_jump(&family(gamma), Some(&family(g)), &Watch::none()).unwrap();
         assert_eq!(sections(&proved), one(value), "{g}");
     }
 }
@@ -190,7 +191,12 @@ fn rejected(certificate: &str, reason: &str) {
 
 #[test]
 fn wrong_formulas_are_rejected_with_the_polynomial() {
-    let proved = prove_distance(&family("ex2.1-gamma"), Some(&family("ex2.1-g"))).unwrap();
+    let proved = prove_distance(
+        &family("ex2.1-gamma"),
+        Some(&family("ex2.1-g")),
+        &Watch::none(),
+    )
+    .unwrap();
     let certificate = &proved.certificate;
     // The certificate itself, sealed anew, is accepted.
     assert!(matches!(
@@ -330,7 +336,7 @@ fn wrong_bounds_of_the_distance_are_rejected() {
 fn kinks_that_meet_at_one_k_are_checked_there_alone() {
     let text = r#"{"parameter": "k", "a": [["1", "k"], ["1", "3"]], "c": [["1"], ["1"]]}"#;
     let family = Family::from_json("crossing", text).unwrap();
-    let proved = prove_jump(&family, None).unwrap();
+    let proved = prove_jump(&family, None, &Watch::none()).unwrap();
     let expected = [("1 <= k < 3", "3"), ("k = 3", "6"), ("k >= 4", "k")];
     let expected = expected.map(|(range, value)| (range.to_owned(), value.to_owned()));
     assert_eq!(sections(&proved), expected);
@@ -344,7 +350,7 @@ fn kinks_that_meet_at_one_k_are_checked_there_alone() {
     );
     // The functions are the same all the same: the seminorm is one formula.
     assert_eq!(
-        sections(&prove_distance(&family, None).unwrap()),
+        sections(&prove_distance(&family, None, &Watch::none()).unwrap()),
         one("k+3")
     );
 }

@@ -171,7 +171,7 @@ impl Proof {
             }
             Make::FamilySeminorm(g, t) => {
                 let theta = t.map(family).transpose()?;
-                Ok(prove_distance(&family(g)?, theta.as_ref())?.certificate)
+                Ok(prove_distance(&family(g)?, theta.as_ref(), &Watch::none())?.certificate)
             }
             Make::FamilyNearest {
                 gamma,

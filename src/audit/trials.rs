@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering as AtomicOrdering};
 
 use num_traits::{Signed, Zero};
 use rayon::prelude::*;
@@ -17,6 +18,7 @@ use crate::stability::{
     Options, Refined31, StarBoundValues, Theorem31, Theorem33, is_lift, lift, published_lift,
     refined31, theorem31, theorem33,
 };
+use crate::watch::Watch;
 
 /// Which statement is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,11 +104,20 @@ impl Trials {
     }
 }
 
-/// Tries the statement on `count` instances drawn from `seed`; the same seed gives the same answer.
-pub fn trials(statement: Statement, count: u64, seed: u64) -> Trials {
+/// Tries the statement on `count` instances drawn from `seed`; the same seed gives the same answer, unless a limit of `watch` is met:
+/// then fewer are tried.
+pub fn trials(statement: Statement, count: u64, seed: u64, watch: &Watch) -> Trials {
+    let tried = AtomicU64::new(0);
     let mut all = (0..count)
         .into_par_iter()
-        .map(|index| one(statement, seed, index))
+        .map(|index| {
+            if watch.check().is_err() {
+                return Trials::default();
+            }
+            let number = tried.fetch_add(1, AtomicOrdering::Relaxed);
+            watch.tell(|| format!("{number} of {count} instances"));
+            one(statement, seed, index)
+        })
         .reduce(Trials::default, Trials::join);
     all.failures.sort();
     all
@@ -134,12 +145,22 @@ fn one(statement: Statement, seed: u64, index: u64) -> Trials {
 }
 
 /// Hill climbing: the instance nearest to each bound is changed at random, `steps` times, and what comes nearer is kept. Failures are bounds
-/// that were exceeded on the way.
-pub fn search(statement: Statement, found: &Trials, steps: u64, seed: u64) -> Trials {
+/// that were exceeded on the way. Ends early if a limit of `watch` is met.
+pub fn search(
+    statement: Statement,
+    found: &Trials,
+    steps: u64,
+    seed: u64,
+    watch: &Watch,
+) -> Trials {
     let mut all = Trials::default();
     for (name, start) in &found.worst {
         let mut best = start.clone();
         for step in 0..steps {
+            if watch.check().is_err() {
+                break;
+            }
+            watch.tell(|| format!("{name}: {step} of {steps} steps"));
             let mut random = Random::of_trial(seed ^ start.trial.rotate_left(32), step);
             let Some(pair) = changed(&mut random, &best.pair) else {
                 continue;

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use super::limits::LimitArgs;
 use super::output::{Output, text_rows, texts, with_decimal};
-use super::{Answer, Failure, input};
+use super::{Answer, Failure, Files, Inputs, arguments};
 use crate::exact::Rational;
 
 /// Evaluate a network of any depth exactly
@@ -24,6 +25,8 @@ pub(super) struct Eval {
         allow_hyphen_values = true
     )]
     at: Vec<String>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 #[derive(Serialize)]
@@ -41,11 +44,16 @@ struct Object {
 const MOST_SHOWN: usize = 12;
 
 impl Eval {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        let network = input::function(&self.network)?;
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.network.as_path()])
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        self.limits.guard(output);
+        let network = inputs.function(&self.network)?;
         let points = self.at.iter();
         let points: Vec<Vec<Rational>> = points
-            .map(|text| input::point(text, network.inputs()))
+            .map(|text| arguments::point(text, network.inputs()))
             .collect::<Result<_, _>>()?;
         let values: Vec<Vec<Rational>> = points
             .iter()

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::limits::LimitArgs;
 use super::output::Output;
-use super::{Answer, Failure};
+use super::{Answer, Failure, Files, Inputs};
 use crate::report::{Certificate, Format, explain};
 
 /// Retell a certificate's proof in words, with the paper's equation numbers
@@ -18,6 +19,8 @@ pub(super) struct Explain {
     /// How to write it
     #[arg(long, value_enum, default_value_t = FormatArg::Text)]
     format: FormatArg,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -35,12 +38,14 @@ struct Object {
 }
 
 impl Explain {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::default().reading(Some(&self.certificate))
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        self.limits.guard(output);
         let name = self.certificate.display();
-        let bytes = std::fs::read(&self.certificate)
-            .map_err(|error| Failure::Usage(format!("{name}: cannot be read: {error}")))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|error| Failure::Usage(format!("{name}: is not UTF-8: {error}")))?;
+        let text = inputs.text(&self.certificate)?;
         let certificate =
             Certificate::read(&text).map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
         let (format, label) = match self.format {

@@ -7,9 +7,10 @@ use clap::Args;
 use num_traits::{One as _, ToPrimitive as _, Zero as _};
 use serde::Serialize;
 
+use super::limits::LimitArgs;
 use super::membership::{MembershipWords, multiple_in_words};
 use super::output::{Output, brief};
-use super::{Answer, Failure, families, input};
+use super::{Answer, Failure, Files, Inputs, families};
 use crate::degeneracy::{
     Imbalance, Membership, Multiple, NearPair, imbalance, membership, near_misses, opposite_pairs,
     parallel_pairs,
@@ -23,6 +24,8 @@ pub(super) struct Inspect {
     /// The network: .json or .safetensors, with two layers
     #[arg(value_name = "NET")]
     network: PathBuf,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 /// All there is to say. Indices at and above `m` do not occur, except `output_bias`.
@@ -110,11 +113,16 @@ struct Findings {
 }
 
 impl Inspect {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        if let Some(family) = families::read(&self.network)? {
-            return families::inspect(&family, output);
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.network.as_path()])
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if let Some(family) = inputs.family(&self.network)? {
+            return families::inspect(&family, &self.limits.watch(output), output);
         }
-        let network = input::shallow_network(&self.network, "inspect")?;
+        self.limits.guard(output);
+        let network = inputs.shallow_network(&self.network, "inspect")?;
         let (view, biased) = match &network {
             Network::Shallow(network) => (network.clone(), None),
             Network::Biased(network) => (network.homogenised(), Some(network)),

@@ -4,22 +4,19 @@ mod print;
 mod subject;
 
 use std::fmt::Write as _;
-use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 
+use super::limits::LimitArgs;
 use super::output::Output;
-use super::{Answer, Failure, families, input};
+use super::{Answer, Failure, Files, Inputs, families};
 use crate::arrangement::{
     CertifyError, Completeness, MOST_CLOSED, Method, Options, Regions, StopReason, Stopped,
 };
-use crate::network::file::write_whole;
-use crate::watch::{Stop, Watch};
+use crate::watch::Stop;
 use print::{Format, Printer, Total};
 use subject::Subject;
 
@@ -47,9 +44,8 @@ pub(super) struct RegionsVerb {
     /// Stop after this many regions, the first ones
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
-    /// Stop after this time and print what is known
-    #[arg(long, value_name = "SECONDS")]
-    time_limit: Option<f64>,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// Threads to use; one a processor if not given. The answer does not depend on it
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
@@ -93,22 +89,18 @@ enum CertifyArg {
     Count,
 }
 
-/// Set by Ctrl-C.
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-
-/// A first interrupt stops cleanly, a second one at once.
-fn listen_for_interrupts() {
-    // Where no handler can be set, Ctrl-C ends the process as ever.
-    let _ = ctrlc::set_handler(|| {
-        if INTERRUPTED.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    });
-}
-
 impl RegionsVerb {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        if let Some(family) = families::read(&self.input)? {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.input.as_path()]).writing("-o", self.output.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if output.is_json() && self.format.is_some_and(|format| format != Format::Json) {
+            return Err(Failure::Usage(
+                "--format: --json asks for one JSON object; give one of the two".to_owned(),
+            ));
+        }
+        if let Some(family) = inputs.family(&self.input)? {
             if !self.count {
                 let reason = "regions of a family are counted only: give --count";
                 return Err(Failure::Usage(format!(
@@ -116,14 +108,22 @@ impl RegionsVerb {
                     self.input.display()
                 )));
             }
-            return families::regions(&family, output);
+            return families::regions(&family, self.limit, &self.limits.watch(output), output);
         }
         let start = Instant::now();
-        listen_for_interrupts();
-        let bar = Bar::new(output);
-        let watch = input::watch(self.time_limit)?.interrupted_by(&INTERRUPTED);
-        let watch = bar.listening(watch);
-        let subject = Subject::read(&self.input, self.domain.as_deref(), &watch)?;
+        let watch = self.limits.watch(output);
+        let subject = Subject::read(inputs, &self.input, self.domain.as_deref(), &watch);
+        if let Err(Failure::Limit(_)) = &subject {
+            // A box with an interior, like all of space, meets at least one.
+            let total = Total {
+                count: "1".to_owned(),
+                complete: false,
+                at_most: None,
+            };
+            output.will_stream();
+            Printer::new(self.format(output)).total_alone(&total)?;
+        }
+        let subject = subject?;
         self.check_certifiable(&subject)?;
         let options = Options {
             method: match self.method {
@@ -140,24 +140,27 @@ impl RegionsVerb {
             verb: self,
             subject: &subject,
             options,
-            format: match self.format {
-                Some(format) => format,
-                None if output.is_json() => Format::Json,
-                None => Format::Text,
-            },
+            format: self.format(output),
             start,
             output,
-            bar: &bar,
         };
         if self.verbose {
             task.describe();
         }
         let done = task.run();
-        bar.clear();
+        output.clear_progress();
         if self.verbose {
             task.describe_end(done.as_ref().ok());
         }
         done.map(|_| Answer::Yes)
+    }
+
+    fn format(&self, output: &Output) -> Format {
+        match self.format {
+            Some(format) => format,
+            None if output.is_json() => Format::Json,
+            None => Format::Text,
+        }
     }
 
     /// What cannot be certified is refused before any work.
@@ -186,7 +189,6 @@ struct Task<'a> {
     format: Format,
     start: Instant,
     output: &'a Output,
-    bar: &'a Bar,
 }
 
 impl Task<'_> {
@@ -214,9 +216,9 @@ impl Task<'_> {
             }
             Err(stopped) => return Err(self.stopped(&stopped, !verb.list_only && !verb.count)?),
         };
-        self.bar.clear();
+        self.output.clear_progress();
         let total = self.total(regions.len() as u64, regions.is_complete());
-        let mut printer = Printer::new(self.format);
+        let mut printer = self.printer();
         if verb.list_only || verb.count {
             printer.total_alone(&total)?;
         } else {
@@ -238,14 +240,20 @@ impl Task<'_> {
         }
         if let Some(path) = &verb.output {
             let text = self.certificate(&regions)?;
-            write_whole(path, &text)?;
+            self.output.save(path, &text)?;
         }
         Ok(Some(regions.len() as u64))
     }
 
+    /// From here on the answer is written piece by piece.
+    fn printer(&self) -> Printer {
+        self.output.will_stream();
+        Printer::new(self.format)
+    }
+
     fn count(&self) -> Result<Option<u64>, Failure> {
         let counted = self.subject.arrangement.count(&self.options);
-        self.bar.clear();
+        self.output.clear_progress();
         match counted {
             Ok(count) => {
                 let total = Total {
@@ -253,7 +261,7 @@ impl Task<'_> {
                     complete: true,
                     at_most: None,
                 };
-                Printer::new(self.format).total_alone(&total)?;
+                self.printer().total_alone(&total)?;
                 Ok(u64::try_from(&count).ok())
             }
             Err(stopped) => Err(self.stopped(&stopped, false)?),
@@ -262,7 +270,7 @@ impl Task<'_> {
 
     /// Prints what is known; the failure to leave with. `list` says whether a list was wanted.
     fn stopped(&self, stopped: &Stopped, list: bool) -> Result<Failure, Failure> {
-        self.bar.clear();
+        self.output.clear_progress();
         if stopped.reason == StopReason::Method {
             return Ok(Failure::Usage(format!(
                 "--method {}: this method cannot do what is asked (rrk makes lists, within at most one half-space; cnt counts, \
@@ -274,11 +282,12 @@ impl Task<'_> {
             )));
         }
         let total = Total {
-            count: stopped.at_least.to_string(),
+            // A box has an interior, and all of space is a region if nothing cuts it.
+            count: stopped.at_least.clone().max(1u32.into()).to_string(),
             complete: false,
             at_most: Some(stopped.at_most.to_string()),
         };
-        let mut printer = Printer::new(self.format);
+        let mut printer = self.printer();
         if list && self.format == Format::Json {
             printer.begin(Some(&total), None)?;
             printer.begin_edges()?;
@@ -291,7 +300,7 @@ impl Task<'_> {
 
     fn total(&self, count: u64, complete: bool) -> Total {
         Total {
-            count: count.to_string(),
+            count: count.max(u64::from(!complete)).to_string(),
             complete,
             at_most: (!complete).then(|| self.subject.arrangement.at_most().to_string()),
         }
@@ -388,7 +397,7 @@ impl Task<'_> {
     /// Without a list; or only counted, up to a limit.
     fn stream(&self) -> Result<Option<u64>, Failure> {
         let counted = self.verb.count;
-        let mut printer = Printer::new(self.format);
+        let mut printer = self.printer();
         if !counted {
             let witness = self.verb.witness.then_some(self.subject.inputs);
             printer.begin(None, witness)?;
@@ -417,7 +426,7 @@ impl Task<'_> {
                     ControlFlow::Continue(())
                 }
             });
-        self.bar.clear();
+        self.output.clear_progress();
         outcome?;
         let total = self.total(end.regions, end.complete);
         if counted {
@@ -537,36 +546,4 @@ fn peak_memory() -> Option<String> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.map(|value| value.trim().to_owned())
-}
-
-/// A bar on a terminal.
-struct Bar(Option<ProgressBar>);
-
-impl Bar {
-    fn new(output: &Output) -> Self {
-        let shown = !output.is_quiet() && std::io::stderr().is_terminal();
-        Bar(shown.then(|| {
-            let bar = ProgressBar::new(0);
-            if let Ok(style) = ProgressStyle::with_template("{elapsed} {wide_msg}") {
-                bar.set_style(style);
-            }
-            bar
-        }))
-    }
-
-    fn listening(&self, watch: Watch) -> Watch {
-        match &self.0 {
-            Some(bar) => {
-                let bar = bar.clone();
-                watch.reporting(move |text| bar.set_message(text.to_owned()))
-            }
-            None => watch,
-        }
-    }
-
-    fn clear(&self) {
-        if let Some(bar) = &self.0 {
-            bar.finish_and_clear();
-        }
-    }
 }

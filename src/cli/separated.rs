@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::limits::LimitArgs;
 use super::output::Output;
-use super::{Answer, Failure, families};
+use super::{Answer, Failure, Files, Inputs, families};
 use crate::family::{Question, parse};
 
 /// Prove that every parametrization of THETA's function, with as many neurons as GAMMA, is at least a distance C(k) from GAMMA, for all integers k >= 1
@@ -26,13 +27,19 @@ pub(super) struct Separated {
     /// Write the certificate there
     #[arg(short, value_name = "FILE.rcert")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 impl Separated {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.gamma.as_path(), &self.theta]).writing("-o", self.output.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let (gamma, theta) = (
-            families::constant(&self.gamma)?,
-            families::constant(&self.theta)?,
+            inputs.constant_family(&self.gamma)?,
+            inputs.constant_family(&self.theta)?,
         );
         let formula = |flag: &str, text: &Option<String>| {
             let parsed = text.as_deref().map(parse).transpose();
@@ -42,6 +49,7 @@ impl Separated {
             phi: None,
             at_least: formula("--at-least", &self.at_least)?,
             above: formula("--above", &self.above)?,
+            watch: self.limits.watch(output),
         };
         families::separated(&gamma, &theta, &question, self.output.as_deref(), output)
     }

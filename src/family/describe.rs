@@ -2,6 +2,7 @@
 //! range it is given for, like those with certificates.
 
 use itertools::Itertools as _;
+use sha2::{Digest as _, Sha256};
 
 use super::difference::{Difference, direction, minors};
 use super::expression::{Expression, Quotient};
@@ -10,6 +11,7 @@ use super::sections::{Pair, cover};
 use super::sketch::{Sketch, Unproved};
 use crate::arrangement::{Arrangement, Options};
 use crate::certificate::Range;
+use crate::watch::Watch;
 
 /// Most determinants looked at for one count of regions.
 const MOST_DETERMINANTS: usize = 20_000;
@@ -23,10 +25,45 @@ pub struct FamilyForm {
     pub kinks: Vec<(Vec<Expression>, Vec<Expression>)>,
 }
 
-fn alone(family: &Family) -> Pair {
+impl FamilyForm {
+    /// SHA-256, in hexadecimal, of the form as text, equal for equal functions however they are parametrized; `None` where entries have square
+    /// roots, since one number then has several texts.
+    pub fn fingerprint(&self) -> Option<String> {
+        let row = |name: &str, entries: &mut dyn Iterator<Item = &Expression>| {
+            let entries = entries.map(|e| e.to_quotient().map(|_| e.to_string()));
+            Some(format!(
+                "{name} {}\n",
+                entries.collect::<Option<Vec<_>>>()?.join(" ")
+            ))
+        };
+        let rows = self
+            .linear
+            .iter()
+            .map(|entries| row("M", &mut entries.iter()));
+        let mut rows = rows.collect::<Option<Vec<String>>>()?;
+        let kinks = self
+            .kinks
+            .iter()
+            .map(|(n, jump)| row("H", &mut n.iter().chain(jump)));
+        let mut kinks = kinks.collect::<Option<Vec<String>>>()?;
+        kinks.sort_unstable();
+        rows.append(&mut kinks);
+        let inputs = self.linear.first().map_or(0, Vec::len);
+        let text = format!(
+            "relucert family/1 {inputs} {}\n{}",
+            self.linear.len(),
+            rows.concat()
+        );
+        let digest = Sha256::digest(text.as_bytes());
+        Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
+fn alone(family: &Family, watch: &Watch) -> Pair {
     Pair {
         gamma: family.clone(),
         theta: None,
+        watch: watch.clone(),
     }
 }
 
@@ -38,8 +75,8 @@ fn missing() -> Unproved {
 ///
 /// # Errors
 /// What could not be proved.
-pub fn canonical(family: &Family) -> Result<Vec<(Range, FamilyForm)>, Unproved> {
-    cover(&alone(family), &|pair, _, mut sketch| {
+pub fn canonical(family: &Family, watch: &Watch) -> Result<Vec<(Range, FamilyForm)>, Unproved> {
+    cover(&alone(family, watch), &|pair, _, mut sketch| {
         let difference = Difference::new(&mut sketch, &pair.gamma, None)?;
         difference.distinct(&mut sketch)?;
         let mut kinks = Vec::new();
@@ -191,8 +228,11 @@ fn degeneracies_at(sketch: &mut Sketch, family: &Family) -> Result<Degeneracies,
 ///
 /// # Errors
 /// What could not be proved.
-pub fn degeneracies(family: &Family) -> Result<Vec<(Range, Degeneracies)>, Unproved> {
-    let found = cover(&alone(family), &|pair, _, mut sketch| {
+pub fn degeneracies(
+    family: &Family,
+    watch: &Watch,
+) -> Result<Vec<(Range, Degeneracies)>, Unproved> {
+    let found = cover(&alone(family, watch), &|pair, _, mut sketch| {
         let found = degeneracies_at(&mut sketch, &pair.gamma)?;
         Ok(vec![(found, sketch)])
     })?;
@@ -204,15 +244,15 @@ pub fn degeneracies(family: &Family) -> Result<Vec<(Range, Degeneracies)>, Unpro
 ///
 /// # Errors
 /// What could not be proved or counted.
-pub fn regions(family: &Family) -> Result<Vec<(Range, String)>, Unproved> {
-    let parts = cover(&alone(family), &|pair, _, mut sketch| {
+pub fn regions(family: &Family, watch: &Watch) -> Result<Vec<(Range, String)>, Unproved> {
+    let parts = cover(&alone(family, watch), &|pair, _, mut sketch| {
         let rows = rows(&mut sketch, &pair.gamma)?;
         oriented_matroid(&mut sketch, &rows)?;
         Ok(vec![(rows, sketch)])
     })?;
     let counted = parts
         .into_iter()
-        .map(|(range, rows)| Ok((range, count(&rows, range.first(), family.inputs())?)));
+        .map(|(range, rows)| Ok((range, count(&rows, range.first(), family.inputs(), watch)?)));
     Ok(joined(counted.collect::<Result<Vec<_>, Unproved>>()?))
 }
 
@@ -296,15 +336,19 @@ fn determinant(mut rows: Vec<Vec<Quotient>>) -> Quotient {
     value
 }
 
-fn count(rows: &[Vec<Quotient>], k: u64, inputs: usize) -> Result<String, Unproved> {
+fn count(rows: &[Vec<Quotient>], k: u64, inputs: usize, watch: &Watch) -> Result<String, Unproved> {
     let at = |row: &Vec<Quotient>| row.iter().map(|e| e.at(k)).collect::<Option<Vec<_>>>();
     let normals = rows.iter().map(at).collect::<Option<Vec<_>>>();
     let normals = normals.ok_or_else(|| Unproved(format!("an entry is not defined at k = {k}")))?;
     let arrangement = Arrangement::new(&normals, inputs).map_err(|e| Unproved(e.to_string()))?;
-    let count = arrangement.count(&Options::default());
+    let options = Options {
+        watch: watch.clone(),
+        ..Options::default()
+    };
+    let count = arrangement.count(&options);
     count
         .map(|count| count.to_string())
-        .map_err(|_| Unproved("the regions could not be counted".to_owned()))
+        .map_err(|stopped| Unproved(format!("the regions could not be counted: {stopped}")))
 }
 
 /// Neighbouring ranges with the same answer are one, where ranges can be joined.

@@ -6,6 +6,7 @@ use super::expression::Quotient;
 use super::polynomial::{Place, Signs};
 use super::sketch::Unproved;
 use crate::exact::Rational;
+use crate::watch::Watch;
 
 /// Most inequalities at a time.
 const MOST_ROWS: usize = 4000;
@@ -71,12 +72,13 @@ fn combined(
 /// Decides it at a place where every number has one sign.
 ///
 /// # Errors
-/// There are too many inequalities.
+/// There are too many inequalities, or a limit of `watch` was met.
 pub fn strictly_feasible(
     rows: &[Vec<Quotient>],
     dimension: usize,
     place: Place,
     taste: Taste,
+    watch: &Watch,
 ) -> Result<Answer, Unproved> {
     let unit = |i: usize| {
         let entry = |j| {
@@ -113,6 +115,7 @@ pub fn strictly_feasible(
         );
         for p in &plus {
             for m in &minus {
+                watch.check()?;
                 if joint(p, m) > variable + 2 {
                     continue;
                 }
@@ -237,7 +240,9 @@ mod tests {
                     .fold(Quotient::zero(), |sum, (a, b)| sum.add(&a.mul(b)))
             };
             for taste in [Taste::Simple, Taste::Middle] {
-                match strictly_feasible(&oriented, 3, Place::Infinity, taste).unwrap() {
+                match strictly_feasible(&oriented, 3, Place::Infinity, taste, &Watch::none())
+                    .unwrap()
+                {
                     Answer::Point(point) => {
                         feasible += 1;
                         assert!(

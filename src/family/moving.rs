@@ -120,8 +120,14 @@ impl Solver<'_> {
             .map(|_| Quotient::zero())
             .chain([Quotient::one()]);
         inequalities.push(unit.collect());
-        let Answer::Point(point) =
-            strictly_feasible(&inequalities, free.len() + 1, self.place, taste).ok()?
+        let Answer::Point(point) = strictly_feasible(
+            &inequalities,
+            free.len() + 1,
+            self.place,
+            taste,
+            self.sketch.watch(),
+        )
+        .ok()?
         else {
             return None;
         };

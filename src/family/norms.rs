@@ -6,6 +6,7 @@ use super::feasible::{Answer, Taste, strictly_feasible};
 use super::polynomial::{Place, Signs};
 use super::sketch::{Draft, Sketch, Step, Unproved};
 use crate::certificate::{FamilyRule, Holds, Node};
+use crate::watch::Watch;
 
 /// Most kinks whose regions are listed.
 const MOST_KINKS: usize = 12;
@@ -15,6 +16,7 @@ struct Regions<'a> {
     difference: &'a Difference,
     place: Place,
     rows: Vec<(Vec<Quotient>, Quotient)>,
+    watch: Watch,
 }
 
 /// The largest entry found, and where.
@@ -38,6 +40,7 @@ impl Regions<'_> {
             dimension,
             self.place,
             Taste::Simple,
+            &self.watch,
         )
     }
 
@@ -202,6 +205,7 @@ pub fn seminorm(
         difference,
         place,
         rows,
+        watch: sketch.watch().clone(),
     };
     let mut best = None;
     regions.search(&sketch, &mut Vec::new(), &mut best)?;

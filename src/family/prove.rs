@@ -9,6 +9,7 @@ use super::polynomial::Place;
 use super::sections::{Build, Pair, Proved, prove};
 use super::sketch::{Draft, Sketch, Step, Unproved};
 use crate::certificate::{Formula, Holds, Placed, Range};
+use crate::watch::Watch;
 
 /// R(Θ) − R(Γ), or R(Γ) without Θ.
 fn difference(sketch: &mut Sketch, pair: &Pair) -> Result<Difference, Unproved> {
@@ -34,6 +35,7 @@ pub(super) fn check_shapes(gamma: &Family, theta: &Family) -> Result<(), Unprove
 fn about_difference(
     gamma: &Family,
     theta: Option<&Family>,
+    watch: &Watch,
     draft: impl Fn(Sketch, Place, &Difference) -> Result<Draft, Unproved>,
 ) -> Result<Proved, Unproved> {
     if let Some(theta) = theta {
@@ -42,6 +44,7 @@ fn about_difference(
     let pair = Pair {
         gamma: gamma.clone(),
         theta: theta.cloned(),
+        watch: watch.clone(),
     };
     let build: &Build = &|pair, place, mut sketch| {
         let difference = difference(&mut sketch, pair)?;
@@ -54,16 +57,24 @@ fn about_difference(
 ///
 /// # Errors
 /// What could not be proved.
-pub fn prove_distance(gamma: &Family, theta: Option<&Family>) -> Result<Proved, Unproved> {
-    about_difference(gamma, theta, norms::seminorm)
+pub fn prove_distance(
+    gamma: &Family,
+    theta: Option<&Family>,
+    watch: &Watch,
+) -> Result<Proved, Unproved> {
+    about_difference(gamma, theta, watch, norms::seminorm)
 }
 
 /// The jump norm, likewise.
 ///
 /// # Errors
 /// What could not be proved.
-pub fn prove_jump(gamma: &Family, theta: Option<&Family>) -> Result<Proved, Unproved> {
-    about_difference(gamma, theta, |sketch, _, difference| {
+pub fn prove_jump(
+    gamma: &Family,
+    theta: Option<&Family>,
+    watch: &Watch,
+) -> Result<Proved, Unproved> {
+    about_difference(gamma, theta, watch, |sketch, _, difference| {
         norms::jump_norm(sketch, difference)
     })
 }
@@ -72,8 +83,8 @@ pub fn prove_jump(gamma: &Family, theta: Option<&Family>) -> Result<Proved, Unpr
 ///
 /// # Errors
 /// Where they differ, or what could not be proved.
-pub fn prove_equal(gamma: &Family, theta: &Family) -> Result<Proved, Unproved> {
-    about_difference(gamma, Some(theta), |sketch, _, difference| {
+pub fn prove_equal(gamma: &Family, theta: &Family, watch: &Watch) -> Result<Proved, Unproved> {
+    about_difference(gamma, Some(theta), watch, |sketch, _, difference| {
         norms::equal(sketch, difference)
     })
 }
@@ -87,6 +98,8 @@ pub struct Question {
     pub at_least: Option<Expression>,
     /// Prove also that the distance is greater than this.
     pub above: Option<Expression>,
+    /// When to give up.
+    pub watch: Watch,
 }
 
 /// A lower bound's draft: the section's `separated`.
@@ -167,12 +180,13 @@ fn reaching(
     })
 }
 
-fn ask(gamma: &Family, theta: &Family, build: &Build) -> Result<Proved, Unproved> {
+fn ask(gamma: &Family, theta: &Family, watch: &Watch, build: &Build) -> Result<Proved, Unproved> {
     check_shapes(gamma, theta)?;
     prove(
         &Pair {
             gamma: gamma.clone(),
             theta: Some(theta.clone()),
+            watch: watch.clone(),
         },
         build,
     )
@@ -188,7 +202,7 @@ pub fn prove_separated(
     theta: &Family,
     question: &Question,
 ) -> Result<Proved, Unproved> {
-    ask(gamma, theta, &|pair, _, sketch| {
+    ask(gamma, theta, &question.watch, &|pair, _, sketch| {
         let theta = pair.theta.as_ref().unwrap_or(theta);
         let lower = lower_bounds(&sketch, &pair.gamma, theta, question.at_least.as_ref())?;
         // A smaller bound is not what was asked for, even if it is easier to prove or holds for more k. A bound by neurons as they are is exact.
@@ -215,7 +229,7 @@ pub fn prove_nearest(
     theta: &Family,
     question: &Question,
 ) -> Result<Proved, Unproved> {
-    ask(gamma, theta, &|pair, place, sketch| {
+    ask(gamma, theta, &question.watch, &|pair, place, sketch| {
         let theta = pair.theta.as_ref().unwrap_or(theta);
         let lower = lower_bounds(&sketch, &pair.gamma, theta, None)?;
         let largest = |other: &&Lower| sketch.is_non_negative(&other.value.sub(&lower[0].value));
@@ -254,8 +268,9 @@ pub fn prove_reparametrization(
     gamma: &Family,
     theta: &Family,
     phi: &Family,
+    watch: &Watch,
 ) -> Result<Proved, Unproved> {
-    ask(gamma, theta, &|pair, place, sketch| {
+    ask(gamma, theta, watch, &|pair, place, sketch| {
         let phi = fixed_where_needed(phi, place)?;
         Ok(vec![reaching(pair, &phi, None, &sketch, None)?])
     })

@@ -8,6 +8,7 @@ use crate::certificate::{
     Claim, FamilyStep, ForAllK, Formula, Networks, PRODUCER, PositiveForAllK, Range, Rule, Section,
     Statement, Writer,
 };
+use crate::watch::Watch;
 
 /// Largest threshold that is looked for.
 const LARGEST_THRESHOLD: u64 = 100;
@@ -19,6 +20,8 @@ pub struct Pair {
     pub gamma: Family,
     /// Θ.
     pub theta: Option<Family>,
+    /// When to give up.
+    pub watch: Watch,
 }
 
 /// One section of a proof.
@@ -76,7 +79,7 @@ pub type Build<'a> = dyn Fn(&Pair, Place, Sketch) -> Result<Vec<Draft>, Unproved
 type Find<'a, T> = dyn Fn(&Pair, Place, Sketch) -> Result<Vec<(T, Sketch)>, Unproved> + 'a;
 
 fn found<T>(pair: &Pair, place: Place, find: &Find<T>) -> Result<Vec<(T, Sketch)>, Unproved> {
-    let mut sketch = Sketch::new(place);
+    let mut sketch = Sketch::new(place, &pair.watch);
     sketch.network(&pair.gamma)?;
     if let Some(theta) = &pair.theta {
         sketch.network(theta)?;
@@ -118,12 +121,16 @@ fn longest<T>(
 /// What could not be proved.
 pub fn cover<T>(pair: &Pair, find: &Find<T>) -> Result<Vec<(Range, T)>, Unproved> {
     let generic = found(pair, Place::Infinity, find)?;
+    pair.watch.check()?;
     let last = longest(generic, 1..=LARGEST_THRESHOLD, Range::From).map_err(|obstacle| {
         Unproved(format!("no threshold up to {LARGEST_THRESHOLD} was found for which {obstacle} holds for all larger k"))
     })?;
     let mut end = last.0.first();
     let mut parts = vec![last];
     while end > 1 {
+        pair.watch.check()?;
+        pair.watch
+            .tell(|| format!("proved for k >= {end}, from there on down"));
         let bounded = found(pair, Place::Before(end), find).map_err(|e| e.0);
         let bounded =
             bounded.and_then(|answers| longest(answers, 1..end, |k| Range::Between(k, end)));
@@ -145,6 +152,7 @@ fn single<T>(pair: &Pair, k: u64, find: &Find<T>) -> Result<(Range, T), Unproved
         .as_ref()
         .map(|theta| theta.fixed(k).ok_or_else(undefined));
     let fixed = Pair {
+        watch: pair.watch.clone(),
         gamma: pair.gamma.fixed(k).ok_or_else(undefined)?,
         theta: theta.transpose()?,
     };

@@ -4,11 +4,18 @@ use super::expression::Expression;
 use super::network::Family;
 use super::polynomial::{Place, Signs};
 use crate::certificate::{FamilyRule, Formula, Holds, Range};
+use crate::watch::{Stop, Watch};
 
 /// Why something was not proved.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Unproved(pub String);
+
+impl From<Stop> for Unproved {
+    fn from(stop: Stop) -> Self {
+        Unproved(stop.to_string())
+    }
+}
 
 /// A fact about signs that a proof depends on.
 #[derive(Clone, Debug)]
@@ -37,15 +44,22 @@ impl Need {
 pub struct Sketch {
     place: Place,
     needs: Vec<Need>,
+    watch: Watch,
 }
 
 impl Sketch {
-    /// Nothing needed yet.
-    pub fn new(place: Place) -> Self {
+    /// Nothing needed yet. What is sought and proved ends when a limit is met.
+    pub fn new(place: Place, watch: &Watch) -> Self {
         Sketch {
             place,
+            watch: watch.clone(),
             needs: Vec::new(),
         }
+    }
+
+    /// The limits.
+    pub fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     /// The signs of a number at the place.
@@ -83,6 +97,7 @@ impl Sketch {
     }
 
     fn need(&mut self, need: Need, what: &str) -> Result<(), Unproved> {
+        self.watch.check()?;
         if !need.holds(self.place) {
             return Err(Unproved(format!("{what}: {need:?} does not hold")));
         }
@@ -142,13 +157,17 @@ impl Sketch {
         self.written(family.entries())
     }
 
-    /// Whether everything needed is so everywhere on a range.
+    /// Whether everything needed is so everywhere on a range, and that is seen before a limit is met.
     pub fn proved_on(&self, range: Range) -> bool {
-        self.needs.iter().all(|need| need.holds(Place::On(range)))
+        let mut needs = self.needs.iter();
+        needs.all(|need| self.watch.check().is_ok() && need.holds(Place::On(range)))
     }
 
     /// The first need that is not proved on a range, as text.
     pub fn obstacle(&self, range: Range) -> Option<String> {
+        if let Err(stop) = self.watch.check() {
+            return Some(stop.to_string());
+        }
         let need = self
             .needs
             .iter()

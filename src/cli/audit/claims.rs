@@ -13,9 +13,10 @@ use crate::audit::{
 };
 use crate::cli::output::Output;
 use crate::cli::{Answer, Failure};
-use crate::network::file::{plain_words, write_whole};
+use crate::network::file::plain_words;
 use crate::report::{Certificate, Format, explain};
 use crate::verify::{self, Bindings, Limits, verify_text};
+use crate::watch::Watch;
 
 #[derive(Serialize)]
 struct Object {
@@ -94,10 +95,10 @@ pub(super) fn run(
         })?;
         for made in &made {
             let path = directory.join(format!("{}.rcert", made.proof.name));
-            write_whole(&path, &made.text)?;
+            output.save(&path, &made.text)?;
         }
-        write_whole(&directory.join("README.md"), &documents::readme(&claims))?;
-        write_whole(&directory.join("ERRATA.md"), &documents::errata(&claims))?;
+        output.save(&directory.join("README.md"), &documents::readme(&claims))?;
+        output.save(&directory.join("ERRATA.md"), &documents::errata(&claims))?;
     }
     let mut verdicts: BTreeMap<&'static str, usize> = BTreeMap::new();
     for claim in &claims {
@@ -170,7 +171,7 @@ fn try_all(entries: impl Iterator<Item = &'static Entry>) -> Tried {
         if let Evidence::Trials(statement, count, seed) = *evidence {
             let key = (statement, count, seed);
             if !tried.iter().any(|(known, _)| *known == key) {
-                tried.push((key, trials(statement, count, seed)));
+                tried.push((key, trials(statement, count, seed, &Watch::none())));
             }
         }
     }

@@ -8,8 +8,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::limits::LimitArgs;
 use super::output::Output;
-use super::{Answer, Failure};
+use super::{Answer, Failure, Files, Inputs};
 use crate::audit::Statement;
 
 /// Replay the papers' claims, or a theorem's case analysis on adversarial random instances
@@ -33,6 +34,8 @@ pub(super) struct Audit {
     /// Then change the instance nearest to each bound step by step, this many times, keeping what comes nearer
     #[arg(long, value_name = "STEPS", requires = "theorem", num_args = 0..=1, default_missing_value = "1000")]
     search: Option<u64>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -49,13 +52,27 @@ enum TheoremArg {
 }
 
 impl Audit {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::default()
+    }
+
+    pub(super) fn run(&self, _: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let statement = match self.theorem {
             Some(TheoremArg::Main) => Statement::Main,
             Some(TheoremArg::Star) => Statement::Star,
             Some(TheoremArg::Lift) => Statement::Lift,
-            None => return claims::run(self.claim.as_deref(), self.write.as_deref(), output),
+            None => {
+                self.limits.guard(output);
+                return claims::run(self.claim.as_deref(), self.write.as_deref(), output);
+            }
         };
-        trials::run(statement, self.trials, self.seed, self.search, output)
+        trials::run(
+            statement,
+            self.trials,
+            self.seed,
+            self.search,
+            &self.limits.watch(output),
+            output,
+        )
     }
 }

@@ -9,10 +9,12 @@ use crate::audit::{Statement, Trials, Worst, search, trials};
 use crate::certificate;
 use crate::cli::output::{Output, brief};
 use crate::cli::{Answer, Failure};
+use crate::watch::Watch;
 
 #[derive(Serialize)]
 struct Object {
     theorem: &'static str,
+    /// How many were tried: fewer than asked for if a limit was reached.
     trials: u64,
     seed: u64,
     /// How many instances satisfied the hypotheses.
@@ -60,6 +62,7 @@ pub(super) fn run(
     count: u64,
     seed: u64,
     steps: Option<u64>,
+    watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
     let theorem = match statement {
@@ -67,8 +70,8 @@ pub(super) fn run(
         Statement::Star => "3.3",
         Statement::Lift => "A.6",
     };
-    let mut found = trials(statement, count, seed);
-    let climbed = steps.map(|steps| search(statement, &found, steps, seed));
+    let mut found = trials(statement, count, seed, watch);
+    let climbed = steps.map(|steps| search(statement, &found, steps, seed, watch));
     let searched = climbed.as_ref().map(|climbed| climbed.tried);
     if let Some(climbed) = climbed {
         found.failures.extend(climbed.failures);
@@ -76,7 +79,7 @@ pub(super) fn run(
     }
     let object = Object {
         theorem,
-        trials: count,
+        trials: found.tried,
         seed,
         applied: found.applied,
         searched,
@@ -89,10 +92,14 @@ pub(super) fn run(
         failures: found.failures.clone(),
     };
     output.answer("audit", &object, || words(theorem, seed, searched, &found))?;
-    Ok(match found.failures.is_empty() {
-        true => Answer::Yes,
-        false => Answer::No,
-    })
+    match (found.failures.is_empty(), watch.stopped()) {
+        (false, _) => Ok(Answer::No),
+        (true, Some(stop)) => Err(Failure::Limit(format!(
+            "{stop} after {} of {count} instances",
+            found.tried
+        ))),
+        (true, None) => Ok(Answer::Yes),
+    }
 }
 
 /// More failures than this are counted, not listed.
