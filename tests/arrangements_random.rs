@@ -152,8 +152,8 @@ fn domains_select_from_the_whole() {
             .expect("rows of equal length");
         // The regions of all hyperplanes together, facets of the domain included, on the + side of the facets.
         let all: Vec<Vec<BigInt>> = rows.iter().chain(&domain).cloned().collect();
-        let all = Arrangement::from_integers(&all, dimension).expect("rows of equal length");
-        let all = all.regions(&Options::default()).expect("no limit");
+        let whole = Arrangement::from_integers(&all, dimension).expect("rows of equal length");
+        let all = whole.regions(&Options::default()).expect("no limit");
         let mut expected: Vec<Vec<i8>> = (0..all.len())
             .map(|region| all.signs(region))
             .filter(|signs| signs[count..].iter().all(|&sign| sign > 0))
@@ -174,10 +174,47 @@ fn domains_select_from_the_whole() {
                 assert!(domain.iter().all(inside));
             }
         }
-        assert_eq!(
-            arrangement.count(&Options::default()).expect("no limit"),
-            expected.len().into()
-        );
+        let counted = arrangement.count(&Options::default()).expect("no limit");
+        assert_eq!(counted, expected.len().into());
+        for (arrangement, count) in [(&arrangement, counted), (&whole, all.len().into())] {
+            assert!(arrangement.at_least() <= count, "round {round}");
+            assert!(arrangement.at_most() >= count, "round {round}");
+        }
+    }
+}
+
+#[test]
+fn what_is_known_at_a_limit_is_true() {
+    println!("seed {SEED:#x}");
+    let mut random = Random(SEED ^ 11);
+    for facets in 0..3 {
+        let mut rows = |count| -> Vec<Vec<BigInt>> {
+            (0..count)
+                .map(|_| (0..5).map(|_| random.integer(3)).collect())
+                .collect()
+        };
+        let (rows, domain) = (rows(24), rows(facets));
+        let arrangement = Arrangement::in_domain(&rows, &domain, 5, &Watch::none()).expect("rows");
+        let count = arrangement.count(&Options::default()).expect("no limit");
+        let mut stops = 0;
+        for microseconds in (0..20_000).step_by(400) {
+            let limited = |method, threads| Options {
+                threads,
+                watch: Watch::none().for_at_most(Duration::from_micros(microseconds)),
+                ..with(method)
+            };
+            for (method, threads) in [(Method::Auto, 1), (Method::Auto, 2), (Method::Tree, 1)] {
+                let stopped = [
+                    arrangement.count(&limited(method, threads)).err(),
+                    arrangement.regions(&limited(method, threads)).err(),
+                ];
+                for stopped in stopped.into_iter().flatten() {
+                    stops += 1;
+                    assert!(stopped.at_least <= count && count <= stopped.at_most);
+                }
+            }
+        }
+        assert!(stops > 20, "{stops}");
     }
 }
 

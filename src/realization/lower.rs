@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
 use super::gradient::GradientTable;
-use super::projections::project;
+use super::projections::{equidistant, project};
 use super::search::Incumbent;
 use super::seminorm::Attained;
 use crate::arrangement::facet::{Sequence, point_on_hyperplane};
@@ -148,23 +148,52 @@ impl<'a> LowerSearch<'a> {
             if self.value >= reach[entry] || self.watch.check().is_err() {
                 return;
             }
-            let negative = self.table.base()[entry].is_negative();
-            let rows = self.table.normals().iter().enumerate();
-            let sides = rows.map(|(h, row)| (row.as_slice(), self.table.jump(h, entry)));
-            let sides = sides.filter(|(_, jump)| !jump.is_zero());
             let domain = self.table.domain();
+            let sides = self.preferred(entry);
             let sides = sides
-                .map(|(row, jump)| (row, jump.is_negative() == negative))
+                .iter()
+                .filter_map(|(h, plus)| Some((self.row(*h), (*plus)?)))
                 .chain(domain.iter().map(|row| (row.as_slice(), true)));
-            if let Some(point) = project(sides, self.table.dimension(), work, self.watch) {
-                let best = self.value.clone();
+            let point = project(sides, self.table.dimension(), work, self.watch);
+            let best = self.value.clone();
+            if let Some(point) = point {
                 Incumbent::offer(self, &point);
-                // The first entry is where it counts; others are for a better lower end, if they can be had at all.
-                if self.value == best {
-                    return;
-                }
+            }
+            // The first entry is where it counts; others are for a better lower end, if they can be had at all.
+            if self.value == best {
+                return;
             }
         }
+    }
+
+    /// For independent normals: a point on the sides that the widest entry prefers.
+    pub(super) fn solve(&mut self) {
+        let Some(&entry) = self.widest_entries().first() else {
+            return;
+        };
+        let domain = self.table.domain();
+        let sides = self.preferred(entry);
+        let sides = sides
+            .iter()
+            .map(|(h, plus)| (self.row(*h), plus.unwrap_or(true)))
+            .chain(domain.iter().map(|row| (row.as_slice(), true)));
+        if let Some(point) = equidistant(sides, self.table.dimension(), self.watch) {
+            self.offer(point);
+        }
+    }
+
+    fn row(&self, hyperplane: usize) -> &'a [BigInt] {
+        &self.table.normals()[hyperplane]
+    }
+
+    /// For every hyperplane, the side that an entry (or its negative, if that can become larger) prefers, if it has a jump there.
+    fn preferred(&self, entry: usize) -> Vec<(usize, Option<bool>)> {
+        let negative = self.table.base()[entry].is_negative();
+        let side = |h| {
+            let jump = self.table.jump(h, entry);
+            (h, (!jump.is_zero()).then(|| jump.is_negative() == negative))
+        };
+        (0..self.table.hyperplanes()).map(side).collect()
     }
 
     /// For each entry: the direction Σ_H (jump of that entry)·n_H, both ways, then moves along coordinates while they help.

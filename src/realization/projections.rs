@@ -1,16 +1,20 @@
-//! A point on wanted sides of hyperplanes, by projections in machine integers (Agmon; Motzkin and Schoenberg, 1954).
+//! A point on wanted sides of hyperplanes, in machine integers.
 //!
-//! Whenever the point is on the wrong side of a hyperplane, or too near to it, it is moved straight to a fixed distance on the right
-//! side. If there is a point well inside all half-spaces this finds one, in time that grows with dimension times hyperplanes only.
-//! It is a proposal: rows are rounded to 24 bits here, and whoever uses the point looks at its sides exactly.
+//! By projections (Agmon; Motzkin and Schoenberg, 1954): whenever the point is on the wrong side of a hyperplane, or too near to it,
+//! it is moved straight to a fixed distance on the right side. If there is a point well inside all half-spaces this finds one, in
+//! time that grows with dimension times hyperplanes only. Or, for independent hyperplanes, by solving for a point at the same
+//! distance from all. Both are proposals: rows are rounded here, and whoever uses the point looks at its sides exactly.
 
 use num_bigint::BigInt;
 use num_traits::{Signed as _, ToPrimitive as _};
 
 use crate::watch::Watch;
 
-/// Bits of a row's largest entry.
+/// Bits of a row's largest entry, for projections.
 const ROW_BITS: u64 = 24;
+/// The same for independent rows; and bits after the point there.
+const LONG_BITS: u64 = 30;
+const FRACTION: u32 = 50;
 /// Bits of a coordinate of the point: inner products stay below 2^62 in fewer than 2^10 dimensions.
 const POINT_BITS: u32 = 28;
 /// How far on the right side a point is moved, as a multiple of the row's length.
@@ -25,19 +29,20 @@ struct Side {
     wanted: i64,
 }
 
+/// The row, turned so that its + side is wanted, with its largest entry of about so many bits.
+fn rounded(row: &[BigInt], plus: bool, length: u64) -> Vec<i64> {
+    let bits = row.iter().map(BigInt::bits).max().unwrap_or(0);
+    let (down, up) = (bits.saturating_sub(length), length.saturating_sub(bits));
+    let entry = |x: &BigInt| {
+        let size = ((x.abs() << up) >> down).to_i64().unwrap_or(0);
+        if x.is_negative() == plus { -size } else { size }
+    };
+    row.iter().map(entry).collect()
+}
+
 impl Side {
     fn new(row: &[BigInt], plus: bool) -> Self {
-        let bits = row.iter().map(BigInt::bits).max().unwrap_or(0);
-        let (down, up) = (bits.saturating_sub(ROW_BITS), ROW_BITS.saturating_sub(bits));
-        let entry = |x: &BigInt| {
-            let rounded = ((x.abs() << up) >> down).to_i64().unwrap_or(0);
-            if x.is_negative() == plus {
-                -rounded
-            } else {
-                rounded
-            }
-        };
-        let row: Vec<i64> = row.iter().map(entry).collect();
+        let row = rounded(row, plus, ROW_BITS);
         let square: i64 = row.iter().map(|x| x * x).sum::<i64>().max(1);
         Side {
             wanted: (square as u64).isqrt() as i64 * MARGIN,
@@ -88,6 +93,67 @@ pub(super) fn project<'a>(
     Some(x.iter().map(|x| (*x).clamp(-bound, bound).into()).collect())
 }
 
+/// A point at the same distance on the wanted sides of linearly independent rows, as far as fixed point can tell; `None` if it cannot.
+///
+/// x = Σ y_i g_i/|g_i| where Σ_j ⟨g_i, g_j⟩/(|g_i||g_j|) y_j = 1 for all i: a positive definite system, which needs no pivoting.
+pub(super) fn equidistant<'a>(
+    wanted: impl Iterator<Item = (&'a [BigInt], bool)>,
+    dimension: usize,
+    watch: &Watch,
+) -> Option<Vec<BigInt>> {
+    let rows: Vec<Vec<i64>> = wanted
+        .map(|(row, plus)| rounded(row, plus, LONG_BITS))
+        .collect();
+    let product = |x: &[i64], y: &[i64]| -> i128 {
+        let terms = x.iter().zip(y);
+        terms.map(|(x, y)| i128::from(*x) * i128::from(*y)).sum()
+    };
+    let lengths: Vec<i128> = rows.iter().map(|row| product(row, row).isqrt()).collect();
+    let mut system: Vec<Vec<i128>> = Vec::with_capacity(rows.len());
+    for (i, row) in rows.iter().enumerate() {
+        watch.check().ok()?;
+        let entry = |j: usize| {
+            let unit = lengths[i]
+                .checked_mul(lengths[j])
+                .filter(|unit| *unit > 0)?;
+            Some(product(row, &rows[j]).checked_mul(1 << FRACTION)? / unit)
+        };
+        system.push((0..=i).map(entry).collect::<Option<_>>()?);
+    }
+    // Only the lower triangle is kept: row i has columns 0 … i.
+    let mut right: Vec<BigInt> = vec![BigInt::from(1) << FRACTION; rows.len()];
+    for k in (0..rows.len()).rev() {
+        watch.check().ok()?;
+        let (rest, pivot_row) = system.split_at_mut(k);
+        let pivot_row = &pivot_row[0];
+        let pivot = pivot_row[k];
+        if pivot <= 0 {
+            return None;
+        }
+        for (i, row) in rest.iter_mut().enumerate() {
+            let factor = pivot_row[i].checked_mul(1 << FRACTION)? / pivot;
+            for (entry, above) in row.iter_mut().zip(pivot_row) {
+                *entry -= factor.checked_mul(*above)? >> FRACTION;
+            }
+            right[i] = &right[i] - ((&right[k] * factor) >> FRACTION);
+        }
+    }
+    let mut y: Vec<BigInt> = Vec::with_capacity(rows.len());
+    for (row, right) in system.iter().zip(&right) {
+        let known: BigInt = row.iter().zip(&y).map(|(a, y)| y * a).sum();
+        let pivot = row.last()?;
+        y.push(((right << FRACTION) - known) / pivot);
+    }
+    let mut point = vec![BigInt::ZERO; dimension];
+    for ((row, y), length) in rows.iter().zip(&y).zip(&lengths) {
+        let y = (y << FRACTION) / length;
+        for (x, a) in point.iter_mut().zip(row) {
+            *x += &y * a;
+        }
+    }
+    Some(point)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +167,7 @@ mod tests {
             seed ^= seed << 17;
             seed
         };
+        let mut solved = 0;
         for round in 0..60 {
             // Rows of 5 to 200 bits, and the sides of a random point.
             let (dimension, count) = (1 + round % 40, 1 + round % 50);
@@ -132,6 +199,19 @@ mod tests {
             for (row, plus) in wanted {
                 assert_eq!(product(row, &found).is_positive(), plus, "round {round}");
             }
+            // Independent ones can be had whatever the sides.
+            if count <= dimension / 2 {
+                let any = rows
+                    .iter()
+                    .map(|row| (row.as_slice(), row[0].is_positive()));
+                let found = equidistant(any.clone(), dimension, &Watch::none());
+                let found = found.expect("independent");
+                for (row, plus) in any {
+                    solved += 1;
+                    assert_eq!(product(row, &found).is_positive(), plus, "round {round}");
+                }
+            }
         }
+        assert!(solved > 50, "{solved}");
     }
 }

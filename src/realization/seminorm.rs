@@ -191,11 +191,15 @@ pub fn branch_and_bound(
     let upper = table.relaxation();
     let finished = |lower: &LowerSearch<'_>| table.to_rational(&lower.value) == upper;
     lower.strive();
+    let independent = !finished(&lower) && table.is_independent(watch) == Ok(true);
+    if independent {
+        lower.solve();
+    }
     if !finished(&lower) {
         lower.visit_facets();
         lower.climb();
     }
-    if finished(&lower) || table.is_independent(watch) == Ok(true) {
+    if finished(&lower) || independent {
         return BoundedSeminorm {
             lower: lower.best(),
             upper,

@@ -1,0 +1,313 @@
+//! Limits limit: every verb that can take long, on inputs that take it years, ends soon after `--time-limit`, `--memory-limit` or an
+//! interrupt, with exit code 3 and something known, or with its answer.
+
+mod support;
+
+use std::fmt::Write as _;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use support::Random;
+use support::cli::Files;
+
+/// A second is the promise; slow and loaded machines get some more. Work without limits would take far longer.
+const SOON: Duration = Duration::from_secs(12);
+
+/// How the entries of an instance look.
+#[derive(Clone, Copy)]
+enum Entries {
+    /// −9 … 9.
+    Small,
+    /// Fifteen decimals, as of trained networks.
+    Long,
+}
+
+fn entry(random: &mut Random, entries: Entries) -> String {
+    let sign = ["", "-"][random.below(2)];
+    match entries {
+        Entries::Small => format!("\"{sign}{}\"", random.below(10)),
+        Entries::Long => {
+            let (high, low) = (random.below(10_000_000), random.below(100_000_000));
+            format!("\"{sign}0.{high:07}{low:08}\"")
+        }
+    }
+}
+
+fn rows(random: &mut Random, count: usize, length: usize, entries: Entries) -> String {
+    let row = |random: &mut Random| {
+        let row: Vec<String> = (0..length).map(|_| entry(random, entries)).collect();
+        format!("[{}]", row.join(","))
+    };
+    let rows: Vec<String> = (0..count).map(|_| row(random)).collect();
+    format!("[{}]", rows.join(","))
+}
+
+/// A random network as text, inputs × neurons × outputs.
+fn network(seed: u64, shape: [usize; 3], entries: Entries, biased: bool) -> String {
+    let random = &mut Random::new(seed);
+    let [inputs, neurons, outputs] = shape;
+    let mut text = format!(
+        "{{\"a\":{},\"c\":{}",
+        rows(random, neurons, inputs, entries),
+        rows(random, neurons, outputs, entries)
+    );
+    if biased {
+        let row = |random: &mut Random, length| {
+            let rows = rows(random, 1, length, entries);
+            rows[1..rows.len() - 1].to_owned()
+        };
+        let _ = write!(text, ",\"b\":{}", row(random, neurons));
+        let _ = write!(text, ",\"e\":{}", row(random, outputs));
+    }
+    text + "}"
+}
+
+/// A family with many kinks: (k + i, i² − k, …).
+fn family(neurons: usize, inputs: usize) -> String {
+    let row = |i: usize, length: usize| {
+        let entries = (0..length).map(|j| {
+            let (x, y) = ((i * 7 + j * 5) % 11, (i * i + 3 * j) % 13);
+            format!("\"{x}*k + {y} - {}/(k + {})\"", (i + j) % 5, i + 1)
+        });
+        format!("[{}]", entries.collect::<Vec<_>>().join(","))
+    };
+    let rows = |length: usize| {
+        let rows: Vec<String> = (0..neurons).map(|i| row(i, length)).collect();
+        format!("[{}]", rows.join(","))
+    };
+    format!(
+        "{{\"parameter\":\"k\",\"a\":{},\"c\":{}}}",
+        rows(inputs),
+        rows(1)
+    )
+}
+
+struct Instances(Files);
+
+impl Instances {
+    fn new() -> Self {
+        let files = Files::new();
+        let small = |seed, shape| network(seed, shape, Entries::Small, false);
+        let long = |seed, shape, biased| network(seed, shape, Entries::Long, biased);
+        for (name, text) in [
+            ("wide.json", small(1, [8, 200, 1])),
+            ("wider.json", small(2, [8, 190, 1])),
+            ("digits.json", long(3, [64, 100, 10], true)),
+            ("digits2.json", long(4, [64, 100, 10], true)),
+            ("many.json", network(5, [10, 100, 1], Entries::Small, true)),
+            ("plane.json", long(6, [2, 46, 1], false)),
+            ("list.json", small(7, [7, 60, 1])),
+            ("twenty.json", long(8, [5, 22, 1], false)),
+            ("twenty2.json", long(9, [5, 22, 1], false)),
+            ("directions.json", small(10, [5, 14, 1])),
+            ("family.json", family(12, 6)),
+            ("family2.json", family(11, 6)),
+        ] {
+            files.write(name, text);
+        }
+        Instances(files)
+    }
+
+    /// A command's words, with `%NAME` for a file of the test.
+    fn words(&self, line: &str) -> Vec<String> {
+        let word = |word: &str| match word.strip_prefix('%') {
+            Some(name) => self.0.name(name),
+            None => word.to_owned(),
+        };
+        line.split(' ').map(word).collect()
+    }
+}
+
+/// How a run ended, after how long, and the most memory it had.
+struct Ended {
+    code: i32,
+    stdout: String,
+    stderr: String,
+    wall: Duration,
+    peak: u64,
+}
+
+/// Runs `relucert`, with an interrupt after a while if one is wanted.
+fn run(words: &[String], interrupt: Option<Duration>) -> Ended {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("relucert"));
+    command
+        .args(words)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let start = Instant::now();
+    let mut child = command.spawn().expect("it runs");
+    let id = child.id();
+    // Both streams are read, so that the program never waits for a reader.
+    let output = child.stdout.take().expect("standard output");
+    let errors = child.stderr.take().expect("standard error");
+    let read = |mut stream: Box<dyn std::io::Read + Send>| {
+        std::thread::spawn(move || {
+            let mut text = String::new();
+            stream.read_to_string(&mut text).expect("UTF-8");
+            text
+        })
+    };
+    let (output, errors) = (read(Box::new(output)), read(Box::new(errors)));
+    let (mut peak, mut interrupt) = (0, interrupt);
+    let status = loop {
+        peak = peak.max(peak_of(id).unwrap_or(0));
+        if interrupt.is_some_and(|after| start.elapsed() >= after) {
+            interrupt = None;
+            let sent = Command::new("kill")
+                .args(["-INT", &id.to_string()])
+                .status();
+            assert!(sent.expect("kill is there").success());
+        }
+        if start.elapsed() > 5 * SOON {
+            let _ = child.kill();
+        }
+        if let Some(status) = child.try_wait().expect("it can be waited for") {
+            break status;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    Ended {
+        code: status.code().unwrap_or(-1),
+        wall: start.elapsed(),
+        stdout: output.join().expect("read"),
+        stderr: errors.join().expect("read"),
+        peak,
+    }
+}
+
+/// The most memory that was resident, in bytes, where the system says so.
+fn peak_of(id: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix(" kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
+/// Commands that take far longer than a second, and words of what is known whenever they are stopped. Without such words there is
+/// nothing to know before the end, and a command may also end in time.
+const LONG: &[(&str, &str)] = &[
+    ("norm %wide.json", "at least"),
+    ("norm --json %wide.json", "\"lower\""),
+    ("norm %digits.json", "seminorm"),
+    ("norm --per-output %wide.json", "at least"),
+    ("norm --sup --domain -1:1 %twenty.json", "sup norm"),
+    ("norm --sup --domain -1:1 %many.json", "seminorm"),
+    ("distance %wide.json %wider.json", "at least"),
+    ("distance %digits.json %digits2.json", "seminorm"),
+    ("regions --count %many.json", "at least 1024,"),
+    ("regions --count --json %many.json", "\"complete\":false"),
+    ("regions --count --domain 0:1 %digits.json", "at least"),
+    (
+        "regions --count %digits.json",
+        "at least 18446744073709551616,",
+    ),
+    ("regions --limit 50000 %digits.json", "at least"),
+    ("regions --limit 50000 --witness %digits.json", "at least"),
+    (
+        "regions --limit 50000 --domain 0:1 %digits.json",
+        "at least",
+    ),
+    ("regions --list-only %many.json", "at least"),
+    (
+        "regions --format jsonl --adjacency %many.json",
+        "\"complete\":false",
+    ),
+    ("regions %many.json", "at least"),
+    ("regions -o %closure.rcert %twenty.json", ""),
+    ("inverse-lipschitz %directions.json", "at least"),
+    ("flips --max-free 46 %plane.json", ""),
+    ("minimal --max-free 46 %plane.json", ""),
+    ("simplify --max-free 46 %plane.json", ""),
+    ("nearest %digits.json %digits2.json", ""),
+    ("nearest --max-free 46 %plane.json %plane.json", ""),
+    ("reparametrize %twenty.json %twenty2.json", ""),
+    ("reparametrize %digits.json %digits2.json", ""),
+    ("norm %family.json", ""),
+    ("distance %family.json %family2.json", ""),
+    ("separated %family.json %family2.json", ""),
+    ("nearest %family.json %family2.json", ""),
+    ("equal %family.json %family2.json", ""),
+    ("canonical %family.json", ""),
+    ("inspect %family.json", ""),
+    ("regions --count %family.json", ""),
+    ("audit --theorem 3.1 --trials 100000000", "random instances"),
+    (
+        "audit --theorem 3.3 --trials 3000 --search 100000",
+        "random instances",
+    ),
+    ("audit", ""),
+    ("canonical %digits.json", ""),
+    ("equal %digits.json %digits2.json", ""),
+    ("inspect %digits.json", ""),
+    ("lift %digits.json", ""),
+];
+
+/// Ended soon, with what is known.
+fn check(line: &str, needle: &str, ended: &Ended) {
+    let Ended {
+        code,
+        stdout,
+        stderr,
+        wall,
+        ..
+    } = ended;
+    let context = format!("{line}: exit {code} after {wall:?}\n{stdout:.2000}\n{stderr}");
+    assert!(*wall < SOON, "{context}");
+    match needle {
+        "" => assert!([0, 1, 3].contains(code), "{context}"),
+        _ => {
+            assert_eq!(*code, 3, "{context}");
+            assert!(stdout.contains(needle), "{context}");
+        }
+    }
+    if *code == 3 {
+        assert!(!stderr.is_empty(), "{context}");
+    }
+}
+
+#[test]
+fn a_time_limit_ends_every_verb() {
+    let instances = Instances::new();
+    for (line, needle) in LONG {
+        let line = format!("{line} --time-limit 1");
+        check(&line, needle, &run(&instances.words(&line), None));
+    }
+}
+
+#[test]
+fn an_interrupt_ends_work_with_what_is_known() {
+    let instances = Instances::new();
+    for (line, needle) in LONG
+        .iter()
+        .filter(|(_, needle)| !needle.is_empty())
+        .step_by(3)
+    {
+        let interrupt = Some(Duration::from_millis(1500));
+        check(line, needle, &run(&instances.words(line), interrupt));
+    }
+}
+
+#[test]
+fn a_memory_limit_is_kept() {
+    let instances = Instances::new();
+    const LIMIT: u64 = 100 << 20;
+    for (line, needle) in [
+        ("regions --list-only %list.json", "at least"),
+        ("regions --list-only --threads 1 %list.json", "at least"),
+        ("regions --count %many.json", ""),
+        ("flips --max-free 46 %plane.json", ""),
+    ] {
+        let line = format!("{line} --memory-limit 100M --time-limit 20");
+        let ended = run(&instances.words(&line), None);
+        let context = format!("{line}: {} bytes\n{}", ended.peak, ended.stderr);
+        assert!(ended.peak <= LIMIT + LIMIT / 4, "{context}");
+        assert_eq!(ended.code, 3, "{context}");
+        if !needle.is_empty() {
+            assert!(ended.stdout.contains(needle), "{context}{}", ended.stdout);
+            assert!(ended.stderr.contains("memory limit"), "{context}");
+        }
+    }
+}
