@@ -138,7 +138,7 @@ impl NearestVerb {
         let object = object(&found);
         output.answer("nearest", &object, || words(&found, &object, written))?;
         match (&found.gap, found.exact()) {
-            (None | Some(Gap::FewerKinks), _) | (_, Some(_)) => Ok(Answer::Yes),
+            (None, _) | (_, Some(_)) => Ok(Answer::Yes),
             (Some(gap), None) => Err(Failure::Limit(format!(
                 "the distance is not known exactly: {}",
                 gap_words(gap, &found)

@@ -1,7 +1,5 @@
 //! Building Φ from an assignment, step by step, and measuring it.
 
-use num_traits::Signed as _;
-
 use super::metric::ridge_constraints;
 use super::quadratic::Quadratic;
 use super::scaling::{Scaling, scaling};
@@ -105,17 +103,7 @@ impl Builder {
 
     /// The zero neuron at a place keeps what is larger of the place's a and c.
     pub fn revive(&mut self, at: usize, place: &Neuron) {
-        let zeros = |row: &[Rational]| vec![Rational::from_integer(0.into()); row.len()];
-        let (inner, outer) = match place.outer_norm() <= place.inner_norm() {
-            true => (place.inner().to_vec(), zeros(place.outer())),
-            false => (zeros(place.inner()), place.outer().to_vec()),
-        };
-        // The scale is that of a neuron, so it is positive.
-        if let Some(new) = Neuron::new(place.scale().clone(), outer, inner)
-            && new.inner_norm().max(new.outer_norm()).is_positive()
-        {
-            self.rewriting.revive(at, new);
-        }
+        self.rewriting.revive_like(at, place);
     }
 
     /// Φ, measured against Γ (of the same shape).

@@ -10,6 +10,7 @@ mod base;
 mod bottleneck;
 mod build;
 mod certify;
+mod copy;
 mod doubles;
 mod fixed;
 mod flipped;

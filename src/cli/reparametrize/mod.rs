@@ -190,7 +190,12 @@ impl Reparametrize {
                 .and_then(|phi| serde_json::to_string(phi).ok()),
             certificate: fallback::nearest_of(&found)
                 .and_then(|nearest| nearest::certificate(asked.networks.clone(), nearest)),
-            answer: Answer::No,
+            // No theorem is needed where Φ is Γ.
+            answer: answer(
+                fallback::nearest_of(&found)
+                    .and_then(nearest::Nearest::exact)
+                    .is_some_and(|distance| distance.sign().is_eq()),
+            ),
         };
         self.tell(&object, told, output)
     }
