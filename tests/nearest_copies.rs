@@ -5,10 +5,11 @@ mod support;
 
 use num_traits::Zero as _;
 use relucert::certificate::Networks;
-use relucert::exact::{Rational, Surd};
-use relucert::nearest::{Answer, Nearest, Options, certificate, nearest};
-use relucert::network::file::to_json;
+use relucert::exact::{Rational, Surd, text};
+use relucert::nearest::{Answer, Gap, Nearest, Options, certificate, nearest};
+use relucert::network::file::{network_from_bytes, to_json};
 use relucert::network::{Biased, Network, Neuron, Shallow, to_certificate};
+use relucert::realization::CanonicalForm;
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
 use support::Random;
 
@@ -133,6 +134,60 @@ fn a_network_is_at_distance_0_from_itself() {
             assert_eq!(found.gap, None);
         }
     }
+}
+
+/// A positive sum of square roots.
+fn sum(random: &mut Random) -> Surd {
+    let texts = [
+        "1+sqrt(2)",
+        "sqrt(3)-1",
+        "sqrt(5)+1/2*sqrt(2)",
+        "2",
+        "7-4*sqrt(3)",
+    ];
+    text::parse(texts[random.below(texts.len())]).unwrap()
+}
+
+#[test]
+fn weights_that_are_sums_of_square_roots_are_weights() {
+    let mut random = Random::new(1);
+    let mut brackets = 0;
+    for round in 0..150 {
+        let Instance { neurons, offset } = instance(&mut random);
+        let mut rescaled = |neurons: &[Neuron]| -> Vec<Neuron> {
+            let stretched = neurons
+                .iter()
+                .map(|n| n.stretched(&sum(&mut random)).unwrap());
+            stretched.collect()
+        };
+        let (mut one, mut other) = (rescaled(&neurons), rescaled(&neurons));
+        other.reverse();
+        let read = |neurons: &[Neuron]| {
+            let network = network(neurons, offset.as_ref());
+            let text = to_json(&network);
+            let read = network_from_bytes("x.json", text.as_bytes()).unwrap();
+            // The same numbers; (s, c, a) and the stretch may be others.
+            assert_eq!(to_json(&read), text);
+            read
+        };
+        let (gamma, theta) = (read(&one), read(&other));
+        assert_eq!(verified(&gamma, &gamma).exact(), Some(&Surd::zero()));
+        assert_eq!(verified(&gamma, &theta).exact(), Some(&Surd::zero()));
+        // Another function: a bracket, or exact where Γ has one root a neuron.
+        let moved = one.pop().unwrap();
+        one.push(moved.with_outer(random.row(moved.outer().len())));
+        let found = verified(&read(&one), &theta);
+        let upper = &found.phi.as_ref().unwrap().distance.value;
+        assert!(found.lower.compare(upper).is_le(), "round {round}");
+        brackets += usize::from(matches!(found.gap, Some(Gap::Enclosed { .. })));
+        // Φ may be read again, whatever its weights, and is a parametrization of g.
+        let phi = found.phi.unwrap().given_shape(offset.is_some()).unwrap();
+        let again = network_from_bytes("phi.json", to_json(&phi).as_bytes()).unwrap();
+        assert_eq!(verified(&again, &phi).exact(), Some(&Surd::zero()));
+        let forms = [&again, &theta].map(|network| CanonicalForm::of(network).unwrap());
+        assert!(forms[0].minus(&forms[1]).unwrap().is_zero());
+    }
+    assert!(brackets > 20, "{brackets}");
 }
 
 #[test]

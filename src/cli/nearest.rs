@@ -326,6 +326,11 @@ fn gap_words(gap: &Gap, found: &Nearest) -> String {
             "Θ has {live} live neurons even after merging; whether {} are enough for g was not decided",
             found.neurons
         ),
+        Gap::Enclosed { .. } => {
+            "Γ has weights that are sums of square roots; distances were computed from rational numbers within 2^-64 of them, \
+             and the certificate shows the upper end alone"
+                .to_owned()
+        }
         Gap::Time => "the time limit was reached".to_owned(),
     }
 }

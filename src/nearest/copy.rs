@@ -8,7 +8,6 @@ use num_traits::{Signed as _, Zero as _};
 
 use super::base::Base;
 use super::build::{Builder, Construction};
-use super::scaling::Scaling;
 use super::search::Problem;
 use crate::exact::Rational;
 use crate::network::{Neuron, Shallow};
@@ -112,7 +111,7 @@ pub(super) fn copy(problem: &Problem, theta: &Shallow) -> Option<(Base, Construc
         let mut pairs = place.inner().iter().zip(own);
         let (target, own) = pairs.find(|(_, own)| !own.is_zero())?;
         let factor = target / own;
-        builder.rescale(at, place, Scaling::Rational(factor));
+        builder.meet(at, place, factor);
     }
     let built = builder.finish(problem.gamma, order, Vec::new())?;
     built.distance.value.sign().is_eq().then_some((base, built))

@@ -12,6 +12,7 @@ mod build;
 mod certify;
 mod copy;
 mod doubles;
+mod enclosed;
 mod fixed;
 mod flipped;
 mod matching;

@@ -10,6 +10,7 @@ use super::bottleneck::{Costs, OutOfTime};
 use super::build::{Builder, Construction};
 use super::copy::copy;
 use super::doubles::{Single, single};
+use super::enclosed::enclosed;
 use super::flipped::{Flipped, hall_evidence, nearest_of};
 use super::metric::{Metric, Orientation, Source};
 use super::split::improve;
@@ -57,7 +58,14 @@ pub fn nearest(
         biased: pair.homogenised,
         deadline: options.deadline,
     };
+    let sums = [("Γ", &pair.gamma), ("Θ", &pair.theta)].map(|(network, of)| {
+        let neuron = of.neurons().iter().position(|n| n.stretch().is_some());
+        neuron.map(|neuron| NearestError::Sums { network, neuron })
+    });
     if options.among == Among::NStar {
+        if let Some(error) = sums.into_iter().flatten().next() {
+            return Err(error);
+        }
         return problem.in_n_star(&pair.theta);
     }
     let form = CanonicalForm::of(theta).ok_or(NearestError::Impossible("a deep network"))?;
@@ -73,6 +81,9 @@ pub fn nearest(
             kinks,
             ..problem.answer(base, Surd::zero(), Lower::Nothing, phi, None)
         })));
+    }
+    if sums[0].is_some() {
+        return enclosed(gamma, theta, &pair.gamma, options);
     }
     let count = pair.theta.neurons().len() - extra;
     let mut base = Base::new(Rewriting::new(&pair.theta), count, pair.homogenised);
