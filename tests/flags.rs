@@ -177,7 +177,7 @@ const VERBS: &[Verb] = &[
         flags: &[
             "--json",
             "-o %out.rcert",
-            "--phi @families/ex2.5-theta.json",
+            "--prove-phi @families/ex2.5-theta.json",
             "--phi-out %phi.json",
             "--in-n-star",
             "--phi-out %phi.safetensors --round f32",

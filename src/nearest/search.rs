@@ -58,13 +58,10 @@ pub fn nearest(
         biased: pair.homogenised,
         deadline: options.deadline,
     };
-    let sums = [("Γ", &pair.gamma), ("Θ", &pair.theta)].map(|(network, of)| {
-        let neuron = of.neurons().iter().position(|n| n.stretch().is_some());
-        neuron.map(|neuron| NearestError::Sums { network, neuron })
-    });
+    let sums = pair.sums();
     if options.among == Among::NStar {
-        if let Some(error) = sums.into_iter().flatten().next() {
-            return Err(error);
+        if let Some((network, neuron)) = sums {
+            return Err(NearestError::Sums { network, neuron });
         }
         return problem.in_n_star(&pair.theta);
     }
@@ -82,7 +79,7 @@ pub fn nearest(
             ..problem.answer(base, Surd::zero(), Lower::Nothing, phi, None)
         })));
     }
-    if sums[0].is_some() {
+    if sums.is_some_and(|(network, _)| network == "Γ") {
         return enclosed(gamma, theta, &pair.gamma, options);
     }
     let count = pair.theta.neurons().len() - extra;

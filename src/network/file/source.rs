@@ -7,7 +7,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use super::error::{FileError, Problem};
-use super::{MOST_BYTES, Reading, Wanted, json, plain_words, safetensors};
+use super::{MOST_BYTES, Reading, json, plain_words, safetensors};
 
 /// What a file holds, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,26 +164,14 @@ impl Source {
         })
     }
 
-    /// The network and how the file has it.
+    /// The network and how the file has it. A neuron's weights may be any sums of square roots, as those of the nearest parametrizations are, if
+    /// its contribution is rational.
     ///
     /// # Errors
     /// [`FileError`] with name, place, field, what stands there and what was expected.
     pub fn network(&self) -> Result<Reading, FileError> {
-        self.reading(Wanted::Parametrization)
-    }
-
-    /// The network for its function alone. A neuron's weights may then be any sums of square roots, as long as its contribution is rational,
-    /// as those of the nearest parametrizations are. Such a neuron becomes a rational one with the same contribution, and other weights.
-    ///
-    /// # Errors
-    /// As [`Source::network`].
-    pub fn function(&self) -> Result<Reading, FileError> {
-        self.reading(Wanted::Function)
-    }
-
-    fn reading(&self, what: Wanted) -> Result<Reading, FileError> {
         match self.format {
-            Format::Json => json::read(&self.name, &self.bytes, what),
+            Format::Json => json::read(&self.name, &self.bytes),
             Format::Safetensors => safetensors::read(&self.name, &self.bytes),
             Format::Arr => {
                 let problem = Problem::wrong("the normals of an arrangement", "a network");

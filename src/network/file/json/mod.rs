@@ -4,12 +4,11 @@ mod assemble;
 
 use super::error::{FileError, Problem};
 use super::scan::{Fault, Scalar, Scanner};
-use super::{Layout, MOST_CHARACTERS, MOST_NUMBERS, Reading, Wanted};
+use super::{Layout, MOST_CHARACTERS, MOST_NUMBERS, Reading};
 
 /// Reads a network from the bytes of a JSON file; `name` is used in messages.
-pub(super) fn read(name: &str, bytes: &[u8], what: Wanted) -> Result<Reading, FileError> {
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, FileError> {
     let mut reader = Reader {
-        what,
         scanner: Scanner::new(bytes),
         numbers: 0,
         bits: 0,
@@ -61,7 +60,6 @@ const SIZES: [&str; 3] = ["d", "m", "D"];
 const KNOWN: &str = "a, b, c, e, layers, d, m, D or name";
 
 struct Reader<'a> {
-    what: Wanted,
     scanner: Scanner<'a>,
     /// How many numbers were seen.
     numbers: usize,
@@ -404,7 +402,7 @@ mod tests {
     use crate::network::Network;
 
     fn network(text: &str) -> Result<Network, String> {
-        read("net.json", text.as_bytes(), Wanted::Parametrization)
+        read("net.json", text.as_bytes())
             .map(|reading| reading.network)
             .map_err(|error| error.to_string())
     }
