@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use super::failure::Failure;
 use crate::family::Family;
-use crate::network::file::{FileError, Format, Layout, Reading, Source, read_text};
+use crate::network::file::{Format, Layout, Reading, Source, read_text};
 use crate::network::{Network, from_certificate};
 
 /// The files a verb was given.

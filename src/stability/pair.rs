@@ -60,7 +60,9 @@ impl Pair {
         }
         let mut neurons = network.neurons().to_vec();
         let last = neurons.len().checked_sub(1)?;
-        let at = (0..=last).rev().find(|&i| constant(&neurons[i]).is_some())?;
+        let at = (0..=last)
+            .rev()
+            .find(|&i| constant(&neurons[i]).is_some())?;
         neurons.swap(at, last);
         let offset = constant(&neurons.pop()?)?;
         let rows = Shallow::new(neurons).ok()?;

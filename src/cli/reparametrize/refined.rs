@@ -64,7 +64,9 @@ pub(super) fn object(pair: &Pair, analysis: &Refined31) -> Object {
         beta: analysis.hypotheses.beta.to_string(),
         bound: construction.map(|c| c.bound.to_string()),
         distance: construction.map(|c| c.distance.value.to_string()),
-        distance_as_given: given.as_ref().and_then(|g| g.distance.as_ref().map(ToString::to_string)),
+        distance_as_given: given
+            .as_ref()
+            .and_then(|g| g.distance.as_ref().map(ToString::to_string)),
         phi: given.as_ref().and_then(Given::stated),
         neurons: construction.map(|c| {
             let neurons = c.order.iter().enumerate();

@@ -132,7 +132,9 @@ pub(super) fn object(pair: &Pair, analysis: &Theorem31, c3: &Option<C3>, sharp: 
         bound: own_bound.map(ToString::to_string),
         bounds: construction.map(|construction| bounds(pair, analysis, construction)),
         distance: construction.map(|c| c.distance.value.to_string()),
-        distance_as_given: given.as_ref().and_then(|g| g.distance.as_ref().map(ToString::to_string)),
+        distance_as_given: given
+            .as_ref()
+            .and_then(|g| g.distance.as_ref().map(ToString::to_string)),
         phi: given.as_ref().and_then(Given::stated),
         neurons: construction.map(|c| {
             let neurons = c.cases.iter().map(|case| NeuronObject {

@@ -76,7 +76,9 @@ pub(super) fn object(pair: &Pair, analysis: &Theorem33, sharp: bool) -> Object {
         bound: own.map(ToString::to_string),
         bounds: construction.map(|construction| bounds(analysis, construction)),
         distance: construction.map(|c| c.distance.value.to_string()),
-        distance_as_given: given.as_ref().and_then(|g| g.distance.as_ref().map(ToString::to_string)),
+        distance_as_given: given
+            .as_ref()
+            .and_then(|g| g.distance.as_ref().map(ToString::to_string)),
         phi: given.as_ref().and_then(Given::stated),
         neurons: construction.map(|c| {
             let neurons = c.cases.iter().map(|case| NeuronObject {

@@ -176,7 +176,9 @@ impl Tensors {
     }
 
     fn all(&self) -> impl Iterator<Item = &Tensor> {
-        self.0.iter().flat_map(|(weight, bias)| std::iter::once(weight).chain(bias))
+        self.0
+            .iter()
+            .flat_map(|(weight, bias)| std::iter::once(weight).chain(bias))
     }
 
     fn set(&mut self, precision: Precision) {
@@ -420,7 +422,8 @@ mod tests {
         let text = r#"{"a": [["sqrt(2)/3","0"]], "c": [["sqrt(2)"]]}"#;
         let network = network_from_bytes("x.json", text.as_bytes()).unwrap();
         assert!(to_safetensors(&network, &Layout::Neurons, Rounding::Refused).is_err());
-        let file = to_safetensors(&network, &Layout::Neurons, Rounding::To(Precision::F64)).unwrap();
+        let file =
+            to_safetensors(&network, &Layout::Neurons, Rounding::To(Precision::F64)).unwrap();
         assert_eq!(file.rounded, 2);
         assert_eq!(
             network_from_bytes("x.safetensors", &file.bytes).unwrap(),

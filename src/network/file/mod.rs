@@ -16,8 +16,8 @@ mod write;
 
 use std::path::Path;
 
-pub use error::{FileError, Position, Problem};
 pub use encode::{Encoded, encode, write_network};
+pub use error::{FileError, Position, Problem};
 pub use floats::{FloatFile, Precision, Rounding, to_safetensors};
 pub use layout::{LayerTensors, Layout, Reading, TensorName};
 pub use source::{Format, Source, UnknownFormat};
