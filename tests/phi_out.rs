@@ -23,6 +23,12 @@ fn verified(certificate: &str, gamma: &str, theta: &str) {
     assert_eq!(ran.code, 0, "{ran:?}");
 }
 
+/// The independent verifier accepts it.
+fn sound(certificate: &str) {
+    let ran = run("relucert-verify", &[certificate], b"");
+    assert_eq!(ran.code, 0, "{ran:?}");
+}
+
 /// Names, types and shapes of the tensors, in the order of their names.
 fn header(path: &str) -> Vec<(String, String, String)> {
     let bytes = fs::read(path).expect("the file is there");
@@ -53,17 +59,15 @@ fn the_readmes_phi_is_equal_to_theta() {
         for field in ["a", "b", "c", "e", "d", "m", "D"] {
             assert_eq!(stated["phi"][field], written[field], "{verb}: {field}");
         }
-        // No float file holds it exactly; the first entry that is none is named.
         let floats = files.name("phi.safetensors");
-        let ran = relucert(&[verb, GAMMA, THETA, "--phi-out", &floats]);
-        assert_eq!(ran.code, 2, "{ran:?}");
-        assert!(
-            ran.stderr.contains("phi.safetensors: found "),
-            "{}",
-            ran.stderr
-        );
-        assert!(ran.stderr.contains("weight["), "{}", ran.stderr);
-        assert!(files.text("phi.safetensors").is_none());
+        if verb == "nearest" {
+            // No float file holds it exactly; the first entry that is none is named.
+            let ran = relucert(&[verb, GAMMA, THETA, "--phi-out", &floats]);
+            assert_eq!(ran.code, 2, "{ran:?}");
+            assert!(ran.stderr.contains("phi.safetensors: found "), "{ran:?}");
+            assert!(ran.stderr.contains("weight["), "{ran:?}");
+            assert!(files.text("phi.safetensors").is_none());
+        }
         let rounded = [
             verb,
             GAMMA,
@@ -108,8 +112,7 @@ fn every_verb_reads_what_was_written() {
     ] {
         ok(&[&[verb, &phi], flags].concat());
         if !flags.is_empty() {
-            let ran = run("relucert-verify", &[&cert], b"");
-            assert_eq!(ran.code, 0, "{verb}: {ran:?}");
+            sound(&cert);
             fs::remove_file(&cert).expect("it was written");
         }
     }
@@ -128,9 +131,9 @@ fn every_verb_reads_what_was_written() {
         let again = files.name("again.json");
         let ran = ok(&[verb, &phi, &phi, "-o", &cert, "--phi-out", &again, "--json"]);
         assert_eq!(ran.json()["distance"], "0", "{verb}");
-        verified(&cert, &phi, &phi);
+        sound(&cert);
         ok(&["equal", &again, &phi, "-o", &cert]);
-        verified(&cert, &again, &phi);
+        sound(&cert);
     }
     // Another Γ with such weights: a bracket around what the rational neighbour says, and exit code 3.
     let other = files.write("other.json", PHI.replace("16/9", "2"));
@@ -138,7 +141,7 @@ fn every_verb_reads_what_was_written() {
         let ran = relucert(&[verb, &phi, &other, "-o", &cert, "--json"]);
         assert_eq!(ran.code, 3, "{verb}: {ran:?}");
         assert!(ran.stderr.contains("sums of square roots"), "{ran:?}");
-        verified(&cert, &phi, &other);
+        sound(&cert);
     }
     // Θ may have them without any loss.
     let plain = r#"{"a": [["0","-2","1"],["-1","1","1"],["1","1","1"]], "c": [["1"],["1"],["3"]]}"#;
@@ -146,7 +149,7 @@ fn every_verb_reads_what_was_written() {
     for verb in ["nearest", "reparametrize"] {
         let ran = ok(&[verb, &plain, &phi, "-o", &cert]);
         assert!(ran.stderr.is_empty(), "{ran:?}");
-        verified(&cert, &plain, &phi);
+        sound(&cert);
     }
     for theorem in ["3.1", "3.3"] {
         let ran = relucert(&["reparametrize", &phi, &plain, "--theorem", theorem]);
