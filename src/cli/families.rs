@@ -40,8 +40,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Family>, Failure> {
 }
 
 fn parse(path: &Path, text: &str) -> Result<Family, Failure> {
-    Family::from_json(&path.display().to_string(), text)
-        .map_err(|error| Failure::Usage(error.to_string()))
+    Ok(Family::from_json(&path.display().to_string(), text)?)
 }
 
 /// A family, or a network that does not depend on k, as one.

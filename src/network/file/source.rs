@@ -6,8 +6,9 @@ use std::io::Read;
 use std::path::Path;
 use std::str::FromStr;
 
-use super::error::{FileError, Problem};
-use super::{MOST_BYTES, Reading, Wanted, json, plain_words, safetensors};
+use super::error::{FileError, Position, Problem};
+use super::scan::Scanner;
+use super::{FamilyText, MOST_BYTES, Reading, Wanted, json, plain_words, safetensors};
 
 /// What a file holds, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,6 +180,28 @@ impl Source {
     /// As [`Source::network`].
     pub fn function(&self) -> Result<Reading, FileError> {
         self.reading(Wanted::Function)
+    }
+
+    /// Whether this is a family of networks: JSON with the field `parameter`, as far as it can be read.
+    pub fn is_family(&self) -> bool {
+        self.format == Format::Json && json::is_family(&self.bytes)
+    }
+
+    /// The texts of a family, or of a network without biases.
+    pub(crate) fn family_text(&self) -> Result<FamilyText, FileError> {
+        match self.format {
+            Format::Json => json::family_text(&self.name, &self.bytes),
+            Format::Safetensors | Format::Arr => {
+                let found = format!("a .{} file", self.format);
+                let problem = Problem::wrong(found, "a family, which is a .json file");
+                Err(FileError::whole(&self.name, problem))
+            }
+        }
+    }
+
+    /// The place of a byte.
+    pub(crate) fn position(&self, at: usize) -> Position {
+        Scanner::new(&self.bytes).line_and_column(at)
     }
 
     fn reading(&self, what: Wanted) -> Result<Reading, FileError> {

@@ -1,6 +1,10 @@
 //! Networks as JSON (SPEC "Networks"): `{"a", "c"}`, `{"a", "b", "c", "e"}` and `{"layers": […]}`.
 
 mod assemble;
+mod family;
+
+pub(crate) use family::{Cell, FamilyText};
+pub(super) use family::{family_text, is_family};
 
 use super::error::{FileError, Problem};
 use super::scan::{Fault, Scalar, Scanner};
@@ -8,18 +12,10 @@ use super::{Layout, MOST_CHARACTERS, MOST_NUMBERS, Reading, Wanted};
 
 /// Reads a network from the bytes of a JSON file; `name` is used in messages.
 pub(super) fn read(name: &str, bytes: &[u8], what: Wanted) -> Result<Reading, FileError> {
-    let mut reader = Reader {
-        what,
-        scanner: Scanner::new(bytes),
-        numbers: 0,
-        bits: 0,
-    };
-    reader.network().map_err(|fault| FileError {
-        file: name.to_owned(),
-        position: Some(reader.scanner.line_and_column(fault.at)),
-        field: fault.field,
-        problem: fault.problem,
-    })
+    let mut reader = Reader::new(bytes, what);
+    reader
+        .network()
+        .map_err(|fault| reader.located(name, fault))
 }
 
 /// A list of numbers that are not read yet.
@@ -53,12 +49,14 @@ struct Fields {
     c: Option<Matrix>,
     e: Option<Row>,
     layers: Option<Vec<LayerFields>>,
+    /// The parameter's name of a family, and where it stands.
+    parameter: Option<(usize, String)>,
     /// Values of d, m, D and where they stand.
     sizes: [Option<(usize, usize)>; 3],
 }
 
 const SIZES: [&str; 3] = ["d", "m", "D"];
-const KNOWN: &str = "a, b, c, e, layers, d, m, D or name";
+const KNOWN: &str = "a, b, c, e, layers, parameter, d, m, D or name";
 
 struct Reader<'a> {
     what: Wanted,
@@ -84,14 +82,43 @@ fn within<T>(result: Result<T, Fault>, field: impl FnOnce() -> String) -> Result
     })
 }
 
-impl Reader<'_> {
-    fn network(&mut self) -> Result<Reading, Fault> {
-        let start = self.scanner.position();
-        let fields = self.fields()?;
+impl<'a> Reader<'a> {
+    fn new(bytes: &'a [u8], what: Wanted) -> Self {
+        Reader {
+            what,
+            scanner: Scanner::new(bytes),
+            numbers: 0,
+            bits: 0,
+        }
+    }
+
+    /// The fault in words of lines and columns.
+    fn located(&self, name: &str, fault: Fault) -> FileError {
+        FileError {
+            file: name.to_owned(),
+            position: Some(self.scanner.line_and_column(fault.at)),
+            field: fault.field,
+            problem: fault.problem,
+        }
+    }
+
+    /// The fields of the file's one object.
+    fn whole(&mut self) -> Result<Fields, Fault> {
+        let mut fields = Fields::default();
+        self.fields(&mut fields)?;
         if let Some(byte) = self.scanner.peek() {
             let found = format!("'{}'", byte.escape_ascii());
             let problem = Problem::wrong(found, "nothing after the network");
             return Err(self.scanner.fault(problem));
+        }
+        Ok(fields)
+    }
+
+    fn network(&mut self) -> Result<Reading, Fault> {
+        let start = self.scanner.position();
+        let fields = self.whole()?;
+        if let Some((at, _)) = fields.parameter {
+            return Err(fault(at, "parameter", Problem::Family));
         }
         let whole = |problem: Problem| Fault::new(start, problem);
         let reading = |network, layout| Reading {
@@ -107,6 +134,7 @@ impl Reader<'_> {
                 c: None,
                 e: None,
                 sizes,
+                parameter: _,
             } => {
                 let network = self.layered(start, layers, &sizes)?;
                 Ok(reading(network, Layout::Layers))
@@ -118,6 +146,7 @@ impl Reader<'_> {
                 c: Some(c),
                 e,
                 sizes,
+                parameter: _,
             } => {
                 let network = self.shallow(start, [a, c], b, e, &sizes)?;
                 Ok(reading(network, Layout::Neurons))
@@ -171,13 +200,17 @@ impl Reader<'_> {
         }
     }
 
-    fn fields(&mut self) -> Result<Fields, Fault> {
-        let mut fields = Fields::default();
+    /// Reads the object; what was read before a fault is there.
+    fn fields(&mut self, fields: &mut Fields) -> Result<(), Fault> {
         let mut named = false;
         self.object("a network as a JSON object", |reader, key, at| {
             let twice = |there: bool| {
                 let problem = Problem::Other(format!("the field {key} appears twice"));
-                if there { Err(fault(at, key, problem)) } else { Ok(()) }
+                if there {
+                    Err(fault(at, key, problem))
+                } else {
+                    Ok(())
+                }
             };
             match key {
                 "a" => {
@@ -204,12 +237,13 @@ impl Reader<'_> {
                     twice(named)?;
                     named = true;
                     if !reader.scanner.take_word("null") {
-                        within(reader.scanner.string(), || "name".to_owned())?;
+                        within(reader.string(), || "name".to_owned())?;
                     }
                 }
                 "parameter" => {
-                    let reason = "this is a family of networks, one for every k; a single network is expected here";
-                    return Err(fault(at, key, Problem::Other(reason.to_owned())));
+                    twice(fields.parameter.is_some())?;
+                    let name = within(reader.string(), || "parameter".to_owned())?;
+                    fields.parameter = Some((at, name));
                 }
                 _ => match SIZES.iter().position(|size| *size == key) {
                     Some(index) => {
@@ -224,8 +258,13 @@ impl Reader<'_> {
                 },
             }
             Ok(())
-        })?;
-        Ok(fields)
+        })
+    }
+
+    /// A whole string, escapes resolved.
+    fn string(&mut self) -> Result<String, Fault> {
+        let scalar = self.scanner.string()?;
+        Ok(self.scanner.text(&scalar)?.into_owned())
     }
 
     fn size(&mut self, key: &str) -> Result<Option<(usize, usize)>, Fault> {
@@ -491,7 +530,7 @@ mod tests {
             ),
             (
                 r#"{"a": [[1]], "c": [[1]], "w": 2}"#,
-                "field w: found the unknown field \"w\", expected a, b, c, e, layers, d, m, D or name",
+                "field w: found the unknown field \"w\", expected a, b, c, e, layers, parameter, d, m, D or name",
             ),
             (
                 r#"{"a": [[1]], "a": [[1]]}"#,
