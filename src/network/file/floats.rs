@@ -12,7 +12,7 @@ use crate::exact::{Rational, Surd};
 use crate::network::{Layer, Network, ShapeError};
 
 /// A binary float format of IEEE 754.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precision {
     /// 8 bits of precision, and the exponents of [`Precision::F32`].
     Bf16,
@@ -85,10 +85,10 @@ impl Precision {
 }
 
 /// The nearest float: its bits and its value.
-struct Nearest {
-    bits: u64,
-    value: Rational,
-    exact: bool,
+pub(super) struct Nearest {
+    pub(super) bits: u64,
+    pub(super) value: Rational,
+    pub(super) exact: bool,
 }
 
 /// A shallow network as a safetensors file with the tensors `0.weight`, `0.bias`, `2.weight`, `2.bias` (without biases the first and third).
@@ -210,7 +210,7 @@ impl Tensors {
 }
 
 /// Rounds to the nearest float, ties to even. Numbers are rationals or rational multiples of one square root.
-fn nearest(number: &Surd, precision: Precision) -> Result<Nearest, Problem> {
+pub(super) fn nearest(number: &Surd, precision: Precision) -> Result<Nearest, Problem> {
     let layout = precision.layout();
     let (fraction, exponent) = (i64::from(layout.fraction), i64::from(layout.exponent));
     let bias = (1i64 << (exponent - 1)) - 1;

@@ -8,6 +8,7 @@ mod error;
 mod floats;
 mod json;
 mod layout;
+mod near;
 mod safetensors;
 mod scan;
 mod source;
@@ -18,6 +19,7 @@ use std::path::Path;
 pub use error::{FileError, Position, Problem};
 pub use floats::{FloatFile, Precision, to_safetensors};
 pub use layout::{LayerTensors, Layout, Reading, TensorName};
+pub use near::{NearFloats, near_floats};
 pub use source::{Format, Source, UnknownFormat};
 pub use write::{
     biased_to_json, deep_to_json, shallow_to_json, to_json, write_bytes_whole, write_whole,
