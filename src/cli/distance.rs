@@ -159,7 +159,7 @@ impl Norm {
                 .options
                 .of_families("norm", &family, None, &activation, output);
         }
-        let network = inputs.shallow_function(&self.network, "norm")?;
+        let network = inputs.shallow_network(&self.network, "norm")?;
         let form = form(&network, &activation)?;
         let subject = subject(&network, None, &activation)?;
         let affine = matches!(network, Network::Biased(_));

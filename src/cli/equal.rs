@@ -64,7 +64,7 @@ impl Comparison {
         verb: &str,
     ) -> Result<Self, Failure> {
         let read = |path: &PathBuf| -> Result<(Network, CanonicalForm), Failure> {
-            let network = inputs.shallow_function(path, verb)?;
+            let network = inputs.shallow_network(path, verb)?;
             let form = form(&network, activation)?;
             Ok((network, form))
         };

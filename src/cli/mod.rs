@@ -20,6 +20,7 @@ mod limits;
 mod membership;
 mod minimal;
 mod nearest;
+mod network_out;
 mod output;
 mod regions;
 mod reparametrize;

@@ -55,7 +55,10 @@ pub fn simplify(
 
 fn balanced(neuron: &Neuron) -> Neuron {
     match neuron.is_live() {
-        true => neuron.rescaled_by_root(&(neuron.outer_norm() / neuron.inner_norm())),
+        true => {
+            let neuron = neuron.unstretched();
+            neuron.rescaled_by_root(&(neuron.outer_norm() / neuron.inner_norm()))
+        }
         false => neuron.clone(),
     }
 }

@@ -18,10 +18,10 @@ pub struct Rewriting {
 }
 
 impl Rewriting {
-    /// Starts at a network.
+    /// Starts at a network, its neurons with one square root each: any positive rescaling of a neuron is the same to what follows.
     pub fn new(network: &Shallow) -> Self {
         Rewriting {
-            neurons: network.neurons().to_vec(),
+            neurons: network.neurons().iter().map(Neuron::unstretched).collect(),
             steps: Vec::new(),
         }
     }

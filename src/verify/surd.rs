@@ -67,6 +67,11 @@ impl Sum {
         self
     }
 
+    /// The rational part: that of the value, where no root is rational.
+    pub(super) fn rational(&self) -> &Q {
+        &self.rational
+    }
+
     pub(super) fn minus(mut self, other: &Sum) -> Sum {
         self.rational = &self.rational - &other.rational;
         for (radicand, coefficient) in &other.roots {

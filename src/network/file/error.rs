@@ -66,7 +66,7 @@ pub enum Problem {
     /// A text that is not a number.
     #[error(transparent)]
     Number(#[from] NumberError),
-    /// A neuron with two different square roots.
+    /// A neuron whose contribution is not rational.
     #[error(transparent)]
     Radical(#[from] RadicalMisfit),
     /// Lists of lengths that do not fit.

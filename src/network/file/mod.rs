@@ -4,6 +4,7 @@
 //! there and what was expected. Limits keep hostile files from eating memory; they are constants of this module.
 
 mod bits;
+mod encode;
 mod error;
 mod floats;
 mod json;
@@ -16,8 +17,9 @@ mod write;
 
 use std::path::Path;
 
+pub use encode::{Encoded, encode, write_network};
 pub use error::{FileError, Position, Problem};
-pub use floats::{FloatFile, Precision, to_safetensors};
+pub use floats::{FloatFile, Precision, Rounding, to_safetensors};
 pub use layout::{LayerTensors, Layout, Reading, TensorName};
 pub use near::{NearFloats, near_floats};
 pub use source::{Format, Source, UnknownFormat};
@@ -50,23 +52,6 @@ pub const MOST_BITS: u64 = 1 << 32;
 /// [`FileError`] with the path as the user wrote it.
 pub fn read_network(path: &Path) -> Result<Network, FileError> {
     Ok(Source::open(path)?.network()?.network)
-}
-
-/// Reads a network for its function; see [`Source::function`].
-///
-/// # Errors
-/// As [`read_network`].
-pub fn read_function(path: &Path) -> Result<Network, FileError> {
-    Ok(Source::open(path)?.function()?.network)
-}
-
-/// What a network is read for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted {
-    /// Its weights.
-    Parametrization,
-    /// Its function alone.
-    Function,
 }
 
 /// The text of a file of any extension, within the same limits and without a byte order mark.

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use super::error::{FileError, Position, Problem};
 use super::scan::Scanner;
-use super::{FamilyText, MOST_BYTES, Reading, Wanted, json, plain_words, safetensors};
+use super::{FamilyText, MOST_BYTES, Reading, json, plain_words, safetensors};
 
 /// What a file holds, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,23 +165,6 @@ impl Source {
         })
     }
 
-    /// The network and how the file has it.
-    ///
-    /// # Errors
-    /// [`FileError`] with name, place, field, what stands there and what was expected.
-    pub fn network(&self) -> Result<Reading, FileError> {
-        self.reading(Wanted::Parametrization)
-    }
-
-    /// The network for its function alone. A neuron's weights may then be any sums of square roots, as long as its contribution is rational,
-    /// as those of the nearest parametrizations are. Such a neuron becomes a rational one with the same contribution, and other weights.
-    ///
-    /// # Errors
-    /// As [`Source::network`].
-    pub fn function(&self) -> Result<Reading, FileError> {
-        self.reading(Wanted::Function)
-    }
-
     /// Whether this is a family of networks: JSON with the field `parameter`, as far as it can be read.
     pub fn is_family(&self) -> bool {
         self.format == Format::Json && json::is_family(&self.bytes)
@@ -204,9 +187,14 @@ impl Source {
         Scanner::new(&self.bytes).line_and_column(at)
     }
 
-    fn reading(&self, what: Wanted) -> Result<Reading, FileError> {
+    /// The network and how the file has it. A neuron's weights may be any sums of square roots, as those of the nearest parametrizations are, if
+    /// its contribution is rational.
+    ///
+    /// # Errors
+    /// [`FileError`] with name, place, field, what stands there and what was expected.
+    pub fn network(&self) -> Result<Reading, FileError> {
         match self.format {
-            Format::Json => json::read(&self.name, &self.bytes, what),
+            Format::Json => json::read(&self.name, &self.bytes),
             Format::Safetensors => safetensors::read(&self.name, &self.bytes),
             Format::Arr => {
                 let problem = Problem::wrong("the normals of an arrangement", "a network");

@@ -1,7 +1,7 @@
 //! The numbers of a family as texts; what they mean is the business of `family`.
 
 use super::assemble::check_sizes;
-use super::{Fields, FileError, Matrix, Problem, Reader, Wanted, fault, within};
+use super::{Fields, FileError, Matrix, Problem, Reader, fault, within};
 use crate::network::file::scan::{Fault, Scalar};
 use crate::network::file::{MOST_FAMILY_ENTRIES, MOST_FAMILY_NEURONS};
 
@@ -23,7 +23,7 @@ pub(crate) struct FamilyText {
 
 /// Whether the file has the field `parameter`, as far as it can be read.
 pub(in crate::network::file) fn is_family(bytes: &[u8]) -> bool {
-    let mut reader = Reader::new(bytes, Wanted::Parametrization);
+    let mut reader = Reader::new(bytes);
     let mut fields = Fields::default();
     // What is wrong is said when the file is read.
     let _ = reader.fields(&mut fields);
@@ -35,7 +35,7 @@ pub(in crate::network::file) fn family_text(
     name: &str,
     bytes: &[u8],
 ) -> Result<FamilyText, FileError> {
-    let mut reader = Reader::new(bytes, Wanted::Parametrization);
+    let mut reader = Reader::new(bytes);
     reader.family().map_err(|fault| reader.located(name, fault))
 }
 
@@ -59,7 +59,7 @@ impl Reader<'_> {
         }
         let (Some(a), Some(c), None) = (fields.a, fields.c, fields.layers) else {
             let expected = "a family such as {\"parameter\": \"k\", \"a\": [[\"k\",\"0\"]], \"c\": [[\"1/k\"]]}";
-            return Err(super::Fault::new(
+            return Err(Fault::new(
                 start,
                 Problem::wrong("not both of the fields a and c, or others", expected),
             ));

@@ -8,11 +8,11 @@ pub(super) use family::{family_text, is_family};
 
 use super::error::{FileError, Problem};
 use super::scan::{Fault, Scalar, Scanner};
-use super::{Layout, MOST_CHARACTERS, MOST_NUMBERS, Reading, Wanted};
+use super::{Layout, MOST_CHARACTERS, MOST_NUMBERS, Reading};
 
 /// Reads a network from the bytes of a JSON file; `name` is used in messages.
-pub(super) fn read(name: &str, bytes: &[u8], what: Wanted) -> Result<Reading, FileError> {
-    let mut reader = Reader::new(bytes, what);
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, FileError> {
+    let mut reader = Reader::new(bytes);
     reader
         .network()
         .map_err(|fault| reader.located(name, fault))
@@ -59,7 +59,6 @@ const SIZES: [&str; 3] = ["d", "m", "D"];
 const KNOWN: &str = "a, b, c, e, layers, parameter, d, m, D or name";
 
 struct Reader<'a> {
-    what: Wanted,
     scanner: Scanner<'a>,
     /// How many numbers were seen.
     numbers: usize,
@@ -83,9 +82,8 @@ fn within<T>(result: Result<T, Fault>, field: impl FnOnce() -> String) -> Result
 }
 
 impl<'a> Reader<'a> {
-    fn new(bytes: &'a [u8], what: Wanted) -> Self {
+    fn new(bytes: &'a [u8]) -> Self {
         Reader {
-            what,
             scanner: Scanner::new(bytes),
             numbers: 0,
             bits: 0,
@@ -443,7 +441,7 @@ mod tests {
     use crate::network::Network;
 
     fn network(text: &str) -> Result<Network, String> {
-        read("net.json", text.as_bytes(), Wanted::Parametrization)
+        read("net.json", text.as_bytes())
             .map(|reading| reading.network)
             .map_err(|error| error.to_string())
     }
@@ -551,15 +549,15 @@ mod tests {
             ),
             (
                 r#"{"a": [["1", "sqrt(2)"]], "c": [["1"]]}"#,
-                "column 14, field a[0][1]: 'sqrt(2)' and '1' are not rational multiples of the same square root",
+                "column 14, field a[0][1]: found 'sqrt(2)', expected a rational multiple of '1'",
             ),
             (
                 r#"{"a": [["sqrt(3)"]], "c": [["0", "sqrt(2)"]]}"#,
-                "field c[0][1]: 'sqrt(2)' and 'sqrt(3)' are not",
+                "field c[0][1]: found 'sqrt(2)', expected a number whose product with the inner weight 'sqrt(3)' is rational",
             ),
             (
                 r#"{"a": [["1"]], "b": ["sqrt(2)"], "c": [["1"]]}"#,
-                "field b[0]: 'sqrt(2)' and '1' are not",
+                "field b[0]: found 'sqrt(2)', expected a rational multiple of '1'",
             ),
             (
                 r#"{"a": [["1"]], "b": ["0"], "c": [["1"]], "e": ["sqrt(2)"]}"#,
