@@ -188,7 +188,7 @@ fn files(cases: u32, generate: fn(&mut Random) -> File, at_least: &[(Fate, usize
 #[test]
 fn networks_as_json() {
     use Fate::{Bound, Limit, Refused, Unstated};
-    let least = [(Bound, 300), (Refused, 300), (Limit, 5), (Unstated, 20)];
+    let least = [(Bound, 300), (Refused, 300), (Limit, 5), (Unstated, 8)];
     files(1500, generate::json_network, &least);
 }
 
@@ -201,12 +201,9 @@ fn networks_as_tensors() {
 
 #[test]
 fn families() {
-    use Fate::{Bound, Refused, Unstated};
-    files(
-        300,
-        generate::family,
-        &[(Bound, 60), (Refused, 60), (Unstated, 1)],
-    );
+    use Fate::{Bound, Limit, Refused};
+    let least = [(Bound, 80), (Refused, 80), (Limit, 1)];
+    files(300, generate::family, &least);
 }
 
 #[test]
@@ -269,7 +266,7 @@ fn files_after_public_faults() {
         ),
         (
             "family-private-number/private.json",
-            Err("line 1, column 25, field a[0][0]: found an object, expected a number"),
+            Err("line 1, column 24, field a[0][0]: found an object, expected a number"),
         ),
         ("bind-expressions/expr.json", Ok(())),
         ("number-messages/unicode_minus.json", Ok(())),

@@ -6,6 +6,8 @@ mod family;
 pub(crate) use family::{Cell, FamilyText};
 pub(super) use family::{family_text, is_family};
 
+use std::collections::BTreeSet;
+
 use super::error::{FileError, Problem};
 use super::scan::{Fault, Scalar, Scanner};
 use super::{Layout, MOST_CHARACTERS, MOST_NUMBERS, Reading};
@@ -166,10 +168,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The members of an object, one call each with the key.
+    /// The members of an object, one call each with the key; none stands there twice. `place` comes before the key in the names of fields.
     fn object(
         &mut self,
         what: &str,
+        place: &str,
         mut member: impl FnMut(&mut Self, &str, usize) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         if !self.scanner.take(b'{') {
@@ -178,6 +181,7 @@ impl<'a> Reader<'a> {
         if self.scanner.take(b'}') {
             return Ok(());
         }
+        let mut seen = BTreeSet::new();
         loop {
             if self.scanner.peek() != Some(b'"') {
                 return Err(self.scanner.unexpected("a field name in quotes"));
@@ -188,7 +192,12 @@ impl<'a> Reader<'a> {
             if !self.scanner.take(b':') {
                 return Err(self.scanner.unexpected("':'"));
             }
+            if seen.contains(&key) {
+                let problem = Problem::Other(format!("the field {key} appears twice"));
+                return Err(fault(at, format!("{place}{key}"), problem));
+            }
             member(self, &key, at)?;
+            seen.insert(key);
             if self.scanner.take(b'}') {
                 return Ok(());
             }
@@ -200,52 +209,34 @@ impl<'a> Reader<'a> {
 
     /// Reads the object; what was read before a fault is there.
     fn fields(&mut self, fields: &mut Fields) -> Result<(), Fault> {
-        let mut named = false;
-        self.object("a network as a JSON object", |reader, key, at| {
-            let twice = |there: bool| {
-                let problem = Problem::Other(format!("the field {key} appears twice"));
-                if there {
-                    Err(fault(at, key, problem))
-                } else {
-                    Ok(())
-                }
-            };
+        self.object("a network as a JSON object", "", |reader, key, at| {
             match key {
                 "a" => {
-                    twice(fields.a.is_some())?;
                     fields.a = Some(reader.matrix("a")?);
                 }
                 "b" => {
-                    twice(fields.b.is_some())?;
                     fields.b = reader.optional_row("b")?;
                 }
                 "c" => {
-                    twice(fields.c.is_some())?;
                     fields.c = Some(reader.matrix("c")?);
                 }
                 "e" => {
-                    twice(fields.e.is_some())?;
                     fields.e = reader.optional_row("e")?;
                 }
                 "layers" => {
-                    twice(fields.layers.is_some())?;
                     fields.layers = Some(reader.layers()?);
                 }
                 "name" => {
-                    twice(named)?;
-                    named = true;
                     if !reader.scanner.take_word("null") {
                         within(reader.string(), || "name".to_owned())?;
                     }
                 }
                 "parameter" => {
-                    twice(fields.parameter.is_some())?;
                     let name = within(reader.string(), || "parameter".to_owned())?;
                     fields.parameter = Some((at, name));
                 }
                 _ => match SIZES.iter().position(|size| *size == key) {
                     Some(index) => {
-                        twice(fields.sizes[index].is_some())?;
                         fields.sizes[index] = reader.size(key)?;
                     }
                     None => {
@@ -392,14 +383,9 @@ impl<'a> Reader<'a> {
             let (mut weights, mut biases) = (None, None);
             let members = self.object(
                 "a layer such as {\"weights\": …, \"biases\": …}",
+                &format!("{field}."),
                 |reader, key, at| {
                     let here = format!("{field}.{key}");
-                    if (key == "weights" && weights.is_some())
-                        || (key == "biases" && biases.is_some())
-                    {
-                        let problem = Problem::Other(format!("the field {key} appears twice"));
-                        return Err(fault(at, here, problem));
-                    }
                     match key {
                         "weights" => weights = Some(reader.matrix(&here)?),
                         "biases" => biases = reader.optional_row(&here)?,
