@@ -110,10 +110,12 @@ fn agree(file: &File) -> Fate {
                     bytes: changed.clone(),
                     changed: None,
                 };
-                let bindings = bind(&changed).expect("a file with another number");
-                let verdict = verify(&certificate, &bindings);
-                let rejected = matches!(verdict, Verdict::Rejected(_));
-                assert!(rejected, "{verdict:?}\n{}\n{certificate}", shown());
+                // With another number a neuron's contribution may not be rational: then the file is none.
+                if let Ok(bindings) = bind(&changed) {
+                    let verdict = verify(&certificate, &bindings);
+                    let rejected = matches!(verdict, Verdict::Rejected(_));
+                    assert!(rejected, "{verdict:?}\n{}\n{certificate}", shown());
+                }
             }
             Fate::Bound
         }
