@@ -177,8 +177,8 @@ impl NormOptions {
         let jump = form.jump_norm();
         let found = (!self.jump).then(|| branch_and_bound(form, affine, &limits));
         let per_output = self.per_output.then(|| {
-            let all =
-                (0..form.outputs()).map(|l| branch_and_bound(&form.output(l), affine, &limits));
+            let all = (0..form.outputs())
+                .filter_map(|l| Some(branch_and_bound(&form.output(l)?, affine, &limits)));
             all.collect::<Vec<_>>()
         });
         let sup = match &self.domain {

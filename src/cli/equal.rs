@@ -11,7 +11,7 @@ use super::{Answer, Failure, families, input};
 use crate::certificate::Networks;
 use crate::exact::Rational;
 use crate::network::file::write_whole;
-use crate::network::{Network, to_certificate};
+use crate::network::{Network, ShapeError, to_certificate};
 use crate::realization::{
     CanonicalForm, Domain, Subject, differ_certificate, equal_certificate, nonzero_point,
 };
@@ -126,10 +126,9 @@ impl EqualArgs {
         let domain: Option<Domain> = domain
             .map(|text| input::domain(text, both.first.inputs()))
             .transpose()?;
-        let restricted = domain
-            .as_ref()
-            .map(|domain| domain.restrict(&both.difference));
-        let equal = restricted.as_ref().unwrap_or(&both.difference).is_zero();
+        let shape = |error: ShapeError| Failure::Usage(error.to_string());
+        let found = nonzero_point(&both.difference, domain.as_ref()).map_err(shape)?;
+        let equal = found.is_none();
         let mut object = Object {
             equal,
             witness: None,
@@ -137,20 +136,9 @@ impl EqualArgs {
             value_b: None,
         };
         let subject = both.subject(&activation)?;
-        let (certificate, words) = if equal {
-            let place = match &self.domain {
-                Some(text) => format!("on the box {text}"),
-                None => format!("on all of R^{}", both.first.inputs()),
-            };
-            (
-                equal_certificate(subject, domain.as_ref()),
-                format!("equal {place}\n"),
-            )
-        } else {
-            let point = nonzero_point(&both.difference, domain.as_ref()).ok_or_else(|| {
-                Failure::Internal("the functions differ, but no point was found".to_owned())
-            })?;
+        let (certificate, words) = if let Some(point) = found {
             let [a, b] = both.forms.each_ref().map(|form| form.eval(&point));
+            let (a, b) = (a.map_err(shape)?, b.map_err(shape)?);
             let certificate = differ_certificate(subject, domain.as_ref(), &point, &a, &b);
             let row = |values: &[Rational]| {
                 let shown = values.iter().map(|v| with_decimal(&v.clone().into()));
@@ -166,6 +154,15 @@ impl EqualArgs {
             object.value_a = Some(texts(&a));
             object.value_b = Some(texts(&b));
             (certificate, words)
+        } else {
+            let place = match &self.domain {
+                Some(text) => format!("on the box {text}"),
+                None => format!("on all of R^{}", both.first.inputs()),
+            };
+            (
+                equal_certificate(subject, domain.as_ref()),
+                format!("equal {place}\n"),
+            )
         };
         if let Some(path) = &self.output {
             write_whole(path, &certificate)?;

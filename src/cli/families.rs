@@ -13,7 +13,7 @@ use crate::certificate::{FamilyNetwork, Holds, Networks, Range};
 use crate::exact::{Rational, Surd, text};
 use crate::family::{self, Expression, Family, Proved, Question, Unproved, real_from};
 use crate::network::file::{read_text, write_whole};
-use crate::network::{Network, from_certificate};
+use crate::network::{Network, ShapeError, from_certificate};
 use crate::realization::{CanonicalForm, Subject, differ_certificate, nonzero_point};
 pub(super) use describe::{canonical, inspect, regions};
 
@@ -395,9 +395,14 @@ pub(super) fn equal(
         };
         let point = form_b
             .minus(&form_a)
-            .and_then(|difference| nonzero_point(&difference, None));
-        let Some(point) = point else { continue };
-        let [x, y] = [form_a.eval(&point), form_b.eval(&point)];
+            .and_then(|difference| nonzero_point(&difference, None).transpose())
+            .transpose();
+        let shape = |error: ShapeError| Failure::Usage(error.to_string());
+        let Some(point) = point.map_err(shape)? else {
+            continue;
+        };
+        let [x, y] = [&form_a, &form_b].map(|form| form.eval(&point));
+        let (x, y) = (x.map_err(shape)?, y.map_err(shape)?);
         if let Some(path) = certificate {
             write_whole(path, &differ_certificate(subject, None, &point, &x, &y))?;
         }
