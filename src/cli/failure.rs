@@ -35,6 +35,7 @@ impl Failure {
     /// The exit code.
     pub(super) fn code(&self) -> u8 {
         match self {
+            Failure::File(error) if error.is_limit() => LIMIT,
             Failure::File(_) | Failure::Usage(_) | Failure::Output(_) => USAGE,
             Failure::Limit(_) => LIMIT,
             Failure::Internal(_) => INTERNAL,

@@ -156,10 +156,7 @@ impl Simplify {
                     return Ok(None);
                 };
                 Ok(Some(Rounding {
-                    format: match file.precision {
-                        Precision::F32 => "f32",
-                        Precision::F64 => "f64",
-                    },
+                    format: file.precision.name(),
                     changed: file.rounded,
                     ..cost
                 }))
