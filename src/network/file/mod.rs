@@ -20,7 +20,8 @@ pub use floats::{FloatFile, Precision, to_safetensors};
 pub use layout::{LayerTensors, Layout, Reading, TensorName};
 pub use source::{Format, Source, UnknownFormat};
 pub use write::{
-    biased_to_json, deep_to_json, shallow_to_json, to_json, write_bytes_whole, write_whole,
+    biased_to_json, deep_to_json, remove_unfinished, shallow_to_json, to_json, write_bytes_whole,
+    write_whole,
 };
 
 use super::Network;
