@@ -27,7 +27,9 @@ pub fn find(query: &str) -> Vec<&'static Entry> {
     }
     let names = |entry: &&Entry| {
         let source = items(entry.source);
-        asked.iter().all(|item| source.iter().any(|s| item.is_in(s)))
+        asked
+            .iter()
+            .all(|item| source.iter().any(|s| item.is_in(s)))
     };
     let found: Vec<&Entry> = LEDGER.iter().filter(names).collect();
     if !found.is_empty() {
@@ -114,7 +116,11 @@ fn items(text: &str) -> Vec<Item> {
                 "theorems" | "lemmas" | "examples" | "figures" | "cases" | "remarks" | "proofs"
                 | "propositions" | "definitions" | "corollaries" => {
                     let singular = piece.strip_suffix('s').unwrap_or(&piece);
-                    if singular == "corollarie" { "corollary" } else { singular }
+                    if singular == "corollarie" {
+                        "corollary"
+                    } else {
+                        singular
+                    }
                 }
                 other => other,
             };

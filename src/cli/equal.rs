@@ -6,7 +6,7 @@ use clap::Args;
 use num_traits::Zero as _;
 use serde::Serialize;
 
-use super::output::{Output, texts, with_decimal};
+use super::output::{Output, differing, texts};
 use super::{Answer, Failure, Files, Inputs, arguments, families};
 use crate::certificate::Networks;
 use crate::exact::Rational;
@@ -146,15 +146,10 @@ impl EqualArgs {
             let [a, b] = both.forms.each_ref().map(|form| form.eval(&point));
             let (a, b) = (a.map_err(shape)?, b.map_err(shape)?);
             let certificate = differ_certificate(subject, domain.as_ref(), &point, &a, &b);
-            let row = |values: &[Rational]| {
-                let shown = values.iter().map(|v| with_decimal(&v.clone().into()));
-                shown.collect::<Vec<_>>().join(", ")
-            };
+            let [shown_a, shown_b] = differing(&a, &b);
             let words = format!(
-                "not equal: at x = ({})\n  A(x) = ({})\n  B(x) = ({})\n",
-                texts(&point).join(", "),
-                row(&a),
-                row(&b)
+                "not equal: at x = ({})\n  A(x) = ({shown_a})\n  B(x) = ({shown_b})\n",
+                texts(&point).join(", ")
             );
             object.witness = Some(texts(&point));
             object.value_a = Some(texts(&a));

@@ -37,6 +37,8 @@ struct Object {
     minimal: Option<usize>,
     lower: usize,
     upper: usize,
+    /// How many the network has.
+    given: usize,
     /// h.
     kinks: usize,
     /// A network with `upper` neurons (0 stated as one zero neuron).
@@ -61,6 +63,7 @@ impl Minimal {
         let found = found.ok_or_else(deep)?;
         let given = to_certificate(&network).ok_or_else(deep)?;
         let attained = to_certificate(&found.network).ok_or_else(deep)?;
+        let of = given.m;
         if let Some(path) = &self.output {
             output.save(path, &to_json(&found.network))?;
         }
@@ -74,6 +77,7 @@ impl Minimal {
             }
         }
         let object = Object {
+            given: of,
             minimal: found.least(),
             lower: found.lower,
             upper: found.upper,
@@ -81,7 +85,7 @@ impl Minimal {
             network: attained,
             free: found.open,
         };
-        output.answer("minimal", &object, || words(&found))?;
+        output.answer("minimal", &object, || words(&found, of))?;
         match found.least() {
             Some(_) => Ok(Answer::Yes),
             None => Err(Failure::Limit(format!(
@@ -99,7 +103,7 @@ impl Minimal {
     }
 }
 
-fn words(found: &Found) -> String {
+fn words(found: &Found, of: usize) -> String {
     let mut text = String::new();
     let h = found.kinks;
     let more = |n: usize| match n - h {
@@ -114,13 +118,13 @@ fn words(found: &Found) -> String {
     let _ = match found.least() {
         Some(least) if least >= h => writeln!(
             text,
-            "least neurons    {least}\n                 {}",
+            "least neurons    {least} of {of}\n                 {}",
             more(least)
         ),
-        Some(least) => writeln!(text, "least neurons    {least}"),
+        Some(least) => writeln!(text, "least neurons    {least} of {of}"),
         None => writeln!(
             text,
-            "least neurons    between {} and {}",
+            "least neurons    between {} and {} of {of}",
             found.lower, found.upper
         ),
     };

@@ -371,9 +371,19 @@ mod tests {
         let neuron = |a: i32, c: i32| Neuron::rational(vec![power(a)], vec![power(c)]);
         let silent = Neuron::rational(vec![power(9)], vec![Rational::zero()]);
         // 10^3, 10^−3 (a millionth: not below), 10^−4 three times, and a dead one.
-        let all = vec![neuron(1, 2), neuron(-9, 6), neuron(20, -24), neuron(-24, 20), neuron(-2, -2), silent];
+        let all = vec![
+            neuron(1, 2),
+            neuron(-9, 6),
+            neuron(20, -24),
+            neuron(-24, 20),
+            neuron(-2, -2),
+            silent,
+        ];
         let found = practically_dead(&Shallow::new(all).unwrap());
-        let found: Vec<_> = found.iter().map(|f| (f.neuron, f.share == power(-7))).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|f| (f.neuron, f.share == power(-7)))
+            .collect();
         assert_eq!(found, [(2, true), (3, true), (4, true)]);
     }
 }
