@@ -47,7 +47,7 @@ pub enum NearestError {
         /// Θ's number.
         theta: usize,
     },
-    /// The deadline came; [`nearest`] then answers what it knows.
+    /// The deadline came; [`nearest`](super::nearest()) then answers what it knows.
     #[error("the time limit was reached")]
     OutOfTime,
     /// Something the theory proves impossible happened: a mistake in this program.
