@@ -190,7 +190,8 @@ pub(super) fn with_decimal(value: &Surd) -> String {
     with_digits(value, 6)
 }
 
-fn with_digits(value: &Surd, digits: usize) -> String {
+/// The same with another number of digits.
+pub(super) fn with_digits(value: &Surd, digits: usize) -> String {
     let exact = value.to_string();
     let decimal = value.approx(digits);
     match value.to_rational() {
