@@ -444,7 +444,7 @@ pub struct Circuits {
     pub circuits: Vec<Circuit>,
 }
 
-/// Region `first` + k of the claim's list contains the point `points`[k] (signs of ⟨a_i,x⟩ as listed; inside the domain).
+/// Region `first` + k of the claim's list contains the point `points[k]` (signs of ⟨a_i,x⟩ as listed; inside the domain).
 ///
 /// The claim needs a point in every region. But without a domain, where the list is closed under negation and its first half are
 /// the regions whose first sign is +, the others contain the points' negatives: points of the first half are enough.
@@ -457,7 +457,7 @@ pub struct Witnesses {
     pub points: Vec<Vec<Rational>>,
 }
 
-/// For region `first` + k, `redundant`[k] lists circuits. Each circuit's signs agree with the region's (domain rows have sign +) on
+/// For region `first` + k, `redundant[k]` lists circuits. Each circuit's signs agree with the region's (domain rows have sign +) on
 /// all its classes but one, up to reversing all of them: crossing that one class leads nowhere. Every class is either crossed
 /// into a listed region (the one whose signs differ on that class alone) or is the odd one of a listed circuit.
 ///

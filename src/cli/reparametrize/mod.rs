@@ -18,7 +18,7 @@ use fallback::Missing;
 
 use super::limits::LimitArgs;
 use super::network_out::{Cost, NetworkOut, Round};
-use super::output::{Output, brief};
+use super::output::{Output, brief, with_digits};
 use super::{Answer, Failure, Files, Inputs};
 use crate::certificate::{ConditionName, Form, Networks, Side};
 use crate::exact::{Rational, Surd, text};
@@ -542,8 +542,5 @@ pub(in crate::cli) fn lines(rows: impl IntoIterator<Item = (impl AsRef<str>, Str
 
 /// Exactly, however long, and as a decimal.
 pub(in crate::cli) fn whole(value: &Surd) -> String {
-    match value.to_rational().is_some_and(|q| q.is_integer()) {
-        true => value.to_string(),
-        false => format!("{value} ≈ {}", value.approx(8)),
-    }
+    with_digits(value, 8)
 }
