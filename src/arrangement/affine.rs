@@ -23,7 +23,11 @@ impl Affine {
 }
 
 /// The functions x_i − `lower`_i and `upper`_i − x_i, positive inside the box.
+///
+/// # Panics
+/// If there are not as many upper as lower ends.
 pub fn box_facets(lower: &[Rational], upper: &[Rational]) -> Vec<Affine> {
+    assert_eq!(lower.len(), upper.len(), "every side has two ends");
     let dimension = lower.len();
     let unit = |coordinate: usize, value: Rational| {
         let mut normal = vec![Rational::zero(); dimension];
@@ -108,6 +112,9 @@ impl Regions<'_> {
     ///
     /// # Errors
     /// The limit of `watch` that was met.
+    ///
+    /// # Panics
+    /// If there is no such region in the list.
     pub fn point(&self, region: usize, watch: &Watch) -> Result<Vec<Rational>, Stop> {
         Ok(self.arrangement().point(self.witness(region, watch)?))
     }

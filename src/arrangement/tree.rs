@@ -249,16 +249,19 @@ impl RegionTree {
     ///
     /// # Errors
     /// The limit of `watch` that was met.
+    ///
+    /// # Panics
+    /// If they are not.
     pub fn walk_below<V: TreeVisitor>(
         &self,
         node: &[Decision],
         visitor: &mut V,
         watch: &Watch,
     ) -> Result<ControlFlow<()>, Stop> {
-        debug_assert!(
-            node.iter()
-                .map(|(row, _)| row)
-                .eq(&self.order[..node.len()])
+        let rows = node.iter().map(|(row, _)| row);
+        assert!(
+            rows.eq(self.order.iter().take(node.len())),
+            "the node decides the first hyperplanes of the order"
         );
         let mut root = Simplex::new(self.table.dimension());
         let domain = (self.hyperplanes..self.hyperplanes + self.domain).map(|row| (row, true));

@@ -62,7 +62,7 @@ impl Canonical {
             return families::canonical(&family, self.hash, &self.limits.watch(output), output);
         }
         self.limits.guard(output);
-        let network = inputs.shallow_function(&self.network, "canonical")?;
+        let network = inputs.shallow_network(&self.network, "canonical")?;
         let form =
             CanonicalForm::with_activation(&network, &arguments::activation(&self.activation)?)
                 .ok_or_else(|| {

@@ -29,6 +29,10 @@ impl<R: OrderedRing> Echelon<R> {
     ///
     /// Of several rows that could serve as a pivot the first is taken, so `pivot_rows` depends on the input alone.
     fn new(rows: &[Vec<R>], columns: usize, pulse: &mut Pulse<'_>) -> Result<Self, Halt> {
+        assert!(
+            rows.iter().all(|row| row.len() == columns),
+            "every row has {columns} entries"
+        );
         let mut matrix = rows.to_vec();
         let mut origin: Vec<usize> = (0..matrix.len()).collect();
         let mut pivot = R::one();
@@ -136,6 +140,9 @@ impl Kernel for Summary<'_> {
 ///
 /// # Errors
 /// The limit of `watch` that was met.
+///
+/// # Panics
+/// If a row has not `columns` entries.
 pub fn echelon(
     rows: &[Vec<BigInt>],
     columns: usize,
@@ -148,6 +155,9 @@ pub fn echelon(
 ///
 /// # Errors
 /// The limit of `watch` that was met.
+///
+/// # Panics
+/// If a row has not `columns` entries.
 pub fn rank(rows: &[Vec<BigInt>], columns: usize, watch: &Watch) -> Result<usize, Stop> {
     Ok(echelon(rows, columns, watch)?.rank())
 }
@@ -156,6 +166,9 @@ pub fn rank(rows: &[Vec<BigInt>], columns: usize, watch: &Watch) -> Result<usize
 ///
 /// # Errors
 /// The limit of `watch` that was met.
+///
+/// # Panics
+/// If a row has not `columns` entries.
 pub fn kernel_basis(
     rows: &[Vec<BigInt>],
     columns: usize,
@@ -170,6 +183,9 @@ pub fn kernel_basis(
 ///
 /// # Errors
 /// The limit of `watch` that was met.
+///
+/// # Panics
+/// If a row has not `columns` entries.
 pub fn independent_columns(
     rows: &[Vec<BigInt>],
     columns: usize,
@@ -182,11 +198,18 @@ pub fn independent_columns(
 ///
 /// # Errors
 /// The limit of `watch` that was met.
+///
+/// # Panics
+/// If a row has not `columns` entries.
 pub fn independent_rows(
     rows: &[Vec<BigInt>],
     columns: usize,
     watch: &Watch,
 ) -> Result<Vec<usize>, Stop> {
+    assert!(
+        rows.iter().all(|row| row.len() == columns),
+        "every row has {columns} entries"
+    );
     let transposed: Vec<Vec<BigInt>> = (0..columns)
         .map(|column| rows.iter().map(|row| row[column].clone()).collect())
         .collect();

@@ -50,6 +50,9 @@ pub enum StrictSolution {
 /// assert_eq!(proof, [(0, 1.into()), (1, 2.into()), (2, 1.into())]);
 /// # Ok::<(), relucert::watch::Stop>(())
 /// ```
+///
+/// # Panics
+/// If a row has not `dimension` entries.
 pub fn strict_feasibility(
     rows: &[Vec<BigInt>],
     dimension: usize,
@@ -77,9 +80,15 @@ pub struct RowTable {
 }
 
 impl RowTable {
-    /// The table of `rows`, each of which has `dimension` entries.
+    /// The table of `rows`.
+    ///
+    /// # Panics
+    /// If a row has not `dimension` entries.
     pub fn new(rows: &[Vec<BigInt>], dimension: usize) -> Self {
-        debug_assert!(rows.iter().all(|row| row.len() == dimension));
+        assert!(
+            rows.iter().all(|row| row.len() == dimension),
+            "every row has {dimension} entries"
+        );
         let large: Vec<BigInt> = rows.iter().flatten().cloned().collect();
         let small = large.iter().map(i64::from_integer).collect();
         let medium = large.iter().map(i128::from_integer).collect();
@@ -108,6 +117,9 @@ impl RowTable {
     }
 
     /// The entries of one row.
+    ///
+    /// # Panics
+    /// If there is no such row.
     pub fn row(&self, row: usize) -> &[BigInt] {
         &self.large[row * self.dimension..][..self.dimension]
     }
@@ -123,7 +135,15 @@ impl RowTable {
     }
 
     /// The sign of ⟨a_row, point⟩.
+    ///
+    /// # Panics
+    /// If there is no such row, or the point has another number of coordinates.
     pub fn side(&self, row: usize, point: &[BigInt]) -> Ordering {
+        assert_eq!(
+            point.len(),
+            self.dimension,
+            "a point has as many coordinates as a row entries"
+        );
         let product: BigInt = self.row(row).iter().zip(point).map(|(a, x)| a * x).sum();
         product.cmp(&BigInt::ZERO)
     }
@@ -185,6 +205,10 @@ impl Simplex {
     ///
     /// # Errors
     /// The limit of `watch` that was met, within a fraction of a pivot. The solver can go on with the same decisions later.
+    ///
+    /// # Panics
+    /// If a decision is about a row that the table has not; decisions that break these rules, or a table of another dimension,
+    /// may panic or give meaningless answers.
     pub fn solve(
         &mut self,
         table: &RowTable,

@@ -33,17 +33,23 @@ pub enum InverseLipschitzError {
         /// The constant is at least this.
         at_least: Rational,
     },
+    /// d = 0.
+    #[error("a function of no inputs has no gradient")]
+    NoInputs,
+    /// B ≤ 0.
+    #[error("the box [−B, B]^d needs B > 0, but B = {0}")]
+    EmptyBox(Rational),
 }
 
 /// C′_B = max over the cells K of the arrangement of max{‖w‖_∞ : |⟨w,x⟩| ≤ 1 on K ∩ [−B,B]^d} (Lemma A.7, D35): the least constant
 /// with |f|_{W^{1,∞}} ≤ C′_B·‖f‖_{L^∞} for all f that are linear on every cell. C′_B = C′_1/B.
 ///
 /// Each maximum is a linear program over the finitely many vertices of the cell in the box, solved at its own vertices; at most
-/// `limit` systems of d equations are solved a cell. d ≥ 1, B > 0.
+/// `limit` systems of d equations are solved a cell.
 ///
 /// # Errors
-/// [`InverseLipschitzError`]: directions that are none, or a limit, with what is known by then. That is never less than 1/B, which
-/// the functions x_i have.
+/// [`InverseLipschitzError`]: d = 0, B ≤ 0, directions that are zero or parallel, or a limit, with what is known by then. That is
+/// never less than 1/B, which the functions x_i have.
 pub fn inverse_lipschitz(
     directions: &[Vec<Rational>],
     dimension: usize,
@@ -51,6 +57,12 @@ pub fn inverse_lipschitz(
     limit: u128,
     watch: &Watch,
 ) -> Result<Rational, InverseLipschitzError> {
+    if dimension == 0 {
+        return Err(InverseLipschitzError::NoInputs);
+    }
+    if !b.is_positive() {
+        return Err(InverseLipschitzError::EmptyBox(b.clone()));
+    }
     let mut constant = b.recip();
     match largest_slope(directions, dimension, b, limit, watch, &mut constant) {
         Ok(()) => Ok(constant),
@@ -163,7 +175,7 @@ fn largest_slope(
         let nonzero = |x: &&Vec<Rational>| x.iter().any(|x| !x.is_zero());
         let vertices: Vec<&Vec<Rational>> = corners.iter().filter(inside).filter(nonzero).collect();
         let systems =
-            binomial(vertices.len(), dimension).saturating_mul(1 << (dimension - 1).min(64));
+            binomial(vertices.len(), dimension).saturating_mul(1 << (dimension - 1).min(126));
         within(systems, limit)?;
         for tight in vertices.iter().combinations(dimension) {
             watch.check()?;
@@ -174,7 +186,7 @@ fn largest_slope(
                     regions.len()
                 )
             });
-            for reversed in 0..1usize << (dimension - 1) {
+            for reversed in 0..1u128 << (dimension - 1).min(126) {
                 let system: Vec<Vec<Rational>> = tight
                     .iter()
                     .enumerate()

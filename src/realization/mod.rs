@@ -12,6 +12,7 @@ mod projections;
 mod search;
 mod seminorm;
 mod sup_norm;
+mod witness;
 
 pub use canonical::{CanonicalForm, Kink};
 pub use certify::{

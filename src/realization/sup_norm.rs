@@ -6,6 +6,7 @@ use num_traits::{One, Signed, Zero};
 use super::canonical::CanonicalForm;
 use super::domain::Domain;
 use crate::exact::{Rational, Surd};
+use crate::network::ShapeError;
 use crate::watch::Watch;
 
 /// The sup norm, or what is known of it: `value` ≤ sup norm ≤ `upper`.
@@ -46,9 +47,15 @@ const CORNERS: usize = 1000;
 /// max over the box and the outputs of |f|. Exact if there are at most `limit` sets of d hyperplanes, which are intersected, and
 /// no limit of `watch` is met; else a bracket, between the best point found and what an interval for each kink allows.
 ///
-/// The box must have an interval for every input.
-pub fn sup_norm(form: &CanonicalForm, domain: &Domain, limit: u128, watch: &Watch) -> SupNorm {
-    let form = domain.restrict(form);
+/// # Errors
+/// [`ShapeError`] if the box has not one side an input.
+pub fn sup_norm(
+    form: &CanonicalForm,
+    domain: &Domain,
+    limit: u128,
+    watch: &Watch,
+) -> Result<SupNorm, ShapeError> {
+    let form = domain.restrict(form)?;
     let corner: Vec<Rational> = domain
         .sides()
         .iter()
@@ -59,11 +66,11 @@ pub fn sup_norm(form: &CanonicalForm, domain: &Domain, limit: u128, watch: &Watc
     let candidates = binomial(rows.len(), form.inputs());
     if candidates <= limit && all_vertices(&form, domain, &rows, &mut best, watch) {
         best.upper = best.value.clone();
-        return best;
+        return Ok(best);
     }
     corners(&form, domain, &mut best, watch);
     best.upper = by_intervals(&form, domain).max(best.value.clone());
-    best
+    Ok(best)
 }
 
 /// Rows (n, −β) of ⟨n,x⟩ = −β, the kinks first, then two facets a side.
@@ -186,7 +193,7 @@ pub(super) fn binomial(n: usize, k: usize) -> u128 {
 }
 
 fn largest(form: &CanonicalForm, point: Vec<Rational>) -> SupNorm {
-    let values = form.eval(&point);
+    let values = form.value(&point);
     let sizes = values.iter().map(Rational::abs).enumerate();
     let (output, value) = sizes.fold((0, Rational::zero()), |best, (output, size)| {
         if size > best.1 { (output, size) } else { best }
@@ -249,15 +256,17 @@ mod tests {
             let form = CanonicalForm::of_shallow(&Shallow::new(neurons.collect()).expect("rows"));
             let domain = Domain::new(vec![(row(&[-1])[0].clone(), row(&[2])[0].clone()); 2]);
             let domain = domain.expect("intervals");
-            let exact = sup_norm(&form, &domain, u128::MAX, &Watch::none());
+            let exact =
+                sup_norm(&form, &domain, u128::MAX, &Watch::none()).expect("a side an input");
             assert!(exact.exact().is_some());
             let stopped = Watch::none().for_at_most(std::time::Duration::ZERO);
             for found in [
                 sup_norm(&form, &domain, 0, &Watch::none()),
                 sup_norm(&form, &domain, u128::MAX, &stopped),
             ] {
+                let found = found.expect("a side an input");
                 assert!(found.value <= exact.value && exact.value <= found.upper);
-                let there = form.eval(&found.point)[found.output].abs();
+                let there = form.eval(&found.point).expect("two coordinates")[found.output].abs();
                 assert_eq!(there, found.value);
                 tight += usize::from(found.value == exact.value);
             }

@@ -86,7 +86,10 @@ pub fn run(args: &VerifyArgs) -> u8 {
         Ok(bindings) => bindings,
         Err(error) => {
             print(io::stderr(), format!("error: {error}\n"));
-            return Outcome::Unreadable.exit_code();
+            return match error.is_limit() {
+                true => Outcome::Declined.exit_code(),
+                false => Outcome::Unreadable.exit_code(),
+            };
         }
     };
     let mut verdict = Outcome::Verified;

@@ -46,7 +46,7 @@ impl Default for Limits {
         Limits {
             bytes: 1 << 28,
             line_bytes: 1 << 27,
-            digits: 20_000,
+            digits: 40_000,
             bits: 1 << 18,
             neurons: 100_000,
             dimensions: 1_000_000,
