@@ -5,6 +5,24 @@
 //! it. This module is all that the engine and the verifier share: plain data, its text form, and a writer. It computes
 //! nothing about networks. Each rule's doc comment says what the step obliges the verifier to see.
 
+/// Gives an enum whose variants hold one value each its `KINDS` and `kind`, from one list: the compiler sees that no variant is missing.
+macro_rules! kinds {
+    ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+        impl $name {
+            /// The names of all kinds, as they are serialised.
+            pub const KINDS: &'static [&'static str] = &[$($text),*];
+
+            /// The name, as it is serialised.
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $($name::$variant(_) => $text,)*
+                }
+            }
+        }
+    };
+}
+
+mod acceptable;
 mod family;
 mod formula;
 mod number;
@@ -13,6 +31,7 @@ mod rule;
 mod statement;
 mod write;
 
+pub use acceptable::{DefaultLimits, Unacceptable, acceptable, longest_number};
 pub use family::{
     FamilyNetwork, FamilyRule, FamilyStep, ForAllK, Holds, Placed, PositiveForAllK, Range, Section,
 };

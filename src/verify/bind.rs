@@ -58,6 +58,13 @@ struct Number {
     signed_square: Q,
 }
 
+impl BindError {
+    /// Whether a limit is all that is wrong with it.
+    pub fn is_limit(&self) -> bool {
+        self.reason.contains("(--limit-")
+    }
+}
+
 impl Bindings {
     /// Reads the network files.
     pub fn read(

@@ -210,6 +210,7 @@ impl Network {
         let mut neurons = Vec::with_capacity(stated.m);
         let mut bits = 0;
         for (i, (a, c)) in stated.a.iter().zip(&stated.c).enumerate() {
+            limits.tick()?;
             let mut radicand = None;
             let (mut a, c) = (
                 rationals(a, i, &mut radicand)?,
