@@ -61,7 +61,7 @@ struct Number {
 impl BindError {
     /// Whether a limit is all that is wrong with it.
     pub fn is_limit(&self) -> bool {
-        self.reason.contains("(--limit-")
+        self.reason.contains("limit")
     }
 }
 

@@ -229,21 +229,20 @@ fn is_standard(file: &Path) -> bool {
 fn examine(file: &Path, args: &VerifyArgs, networks: &Networks) -> Report {
     let (mut verified, mut rejection) = (None, None);
     let (verdict, reason) = match watched(file, &args.limits, &networks.bindings) {
-        Some(Ok(Verdict::Verified(found))) => match networks.missing.first() {
-            // It is right, but not known to be of that network.
-            Some(error) => {
-                let outcome = match error.is_limit() {
-                    true => Outcome::Declined,
-                    false => Outcome::Unreadable,
-                };
-                let reason = format!("it cannot be compared with {}", error.file);
-                (outcome, Some(reason))
-            }
-            None => {
-                verified = Some(found);
-                (Outcome::Verified, None)
-            }
-        },
+        Some(Ok(Verdict::Verified(found))) if networks.missing.is_empty() => {
+            verified = Some(found);
+            (Outcome::Verified, None)
+        }
+        // It is right, but not known to be of these networks.
+        Some(Ok(Verdict::Verified(_))) => {
+            let outcome = match networks.missing.iter().all(BindError::is_limit) {
+                true => Outcome::Declined,
+                false => Outcome::Unreadable,
+            };
+            let files: Vec<&str> = networks.missing.iter().map(|e| e.file.as_str()).collect();
+            let reason = format!("it cannot be compared with {}", files.join(", "));
+            (outcome, Some(reason))
+        }
         Some(Ok(Verdict::Rejected(found))) => {
             let reason = found.to_string();
             rejection = Some(found);
@@ -385,12 +384,14 @@ fn unwritable(program: &str, error: &io::Error) {
 /// A message on standard error. That it cannot be written is no further reason to fail.
 fn complain(program: &str, message: &str) {
     use io::Write as _;
-    let lines: Vec<String> = message.lines().map(shown).collect();
-    let _ = writeln!(io::stderr(), "{program}: {}", lines.join("\n"));
+    let _ = writeln!(io::stderr(), "{program}: {}", shown(message));
 }
 
 fn wrong_usage(program: &str, message: &str, json: bool) -> io::Result<u8> {
-    complain(program, message);
+    use io::Write as _;
+    // The usage follows on lines of its own.
+    let lines: Vec<String> = message.lines().map(shown).collect();
+    let _ = writeln!(io::stderr(), "{program}: {}", lines.join("\n"));
     if json {
         let told = Told {
             relucert: "error/1",
