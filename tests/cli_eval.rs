@@ -16,7 +16,8 @@ fn file(directory: &TempDir, name: &str, text: &str) -> PathBuf {
 /// Standard output of a run that must succeed with nothing on standard error.
 fn answer(arguments: &[&str]) -> String {
     let mut command = Command::cargo_bin("relucert").unwrap();
-    let assert = command.args(arguments).assert().code(0).stderr("");
+    let assert = command.args(arguments).arg("-q").assert();
+    let assert = assert.code(0).stderr("");
     String::from_utf8(assert.get_output().stdout.clone()).unwrap()
 }
 

@@ -301,7 +301,7 @@ fn malformed_input_is_named() {
         (&[&arr, "--domain", "0:1,0:1,0:1"], "found 3 intervals"),
         (&[&arr, "--domain", "0:x"], "not a number"),
         (&[&arr, "--method", "cnt"], "cannot do what is asked"),
-        (&[&arr, "--time-limit=-1"], "--time-limit -1"),
+        (&[&arr, "--time-limit=-1"], "'-1' is not a duration"),
         (&["missing.arr"], "missing.arr: cannot be read"),
     ];
     for (arguments, message) in cases {

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output::{Output, text_rows, texts, with_decimal};
-use super::{Answer, Failure, families, input};
+use super::{Answer, Failure, Files, Inputs, arguments, families};
 use crate::exact::Rational;
 use crate::realization::CanonicalForm;
 
@@ -49,13 +49,21 @@ struct KinkObject {
 }
 
 impl Canonical {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        if let Some(family) = families::read(&self.network)? {
-            return families::canonical(&family, output);
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.network.as_path()])
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if let Some(family) = inputs.family(&self.network)? {
+            let family = family.from_activation(&arguments::activation(&self.activation)?);
+            return families::canonical(&family, self.hash, output);
         }
-        let network = input::shallow_function(&self.network, "canonical")?;
-        let form = CanonicalForm::with_activation(&network, &input::activation(&self.activation)?)
-            .ok_or_else(|| Failure::Internal("a shallow network has no canonical form".into()))?;
+        let network = inputs.shallow_function(&self.network, "canonical")?;
+        let form =
+            CanonicalForm::with_activation(&network, &arguments::activation(&self.activation)?)
+                .ok_or_else(|| {
+                    Failure::Internal("a shallow network has no canonical form".into())
+                })?;
         let kinks = form.kinks().iter().map(|kink| KinkObject {
             normal: texts(&kink.normal),
             offset: kink.offset.to_string(),

@@ -9,11 +9,12 @@ use num_traits::One as _;
 use serde::Serialize;
 
 use super::equal::{Comparison, form, subject};
+use super::limits::LimitArgs;
 use super::output::{Output, brief, texts};
-use super::{Answer, Failure, families, input};
+use super::{Answer, Failure, Files, Inputs, arguments, families};
 use crate::exact::{Rational, text};
+use crate::family::Family;
 use crate::network::Network;
-use crate::network::file::write_whole;
 use crate::realization::{
     BoundedSeminorm, CanonicalForm, SeminormLimits, Subject, branch_and_bound, jump_certificate,
     seminorm_certificate, sup_norm, sup_norm_certificate,
@@ -59,9 +60,8 @@ struct NormOptions {
     /// A box: lower:upper for every input, separated by commas, or one for all
     #[arg(long, value_name = "BOX", allow_hyphen_values = true, requires = "sup")]
     domain: Option<String>,
-    /// Stop after this many seconds with a proved bracket
-    #[arg(long, value_name = "SECONDS")]
-    time_limit: Option<f64>,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// Stop after bounding this many nodes with a proved bracket
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     max_nodes: u64,
@@ -116,16 +116,28 @@ struct SupObject {
     output: usize,
 }
 
+impl NormOptions {
+    fn files<'a>(&'a self, files: Files<'a>) -> Files<'a> {
+        files
+            .writing("-o", self.output.as_deref())
+            .writing("--sup-certificate", self.sup_certificate.as_deref())
+    }
+}
+
 impl Distance {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        if let Some((a, b)) = families::pair(&self.first, &self.second)? {
-            let NormOptions {
-                jump, output: path, ..
-            } = &self.options;
-            return families::distance("distance", &a, Some(&b), *jump, path.as_deref(), output);
+    pub(super) fn files(&self) -> Files<'_> {
+        self.options
+            .files(Files::new([self.first.as_path(), &self.second]))
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        let activation = arguments::activation(&self.options.activation)?;
+        if let Some((a, b)) = inputs.families(&self.first, &self.second)? {
+            return self
+                .options
+                .of_families("distance", &a, Some(&b), &activation, output);
         }
-        let activation = input::activation(&self.options.activation)?;
-        let both = Comparison::read(&self.first, &self.second, &activation, "distance")?;
+        let both = Comparison::read(inputs, &self.first, &self.second, &activation, "distance")?;
         let affine = [&both.first, &both.second]
             .iter()
             .any(|n| matches!(n, Network::Biased(_)));
@@ -136,15 +148,18 @@ impl Distance {
 }
 
 impl Norm {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        if let Some(family) = families::read(&self.network)? {
-            let NormOptions {
-                jump, output: path, ..
-            } = &self.options;
-            return families::distance("norm", &family, None, *jump, path.as_deref(), output);
+    pub(super) fn files(&self) -> Files<'_> {
+        self.options.files(Files::new([self.network.as_path()]))
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        let activation = arguments::activation(&self.options.activation)?;
+        if let Some(family) = inputs.family(&self.network)? {
+            return self
+                .options
+                .of_families("norm", &family, None, &activation, output);
         }
-        let activation = input::activation(&self.options.activation)?;
-        let network = input::shallow_function(&self.network, "norm")?;
+        let network = inputs.shallow_function(&self.network, "norm")?;
         let form = form(&network, &activation)?;
         let subject = subject(&network, None, &activation)?;
         let affine = matches!(network, Network::Biased(_));
@@ -153,12 +168,31 @@ impl Norm {
 }
 
 impl NormOptions {
-    fn limits(&self) -> Result<SeminormLimits, Failure> {
+    fn of_families(
+        &self,
+        verb: &str,
+        a: &Family,
+        b: Option<&Family>,
+        activation: &Rational,
+        output: &Output,
+    ) -> Result<Answer, Failure> {
+        let path = self.output.as_deref();
+        families::refuse_certificate(activation, path)?;
+        let a = a.from_activation(activation);
+        let b = b.map(|family| family.from_activation(activation));
+        let question = families::NormQuestion {
+            jump: self.jump,
+            per_output: self.per_output,
+        };
+        families::distance(verb, &a, b.as_ref(), &question, path, output)
+    }
+
+    fn limits(&self, output: &Output) -> Result<SeminormLimits, Failure> {
         let gap = text::parse_rational(&self.gap)
             .map_err(|error| Failure::Usage(format!("--gap: {error}")))?;
         Ok(SeminormLimits {
             nodes: self.max_nodes,
-            deadline: input::deadline(self.time_limit)?,
+            deadline: self.limits.watch(output).deadline(),
             gap,
             ..SeminormLimits::default()
         })
@@ -173,7 +207,7 @@ impl NormOptions {
         output: &Output,
     ) -> Result<Answer, Failure> {
         let start = Instant::now();
-        let limits = self.limits()?;
+        let limits = self.limits(output)?;
         let jump = form.jump_norm();
         let found = (!self.jump).then(|| branch_and_bound(form, affine, &limits));
         let per_output = self.per_output.then(|| {
@@ -183,12 +217,12 @@ impl NormOptions {
         });
         let sup = match &self.domain {
             Some(text) => {
-                let domain = input::domain(text, form.inputs())?;
+                let domain = arguments::domain(text, form.inputs())?;
                 let found = sup_norm(form, &domain, 5_000_000);
                 let found = found.map_err(|error| Failure::Limit(error.to_string()))?;
                 if let Some(path) = &self.sup_certificate {
                     let text = sup_norm_certificate(subject.clone(), &domain, &found);
-                    write_whole(path, &text)?;
+                    output.save(path, &text)?;
                 }
                 Some(found)
             }
@@ -199,7 +233,7 @@ impl NormOptions {
                 Some(found) => seminorm_certificate(subject, form, affine, found),
                 None => jump_certificate(subject, &jump),
             };
-            write_whole(path, &text)?;
+            output.save(path, &text)?;
         }
         let exact = found.as_ref().map(|found| found.exact().is_some());
         let bracket = found.as_ref().filter(|_| exact == Some(false));

@@ -7,10 +7,9 @@ use num_traits::Zero as _;
 use serde::Serialize;
 
 use super::output::{Output, texts, with_decimal};
-use super::{Answer, Failure, families, input};
+use super::{Answer, Failure, Files, Inputs, arguments, families};
 use crate::certificate::Networks;
 use crate::exact::Rational;
-use crate::network::file::write_whole;
 use crate::network::{Network, to_certificate};
 use crate::realization::{
     CanonicalForm, Domain, Subject, differ_certificate, equal_certificate, nonzero_point,
@@ -58,13 +57,14 @@ pub(super) struct Comparison {
 
 impl Comparison {
     pub(super) fn read(
+        inputs: &Inputs,
         first: &PathBuf,
         second: &PathBuf,
         activation: &Rational,
         verb: &str,
     ) -> Result<Self, Failure> {
         let read = |path: &PathBuf| -> Result<(Network, CanonicalForm), Failure> {
-            let network = input::shallow_function(path, verb)?;
+            let network = inputs.shallow_function(path, verb)?;
             let form = form(&network, activation)?;
             Ok((network, form))
         };
@@ -116,15 +116,21 @@ pub(super) fn subject(
 }
 
 impl EqualArgs {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        if let Some((a, b)) = families::pair(&self.first, &self.second)? {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.first.as_path(), &self.second]).writing("-o", self.output.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        let activation = arguments::activation(&self.activation)?;
+        if let Some((a, b)) = inputs.families(&self.first, &self.second)? {
+            families::refuse_certificate(&activation, self.output.as_deref())?;
+            let [a, b] = [a, b].map(|family| family.from_activation(&activation));
             return families::equal(&a, &b, self.output.as_deref(), output);
         }
-        let activation = input::activation(&self.activation)?;
-        let both = Comparison::read(&self.first, &self.second, &activation, "equal")?;
+        let both = Comparison::read(inputs, &self.first, &self.second, &activation, "equal")?;
         let domain = self.domain.as_deref();
         let domain: Option<Domain> = domain
-            .map(|text| input::domain(text, both.first.inputs()))
+            .map(|text| arguments::domain(text, both.first.inputs()))
             .transpose()?;
         let restricted = domain
             .as_ref()
@@ -168,7 +174,7 @@ impl EqualArgs {
             (certificate, words)
         };
         if let Some(path) = &self.output {
-            write_whole(path, &certificate)?;
+            output.save(path, &certificate)?;
         }
         output.answer("equal", &object, || words)?;
         Ok(if equal { Answer::Yes } else { Answer::No })

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output::{Output, text_rows, texts, with_decimal};
-use super::{Answer, Failure, input};
+use super::{Answer, Failure, Files, Inputs, arguments};
 use crate::exact::Rational;
 
 /// Evaluate a network of any depth exactly
@@ -41,11 +41,15 @@ struct Object {
 const MOST_SHOWN: usize = 12;
 
 impl Eval {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        let network = input::function(&self.network)?;
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.network.as_path()])
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        let network = inputs.function(&self.network)?;
         let points = self.at.iter();
         let points: Vec<Vec<Rational>> = points
-            .map(|text| input::point(text, network.inputs()))
+            .map(|text| arguments::point(text, network.inputs()))
             .collect::<Result<_, _>>()?;
         let values: Vec<Vec<Rational>> = points
             .iter()

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::output::Output;
-use super::{Answer, Failure};
+use super::{Answer, Failure, Files, Inputs};
 use crate::report::{Certificate, Format, explain};
 
 /// Retell a certificate's proof in words, with the paper's equation numbers
@@ -35,12 +35,13 @@ struct Object {
 }
 
 impl Explain {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::default().reading(Some(&self.certificate))
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let name = self.certificate.display();
-        let bytes = std::fs::read(&self.certificate)
-            .map_err(|error| Failure::Usage(format!("{name}: cannot be read: {error}")))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|error| Failure::Usage(format!("{name}: is not UTF-8: {error}")))?;
+        let text = inputs.text(&self.certificate)?;
         let certificate =
             Certificate::read(&text).map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
         let (format, label) = match self.format {

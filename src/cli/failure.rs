@@ -2,6 +2,9 @@
 
 use std::io::{self, Write as _};
 
+use serde::Serialize;
+
+use super::output::visible;
 use crate::network::file::{FileError, plain_words};
 
 /// Exit code for usage, unreadable and malformed input.
@@ -35,37 +38,90 @@ impl Failure {
     /// The exit code.
     pub(super) fn code(&self) -> u8 {
         match self {
+            Failure::File(error) if error.is_limit() => LIMIT,
             Failure::File(_) | Failure::Usage(_) | Failure::Output(_) => USAGE,
             Failure::Limit(_) => LIMIT,
             Failure::Internal(_) => INTERNAL,
         }
     }
 
-    /// Says what went wrong on standard error; answers the exit code.
-    pub(super) fn report(&self) -> u8 {
-        complain(&self.to_string());
+    /// Says what went wrong on standard error, and with `json` as an object on standard output too; answers the exit code.
+    pub(super) fn report(&self, json: bool) -> u8 {
+        let message = self.to_string();
+        if json {
+            let (mut file, mut line, mut field) = (None, None, None);
+            if let Failure::File(error) = self {
+                file = Some(error.file.as_str());
+                line = error.position.map(|position| position.line);
+                field = error.field.as_deref();
+            }
+            tell(&Told {
+                relucert: "error/1",
+                exit: self.code(),
+                message: message.trim_end(),
+                file,
+                line,
+                field,
+            });
+        }
+        complain(&message);
         self.code()
+    }
+}
+
+/// An error under `--json`.
+#[derive(Serialize)]
+struct Told<'a> {
+    relucert: &'static str,
+    exit: u8,
+    message: &'a str,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    field: Option<&'a str>,
+}
+
+/// One object on standard output. The message on standard error is all that is left if it cannot be written.
+fn tell(told: &Told<'_>) {
+    if let Ok(text) = serde_json::to_string(told) {
+        let mut stdout = io::stdout().lock();
+        let _ = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
     }
 }
 
 /// One message on standard error. That it cannot be written is no further reason to fail.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "relucert: {}", message.trim_end());
+    let _ = writeln!(io::stderr(), "relucert: {}", visible(message.trim_end()));
 }
 
-/// Reports a usage error, or prints the help or version that was asked for; answers the exit code.
-pub(super) fn usage(error: &clap::Error) -> u8 {
+/// Reports a usage error, with `json` on standard output too, or prints the help or version that was asked for; answers the exit
+/// code.
+pub(super) fn usage(error: &clap::Error, json: bool) -> u8 {
     if !error.use_stderr() {
         // As with all output, a closed pipe is no error.
-        let _ = error.print();
-        return 0;
+        return match error.print().and_then(|()| io::stdout().flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Failure::Output(error).report(false)
+            }
+            _ => 0,
+        };
     }
     let text = error.render().to_string();
+    let message = text.strip_prefix("error: ").unwrap_or(&text).trim_end();
+    if json {
+        tell(&Told {
+            relucert: "error/1",
+            exit: USAGE,
+            message: message.lines().next().unwrap_or_default(),
+            file: None,
+            line: None,
+            field: None,
+        });
+    }
     if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let _ = io::stderr().write_all(text.as_bytes());
         return USAGE;
     }
-    complain(text.strip_prefix("error: ").unwrap_or(&text));
+    complain(message);
     USAGE
 }
 

@@ -5,6 +5,7 @@ mod describe;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use num_traits::Zero as _;
 use serde::Serialize;
 
 use super::output::{Output, texts, with_decimal};
@@ -12,56 +13,30 @@ use super::{Answer, Failure};
 use crate::certificate::{FamilyNetwork, Holds, Networks, Range};
 use crate::exact::{Rational, Surd, text};
 use crate::family::{self, Expression, Family, Proved, Question, Unproved, real_from};
-use crate::network::file::{read_text, write_whole};
 use crate::network::{Network, from_certificate};
 use crate::realization::{CanonicalForm, Subject, differ_certificate, nonzero_point};
 pub(super) use describe::{canonical, inspect, regions};
 
-/// Larger files are not looked into for a parameter.
-const MOST_BYTES: u64 = 1 << 22;
 /// How many k are tried for one at which two families differ.
 const TRIED: u64 = 100;
-
-/// A family file; none if the file is of another kind.
-pub(super) fn read(path: &Path) -> Result<Option<Family>, Failure> {
-    let is_json = path
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    let is_small =
-        std::fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= MOST_BYTES);
-    if !is_json || !is_small {
-        return Ok(None);
-    }
-    // What cannot be read at all is named by the reader of networks.
-    match read_text(path) {
-        Ok(text) if Family::is_family(&text) => parse(path, &text).map(Some),
-        _ => Ok(None),
-    }
-}
-
-fn parse(path: &Path, text: &str) -> Result<Family, Failure> {
-    Family::from_json(&path.display().to_string(), text)
-        .map_err(|error| Failure::Usage(error.to_string()))
-}
-
-/// A family, or a network that does not depend on k, as one.
-pub(super) fn constant(path: &Path) -> Result<Family, Failure> {
-    parse(path, &read_text(path)?)
-}
-
-/// Two families; none if neither file is one. The other may be a network that does not depend on k.
-pub(super) fn pair(first: &Path, second: &Path) -> Result<Option<(Family, Family)>, Failure> {
-    match (read(first)?, read(second)?) {
-        (None, None) => Ok(None),
-        (Some(a), Some(b)) => Ok(Some((a, b))),
-        (Some(a), None) => Ok(Some((a, constant(second)?))),
-        (None, Some(b)) => Ok(Some((constant(first)?, b))),
-    }
-}
 
 /// Nothing that could be proved is a limit of this program, not an answer.
 fn declined(error: Unproved) -> Failure {
     Failure::Limit(format!("not proved for all k: {error}"))
+}
+
+/// A certificate for all k is about networks with ReLU.
+pub(super) fn refuse_certificate(
+    activation: &Rational,
+    path: Option<&Path>,
+) -> Result<(), Failure> {
+    match path {
+        Some(path) if !activation.is_zero() => Err(Failure::Usage(format!(
+            "-o {}: certificates for all k are about ReLU; leave out -o or --activation",
+            path.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// What every answer about families says of its range.
@@ -111,8 +86,8 @@ fn ranges(proved: &Proved) -> Vec<Range> {
     proved.parts.iter().map(|part| part.range).collect()
 }
 
-fn write(path: Option<&Path>, proved: &Proved) -> Result<(), Failure> {
-    path.map_or(Ok(()), |path| Ok(write_whole(path, &proved.certificate)?))
+fn write(path: Option<&Path>, proved: &Proved, output: &Output) -> Result<(), Failure> {
+    path.map_or(Ok(()), |path| output.save(path, &proved.certificate))
 }
 
 #[derive(Serialize)]
@@ -155,8 +130,42 @@ struct DistanceObject {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     seminorm_sections: Vec<Value>,
     jump_sections: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per_output: Option<Vec<OutputNorm>>,
     #[serde(flatten)]
     scope: Scope,
+}
+
+/// What is asked of `distance A B` and `norm A`.
+pub(super) struct NormQuestion {
+    /// Only the jump norm.
+    pub(super) jump: bool,
+    /// The seminorm of every output too.
+    pub(super) per_output: bool,
+}
+
+/// The seminorm of one output.
+#[derive(Serialize)]
+struct OutputNorm {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seminorm: Option<String>,
+    sections: Vec<Value>,
+}
+
+fn output_norms(a: &Family, b: Option<&Family>) -> Result<Vec<OutputNorm>, Failure> {
+    let norm = |output| {
+        let part = |family: &Family| {
+            let part = family.output(output);
+            part.ok_or_else(|| declined(Unproved("the networks have other outputs".to_owned())))
+        };
+        let proved = family::prove_distance(&part(a)?, b.map(part).transpose()?.as_ref());
+        let sections = values(&proved.map_err(declined)?);
+        Ok(OutputNorm {
+            seminorm: only(&sections),
+            sections,
+        })
+    };
+    (0..a.outputs()).map(norm).collect()
 }
 
 /// `distance A B` and `norm A`: the seminorm and the jump norm as functions of k. The certificate is that of the seminorm, or with `jump` that of the jump norm.
@@ -164,29 +173,36 @@ pub(super) fn distance(
     verb: &str,
     a: &Family,
     b: Option<&Family>,
-    jump: bool,
+    question: &NormQuestion,
     certificate: Option<&Path>,
     output: &Output,
 ) -> Result<Answer, Failure> {
     let jumps = family::prove_jump(a, b).map_err(declined)?;
-    let norm = if jump {
+    let norm = if question.jump {
         None
     } else {
         Some(family::prove_distance(a, b).map_err(declined)?)
     };
     let main = norm.as_ref().unwrap_or(&jumps);
-    write(certificate, main)?;
+    write(certificate, main, output)?;
     let (norms, jump_values) = (norm.as_ref().map_or(Vec::new(), values), values(&jumps));
     let object = DistanceObject {
         seminorm: only(&norms),
         jump: only(&jump_values),
         seminorm_sections: norms,
         jump_sections: jump_values,
+        per_output: match question.per_output {
+            true => Some(output_norms(a, b)?),
+            false => None,
+        },
         scope: Scope::of(&ranges(main)),
     };
     output.answer(verb, &object, || {
+        let outputs = object.per_output.iter().flatten().enumerate();
+        let outputs = outputs.map(|(j, norm)| lines(&format!("output {j}"), &norm.sections));
         lines("seminorm", &object.seminorm_sections)
             + &lines("jump norm", &object.jump_sections)
+            + &outputs.collect::<String>()
             + &object.scope.words()
     })?;
     Ok(Answer::Yes)
@@ -216,7 +232,7 @@ fn bound(
     certificate: Option<&Path>,
     output: &Output,
 ) -> Result<Answer, Failure> {
-    write(certificate, proved)?;
+    write(certificate, proved, output)?;
     let phis = proved
         .parts
         .iter()
@@ -282,12 +298,12 @@ pub(super) fn separated(
 pub(super) fn nearest(
     gamma: &Family,
     theta: &Family,
-    phi: Option<&Path>,
+    phi: Option<Family>,
     certificate: Option<&Path>,
     output: &Output,
 ) -> Result<Answer, Failure> {
     let question = Question {
-        phi: phi.map(constant).transpose()?,
+        phi,
         ..Question::default()
     };
     match family::prove_nearest(gamma, theta, &question) {
@@ -314,9 +330,8 @@ pub(super) struct Constant {
 }
 
 /// The nearest parametrization of two networks given as files, where the method for families finds it.
-pub(super) fn nearest_constant(gamma: &Path, theta: &Path) -> Option<Constant> {
-    let (gamma, theta) = (constant(gamma).ok()?, constant(theta).ok()?);
-    let proved = family::prove_nearest(&gamma, &theta, &Question::default()).ok()?;
+pub(super) fn nearest_constant(gamma: &Family, theta: &Family) -> Option<Constant> {
+    let proved = family::prove_nearest(gamma, theta, &Question::default()).ok()?;
     let [part] = proved.parts.as_slice() else {
         return None;
     };
@@ -370,7 +385,7 @@ pub(super) fn equal(
 ) -> Result<Answer, Failure> {
     let reason = match family::prove_equal(a, b) {
         Ok(proved) => {
-            write(certificate, &proved)?;
+            write(certificate, &proved, output)?;
             let object = EqualObject {
                 equal: true,
                 k: None,
@@ -399,7 +414,7 @@ pub(super) fn equal(
         let Some(point) = point else { continue };
         let [x, y] = [form_a.eval(&point), form_b.eval(&point)];
         if let Some(path) = certificate {
-            write_whole(path, &differ_certificate(subject, None, &point, &x, &y))?;
+            output.save(path, &differ_certificate(subject, None, &point, &x, &y))?;
         }
         let object = EqualObject {
             equal: false,

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use super::limits::LimitArgs;
 use super::output::Output;
-use super::{Answer, Failure, input};
-use crate::network::file::write_whole;
+use super::{Answer, Failure, Files, Inputs};
 use crate::network::{Network, to_certificate};
 use crate::parametrizations::{
     Flippable, Independent, Limits, Outcome, flippable, flips_certificate,
@@ -33,18 +33,17 @@ pub(super) struct SetLimits {
     /// Search if at most this many vectors are free (their number less their rank); time and memory grow like 2^(N/2)
     #[arg(long, value_name = "N", default_value_t = Limits::default().most_free)]
     max_free: usize,
-    /// Stop after this many seconds with what is known
-    #[arg(long, value_name = "SECONDS")]
-    time_limit: Option<f64>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 impl SetLimits {
-    pub(super) fn limits(&self) -> Result<Limits, Failure> {
-        Ok(Limits {
+    pub(super) fn limits(&self, output: &Output) -> Limits {
+        Limits {
             most_free: self.max_free,
-            deadline: input::deadline(self.time_limit)?,
+            deadline: self.limits.watch(output).deadline(),
             ..Limits::default()
-        })
+        }
     }
 }
 
@@ -67,10 +66,14 @@ struct Object {
 }
 
 impl Flips {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        let network = input::shallow_network(&self.network, "flips")?;
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.network.as_path()]).writing("-o", self.output.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        let network = inputs.shallow_network(&self.network, "flips")?;
         let internal = || Failure::Internal("a deep network reached flips".to_owned());
-        let found = flippable(&network, &self.limits.limits()?).ok_or_else(internal)?;
+        let found = flippable(&network, &self.limits.limits(output)).ok_or_else(internal)?;
         let (sets, free) = match &found.outcome {
             Outcome::All(solutions) => (&solutions.sets, None),
             Outcome::Unknown { found, nullity } => (found, Some(*nullity)),
@@ -116,7 +119,7 @@ impl Flips {
         };
         let stated = to_certificate(network);
         match stated.and_then(|stated| flips_certificate(stated, solutions)) {
-            Some(text) => Ok(write_whole(path, &text)?),
+            Some(text) => Ok(output.save(path, &text)?),
             None => {
                 output.remark("no certificate is written: the sets were found by meeting in the middle, which a certificate cannot show");
                 Ok(())

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::membership::{MembershipWords, multiple_in_words};
 use super::output::{Output, brief};
-use super::{Answer, Failure, families, input};
+use super::{Answer, Failure, Files, Inputs, families};
 use crate::degeneracy::{
     Imbalance, Membership, Multiple, NearPair, imbalance, membership, near_misses, opposite_pairs,
     parallel_pairs,
@@ -110,11 +110,15 @@ struct Findings {
 }
 
 impl Inspect {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        if let Some(family) = families::read(&self.network)? {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.network.as_path()])
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if let Some(family) = inputs.family(&self.network)? {
             return families::inspect(&family, output);
         }
-        let network = input::shallow_network(&self.network, "inspect")?;
+        let network = inputs.shallow_network(&self.network, "inspect")?;
         let (view, biased) = match &network {
             Network::Shallow(network) => (network.clone(), None),
             Network::Biased(network) => (network.homogenised(), Some(network)),

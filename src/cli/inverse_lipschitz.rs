@@ -7,7 +7,7 @@ use num_traits::Signed as _;
 use serde::Serialize;
 
 use super::output::{Output, brief};
-use super::{Answer, Failure, input};
+use super::{Answer, Failure, Files, Inputs};
 use crate::arrangement::parse_arr;
 use crate::exact::{Rational, Surd, text};
 use crate::network::Network;
@@ -36,13 +36,17 @@ struct Object {
 }
 
 impl InverseLipschitz {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.directions.as_path()])
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let size = text::parse_rational(&self.size)
             .map_err(|error| Failure::Usage(format!("--box: {error}")))?;
         if !size.is_positive() {
             return Err(Failure::Usage(format!("--box {size}: B must be positive")));
         }
-        let (rows, dimension) = self.read()?;
+        let (rows, dimension) = self.read(inputs)?;
         let found = inverse_lipschitz(&rows, dimension, &size, self.limit);
         let constant = found.map_err(|error| match error {
             InverseLipschitzError::Stopped(_) | InverseLipschitzError::Vertices(_) => {
@@ -66,16 +70,13 @@ impl InverseLipschitz {
         Ok(Answer::Yes)
     }
 
-    fn read(&self) -> Result<(Vec<Vec<Rational>>, usize), Failure> {
+    fn read(&self, inputs: &Inputs) -> Result<(Vec<Vec<Rational>>, usize), Failure> {
         let path = &self.directions;
-        if path.extension().is_some_and(|extension| extension == "arr") {
-            let text = std::fs::read_to_string(path).map_err(|error| {
-                Failure::Usage(format!("{}: cannot be read: {error}", path.display()))
-            })?;
-            return parse_arr(&text)
+        if inputs.is_arrangement(path) {
+            return parse_arr(inputs.source(path)?.text()?)
                 .map_err(|error| Failure::Usage(format!("{}, {error}", path.display())));
         }
-        match input::network(path)? {
+        match inputs.network(path)? {
             Network::Shallow(network) => {
                 let rows = network.neurons().iter().map(|n| n.inner().to_vec());
                 Ok((rows.collect(), network.inputs()))

@@ -9,11 +9,10 @@ use serde::Serialize;
 
 use super::membership::MembershipWords;
 use super::output::{Output, brief};
-use super::{Answer, Failure, input};
+use super::{Answer, Failure, Files, Inputs};
 use crate::certificate::{self, Networks};
 use crate::degeneracy::membership;
 use crate::exact::{Rational, text};
-use crate::network::file::{read_text, write_whole};
 use crate::network::{Biased, Network, Shallow, to_certificate};
 use crate::stability::{is_lift, lift, lift_certificate, published_lift};
 
@@ -64,8 +63,16 @@ struct Augmented {
 }
 
 impl LiftVerb {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        let network = input::shallow_network(&self.network, "lift")?;
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.network.as_path()])
+            .reading(self.samples.as_deref())
+            .writing("-o", self.output.as_deref())
+            .writing("--network-out", self.network_out.as_deref())
+            .writing("--samples-out", self.samples_out.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        let network = inputs.shallow_network(&self.network, "lift")?;
         let theta: Biased = match &network {
             Network::Shallow(network) => network.clone().into(),
             Network::Biased(network) => network.clone(),
@@ -80,16 +87,16 @@ impl LiftVerb {
         }
         let samples = self.samples.as_deref();
         let augmented = samples
-            .map(|path| augment(path, &theta, &gamma))
+            .map(|path| augment(inputs, path, &theta, &gamma))
             .transpose()?;
         if let Some(path) = &self.network_out {
-            write_whole(
+            output.save(
                 path,
                 &crate::network::file::to_json(&Network::Shallow(gamma.clone())),
             )?;
         }
         if let Some((path, augmented)) = self.samples_out.as_ref().zip(augmented.as_ref()) {
-            write_whole(path, &csv(&augmented.rows))?;
+            output.save(path, &csv(&augmented.rows))?;
         }
         let mut size = None;
         if let Some(path) = &self.output {
@@ -100,7 +107,7 @@ impl LiftVerb {
                     phi: None,
                 };
                 let text = lift_certificate(networks);
-                write_whole(path, &text)?;
+                output.save(path, &text)?;
                 size = Some((path, text.len()));
             } else {
                 output.remark("no certificate is written: the published construction left N*");
@@ -185,8 +192,13 @@ fn csv(rows: &[Vec<String>]) -> String {
 }
 
 /// The samples (x, 1, −1), y of Corollary 1.4, and the mean squared error (7), computed with both networks.
-fn augment(path: &Path, theta: &Biased, gamma: &Shallow) -> Result<Augmented, Failure> {
-    let content = read_text(path)?;
+fn augment(
+    inputs: &Inputs,
+    path: &Path,
+    theta: &Biased,
+    gamma: &Shallow,
+) -> Result<Augmented, Failure> {
+    let content = inputs.text(path)?;
     let (inputs, outputs) = (theta.inputs(), theta.outputs());
     let mut rows = Vec::new();
     let mut losses = [Rational::zero(), Rational::zero()];

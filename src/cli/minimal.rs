@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::flips::SetLimits;
 use super::output::Output;
-use super::{Answer, Failure, input};
+use super::{Answer, Failure, Files, Inputs};
 use crate::certificate;
-use crate::network::file::{to_json, write_whole};
+use crate::network::file::to_json;
 use crate::network::to_certificate;
 use crate::parametrizations::{Minimal as Found, minimal, minimal_certificate};
 
@@ -47,19 +47,25 @@ struct Object {
 }
 
 impl Minimal {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        let network = input::shallow_function(&self.network, "minimal")?;
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.network.as_path()])
+            .writing("-o", self.certificate.as_deref())
+            .writing("--output", self.output.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        let network = inputs.shallow_function(&self.network, "minimal")?;
         let deep = || Failure::Internal("a deep network reached minimal".to_owned());
         let internal = |error: crate::network::ShapeError| Failure::Internal(error.to_string());
-        let found = minimal(&network, &self.limits.limits()?).map_err(internal)?;
+        let found = minimal(&network, &self.limits.limits(output)).map_err(internal)?;
         let found = found.ok_or_else(deep)?;
         let given = to_certificate(&network).ok_or_else(deep)?;
         let attained = to_certificate(&found.network).ok_or_else(deep)?;
         if let Some(path) = &self.output {
-            write_whole(path, &to_json(&found.network))?;
+            output.save(path, &to_json(&found.network))?;
         }
         if let Some(path) = &self.certificate {
-            write_whole(path, &minimal_certificate(attained.clone(), given, &found))?;
+            output.save(path, &minimal_certificate(attained.clone(), given, &found))?;
             if found.shown < found.lower {
                 output.remark(&format!(
                     "the certificate shows {} as lower end: the search for {} cannot be shown",

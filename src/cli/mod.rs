@@ -1,7 +1,8 @@
 //! The program `relucert`: one file a verb, each reading its files, calling the library and printing an answer.
 //!
-//! To add a verb: a file with its arguments (clap) and `run`, and one line each in [`Verb`] and [`Verb::run`].
+//! To add a verb: a file with its arguments (clap), `files` and `run`, and one line each in [`Verb`] and the macro below it.
 
+mod arguments;
 mod audit;
 mod canonical;
 mod distance;
@@ -11,10 +12,11 @@ mod explain;
 mod failure;
 mod families;
 mod flips;
-mod input;
+mod inputs;
 mod inspect;
 mod inverse_lipschitz;
 mod lift;
+mod limits;
 mod membership;
 mod minimal;
 mod nearest;
@@ -28,9 +30,11 @@ mod verify;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use failure::Failure;
+use inputs::{Files, FormatArg, Inputs};
 use output::Output;
 
 /// Exact reparametrization of ReLU networks, with certificates anyone can check.
@@ -48,6 +52,12 @@ struct Cli {
     /// Print no progress and no remarks on standard error
     #[arg(long, short, global = true)]
     quiet: bool,
+    /// How to read standard input (-) and files whose name does not say their format
+    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    input_format: Option<FormatArg>,
+    /// Take the instance at this k of families of networks
+    #[arg(long, global = true, value_name = "K", value_parser = clap::value_parser!(u64).range(1..))]
+    k: Option<u64>,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -75,30 +85,42 @@ enum Verb {
     Audit(audit::Audit),
 }
 
-impl Verb {
-    fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        match self {
-            Verb::Eval(verb) => verb.run(output),
-            Verb::Inspect(verb) => verb.run(output),
-            Verb::Canonical(verb) => verb.run(output),
-            Verb::Equal(verb) => verb.run(output),
-            Verb::Distance(verb) => verb.run(output),
-            Verb::Norm(verb) => verb.run(output),
-            Verb::Regions(verb) => verb.run(output),
-            Verb::InverseLipschitz(verb) => verb.run(output),
-            Verb::Reparametrize(verb) => verb.run(output),
-            Verb::Lift(verb) => verb.run(output),
-            Verb::Nearest(verb) => verb.run(output),
-            Verb::Separated(verb) => verb.run(output),
-            Verb::Flips(verb) => verb.run(output),
-            Verb::Minimal(verb) => verb.run(output),
-            Verb::Simplify(verb) => verb.run(output),
-            Verb::Explain(verb) => verb.run(output),
-            Verb::Audit(verb) => verb.run(output),
-            Verb::Verify(_) => Err(Failure::Internal(
-                "verify has its own exit codes".to_owned(),
-            )),
+/// Calls a method of whichever verb it is; the verifier, which has its own command line, is left to the caller.
+macro_rules! with_verb {
+    ($verb:expr, $it:ident => $call:expr, $verify:expr) => {
+        match $verb {
+            Verb::Eval($it) => $call,
+            Verb::Inspect($it) => $call,
+            Verb::Canonical($it) => $call,
+            Verb::Equal($it) => $call,
+            Verb::Distance($it) => $call,
+            Verb::Norm($it) => $call,
+            Verb::Regions($it) => $call,
+            Verb::InverseLipschitz($it) => $call,
+            Verb::Reparametrize($it) => $call,
+            Verb::Lift($it) => $call,
+            Verb::Nearest($it) => $call,
+            Verb::Separated($it) => $call,
+            Verb::Flips($it) => $call,
+            Verb::Minimal($it) => $call,
+            Verb::Simplify($it) => $call,
+            Verb::Explain($it) => $call,
+            Verb::Audit($it) => $call,
+            Verb::Verify(_) => $verify,
         }
+    };
+}
+
+impl Verb {
+    fn files(&self) -> Files<'_> {
+        with_verb!(self, verb => verb.files(), Files::default())
+    }
+
+    fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        self.files().check(output.is_json())?;
+        inputs.check(&self.files())?;
+        let fault = || Failure::Internal("verify has its own exit codes".to_owned());
+        with_verb!(self, verb => verb.run(inputs, output), Err(fault()))
     }
 }
 
@@ -118,18 +140,49 @@ pub fn main() -> ExitCode {
     ExitCode::from(std::panic::catch_unwind(run).unwrap_or(failure::INTERNAL))
 }
 
+/// The flags a verb was given, by the names of their fields.
+fn flags(verb: &str, matches: &ArgMatches) -> Vec<String> {
+    let command = Cli::command();
+    let command = command.find_subcommand(verb);
+    let flags = command.into_iter().flat_map(clap::Command::get_arguments);
+    let flags = flags.filter(|argument| !argument.is_positional());
+    let given = flags.filter(|argument| {
+        let known = matches.try_contains_id(argument.get_id().as_str()).is_ok();
+        known && matches.value_source(argument.get_id().as_str()) == Some(ValueSource::CommandLine)
+    });
+    given
+        .map(|argument| argument.get_id().to_string())
+        .collect()
+}
+
 fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
-        Err(error) => return failure::usage(&error),
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let matches = Cli::command().try_get_matches_from(&arguments);
+    let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return failure::usage(&error, arguments.iter().any(|text| text == "--json")),
     };
+    limits::listen_for_interrupts();
     let output = Output::new(cli.json, cli.quiet);
-    if let Verb::Verify(args) = &cli.verb {
-        return verify::verify(args, &output);
+    let mut inputs = Inputs::new(cli.input_format, cli.k);
+    if let Some((verb, matches)) = matches.subcommand() {
+        inputs = inputs.of_verb(verb, flags(verb, matches));
     }
-    match cli.verb.run(&output) {
+    if let Verb::Verify(args) = &cli.verb {
+        return match inputs.check(&Files::default()) {
+            Ok(()) => verify::verify(args, &output),
+            Err(failure) => failure.report(output.is_json()),
+        };
+    }
+    let ended = cli.verb.run(&inputs, &output);
+    for remark in inputs.remarks() {
+        output.remark(&remark);
+    }
+    output.clear_progress();
+    match ended {
         Ok(Answer::Yes) => 0,
         Ok(Answer::No) => 1,
-        Err(failure) => failure.report(),
+        Err(failure) => failure.report(output.is_json() && !output.has_answered()),
     }
 }

@@ -6,15 +6,15 @@ use clap::Args;
 use serde::Serialize;
 
 use super::families::Constant;
+use super::limits::LimitArgs;
 use super::membership::MembershipWords;
 use super::output::{Output, brief};
 use super::reparametrize::{lines, stated, whole};
-use super::{Answer, Failure, families, input};
+use super::{Answer, Failure, Files, Inputs, families};
 use crate::certificate::{self, Among, Part, Side};
 use crate::nearest::{
     Answer as Found, Construction, Gap, Nearest, NearestError, Options, certificate, nearest,
 };
-use crate::network::file::write_whole;
 use crate::parametrizations::Limits;
 
 /// Find the parametrization of the second network's function that is nearest to the first network
@@ -38,9 +38,8 @@ pub(super) struct NearestVerb {
     /// All parametrizations with as many neurons as Γ compete (the default)
     #[arg(long)]
     unconstrained: bool,
-    /// Stop after this many seconds and print what is known
-    #[arg(long, value_name = "SECONDS")]
-    time_limit: Option<f64>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 /// Networks with more neurons are not given to the method for families.
@@ -90,17 +89,24 @@ struct Attained {
 }
 
 impl NearestVerb {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        if let Some((gamma, theta)) = families::pair(&self.gamma, &self.theta)? {
-            let (phi, path) = (self.phi.as_deref(), self.output.as_deref());
-            return families::nearest(&gamma, &theta, phi, path, output);
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.gamma.as_path(), &self.theta])
+            .reading(self.phi.as_deref())
+            .writing("-o", self.output.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if let Some((gamma, theta)) = inputs.families(&self.gamma, &self.theta)? {
+            let phi = self.phi.as_deref();
+            let phi = phi.map(|path| inputs.constant_family(path)).transpose()?;
+            return families::nearest(&gamma, &theta, phi, self.output.as_deref(), output);
         }
         if self.phi.is_some() {
             return Err(Failure::Usage("--phi is for families".to_owned()));
         }
-        let gamma = input::shallow_network(&self.gamma, "nearest")?;
-        let theta = input::shallow_network(&self.theta, "nearest")?;
-        let deadline = input::deadline(self.time_limit)?;
+        let gamma = inputs.shallow_network(&self.gamma, "nearest")?;
+        let theta = inputs.shallow_network(&self.theta, "nearest")?;
+        let deadline = self.limits.watch(output).deadline();
         let options = Options {
             among: match self.in_n_star {
                 true => Among::NStar,
@@ -121,7 +127,7 @@ impl NearestVerb {
             Found::Nearest(found) => found,
             none => return self.none(&none, output),
         };
-        if let Some(constant) = self.few_kinks(&found) {
+        if let Some(constant) = self.few_kinks(inputs, &found) {
             return self.tell(&found, constant, output);
         }
         let text = match &self.output {
@@ -130,7 +136,7 @@ impl NearestVerb {
         };
         let mut written = None;
         if let (Some(path), Some(text)) = (&self.output, &text) {
-            write_whole(path, text)?;
+            output.save(path, text)?;
             written = Some(format!("{} ({} bytes)", path.display(), text.len()));
         } else if self.output.is_some() {
             output.remark("no certificate is written: no parametrization was found");
@@ -147,13 +153,15 @@ impl NearestVerb {
     }
 
     /// With fewer kinks than neurons the method for families may still find the nearest one, in small networks.
-    fn few_kinks(&self, found: &Nearest) -> Option<Constant> {
+    fn few_kinks(&self, inputs: &Inputs, found: &Nearest) -> Option<Constant> {
         let open = found.gap == Some(Gap::FewerKinks) && found.exact().is_none();
         let small = !found.homogenised && found.neurons <= MOST_MOVED;
         let worth = open && small && found.among == Among::All;
-        worth
-            .then(|| families::nearest_constant(&self.gamma, &self.theta))
-            .flatten()
+        if !worth {
+            return None;
+        }
+        let family = |path| inputs.constant_family(path).ok();
+        families::nearest_constant(&family(&self.gamma)?, &family(&self.theta)?)
     }
 
     /// The nearest parametrization by the method for families.
@@ -165,7 +173,7 @@ impl NearestVerb {
     ) -> Result<Answer, Failure> {
         let mut written = None;
         if let Some(path) = &self.output {
-            write_whole(path, &constant.certificate)?;
+            output.save(path, &constant.certificate)?;
             written = Some((path, constant.certificate.len()));
         }
         let object = Object {

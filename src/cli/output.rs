@@ -1,17 +1,29 @@
-//! Data on standard output as text or as one JSON object, remarks on standard error.
+//! Data on standard output as text or as one JSON object, remarks and progress on standard error, results in files.
 
-use std::io::{self, Write as _};
+use std::borrow::Cow;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::failure::Failure;
 use crate::exact::{Rational, Surd};
+use crate::network::file::write_bytes_whole;
 
 /// Where a verb's answer goes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Output {
     json: bool,
     quiet: bool,
+    /// A result was written to standard output, so that words go to standard error.
+    taken: AtomicBool,
+    /// Something was answered on standard output.
+    answered: AtomicBool,
+    bar: OnceLock<ProgressBar>,
 }
 
 /// A verb's JSON object: `"relucert": "<verb>/1"` first, then the verb's own fields in their order.
@@ -22,9 +34,18 @@ struct Tagged<'a, T> {
     body: &'a T,
 }
 
+/// Shorter work shows no progress.
+const SILENCE: Duration = Duration::from_secs(1);
+
 impl Output {
     pub(super) fn new(json: bool, quiet: bool) -> Self {
-        Output { json, quiet }
+        Output {
+            json,
+            quiet,
+            taken: AtomicBool::new(false),
+            answered: AtomicBool::new(false),
+            bar: OnceLock::new(),
+        }
     }
 
     /// Whether `--json` was given.
@@ -37,6 +58,17 @@ impl Output {
         self.quiet
     }
 
+    /// Whether an answer was begun on standard output, so that a failure must not begin another.
+    pub(super) fn has_answered(&self) -> bool {
+        self.answered.load(Ordering::Relaxed)
+    }
+
+    /// Answers are printed by the verb itself from here on.
+    pub(super) fn will_stream(&self) {
+        self.clear_progress();
+        self.answered.store(true, Ordering::Relaxed);
+    }
+
     /// Prints the answer: the object with `--json`, otherwise the text.
     pub(super) fn answer<T: Serialize>(
         &self,
@@ -44,8 +76,16 @@ impl Output {
         object: &T,
         text: impl FnOnce() -> String,
     ) -> Result<(), Failure> {
+        self.clear_progress();
         if !self.json {
-            return print(&text());
+            let text = text();
+            let text = visible(&text);
+            if self.taken.load(Ordering::Relaxed) {
+                self.remark(text.trim_end());
+                return Ok(());
+            }
+            self.answered.store(true, Ordering::Relaxed);
+            return print(text.as_bytes());
         }
         let tagged = Tagged {
             relucert: format!("{verb}/1"),
@@ -54,28 +94,92 @@ impl Output {
         let mut line = serde_json::to_string(&tagged)
             .map_err(|error| Failure::Internal(format!("the answer is not JSON: {error}")))?;
         line.push('\n');
-        print(&line)
+        self.answered.store(true, Ordering::Relaxed);
+        print(line.as_bytes())
+    }
+
+    /// Writes a result: into a file, whole or not at all, or for `-` to standard output; words then go to standard error.
+    pub(super) fn save(&self, path: &Path, text: &str) -> Result<(), Failure> {
+        self.save_bytes(path, text.as_bytes())
+    }
+
+    /// The same for a result that is not text.
+    pub(super) fn save_bytes(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        if path.as_os_str() != "-" {
+            return Ok(write_bytes_whole(path, bytes)?);
+        }
+        self.clear_progress();
+        self.taken.store(true, Ordering::Relaxed);
+        self.answered.store(true, Ordering::Relaxed);
+        print(bytes)
     }
 
     /// A remark on standard error, unless `--quiet`.
     pub(super) fn remark(&self, text: &str) {
+        self.clear_progress();
         if !self.quiet {
             // A closed standard error is no reason to fail.
-            let _ = writeln!(io::stderr(), "{text}");
+            let _ = writeln!(io::stderr(), "{}", visible(text));
+        }
+    }
+
+    /// Shows lines of progress on standard error, if it is a terminal and the user wants to see them; the last one is cleared
+    /// before anything else is printed.
+    pub(super) fn progress(&self) -> Option<impl Fn(&str) + Send + Sync + 'static> {
+        if self.quiet || !io::stderr().is_terminal() {
+            return None;
+        }
+        let bar = self.bar.get_or_init(|| {
+            let bar = ProgressBar::new_spinner();
+            if let Ok(style) = ProgressStyle::with_template("{elapsed}  {msg}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        let (bar, start) = (bar.clone(), Instant::now());
+        Some(move |line: &str| {
+            if start.elapsed() >= SILENCE {
+                bar.set_message(line.to_owned());
+                bar.tick();
+            }
+        })
+    }
+
+    /// Takes the line of progress away.
+    pub(super) fn clear_progress(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
         }
     }
 }
 
 /// Writes to standard output; a reader that has gone away is no error.
-fn print(text: &str) -> Result<(), Failure> {
+fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
-    let written = stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush());
+    let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
         _ => Ok(()),
     }
+}
+
+/// Text from files and their names with what would steer a terminal made visible.
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match steers(c) {
+            true => safe.extend(c.escape_default()),
+            false => safe.push(c),
+        }
+    }
+    Cow::Owned(safe)
 }
 
 /// `7/5 ≈ 1.4`; integers stand alone.

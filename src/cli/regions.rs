@@ -7,19 +7,19 @@ use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::limits::{INTERRUPTED, LimitArgs};
 use super::output::Output;
-use super::{Answer, Failure, families};
+use super::{Answer, Failure, Files, Inputs, families};
 use crate::arrangement::{
     CertifyError, Completeness, MOST_CLOSED, Method, Options, Progress, Regions, StopReason,
     Stopped,
 };
-use crate::network::file::write_whole;
 use print::{Format, Printer, Total};
 use subject::Subject;
 
@@ -47,9 +47,8 @@ pub(super) struct RegionsVerb {
     /// Stop after this many regions, the first ones
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
-    /// Stop after this time and print what is known
-    #[arg(long, value_name = "SECONDS")]
-    time_limit: Option<f64>,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// Threads to use; one a processor if not given. The answer does not depend on it
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
@@ -93,22 +92,18 @@ enum CertifyArg {
     Count,
 }
 
-/// Set by Ctrl-C.
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-
-/// A first interrupt stops cleanly, a second one at once.
-fn listen_for_interrupts() {
-    // Where no handler can be set, Ctrl-C ends the process as ever.
-    let _ = ctrlc::set_handler(|| {
-        if INTERRUPTED.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    });
-}
-
 impl RegionsVerb {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        if let Some(family) = families::read(&self.input)? {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.input.as_path()]).writing("-o", self.output.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if output.is_json() && self.format.is_some_and(|format| format != Format::Json) {
+            return Err(Failure::Usage(
+                "--format: --json asks for one JSON object; give one of the two".to_owned(),
+            ));
+        }
+        if let Some(family) = inputs.family(&self.input)? {
             if !self.count {
                 let reason = "regions of a family are counted only: give --count";
                 return Err(Failure::Usage(format!(
@@ -116,13 +111,16 @@ impl RegionsVerb {
                     self.input.display()
                 )));
             }
-            return families::regions(&family, output);
+            return families::regions(&family, self.limit, output);
         }
         let start = Instant::now();
-        let time_limit = self.time_limit()?;
-        let subject = Subject::read(&self.input, self.domain.as_deref())?;
+        let time_limit = self
+            .limits
+            .watch(output)
+            .deadline()
+            .map(|end| end.saturating_duration_since(start));
+        let subject = Subject::read(inputs, &self.input, self.domain.as_deref())?;
         self.check_certifiable(&subject)?;
-        listen_for_interrupts();
         let bar = Bar::new(output);
         let report = |progress: &Progress| bar.show(progress);
         let options = Options {
@@ -176,14 +174,6 @@ impl RegionsVerb {
         };
         Err(Failure::Usage(error.to_string()))
     }
-
-    fn time_limit(&self) -> Result<Option<Duration>, Failure> {
-        let limit = self.time_limit.map(|seconds| {
-            Duration::try_from_secs_f64(seconds)
-                .map_err(|error| Failure::Usage(format!("--time-limit {seconds}: {error}")))
-        });
-        limit.transpose()
-    }
 }
 
 /// Edges among more regions than this are printed in the order they are found in, which depends on the list alone.
@@ -225,7 +215,7 @@ impl Task<'_> {
         };
         self.bar.clear();
         let total = self.total(regions.len() as u64, regions.is_complete());
-        let mut printer = Printer::new(self.format);
+        let mut printer = self.printer();
         if verb.list_only || verb.count {
             printer.total_alone(&total)?;
         } else {
@@ -247,9 +237,15 @@ impl Task<'_> {
         }
         if let Some(path) = &verb.output {
             let text = self.certificate(&regions)?;
-            write_whole(path, &text)?;
+            self.output.save(path, &text)?;
         }
         Ok(Some(regions.len() as u64))
+    }
+
+    /// From here on the answer is written piece by piece.
+    fn printer(&self) -> Printer {
+        self.output.will_stream();
+        Printer::new(self.format)
     }
 
     fn count(&self) -> Result<Option<u64>, Failure> {
@@ -262,7 +258,7 @@ impl Task<'_> {
                     complete: true,
                     at_most: None,
                 };
-                Printer::new(self.format).total_alone(&total)?;
+                self.printer().total_alone(&total)?;
                 Ok(u64::try_from(&count).ok())
             }
             Err(stopped) => Err(self.stopped(&stopped, false)?),
@@ -287,7 +283,7 @@ impl Task<'_> {
             complete: false,
             at_most: Some(stopped.at_most.to_string()),
         };
-        let mut printer = Printer::new(self.format);
+        let mut printer = self.printer();
         if list && self.format == Format::Json {
             printer.begin(Some(&total), None)?;
             printer.begin_edges()?;
@@ -391,7 +387,7 @@ impl Task<'_> {
     /// Without a list; or only counted, up to a limit.
     fn stream(&self) -> Result<Option<u64>, Failure> {
         let counted = self.verb.count;
-        let mut printer = Printer::new(self.format);
+        let mut printer = self.printer();
         if !counted {
             let witness = self.verb.witness.then_some(self.subject.inputs);
             printer.begin(None, witness)?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output::Output;
-use super::{Answer, Failure, families};
+use super::{Answer, Failure, Files, Inputs, families};
 use crate::family::{Question, parse};
 
 /// Prove that every parametrization of THETA's function, with as many neurons as GAMMA, is at least a distance C(k) from GAMMA, for all integers k >= 1
@@ -29,10 +29,14 @@ pub(super) struct Separated {
 }
 
 impl Separated {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.gamma.as_path(), &self.theta]).writing("-o", self.output.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let (gamma, theta) = (
-            families::constant(&self.gamma)?,
-            families::constant(&self.theta)?,
+            inputs.constant_family(&self.gamma)?,
+            inputs.constant_family(&self.theta)?,
         );
         let formula = |flag: &str, text: &Option<String>| {
             let parsed = text.as_deref().map(parse).transpose();

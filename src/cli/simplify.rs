@@ -8,12 +8,10 @@ use serde::Serialize;
 
 use super::flips::SetLimits;
 use super::output::{Output, brief};
-use super::{Answer, Failure, input};
+use super::{Answer, Failure, Files, Inputs};
 use crate::certificate::{self, Networks};
 use crate::exact::Surd;
-use crate::network::file::{
-    FileError, Precision, Problem, to_json, to_safetensors, write_bytes_whole, write_whole,
-};
+use crate::network::file::{FileError, Precision, Problem, to_json, to_safetensors};
 use crate::network::{Network, Shallow, ShapeError, to_certificate};
 use crate::parametrizations::{Simplified, simplify};
 use crate::realization::{
@@ -92,16 +90,22 @@ struct Rounding {
 }
 
 impl Simplify {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        let network = input::shallow_network(&self.network, "simplify")?;
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.network.as_path()])
+            .writing("-o", self.certificate.as_deref())
+            .writing("--output", self.output.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        let network = inputs.shallow_network(&self.network, "simplify")?;
         let deep = || Failure::Internal("a deep network reached simplify".to_owned());
-        let limits = self.limits.limits()?;
+        let limits = self.limits.limits(output);
         let found = simplify(&network, self.balance, &limits).map_err(internal)?;
         let found = found.ok_or_else(deep)?;
         let given = to_certificate(&network).ok_or_else(deep)?;
         let simplified = to_certificate(&found.network).ok_or_else(deep)?;
         let rounding = match &self.output {
-            Some(path) => self.save(path, &found.network)?,
+            Some(path) => self.save(path, &found.network, output)?,
             None => None,
         };
         let before = given.m;
@@ -115,7 +119,7 @@ impl Simplify {
                 networks,
                 activation: None,
             };
-            write_whole(path, &equal_certificate(subject, None))?;
+            output.save(path, &equal_certificate(subject, None))?;
         }
         let object = object(&found, before, simplified, rounding);
         output.answer("simplify", &object, || words(&object))?;
@@ -123,11 +127,16 @@ impl Simplify {
     }
 
     /// Writes the network; what rounding costs, if it was rounded.
-    fn save(&self, path: &Path, network: &Network) -> Result<Option<Rounding>, Failure> {
+    fn save(
+        &self,
+        path: &Path,
+        network: &Network,
+        output: &Output,
+    ) -> Result<Option<Rounding>, Failure> {
         let extension = path.extension().map(|e| e.to_ascii_lowercase());
         match extension.as_ref().and_then(|e| e.to_str()) {
             Some("json") if self.round.is_none() => {
-                write_whole(path, &to_json(network))?;
+                output.save(path, &to_json(network))?;
                 Ok(None)
             }
             Some("json") => Err(Failure::Usage(
@@ -150,16 +159,15 @@ impl Simplify {
                         problem: Box::new(Problem::Other(format!("{problem}{hint}"))),
                     })
                 })?;
-                write_bytes_whole(path, &file.bytes)?;
-                let cost = self.round.map(|_| self.cost(network, &file.network));
+                output.save_bytes(path, &file.bytes)?;
+                let cost = self
+                    .round
+                    .map(|_| self.cost(network, &file.network, output));
                 let Some(cost) = cost.transpose()? else {
                     return Ok(None);
                 };
                 Ok(Some(Rounding {
-                    format: match file.precision {
-                        Precision::F32 => "f32",
-                        Precision::F64 => "f64",
-                    },
+                    format: file.precision.name(),
                     changed: file.rounded,
                     ..cost
                 }))
@@ -171,7 +179,12 @@ impl Simplify {
         }
     }
 
-    fn cost(&self, exact: &Network, rounded: &Network) -> Result<Rounding, Failure> {
+    fn cost(
+        &self,
+        exact: &Network,
+        rounded: &Network,
+        output: &Output,
+    ) -> Result<Rounding, Failure> {
         let fault = || Failure::Internal("rounding changed the network's shape".to_owned());
         let [a, b] = [exact, rounded].map(homogeneous);
         let change = a
@@ -184,7 +197,7 @@ impl Simplify {
         };
         let difference = b.minus(a).ok_or_else(fault)?;
         let limits = SeminormLimits {
-            deadline: self.limits.limits()?.deadline,
+            deadline: self.limits.limits(output).deadline,
             ..SeminormLimits::default()
         };
         let affine = matches!(exact, Network::Biased(_));

@@ -2,6 +2,7 @@
 //! range it is given for, like those with certificates.
 
 use itertools::Itertools as _;
+use sha2::{Digest as _, Sha256};
 
 use super::difference::{Difference, direction, minors};
 use super::expression::{Expression, Quotient};
@@ -21,6 +22,40 @@ pub struct FamilyForm {
     pub linear: Vec<Vec<Expression>>,
     /// Pairs (n_H, κ_H): n_H has first non-zero entry 1, κ_H ≠ 0.
     pub kinks: Vec<(Vec<Expression>, Vec<Expression>)>,
+}
+
+impl FamilyForm {
+    /// SHA-256, in hexadecimal, of the form as text, equal for equal functions however they are parametrized; `None` where entries have square
+    /// roots, since one number then has several texts.
+    pub fn fingerprint(&self) -> Option<String> {
+        let row = |name: &str, entries: &mut dyn Iterator<Item = &Expression>| {
+            let entries = entries.map(|e| e.to_quotient().map(|_| e.to_string()));
+            Some(format!(
+                "{name} {}\n",
+                entries.collect::<Option<Vec<_>>>()?.join(" ")
+            ))
+        };
+        let rows = self
+            .linear
+            .iter()
+            .map(|entries| row("M", &mut entries.iter()));
+        let mut rows = rows.collect::<Option<Vec<String>>>()?;
+        let kinks = self
+            .kinks
+            .iter()
+            .map(|(n, jump)| row("H", &mut n.iter().chain(jump)));
+        let mut kinks = kinks.collect::<Option<Vec<String>>>()?;
+        kinks.sort_unstable();
+        rows.append(&mut kinks);
+        let inputs = self.linear.first().map_or(0, Vec::len);
+        let text = format!(
+            "relucert family/1 {inputs} {}\n{}",
+            self.linear.len(),
+            rows.concat()
+        );
+        let digest = Sha256::digest(text.as_bytes());
+        Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
 }
 
 fn alone(family: &Family) -> Pair {

@@ -1,5 +1,6 @@
 //! Family networks: R(x) = Σ c_i ρ(⟨a_i,x⟩) with entries that depend on k.
 
+use num_traits::{One as _, Zero as _};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -7,6 +8,7 @@ use serde_json::Value;
 use super::expression::Expression;
 use super::text;
 use crate::certificate::{self, FamilyNetwork, Surd};
+use crate::exact::Rational;
 
 /// Most neurons of a family.
 const MOST_NEURONS: usize = 64;
@@ -177,6 +179,52 @@ impl Family {
     /// The neurons.
     pub fn neurons(&self) -> &[Neuron] {
         &self.neurons
+    }
+
+    /// The same function with ReLU instead of the activation max(a·t, t), a ≥ 0, which this family is meant with: max(a·t, t) is
+    /// ρ(t) − a·ρ(−t) for a ≤ 1 and a·ρ(t) − ρ(−t) otherwise, so every neuron becomes two. For a = 0 it is this family.
+    pub fn from_activation(&self, a: &Rational) -> Self {
+        if a.is_zero() {
+            return self.clone();
+        }
+        let (larger, smaller) = match *a < Rational::one() {
+            true => (Rational::one(), a.clone()),
+            false => (a.clone(), Rational::one()),
+        };
+        let (plus, minus) = (Expression::from(larger), Expression::from(smaller));
+        let times =
+            |factor: &Expression, row: &[Expression]| row.iter().map(|e| e.mul(factor)).collect();
+        let pair = |n: &Neuron| {
+            [
+                Neuron {
+                    inner: n.inner.clone(),
+                    outer: times(&plus, &n.outer),
+                },
+                Neuron {
+                    inner: n.inner.iter().map(Expression::neg).collect(),
+                    outer: times(&minus.neg(), &n.outer),
+                },
+            ]
+        };
+        Family {
+            neurons: self.neurons.iter().flat_map(pair).collect(),
+            ..*self
+        }
+    }
+
+    /// One output alone; `None` if there is none of that index.
+    pub fn output(&self, output: usize) -> Option<Self> {
+        let neuron = |n: &Neuron| {
+            Some(Neuron {
+                inner: n.inner.clone(),
+                outer: vec![n.outer.get(output)?.clone()],
+            })
+        };
+        Some(Family {
+            outputs: 1,
+            neurons: self.neurons.iter().map(neuron).collect::<Option<_>>()?,
+            ..*self
+        })
     }
 
     /// All entries, neuron by neuron, inner before outer weights.

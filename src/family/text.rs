@@ -6,7 +6,7 @@ use num_traits::{One, Signed, ToPrimitive};
 
 use super::expression::{Expression, Quotient};
 use crate::exact::Rational;
-use crate::exact::text::{NumberError, parse_rational};
+use crate::exact::text::{Fault, NumberError, parse_rational, unexpected};
 
 /// Longest text, in bytes.
 const LONGEST: usize = 10_000;
@@ -41,17 +41,17 @@ pub fn parse(text: &str) -> Result<Expression, NumberError> {
         depth: 0,
     };
     let value = match trimmed.len() > LONGEST {
-        true => Err(format!("it has more than {LONGEST} characters")),
+        true => Err(Fault::limit(format!(
+            "it has {} bytes, more than {LONGEST}",
+            trimmed.len()
+        ))),
         false => reader.sum(),
     };
     let whole = value.and_then(|value| match reader.peek() {
         None => Ok(value),
-        Some(c) => Err(format!("unexpected '{c}'")),
+        Some(c) => Err(unexpected(c).into()),
     });
-    whole.map_err(|reason| NumberError {
-        text: trimmed.chars().take(60).collect(),
-        reason,
-    })
+    whole.map_err(|fault| fault.of(trimmed))
 }
 
 struct Reader<'a> {
@@ -59,14 +59,18 @@ struct Reader<'a> {
     depth: usize,
 }
 
-type Read<T> = Result<T, String>;
+type Read<T> = Result<T, Fault>;
 
 fn small_enough(value: Expression) -> Read<Expression> {
     if value.degree() > LARGEST_DEGREE {
-        return Err(format!("its degree in k is above {LARGEST_DEGREE}"));
+        return Err(Fault::limit(format!(
+            "its degree in k is above {LARGEST_DEGREE}"
+        )));
     }
     if value.roots() > MOST_ROOTS {
-        return Err(format!("it has more than {MOST_ROOTS} square roots"));
+        return Err(Fault::limit(format!(
+            "it has more than {MOST_ROOTS} square roots"
+        )));
     }
     Ok(value)
 }
@@ -138,14 +142,14 @@ impl Reader<'_> {
         if *exponent.denom() == BigInt::from(2) {
             base = root(&base)?;
         } else if !exponent.is_integer() {
-            return Err("powers are integers or halves of integers".to_owned());
+            return Err("powers are integers or halves of integers".into());
         }
         let size = exponent
             .numer()
             .abs()
             .to_u32()
             .filter(|n| *n <= LARGEST_POWER);
-        let size = size.ok_or_else(|| format!("a power above {LARGEST_POWER}"))?;
+        let size = size.ok_or_else(|| Fault::limit(format!("a power above {LARGEST_POWER}")))?;
         let mut value = Expression::one();
         for _ in 0..size {
             value = small_enough(value.mul(&base))?;
@@ -163,12 +167,12 @@ impl Reader<'_> {
         if wrapped && self.take("/") {
             let divisor = self.literal()?;
             if divisor < Rational::one() {
-                return Err("division by zero".to_owned());
+                return Err("division by zero".into());
             }
             value /= divisor;
         }
         if wrapped && !self.take(")") {
-            return Err("a closing parenthesis is missing".to_owned());
+            return Err("a closing parenthesis is missing".into());
         }
         Ok(if negative { -value } else { value })
     }
@@ -176,11 +180,13 @@ impl Reader<'_> {
     fn nested(&mut self) -> Read<Expression> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(format!("more than {DEEPEST} nested parentheses"));
+            return Err(Fault::limit(format!(
+                "more than {DEEPEST} nested parentheses"
+            )));
         }
         let value = self.sum()?;
         if !self.take(")") {
-            return Err("a closing parenthesis is missing".to_owned());
+            return Err("a closing parenthesis is missing".into());
         }
         self.depth -= 1;
         Ok(value)
@@ -198,11 +204,11 @@ impl Reader<'_> {
         }
         match self.peek() {
             Some('0'..='9' | '.') => self.literal().map(Expression::from),
-            Some(c) if c.is_ascii_alphabetic() => Err(format!(
-                "unexpected '{c}': the only letter is the parameter k"
-            )),
-            Some(c) => Err(format!("unexpected '{c}'")),
-            None => Err("it ends where a number is expected".to_owned()),
+            Some(c) if c.is_ascii_alphabetic() => {
+                Err(format!("unexpected '{c}': the only letter is the parameter k").into())
+            }
+            Some(c) => Err(unexpected(c).into()),
+            None => Err("it ends where a number is expected".into()),
         }
     }
 
@@ -230,10 +236,13 @@ impl Reader<'_> {
         }
         let (text, rest) = self.rest.split_at(end);
         if text.is_empty() {
-            return Err("expected digits".to_owned());
+            return Err("expected digits".into());
         }
         self.rest = rest;
-        parse_rational(text).map_err(|error| error.reason)
+        parse_rational(text).map_err(|error| Fault {
+            reason: error.reason,
+            limit: error.limit,
+        })
     }
 }
 
@@ -245,7 +254,7 @@ fn root(value: &Expression) -> Read<Expression> {
         .to_constant()
         .is_some_and(|value| value.is_negative());
     match negative {
-        true => Err("the square root of a negative number".to_owned()),
+        true => Err("the square root of a negative number".into()),
         false => Ok(Expression::sqrt(&radicand)),
     }
 }

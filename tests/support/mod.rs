@@ -1,6 +1,8 @@
 //! Shared by the integration tests: networks from text, and a seeded source of random ones.
 #![allow(dead_code)]
 
+pub mod cli;
+
 use relucert::exact::text::parse;
 use relucert::exact::{Rational, Surd};
 use relucert::network::{Neuron, Shallow};

@@ -13,7 +13,7 @@ use crate::audit::{
 };
 use crate::cli::output::Output;
 use crate::cli::{Answer, Failure};
-use crate::network::file::{plain_words, write_whole};
+use crate::network::file::plain_words;
 use crate::report::{Certificate, Format, explain};
 use crate::verify::{self, Bindings, Limits, verify_text};
 
@@ -94,10 +94,10 @@ pub(super) fn run(
         })?;
         for made in &made {
             let path = directory.join(format!("{}.rcert", made.proof.name));
-            write_whole(&path, &made.text)?;
+            output.save(&path, &made.text)?;
         }
-        write_whole(&directory.join("README.md"), &documents::readme(&claims))?;
-        write_whole(&directory.join("ERRATA.md"), &documents::errata(&claims))?;
+        output.save(&directory.join("README.md"), &documents::readme(&claims))?;
+        output.save(&directory.join("ERRATA.md"), &documents::errata(&claims))?;
     }
     let mut verdicts: BTreeMap<&'static str, usize> = BTreeMap::new();
     for claim in &claims {

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::output::Output;
-use super::{Answer, Failure};
+use super::{Answer, Failure, Files, Inputs};
 use crate::audit::Statement;
 
 /// Replay the papers' claims, or a theorem's case analysis on adversarial random instances
@@ -49,7 +49,11 @@ enum TheoremArg {
 }
 
 impl Audit {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::default()
+    }
+
+    pub(super) fn run(&self, _: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let statement = match self.theorem {
             Some(TheoremArg::Main) => Statement::Main,
             Some(TheoremArg::Star) => Statement::Star,

@@ -17,6 +17,9 @@ fn shown(row: &[Expression]) -> Vec<String> {
 #[derive(Serialize)]
 struct CanonicalObject {
     sections: Vec<FormObject>,
+    /// SHA-256 of the form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hash: Option<String>,
     #[serde(flatten)]
     scope: Scope,
 }
@@ -35,7 +38,11 @@ struct KinkObject {
 }
 
 /// `canonical FAM`.
-pub(in crate::cli) fn canonical(family: &Family, output: &Output) -> Result<Answer, Failure> {
+pub(in crate::cli) fn canonical(
+    family: &Family,
+    hash: bool,
+    output: &Output,
+) -> Result<Answer, Failure> {
     let forms = family::canonical(family).map_err(declined)?;
     let section = |(range, form): &(Range, FamilyForm)| FormObject {
         range: range.to_string(),
@@ -50,7 +57,12 @@ pub(in crate::cli) fn canonical(family: &Family, output: &Output) -> Result<Answ
             .collect(),
     };
     let ranges: Vec<Range> = forms.iter().map(|(range, _)| *range).collect();
+    let fingerprint = match (hash, forms.as_slice()) {
+        (true, [(_, form)]) => form.fingerprint(),
+        _ => None,
+    };
     let object = CanonicalObject {
+        hash: fingerprint,
         sections: forms.iter().map(section).collect(),
         scope: Scope::of(&ranges),
     };
@@ -73,9 +85,17 @@ pub(in crate::cli) fn canonical(family: &Family, output: &Output) -> Result<Answ
                 );
             }
         }
+        if let Some(hash) = &object.hash {
+            let _ = writeln!(text, "SHA-256 {hash}");
+        }
         text + &object.scope.words()
     })?;
-    Ok(Answer::Yes)
+    match (hash, &object.hash) {
+        (true, None) => Err(Failure::Limit(
+            "no fingerprint: a form with square roots, or with several ranges of k, has several texts".to_owned(),
+        )),
+        _ => Ok(Answer::Yes),
+    }
 }
 
 #[derive(Serialize)]
@@ -156,14 +176,28 @@ struct RegionsObject {
 }
 
 /// `regions FAM --count`.
-pub(in crate::cli) fn regions(family: &Family, output: &Output) -> Result<Answer, Failure> {
+pub(in crate::cli) fn regions(
+    family: &Family,
+    limit: Option<u64>,
+    output: &Output,
+) -> Result<Answer, Failure> {
     let found = family::regions(family).map_err(declined)?;
     let ranges: Vec<Range> = found.iter().map(|(range, _)| *range).collect();
+    let most = limit.map(|limit| limit.to_string());
+    // Counts are decimal numbers: the longer one is larger.
+    let above = |value: &str| {
+        most.as_ref()
+            .is_some_and(|most| (value.len(), value) > (most.len(), most.as_str()))
+    };
+    let limited = found.iter().any(|(_, value)| above(value));
     let sections: Vec<Value> = found
         .into_iter()
         .map(|(range, value)| Value {
             range: range.to_string(),
-            value,
+            value: match &most {
+                Some(most) if above(&value) => format!("at least {most}"),
+                _ => value,
+            },
         })
         .collect();
     let count = only(&sections).and_then(|count| count.parse().ok());
@@ -175,5 +209,10 @@ pub(in crate::cli) fn regions(family: &Family, output: &Output) -> Result<Answer
     output.answer("regions", &object, || {
         lines("regions", &object.sections) + &object.scope.words()
     })?;
-    Ok(Answer::Yes)
+    match (limited, most) {
+        (true, Some(most)) => Err(Failure::Limit(format!(
+            "the limit of {most} regions was reached; not all regions are known"
+        ))),
+        _ => Ok(Answer::Yes),
+    }
 }

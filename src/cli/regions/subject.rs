@@ -6,9 +6,9 @@ use num_traits::Zero as _;
 
 use crate::arrangement::{Affine, Arrangement, ArrangementError, box_facets, parse_arr};
 use crate::certificate;
-use crate::cli::{Failure, input};
+use crate::cli::{Failure, Inputs};
 use crate::exact::{Rational, text};
-use crate::network::{Network, file, to_certificate};
+use crate::network::{Network, to_certificate};
 
 /// An arrangement with the network that certificates state it by.
 pub(super) struct Subject {
@@ -27,14 +27,16 @@ struct Rows {
 }
 
 impl Subject {
-    pub(super) fn read(path: &Path, domain: Option<&str>) -> Result<Self, Failure> {
-        let is_arr = path
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("arr"));
+    pub(super) fn read(
+        inputs: &Inputs,
+        path: &Path,
+        domain: Option<&str>,
+    ) -> Result<Self, Failure> {
+        let is_arr = inputs.is_arrangement(path);
         let mut rows = if is_arr {
-            normals(path)?
+            normals(inputs, path)?
         } else {
-            neurons(path)?
+            neurons(inputs, path)?
         };
         let inputs = rows.inputs;
         let facets = match domain {
@@ -70,8 +72,8 @@ impl Subject {
     }
 }
 
-fn normals(path: &Path) -> Result<Rows, Failure> {
-    let (normals, inputs) = parse_arr(&file::read_text(path)?).map_err(|error| {
+fn normals(inputs: &Inputs, path: &Path) -> Result<Rows, Failure> {
+    let (normals, inputs) = parse_arr(inputs.source(path)?.text()?).map_err(|error| {
         let name = path.display();
         Failure::Usage(match error {
             ArrangementError::Text { line, reason } => format!("{name}, line {line}: {reason}"),
@@ -101,8 +103,8 @@ fn normals(path: &Path) -> Result<Rows, Failure> {
 }
 
 /// A neuron's hyperplane is that of its rational weights: the square root before them is positive.
-fn neurons(path: &Path) -> Result<Rows, Failure> {
-    let network = input::shallow_network(path, "regions")?;
+fn neurons(inputs: &Inputs, path: &Path) -> Result<Rows, Failure> {
+    let network = inputs.shallow_network(path, "regions")?;
     let deep = || Failure::Internal("a deep network reached the arrangement".to_owned());
     let stated = to_certificate(&network).ok_or_else(deep)?;
     let (rows, biased) = match &network {

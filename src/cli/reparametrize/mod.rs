@@ -14,12 +14,12 @@ use clap::{Args, ValueEnum};
 
 use fallback::Missing;
 
+use super::limits::LimitArgs;
 use super::output::{Output, brief};
-use super::{Answer, Failure, input};
+use super::{Answer, Failure, Files, Inputs};
 use crate::certificate::{ConditionName, Form, Networks, Side};
 use crate::exact::{Rational, Surd, text};
 use crate::nearest;
-use crate::network::file::write_whole;
 use crate::network::{Network, Shallow, to_certificate};
 use crate::parametrizations::{C3, Limits, c3_certificate, c3_possible};
 use crate::realization::{Seminorm, SeminormLimits};
@@ -57,9 +57,8 @@ pub(super) struct Reparametrize {
     /// Enumerate regions for r only if there can be at most this many; otherwise r is bracketed
     #[arg(long, value_name = "N", default_value_t = SeminormLimits::default().regions)]
     max_regions: u64,
-    /// Stop looking for r after this many seconds and settle for a bracket
-    #[arg(long, value_name = "SECONDS")]
-    time_limit: Option<f64>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -112,9 +111,15 @@ struct Told {
 }
 
 impl Reparametrize {
-    pub(super) fn run(&self, output: &Output) -> Result<Answer, Failure> {
-        let gamma = input::network(&self.gamma)?;
-        let theta = input::network(&self.theta)?;
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.gamma.as_path(), &self.theta])
+            .writing("-o", self.output.as_deref())
+            .writing("--phi", self.phi.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        let gamma = inputs.network(&self.gamma)?;
+        let theta = inputs.network(&self.theta)?;
         let pair = Pair::new(&gamma, &theta).map_err(|error| Failure::Usage(error.to_string()))?;
         let asked = Asked {
             networks: stated(&gamma, &theta)?,
@@ -136,13 +141,13 @@ impl Reparametrize {
     /// The strongest theorem that applies, else the best Φ. A β of the user's is for Theorem 3.1.
     fn whichever(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
         let Pair { gamma, theta, .. } = &asked.pair;
-        let limits = self.limits()?;
+        let limits = self.limits(output);
         if self.beta.is_some() {
             return self.theorem31(asked, output);
         }
         let mut main = None;
         if gamma.outputs() == 1 {
-            let (analysis, c3) = self.ask_theorem31(asked)?;
+            let (analysis, c3) = self.ask_theorem31(asked, output)?;
             if analysis.construction.is_some() {
                 return self.tell_theorem31(asked, &analysis, &c3, output);
             }
@@ -170,7 +175,7 @@ impl Reparametrize {
         missing: &Missing,
         output: &Output,
     ) -> Result<Answer, Failure> {
-        let deadline = input::deadline(self.time_limit)?;
+        let deadline = self.limits.watch(output).deadline();
         let options = nearest::Options {
             deadline,
             flips: Limits {
@@ -196,9 +201,13 @@ impl Reparametrize {
     }
 
     /// Theorem 3.1 for Θ, or where C.3 alone fails for it, for another Θ′ of g if there is one.
-    fn ask_theorem31(&self, asked: &Asked) -> Result<(Theorem31, Option<C3>), Failure> {
+    fn ask_theorem31(
+        &self,
+        asked: &Asked,
+        output: &Output,
+    ) -> Result<(Theorem31, Option<C3>), Failure> {
         let Pair { gamma, theta, .. } = &asked.pair;
-        let options = self.options()?;
+        let options = self.options(output)?;
         let analysis = ask_theorem31(gamma, theta, &options).map_err(failure)?;
         let failures = analysis.hypotheses.failures();
         let of_theta = |failure: &stability::Failure| {
@@ -226,7 +235,7 @@ impl Reparametrize {
     }
 
     fn theorem31(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
-        let (analysis, c3) = self.ask_theorem31(asked)?;
+        let (analysis, c3) = self.ask_theorem31(asked, output)?;
         self.tell_theorem31(asked, &analysis, &c3, output)
     }
 
@@ -276,7 +285,7 @@ impl Reparametrize {
 
     fn refined(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
         let Pair { gamma, theta, .. } = &asked.pair;
-        let analysis = refined31(gamma, theta, None, &self.limits()?).map_err(failure)?;
+        let analysis = refined31(gamma, theta, None, &self.limits(output)).map_err(failure)?;
         let object = refined::object(&asked.pair, &analysis);
         let construction = analysis.construction.as_ref();
         let told = Told {
@@ -293,7 +302,7 @@ impl Reparametrize {
     fn theorem33(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
         let Pair { gamma, theta, .. } = &asked.pair;
         let analysis =
-            ask_theorem33(gamma, theta, self.threshold(), &self.limits()?).map_err(failure)?;
+            ask_theorem33(gamma, theta, self.threshold(), &self.limits(output)).map_err(failure)?;
         let object = theorem33::object(
             &asked.pair,
             &analysis,
@@ -319,12 +328,12 @@ impl Reparametrize {
         output: &Output,
     ) -> Result<Answer, Failure> {
         if let (Some(path), Some(phi)) = (&self.phi, &told.phi) {
-            write_whole(path, phi)?;
+            output.save(path, phi)?;
         }
         let mut written = String::new();
         match (&self.output, &told.certificate) {
             (Some(path), Some(text)) => {
-                write_whole(path, text)?;
+                output.save(path, text)?;
                 let (path, bytes) = (path.display(), text.len());
                 written = format!("{:18} {path} ({bytes} bytes)\n", "certificate");
             }
@@ -337,19 +346,19 @@ impl Reparametrize {
         Ok(told.answer)
     }
 
-    fn limits(&self) -> Result<SeminormLimits, Failure> {
-        Ok(SeminormLimits {
+    fn limits(&self, output: &Output) -> SeminormLimits {
+        SeminormLimits {
             regions: self.max_regions,
-            deadline: input::deadline(self.time_limit)?,
+            deadline: self.limits.watch(output).deadline(),
             ..SeminormLimits::default()
-        })
+        }
     }
 
     fn threshold(&self) -> Option<Form> {
         self.form.map(FormArg::threshold)
     }
 
-    fn options(&self) -> Result<Options, Failure> {
+    fn options(&self, output: &Output) -> Result<Options, Failure> {
         let beta = self
             .beta
             .as_deref()
@@ -358,7 +367,7 @@ impl Reparametrize {
         Ok(Options {
             beta: beta.map_err(|error| Failure::Usage(format!("--beta: {error}")))?,
             form: self.threshold(),
-            limits: self.limits()?,
+            limits: self.limits(output),
         })
     }
 }

@@ -37,7 +37,9 @@ pub enum Problem {
     #[error("cannot be written: {0}; nothing was changed")]
     Unwritable(String),
     /// The extension is not one that is read.
-    #[error("{found}; networks are read from .json and .safetensors files")]
+    #[error(
+        "{found}; networks are read from .json and .safetensors files, arrangements from .arr files"
+    )]
     Extension {
         /// The extension, in words.
         found: String,
@@ -83,6 +85,15 @@ impl Problem {
 }
 
 impl FileError {
+    /// Whether the file is within the format, but beyond what is read: a limit, not a fault.
+    pub fn is_limit(&self) -> bool {
+        match &*self.problem {
+            Problem::Limit { .. } => true,
+            Problem::Number(error) => error.limit,
+            _ => false,
+        }
+    }
+
     /// A problem with the file as a whole.
     pub(super) fn whole(file: &str, problem: impl Into<Problem>) -> Self {
         FileError {

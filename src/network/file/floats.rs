@@ -6,14 +6,18 @@ use num_traits::{One as _, Pow as _, Signed as _, ToPrimitive as _, Zero as _};
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 
+use super::bits::FloatBits;
 use super::error::Problem;
-use super::safetensors::layout;
 use crate::exact::{Rational, Surd};
 use crate::network::{Layer, Network, ShapeError};
 
 /// A binary float format of IEEE 754.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
+    /// 8 bits of precision, and the exponents of [`Precision::F32`].
+    Bf16,
+    /// 11 bits of precision.
+    F16,
     /// 24 bits of precision.
     F32,
     /// 53 bits of precision.
@@ -34,8 +38,46 @@ pub struct FloatFile {
 }
 
 impl Precision {
+    /// The name, as programs that train networks write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Precision::Bf16 => "bf16",
+            Precision::F16 => "f16",
+            Precision::F32 => "f32",
+            Precision::F64 => "f64",
+        }
+    }
+
+    /// The format of a tensor; none if its entries are no floats, or floats that are not read.
+    pub(super) fn of(dtype: Dtype) -> Option<Self> {
+        let all = [
+            Precision::Bf16,
+            Precision::F16,
+            Precision::F32,
+            Precision::F64,
+        ];
+        all.into_iter().find(|format| format.dtype() == dtype)
+    }
+
+    /// The layout of its bits.
+    pub(super) fn layout(self) -> FloatBits {
+        let (bytes, fraction, exponent) = match self {
+            Precision::F64 => (8, 52, 11),
+            Precision::F32 => (4, 23, 8),
+            Precision::F16 => (2, 10, 5),
+            Precision::Bf16 => (2, 7, 8),
+        };
+        FloatBits {
+            bytes,
+            fraction,
+            exponent,
+        }
+    }
+
     fn dtype(self) -> Dtype {
         match self {
+            Precision::Bf16 => Dtype::BF16,
+            Precision::F16 => Dtype::F16,
             Precision::F32 => Dtype::F32,
             Precision::F64 => Dtype::F64,
         }
@@ -121,10 +163,8 @@ impl Tensors {
             for entry in entries {
                 let nearest = nearest(entry, precision)?;
                 rounded += usize::from(!nearest.exact);
-                match precision {
-                    Precision::F32 => bytes.extend(&nearest.bits.to_le_bytes()[..4]),
-                    Precision::F64 => bytes.extend(nearest.bits.to_le_bytes()),
-                }
+                let word = nearest.bits.to_le_bytes();
+                bytes.extend(&word[..precision.layout().bytes]);
                 exact.push(nearest.value);
             }
             data.push(bytes);
@@ -171,8 +211,7 @@ impl Tensors {
 
 /// Rounds to the nearest float, ties to even. Numbers are rationals or rational multiples of one square root.
 fn nearest(number: &Surd, precision: Precision) -> Result<Nearest, Problem> {
-    let layout =
-        layout(precision.dtype()).ok_or_else(|| Problem::Other("not a float format".to_owned()))?;
+    let layout = precision.layout();
     let (fraction, exponent) = (i64::from(layout.fraction), i64::from(layout.exponent));
     let bias = (1i64 << (exponent - 1)) - 1;
     let square = number.mul(number);

@@ -4,6 +4,7 @@ use std::fmt::{Display, Write as _};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::error::{FileError, Problem};
 use super::plain_words;
@@ -122,13 +123,32 @@ fn try_write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         None => path.to_owned(),
     };
     let (file, temporary) = create_beside(&target)?;
+    unfinished().push(temporary.clone());
     let written =
         fill(file, bytes, existing.as_ref()).and_then(|()| fs::rename(&temporary, &target));
     if written.is_err() {
         // The reason for the failure is more useful than a second one.
         let _ = fs::remove_file(&temporary);
     }
+    unfinished().retain(|path| *path != temporary);
     written
+}
+
+/// Temporary files not yet renamed.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
+    // A list of paths is whole at all times.
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes the temporary files of writing that is under way, for a process about to be ended by a signal. What ends a process
+/// without a signal it can catch leaves them: `.PID-N-NAME.tmp` beside the target.
+pub fn remove_unfinished() {
+    for path in unfinished().iter() {
+        // Nothing more can be done about a file that cannot be removed.
+        let _ = fs::remove_file(path);
+    }
 }
 
 fn fill(mut file: File, bytes: &[u8], existing: Option<&fs::Metadata>) -> io::Result<()> {

@@ -4,11 +4,10 @@ mod assemble;
 
 use super::error::{FileError, Problem};
 use super::scan::{Fault, Scalar, Scanner};
-use super::{MOST_CHARACTERS, MOST_NUMBERS, Wanted};
-use crate::network::Network;
+use super::{Layout, MOST_CHARACTERS, MOST_NUMBERS, Reading, Wanted};
 
 /// Reads a network from the bytes of a JSON file; `name` is used in messages.
-pub(super) fn read(name: &str, bytes: &[u8], what: Wanted) -> Result<Network, FileError> {
+pub(super) fn read(name: &str, bytes: &[u8], what: Wanted) -> Result<Reading, FileError> {
     let mut reader = Reader {
         what,
         scanner: Scanner::new(bytes),
@@ -86,7 +85,7 @@ fn within<T>(result: Result<T, Fault>, field: impl FnOnce() -> String) -> Result
 }
 
 impl Reader<'_> {
-    fn network(&mut self) -> Result<Network, Fault> {
+    fn network(&mut self) -> Result<Reading, Fault> {
         let start = self.scanner.position();
         let fields = self.fields()?;
         if let Some(byte) = self.scanner.peek() {
@@ -95,6 +94,11 @@ impl Reader<'_> {
             return Err(self.scanner.fault(problem));
         }
         let whole = |problem: Problem| Fault::new(start, problem);
+        let reading = |network, layout| Reading {
+            network,
+            layout,
+            remarks: Vec::new(),
+        };
         match fields {
             Fields {
                 layers: Some(layers),
@@ -103,7 +107,10 @@ impl Reader<'_> {
                 c: None,
                 e: None,
                 sizes,
-            } => self.layered(start, layers, &sizes),
+            } => {
+                let network = self.layered(start, layers, &sizes)?;
+                Ok(reading(network, Layout::Layers))
+            }
             Fields {
                 layers: None,
                 a: Some(a),
@@ -111,7 +118,10 @@ impl Reader<'_> {
                 c: Some(c),
                 e,
                 sizes,
-            } => self.shallow(start, [a, c], b, e, &sizes),
+            } => {
+                let network = self.shallow(start, [a, c], b, e, &sizes)?;
+                Ok(reading(network, Layout::Neurons))
+            }
             Fields {
                 layers: Some(_), ..
             } => Err(whole(Problem::wrong(
@@ -391,9 +401,11 @@ impl Reader<'_> {
 mod tests {
     use super::*;
     use crate::exact::Rational;
+    use crate::network::Network;
 
     fn network(text: &str) -> Result<Network, String> {
         read("net.json", text.as_bytes(), Wanted::Parametrization)
+            .map(|reading| reading.network)
             .map_err(|error| error.to_string())
     }
 

@@ -1,44 +1,8 @@
-//! Reading networks and points for verbs.
-
-use std::path::Path;
-use std::time::{Duration, Instant};
+//! Points, activations and boxes as they are given on the command line.
 
 use super::failure::Failure;
 use crate::exact::{Rational, text};
-use crate::network::{Network, file};
 use crate::realization::Domain;
-
-/// Any network.
-pub(super) fn network(path: &Path) -> Result<Network, Failure> {
-    Ok(file::read_network(path)?)
-}
-
-/// Any network, for its function alone.
-pub(super) fn function(path: &Path) -> Result<Network, Failure> {
-    Ok(file::read_function(path)?)
-}
-
-/// A network with two layers, for its function alone; `verb` is named if it is deep.
-pub(super) fn shallow_function(path: &Path, verb: &str) -> Result<Network, Failure> {
-    shallow(function(path)?, path, verb)
-}
-
-/// A network with two layers; `verb` is named if it is deep.
-pub(super) fn shallow_network(path: &Path, verb: &str) -> Result<Network, Failure> {
-    shallow(network(path)?, path, verb)
-}
-
-fn shallow(network: Network, path: &Path, verb: &str) -> Result<Network, Failure> {
-    match network {
-        Network::Deep(deep) => Err(Failure::Usage(format!(
-            "{}: a network with {} layer{}; {verb} takes networks with two layers (one of them hidden)",
-            path.display(),
-            deep.layers().len(),
-            if deep.layers().len() == 1 { "" } else { "s" },
-        ))),
-        network => Ok(network),
-    }
-}
 
 /// A point of `inputs` rational coordinates from `1,1/2,-3`; without any comma, white space separates.
 pub(super) fn point(text: &str, inputs: usize) -> Result<Vec<Rational>, Failure> {
@@ -114,15 +78,4 @@ pub(super) fn domain(text: &str, inputs: usize) -> Result<Domain, Failure> {
         )));
     }
     Domain::new(sides).map_err(|error| wrong(error.to_string()))
-}
-
-/// When work must end, from `--time-limit SECONDS`.
-pub(super) fn deadline(seconds: Option<f64>) -> Result<Option<Instant>, Failure> {
-    let Some(seconds) = seconds else {
-        return Ok(None);
-    };
-    let wrong = |reason: &str| Failure::Usage(format!("--time-limit {seconds}: {reason}"));
-    let limit = Duration::try_from_secs_f64(seconds).map_err(|e| wrong(&e.to_string()))?;
-    let end = Instant::now().checked_add(limit);
-    end.map(Some).ok_or_else(|| wrong("too long"))
 }

@@ -1,0 +1,387 @@
+//! What verbs read and write: files, standard input, and families at one k.
+
+use std::cell::{OnceCell, RefCell};
+use std::path::Path;
+
+use clap::ValueEnum;
+
+use super::failure::Failure;
+use crate::family::Family;
+use crate::network::file::{FileError, Format, Layout, Reading, Source, read_text};
+use crate::network::{Network, from_certificate};
+
+/// The files a verb was given.
+#[derive(Debug, Default)]
+pub(super) struct Files<'a> {
+    /// Networks, families and arrangements.
+    pub networks: Vec<&'a Path>,
+    /// Certificates and tables.
+    pub others: Vec<&'a Path>,
+    /// Where results go, with the flag that says so.
+    pub outputs: Vec<(&'static str, &'a Path)>,
+}
+
+impl<'a> Files<'a> {
+    pub(super) fn new<const N: usize>(networks: [&'a Path; N]) -> Self {
+        Files {
+            networks: networks.into(),
+            ..Files::default()
+        }
+    }
+
+    /// Another file that is read.
+    pub(super) fn reading(mut self, path: Option<&'a Path>) -> Self {
+        self.others.extend(path);
+        self
+    }
+
+    /// A file that is written.
+    pub(super) fn writing(mut self, flag: &'static str, path: Option<&'a Path>) -> Self {
+        self.outputs.extend(path.map(|path| (flag, path)));
+        self
+    }
+
+    /// Refuses an output that is an input or another output, and two things on standard output.
+    pub(super) fn check(&self, json: bool) -> Result<(), Failure> {
+        for (index, (flag, path)) in self.outputs.iter().enumerate() {
+            if is_standard(path) && json {
+                let text = "standard output holds the JSON object";
+                return Err(Failure::Usage(format!(
+                    "{flag} -: {text}; give a file, or leave out --json"
+                )));
+            }
+            let inputs = self.networks.iter().chain(&self.others);
+            let mut inputs = inputs.filter(|input| !is_standard(input));
+            if let Some(input) = inputs.find(|input| same(input, path)) {
+                return Err(Failure::Usage(format!(
+                    "{flag} {}: this is the input {}, which would be overwritten",
+                    path.display(),
+                    input.display()
+                )));
+            }
+            if let Some((other, _)) = self.outputs[..index].iter().find(|(_, p)| same(p, path)) {
+                return Err(Failure::Usage(format!(
+                    "{flag} {}: {other} writes there too",
+                    path.display()
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether the path stands for standard input or output.
+pub(super) fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Whether two paths name one file, through links too, or would if they existed.
+fn same(a: &Path, b: &Path) -> bool {
+    let real = |path: &Path| -> Option<std::path::PathBuf> {
+        if let Ok(path) = path.canonicalize() {
+            return Some(path);
+        }
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
+        Some(folder.join(path.file_name()?))
+    };
+    if a == b || real(a).is_some_and(|a| Some(a) == real(b)) {
+        // Devices such as /dev/null may be given twice.
+        return is_standard(a) || !std::fs::metadata(a).is_ok_and(|data| !data.is_file());
+    }
+    one_inode(a, b)
+}
+
+#[cfg(unix)]
+fn one_inode(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let [Ok(a), Ok(b)] = [a, b].map(std::fs::metadata) else {
+        return false;
+    };
+    a.is_file() && (a.dev(), a.ino()) == (b.dev(), b.ino())
+}
+
+#[cfg(not(unix))]
+fn one_inode(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// Flags that change no answer, only how it comes about or where it goes.
+const NEUTRAL: &[&str] = &[
+    "json",
+    "quiet",
+    "input_format",
+    "k",
+    "threads",
+    "time_limit",
+    "memory_limit",
+];
+
+/// The verb's other flags that mean something for families, by the names of their fields; all others are refused.
+fn honoured_for_families(verb: &str) -> &'static [&'static str] {
+    match verb {
+        "canonical" => &["hash", "activation"],
+        "equal" => &["activation", "output"],
+        "distance" | "norm" => &["jump", "per_output", "activation", "output"],
+        "regions" => &["count", "limit"],
+        "nearest" => &["phi", "unconstrained", "output"],
+        "separated" => &["at_least", "above", "output"],
+        _ => &[],
+    }
+}
+
+/// `--input-format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    /// A network or family as JSON
+    Json,
+    /// A network as safetensors
+    Safetensors,
+    /// An arrangement: a line `m d`, then one normal a line
+    Arr,
+}
+
+/// How inputs are read: the flags `--input-format` and `--k`, and standard input, which can be read once.
+#[derive(Debug, Default)]
+pub(super) struct Inputs {
+    format: Option<FormatArg>,
+    k: Option<u64>,
+    standard: OnceCell<Source>,
+    /// The verb's flags that were given, by the names of their fields.
+    flags: Vec<String>,
+    /// Those of them that mean something for families.
+    honoured: &'static [&'static str],
+    /// What the user should hear of the files read.
+    remarks: RefCell<Vec<String>>,
+}
+
+impl Inputs {
+    pub(super) fn new(format: Option<FormatArg>, k: Option<u64>) -> Self {
+        Inputs {
+            format,
+            k,
+            ..Inputs::default()
+        }
+    }
+
+    /// For this verb and the flags that were given to it.
+    pub(super) fn of_verb(mut self, verb: &str, flags: Vec<String>) -> Self {
+        self.honoured = honoured_for_families(verb);
+        self.flags = flags;
+        self
+    }
+
+    /// Refuses flags that have no meaning for the files.
+    pub(super) fn check(&self, files: &Files<'_>) -> Result<(), Failure> {
+        let unnamed = |path: &&&Path| is_standard(path) || Format::of(path).is_err();
+        if self.format.is_some() && !files.networks.iter().any(|path| unnamed(&path)) {
+            let reason =
+                "is for standard input (-) and for files whose name does not say their format";
+            return Err(Failure::Usage(format!("--input-format {reason}")));
+        }
+        if let Some(k) = self.k {
+            let mut depend = false;
+            for path in &files.networks {
+                depend |= self.any_family(path)?.is_some();
+            }
+            if !depend {
+                let reason = "none of the networks depends on k; --k takes an instance of a family";
+                return Err(Failure::Usage(format!("--k {k}: {reason}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// A file, or what standard input holds.
+    pub(super) fn source(&self, path: &Path) -> Result<Source, Failure> {
+        let given = self.format.map(|format| match format {
+            FormatArg::Json => Format::Json,
+            FormatArg::Safetensors => Format::Safetensors,
+            FormatArg::Arr => Format::Arr,
+        });
+        if !is_standard(path) {
+            return match (Format::of(path), given) {
+                (Err(_), Some(format)) => Ok(Source::open_as(path, format)?),
+                _ => Ok(Source::open(path)?),
+            };
+        }
+        let format = given.ok_or_else(|| {
+            Failure::Usage("standard input: give --input-format json, safetensors or arr".into())
+        })?;
+        if self.standard.get().is_none() {
+            let source = Source::read("standard input", format, std::io::stdin().lock())?;
+            // It was empty just before.
+            let _ = self.standard.set(source);
+        }
+        let source = self.standard.get().cloned();
+        source.ok_or_else(|| Failure::Internal("standard input was lost".into()))
+    }
+
+    /// Whether the file holds an arrangement.
+    pub(super) fn is_arrangement(&self, path: &Path) -> bool {
+        match Format::of(path) {
+            Ok(format) => format == Format::Arr,
+            Err(_) => self.format == Some(FormatArg::Arr),
+        }
+    }
+
+    /// A family, unless `--k` asks for one of its instances; none if the file is of another kind.
+    pub(super) fn family(&self, path: &Path) -> Result<Option<Family>, Failure> {
+        if self.k.is_some() {
+            return Ok(None);
+        }
+        let family = self.any_family(path)?;
+        if family.is_some() {
+            self.refuse_flags(path)?;
+        }
+        Ok(family)
+    }
+
+    /// A flag that would be ignored for a family is refused.
+    fn refuse_flags(&self, path: &Path) -> Result<(), Failure> {
+        let known = |flag: &&String| {
+            let flag = flag.as_str();
+            NEUTRAL.contains(&flag) || self.honoured.contains(&flag)
+        };
+        let Some(flag) = self.flags.iter().find(|flag| !known(flag)) else {
+            return Ok(());
+        };
+        let flag = match flag.len() {
+            1 => format!("-{flag}"),
+            _ => format!("--{}", flag.replace('_', "-")),
+        };
+        Err(Failure::Usage(format!(
+            "{flag} is not for families of networks, and {} depends on k; --k takes its instance at one k",
+            path.display()
+        )))
+    }
+
+    /// A family, or a network that does not depend on k, as one.
+    pub(super) fn constant_family(&self, path: &Path) -> Result<Family, Failure> {
+        self.parse_family(&self.source(path)?)
+    }
+
+    /// Two families; none if neither file is one. The other may be a network that does not depend on k.
+    pub(super) fn families(
+        &self,
+        first: &Path,
+        second: &Path,
+    ) -> Result<Option<(Family, Family)>, Failure> {
+        match (self.family(first)?, self.family(second)?) {
+            (None, None) => Ok(None),
+            (Some(a), Some(b)) => Ok(Some((a, b))),
+            (Some(a), None) => Ok(Some((a, self.constant_family(second)?))),
+            (None, Some(b)) => Ok(Some((self.constant_family(first)?, b))),
+        }
+    }
+
+    fn any_family(&self, path: &Path) -> Result<Option<Family>, Failure> {
+        let could_be = match Format::of(path) {
+            Ok(format) => format == Format::Json,
+            Err(_) => self.format == Some(FormatArg::Json),
+        };
+        if !could_be {
+            return Ok(None);
+        }
+        let source = self.source(path)?;
+        // What is not text is named by the reader of networks.
+        match source.text().is_ok_and(Family::is_family) {
+            true => self.parse_family(&source).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    fn parse_family(&self, source: &Source) -> Result<Family, Failure> {
+        let text = source.text()?;
+        Family::from_json(source.name(), text).map_err(|error| Failure::Usage(error.to_string()))
+    }
+
+    /// The text of a certificate or a table.
+    pub(super) fn text(&self, path: &Path) -> Result<String, Failure> {
+        if !is_standard(path) {
+            return Ok(read_text(path)?);
+        }
+        let source = Source::read("standard input", Format::Json, std::io::stdin().lock())?;
+        Ok(source.text()?.to_owned())
+    }
+
+    /// A network with all that is known of its file.
+    fn reading(
+        &self,
+        path: &Path,
+        read: fn(&Source) -> Result<Reading, FileError>,
+    ) -> Result<Reading, Failure> {
+        if let Some(k) = self.k
+            && let Some(family) = self.any_family(path)?
+        {
+            let instance = family.instance(k).ok_or_else(|| {
+                Failure::Usage(format!(
+                    "{}: has no instance at k = {k}: an entry has a pole there",
+                    path.display()
+                ))
+            })?;
+            let network = from_certificate(&instance).map_err(|error| {
+                Failure::Usage(format!("{} at k = {k}: {error}", path.display()))
+            })?;
+            return Ok(Reading {
+                network,
+                layout: Layout::Neurons,
+                remarks: Vec::new(),
+            });
+        }
+        let source = self.source(path)?;
+        let reading = read(&source)?;
+        let mut heard = self.remarks.borrow_mut();
+        for remark in &reading.remarks {
+            let remark = format!("{}: {remark}", source.name());
+            if !heard.contains(&remark) {
+                heard.push(remark);
+            }
+        }
+        Ok(reading)
+    }
+
+    /// What should be said of the files that were read.
+    pub(super) fn remarks(&self) -> Vec<String> {
+        self.remarks.take()
+    }
+
+    /// Any network, with how its file has it.
+    pub(super) fn given(&self, path: &Path) -> Result<Reading, Failure> {
+        self.reading(path, Source::network)
+    }
+
+    /// Any network.
+    pub(super) fn network(&self, path: &Path) -> Result<Network, Failure> {
+        Ok(self.given(path)?.network)
+    }
+
+    /// Any network, for its function alone.
+    pub(super) fn function(&self, path: &Path) -> Result<Network, Failure> {
+        Ok(self.reading(path, Source::function)?.network)
+    }
+
+    /// A network with two layers, for its function alone; `verb` is named if it is deep.
+    pub(super) fn shallow_function(&self, path: &Path, verb: &str) -> Result<Network, Failure> {
+        shallow(self.function(path)?, path, verb)
+    }
+
+    /// A network with two layers; `verb` is named if it is deep.
+    pub(super) fn shallow_network(&self, path: &Path, verb: &str) -> Result<Network, Failure> {
+        shallow(self.network(path)?, path, verb)
+    }
+}
+
+fn shallow(network: Network, path: &Path, verb: &str) -> Result<Network, Failure> {
+    match network {
+        Network::Deep(deep) => Err(Failure::Usage(format!(
+            "{}: a network with {} layer{}; {verb} takes networks with two layers (one of them hidden)",
+            path.display(),
+            deep.layers().len(),
+            if deep.layers().len() == 1 { "" } else { "s" },
+        ))),
+        network => Ok(network),
+    }
+}

@@ -1,0 +1,178 @@
+//! `--time-limit` and `--memory-limit`, the same in every verb that can take long, and what an interrupt does.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use clap::Args;
+
+use super::output::Output;
+use crate::network::file::remove_unfinished;
+use crate::watch::Watch;
+
+/// Limits of a verb that can take long.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct LimitArgs {
+    /// Stop after this time, such as 90 (seconds), 1.5s, 5m or 1h30m, with what is known
+    #[arg(long, value_name = "DURATION", value_parser = duration, allow_hyphen_values = true)]
+    time_limit: Option<Duration>,
+    /// Stop before more memory than this is in use, such as 500M or 2G, with what is known
+    #[arg(long, value_name = "SIZE", value_parser = size, allow_hyphen_values = true)]
+    memory_limit: Option<u64>,
+}
+
+/// Set by the first interrupt.
+pub(super) static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+/// Whether the work looks at [`INTERRUPTED`], so that a first interrupt may leave it time to end.
+static WATCHED: AtomicBool = AtomicBool::new(false);
+
+/// A first interrupt lets work that watches for it end with what is known; anything else ends at once, and no unfinished file stays.
+pub(super) fn listen_for_interrupts() {
+    // Where no handler can be set, a signal ends the process as ever.
+    let _ = ctrlc::set_handler(|| {
+        let again = INTERRUPTED.swap(true, Ordering::Relaxed);
+        if again || !WATCHED.load(Ordering::Relaxed) {
+            remove_unfinished();
+            std::process::exit(130);
+        }
+    });
+}
+
+impl LimitArgs {
+    /// What the verb's work watches: these limits, and interrupts; its progress is shown on a terminal.
+    pub(super) fn watch(&self, output: &Output) -> Watch {
+        WATCHED.store(true, Ordering::Relaxed);
+        let mut watch = Watch::none().interrupted_by(&INTERRUPTED);
+        if let Some(time) = self.time_limit {
+            watch = watch.for_at_most(time);
+        }
+        if let Some(bytes) = self.memory_limit {
+            watch = watch.with_memory(bytes);
+        }
+        match output.progress() {
+            Some(progress) => watch.reporting(progress),
+            None => watch,
+        }
+    }
+}
+
+/// Seconds, or a sum of numbers with a unit: `90`, `1.5`, `250ms`, `1h30m`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || {
+        format!(
+            "'{text}' is not a duration: seconds such as 90 or 1.5, or numbers with units such as 250ms, 90s, 5m, 1h30m"
+        )
+    };
+    let mut rest = text.trim();
+    let mut total = Duration::ZERO;
+    if rest.is_empty() {
+        return Err(wrong());
+    }
+    let bare = |c: char| c.is_ascii_digit() || c == '.';
+    while !rest.is_empty() {
+        let digits = rest.find(|c| !bare(c)).unwrap_or(rest.len());
+        let (number, after) = rest.split_at(digits);
+        let unit = after.find(bare).unwrap_or(after.len());
+        let (unit, after) = after.split_at(unit);
+        let nanoseconds: u64 = match unit {
+            "" if number.len() == text.trim().len() => 1_000_000_000,
+            "ms" => 1_000_000,
+            "s" => 1_000_000_000,
+            "m" | "min" => 60_000_000_000,
+            "h" => 3_600_000_000_000,
+            _ => return Err(wrong()),
+        };
+        let part = scaled(number, nanoseconds).ok_or_else(wrong)?;
+        let part = u64::try_from(part).map_err(|_| format!("'{text}' is too long"))?;
+        total = total.saturating_add(Duration::from_nanos(part));
+        rest = after;
+    }
+    Ok(total)
+}
+
+/// Bytes, or a number with a unit of 1024s: `500M`, `1.5G`, `2GiB`.
+fn size(text: &str) -> Result<u64, String> {
+    let wrong = || {
+        format!(
+            "'{text}' is not a size: bytes such as 1000000, or a number with a unit such as 500M or 2G"
+        )
+    };
+    let trimmed = text.trim();
+    let digits = trimmed
+        .find(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .unwrap_or(trimmed.len());
+    let (number, unit) = trimmed.split_at(digits);
+    let unit = unit.trim().to_ascii_lowercase();
+    let power = match unit.trim_end_matches('b').trim_end_matches('i') {
+        "" => 0,
+        "k" => 10,
+        "m" => 20,
+        "g" => 30,
+        "t" => 40,
+        _ => return Err(wrong()),
+    };
+    let bytes = scaled(number, 1 << power).ok_or_else(wrong)?;
+    u64::try_from(bytes).map_err(|_| format!("'{text}' is too large"))
+}
+
+/// A decimal number times a unit, rounded down; `None` if it is not one.
+fn scaled(number: &str, unit: u64) -> Option<u128> {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !(digits(whole) && digits(fraction)) || whole.len() + fraction.len() == 0 {
+        return None;
+    }
+    let fraction = &fraction[..fraction.len().min(12)];
+    let value = |text: &str| match text {
+        "" => Some(0),
+        _ => text.parse::<u128>().ok(),
+    };
+    let part = value(fraction)?.checked_mul(unit.into())?
+        / 10u128.pow(u32::try_from(fraction.len()).ok()?);
+    // What does not fit is too long or too large, not malformed.
+    Some(
+        value(whole)
+            .unwrap_or(u128::MAX)
+            .saturating_mul(unit.into())
+            .saturating_add(part),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_and_sizes_are_read_exactly_or_refused() {
+        let millis = |text| duration(text).map(|d| d.as_millis());
+        for (text, expected) in [
+            ("90", 90_000),
+            ("1.5", 1_500),
+            ("0", 0),
+            ("250ms", 250),
+            ("1m", 60_000),
+            ("1h30m", 5_400_000),
+            ("1m30.5s", 90_500),
+        ] {
+            assert_eq!(millis(text), Ok(expected), "{text}");
+        }
+        for text in ["", "nan", "-5", "1,5", "1x", "m", "1m30", "1..5", "inf"] {
+            assert!(
+                duration(text).unwrap_err().contains("is not a duration"),
+                "{text}"
+            );
+        }
+        assert!(duration(&"9".repeat(40)).unwrap_err().contains("too long"));
+        for (text, expected) in [
+            ("1000", 1000),
+            ("500M", 500 << 20),
+            ("1.5G", 3 << 29),
+            ("2GiB", 2 << 30),
+            ("64kb", 64 << 10),
+        ] {
+            assert_eq!(size(text), Ok(expected), "{text}");
+        }
+        for text in ["", "-1", "x", "1X", "G"] {
+            assert!(size(text).unwrap_err().contains("is not a size"), "{text}");
+        }
+    }
+}

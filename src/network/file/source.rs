@@ -1,0 +1,260 @@
+//! A file as it was given: its name, its format and its bytes, so that every verb reads it once, from wherever it comes.
+
+use std::fmt;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::str::FromStr;
+
+use super::error::{FileError, Problem};
+use super::{MOST_BYTES, Reading, Wanted, json, plain_words, safetensors};
+
+/// What a file holds, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A network or a family of networks as JSON text.
+    Json,
+    /// The tensors of a network's layers.
+    Safetensors,
+    /// An arrangement by its normals, as text.
+    Arr,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Format; 3] = [Format::Json, Format::Safetensors, Format::Arr];
+
+    /// The format's name, which is also the extension of its files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Json => "json",
+            Format::Safetensors => "safetensors",
+            Format::Arr => "arr",
+        }
+    }
+
+    /// The format that a file's extension says, in upper or lower case.
+    ///
+    /// # Errors
+    /// [`FileError`] with the path if there is no extension or an unknown one.
+    pub fn of(path: &Path) -> Result<Self, FileError> {
+        let Some(extension) = path.extension() else {
+            return Err(unknown(path, "the file name has no extension".to_owned()));
+        };
+        let extension = extension.to_string_lossy();
+        extension
+            .to_ascii_lowercase()
+            .parse()
+            .map_err(|_| unknown(path, format!("unknown extension .{extension}")))
+    }
+}
+
+fn unknown(path: &Path, found: String) -> FileError {
+    FileError::whole(&path.display().to_string(), Problem::Extension { found })
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A text that names no format.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("'{0}' is not a format that is read: json, safetensors, arr")]
+pub struct UnknownFormat(pub String);
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFormat> {
+        let mut all = Format::ALL.into_iter();
+        let found = all.find(|format| format.name() == text);
+        found.ok_or_else(|| UnknownFormat(text.chars().take(60).collect()))
+    }
+}
+
+/// The bytes of a file, of standard input or of a test, with the name that messages give them.
+///
+/// ```
+/// use relucert::network::file::{Format, Source};
+/// let source = Source::new("standard input", Format::Json, br#"{"a": [["1"]], "c": [["2"]]}"#.to_vec())?;
+/// assert_eq!(source.network()?.network.inputs(), 1);
+/// # Ok::<(), relucert::network::file::FileError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    name: String,
+    format: Format,
+    bytes: Vec<u8>,
+}
+
+impl Source {
+    /// Reads a file, in the format that its extension says.
+    ///
+    /// # Errors
+    /// [`FileError`] with the path as the user wrote it: unreadable, too long, or without an extension that is known.
+    pub fn open(path: &Path) -> Result<Self, FileError> {
+        // That there is no such file is said before its name is found wanting.
+        let file = open(path)?;
+        Source::read(&path.display().to_string(), Format::of(path)?, file)
+    }
+
+    /// Reads a file in the given format, whatever its extension.
+    ///
+    /// # Errors
+    /// [`FileError`] with the path as the user wrote it: unreadable or too long.
+    pub fn open_as(path: &Path, format: Format) -> Result<Self, FileError> {
+        Source::read(&path.display().to_string(), format, open(path)?)
+    }
+
+    /// Reads a stream to its end; messages call it `name`.
+    ///
+    /// # Errors
+    /// [`FileError`] with the name: unreadable or too long.
+    pub fn read(name: &str, format: Format, stream: impl Read) -> Result<Self, FileError> {
+        let mut bytes = Vec::new();
+        // A file may grow, and a pipe has no length.
+        let read = stream.take(MOST_BYTES + 1).read_to_end(&mut bytes);
+        read.map_err(|error| unreadable(name, &error))?;
+        Source::new(name, format, bytes)
+    }
+
+    /// Bytes that are there already; messages call them `name`.
+    ///
+    /// # Errors
+    /// [`FileError`] with the name: too long.
+    pub fn new(name: impl Into<String>, format: Format, bytes: Vec<u8>) -> Result<Self, FileError> {
+        let name = name.into();
+        check_size(&name, bytes.len() as u64)?;
+        Ok(Source {
+            name,
+            format,
+            bytes,
+        })
+    }
+
+    /// The name in messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The format.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Every byte, a byte order mark included.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The text, without a byte order mark.
+    ///
+    /// # Errors
+    /// [`FileError`] with the line that is not UTF-8.
+    pub fn text(&self) -> Result<&str, FileError> {
+        let bytes = self.bytes.as_slice();
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        std::str::from_utf8(bytes).map_err(|error| {
+            let before = bytes[..error.valid_up_to()].iter();
+            let line = 1 + before.filter(|byte| **byte == b'\n').count();
+            let problem = Problem::Other(format!("line {line}: not UTF-8 text"));
+            FileError::whole(&self.name, problem)
+        })
+    }
+
+    /// The network and how the file has it.
+    ///
+    /// # Errors
+    /// [`FileError`] with name, place, field, what stands there and what was expected.
+    pub fn network(&self) -> Result<Reading, FileError> {
+        self.reading(Wanted::Parametrization)
+    }
+
+    /// The network for its function alone. A neuron's weights may then be any sums of square roots, as long as its contribution is rational,
+    /// as those of the nearest parametrizations are. Such a neuron becomes a rational one with the same contribution, and other weights.
+    ///
+    /// # Errors
+    /// As [`Source::network`].
+    pub fn function(&self) -> Result<Reading, FileError> {
+        self.reading(Wanted::Function)
+    }
+
+    fn reading(&self, what: Wanted) -> Result<Reading, FileError> {
+        match self.format {
+            Format::Json => json::read(&self.name, &self.bytes, what),
+            Format::Safetensors => safetensors::read(&self.name, &self.bytes),
+            Format::Arr => {
+                let problem = Problem::wrong("the normals of an arrangement", "a network");
+                Err(FileError::whole(&self.name, problem))
+            }
+        }
+    }
+}
+
+fn open(path: &Path) -> Result<File, FileError> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|error| unreadable(&name, &error))?;
+    let metadata = file.metadata().map_err(|error| unreadable(&name, &error))?;
+    if metadata.is_dir() {
+        let reason = "it is a directory".to_owned();
+        return Err(FileError::whole(&name, Problem::Unreadable(reason)));
+    }
+    check_size(&name, metadata.len())?;
+    Ok(file)
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> FileError {
+    FileError::whole(name, Problem::Unreadable(plain_words(error)))
+}
+
+fn check_size(name: &str, bytes: u64) -> Result<(), FileError> {
+    if bytes <= MOST_BYTES {
+        return Ok(());
+    }
+    let problem = Problem::Limit {
+        found: format!("a file of at least {bytes} bytes"),
+        limit: format!("{MOST_BYTES} bytes"),
+    };
+    Err(FileError::whole(name, problem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_is_known_by_its_extension() {
+        for format in Format::ALL {
+            let name = format!("dir.d/NET.{}", format.name().to_ascii_uppercase());
+            assert_eq!(Format::of(Path::new(&name)), Ok(format));
+        }
+        let error = Format::of(Path::new("net.pt")).unwrap_err().to_string();
+        assert!(error.starts_with("net.pt: unknown extension .pt; networks are read from"));
+        let error = Format::of(Path::new("net")).unwrap_err().to_string();
+        assert!(error.starts_with("net: the file name has no extension"));
+    }
+
+    #[test]
+    fn what_is_no_file_is_said_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let message = |path: &Path| Source::open(path).unwrap_err().to_string();
+        assert!(message(folder.path()).ends_with("cannot be read: it is a directory"));
+        let missing = folder.path().join("net");
+        assert!(message(&missing).ends_with("cannot be read: no such file or directory"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_text() {
+        let source = |bytes: &[u8]| Source::new("x", Format::Arr, bytes.to_vec()).unwrap();
+        assert_eq!(source(b"\xef\xbb\xbf1 2").text().unwrap(), "1 2");
+        let error = source(b"1\n\n2 \xff").text().unwrap_err();
+        assert_eq!(error.to_string(), "x: line 3: not UTF-8 text");
+        let error = source(b"1 1\n2").network().unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "x: found the normals of an arrangement, expected a network"
+        );
+    }
+}
