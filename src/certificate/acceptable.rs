@@ -114,3 +114,63 @@ pub fn longest_number(text: &str) -> usize {
     let runs = text.as_bytes().split(|byte| !byte.is_ascii_digit());
     runs.map(<[u8]>::len).max().unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A certificate's text with this network, these steps and this producer.
+    fn text(d: usize, m: usize, outputs: usize, steps: usize, number: &str) -> String {
+        let network =
+            format!(r#"{{"d":{d},"m":{m},"D":{outputs},"a":[["{number}"]],"c":[["1"]]}}"#);
+        let statement = format!(
+            r#"{{"statement":{{"networks":{{"gamma":{network}}},"claim":{{"unique":{{}}}}}}}}"#
+        );
+        format!("{{}}\n{statement}\n{}{{}}\n{{}}\n", "{}\n".repeat(steps))
+    }
+
+    #[test]
+    fn limits_are_those_of_the_verifier() {
+        let limits = DefaultLimits::VALUES;
+        let number = |digits: usize| "7".repeat(digits);
+        for good in [
+            text(1, 1, 1, 0, "1"),
+            text(1, limits.neurons, 1, limits.steps, "1"),
+            text(1000, 1, 1000, 0, &number(limits.digits)),
+        ] {
+            assert_eq!(acceptable(&good), Ok(()));
+        }
+        let long = |count: usize| "x".repeat(count);
+        for (bad, expected) in [
+            (
+                text(1, limits.neurons + 1, 1, 0, "1"),
+                "100001 neurons, and the verifier takes at most 100000 by default (--limit-neurons)",
+            ),
+            (text(1001, 1, 1000, 0, "1"), "1001000 inputs times outputs"),
+            (text(1, 1, 1, limits.steps + 1, "1"), "1000001 steps"),
+            (
+                text(1, 1, 1, 0, &number(limits.digits + 1)),
+                "40001 digits in a row",
+            ),
+            (long(limits.line_bytes + 1), "134217729 bytes in a line"),
+            (long(limits.bytes + 1), "268435457 bytes, and"),
+            (
+                text(0, 1, 1, 0, "1"),
+                "at least one input, neuron and output",
+            ),
+            (
+                text(1, 0, 1, 0, "1"),
+                "at least one input, neuron and output",
+            ),
+            (
+                text(1, 1, 0, 0, "1"),
+                "at least one input, neuron and output",
+            ),
+            ("{}\n".to_owned(), "no statement"),
+            ("{}\n{}\n".to_owned(), "no statement"),
+        ] {
+            let found = acceptable(&bad).unwrap_err().to_string();
+            assert!(found.contains(expected), "{found}");
+        }
+    }
+}

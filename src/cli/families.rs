@@ -87,7 +87,10 @@ fn ranges(proved: &Proved) -> Vec<Range> {
 }
 
 fn write(path: Option<&Path>, proved: &Proved, output: &Output) -> Result<(), Failure> {
-    path.map_or(Ok(()), |path| output.save(path, &proved.certificate))
+    if let Some(path) = path {
+        output.save_certificate(path, &proved.certificate)?;
+    }
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -414,7 +417,8 @@ pub(super) fn equal(
         let Some(point) = point else { continue };
         let [x, y] = [form_a.eval(&point), form_b.eval(&point)];
         if let Some(path) = certificate {
-            output.save(path, &differ_certificate(subject, None, &point, &x, &y))?;
+            let text = differ_certificate(subject, None, &point, &x, &y);
+            output.save_certificate(path, &text)?;
         }
         let object = EqualObject {
             equal: false,

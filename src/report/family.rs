@@ -267,3 +267,7 @@ fn apart(rule: &FamilyRule, claim: &ForAllK, range: Range) -> Vec<String> {
     }
     lines
 }
+
+#[cfg(test)]
+#[path = "tests/family.rs"]
+mod tests;
