@@ -230,7 +230,7 @@ impl NormOptions {
                 let found = found.map_err(|error| Failure::Limit(error.to_string()))?;
                 if let Some(path) = &self.sup_certificate {
                     let text = sup_norm_certificate(subject.clone(), &domain, &found);
-                    output.save(path, &text)?;
+                    output.save_certificate(path, &text)?;
                 }
                 Some(found)
             }
@@ -241,7 +241,7 @@ impl NormOptions {
                 Some(found) => seminorm_certificate(subject, form, affine, found),
                 None => jump_certificate(subject, &jump),
             };
-            output.save(path, &text)?;
+            output.save_certificate(path, &text)?;
         }
         let exact = found.as_ref().map(|found| found.exact().is_some());
         let bracket = found.as_ref().filter(|_| exact == Some(false));
