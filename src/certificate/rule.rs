@@ -100,6 +100,44 @@ pub enum Rule {
     PositiveForAllK(PositiveForAllK),
 }
 
+kinds!(Rule {
+    Point = "point",
+    Branch = "branch",
+    Jump = "jump",
+    Condition = "condition",
+    Kill = "kill",
+    Merge = "merge",
+    Permute = "permute",
+    Scale = "scale",
+    Radical = "radical",
+    Facet = "facet",
+    Case = "case",
+    Bound = "bound",
+    Violation = "violation",
+    Circuits = "circuits",
+    Witnesses = "witnesses",
+    Closure = "closure",
+    Count = "count",
+    Equal = "equal",
+    Values = "values",
+    Vertices = "vertices",
+    Intervals = "intervals",
+    Member = "member",
+    Lift = "lift",
+    Flip = "flip",
+    Split = "split",
+    Revive = "revive",
+    Fold = "fold",
+    Resize = "resize",
+    Stretch = "stretch",
+    Flips = "flips",
+    Orientations = "orientations",
+    Hall = "hall",
+    Constant = "constant",
+    ForAllK = "for-all-k",
+    PositiveForAllK = "positive-for-all-k",
+});
+
 /// r ≥ `value`: at `point`, which lies on no hyperplane of the difference, entry (`output`, `input`) of the Jacobian of
 /// g − R(Γ) has absolute value `value`. The verifier recomputes `signs` (one `+` or `-` a hyperplane of the difference, in its
 /// numbering) and the entry.

@@ -245,7 +245,7 @@ impl NormOptions {
                 match &self.sup_certificate {
                     Some(path) if found.exact().is_some() => {
                         let text = sup_norm_certificate(subject.clone(), &domain, &found);
-                        output.save(path, &text)?;
+                        output.save_certificate(path, &text)?;
                     }
                     Some(_) => output.remark(
                         "no certificate of the sup norm is written: it is not known exactly",
@@ -261,7 +261,7 @@ impl NormOptions {
                 Some(found) => seminorm_certificate(subject, form, affine, found),
                 None => jump_certificate(subject, &jump),
             };
-            output.save(path, &text)?;
+            output.save_certificate(path, &text)?;
         }
         let exact = found.as_ref().map(|found| found.exact().is_some());
         let bracket = found.as_ref().filter(|_| exact == Some(false));

@@ -173,7 +173,7 @@ impl EqualArgs {
             )
         };
         if let Some(path) = &self.output {
-            output.save(path, &certificate)?;
+            output.save_certificate(path, &certificate)?;
         }
         output.answer("equal", &object, || words)?;
         Ok(if equal { Answer::Yes } else { Answer::No })

@@ -77,8 +77,8 @@ impl Minimal {
             out.save(&found.network, SeminormLimits::default(), output)?;
         }
         if let Some(path) = &self.certificate {
-            output.save(path, &minimal_certificate(attained.clone(), given, &found))?;
-            if found.shown < found.lower {
+            let text = minimal_certificate(attained.clone(), given, &found);
+            if output.save_certificate(path, &text)? && found.shown < found.lower {
                 output.remark(&format!(
                     "the certificate shows {} as lower end: the search for {} cannot be shown",
                     found.shown, found.lower

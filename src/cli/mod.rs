@@ -5,6 +5,7 @@
 mod arguments;
 mod audit;
 mod canonical;
+mod certificate;
 mod distance;
 mod equal;
 mod eval;

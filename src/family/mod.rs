@@ -22,6 +22,7 @@ mod sketch;
 mod text;
 
 pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies, regions};
+pub use difference::{Difference, Kink};
 pub use examples::{EXAMPLES, Example};
 pub use expression::{Expression, Quotient};
 pub use network::{Family, Neuron};

@@ -385,13 +385,20 @@ impl Reparametrize {
         }
         match (&self.output, &told.certificate) {
             (Some(path), Some(text)) => {
-                output.save(path, text)?;
-                let (path, bytes) = (path.display(), text.len());
-                written += &format!("{:18} {path} ({bytes} bytes)\n", "certificate");
+                if output.save_certificate(path, text)? {
+                    let (path, bytes) = (path.display(), text.len());
+                    written += &format!("{:18} {path} ({bytes} bytes)\n", "certificate");
+                }
             }
-            (Some(_), None) if told.answer == Answer::No => output.remark(
-                "no certificate is written: what fails rests on the upper end of r's bracket, or the theorem does not apply",
-            ),
+            (Some(path), None) => {
+                let reason = match told.answer {
+                    Answer::No => {
+                        "what fails rests on the upper end of r's bracket, or the theorem does not apply"
+                    }
+                    Answer::Yes => "nothing was shown that a certificate can say",
+                };
+                output.no_certificate(path, reason);
+            }
             _ => {}
         }
         let object = WithRounding { object, rounding };
