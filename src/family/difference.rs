@@ -5,6 +5,7 @@ use super::network::{Family, Neuron};
 use super::polynomial::Place;
 use super::sketch::{Sketch, Unproved};
 use crate::certificate::Range;
+use crate::watch::Watch;
 
 /// A kink: a line's normal and the jump matrix there.
 #[derive(Clone, Debug)]
@@ -56,7 +57,7 @@ fn add_to(sum: &mut [Vec<Expression>], matrix: &[Vec<Expression>], negate: bool)
 impl Difference {
     /// plus − minus on a range of k; `None` where the decomposition depends on a sign that is not the same on all of it.
     pub fn on(range: Range, plus: &Family, minus: Option<&Family>) -> Option<Self> {
-        let mut sketch = Sketch::new(Place::On(range));
+        let mut sketch = Sketch::new(Place::On(range), &Watch::none());
         let difference = Self::new(&mut sketch, plus, minus).ok()?;
         sketch.proved_on(range).then_some(difference)
     }
