@@ -70,7 +70,10 @@ fn run(directory: &Path, program: &str, arguments: &str) -> String {
 /// The program and its arguments of one command of a shell block; none for cargo's other commands.
 fn command(text: &str) -> Option<(&str, &str)> {
     let builds = [
-        ("cargo run --release --bin relucert-verify -- ", "relucert-verify"),
+        (
+            "cargo run --release --bin relucert-verify -- ",
+            "relucert-verify",
+        ),
         ("cargo run --release -- ", "relucert"),
         ("relucert-verify ", "relucert-verify"),
         ("relucert ", "relucert"),
