@@ -6,9 +6,9 @@ use crate::certificate::{
     Sample, Shallow as Stated, Statement, Writer,
 };
 use crate::exact::{Rational, text};
-use crate::family::{self, Family, FamilyError, Question, Unproved, prove_distance, prove_nearest};
+use crate::family::{self, Family, Question, Unproved, prove_distance, prove_nearest};
 use crate::nearest::{self, Answer};
-use crate::network::file::network_from_bytes;
+use crate::network::file::{FileError, network_from_bytes};
 use crate::network::{Biased, Network, Shallow, ShapeError, to_certificate};
 use crate::parametrizations::{
     C3, Limits, Outcome, c3_certificate, c3_possible, flippable, flips_certificate, minimal,
@@ -40,7 +40,7 @@ pub enum ProofError {
     Arrangement(#[from] ArrangementError),
     /// A family cannot be read.
     #[error(transparent)]
-    Family(#[from] FamilyError),
+    Family(#[from] FileError),
     /// A statement for all k could not be proved.
     #[error(transparent)]
     Unproved(#[from] Unproved),

@@ -100,6 +100,44 @@ pub enum Rule {
     PositiveForAllK(PositiveForAllK),
 }
 
+kinds!(Rule {
+    Point = "point",
+    Branch = "branch",
+    Jump = "jump",
+    Condition = "condition",
+    Kill = "kill",
+    Merge = "merge",
+    Permute = "permute",
+    Scale = "scale",
+    Radical = "radical",
+    Facet = "facet",
+    Case = "case",
+    Bound = "bound",
+    Violation = "violation",
+    Circuits = "circuits",
+    Witnesses = "witnesses",
+    Closure = "closure",
+    Count = "count",
+    Equal = "equal",
+    Values = "values",
+    Vertices = "vertices",
+    Intervals = "intervals",
+    Member = "member",
+    Lift = "lift",
+    Flip = "flip",
+    Split = "split",
+    Revive = "revive",
+    Fold = "fold",
+    Resize = "resize",
+    Stretch = "stretch",
+    Flips = "flips",
+    Orientations = "orientations",
+    Hall = "hall",
+    Constant = "constant",
+    ForAllK = "for-all-k",
+    PositiveForAllK = "positive-for-all-k",
+});
+
 /// r ≥ `value`: at `point`, which lies on no hyperplane of the difference, entry (`output`, `input`) of the Jacobian of
 /// g − R(Γ) has absolute value `value`. The verifier recomputes `signs` (one `+` or `-` a hyperplane of the difference, in its
 /// numbering) and the entry.
@@ -388,7 +426,7 @@ pub enum CaseLabel {
 
 /// Neuron `neuron` is in case `case` with respect to the claim's threshold T (2r or J): p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖, both
 /// rational; matched neurons have |p − q| ≤ T. No merge or permutation may follow a case step, and a kill only of a neuron whose
-/// own case came before (balancing c = 0, E3). `facets` names the facet
+/// own case came before (balancing c = 0, E3), as a revival of a zero one. `facets` names the facet
 /// steps that show the jumps: one for a matched neuron; for case 1 one for each non-zero a.
 ///
 /// In `theorem-3.3` claims the cases are 1, A.1, A.2 and B, p = ‖c^Γ‖‖a^Γ‖ and q = ‖c^Θ‖‖a^Θ‖ (both norms the largest entry), and for matched

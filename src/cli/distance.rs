@@ -167,7 +167,7 @@ impl Norm {
                 .options
                 .of_families("norm", &family, None, &activation, output);
         }
-        let network = inputs.shallow_function(&self.network, "norm")?;
+        let network = inputs.shallow_network(&self.network, "norm")?;
         let form = form(&network, &activation)?;
         let subject = subject(&network, None, &activation)?;
         let affine = matches!(network, Network::Biased(_));
@@ -230,7 +230,7 @@ impl NormOptions {
                 let found = found.map_err(|error| Failure::Limit(error.to_string()))?;
                 if let Some(path) = &self.sup_certificate {
                     let text = sup_norm_certificate(subject.clone(), &domain, &found);
-                    output.save(path, &text)?;
+                    output.save_certificate(path, &text)?;
                 }
                 Some(found)
             }
@@ -241,7 +241,7 @@ impl NormOptions {
                 Some(found) => seminorm_certificate(subject, form, affine, found),
                 None => jump_certificate(subject, &jump),
             };
-            output.save(path, &text)?;
+            output.save_certificate(path, &text)?;
         }
         let exact = found.as_ref().map(|found| found.exact().is_some());
         let bracket = found.as_ref().filter(|_| exact == Some(false));

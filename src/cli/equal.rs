@@ -64,7 +64,7 @@ impl Comparison {
         verb: &str,
     ) -> Result<Self, Failure> {
         let read = |path: &PathBuf| -> Result<(Network, CanonicalForm), Failure> {
-            let network = inputs.shallow_function(path, verb)?;
+            let network = inputs.shallow_network(path, verb)?;
             let form = form(&network, activation)?;
             Ok((network, form))
         };
@@ -166,7 +166,7 @@ impl EqualArgs {
             )
         };
         if let Some(path) = &self.output {
-            output.save(path, &certificate)?;
+            output.save_certificate(path, &certificate)?;
         }
         output.answer("equal", &object, || words)?;
         Ok(if equal { Answer::Yes } else { Answer::No })

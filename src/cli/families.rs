@@ -87,7 +87,10 @@ fn ranges(proved: &Proved) -> Vec<Range> {
 }
 
 fn write(path: Option<&Path>, proved: &Proved, output: &Output) -> Result<(), Failure> {
-    path.map_or(Ok(()), |path| output.save(path, &proved.certificate))
+    if let Some(path) = path {
+        output.save_certificate(path, &proved.certificate)?;
+    }
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -425,7 +428,8 @@ pub(super) fn equal(
         let [x, y] = [&form_a, &form_b].map(|form| form.eval(&point));
         let (x, y) = (x.map_err(shape)?, y.map_err(shape)?);
         if let Some(path) = certificate {
-            output.save(path, &differ_certificate(subject, None, &point, &x, &y))?;
+            let text = differ_certificate(subject, None, &point, &x, &y);
+            output.save_certificate(path, &text)?;
         }
         let object = EqualObject {
             equal: false,

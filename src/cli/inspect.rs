@@ -315,8 +315,7 @@ fn text(object: &Object, findings: &Findings) -> String {
         }
     }
     if let Some((least, largest)) = &findings.imbalance {
-        let end =
-            |end: &Imbalance| format!("{}, neuron {}", brief(&surd(&end.ratio)), named(end.neuron));
+        let end = |end: &Imbalance| format!("{}, neuron {}", brief(&end.ratio), named(end.neuron));
         line("least ‖a‖/‖c‖", end(least));
         line("largest ‖a‖/‖c‖", end(largest));
     }

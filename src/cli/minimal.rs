@@ -7,12 +7,14 @@ use clap::Args;
 use serde::Serialize;
 
 use super::flips::SetLimits;
+use super::network_out::NetworkOut;
 use super::output::Output;
 use super::{Answer, Failure, Files, Inputs};
 use crate::certificate;
-use crate::network::file::to_json;
+use crate::network::file::Reading;
 use crate::network::to_certificate;
 use crate::parametrizations::{Minimal as Found, minimal, minimal_certificate};
+use crate::realization::SeminormLimits;
 
 /// The least number of neurons that compute the same function, and a network with so many
 #[derive(Debug, Args)]
@@ -24,7 +26,7 @@ pub(super) struct Minimal {
     #[arg(short = 'o', value_name = "FILE.rcert")]
     certificate: Option<PathBuf>,
     /// Write the smallest network found there
-    #[arg(long, value_name = "FILE.json")]
+    #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
     limits: SetLimits,
@@ -56,7 +58,9 @@ impl Minimal {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
-        let network = inputs.shallow_function(&self.network, "minimal")?;
+        let Reading {
+            network, layout, ..
+        } = inputs.given_shallow(&self.network, "minimal")?;
         let deep = || Failure::Internal("a deep network reached minimal".to_owned());
         let internal = |error: crate::network::ShapeError| Failure::Internal(error.to_string());
         let found = minimal(&network, &self.limits.limits(output)).map_err(internal)?;
@@ -65,11 +69,16 @@ impl Minimal {
         let attained = to_certificate(&found.network).ok_or_else(deep)?;
         let of = given.m;
         if let Some(path) = &self.output {
-            output.save(path, &to_json(&found.network))?;
+            let out = NetworkOut {
+                path,
+                round: None,
+                layout: &layout,
+            };
+            out.save(&found.network, SeminormLimits::default(), output)?;
         }
         if let Some(path) = &self.certificate {
-            output.save(path, &minimal_certificate(attained.clone(), given, &found))?;
-            if found.shown < found.lower {
+            let text = minimal_certificate(attained.clone(), given, &found);
+            if output.save_certificate(path, &text)? && found.shown < found.lower {
                 output.remark(&format!(
                     "the certificate shows {} as lower end: the search for {} cannot be shown",
                     found.shown, found.lower

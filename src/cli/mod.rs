@@ -5,6 +5,7 @@
 mod arguments;
 mod audit;
 mod canonical;
+mod certificate;
 mod distance;
 mod equal;
 mod eval;
@@ -20,6 +21,7 @@ mod limits;
 mod membership;
 mod minimal;
 mod nearest;
+mod network_out;
 mod output;
 mod regions;
 mod reparametrize;

@@ -8,9 +8,9 @@ use num_integer::Integer as _;
 use num_traits::{Signed, ToPrimitive, Zero};
 
 use super::multiples::Directions;
-use crate::exact::Rational;
 use crate::exact::gcd::reduced;
-use crate::network::{Neuron, Shallow};
+use crate::exact::{Rational, Surd};
+use crate::network::{Neuron, Shallow, Stretch};
 
 /// Two neurons whose inner weights are nearly parallel or nearly opposite.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub struct Imbalance {
     /// The neuron.
     pub neuron: usize,
     /// The quotient; 1 in balanced networks.
-    pub ratio: Rational,
+    pub ratio: Surd,
 }
 
 /// The neurons with the smallest and the largest ‖a_i‖_∞/‖c_i‖_∞ among the live ones; `None` if all are dead. The first neuron
@@ -56,16 +56,22 @@ pub fn imbalance(network: &Shallow) -> Option<(Imbalance, Imbalance)> {
         .filter(|(_, n)| n.is_live());
     let ratios = live.map(|(neuron, n)| Imbalance {
         neuron,
-        ratio: n.inner_norm() / n.outer_norm(),
+        ratio: {
+            let ratio = Surd::from(n.inner_norm() / n.outer_norm());
+            match n.stretch() {
+                Some(Stretch { factor, .. }) => ratio.mul(factor).mul(factor),
+                None => ratio,
+            }
+        },
     });
     let mut extremes: Option<(Imbalance, Imbalance)> = None;
     for next in ratios {
         match &mut extremes {
             None => extremes = Some((next.clone(), next)),
             Some((least, largest)) => {
-                if next.ratio < least.ratio {
+                if next.ratio.compare(&least.ratio).is_lt() {
                     *least = next;
-                } else if next.ratio > largest.ratio {
+                } else if next.ratio.compare(&largest.ratio).is_gt() {
                     *largest = next;
                 }
             }
@@ -361,7 +367,7 @@ mod tests {
             (least.neuron, least.ratio.to_string()),
             (2, "1/2".to_owned())
         );
-        assert_eq!((largest.neuron, largest.ratio), (1, q(2)));
+        assert_eq!((largest.neuron, largest.ratio), (1, q(2).into()));
         assert!(imbalance(&Shallow::new(vec![neuron(0, 1)]).unwrap()).is_none());
     }
 

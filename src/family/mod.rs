@@ -22,9 +22,10 @@ mod sketch;
 mod text;
 
 pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies, regions};
+pub use difference::{Difference, Kink};
 pub use examples::{EXAMPLES, Example};
 pub use expression::{Expression, Quotient};
-pub use network::{Family, FamilyError, Neuron};
+pub use network::{Family, Neuron};
 pub use polynomial::{Place, Polynomial, Signs};
 pub use prove::{
     Question, prove_distance, prove_equal, prove_jump, prove_nearest, prove_reparametrization,

@@ -166,9 +166,7 @@ impl From<Shallow> for Biased {
     fn from(network: Shallow) -> Self {
         let neurons = network.neurons.iter().map(|neuron| {
             let inner = neuron.inner().iter().cloned();
-            let inner = inner.chain([Rational::zero()]).collect();
-            Neuron::new(neuron.scale().clone(), neuron.outer().to_vec(), inner)
-                .expect("invariant: a neuron's scale is positive")
+            neuron.with_inner(inner.chain([Rational::zero()]).collect())
         });
         Biased {
             offset: vec![Rational::zero(); network.outputs],

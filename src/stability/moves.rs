@@ -126,6 +126,21 @@ impl Rewriting {
         self.neurons[neuron] = new;
     }
 
+    /// The zero neuron `neuron` takes what is larger of the a and c of `place`, and stays dead: as near to `place` as a dead neuron can be.
+    pub fn revive_like(&mut self, neuron: usize, place: &Neuron) {
+        let zeros = |row: &[Rational]| vec![Rational::zero(); row.len()];
+        let (inner, outer) = match place.outer_norm() <= place.inner_norm() {
+            true => (place.inner().to_vec(), zeros(place.outer())),
+            false => (zeros(place.inner()), place.outer().to_vec()),
+        };
+        // The scale is that of a neuron, so it is positive.
+        if let Some(new) = Neuron::new(place.scale().clone(), outer, inner)
+            && new.inner_norm().max(new.outer_norm()).is_positive()
+        {
+            self.revive(neuron, new);
+        }
+    }
+
     /// Records a step that was made outside.
     pub fn record(&mut self, rule: Rule) {
         self.steps.push(rule);

@@ -97,6 +97,7 @@ pub(super) fn hall(
             .iter()
             .flat_map(|place| ways.iter().map(move |way| (place, way)));
         for (binding, ((i, place), source)) in row.iter().zip(pairs) {
+            limits.tick()?;
             let pair = || format!("source {j}, place {i}, binding {binding}");
             if !keeps_apart(binding, source, place, &value, limits).in_part(pair)? {
                 return reject("they may be nearer").in_part(pair);
@@ -189,8 +190,8 @@ fn entries(coordinate: &Coordinate, source: &Source, place: &Neuron) -> Result<(
         Part::Inner => &source.inner,
         Part::Outer => &source.outer,
     };
-    let weight = entry(place.part(part), index, "entry of the place")?;
-    let weight = Sum::zero().plus_root(weight, &place.s);
+    entry(place.part(part), index, "entry of the place")?;
+    let weight = place.weights(part).nth(index).unwrap_or_else(Sum::zero);
     Ok((entry(row, index, "entry of the source")?.clone(), weight))
 }
 
