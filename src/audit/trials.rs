@@ -111,13 +111,12 @@ pub fn trials(statement: Statement, count: u64, seed: u64, watch: &Watch) -> Tri
     let mut all = (0..count)
         .into_par_iter()
         .map(|index| {
-            if watch.check().is_err() {
-                return Trials::default();
-            }
+            watch.check().ok()?;
             let number = tried.fetch_add(1, AtomicOrdering::Relaxed);
             watch.tell(|| format!("{number} of {count} instances"));
-            one(statement, seed, index)
+            Some(one(statement, seed, index))
         })
+        .while_some()
         .reduce(Trials::default, Trials::join);
     all.failures.sort();
     all

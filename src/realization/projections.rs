@@ -20,6 +20,9 @@ const POINT_BITS: u32 = 28;
 /// How far on the right side a point is moved, as a multiple of the row's length.
 const MARGIN: i64 = 1 << 10;
 
+/// What is not found after so many sweeps hardly ever is.
+const MOST_SWEEPS: u64 = 4096;
+
 /// A half-space ⟨row, x⟩ > 0, rounded.
 struct Side {
     row: Vec<i64>,
@@ -66,8 +69,8 @@ pub(super) fn project<'a>(
     let sides: Vec<Side> = wanted.map(|(row, plus)| Side::new(row, plus)).collect();
     let sweep = (dimension * sides.len()).max(1) as u64;
     let mut x = vec![0i64; dimension];
-    for _ in 0..work / sweep {
-        if watch.check().is_err() {
+    for round in 0..(work / sweep).min(MOST_SWEEPS) {
+        if round % 16 == 0 && watch.check().is_err() {
             break;
         }
         let mut moved = false;
