@@ -258,9 +258,13 @@ impl Inputs {
         )))
     }
 
-    /// A family, or a network that does not depend on k, as one.
+    /// A family, or with `--k` its instance, or a network that does not depend on k, as one.
     pub(super) fn constant_family(&self, path: &Path) -> Result<Family, Failure> {
-        Ok(Family::read(&self.source(path)?)?)
+        let family = Family::read(&self.source(path)?)?;
+        match self.k {
+            None => Ok(family),
+            Some(k) => family.fixed(k).ok_or_else(|| pole(path, k)),
+        }
     }
 
     /// Two families; none if neither file is one. The other may be a network that does not depend on k.
