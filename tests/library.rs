@@ -14,10 +14,10 @@ use relucert::nearest::{Constraints, Quadratic};
 use relucert::network::{Biased, Neuron, Shallow};
 use relucert::parametrizations::{Limits, Question, all_sets, c3_possible};
 use relucert::realization::{
-    CanonicalForm, Domain, InverseLipschitzError, SupNormError, inverse_lipschitz, nonzero_point,
-    sup_norm,
+    CanonicalForm, Domain, InverseLipschitzError, inverse_lipschitz, nonzero_point, sup_norm,
 };
 use relucert::stability::{Rewriting, distance, distance_to_line, match_neurons};
+use relucert::watch::Watch;
 use support::{Random, net};
 
 fn q(n: i64) -> Rational {
@@ -48,8 +48,8 @@ fn wrong_lengths_are_errors() {
             let other = cube(length);
             assert!(other.restrict(&form).is_err());
             assert!(nonzero_point(&form, Some(&other)).is_err());
-            let sup = sup_norm(&form, &other, 1000);
-            assert!(matches!(sup, Err(SupNormError::Shape(_))), "{sup:?}");
+            let sup = sup_norm(&form, &other, 1000, &Watch::none());
+            assert!(sup.is_err(), "{sup:?}");
             let message = other.restrict(&form).unwrap_err().to_string();
             let expected =
                 format!("the list of the box's sides has {length} numbers, expected {inputs}");
@@ -95,7 +95,7 @@ fn wrong_factors_are_none() {
     );
     let lines = [row(&[1, 0])];
     for (lines, dimension, b) in [(&lines[..], 2, q(0)), (&lines, 2, q(-1)), (&[], 0, q(1))] {
-        let found = inverse_lipschitz(lines, dimension, &b, 1000);
+        let found = inverse_lipschitz(lines, dimension, &b, 1000, &Watch::none());
         let expected = match dimension {
             0 => InverseLipschitzError::NoInputs,
             _ => InverseLipschitzError::EmptyBox(b),
@@ -125,15 +125,15 @@ fn indices_that_do_not_exist_panic_as_documented() {
     for region in [6, 9, usize::MAX] {
         let says = format!("region {region} of a list of 6");
         panics("signs", &says, || regions.signs(region));
-        panics("witness", &says, || regions.witness(region));
-        panics("point", &says, || regions.point(region));
+        panics("witness", &says, || regions.witness(region, &Watch::none()));
+        panics("point", &says, || regions.point(region, &Watch::none()));
         panics("plus", &says, || regions.plus(region, 0));
         panics("across", &says, || regions.across(region, 0));
         panics("neighbours", &says, || regions.neighbours(region));
         panics("write_signs", &says, || {
             regions.write_signs(region, &mut String::new())
         });
-        assert!(regions.evidence(region).is_none());
+        assert_eq!(regions.evidence(region, &Watch::none()), Ok(None));
     }
     panics("plus", "there is no class 3", || regions.plus(0, 3));
     panics("across", "there is no class 3", || regions.across(0, 3));
@@ -148,25 +148,27 @@ fn indices_that_do_not_exist_panic_as_documented() {
         }
     }
     panics("walk_below", "first hyperplanes", || {
-        tree.walk_below(&[(7, true)], &mut Nothing)
+        tree.walk_below(&[(7, true)], &mut Nothing, &Watch::none())
     });
 }
 
 #[test]
 fn lists_that_do_not_fit_panic_as_documented() {
     let ragged = [vec![1.into(), 2.into()], vec![3.into()]];
-    panics("rank", "entries", || linear::rank(&ragged, 2));
+    panics("rank", "entries", || {
+        linear::rank(&ragged, 2, &Watch::none())
+    });
     panics("kernel_basis", "entries", || {
-        linear::kernel_basis(&ragged, 2)
+        linear::kernel_basis(&ragged, 2, &Watch::none())
     });
     panics("independent_rows", "entries", || {
-        linear::independent_rows(&ragged, 1)
+        linear::independent_rows(&ragged, 1, &Watch::none())
     });
     panics("independent_columns", "entries", || {
-        linear::independent_columns(&ragged, 1)
+        linear::independent_columns(&ragged, 1, &Watch::none())
     });
     panics("strict_feasibility", "entries", || {
-        strict_feasibility(&ragged, 2)
+        strict_feasibility(&ragged, 2, &Watch::none())
     });
     panics("RowTable", "entries", || RowTable::new(&ragged, 3));
     let table = RowTable::new(&ragged[..1], 2);

@@ -103,8 +103,8 @@ impl LimitArgs {
     }
 }
 
-/// How long work that watches may take to print what it knows, at least.
-const GRACE: Duration = Duration::from_secs(2);
+/// How long work that watches may take to print what it knows, at least: on a loaded machine a second of work takes several.
+const GRACE: Duration = Duration::from_secs(4);
 /// How often memory is looked at.
 const LOOK: Duration = Duration::from_millis(20);
 
