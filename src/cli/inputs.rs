@@ -260,7 +260,7 @@ impl Inputs {
 
     /// A family, or a network that does not depend on k, as one.
     pub(super) fn constant_family(&self, path: &Path) -> Result<Family, Failure> {
-        self.parse_family(&self.source(path)?)
+        Ok(Family::read(&self.source(path)?)?)
     }
 
     /// Two families; none if neither file is one. The other may be a network that does not depend on k.
@@ -286,16 +286,10 @@ impl Inputs {
             return Ok(None);
         }
         let source = self.source(path)?;
-        // What is not text is named by the reader of networks.
-        match source.text().is_ok_and(Family::is_family) {
-            true => self.parse_family(&source).map(Some),
+        match source.is_family() {
+            true => Ok(Some(Family::read(&source)?)),
             false => Ok(None),
         }
-    }
-
-    fn parse_family(&self, source: &Source) -> Result<Family, Failure> {
-        let text = source.text()?;
-        Family::from_json(source.name(), text).map_err(|error| Failure::Usage(error.to_string()))
     }
 
     /// The text of a certificate or a table.

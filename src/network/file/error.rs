@@ -44,6 +44,9 @@ pub enum Problem {
         /// The extension, in words.
         found: String,
     },
+    /// A family where a single network is expected.
+    #[error("this is a family of networks, one for every k; a single network is expected here")]
+    Family,
     /// More than the reader takes.
     #[error("{found}, more than the limit of {limit}")]
     Limit {

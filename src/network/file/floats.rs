@@ -13,7 +13,7 @@ use crate::exact::{Rational, Surd};
 use crate::network::{Layer, Network};
 
 /// A binary float format of IEEE 754.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precision {
     /// 8 bits of precision, and the exponents of [`Precision::F32`].
     Bf16,
@@ -97,10 +97,10 @@ impl Precision {
 }
 
 /// The nearest float: its bits and its value.
-struct Nearest {
-    bits: u64,
-    value: Rational,
-    exact: bool,
+pub(super) struct Nearest {
+    pub(super) bits: u64,
+    pub(super) value: Rational,
+    pub(super) exact: bool,
 }
 
 /// A network as a safetensors file, its tensors named as in `layout`, or `0.weight`, `0.bias`, `2.weight`, `2.bias`, … where that names none.
@@ -300,7 +300,7 @@ fn layers(network: &Network) -> Vec<(Rows, Option<Vec<Surd>>)> {
 }
 
 /// Rounds to the nearest float, ties to even.
-fn nearest(number: &Surd, precision: Precision) -> Result<Nearest, Problem> {
+pub(super) fn nearest(number: &Surd, precision: Precision) -> Result<Nearest, Problem> {
     let layout = precision.layout();
     let (fraction, exponent) = (i64::from(layout.fraction), i64::from(layout.exponent));
     let bias = (1i64 << (exponent - 1)) - 1;

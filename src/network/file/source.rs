@@ -6,8 +6,9 @@ use std::io::Read;
 use std::path::Path;
 use std::str::FromStr;
 
-use super::error::{FileError, Problem};
-use super::{MOST_BYTES, Reading, json, plain_words, safetensors};
+use super::error::{FileError, Position, Problem};
+use super::scan::Scanner;
+use super::{FamilyText, MOST_BYTES, Reading, json, plain_words, safetensors};
 
 /// What a file holds, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,6 +163,28 @@ impl Source {
             let problem = Problem::Other(format!("line {line}: not UTF-8 text"));
             FileError::whole(&self.name, problem)
         })
+    }
+
+    /// Whether this is a family of networks: JSON with the field `parameter`, as far as it can be read.
+    pub fn is_family(&self) -> bool {
+        self.format == Format::Json && json::is_family(&self.bytes)
+    }
+
+    /// The texts of a family, or of a network without biases.
+    pub(crate) fn family_text(&self) -> Result<FamilyText, FileError> {
+        match self.format {
+            Format::Json => json::family_text(&self.name, &self.bytes),
+            Format::Safetensors | Format::Arr => {
+                let found = format!("a .{} file", self.format);
+                let problem = Problem::wrong(found, "a family, which is a .json file");
+                Err(FileError::whole(&self.name, problem))
+            }
+        }
+    }
+
+    /// The place of a byte.
+    pub(crate) fn position(&self, at: usize) -> Position {
+        Scanner::new(&self.bytes).line_and_column(at)
     }
 
     /// The network and how the file has it. A neuron's weights may be any sums of square roots, as those of the nearest parametrizations are, if

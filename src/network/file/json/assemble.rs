@@ -5,6 +5,7 @@ use num_integer::Integer as _;
 
 use super::super::MOST_BITS;
 use super::super::error::Problem;
+use super::super::layout::transposed;
 use super::super::scan::{Fault, Scalar};
 use super::{LayerFields, Matrix, Reader, Row, SIZES, fault, within};
 use crate::exact::{Rational, Surd, text};
@@ -128,6 +129,10 @@ impl Reader<'_> {
         layers: Vec<LayerFields>,
         sizes: &[Option<(usize, usize)>; 3],
     ) -> Result<Network, Fault> {
+        let shapes = layers
+            .iter()
+            .map(|layer| (layer.weights.rows.len(), layer.weights.width()));
+        let shapes: Vec<(usize, usize)> = shapes.collect();
         for (l, layer) in layers.iter().enumerate() {
             let field = format!("layers[{l}]");
             let outputs = layer.weights.rows.len();
@@ -136,7 +141,11 @@ impl Reader<'_> {
                 if found != expected {
                     let problem = Problem::wrong(
                         format!("rows of {found} numbers"),
-                        format!("{expected}, the number of outputs of layers[{}]", l - 1),
+                        format!(
+                            "{expected}, the number of outputs of layers[{}]{}",
+                            l - 1,
+                            transposed(&shapes)
+                        ),
                     );
                     return Err(fault(layer.weights.at, format!("{field}.weights"), problem));
                 }
@@ -181,7 +190,7 @@ impl Reader<'_> {
 }
 
 /// Compares the optional fields d, m, D with what the matrices say.
-fn check_sizes(
+pub(super) fn check_sizes(
     stated: &[Option<(usize, usize)>; 3],
     actual: [Option<usize>; 3],
 ) -> Result<(), Fault> {
