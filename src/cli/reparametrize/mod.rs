@@ -384,11 +384,9 @@ impl Reparametrize {
             }
         }
         match (&self.output, &told.certificate) {
-            (Some(path), Some(text)) => {
-                if output.save_certificate(path, text)? {
-                    let (path, bytes) = (path.display(), text.len());
-                    written += &format!("{:18} {path} ({bytes} bytes)\n", "certificate");
-                }
+            (Some(path), Some(text)) if output.save_certificate(path, text)? => {
+                let (path, bytes) = (path.display(), text.len());
+                written += &format!("{:18} {path} ({bytes} bytes)\n", "certificate");
             }
             (Some(path), None) => {
                 let reason = match told.answer {
