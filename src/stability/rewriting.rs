@@ -17,11 +17,20 @@ pub struct Rewriting {
     pub(super) steps: Vec<Rule>,
 }
 
+fn one_root(neuron: &Neuron) -> Neuron {
+    match neuron.stretch() {
+        None => neuron.clone(),
+        Some(_) => Neuron::from_weights(&neuron.inner_weights(), &neuron.outer_weights())
+            .map_or_else(|_| neuron.unstretched(), |same| same.unstretched()),
+    }
+}
+
 impl Rewriting {
-    /// Starts at a network, its neurons with one square root each: any positive rescaling of a neuron is the same to what follows.
+    /// Starts at a network, its neurons with one square root each: any positive rescaling of a neuron is the same to what follows. Which one it
+    /// is depends on the weights alone, as the verifier sees no more of them.
     pub fn new(network: &Shallow) -> Self {
         Rewriting {
-            neurons: network.neurons().iter().map(Neuron::unstretched).collect(),
+            neurons: network.neurons().iter().map(one_root).collect(),
             steps: Vec::new(),
         }
     }

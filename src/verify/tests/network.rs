@@ -148,7 +148,7 @@ fn neurons_are_one_root_times_rationals() {
 fn weights_of_rational_contributions_are_taken_as_they_are() {
     for (a, c, contribution) in [
         (["-2-2*sqrt(2)", "1+sqrt(2)"], "3-3*sqrt(2)", [6, -3]),
-        (["sqrt(2)+sqrt(3)", "0"], "5*sqrt(3)-5*sqrt(2)", [5, 0]),
+        (["sqrt(2)+sqrt(3)", "0"], "-5*sqrt(2)+5*sqrt(3)", [5, 0]),
         (["0", "-sqrt(2)-sqrt(3)"], "0", [0, 0]),
         (["0", "0"], "-1-sqrt(5)", [0, 0]),
         (["sqrt(2)", "sqrt(8)"], "sqrt(2)", [2, 4]),
