@@ -29,10 +29,12 @@ fn planted(random: &mut Random, neurons: &[Neuron], biased: bool) -> Neuron {
     let zeros = |length: usize| vec![Rational::zero(); length];
     match random.below(if biased { 9 } else { 7 }) {
         0 => old,
-        1 => old.scaled(&positive(random)),
+        1 => old.scaled(&positive(random)).expect("a positive factor"),
         2 => {
             let outer = old.outer().iter().map(|c| -c).collect();
-            old.with_outer(outer).scaled(&positive(random))
+            old.with_outer(outer)
+                .scaled(&positive(random))
+                .expect("a positive factor")
         }
         3 => old.with_outer(random.row(outputs)),
         4 => Neuron::rational(random.row(width), zeros(outputs)),
@@ -98,7 +100,9 @@ fn instance(random: &mut Random) -> Instance {
     for _ in 0..1 + random.below(5) {
         let new = planted(random, &neurons, biased);
         let new = match random.below(4) {
-            0 => new.rescaled_by_root(&positive(random)),
+            0 => new
+                .rescaled_by_root(&positive(random))
+                .expect("a positive factor"),
             _ => new,
         };
         neurons.push(new);
@@ -117,7 +121,11 @@ fn a_network_is_at_distance_0_from_itself() {
         let rescaled = shuffled(&mut random, &neurons);
         let rescaled: Vec<Neuron> = rescaled
             .iter()
-            .map(|neuron| neuron.scaled(&positive(&mut random)))
+            .map(|neuron| {
+                neuron
+                    .scaled(&positive(&mut random))
+                    .expect("a positive factor")
+            })
             .collect();
         let mut order = neurons.clone();
         order.reverse();
@@ -199,7 +207,11 @@ fn a_copy_that_was_moved_is_no_further_than_it_was_moved() {
         let theta = shuffled(&mut random, &neurons);
         let theta: Vec<Neuron> = theta
             .iter()
-            .map(|neuron| neuron.scaled(&positive(&mut random)))
+            .map(|neuron| {
+                neuron
+                    .scaled(&positive(&mut random))
+                    .expect("a positive factor")
+            })
             .collect();
         let step = q(1, 64);
         let mut moved = |row: &[Rational]| -> Vec<Rational> {

@@ -73,8 +73,10 @@ fn a_right_certificate() {
     );
     assert!(output.stdout.ends_with("\ns VERIFIED\n"));
     assert_eq!(output.stderr, "");
-    let quiet = verify(&[&good, &"--quiet"]);
-    assert_eq!((quiet.code, quiet.stdout.as_str()), (0, "s VERIFIED\n"));
+    for flag in ["--quiet", "-q"] {
+        let quiet = verify(&[&good, &flag]);
+        assert_eq!((quiet.code, quiet.stdout.as_str()), (0, "s VERIFIED\n"));
+    }
 }
 
 #[test]
@@ -89,9 +91,13 @@ fn a_wrong_certificate() {
             .starts_with("c line 6: SHA-256 in the last line; found ")
     );
     assert!(output.stdout.ends_with("\ns REJECTED\n"));
+    assert!(output.stderr.starts_with("relucert-verify: "));
     assert!(output.stderr.contains("bad.rcert: line 6: SHA-256"));
-    let quiet = verify(&[&bad, &"--quiet"]);
-    assert_eq!((quiet.code, quiet.stdout.as_str()), (1, "s REJECTED\n"));
+    for flag in ["--quiet", "-q"] {
+        let quiet = verify(&[&bad, &flag]);
+        let printed = (quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str());
+        assert_eq!(printed, (1, "s REJECTED\n", ""));
+    }
     for nothing in ["", "\n", "{}\n", "s VERIFIED\n"] {
         let output = verify(&[&folder.file("nothing.rcert", nothing)]);
         assert_eq!(output.code, 1);
@@ -123,7 +129,9 @@ fn reasons_stay_on_their_line() {
     assert!(
         output
             .stdout
-            .starts_with("c line 1: malformed: unknown field ` s VERIFIED [2J`")
+            .starts_with(r"c line 1: malformed: unknown field `\ns VERIFIED\u{1b}[2J`"),
+        "{}",
+        output.stdout
     );
     assert!(!output.stderr.contains('\u{1b}'));
 }
@@ -200,25 +208,354 @@ fn bindings() {
     assert!(output.stdout.contains("; found 1; expected 2\n"));
 }
 
+/// A verdict for each, and one for all on the last line.
 #[test]
 fn several_files() {
     let folder = Folder::new();
     let good = folder.file("good.rcert", &certificate());
     let bad = folder.file("bad.rcert", "\n");
-    let newer = folder.file("newer.rcert", &certificate());
+    let newer = folder.file(
+        "newer.rcert",
+        &certificate().replace("certificate/1", "certificate/2"),
+    );
+    let newer = folder.file("newer.rcert", &sealed(&fs::read_to_string(newer).unwrap()));
+    let cut = folder.file("cut.rcert", &certificate()[..400]);
     let missing = folder.0.path().join("missing.rcert");
-    let output = verify(&[&good, &bad, &good]);
-    assert_eq!(output.code, 1);
-    let verdicts: Vec<_> = output
-        .stdout
-        .lines()
-        .filter(|line| line.starts_with("s "))
-        .collect();
-    assert_eq!(verdicts, ["s VERIFIED", "s REJECTED", "s VERIFIED"]);
-    assert!(output.stdout.starts_with("c ") && output.stdout.contains("bad.rcert\n"));
-    assert_eq!(verify(&[&good, &newer]).code, 0);
-    assert_eq!(verify(&[&good, &missing]).code, 2);
-    assert_eq!(verify(&[&missing, &bad]).code, 1);
+    let directory = folder.0.path().to_owned();
+    for (files, verdicts, last, code) in [
+        (
+            vec![&good, &good],
+            vec!["VERIFIED", "VERIFIED"],
+            "s VERIFIED",
+            0,
+        ),
+        (
+            vec![&bad, &good],
+            vec!["REJECTED", "VERIFIED"],
+            "s REJECTED",
+            1,
+        ),
+        (
+            vec![&good, &bad, &good],
+            vec!["VERIFIED", "REJECTED", "VERIFIED"],
+            "s REJECTED",
+            1,
+        ),
+        (
+            vec![&newer, &good],
+            vec!["DECLINED", "VERIFIED"],
+            "s DECLINED",
+            3,
+        ),
+        (
+            vec![&newer, &cut, &good],
+            vec!["DECLINED", "REJECTED", "VERIFIED"],
+            "s REJECTED",
+            1,
+        ),
+        (
+            vec![&missing, &good],
+            vec!["UNREADABLE", "VERIFIED"],
+            "s DECLINED",
+            2,
+        ),
+        (
+            vec![&good, &directory, &good],
+            vec!["VERIFIED", "UNREADABLE", "VERIFIED"],
+            "s DECLINED",
+            2,
+        ),
+        (
+            vec![&missing, &bad],
+            vec!["UNREADABLE", "REJECTED"],
+            "s REJECTED",
+            1,
+        ),
+    ] {
+        for quiet in [false, true] {
+            let mut arguments: Vec<&dyn AsRef<Path>> = Vec::new();
+            arguments.extend(files.iter().map(|file| *file as &dyn AsRef<Path>));
+            if quiet {
+                arguments.push(&"-q");
+            }
+            let output = verify(&arguments);
+            assert_eq!(output.code, code, "{}", output.stdout);
+            assert_eq!(
+                output.stdout.lines().last(),
+                Some(last),
+                "{}",
+                output.stdout
+            );
+            assert_eq!(
+                output
+                    .stdout
+                    .lines()
+                    .filter(|line| line.starts_with("s "))
+                    .count(),
+                1
+            );
+            let mut lines = output.stdout.lines().filter(|line| line.starts_with("c "));
+            for (file, verdict) in files.iter().zip(&verdicts) {
+                let start = format!("c {}: {verdict}", file.display());
+                assert!(
+                    lines.any(|line| line.starts_with(&start)),
+                    "{start}: {}",
+                    output.stdout
+                );
+            }
+            // What cannot be read is said on standard error, whatever else is not.
+            assert_eq!(
+                output.stderr.contains("cannot be read"),
+                verdicts.contains(&"UNREADABLE")
+            );
+        }
+    }
+}
+
+/// The last line written anew.
+fn sealed(text: &str) -> String {
+    use sha2::{Digest as _, Sha256};
+    let (above, _) = text.trim_end().rsplit_once('\n').unwrap();
+    let hash = Sha256::digest(format!("{above}\n"));
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let steps = above.lines().count() - 3;
+    format!("{above}\n{{\"end\":{{\"steps\":{steps},\"sha256\":\"{hash}\"}}}}\n")
+}
+
+/// A network file that cannot be read is said once, and takes no other verdict with it.
+#[test]
+fn network_files_that_cannot_be_read() {
+    let folder = Folder::new();
+    let good = folder.file("good.rcert", &certificate());
+    let bad = folder.file("bad.rcert", &certificate().replace("a test", "a tesT"));
+    let gamma = folder.file("gamma.json", r#"{"a":[[1]],"c":[[3.0]]}"#);
+    let other = folder.file("other.json", r#"{"a":[[7]],"c":[[3.0]]}"#);
+    let missing = folder.0.path().join("missing.json");
+    let long = folder.file(
+        "long.json",
+        &format!(r#"{{"a":[[1{}]],"c":[[3]]}}"#, "0".repeat(50_000)),
+    );
+    for (gamma, theta, verdicts, code) in [
+        (&gamma, &missing, ["UNREADABLE", "REJECTED"], 1),
+        // The one that can be read is compared.
+        (&other, &missing, ["REJECTED", "REJECTED"], 1),
+        (&missing, &missing, ["UNREADABLE", "REJECTED"], 1),
+        (&long, &missing, ["UNREADABLE", "REJECTED"], 1),
+        // A limit is no fault of the file.
+        (&long, &long, ["DECLINED", "REJECTED"], 1),
+    ] {
+        let output = verify(&[&good, &bad, &"--gamma", gamma, &"--theta", theta]);
+        assert_eq!(output.code, code, "{}", output.stderr);
+        for (file, verdict) in [&good, &bad].into_iter().zip(verdicts) {
+            let start = format!("\nc {}: {verdict}", file.display());
+            assert!(
+                format!("\n{}", output.stdout).contains(&start),
+                "{start}: {}",
+                output.stdout
+            );
+        }
+        assert_eq!(
+            output.stderr.matches("relucert-verify: ").count(),
+            output.stderr.lines().count()
+        );
+        let said = format!("relucert-verify: {}: ", missing.display());
+        let named = [gamma, theta]
+            .iter()
+            .filter(|file| ***file == missing)
+            .count();
+        assert_eq!(output.stderr.matches(&said).count(), named);
+    }
+    assert_eq!(verify(&[&good, &"--gamma", &long]).code, 3);
+    assert_eq!(
+        verify(&[&good, &"--gamma", &gamma, &"--theta", &missing]).code,
+        2
+    );
+}
+
+/// A verdict that cannot be written is none: exit code 2, and a message.
+#[cfg(target_os = "linux")]
+#[test]
+fn verdicts_that_cannot_be_written() {
+    let folder = Folder::new();
+    let good = folder.file("good.rcert", &certificate());
+    let bad = folder.file("bad.rcert", "\n");
+    let (good, bad) = (good.to_str().unwrap(), bad.to_str().unwrap());
+    for (program, verb) in [("relucert-verify", None), ("relucert", Some("verify"))] {
+        for arguments in [
+            &[good][..],
+            &[bad],
+            &[good, bad],
+            &["-q", good],
+            &["--json", good],
+            &["--json", bad],
+            &["--json", good, bad],
+            &["--help"],
+        ] {
+            let full = fs::OpenOptions::new()
+                .write(true)
+                .open("/dev/full")
+                .unwrap();
+            let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin(program));
+            let output = command
+                .args(verb)
+                .args(arguments)
+                .stdout(full)
+                .output()
+                .unwrap();
+            let stderr = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(
+                output.status.code(),
+                Some(2),
+                "{program} {arguments:?}: {stderr}"
+            );
+            let said = format!("{program}: standard output cannot be written: ");
+            assert_eq!(
+                stderr.matches(&said).count(),
+                1,
+                "{program} {arguments:?}: {stderr}"
+            );
+        }
+    }
+}
+
+/// A certificate on standard input, once.
+#[test]
+fn standard_input() {
+    for (program, verb) in [("relucert-verify", None), ("relucert", Some("verify"))] {
+        let piped = |arguments: &[&str], text: &str| {
+            let mut command = Command::cargo_bin(program).unwrap();
+            let output = command
+                .args(verb)
+                .args(arguments)
+                .write_stdin(text)
+                .output()
+                .unwrap();
+            let text = |bytes| String::from_utf8(bytes).unwrap();
+            (
+                output.status.code().unwrap(),
+                text(output.stdout),
+                text(output.stderr),
+            )
+        };
+        let (code, stdout, _) = piped(&["-"], &certificate());
+        assert_eq!((code, stdout.lines().last()), (0, Some("s VERIFIED")));
+        let (code, _, stderr) = piped(&["-"], "");
+        assert_eq!(code, 1);
+        assert_eq!(
+            stderr,
+            format!("{program}: standard input: the file is empty\n")
+        );
+        let (code, stdout, _) = piped(&["-", "--limit-bytes=100"], &certificate());
+        assert_eq!((code, stdout.lines().last()), (3, Some("s DECLINED")));
+        let (code, stdout, stderr) = piped(&["-", "-"], &certificate());
+        assert_eq!((code, stdout.as_str()), (2, ""));
+        assert_eq!(
+            stderr,
+            format!("{program}: standard input (-) can be read only once\n")
+        );
+    }
+}
+
+/// The same style of message, and the same object, in both programs.
+#[test]
+fn usage_errors_in_both_programs() {
+    for (program, verb) in [("relucert-verify", None), ("relucert", Some("verify"))] {
+        for (arguments, expected) in [
+            (
+                &["--unknown", "x"][..],
+                "unexpected argument '--unknown' found",
+            ),
+            (&["x", "--time-limit", "1,5"], "'1,5' is not a duration"),
+            (&["x", "--time-limit", "-5"], "'-5' is not a duration"),
+            (&["x", "--limit-bits", "many"], "invalid value 'many'"),
+        ] {
+            let run = |json: Option<&str>| {
+                let mut command = Command::cargo_bin(program).unwrap();
+                command
+                    .args(verb)
+                    .args(arguments)
+                    .args(json)
+                    .output()
+                    .unwrap()
+            };
+            let output = run(None);
+            let stderr = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2));
+            assert!(stderr.starts_with(&format!("{program}: ")), "{stderr}");
+            assert!(stderr.contains(expected), "{stderr}");
+            assert!(output.stdout.is_empty());
+        }
+    }
+}
+
+/// What would steer a terminal is shown, on both streams.
+#[cfg(unix)]
+#[test]
+fn names_do_not_steer_the_terminal() {
+    let folder = Folder::new();
+    let name = "\u{1b}[2J\ns VERIFIED\n\u{202e}\u{7}.rcert";
+    let file = folder.file(name, "{}");
+    let shown = r"\u{1b}[2J\ns VERIFIED\n\u{202e}\u{7}.rcert: ";
+    for arguments in [
+        &[&file as &dyn AsRef<Path>][..],
+        &[&file, &file],
+        &[&file, &"--gamma", &file],
+    ] {
+        let output = verify(arguments);
+        assert_eq!(output.code, 1);
+        assert!(output.stderr.contains(shown), "{}", output.stderr);
+        for text in [&output.stdout, &output.stderr] {
+            assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{text}");
+            assert!(!text.contains("\ns VERIFIED"), "{text}");
+        }
+    }
+}
+
+/// Signs of three square roots of polynomials, by repeated squaring: minutes of work in 900 bytes.
+fn long_work() -> String {
+    let network = r#"{"d":1,"m":1,"D":1,"a":[["1"]],"c":[["1"]]}"#;
+    let networks = format!(r#""gamma":{network},"theta":{network}"#);
+    let claim =
+        format!(r#"{{{networks},"sections":[{{"range":"k >= 1","holds":{{"equal":{{}}}}}}]}}"#);
+    let value = "(3*k^4+6*k^3+8*k^2+8*k+8)/(8*k^4+8*k^3+2*k^2+2*k+2)\
+        -(3*k^4+6*k^3+6*k^2+3*k+4)/(3*k^4+4*k^3+2*k^2+7*k+5)*sqrt(6*k^4+4*k^3+7*k^2+4*k+8)\
+        +(8*k^4+6*k^3+8*k^2+2*k+5)/(4*k^4+3*k^3+5*k^2+7*k+2)*sqrt(3*k^4+4*k^3+5*k^2+3*k+3)\
+        -sqrt(5*k^4+6*k^3+4*k^2+4*k+3)";
+    let statement = format!(r#"{{"networks":{{{networks}}},"claim":{{"for-all-k":{claim}}}}}"#);
+    let mut writer = Writer::new("a test", serde_json::from_str(&statement).unwrap());
+    for rule in [
+        r#"{"for-all-k":{"section":0,"by":{"equal":{}}}}"#,
+        &format!(r#"{{"positive-for-all-k":{{"section":0,"value":"{value}"}}}}"#),
+    ] {
+        writer.step(serde_json::from_str(rule).unwrap());
+    }
+    writer.finish("for-all-k", vec![1])
+}
+
+#[test]
+fn time_limits() {
+    let folder = Folder::new();
+    let long = folder.file("long.rcert", &long_work());
+    let start = std::time::Instant::now();
+    let good = folder.file("good.rcert", &certificate());
+    let output = verify(&[&long, &good, &"--time-limit", &"1s"]);
+    assert_eq!(output.code, 3);
+    assert!(
+        output.stdout.contains("long.rcert: DECLINED: "),
+        "{}",
+        output.stdout
+    );
+    assert!(
+        output.stdout.contains("good.rcert: VERIFIED"),
+        "{}",
+        output.stdout
+    );
+    assert!(start.elapsed() < std::time::Duration::from_secs(60));
+    let output = verify(&[&good, &good, &"--time-limit", &"0"]);
+    assert_eq!(output.code, 3);
+    let said = "the time limit was reached (--time-limit)";
+    assert_eq!(output.stdout.matches(said).count(), 2, "{}", output.stdout);
+    assert_eq!(verify(&[&good, &good, &"--time-limit", &"10m"]).code, 0);
 }
 
 #[test]

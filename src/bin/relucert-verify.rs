@@ -5,7 +5,7 @@
 #[allow(dead_code, unused_imports)]
 #[path = "../certificate/mod.rs"]
 mod certificate;
-#[allow(unused_imports)]
+#[allow(dead_code, unused_imports)]
 #[path = "../verify/mod.rs"]
 mod verify;
 
@@ -14,18 +14,21 @@ use std::process::ExitCode;
 use clap::Parser;
 
 /// Verifies relucert certificates, exactly and independently of the program that wrote them.
-///
-/// The last line on standard output is `s VERIFIED` (exit code 0), `s REJECTED` (1) or `s DECLINED` (3: a limit or an unknown
-/// version). Exit code 2 means wrong usage or an unreadable file, 70 an internal error.
 #[derive(Parser)]
-#[command(name = "relucert-verify", version)]
+#[command(name = PROGRAM, version)]
 struct CommandLine {
     #[command(flatten)]
     args: verify::VerifyArgs,
 }
 
+const PROGRAM: &str = "relucert-verify";
+
 fn main() -> ExitCode {
     // An internal error is reported as one, without a backtrace.
     std::panic::set_hook(Box::new(|_| {}));
-    ExitCode::from(verify::run(&CommandLine::parse().args))
+    let json = std::env::args_os().any(|argument| argument == "--json");
+    ExitCode::from(match CommandLine::try_parse() {
+        Ok(line) => verify::run(PROGRAM, &line.args),
+        Err(error) => verify::usage(PROGRAM, &error, json),
+    })
 }

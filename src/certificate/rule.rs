@@ -100,6 +100,44 @@ pub enum Rule {
     PositiveForAllK(PositiveForAllK),
 }
 
+kinds!(Rule {
+    Point = "point",
+    Branch = "branch",
+    Jump = "jump",
+    Condition = "condition",
+    Kill = "kill",
+    Merge = "merge",
+    Permute = "permute",
+    Scale = "scale",
+    Radical = "radical",
+    Facet = "facet",
+    Case = "case",
+    Bound = "bound",
+    Violation = "violation",
+    Circuits = "circuits",
+    Witnesses = "witnesses",
+    Closure = "closure",
+    Count = "count",
+    Equal = "equal",
+    Values = "values",
+    Vertices = "vertices",
+    Intervals = "intervals",
+    Member = "member",
+    Lift = "lift",
+    Flip = "flip",
+    Split = "split",
+    Revive = "revive",
+    Fold = "fold",
+    Resize = "resize",
+    Stretch = "stretch",
+    Flips = "flips",
+    Orientations = "orientations",
+    Hall = "hall",
+    Constant = "constant",
+    ForAllK = "for-all-k",
+    PositiveForAllK = "positive-for-all-k",
+});
+
 /// r ≥ `value`: at `point`, which lies on no hyperplane of the difference, entry (`output`, `input`) of the Jacobian of
 /// g − R(Γ) has absolute value `value`. The verifier recomputes `signs` (one `+` or `-` a hyperplane of the difference, in its
 /// numbering) and the entry.
@@ -444,7 +482,7 @@ pub struct Circuits {
     pub circuits: Vec<Circuit>,
 }
 
-/// Region `first` + k of the claim's list contains the point `points`[k] (signs of ⟨a_i,x⟩ as listed; inside the domain).
+/// Region `first` + k of the claim's list contains the point `points[k]` (signs of ⟨a_i,x⟩ as listed; inside the domain).
 ///
 /// The claim needs a point in every region. But without a domain, where the list is closed under negation and its first half are
 /// the regions whose first sign is +, the others contain the points' negatives: points of the first half are enough.
@@ -457,7 +495,7 @@ pub struct Witnesses {
     pub points: Vec<Vec<Rational>>,
 }
 
-/// For region `first` + k, `redundant`[k] lists circuits. Each circuit's signs agree with the region's (domain rows have sign +) on
+/// For region `first` + k, `redundant[k]` lists circuits. Each circuit's signs agree with the region's (domain rows have sign +) on
 /// all its classes but one, up to reversing all of them: crossing that one class leads nowhere. Every class is either crossed
 /// into a listed region (the one whose signs differ on that class alone) or is the odd one of a listed circuit.
 ///

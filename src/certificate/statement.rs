@@ -99,6 +99,27 @@ pub enum Claim {
     ForAllK(Box<ForAllK>),
 }
 
+kinds!(Claim {
+    Reparametrization = "reparametrization",
+    Theorem31 = "theorem-3.1",
+    Condition = "condition",
+    Arrangement = "arrangement",
+    Equal = "equal",
+    Differ = "differ",
+    Seminorm = "seminorm",
+    JumpNorm = "jump-norm",
+    SupNorm = "sup-norm",
+    LocalMinimum = "local-minimum",
+    Refined31 = "theorem-3.1-refined",
+    Theorem33 = "theorem-3.3",
+    Lift = "lift",
+    Flips = "flips",
+    Unique = "unique",
+    Minimal = "minimal",
+    Nearest = "nearest",
+    ForAllK = "for-all-k",
+});
+
 /// The regions of the arrangement of the hyperplanes ⟨a_i,x⟩ = 0 of Γ (an arrangement given by normals alone is stated as a network
 /// with outer weights 0), or of ⟨a_i,x⟩ + b_i = 0 in R^d where Γ has biases, in the interior of `domain` if there is one. There is no
 /// Θ and no Φ. It rests on `witnesses` and either on `closure` or on `count`.

@@ -112,19 +112,27 @@ impl Flips {
         let solutions = match &found.outcome {
             Outcome::All(solutions) if found.is_generic() => solutions,
             Outcome::All(_) => {
-                output.remark("no certificate is written: it would need all neurons to be live and on different hyperplanes");
+                let reason = "it would need all neurons to be live and on different hyperplanes";
+                output.no_certificate(path, reason);
                 return Ok(());
             }
-            Outcome::Unknown { .. } => return Ok(()),
+            Outcome::Unknown { .. } => {
+                output.no_certificate(path, "not all flip sets are known");
+                return Ok(());
+            }
         };
         let stated = to_certificate(network);
         match stated.and_then(|stated| flips_certificate(stated, solutions)) {
-            Some(text) => Ok(output.save(path, &text)?),
+            Some(text) => {
+                output.save_certificate(path, &text)?;
+            }
             None => {
-                output.remark("no certificate is written: the sets were found by meeting in the middle, which a certificate cannot show");
-                Ok(())
+                let reason =
+                    "the sets were found by meeting in the middle, which a certificate cannot show";
+                output.no_certificate(path, reason);
             }
         }
+        Ok(())
     }
 }
 

@@ -113,10 +113,10 @@ impl LiftVerb {
                     phi: None,
                 };
                 let text = lift_certificate(networks);
-                output.save(path, &text)?;
-                size = Some((path, text.len()));
+                let saved = output.save_certificate(path, &text)?;
+                size = saved.then_some((path, text.len()));
             } else {
-                output.remark("no certificate is written: the published construction left N*");
+                output.no_certificate(path, "the published construction left N*");
             }
         }
         let object = Object {

@@ -39,6 +39,8 @@ struct Object {
     minimal: Option<usize>,
     lower: usize,
     upper: usize,
+    /// How many the network has.
+    given: usize,
     /// h.
     kinks: usize,
     /// A network with `upper` neurons (0 stated as one zero neuron).
@@ -65,6 +67,7 @@ impl Minimal {
         let found = found.ok_or_else(deep)?;
         let given = to_certificate(&network).ok_or_else(deep)?;
         let attained = to_certificate(&found.network).ok_or_else(deep)?;
+        let of = given.m;
         if let Some(path) = &self.output {
             let out = NetworkOut {
                 path,
@@ -74,8 +77,8 @@ impl Minimal {
             out.save(&found.network, SeminormLimits::default(), output)?;
         }
         if let Some(path) = &self.certificate {
-            output.save(path, &minimal_certificate(attained.clone(), given, &found))?;
-            if found.shown < found.lower {
+            let text = minimal_certificate(attained.clone(), given, &found);
+            if output.save_certificate(path, &text)? && found.shown < found.lower {
                 output.remark(&format!(
                     "the certificate shows {} as lower end: the search for {} cannot be shown",
                     found.shown, found.lower
@@ -83,6 +86,7 @@ impl Minimal {
             }
         }
         let object = Object {
+            given: of,
             minimal: found.least(),
             lower: found.lower,
             upper: found.upper,
@@ -90,7 +94,7 @@ impl Minimal {
             network: attained,
             free: found.open,
         };
-        output.answer("minimal", &object, || words(&found))?;
+        output.answer("minimal", &object, || words(&found, of))?;
         match found.least() {
             Some(_) => Ok(Answer::Yes),
             None => Err(Failure::Limit(format!(
@@ -108,7 +112,7 @@ impl Minimal {
     }
 }
 
-fn words(found: &Found) -> String {
+fn words(found: &Found, of: usize) -> String {
     let mut text = String::new();
     let h = found.kinks;
     let more = |n: usize| match n - h {
@@ -123,13 +127,13 @@ fn words(found: &Found) -> String {
     let _ = match found.least() {
         Some(least) if least >= h => writeln!(
             text,
-            "least neurons    {least}\n                 {}",
+            "least neurons    {least} of {of}\n                 {}",
             more(least)
         ),
-        Some(least) => writeln!(text, "least neurons    {least}"),
+        Some(least) => writeln!(text, "least neurons    {least} of {of}"),
         None => writeln!(
             text,
-            "least neurons    between {} and {}",
+            "least neurons    between {} and {} of {of}",
             found.lower, found.upper
         ),
     };

@@ -1,10 +1,11 @@
 //! The program `relucert`: one file a verb, each reading its files, calling the library and printing an answer.
 //!
-//! To add a verb: a file with its arguments (clap), `files` and `run`, and one line each in [`Verb`] and the macro below it.
+//! To add a verb: a file with its arguments (clap), `files` and `run`, and one line each in `Verb` and the macro below it.
 
 mod arguments;
 mod audit;
 mod canonical;
+mod certificate;
 mod distance;
 mod equal;
 mod eval;

@@ -156,10 +156,11 @@ impl NearestVerb {
         };
         let mut written = None;
         if let (Some(path), Some(text)) = (&self.output, &text) {
-            output.save(path, text)?;
-            written = Some(format!("{} ({} bytes)", path.display(), text.len()));
-        } else if self.output.is_some() {
-            output.remark("no certificate is written: no parametrization was found");
+            if output.save_certificate(path, text)? {
+                written = Some(format!("{} ({} bytes)", path.display(), text.len()));
+            }
+        } else if let Some(path) = &self.output {
+            output.no_certificate(path, "no parametrization was found");
         }
         let object = Object {
             rounding,
@@ -229,8 +230,9 @@ impl NearestVerb {
         let (phi_written, rounding) = self.save_phi(Some(&phi), layout, output)?;
         let mut written = None;
         if let Some(path) = &self.output {
-            output.save(path, &constant.certificate)?;
-            written = Some((path, constant.certificate.len()));
+            let bytes = constant.certificate.len();
+            let saved = output.save_certificate(path, &constant.certificate)?;
+            written = saved.then_some((path, bytes));
         }
         let object = Object {
             distance: Some(constant.distance.to_string()),
@@ -309,8 +311,8 @@ impl NearestVerb {
             ),
             Found::Nearest(_) => return Err(Failure::Internal("an answer was lost".to_owned())),
         };
-        if self.output.is_some() {
-            output.remark("no certificate is written: there is no parametrization");
+        if let Some(path) = &self.output {
+            output.no_certificate(path, "there is no parametrization");
         }
         if self.phi_out.is_some() {
             output.remark("no Φ is written: there is no parametrization");

@@ -227,9 +227,8 @@ impl Task<'_> {
                 Some(reason) => reason.to_string(),
                 None => self.limit_words(),
             };
-            if verb.output.is_some() {
-                self.output
-                    .remark("no certificate is written: the list is not complete");
+            if let Some(path) = &verb.output {
+                self.output.no_certificate(path, "the list is not complete");
             }
             return Err(Failure::Limit(format!(
                 "{reason}; not all regions are known"
@@ -237,7 +236,7 @@ impl Task<'_> {
         }
         if let Some(path) = &verb.output {
             let text = self.certificate(&regions)?;
-            self.output.save(path, &text)?;
+            self.output.save_certificate(path, &text)?;
         }
         Ok(Some(regions.len() as u64))
     }

@@ -102,7 +102,7 @@ impl Simplify {
                 networks,
                 activation: None,
             };
-            output.save(path, &equal_certificate(subject, None))?;
+            output.save_certificate(path, &equal_certificate(subject, None))?;
         }
         let object = object(&found, before, simplified, rounding);
         output.answer("simplify", &object, || words(&object))?;

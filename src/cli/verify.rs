@@ -8,5 +8,5 @@ pub(super) fn verify(args: &VerifyArgs, output: &Output) -> u8 {
     let mut args = args.clone();
     args.json |= output.is_json();
     args.quiet |= output.is_quiet();
-    run(&args)
+    run("relucert", &args)
 }

@@ -85,9 +85,13 @@ impl Surd {
         (!radicand.is_negative()).then(|| Surd::multiple_of_root(&Rational::one(), radicand))
     }
 
-    /// coefficient·√radicand; the sign of the radicand is ignored (callers hold non-negative ones).
+    /// coefficient·√radicand.
+    ///
+    /// # Panics
+    /// If the radicand is negative.
     pub fn multiple_of_root(coefficient: &Rational, radicand: &Rational) -> Self {
-        let product = (radicand.numer() * radicand.denom()).abs();
+        assert!(!radicand.is_negative(), "the radicand is not negative");
+        let product = radicand.numer() * radicand.denom();
         let (outside, inside) = if product.is_zero() {
             return Surd::zero();
         } else {

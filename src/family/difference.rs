@@ -2,7 +2,9 @@
 
 use super::expression::{Expression, Quotient};
 use super::network::{Family, Neuron};
+use super::polynomial::Place;
 use super::sketch::{Sketch, Unproved};
+use crate::certificate::Range;
 
 /// A kink: a line's normal and the jump matrix there.
 #[derive(Clone, Debug)]
@@ -52,11 +54,18 @@ fn add_to(sum: &mut [Vec<Expression>], matrix: &[Vec<Expression>], negate: bool)
 }
 
 impl Difference {
+    /// plus − minus on a range of k; `None` where the decomposition depends on a sign that is not the same on all of it.
+    pub fn on(range: Range, plus: &Family, minus: Option<&Family>) -> Option<Self> {
+        let mut sketch = Sketch::new(Place::On(range));
+        let difference = Self::new(&mut sketch, plus, minus).ok()?;
+        sketch.proved_on(range).then_some(difference)
+    }
+
     /// plus − minus.
     ///
     /// # Errors
     /// A sign the decomposition depends on is not known.
-    pub fn new(
+    pub(super) fn new(
         sketch: &mut Sketch,
         plus: &Family,
         minus: Option<&Family>,
@@ -105,7 +114,7 @@ impl Difference {
     ///
     /// # Errors
     /// They are not.
-    pub fn distinct(&self, sketch: &mut Sketch) -> Result<(), Unproved> {
+    pub(super) fn distinct(&self, sketch: &mut Sketch) -> Result<(), Unproved> {
         for (h, kink) in self.kinks.iter().enumerate() {
             sketch.some_definite(kink.jump.iter().flatten().cloned().collect())?;
             for other in &self.kinks[..h] {
@@ -119,7 +128,7 @@ impl Difference {
     ///
     /// # Errors
     /// It is not.
-    pub fn vanishes(&self, sketch: &mut Sketch) -> Result<(), Unproved> {
+    pub(super) fn vanishes(&self, sketch: &mut Sketch) -> Result<(), Unproved> {
         if let Some(kink) = self.kinks.first() {
             let shown: Vec<_> = kink.normal.iter().map(Expression::to_string).collect();
             return Err(Unproved(format!(

@@ -57,7 +57,7 @@ pub enum NearestError {
         /// The neuron.
         neuron: usize,
     },
-    /// The deadline came; [`nearest`] then answers what it knows.
+    /// The deadline came; [`nearest`](super::nearest()) then answers what it knows.
     #[error("the time limit was reached")]
     OutOfTime,
     /// Something the theory proves impossible happened: a mistake in this program.

@@ -11,6 +11,7 @@ pub use deep::{Deep, Layer};
 pub(crate) use neuron::largest;
 pub use neuron::{Neuron, RadicalMisfit, Stretch};
 pub use shallow::{Biased, Shallow, ShapeError};
+pub(crate) use shallow::{check_point, dot};
 
 use crate::exact::Rational;
 

@@ -2,6 +2,7 @@
 
 use num_traits::{One, Signed, Zero};
 
+use crate::exact::rows::direction;
 use crate::exact::{Rational, Surd};
 
 /// A neuron c ρ(⟨a,x⟩) whose inner weights are √s·a and outer weights √s·c, with s > 0, c, a rational.
@@ -283,40 +284,52 @@ impl Neuron {
         }
     }
 
-    /// The rational rescaling (s, c/λ, λ·a); λ > 0.
-    pub fn scaled(&self, factor: &Rational) -> Self {
-        debug_assert!(factor.is_positive());
-        Neuron {
+    /// The rational rescaling (s, c/λ, λ·a); `None` unless λ > 0.
+    pub fn scaled(&self, factor: &Rational) -> Option<Self> {
+        factor.is_positive().then(|| Neuron {
             scale: self.scale.clone(),
             outer: self.outer.iter().map(|value| value / factor).collect(),
             inner: self.inner.iter().map(|value| value * factor).collect(),
             stretch: self.stretch.clone(),
-        }
+        })
     }
 
-    /// Inner weights times √t, outer ones divided by it: (s·t, c/t, a); t > 0.
-    pub fn rescaled_by_root(&self, factor: &Rational) -> Self {
-        debug_assert!(factor.is_positive());
-        Neuron {
+    /// Inner weights times √t, outer ones divided by it: (s·t, c/t, a); `None` unless t > 0.
+    pub fn rescaled_by_root(&self, factor: &Rational) -> Option<Self> {
+        factor.is_positive().then(|| Neuron {
             scale: &self.scale * factor,
             outer: self.outer.iter().map(|value| value / factor).collect(),
             inner: self.inner.clone(),
             stretch: self.stretch.clone(),
-        }
+        })
+    }
+
+    /// Rescaled by √(‖c‖/‖a‖), so that ‖c‖ = ‖a‖ (60)/(104); a dead neuron is left as it is.
+    pub fn balanced(&self) -> Self {
+        let plain = self.unstretched();
+        let factor = self
+            .is_live()
+            .then(|| plain.outer_norm() / plain.inner_norm());
+        let rescaled = factor.and_then(|factor| plain.rescaled_by_root(&factor));
+        rescaled.unwrap_or_else(|| self.clone())
     }
 
     /// This neuron with the contributions of others added, whose inner weights are positive multiples of its own (43)/(87):
-    /// c + Σ (‖a_j‖/‖a‖)·(s_j/s)·c_j.
-    pub fn absorbing(&self, others: &[&Neuron]) -> Self {
+    /// c + Σ (‖a_j‖/‖a‖)·(s_j/s)·c_j. `None` if a = 0, or some other is no such neuron, or it has another number of outputs.
+    pub fn absorbing(&self, others: &[&Neuron]) -> Option<Self> {
+        let own = self.has_hyperplane().then(|| direction(&self.inner))?;
         let mut sum = self.outer.clone();
         let size = self.inner_norm() * &self.scale;
         for other in others {
+            if other.outer.len() != sum.len() || direction(&other.inner) != own {
+                return None;
+            }
             let share = other.inner_norm() * &other.scale / &size;
             for (sum, c) in sum.iter_mut().zip(&other.outer) {
                 *sum += &share * c;
             }
         }
-        self.with_outer(sum)
+        Some(self.with_outer(sum))
     }
 
     /// The same neuron with other outer weights (over √s).

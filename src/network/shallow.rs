@@ -184,7 +184,8 @@ pub(crate) fn dot(left: &[Rational], right: &[Rational]) -> Rational {
     left.iter().zip(right).map(|(x, y)| x * y).sum()
 }
 
-pub(super) fn check_point(x: &[Rational], expected: usize) -> Result<(), ShapeError> {
+/// Whether a point has the expected number of coordinates.
+pub(crate) fn check_point(x: &[Rational], expected: usize) -> Result<(), ShapeError> {
     if x.len() == expected {
         return Ok(());
     }

@@ -110,7 +110,19 @@ pub(super) fn rows(document: &mut Document, name: &str, network: &Shallow) {
 
 fn condition(document: &mut Document, certificate: &Certificate, claim: &ConditionClaim) {
     let name = condition_name(claim.name);
-    document.heading(1, format!("{name} does not hold"));
+    // C.3 is asked of some Θ of g, so a violation by the one that is stated denies nothing.
+    let of_stated = match (&claim.violation, claim.name, claim.network) {
+        (Violation::Multiple { .. }, ConditionName::NoOppositeBetween, _)
+        | (Violation::Multiple { .. }, _, Some(Side::Theta)) => true,
+        _ => false,
+    };
+    document.heading(
+        1,
+        match of_stated {
+            true => format!("Θ as stated violates {name}"),
+            false => format!("{name} does not hold"),
+        },
+    );
     networks(document, certificate);
     document.heading(2, "Why");
     let place = match claim.network {
@@ -129,6 +141,12 @@ fn condition(document: &mut Document, certificate: &Certificate, claim: &Conditi
                 _ => format!("{place}: a_{j} = ({factor})·a_{i}."),
             };
             document.paragraph(words);
+            violating_pair(document, certificate, claim);
+            if of_stated {
+                document.paragraph(
+                    "The theorem asks for some Θ′ with R(Θ′) = R(Θ) (D03). Whether another one satisfies it is not said here.",
+                );
+            }
         }
         Violation::NoOrientation {} => {
             document.paragraph(
@@ -155,6 +173,35 @@ fn condition(document: &mut Document, certificate: &Certificate, claim: &Conditi
                 }
             }
         }
+    }
+}
+
+/// The rows of a violating pair, written out.
+fn violating_pair(document: &mut Document, certificate: &Certificate, claim: &ConditionClaim) {
+    let Violation::Multiple { i, j, factor } = &claim.violation else {
+        return;
+    };
+    let networks = &certificate.statement.networks;
+    let gamma = ("Γ", Some(&networks.gamma));
+    let theta = ("Θ", networks.theta.as_ref());
+    let (first, second) = match (claim.name, claim.network) {
+        (ConditionName::NoOppositeBetween, _) => (gamma, theta),
+        (_, Some(Side::Theta)) => (theta, theta),
+        _ => (gamma, gamma),
+    };
+    let row = |(_, network): (&str, Option<&Shallow>), index: usize| -> Option<String> {
+        let network = network?;
+        let bias = network.b.as_ref().and_then(|b| b.get(index));
+        let numbers = network.a.get(index)?.iter().chain(bias);
+        let numbers: Vec<String> = numbers.map(ToString::to_string).collect();
+        (numbers.len() <= MOST_NUMBERS).then(|| format!("({})", numbers.join(", ")))
+    };
+    if let (Some(one), Some(other)) = (row(first, *i), row(second, *j)) {
+        document.item(format!("a_{i} of {} = {one}", first.0));
+        document.item(format!(
+            "a_{j} of {} = {other} = ({factor})·a_{i}",
+            second.0
+        ));
     }
 }
 

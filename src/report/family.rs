@@ -1,8 +1,13 @@
 //! Certificates for all k, retold.
 
+use super::apart::{Pair, family, in_t, number, sources};
 use super::document::Document;
+use super::parametrization::MOST_PAIRS;
 use super::reading::Certificate;
-use crate::certificate::{FamilyNetwork, FamilyRule, ForAllK, Formula, Holds, Placed, Range, Rule};
+use crate::certificate::{
+    FamilyNetwork, FamilyRule, ForAllK, Formula, Holds, Node, Placed, Range, Rule,
+};
+use crate::family::{Difference, Family};
 
 /// A statement for all k: the families, what holds where, and how each section is shown.
 pub(super) fn retell(document: &mut Document, certificate: &Certificate, claim: &ForAllK) {
@@ -20,9 +25,21 @@ pub(super) fn retell(document: &mut Document, certificate: &Certificate, claim: 
         document.paragraph(signs(section.range));
         for rule in &certificate.steps {
             match rule {
-                Rule::ForAllK(step) if step.section == index => document.item(by(&step.by)),
+                Rule::ForAllK(step) if step.section == index => {
+                    document.item(by(&step.by, claim, section.range));
+                    for words in apart(&step.by, claim, section.range) {
+                        document.item(words);
+                    }
+                }
                 Rule::PositiveForAllK(step) if step.section == index => {
-                    document.item(format!("{} > 0.", step.value));
+                    let value = &step.value;
+                    let shown = number(value).and_then(|value| in_t(&value, section.range));
+                    document.item(match shown {
+                        Some(shown) if shown != value.to_string() => {
+                            format!("{value} > 0, as {shown} > 0.")
+                        }
+                        _ => format!("{value} > 0."),
+                    });
                 }
                 _ => {}
             }
@@ -83,35 +100,89 @@ fn signs(range: Range) -> String {
         Range::Between(a, b) => format!("With k = ({a} + {b}t)/(1 + t), t ≥ 0,"),
         Range::At(a) => return format!("All numbers are constants, those at k = {a}."),
     };
-    by + " every inequality below is one between polynomials in t: no coefficient changes sign, or Sturm's theorem finds no root; roots are isolated and squared."
+    by + " every inequality below is one between polynomials in t: no coefficient is negative, or Sturm's theorem finds no root. A square \
+          root is brought to one side and squared."
 }
 
-fn by(rule: &FamilyRule) -> String {
+/// Γ and Θ with numbers that can be computed with.
+fn networks(claim: &ForAllK) -> Option<(Family, Option<Family>)> {
+    let theta = match &claim.theta {
+        Some(theta) => Some(family(theta)?),
+        None => None,
+    };
+    Some((family(&claim.gamma)?, theta))
+}
+
+/// The function that is spoken of: R(Θ) − R(Γ), or R(Γ).
+fn difference(claim: &ForAllK, range: Range) -> Option<Difference> {
+    match networks(claim)? {
+        (gamma, Some(theta)) => Difference::on(range, &theta, Some(&gamma)),
+        (gamma, None) => Difference::on(range, &gamma, None),
+    }
+}
+
+/// Where the point lies, and what that says.
+fn point_words(claim: &ForAllK, range: Range, point: &[Formula]) -> Option<String> {
+    let kinks = difference(claim, range)?.kinks;
+    if kinks.is_empty() {
+        return Some("There are no kinks, so everywhere".to_owned());
+    }
+    let mut sides = Vec::with_capacity(kinks.len());
+    for kink in &kinks {
+        let mut side = crate::family::Expression::zero();
+        for (a, x) in kink.normal.iter().zip(point) {
+            side = side.add(&a.mul(&number(x)?));
+        }
+        sides.push(in_t(&side, range)?);
+    }
+    Some(format!(
+        "At x = {} the ⟨a_H,x⟩ of the kinks are, in t, {}: none is 0 for any k, and there",
+        row(point),
+        sides.join(", ")
+    ))
+}
+
+fn by(rule: &FamilyRule, claim: &ForAllK, range: Range) -> String {
     match rule {
         FamilyRule::Equal {} => {
             "Every jump matrix and the linear part of the difference are identically 0 (N1)."
                 .to_owned()
         }
-        FamilyRule::Jump { value, kink, .. } => format!(
-            "The kinks are different hyperplanes for every k, and the largest entry of their jumps is {value}, at kink {kink}."
-        ),
+        FamilyRule::Jump { value, kink, .. } => {
+            match difference(claim, range).map(|difference| difference.kinks.len()) {
+                Some(0) => "There are no kinks, so the jump norm is 0.".to_owned(),
+                _ => format!(
+                    "The kinks are different hyperplanes for every k, and the largest entry of their jumps is {value}, at kink {kink}."
+                ),
+            }
+        }
         FamilyRule::Point {
             point,
             output,
             input,
             value,
-        } => format!(
-            "At x = {} no ⟨a_H,x⟩ is 0 for any k, and entry ({output}, {input}) of the Jacobian there is ±{value}.",
-            row(point)
-        ),
-        FamilyRule::Branch { bound, nodes, .. } => format!(
-            "A tree over the kinks with {} nodes shows that no entry exceeds {bound} in any region.",
-            nodes.len()
-        ),
-        FamilyRule::Independent { functionals } => format!(
-            "The {} matrices c_i a_iᵀ of Θ are linearly independent for every k (dual functionals): no neurons can be flipped (N3).",
-            functionals.len()
-        ),
+        } => {
+            let place = point_words(claim, range, point).unwrap_or_else(|| {
+                format!("At x = {} no ⟨a_H,x⟩ is 0 for any k, and there", row(point))
+            });
+            format!("{place} entry ({output}, {input}) of the Jacobian is ±{value}.")
+        }
+        FamilyRule::Branch { bound, nodes, .. } => match nodes.as_slice() {
+            [Node::Bound] => {
+                format!("Whatever the signs of the kinks, no entry exceeds {bound} in any region.")
+            }
+            _ => format!(
+                "A tree over the kinks with {} nodes shows that no entry exceeds {bound} in any region.",
+                nodes.len()
+            ),
+        },
+        FamilyRule::Independent { functionals } => match functionals.len() {
+            1 => "The matrix c_0 a_0ᵀ of Θ is 0 for no k: its neuron cannot be flipped (N3)."
+                .to_owned(),
+            count => format!(
+                "The {count} matrices c_i a_iᵀ of Θ are linearly independent for every k (dual functionals): no neurons can be flipped (N3)."
+            ),
+        },
         FamilyRule::Hall {
             value,
             against,
@@ -130,8 +201,12 @@ fn by(rule: &FamilyRule) -> String {
                     "neurons of Θ, of which every parametrization is a permutation, rescaling and flip (N3),"
                 }
             };
+            let but = match places.as_slice() {
+                [] => String::new(),
+                places => format!(" but {places:?}"),
+            };
             format!(
-                "The {what} {sources:?} are at least {value} away from all neurons of Γ but {places:?}: by Hall's theorem one of them is placed so far away (N5)."
+                "The {what} {sources:?} are at least {value} away from all neurons of Γ{but}: by Hall's theorem one of them is placed so far away (N5)."
             )
         }
         FamilyRule::Bound { neuron, entry } => format!(
@@ -139,3 +214,60 @@ fn by(rule: &FamilyRule) -> String {
         ),
     }
 }
+
+/// The bindings of a `hall` step, one line each, unless there are very many.
+fn apart(rule: &FamilyRule, claim: &ForAllK, range: Range) -> Vec<String> {
+    let FamilyRule::Hall {
+        value,
+        against,
+        sources: named,
+        places,
+        bindings,
+    } = rule
+    else {
+        return Vec::new();
+    };
+    if bindings.iter().map(Vec::len).sum::<usize>() > MOST_PAIRS {
+        return vec!["The coordinates that keep them apart are in the certificate.".to_owned()];
+    }
+    let Some((value, (gamma, Some(theta)))) = number(value).zip(networks(claim)) else {
+        return Vec::new();
+    };
+    let rows = sources(&theta, *against, range).unwrap_or_default();
+    let (ways, what): (&[&str], _) = match against {
+        Placed::Both => (&[" as it is", " flipped"], "neuron"),
+        Placed::AsTheyAre => (&[""], "neuron"),
+        Placed::Lines => (&[""], "kink"),
+    };
+    let mut lines = Vec::new();
+    for (&j, bindings) in named.iter().zip(bindings) {
+        let others = gamma.neurons().iter().enumerate();
+        let others = others.filter(|(i, _)| places.binary_search(i).is_err());
+        for ((i, place), bindings) in others.zip(bindings.chunks(ways.len())) {
+            for (way, binding) in ways.iter().zip(bindings) {
+                let words = rows.get(j).and_then(|source| {
+                    let mut source = source.clone();
+                    if *way == " flipped" {
+                        source.inner.iter_mut().for_each(|a| *a = a.neg());
+                    }
+                    let pair = Pair {
+                        source: &source,
+                        place,
+                        value: &value,
+                        range,
+                    };
+                    pair.words(binding)
+                });
+                let words = words.unwrap_or_else(|| super::parametrization::binding_words(binding));
+                lines.push(format!(
+                    "{what} {j} of Θ{way} and neuron {i} of Γ, {words}."
+                ));
+            }
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+#[path = "tests/family.rs"]
+mod tests;

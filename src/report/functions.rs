@@ -6,8 +6,8 @@ use super::number;
 use super::reading::Certificate;
 use super::theorem31::retell_point;
 use crate::certificate::{
-    ArrangementClaim, JumpNormClaim, LocalMinimumClaim, Node, Rational, Rule, SeminormClaim,
-    SupNormClaim, Values,
+    ArrangementClaim, Branch, JumpNormClaim, LocalMinimumClaim, Node, Rational, Rule,
+    SeminormClaim, SupNormClaim, Values,
 };
 
 fn rational(value: &Rational) -> String {
@@ -79,14 +79,15 @@ pub(super) fn seminorm(document: &mut Document, certificate: &Certificate, claim
         match rule {
             Rule::Point(point) => retell_point(document, point),
             Rule::Circuits(step) => document.paragraph(format!(
-                "{} linear dependences Σ μ_H n_H = 0 are used below. In a dependence whose terms all lie on one side no point can \
-                 have all the sides asked for (Gordan), so one hyperplane of it must give way.",
-                step.circuits.len()
+                "{} Σ μ_H n_H = 0 {} used below. In a dependence whose terms all lie on one side no point can have all the sides \
+                 asked for (Gordan), so one hyperplane of it must give way.",
+                match step.circuits.len() {
+                    1 => "One linear dependence".to_owned(),
+                    count => format!("{count} linear dependences"),
+                },
+                if step.circuits.len() == 1 { "is" } else { "are" }
             )),
             Rule::Branch(branch) => {
-                let count = |wanted: fn(&Node) -> bool| {
-                    branch.nodes.iter().filter(|node| wanted(node)).count()
-                };
                 let which = match &branch.target {
                     Some(target) => format!(
                         "{}entry ({}, {})",
@@ -97,18 +98,52 @@ pub(super) fn seminorm(document: &mut Document, certificate: &Certificate, claim
                     None => "every entry".to_owned(),
                 };
                 document.item(format!(
-                    "{which} is at most {}: {} splits, {} leaves bounded by what packings of dependences cost, {} bounded outright, \
-                     {} that no region meets",
+                    "{which} is at most {}: {}",
                     rational(&branch.bound),
-                    count(|n| matches!(n, Node::Split(_))),
-                    count(|n| matches!(n, Node::Packing(_))),
-                    count(|n| matches!(n, Node::Bound)),
-                    count(|n| matches!(n, Node::Farkas(_))),
+                    leaves(branch)
                 ));
             }
             _ => {}
         }
     }
+}
+
+/// How a tree bounds what it bounds. What it does not have is not said.
+fn leaves(branch: &Branch) -> String {
+    let packed = match branch.packings.first().map(Vec::len) {
+        Some(1) => "what a dependence costs",
+        _ => "what packings of dependences cost",
+    };
+    let alone = match branch.nodes.as_slice() {
+        [Node::Bound] => Some("whatever the signs of the kinks".to_owned()),
+        [Node::Packing(_)] => Some(format!("whatever the signs of the kinks, less {packed}")),
+        [Node::Farkas(_)] => Some("no region is there at all".to_owned()),
+        _ => None,
+    };
+    alone.unwrap_or_else(|| {
+        let count =
+            |wanted: fn(&Node) -> bool| branch.nodes.iter().filter(|node| wanted(node)).count();
+        let counts = [
+            (count(|n| matches!(n, Node::Split(_))), "splits".to_owned()),
+            (
+                count(|n| matches!(n, Node::Packing(_))),
+                format!("leaves bounded by {packed}"),
+            ),
+            (
+                count(|n| matches!(n, Node::Bound)),
+                "bounded outright".to_owned(),
+            ),
+            (
+                count(|n| matches!(n, Node::Farkas(_))),
+                "that no region meets".to_owned(),
+            ),
+        ];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        counts.join(", ")
+    })
 }
 
 /// The jump norm.

@@ -1,9 +1,11 @@
 //! Certificates and results retold for people.
 
+mod apart;
 mod document;
 mod explain;
 mod family;
 mod functions;
+mod glossary;
 mod parametrization;
 mod reading;
 mod theorem31;

@@ -5,7 +5,7 @@ use super::explain::{networks, rows};
 use super::reading::Certificate;
 use super::theorem31::{self, rational, surd};
 use crate::certificate::{
-    Against, Among, Exhaustion, Flips, FlipsClaim, Form, Hall, MinimalClaim, NearestClaim,
+    Against, Among, Binding, Exhaustion, Flips, FlipsClaim, Form, Hall, MinimalClaim, NearestClaim,
     Orientations, Refined31, Rule, Set, Side, Theorem33,
 };
 
@@ -287,7 +287,7 @@ fn hall_words(step: &Hall) -> String {
             "of which some neuron's a is a multiple".to_owned(),
         ),
     };
-    let pairs: usize = step.bindings.iter().map(Vec::len).sum();
+    let apart = bindings_words(step);
     let places = match step.places.as_slice() {
         [] => "that are near to no neuron of Γ".to_owned(),
         places => format!(
@@ -296,12 +296,55 @@ fn hall_words(step: &Hall) -> String {
         ),
     };
     format!(
-        "there are {} {sources}, {:?} ({whatever}), {places}: {pairs} times one or two coordinates keep a pair at least {} apart. They \
-         all need different places, so one of them is that far away (Hall)",
+        "there are {} {sources}, {:?} ({whatever}), {places}; {apart}. They all need different places, so one of them is at least {} \
+         away (Hall)",
         step.sources.len(),
         step.sources,
         surd(&step.value)
     )
+}
+
+/// More pairs than these are not listed.
+pub(super) const MOST_PAIRS: usize = 40;
+
+/// Which coordinates keep a source and a place apart.
+fn bindings_words(step: &Hall) -> String {
+    let count: usize = step.bindings.iter().map(Vec::len).sum();
+    if count > MOST_PAIRS {
+        return format!(
+            "the certificate names the one or two coordinates that keep apart each of the {count} pairs of one of these and another neuron"
+        );
+    }
+    let ways = if matches!(step.against, Against::Both) {
+        2
+    } else {
+        1
+    };
+    let mut pairs = Vec::new();
+    for (source, row) in step.sources.iter().zip(&step.bindings) {
+        let others = (0..).filter(|place| step.places.binary_search(place).is_err());
+        for (place, bindings) in others.zip(row.chunks(ways)) {
+            let named: Vec<String> = bindings.iter().map(binding_words).collect();
+            let named = match named.as_slice() {
+                [as_is, flipped] if as_is != flipped => {
+                    format!("as it is {as_is}, flipped {flipped}")
+                }
+                _ => named.first().cloned().unwrap_or_default(),
+            };
+            pairs.push(format!("{source} from neuron {place} of Γ: {named}"));
+        }
+    }
+    format!("kept apart are {}", pairs.join(", "))
+}
+
+/// In words: `a3` alone, or the bounds that two coordinates set to the scale.
+pub(super) fn binding_words(binding: &Binding) -> String {
+    match binding {
+        Binding::One(coordinate) => format!("by {coordinate} alone"),
+        Binding::Two(lower, upper) => {
+            format!("by {lower}, which bounds the scale from below, and {upper}, from above")
+        }
+    }
 }
 
 fn members(document: &mut Document, certificate: &Certificate) {

@@ -95,11 +95,15 @@ pub(super) fn bracket(document: &mut Document, r: &SeminormBracket, jump: &Ratio
 /// r ≥ …, at a point.
 pub(super) fn retell_point(document: &mut Document, point: &Point) {
     let coordinates: Vec<String> = point.point.iter().map(ToString::to_string).collect();
+    let place = match point.signs.as_str() {
+        "" => "There are no kinks, so everywhere".to_owned(),
+        signs => format!(
+            "At x = ({}), which lies on no kink (signs {signs}),",
+            coordinates.join(", ")
+        ),
+    };
     document.paragraph(format!(
-        "At x = ({}), which lies on no kink of g − R(Γ) (signs {}), entry ({}, {}) of the Jacobian of g − R(Γ) has absolute \
-         value {}. So r is at least that.",
-        coordinates.join(", "),
-        if point.signs.is_empty() { "none: there are no kinks" } else { &point.signs },
+        "{place} entry ({}, {}) of the Jacobian of the difference has absolute value {}. So r is at least that.",
         point.output,
         point.input,
         rational(&point.value),
@@ -117,14 +121,17 @@ fn retell_branch(document: &mut Document, branch: &Branch) {
         ));
         return;
     }
+    let empty = match count(|n| matches!(n, Node::Farkas(_))) {
+        0 => String::new(),
+        empty => format!(
+            ", and {empty} that no region meets, by linear dependences Σ μ_H n_H = 0 with all terms on one side (Gordan)"
+        ),
+    };
     document.paragraph(format!(
-        "The regions are searched by a tree over the kinks: {splits} splits, {} leaves where the decided signs keep every entry \
-         of the Jacobian at most {}, and {} leaves that no region meets, by {} linear dependences Σ μ_H n_H = 0 with all terms \
-         on one side (Gordan). So r is at most that.",
-        count(|n| matches!(n, Node::Bound)),
+        "The regions are searched by a tree over the kinks with {splits} split(s): {} leaves where the decided signs keep every entry \
+         of the Jacobian at most {}{empty}. So r is at most that.",
+        count(|n| matches!(n, Node::Bound | Node::Packing(_))),
         rational(&branch.bound),
-        count(|n| matches!(n, Node::Farkas(_))),
-        branch.circuits.len(),
     ));
 }
 

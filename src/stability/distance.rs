@@ -57,7 +57,11 @@ pub fn distance(phi: &Shallow, gamma: &Shallow) -> Option<Distance> {
 
 /// min over real λ of ‖a − λ·v‖_∞, exactly: how far the row a is from the line of v. The maximum of the |a_k − λ v_k| is convex and
 /// piecewise linear in λ, so it is least where one of them vanishes or two agree.
+///
+/// # Panics
+/// If the rows have different lengths.
 pub fn distance_to_line(a: &[Rational], v: &[Rational]) -> Rational {
+    assert_eq!(a.len(), v.len(), "the rows have one length");
     let at = |factor: &Rational| -> Rational {
         let entries = a.iter().zip(v).map(|(a, v)| (a - v * factor).abs());
         entries.max().unwrap_or_else(Rational::zero)

@@ -48,6 +48,7 @@ fn counted<T: Number>(
     loop {
         let Some(rows) = next else { return Ok(None) };
         flats += 1;
+        limits.tick()?;
         hold("flats in counting regions", flats, limits.flats, "flats")?;
         match direct(&rows) {
             Some(count) => total = total.saturating_add(count),

@@ -97,7 +97,7 @@ impl Equation {
         let always: Vec<usize> = always
             .filter_map(|(i, item)| (item.decided == Some(true)).then_some(i))
             .collect();
-        solved.choices(|pivots, loose| {
+        solved.choices(limits, |pivots, loose| {
             let mut solution = always.clone();
             for (columns_of, chosen) in [(&solved.pivots, pivots), (&solved.loose, loose)] {
                 let chosen = columns_of.iter().zip(chosen).filter(|(_, chosen)| **chosen);
@@ -167,6 +167,7 @@ impl Equation {
         };
         let mut rows: Vec<Vec<BigInt>> = Vec::new();
         for (place, target) in self.target.iter().enumerate() {
+            limits.tick()?;
             let (output, column) = (place / self.columns, place % self.columns);
             let mut row = Vec::with_capacity(width);
             row.extend(items.iter().map(|item| at(item, output, column)));
@@ -205,6 +206,7 @@ impl Equation {
                 if r == rank {
                     continue;
                 }
+                limits.tick()?;
                 let factor = row.get(column).cloned().unwrap_or_default();
                 for (entry, other) in row.iter_mut().zip(&pivot_row) {
                     if !(entry.is_zero() && (factor.is_zero() || other.is_zero())) {
@@ -249,7 +251,11 @@ struct Solved {
 
 impl Solved {
     /// Goes through all choices for the loose columns; calls `found` with those that make every pivot 0 or 1.
-    fn choices(&self, found: impl FnMut(&[bool], &[bool]) -> Result<(), Stop>) -> Result<(), Stop> {
+    fn choices(
+        &self,
+        limits: &Limits,
+        found: impl FnMut(&[bool], &[bool]) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
         // Whatever is added up fits if the sum of all absolute values does.
         let small = |entries: &[BigInt]| entries.iter().map(BigInt::to_i64).collect();
         let fits = (0..self.start.len()).all(|p| {
@@ -261,9 +267,15 @@ impl Solved {
         let columns = columns.collect::<Option<Vec<Vec<i64>>>>();
         match (self.scale.to_i64(), small(&self.start), columns) {
             (Some(scale), Some(start), Some(columns)) if fits => {
-                choices::<i64>(&scale, start, &columns, found)
+                choices::<i64>(&scale, start, &columns, limits, found)
             }
-            _ => choices(&self.scale, self.start.clone(), &self.columns, found),
+            _ => choices(
+                &self.scale,
+                self.start.clone(),
+                &self.columns,
+                limits,
+                found,
+            ),
         }
     }
 }
@@ -273,6 +285,7 @@ fn choices<T>(
     scale: &T,
     mut left: Vec<T>,
     columns: &[Vec<T>],
+    limits: &Limits,
     mut found: impl FnMut(&[bool], &[bool]) -> Result<(), Stop>,
 ) -> Result<(), Stop>
 where
@@ -286,6 +299,9 @@ where
             found(&pivots, &chosen)?;
         }
         choice += 1;
+        if choice.is_multiple_of(256) {
+            limits.tick()?;
+        }
         let changed = choice.trailing_zeros() as usize;
         let (Some(column), Some(chosen)) = (columns.get(changed), chosen.get_mut(changed)) else {
             return Ok(());

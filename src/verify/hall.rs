@@ -97,6 +97,7 @@ pub(super) fn hall(
             .iter()
             .flat_map(|place| ways.iter().map(move |way| (place, way)));
         for (binding, ((i, place), source)) in row.iter().zip(pairs) {
+            limits.tick()?;
             let pair = || format!("source {j}, place {i}, binding {binding}");
             if !keeps_apart(binding, source, place, &value, limits).in_part(pair)? {
                 return reject("they may be nearer").in_part(pair);

@@ -47,6 +47,7 @@ mod sentences;
 mod sup_norm;
 mod surd;
 mod tree;
+mod vacuous;
 mod verdict;
 mod words;
 
@@ -59,6 +60,10 @@ mod support;
 mod examples;
 
 #[cfg(test)]
+#[path = "tests/kinds.rs"]
+mod kinds;
+
+#[cfg(test)]
 #[path = "tests/whole.rs"]
 mod tests;
 
@@ -69,17 +74,17 @@ use std::path::Path;
 
 use crate::certificate::Claim;
 pub use bind::{BindError, Bindings};
-pub use command::{VerifyArgs, run};
+pub use command::{VerifyArgs, run, usage};
 pub use limits::Limits;
 pub use verdict::{Declined, Rejection, Verdict, Verified};
 
 use proof::Proof;
-use read::{Certificate, STATEMENT_LINE, claim_kind, rule_kind};
+use read::{Certificate, STATEMENT_LINE};
 use verdict::{Locate as _, Stop, equal};
 
 /// Verifies a certificate given as bytes.
 pub fn verify_text(text: &[u8], limits: &Limits, bindings: &Bindings) -> Verdict {
-    match check(text, limits, bindings) {
+    match check(text, &limits.started(), bindings) {
         Ok(verified) => Verdict::Verified(verified),
         Err(Stop::Reject(rejection)) => Verdict::Rejected(*rejection),
         Err(Stop::Decline(declined)) => Verdict::Declined(declined),
@@ -120,11 +125,10 @@ fn check(text: &[u8], limits: &Limits, bindings: &Bindings) -> Result<Verified, 
 
     let line = certificate.conclusion_line();
     let conclusion = certificate.conclusion().at_line(line)?;
-    let kind = claim_kind(&statement.claim);
     equal(
         "kind of claim in the conclusion",
         conclusion.claim.as_str(),
-        kind,
+        statement.claim.kind(),
     )
     .at_line(line)?;
     let mut named = BTreeMap::new();
@@ -137,13 +141,12 @@ fn check(text: &[u8], limits: &Limits, bindings: &Bindings) -> Result<Verified, 
     conclude::check_named(&proof, &named).at_line(line)?;
 
     for number in 1..=certificate.steps {
+        limits.tick()?;
         let line = certificate.step_line(number);
         let rule = certificate.step(number);
         let rule = rule.in_step(number, None).at_line(line)?;
         let checked = proof.step(&rule);
-        checked
-            .in_step(number, Some(rule_kind(&rule)))
-            .at_line(line)?;
+        checked.in_step(number, Some(rule.kind())).at_line(line)?;
     }
     conclude::conclude(&proof, &conclusion.rests_on).at_line(line)?;
     Ok(words::verified(&statement, &proof, certificate.steps))

@@ -268,6 +268,7 @@ impl Network {
         let mut neurons = Vec::with_capacity(stated.m);
         let mut bits = 0;
         for (i, (a, c)) in stated.a.iter().zip(&stated.c).enumerate() {
+            limits.tick()?;
             let mut a = a.clone();
             match stated.b.as_ref().and_then(|b| b.get(i)) {
                 Some(bias) => a.push(bias.clone()),

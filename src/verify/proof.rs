@@ -312,6 +312,7 @@ impl<'a> Proof<'a> {
     fn circuits(&mut self, circuits: &[Circuit]) -> Result<(), Stop> {
         let limits = self.limits;
         for circuit in circuits {
+            limits.tick()?;
             let index = self.circuits.len();
             let signs = match &self.arrangement {
                 Some(arrangement) => {

@@ -1,9 +1,10 @@
 //! The shape of the file: bytes, UTF-8, last line, hash, header, conclusion. Nothing here knows about networks.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use sha2::{Digest as _, Sha256};
 
 use super::limits::{Limits, hold};
@@ -25,20 +26,40 @@ pub(super) struct Certificate<'a> {
 /// The line of the statement.
 pub(super) const STATEMENT_LINE: usize = 2;
 
+/// What is said of a certificate whose last line is missing.
+const CUT_OFF: &str = "the file ends before its last line: it is cut off";
+
 impl<'a> Certificate<'a> {
     /// Checks everything that needs no understanding of the statement.
     pub(super) fn open(text: &'a [u8], limits: &'a Limits) -> Result<Self, Stop> {
         hold("bytes", text.len(), limits.bytes, "bytes")?;
         let text = match std::str::from_utf8(text) {
             Ok(text) => text,
+            // The last character is not whole.
+            Err(error) if error.error_len().is_none() => return reject(CUT_OFF),
             Err(error) => return reject(format!("not UTF-8 from byte {}", error.valid_up_to())),
         };
+        if text.is_empty() {
+            return reject("the file is empty");
+        }
+        let begins_well = text.starts_with(r#"{"relucert":"certificate/"#);
         let Some(body) = text.strip_suffix('\n') else {
-            return reject("the last line is missing: the file does not end with a line end");
+            let last = text.rsplit('\n').next().unwrap_or_default();
+            return reject(match parse::<EndLine>(last) {
+                Err(_) if begins_well => CUT_OFF,
+                _ => "the last line is missing: the file does not end with a line end",
+            });
         };
         let Some((above, last)) = body.rsplit_once('\n') else {
-            return reject("the last line is missing: the file has only one line");
+            return reject(match begins_well {
+                true => CUT_OFF,
+                false => "the last line is missing: the file has only one line",
+            });
         };
+        let inner = [r#"{"statement":"#, r#"{"step":"#, r#"{"conclusion":"#];
+        if begins_well && inner.iter().any(|start| last.starts_with(start)) {
+            return reject(CUT_OFF);
+        }
         // Counted before anything is stored for each line.
         let count = 1 + above.bytes().filter(|byte| *byte == b'\n').count();
         let end = scan(last, limits).and_then(|()| parse::<EndLine>(last));
@@ -87,30 +108,26 @@ impl<'a> Certificate<'a> {
         differ("this is not a certificate", version, FORMAT)
     }
 
-    /// The statement.
+    /// The statement. A claim of a kind that only newer versions know is declined; whatever else cannot be read is malformed.
     pub(super) fn statement(&self) -> Result<Statement, Stop> {
-        let line = self.line(STATEMENT_LINE)?;
-        let parsed = parse::<StatementLine>(line);
-        if parsed.is_err() {
-            self.check_claim_kind(line)?;
-        }
-        Ok(parsed?.statement)
-    }
-
-    /// Declines a claim of a kind that only newer versions know.
-    fn check_claim_kind(&self, line: &str) -> Result<(), Stop> {
         #[derive(Deserialize)]
         struct Line {
             statement: Claimed,
         }
         #[derive(Deserialize)]
         struct Claimed {
-            claim: BTreeMap<String, IgnoredAny>,
+            claim: Kind,
         }
-        let claim = parse::<Line>(line)?.statement.claim;
-        match claim.keys().find(|kind| !KINDS.contains(&kind.as_str())) {
-            Some(kind) => decline(format!("claims of kind {kind:?} are not known")),
-            None => Ok(()),
+        let line = self.line(STATEMENT_LINE)?;
+        let error = match parse::<StatementLine>(line) {
+            Ok(parsed) => return Ok(parsed.statement),
+            Err(error) => error,
+        };
+        match parse::<Line>(line).map(|line| line.statement.claim.0) {
+            Ok(kind) if !Claim::KINDS.contains(&kind.as_str()) => {
+                decline(format!("claims of kind {kind:?} are not known"))
+            }
+            _ => Err(error),
         }
     }
 
@@ -161,95 +178,36 @@ impl<'a> Certificate<'a> {
     }
 }
 
-/// The kinds of claims that this version knows.
-const KINDS: [&str; 16] = [
-    "reparametrization",
-    "theorem-3.1",
-    "condition",
-    "arrangement",
-    "equal",
-    "differ",
-    "seminorm",
-    "jump-norm",
-    "theorem-3.1-refined",
-    "theorem-3.3",
-    "lift",
-    "flips",
-    "unique",
-    "minimal",
-    "nearest",
-    "for-all-k",
-];
-
-/// A claim's kind, as the conclusion names it.
-pub(super) fn claim_kind(claim: &Claim) -> &'static str {
-    match claim {
-        Claim::Reparametrization(_) => "reparametrization",
-        Claim::Theorem31(_) => "theorem-3.1",
-        Claim::Condition(_) => "condition",
-        Claim::Arrangement(_) => "arrangement",
-        Claim::Equal(_) => "equal",
-        Claim::Differ(_) => "differ",
-        Claim::Seminorm(_) => "seminorm",
-        Claim::JumpNorm(_) => "jump-norm",
-        Claim::SupNorm(_) => "sup-norm",
-        Claim::LocalMinimum(_) => "local-minimum",
-        Claim::Refined31(_) => "theorem-3.1-refined",
-        Claim::Theorem33(_) => "theorem-3.3",
-        Claim::Lift(_) => "lift",
-        Claim::Flips(_) => "flips",
-        Claim::Unique(_) => "unique",
-        Claim::Minimal(_) => "minimal",
-        Claim::Nearest(_) => "nearest",
-        Claim::ForAllK(_) => "for-all-k",
-    }
-}
-
-/// A rule's name, as its step writes it.
-pub(super) fn rule_kind(rule: &Rule) -> &'static str {
-    match rule {
-        Rule::Point(_) => "point",
-        Rule::Branch(_) => "branch",
-        Rule::Jump(_) => "jump",
-        Rule::Condition(_) => "condition",
-        Rule::Kill(_) => "kill",
-        Rule::Merge(_) => "merge",
-        Rule::Permute(_) => "permute",
-        Rule::Scale(_) => "scale",
-        Rule::Radical(_) => "radical",
-        Rule::Facet(_) => "facet",
-        Rule::Case(_) => "case",
-        Rule::Bound(_) => "bound",
-        Rule::Violation(_) => "violation",
-        Rule::Circuits(_) => "circuits",
-        Rule::Witnesses(_) => "witnesses",
-        Rule::Closure(_) => "closure",
-        Rule::Count(_) => "count",
-        Rule::Equal(_) => "equal",
-        Rule::Values(_) => "values",
-        Rule::Vertices(_) => "vertices",
-        Rule::Intervals(_) => "intervals",
-        Rule::Member(_) => "member",
-        Rule::Lift(_) => "lift",
-        Rule::Flip(_) => "flip",
-        Rule::Split(_) => "split",
-        Rule::Revive(_) => "revive",
-        Rule::Fold(_) => "fold",
-        Rule::Resize(_) => "resize",
-        Rule::Stretch(_) => "stretch",
-        Rule::Flips(_) => "flips",
-        Rule::Orientations(_) => "orientations",
-        Rule::Hall(_) => "hall",
-        Rule::Constant(_) => "constant",
-        Rule::ForAllK(_) => "for-all-k",
-        Rule::PositiveForAllK(_) => "positive-for-all-k",
-    }
-}
-
 /// Lower-case hexadecimal SHA-256.
 pub(super) fn sha256(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The only key of an object, whatever its value.
+struct Kind(String);
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OnlyKey;
+        impl<'de> Visitor<'de> for OnlyKey {
+            type Value = Kind;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("an object with one key")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Kind, A::Error> {
+                let (mut keys, mut last) = (0_usize, String::new());
+                while let Some((key, IgnoredAny)) = map.next_entry()? {
+                    (keys, last) = (keys.saturating_add(1), key);
+                }
+                match keys {
+                    1 => Ok(Kind(last)),
+                    _ => Err(A::Error::invalid_length(keys, &self)),
+                }
+            }
+        }
+        deserializer.deserialize_map(OnlyKey)
+    }
 }
 
 fn parse<T: DeserializeOwned>(line: &str) -> Result<T, Stop> {

@@ -87,7 +87,7 @@ impl Network {
         Ok(())
     }
 
-    /// New neuron i is old neuron order[i].
+    /// New neuron i is old neuron `order[i]`.
     pub(super) fn permute(&mut self, step: &Permute) -> Result<(), Stop> {
         equal("length of the order", step.order.len(), self.neurons.len())?;
         let old = std::mem::take(&mut self.neurons);

@@ -215,6 +215,7 @@ impl Sum {
 
     /// The sign, if it shows with roots known to within 2^−precision.
     fn enclosed_sign(&self, precision: usize, limits: &Limits) -> Result<Option<Ordering>, Stop> {
+        limits.tick()?;
         let numbers: Vec<Q> = std::iter::once(&self.rational)
             .chain(self.roots.values())
             .cloned()

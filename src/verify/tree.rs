@@ -51,7 +51,7 @@ pub(super) fn branch(
         if !step.packings.is_empty() {
             return reject("packings need a target");
         }
-        return walk(step, bound, difference, circuits, &[]);
+        return walk(step, bound, difference, circuits, &[], limits);
     };
     // Everything is refined until the L·y are integers.
     let denominator = Q::from(difference.denominator.clone());
@@ -70,7 +70,7 @@ pub(super) fn branch(
     };
     let packings: Vec<Spent> = packings.map(pairs).collect();
     let difference = difference.entry(target, &refined)?;
-    walk(step, bound, &difference, circuits, &packings)
+    walk(step, bound, &difference, circuits, &packings, limits)
 }
 
 /// L·y for each circuit of a packing, which must be positive, no circuit twice.
@@ -96,6 +96,7 @@ fn walk(
     difference: &Difference,
     circuits: &[Signs],
     packings: &[Spent],
+    limits: &Limits,
 ) -> Result<(), Stop> {
     let scaled: BigInt = &difference.denominator * 2 * bound.numerator();
     let floor = scaled.div_floor(bound.denominator());
@@ -123,6 +124,7 @@ fn walk(
     kinks.for_each(|kink| walk.shift_slack(kink, true));
     let mut complete = false;
     for (index, node) in step.nodes.iter().enumerate() {
+        limits.tick()?;
         if complete {
             return reject(format!("the tree is complete before node {index}"));
         }

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 
 use super::claims::Domain;
 use super::proof::Proof;
-use super::read::{claim_kind, sha256};
+use super::read::sha256;
 use super::sentences;
+use super::vacuous;
 use super::verdict::Verified;
 use crate::certificate::{
     ArrangementClaim, Claim, ConditionClaim, ConditionName, Form, Networks, Rational,
@@ -74,6 +75,7 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
              output bias as one more, last neuron. Counts below are of the networks as stated.\n",
         );
     }
+    text.push_str(&vacuous::remark(proof));
     text.push_str("Neurons are numbered from 0; norms are the largest absolute entry.\n");
     let Networks { gamma, theta, phi } = &statement.networks;
     let mut networks = BTreeMap::new();
@@ -94,17 +96,25 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
         } = network;
         let biases = if b.is_some() { "with" } else { "without" };
         text += &format!(
-            "{letter}: d = {d}, m = {m}, D = {outputs}, {biases} biases, SHA-256 {hash}\n"
+            "{letter}: d = {d}, m = {m}, D = {outputs}, {biases} biases; its compact JSON in the certificate has the SHA-256 {hash}\n"
         );
         networks.insert(name, hash);
     }
-    let claim = claim_kind(&statement.claim);
+    text += &whole(statement);
+    let claim = statement.claim.kind();
     Verified {
         statement: text,
         claim,
         networks,
         steps,
     }
+}
+
+/// The hash that fixes everything stated, also what is not printed, such as samples, sign vectors and Φ.
+pub(super) fn whole(statement: &Statement) -> String {
+    let json = serde_json::to_string(statement).unwrap_or_default();
+    let hash = sha256(json.as_bytes());
+    format!("The whole statement: its compact JSON has the SHA-256 {hash}\n")
 }
 
 /// The function that a claim of one function speaks of.
@@ -290,10 +300,22 @@ fn condition(claim: &ConditionClaim) -> String {
             "Hypothesis {name} of Theorem 3.1 does not hold for Γ and g = R(Θ):\nevery network Θ′ with R(Θ′) = g, whatever its number of \
              neurons, has a non-zero a_j that is a negative multiple of another, or of some a_i of Γ.\n"
         ),
-        Violation::Multiple { i, j, factor } => format!(
-            "Hypothesis {name} of Theorem 3.1 does not hold:\na of neuron {j} of {} is {factor} times a of neuron {i} of {}, \
-             which is not zero.\n",
-            sides.1, sides.0
-        ),
+        Violation::Multiple { i, j, factor } => {
+            // The theorem asks C.3 of Γ and of some network of g, not of the one that is stated.
+            let (start, end) = match sides.1 {
+                "Θ" => (
+                    format!("Θ as stated violates {name} of Theorem 3.1"),
+                    "The theorem asks for some Θ′ with R(Θ′) = R(Θ): whether one satisfies it is not said here.\n",
+                ),
+                _ => (
+                    format!("Hypothesis {name} of Theorem 3.1 does not hold for Γ"),
+                    "",
+                ),
+            };
+            format!(
+                "{start}:\na of neuron {j} of {} is {factor} times a of neuron {i} of {}, which is not zero.\n{end}",
+                sides.1, sides.0
+            )
+        }
     }
 }

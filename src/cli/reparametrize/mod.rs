@@ -18,7 +18,7 @@ use fallback::Missing;
 
 use super::limits::LimitArgs;
 use super::network_out::{Cost, NetworkOut, Round};
-use super::output::{Output, brief};
+use super::output::{Output, brief, with_digits};
 use super::{Answer, Failure, Files, Inputs};
 use crate::certificate::{ConditionName, Form, Networks, Side};
 use crate::exact::{Rational, Surd, text};
@@ -385,13 +385,20 @@ impl Reparametrize {
         }
         match (&self.output, &told.certificate) {
             (Some(path), Some(text)) => {
-                output.save(path, text)?;
-                let (path, bytes) = (path.display(), text.len());
-                written += &format!("{:18} {path} ({bytes} bytes)\n", "certificate");
+                if output.save_certificate(path, text)? {
+                    let (path, bytes) = (path.display(), text.len());
+                    written += &format!("{:18} {path} ({bytes} bytes)\n", "certificate");
+                }
             }
-            (Some(_), None) if told.answer == Answer::No => output.remark(
-                "no certificate is written: what fails rests on the upper end of r's bracket, or the theorem does not apply",
-            ),
+            (Some(path), None) => {
+                let reason = match told.answer {
+                    Answer::No => {
+                        "what fails rests on the upper end of r's bracket, or the theorem does not apply"
+                    }
+                    Answer::Yes => "nothing was shown that a certificate can say",
+                };
+                output.no_certificate(path, reason);
+            }
             _ => {}
         }
         let object = WithRounding { object, rounding };
@@ -542,8 +549,5 @@ pub(in crate::cli) fn lines(rows: impl IntoIterator<Item = (impl AsRef<str>, Str
 
 /// Exactly, however long, and as a decimal.
 pub(in crate::cli) fn whole(value: &Surd) -> String {
-    match value.to_rational().is_some_and(|q| q.is_integer()) {
-        true => value.to_string(),
-        false => format!("{value} ≈ {}", value.approx(8)),
-    }
+    with_digits(value, 8)
 }

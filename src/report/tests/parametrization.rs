@@ -134,6 +134,7 @@ fn nearest() {
             "neuron 0: a times 1+sqrt(2)",
             "there are 2 neurons of the rewritten Θ, [0, 1] (with [0] flipped, however they are rescaled), that can only be near to the 1 neuron(s) [1]",
             "there are 1 kinks of g, [0] (of which some neuron's a is a multiple), that are near to no neuron of Γ",
+            "kept apart are 0 from neuron 0 of Γ: by a0 alone, 1 from neuron 0 of Γ: by a0, which bounds the scale from below, and c0, from above.",
             "with no neuron flipped the output bias is 3 away from Γ's in entry 0",
         ],
     );
@@ -147,4 +148,78 @@ fn nearest() {
             "0 is a lower bound",
         ],
     );
+}
+
+/// A violation is retold with its pair and factor, and denies no more than it shows.
+#[test]
+fn violated_conditions() {
+    let networks = r#"{"gamma":{"d":1,"m":2,"D":1,"a":[["1"],["2"]],"b":["1","2"],"c":[["1"],["1"]],"e":["0"]},
+        "theta":{"d":1,"m":2,"D":1,"a":[["-1"],["1/2"]],"b":["-1","1/2"],"c":[["1"],["1"]],"e":["0"]}}"#;
+    for (claim, title, rows, asked) in [
+        (
+            r#"{"name":"C.2","network":"gamma","violation":{"multiple":{"i":0,"j":1,"factor":"2"}}}"#,
+            "C.2 (no parallel weight vectors in Γ) does not hold",
+            ["a_0 of Γ = (1, 1)", "a_1 of Γ = (2, 2) = (2)·a_0"],
+            false,
+        ),
+        (
+            r#"{"name":"C.3a","network":"theta","violation":{"multiple":{"i":0,"j":1,"factor":"-1/2"}}}"#,
+            "Θ as stated violates C.3a",
+            ["a_0 of Θ = (-1, -1)", "a_1 of Θ = (1/2, 1/2) = (-1/2)·a_0"],
+            true,
+        ),
+        (
+            r#"{"name":"C.3b","violation":{"multiple":{"i":1,"j":0,"factor":"-1/2"}}}"#,
+            "Θ as stated violates C.3b",
+            ["a_1 of Γ = (2, 2)", "a_0 of Θ = (-1, -1) = (-1/2)·a_1"],
+            true,
+        ),
+    ] {
+        let statement = format!(r#"{{"networks":{networks},"claim":{{"condition":{claim}}}}}"#);
+        let text = retold(&statement, &[]);
+        assert!(text.starts_with(title), "{text}");
+        for row in rows {
+            assert!(text.contains(&format!("  * {row}\n")), "{row} in {text}");
+        }
+        let some = "The theorem asks for some Θ′ with R(Θ′) = R(Θ) (D03).";
+        assert_eq!(text.contains(some), asked, "{text}");
+    }
+}
+
+/// A tree is retold by what it has, not by what it has not.
+#[test]
+fn trees_of_a_seminorm() {
+    let claim = r#"{"seminorm":{"upper":"1"}}"#;
+    for (nodes, expected) in [
+        (
+            r#"["b"]"#,
+            "every entry is at most 1: whatever the signs of the kinks\n",
+        ),
+        (
+            r#"["f0"]"#,
+            "every entry is at most 1: no region is there at all\n",
+        ),
+        (
+            r#"["s0","b","f0"]"#,
+            "every entry is at most 1: 1 splits, 1 bounded outright, 1 that no region meets\n",
+        ),
+        (
+            r#"["s0","b","b"]"#,
+            "every entry is at most 1: 1 splits, 2 bounded outright\n",
+        ),
+    ] {
+        let rule = format!(r#"{{"branch":{{"bound":"1","circuits":[],"nodes":{nodes}}}}}"#);
+        says(claim, &[&rule], &[expected]);
+    }
+}
+
+/// A certificate may hold any text; what would steer a terminal is shown.
+#[test]
+fn texts_do_not_steer_the_terminal() {
+    let point = r#"{"point":{"point":["1","1"],"signs":"\u001b[2J\u202e","output":0,"input":0,"value":"1"}}"#;
+    let statement =
+        format!(r#"{{"networks":{{"gamma":{NETWORK}}},"claim":{{"seminorm":{{"lower":"1"}}}}}}"#);
+    let text = retold(&statement, &[point]);
+    assert!(text.contains(r"(signs \u{1b}[2J\u{202e})"), "{text}");
+    assert!(!text.contains(['\u{1b}', '\u{202e}']));
 }

@@ -9,16 +9,17 @@ mod steps;
 mod tree;
 
 use super::limits::Limits;
-use super::read::{Certificate, STATEMENT_LINE, rule_kind, sha256};
+use super::read::{Certificate, STATEMENT_LINE, sha256};
 use super::verdict::{Locate as _, Stop, Verified, differ, equal, reject};
+use super::words::whole;
 use crate::certificate::{
     Conclusion, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Range, Rule, Shallow, Statement,
     Surd,
 };
 pub(super) use file::FamilyFile;
-use network::Network;
+use network::{Difference, Network};
 use number::Number;
-use signs::{at_least, positive};
+use signs::positive;
 use steps::{Fact, Scene};
 
 /// Checks the sections' ranges, every step, and that the steps the conclusion rests on establish what each section says.
@@ -43,13 +44,14 @@ pub(super) fn check(
     }
     let mut facts: Vec<Vec<Fact>> = claim.sections.iter().map(|_| Vec::new()).collect();
     for number in 1..=certificate.steps {
+        limits.tick()?;
         let line = certificate.step_line(number);
         let rule = certificate
             .step(number)
             .in_step(number, None)
             .at_line(line)?;
         let in_step = |result: Result<(usize, Fact), Stop>| {
-            result.in_step(number, Some(rule_kind(&rule))).at_line(line)
+            result.in_step(number, Some(rule.kind())).at_line(line)
         };
         let (section, fact) = in_step(step(&mut scenes, &rule))?;
         if conclusion.rests_on.binary_search(&number).is_ok()
@@ -59,13 +61,16 @@ pub(super) fn check(
         }
     }
     let line = certificate.conclusion_line();
+    let mut remarks = Vec::with_capacity(scenes.len());
     for ((section, scene), facts) in claim.sections.iter().zip(&scenes).zip(&facts) {
         let established = established(&section.holds, scene, facts);
         established
             .in_part(|| format!("for {}", section.range))
             .at_line(line)?;
+        // No part of the verdict: a remark that meets a limit is not made.
+        remarks.push(vacuous(&section.holds, scene).unwrap_or_default());
     }
-    Ok(words(claim, certificate.steps))
+    Ok(words(statement, claim, &remarks, certificate.steps))
 }
 
 fn step(scenes: &mut [Scene], rule: &Rule) -> Result<(usize, Fact), Stop> {
@@ -265,74 +270,106 @@ fn check_instance(
     Ok(())
 }
 
-fn same(a: &Number, b: &Number, limits: &Limits) -> bool {
-    a.sub(b, limits)
-        .and_then(|difference| difference.is_zero(limits))
-        .unwrap_or(false)
+/// Whether some fact passes the test. That a test declines is not that it fails.
+fn some(facts: &[Fact], test: &dyn Fn(&Fact) -> Result<bool, Stop>) -> Result<bool, Stop> {
+    for fact in facts {
+        if test(fact)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The section's facts establish what it says.
 fn established(holds: &Holds, scene: &Scene, facts: &[Fact]) -> Result<(), Stop> {
     let limits = scene.limits;
-    let has = |what: &str, test: &dyn Fn(&Fact) -> bool| match facts.iter().any(test) {
+    let has = |what: &str, test: &dyn Fn(&Fact) -> Result<bool, Stop>| match some(facts, test)? {
         true => Ok(()),
         false => reject(format!("no step that the conclusion rests on shows {what}")),
     };
-    let reached = |fact: &Fact| matches!(fact, Fact::Reached);
+    let same = |a: &Number, b: &Number| a.sub(b, limits)?.is_zero(limits);
+    let reached = |fact: &Fact| Ok(matches!(fact, Fact::Reached));
     match holds {
         Holds::Equal {} => has("that the functions are equal", &|fact| {
-            matches!(fact, Fact::Equal)
+            Ok(matches!(fact, Fact::Equal))
         }),
         Holds::JumpNorm { value } => {
             let value = scene.number(value)?;
-            has(
-                "the jump norm",
-                &|fact| matches!(fact, Fact::Jump(found) if same(found, &value, limits)),
-            )
+            has("the jump norm", &|fact| match fact {
+                Fact::Jump(found) => same(found, &value),
+                _ => Ok(false),
+            })
         }
         Holds::Seminorm { value: text } => {
             let value = scene.number(text)?;
-            has(
-                &format!("r >= {text}"),
-                &|fact| matches!(fact, Fact::AtLeast(found) if same(found, &value, limits)),
-            )?;
-            has(
-                &format!("r <= {text}"),
-                &|fact| matches!(fact, Fact::AtMost(found) if same(found, &value, limits)),
-            )
+            has(&format!("r >= {text}"), &|fact| match fact {
+                Fact::AtLeast(found) => same(found, &value),
+                _ => Ok(false),
+            })?;
+            has(&format!("r <= {text}"), &|fact| match fact {
+                Fact::AtMost(found) => same(found, &value),
+                _ => Ok(false),
+            })
         }
         Holds::Separated { distance, above }
         | Holds::Nearest {
             distance, above, ..
         } => {
             let value = scene.number(distance)?;
-            let enough = |fact: &Fact| matches!(fact, Fact::Separated(found) if at_least("", found, &value, limits).is_ok());
-            has(
-                &format!("that the distance is at least {distance}"),
-                &enough,
-            )?;
+            let what = format!("that the distance is at least {distance}");
+            has(&what, &|fact| match fact {
+                Fact::Separated(found) => Ok(!found.sub(&value, limits)?.signs(limits)?.minus),
+                _ => Ok(false),
+            })?;
             if matches!(holds, Holds::Nearest { .. }) {
                 has("that Φ is at this distance", &reached)?;
             }
             let Some(above) = above else { return Ok(()) };
             let margin = value.sub(&scene.number(above)?, limits)?;
-            let shown =
-                |fact: &Fact| matches!(fact, Fact::Positive(found) if same(found, &margin, limits));
-            has(&format!("that {distance} > {above}"), &shown)
+            has(&format!("that {distance} > {above}"), &|fact| match fact {
+                Fact::Positive(found) => same(found, &margin),
+                _ => Ok(false),
+            })
         }
         Holds::Reparametrization { .. } => has("that Φ is at this distance", &reached),
     }
 }
 
+/// What to say of a lower bound that says nothing.
+fn vacuous(holds: &Holds, scene: &Scene) -> Result<String, Stop> {
+    let Holds::Separated { distance, .. } = holds else {
+        return Ok(String::new());
+    };
+    let (gamma, limits) = (&scene.gamma, scene.limits);
+    if !scene.number(distance)?.signs(limits)?.plus {
+        return Ok(" (vacuous: no distance is less than 0)".to_owned());
+    }
+    // With no more neurons than Γ has, Θ itself is one of them.
+    let Some(theta) = &scene.theta else {
+        return Ok(String::new());
+    };
+    if theta.neurons.len() > gamma.neurons.len() {
+        let function = Difference::new(theta, None, limits)?;
+        function.distinct(limits)?;
+        let (kinks, most) = (function.kinks.len(), gamma.neurons.len());
+        if kinks > most {
+            return Ok(format!(
+                " (vacuous: there is none, as R(Θ) has {kinks} kinks, more than {most} neurons make)"
+            ));
+        }
+    }
+    Ok(String::new())
+}
+
 /// The statement in words.
-fn words(claim: &ForAllK, steps: usize) -> Verified {
+fn words(statement: &Statement, claim: &ForAllK, remarks: &[String], steps: usize) -> Verified {
     let difference = if claim.theta.is_some() {
         "R(Θ) − R(Γ)"
     } else {
         "R(Γ)"
     };
     let mut text = "For every integer k ≥ 1, for the networks Γ, Θ, Φ with this k:\n".to_owned();
-    for section in &claim.sections {
+    for (section, remark) in claim.sections.iter().zip(remarks) {
         let larger = |above: &Option<Formula>| {
             above
                 .as_ref()
@@ -358,7 +395,7 @@ fn words(claim: &ForAllK, steps: usize) -> Verified {
                 format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}")
             }
         };
-        text += &format!("  {}: {says}.\n", section.range);
+        text += &format!("  {}: {says}{remark}.\n", section.range);
     }
     if let Some(real) = claim.real {
         text += &format!("This holds for all real k ≥ {real} too.\n");
@@ -386,12 +423,13 @@ fn words(claim: &ForAllK, steps: usize) -> Verified {
         let json = serde_json::to_string(family).unwrap_or_default();
         let hash = sha256(json.as_bytes());
         text += &format!(
-            "{letter}: a = {}; c = {}; SHA-256 {hash}\n",
+            "{letter}: a = {}; c = {}; its compact JSON in the certificate has the SHA-256 {hash}\n",
             rows(&family.a),
             rows(&family.c)
         );
         networks.insert(name, hash);
     }
+    text += &whole(statement);
     Verified {
         statement: text,
         claim: "for-all-k",

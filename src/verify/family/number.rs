@@ -122,9 +122,9 @@ impl Poly {
     }
 
     /// Quotient and remainder. The divisor must not be 0: then the quotient is 0.
-    fn divide(&self, divisor: &Poly) -> (Poly, Poly) {
+    fn divide(&self, divisor: &Poly, limits: &Limits) -> Result<(Poly, Poly), Stop> {
         let Some(inverse) = divisor.leading().inverse() else {
-            return (Poly(Vec::new()), self.clone());
+            return Ok((Poly(Vec::new()), self.clone()));
         };
         let (mut rest, mut quotient) = (self.clone(), Vec::new());
         while rest.0.len() >= divisor.0.len() {
@@ -132,6 +132,7 @@ impl Poly {
             let shift = rest.0.len() - divisor.0.len();
             for (c, d) in rest.0.iter_mut().skip(shift).zip(&divisor.0) {
                 *c = &*c - &(d * &factor);
+                limits.check(c.bits())?;
             }
             quotient.resize(quotient.len().max(shift + 1), Q::zero());
             if let Some(place) = quotient.get_mut(shift) {
@@ -139,7 +140,7 @@ impl Poly {
             }
             rest = Poly::new(rest.0);
         }
-        (Poly::new(quotient), rest)
+        Ok((Poly::new(quotient), rest))
     }
 
     fn monic(&self) -> Poly {
@@ -148,12 +149,12 @@ impl Poly {
             .map_or(Poly(Vec::new()), |inverse| self.scale(&inverse))
     }
 
-    fn gcd(&self, other: &Poly) -> Poly {
+    fn gcd(&self, other: &Poly, limits: &Limits) -> Result<Poly, Stop> {
         let (mut a, mut b) = (self.monic(), other.monic());
         while !b.is_zero() {
-            (a, b) = (b.clone(), a.divide(&b).1.monic());
+            (a, b) = (b.clone(), a.divide(&b, limits)?.1.monic());
         }
-        a
+        Ok(a)
     }
 
     fn at(&self, value: &Q) -> Q {
@@ -177,25 +178,25 @@ impl Poly {
     }
 
     /// The signs for t ≥ 0: a power of t is divided out, then by the coefficients, or by Sturm's theorem.
-    pub(super) fn signs(&self) -> Signs {
+    pub(super) fn signs(&self, limits: &Limits) -> Result<Signs, Stop> {
         let zeros = self.0.iter().take_while(|c| c.is_zero()).count();
         let rest = self.0.get(zeros..).unwrap_or_default();
         let Some(first) = rest.first() else {
-            return Signs::ZERO;
+            return Ok(Signs::ZERO);
         };
         let alike = rest
             .iter()
             .all(|c| c.is_zero() || c.is_positive() == first.is_positive());
-        if !alike && Poly(rest.to_vec()).roots() > 0 {
-            return Signs::ANY;
+        if !alike && Poly(rest.to_vec()).roots(limits)? > 0 {
+            return Ok(Signs::ANY);
         }
         let mut signs = Signs::of(first.sign());
         signs.zero = zeros > 0;
-        signs
+        Ok(signs)
     }
 
     /// The number of roots t > 0, where t = 0 is none: sign changes of the Sturm chain at 0 less those at ∞.
-    fn roots(&self) -> usize {
+    fn roots(&self, limits: &Limits) -> Result<usize, Stop> {
         let slope = self.0.iter().enumerate().skip(1);
         let slope = slope.map(|(i, c)| c * &Q::from(BigInt::from(i))).collect();
         let (mut a, mut b) = (self.clone(), Poly::new(slope));
@@ -212,7 +213,7 @@ impl Poly {
             at_zero += changes(&mut last_at_zero, &a.at(&Q::zero()));
             at_infinity += changes(&mut last_at_infinity, &a.leading());
             // A positive factor changes no sign.
-            let rest = a.divide(&b).1;
+            let rest = a.divide(&b, limits)?.1;
             let size = rest.leading().abs().inverse().unwrap_or_else(Q::one);
             let next = if b.is_zero() {
                 Poly(Vec::new())
@@ -221,7 +222,7 @@ impl Poly {
             };
             (a, b) = (b, next);
         }
-        at_zero.saturating_sub(at_infinity)
+        Ok(at_zero.saturating_sub(at_infinity))
     }
 }
 
@@ -242,8 +243,9 @@ impl Quotient {
 
     /// The denominator is known to be nowhere 0.
     fn new(above: Poly, below: Poly, limits: &Limits) -> Result<Quotient, Stop> {
-        let common = above.gcd(&below);
-        let (above, below) = (above.divide(&common).0, below.divide(&common).0);
+        let common = above.gcd(&below, limits)?;
+        let above = above.divide(&common, limits)?.0;
+        let below = below.divide(&common, limits)?.0;
         let inverse = below.leading().inverse().unwrap_or_else(Q::one);
         Ok(Quotient {
             above: above.scale(&inverse).checked(limits)?,
@@ -268,7 +270,7 @@ impl Quotient {
             Poly::new(c.iter().cloned().map(Q::from).collect()).substituted(n, &u, &w)
         };
         let (above, below) = (part(&text.numerator), part(&text.denominator));
-        if below.signs().definite().is_none() {
+        if below.signs(limits)?.definite().is_none() {
             return differ(
                 "a denominator may be 0",
                 text,
@@ -310,7 +312,7 @@ impl Number {
         number.push(rational, Quotient::constant(Q::one()), limits)?;
         for (coefficient, radicand) in &text.terms {
             let root = Quotient::stated(radicand, range, limits)?;
-            if root.above.signs().minus {
+            if root.above.signs(limits)?.minus {
                 return differ(
                     "a radicand may be negative",
                     radicand,
@@ -411,10 +413,8 @@ impl Number {
     fn signs_within(&self, depth: usize, limits: &Limits) -> Result<Signs, Stop> {
         let one = Quotient::constant(Q::one());
         let Some((_, root)) = self.0.iter().find(|(_, r)| *r != one) else {
-            return Ok(self
-                .0
-                .first()
-                .map_or(Signs::ZERO, |(value, _)| value.above.signs()));
+            let value = self.0.first().map(|(value, _)| value.above.signs(limits));
+            return value.unwrap_or(Ok(Signs::ZERO));
         };
         let Some(depth) = depth.checked_sub(1) else {
             return decline(format!("more than {DEPTH} roots are split off one number"));
@@ -424,7 +424,8 @@ impl Number {
         let a = Number(without);
         let b = Number(with.into_iter().map(|(c, _)| (c, one.clone())).collect());
         let left = a.signs_within(depth, limits)?;
-        let right = b.signs_within(depth, limits)?.times(root.above.signs());
+        let right = b.signs_within(depth, limits)?;
+        let right = right.times(root.above.signs(limits)?);
         let (minus, plus) = (left.minus || right.minus, left.plus || right.plus);
         if !(minus && plus) {
             return Ok(Signs {

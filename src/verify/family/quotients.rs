@@ -21,7 +21,7 @@ impl Quotient {
     /// The inverse; it must be nowhere 0 for t ≥ 0, or if `formal` not everywhere.
     fn inverse(&self, formal: bool, limits: &Limits) -> Result<Quotient, Stop> {
         let zero = self.above.is_zero();
-        if zero || !formal && self.above.signs().definite().is_none() {
+        if zero || !formal && self.above.signs(limits)?.definite().is_none() {
             return reject("division by zero");
         }
         Quotient::new(self.below.clone(), self.above.clone(), limits)
@@ -56,7 +56,7 @@ impl Number {
             [(value, root)] if *root == Quotient::one() => value.clone(),
             _ => return reject("a square root inside a square root"),
         };
-        let negative = radicand.above.signs().minus;
+        let negative = radicand.above.signs(limits)?.minus;
         if negative && (!formal || radicand.degree() == 0) {
             return reject("the square root of a negative number");
         }

@@ -17,7 +17,7 @@ fn files_that_are_not_whole_are_rejected() {
     let cut: Vec<String> = lines()[..10].to_vec();
     let hash = &text[text.len() - 67..text.len() - 4];
     for (name, text, expected) in [
-        ("nothing", String::new(), "the last line is missing"),
+        ("nothing", String::new(), "the file is empty"),
         ("one line end", "\n".to_owned(), "the last line is missing"),
         (
             "only line ends",
@@ -27,17 +27,17 @@ fn files_that_are_not_whole_are_rejected() {
         (
             "no last line end",
             text.trim_end().to_owned(),
-            "does not end with a line end",
+            "the last line is missing: the file does not end with a line end",
         ),
         (
             "the last line is missing",
             lines()[..lines().len() - 1].join("\n") + "\n",
-            "line 17: malformed: unknown field `conclusion`",
+            "the file ends before its last line: it is cut off",
         ),
         (
             "cut in the middle",
             cut.join("\n") + "\n",
-            "line 10: malformed: unknown field `step`",
+            "the file ends before its last line: it is cut off",
         ),
         (
             "a line after the last",
@@ -104,6 +104,39 @@ fn files_that_are_not_whole_are_rejected() {
     match verify_text(&bytes, &Limits::default(), &Bindings::default()) {
         Verdict::Rejected(found) => assert_eq!(found.reason, "not UTF-8 from byte 100"),
         other => panic!("{other:?}"),
+    }
+}
+
+/// Wherever a certificate is cut, this is said and nothing else.
+#[test]
+fn cut_off_anywhere() {
+    let text = merge_example().text();
+    let start = text.find("certificate/").unwrap() + "certificate/".len();
+    for length in start..text.len() - 1 {
+        let verdict = verify_text(
+            &text.as_bytes()[..length],
+            &Limits::default(),
+            &Bindings::default(),
+        );
+        match verdict {
+            Verdict::Rejected(found) => {
+                let expected = "the file ends before its last line: it is cut off";
+                assert_eq!(found.to_string(), expected, "{length}");
+            }
+            other => panic!("{length}: {other:?}"),
+        }
+    }
+    // Half a character at the end.
+    let mut text = text.replace("a test", "Γ").into_bytes();
+    let at = text.iter().position(|byte| !byte.is_ascii()).unwrap();
+    text.truncate(at + 1);
+    match verify_text(&text, &Limits::default(), &Bindings::default()) {
+        Verdict::Rejected(found) => assert!(found.reason.contains("cut off"), "{found}"),
+        other => panic!("{other:?}"),
+    }
+    // What is no certificate is not called one that is cut off.
+    for other in ["{}", "[1,\n2", "s VERIFIED\n", "{\"a\":\n[["] {
+        assert!(!rejection(other).contains("cut off"), "{other}");
     }
 }
 
@@ -473,6 +506,8 @@ fn limits() {
         free: 0,
         vertices: 0,
         depth: 6,
+        time: None,
+        deadline: None,
     };
     let verdict = verify_text(text.as_bytes(), &exact, &Bindings::default());
     assert!(matches!(verdict, Verdict::Verified(_)), "{verdict:?}");

@@ -459,10 +459,10 @@ fn growing_numbers_are_declined() {
     let example = parallel();
     let factor = format!(
         r#"{{"scale":{{"neuron":0,"factor":"1{}"}}}}"#,
-        "0".repeat(10_000)
+        "0".repeat(20_000)
     );
     let rules = vec![factor.as_str(); 8];
-    example.rejects(&[("scaled out of bounds", &rules, "more than the limit 262144")]);
+    example.rejects(&[("scaled out of bounds", &rules, "more than the limit 524288")]);
 }
 
 proptest! {

@@ -57,7 +57,7 @@ fn the_statement_in_words() {
                 "satisfies r = 1,",
                 "J = 1;",
                 "C.1 with β = 1 at the threshold 2r",
-                "Γ: d = 2, m = 2, D = 1, without biases, SHA-256 956ba3fee66c22d119e4f628dc9738cb69672410f8c70ca1339f987d1390c3ef",
+                "Γ: d = 2, m = 2, D = 1, without biases; its compact JSON in the certificate has the SHA-256 956ba3fee66c22d119e4f628dc9738cb69672410f8c70ca1339f987d1390c3ef",
             ][..],
         ),
         (
@@ -82,7 +82,7 @@ fn the_statement_in_words() {
         (
             violation_example(),
             &[
-                "Hypothesis C.2 of Theorem 3.1 does not hold",
+                "Hypothesis C.2 of Theorem 3.1 does not hold for Γ:",
                 "a of neuron 2 of Γ is 3/2*sqrt(2) times a of neuron 0 of Γ",
             ],
         ),

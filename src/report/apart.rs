@@ -1,0 +1,140 @@
+//! Why sources and places are apart in a proof for all k: the limits that two coordinates set to the scale, and the inequality between
+//! them, written in t.
+
+use super::parametrization::binding_words;
+use crate::certificate::{Binding, Coordinate, FamilyNetwork, Formula, Part, Placed, Range};
+use crate::family::{Difference, Expression, Family, Neuron, Place, Signs, parse};
+
+/// A number of a certificate.
+pub(super) fn number(text: &Formula) -> Option<Expression> {
+    parse(&text.to_string()).ok()
+}
+
+/// A family of a certificate.
+pub(super) fn family(network: &FamilyNetwork) -> Option<Family> {
+    let row = |row: &Vec<Formula>| row.iter().map(number).collect::<Option<Vec<_>>>();
+    let neurons = network.a.iter().zip(&network.c).map(|(a, c)| {
+        let (inner, outer) = (row(a)?, row(c)?);
+        Some(Neuron { inner, outer })
+    });
+    Family::new(neurons.collect::<Option<_>>()?)
+}
+
+/// A number of k written in t, where k = a + t, or k = (a + b·t)/(1 + t).
+pub(super) fn in_t(value: &Expression, range: Range) -> Option<String> {
+    let k = match range {
+        Range::From(a) => format!("({a}+k)"),
+        Range::Between(a, b) => format!("(({a}+{b}*k)/(1+k))"),
+        Range::At(a) => format!("({a})"),
+    };
+    let substituted = parse(&value.to_string().replace('k', &k)).ok()?;
+    Some(substituted.to_string().replace('k', "t"))
+}
+
+/// What is placed, as the certificate numbers it; lines have no outer weights.
+pub(super) fn sources(theta: &Family, against: Placed, range: Range) -> Option<Vec<Neuron>> {
+    if against != Placed::Lines {
+        return Some(theta.neurons().to_vec());
+    }
+    let kinks = Difference::on(range, theta, None)?.kinks;
+    let line = |inner| Neuron {
+        inner,
+        outer: Vec::new(),
+    };
+    Some(kinks.into_iter().map(|kink| line(kink.normal)).collect())
+}
+
+fn entry(neuron: &Neuron, at: Coordinate) -> Option<&Expression> {
+    match at.part {
+        Part::Inner => neuron.inner.get(at.index),
+        Part::Outer => neuron.outer.get(at.index),
+    }
+}
+
+/// A source, a place, and the distance v that they are said to be apart, on a range of k.
+pub(super) struct Pair<'a> {
+    pub(super) source: &'a Neuron,
+    pub(super) place: &'a Neuron,
+    pub(super) value: &'a Expression,
+    pub(super) range: Range,
+}
+
+/// A limit of the scale μ, a quotient with a positive denominator; or no scale will do.
+enum Limit {
+    Quotient(Expression, Expression),
+    Impossible(Expression),
+}
+
+impl Pair<'_> {
+    fn signs(&self, value: &Expression) -> Signs {
+        value.signs(Place::On(self.range))
+    }
+
+    /// α > 0 and β.
+    fn oriented(&self, at: Coordinate) -> Option<(Expression, Expression)> {
+        let (alpha, beta) = (entry(self.source, at)?, entry(self.place, at)?);
+        Some(match self.signs(alpha).negative {
+            true => (alpha.neg(), beta.neg()),
+            false => (alpha.clone(), beta.clone()),
+        })
+    }
+
+    fn limit(&self, at: Coordinate, upper: bool) -> Option<Limit> {
+        let (alpha, beta) = self.oriented(at)?;
+        let (below, above) = (beta.sub(self.value), beta.add(self.value));
+        if !self.source.outer.is_empty() && !self.signs(&above).positive {
+            return Some(Limit::Impossible(above));
+        }
+        Some(match (at.part, upper) {
+            (Part::Inner, false) => Limit::Quotient(below, alpha),
+            (Part::Inner, true) => Limit::Quotient(above, alpha),
+            (Part::Outer, false) => Limit::Quotient(alpha, above),
+            (Part::Outer, true) => Limit::Quotient(alpha, below),
+        })
+    }
+
+    /// The binding with the inequality that it stands for.
+    pub(super) fn words(&self, binding: &Binding) -> Option<String> {
+        let v = self.value;
+        let t = |value: &Expression| in_t(value, self.range);
+        Some(match binding {
+            Binding::One(at) => {
+                let beta = entry(self.place, *at)?;
+                let size = match self.signs(beta).negative {
+                    true => beta.neg(),
+                    false => beta.clone(),
+                };
+                format!(
+                    "{}: {at} of the source is 0 whatever the scale, and there |{beta}| ≥ {v}, as {} ≥ 0",
+                    binding_words(binding),
+                    t(&size.sub(v))?
+                )
+            }
+            Binding::Two(lower, upper) => {
+                let ends = [self.limit(*lower, false)?, self.limit(*upper, true)?];
+                match ends {
+                    [Limit::Quotient(a, b), Limit::Quotient(c, d)] => format!(
+                        "{}: to be nearer, the scale μ must be more than {} and less than {}, but {} ≥ 0",
+                        binding_words(binding),
+                        quotient(&a, &b),
+                        quotient(&c, &d),
+                        t(&a.mul(&d).sub(&c.mul(&b)))?
+                    ),
+                    [Limit::Impossible(above), _] | [_, Limit::Impossible(above)] => format!(
+                        "{}: no positive scale is nearer, as {} ≤ 0",
+                        binding_words(binding),
+                        t(&above)?
+                    ),
+                }
+            }
+        })
+    }
+}
+
+/// As one expression where that can be written.
+fn quotient(above: &Expression, below: &Expression) -> String {
+    match above.div(below) {
+        Some(value) => value.to_string(),
+        None => format!("({above})/({below})"),
+    }
+}

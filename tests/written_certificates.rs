@@ -1,0 +1,120 @@
+//! A certificate that is written verifies by default; where none is, this is said, and no old file passes for it.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+struct Run {
+    code: i32,
+    stderr: String,
+}
+
+fn run(program: &str, arguments: &[&str], folder: &Path) -> Run {
+    let mut command = Command::cargo_bin(program).unwrap();
+    let output = command
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Runs a verb that should write `x.rcert`, where an old file is: whether there is a certificate now.
+fn certified(arguments: &[&str], folder: &Path) -> bool {
+    let path: PathBuf = folder.join("x.rcert");
+    std::fs::write(&path, "old").unwrap();
+    let arguments = [arguments, &["-o", "x.rcert", "-q"]].concat();
+    let made = run("relucert", &arguments, folder);
+    assert!(
+        [0, 1, 3].contains(&made.code),
+        "{arguments:?}: {}",
+        made.stderr
+    );
+    let said = made
+        .stderr
+        .contains("no certificate is written, and the old x.rcert is removed: ");
+    assert_eq!(said, !path.exists(), "{arguments:?}: {}", made.stderr);
+    if said {
+        return false;
+    }
+    let verified = run("relucert-verify", &["-q", "x.rcert"], folder);
+    assert_eq!(verified.code, 0, "{arguments:?}: {}", verified.stderr);
+    true
+}
+
+/// Numbers as long as networks may have them, in every verb whose work on them is short.
+#[test]
+fn long_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let seven = "7".repeat(25_000);
+    let fractions: Vec<String> = (1..5)
+        .map(|i| format!("\"{i}/{}1\"", "3".repeat(6_000 + i)))
+        .collect();
+    for (name, text) in [
+        ("integer", format!(r#"{{"a":[["{seven}"]],"c":[["1"]]}}"#)),
+        (
+            "decimal",
+            format!(r#"{{"a":[["0.{seven}"],["1"]],"c":[["1"],["2"]]}}"#),
+        ),
+        (
+            "fractions",
+            format!(
+                r#"{{"a":[[{}],[{}]],"c":[[{}],[{}]]}}"#,
+                fractions[0], fractions[1], fractions[2], fractions[3]
+            ),
+        ),
+    ] {
+        let file = format!("{name}.json");
+        std::fs::write(folder.path().join(&file), text).unwrap();
+        let file = file.as_str();
+        for verb in [
+            &["simplify", file][..],
+            &["equal", file, file],
+            &["norm", file],
+            &["distance", file, file],
+            &["flips", file],
+            &["nearest", file, file],
+        ] {
+            certified(verb, folder.path());
+        }
+        assert!(certified(&["simplify", file], folder.path()), "{name}");
+    }
+}
+
+/// What a certificate cannot say, and what the format has no place for.
+#[test]
+fn none_is_written_and_this_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "dead.json",
+        r#"{"a":[["1","0"],["0","0"]],"c":[["1"],["1"]]}"#,
+    );
+    write("shared.json", r#"{"a":[["1"],["2"]],"c":[["1"],["1"]]}"#);
+    write(
+        "wide.json",
+        r#"{"a":[["1","0"],["0","1"]],"c":[["1"],["1"]]}"#,
+    );
+    write("narrow.json", r#"{"a":[["1","0"]],"c":[["1"]]}"#);
+    write("flat.arr", "1 0\n\n");
+    write("lines.arr", "3 2\n1 0\n0 1\n1 1\n");
+    for (arguments, written) in [
+        (&["flips", "dead.json"][..], false),
+        (&["flips", "shared.json"], false),
+        (&["flips", "wide.json"], true),
+        (&["nearest", "narrow.json", "wide.json"], false),
+        (&["nearest", "wide.json", "narrow.json"], true),
+        (&["regions", "flat.arr"], false),
+        (&["regions", "lines.arr"], true),
+        (&["regions", "lines.arr", "--limit", "2"], false),
+    ] {
+        assert_eq!(
+            certified(arguments, folder.path()),
+            written,
+            "{arguments:?}"
+        );
+    }
+}
