@@ -10,6 +10,7 @@ use super::output::{Output, differing, texts};
 use super::{Answer, Failure, Files, Inputs, arguments, families};
 use crate::certificate::Networks;
 use crate::exact::Rational;
+use crate::network::file::{Reading, near_floats};
 use crate::network::{Network, ShapeError, to_certificate};
 use crate::realization::{
     CanonicalForm, Domain, Subject, differ_certificate, equal_certificate, nonzero_point,
@@ -63,12 +64,18 @@ impl Comparison {
         activation: &Rational,
         verb: &str,
     ) -> Result<Self, Failure> {
-        let read = |path: &PathBuf| -> Result<(Network, CanonicalForm), Failure> {
-            let network = inputs.shallow_network(path, verb)?;
-            let form = form(&network, activation)?;
-            Ok((network, form))
+        let read = |path: &PathBuf| -> Result<(Reading, CanonicalForm), Failure> {
+            let reading = inputs.given_shallow(path, verb)?;
+            let form = form(&reading.network, activation)?;
+            Ok((reading, form))
         };
         let ((a, form_a), (b, form_b)) = (read(first)?, read(second)?);
+        for (text, floats, path) in [(&a, &b, first), (&b, &a, second)] {
+            if let Some(near) = near_floats(text, floats) {
+                inputs.remark(format!("{}: {near}", path.display()));
+            }
+        }
+        let (a, b) = (a.network, b.network);
         let difference = form_b.minus(&form_a).ok_or_else(|| {
             Failure::Usage(format!(
                 "{} has {} inputs and {} outputs, but {} has {} and {}",

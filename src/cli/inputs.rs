@@ -323,14 +323,18 @@ impl Inputs {
         }
         let source = self.source(path)?;
         let reading = source.network()?;
-        let mut heard = self.remarks.borrow_mut();
         for remark in &reading.remarks {
-            let remark = format!("{}: {remark}", source.name());
-            if !heard.contains(&remark) {
-                heard.push(remark);
-            }
+            self.remark(format!("{}: {remark}", source.name()));
         }
         Ok(reading)
+    }
+
+    /// Something the user should hear, once.
+    pub(super) fn remark(&self, remark: String) {
+        let mut heard = self.remarks.borrow_mut();
+        if !heard.contains(&remark) {
+            heard.push(remark);
+        }
     }
 
     /// What should be said of the files that were read.
