@@ -323,18 +323,14 @@ impl Inputs {
         }
         let source = self.source(path)?;
         let reading = source.network()?;
+        let mut heard = self.remarks.borrow_mut();
         for remark in &reading.remarks {
-            self.remark(format!("{}: {remark}", source.name()));
+            let remark = format!("{}: {remark}", source.name());
+            if !heard.contains(&remark) {
+                heard.push(remark);
+            }
         }
         Ok(reading)
-    }
-
-    /// Something the user should hear, once.
-    pub(super) fn remark(&self, remark: String) {
-        let mut heard = self.remarks.borrow_mut();
-        if !heard.contains(&remark) {
-            heard.push(remark);
-        }
     }
 
     /// What should be said of the files that were read.
