@@ -96,7 +96,7 @@ mod tests {
             BigInt::new(Sign::Plus, digits.collect())
         };
         let mut tried = 0;
-        for bits in [64, 1024, 1088, 4096, 12_800, 40_000, 200_000] {
+        for bits in [64, 1024, 1088, 4096, 12_800, 40_000] {
             for part in [1, 2, 3, 5, 40] {
                 let (long, short) = (number(bits, 7), number((bits / part).max(32), 11));
                 for multiple in [1, 3] {
@@ -108,6 +108,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(tried, 140);
+        assert_eq!(tried, 120);
     }
 }
