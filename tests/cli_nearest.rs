@@ -116,7 +116,7 @@ fn intervals_and_refusals_say_why() {
         r#"{"a": [[1, 0]], "c": [["121/50"]]}"#,
     );
     let ran = relucert(&["nearest", &shared, &one, "--json"]);
-    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
     let answer = json(&ran);
     assert_eq!(
         (&answer["lower"], &answer["upper"]),

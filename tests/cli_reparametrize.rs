@@ -294,7 +294,7 @@ fn phi_can_be_written_and_read_back() {
     let gamma = files.write("g.json", r#"{"a": [["3"]], "c": [["1"]]}"#);
     let theta = files.write("t.json", r#"{"a": [["1"]], "c": [["2"]]}"#);
     let phi = files.name("phi.json");
-    let ran = relucert(&["reparametrize", &gamma, &theta, "--phi", &phi, "--json"]);
+    let ran = relucert(&["reparametrize", &gamma, &theta, "--phi-out", &phi, "--json"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let at = ["eval", &phi, "--at", "5/7", "--json"];
     let here = json(&relucert(&at).stdout)["value"].clone();

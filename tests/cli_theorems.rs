@@ -94,7 +94,15 @@ fn where_no_theorem_applies_the_best_phi_is_built() {
         r#"{"a": [["1/2","2"],["4","2"]], "c": [["8","2"],["1","-1"]]}"#,
     );
     let (file, phi) = (path("x.rcert"), path("phi.json"));
-    let (code, object) = json(&["reparametrize", &gamma, &theta, "-o", &file, "--phi", &phi]);
+    let (code, object) = json(&[
+        "reparametrize",
+        &gamma,
+        &theta,
+        "-o",
+        &file,
+        "--phi-out",
+        &phi,
+    ]);
     assert_eq!(code, 1);
     assert_eq!(object["theorem"], Value::Null);
     assert_eq!(object["distance"], "-3/2+1/2*sqrt(73)");

@@ -55,7 +55,7 @@ proptest! {
         let form = CanonicalForm::of_shallow(&networks[0]);
         for point in points {
             let point = &point[..networks[0].inputs()];
-            prop_assert_eq!(networks[0].eval(point).expect("d coordinates"), form.eval(point));
+            prop_assert_eq!(networks[0].eval(point), form.eval(point));
         }
     }
 
@@ -78,7 +78,7 @@ proptest! {
             x.iter().cloned().chain([Rational::from_integer(1.into())]).collect();
         let value = biased.eval(x).expect("d coordinates");
         prop_assert_eq!(&value, &biased.homogenised().eval(&lifted).expect("d + 1 coordinates"));
-        prop_assert_eq!(&value, &CanonicalForm::of_biased(&biased).eval(x));
+        prop_assert_eq!(Ok(value), CanonicalForm::of_biased(&biased).eval(x));
     }
 
     #[test]
@@ -93,8 +93,8 @@ proptest! {
         let at = at % neurons.len();
         let half = Rational::new(1.into(), 2.into());
         let split = neurons[at].with_outer(neurons[at].outer().iter().map(|c| c * &half).collect());
-        neurons[at] = split.scaled(&factor);
-        neurons.insert(0, split.rescaled_by_root(&factor));
+        neurons[at] = split.scaled(&factor).expect("a positive factor");
+        neurons.insert(0, split.rescaled_by_root(&factor).expect("a positive factor"));
         neurons.reverse();
         let other = Shallow::new(neurons).expect("rows of equal length");
         prop_assert_eq!(CanonicalForm::of_shallow(network), CanonicalForm::of_shallow(&other));
@@ -110,7 +110,7 @@ proptest! {
         let r = found.exact().expect("a small arrangement").clone();
         prop_assert!(difference.jump_norm() <= &r + &r);
         // No difference quotient along an axis, in either direction, exceeds r.
-        let (value, step) = (|x: &[Rational]| difference.eval(x)[0].clone(), Rational::new(1.into(), 7.into()));
+        let (value, step) = (|x: &[Rational]| difference.eval(x).expect("d coordinates")[0].clone(), Rational::new(1.into(), 7.into()));
         for i in 0..difference.inputs() {
             let mut x = vec![Rational::new(3.into(), 5.into()); difference.inputs()];
             let before = value(&x);

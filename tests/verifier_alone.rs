@@ -35,6 +35,7 @@ fn sources(folder: &str) -> Vec<PathBuf> {
 fn all_sources() -> Vec<PathBuf> {
     let mut files = sources("certificate");
     files.extend(sources("verify"));
+    files.extend(sources("verify/bind"));
     files.extend(sources("verify/family"));
     files.push(project().join("src/bin/relucert-verify.rs"));
     files

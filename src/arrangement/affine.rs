@@ -22,7 +22,11 @@ impl Affine {
 }
 
 /// The functions x_i − `lower`_i and `upper`_i − x_i, positive inside the box.
+///
+/// # Panics
+/// If there are not as many upper as lower ends.
 pub fn box_facets(lower: &[Rational], upper: &[Rational]) -> Vec<Affine> {
+    assert_eq!(lower.len(), upper.len(), "every side has two ends");
     let dimension = lower.len();
     let unit = |coordinate: usize, value: Rational| {
         let mut normal = vec![Rational::zero(); dimension];
@@ -100,6 +104,9 @@ impl Arrangement {
 impl Regions<'_> {
     /// A point inside a region (and the domain), in the space that was given: [`Regions::witness`], for affine arrangements
     /// without the additional coordinate.
+    ///
+    /// # Panics
+    /// If there is no such region in the list.
     pub fn point(&self, region: usize) -> Vec<Rational> {
         self.arrangement().point(self.witness(region))
     }

@@ -5,7 +5,7 @@ use crate::exact::Rational;
 use crate::exact::text::parse_rational;
 
 /// Reads the text of an `.arr` file: a line `m d`, then m lines with the d entries of a normal, any rational numbers in
-/// relucert's notation. Blank lines and what follows a `#` are skipped. Returns the normals and d.
+/// relucert's notation. Blank lines, what follows a `#` and a byte order mark are skipped. Returns the normals and d.
 ///
 /// Errors name the line, counted from 1.
 ///
@@ -17,6 +17,7 @@ use crate::exact::text::parse_rational;
 /// # Ok::<(), relucert::arrangement::ArrangementError>(())
 /// ```
 pub fn parse_arr(text: &str) -> Result<(Vec<Vec<Rational>>, usize), ArrangementError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let fail = |line: usize, reason: String| ArrangementError::Text { line, reason };
     let mut lines = text
         .lines()
@@ -122,7 +123,7 @@ mod tests {
             "line 1: expected the number of normals and the dimension, found '99999999999999999999 1'"
         );
         assert!(message("9999999999 0").contains("too many"));
-        assert_eq!(message("0 7"), "none");
+        assert_eq!(message("\u{feff}0 7"), "none");
         assert_eq!(message("3 0"), "none");
     }
 }

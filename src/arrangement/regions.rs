@@ -27,6 +27,11 @@ impl std::fmt::Debug for Regions<'_> {
 }
 
 impl<'a> Regions<'a> {
+    fn check(&self, region: usize) {
+        let count = self.len();
+        assert!(region < count, "region {region} of a list of {count}");
+    }
+
     /// The number of regions listed.
     pub fn len(&self) -> usize {
         self.list.len()
@@ -58,12 +63,24 @@ impl<'a> Regions<'a> {
     }
 
     /// The sign of a region on a class of hyperplanes: true for +, the side the first row of the class points to.
+    ///
+    /// # Panics
+    /// If there is no such region in the list, or no such class.
     pub fn plus(&self, region: usize, class: usize) -> bool {
+        self.check(region);
+        assert!(
+            class < self.arrangement.classes.len(),
+            "there is no class {class}"
+        );
         !self.list.minus(region, class)
     }
 
     /// Appends the sign string of a region, one of `+ - 0` for each row.
+    ///
+    /// # Panics
+    /// If there is no such region in the list.
     pub fn write_signs(&self, region: usize, out: &mut String) {
+        self.check(region);
         let mut classes = [0; 64];
         let mut long = Vec::new();
         let classes = match self.arrangement.classes.len() {
@@ -83,7 +100,11 @@ impl<'a> Regions<'a> {
     }
 
     /// The signs of a region on all rows, as 1, −1 and 0.
+    ///
+    /// # Panics
+    /// If there is no such region in the list.
     pub fn signs(&self, region: usize) -> Vec<i8> {
+        self.check(region);
         let sign = |class: &Option<(usize, bool)>| match *class {
             None => 0,
             Some((class, same)) if self.list.minus(region, class) != same => 1,
@@ -104,11 +125,22 @@ impl<'a> Regions<'a> {
 
     /// The region that shares the facet of a region on a class of hyperplanes; `None` if there is no such facet (or the
     /// neighbour is not listed).
+    ///
+    /// # Panics
+    /// If there is no such region in the list, or no such class.
     pub fn across(&self, region: usize, class: usize) -> Option<usize> {
+        self.check(region);
+        assert!(
+            class < self.arrangement.classes.len(),
+            "there is no class {class}"
+        );
         self.list.across(region, class)
     }
 
     /// The facets of a region with its neighbours: pairs of a hyperplane, by the first row of its class, and a region.
+    ///
+    /// # Panics
+    /// If there is no such region in the list.
     pub fn neighbours(&self, region: usize) -> Vec<(usize, usize)> {
         let classes = self.arrangement.classes.iter().enumerate();
         let facets =
@@ -132,7 +164,11 @@ impl<'a> Regions<'a> {
     }
 
     /// A small integer point inside a region (and inside the domain).
+    ///
+    /// # Panics
+    /// If there is no such region in the list.
     pub fn witness(&self, region: usize) -> Vec<BigInt> {
+        self.check(region);
         let arrangement = self.arrangement;
         let table = &arrangement.reduced;
         let class = |class: usize| (class, self.plus(region, class));

@@ -238,15 +238,18 @@ impl RegionTree {
     ///
     /// The decisions of the node must be about the first hyperplanes of the [order](Self::order), as those a visitor is shown
     /// are.
+    ///
+    /// # Panics
+    /// If they are not.
     pub fn walk_below<V: TreeVisitor>(
         &self,
         node: &[Decision],
         visitor: &mut V,
     ) -> ControlFlow<()> {
-        debug_assert!(
-            node.iter()
-                .map(|(row, _)| row)
-                .eq(&self.order[..node.len()])
+        let rows = node.iter().map(|(row, _)| row);
+        assert!(
+            rows.eq(self.order.iter().take(node.len())),
+            "the node decides the first hyperplanes of the order"
         );
         let mut root = Simplex::new(self.table.dimension());
         let domain = (self.hyperplanes..self.hyperplanes + self.domain).map(|row| (row, true));

@@ -153,7 +153,7 @@ pub const LEDGER: &[Entry] = &[
         "(6)",
         "the seminorm is the essential supremum of ‖Dg‖, the full norm the larger of it and the sup norm",
         Definition,
-        "both exactly: regions (`norm`), vertices on a box (`norm --box`)",
+        "both exactly: regions (`norm`), vertices on a box (`norm --sup --domain BOX`)",
         [Checked(checks::SUP_NORM)]
     ),
     entry!(
@@ -1143,13 +1143,6 @@ pub const LEDGER: &[Entry] = &[
         [Proof("a05b_all_k"), Checked(checks::RIGIDITY)]
     ),
 ];
-
-/// The entry of this id, in any case of letters.
-pub fn entry(id: &str) -> Option<&'static Entry> {
-    LEDGER
-        .iter()
-        .find(|entry| entry.id.eq_ignore_ascii_case(id))
-}
 
 #[cfg(test)]
 mod tests {

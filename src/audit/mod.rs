@@ -1,6 +1,7 @@
 //! The claims of the paper, replayed.
 
 mod checks;
+mod find;
 mod ledger;
 mod pairs;
 mod proofs;
@@ -9,7 +10,8 @@ mod table;
 mod trials;
 
 pub use checks::{Check, ExampleA1, Found, SEED};
-pub use ledger::{Entry, Evidence, LEDGER, Verdict, entry};
+pub use find::find;
+pub use ledger::{Entry, Evidence, LEDGER, Verdict};
 pub use pairs::{RandomPair, biased_network, main_pair, star_pair};
 pub use proofs::{Make, Proof, ProofError};
 pub use random::Random;

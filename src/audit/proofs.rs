@@ -6,10 +6,10 @@ use crate::certificate::{
     Sample, Shallow as Stated, Statement, Writer,
 };
 use crate::exact::{Rational, text};
-use crate::family::{self, Family, FamilyError, Question, Unproved, prove_distance, prove_nearest};
+use crate::family::{self, Family, Question, Unproved, prove_distance, prove_nearest};
 use crate::nearest::{self, Answer};
-use crate::network::file::network_from_bytes;
-use crate::network::{Biased, Network, Shallow, to_certificate};
+use crate::network::file::{FileError, network_from_bytes};
+use crate::network::{Biased, Network, Shallow, ShapeError, to_certificate};
 use crate::parametrizations::{
     C3, Limits, Outcome, c3_certificate, c3_possible, flippable, flips_certificate, minimal,
     minimal_certificate,
@@ -29,6 +29,9 @@ pub enum ProofError {
     /// A network of the table cannot be read.
     #[error("{0}")]
     Network(String),
+    /// A list of wrong length in the table.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
     /// The theorems refused.
     #[error(transparent)]
     Stability(#[from] StabilityError),
@@ -37,7 +40,7 @@ pub enum ProofError {
     Arrangement(#[from] ArrangementError),
     /// A family cannot be read.
     #[error(transparent)]
-    Family(#[from] FamilyError),
+    Family(#[from] FileError),
     /// A statement for all k could not be proved.
     #[error(transparent)]
     Unproved(#[from] Unproved),
@@ -269,11 +272,11 @@ fn equal(g: Json, t: Json, activation: Option<Rational>) -> Result<String, Proof
 
 fn differ(g: Json, t: Json) -> Result<String, ProofError> {
     let (gamma, theta) = (network(g)?, network(t)?);
-    let point = nonzero_point(&difference(&gamma, &theta)?, None)
+    let point = nonzero_point(&difference(&gamma, &theta)?, None)?
         .ok_or(ProofError::Other("the functions are equal"))?;
     let value = |network: &Network| {
         let form = CanonicalForm::of(network).ok_or(DEEP)?;
-        Ok::<_, ProofError>(form.eval(&point))
+        Ok::<_, ProofError>(form.eval(&point)?)
     };
     let subject = subject(&gamma, Some(&theta), None)?;
     Ok(differ_certificate(
@@ -325,7 +328,7 @@ fn local_minimum(g: Json, samples: &[(&[&str], &str)], radius: &str) -> Result<S
     for (x, y) in samples {
         let x = x.iter().map(|x| rational(x));
         let (x, y) = (x.collect::<Result<Vec<_>, _>>()?, rational(y)?);
-        let value = form.eval(&x).into_iter().next().ok_or(DEEP)?;
+        let value = form.eval(&x)?.into_iter().next().ok_or(DEEP)?;
         sum += (&value - &y) * (&value - &y);
         stated.push(Sample {
             x: x.into_iter().map(Number).collect(),

@@ -426,7 +426,7 @@ pub enum CaseLabel {
 
 /// Neuron `neuron` is in case `case` with respect to the claim's threshold T (2r or J): p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖, both
 /// rational; matched neurons have |p − q| ≤ T. No merge or permutation may follow a case step, and a kill only of a neuron whose
-/// own case came before (balancing c = 0, E3). `facets` names the facet
+/// own case came before (balancing c = 0, E3), as a revival of a zero one. `facets` names the facet
 /// steps that show the jumps: one for a matched neuron; for case 1 one for each non-zero a.
 ///
 /// In `theorem-3.3` claims the cases are 1, A.1, A.2 and B, p = ‖c^Γ‖‖a^Γ‖ and q = ‖c^Θ‖‖a^Θ‖ (both norms the largest entry), and for matched
@@ -482,7 +482,7 @@ pub struct Circuits {
     pub circuits: Vec<Circuit>,
 }
 
-/// Region `first` + k of the claim's list contains the point `points`[k] (signs of ⟨a_i,x⟩ as listed; inside the domain).
+/// Region `first` + k of the claim's list contains the point `points[k]` (signs of ⟨a_i,x⟩ as listed; inside the domain).
 ///
 /// The claim needs a point in every region. But without a domain, where the list is closed under negation and its first half are
 /// the regions whose first sign is +, the others contain the points' negatives: points of the first half are enough.
@@ -495,7 +495,7 @@ pub struct Witnesses {
     pub points: Vec<Vec<Rational>>,
 }
 
-/// For region `first` + k, `redundant`[k] lists circuits. Each circuit's signs agree with the region's (domain rows have sign +) on
+/// For region `first` + k, `redundant[k]` lists circuits. Each circuit's signs agree with the region's (domain rows have sign +) on
 /// all its classes but one, up to reversing all of them: crossing that one class leads nowhere. Every class is either crossed
 /// into a listed region (the one whose signs differ on that class alone) or is the odd one of a listed circuit.
 ///

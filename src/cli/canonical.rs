@@ -58,7 +58,7 @@ impl Canonical {
             let family = family.from_activation(&arguments::activation(&self.activation)?);
             return families::canonical(&family, self.hash, output);
         }
-        let network = inputs.shallow_function(&self.network, "canonical")?;
+        let network = inputs.shallow_network(&self.network, "canonical")?;
         let form =
             CanonicalForm::with_activation(&network, &arguments::activation(&self.activation)?)
                 .ok_or_else(|| {

@@ -1,5 +1,6 @@
 //! `relucert distance` and `relucert norm`: seminorm, jump norm and sup norm, exactly.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -142,8 +143,15 @@ impl Distance {
             .iter()
             .any(|n| matches!(n, Network::Biased(_)));
         let subject = both.subject(&activation)?;
-        self.options
-            .measure("distance", subject, &both.difference, affine, output)
+        let answer = self
+            .options
+            .measure("distance", subject, &both.difference, affine, output);
+        if none_shared(&both.forms) && !self.options.jump {
+            output.remark(
+                "no hyperplane is shared, so whole kinks count, however near they are: see `nearest`, `--sup`",
+            );
+        }
+        answer
     }
 }
 
@@ -159,7 +167,7 @@ impl Norm {
                 .options
                 .of_families("norm", &family, None, &activation, output);
         }
-        let network = inputs.shallow_function(&self.network, "norm")?;
+        let network = inputs.shallow_network(&self.network, "norm")?;
         let form = form(&network, &activation)?;
         let subject = subject(&network, None, &activation)?;
         let affine = matches!(network, Network::Biased(_));
@@ -211,8 +219,8 @@ impl NormOptions {
         let jump = form.jump_norm();
         let found = (!self.jump).then(|| branch_and_bound(form, affine, &limits));
         let per_output = self.per_output.then(|| {
-            let all =
-                (0..form.outputs()).map(|l| branch_and_bound(&form.output(l), affine, &limits));
+            let all = (0..form.outputs())
+                .filter_map(|l| Some(branch_and_bound(&form.output(l)?, affine, &limits)));
             all.collect::<Vec<_>>()
         });
         let sup = match &self.domain {
@@ -322,6 +330,18 @@ impl NormOptions {
             false => Ok(Answer::Yes),
         }
     }
+}
+
+/// Whether both functions have kinks, but none on a common hyperplane.
+fn none_shared([a, b]: &[CanonicalForm; 2]) -> bool {
+    let kinks = |form: &CanonicalForm| -> BTreeSet<(Vec<Rational>, Rational)> {
+        let kinks = form.kinks().iter();
+        kinks
+            .map(|kink| (kink.normal.clone(), kink.offset.clone()))
+            .collect()
+    };
+    let (a, b) = (kinks(a), kinks(b));
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
 }
 
 /// The point where the lower end is attained, in the original variables.

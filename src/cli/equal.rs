@@ -6,11 +6,11 @@ use clap::Args;
 use num_traits::Zero as _;
 use serde::Serialize;
 
-use super::output::{Output, texts, with_decimal};
+use super::output::{Output, differing, texts};
 use super::{Answer, Failure, Files, Inputs, arguments, families};
 use crate::certificate::Networks;
 use crate::exact::Rational;
-use crate::network::{Network, to_certificate};
+use crate::network::{Network, ShapeError, to_certificate};
 use crate::realization::{
     CanonicalForm, Domain, Subject, differ_certificate, equal_certificate, nonzero_point,
 };
@@ -64,7 +64,7 @@ impl Comparison {
         verb: &str,
     ) -> Result<Self, Failure> {
         let read = |path: &PathBuf| -> Result<(Network, CanonicalForm), Failure> {
-            let network = inputs.shallow_function(path, verb)?;
+            let network = inputs.shallow_network(path, verb)?;
             let form = form(&network, activation)?;
             Ok((network, form))
         };
@@ -132,10 +132,9 @@ impl EqualArgs {
         let domain: Option<Domain> = domain
             .map(|text| arguments::domain(text, both.first.inputs()))
             .transpose()?;
-        let restricted = domain
-            .as_ref()
-            .map(|domain| domain.restrict(&both.difference));
-        let equal = restricted.as_ref().unwrap_or(&both.difference).is_zero();
+        let shape = |error: ShapeError| Failure::Usage(error.to_string());
+        let found = nonzero_point(&both.difference, domain.as_ref()).map_err(shape)?;
+        let equal = found.is_none();
         let mut object = Object {
             equal,
             witness: None,
@@ -143,7 +142,20 @@ impl EqualArgs {
             value_b: None,
         };
         let subject = both.subject(&activation)?;
-        let (certificate, words) = if equal {
+        let (certificate, words) = if let Some(point) = found {
+            let [a, b] = both.forms.each_ref().map(|form| form.eval(&point));
+            let (a, b) = (a.map_err(shape)?, b.map_err(shape)?);
+            let certificate = differ_certificate(subject, domain.as_ref(), &point, &a, &b);
+            let [shown_a, shown_b] = differing(&a, &b);
+            let words = format!(
+                "not equal: at x = ({})\n  A(x) = ({shown_a})\n  B(x) = ({shown_b})\n",
+                texts(&point).join(", ")
+            );
+            object.witness = Some(texts(&point));
+            object.value_a = Some(texts(&a));
+            object.value_b = Some(texts(&b));
+            (certificate, words)
+        } else {
             let place = match &self.domain {
                 Some(text) => format!("on the box {text}"),
                 None => format!("on all of R^{}", both.first.inputs()),
@@ -152,26 +164,6 @@ impl EqualArgs {
                 equal_certificate(subject, domain.as_ref()),
                 format!("equal {place}\n"),
             )
-        } else {
-            let point = nonzero_point(&both.difference, domain.as_ref()).ok_or_else(|| {
-                Failure::Internal("the functions differ, but no point was found".to_owned())
-            })?;
-            let [a, b] = both.forms.each_ref().map(|form| form.eval(&point));
-            let certificate = differ_certificate(subject, domain.as_ref(), &point, &a, &b);
-            let row = |values: &[Rational]| {
-                let shown = values.iter().map(|v| with_decimal(&v.clone().into()));
-                shown.collect::<Vec<_>>().join(", ")
-            };
-            let words = format!(
-                "not equal: at x = ({})\n  A(x) = ({})\n  B(x) = ({})\n",
-                texts(&point).join(", "),
-                row(&a),
-                row(&b)
-            );
-            object.witness = Some(texts(&point));
-            object.value_a = Some(texts(&a));
-            object.value_b = Some(texts(&b));
-            (certificate, words)
         };
         if let Some(path) = &self.output {
             output.save_certificate(path, &certificate)?;

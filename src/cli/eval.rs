@@ -46,7 +46,7 @@ impl Eval {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
-        let network = inputs.function(&self.network)?;
+        let network = inputs.network(&self.network)?;
         let points = self.at.iter();
         let points: Vec<Vec<Rational>> = points
             .map(|text| arguments::point(text, network.inputs()))

@@ -8,12 +8,12 @@ use std::path::Path;
 use num_traits::Zero as _;
 use serde::Serialize;
 
-use super::output::{Output, texts, with_decimal};
+use super::output::{Output, differing, texts};
 use super::{Answer, Failure};
 use crate::certificate::{FamilyNetwork, Holds, Networks, Range};
 use crate::exact::{Rational, Surd, text};
 use crate::family::{self, Expression, Family, Proved, Question, Unproved, real_from};
-use crate::network::{Network, from_certificate};
+use crate::network::{Network, ShapeError, from_certificate};
 use crate::realization::{CanonicalForm, Subject, differ_certificate, nonzero_point};
 pub(super) use describe::{canonical, inspect, regions};
 
@@ -377,6 +377,9 @@ struct EqualObject {
     value_a: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value_b: Option<Vec<String>>,
+    /// Smaller k at which they are equal; no larger one was looked at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    equal_at: Vec<u64>,
 }
 
 /// `equal A B`: for every k, or a k and a point where they differ.
@@ -395,6 +398,7 @@ pub(super) fn equal(
                 witness: None,
                 value_a: None,
                 value_b: None,
+                equal_at: Vec::new(),
             };
             output.answer("equal", &object, || {
                 format!(
@@ -407,15 +411,22 @@ pub(super) fn equal(
         }
         Err(reason) => reason,
     };
+    let mut equal_at = Vec::new();
     for k in 1..=TRIED {
         let Some((subject, [form_a, form_b])) = instances(a, b, k) else {
             continue;
         };
         let point = form_b
             .minus(&form_a)
-            .and_then(|difference| nonzero_point(&difference, None));
-        let Some(point) = point else { continue };
-        let [x, y] = [form_a.eval(&point), form_b.eval(&point)];
+            .and_then(|difference| nonzero_point(&difference, None).transpose())
+            .transpose();
+        let shape = |error: ShapeError| Failure::Usage(error.to_string());
+        let Some(point) = point.map_err(shape)? else {
+            equal_at.push(k);
+            continue;
+        };
+        let [x, y] = [&form_a, &form_b].map(|form| form.eval(&point));
+        let (x, y) = (x.map_err(shape)?, y.map_err(shape)?);
         if let Some(path) = certificate {
             let text = differ_certificate(subject, None, &point, &x, &y);
             output.save_certificate(path, &text)?;
@@ -426,20 +437,21 @@ pub(super) fn equal(
             witness: Some(texts(&point)),
             value_a: Some(texts(&x)),
             value_b: Some(texts(&y)),
+            equal_at,
         };
         output.answer("equal", &object, || {
-            let row = |values: &[Rational]| {
-                values
-                    .iter()
-                    .map(|v| with_decimal(&v.clone().into()))
-                    .collect::<Vec<_>>()
-                    .join(", ")
+            let [shown_x, shown_y] = differing(&x, &y);
+            let point = texts(&point).join(", ");
+            let smaller: Vec<String> = object.equal_at.iter().map(u64::to_string).collect();
+            let others = match smaller.is_empty() {
+                true => "no other k was looked at".to_owned(),
+                false => format!(
+                    "equal at k = {}; larger k than {k} were not looked at",
+                    smaller.join(", ")
+                ),
             };
             format!(
-                "not equal: at k = {k}, x = ({})\n  A(x) = ({})\n  B(x) = ({})\n",
-                texts(&point).join(", "),
-                row(&x),
-                row(&y)
+                "not equal: at k = {k}, x = ({point})\n  A(x) = ({shown_x})\n  B(x) = ({shown_y})\n  {others}\n"
             )
         })?;
         return Ok(Answer::No);

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use super::failure::Failure;
 use crate::family::Family;
-use crate::network::file::{FileError, Format, Layout, Reading, Source, read_text};
+use crate::network::file::{Format, Layout, Reading, Source, read_text};
 use crate::network::{Network, from_certificate};
 
 /// The files a verb was given.
@@ -126,7 +126,7 @@ fn honoured_for_families(verb: &str) -> &'static [&'static str] {
         "equal" => &["activation", "output"],
         "distance" | "norm" => &["jump", "per_output", "activation", "output"],
         "regions" => &["count", "limit"],
-        "nearest" => &["phi", "unconstrained", "output"],
+        "nearest" => &["prove_phi", "unconstrained", "output"],
         "separated" => &["at_least", "above", "output"],
         _ => &[],
     }
@@ -260,7 +260,7 @@ impl Inputs {
 
     /// A family, or a network that does not depend on k, as one.
     pub(super) fn constant_family(&self, path: &Path) -> Result<Family, Failure> {
-        self.parse_family(&self.source(path)?)
+        Ok(Family::read(&self.source(path)?)?)
     }
 
     /// Two families; none if neither file is one. The other may be a network that does not depend on k.
@@ -286,16 +286,10 @@ impl Inputs {
             return Ok(None);
         }
         let source = self.source(path)?;
-        // What is not text is named by the reader of networks.
-        match source.text().is_ok_and(Family::is_family) {
-            true => self.parse_family(&source).map(Some),
+        match source.is_family() {
+            true => Ok(Some(Family::read(&source)?)),
             false => Ok(None),
         }
-    }
-
-    fn parse_family(&self, source: &Source) -> Result<Family, Failure> {
-        let text = source.text()?;
-        Family::from_json(source.name(), text).map_err(|error| Failure::Usage(error.to_string()))
     }
 
     /// The text of a certificate or a table.
@@ -308,11 +302,7 @@ impl Inputs {
     }
 
     /// A network with all that is known of its file.
-    fn reading(
-        &self,
-        path: &Path,
-        read: fn(&Source) -> Result<Reading, FileError>,
-    ) -> Result<Reading, Failure> {
+    pub(super) fn given(&self, path: &Path) -> Result<Reading, Failure> {
         if let Some(k) = self.k
             && let Some(family) = self.any_family(path)?
         {
@@ -332,7 +322,7 @@ impl Inputs {
             });
         }
         let source = self.source(path)?;
-        let reading = read(&source)?;
+        let reading = source.network()?;
         let mut heard = self.remarks.borrow_mut();
         for remark in &reading.remarks {
             let remark = format!("{}: {remark}", source.name());
@@ -348,24 +338,16 @@ impl Inputs {
         self.remarks.take()
     }
 
-    /// Any network, with how its file has it.
-    pub(super) fn given(&self, path: &Path) -> Result<Reading, Failure> {
-        self.reading(path, Source::network)
-    }
-
     /// Any network.
     pub(super) fn network(&self, path: &Path) -> Result<Network, Failure> {
         Ok(self.given(path)?.network)
     }
 
-    /// Any network, for its function alone.
-    pub(super) fn function(&self, path: &Path) -> Result<Network, Failure> {
-        Ok(self.reading(path, Source::function)?.network)
-    }
-
-    /// A network with two layers, for its function alone; `verb` is named if it is deep.
-    pub(super) fn shallow_function(&self, path: &Path, verb: &str) -> Result<Network, Failure> {
-        shallow(self.function(path)?, path, verb)
+    /// A network with two layers, with how its file has it; `verb` is named if it is deep.
+    pub(super) fn given_shallow(&self, path: &Path, verb: &str) -> Result<Reading, Failure> {
+        let reading = self.given(path)?;
+        let network = shallow(reading.network, path, verb)?;
+        Ok(Reading { network, ..reading })
     }
 
     /// A network with two layers; `verb` is named if it is deep.

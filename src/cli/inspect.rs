@@ -11,8 +11,8 @@ use super::membership::{MembershipWords, multiple_in_words};
 use super::output::{Output, brief};
 use super::{Answer, Failure, Files, Inputs, families};
 use crate::degeneracy::{
-    Imbalance, Membership, Multiple, NearPair, imbalance, membership, near_misses, opposite_pairs,
-    parallel_pairs,
+    Faint, Imbalance, Membership, Multiple, NearMisses, NearPair, imbalance, membership,
+    near_misses, opposite_pairs, parallel_pairs, practically_dead, practically_dead_below,
 };
 use crate::exact::{Rational, Surd};
 use crate::network::{Biased, Network, Shallow};
@@ -41,6 +41,8 @@ struct Object {
     dead: Vec<usize>,
     /// Neurons of the file with a_i = 0, b_i ≠ 0 and c_i ≠ 0.
     constant: Vec<usize>,
+    /// Neurons of the file that are not dead, but hardly count beside the strongest.
+    practically_dead: Vec<FaintObject>,
     /// The violations of C.2, by increasing (i, j).
     parallel: Vec<[usize; 2]>,
     /// a_j = factor·a_i for each of them.
@@ -55,8 +57,14 @@ struct Object {
     n_prime: bool,
     n_star: bool,
     reasons: Reasons,
+    /// The nearest miss of C.2.
     near_parallel: Option<NearObject>,
+    /// The nearest miss of C.3a.
     near_opposite: Option<NearObject>,
+    /// The nearest misses of C.2, the nearest first, at most ten.
+    near_parallel_pairs: Vec<NearObject>,
+    /// The same of C.3a.
+    near_opposite_pairs: Vec<NearObject>,
     imbalance: Option<ImbalanceObject>,
 }
 
@@ -73,6 +81,13 @@ struct Reasons {
     n_prime: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     n_star: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FaintObject {
+    neuron: usize,
+    /// ‖c‖‖a‖ over the largest such product.
+    share: String,
 }
 
 #[derive(Serialize)]
@@ -104,10 +119,13 @@ struct Findings {
     parallel: Vec<Multiple>,
     opposite: Vec<Multiple>,
     membership: Membership,
-    near_parallel: Option<NearPair>,
-    near_opposite: Option<NearPair>,
+    faint: Vec<Faint>,
+    near: NearMisses,
     imbalance: Option<(Imbalance, Imbalance)>,
 }
+
+/// How many nearest misses are given.
+const NEAR_MISSES: usize = 10;
 
 impl Inspect {
     pub(super) fn files(&self) -> Files<'_> {
@@ -124,13 +142,17 @@ impl Inspect {
             Network::Biased(network) => (network.homogenised(), Some(network)),
             Network::Deep(_) => return Err(Failure::Internal("a deep network".into())),
         };
-        let near = near_misses(&view);
+        let mut own = view.clone();
+        if let Some(biased) = biased {
+            // The output bias is no neuron of the file.
+            own = biased.rows().clone();
+        }
         let findings = Findings {
             parallel: parallel_pairs(&view),
             opposite: opposite_pairs(&view),
             membership: membership(&view),
-            near_parallel: near.parallel,
-            near_opposite: near.opposite,
+            faint: practically_dead(&own),
+            near: near_misses(&view, NEAR_MISSES),
             imbalance: imbalance(&view),
         };
         let object = object(&view, biased, &findings);
@@ -147,13 +169,16 @@ fn object(view: &Shallow, biased: Option<&Biased>, findings: &Findings) -> Objec
         neurons().filter(|(_, n)| n.is_live() && n.inner()[..d].iter().all(Rational::is_zero));
     let pairs = |multiples: &[Multiple]| multiples.iter().map(|p| [p.i, p.j]).collect();
     let factors = |multiples: &[Multiple]| multiples.iter().map(|p| p.factor.to_string()).collect();
-    let near = |pair: &Option<NearPair>| {
-        pair.as_ref().map(|pair| NearObject {
-            pair: [pair.i, pair.j],
-            gap: pair.gap.to_string(),
-            cosine_squared: pair.cosine_squared.to_string(),
-            obtuse: pair.obtuse,
-        })
+    let near = |pair: &NearPair| NearObject {
+        pair: [pair.i, pair.j],
+        gap: pair.gap.to_string(),
+        cosine_squared: pair.cosine_squared.to_string(),
+        obtuse: pair.obtuse,
+    };
+    let NearMisses { parallel, opposite } = &findings.near;
+    let faint = |faint: &Faint| FaintObject {
+        neuron: faint.neuron,
+        share: faint.share.to_string(),
     };
     let ratio = |end: &Imbalance| RatioObject {
         neuron: end.neuron,
@@ -171,6 +196,7 @@ fn object(view: &Shallow, biased: Option<&Biased>, findings: &Findings) -> Objec
             .map(|(i, _)| i)
             .collect(),
         constant: constant.map(|(i, _)| i).collect(),
+        practically_dead: findings.faint.iter().map(faint).collect(),
         parallel: pairs(&findings.parallel),
         parallel_factors: factors(&findings.parallel),
         opposite: pairs(&findings.opposite),
@@ -181,8 +207,10 @@ fn object(view: &Shallow, biased: Option<&Biased>, findings: &Findings) -> Objec
         n_prime: membership.in_n_prime(),
         n_star: membership.in_n_star(),
         reasons: reasons(findings),
-        near_parallel: near(&findings.near_parallel),
-        near_opposite: near(&findings.near_opposite),
+        near_parallel: parallel.first().map(near),
+        near_opposite: opposite.first().map(near),
+        near_parallel_pairs: parallel.iter().map(near).collect(),
+        near_opposite_pairs: opposite.iter().map(near).collect(),
         imbalance: findings
             .imbalance
             .as_ref()
@@ -207,7 +235,7 @@ fn reasons(findings: &Findings) -> Reasons {
 /// Longer lists are cut in the text; `--json` has them whole.
 const MOST_SHOWN: usize = 10;
 
-fn listed<T>(items: &[T], shown: impl Fn(&T) -> String) -> String {
+pub(super) fn listed<T>(items: &[T], shown: impl Fn(&T) -> String) -> String {
     if items.is_empty() {
         return "none".to_owned();
     }
@@ -254,13 +282,9 @@ fn text(object: &Object, findings: &Findings) -> String {
     }
     line("dead", listed(&object.dead, usize::to_string));
     line("constant", listed(&object.constant, usize::to_string));
+    line("practically dead", faint_in_words(&findings.faint));
     line("parallel", listed(&findings.parallel, multiple_in_words));
     line("opposite", listed(&findings.opposite, multiple_in_words));
-    let verdict = |holds: bool, reason: &Option<String>| match (holds, reason) {
-        (true, _) => "yes".to_owned(),
-        (false, Some(reason)) => format!("no: {reason}"),
-        (false, None) => "no".to_owned(),
-    };
     let reasons = &object.reasons;
     line("C.2 holds", verdict(object.c2, &reasons.c2));
     line("C.3a holds", verdict(object.c3a, &reasons.c3a));
@@ -272,29 +296,55 @@ fn text(object: &Object, findings: &Findings) -> String {
         Some(bias) if bias == neuron => format!("{neuron} (the output bias)"),
         _ => neuron.to_string(),
     };
-    for (name, pair, opposite) in [
-        ("nearest to parallel", &findings.near_parallel, false),
-        ("nearest to opposite", &findings.near_opposite, true),
+    for (name, pairs, opposite) in [
+        ("nearest to parallel", &findings.near.parallel, false),
+        ("nearest to opposite", &findings.near.opposite, true),
     ] {
-        let value = match pair {
-            None => "there is no pair".to_owned(),
-            Some(pair) => format!(
+        if pairs.is_empty() {
+            line(name, "there is no pair".to_owned());
+        }
+        for (at, pair) in pairs.iter().enumerate() {
+            let value = format!(
                 "neurons {} and {}: gap {}, {} degrees off",
                 named(pair.i),
                 named(pair.j),
                 brief(&surd(&pair.gap)),
                 degrees_off(pair, opposite)
-            ),
-        };
-        line(name, value);
+            );
+            line(if at == 0 { name } else { "" }, value);
+        }
     }
     if let Some((least, largest)) = &findings.imbalance {
-        let end =
-            |end: &Imbalance| format!("{}, neuron {}", brief(&surd(&end.ratio)), named(end.neuron));
+        let end = |end: &Imbalance| format!("{}, neuron {}", brief(&end.ratio), named(end.neuron));
         line("least ‖a‖/‖c‖", end(least));
         line("largest ‖a‖/‖c‖", end(largest));
     }
     text
+}
+
+/// Whether a condition holds, and why not.
+pub(super) fn verdict(holds: bool, reason: &Option<String>) -> String {
+    match (holds, reason) {
+        (true, _) => "yes".to_owned(),
+        (false, Some(reason)) => format!("no: {reason}"),
+        (false, None) => "no".to_owned(),
+    }
+}
+
+/// Neurons that hardly count, with their shares of the strongest one.
+fn faint_in_words(faint: &[Faint]) -> String {
+    if faint.is_empty() {
+        return "none".to_owned();
+    }
+    let share = |faint: &Faint| {
+        let share = Surd::from(faint.share.clone());
+        format!("{} (≈ {})", faint.neuron, share.approx(3))
+    };
+    let below = practically_dead_below();
+    format!(
+        "{}; ‖c‖·‖a‖ as a share of the largest, below {below}",
+        listed(faint, share)
+    )
 }
 
 /// The angle to being parallel or opposite, for people: the only place here where floats occur.

@@ -8,12 +8,15 @@ use num_traits::Zero as _;
 use serde::Serialize;
 
 use super::membership::MembershipWords;
+use super::network_out::NetworkOut;
 use super::output::{Output, brief};
 use super::{Answer, Failure, Files, Inputs};
 use crate::certificate::{self, Networks};
 use crate::degeneracy::membership;
 use crate::exact::{Rational, text};
+use crate::network::file::Layout;
 use crate::network::{Biased, Network, Shallow, to_certificate};
+use crate::realization::SeminormLimits;
 use crate::stability::{is_lift, lift, lift_certificate, published_lift};
 
 /// Lift a network into N*: R(lift)(x, 1, -1) = R(NET)(x) (Lemma A.6)
@@ -25,8 +28,8 @@ pub(super) struct LiftVerb {
     /// Build the paper's published version, which can leave N*, and say where it does
     #[arg(long)]
     published: bool,
-    /// Write the lifted network there as network JSON
-    #[arg(long, value_name = "FILE.json")]
+    /// Write the lifted network there: .json exactly, .safetensors where all its numbers are binary floats
+    #[arg(long, value_name = "FILE")]
     network_out: Option<PathBuf>,
     /// Write the certificate there
     #[arg(short, value_name = "FILE.rcert")]
@@ -90,10 +93,13 @@ impl LiftVerb {
             .map(|path| augment(inputs, path, &theta, &gamma))
             .transpose()?;
         if let Some(path) = &self.network_out {
-            output.save(
+            let out = NetworkOut {
                 path,
-                &crate::network::file::to_json(&Network::Shallow(gamma.clone())),
-            )?;
+                round: None,
+                layout: &Layout::Neurons,
+            };
+            let lifted = Network::Shallow(gamma.clone());
+            out.save(&lifted, SeminormLimits::default(), output)?;
         }
         if let Some((path, augmented)) = self.samples_out.as_ref().zip(augmented.as_ref()) {
             output.save(path, &csv(&augmented.rows))?;

@@ -7,12 +7,14 @@ use clap::Args;
 use serde::Serialize;
 
 use super::flips::SetLimits;
+use super::network_out::NetworkOut;
 use super::output::Output;
 use super::{Answer, Failure, Files, Inputs};
 use crate::certificate;
-use crate::network::file::to_json;
+use crate::network::file::Reading;
 use crate::network::to_certificate;
 use crate::parametrizations::{Minimal as Found, minimal, minimal_certificate};
+use crate::realization::SeminormLimits;
 
 /// The least number of neurons that compute the same function, and a network with so many
 #[derive(Debug, Args)]
@@ -24,7 +26,7 @@ pub(super) struct Minimal {
     #[arg(short = 'o', value_name = "FILE.rcert")]
     certificate: Option<PathBuf>,
     /// Write the smallest network found there
-    #[arg(long, value_name = "FILE.json")]
+    #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
     limits: SetLimits,
@@ -37,6 +39,8 @@ struct Object {
     minimal: Option<usize>,
     lower: usize,
     upper: usize,
+    /// How many the network has.
+    given: usize,
     /// h.
     kinks: usize,
     /// A network with `upper` neurons (0 stated as one zero neuron).
@@ -54,15 +58,23 @@ impl Minimal {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
-        let network = inputs.shallow_function(&self.network, "minimal")?;
+        let Reading {
+            network, layout, ..
+        } = inputs.given_shallow(&self.network, "minimal")?;
         let deep = || Failure::Internal("a deep network reached minimal".to_owned());
         let internal = |error: crate::network::ShapeError| Failure::Internal(error.to_string());
         let found = minimal(&network, &self.limits.limits(output)).map_err(internal)?;
         let found = found.ok_or_else(deep)?;
         let given = to_certificate(&network).ok_or_else(deep)?;
         let attained = to_certificate(&found.network).ok_or_else(deep)?;
+        let of = given.m;
         if let Some(path) = &self.output {
-            output.save(path, &to_json(&found.network))?;
+            let out = NetworkOut {
+                path,
+                round: None,
+                layout: &layout,
+            };
+            out.save(&found.network, SeminormLimits::default(), output)?;
         }
         if let Some(path) = &self.certificate {
             let text = minimal_certificate(attained.clone(), given, &found);
@@ -74,6 +86,7 @@ impl Minimal {
             }
         }
         let object = Object {
+            given: of,
             minimal: found.least(),
             lower: found.lower,
             upper: found.upper,
@@ -81,7 +94,7 @@ impl Minimal {
             network: attained,
             free: found.open,
         };
-        output.answer("minimal", &object, || words(&found))?;
+        output.answer("minimal", &object, || words(&found, of))?;
         match found.least() {
             Some(_) => Ok(Answer::Yes),
             None => Err(Failure::Limit(format!(
@@ -99,7 +112,7 @@ impl Minimal {
     }
 }
 
-fn words(found: &Found) -> String {
+fn words(found: &Found, of: usize) -> String {
     let mut text = String::new();
     let h = found.kinks;
     let more = |n: usize| match n - h {
@@ -114,13 +127,13 @@ fn words(found: &Found) -> String {
     let _ = match found.least() {
         Some(least) if least >= h => writeln!(
             text,
-            "least neurons    {least}\n                 {}",
+            "least neurons    {least} of {of}\n                 {}",
             more(least)
         ),
-        Some(least) => writeln!(text, "least neurons    {least}"),
+        Some(least) => writeln!(text, "least neurons    {least} of {of}"),
         None => writeln!(
             text,
-            "least neurons    between {} and {}",
+            "least neurons    between {} and {} of {of}",
             found.lower, found.upper
         ),
     };

@@ -1,6 +1,6 @@
 //! The program `relucert`: one file a verb, each reading its files, calling the library and printing an answer.
 //!
-//! To add a verb: a file with its arguments (clap), `files` and `run`, and one line each in [`Verb`] and the macro below it.
+//! To add a verb: a file with its arguments (clap), `files` and `run`, and one line each in `Verb` and the macro below it.
 
 mod arguments;
 mod audit;
@@ -21,6 +21,7 @@ mod limits;
 mod membership;
 mod minimal;
 mod nearest;
+mod network_out;
 mod output;
 mod regions;
 mod reparametrize;

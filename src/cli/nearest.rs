@@ -8,14 +8,18 @@ use serde::Serialize;
 use super::families::Constant;
 use super::limits::LimitArgs;
 use super::membership::MembershipWords;
+use super::network_out::{Cost, NetworkOut, Round};
 use super::output::{Output, brief};
-use super::reparametrize::{lines, stated, whole};
+use super::reparametrize::{kept_layout, lines, stated, whole};
 use super::{Answer, Failure, Files, Inputs, families};
 use crate::certificate::{self, Among, Part, Side};
 use crate::nearest::{
     Answer as Found, Construction, Gap, Nearest, NearestError, Options, certificate, nearest,
 };
+use crate::network::file::Layout;
+use crate::network::{Network, from_certificate};
 use crate::parametrizations::Limits;
+use crate::realization::SeminormLimits;
 
 /// Find the parametrization of the second network's function that is nearest to the first network
 #[derive(Debug, Args)]
@@ -29,9 +33,15 @@ pub(super) struct NearestVerb {
     /// Write the certificate there
     #[arg(short, value_name = "FILE.rcert")]
     output: Option<PathBuf>,
-    /// For families: a parametrization to be proved nearest for all k
+    /// Write Φ there, in the shape of the given networks: .json exactly, .safetensors as binary floats
+    #[arg(long, value_name = "FILE")]
+    phi_out: Option<PathBuf>,
+    /// Round Φ to this format for a .safetensors file; without it only numbers that are floats of the given file's format are written so
+    #[arg(long, value_enum, requires = "phi_out")]
+    round: Option<Round>,
+    /// For families, an input: the parametrization in this file is to be proved nearest for all k (Φ is written with --phi-out)
     #[arg(long, value_name = "PHI")]
-    phi: Option<PathBuf>,
+    prove_phi: Option<PathBuf>,
     /// Only parametrizations in N* compete; both networks must be in N*
     #[arg(long, conflicts_with = "unconstrained")]
     in_n_star: bool,
@@ -78,6 +88,9 @@ struct Object {
     scales: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phi: Option<certificate::Shallow>,
+    /// What rounding Φ costs, if it was written rounded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rounding: Option<Cost>,
 }
 
 /// The entry with the largest difference.
@@ -91,21 +104,25 @@ struct Attained {
 impl NearestVerb {
     pub(super) fn files(&self) -> Files<'_> {
         Files::new([self.gamma.as_path(), &self.theta])
-            .reading(self.phi.as_deref())
+            .reading(self.prove_phi.as_deref())
             .writing("-o", self.output.as_deref())
+            .writing("--phi-out", self.phi_out.as_deref())
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         if let Some((gamma, theta)) = inputs.families(&self.gamma, &self.theta)? {
-            let phi = self.phi.as_deref();
+            let phi = self.prove_phi.as_deref();
             let phi = phi.map(|path| inputs.constant_family(path)).transpose()?;
             return families::nearest(&gamma, &theta, phi, self.output.as_deref(), output);
         }
-        if self.phi.is_some() {
-            return Err(Failure::Usage("--phi is for families".to_owned()));
+        if self.prove_phi.is_some() {
+            let text = "--prove-phi is an input, and for families; --phi-out writes Φ";
+            return Err(Failure::Usage(text.to_owned()));
         }
-        let gamma = inputs.shallow_network(&self.gamma, "nearest")?;
-        let theta = inputs.shallow_network(&self.theta, "nearest")?;
+        let gamma = inputs.given_shallow(&self.gamma, "nearest")?;
+        let theta = inputs.given_shallow(&self.theta, "nearest")?;
+        let layout = kept_layout(&gamma, &theta);
+        let (gamma, theta) = (gamma.network, theta.network);
         let deadline = self.limits.watch(output).deadline();
         let options = Options {
             among: match self.in_n_star {
@@ -128,8 +145,11 @@ impl NearestVerb {
             none => return self.none(&none, output),
         };
         if let Some(constant) = self.few_kinks(inputs, &found) {
-            return self.tell(&found, constant, output);
+            return self.tell(&found, constant, &layout, output);
         }
+        let phi = found.phi.as_ref();
+        let phi = phi.and_then(|phi| phi.given_shape(found.homogenised));
+        let (phi_written, rounding) = self.save_phi(phi.as_ref(), &layout, output)?;
         let text = match &self.output {
             None => None,
             Some(_) => certificate(stated(&gamma, &theta)?, &found),
@@ -142,15 +162,47 @@ impl NearestVerb {
         } else if let Some(path) = &self.output {
             output.no_certificate(path, "no parametrization was found");
         }
-        let object = object(&found);
-        output.answer("nearest", &object, || words(&found, &object, written))?;
+        let object = Object {
+            rounding,
+            ..object(&found)
+        };
+        output.answer("nearest", &object, || {
+            words(&found, &object, phi_written, written)
+        })?;
         match (&found.gap, found.exact()) {
-            (None | Some(Gap::FewerKinks), _) | (_, Some(_)) => Ok(Answer::Yes),
+            (None, _) | (_, Some(_)) => Ok(Answer::Yes),
             (Some(gap), None) => Err(Failure::Limit(format!(
                 "the distance is not known exactly: {}",
                 gap_words(gap, &found)
             ))),
         }
+    }
+
+    /// Writes Φ if that was asked; the lines that say so, and what rounding costs.
+    fn save_phi(
+        &self,
+        phi: Option<&Network>,
+        layout: &Layout,
+        output: &Output,
+    ) -> Result<(Vec<(&'static str, String)>, Option<Cost>), Failure> {
+        let Some(path) = &self.phi_out else {
+            return Ok((Vec::new(), None));
+        };
+        let Some(phi) = phi else {
+            output.remark("no Φ is written: none was found");
+            return Ok((Vec::new(), None));
+        };
+        let out = NetworkOut {
+            path,
+            round: self.round,
+            layout,
+        };
+        let limits = SeminormLimits {
+            deadline: self.limits.watch(output).deadline(),
+            ..SeminormLimits::default()
+        };
+        let cost = out.save(phi, limits, output)?;
+        Ok((out.words(cost.as_ref()), cost))
     }
 
     /// With fewer kinks than neurons the method for families may still find the nearest one, in small networks.
@@ -170,8 +222,12 @@ impl NearestVerb {
         &self,
         found: &Nearest,
         constant: Constant,
+        layout: &Layout,
         output: &Output,
     ) -> Result<Answer, Failure> {
+        let phi = from_certificate(&constant.phi);
+        let phi = phi.map_err(|error| Failure::Internal(error.to_string()))?;
+        let (phi_written, rounding) = self.save_phi(Some(&phi), layout, output)?;
         let mut written = None;
         if let Some(path) = &self.output {
             let bytes = constant.certificate.len();
@@ -189,6 +245,7 @@ impl NearestVerb {
             flips: None,
             scales: None,
             phi: Some(constant.phi),
+            rounding,
             ..object(found)
         };
         output.answer("nearest", &object, || {
@@ -206,6 +263,7 @@ impl NearestVerb {
                     "groups of neurons that are linear together are moved together".to_owned(),
                 ),
             ];
+            rows.extend(phi_written);
             if let Some((path, bytes)) = written {
                 rows.push(("certificate", format!("{} ({bytes} bytes)", path.display())));
             }
@@ -256,6 +314,9 @@ impl NearestVerb {
         if let Some(path) = &self.output {
             output.no_certificate(path, "there is no parametrization");
         }
+        if self.phi_out.is_some() {
+            output.remark("no Φ is written: there is no parametrization");
+        }
         let object = Object {
             among: match self.in_n_star {
                 true => Among::NStar,
@@ -273,6 +334,7 @@ impl NearestVerb {
             flips: None,
             scales: None,
             phi: None,
+            rounding: None,
         };
         output.answer("nearest", &object, || {
             lines([
@@ -316,10 +378,11 @@ fn object(found: &Nearest) -> Object {
         flips: phi.map(|phi| phi.flipped.iter().map(|&i| found.origin[i]).collect()),
         scales: phi.map(|phi| phi.scales.iter().map(ToString::to_string).collect()),
         phi: phi.map(|phi| phi.phi.network(found.homogenised)),
+        rounding: None,
     }
 }
 
-fn gap_words(gap: &Gap, found: &Nearest) -> String {
+pub(super) fn gap_words(gap: &Gap, found: &Nearest) -> String {
     match gap {
         Gap::Flips { nullity } => format!(
             "not all sets of neurons that can be flipped are known ({nullity} contributions more than their rank)"
@@ -336,6 +399,11 @@ fn gap_words(gap: &Gap, found: &Nearest) -> String {
             "Θ has {live} live neurons even after merging; whether {} are enough for g was not decided",
             found.neurons
         ),
+        Gap::Enclosed { .. } => {
+            "Γ has weights that are sums of square roots; distances were computed from rational numbers within 2^-64 of them, \
+             and the certificate shows the upper end alone"
+                .to_owned()
+        }
         Gap::Time => "the time limit was reached".to_owned(),
     }
 }
@@ -343,7 +411,12 @@ fn gap_words(gap: &Gap, found: &Nearest) -> String {
 /// Longer permutations are not written out.
 const MOST_SHOWN: usize = 20;
 
-fn words(found: &Nearest, object: &Object, written: Option<String>) -> String {
+fn words(
+    found: &Nearest,
+    object: &Object,
+    phi_written: Vec<(&'static str, String)>,
+    written: Option<String>,
+) -> String {
     let mut rows = vec![(
         "networks",
         format!(
@@ -371,6 +444,7 @@ fn words(found: &Nearest, object: &Object, written: Option<String>) -> String {
     if let Some(phi) = &found.phi {
         rows.extend(phi_words(found, phi, object));
     }
+    rows.extend(phi_written);
     if let Some(written) = written {
         rows.push(("certificate", written));
     }

@@ -182,13 +182,41 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// `7/5 ≈ 1.4`; integers stand alone.
+/// From this length on an exact number stands behind its decimal.
+const LONG: usize = 24;
+
+/// `7/5 ≈ 1.4`, or, where the exact number is long, `≈ 1.4 = 1234…/…`; integers stand alone.
 pub(super) fn with_decimal(value: &Surd) -> String {
+    with_digits(value, 6)
+}
+
+/// The same with another number of digits.
+pub(super) fn with_digits(value: &Surd, digits: usize) -> String {
+    let exact = value.to_string();
+    let decimal = value.approx(digits);
     match value.to_rational() {
-        Some(rational) if rational.is_integer() => rational.to_string(),
-        _ => format!("{value} ≈ {}", value.approx(6)),
+        Some(rational) if rational.is_integer() => exact,
+        _ if exact.len() < LONG => format!("{exact} ≈ {decimal}"),
+        _ => format!("≈ {decimal} = {exact}"),
     }
 }
+
+/// The rows A(x) and B(x) where two functions differ, with as many digits as it takes to see in which entries.
+pub(super) fn differing(a: &[Rational], b: &[Rational]) -> [String; 2] {
+    let entries = a.iter().zip(b).map(|(a, b)| {
+        let (a, b) = (Surd::from(a.clone()), Surd::from(b.clone()));
+        let mut digits = 6;
+        while a != b && digits < MOST_DIGITS && a.approx(digits) == b.approx(digits) {
+            digits *= 2;
+        }
+        (with_digits(&a, digits), with_digits(&b, digits))
+    });
+    let (a, b): (Vec<_>, Vec<_>) = entries.unzip();
+    [a.join(", "), b.join(", ")]
+}
+
+/// Numbers that agree so far are given exactly all the same.
+const MOST_DIGITS: usize = 1_000;
 
 /// Like [`with_decimal`], but a value whose exact text would fill lines is given by its decimal alone.
 pub(super) fn brief(value: &Surd) -> String {

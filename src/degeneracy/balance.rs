@@ -24,6 +24,10 @@ pub fn balance_violations(gamma: &Shallow, threshold: &Rational, beta: &Surd) ->
 
 /// The least β ≥ 0 with which C.1 holds: the largest ‖c_i‖ or ‖a_i‖ over the neurons with ‖c_i a_iᵀ‖ ≤ threshold, 0 if there are none.
 pub fn least_beta(gamma: &Shallow, threshold: &Rational) -> Surd {
+    if small(gamma, threshold).any(|(_, neuron)| neuron.stretch().is_some()) {
+        let sizes = small(gamma, threshold).map(|(_, neuron)| neuron.size());
+        return sizes.max_by(Surd::compare).unwrap_or_else(Surd::zero);
+    }
     // Sizes are √s·n ≥ 0: their squares s·n² are rational and compare alike.
     let squares = small(gamma, threshold).map(|(_, neuron)| {
         let larger = neuron.inner_norm().max(neuron.outer_norm());

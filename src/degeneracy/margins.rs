@@ -8,9 +8,9 @@ use num_integer::Integer as _;
 use num_traits::{Signed, ToPrimitive, Zero};
 
 use super::multiples::Directions;
-use crate::exact::Rational;
 use crate::exact::gcd::reduced;
-use crate::network::Shallow;
+use crate::exact::{Rational, Surd};
+use crate::network::{Neuron, Shallow, Stretch};
 
 /// Two neurons whose inner weights are nearly parallel or nearly opposite.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,14 +27,14 @@ pub struct NearPair {
     pub obtuse: bool,
 }
 
-/// The nearest misses of C.2 and C.3a: the smallest gaps over all pairs i < j with a_i, a_j ≠ 0 that are not exactly parallel
-/// (opposite), and the first such pair. `None` if there is no pair.
+/// The nearest misses of C.2 and C.3a: the pairs i < j with a_i, a_j ≠ 0 that are not exactly parallel (opposite), by increasing
+/// gap, and by (i, j) where gaps are equal; the first of them, or all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NearMisses {
-    /// The closest pair to parallel.
-    pub parallel: Option<NearPair>,
-    /// The closest pair to opposite.
-    pub opposite: Option<NearPair>,
+    /// The closest pairs to parallel.
+    pub parallel: Vec<NearPair>,
+    /// The closest pairs to opposite.
+    pub opposite: Vec<NearPair>,
 }
 
 /// ‖a_i‖_∞/‖c_i‖_∞ of one neuron.
@@ -43,7 +43,7 @@ pub struct Imbalance {
     /// The neuron.
     pub neuron: usize,
     /// The quotient; 1 in balanced networks.
-    pub ratio: Rational,
+    pub ratio: Surd,
 }
 
 /// The neurons with the smallest and the largest ‖a_i‖_∞/‖c_i‖_∞ among the live ones; `None` if all are dead. The first neuron
@@ -56,16 +56,22 @@ pub fn imbalance(network: &Shallow) -> Option<(Imbalance, Imbalance)> {
         .filter(|(_, n)| n.is_live());
     let ratios = live.map(|(neuron, n)| Imbalance {
         neuron,
-        ratio: n.inner_norm() / n.outer_norm(),
+        ratio: {
+            let ratio = Surd::from(n.inner_norm() / n.outer_norm());
+            match n.stretch() {
+                Some(Stretch { factor, .. }) => ratio.mul(factor).mul(factor),
+                None => ratio,
+            }
+        },
     });
     let mut extremes: Option<(Imbalance, Imbalance)> = None;
     for next in ratios {
         match &mut extremes {
             None => extremes = Some((next.clone(), next)),
             Some((least, largest)) => {
-                if next.ratio < least.ratio {
+                if next.ratio.compare(&least.ratio).is_lt() {
                     *least = next;
-                } else if next.ratio > largest.ratio {
+                } else if next.ratio.compare(&largest.ratio).is_gt() {
                     *largest = next;
                 }
             }
@@ -74,7 +80,40 @@ pub fn imbalance(network: &Shallow) -> Option<(Imbalance, Imbalance)> {
     extremes
 }
 
-/// The nearest misses of C.2 and C.3a.
+/// A live neuron that hardly counts beside the strongest one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Faint {
+    /// The neuron.
+    pub neuron: usize,
+    /// ‖c_i‖_∞‖a_i‖_∞ over the largest of these products.
+    pub share: Rational,
+}
+
+/// The share of the strongest neuron's ‖c‖_∞‖a‖_∞ below which a neuron is practically dead: one millionth.
+pub fn practically_dead_below() -> Rational {
+    Rational::new(1.into(), 1_000_000.into())
+}
+
+/// The practically dead neurons, by index: live, with ‖c_i‖_∞‖a_i‖_∞ below one millionth of the largest such product.
+///
+/// ‖c_i‖_∞‖a_i‖_∞ is the largest entry of c_i a_iᵀ, by which the Jacobian changes across the neuron's hyperplane; rescaling a
+/// neuron does not change it. A neuron with large a and tiny c, or the other way round, is found as well as one with both small.
+pub fn practically_dead(network: &Shallow) -> Vec<Faint> {
+    let products: Vec<Rational> = network.neurons().iter().map(Neuron::product_norm).collect();
+    let Some(largest) = products.iter().max() else {
+        return Vec::new();
+    };
+    let below = practically_dead_below();
+    let live = products.iter().enumerate().filter(|(_, p)| !p.is_zero());
+    live.map(|(neuron, product)| Faint {
+        neuron,
+        share: product / largest,
+    })
+    .filter(|faint| faint.share < below)
+    .collect()
+}
+
+/// The nearest misses of C.2 and C.3a, at most `count` pairs each.
 ///
 /// ```
 /// use relucert::degeneracy::near_misses;
@@ -83,23 +122,21 @@ pub fn imbalance(network: &Shallow) -> Option<(Imbalance, Imbalance)> {
 /// let q = |n: i64| Rational::from_integer(n.into());
 /// let neuron = |x: i64, y: i64| Neuron::rational(vec![q(x), q(y)], vec![q(1)]);
 /// let net = Shallow::new(vec![neuron(10, 1), neuron(5, 0), neuron(-3, 0)]).unwrap();
-/// let near = near_misses(&net);
-/// let parallel = near.parallel.unwrap();
+/// let near = near_misses(&net, 10);
+/// let parallel = &near.parallel[0];
 /// assert_eq!((parallel.i, parallel.j, parallel.gap.to_string()), (0, 1, "1/10".to_owned()));
 /// assert_eq!(parallel.cosine_squared.to_string(), "100/101");
 /// // Neurons 1 and 2 are exactly opposite, so 0 and 2 are the nearest miss.
-/// let opposite = near.opposite.unwrap();
+/// let opposite = &near.opposite[0];
 /// assert_eq!((opposite.i, opposite.j, opposite.gap.to_string()), (0, 2, "1/10".to_owned()));
 /// ```
-pub fn near_misses(network: &Shallow) -> NearMisses {
+pub fn near_misses(network: &Shallow, count: usize) -> NearMisses {
     let directions = Directions::of(network);
-    // Among neurons of one direction only the first can be of the first closest pair to parallel, and only the first two of the
-    // first closest pair to opposite.
-    let first: Vec<Unit> = directions.units(1);
-    let two: Vec<Unit> = directions.units(2);
+    // Among neurons of one direction only the first `count` can be of the first `count` pairs, or, where neurons of one
+    // direction make pairs with each other (to opposite), one more.
     NearMisses {
-        parallel: nearest(&first, false),
-        opposite: nearest(&two, true),
+        parallel: nearest(&directions.units(count), false, count),
+        opposite: nearest(&directions.units(count.saturating_add(1)), true, count),
     }
 }
 
@@ -179,64 +216,72 @@ fn gap_numerator(left: &Unit, right: &Unit, opposite: bool) -> BigInt {
     sizes.max().unwrap_or_default()
 }
 
-/// The smallest gap so far.
-struct Best<'a> {
+/// A pair that is among the closest so far.
+struct Near<'a> {
     gap: Rational,
     left: &'a Unit<'a>,
     right: &'a Unit<'a>,
-    /// An integer ≥ 2^60·gap + 2.
-    reach: i64,
 }
 
-/// The closest pair, by gap and then by indices.
+impl Near<'_> {
+    /// An integer ≥ 2^60·gap + 2. A gap is at most 2, so it fits.
+    fn reach(&self) -> i64 {
+        let reach: BigInt = (self.gap.numer() << POINT).div_ceil(self.gap.denom()) + 2;
+        reach.to_i64().unwrap_or(i64::MAX)
+    }
+}
+
+/// The `count` closest pairs, by gap and then by indices.
 ///
 /// Rounded rows decide most pairs at their first large entry: with U = ⌊2^60 u⌋ and V = ⌊2^60 v⌋ we have
 /// 2^60·|u − v| > |U − V| − 1 and 2^60·|u + v| > |U + V| − 2. Pairs that pass are compared exactly.
-fn nearest(units: &[Unit], opposite: bool) -> Option<NearPair> {
-    let mut best: Option<Best> = None;
+fn nearest(units: &[Unit], opposite: bool, count: usize) -> Vec<NearPair> {
+    if count == 0 {
+        return Vec::new();
+    }
+    let mut best: Vec<Near> = Vec::new();
+    let mut reach = i64::MAX;
     for (at, left) in units.iter().enumerate() {
         for right in &units[at + 1..] {
-            if let Some(best) = &best {
-                let mut entries = left.rounded.iter().zip(&right.rounded);
-                // Entries are within ±2^60, so nothing overflows.
-                let far = if opposite {
-                    entries.any(|(x, y)| (x + y).abs() > best.reach)
-                } else {
-                    entries.any(|(x, y)| (x - y).abs() > best.reach)
-                };
-                if far {
-                    continue;
-                }
+            let mut entries = left.rounded.iter().zip(&right.rounded);
+            // Entries are within ±2^60, so nothing overflows.
+            let far = if opposite {
+                entries.any(|(x, y)| (x + y).abs() > reach)
+            } else {
+                entries.any(|(x, y)| (x - y).abs() > reach)
+            };
+            if far {
+                continue;
             }
             let numerator = gap_numerator(left, right, opposite);
-            let denominator = &left.largest * &right.largest;
-            let closer = best
-                .as_ref()
-                .is_none_or(|best| &numerator * best.gap.denom() < best.gap.numer() * &denominator);
-            if closer && !numerator.is_zero() {
-                let reach: BigInt = (&numerator << POINT).div_ceil(&denominator) + 2;
-                best = Some(Best {
-                    gap: reduced(numerator, denominator),
-                    left,
-                    right,
-                    // A gap is at most 2.
-                    reach: reach.to_i64().unwrap_or(i64::MAX),
-                });
+            if numerator.is_zero() {
+                continue;
+            }
+            let gap = reduced(numerator, &left.largest * &right.largest);
+            // Pairs come by increasing indices: among equals the later one goes behind.
+            let place = best.partition_point(|near| near.gap <= gap);
+            if place < count {
+                best.insert(place, Near { gap, left, right });
+                best.truncate(count);
+            }
+            if best.len() == count {
+                reach = best.last().map_or(i64::MAX, Near::reach);
             }
         }
     }
-    best.map(|best| {
-        let dot = inner_product(best.left.row, best.right.row);
-        let sizes = inner_product(best.left.row, best.left.row)
-            * inner_product(best.right.row, best.right.row);
+    let pair = |near: Near| {
+        let (left, right) = (near.left, near.right);
+        let product = inner_product(left.row, right.row);
+        let squares = inner_product(left.row, left.row) * inner_product(right.row, right.row);
         NearPair {
-            i: best.left.neuron,
-            j: best.right.neuron,
-            gap: best.gap,
-            cosine_squared: reduced(&dot * &dot, sizes),
-            obtuse: dot.is_negative(),
+            i: left.neuron,
+            j: right.neuron,
+            obtuse: product.is_negative(),
+            cosine_squared: reduced(&product * &product, squares),
+            gap: near.gap,
         }
-    })
+    };
+    best.into_iter().map(pair).collect()
 }
 
 fn inner_product(left: &[BigInt], right: &[BigInt]) -> BigInt {
@@ -246,12 +291,11 @@ fn inner_product(left: &[BigInt], right: &[BigInt]) -> BigInt {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::Neuron;
     use num_traits::One as _;
     use proptest::prelude::*;
 
-    /// The definition, over all pairs.
-    fn by_definition(rows: &[Vec<Rational>], opposite: bool) -> Option<(Rational, usize, usize)> {
+    /// The definition, over all pairs, the nearest first.
+    fn by_definition(rows: &[Vec<Rational>], opposite: bool) -> Vec<(Rational, usize, usize)> {
         let unit = |row: &[Rational]| -> Option<Vec<Rational>> {
             let largest = crate::network::largest(row);
             (!largest.is_zero()).then(|| row.iter().map(|x| x / &largest).collect())
@@ -270,7 +314,8 @@ mod tests {
                 }
             }
         }
-        all.into_iter().min()
+        all.sort();
+        all
     }
 
     fn network(rows: &[Vec<Rational>]) -> Shallow {
@@ -294,10 +339,14 @@ mod tests {
             let values: Vec<Rational> = entries.iter().map(value).collect();
             for width in [1, 2, 3] {
                 let rows: Vec<Vec<Rational>> = values.chunks(width).map(<[_]>::to_vec).collect();
-                let near = near_misses(&network(&rows));
-                for (found, opposite) in [(near.parallel, false), (near.opposite, true)] {
-                    let expected = by_definition(&rows, opposite);
-                    prop_assert_eq!(found.map(|pair| (pair.gap, pair.i, pair.j)), expected);
+                for count in [0, 1, 3, 10, 1000] {
+                    let near = near_misses(&network(&rows), count);
+                    for (found, opposite) in [(near.parallel, false), (near.opposite, true)] {
+                        let mut expected = by_definition(&rows, opposite);
+                        expected.truncate(count);
+                        let found = found.into_iter().map(|pair| (pair.gap, pair.i, pair.j));
+                        prop_assert_eq!(found.collect::<Vec<_>>(), expected);
+                    }
                 }
             }
         }
@@ -318,7 +367,29 @@ mod tests {
             (least.neuron, least.ratio.to_string()),
             (2, "1/2".to_owned())
         );
-        assert_eq!((largest.neuron, largest.ratio), (1, q(2)));
+        assert_eq!((largest.neuron, largest.ratio), (1, q(2).into()));
         assert!(imbalance(&Shallow::new(vec![neuron(0, 1)]).unwrap()).is_none());
+    }
+
+    #[test]
+    fn practically_dead_neurons_are_below_a_millionth_whatever_their_scale() {
+        let power = |k: i32| num_traits::Pow::pow(Rational::from_integer(10.into()), k);
+        let neuron = |a: i32, c: i32| Neuron::rational(vec![power(a)], vec![power(c)]);
+        let silent = Neuron::rational(vec![power(9)], vec![Rational::zero()]);
+        // 10^3, 10^−3 (a millionth: not below), 10^−4 three times, and a dead one.
+        let all = vec![
+            neuron(1, 2),
+            neuron(-9, 6),
+            neuron(20, -24),
+            neuron(-24, 20),
+            neuron(-2, -2),
+            silent,
+        ];
+        let found = practically_dead(&Shallow::new(all).unwrap());
+        let found: Vec<_> = found
+            .iter()
+            .map(|f| (f.neuron, f.share == power(-7)))
+            .collect();
+        assert_eq!(found, [(2, true), (3, true), (4, true)]);
     }
 }

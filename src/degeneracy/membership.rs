@@ -3,7 +3,7 @@
 use num_traits::Signed as _;
 
 use super::multiples::{Multiple, parallel_pairs};
-use crate::exact::{Rational, Surd};
+use crate::exact::Surd;
 use crate::network::Shallow;
 
 /// A neuron with ‖c_i‖_∞ ≠ ‖a_i‖_∞.
@@ -74,12 +74,15 @@ pub fn membership(network: &Shallow) -> Membership {
 pub fn first_unbalanced(network: &Shallow) -> Option<Unbalanced> {
     let neurons = network.neurons().iter().enumerate();
     neurons.into_iter().find_map(|(neuron, weights)| {
-        let (inner, outer) = (weights.inner_norm(), weights.outer_norm());
-        let true_size = |norm: &Rational| Surd::multiple_of_root(norm, weights.scale());
-        (inner != outer).then(|| Unbalanced {
+        // One root for both sizes says nothing about which is larger, a stretch does.
+        let differ = match weights.stretch() {
+            None => weights.inner_norm() != weights.outer_norm(),
+            Some(_) => weights.inner_size().compare(&weights.outer_size()).is_ne(),
+        };
+        differ.then(|| Unbalanced {
             neuron,
-            inner: true_size(&inner),
-            outer: true_size(&outer),
+            inner: weights.inner_size(),
+            outer: weights.outer_size(),
         })
     })
 }
@@ -95,11 +98,11 @@ pub fn not_star(network: &Shallow) -> Option<NotStar> {
         .enumerate()
         .find_map(|(neuron, n)| {
             let last_two = n.inner().iter().enumerate().skip(first);
-            let (coordinate, weight) = last_two.into_iter().find(|(_, w)| !w.is_positive())?;
+            let (coordinate, _) = last_two.into_iter().find(|(_, w)| !w.is_positive())?;
             Some(NotStar::NotPositive(NotPositive {
                 neuron,
                 coordinate,
-                weight: Surd::multiple_of_root(weight, n.scale()),
+                weight: n.inner_weights().swap_remove(coordinate),
             }))
         })
 }

@@ -7,7 +7,10 @@ mod membership;
 mod multiples;
 
 pub use balance::{balance_violations, least_beta};
-pub use margins::{Imbalance, NearMisses, NearPair, imbalance, near_misses};
+pub use margins::{
+    Faint, Imbalance, NearMisses, NearPair, imbalance, near_misses, practically_dead,
+    practically_dead_below,
+};
 pub use membership::{
     Membership, NotPositive, NotStar, Unbalanced, first_unbalanced, membership, not_star,
 };

@@ -69,7 +69,15 @@ fn factor(left: &Neuron, right: &Neuron) -> Surd {
     let ratio = entries.into_iter().find(|(x, _)| !x.is_zero());
     match ratio {
         // √s_j·y = f·√s_i·x.
-        Some((x, y)) => Surd::multiple_of_root(&(y / x), &(right.scale() / left.scale())),
+        Some((x, y)) => {
+            let factor = Surd::multiple_of_root(&(y / x), &(right.scale() / left.scale()));
+            let stretches = [
+                right.stretch().map(|stretch| &stretch.factor),
+                left.stretch().map(|stretch| &stretch.inverse),
+            ];
+            let stretches = stretches.into_iter().flatten();
+            stretches.fold(factor, |factor, stretch| factor.mul(stretch))
+        }
         None => Surd::zero(),
     }
 }

@@ -27,7 +27,17 @@ impl<R: OrderedRing> Echelon<R> {
     /// Eliminates `rows`, all of which have `columns` entries.
     ///
     /// Of several rows that could serve as a pivot the first is taken, so `pivot_rows` depends on the input alone.
+    ///
+    /// # Errors
+    /// [`Overflow`] if a minor does not fit the ring.
+    ///
+    /// # Panics
+    /// If a row has not `columns` entries.
     pub fn new(rows: &[Vec<R>], columns: usize) -> Result<Self, Overflow> {
+        assert!(
+            rows.iter().all(|row| row.len() == columns),
+            "every row has {columns} entries"
+        );
         let mut matrix = rows.to_vec();
         let mut origin: Vec<usize> = (0..matrix.len()).collect();
         let mut pivot = R::one();
@@ -126,16 +136,25 @@ impl Kernel for Summary {
 }
 
 /// The echelon form of integer rows with `columns` entries each, computed in the smallest ring that holds it.
+///
+/// # Panics
+/// If a row has not `columns` entries.
 pub fn echelon(rows: &[Vec<BigInt>], columns: usize) -> Echelon<BigInt> {
     in_smallest_ring(&Summary { columns }, rows)
 }
 
 /// The rank of integer rows with `columns` entries each.
+///
+/// # Panics
+/// If a row has not `columns` entries.
 pub fn rank(rows: &[Vec<BigInt>], columns: usize) -> usize {
     echelon(rows, columns).rank()
 }
 
 /// A basis of the vectors orthogonal to all rows, each divided by its content; `columns − rank` of them.
+///
+/// # Panics
+/// If a row has not `columns` entries.
 pub fn kernel_basis(rows: &[Vec<BigInt>], columns: usize) -> Vec<Vec<BigInt>> {
     let kernel = echelon(rows, columns).kernel();
     kernel
@@ -144,12 +163,22 @@ pub fn kernel_basis(rows: &[Vec<BigInt>], columns: usize) -> Vec<Vec<BigInt>> {
 }
 
 /// The indices, ascending, of the columns that are independent of the columns before them; `rank` of them.
+///
+/// # Panics
+/// If a row has not `columns` entries.
 pub fn independent_columns(rows: &[Vec<BigInt>], columns: usize) -> Vec<usize> {
     echelon(rows, columns).pivot_columns
 }
 
 /// The indices, ascending, of the rows that are independent of the rows before them; `rank` of them.
+///
+/// # Panics
+/// If a row has not `columns` entries.
 pub fn independent_rows(rows: &[Vec<BigInt>], columns: usize) -> Vec<usize> {
+    assert!(
+        rows.iter().all(|row| row.len() == columns),
+        "every row has {columns} entries"
+    );
     let transposed: Vec<Vec<BigInt>> = (0..columns)
         .map(|column| rows.iter().map(|row| row[column].clone()).collect())
         .collect();

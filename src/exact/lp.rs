@@ -43,6 +43,9 @@ pub enum StrictSolution {
 /// let StrictSolution::Farkas(proof) = strict_feasibility(&[row(1, 2), row(0, 1), row(-1, -4)], 2) else { panic!() };
 /// assert_eq!(proof, [(0, 1.into()), (1, 2.into()), (2, 1.into())]);
 /// ```
+///
+/// # Panics
+/// If a row has not `dimension` entries.
 pub fn strict_feasibility(rows: &[Vec<BigInt>], dimension: usize) -> StrictSolution {
     let table = RowTable::new(rows, dimension);
     let decided: Vec<Decision> = (0..rows.len()).map(|row| (row, true)).collect();
@@ -66,9 +69,15 @@ pub struct RowTable {
 }
 
 impl RowTable {
-    /// The table of `rows`, each of which has `dimension` entries.
+    /// The table of `rows`.
+    ///
+    /// # Panics
+    /// If a row has not `dimension` entries.
     pub fn new(rows: &[Vec<BigInt>], dimension: usize) -> Self {
-        debug_assert!(rows.iter().all(|row| row.len() == dimension));
+        assert!(
+            rows.iter().all(|row| row.len() == dimension),
+            "every row has {dimension} entries"
+        );
         let large: Vec<BigInt> = rows.iter().flatten().cloned().collect();
         let small = large.iter().map(i64::from_integer).collect();
         let medium = large.iter().map(i128::from_integer).collect();
@@ -97,6 +106,9 @@ impl RowTable {
     }
 
     /// The entries of one row.
+    ///
+    /// # Panics
+    /// If there is no such row.
     pub fn row(&self, row: usize) -> &[BigInt] {
         &self.large[row * self.dimension..][..self.dimension]
     }
@@ -112,7 +124,15 @@ impl RowTable {
     }
 
     /// The sign of ⟨a_row, point⟩.
+    ///
+    /// # Panics
+    /// If there is no such row, or the point has another number of coordinates.
     pub fn side(&self, row: usize, point: &[BigInt]) -> Ordering {
+        assert_eq!(
+            point.len(),
+            self.dimension,
+            "a point has as many coordinates as a row entries"
+        );
         let product: BigInt = self.row(row).iter().zip(point).map(|(a, x)| a * x).sum();
         product.cmp(&BigInt::ZERO)
     }
@@ -171,6 +191,10 @@ impl Simplex {
     ///
     /// The decisions of the last call that answered [`Feasibility::Interior`] must be a prefix of those of this call. After
     /// an answer of [`Feasibility::Empty`] the solver must not be used again; callers keep a clone of the state before.
+    ///
+    /// # Panics
+    /// If a decision is about a row that the table has not; decisions that break these rules, or a table of another dimension,
+    /// may panic or give meaningless answers.
     pub fn solve(&mut self, table: &RowTable, decided: &[Decision]) -> Feasibility {
         self.lower(table);
         loop {

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use num_bigint::{BigInt, Sign};
-use num_integer::Roots;
+use num_integer::{Integer as _, Roots};
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use super::Rational;
@@ -85,9 +85,13 @@ impl Surd {
         (!radicand.is_negative()).then(|| Surd::multiple_of_root(&Rational::one(), radicand))
     }
 
-    /// coefficient·√radicand; the sign of the radicand is ignored (callers hold non-negative ones).
+    /// coefficient·√radicand.
+    ///
+    /// # Panics
+    /// If the radicand is negative.
     pub fn multiple_of_root(coefficient: &Rational, radicand: &Rational) -> Self {
-        let product = (radicand.numer() * radicand.denom()).abs();
+        assert!(!radicand.is_negative(), "the radicand is not negative");
+        let product = radicand.numer() * radicand.denom();
         let (outside, inside) = if product.is_zero() {
             return Surd::zero();
         } else {
@@ -250,6 +254,30 @@ impl Surd {
             }
         }
         (low, high, denominator)
+    }
+
+    /// ⌊self/2^exponent⌋, and whether that is no rounding.
+    pub fn floor_over(&self, exponent: i64) -> (BigInt, bool) {
+        let one = BigInt::one();
+        let unit = match exponent < 0 {
+            true => Rational::from_integer(one << exponent.unsigned_abs()),
+            false => Rational::new(one.clone(), one << exponent),
+        };
+        let scaled = self.scale(&unit);
+        if let Some(value) = scaled.to_rational() {
+            return (value.floor().to_integer(), value.is_integer());
+        }
+        // The roots and 1 are linearly independent, so the value is no integer, and some enclosure holds none.
+        let mut bits = 64;
+        loop {
+            let (low, high, denominator) = scaled.enclosure(bits);
+            let whole = denominator << bits;
+            let floor = low.div_floor(&whole);
+            if floor == high.div_floor(&whole) {
+                return (floor, false);
+            }
+            bits *= 2;
+        }
     }
 
     fn sign_by_enclosure(&self, bits: u64) -> Option<Ordering> {

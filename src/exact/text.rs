@@ -76,7 +76,7 @@ pub const MOST_ROOTS: usize = 6;
 pub const MOST_BITS: u64 = 100_000;
 
 /// What may stand between the parts of a number.
-const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+pub(crate) const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 
 /// Reads a number: any SPEC number, radicals included. `−` is read as `-` and `√2`, `√(…)` as `sqrt(2)`, `sqrt(…)`, since numbers are printed that way.
 ///
@@ -259,6 +259,7 @@ impl Reader<'_> {
             return Ok(base);
         }
         let negative = self.take_minus();
+        self.peek();
         let exponent = self.digits(10)?;
         let exponent = exponent
             .to_u32()
@@ -376,7 +377,7 @@ impl Reader<'_> {
             return Err("expected digits".into());
         }
         if self.take_here(&marks) {
-            let negative = self.take_here(&['-', '−']);
+            let negative = self.take_here(&['-']);
             if !negative {
                 self.take_here(&['+']);
             }

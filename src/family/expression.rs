@@ -368,6 +368,19 @@ impl Expression {
             .count()
     }
 
+    /// The most bits of a numerator or denominator of a coefficient in it.
+    pub fn bits(&self) -> u64 {
+        let longest = |p: &Polynomial| {
+            let coefficients = p.coefficients().iter();
+            let bits = coefficients.map(|c| c.numer().bits().max(c.denom().bits()));
+            bits.max().unwrap_or(0)
+        };
+        let quotient = |q: &Quotient| longest(&q.numerator).max(longest(&q.denominator));
+        let terms = self.terms.iter();
+        let bits = terms.map(|(c, r)| quotient(c).max(quotient(r)));
+        bits.max().unwrap_or(0)
+    }
+
     /// The largest degree in it.
     pub fn degree(&self) -> usize {
         self.terms

@@ -1,8 +1,8 @@
 //! Statements for all k: networks whose entries are functions of a parameter k = 1, 2, 3, …
 //!
 //! The algorithms run over the ordered field Q(k) at one [`Place`], for large k or just below an integer, and find there the structure of a
-//! proof: kinks, regions, the entry that is attained, bindings. Every sign the proof depends on is remembered ([`sketch`]), and then proved for a
-//! range of k as long as possible ([`sections`]). The verifier sees the same signs itself.
+//! proof: kinks, regions, the entry that is attained, bindings. Every sign the proof depends on is remembered (`sketch`), and then proved for a
+//! range of k as long as possible (`sections`). The verifier sees the same signs itself.
 
 mod cost;
 mod describe;
@@ -25,7 +25,7 @@ pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies, regions};
 pub use difference::{Difference, Kink};
 pub use examples::{EXAMPLES, Example};
 pub use expression::{Expression, Quotient};
-pub use network::{Family, FamilyError, Neuron};
+pub use network::{Family, Neuron};
 pub use polynomial::{Place, Polynomial, Signs};
 pub use prove::{
     Question, prove_distance, prove_equal, prove_jump, prove_nearest, prove_reparametrization,

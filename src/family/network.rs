@@ -1,19 +1,12 @@
 //! Family networks: R(x) = Σ c_i ρ(⟨a_i,x⟩) with entries that depend on k.
 
 use num_traits::{One as _, Zero as _};
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-use serde_json::Value;
 
 use super::expression::Expression;
 use super::text;
 use crate::certificate::{self, FamilyNetwork, Surd};
 use crate::exact::Rational;
-
-/// Most neurons of a family.
-const MOST_NEURONS: usize = 64;
-/// Most entries of a family.
-const MOST_ENTRIES: usize = 4096;
+use crate::network::file::{Cell, FileError, Format, Problem, Source};
 
 /// One neuron c ρ(⟨a,x⟩).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,34 +25,6 @@ pub struct Family {
     neurons: Vec<Neuron>,
 }
 
-/// Why a text is not a family.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{name}, field {field}: {reason}")]
-pub struct FamilyError {
-    /// The file's name.
-    pub name: String,
-    /// Where in it.
-    pub field: String,
-    /// What is wrong, and what was expected.
-    pub reason: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    parameter: Option<String>,
-    a: Vec<Vec<Value>>,
-    c: Vec<Vec<Value>>,
-    d: Option<usize>,
-    m: Option<usize>,
-    #[serde(rename = "D")]
-    outputs: Option<usize>,
-    #[serde(rename = "name")]
-    _name: Option<IgnoredAny>,
-    b: Option<IgnoredAny>,
-    e: Option<IgnoredAny>,
-}
-
 impl Family {
     /// A family of these neurons; `None` if there are none, or their shapes differ or are empty.
     pub fn new(neurons: Vec<Neuron>) -> Option<Self> {
@@ -75,95 +40,57 @@ impl Family {
         })
     }
 
-    /// Whether a JSON text describes a family: an object with a field `parameter`.
+    /// Whether a JSON text describes a family: an object with a field `parameter`, as far as it can be read.
     pub fn is_family(json: &str) -> bool {
-        let value: Result<Value, _> = serde_json::from_str(json);
-        value.is_ok_and(|value| value.get("parameter").is_some())
+        source("", json).is_ok_and(|source| source.is_family())
     }
 
     /// Reads `{"parameter": "k", "a": [["k","0"],["k","-1/k^2"]], "c": [["k"],["-k"]]}`; `name` is the file's name for messages.
     /// Without `parameter` it is a network that does not depend on k.
     ///
     /// # Errors
-    /// [`FamilyError`] with field and reason.
-    pub fn from_json(name: &str, json: &str) -> Result<Self, FamilyError> {
-        let refuse = |field: &str, reason: String| FamilyError {
-            name: name.to_owned(),
-            field: field.to_owned(),
-            reason,
+    /// As [`Family::read`].
+    pub fn from_json(name: &str, json: &str) -> Result<Self, FileError> {
+        Family::read(&source(name, json)?)
+    }
+
+    /// Reads a family, or a network without biases as one that does not depend on k.
+    ///
+    /// # Errors
+    /// [`FileError`] with name, place, field, what stands there and what was expected.
+    pub fn read(source: &Source) -> Result<Self, FileError> {
+        let texts = source.family_text()?;
+        let number = |letter: &str, i: usize, j: usize, cell: &Cell| {
+            text::parse(&cell.text).map_err(|error| FileError {
+                file: source.name().to_owned(),
+                position: Some(source.position(cell.at)),
+                field: Some(format!("{letter}[{i}][{j}]")),
+                problem: Box::new(error.into()),
+            })
         };
-        let file: File =
-            serde_json::from_str(json).map_err(|e| refuse("(whole file)", e.to_string()))?;
-        if let Some(name) = file.parameter.filter(|name| name != "k") {
-            let reason = format!("'{name}': the parameter is called k");
-            return Err(refuse("parameter", reason));
-        }
-        if file.b.is_some() || file.e.is_some() {
-            return Err(refuse(
-                "b, e",
-                "families have no biases; add an input that is 1".to_owned(),
-            ));
-        }
-        let entries = |rows: &[Vec<Value>]| rows.iter().map(Vec::len).sum::<usize>();
-        if file.a.len() > MOST_NEURONS || entries(&file.a) + entries(&file.c) > MOST_ENTRIES {
-            let reason = format!("more than {MOST_NEURONS} neurons or {MOST_ENTRIES} entries");
-            return Err(refuse("a", reason));
-        }
-        let number = |field: String, value: &Value| {
-            let text = match value {
-                Value::String(text) => text.clone(),
-                Value::Number(number) => number.to_string(),
-                other => {
-                    return Err(refuse(
-                        &field,
-                        format!("found {other}, expected a number as text"),
-                    ));
-                }
-            };
-            text::parse(&text).map_err(|error| refuse(&field, error.to_string()))
+        let row = |letter: &str, i: usize, row: &[Cell]| {
+            let cells = row.iter().enumerate();
+            cells
+                .map(|(j, cell)| number(letter, i, j, cell))
+                .collect::<Result<Vec<_>, FileError>>()
         };
-        let rows = |letter: &str, rows: &[Vec<Value>]| {
-            let row = |(i, row): (usize, &Vec<Value>)| {
-                let entry = |(j, value)| number(format!("{letter}[{i}][{j}]"), value);
-                row.iter()
-                    .enumerate()
-                    .map(entry)
-                    .collect::<Result<Vec<_>, _>>()
-            };
-            rows.iter()
-                .enumerate()
-                .map(row)
-                .collect::<Result<Vec<_>, _>>()
-        };
-        let (a, c) = (rows("a", &file.a)?, rows("c", &file.c)?);
-        if a.len() != c.len() {
-            let reason = format!(
-                "{} rows, but a has {}: one row a neuron in both",
-                c.len(),
-                a.len()
-            );
-            return Err(refuse("c", reason));
-        }
-        let neurons = a
-            .into_iter()
-            .zip(c)
-            .map(|(inner, outer)| Neuron { inner, outer });
-        let family = Family::new(neurons.collect());
-        let family = family
-            .ok_or_else(|| refuse("a, c", "the rows are empty or differ in length".to_owned()))?;
-        for (field, stated, found) in [
-            ("d", file.d, family.inputs),
-            ("m", file.m, family.neurons.len()),
-            ("D", file.outputs, family.outputs),
-        ] {
-            if let Some(stated) = stated.filter(|stated| *stated != found) {
-                return Err(refuse(
-                    field,
-                    format!("{stated}, but the weights say {found}"),
-                ));
-            }
-        }
-        Ok(family)
+        let neurons = texts.a.iter().zip(&texts.c).enumerate();
+        let neurons = neurons
+            .map(|(i, (a, c))| {
+                Ok(Neuron {
+                    inner: row("a", i, a)?,
+                    outer: row("c", i, c)?,
+                })
+            })
+            .collect::<Result<Vec<_>, FileError>>()?;
+        Family::new(neurons).ok_or_else(|| FileError {
+            file: source.name().to_owned(),
+            position: None,
+            field: None,
+            problem: Box::new(Problem::Other(
+                "rows are empty or differ in length".to_owned(),
+            )),
+        })
     }
 
     /// d.
@@ -292,4 +219,8 @@ impl Family {
             e: None,
         })
     }
+}
+
+fn source(name: &str, json: &str) -> Result<Source, FileError> {
+    Source::new(name, Format::Json, json.as_bytes().to_vec())
 }

@@ -6,7 +6,7 @@ use num_traits::{One, Signed, ToPrimitive};
 
 use super::expression::{Expression, Quotient};
 use crate::exact::Rational;
-use crate::exact::text::{Fault, NumberError, parse_rational, unexpected};
+use crate::exact::text::{Fault, MOST_BITS, NumberError, SPACE, parse_rational, unexpected};
 
 /// Longest text, in bytes.
 const LONGEST: usize = 10_000;
@@ -35,7 +35,7 @@ const MOST_ROOTS: usize = 3;
 /// # Errors
 /// [`NumberError`] with the text and what was expected.
 pub fn parse(text: &str) -> Result<Expression, NumberError> {
-    let trimmed = text.trim();
+    let trimmed = text.trim_matches(SPACE);
     let mut reader = Reader {
         rest: trimmed,
         depth: 0,
@@ -67,6 +67,11 @@ fn small_enough(value: Expression) -> Read<Expression> {
             "its degree in k is above {LARGEST_DEGREE}"
         )));
     }
+    if value.bits() > MOST_BITS {
+        return Err(Fault::limit(format!(
+            "a coefficient has more than {MOST_BITS} bits"
+        )));
+    }
     if value.roots() > MOST_ROOTS {
         return Err(Fault::limit(format!(
             "it has more than {MOST_ROOTS} square roots"
@@ -77,12 +82,12 @@ fn small_enough(value: Expression) -> Read<Expression> {
 
 impl Reader<'_> {
     fn peek(&mut self) -> Option<char> {
-        self.rest = self.rest.trim_start();
+        self.rest = self.rest.trim_start_matches(SPACE);
         self.rest.chars().next()
     }
 
     fn take(&mut self, token: &str) -> bool {
-        self.rest = self.rest.trim_start();
+        self.rest = self.rest.trim_start_matches(SPACE);
         match self.rest.strip_prefix(token) {
             Some(rest) => {
                 self.rest = rest;
@@ -92,12 +97,17 @@ impl Reader<'_> {
         }
     }
 
+    /// A minus sign, in ASCII or as it is printed.
+    fn take_minus(&mut self) -> bool {
+        self.take("-") || self.take("−")
+    }
+
     fn sum(&mut self) -> Read<Expression> {
         let mut value = self.product()?;
         loop {
             if self.take("+") {
                 value = value.add(&self.product()?);
-            } else if self.take("-") {
+            } else if self.take_minus() {
                 value = value.sub(&self.product()?);
             } else {
                 return Ok(value);
@@ -123,7 +133,7 @@ impl Reader<'_> {
     fn signed(&mut self) -> Read<Expression> {
         let mut negative = false;
         loop {
-            if self.take("-") {
+            if self.take_minus() {
                 negative = !negative;
             } else if !self.take("+") {
                 break;
@@ -162,7 +172,7 @@ impl Reader<'_> {
 
     fn exponent(&mut self) -> Read<Rational> {
         let wrapped = self.take("(");
-        let negative = self.take("-");
+        let negative = self.take_minus();
         let mut value = self.literal()?;
         if wrapped && self.take("/") {
             let divisor = self.literal()?;
@@ -199,6 +209,21 @@ impl Reader<'_> {
         if self.take("sqrt(") {
             return root(&self.nested()?);
         }
+        if self.take("√") {
+            let inside = match self.peek() {
+                Some('(') => {
+                    self.take("(");
+                    self.nested()?
+                }
+                Some('k') => {
+                    self.take("k");
+                    Expression::k()
+                }
+                Some('0'..='9' | '.') => self.literal()?.into(),
+                _ => return Err("expected a number, k or a parenthesis after '√'".into()),
+            };
+            return root(&inside);
+        }
         if self.take("k") {
             return Ok(Expression::k());
         }
@@ -214,7 +239,7 @@ impl Reader<'_> {
 
     /// A decimal or hexadecimal float, as everywhere.
     fn literal(&mut self) -> Read<Rational> {
-        self.rest = self.rest.trim_start();
+        self.rest = self.rest.trim_start_matches(SPACE);
         let hexadecimal = self.rest.starts_with("0x") || self.rest.starts_with("0X");
         let mark = if hexadecimal { ['p', 'P'] } else { ['e', 'E'] };
         let mut end = if hexadecimal { 2 } else { 0 };
@@ -226,6 +251,7 @@ impl Reader<'_> {
                 c.is_ascii_digit()
             }
         };
+        // What is no digit here is a fault of the literal, or the end of it.
         while let Some(&byte) = bytes.get(end) {
             let (c, last) = (byte as char, end.checked_sub(1).map(|i| bytes[i] as char));
             let signed = matches!(c, '+' | '-') && last.is_some_and(|last| mark.contains(&last));

@@ -47,7 +47,17 @@ pub enum NearestError {
         /// Θ's number.
         theta: usize,
     },
-    /// The deadline came; [`nearest`] then answers what it knows.
+    /// In N*: a neuron whose weights are sums of square roots.
+    #[error(
+        "in N* networks are compared that have one square root a neuron, but {network} has sums of square roots in neuron {neuron}"
+    )]
+    Sums {
+        /// Γ or Θ.
+        network: &'static str,
+        /// The neuron.
+        neuron: usize,
+    },
+    /// The deadline came; [`nearest`](super::nearest()) then answers what it knows.
     #[error("the time limit was reached")]
     OutOfTime,
     /// Something the theory proves impossible happened: a mistake in this program.
@@ -113,6 +123,11 @@ pub enum Gap {
         /// Live neurons of the rewritten Θ.
         live: usize,
     },
+    /// Γ has weights that are sums of square roots: distances were computed from rational numbers this near to them.
+    Enclosed {
+        /// How near.
+        within: Rational,
+    },
     /// The time limit was reached.
     Time,
 }
@@ -163,7 +178,7 @@ pub struct Nearest {
     pub among: Among,
     /// No parametrization is nearer.
     pub lower: Surd,
-    /// Why.
+    /// Why; with [`Gap::Enclosed`] no evidence is kept.
     pub evidence: Lower,
     /// Steps from Θ to the network that the evidence speaks of.
     pub base: Vec<Rule>,

@@ -10,7 +10,7 @@ use crate::exact::rows::direction;
 use crate::network::Neuron;
 use crate::stability::Rewriting;
 
-/// Θ with its live neurons first, no two of them with the same a up to a positive factor.
+/// Θ with its live neurons first; unless it was left unmerged, no two of them with the same a up to a positive factor.
 #[derive(Clone, Debug)]
 pub struct Base {
     /// At the network with live neurons first, then zero ones, then the output bias where there is one.
@@ -45,6 +45,11 @@ impl Base {
         }
         rewriting.kill_dead_among_first(count);
         rewriting.merge_parallel();
+        Base::unmerged(rewriting, count, biased)
+    }
+
+    /// The same without folding and merging: every live neuron stays, be it parallel to another or constant.
+    pub fn unmerged(mut rewriting: Rewriting, count: usize, biased: bool) -> Self {
         rewriting.kill_dead_among_first(count);
         let (live, zero): (Vec<usize>, Vec<usize>) =
             (0..count).partition(|&i| rewriting.neurons()[i].is_live());

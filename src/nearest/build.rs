@@ -1,13 +1,11 @@
 //! Building Φ from an assignment, step by step, and measuring it.
 
-use num_traits::Signed as _;
-
 use super::metric::ridge_constraints;
 use super::quadratic::Quadratic;
 use super::scaling::{Scaling, scaling};
 use crate::certificate::{self, Part, Rule, Stretch};
 use crate::exact::{Rational, Surd};
-use crate::network::{Neuron, Shallow};
+use crate::network::{Biased, Network, Neuron, Shallow};
 use crate::stability::{Distance, Rewriting};
 
 /// A parametrization whose weights may be any sums of square roots; homogenised where there are biases.
@@ -24,7 +22,9 @@ pub struct Weights {
 pub struct Construction {
     /// Flip, permutation, rescalings.
     pub steps: Vec<Rule>,
-    /// Φ.
+    /// Φ, homogenised where there are biases.
+    pub network: Shallow,
+    /// Its weights as numbers.
     pub phi: Weights,
     /// ‖Φ − Γ‖_∞.
     pub distance: Distance,
@@ -77,15 +77,31 @@ impl Builder {
         match scaling {
             Scaling::Rational(nu) => self.rewriting.scale(at, nu),
             Scaling::Root(square) => self.rewriting.radical(at, square),
-            Scaling::Surd(nu, inverse) => {
-                self.steps.extend(self.rewriting.take_steps());
-                self.steps.push(Rule::Stretch(Stretch {
-                    neuron: at,
-                    factor: (&nu).into(),
-                    inverse: (&inverse).into(),
-                }));
-                self.stretches[at] = Some((nu, inverse));
-            }
+            Scaling::Surd(nu, inverse) => self.stretch(at, nu, inverse),
+        }
+    }
+
+    /// Multiplies the inner weights of the neuron at a place by `factor` and its outer ones by `inverse`; once.
+    fn stretch(&mut self, at: usize, factor: Surd, inverse: Surd) {
+        self.steps.extend(self.rewriting.take_steps());
+        self.steps.push(Rule::Stretch(Stretch {
+            neuron: at,
+            factor: (&factor).into(),
+            inverse: (&inverse).into(),
+        }));
+        self.stretches[at] = Some((factor, inverse));
+    }
+
+    /// Makes the neuron at a place, a positive rescaling of the one there by `factor` but for the place's stretch, equal to it.
+    pub fn meet(&mut self, at: usize, place: &Neuron, factor: Rational) {
+        self.rescale(at, place, Scaling::Rational(factor));
+        self.stretch_like(at, place);
+    }
+
+    fn stretch_like(&mut self, at: usize, place: &Neuron) {
+        if let Some(stretch) = place.stretch() {
+            self.scales[at] = self.scales[at].mul(&stretch.factor);
+            self.stretch(at, stretch.factor.clone(), stretch.inverse.clone());
         }
     }
 
@@ -105,16 +121,10 @@ impl Builder {
 
     /// The zero neuron at a place keeps what is larger of the place's a and c.
     pub fn revive(&mut self, at: usize, place: &Neuron) {
-        let zeros = |row: &[Rational]| vec![Rational::from_integer(0.into()); row.len()];
-        let (inner, outer) = match place.outer_norm() <= place.inner_norm() {
-            true => (place.inner().to_vec(), zeros(place.outer())),
-            false => (zeros(place.inner()), place.outer().to_vec()),
-        };
-        // The scale is that of a neuron, so it is positive.
-        if let Some(new) = Neuron::new(place.scale().clone(), outer, inner)
-            && new.inner_norm().max(new.outer_norm()).is_positive()
-        {
-            self.rewriting.revive(at, new);
+        let before = self.rewriting.neurons()[at].clone();
+        self.rewriting.revive_like(at, place);
+        if self.rewriting.neurons()[at] != before {
+            self.stretch_like(at, place);
         }
     }
 
@@ -126,28 +136,50 @@ impl Builder {
         flipped: Vec<usize>,
     ) -> Option<Construction> {
         self.steps.extend(self.rewriting.take_steps());
-        let mut phi = Weights {
-            inner: Vec::new(),
-            outer: Vec::new(),
-        };
+        let mut neurons = Vec::with_capacity(self.rewriting.neurons().len());
         for (i, neuron) in self.rewriting.neurons().iter().enumerate() {
-            let (mut inner, mut outer) = (neuron.inner_weights(), neuron.outer_weights());
-            if let Some((factor, inverse)) = self.stretches.get(i).and_then(Option::as_ref) {
-                inner = inner.iter().map(|a| a.mul(factor)).collect();
-                outer = outer.iter().map(|c| c.mul(inverse)).collect();
-            }
-            phi.inner.push(inner);
-            phi.outer.push(outer);
+            neurons.push(match self.stretches.get(i).and_then(Option::as_ref) {
+                Some((factor, _)) => neuron.stretched(factor)?,
+                None => neuron.clone(),
+            });
         }
+        let network = Shallow::new(neurons).ok()?;
+        let phi = Weights {
+            inner: network
+                .neurons()
+                .iter()
+                .map(Neuron::inner_weights)
+                .collect(),
+            outer: network
+                .neurons()
+                .iter()
+                .map(Neuron::outer_weights)
+                .collect(),
+        };
         let distance = phi.distance(gamma)?;
         Some(Construction {
             steps: self.steps,
+            network,
             phi,
             distance,
             order,
             flipped,
             scales: self.scales,
         })
+    }
+}
+
+impl Construction {
+    /// Φ in the shape of the given networks: without biases, or with them if the last neuron holds the output bias.
+    pub fn given_shape(&self, biased: bool) -> Option<Network> {
+        if !biased {
+            return Some(Network::Shallow(self.network.clone()));
+        }
+        let (last, neurons) = self.network.neurons().split_last()?;
+        let rows = Shallow::new(neurons.to_vec()).ok()?;
+        Biased::new(rows, last.outer().to_vec())
+            .ok()
+            .map(Network::Biased)
     }
 }
 

@@ -8,12 +8,15 @@ use crate::certificate::{
 };
 use crate::exact::Surd;
 
-/// Claim `nearest`; `networks` are Γ and Θ as given, Φ is filled in.
+/// Claim `nearest`; `networks` are Γ and Θ as given, Φ is filled in. Its lower end is what the evidence shows, 0 where there is none.
 pub fn certificate(networks: Networks, nearest: &Nearest) -> Option<String> {
     let construction = nearest.phi.as_ref()?;
     let claim = Claim::Nearest(NearestClaim {
         among: nearest.among,
-        lower: (&nearest.lower).into(),
+        lower: match nearest.evidence {
+            Lower::Nothing => (&Surd::zero()).into(),
+            _ => (&nearest.lower).into(),
+        },
         upper: (&construction.distance.value).into(),
     });
     let statement = Statement {

@@ -88,11 +88,16 @@ fn entries(
 
 impl Constraints {
     /// The source c ρ(⟨±a,x⟩), with − if `flipped`, against the place (a′, c′). With no outer weights on both sides ν may be any real number.
+    ///
+    /// # Panics
+    /// If source and place have different numbers of inner or of outer weights.
     pub fn new(
         source: (&[Rational], &[Rational]),
         place: (&[Rational], &[Rational]),
         flipped: bool,
     ) -> Self {
+        let lengths = |(inner, outer): (&[Rational], &[Rational])| (inner.len(), outer.len());
+        assert_eq!(lengths(source), lengths(place), "both have one shape");
         let (inner, one) = entries(Part::Inner, source.0, place.0, flipped);
         let (outer, other) = entries(Part::Outer, source.1, place.1, false);
         let constant = match (one, other) {

@@ -31,8 +31,12 @@ impl Quadratic {
         Rational::zero().into()
     }
 
-    /// x + y√t for t ≥ 0.
+    /// x + y√t.
+    ///
+    /// # Panics
+    /// If t is negative.
     pub fn new(x: Rational, y: Rational, t: Rational) -> Self {
+        assert!(!t.is_negative(), "the radicand is not negative");
         if y.is_zero() || t.is_zero() {
             return x.into();
         }
@@ -80,8 +84,14 @@ impl Quadratic {
     }
 
     /// self + other, both over the same root (or rational).
+    ///
+    /// # Panics
+    /// If they are over different roots.
     pub fn add_same_root(&self, other: &Self) -> Self {
-        debug_assert!(self.y.is_zero() || other.y.is_zero() || self.t == other.t);
+        assert!(
+            self.y.is_zero() || other.y.is_zero() || self.t == other.t,
+            "both are over one root"
+        );
         let root = if self.y.is_zero() { other } else { self };
         root.with(&self.x + &other.x, &self.y + &other.y)
     }
@@ -111,6 +121,9 @@ impl Quadratic {
     }
 
     /// Compares two values over the same root (or rational).
+    ///
+    /// # Panics
+    /// If they are over different roots.
     pub fn compare_same_root(&self, other: &Self) -> Ordering {
         self.add_same_root(&other.negated()).sign()
     }
@@ -123,6 +136,9 @@ impl Quadratic {
     }
 
     /// Integers x, y and w > 0 with self = (x + y√n)/w, for the n of [`Self::integer_radicand`].
+    ///
+    /// # Panics
+    /// If n is not that number, and the value is not rational.
     pub fn over_integer_root(&self, n: &BigInt) -> ((BigInt, BigInt), BigInt) {
         if self.y.is_zero() {
             return (
@@ -130,7 +146,7 @@ impl Quadratic {
                 self.x.denom().clone(),
             );
         }
-        debug_assert_eq!(*n, self.t.numer() * self.t.denom());
+        assert_eq!(*n, self.t.numer() * self.t.denom(), "n is the radicand");
         // √t = √n/denominator of t.
         let down = self.y.denom() * self.t.denom();
         let x = self.x.numer() * &down;
@@ -139,6 +155,9 @@ impl Quadratic {
     }
 
     /// √s·self.
+    ///
+    /// # Panics
+    /// If s is negative.
     pub fn times_root(&self, s: &Rational) -> Surd {
         let first = Surd::multiple_of_root(&self.x, s);
         if self.y.is_zero() {

@@ -8,7 +8,9 @@ use super::answer::{Answer, Gap, Lower, Nearest, NearestError, Options};
 use super::base::Base;
 use super::bottleneck::{Costs, OutOfTime};
 use super::build::{Builder, Construction};
+use super::copy::copy;
 use super::doubles::{Single, single};
+use super::enclosed::enclosed;
 use super::flipped::{Flipped, hall_evidence, nearest_of};
 use super::metric::{Metric, Orientation, Source};
 use super::split::improve;
@@ -56,7 +58,11 @@ pub fn nearest(
         biased: pair.homogenised,
         deadline: options.deadline,
     };
+    let sums = pair.sums();
     if options.among == Among::NStar {
+        if let Some((network, neuron)) = sums {
+            return Err(NearestError::Sums { network, neuron });
+        }
         return problem.in_n_star(&pair.theta);
     }
     let form = CanonicalForm::of(theta).ok_or(NearestError::Impossible("a deep network"))?;
@@ -66,6 +72,15 @@ pub fn nearest(
             kinks,
             neurons: problem.places,
         });
+    }
+    if let Some((base, phi)) = copy(&problem, &pair.theta) {
+        return Ok(Answer::Nearest(Box::new(Nearest {
+            kinks,
+            ..problem.answer(base, Surd::zero(), Lower::Nothing, phi, None)
+        })));
+    }
+    if sums.is_some_and(|(network, _)| network == "Γ") {
+        return enclosed(gamma, theta, &pair.gamma, options);
     }
     let count = pair.theta.neurons().len() - extra;
     let mut base = Base::new(Rewriting::new(&pair.theta), count, pair.homogenised);
@@ -82,7 +97,7 @@ pub fn nearest(
     base.resize(problem.places);
     let found = match kinks == problem.places {
         true => problem.generic(base.clone(), &options.flips),
-        false => problem.few_kinks(base.clone(), &form),
+        false => problem.few_kinks(base.clone(), &pair.theta, &form),
     };
     let nearest = match found {
         Err(NearestError::OutOfTime) => problem.in_order(base)?,
@@ -206,7 +221,18 @@ impl Problem<'_> {
         gap: Option<Gap>,
     ) -> Result<Nearest, NearestError> {
         let phi = self.build(&base, costs, &best.optimum.place, &best.set, &best.distance)?;
-        Ok(Nearest {
+        Ok(self.answer(base, lower, evidence, phi, gap))
+    }
+
+    fn answer(
+        &self,
+        base: Base,
+        lower: Surd,
+        evidence: Lower,
+        phi: Construction,
+        gap: Option<Gap>,
+    ) -> Nearest {
+        Nearest {
             among: Among::All,
             lower,
             evidence,
@@ -217,7 +243,7 @@ impl Problem<'_> {
             origin: base.origin,
             homogenised: self.biased,
             gap,
-        })
+        }
     }
 
     /// Φ for an assignment of the base's neurons, the dead ones included: flip, permute, rescale, revive.
@@ -286,18 +312,8 @@ impl Problem<'_> {
             }
         }
         let phi = self.build(&base, &mut costs, &place, &[], &allowed)?;
-        Ok(Nearest {
-            among: Among::All,
-            lower: Surd::zero(),
-            evidence: Lower::Nothing,
-            phi: Some(phi),
-            kinks: base.lines,
-            neurons: self.places,
-            base: base.steps,
-            origin: base.origin,
-            homogenised: self.biased,
-            gap: Some(Gap::Time),
-        })
+        let lower = Surd::zero();
+        Ok(self.answer(base, lower, Lower::Nothing, phi, Some(Gap::Time)))
     }
 
     /// Only permutations compete (D25).
@@ -347,20 +363,64 @@ impl Problem<'_> {
     }
 
     /// Fewer kinks than neurons: every kink's line must be some neuron's, and the rest is an upper bound.
-    fn few_kinks(&self, base: Base, form: &CanonicalForm) -> Result<Nearest, NearestError> {
+    fn few_kinks(
+        &self,
+        base: Base,
+        theta: &Shallow,
+        form: &CanonicalForm,
+    ) -> Result<Nearest, NearestError> {
         let (lower, evidence) = self.line_bound(form)?;
-        let ridges = base.neurons().iter().cloned().map(Source::Ridge);
-        let dead = std::iter::repeat_n(Source::Dead, self.places - base.live);
-        let metric = Metric::new(ridges.chain(dead).collect(), self.place_neurons().to_vec());
+        let metric = self.with_dead(&base);
         let mut costs = Costs::new(&metric, self.deadline);
         let plain = Flipped::new(self, &mut costs, base.rewriting.neurons(), Vec::new())?;
         // Out of time the plain assignment stands.
         let better = improve(self, &base, &lower, &plain.distance).unwrap_or(None);
+        let live = base.live;
         let mut nearest = self.finish(base, &mut costs, plain, lower, evidence, None)?;
         nearest.phi = better.or(nearest.phi);
+        if nearest.exact().is_none() {
+            // Θ's own neurons may be nearer than what became of them by merging.
+            let whole = self.unmerged(theta, live, nearest.phi.as_ref());
+            if let Some((base, phi)) = whole.unwrap_or(None) {
+                nearest = self.answer(base, nearest.lower, nearest.evidence, phi, None);
+            }
+        }
         nearest.kinks = form.kinks().len();
         nearest.gap = nearest.exact().is_none().then_some(Gap::FewerKinks);
         Ok(nearest)
+    }
+
+    /// The base's live neurons, and dead ones for all other places.
+    fn with_dead(&self, base: &Base) -> Metric {
+        let ridges = base.neurons().iter().cloned().map(Source::Ridge);
+        let dead = std::iter::repeat_n(Source::Dead, self.places - base.live);
+        Metric::new(ridges.chain(dead).collect(), self.place_neurons().to_vec())
+    }
+
+    /// The best assignment of Θ's neurons as they are, neither folded nor merged, where that is another question than the one of the `live`
+    /// merged neurons; if it is nearer than `known`.
+    fn unmerged(
+        &self,
+        theta: &Shallow,
+        live: usize,
+        known: Option<&Construction>,
+    ) -> Result<Option<(Base, Construction)>, NearestError> {
+        let count = theta.neurons().len() - usize::from(self.biased);
+        let mut base = Base::unmerged(Rewriting::new(theta), count, self.biased);
+        if base.live == live || base.live > self.places {
+            return Ok(None);
+        }
+        base.resize(self.places);
+        let metric = self.with_dead(&base);
+        let mut costs = Costs::new(&metric, self.deadline);
+        let found = Flipped::new(self, &mut costs, base.rewriting.neurons(), Vec::new())?;
+        if known.is_some_and(|known| found.distance.compare(&known.distance.value).is_ge()) {
+            return Ok(None);
+        }
+        costs.without_deadline();
+        let place = &found.optimum.place;
+        let phi = self.build(&base, &mut costs, place, &[], &found.distance)?;
+        Ok(Some((base, phi)))
     }
 
     /// No parametrization is nearer than this: some neuron's a lies on each kink's line, different ones for different kinks.

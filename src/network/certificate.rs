@@ -34,7 +34,7 @@ pub fn to_certificate(network: &Network) -> Option<certificate::Shallow> {
 /// The engine's network, with biases if the certificate's network has `b` or `e`.
 ///
 /// # Errors
-/// [`CertificateNetworkError`] if lists do not have the stated lengths or a neuron has two different square roots.
+/// [`CertificateNetworkError`] if lists do not have the stated lengths or a neuron's contribution is not rational.
 pub fn from_certificate(
     network: &certificate::Shallow,
 ) -> Result<Network, CertificateNetworkError> {

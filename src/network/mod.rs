@@ -9,8 +9,9 @@ mod shallow;
 pub use certificate::{CertificateNetworkError, from_certificate, to_certificate};
 pub use deep::{Deep, Layer};
 pub(crate) use neuron::largest;
-pub use neuron::{Neuron, RadicalMisfit};
+pub use neuron::{Neuron, RadicalMisfit, Stretch};
 pub use shallow::{Biased, Shallow, ShapeError};
+pub(crate) use shallow::{check_point, dot};
 
 use crate::exact::Rational;
 

@@ -1,35 +1,78 @@
-//! One neuron with one radical: (s, c, a), inner weights √s·a, outer weights √s·c.
+//! One neuron with one radical: (s, c, a), inner weights √s·a, outer weights √s·c; and with a stretch besides where a file has one.
 
 use num_traits::{One, Signed, Zero};
 
+use crate::exact::rows::direction;
 use crate::exact::{Rational, Surd};
 
 /// A neuron c ρ(⟨a,x⟩) whose inner weights are √s·a and outer weights √s·c, with s > 0, c, a rational.
 ///
 /// Its contribution s·c·ρ(⟨a,x⟩) is rational, and balancing keeps this form: (s, c, a) ↦ (s·t, c/t, a). All constructions of
 /// the theory from rational input stay in it.
+///
+/// The nearest parametrizations may be rescaled by sums of square roots. Such a neuron has a [`Stretch`] μ besides: inner weights μ·√s·a and
+/// outer weights √s·c/μ. Its contribution, hyperplane and sign are those of (s, c, a); its sizes are not, and what asks for sizes asks for
+/// [`Neuron::inner_size`], [`Neuron::outer_size`] or the weights.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Neuron {
     scale: Rational,
     outer: Vec<Rational>,
     inner: Vec<Rational>,
+    stretch: Option<Box<Stretch>>,
 }
 
-/// The weights of one neuron are not rational multiples of a single square root.
+/// A positive sum of square roots that multiplies a neuron's inner weights and divides its outer ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// μ.
+    pub factor: Surd,
+    /// 1/μ.
+    pub inverse: Surd,
+}
+
+/// The weights of one neuron have a contribution c ρ(⟨a,x⟩) that is not rational, or a hyperplane that is not.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "'{second}' and '{first}' are not rational multiples of the same square root; within one neuron \
-     (its inner weights, bias and outer weights) all non-zero numbers must be"
-)]
-pub struct RadicalMisfit {
-    /// A weight that set the neuron's radical.
-    pub first: String,
-    /// A weight that does not fit it.
-    pub second: String,
-    /// Whether the misfit is an inner weight (or bias).
-    pub inner: bool,
-    /// Its position among the inner or the outer weights.
-    pub index: usize,
+pub enum RadicalMisfit {
+    /// Two inner weights (or the bias), or two outer ones, have an irrational quotient.
+    #[error(
+        "found '{second}', expected a rational multiple of '{first}': the {} of one neuron must be rational multiples of each other",
+        if *inner { "inner weights and the bias" } else { "outer weights" }
+    )]
+    Quotient {
+        /// A weight that is not zero.
+        first: String,
+        /// A weight that is no rational multiple of it.
+        second: String,
+        /// Whether they are inner weights (or the bias).
+        inner: bool,
+        /// The second one's position among the inner or the outer weights.
+        index: usize,
+    },
+    /// An inner and an outer weight have an irrational product.
+    #[error(
+        "found '{outer}', expected a number whose product with the inner weight '{inner}' is rational, which is {product}: \
+         a neuron must contribute a rational function"
+    )]
+    Product {
+        /// The inner weight.
+        inner: String,
+        /// The outer weight.
+        outer: String,
+        /// Their product.
+        product: String,
+        /// The outer weight's position.
+        index: usize,
+    },
+}
+
+impl RadicalMisfit {
+    /// Whether the weight that does not fit is an inner one (or the bias), and its position among the inner or the outer weights.
+    pub fn place(&self) -> (bool, usize) {
+        match *self {
+            RadicalMisfit::Quotient { inner, index, .. } => (inner, index),
+            RadicalMisfit::Product { index, .. } => (false, index),
+        }
+    }
 }
 
 impl Neuron {
@@ -39,6 +82,7 @@ impl Neuron {
             scale: Rational::one(),
             outer,
             inner,
+            stretch: None,
         }
     }
 
@@ -48,7 +92,38 @@ impl Neuron {
             scale,
             outer,
             inner,
+            stretch: None,
         })
+    }
+
+    /// The same contribution with inner weights μ times those of (s, c, a) and outer weights divided by μ, in place of a stretch it may have.
+    /// `None` unless μ > 0.
+    pub fn stretched(&self, factor: &Surd) -> Option<Self> {
+        if factor.sign().is_le() {
+            return None;
+        }
+        let inverse = factor.inverse()?;
+        let one = factor.to_rational().is_some_and(One::is_one);
+        let factor = factor.clone();
+        Some(Neuron {
+            stretch: (!one).then(|| Box::new(Stretch { factor, inverse })),
+            ..self.unstretched()
+        })
+    }
+
+    /// (s, c, a) alone: a positive rescaling of this neuron with the same contribution.
+    pub fn unstretched(&self) -> Self {
+        Neuron {
+            scale: self.scale.clone(),
+            outer: self.outer.clone(),
+            inner: self.inner.clone(),
+            stretch: None,
+        }
+    }
+
+    /// μ, where the weights are not those of (s, c, a).
+    pub fn stretch(&self) -> Option<&Stretch> {
+        self.stretch.as_deref()
     }
 
     /// The zero neuron with d inputs and D outputs.
@@ -59,55 +134,65 @@ impl Neuron {
         )
     }
 
-    /// A rational neuron with the contribution of weights that are any sums of square roots: inner weights μ·a and outer weights ν·c with a, c
-    /// and μν rational, μ > 0. `None` if the contribution is not rational.
-    pub fn of_contribution(inner: &[Surd], outer: &[Surd]) -> Option<Self> {
-        let (a, mu) = ray(inner)?;
-        let (c, nu) = ray(outer)?;
+    /// The neuron with exactly these weights: all non-zero ones rational or rational multiples of the same square root, or else inner weights
+    /// μ·a and outer weights ν·c with a, c and μν rational, μ > 0.
+    ///
+    /// # Errors
+    /// [`RadicalMisfit`] if the contribution or the hyperplane is not rational.
+    pub fn from_weights(inner: &[Surd], outer: &[Surd]) -> Result<Self, RadicalMisfit> {
+        if let Some(neuron) = Neuron::of_one_root(inner, outer) {
+            return Ok(neuron);
+        }
+        let (a, mu) = ray(inner, true)?;
+        let (c, nu) = ray(outer, false)?;
         let silent = |row: &[Rational]| row.iter().all(Zero::is_zero);
-        let product = match silent(&a) || silent(&c) {
-            // Nothing is contributed, whatever the factors.
-            true => Rational::one(),
-            false => mu.mul(&nu).to_rational()?.clone(),
+        if silent(&c) {
+            // μ is positive, as the size of a weight that is not zero.
+            let neuron = Neuron::rational(a, c);
+            return Ok(neuron.stretched(&mu).unwrap_or(neuron));
+        }
+        if silent(&a) {
+            let neuron = Neuron::rational(a, c);
+            let factor = nu.inverse().unwrap_or_else(|| nu.clone());
+            return Ok(neuron.stretched(&factor).unwrap_or(neuron));
+        }
+        let product = mu.mul(&nu);
+        let Some(share) = product.to_rational() else {
+            let not_zero = |row: &[Surd]| {
+                row.iter()
+                    .position(|w| w.terms() != [] || !w.rational_part().is_zero())
+            };
+            let (i, l) = (not_zero(inner).unwrap_or(0), not_zero(outer).unwrap_or(0));
+            return Err(RadicalMisfit::Product {
+                inner: inner[i].to_string(),
+                outer: outer[l].to_string(),
+                product: inner[i].mul(&outer[l]).to_string(),
+                index: l,
+            });
         };
-        Some(Neuron::rational(
-            a,
-            c.iter().map(|entry| entry * &product).collect(),
-        ))
+        let neuron = Neuron::rational(a, c.iter().map(|entry| entry * share).collect());
+        Ok(neuron.stretched(&mu).unwrap_or(neuron))
     }
 
-    /// Finds the neuron's radical from its weights as surds: all non-zero ones rational, or all rational multiples of the same
-    /// square root.
-    pub fn from_weights(inner: &[Surd], outer: &[Surd]) -> Result<Self, RadicalMisfit> {
-        let all = || {
-            let inner = inner.iter().enumerate().map(|(i, w)| (true, i, w));
-            inner.chain(outer.iter().enumerate().map(|(i, w)| (false, i, w)))
-        };
+    /// All non-zero weights rational, or all rational multiples of the same square root.
+    fn of_one_root(inner: &[Surd], outer: &[Surd]) -> Option<Self> {
         let zero = Surd::zero();
-        let first = all().map(|(_, _, w)| w).find(|w| **w != zero);
+        let first = inner.iter().chain(outer).find(|weight| **weight != zero);
         let scale = match first.map(Surd::terms) {
             Some([(_, radicand)]) => Rational::from_integer(radicand.clone()),
             _ => Rational::one(),
         };
-        let over_root = |weight: &Surd| {
-            // weight/√s = weight·√s/s must be rational.
-            let over = weight.mul(&Surd::multiple_of_root(&scale.recip(), &scale));
-            over.to_rational().cloned()
+        let unit = Surd::multiple_of_root(&scale.recip(), &scale);
+        // weight/√s = weight·√s/s must be rational.
+        let over_root = |weight: &Surd| match scale.is_one() {
+            true => weight.to_rational().cloned(),
+            false => weight.mul(&unit).to_rational().cloned(),
         };
-        for (is_inner, index, weight) in all() {
-            if over_root(weight).is_none() {
-                return Err(RadicalMisfit {
-                    first: first.unwrap_or(&zero).to_string(),
-                    second: weight.to_string(),
-                    inner: is_inner,
-                    index,
-                });
-            }
-        }
-        let multiples = |weights: &[Surd]| weights.iter().filter_map(over_root).collect();
-        Ok(Neuron {
-            outer: multiples(outer),
-            inner: multiples(inner),
+        let multiples = |weights: &[Surd]| weights.iter().map(over_root).collect::<Option<_>>();
+        Some(Neuron {
+            outer: multiples(outer)?,
+            inner: multiples(inner)?,
+            stretch: None,
             scale,
         })
     }
@@ -127,18 +212,19 @@ impl Neuron {
         &self.inner
     }
 
-    /// The outer weights √s·c as numbers.
+    /// The outer weights as numbers: √s·c, over μ if there is a stretch.
     pub fn outer_weights(&self) -> Vec<Surd> {
-        self.times_root(&self.outer)
+        self.times_root(&self.outer, self.stretch().map(|stretch| &stretch.inverse))
     }
 
-    /// The inner weights √s·a as numbers.
+    /// The inner weights as numbers: √s·a, times μ if there is a stretch.
     pub fn inner_weights(&self) -> Vec<Surd> {
-        self.times_root(&self.inner)
+        self.times_root(&self.inner, self.stretch().map(|stretch| &stretch.factor))
     }
 
-    fn times_root(&self, values: &[Rational]) -> Vec<Surd> {
+    fn times_root(&self, values: &[Rational], stretch: Option<&Surd>) -> Vec<Surd> {
         let root = Surd::multiple_of_root(&Rational::one(), &self.scale);
+        let root = stretch.map_or_else(|| root.clone(), |stretch| root.mul(stretch));
         values.iter().map(|value| root.scale(value)).collect()
     }
 
@@ -152,12 +238,12 @@ impl Neuron {
         self.has_hyperplane() && self.outer.iter().any(|value| !value.is_zero())
     }
 
-    /// ‖a‖_∞ without the radical.
+    /// ‖a‖_∞ without the radical and the stretch.
     pub fn inner_norm(&self) -> Rational {
         largest(&self.inner)
     }
 
-    /// ‖c‖_∞ without the radical.
+    /// ‖c‖_∞ without the radical and the stretch.
     pub fn outer_norm(&self) -> Rational {
         largest(&self.outer)
     }
@@ -167,44 +253,83 @@ impl Neuron {
         &self.scale * self.inner_norm() * self.outer_norm()
     }
 
-    /// max(‖c‖, ‖a‖) of the true weights.
-    pub fn size(&self) -> Surd {
-        let larger = self.inner_norm().max(self.outer_norm());
-        Surd::multiple_of_root(&larger, &self.scale)
+    /// ‖a‖_∞ of the true weights.
+    pub fn inner_size(&self) -> Surd {
+        let size = Surd::multiple_of_root(&self.inner_norm(), &self.scale);
+        match self.stretch() {
+            Some(stretch) => size.mul(&stretch.factor),
+            None => size,
+        }
     }
 
-    /// The rational rescaling (s, c/λ, λ·a); λ > 0.
-    pub fn scaled(&self, factor: &Rational) -> Self {
-        debug_assert!(factor.is_positive());
-        Neuron {
+    /// ‖c‖_∞ of the true weights.
+    pub fn outer_size(&self) -> Surd {
+        let size = Surd::multiple_of_root(&self.outer_norm(), &self.scale);
+        match self.stretch() {
+            Some(stretch) => size.mul(&stretch.inverse),
+            None => size,
+        }
+    }
+
+    /// max(‖c‖, ‖a‖) of the true weights.
+    pub fn size(&self) -> Surd {
+        if self.stretch.is_none() {
+            let larger = self.inner_norm().max(self.outer_norm());
+            return Surd::multiple_of_root(&larger, &self.scale);
+        }
+        let (inner, outer) = (self.inner_size(), self.outer_size());
+        match inner.compare(&outer).is_lt() {
+            true => outer,
+            false => inner,
+        }
+    }
+
+    /// The rational rescaling (s, c/λ, λ·a); `None` unless λ > 0.
+    pub fn scaled(&self, factor: &Rational) -> Option<Self> {
+        factor.is_positive().then(|| Neuron {
             scale: self.scale.clone(),
             outer: self.outer.iter().map(|value| value / factor).collect(),
             inner: self.inner.iter().map(|value| value * factor).collect(),
-        }
+            stretch: self.stretch.clone(),
+        })
     }
 
-    /// Inner weights times √t, outer ones divided by it: (s·t, c/t, a); t > 0.
-    pub fn rescaled_by_root(&self, factor: &Rational) -> Self {
-        debug_assert!(factor.is_positive());
-        Neuron {
+    /// Inner weights times √t, outer ones divided by it: (s·t, c/t, a); `None` unless t > 0.
+    pub fn rescaled_by_root(&self, factor: &Rational) -> Option<Self> {
+        factor.is_positive().then(|| Neuron {
             scale: &self.scale * factor,
             outer: self.outer.iter().map(|value| value / factor).collect(),
             inner: self.inner.clone(),
-        }
+            stretch: self.stretch.clone(),
+        })
+    }
+
+    /// Rescaled by √(‖c‖/‖a‖), so that ‖c‖ = ‖a‖ (60)/(104); a dead neuron is left as it is.
+    pub fn balanced(&self) -> Self {
+        let plain = self.unstretched();
+        let factor = self
+            .is_live()
+            .then(|| plain.outer_norm() / plain.inner_norm());
+        let rescaled = factor.and_then(|factor| plain.rescaled_by_root(&factor));
+        rescaled.unwrap_or_else(|| self.clone())
     }
 
     /// This neuron with the contributions of others added, whose inner weights are positive multiples of its own (43)/(87):
-    /// c + Σ (‖a_j‖/‖a‖)·(s_j/s)·c_j.
-    pub fn absorbing(&self, others: &[&Neuron]) -> Self {
+    /// c + Σ (‖a_j‖/‖a‖)·(s_j/s)·c_j. `None` if a = 0, or some other is no such neuron, or it has another number of outputs.
+    pub fn absorbing(&self, others: &[&Neuron]) -> Option<Self> {
+        let own = self.has_hyperplane().then(|| direction(&self.inner))?;
         let mut sum = self.outer.clone();
         let size = self.inner_norm() * &self.scale;
         for other in others {
+            if other.outer.len() != sum.len() || direction(&other.inner) != own {
+                return None;
+            }
             let share = other.inner_norm() * &other.scale / &size;
             for (sum, c) in sum.iter_mut().zip(&other.outer) {
                 *sum += &share * c;
             }
         }
-        self.with_outer(sum)
+        Some(self.with_outer(sum))
     }
 
     /// The same neuron with other outer weights (over √s).
@@ -213,22 +338,39 @@ impl Neuron {
             scale: self.scale.clone(),
             outer,
             inner: self.inner.clone(),
+            stretch: self.stretch.clone(),
+        }
+    }
+
+    /// The neuron on other rows a (over √s and the stretch), as many as the caller needs.
+    pub(crate) fn with_inner(&self, inner: Vec<Rational>) -> Self {
+        Neuron {
+            scale: self.scale.clone(),
+            outer: self.outer.clone(),
+            inner,
+            stretch: self.stretch.clone(),
         }
     }
 }
 
 /// weights = factor·row with a rational row and factor > 0; the factor of the zero row is 1.
-fn ray(weights: &[Surd]) -> Option<(Vec<Rational>, Surd)> {
+fn ray(weights: &[Surd], inner: bool) -> Result<(Vec<Rational>, Surd), RadicalMisfit> {
     let zero = Surd::zero();
-    let factor = match weights.iter().find(|weight| **weight != zero) {
-        Some(first) => first.abs(),
-        None => Rational::one().into(),
-    };
-    let inverse = factor.inverse()?;
-    let row = weights
-        .iter()
-        .map(|weight| weight.mul(&inverse).to_rational().cloned());
-    Some((row.collect::<Option<_>>()?, factor))
+    let first = weights.iter().find(|weight| **weight != zero);
+    let factor = first.map_or_else(|| Rational::one().into(), Surd::abs);
+    // The factor is not zero.
+    let inverse = factor.inverse().unwrap_or_else(Surd::zero);
+    let mut row = Vec::with_capacity(weights.len());
+    for (index, weight) in weights.iter().enumerate() {
+        let quotient = weight.mul(&inverse).to_rational().cloned();
+        row.push(quotient.ok_or_else(|| RadicalMisfit::Quotient {
+            first: first.unwrap_or(&zero).to_string(),
+            second: weight.to_string(),
+            inner,
+            index,
+        })?);
+    }
+    Ok((row, factor))
 }
 
 /// The largest absolute value; 0 for no values.
@@ -249,22 +391,60 @@ mod tests {
     }
 
     #[test]
-    fn contributions_of_any_weights() {
-        // (1 + √2)·(2, −1) and (√2 − 1)·3: the product is 3·ρ(2x − y).
-        let inner = row(&["2+2*sqrt(2)", "-1-sqrt(2)"]);
-        let neuron = Neuron::of_contribution(&inner, &row(&["3*sqrt(2)-3"])).unwrap();
-        let contribution = |n: &Neuron| {
+    fn weights_of_any_kind_are_kept_where_the_contribution_is_rational() {
+        for (inner, outer) in [
+            // (1 + √2)·(2, −1) and (√2 − 1)·3: the product is 3·ρ(2x − y).
+            (["2+2*sqrt(2)", "-1-sqrt(2)"], "3*sqrt(2)-3"),
+            (["0", "-1-sqrt(2)-sqrt(3)"], "0"),
+            (["0", "0"], "1+sqrt(3)"),
+            (["sqrt(2)", "-3*sqrt(2)"], "sqrt(8)"),
+            (["sqrt(2)", "0"], "sqrt(1/2)"),
+            (["2", "1/3"], "-5"),
+            (["0", "sqrt(2)"], "0"),
+        ] {
+            let (inner, outer) = (row(&inner), row(&[outer]));
+            let neuron = Neuron::from_weights(&inner, &outer).unwrap();
+            assert_eq!(neuron.inner_weights(), inner);
+            assert_eq!(neuron.outer_weights(), outer);
+            let larger = |x: Surd, y: Surd| if x.compare(&y).is_lt() { y } else { x };
+            let all = inner.iter().chain(&outer).map(Surd::abs);
+            assert_eq!(neuron.size(), all.fold(Surd::zero(), larger));
+            let again = neuron.unstretched().stretched(&parse("sqrt(5)-2").unwrap());
+            let again = again.unwrap();
+            let rows = [again.inner_weights(), again.outer_weights()].concat();
+            let back = Neuron::from_weights(&rows[..2], &rows[2..]).unwrap();
+            assert_eq!([back.inner_weights(), back.outer_weights()].concat(), rows);
+            assert_eq!(back.product_norm(), neuron.product_norm());
+        }
+        let neuron = Neuron::from_weights(&row(&["2+2*sqrt(2)", "0"]), &row(&["3*sqrt(2)-3"]));
+        assert_eq!(neuron.unwrap().product_norm().to_string(), "6");
+    }
+
+    #[test]
+    fn irrational_contributions_are_refused_naming_two_numbers() {
+        for (inner, outer, words, place) in [
             (
-                n.inner()[0].clone() * &n.outer()[0],
-                n.inner()[1].clone() / &n.inner()[0],
-            )
-        };
-        let (product, slope) = contribution(&neuron);
-        assert_eq!(product.to_string(), "6");
-        assert_eq!(slope.to_string(), "-1/2");
-        assert!(Neuron::of_contribution(&inner, &row(&["sqrt(2)"])).is_none());
-        assert!(Neuron::of_contribution(&row(&["1", "sqrt(2)"]), &row(&["1"])).is_none());
-        let dead = Neuron::of_contribution(&row(&["0", "0"]), &row(&["1+sqrt(3)"]));
-        assert!(!dead.unwrap().is_live());
+                ["1", "sqrt(2)"],
+                "1",
+                "found 'sqrt(2)', expected a rational multiple of '1'",
+                (true, 1),
+            ),
+            (
+                ["0", "1+sqrt(2)"],
+                "sqrt(2)",
+                "is rational, which is 2+sqrt(2)",
+                (false, 0),
+            ),
+            (
+                ["1+sqrt(2)", "1-sqrt(2)"],
+                "0",
+                "found '1-sqrt(2)'",
+                (true, 1),
+            ),
+        ] {
+            let misfit = Neuron::from_weights(&row(&inner), &row(&[outer])).unwrap_err();
+            assert!(misfit.to_string().contains(words), "{misfit}");
+            assert_eq!(misfit.place(), place);
+        }
     }
 }

@@ -166,9 +166,7 @@ impl From<Shallow> for Biased {
     fn from(network: Shallow) -> Self {
         let neurons = network.neurons.iter().map(|neuron| {
             let inner = neuron.inner().iter().cloned();
-            let inner = inner.chain([Rational::zero()]).collect();
-            Neuron::new(neuron.scale().clone(), neuron.outer().to_vec(), inner)
-                .expect("invariant: a neuron's scale is positive")
+            neuron.with_inner(inner.chain([Rational::zero()]).collect())
         });
         Biased {
             offset: vec![Rational::zero(); network.outputs],
@@ -186,7 +184,8 @@ pub(crate) fn dot(left: &[Rational], right: &[Rational]) -> Rational {
     left.iter().zip(right).map(|(x, y)| x * y).sum()
 }
 
-pub(super) fn check_point(x: &[Rational], expected: usize) -> Result<(), ShapeError> {
+/// Whether a point has the expected number of coordinates.
+pub(crate) fn check_point(x: &[Rational], expected: usize) -> Result<(), ShapeError> {
     if x.len() == expected {
         return Ok(());
     }

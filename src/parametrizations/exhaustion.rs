@@ -85,6 +85,9 @@ pub enum Existence {
 /// If the vectors are linearly independent there is at most one, and it is found at once. Otherwise functionals decide what they
 /// can, the remaining equations are solved for as many vectors as the rank, and the choices for the others are gone through: in
 /// depth, then by meeting in the middle. The searches run modulo a prime and every set is confirmed exactly.
+///
+/// # Panics
+/// If the question's lists have not the lengths that belong together.
 pub fn all_sets(question: &Question, limits: &Limits) -> Outcome {
     let mut search = Search::new(question);
     match search.run(limits, limits.most_sets) {
@@ -100,6 +103,9 @@ pub fn all_sets(question: &Question, limits: &Limits) -> Outcome {
 }
 
 /// One solution F of a question, or evidence that there is none.
+///
+/// # Panics
+/// If the question's lists have not the lengths that belong together.
 pub fn any_set(question: &Question, limits: &Limits) -> Existence {
     let mut search = Search::new(question);
     let end = search.run(limits, 0);
@@ -114,6 +120,9 @@ pub fn any_set(question: &Question, limits: &Limits) -> Existence {
 
 /// The non-empty sets F with Σ_F c_i a_iᵀ = 0, where a_i stands for its first `inputs` entries (N3, linear parts): each increasing,
 /// in lexicographic order. The evidence is that of a `flips` step.
+///
+/// # Panics
+/// If the neurons have different numbers of outputs, or one has fewer than `inputs` inner weights.
 pub fn flip_sets(neurons: &[Neuron], inputs: usize, limits: &Limits) -> Outcome {
     let outputs = neurons.first().map_or(0, |neuron| neuron.outer().len());
     let question = Question {
@@ -155,6 +164,10 @@ struct Search {
 
 impl Search {
     fn new(question: &Question) -> Self {
+        assert!(
+            question.is_well_formed(),
+            "the lists of the question have the lengths that belong together"
+        );
         let mut system = System::new(question);
         let mut undecided = system.undecided();
         let mut reduced = system.reduce(&undecided);

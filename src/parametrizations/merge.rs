@@ -41,7 +41,9 @@ pub(super) fn merge(network: &Affine) -> Merged {
     let mut kept: Vec<(usize, Neuron)> = Vec::new();
     for group in network.directions().into_values() {
         let neurons: Vec<&Neuron> = group.iter().map(|&i| &network.neurons[i]).collect();
-        let sum = neurons[0].absorbing(&neurons[1..]);
+        let sum = neurons[0]
+            .absorbing(&neurons[1..])
+            .expect("invariant: a group is of one direction");
         if is_zero(sum.outer()) {
             dead.extend(group);
             continue;

@@ -38,8 +38,13 @@ pub enum C3 {
 ///
 /// C.3a leaves one neuron a kink, once parallel ones are merged, so Θ′ is a choice of orientations with Σ_F κ_H n_Hᵀ = R_0 (N2). Γ
 /// forces those of kinks on its own hyperplanes; the rest is a subset sum. With `only_live` neurons of Γ with c_i = 0 force
-/// nothing (as in Theorem 3.1's refined form). Γ and Θ must have the same numbers of inputs and outputs.
+/// nothing (as in Theorem 3.1's refined form).
+///
+/// # Panics
+/// If Γ and Θ have different numbers of inputs or outputs.
 pub fn c3_possible(gamma: &Shallow, theta: &Shallow, only_live: bool, limits: &Limits) -> C3 {
+    let shape = |network: &Shallow| (network.inputs(), network.outputs());
+    assert_eq!(shape(gamma), shape(theta), "the networks have one shape");
     let counts = |neuron: &&Neuron| match only_live {
         true => neuron.is_live(),
         false => neuron.has_hyperplane(),

@@ -40,7 +40,7 @@ pub fn simplify(
     let merged = merge(&affine);
     let mut smaller = minimal.network.clone();
     if balance && let Some(mut network) = Affine::of(&smaller) {
-        network.neurons = network.neurons.iter().map(balanced).collect();
+        network.neurons = network.neurons.iter().map(Neuron::balanced).collect();
         smaller = network.into_network()?;
     }
     Ok(Some(Simplified {
@@ -51,11 +51,4 @@ pub fn simplify(
         merged: merged.groups,
         minimal,
     }))
-}
-
-fn balanced(neuron: &Neuron) -> Neuron {
-    match neuron.is_live() {
-        true => neuron.rescaled_by_root(&(neuron.outer_norm() / neuron.inner_norm())),
-        false => neuron.clone(),
-    }
 }

@@ -22,6 +22,21 @@ pub struct Question {
     pub decided: Vec<Option<bool>>,
 }
 
+impl Question {
+    /// Whether all lists have the lengths that belong together.
+    pub(super) fn is_well_formed(&self) -> bool {
+        let entries = self.target.len();
+        let whole = match self.inputs {
+            0 => entries == 0,
+            inputs => entries % inputs == 0,
+        };
+        whole
+            && self.vectors.iter().all(|v| v.len() == entries)
+            && self.lines.iter().all(|n| n.len() == self.inputs)
+            && self.decided.len() == self.vectors.len()
+    }
+}
+
 /// One coordinate of the equation, with integer coefficients: `functional` applied to all v_i and to t.
 #[derive(Clone, Debug)]
 struct Equation {

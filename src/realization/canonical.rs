@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::exact::Rational;
 use crate::exact::gcd::{lcm, reduced};
 use crate::exact::rows::{clear_denominators, over, primitive};
-use crate::network::{Biased, Network, Neuron, Shallow};
+use crate::network::{Biased, Network, Neuron, Shallow, ShapeError, check_point, dot};
 
 /// One hyperplane ⟨n,x⟩ + β = 0 across which the gradient jumps by κ nᵀ.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -262,23 +262,24 @@ impl CanonicalForm {
         folded
     }
 
-    /// One output alone; `output` must be below D.
-    pub fn output(&self, output: usize) -> Self {
+    /// One output alone; `None` unless `output` is below D.
+    pub fn output(&self, output: usize) -> Option<Self> {
+        let (linear, constant) = (self.linear.get(output)?, self.constant.get(output)?);
         let kinks = self
             .kinks
             .iter()
             .filter(|kink| !kink.jump[output].is_zero());
-        CanonicalForm {
+        Some(CanonicalForm {
             inputs: self.inputs,
-            linear: vec![self.linear[output].clone()],
-            constant: vec![self.constant[output].clone()],
+            linear: vec![linear.clone()],
+            constant: vec![constant.clone()],
             kinks: kinks
                 .map(|kink| Kink {
                     jump: vec![kink.jump[output].clone()],
                     ..kink.clone()
                 })
                 .collect(),
-        }
+        })
     }
 
     /// SHA-256, in hexadecimal, of the form as text: a fingerprint of the function on R^d, equal for equal functions however they
@@ -347,13 +348,21 @@ impl CanonicalForm {
         sizes.max().unwrap_or_else(Rational::zero)
     }
 
+    /// The value at a point.
+    ///
+    /// # Errors
+    /// [`ShapeError`] if `x` has not d coordinates.
+    pub fn eval(&self, x: &[Rational]) -> Result<Vec<Rational>, ShapeError> {
+        check_point(x, self.inputs)?;
+        Ok(self.value(x))
+    }
+
     /// The value at a point of d coordinates.
-    pub fn eval(&self, x: &[Rational]) -> Vec<Rational> {
-        let dot = |row: &[Rational]| -> Rational { row.iter().zip(x).map(|(a, b)| a * b).sum() };
-        let mut value: Vec<Rational> = self.linear.iter().map(|row| dot(row)).collect();
+    pub(super) fn value(&self, x: &[Rational]) -> Vec<Rational> {
+        let mut value: Vec<Rational> = self.linear.iter().map(|row| dot(row, x)).collect();
         let two = Rational::from_integer(2.into());
         for kink in &self.kinks {
-            let half = (dot(&kink.normal) + &kink.offset).abs() / &two;
+            let half = kink.value(x).abs() / &two;
             for (sum, jump) in value.iter_mut().zip(&kink.jump) {
                 *sum += jump * &half;
             }
@@ -384,8 +393,7 @@ impl Kink {
 
     /// ⟨n,x⟩ + β.
     pub(super) fn value(&self, x: &[Rational]) -> Rational {
-        let product: Rational = self.normal.iter().zip(x).map(|(n, x)| n * x).sum();
-        product + &self.offset
+        dot(&self.normal, x) + &self.offset
     }
 
     /// ‖κ nᵀ‖_∞, the largest entry of the jump.

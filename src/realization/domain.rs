@@ -1,9 +1,10 @@
 //! Boxes, and functions restricted to them.
 
-use num_traits::{Signed, Zero};
+use num_traits::Signed;
 
 use super::canonical::{CanonicalForm, Kink};
 use crate::exact::Rational;
+use crate::network::ShapeError;
 
 /// A box of lower < upper bounds, one pair an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,42 +55,52 @@ impl Domain {
     }
 
     /// The function on the box: hyperplanes that do not meet the interior become part of the linear part and the constant.
-    pub fn restrict(&self, form: &CanonicalForm) -> CanonicalForm {
-        form.fold(|kink| {
+    ///
+    /// # Errors
+    /// [`ShapeError`] if the box has not one side an input.
+    pub fn restrict(&self, form: &CanonicalForm) -> Result<CanonicalForm, ShapeError> {
+        if self.sides.len() != form.inputs() {
+            return Err(ShapeError {
+                place: "the list of the box's sides".to_owned(),
+                found: self.sides.len(),
+                expected: form.inputs(),
+            });
+        }
+        Ok(form.fold(|kink| {
             let (least, largest) = self.range(kink);
             match (least.is_negative(), largest.is_positive()) {
                 (true, true) => None,
                 (negative, _) => Some(!negative),
             }
-        })
+        }))
     }
 
-    /// The corner where ⟨n,x⟩ is largest (`plus`) or least, pulled towards the middle by the fraction 1/`parts` of the way to
-    /// the interior point whose coordinates divide the sides as the weights in ]0, 1[ say.
-    pub(super) fn near_corner(
-        &self,
-        normal: &[Rational],
-        plus: bool,
-        weights: &[Rational],
-        parts: i64,
-    ) -> Vec<Rational> {
-        let pull = Rational::new(1.into(), parts.into());
-        let sides = self.sides.iter().zip(normal).zip(weights);
+    /// The middle of the box.
+    pub(super) fn centre(&self) -> Vec<Rational> {
+        let two = Rational::from_integer(2.into());
+        let sides = self.sides.iter();
+        sides.map(|(lower, upper)| (lower + upper) / &two).collect()
+    }
+
+    /// A corner where ⟨n,x⟩ is largest (`plus`) or least.
+    pub(super) fn corner(&self, normal: &[Rational], plus: bool) -> Vec<Rational> {
+        let sides = self.sides.iter().zip(normal);
         sides
-            .map(|(((lower, upper), n), weight)| {
-                let high = n.is_positive() == plus && !n.is_zero();
-                let corner = if high { upper } else { lower };
-                let inner = lower + (upper - lower) * weight;
-                corner + (inner - corner) * &pull
+            .map(|((lower, upper), n)| {
+                if n.is_positive() == plus {
+                    upper
+                } else {
+                    lower
+                }
             })
+            .cloned()
             .collect()
     }
 
-    /// Whether the point is in the interior.
+    /// Whether the point is in the interior; one with another number of coordinates is not.
     pub fn contains(&self, point: &[Rational]) -> bool {
-        let sides = self.sides.iter().zip(point);
-        sides.fold(true, |inside, ((lower, upper), x)| {
-            inside && lower < x && x < upper
-        })
+        let inside =
+            |((lower, upper), x): (&(Rational, Rational), &Rational)| lower < x && x < upper;
+        self.sides.len() == point.len() && self.sides.iter().zip(point).all(inside)
     }
 }

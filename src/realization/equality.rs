@@ -1,53 +1,60 @@
-//! Equality of functions, and points where two functions differ.
+//! Points where two functions differ.
 
-use num_traits::{One, Signed, Zero};
+use num_traits::Zero;
 
 use super::canonical::CanonicalForm;
 use super::domain::Domain;
-use crate::arrangement::facet::{Sequence, point_on_hyperplane};
+use super::witness::Place;
+use crate::arrangement::facet::Sequence;
 use crate::exact::Rational;
-use crate::exact::rows::direction;
+use crate::network::ShapeError;
 
-/// A point where the function f is not zero, `None` if f is zero on R^d (or on the interior of the box).
+/// How many products of numbers are spent on looking for short points.
+const WORK: usize = 1_000_000;
+
+/// A point where the function f is not zero, in the interior of the box if there is one; `None` if, and only if, f is zero on R^d
+/// (or on the box).
 ///
-/// Small points are tried first. If none will do, a point near a hyperplane H with κ_H ≠ 0 does: f is not affine there, so for
-/// p on H and off all others f cannot vanish at p, p + εn and p − εn alike.
-pub fn nonzero_point(form: &CanonicalForm, domain: Option<&Domain>) -> Option<Vec<Rational>> {
-    let restricted = domain.map(|domain| domain.restrict(form));
+/// Short points are tried first; if none of them will do, one is constructed, however small the part of the box is where f shows.
+///
+/// ```
+/// use relucert::exact::text::parse_rational;
+/// use relucert::network::{Network, file::network_from_bytes};
+/// use relucert::realization::{CanonicalForm, Domain, nonzero_point};
+/// // ρ(x − 2) is zero up to 2.
+/// let text = r#"{"a": [["1"]], "b": ["-2"], "c": [["1"]], "e": ["0"]}"#;
+/// let form = CanonicalForm::of(&network_from_bytes("net.json", text.as_bytes()).unwrap()).unwrap();
+/// let within = |upper: &str| {
+///     let side = (parse_rational("0").unwrap(), parse_rational(upper).unwrap());
+///     nonzero_point(&form, Some(&Domain::new(vec![side]).unwrap())).unwrap()
+/// };
+/// assert_eq!(within("2"), None);
+/// let point = within("2+1e-300").unwrap();
+/// assert!(form.eval(&point).unwrap()[0] > parse_rational("0").unwrap());
+/// ```
+///
+/// # Errors
+/// [`ShapeError`] if the box has not one side an input.
+pub fn nonzero_point(
+    form: &CanonicalForm,
+    domain: Option<&Domain>,
+) -> Result<Option<Vec<Rational>>, ShapeError> {
+    let restricted = domain.map(|domain| domain.restrict(form)).transpose()?;
     let form = restricted.as_ref().unwrap_or(form);
     if form.is_zero() {
-        return None;
+        return Ok(None);
     }
-    let works = |x: &[Rational]| {
-        domain.is_none_or(|domain| domain.contains(x)) && form.eval(x).iter().any(|v| !v.is_zero())
-    };
-    if let Some(x) = small_points(form.inputs(), domain).find(|x| works(x)) {
-        return Some(x);
-    }
-    (0..form.kinks().len())
-        .filter_map(|h| on_kink(form, h, domain))
-        .find_map(|on| {
-            let normal = form
-                .kinks()
-                .iter()
-                .find(|kink| kink.value(&on).is_zero())?
-                .normal
-                .clone();
-            let mut step = Rational::one();
-            // Halving ends: some neighbourhood of the point has the property.
-            for _ in 0..4096 {
-                let beside = |sign: &Rational| -> Vec<Rational> {
-                    on.iter().zip(&normal).map(|(x, n)| x + n * sign).collect()
-                };
-                let candidates = [on.clone(), beside(&step), beside(&-step.clone())];
-                if let Some(x) = candidates.into_iter().find(|x| works(x)) {
-                    return Some(x);
-                }
-                step /= Rational::from_integer(2.into());
-            }
-            None
-        })
-        .map(|x| shortened(x, &works))
+    let place = Place { form, domain };
+    let inside = |x: &Vec<Rational>| domain.is_none_or(|domain| domain.contains(x));
+    // Of wide functions fewer values are computed.
+    let tries = WORK / (1 + form.kinks().len() * form.inputs());
+    let short = small_points(form.inputs(), domain)
+        .filter(inside)
+        .take(tries.max(8))
+        .find(|x| place.shows(x));
+    Ok(Some(
+        short.unwrap_or_else(|| place.shortened(place.point())),
+    ))
 }
 
 /// Points with short coordinates: the origin, the axes both ways, and a fixed sequence of small integer or half-way points.
@@ -78,67 +85,4 @@ fn small_points(inputs: usize, domain: Option<&Domain>) -> impl Iterator<Item = 
             .collect()
     });
     [zero].into_iter().chain(axes).chain(others).chain(inside)
-}
-
-/// A point on hyperplane h and off all others; inside the box if there is one.
-fn on_kink(form: &CanonicalForm, h: usize, domain: Option<&Domain>) -> Option<Vec<Rational>> {
-    let alone = |x: &Vec<Rational>| {
-        let mut others = form.kinks().iter().enumerate().filter(|(k, _)| *k != h);
-        others.all(|(_, kink)| !kink.value(x).is_zero())
-    };
-    let Some(domain) = domain else {
-        let mut rows: Vec<_> = form
-            .kinks()
-            .iter()
-            .map(|kink| {
-                let row: Vec<Rational> =
-                    kink.normal.iter().chain([&kink.offset]).cloned().collect();
-                direction(&row)
-            })
-            .collect();
-        // Off the plane at infinity too.
-        let mut infinity = vec![num_bigint::BigInt::zero(); form.inputs() + 1];
-        infinity[form.inputs()] = num_bigint::BigInt::one();
-        rows.push(infinity);
-        let mut point = point_on_hyperplane(&rows, h)?;
-        let last = point.pop()?;
-        return Some(crate::exact::rows::over(&point, &last));
-    };
-    let kink = &form.kinks()[h];
-    let mut sequence = Sequence(7);
-    (0..256).find_map(|attempt| {
-        let mut weights = || -> Vec<Rational> {
-            let weight = |_| {
-                Rational::new(
-                    (sequence.within(1 << 10) + (1 << 11)).into(),
-                    (1 << 12).into(),
-                )
-            };
-            (0..form.inputs()).map(weight).collect()
-        };
-        let parts = 4 << (attempt / 8);
-        let high = domain.near_corner(&kink.normal, true, &weights(), parts);
-        let low = domain.near_corner(&kink.normal, false, &weights(), parts);
-        let (above, below) = (kink.value(&high), kink.value(&low));
-        if !(above.is_positive() && below.is_negative()) {
-            return None;
-        }
-        // The hyperplane cuts the segment at the share above/(above − below) from the high end.
-        let share = &above / (&above - &below);
-        let cut = high.iter().zip(&low).map(|(x, y)| x + (y - x) * &share);
-        let cut: Vec<Rational> = cut.collect();
-        Some(cut).filter(|x| alone(x))
-    })
-}
-
-/// Rounds the coordinates to as few binary digits as keep the property.
-fn shortened(point: Vec<Rational>, works: &dyn Fn(&[Rational]) -> bool) -> Vec<Rational> {
-    (0..256)
-        .map(|digits| {
-            let unit = Rational::from_integer(num_bigint::BigInt::one() << digits);
-            let rounded = point.iter().map(|x| (x * &unit).round() / &unit);
-            rounded.collect::<Vec<_>>()
-        })
-        .find(|x| works(x))
-        .unwrap_or(point)
 }

@@ -22,19 +22,34 @@ pub enum InverseLipschitzError {
     /// Too many vertices to look at.
     #[error(transparent)]
     Vertices(#[from] TooManyVertices),
+    /// d = 0.
+    #[error("a function of no inputs has no gradient")]
+    NoInputs,
+    /// B ≤ 0.
+    #[error("the box [−B, B]^d needs B > 0, but B = {0}")]
+    EmptyBox(Rational),
 }
 
 /// C′_B = max over the cells K of the arrangement of max{‖w‖_∞ : |⟨w,x⟩| ≤ 1 on K ∩ [−B,B]^d} (Lemma A.7, D35): the least constant
 /// with |f|_{W^{1,∞}} ≤ C′_B·‖f‖_{L^∞} for all f that are linear on every cell. C′_B = C′_1/B.
 ///
 /// Each maximum is a linear program over the finitely many vertices of the cell in the box, solved at its own vertices; at most
-/// `limit` systems of d equations are solved a cell. d ≥ 1, B > 0.
+/// `limit` systems of d equations are solved a cell.
+///
+/// # Errors
+/// [`InverseLipschitzError`]: d = 0, B ≤ 0, directions that are zero or parallel, or a limit.
 pub fn inverse_lipschitz(
     directions: &[Vec<Rational>],
     dimension: usize,
     b: &Rational,
     limit: u128,
 ) -> Result<Rational, InverseLipschitzError> {
+    if dimension == 0 {
+        return Err(InverseLipschitzError::NoInputs);
+    }
+    if !b.is_positive() {
+        return Err(InverseLipschitzError::EmptyBox(b.clone()));
+    }
     let arrangement = Arrangement::new(directions, dimension)?;
     if arrangement.classes().len() != directions.len() {
         let (rows, classes) = (directions.len(), arrangement.classes().len());
@@ -83,10 +98,10 @@ pub fn inverse_lipschitz(
         let nonzero = |x: &&Vec<Rational>| x.iter().any(|x| !x.is_zero());
         let vertices: Vec<&Vec<Rational>> = corners.iter().filter(inside).filter(nonzero).collect();
         let systems =
-            binomial(vertices.len(), dimension).saturating_mul(1 << (dimension - 1).min(64));
+            binomial(vertices.len(), dimension).saturating_mul(1 << (dimension - 1).min(126));
         within(systems, limit)?;
         for tight in vertices.iter().combinations(dimension) {
-            for reversed in 0..1usize << (dimension - 1) {
+            for reversed in 0..1u128 << (dimension - 1).min(126) {
                 let system: Vec<Vec<Rational>> = tight
                     .iter()
                     .enumerate()

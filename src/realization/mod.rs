@@ -11,6 +11,7 @@ mod packing;
 mod search;
 mod seminorm;
 mod sup_norm;
+mod witness;
 
 pub use canonical::{CanonicalForm, Kink};
 pub use certify::{
@@ -25,4 +26,4 @@ pub use seminorm::{
     Attained, BoundedSeminorm, EntryTree, RegionBranches, Seminorm, SeminormLimits,
     branch_and_bound, seminorm,
 };
-pub use sup_norm::{SupNorm, TooManyVertices, sup_norm};
+pub use sup_norm::{SupNorm, SupNormError, TooManyVertices, sup_norm};

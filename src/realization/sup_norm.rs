@@ -6,6 +6,7 @@ use num_traits::{One, Signed, Zero};
 use super::canonical::CanonicalForm;
 use super::domain::Domain;
 use crate::exact::Rational;
+use crate::network::ShapeError;
 
 /// Where the largest absolute value of an output is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,13 +31,27 @@ pub struct TooManyVertices {
     pub limit: u128,
 }
 
+/// Why a sup norm was not found.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SupNormError {
+    /// The box has another number of sides than the function has inputs.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
+    /// Too many vertices to look at.
+    #[error(transparent)]
+    Vertices(#[from] TooManyVertices),
+}
+
 /// max over the box and the outputs of |f|; up to `limit` sets of d hyperplanes are intersected.
+///
+/// # Errors
+/// [`SupNormError`] if the box has not one side an input, or there are more than `limit` such sets.
 pub fn sup_norm(
     form: &CanonicalForm,
     domain: &Domain,
     limit: u128,
-) -> Result<SupNorm, TooManyVertices> {
-    let form = domain.restrict(form);
+) -> Result<SupNorm, SupNormError> {
+    let form = domain.restrict(form)?;
     let inputs = form.inputs();
     // Rows (n, −β) of ⟨n,x⟩ = −β, the kinks first, then two facets a side.
     let mut rows: Vec<Vec<Rational>> = form
@@ -54,7 +69,7 @@ pub fn sup_norm(
     }
     let candidates = binomial(rows.len(), inputs);
     if candidates > limit {
-        return Err(TooManyVertices { candidates, limit });
+        return Err(TooManyVertices { candidates, limit }.into());
     }
     let corner: Vec<Rational> = domain
         .sides()
@@ -87,7 +102,7 @@ pub(super) fn binomial(n: usize, k: usize) -> u128 {
 }
 
 fn largest(form: &CanonicalForm, point: Vec<Rational>) -> SupNorm {
-    let values = form.eval(&point);
+    let values = form.value(&point);
     let sizes = values.iter().map(Rational::abs).enumerate();
     let (output, value) = sizes.fold((0, Rational::zero()), |best, (output, size)| {
         if size > best.1 { (output, size) } else { best }

@@ -40,7 +40,7 @@ pub fn distance(phi: &Shallow, gamma: &Shallow) -> Option<Distance> {
         ];
         for (part, x_values, y_values) in parts {
             for (index, (p, q)) in x_values.iter().zip(y_values).enumerate() {
-                let value = entry_distance(p, x, q, y);
+                let value = entry_distance(part, p, x, q, y);
                 if value.compare(&largest.value) == Ordering::Greater {
                     largest = Distance {
                         value,
@@ -57,7 +57,11 @@ pub fn distance(phi: &Shallow, gamma: &Shallow) -> Option<Distance> {
 
 /// min over real λ of ‖a − λ·v‖_∞, exactly: how far the row a is from the line of v. The maximum of the |a_k − λ v_k| is convex and
 /// piecewise linear in λ, so it is least where one of them vanishes or two agree.
+///
+/// # Panics
+/// If the rows have different lengths.
 pub fn distance_to_line(a: &[Rational], v: &[Rational]) -> Rational {
+    assert_eq!(a.len(), v.len(), "the rows have one length");
     let at = |factor: &Rational| -> Rational {
         let entries = a.iter().zip(v).map(|(a, v)| (a - v * factor).abs());
         entries.max().unwrap_or_else(Rational::zero)
@@ -78,15 +82,22 @@ pub fn distance_to_line(a: &[Rational], v: &[Rational]) -> Rational {
     least
 }
 
-/// |p√s − q√t|.
-fn entry_distance(p: &Rational, x: &Neuron, q: &Rational, y: &Neuron) -> Surd {
-    if x.scale() == y.scale() {
+/// |p√s − q√t|, with stretches as well.
+fn entry_distance(part: Part, p: &Rational, x: &Neuron, q: &Rational, y: &Neuron) -> Surd {
+    if x.stretch().is_none() && y.stretch().is_none() && x.scale() == y.scale() {
         let difference = p - q;
         if difference.is_zero() {
             return Surd::zero();
         }
         return Surd::multiple_of_root(&difference, x.scale()).abs();
     }
-    let p = Surd::multiple_of_root(p, x.scale());
-    p.sub(&Surd::multiple_of_root(q, y.scale())).abs()
+    let true_weight = |weight: &Rational, neuron: &Neuron| {
+        let weight = Surd::multiple_of_root(weight, neuron.scale());
+        match (neuron.stretch(), part) {
+            (None, _) => weight,
+            (Some(stretch), Part::Inner) => weight.mul(&stretch.factor),
+            (Some(stretch), Part::Outer) => weight.mul(&stretch.inverse),
+        }
+    };
+    true_weight(p, x).sub(&true_weight(q, y)).abs()
 }

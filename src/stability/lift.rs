@@ -165,11 +165,7 @@ fn last_two(inputs: usize, p: i64, q: i64) -> Vec<Rational> {
 
 /// The neuron with contribution outer·ρ(⟨inner,·⟩) and ‖c‖ = ‖a‖, for live ones: √t·inner, outer/√t with t = ‖outer‖/‖inner‖.
 fn balanced(inner: Vec<Rational>, outer: Vec<Rational>) -> Neuron {
-    let neuron = Neuron::rational(inner, outer);
-    match neuron.is_live() {
-        true => neuron.rescaled_by_root(&(neuron.outer_norm() / neuron.inner_norm())),
-        false => neuron,
-    }
+    Neuron::rational(inner, outer).balanced()
 }
 
 #[cfg(test)]

@@ -8,15 +8,19 @@ use crate::network::Neuron;
 /// π and the set of matched neurons I_2.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matching {
-    /// order[i] is the neuron of Θ that goes to place i.
+    /// `order[i]` is the neuron of Θ that goes to place i.
     pub order: Vec<usize>,
     /// Whether place i holds two neurons on the same hyperplane.
     pub matched: Vec<bool>,
 }
 
 /// Matches neurons with the same direction; what is left of Γ, zero neurons included, is paired with what is left of Θ, both
-/// in ascending order. Both lists have the same length, and no two non-zero neurons within a list are parallel.
+/// in ascending order. No two non-zero neurons within a list may be parallel, or the order is no permutation.
+///
+/// # Panics
+/// If the lists have different lengths.
 pub fn match_neurons(gamma: &[Neuron], theta: &[Neuron]) -> Matching {
+    assert_eq!(gamma.len(), theta.len(), "the lists have one length");
     let on_direction: HashMap<_, usize> = theta
         .iter()
         .enumerate()

@@ -6,6 +6,7 @@ mod lift;
 mod matching;
 mod moves;
 mod pair;
+mod reached;
 mod refined31;
 mod rewriting;
 mod theorem31;

@@ -10,9 +10,9 @@ use crate::exact::Rational;
 use crate::network::Neuron;
 
 impl Rewriting {
-    /// Every neuron among the first `count` with a = 0 or c = 0, but not both, becomes zero.
+    /// Every neuron among the first `count`, if there are so many, with a = 0 or c = 0, but not both, becomes zero.
     pub fn kill_dead_among_first(&mut self, count: usize) {
-        for neuron in 0..count {
+        for neuron in 0..count.min(self.neurons.len()) {
             let old = &self.neurons[neuron];
             let silent = old.outer().iter().all(Zero::is_zero);
             if !old.is_live() && (old.has_hyperplane() || !silent) {
@@ -43,6 +43,9 @@ impl Rewriting {
     }
 
     /// Zero neurons are added after the first `from` ones, or the last of those, all zero, removed, so that there are `to`.
+    ///
+    /// # Panics
+    /// If there are fewer than `from` neurons.
     pub fn resize(&mut self, from: usize, to: usize) {
         let Some(first) = self.neurons.first().filter(|_| from != to) else {
             return;
@@ -55,6 +58,9 @@ impl Rewriting {
     }
 
     /// The a of all these neurons change sign; Σ s c a over them must be zero (in its linear part, where `biased`: then e takes the rest).
+    ///
+    /// # Panics
+    /// If there is no such neuron.
     pub fn flip(&mut self, neurons: &[usize], biased: bool) {
         if neurons.is_empty() {
             return;
@@ -79,6 +85,9 @@ impl Rewriting {
     }
 
     /// The zero neuron `into` takes the outer weights `outer` (over √s) from `neuron`, with a times `factor` > 0.
+    ///
+    /// # Panics
+    /// If one of the two neurons does not exist.
     pub fn split(&mut self, neuron: usize, into: usize, factor: Rational, outer: Vec<Rational>) {
         let old = &self.neurons[neuron];
         let inner = old.inner().iter().map(|a| a * &factor).collect();
@@ -101,9 +110,12 @@ impl Rewriting {
         }));
     }
 
-    /// The zero neuron `neuron` becomes `new`, which must be dead.
+    /// The zero neuron `neuron` becomes `new`.
+    ///
+    /// # Panics
+    /// If there is no such neuron, or `new` is not dead.
     pub fn revive(&mut self, neuron: usize, new: Neuron) {
-        debug_assert!(!new.is_live());
+        assert!(!new.is_live(), "a revived neuron is dead");
         let rational = |row: &[Rational]| row.iter().cloned().map(certificate::Rational).collect();
         self.steps.push(Rule::Revive(Revive {
             neuron,
@@ -112,6 +124,21 @@ impl Rewriting {
             outer: rational(new.outer()),
         }));
         self.neurons[neuron] = new;
+    }
+
+    /// The zero neuron `neuron` takes what is larger of the a and c of `place`, and stays dead: as near to `place` as a dead neuron can be.
+    pub fn revive_like(&mut self, neuron: usize, place: &Neuron) {
+        let zeros = |row: &[Rational]| vec![Rational::zero(); row.len()];
+        let (inner, outer) = match place.outer_norm() <= place.inner_norm() {
+            true => (place.inner().to_vec(), zeros(place.outer())),
+            false => (zeros(place.inner()), place.outer().to_vec()),
+        };
+        // The scale is that of a neuron, so it is positive.
+        if let Some(new) = Neuron::new(place.scale().clone(), outer, inner)
+            && new.inner_norm().max(new.outer_norm()).is_positive()
+        {
+            self.revive(neuron, new);
+        }
     }
 
     /// Records a step that was made outside.

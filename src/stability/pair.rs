@@ -1,6 +1,10 @@
 //! Two networks as the theorems see them: shallow, and homogenised where one has biases.
 
-use crate::network::{Biased, Network, Shallow};
+use num_traits::{Signed as _, Zero as _};
+
+use super::distance::{Distance, distance};
+use crate::exact::Rational;
+use crate::network::{Biased, Network, Neuron, Shallow};
 
 /// Γ and Θ without biases.
 #[derive(Clone, Debug)]
@@ -41,6 +45,64 @@ impl Pair {
             homogenised: true,
         })
     }
+}
+
+impl Pair {
+    /// A network as the theorems see it, in the shape of the given ones: where they have biases, the neuron in the last place that has a = 0 but
+    /// for its bias, or contributes nothing, becomes the output bias, e = c ρ(b); another one with that property if the last has not. `None` if
+    /// none has: then no network of that shape has these neurons.
+    ///
+    /// Where there are biases, ‖Φ − Γ‖_∞ of the two forms may differ: the theorem compares (c, b) of the output bias with (e, 1) of Γ, and e is
+    /// their product.
+    pub fn given_shape(&self, network: &Shallow) -> Option<Network> {
+        if !self.homogenised {
+            return Some(Network::Shallow(network.clone()));
+        }
+        let mut neurons = network.neurons().to_vec();
+        let last = neurons.len().checked_sub(1)?;
+        let at = (0..=last)
+            .rev()
+            .find(|&i| constant(&neurons[i]).is_some())?;
+        neurons.swap(at, last);
+        let offset = constant(&neurons.pop()?)?;
+        let rows = Shallow::new(neurons).ok()?;
+        Biased::new(rows, offset).ok().map(Network::Biased)
+    }
+
+    /// ‖Φ − Γ‖_∞ of a network of the given shape; `None` if it has another.
+    pub fn distance_as_given(&self, phi: &Network) -> Option<Distance> {
+        match phi {
+            Network::Shallow(phi) => distance(phi, &self.gamma),
+            Network::Biased(phi) => distance(&phi.homogenised(), &self.gamma),
+            Network::Deep(_) => None,
+        }
+    }
+
+    /// The first network, Γ or Θ, with weights that are sums of square roots, and the neuron.
+    pub fn sums(&self) -> Option<(&'static str, usize)> {
+        [("Γ", &self.gamma), ("Θ", &self.theta)]
+            .into_iter()
+            .find_map(|(name, network)| {
+                let mut neurons = network.neurons().iter();
+                Some((name, neurons.position(|n| n.stretch().is_some())?))
+            })
+    }
+}
+
+/// c ρ(b) of a homogenised neuron that is constant.
+fn constant(neuron: &Neuron) -> Option<Vec<Rational>> {
+    if !neuron.is_live() {
+        return Some(vec![Rational::zero(); neuron.outer().len()]);
+    }
+    let (bias, linear) = neuron.inner().split_last()?;
+    if linear.iter().any(|a| !a.is_zero()) {
+        return None;
+    }
+    let value = match bias.is_positive() {
+        true => bias * neuron.scale(),
+        false => Rational::zero(),
+    };
+    Some(neuron.outer().iter().map(|c| c * &value).collect())
 }
 
 fn biased(network: &Network, name: &'static str) -> Result<Biased, NotShallow> {

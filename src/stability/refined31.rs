@@ -2,8 +2,9 @@
 
 use num_traits::Signed as _;
 
-use super::distance::{Distance, distance};
+use super::distance::Distance;
 use super::matching::match_neurons;
+use super::reached::Reached;
 use super::rewriting::Rewriting;
 use super::theorem31::{
     Failure, Hypotheses, Measured, StabilityError, check_one_output, signed_product,
@@ -114,10 +115,10 @@ pub fn refined31(
             false => rewriting.balance(i),
         }
     }
-    let phi = Shallow::new(rewriting.neurons().to_vec())
-        .map_err(|_| StabilityError::Impossible("rewriting changed the shape"))?;
-    let distance =
-        distance(&phi, gamma).ok_or(StabilityError::Impossible("Φ has another shape than Γ"))?;
+    let mut after = rewriting.take_steps();
+    let found = Reached::new(rewriting, gamma)?;
+    after.extend(found.revived.into_iter().map(|(_, step)| step));
+    let (phi, distance) = (found.phi, found.distance);
     let root = Surd::multiple_of_root(&Rational::from_integer(1.into()), &threshold);
     let bound = match unmatched.is_empty() {
         true => root,
@@ -134,7 +135,7 @@ pub fn refined31(
         hypotheses,
         construction: Some(RefinedConstruction {
             before,
-            after: rewriting.take_steps(),
+            after,
             order: matching.order,
             unmatched,
             phi,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Zero};
 
 use crate::certificate::{Kill, Merge, Permute, Radical, Rule, Scale};
 use crate::exact::Rational;
@@ -17,11 +17,20 @@ pub struct Rewriting {
     pub(super) steps: Vec<Rule>,
 }
 
+fn one_root(neuron: &Neuron) -> Neuron {
+    match neuron.stretch() {
+        None => neuron.clone(),
+        Some(_) => Neuron::from_weights(&neuron.inner_weights(), &neuron.outer_weights())
+            .map_or_else(|_| neuron.unstretched(), |same| same.unstretched()),
+    }
+}
+
 impl Rewriting {
-    /// Starts at a network.
+    /// Starts at a network, its neurons with one square root each: any positive rescaling of a neuron is the same to what follows. Which one it
+    /// is depends on the weights alone, as the verifier sees no more of them.
     pub fn new(network: &Shallow) -> Self {
         Rewriting {
-            neurons: network.neurons().to_vec(),
+            neurons: network.neurons().iter().map(one_root).collect(),
             steps: Vec::new(),
         }
     }
@@ -78,7 +87,9 @@ impl Rewriting {
             let into = group[0];
             let from = group[1..].to_vec();
             let others: Vec<&Neuron> = from.iter().map(|&j| &self.neurons[j]).collect();
-            self.neurons[into] = self.neurons[into].absorbing(&others);
+            self.neurons[into] = self.neurons[into]
+                .absorbing(&others)
+                .expect("invariant: a group is of one direction");
             for &j in &from {
                 let old = &self.neurons[j];
                 self.neurons[j] = Neuron::zero(old.inner().len(), old.outer().len());
@@ -87,8 +98,17 @@ impl Rewriting {
         }
     }
 
-    /// New neuron i is old neuron `order[i]` (59); `order` must be a permutation of the indices.
+    /// New neuron i is old neuron `order[i]` (59).
+    ///
+    /// # Panics
+    /// If `order` is no permutation of the indices.
     pub fn permute(&mut self, order: Vec<usize>) {
+        let mut sorted = order.clone();
+        sorted.sort_unstable();
+        assert!(
+            sorted.into_iter().eq(0..self.neurons.len()),
+            "the order is a permutation of the neurons"
+        );
         if order.iter().enumerate().all(|(i, j)| i == *j) {
             return;
         }
@@ -96,27 +116,40 @@ impl Rewriting {
         self.steps.push(Rule::Permute(Permute { order }));
     }
 
-    /// a ← λ·a, c ← c/λ; λ > 0.
+    /// a ← λ·a, c ← c/λ.
+    ///
+    /// # Panics
+    /// Unless there is such a neuron and λ > 0.
     pub fn scale(&mut self, neuron: usize, factor: Rational) {
         if factor.is_one() {
             return;
         }
-        self.neurons[neuron] = self.neurons[neuron].scaled(&factor);
+        self.neurons[neuron] = self.neurons[neuron]
+            .scaled(&factor)
+            .expect("the factor is positive");
         let factor = factor.into();
         self.steps.push(Rule::Scale(Scale { neuron, factor }));
     }
 
-    /// Inner weights times √t, outer ones divided by it; t > 0.
+    /// Inner weights times √t, outer ones divided by it.
+    ///
+    /// # Panics
+    /// Unless there is such a neuron and t > 0.
     pub fn radical(&mut self, neuron: usize, factor: Rational) {
         if factor.is_one() {
             return;
         }
-        self.neurons[neuron] = self.neurons[neuron].rescaled_by_root(&factor);
+        self.neurons[neuron] = self.neurons[neuron]
+            .rescaled_by_root(&factor)
+            .expect("the factor is positive");
         let factor = factor.into();
         self.steps.push(Rule::Radical(Radical { neuron, factor }));
     }
 
     /// Makes ‖c‖ = ‖a‖ for a live neuron (60)/(104), and both 0 for a dead one (E3).
+    ///
+    /// # Panics
+    /// If there is no such neuron.
     pub fn balance(&mut self, neuron: usize) {
         let current = &self.neurons[neuron];
         if current.is_live() {
@@ -128,17 +161,26 @@ impl Rewriting {
     }
 
     /// Gives a live neuron the outer weight of `target`, of the same sign, as a number (69): one output.
+    ///
+    /// # Panics
+    /// If there is no such neuron, or its first outer weight and that of `target` are not both positive or both negative.
     pub fn take_outer(&mut self, neuron: usize, target: &Neuron) {
         self.radical(neuron, target.scale() / self.neurons[neuron].scale());
-        let factor = &self.neurons[neuron].outer()[0] / &target.outer()[0];
-        debug_assert!(factor.is_positive());
+        let [own, other] = [self.neurons[neuron].outer(), target.outer()].map(|c| &c[0]);
+        assert!(!other.is_zero(), "the outer weights have the same sign");
+        let factor = own / other;
         self.scale(neuron, factor);
     }
 
     /// Gives a neuron the inner weights of `target`, a positive multiple of its own (70).
+    ///
+    /// # Panics
+    /// If there is no such neuron, or one of the two has a = 0.
     pub fn take_inner(&mut self, neuron: usize, target: &Neuron) {
         self.radical(neuron, target.scale() / self.neurons[neuron].scale());
-        let factor = target.inner_norm() / self.neurons[neuron].inner_norm();
+        let own = self.neurons[neuron].inner_norm();
+        assert!(!own.is_zero(), "the neuron has a hyperplane");
+        let factor = target.inner_norm() / own;
         self.scale(neuron, factor);
     }
 }

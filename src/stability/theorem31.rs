@@ -5,8 +5,9 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
-use super::distance::{Distance, distance};
+use super::distance::Distance;
 use super::matching::match_neurons;
+use super::reached::Reached;
 use super::rewriting::Rewriting;
 use crate::arrangement::ArrangementError;
 use crate::arrangement::facet::point_on_hyperplane;
@@ -405,10 +406,11 @@ fn construct(
             rescaling: rewriting.take_steps(),
         });
     }
-    let phi = Shallow::new(rewriting.neurons().to_vec())
-        .map_err(|_| StabilityError::Impossible("rewriting changed the shape"))?;
-    let distance =
-        distance(&phi, gamma).ok_or(StabilityError::Impossible("Φ has another shape than Γ"))?;
+    let found = Reached::new(rewriting, gamma)?;
+    for (i, step) in found.revived {
+        cases[i].rescaling.push(step);
+    }
+    let (phi, distance) = (found.phi, found.distance);
     let values = BoundValues::new(gamma, jump, seminorm, hypotheses);
     let bounds = proved_bounds(values, hypotheses.form, &distance.value)?;
     Ok(Construction {

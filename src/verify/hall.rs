@@ -190,8 +190,8 @@ fn entries(coordinate: &Coordinate, source: &Source, place: &Neuron) -> Result<(
         Part::Inner => &source.inner,
         Part::Outer => &source.outer,
     };
-    let weight = entry(place.part(part), index, "entry of the place")?;
-    let weight = Sum::zero().plus_root(weight, &place.s);
+    entry(place.part(part), index, "entry of the place")?;
+    let weight = place.weights(part).nth(index).unwrap_or_else(Sum::zero);
     Ok((entry(row, index, "entry of the source")?.clone(), weight))
 }
 

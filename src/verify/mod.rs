@@ -112,7 +112,7 @@ fn check(text: &[u8], limits: &Limits, bindings: &Bindings) -> Result<Verified, 
     let statement = certificate.statement().at_line(STATEMENT_LINE)?;
     if let Claim::ForAllK(claim) = &statement.claim {
         bindings
-            .check(&statement.networks)
+            .check_families(claim, limits)
             .at_line(STATEMENT_LINE)?;
         let conclusion = certificate.conclusion();
         let conclusion = conclusion.at_line(certificate.conclusion_line())?;
@@ -120,7 +120,7 @@ fn check(text: &[u8], limits: &Limits, bindings: &Bindings) -> Result<Verified, 
     }
     let mut proof = Proof::new(&statement, limits).at_line(STATEMENT_LINE)?;
     bindings
-        .check(&statement.networks)
+        .check(&statement.networks, limits)
         .at_line(STATEMENT_LINE)?;
 
     let line = certificate.conclusion_line();

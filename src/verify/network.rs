@@ -1,7 +1,10 @@
 //! Networks as lists of neurons (s, c, a): inner weights √s·a, outer weights √s·c, contribution s·c·ρ(⟨a,x⟩).
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
 use num_integer::Integer as _;
+use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, Zero as _};
 
 use super::limits::{Limits, hold};
@@ -78,6 +81,42 @@ pub(super) fn first(vector: &[BigInt]) -> &BigInt {
 }
 
 impl Neuron {
+    /// The neuron with these weights: all rational or rational multiples of one root, or else inner weights μ·a and outer weights c/μ with
+    /// rational a and c.
+    fn stated(inner: &[Surd], outer: &[Surd], i: usize, limits: &Limits) -> Result<Neuron, Stop> {
+        let mut radicand = None;
+        let rows = [inner, outer].map(|row| rationals(row, &mut radicand));
+        if let [Some(a), Some(c)] = rows {
+            let s = radicand.map_or_else(Q::one, Q::from);
+            return Neuron::new(s, c, a, limits);
+        }
+        let (a, mu) = ray(inner, i, limits)?;
+        let (mut c, nu) = ray(outer, i, limits)?;
+        let one = || Sum::from(Q::one());
+        let stretch = match (mu, nu) {
+            (Some(mu), Some(nu)) => {
+                let product = mu.times(&nu);
+                let share = product.rational().clone();
+                if product.compare(&Sum::from(share.clone()), limits)?.is_ne() {
+                    return reject(format!("neuron {i}: its contribution is not rational"));
+                }
+                let Some(inverse) = share.inverse() else {
+                    return reject(format!("neuron {i}: a weight vanishes"));
+                };
+                c.iter_mut().for_each(|c| *c = &*c * &share);
+                // μν = share, so 1/μ = ν/share.
+                [mu, nu.times(&Sum::from(inverse))]
+            }
+            (Some(mu), None) => [mu, one()],
+            (None, Some(nu)) => [one(), nu],
+            (None, None) => [one(), one()],
+        };
+        let mut neuron = Neuron::new(Q::one(), c, a, limits)?;
+        neuron.check(limits)?;
+        neuron.stretch = Some(Box::new(stretch));
+        Ok(neuron)
+    }
+
     pub(super) fn new(s: Q, c: Vec<Q>, a: Vec<Q>, limits: &Limits) -> Result<Neuron, Stop> {
         let direction = Direction::of(&a, limits)?;
         Ok(Neuron {
@@ -194,6 +233,25 @@ impl Network {
         all.filter_map(|(i, neuron)| Some((i, neuron.direction.as_ref()?)))
     }
 
+    /// The same function with one root a neuron: a positive rescaling of every stretched one.
+    pub(super) fn unstretched(&self) -> Network {
+        let mut network = self.clone();
+        for neuron in &mut network.neurons {
+            neuron.stretch = None;
+        }
+        network
+    }
+
+    /// Rejects neurons with sums of square roots, where a claim speaks of sizes.
+    pub(super) fn check_one_root(&self, name: &str) -> Result<(), Stop> {
+        match self.neurons.iter().position(|n| n.stretch.is_some()) {
+            Some(i) => reject(format!(
+                "neuron {i} of {name} has sums of square roots: this claim speaks of one root a neuron"
+            )),
+            None => Ok(()),
+        }
+    }
+
     /// Numbers of inputs, neurons and outputs.
     pub(super) fn shape(&self) -> [usize; 3] {
         [self.inputs, self.neurons.len(), self.outputs]
@@ -211,18 +269,13 @@ impl Network {
         let mut bits = 0;
         for (i, (a, c)) in stated.a.iter().zip(&stated.c).enumerate() {
             limits.tick()?;
-            let mut radicand = None;
-            let (mut a, c) = (
-                rationals(a, i, &mut radicand)?,
-                rationals(c, i, &mut radicand)?,
-            );
-            match stated.b.as_ref().and_then(|b| b.get(i..=i)) {
-                Some(bias) => a.extend(rationals(bias, i, &mut radicand)?),
-                None if homogenised => a.push(Q::zero()),
+            let mut a = a.clone();
+            match stated.b.as_ref().and_then(|b| b.get(i)) {
+                Some(bias) => a.push(bias.clone()),
+                None if homogenised => a.push(Surd::from(BigRational::zero())),
                 None => {}
             }
-            let s = radicand.map_or_else(Q::one, Q::from);
-            let neuron = Neuron::new(s, c, a, limits)?;
+            let neuron = Neuron::stated(&a, c, i, limits)?;
             let line = neuron
                 .direction
                 .iter()
@@ -312,8 +365,8 @@ fn check_shape(stated: &Shallow, limits: &Limits) -> Result<(), Stop> {
     }
 }
 
-/// Takes the common root out of numbers of neuron i: 1, or the one radicand that all of its non-zero numbers share.
-fn rationals(row: &[Surd], i: usize, common: &mut Option<BigInt>) -> Result<Vec<Q>, Stop> {
+/// Takes the common root out of numbers of a neuron: 1, or the one radicand that all of its non-zero numbers share, if they do.
+fn rationals(row: &[Surd], common: &mut Option<BigInt>) -> Option<Vec<Q>> {
     let mut rationals = Vec::with_capacity(row.len());
     for number in row {
         let (value, radicand) = match number.terms.as_slice() {
@@ -321,18 +374,50 @@ fn rationals(row: &[Surd], i: usize, common: &mut Option<BigInt>) -> Result<Vec<
             [(coefficient, radicand)] if number.rational.is_zero() => {
                 (coefficient, radicand.clone())
             }
-            _ => {
-                return reject(format!(
-                    "neuron {i}: {number} is not rational or a rational multiple of one square root"
-                ));
-            }
+            _ => return None,
         };
         if !value.is_zero() && *common.get_or_insert_with(|| radicand.clone()) != radicand {
-            return reject(format!("neuron {i} mixes different square roots: {number}"));
+            return None;
         }
         rationals.push(Q::from(value));
     }
-    Ok(rationals)
+    Some(rationals)
+}
+
+/// row = factor·rational row with factor > 0, the size of the first weight that is not 0; none for the zero row. With w = q·v, w·v = q·v², and
+/// the rational part of v² is not 0.
+fn ray(row: &[Surd], i: usize, limits: &Limits) -> Result<(Vec<Q>, Option<Sum>), Stop> {
+    let row: Vec<Sum> = row.iter().map(Sum::stated).collect::<Result<_, Stop>>()?;
+    let mut first = None;
+    for weight in &row {
+        let sign = weight.clone().sign(limits)?;
+        if sign.is_ne() {
+            first = Some(match sign {
+                Ordering::Less => Sum::zero().minus(weight),
+                _ => weight.clone(),
+            });
+            break;
+        }
+    }
+    let Some(factor) = first else {
+        return Ok((vec![Q::zero(); row.len()], None));
+    };
+    let square = factor.times(&factor).rational().inverse();
+    let Some(square) = square else {
+        return reject(format!("neuron {i}: a weight vanishes"));
+    };
+    let mut rationals = Vec::with_capacity(row.len());
+    for weight in row {
+        let quotient = weight.times(&factor).rational() * &square;
+        let multiple = factor.times(&Sum::from(quotient.clone()));
+        if weight.compare(&multiple, limits)?.is_ne() {
+            return reject(format!(
+                "neuron {i}: {weight} is no rational multiple of {factor}, an other weight of the same row"
+            ));
+        }
+        rationals.push(quotient);
+    }
+    Ok((rationals, Some(factor)))
 }
 
 #[cfg(test)]

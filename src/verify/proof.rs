@@ -14,8 +14,8 @@ use super::regions::Arrangement;
 use super::verdict::{Locate as _, Stop, differ, equal, reject};
 use super::{bound, conditions, functions, minimum, norms, sup_norm, surd::Sum, tree};
 use crate::certificate::{
-    Bound, Branch, Case, Circuit, Claim, Condition, ConditionName, Facet, Form, Rational, Rule,
-    SeminormBracket, Set, Shallow, Side, Statement, Surd, Target, Values, Violation,
+    Among, Bound, Branch, Case, Circuit, Claim, Condition, ConditionName, Facet, Form, Rational,
+    Rule, SeminormBracket, Set, Shallow, Side, Statement, Surd, Target, Values, Violation,
 };
 
 /// What a step has established.
@@ -142,6 +142,7 @@ impl<'a> Proof<'a> {
             Network::stated(phi, false, limits)?;
         }
         let gamma = Network::stated(&networks.gamma, homogenised, limits)?;
+        check_roots(&statement.claim, &gamma, theta.as_ref())?;
         let arrangement = match &statement.claim {
             Claim::Arrangement(claim) => {
                 Some(Arrangement::new(claim, &gamma, homogenised, limits)?)
@@ -150,9 +151,10 @@ impl<'a> Proof<'a> {
         };
         let proof = Proof {
             claim: &statement.claim,
+            // Any positive rescaling will do to start from.
             current: match statement.claim {
-                Claim::Flips(_) | Claim::Unique(_) => Some(gamma.clone()),
-                _ => theta.clone(),
+                Claim::Flips(_) | Claim::Unique(_) => Some(gamma.unstretched()),
+                _ => theta.as_ref().map(Network::unstretched),
             },
             gamma,
             theta,
@@ -509,6 +511,27 @@ impl<'a> Setting<'a> {
             Form::Seminorm => Q::from(&self.r.lower).double(),
             Form::Jump => Q::from(self.jump),
         }
+    }
+}
+
+/// Claims that speak of sizes of weights, in Γ or in both networks, are made of one root a neuron.
+fn check_roots(claim: &Claim, gamma: &Network, theta: Option<&Network>) -> Result<(), Stop> {
+    let both = match claim {
+        Claim::Theorem33(_) | Claim::Condition(_) | Claim::LocalMinimum(_) => true,
+        Claim::Nearest(claim) => claim.among == Among::NStar,
+        _ => false,
+    };
+    if both
+        || matches!(
+            claim,
+            Claim::Theorem31(_) | Claim::Refined31(_) | Claim::Lift(_)
+        )
+    {
+        gamma.check_one_root("Γ")?;
+    }
+    match theta {
+        Some(theta) if both => theta.check_one_root("Θ"),
+        _ => Ok(()),
     }
 }
 

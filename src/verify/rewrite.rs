@@ -87,7 +87,7 @@ impl Network {
         Ok(())
     }
 
-    /// New neuron i is old neuron order[i].
+    /// New neuron i is old neuron `order[i]`.
     pub(super) fn permute(&mut self, step: &Permute) -> Result<(), Stop> {
         equal("length of the order", step.order.len(), self.neurons.len())?;
         let old = std::mem::take(&mut self.neurons);
@@ -323,22 +323,23 @@ impl Proof<'_> {
         self.check_rewriting(rule)?;
         let keeps_order = match rule {
             Rule::Scale(_) | Rule::Radical(_) | Rule::Stretch(_) => true,
-            // Balancing a neuron with c = 0 makes it zero, after its case.
-            Rule::Kill(step) => self.cased.contains(&step.neuron),
+            // Balancing a neuron with c = 0 makes it zero, after its case; a zero one may then be any that does nothing.
+            Rule::Kill(Kill { neuron }) | Rule::Revive(Revive { neuron, .. }) => {
+                self.cased.contains(neuron)
+            }
             _ => false,
         };
         if !keeps_order {
             if self.lines.is_some() {
                 return reject(
-                    "no merge or permutation may follow a case, and a kill only the neuron's own case",
+                    "no merge or permutation may follow a case, and a kill or a revival only the neuron's own case",
                 );
             }
             self.renumbered += 1;
         }
-        self.turned += usize::from(matches!(
-            rule,
-            Rule::Flip(_) | Rule::Revive(_) | Rule::Split(_)
-        ));
+        let may_turn = matches!(rule, Rule::Flip(_) | Rule::Revive(_) | Rule::Split(_));
+        // What is revived after its case is dead, and no condition or case is asked of it any more.
+        self.turned += usize::from(may_turn && !keeps_order);
         let (limits, affine) = (self.limits, self.affine());
         let networks = self.theta.iter().chain([&self.gamma]);
         let most = networks.map(|network| self.movable(network).len()).max();

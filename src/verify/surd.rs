@@ -67,6 +67,11 @@ impl Sum {
         self
     }
 
+    /// The rational part: that of the value, where no root is rational.
+    pub(super) fn rational(&self) -> &Q {
+        &self.rational
+    }
+
     pub(super) fn minus(mut self, other: &Sum) -> Sum {
         self.rational = &self.rational - &other.rational;
         for (radicand, coefficient) in &other.roots {
@@ -92,6 +97,55 @@ impl Sum {
         let roots = self.roots.iter();
         let roots = roots.map(|(radicand, coefficient)| (Q::from(radicand.clone()), coefficient));
         std::iter::once((Q::one(), &self.rational)).chain(roots)
+    }
+
+    /// The same number with as few roots as it has: then those left and 1 are linearly independent over Q.
+    pub(super) fn merged(mut self) -> Sum {
+        self.merge();
+        self
+    }
+
+    /// How many roots it is written with.
+    pub(super) fn root_count(&self) -> usize {
+        self.roots.len()
+    }
+
+    /// The number, if it is written without roots.
+    pub(super) fn to_rational(&self) -> Option<&Q> {
+        self.roots.is_empty().then_some(&self.rational)
+    }
+
+    /// Twice the bits of the rational part, or those of the square of a root's multiple, whatever is more. How squares are split between
+    /// coefficient and radicand does not matter.
+    pub(super) fn longest_square(&self) -> u64 {
+        let roots = self.roots.iter();
+        let squares = roots.map(|(n, q)| (&q.square() * &Q::from(n.clone())).bits());
+        squares.max().unwrap_or(0).max(2 * self.rational.bits())
+    }
+
+    /// Bits of all numerators, denominators and radicands.
+    pub(super) fn all_bits(&self) -> u64 {
+        let bits = |q: &Q| q.numerator().bits() + q.denominator().bits();
+        let roots = self.roots.iter().map(|(n, q)| n.bits() + bits(q));
+        bits(&self.rational) + roots.sum::<u64>()
+    }
+
+    /// The inverse of a merged number, 1/(A + B√n) = (A − B√n)/(A² − B²n) as long as roots are left; none for 0, and where dependent roots come back
+    /// again and again.
+    pub(super) fn inverse(&self) -> Option<Sum> {
+        const MOST: usize = 8;
+        let (mut above, mut below) = (Sum::from(Q::one()), self.clone());
+        for _ in 0..MOST {
+            let Some((n, coefficient)) = below.roots.first_key_value() else {
+                break;
+            };
+            let mut conjugate = below.clone();
+            conjugate.roots.insert(n.clone(), -coefficient);
+            above = above.times(&conjugate).merged();
+            below = below.times(&conjugate).merged();
+        }
+        let inverse = below.to_rational()?.inverse()?;
+        Some(above.times(&Sum::from(inverse)).merged())
     }
 
     /// The sum of two numbers.

@@ -92,7 +92,9 @@ impl Random {
         if count > 1 && self.below(3) == 0 {
             // The last neuron becomes a second copy of the first one's direction.
             let (first, last) = (theta[0].clone(), count - 1);
-            theta[last] = first.scaled(&Rational::from_integer(2.into()));
+            theta[last] = first
+                .scaled(&Rational::from_integer(2.into()))
+                .expect("a positive factor");
         }
         for i in (1..theta.len()).rev() {
             let j = self.below(i + 1);

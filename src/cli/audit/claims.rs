@@ -1,6 +1,6 @@
 //! `relucert audit [CLAIM]`: every claim with what is said to it; all certificates made anew and given to the verifier.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Instant;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::documents;
 use crate::audit::{
-    Entry, Evidence, LEDGER, PROOFS, Proof, SEED, Statement, Trials, Verdict, entry, proof, trials,
+    Entry, Evidence, LEDGER, PROOFS, Proof, SEED, Statement, Trials, Verdict, find, proof, trials,
 };
 use crate::cli::output::Output;
 use crate::cli::{Answer, Failure};
@@ -65,13 +65,14 @@ pub(super) fn run(
     write: Option<&Path>,
     output: &Output,
 ) -> Result<Answer, Failure> {
-    if let Some(id) = claim {
-        let entry = entry(id).ok_or_else(|| {
-            Failure::Usage(format!(
-                "there is no claim '{id}': ids are like A05, C05, D04, E8, F07, N3 (`relucert audit` lists all)"
-            ))
-        })?;
-        return one(entry, output);
+    if let Some(query) = claim {
+        return match find(query).as_slice() {
+            [] => Err(Failure::Usage(format!(
+                "no claim is found by '{query}': give an id (A05, C05, E8), a place (Example 2.5, 3.1, (54)) or a word of the statement; `relucert audit` lists all"
+            ))),
+            [entry] => one(entry, output),
+            several => list(query, several, output),
+        };
     }
     let start = Instant::now();
     let made = make(PROOFS.iter())?;
@@ -99,16 +100,7 @@ pub(super) fn run(
         output.save(&directory.join("README.md"), &documents::readme(&claims))?;
         output.save(&directory.join("ERRATA.md"), &documents::errata(&claims))?;
     }
-    let mut verdicts: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for claim in &claims {
-        *verdicts.entry(claim.entry.verdict.words()).or_default() += 1;
-    }
-    let object = Object {
-        certificates: made.len(),
-        verified: made.len(),
-        verdicts,
-        claims: claims.iter().map(claim_object).collect(),
-    };
+    let object = object(&claims, made.len());
     output.answer("audit", &object, || {
         let mut text: String = claims.iter().map(row).collect();
         text.push('\n');
@@ -261,18 +253,49 @@ fn row(claim: &Replayed) -> String {
     )
 }
 
+/// Several claims that were found: their rows of the table.
+fn list(query: &str, entries: &[&'static Entry], output: &Output) -> Result<Answer, Failure> {
+    let names: BTreeSet<&str> = entries
+        .iter()
+        .flat_map(|entry| certificates(entry))
+        .collect();
+    let made = make(names.iter().filter_map(|name| proof(name)))?;
+    check(&made)?;
+    let tried = try_all(entries.iter().copied());
+    let claims: Vec<Replayed> = entries
+        .iter()
+        .map(|entry| replay(entry, &tried))
+        .collect::<Result<_, Failure>>()?;
+    let object = object(&claims, made.len());
+    output.answer("audit", &object, || {
+        let rows: String = claims.iter().map(row).collect();
+        let (found, first) = (claims.len(), claims[0].entry.id);
+        format!("{rows}\n{found} claims are found by '{query}'; `relucert audit {first}` retells the proofs of the first\n")
+    })?;
+    Ok(Answer::Yes)
+}
+
+/// What is said of claims in JSON; all their certificates were verified.
+fn object(claims: &[Replayed], certificates: usize) -> Object {
+    let mut verdicts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for claim in claims {
+        *verdicts.entry(claim.entry.verdict.words()).or_default() += 1;
+    }
+    Object {
+        certificates,
+        verified: certificates,
+        verdicts,
+        claims: claims.iter().map(claim_object).collect(),
+    }
+}
+
 /// One claim in words: the statement, what is said to it, and every proof retold.
 fn one(entry: &'static Entry, output: &Output) -> Result<Answer, Failure> {
     let names = certificates(entry);
     let made = make(names.iter().filter_map(|name| proof(name)))?;
     check(&made)?;
     let claim = replay(entry, &try_all(std::iter::once(entry)))?;
-    let object = Object {
-        verdicts: BTreeMap::from([(entry.verdict.words(), 1)]),
-        certificates: made.len(),
-        verified: made.len(),
-        claims: vec![claim_object(&claim)],
-    };
+    let object = object(std::slice::from_ref(&claim), made.len());
     let mut retold = String::new();
     for made in &made {
         let certificate = Certificate::read(&made.text)

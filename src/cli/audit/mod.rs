@@ -15,7 +15,8 @@ use crate::audit::Statement;
 /// Replay the papers' claims, or a theorem's case analysis on adversarial random instances
 #[derive(Debug, Args)]
 pub(super) struct Audit {
-    /// One claim by its id, e.g. C05 or E8: its proofs in words
+    /// A claim by its id (C05), its place ("Example 2.5", 3.1, "(54)") or a word of it: its proofs in words, or the list of
+    /// claims that are meant
     #[arg(value_name = "CLAIM", conflicts_with_all = ["theorem", "write"])]
     claim: Option<String>,
     /// Write the certificates of all decided claims, README.md and ERRATA.md into this directory

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Scope, Value, declined, lines, only};
 use crate::certificate::Range;
+use crate::cli::inspect::{listed, verdict};
 use crate::cli::output::Output;
 use crate::cli::{Answer, Failure};
 use crate::family::{self, Degeneracies, Expression, Family, FamilyForm};
@@ -143,23 +144,23 @@ pub(in crate::cli) fn inspect(family: &Family, output: &Output) -> Result<Answer
             if object.sections.len() > 1 {
                 let _ = writeln!(text, "for {}", section.range);
             }
-            let word = |holds: bool| if holds { "yes" } else { "no" };
-            let _ = writeln!(text, "dead           {:?}", section.dead);
-            let _ = writeln!(
-                text,
-                "C.2            {}; positive multiples {:?}",
-                word(section.c2),
-                section.parallel
-            );
-            let _ = writeln!(
-                text,
-                "C.3a           {}; negative multiples {:?}",
-                word(section.c3a),
-                section.opposite
-            );
-            let _ = writeln!(text, "balanced       {}", word(section.balanced));
-            let _ = writeln!(text, "N'             {}", word(section.n_prime));
-            let _ = writeln!(text, "N*             {}", word(section.n_star));
+            let mut line = |name: &str, value: String| {
+                let _ = writeln!(text, "{name:<14} {value}");
+            };
+            let multiples = |pairs: &[[usize; 2]], sign: &str| {
+                let words = |[i, j]: &[usize; 2]| format!("a_{j} is a {sign} multiple of a_{i}");
+                (listed(pairs, words), pairs.first().map(words))
+            };
+            let (parallel, c2) = multiples(&section.parallel, "positive");
+            let (opposite, c3a) = multiples(&section.opposite, "negative");
+            line("dead", listed(&section.dead, usize::to_string));
+            line("parallel", parallel);
+            line("opposite", opposite);
+            line("C.2 holds", verdict(section.c2, &c2));
+            line("C.3a holds", verdict(section.c3a, &c3a));
+            line("balanced", verdict(section.balanced, &None));
+            line("in N'", verdict(section.n_prime, &None));
+            line("in N*", verdict(section.n_star, &None));
         }
         text + &object.scope.words()
     })?;

@@ -12,9 +12,11 @@ use crate::stability::{Pair, Theorem31, Theorem33};
 
 /// What the theorems said.
 pub(super) struct Missing<'a> {
-    /// None where D > 1.
+    /// None where D > 1, and where it was not asked.
     pub(super) main: Option<&'a Theorem31>,
     pub(super) star: &'a Theorem33,
+    /// The network and the neuron with sums of square roots, of which the theorems are not asked.
+    pub(super) sums: Option<(&'static str, usize)>,
 }
 
 #[derive(Serialize)]
@@ -36,7 +38,7 @@ pub(super) struct Object {
     distance: Option<String>,
     /// No parametrization is nearer than this.
     lower: Option<String>,
-    pub(super) phi: Option<certificate::Shallow>,
+    phi: Option<certificate::Shallow>,
 }
 
 #[derive(Serialize)]
@@ -48,6 +50,7 @@ struct NotInStar {
 impl Missing<'_> {
     fn words(&self, pair: &Pair) -> Vec<String> {
         let mut missing = match self.main {
+            None if pair.gamma.outputs() == 1 => Vec::new(),
             None => vec![format!(
                 "Theorem 3.1 is about one output, here are {}",
                 pair.gamma.outputs()
@@ -60,6 +63,9 @@ impl Missing<'_> {
                     .collect()
             }
         };
+        if let Some((network, neuron)) = self.sums {
+            missing.push(super::sums_words(network, neuron));
+        }
         for (name, membership) in [("Γ", &self.star.gamma), ("Θ", &self.star.theta)] {
             if let Some(reason) = MembershipWords::not_star(membership) {
                 missing.push(format!("Theorem 3.3: {name} is not in N*: {reason}"));
@@ -91,7 +97,7 @@ impl Missing<'_> {
             missing: self.words(pair),
             distance: phi.map(|phi| phi.distance.value.to_string()),
             lower: nearest.map(|nearest| nearest.lower.to_string()),
-            phi: phi.map(|phi| phi.phi.stated()),
+            phi: phi.map(|phi| phi.phi.network(pair.homogenised)),
         }
     }
 

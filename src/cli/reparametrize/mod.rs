@@ -4,6 +4,7 @@
 //! Θ of g), its refined form, Theorem 3.3. Where none does, Φ is the best that `nearest` builds, and what is missing is said.
 
 mod fallback;
+mod given;
 mod refined;
 mod theorem31;
 mod theorem33;
@@ -11,15 +12,18 @@ mod theorem33;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use fallback::Missing;
 
 use super::limits::LimitArgs;
-use super::output::{Output, brief};
+use super::network_out::{Cost, NetworkOut, Round};
+use super::output::{Output, brief, with_digits};
 use super::{Answer, Failure, Files, Inputs};
 use crate::certificate::{ConditionName, Form, Networks, Side};
 use crate::exact::{Rational, Surd, text};
-use crate::nearest;
+use crate::nearest::{self, Gap};
+use crate::network::file::{Layout, Reading};
 use crate::network::{Network, Shallow, to_certificate};
 use crate::parametrizations::{C3, Limits, c3_certificate, c3_possible};
 use crate::realization::{Seminorm, SeminormLimits};
@@ -41,9 +45,12 @@ pub(super) struct Reparametrize {
     /// Write the certificate there
     #[arg(short, value_name = "FILE.rcert")]
     output: Option<PathBuf>,
-    /// Write Φ there as network JSON
-    #[arg(long, value_name = "FILE.json")]
-    phi: Option<PathBuf>,
+    /// Write Φ there, in the shape of the given networks: .json exactly, .safetensors as binary floats
+    #[arg(long, value_name = "FILE")]
+    phi_out: Option<PathBuf>,
+    /// Round Φ to this format for a .safetensors file; without it only numbers that are floats of the given file's format are written so
+    #[arg(long, value_enum, requires = "phi_out")]
+    round: Option<Round>,
     /// Which theorem; whichever applies if not given
     #[arg(long, value_name = "THEOREM", value_enum)]
     theorem: Option<TheoremArg>,
@@ -97,6 +104,8 @@ impl FormArg {
 struct Asked {
     gamma: Network,
     theta: Network,
+    /// How the file of Θ, or else that of Γ, names its tensors.
+    layout: Layout,
     networks: Networks,
     pair: Pair,
 }
@@ -104,29 +113,40 @@ struct Asked {
 /// What is printed and written in the end.
 struct Told {
     words: String,
-    /// Φ as network JSON.
-    phi: Option<String>,
+    /// Φ in the shape of the given networks, where there is one.
+    phi: Option<Network>,
     certificate: Option<String>,
     answer: Answer,
+    /// What a limit left open.
+    open: Option<String>,
 }
 
 impl Reparametrize {
     pub(super) fn files(&self) -> Files<'_> {
         Files::new([self.gamma.as_path(), &self.theta])
             .writing("-o", self.output.as_deref())
-            .writing("--phi", self.phi.as_deref())
+            .writing("--phi-out", self.phi_out.as_deref())
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
-        let gamma = inputs.network(&self.gamma)?;
-        let theta = inputs.network(&self.theta)?;
+        let gamma = inputs.given(&self.gamma)?;
+        let theta = inputs.given(&self.theta)?;
+        let layout = kept_layout(&gamma, &theta);
+        let (gamma, theta) = (gamma.network, theta.network);
         let pair = Pair::new(&gamma, &theta).map_err(|error| Failure::Usage(error.to_string()))?;
         let asked = Asked {
             networks: stated(&gamma, &theta)?,
             gamma,
             theta,
+            layout,
             pair,
         };
+        if let Some((network, neuron)) = asked.pair.sums() {
+            let sizes = network == "Γ" || self.theorem == Some(TheoremArg::Star);
+            if sizes && (self.theorem.is_some() || self.form.is_some() || self.beta.is_some()) {
+                return Err(Failure::Usage(sums_words(network, neuron)));
+            }
+        }
         match (self.theorem, self.form) {
             (Some(TheoremArg::Star), Some(FormArg::Refined)) => Err(Failure::Usage(
                 "--form refined belongs to Theorem 3.1".to_owned(),
@@ -146,7 +166,8 @@ impl Reparametrize {
             return self.theorem31(asked, output);
         }
         let mut main = None;
-        if gamma.outputs() == 1 {
+        let sums = asked.pair.sums();
+        if gamma.outputs() == 1 && sums.is_none_or(|(network, _)| network == "Θ") {
             let (analysis, c3) = self.ask_theorem31(asked, output)?;
             if analysis.construction.is_some() {
                 return self.tell_theorem31(asked, &analysis, &c3, output);
@@ -158,12 +179,13 @@ impl Reparametrize {
             main = Some(analysis);
         }
         let star = ask_theorem33(gamma, theta, self.threshold(), &limits).map_err(failure)?;
-        if star.construction.is_some() {
+        if star.construction.is_some() && sums.is_none() {
             return self.theorem33(asked, output);
         }
         let missing = Missing {
             main: main.as_ref(),
             star: &star,
+            sums,
         };
         self.fallback(asked, &missing, output)
     }
@@ -187,17 +209,24 @@ impl Reparametrize {
         let found = nearest::nearest(&asked.gamma, &asked.theta, &options)
             .map_err(|error| Failure::Limit(error.to_string()))?;
         let object = missing.object(&asked.pair, &found);
+        let nearest = fallback::nearest_of(&found);
+        let phi = nearest.and_then(|nearest| nearest.phi.as_ref());
+        let exact = nearest.and_then(nearest::Nearest::exact);
         let told = Told {
             words: missing.text(&asked.pair, &found),
-            phi: object
-                .phi
-                .as_ref()
-                .and_then(|phi| serde_json::to_string(phi).ok()),
-            certificate: fallback::nearest_of(&found)
+            phi: phi.and_then(|phi| phi.given_shape(asked.pair.homogenised)),
+            certificate: nearest
                 .and_then(|nearest| nearest::certificate(asked.networks.clone(), nearest)),
-            answer: Answer::No,
+            // No theorem is needed where Φ is Γ.
+            answer: answer(exact.is_some_and(|distance| distance.sign().is_eq())),
+            open: match nearest.and_then(|nearest| nearest.gap.as_ref()) {
+                Some(gap @ (Gap::Enclosed { .. } | Gap::Time)) if exact.is_none() => {
+                    nearest.map(|nearest| super::nearest::gap_words(gap, nearest))
+                }
+                _ => None,
+            },
         };
-        self.tell(&object, told, output)
+        self.tell(asked, &object, told, output)
     }
 
     /// Theorem 3.1 for Θ, or where C.3 alone fails for it, for another Θ′ of g if there is one.
@@ -257,17 +286,19 @@ impl Reparametrize {
                     analysis,
                     construction,
                 )),
-                phi: Some(network_text(&construction.phi)),
+                phi: asked.pair.given_shape(&construction.phi),
                 answer: Answer::Yes,
+                open: None,
             },
             None => Told {
                 words,
                 certificate: self.violation(asked, analysis, c3),
                 phi: None,
                 answer: Answer::No,
+                open: None,
             },
         };
-        self.tell(&object, told, output)
+        self.tell(asked, &object, told, output)
     }
 
     /// What fails: C.3 for every Θ of g where that is shown, else the first violation.
@@ -278,6 +309,9 @@ impl Reparametrize {
         }) = c3
         {
             return Some(c3_certificate(networks.gamma, networks.theta?, evidence));
+        }
+        if asked.pair.sums().is_some() {
+            return None;
         }
         let failures = analysis.hypotheses.failures();
         violation_certificate(networks, &asked.pair.gamma, analysis, failures.first()?)
@@ -293,10 +327,11 @@ impl Reparametrize {
             certificate: construction.map(|construction| {
                 refined_certificate(asked.with_phi(&construction.phi), &analysis, construction)
             }),
-            phi: construction.map(|construction| network_text(&construction.phi)),
+            phi: construction.and_then(|c| asked.pair.given_shape(&c.phi)),
             answer: answer(construction.is_some()),
+            open: None,
         };
-        self.tell(&object, told, output)
+        self.tell(asked, &object, told, output)
     }
 
     fn theorem33(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
@@ -314,28 +349,45 @@ impl Reparametrize {
             certificate: construction.map(|construction| {
                 star_certificate(asked.with_phi(&construction.phi), &analysis, construction)
             }),
-            phi: construction.map(|construction| network_text(&construction.phi)),
+            phi: construction.and_then(|c| asked.pair.given_shape(&c.phi)),
             answer: answer(construction.is_some()),
+            open: None,
         };
-        self.tell(&object, told, output)
+        self.tell(asked, &object, told, output)
     }
 
     /// Writes what was asked to be written, then prints.
     fn tell(
         &self,
-        object: &impl serde::Serialize,
+        asked: &Asked,
+        object: &impl Serialize,
         told: Told,
         output: &Output,
     ) -> Result<Answer, Failure> {
-        if let (Some(path), Some(phi)) = (&self.phi, &told.phi) {
-            output.save(path, phi)?;
-        }
         let mut written = String::new();
+        let mut rounding = None;
+        if let Some(path) = &self.phi_out {
+            match &told.phi {
+                Some(phi) => {
+                    let out = NetworkOut {
+                        path,
+                        round: self.round,
+                        layout: &asked.layout,
+                    };
+                    let cost = out.save(phi, self.limits(output), output)?;
+                    written = lines(out.words(cost.as_ref()));
+                    rounding = cost;
+                }
+                None => output.remark(
+                    "no Φ is written: there is none of the shape of the given networks, or no theorem gave one",
+                ),
+            }
+        }
         match (&self.output, &told.certificate) {
             (Some(path), Some(text)) => {
                 if output.save_certificate(path, text)? {
                     let (path, bytes) = (path.display(), text.len());
-                    written = format!("{:18} {path} ({bytes} bytes)\n", "certificate");
+                    written += &format!("{:18} {path} ({bytes} bytes)\n", "certificate");
                 }
             }
             (Some(path), None) => {
@@ -349,8 +401,14 @@ impl Reparametrize {
             }
             _ => {}
         }
-        output.answer("reparametrize", object, || told.words + &written)?;
-        Ok(told.answer)
+        let object = WithRounding { object, rounding };
+        output.answer("reparametrize", &object, || told.words + &written)?;
+        match told.open {
+            Some(open) => Err(Failure::Limit(format!(
+                "the distance is not known exactly: {open}"
+            ))),
+            None => Ok(told.answer),
+        }
     }
 
     fn limits(&self, output: &Output) -> SeminormLimits {
@@ -388,8 +446,29 @@ impl Asked {
     }
 }
 
-fn network_text(phi: &Shallow) -> String {
-    crate::network::file::to_json(&Network::Shallow(phi.clone()))
+/// The answer, and what rounding Φ costs if it was rounded.
+#[derive(Serialize)]
+struct WithRounding<'a, T> {
+    #[serde(flatten)]
+    object: &'a T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rounding: Option<Cost>,
+}
+
+/// Why a theorem is not asked.
+fn sums_words(network: &str, neuron: usize) -> String {
+    format!(
+        "the theorems are about the sizes of weights with one square root a neuron, but neuron {neuron} of {network} has sums of square roots"
+    )
+}
+
+/// The layout that Φ is written in: that of Θ's file, or of Γ's where Θ's names no tensors.
+pub(in crate::cli) fn kept_layout(gamma: &Reading, theta: &Reading) -> Layout {
+    let tensors = |layout: &Layout| matches!(layout, Layout::Tensors(_));
+    match tensors(&gamma.layout) && !tensors(&theta.layout) {
+        true => gamma.layout.clone(),
+        false => theta.layout.clone(),
+    }
 }
 
 fn answer(yes: bool) -> Answer {
@@ -470,8 +549,5 @@ pub(in crate::cli) fn lines(rows: impl IntoIterator<Item = (impl AsRef<str>, Str
 
 /// Exactly, however long, and as a decimal.
 pub(in crate::cli) fn whole(value: &Surd) -> String {
-    match value.to_rational().is_some_and(|q| q.is_integer()) {
-        true => value.to_string(),
-        false => format!("{value} ≈ {}", value.approx(8)),
-    }
+    with_digits(value, 8)
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::given::Given;
 use super::theorem31::{ViolationObject, violation_words, violations};
 use super::{lines, opening, whole};
 use crate::certificate::{self, Form};
@@ -27,6 +28,9 @@ pub(super) struct Object {
     bound: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     distance: Option<String>,
+    /// That of `phi`, which has the shape of the given networks, where it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance_as_given: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phi: Option<certificate::Shallow>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,6 +51,7 @@ struct NeuronObject {
 pub(super) fn object(pair: &Pair, analysis: &Refined31) -> Object {
     let measured = &analysis.measured;
     let construction = analysis.construction.as_ref();
+    let given = construction.and_then(|c| Given::new(pair, &c.phi, &c.distance));
     Object {
         theorem: construction.map(|_| "3.1"),
         refined: true,
@@ -59,7 +64,10 @@ pub(super) fn object(pair: &Pair, analysis: &Refined31) -> Object {
         beta: analysis.hypotheses.beta.to_string(),
         bound: construction.map(|c| c.bound.to_string()),
         distance: construction.map(|c| c.distance.value.to_string()),
-        phi: construction.map(|c| (&c.phi).into()),
+        distance_as_given: given
+            .as_ref()
+            .and_then(|g| g.distance.as_ref().map(ToString::to_string)),
+        phi: given.as_ref().and_then(Given::stated),
         neurons: construction.map(|c| {
             let neurons = c.order.iter().enumerate();
             let neurons = neurons.map(|(gamma, &theta)| NeuronObject {
@@ -104,5 +112,7 @@ pub(super) fn words(pair: &Pair, analysis: &Refined31) -> String {
         format!("{}   proved", brief(&construction.bound)),
     );
     line("‖Φ − Γ‖_∞", whole(&construction.distance.value));
+    let given = Given::new(pair, &construction.phi, &construction.distance);
+    rows.extend(given.and_then(|given| given.words(Some(&construction.bound))));
     lines(rows)
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::given::Given;
 use super::{bound_line, lines, whole};
 use crate::certificate::{self, CaseLabel, ConditionName, Form, Side};
 use crate::cli::output::brief;
@@ -31,6 +32,9 @@ pub(super) struct Object {
     bounds: Option<Vec<BoundObject>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     distance: Option<String>,
+    /// That of `phi`, which has the shape of the given networks, where it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance_as_given: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phi: Option<certificate::Shallow>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,6 +114,7 @@ impl BoundObject {
 pub(super) fn object(pair: &Pair, analysis: &Theorem31, c3: &Option<C3>, sharp: bool) -> Object {
     let hypotheses = &analysis.hypotheses;
     let construction = analysis.construction.as_ref();
+    let given = construction.and_then(|c| Given::new(pair, &c.phi, &c.distance));
     let own_bound = construction.and_then(|c| match hypotheses.form {
         Form::Seminorm if sharp => c.bounds.sharp.as_ref(),
         Form::Seminorm => c.bounds.paper.as_ref(),
@@ -127,7 +132,10 @@ pub(super) fn object(pair: &Pair, analysis: &Theorem31, c3: &Option<C3>, sharp: 
         bound: own_bound.map(ToString::to_string),
         bounds: construction.map(|construction| bounds(pair, analysis, construction)),
         distance: construction.map(|c| c.distance.value.to_string()),
-        phi: construction.map(|c| (&c.phi).into()),
+        distance_as_given: given
+            .as_ref()
+            .and_then(|g| g.distance.as_ref().map(ToString::to_string)),
+        phi: given.as_ref().and_then(Given::stated),
         neurons: construction.map(|c| {
             let neurons = c.cases.iter().map(|case| NeuronObject {
                 gamma: case.gamma,
@@ -254,6 +262,12 @@ pub(super) fn words(pair: &Pair, analysis: &Theorem31, object: &Object) -> Strin
         );
     }
     line("‖Φ − Γ‖_∞", whole(&construction.distance.value));
+    let stated = &construction.bounds;
+    let stated = [&stated.paper, &stated.sharp, &stated.jump];
+    let bound = stated.into_iter().flatten().map(Surd::from);
+    let bound = bound.max_by(Surd::compare);
+    let given = Given::new(pair, &construction.phi, &construction.distance);
+    rows.extend(given.and_then(|given| given.words(bound.as_ref())));
     lines(rows)
 }
 

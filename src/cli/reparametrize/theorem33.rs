@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::given::Given;
 use super::theorem31::BoundObject;
 use super::{bound_line, lines, opening, whole};
 use crate::certificate::{self, CaseLabel, Form};
@@ -27,6 +28,9 @@ pub(super) struct Object {
     bounds: Option<Vec<BoundObject>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     distance: Option<String>,
+    /// That of `phi`, which has the shape of the given networks, where it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance_as_given: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phi: Option<certificate::Shallow>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,6 +57,7 @@ struct NeuronObject {
 /// The JSON object; `bound` is the sharp one if `sharp`, where r is exact.
 pub(super) fn object(pair: &Pair, analysis: &Theorem33, sharp: bool) -> Object {
     let construction = analysis.construction.as_ref();
+    let given = construction.and_then(|c| Given::new(pair, &c.phi, &c.distance));
     let own = construction.and_then(|c| match analysis.form {
         Form::Seminorm if sharp => c.bounds.sharp.as_ref(),
         Form::Seminorm => c.bounds.paper.as_ref(),
@@ -71,7 +76,10 @@ pub(super) fn object(pair: &Pair, analysis: &Theorem33, sharp: bool) -> Object {
         bound: own.map(ToString::to_string),
         bounds: construction.map(|construction| bounds(analysis, construction)),
         distance: construction.map(|c| c.distance.value.to_string()),
-        phi: construction.map(|c| (&c.phi).into()),
+        distance_as_given: given
+            .as_ref()
+            .and_then(|g| g.distance.as_ref().map(ToString::to_string)),
+        phi: given.as_ref().and_then(Given::stated),
         neurons: construction.map(|c| {
             let neurons = c.cases.iter().map(|case| NeuronObject {
                 gamma: case.gamma,

@@ -44,6 +44,9 @@ pub enum Problem {
         /// The extension, in words.
         found: String,
     },
+    /// A family where a single network is expected.
+    #[error("this is a family of networks, one for every k; a single network is expected here")]
+    Family,
     /// More than the reader takes.
     #[error("{found}, more than the limit of {limit}")]
     Limit {
@@ -63,7 +66,7 @@ pub enum Problem {
     /// A text that is not a number.
     #[error(transparent)]
     Number(#[from] NumberError),
-    /// A neuron with two different square roots.
+    /// A neuron whose contribution is not rational.
     #[error(transparent)]
     Radical(#[from] RadicalMisfit),
     /// Lists of lengths that do not fit.

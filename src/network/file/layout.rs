@@ -73,6 +73,17 @@ pub(super) fn remarks(layers: &[LayerTensors]) -> Vec<String> {
     remarks
 }
 
+/// What to add to a complaint about shapes (rows, columns) that do not fit, if their transposes do.
+pub(super) fn transposed(shapes: &[(usize, usize)]) -> &'static str {
+    let pairs = shapes.iter().zip(shapes.iter().skip(1));
+    match pairs.into_iter().all(|(before, after)| before.1 == after.0) {
+        true => {
+            "; transposed, the matrices fit: a row is an output here, but an input in the coefs_ of scikit-learn"
+        }
+        false => "",
+    }
+}
+
 /// Whether the last parts of two names are numbers and the second is the next one, as in `net.0` and `net.1`.
 fn follows(before: &str, after: &str) -> bool {
     let split = |name: &str| -> Option<(String, u64)> {

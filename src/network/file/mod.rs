@@ -4,10 +4,12 @@
 //! there and what was expected. Limits keep hostile files from eating memory; they are constants of this module.
 
 mod bits;
+mod encode;
 mod error;
 mod floats;
 mod json;
 mod layout;
+mod near;
 mod safetensors;
 mod scan;
 mod source;
@@ -15,23 +17,32 @@ mod write;
 
 use std::path::Path;
 
+pub use encode::{Encoded, encode, write_network};
 pub use error::{FileError, Position, Problem};
-pub use floats::{FloatFile, Precision, to_safetensors};
+pub use floats::{FloatFile, Precision, Rounding, to_safetensors};
 pub use layout::{LayerTensors, Layout, Reading, TensorName};
+pub use near::{NearFloats, near_floats};
 pub use source::{Format, Source, UnknownFormat};
 pub use write::{
     biased_to_json, deep_to_json, remove_unfinished, shallow_to_json, to_json, write_bytes_whole,
     write_whole,
 };
 
+pub(crate) use json::{Cell, FamilyText};
+
 use super::Network;
+use crate::exact::text::LONGEST_TEXT;
 
 /// Largest file that is read, in bytes.
 pub const MOST_BYTES: u64 = 1 << 28;
 /// Most numbers in one file.
 pub const MOST_NUMBERS: usize = 5_000_000;
 /// Most characters of one number in a text file.
-pub const MOST_CHARACTERS: usize = 30_000;
+pub const MOST_CHARACTERS: usize = LONGEST_TEXT;
+/// Most neurons of a family.
+pub const MOST_FAMILY_NEURONS: usize = 64;
+/// Most entries of a family.
+pub const MOST_FAMILY_ENTRIES: usize = 4096;
 /// Most bits of all numbers of one file together.
 pub const MOST_BITS: u64 = 1 << 32;
 
@@ -41,23 +52,6 @@ pub const MOST_BITS: u64 = 1 << 32;
 /// [`FileError`] with the path as the user wrote it.
 pub fn read_network(path: &Path) -> Result<Network, FileError> {
     Ok(Source::open(path)?.network()?.network)
-}
-
-/// Reads a network for its function; see [`Source::function`].
-///
-/// # Errors
-/// As [`read_network`].
-pub fn read_function(path: &Path) -> Result<Network, FileError> {
-    Ok(Source::open(path)?.function()?.network)
-}
-
-/// What a network is read for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted {
-    /// Its weights.
-    Parametrization,
-    /// Its function alone.
-    Function,
 }
 
 /// The text of a file of any extension, within the same limits and without a byte order mark.

@@ -6,8 +6,9 @@ use std::io::Read;
 use std::path::Path;
 use std::str::FromStr;
 
-use super::error::{FileError, Problem};
-use super::{MOST_BYTES, Reading, Wanted, json, plain_words, safetensors};
+use super::error::{FileError, Position, Problem};
+use super::scan::Scanner;
+use super::{FamilyText, MOST_BYTES, Reading, json, plain_words, safetensors};
 
 /// What a file holds, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,26 +165,36 @@ impl Source {
         })
     }
 
-    /// The network and how the file has it.
+    /// Whether this is a family of networks: JSON with the field `parameter`, as far as it can be read.
+    pub fn is_family(&self) -> bool {
+        self.format == Format::Json && json::is_family(&self.bytes)
+    }
+
+    /// The texts of a family, or of a network without biases.
+    pub(crate) fn family_text(&self) -> Result<FamilyText, FileError> {
+        match self.format {
+            Format::Json => json::family_text(&self.name, &self.bytes),
+            Format::Safetensors | Format::Arr => {
+                let found = format!("a .{} file", self.format);
+                let problem = Problem::wrong(found, "a family, which is a .json file");
+                Err(FileError::whole(&self.name, problem))
+            }
+        }
+    }
+
+    /// The place of a byte.
+    pub(crate) fn position(&self, at: usize) -> Position {
+        Scanner::new(&self.bytes).line_and_column(at)
+    }
+
+    /// The network and how the file has it. A neuron's weights may be any sums of square roots, as those of the nearest parametrizations are, if
+    /// its contribution is rational.
     ///
     /// # Errors
     /// [`FileError`] with name, place, field, what stands there and what was expected.
     pub fn network(&self) -> Result<Reading, FileError> {
-        self.reading(Wanted::Parametrization)
-    }
-
-    /// The network for its function alone. A neuron's weights may then be any sums of square roots, as long as its contribution is rational,
-    /// as those of the nearest parametrizations are. Such a neuron becomes a rational one with the same contribution, and other weights.
-    ///
-    /// # Errors
-    /// As [`Source::network`].
-    pub fn function(&self) -> Result<Reading, FileError> {
-        self.reading(Wanted::Function)
-    }
-
-    fn reading(&self, what: Wanted) -> Result<Reading, FileError> {
         match self.format {
-            Format::Json => json::read(&self.name, &self.bytes, what),
+            Format::Json => json::read(&self.name, &self.bytes),
             Format::Safetensors => safetensors::read(&self.name, &self.bytes),
             Format::Arr => {
                 let problem = Problem::wrong("the normals of an arrangement", "a network");

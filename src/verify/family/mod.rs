@@ -1,5 +1,6 @@
 //! Claims about families: `for-all-k`. What is to be seen is written in `certificate/family.rs`.
 
+mod file;
 mod network;
 mod number;
 mod pairing;
@@ -15,6 +16,7 @@ use crate::certificate::{
     Conclusion, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Range, Rule, Shallow, Statement,
     Surd,
 };
+pub(super) use file::FamilyFile;
 use network::{Difference, Network};
 use number::Number;
 use signs::positive;

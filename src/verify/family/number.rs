@@ -1,5 +1,8 @@
 //! Functions of k on one range, as Σ p_j·√q_j with p_j, q_j in Q(t), t ≥ 0, and their signs.
 
+#[path = "quotients.rs"]
+mod quotients;
+
 use std::cmp::Ordering;
 use std::fmt;
 

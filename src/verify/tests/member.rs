@@ -68,7 +68,7 @@ fn members() {
     mixed.rejects(&[(
         "different roots",
         &[phi],
-        "neuron 0 mixes different square roots",
+        "neuron 0: 1 is no rational multiple of 1*sqrt(2)",
     )]);
     let theta = r#"{"member":{"network":"theta","set":"n-prime"}}"#;
     merge_example().rejects(&[("Θ", &[theta], "neuron 0 of Θ is not balanced")]);

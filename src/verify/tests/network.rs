@@ -33,6 +33,10 @@ fn neurons_are_one_root_times_rationals() {
             "a root in the biases",
             r#"{"d":1,"m":1,"D":1,"a":[["sqrt(2)"]],"b":["-sqrt(2)"],"c":[["sqrt(2)"]],"e":["1"]}"#,
         ),
+        (
+            "roots of the same field",
+            r#"{"d":2,"m":1,"D":1,"a":[["sqrt(2)","sqrt(8)"]],"c":[["0"]]}"#,
+        ),
     ] {
         stated(json, false).unwrap_or_else(|e| panic!("{name}: {e}"));
     }
@@ -40,32 +44,27 @@ fn neurons_are_one_root_times_rationals() {
         (
             "two roots",
             r#"{"d":2,"m":1,"D":1,"a":[["sqrt(2)","sqrt(3)"]],"c":[["0"]]}"#,
-            "neuron 0 mixes different square roots: sqrt(3)",
-        ),
-        (
-            "roots of the same field",
-            r#"{"d":2,"m":1,"D":1,"a":[["sqrt(2)","sqrt(8)"]],"c":[["0"]]}"#,
-            "mixes different square roots",
+            "neuron 0: 1*sqrt(3) is no rational multiple of 1*sqrt(2)",
         ),
         (
             "a root inside, a rational outside",
             r#"{"d":1,"m":1,"D":1,"a":[["sqrt(2)"]],"c":[["1"]]}"#,
-            "mixes different square roots: 1",
+            "neuron 0: its contribution is not rational",
         ),
         (
             "a rational part",
             r#"{"d":1,"m":1,"D":1,"a":[["1+sqrt(2)"]],"c":[["sqrt(2)"]]}"#,
-            "1+sqrt(2) is not rational or a rational multiple",
+            "neuron 0: its contribution is not rational",
         ),
         (
-            "a sum of roots",
-            r#"{"d":1,"m":1,"D":1,"a":[["sqrt(2)+sqrt(3)"]],"c":[["0"]]}"#,
-            "is not rational or a rational multiple",
+            "sums of roots",
+            r#"{"d":1,"m":1,"D":1,"a":[["sqrt(2)+sqrt(3)"]],"c":[["sqrt(2)+sqrt(3)"]]}"#,
+            "neuron 0: its contribution is not rational",
         ),
         (
             "another root in the bias",
             r#"{"d":1,"m":1,"D":1,"a":[["sqrt(2)"]],"b":["1"],"c":[["0"]],"e":["1"]}"#,
-            "mixes different square roots: 1",
+            "neuron 0: 1 is no rational multiple of 1*sqrt(2)",
         ),
         (
             "no inputs",
@@ -142,6 +141,44 @@ fn neurons_are_one_root_times_rationals() {
             Ok(_) => panic!("{name}: accepted"),
             Err(found) => assert!(found.contains(expected), "{name}: {found}"),
         }
+    }
+}
+
+#[test]
+fn weights_of_rational_contributions_are_taken_as_they_are() {
+    for (a, c, contribution) in [
+        (["-2-2*sqrt(2)", "1+sqrt(2)"], "3-3*sqrt(2)", [6, -3]),
+        (["sqrt(2)+sqrt(3)", "0"], "-5*sqrt(2)+5*sqrt(3)", [5, 0]),
+        (["0", "-sqrt(2)-sqrt(3)"], "0", [0, 0]),
+        (["0", "0"], "-1-sqrt(5)", [0, 0]),
+        (["sqrt(2)", "sqrt(8)"], "sqrt(2)", [2, 4]),
+    ] {
+        let json = format!(
+            r#"{{"d":2,"m":1,"D":1,"a":[["{}","{}"]],"c":[["{c}"]]}}"#,
+            a[0], a[1]
+        );
+        let network = stated(&json, false).unwrap();
+        let neuron = &network.neurons[0];
+        let texts = [(Part::Inner, a[0]), (Part::Outer, c)];
+        for (part, text) in texts {
+            let number: Surd = text.parse().unwrap();
+            let expected = Sum::stated(&number).unwrap_or_else(|_| Sum::zero());
+            let found = neuron.weights(part).next().unwrap();
+            let order = found.compare(&expected, &Limits::default());
+            assert!(matches!(order, Ok(Ordering::Equal)), "{a:?} {c}");
+        }
+        let found: Vec<Q> = neuron
+            .a
+            .iter()
+            .map(|a| &(a * &neuron.c[0]) * &neuron.s)
+            .collect();
+        let expected = contribution.map(|n| Q::from(BigInt::from(n)));
+        assert_eq!(found, expected);
+        assert_eq!(
+            network.check_one_root("Γ").is_err(),
+            neuron.stretch.is_some()
+        );
+        assert!(network.unstretched().check_one_root("Γ").is_ok());
     }
 }
 

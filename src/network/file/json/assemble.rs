@@ -3,12 +3,13 @@
 use num_bigint::BigInt;
 use num_integer::Integer as _;
 
+use super::super::MOST_BITS;
 use super::super::error::Problem;
+use super::super::layout::transposed;
 use super::super::scan::{Fault, Scalar};
-use super::super::{MOST_BITS, Wanted};
 use super::{LayerFields, Matrix, Reader, Row, SIZES, fault, within};
 use crate::exact::{Rational, Surd, text};
-use crate::network::{Biased, Layer, Network, Neuron, RadicalMisfit, Shallow, ShapeError};
+use crate::network::{Biased, Layer, Network, Neuron, Shallow, ShapeError};
 
 impl Reader<'_> {
     /// The value of a scalar, which must be rational where `rational` says so.
@@ -96,23 +97,12 @@ impl Reader<'_> {
                 inner.push(Surd::zero());
             }
             let outer = self.values(c_row, false, || format!("c[{i}]"))?;
-            let contribution = || match self.what {
-                Wanted::Function => Neuron::of_contribution(&inner, &outer),
-                Wanted::Parametrization => None,
-            };
-            let neuron = neuron(&inner, &outer);
-            let neuron = neuron.or_else(|misfit| contribution().ok_or(misfit));
-            let neuron = neuron.map_err(|misfit| {
-                let (field, scalar) = if !misfit.inner {
-                    (
-                        format!("c[{i}][{}]", misfit.index),
-                        c_row.entries.get(misfit.index),
-                    )
-                } else if misfit.index < d {
-                    (
-                        format!("a[{i}][{}]", misfit.index),
-                        a_row.entries.get(misfit.index),
-                    )
+            let neuron = Neuron::from_weights(&inner, &outer).map_err(|misfit| {
+                let (is_inner, index) = misfit.place();
+                let (field, scalar) = if !is_inner {
+                    (format!("c[{i}][{index}]"), c_row.entries.get(index))
+                } else if index < d {
+                    (format!("a[{i}][{index}]"), a_row.entries.get(index))
                 } else {
                     (format!("b[{i}]"), b.as_ref().and_then(|b| b.entries.get(i)))
                 };
@@ -139,6 +129,10 @@ impl Reader<'_> {
         layers: Vec<LayerFields>,
         sizes: &[Option<(usize, usize)>; 3],
     ) -> Result<Network, Fault> {
+        let shapes = layers
+            .iter()
+            .map(|layer| (layer.weights.rows.len(), layer.weights.width()));
+        let shapes: Vec<(usize, usize)> = shapes.collect();
         for (l, layer) in layers.iter().enumerate() {
             let field = format!("layers[{l}]");
             let outputs = layer.weights.rows.len();
@@ -147,7 +141,11 @@ impl Reader<'_> {
                 if found != expected {
                     let problem = Problem::wrong(
                         format!("rows of {found} numbers"),
-                        format!("{expected}, the number of outputs of layers[{}]", l - 1),
+                        format!(
+                            "{expected}, the number of outputs of layers[{}]{}",
+                            l - 1,
+                            transposed(&shapes)
+                        ),
                     );
                     return Err(fault(layer.weights.at, format!("{field}.weights"), problem));
                 }
@@ -192,7 +190,7 @@ impl Reader<'_> {
 }
 
 /// Compares the optional fields d, m, D with what the matrices say.
-fn check_sizes(
+pub(super) fn check_sizes(
     stated: &[Option<(usize, usize)>; 3],
     actual: [Option<usize>; 3],
 ) -> Result<(), Fault> {
@@ -209,19 +207,6 @@ fn check_sizes(
         return Err(fault(at, name, problem));
     }
     Ok(())
-}
-
-fn neuron(inner: &[Surd], outer: &[Surd]) -> Result<Neuron, RadicalMisfit> {
-    let rational = |weights: &[Surd]| -> Option<Vec<Rational>> {
-        let weights = weights.iter();
-        weights
-            .map(|weight| weight.to_rational().cloned())
-            .collect()
-    };
-    match (rational(inner), rational(outer)) {
-        (Some(inner), Some(outer)) => Ok(Neuron::rational(inner, outer)),
-        _ => Neuron::from_weights(inner, outer),
-    }
 }
 
 /// Short integers, fractions and decimals without the general reader: `-3`, `7/5`, `0.125`.

@@ -1,25 +1,23 @@
 //! Networks as JSON (SPEC "Networks"): `{"a", "c"}`, `{"a", "b", "c", "e"}` and `{"layers": […]}`.
 
 mod assemble;
+mod family;
+
+pub(crate) use family::{Cell, FamilyText};
+pub(super) use family::{family_text, is_family};
+
+use std::collections::BTreeSet;
 
 use super::error::{FileError, Problem};
 use super::scan::{Fault, Scalar, Scanner};
-use super::{Layout, MOST_CHARACTERS, MOST_NUMBERS, Reading, Wanted};
+use super::{Layout, MOST_CHARACTERS, MOST_NUMBERS, Reading};
 
 /// Reads a network from the bytes of a JSON file; `name` is used in messages.
-pub(super) fn read(name: &str, bytes: &[u8], what: Wanted) -> Result<Reading, FileError> {
-    let mut reader = Reader {
-        what,
-        scanner: Scanner::new(bytes),
-        numbers: 0,
-        bits: 0,
-    };
-    reader.network().map_err(|fault| FileError {
-        file: name.to_owned(),
-        position: Some(reader.scanner.line_and_column(fault.at)),
-        field: fault.field,
-        problem: fault.problem,
-    })
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, FileError> {
+    let mut reader = Reader::new(bytes);
+    reader
+        .network()
+        .map_err(|fault| reader.located(name, fault))
 }
 
 /// A list of numbers that are not read yet.
@@ -53,15 +51,16 @@ struct Fields {
     c: Option<Matrix>,
     e: Option<Row>,
     layers: Option<Vec<LayerFields>>,
+    /// The parameter's name of a family, and where it stands.
+    parameter: Option<(usize, String)>,
     /// Values of d, m, D and where they stand.
     sizes: [Option<(usize, usize)>; 3],
 }
 
 const SIZES: [&str; 3] = ["d", "m", "D"];
-const KNOWN: &str = "a, b, c, e, layers, d, m, D or name";
+const KNOWN: &str = "a, b, c, e, layers, parameter, d, m, D or name";
 
 struct Reader<'a> {
-    what: Wanted,
     scanner: Scanner<'a>,
     /// How many numbers were seen.
     numbers: usize,
@@ -84,14 +83,42 @@ fn within<T>(result: Result<T, Fault>, field: impl FnOnce() -> String) -> Result
     })
 }
 
-impl Reader<'_> {
-    fn network(&mut self) -> Result<Reading, Fault> {
-        let start = self.scanner.position();
-        let fields = self.fields()?;
+impl<'a> Reader<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Reader {
+            scanner: Scanner::new(bytes),
+            numbers: 0,
+            bits: 0,
+        }
+    }
+
+    /// The fault in words of lines and columns.
+    fn located(&self, name: &str, fault: Fault) -> FileError {
+        FileError {
+            file: name.to_owned(),
+            position: Some(self.scanner.line_and_column(fault.at)),
+            field: fault.field,
+            problem: fault.problem,
+        }
+    }
+
+    /// The fields of the file's one object.
+    fn whole(&mut self) -> Result<Fields, Fault> {
+        let mut fields = Fields::default();
+        self.fields(&mut fields)?;
         if let Some(byte) = self.scanner.peek() {
             let found = format!("'{}'", byte.escape_ascii());
             let problem = Problem::wrong(found, "nothing after the network");
             return Err(self.scanner.fault(problem));
+        }
+        Ok(fields)
+    }
+
+    fn network(&mut self) -> Result<Reading, Fault> {
+        let start = self.scanner.position();
+        let fields = self.whole()?;
+        if let Some((at, _)) = fields.parameter {
+            return Err(fault(at, "parameter", Problem::Family));
         }
         let whole = |problem: Problem| Fault::new(start, problem);
         let reading = |network, layout| Reading {
@@ -107,6 +134,7 @@ impl Reader<'_> {
                 c: None,
                 e: None,
                 sizes,
+                parameter: _,
             } => {
                 let network = self.layered(start, layers, &sizes)?;
                 Ok(reading(network, Layout::Layers))
@@ -118,6 +146,7 @@ impl Reader<'_> {
                 c: Some(c),
                 e,
                 sizes,
+                parameter: _,
             } => {
                 let network = self.shallow(start, [a, c], b, e, &sizes)?;
                 Ok(reading(network, Layout::Neurons))
@@ -139,10 +168,11 @@ impl Reader<'_> {
         }
     }
 
-    /// The members of an object, one call each with the key.
+    /// The members of an object, one call each with the key; none stands there twice. `place` comes before the key in the names of fields.
     fn object(
         &mut self,
         what: &str,
+        place: &str,
         mut member: impl FnMut(&mut Self, &str, usize) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         if !self.scanner.take(b'{') {
@@ -151,6 +181,7 @@ impl Reader<'_> {
         if self.scanner.take(b'}') {
             return Ok(());
         }
+        let mut seen = BTreeSet::new();
         loop {
             if self.scanner.peek() != Some(b'"') {
                 return Err(self.scanner.unexpected("a field name in quotes"));
@@ -161,7 +192,12 @@ impl Reader<'_> {
             if !self.scanner.take(b':') {
                 return Err(self.scanner.unexpected("':'"));
             }
+            if seen.contains(&key) {
+                let problem = Problem::Other(format!("the field {key} appears twice"));
+                return Err(fault(at, format!("{place}{key}"), problem));
+            }
             member(self, &key, at)?;
+            seen.insert(key);
             if self.scanner.take(b'}') {
                 return Ok(());
             }
@@ -171,49 +207,36 @@ impl Reader<'_> {
         }
     }
 
-    fn fields(&mut self) -> Result<Fields, Fault> {
-        let mut fields = Fields::default();
-        let mut named = false;
-        self.object("a network as a JSON object", |reader, key, at| {
-            let twice = |there: bool| {
-                let problem = Problem::Other(format!("the field {key} appears twice"));
-                if there { Err(fault(at, key, problem)) } else { Ok(()) }
-            };
+    /// Reads the object; what was read before a fault is there.
+    fn fields(&mut self, fields: &mut Fields) -> Result<(), Fault> {
+        self.object("a network as a JSON object", "", |reader, key, at| {
             match key {
                 "a" => {
-                    twice(fields.a.is_some())?;
                     fields.a = Some(reader.matrix("a")?);
                 }
                 "b" => {
-                    twice(fields.b.is_some())?;
                     fields.b = reader.optional_row("b")?;
                 }
                 "c" => {
-                    twice(fields.c.is_some())?;
                     fields.c = Some(reader.matrix("c")?);
                 }
                 "e" => {
-                    twice(fields.e.is_some())?;
                     fields.e = reader.optional_row("e")?;
                 }
                 "layers" => {
-                    twice(fields.layers.is_some())?;
                     fields.layers = Some(reader.layers()?);
                 }
                 "name" => {
-                    twice(named)?;
-                    named = true;
                     if !reader.scanner.take_word("null") {
-                        within(reader.scanner.string(), || "name".to_owned())?;
+                        within(reader.string(), || "name".to_owned())?;
                     }
                 }
                 "parameter" => {
-                    let reason = "this is a family of networks, one for every k; a single network is expected here";
-                    return Err(fault(at, key, Problem::Other(reason.to_owned())));
+                    let name = within(reader.string(), || "parameter".to_owned())?;
+                    fields.parameter = Some((at, name));
                 }
                 _ => match SIZES.iter().position(|size| *size == key) {
                     Some(index) => {
-                        twice(fields.sizes[index].is_some())?;
                         fields.sizes[index] = reader.size(key)?;
                     }
                     None => {
@@ -224,8 +247,13 @@ impl Reader<'_> {
                 },
             }
             Ok(())
-        })?;
-        Ok(fields)
+        })
+    }
+
+    /// A whole string, escapes resolved.
+    fn string(&mut self) -> Result<String, Fault> {
+        let scalar = self.scanner.string()?;
+        Ok(self.scanner.text(&scalar)?.into_owned())
     }
 
     fn size(&mut self, key: &str) -> Result<Option<(usize, usize)>, Fault> {
@@ -355,14 +383,9 @@ impl Reader<'_> {
             let (mut weights, mut biases) = (None, None);
             let members = self.object(
                 "a layer such as {\"weights\": …, \"biases\": …}",
+                &format!("{field}."),
                 |reader, key, at| {
                     let here = format!("{field}.{key}");
-                    if (key == "weights" && weights.is_some())
-                        || (key == "biases" && biases.is_some())
-                    {
-                        let problem = Problem::Other(format!("the field {key} appears twice"));
-                        return Err(fault(at, here, problem));
-                    }
                     match key {
                         "weights" => weights = Some(reader.matrix(&here)?),
                         "biases" => biases = reader.optional_row(&here)?,
@@ -404,7 +427,7 @@ mod tests {
     use crate::network::Network;
 
     fn network(text: &str) -> Result<Network, String> {
-        read("net.json", text.as_bytes(), Wanted::Parametrization)
+        read("net.json", text.as_bytes())
             .map(|reading| reading.network)
             .map_err(|error| error.to_string())
     }
@@ -491,7 +514,7 @@ mod tests {
             ),
             (
                 r#"{"a": [[1]], "c": [[1]], "w": 2}"#,
-                "field w: found the unknown field \"w\", expected a, b, c, e, layers, d, m, D or name",
+                "field w: found the unknown field \"w\", expected a, b, c, e, layers, parameter, d, m, D or name",
             ),
             (
                 r#"{"a": [[1]], "a": [[1]]}"#,
@@ -512,15 +535,15 @@ mod tests {
             ),
             (
                 r#"{"a": [["1", "sqrt(2)"]], "c": [["1"]]}"#,
-                "column 14, field a[0][1]: 'sqrt(2)' and '1' are not rational multiples of the same square root",
+                "column 14, field a[0][1]: found 'sqrt(2)', expected a rational multiple of '1'",
             ),
             (
                 r#"{"a": [["sqrt(3)"]], "c": [["0", "sqrt(2)"]]}"#,
-                "field c[0][1]: 'sqrt(2)' and 'sqrt(3)' are not",
+                "field c[0][1]: found 'sqrt(2)', expected a number whose product with the inner weight 'sqrt(3)' is rational",
             ),
             (
                 r#"{"a": [["1"]], "b": ["sqrt(2)"], "c": [["1"]]}"#,
-                "field b[0]: 'sqrt(2)' and '1' are not",
+                "field b[0]: found 'sqrt(2)', expected a rational multiple of '1'",
             ),
             (
                 r#"{"a": [["1"]], "b": ["0"], "c": [["1"]], "e": ["sqrt(2)"]}"#,

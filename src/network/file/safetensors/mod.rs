@@ -12,10 +12,10 @@ use safetensors::tensor::TensorView;
 use safetensors::{SafeTensorError, SafeTensors};
 
 use super::error::{FileError, Problem};
-use super::layout::{LayerTensors, Layout, Reading, TensorName, remarks};
+use super::layout::{LayerTensors, Layout, Reading, TensorName, remarks, transposed};
 use super::{MOST_NUMBERS, Precision};
 use crate::exact::Rational;
-use crate::network::{Layer, Network};
+use crate::network::{Layer, Network, ShapeError};
 
 /// Reads a network; `name` is used in messages.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, FileError> {
@@ -66,8 +66,14 @@ fn reading(bytes: &[u8]) -> Result<Reading, Fault> {
         .map(|((_, tensors), names)| layer(names, tensors))
         .collect::<Result<Vec<Layer>, Fault>>()?;
     let biased = tensors.iter().any(|names| names.bias.is_some());
+    let shapes = read.iter().map(|layer| {
+        let columns = layer.weights.first().map_or(0, Vec::len);
+        (layer.weights.len(), columns)
+    });
+    let hint = transposed(&shapes.collect::<Vec<_>>());
+    let misfit = |error: ShapeError| whole(Problem::Other(format!("{error}{hint}")));
     Ok(Reading {
-        network: Network::from_layers(read, biased).map_err(|error| whole(error.into()))?,
+        network: Network::from_layers(read, biased).map_err(misfit)?,
         remarks: remarks(&tensors),
         layout: Layout::Tensors(tensors),
     })
@@ -113,7 +119,7 @@ fn prefix_before(start: &str) -> Option<&str> {
     if start.is_empty() {
         Some(start)
     } else {
-        start.strip_suffix('.')
+        start.strip_suffix('.').filter(|prefix| !prefix.is_empty())
     }
 }
 

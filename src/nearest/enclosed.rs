@@ -1,0 +1,73 @@
+//! Γ with weights that are sums of square roots: the answer for rational weights near to them, and what it says of Γ.
+
+use num_bigint::BigInt;
+use num_traits::One as _;
+
+use super::answer::{Answer, Gap, Lower, NearestError, Options};
+use super::search::nearest;
+use crate::exact::{Rational, Surd};
+use crate::network::{Biased, Network, Neuron, Shallow, ShapeError};
+
+/// Γ's sums of square roots are taken to within 2^−BITS.
+const BITS: u32 = 64;
+
+/// [`nearest`] for a Γ with stretched neurons; `whole` is Γ as the distance sees it. Every distance from Γ is within 2^−BITS of that from its
+/// rational neighbour, so the answer is a bracket, and Φ is measured exactly.
+pub(super) fn enclosed(
+    gamma: &Network,
+    theta: &Network,
+    whole: &Shallow,
+    options: &Options,
+) -> Result<Answer, NearestError> {
+    let neighbour = neighbour(gamma)
+        .map_err(|_| NearestError::Impossible("rounding changed the network's shape"))?;
+    let mut answer = nearest(&neighbour, theta, options)?;
+    let within = Rational::new(BigInt::one(), BigInt::one() << BITS);
+    if let Answer::Nearest(found) = &mut answer {
+        found.lower = found.lower.sub(&within.clone().into());
+        if found.lower.sign().is_lt() {
+            found.lower = Surd::zero();
+        }
+        found.evidence = Lower::Nothing;
+        if let Some(phi) = &mut found.phi {
+            let distance = phi.phi.distance(whole);
+            phi.distance = distance.ok_or(NearestError::Impossible("Φ has another shape"))?;
+        }
+        if found.gap != Some(Gap::Time) {
+            found.gap = Some(Gap::Enclosed { within });
+        }
+    }
+    Ok(answer)
+}
+
+fn neighbour(network: &Network) -> Result<Network, ShapeError> {
+    let rational = |network: &Shallow| {
+        let neurons = network
+            .neurons()
+            .iter()
+            .map(|neuron| match neuron.stretch() {
+                Some(_) => {
+                    Neuron::rational(near(&neuron.inner_weights()), near(&neuron.outer_weights()))
+                }
+                None => neuron.clone(),
+            });
+        Shallow::new(neurons.collect())
+    };
+    Ok(match network {
+        Network::Shallow(network) => Network::Shallow(rational(network)?),
+        Network::Biased(network) => {
+            let rows = rational(network.rows())?;
+            Network::Biased(Biased::new(rows, network.offset().to_vec())?)
+        }
+        Network::Deep(_) => network.clone(),
+    })
+}
+
+/// Rational numbers at most 2^−BITS below.
+fn near(weights: &[Surd]) -> Vec<Rational> {
+    let near = |weight: &Surd| {
+        let (floor, _) = weight.floor_over(-i64::from(BITS));
+        Rational::new(floor, BigInt::one() << BITS)
+    };
+    weights.iter().map(near).collect()
+}
