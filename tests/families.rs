@@ -447,7 +447,7 @@ fn the_verbs_answer_in_formulas() {
         (
             vec!["inspect", "ex2.4-gamma.json"],
             0,
-            "C.3a           no; negative multiples [[0, 3], [1, 4], [2, 5]]\n",
+            "parallel       none\nopposite       a_3 is a negative multiple of a_0, a_4 is a negative multiple of a_1, a_5 is",
         ),
         (
             vec!["inspect", "ex2.5-gamma.json", "--json"],

@@ -10,6 +10,7 @@ use super::output::{Output, differing, texts};
 use super::{Answer, Failure, Files, Inputs, arguments, families};
 use crate::certificate::Networks;
 use crate::exact::Rational;
+use crate::network::file::{Reading, near_floats};
 use crate::network::{Network, ShapeError, to_certificate};
 use crate::realization::{
     CanonicalForm, Domain, Subject, differ_certificate, equal_certificate, nonzero_point,
@@ -53,6 +54,8 @@ pub(super) struct Comparison {
     pub second: Network,
     pub forms: [CanonicalForm; 2],
     pub difference: CanonicalForm,
+    /// What to say if one file has decimals that round to the other's binary floats.
+    near_floats: Option<String>,
 }
 
 impl Comparison {
@@ -63,12 +66,15 @@ impl Comparison {
         activation: &Rational,
         verb: &str,
     ) -> Result<Self, Failure> {
-        let read = |path: &PathBuf| -> Result<(Network, CanonicalForm), Failure> {
-            let network = inputs.shallow_network(path, verb)?;
-            let form = form(&network, activation)?;
-            Ok((network, form))
+        let read = |path: &PathBuf| inputs.given_shallow(path, verb);
+        let (one, other) = (read(first)?, read(second)?);
+        let near = |name: &PathBuf, text: &Reading, floats: &Reading| {
+            let near = near_floats(text, floats)?;
+            Some(format!("{}: {near}", name.display()))
         };
-        let ((a, form_a), (b, form_b)) = (read(first)?, read(second)?);
+        let near_floats = near(first, &one, &other).or_else(|| near(second, &other, &one));
+        let (a, b) = (one.network, other.network);
+        let (form_a, form_b) = (form(&a, activation)?, form(&b, activation)?);
         let difference = form_b.minus(&form_a).ok_or_else(|| {
             Failure::Usage(format!(
                 "{} has {} inputs and {} outputs, but {} has {} and {}",
@@ -85,6 +91,7 @@ impl Comparison {
             second: b,
             forms: [form_a, form_b],
             difference,
+            near_floats,
         })
     }
 
@@ -169,6 +176,9 @@ impl EqualArgs {
             output.save_certificate(path, &certificate)?;
         }
         output.answer("equal", &object, || words)?;
+        if let Some(remark) = both.near_floats.filter(|_| !equal) {
+            output.remark(&remark);
+        }
         Ok(if equal { Answer::Yes } else { Answer::No })
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::output::{Output, text_rows, texts, with_decimal};
+use super::output::{Output, named, text_rows, texts, with_decimal};
 use super::{Answer, Failure, Files, Inputs, arguments};
 use crate::exact::Rational;
 
@@ -80,7 +80,7 @@ fn line(text: &mut String, index: usize, point: &[Rational], value: &[Rational])
     let shown = |value: &Rational| with_decimal(&value.clone().into());
     // Writing to a String cannot fail.
     let _ = match value {
-        [value] => writeln!(text, "R({place}) = {}", shown(value)),
+        [value] => writeln!(text, "{}", named(&format!("R({place})"), &shown(value))),
         _ => writeln!(text, "R({place}) ="),
     };
     if value.len() > 1 {

@@ -1,6 +1,6 @@
 //! Membership in N′ and N* in words.
 
-use super::output::brief;
+use super::output::{brief, named};
 use crate::degeneracy::{Membership, Multiple, NotStar};
 
 /// Why a network is not balanced, violates C.2, is not in N′, not in N*; each only if it is so.
@@ -19,11 +19,9 @@ impl MembershipWords {
             not_star,
         } = membership;
         let balanced = unbalanced.as_ref().map(|found| {
-            let (inner, outer) = (brief(&found.inner), brief(&found.outer));
-            format!(
-                "neuron {} has ‖a‖ = {inner} and ‖c‖ = {outer}",
-                found.neuron
-            )
+            let inner = named("‖a‖", &brief(&found.inner));
+            let outer = named("‖c‖", &brief(&found.outer));
+            format!("neuron {} has {inner} and {outer}", found.neuron)
         });
         let c2 = parallel.as_ref().map(multiple_in_words);
         let n_prime = match (&balanced, &c2) {
@@ -35,10 +33,11 @@ impl MembershipWords {
         let sign = not_star.as_ref().map(|found| match found {
             NotStar::TooFewInputs => "it needs d ≥ 2 inputs".to_owned(),
             NotStar::NotPositive(weight) => format!(
-                "the last two weights of a must be positive, but a_{}[{}] = {}",
-                weight.neuron,
-                weight.coordinate,
-                brief(&weight.weight)
+                "the last two weights of a must be positive, but {}",
+                named(
+                    &format!("a_{}[{}]", weight.neuron, weight.coordinate),
+                    &brief(&weight.weight)
+                )
             ),
         });
         let not_in_prime = n_prime.as_ref().map(|_| "not in N'".to_owned());

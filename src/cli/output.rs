@@ -201,6 +201,12 @@ pub(super) fn with_digits(value: &Surd, digits: usize) -> String {
     }
 }
 
+/// `name = 7/5 ≈ 1.4`, or `name ≈ 1.4 = 1234…/…`.
+pub(super) fn named(name: &str, shown: &str) -> String {
+    let sign = if shown.starts_with('≈') { "" } else { "= " };
+    format!("{name} {sign}{shown}")
+}
+
 /// The rows A(x) and B(x) where two functions differ, with as many digits as it takes to see in which entries.
 pub(super) fn differing(a: &[Rational], b: &[Rational]) -> [String; 2] {
     let entries = a.iter().zip(b).map(|(a, b)| {

@@ -28,7 +28,7 @@ impl Question {
         let entries = self.target.len();
         let whole = match self.inputs {
             0 => entries == 0,
-            inputs => entries % inputs == 0,
+            inputs => entries.is_multiple_of(inputs),
         };
         whole
             && self.vectors.iter().all(|v| v.len() == entries)

@@ -78,7 +78,7 @@ fn small_points(inputs: usize, domain: Option<&Domain>) -> impl Iterator<Item = 
         .map(|domain| domain.sides().to_vec())
         .unwrap_or_default();
     let mut weights = Sequence(6);
-    let inside = (0..if sides.is_empty() { 0 } else { 64 }).map(move |_| {
+    let inside = (0..if sides.is_empty() { 0 } else { 16 }).map(move |_| {
         let weight = |w: &mut Sequence| Rational::new((w.within(7) + 8).into(), 16.into());
         let x = sides.iter();
         x.map(|(lower, upper)| lower + (upper - lower) * weight(&mut weights))

@@ -6,7 +6,7 @@ use super::theorem31::{ViolationObject, violation_words, violations};
 use super::{lines, whole};
 use crate::certificate;
 use crate::cli::membership::MembershipWords;
-use crate::cli::output::brief;
+use crate::cli::output::{brief, named};
 use crate::nearest::{Answer, Nearest};
 use crate::stability::{Pair, Theorem31, Theorem33};
 
@@ -114,7 +114,7 @@ impl Missing<'_> {
                 Some(phi) => {
                     rows.push((
                         "best Φ found",
-                        format!("‖Φ − Γ‖_∞ = {}", whole(&phi.distance.value)),
+                        named("‖Φ − Γ‖_∞", &whole(&phi.distance.value)),
                     ));
                     rows.push(match nearest.exact() {
                         Some(_) => ("", "no parametrization of g is nearer".to_owned()),

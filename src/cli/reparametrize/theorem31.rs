@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::given::Given;
 use super::{bound_line, lines, whole};
 use crate::certificate::{self, CaseLabel, ConditionName, Form, Side};
-use crate::cli::output::brief;
+use crate::cli::output::{brief, named};
 use crate::degeneracy::Multiple;
 use crate::exact::{Rational, Surd, text};
 use crate::parametrizations::C3;
@@ -310,7 +310,7 @@ pub(super) fn violation_words(violation: &ViolationObject, pair: &Pair) -> Strin
     };
     let neurons = violation.neurons.iter().flatten().map(|i| {
         let size = pair.gamma.neurons()[*i].size();
-        format!("neuron {i} of Γ: max(|c|, ‖a‖) = {}", brief(&size))
+        named(&format!("neuron {i} of Γ: max(|c|, ‖a‖)"), &brief(&size))
     });
     let pairs = violation.pairs.iter().flatten().map(|p| {
         let factor = text::parse(&p.factor).map_or_else(|_| p.factor.clone(), |f| brief(&f));
