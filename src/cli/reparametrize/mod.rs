@@ -384,18 +384,12 @@ impl Reparametrize {
             }
         }
         match (&self.output, &told.certificate) {
-<<<<<<< HEAD
-            (Some(path), Some(text)) if output.save_certificate(path, text)? => {
-                let (path, bytes) = (path.display(), text.len());
-                written += &format!("{:18} {path} ({bytes} bytes)\n", "certificate");
-=======
             (Some(path), Some(text)) => {
                 let saved = output.save_certificate(path, text)?;
                 if saved {
                     let (path, bytes) = (path.display(), text.len());
                     written += &format!("{:18} {path} ({bytes} bytes)\n", "certificate");
                 }
->>>>>>> main
             }
             (Some(path), None) => {
                 let reason = match told.answer {
