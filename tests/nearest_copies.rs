@@ -160,7 +160,7 @@ fn sum(random: &mut Random) -> Surd {
 fn weights_that_are_sums_of_square_roots_are_weights() {
     let mut random = Random::new(1);
     let mut brackets = 0;
-    for round in 0..150 {
+    for round in 0..60 {
         let Instance { neurons, offset } = instance(&mut random);
         let mut rescaled = |neurons: &[Neuron]| -> Vec<Neuron> {
             let stretched = neurons
@@ -195,7 +195,7 @@ fn weights_that_are_sums_of_square_roots_are_weights() {
         let forms = [&again, &theta].map(|network| CanonicalForm::of(network).unwrap());
         assert!(forms[0].minus(&forms[1]).unwrap().is_zero());
     }
-    assert!(brackets > 20, "{brackets}");
+    assert!(brackets > 8, "{brackets}");
 }
 
 #[test]

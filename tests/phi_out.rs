@@ -131,9 +131,9 @@ fn every_verb_reads_what_was_written() {
         let again = files.name("again.json");
         let ran = ok(&[verb, &phi, &phi, "-o", &cert, "--phi-out", &again, "--json"]);
         assert_eq!(ran.json()["distance"], "0", "{verb}");
-        sound(&cert);
+        verified(&cert, &phi, &phi);
         ok(&["equal", &again, &phi, "-o", &cert]);
-        sound(&cert);
+        verified(&cert, &again, &phi);
     }
     // Another Γ with such weights: a bracket around what the rational neighbour says, and exit code 3.
     let other = files.write("other.json", PHI.replace("16/9", "2"));
@@ -141,7 +141,7 @@ fn every_verb_reads_what_was_written() {
         let ran = relucert(&[verb, &phi, &other, "-o", &cert, "--json"]);
         assert_eq!(ran.code, 3, "{verb}: {ran:?}");
         assert!(ran.stderr.contains("sums of square roots"), "{ran:?}");
-        sound(&cert);
+        verified(&cert, &phi, &other);
     }
     // Θ may have them without any loss.
     let plain = r#"{"a": [["0","-2","1"],["-1","1","1"],["1","1","1"]], "c": [["1"],["1"],["3"]]}"#;
@@ -149,7 +149,7 @@ fn every_verb_reads_what_was_written() {
     for verb in ["nearest", "reparametrize"] {
         let ran = ok(&[verb, &plain, &phi, "-o", &cert]);
         assert!(ran.stderr.is_empty(), "{ran:?}");
-        sound(&cert);
+        verified(&cert, &plain, &phi);
     }
     for theorem in ["3.1", "3.3"] {
         let ran = relucert(&["reparametrize", &phi, &plain, "--theorem", theorem]);

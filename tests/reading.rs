@@ -511,3 +511,21 @@ fn families_are_bound_for_all_k() {
     let plain = r#"{"a": [["-1","-1","-1"]], "c": [["1"]]}"#;
     assert!(matches!(verdict(plain), Ok(Verdict::Rejected(_))));
 }
+
+/// `equal` says so itself where a text stands for the floats of the other file.
+#[test]
+fn equal_remarks_on_decimals_of_floats() {
+    let [net, list, hex] = ["net.safetensors", "tolist.json", "hex.json"]
+        .map(|name| public(&format!("json-of-floats/{name}")));
+    for (text, equal) in [(&list, false), (&hex, true)] {
+        let mut command = assert_cmd::Command::cargo_bin("relucert").unwrap();
+        let run = command.arg("equal").arg(&net).arg(text).output().unwrap();
+        assert_eq!(run.status.code(), Some(i32::from(!equal)));
+        let said = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(
+            said.contains("13 of its 13 numbers are exact decimals"),
+            !equal,
+            "{said}"
+        );
+    }
+}

@@ -164,7 +164,7 @@ fn it_stays_small() {
         "lines of code: checking {kernel}, families {families}, files, words and command line {shell}, data types {data}"
     );
     assert!(
-        families < 1_900,
+        families < 1_950,
         "the part for families has grown to {families} lines"
     );
     assert!(

@@ -195,9 +195,9 @@ fn is_lemma_a5(network: &Network, set: &[usize]) -> bool {
         Network::Deep(_) => return false,
     };
     set.len() == neurons.len()
-        && neurons.iter().all(|neuron| {
-            neuron.scale() == neurons[0].scale() && neuron.outer() == neurons[0].outer()
-        })
+        && neurons
+            .iter()
+            .all(|neuron| neuron.outer_weights() == neurons[0].outer_weights())
 }
 
 fn words(object: &Object) -> String {

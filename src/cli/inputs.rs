@@ -258,9 +258,13 @@ impl Inputs {
         )))
     }
 
-    /// A family, or a network that does not depend on k, as one.
+    /// A family, or with `--k` its instance, or a network that does not depend on k, as one.
     pub(super) fn constant_family(&self, path: &Path) -> Result<Family, Failure> {
-        Ok(Family::read(&self.source(path)?)?)
+        let family = Family::read(&self.source(path)?)?;
+        match self.k {
+            None => Ok(family),
+            Some(k) => family.fixed(k).ok_or_else(|| pole(path, k)),
+        }
     }
 
     /// Two families; none if neither file is one. The other may be a network that does not depend on k.
@@ -306,12 +310,7 @@ impl Inputs {
         if let Some(k) = self.k
             && let Some(family) = self.any_family(path)?
         {
-            let instance = family.instance(k).ok_or_else(|| {
-                Failure::Usage(format!(
-                    "{}: has no instance at k = {k}: an entry has a pole there",
-                    path.display()
-                ))
-            })?;
+            let instance = family.instance(k).ok_or_else(|| pole(path, k))?;
             let network = from_certificate(&instance).map_err(|error| {
                 Failure::Usage(format!("{} at k = {k}: {error}", path.display()))
             })?;
@@ -354,6 +353,13 @@ impl Inputs {
     pub(super) fn shallow_network(&self, path: &Path, verb: &str) -> Result<Network, Failure> {
         shallow(self.network(path)?, path, verb)
     }
+}
+
+fn pole(path: &Path, k: u64) -> Failure {
+    let path = path.display();
+    Failure::Usage(format!(
+        "{path}: has no instance at k = {k}: an entry has a pole there"
+    ))
 }
 
 fn shallow(network: Network, path: &Path, verb: &str) -> Result<Network, Failure> {

@@ -53,6 +53,9 @@ pub(super) struct NearestVerb {
     limits: LimitArgs,
 }
 
+/// Labels and values.
+type Lines = Vec<(&'static str, String)>;
+
 /// Networks with more neurons are not given to the method for families.
 const MOST_MOVED: usize = 8;
 
@@ -192,7 +195,7 @@ impl NearestVerb {
         phi: Option<&Network>,
         layout: &Layout,
         output: &Output,
-    ) -> Result<(Vec<(&'static str, String)>, Option<Cost>), Failure> {
+    ) -> Result<(Lines, Option<Cost>), Failure> {
         let Some(path) = &self.phi_out else {
             return Ok((Vec::new(), None));
         };

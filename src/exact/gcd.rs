@@ -4,12 +4,15 @@
 //! conversions, so large operands go through it and small ones through machine words.
 
 use dashu_int::UBig;
-use dashu_int::ops::Gcd;
+use dashu_int::ops::{BitTest as _, Gcd};
 use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
 use num_traits::{One, ToPrimitive, Zero};
 
 use super::Rational;
+
+/// Shorter numbers are divided without extra memory.
+const UNBALANCED_BITS: usize = 1024;
 
 fn to_dashu(value: &BigUint) -> UBig {
     UBig::from_le_bytes(&value.to_bytes_le())
@@ -28,7 +31,16 @@ pub fn gcd(left: &BigInt, right: &BigInt) -> BigInt {
     if let (Some(x), Some(y)) = (left.to_u128(), right.to_u128()) {
         return BigInt::from(Integer::gcd(&x, &y));
     }
-    let gcd = Gcd::gcd(&to_dashu(left), &to_dashu(right));
+    let (mut long, mut short) = (to_dashu(left), to_dashu(right));
+    if long < short {
+        std::mem::swap(&mut long, &mut short);
+    }
+    // dashu-int sets memory aside for the first of Euclid's divisions alone, and panics where a later one, by a remainder that is much
+    // shorter, needs more. Where the first dividend has twice the divisor's length, none needs more than the first.
+    if short.bit_len() > UNBALANCED_BITS && long.bit_len() < 2 * short.bit_len() + 64 {
+        long += &short << (short.bit_len() + 64);
+    }
+    let gcd = Gcd::gcd(&long, &short);
     BigInt::from_biguint(Sign::Plus, from_dashu(&gcd))
 }
 
@@ -58,4 +70,44 @@ pub fn reduced(numerator: BigInt, denominator: BigInt) -> Rational {
         common = -common;
     }
     Rational::new_raw(numerator / &common, denominator / common)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Euclid's algorithm by num-bigint.
+    fn slow(left: &BigInt, right: &BigInt) -> BigInt {
+        let (mut x, mut y) = (left.clone(), right.clone());
+        while !y.is_zero() {
+            (x, y) = (y.clone(), x % y);
+        }
+        x
+    }
+
+    /// Operands whose remainders become much shorter in one division, at every size where the method of division changes.
+    #[test]
+    fn remainders_that_are_much_shorter() {
+        let number = |bits: u64, seed: u32| -> BigInt {
+            let digits = (0..bits / 32).scan(seed, |x, _| {
+                *x = x.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                Some(*x | 1)
+            });
+            BigInt::new(Sign::Plus, digits.collect())
+        };
+        let mut tried = 0;
+        for bits in [64, 1024, 1088, 4096, 12_800, 40_000] {
+            for part in [1, 2, 3, 5, 40] {
+                let (long, short) = (number(bits, 7), number((bits / part).max(32), 11));
+                for multiple in [1, 3] {
+                    let other = &long * multiple + &short;
+                    assert_eq!(gcd(&long, &other), slow(&long, &other), "{bits}/{part}");
+                    let (x, y) = (&long * &short, &other * &short);
+                    assert_eq!(gcd(&x, &y), slow(&x, &y), "{bits}/{part}");
+                    tried += 2;
+                }
+            }
+        }
+        assert_eq!(tried, 120);
+    }
 }

@@ -160,7 +160,7 @@ impl Neuron {
         let Some(share) = product.to_rational() else {
             let not_zero = |row: &[Surd]| {
                 row.iter()
-                    .position(|w| w.terms() != [] || !w.rational_part().is_zero())
+                    .position(|w| !w.terms().is_empty() || !w.rational_part().is_zero())
             };
             let (i, l) = (not_zero(inner).unwrap_or(0), not_zero(outer).unwrap_or(0));
             return Err(RadicalMisfit::Product {

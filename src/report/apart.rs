@@ -113,13 +113,19 @@ impl Pair<'_> {
             Binding::Two(lower, upper) => {
                 let ends = [self.limit(*lower, false)?, self.limit(*upper, true)?];
                 match ends {
-                    [Limit::Quotient(a, b), Limit::Quotient(c, d)] => format!(
-                        "{}: to be nearer, the scale μ must be more than {} and less than {}, but {} ≥ 0",
-                        binding_words(binding),
-                        quotient(&a, &b),
-                        quotient(&c, &d),
-                        t(&a.mul(&d).sub(&c.mul(&b)))?
-                    ),
+                    [Limit::Quotient(a, b), Limit::Quotient(c, d)] => {
+                        let apart = a.mul(&d).sub(&c.mul(&b));
+                        let but = match apart.is_zero() {
+                            true => "which are equal".to_owned(),
+                            false => format!("but {} ≥ 0", t(&apart)?),
+                        };
+                        format!(
+                            "{}: to be nearer, the scale μ must be more than {} and less than {}, {but}",
+                            binding_words(binding),
+                            quotient(&a, &b),
+                            quotient(&c, &d)
+                        )
+                    }
                     [Limit::Impossible(above), _] | [_, Limit::Impossible(above)] => format!(
                         "{}: no positive scale is nearer, as {} ≤ 0",
                         binding_words(binding),

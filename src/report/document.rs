@@ -53,7 +53,7 @@ impl Document {
             let explained = |words: &str, due: &mut Vec<String>| match due.is_empty() {
                 true => visible(words),
                 false => {
-                    let meanings: Vec<String> = due.drain(..).collect();
+                    let meanings = std::mem::take(due);
                     format!("{} [{}]", visible(words), meanings.join("; "))
                 }
             };

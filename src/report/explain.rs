@@ -111,11 +111,9 @@ pub(super) fn rows(document: &mut Document, name: &str, network: &Shallow) {
 fn condition(document: &mut Document, certificate: &Certificate, claim: &ConditionClaim) {
     let name = condition_name(claim.name);
     // C.3 is asked of some Θ of g, so a violation by the one that is stated denies nothing.
-    let of_stated = match (&claim.violation, claim.name, claim.network) {
-        (Violation::Multiple { .. }, ConditionName::NoOppositeBetween, _)
-        | (Violation::Multiple { .. }, _, Some(Side::Theta)) => true,
-        _ => false,
-    };
+    let of_theta =
+        claim.name == ConditionName::NoOppositeBetween || claim.network == Some(Side::Theta);
+    let of_stated = of_theta && matches!(claim.violation, Violation::Multiple { .. });
     document.heading(
         1,
         match of_stated {

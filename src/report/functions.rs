@@ -110,13 +110,16 @@ pub(super) fn seminorm(document: &mut Document, certificate: &Certificate, claim
 
 /// How a tree bounds what it bounds. What it does not have is not said.
 fn leaves(branch: &Branch) -> String {
-    let packed = match branch.packings.first().map(Vec::len) {
-        Some(1) => "what a dependence costs",
+    let packed = match branch.packings.as_slice() {
+        [packing] if packing.len() == 1 => "what a dependence costs",
         _ => "what packings of dependences cost",
     };
+    let free = branch.packings.iter().all(Vec::is_empty);
     let alone = match branch.nodes.as_slice() {
-        [Node::Bound] => Some("whatever the signs of the kinks".to_owned()),
-        [Node::Packing(_)] => Some(format!("whatever the signs of the kinks, less {packed}")),
+        [Node::Packing(_)] if !free => {
+            Some(format!("whatever the signs of the kinks, less {packed}"))
+        }
+        [Node::Bound | Node::Packing(_)] => Some("whatever the signs of the kinks".to_owned()),
         [Node::Farkas(_)] => Some("no region is there at all".to_owned()),
         _ => None,
     };

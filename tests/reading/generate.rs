@@ -373,7 +373,7 @@ fn changeable(
         .map(|(x, y)| x.iter().zip(y).filter(|(x, y)| x != y).count() + x.len().abs_diff(y.len()))
         .sum();
     let text = String::from_utf8(bytes.to_vec()).ok()?;
-    let marks = |text: &str| text.matches('"').count() % 2 == 0;
+    let marks = |text: &str| text.matches('"').count().is_multiple_of(2);
     (differ == 1 && marks(&text)).then_some(changed)
 }
 

@@ -385,7 +385,8 @@ impl Reparametrize {
         }
         match (&self.output, &told.certificate) {
             (Some(path), Some(text)) => {
-                if output.save_certificate(path, text)? {
+                let saved = output.save_certificate(path, text)?;
+                if saved {
                     let (path, bytes) = (path.display(), text.len());
                     written += &format!("{:18} {path} ({bytes} bytes)\n", "certificate");
                 }

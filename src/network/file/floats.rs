@@ -268,8 +268,11 @@ fn shown(number: &Surd) -> String {
     }
 }
 
+/// A matrix by rows.
+type Rows = Vec<Vec<Surd>>;
+
 /// Rows of weights, and biases where the network has some, first layer first.
-fn layers(network: &Network) -> Vec<(Vec<Vec<Surd>>, Option<Vec<Surd>>)> {
+fn layers(network: &Network) -> Vec<(Rows, Option<Vec<Surd>>)> {
     let surds = |row: &[Rational]| row.iter().cloned().map(Surd::from).collect::<Vec<_>>();
     let (rows, offset) = match network {
         Network::Shallow(network) => (network, None),

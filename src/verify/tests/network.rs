@@ -1,4 +1,4 @@
-use super::super::support::{biased_example, merge_example, reason};
+use super::super::support::{biased_example, merge_example, reason, rejection};
 use super::*;
 
 fn stated(json: &str, homogenised: bool) -> Result<Network, String> {
@@ -179,6 +179,47 @@ fn weights_of_rational_contributions_are_taken_as_they_are() {
             neuron.stretch.is_some()
         );
         assert!(network.unstretched().check_one_root("Γ").is_ok());
+    }
+}
+
+#[test]
+fn claims_about_sizes_speak_of_one_root_a_neuron() {
+    // The same contribution as (1, 0 | 9): sizes would be those of (1, 0 | 9) if the stretch were forgotten.
+    for (network, old, new, name) in [
+        (
+            "gamma",
+            r#""a":[["1","0"],["0","1"]],"c":[["9"],"#,
+            r#""a":[["1+sqrt(2)","0"],["0","1"]],"c":[["-9+9*sqrt(2)"],"#,
+            "Γ",
+        ),
+        (
+            "theta",
+            r#""a":[["2","0"],["1","0"]],"c":[["4"],"#,
+            r#""a":[["2+2*sqrt(2)","0"],["1","0"]],"c":[["-4+4*sqrt(2)"],"#,
+            "Θ",
+        ),
+    ] {
+        let mut example = merge_example();
+        assert!(example.networks.contains(old), "{network}");
+        example.networks = example.networks.replace(old, new);
+        // Θ's neuron starts as (1, 0 | 8), whatever its stretch.
+        for rule in &mut example.rules {
+            *rule = rule.replace(r#""factor":"5/9""#, r#""factor":"10/9""#);
+        }
+        match name {
+            "Γ" => {
+                let found = rejection(&example.text());
+                assert!(
+                    found.contains("neuron 0 of Γ has sums of square roots"),
+                    "{found}"
+                );
+            }
+            // Theorem 3.1 compares sizes of Γ alone; Θ's neuron may be any rescaling.
+            _ => example.accepts(&[(
+                "Θ",
+                &example.rules.iter().map(String::as_str).collect::<Vec<_>>(),
+            )]),
+        }
     }
 }
 
