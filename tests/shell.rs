@@ -193,7 +193,15 @@ fn an_error_is_one_object_under_json() {
         "{\"a\": [[\"1\"],\n[\"x\"]], \"c\": [[\"1\"],[\"1\"]]}",
     );
     let missing = files.name("missing.json");
-    let cases: &[(&[&str], i64, Option<&str>, Option<i64>, Option<&str>)] = &[
+    /// Arguments, exit code, file, line and field.
+    type Case<'a> = (
+        &'a [&'a str],
+        i64,
+        Option<&'a str>,
+        Option<i64>,
+        Option<&'a str>,
+    );
+    let cases: &[Case<'_>] = &[
         (&["inspect", &bad], 2, Some(&bad), Some(2), Some("a[1][0]")),
         (&["canonical", &missing], 2, Some(&missing), None, None),
         (&["eval", &net, "--at", "1"], 2, None, None, None),
