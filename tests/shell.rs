@@ -303,6 +303,40 @@ fn every_verb_takes_an_instance_of_a_family() {
 }
 
 #[test]
+fn the_order_of_layers_can_be_told() {
+    let file = "tests/data/public/layers-named-by-words/autoencoder.safetensors";
+    let eval = |more: &[&str]| relucert(&[&["eval", file, "--at", "1,1,1,1"], more].concat());
+    let untold = eval(&[]);
+    assert_eq!(untold.code, 2);
+    assert!(untold.stderr.contains("--layers"), "{}", untold.stderr);
+    let orders = [
+        "encoder.0,encoder.2,decoder.0,decoder.2",
+        "decoder.0,decoder.2,encoder.0,encoder.2",
+    ];
+    let values = orders.map(|order| {
+        let ran = eval(&["--layers", order]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        ran.stdout
+    });
+    assert_ne!(values[0], values[1]);
+    for (layers, part) in [
+        (
+            "encoder.0,encoder.2,decoder.0",
+            "no .safetensors file given has just these layers",
+        ),
+        (
+            "encoder.0,encoder.2,decoder.0,decoder.0",
+            "just these layers",
+        ),
+        ("encoder.0,decoder.0,encoder.2,decoder.2", ""),
+    ] {
+        let ran = eval(&["--layers", layers]);
+        assert_eq!(ran.code, 2, "{layers}: {}", ran.stdout);
+        assert!(ran.stderr.contains(part), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn what_would_steer_a_terminal_is_shown() {
     let files = Files::new();
     for (name, shown) in [

@@ -113,6 +113,7 @@ const NEUTRAL: &[&str] = &[
     "json",
     "quiet",
     "input_format",
+    "layers",
     "k",
     "threads",
     "time_limit",
@@ -147,6 +148,7 @@ pub(super) enum FormatArg {
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
     format: Option<FormatArg>,
+    layers: Option<Vec<String>>,
     k: Option<u64>,
     standard: OnceCell<Source>,
     /// The verb's flags that were given, by the names of their fields.
@@ -158,9 +160,14 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    pub(super) fn new(format: Option<FormatArg>, k: Option<u64>) -> Self {
+    pub(super) fn new(
+        format: Option<FormatArg>,
+        layers: Option<Vec<String>>,
+        k: Option<u64>,
+    ) -> Self {
         Inputs {
             format,
+            layers,
             k,
             ..Inputs::default()
         }
@@ -181,6 +188,17 @@ impl Inputs {
                 "is for standard input (-) and for files whose name does not say their format";
             return Err(Failure::Usage(format!("--input-format {reason}")));
         }
+        if let Some(layers) = &self.layers {
+            let mut has = false;
+            for path in &files.networks {
+                has |= self.source(path)?.has_layers(layers);
+            }
+            if !has {
+                let names = layers.join(",");
+                let reason = "no .safetensors file given has just these layers";
+                return Err(Failure::Usage(format!("--layers {names}: {reason}")));
+            }
+        }
         if let Some(k) = self.k {
             let mut depend = false;
             for path in &files.networks {
@@ -194,8 +212,16 @@ impl Inputs {
         Ok(())
     }
 
-    /// A file, or what standard input holds.
+    /// A file, or what standard input holds, with the layers in the order of `--layers` if it has these.
     pub(super) fn source(&self, path: &Path) -> Result<Source, Failure> {
+        let source = self.plain_source(path)?;
+        match &self.layers {
+            Some(layers) if source.has_layers(layers) => Ok(source.with_layers(layers)),
+            _ => Ok(source),
+        }
+    }
+
+    fn plain_source(&self, path: &Path) -> Result<Source, Failure> {
         let given = self.format.map(|format| match format {
             FormatArg::Json => Format::Json,
             FormatArg::Safetensors => Format::Safetensors,

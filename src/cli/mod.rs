@@ -57,6 +57,9 @@ struct Cli {
     /// How to read standard input (-) and files whose name does not say their format
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     input_format: Option<FormatArg>,
+    /// The order of a .safetensors file's layers, first to last, where their names do not say it
+    #[arg(long, global = true, value_name = "A,B,…", value_delimiter = ',')]
+    layers: Option<Vec<String>>,
     /// Take the instance at this k of families of networks
     #[arg(long, global = true, value_name = "K", value_parser = clap::value_parser!(u64).range(1..))]
     k: Option<u64>,
@@ -168,7 +171,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     limits::started();
     limits::listen_for_interrupts();
     let output = Output::new(cli.json, cli.quiet);
-    let mut inputs = Inputs::new(cli.input_format, cli.k);
+    let mut inputs = Inputs::new(cli.input_format, cli.layers, cli.k);
     if let Some((verb, matches)) = matches.subcommand() {
         inputs = inputs.of_verb(verb, flags(verb, matches));
     }

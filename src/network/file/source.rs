@@ -88,6 +88,7 @@ pub struct Source {
     name: String,
     format: Format,
     bytes: Vec<u8>,
+    layers: Option<Vec<String>>,
 }
 
 impl Source {
@@ -132,7 +133,21 @@ impl Source {
             name,
             format,
             bytes,
+            layers: None,
         })
+    }
+
+    /// The same file with its layers in this order, first to last, by their names (those of their tensors without `.weight`); for a file
+    /// of tensors whose names do not say it. Such a file must have just these layers.
+    #[must_use]
+    pub fn with_layers(mut self, layers: &[String]) -> Self {
+        self.layers = Some(layers.to_vec());
+        self
+    }
+
+    /// Whether this is a file of tensors with layers of just these names, in whatever order.
+    pub fn has_layers(&self, names: &[String]) -> bool {
+        self.format == Format::Safetensors && safetensors::has_layers(&self.bytes, names)
     }
 
     /// The name in messages.
@@ -195,7 +210,9 @@ impl Source {
     pub fn network(&self) -> Result<Reading, FileError> {
         match self.format {
             Format::Json => json::read(&self.name, &self.bytes),
-            Format::Safetensors => safetensors::read(&self.name, &self.bytes),
+            Format::Safetensors => {
+                safetensors::read(&self.name, &self.bytes, self.layers.as_deref())
+            }
             Format::Arr => {
                 let problem = Problem::wrong("the normals of an arrangement", "a network");
                 Err(FileError::whole(&self.name, problem))

@@ -17,9 +17,23 @@ use super::{MOST_NUMBERS, Precision};
 use crate::exact::Rational;
 use crate::network::{Layer, Network, ShapeError};
 
-/// Reads a network; `name` is used in messages.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, FileError> {
-    reading(bytes).map_err(|(field, problem)| FileError {
+/// Whether the file has layers of just these names.
+pub(super) fn has_layers(bytes: &[u8], names: &[String]) -> bool {
+    let Ok(file) = SafeTensors::deserialize(bytes) else {
+        return false;
+    };
+    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+    names.sort_unstable();
+    by_layer(&file).is_ok_and(|layers| layers.into_keys().eq(names))
+}
+
+/// Reads a network; `name` is used in messages. The layers come in the `order` given, or else as their names say.
+pub(super) fn read(
+    name: &str,
+    bytes: &[u8],
+    order: Option<&[String]>,
+) -> Result<Reading, FileError> {
+    reading(bytes, order).map_err(|(field, problem)| FileError {
         file: name.to_owned(),
         position: None,
         field,
@@ -52,11 +66,15 @@ struct Tensors<'a> {
     bias: Option<(&'a str, TensorView<'a>)>,
 }
 
-fn reading(bytes: &[u8]) -> Result<Reading, Fault> {
+fn reading(bytes: &[u8], order: Option<&[String]>) -> Result<Reading, Fault> {
     header::check(bytes).map_err(whole)?;
     let file =
         SafeTensors::deserialize(bytes).map_err(|error| whole(Problem::Other(in_words(&error))))?;
-    let layers = in_order(by_layer(&file)?)?;
+    let layers = by_layer(&file)?;
+    let layers = match order {
+        Some(order) => as_told(layers, order)?,
+        None => in_order(layers)?,
+    };
     let tensors = layers
         .iter()
         .map(|(prefix, tensors)| names(prefix, tensors))
@@ -150,12 +168,34 @@ fn in_order<'a>(
     let order = order::order(&shapes.collect::<Vec<_>>()).map_err(|found| {
         whole(Problem::wrong(
             shortened(&found, 400),
-            "names that say their order by numbers, such as 0, 2 or fc1, fc2",
+            "names that say their order by numbers, such as 0, 2 or fc1, fc2 (the program takes an order by --layers)",
         ))
     })?;
     let mut layers: Vec<Option<_>> = layers.into_iter().map(Some).collect();
     let taken = order.into_iter().filter_map(|index| layers[index].take());
     Ok(taken.collect())
+}
+
+/// The layers in the order given.
+fn as_told<'a>(
+    mut layers: BTreeMap<&'a str, Tensors<'a>>,
+    order: &[String],
+) -> Result<Vec<(&'a str, Tensors<'a>)>, Fault> {
+    let names: Vec<&str> = layers.keys().copied().collect();
+    let found = shortened(&format!("layers named {}", names.join(", ")), 400);
+    let other = || {
+        let expected = format!(
+            "each layer once in the order given, which is {}",
+            order.join(", ")
+        );
+        whole(Problem::wrong(found.clone(), shortened(&expected, 400)))
+    };
+    let taken = order.iter().map(|name| layers.remove_entry(name.as_str()));
+    let taken = taken.collect::<Option<Vec<_>>>().ok_or_else(other)?;
+    match layers.is_empty() {
+        true => Ok(taken),
+        false => Err(other()),
+    }
 }
 
 /// Names and formats; every layer must have weights.
