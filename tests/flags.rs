@@ -238,7 +238,7 @@ const VERBS: &[Verb] = &[
             "-o %out.rcert",
             "--output %m.json",
             "--output %m.safetensors --round f32",
-            "--balance",
+            "biased:--output %m.json => --balance",
             "--max-free 0",
             "--k 3",
             "--input-format json",

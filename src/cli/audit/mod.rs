@@ -27,13 +27,13 @@ pub(super) struct Audit {
     #[arg(long, value_name = "STATEMENT", value_enum)]
     theorem: Option<TheoremArg>,
     /// How many random instances
-    #[arg(long, value_name = "N", default_value_t = 10_000, requires = "theorem")]
+    #[arg(long, value_name = "N", default_value_t = 10_000, requires = "theorem", conflicts_with_all = ["claim", "write"])]
     trials: u64,
     /// The seed the instances are drawn from
-    #[arg(long, value_name = "SEED", default_value_t = 1, requires = "theorem")]
+    #[arg(long, value_name = "SEED", default_value_t = 1, requires = "theorem", conflicts_with_all = ["claim", "write"])]
     seed: u64,
     /// Then change the instance nearest to each bound step by step, this many times, keeping what comes nearer
-    #[arg(long, value_name = "STEPS", requires = "theorem", num_args = 0..=1, default_missing_value = "1000")]
+    #[arg(long, value_name = "STEPS", requires = "theorem", conflicts_with_all = ["claim", "write"], num_args = 0..=1, default_missing_value = "1000")]
     search: Option<u64>,
     #[command(flatten)]
     limits: LimitArgs,
