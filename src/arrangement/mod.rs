@@ -7,6 +7,7 @@
 //!
 //! ```
 //! use relucert::arrangement::{Arrangement, Options};
+//! use relucert::watch::Watch;
 //!
 //! let arrangement = Arrangement::parse("3 2\n1 0\n0 1\n1 1\n")?;
 //! let regions = arrangement.regions(&Options::default())?;
@@ -16,7 +17,7 @@
 //!     text
 //! });
 //! assert_eq!(signs.collect::<Vec<_>>(), ["+++", "+-+", "+--", "-++", "-+-", "---"]);
-//! assert_eq!(regions.adjacency()[0], (0, 1, 1));
+//! assert_eq!(regions.adjacency(&Watch::none())?[0], (0, 1, 1));
 //! assert_eq!(arrangement.count(&Options::default())?, 6u32.into());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -1,12 +1,15 @@
-//! The network that a construction ends at, its dead neurons as near to Γ's as dead ones can be.
+//! The network that a construction ends at: the paper's Φ, or Γ itself where Θ is Γ in another order and scale.
 
+use num_bigint::BigInt;
 use num_traits::Zero as _;
 
 use super::distance::{Distance, distance};
 use super::rewriting::Rewriting;
 use super::theorem31::StabilityError;
 use crate::certificate::Rule;
-use crate::network::Shallow;
+use crate::exact::Rational;
+use crate::exact::rows::direction;
+use crate::network::{Neuron, Shallow};
 
 /// Φ and its distance from Γ.
 pub(super) struct Reached {
@@ -17,11 +20,22 @@ pub(super) struct Reached {
 }
 
 impl Reached {
-    /// What contributes nothing may be any neuron that contributes nothing: zero neurons take from Γ's what a dead one can have, if Φ is
-    /// nearer then.
-    pub(super) fn new(mut rewriting: Rewriting, gamma: &Shallow) -> Result<Self, StabilityError> {
+    /// The construction makes zero neurons of those that contribute nothing. Where Θ is Γ but for the order and positive factors of its
+    /// neurons, these keep Γ's weights, and Φ is Γ.
+    pub(super) fn new(
+        mut rewriting: Rewriting,
+        gamma: &Shallow,
+        theta: &Shallow,
+    ) -> Result<Self, StabilityError> {
         let (phi, distance) = measured(&rewriting, gamma)?;
         let mut revived = Vec::new();
+        if !is_rescaled(gamma, theta) {
+            return Ok(Reached {
+                phi,
+                distance,
+                revived,
+            });
+        }
         rewriting.take_steps();
         for (i, place) in gamma.neurons().iter().enumerate() {
             let own = &rewriting.neurons()[i];
@@ -44,6 +58,25 @@ impl Reached {
             },
         })
     }
+}
+
+/// Whether the neurons of one network are those of the other in some order, each rescaled by a positive factor.
+fn is_rescaled(one: &Shallow, other: &Shallow) -> bool {
+    // What a positive factor does not change, and what determines a neuron but for one.
+    let invariant = |neuron: &Neuron| -> (Vec<BigInt>, Vec<BigInt>, Rational) {
+        let product = neuron.product_norm();
+        (
+            direction(neuron.inner()),
+            direction(neuron.outer()),
+            product,
+        )
+    };
+    let sorted = |network: &Shallow| {
+        let mut all: Vec<_> = network.neurons().iter().map(invariant).collect();
+        all.sort();
+        all
+    };
+    sorted(one) == sorted(other)
 }
 
 fn measured(rewriting: &Rewriting, gamma: &Shallow) -> Result<(Shallow, Distance), StabilityError> {

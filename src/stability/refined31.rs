@@ -116,7 +116,7 @@ pub fn refined31(
         }
     }
     let mut after = rewriting.take_steps();
-    let found = Reached::new(rewriting, gamma)?;
+    let found = Reached::new(rewriting, gamma, theta)?;
     after.extend(found.revived.into_iter().map(|(_, step)| step));
     let (phi, distance) = (found.phi, found.distance);
     let root = Surd::multiple_of_root(&Rational::from_integer(1.into()), &threshold);

@@ -406,7 +406,7 @@ fn construct(
             rescaling: rewriting.take_steps(),
         });
     }
-    let found = Reached::new(rewriting, gamma)?;
+    let found = Reached::new(rewriting, gamma, theta)?;
     for (i, step) in found.revived {
         cases[i].rescaling.push(step);
     }
