@@ -95,6 +95,9 @@ impl NetworkOut<'_> {
     }
 }
 
+/// The change of the function is beside the question: after so many nodes its bracket will do; `distance` goes on.
+const MOST_NODES: u64 = 64;
+
 fn cost(exact: &Network, file: &FloatFile, limits: SeminormLimits) -> Result<Cost, Failure> {
     let rounded = &file.network;
     let fault = || Failure::Internal("rounding changed the network's shape".to_owned());
@@ -109,6 +112,10 @@ fn cost(exact: &Network, file: &FloatFile, limits: SeminormLimits) -> Result<Cos
     };
     let difference = b.minus(a).ok_or_else(fault)?;
     let affine = matches!(exact, Network::Biased(_));
+    let limits = SeminormLimits {
+        nodes: limits.nodes.min(MOST_NODES),
+        ..limits
+    };
     let found = branch_and_bound(&difference, affine, &limits);
     let known = found.exact().map(ToString::to_string);
     let shown = |value: &Rational| brief(&Surd::from(value.clone()));
