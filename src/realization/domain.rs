@@ -1,9 +1,12 @@
 //! Boxes, and functions restricted to them.
 
-use num_traits::Signed;
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
 
 use super::canonical::CanonicalForm;
 use crate::exact::Rational;
+use crate::exact::gcd::reduced;
+use crate::exact::rows::clear_denominators;
 use crate::network::ShapeError;
 
 /// A box of lower < upper bounds, one pair an input.
@@ -41,17 +44,27 @@ impl Domain {
 
     /// The least and largest value of ⟨normal,x⟩ + offset on the box.
     pub(super) fn range(&self, normal: &[Rational], offset: &Rational) -> (Rational, Rational) {
-        let (mut least, mut largest) = (offset.clone(), offset.clone());
-        for (n, (lower, upper)) in normal.iter().zip(&self.sides) {
-            let (low, high) = if n.is_negative() {
-                (upper, lower)
-            } else {
-                (lower, upper)
+        // Sums of many fractions are best taken over one denominator.
+        let row = clear_denominators(normal);
+        let ends: Vec<Rational> = self
+            .sides
+            .iter()
+            .flat_map(|(lower, upper)| [lower.clone(), upper.clone()])
+            .collect();
+        let ends = clear_denominators(&ends);
+        let (mut least, mut largest) = (BigInt::zero(), BigInt::zero());
+        for (n, ends) in row.entries.iter().zip(ends.entries.chunks(2)) {
+            let [lower, upper] = ends else { continue };
+            let (low, high) = match n.is_negative() {
+                true => (upper, lower),
+                false => (lower, upper),
             };
             least += n * low;
             largest += n * high;
         }
-        (least, largest)
+        let whole = row.denominator * ends.denominator;
+        let value = |sum: BigInt| offset + reduced(sum, whole.clone());
+        (value(least), value(largest))
     }
 
     /// The function on the box: hyperplanes that do not meet the interior become part of the linear part and the constant.

@@ -94,6 +94,7 @@ pub(super) fn search(
     let mut nodes: Vec<Node> = Vec::new();
     let mut open: BinaryHeap<(BigInt, std::cmp::Reverse<usize>)> = BinaryHeap::new();
     let mut evaluated = 0;
+    let mut held = 0;
     for (target, &(entry, negative)) in targets.iter().enumerate() {
         // |2M| + Σ |κ n| is the ideal of the sign of M.
         let base = &table.base()[entry];
@@ -111,6 +112,7 @@ pub(super) fn search(
             }
             outcome => State::Open(Packed::nothing(ideal, outcome.err())),
         };
+        held += hold(&known, limits.watch);
         enter(&mut nodes, &mut open, target, Vec::new(), known);
         limits
             .watch
@@ -156,6 +158,7 @@ pub(super) fn search(
         let mut indices = [0; 2];
         for (slot, (decided, cost)) in indices.iter_mut().zip([children.0, children.1]) {
             let state = state(cost, &mut best, incumbent);
+            held += hold(&state, limits.watch);
             *slot = enter(&mut nodes, &mut open, target, decided, state);
         }
         nodes[index].decided = Vec::new();
@@ -178,8 +181,9 @@ pub(super) fn search(
         .enumerate()
         .map(|(target, (entry, negative))| writer.tree(target, *entry, *negative))
         .collect();
+    limits.watch.release(held);
     Found {
-        circuits: writer.circuits,
+        circuits: writer.circuits.into_iter().cloned().collect(),
         trees,
         nodes: evaluated,
         upper,
@@ -209,6 +213,22 @@ fn state(cost: Cost, best: &mut BigInt, incumbent: &mut dyn Incumbent) -> State 
     }
 }
 
+/// Accounts for a node's circuits, which the trees will repeat; answers how many bytes that is. That there is no more room, the watch
+/// says when it is asked next.
+fn hold(state: &State, watch: &Watch) -> u64 {
+    // An index, a number and what it refers to.
+    const TERM: usize = 64;
+    let size = |circuit: &Circuit| (circuit.len() + 1) * TERM;
+    let bytes = match state {
+        State::Open(packed) => packed.circuits.iter().map(|(c, _)| size(c) + TERM).sum(),
+        State::Refuted(circuit) => size(circuit),
+        State::Split { .. } => 0,
+    };
+    let bytes = bytes as u64 * 5 / 2;
+    let _ = watch.hold(bytes);
+    bytes
+}
+
 fn enter(
     nodes: &mut Vec<Node>,
     open: &mut BinaryHeap<(BigInt, std::cmp::Reverse<usize>)>,
@@ -231,18 +251,18 @@ fn enter(
 struct Trees<'a> {
     nodes: &'a [Node],
     upper: &'a BigInt,
-    circuits: Vec<Circuit>,
-    known: HashMap<Circuit, usize>,
+    circuits: Vec<&'a Circuit>,
+    known: HashMap<&'a Circuit, usize>,
 }
 
-impl Trees<'_> {
-    fn circuit(&mut self, circuit: &Circuit) -> usize {
+impl<'a> Trees<'a> {
+    fn circuit(&mut self, circuit: &'a Circuit) -> usize {
         if let Some(index) = self.known.get(circuit) {
             return *index;
         }
         let index = self.circuits.len();
-        self.circuits.push(circuit.clone());
-        self.known.insert(circuit.clone(), index);
+        self.circuits.push(circuit);
+        self.known.insert(circuit, index);
         index
     }
 
@@ -278,7 +298,7 @@ impl Trees<'_> {
     }
 
     /// The circuits of a packing, heaviest first, as many as the bound needs.
-    fn needed(&mut self, packed: &Packed) -> Vec<(usize, BigInt)> {
+    fn needed(&mut self, packed: &'a Packed) -> Vec<(usize, BigInt)> {
         let mut order: Vec<&(Circuit, BigInt)> = packed.circuits.iter().collect();
         order.sort_by(|x, y| y.1.cmp(&x.1));
         let all: BigInt = packed.circuits.iter().map(|(_, y)| y * 2).sum();
