@@ -56,6 +56,14 @@ const EQUAL: &str = "examples/networks/wine_b_equal.safetensors";
 const OFF: &str = "examples/networks/wine_c_one_ulp_off.safetensors";
 
 #[test]
+fn the_seminorm_of_one_ulp_is_exact() {
+    // Two hyperplanes that are all but parallel: independent, and the region between them is thin.
+    let (code, object) = json(&["distance", A, OFF]);
+    assert_eq!(code, 0, "{object}");
+    assert!(object["seminorm"].is_string(), "{object}");
+}
+
+#[test]
 fn trained_networks_of_different_width_are_equal_or_differ_by_one_ulp() {
     let files = Files::new();
     let certificate = files.name("c.rcert");

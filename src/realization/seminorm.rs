@@ -199,7 +199,8 @@ pub fn branch_and_bound(
         lower.visit_facets();
         lower.climb();
     }
-    if finished(&lower) || independent {
+    // Where even fixed point is too coarse for the point, exact linear programs find it.
+    if finished(&lower) {
         return BoundedSeminorm {
             lower: lower.best(),
             upper,
