@@ -9,7 +9,7 @@
 
 pub mod arrangement;
 pub mod audit;
-pub mod certificate;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod degeneracy;
 pub mod exact;
@@ -20,5 +20,8 @@ pub mod parametrizations;
 pub mod realization;
 pub mod report;
 pub mod stability;
-pub mod verify;
 pub mod watch;
+
+pub use relucert_format as certificate;
+#[cfg(feature = "cli")]
+pub use relucert_verifier as verify;

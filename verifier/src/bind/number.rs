@@ -1,0 +1,155 @@
+//! The numbers of network files: rationals and sums of square roots.
+
+use std::fmt;
+
+use super::expression::{Arithmetic, LONGEST, evaluate};
+use super::{Fault, limit, wrong};
+use crate::limits::Limits;
+use crate::number::Q;
+use crate::surd::Sum;
+
+/// Most different square roots in a number.
+const MOST_ROOTS: usize = 6;
+/// Most bits of the numerator or denominator of a number, or for a square root of half its square's; of every number on the way too.
+const MOST_BITS: u64 = 100_000;
+
+/// A number of a file, with its text.
+#[derive(Clone, Debug)]
+pub(super) struct Number {
+    text: String,
+    value: Sum,
+}
+
+impl Number {
+    /// Reads a text of a file.
+    pub(super) fn read(text: &str, limits: &Limits) -> Result<Number, Fault> {
+        if text.len() > limits.digits {
+            let length = text.len();
+            return limit(format!(
+                "a number of {length} characters, more than the limit (--limit-digits)"
+            ));
+        }
+        let value = evaluate(text, &Roots)?;
+        let text = text.to_owned();
+        Ok(Number { text, value })
+    }
+
+    /// The same for a number that must be rational.
+    pub(super) fn rational(text: &str, limits: &Limits) -> Result<Number, Fault> {
+        let number = Number::read(text, limits)?;
+        match number.value.root_count() {
+            0 => Ok(number),
+            _ => wrong("a rational number is expected, not a square root"),
+        }
+    }
+
+    pub(super) fn zero() -> Number {
+        Number::from(Q::zero())
+    }
+
+    pub(super) fn value(&self) -> &Sum {
+        &self.value
+    }
+
+    /// Bits of all its parts.
+    pub(super) fn bits(&self) -> u64 {
+        self.value.all_bits()
+    }
+}
+
+impl From<Q> for Number {
+    fn from(value: Q) -> Number {
+        Number {
+            text: value.to_string(),
+            value: Sum::from(value),
+        }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// The first number that is not 0, of which all must be rational multiples; none if all are 0.
+pub(super) fn first_of_multiples<'a>(
+    row: &[&'a Sum],
+    limits: &Limits,
+) -> Result<Option<&'a Sum>, Fault> {
+    let zero = Sum::zero();
+    let mut first: Option<(&Sum, Sum)> = None;
+    for number in row {
+        if number.compare(&zero, limits)?.is_eq() {
+            continue;
+        }
+        match &first {
+            None => first = Some((number, Roots.inverse(number)?)),
+            Some((_, inverse)) if number.times(inverse).merged().root_count() == 0 => {}
+            Some(_) => return wrong("weights are not rational multiples of each other"),
+        }
+    }
+    Ok(first.map(|(number, _)| number))
+}
+
+/// Sums of square roots.
+struct Roots;
+
+fn small(value: Sum) -> Result<Sum, Fault> {
+    let value = value.merged();
+    if value.root_count() > MOST_ROOTS {
+        return limit(format!("more than {MOST_ROOTS} square roots"));
+    }
+    if value.longest_square() > 2 * MOST_BITS {
+        return limit(format!("a value of more than {MOST_BITS} bits"));
+    }
+    Ok(value)
+}
+
+impl Arithmetic for Roots {
+    type Value = Sum;
+    const LONGEST: usize = LONGEST;
+    const DEEPEST: usize = 64;
+    const LARGEST_POWER: u32 = 20_000;
+    const FRACTIONAL_POWERS: bool = false;
+
+    fn literal(&self, value: Q) -> Result<Sum, Fault> {
+        small(Sum::from(value))
+    }
+
+    fn parameter(&self) -> Option<Result<Sum, Fault>> {
+        None
+    }
+
+    fn plus(&self, x: &Sum, y: &Sum) -> Result<Sum, Fault> {
+        small(x.clone().plus(y))
+    }
+
+    fn minus(&self, x: &Sum, y: &Sum) -> Result<Sum, Fault> {
+        small(x.clone().minus(y))
+    }
+
+    fn times(&self, x: &Sum, y: &Sum) -> Result<Sum, Fault> {
+        small(x.times(y))
+    }
+
+    fn inverse(&self, x: &Sum) -> Result<Sum, Fault> {
+        if x.to_rational().is_some_and(Q::is_zero) {
+            return wrong("division by zero");
+        }
+        match x.inverse() {
+            Some(inverse) => small(inverse),
+            None => limit("a quotient of sums of too many square roots"),
+        }
+    }
+
+    fn root(&self, x: &Sum) -> Result<Sum, Fault> {
+        let Some(square) = x.to_rational() else {
+            return wrong("a square root inside a square root");
+        };
+        if square.is_negative() {
+            return wrong("the square root of a negative number");
+        }
+        small(Sum::zero().plus_root(&Q::one(), square))
+    }
+}

@@ -1,0 +1,101 @@
+//! Numbers that are made, not stated: constants, inverses and roots.
+
+use super::{Number, Poly, Quotient};
+use crate::limits::Limits;
+use crate::number::Q;
+use crate::verdict::{Stop, decline, reject};
+
+/// Most roots that are split off a number to invert it.
+const DEPTH: usize = 5;
+
+impl Quotient {
+    fn one() -> Quotient {
+        Quotient::constant(Q::one())
+    }
+
+    fn degree(&self) -> usize {
+        let length = |p: &Poly| p.0.len().saturating_sub(1);
+        length(&self.above).max(length(&self.below))
+    }
+
+    /// The inverse; it must be nowhere 0 for t ≥ 0, or if `formal` not everywhere.
+    fn inverse(&self, formal: bool, limits: &Limits) -> Result<Quotient, Stop> {
+        let zero = self.above.is_zero();
+        if zero || !formal && self.above.signs(limits)?.definite().is_none() {
+            return reject("division by zero");
+        }
+        Quotient::new(self.below.clone(), self.above.clone(), limits)
+    }
+}
+
+impl Number {
+    pub(in super::super) fn constant(value: Q) -> Number {
+        match value.is_zero() {
+            true => Number::zero(),
+            false => Number(vec![(Quotient::constant(value), Quotient::one())]),
+        }
+    }
+
+    /// The largest degree in t.
+    pub(in super::super) fn degree(&self) -> usize {
+        let terms = self.0.iter();
+        let degrees = terms.map(|(c, r)| c.degree().max(r.degree()));
+        degrees.max().unwrap_or(0)
+    }
+
+    /// The number of square roots.
+    pub(in super::super) fn roots(&self) -> usize {
+        let one = Quotient::one();
+        self.0.iter().filter(|(_, r)| *r != one).count()
+    }
+
+    /// The square root; what is under it has no roots, and is nowhere negative for t ≥ 0, or if `formal` is no negative constant.
+    pub(in super::super) fn root(&self, formal: bool, limits: &Limits) -> Result<Number, Stop> {
+        let radicand = match self.0.as_slice() {
+            [] => return Ok(Number::zero()),
+            [(value, root)] if *root == Quotient::one() => value.clone(),
+            _ => return reject("a square root inside a square root"),
+        };
+        let negative = radicand.above.signs(limits)?.minus;
+        if negative && (!formal || radicand.degree() == 0) {
+            return reject("the square root of a negative number");
+        }
+        let mut root = Number::zero();
+        root.push(Quotient::one(), radicand, limits)?;
+        Ok(root)
+    }
+
+    /// The inverse, where it has one for all t ≥ 0, or if `formal` somewhere: 1/(A + B√q) = (A − B√q)/(A² − B²q).
+    pub(in super::super) fn inverse(&self, formal: bool, limits: &Limits) -> Result<Number, Stop> {
+        let (mut above, mut below) = (Number::constant(Q::one()), self.clone());
+        for _ in 0..=DEPTH {
+            if below.is_zero(limits)? {
+                return reject("division by zero");
+            }
+            match below.0.as_slice() {
+                // √q/(c·q) is 1/(c·√q).
+                [(c, q)] => {
+                    let inverse = c.mul(q, limits)?.inverse(formal, limits)?;
+                    let inverse = Number(vec![(inverse, q.clone())]);
+                    return above.mul(&inverse, limits);
+                }
+                terms => {
+                    let one = Quotient::one();
+                    let Some(place) = terms.iter().position(|(_, r)| *r != one) else {
+                        return reject("division by zero");
+                    };
+                    let signed = terms.iter().enumerate().map(|(i, (c, r))| {
+                        let sign = if i == place { -&Q::one() } else { Q::one() };
+                        let above = c.above.scale(&sign);
+                        let below = c.below.clone();
+                        (Quotient { above, below }, r.clone())
+                    });
+                    let conjugate = Number(signed.collect());
+                    above = above.mul(&conjugate, limits)?;
+                    below = below.mul(&conjugate, limits)?;
+                }
+            }
+        }
+        decline("a quotient of sums of too many square roots")
+    }
+}

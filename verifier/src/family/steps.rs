@@ -1,0 +1,462 @@
+//! Steps in a section: each is checked for all k of its range at once.
+
+use super::network::{Difference, Network, minors, row, shown, some_definite};
+use super::number::Number;
+use super::pairing::Pairing;
+use super::signs::{at_least, definite, is_value};
+use crate::limits::Limits;
+use crate::number::Q;
+use crate::verdict::{Locate as _, Stop, entry, equal, reject};
+use relucert_format::{
+    Binding, Coordinate, FamilyNetwork, FamilyRule, Formula, Node, Part, Placed, Range,
+};
+
+/// The networks on the section's range, and what its steps have established.
+pub(super) struct Scene<'a> {
+    pub(super) range: Range,
+    pub(super) gamma: Network,
+    pub(super) theta: Option<Network>,
+    /// Φ and ‖Φ − Γ‖_∞ as the section states them.
+    pub(super) phi: Option<(&'a FamilyNetwork, &'a Formula)>,
+    pub(super) limits: &'a Limits,
+    difference: Option<Difference>,
+    independent: bool,
+}
+
+/// What a step has established.
+#[derive(Debug)]
+pub(super) enum Fact {
+    Equal,
+    Jump(Number),
+    AtLeast(Number),
+    AtMost(Number),
+    Independent,
+    Separated(Number),
+    Reached,
+    Positive(Number),
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(
+        range: Range,
+        gamma: Network,
+        theta: Option<Network>,
+        limits: &'a Limits,
+    ) -> Scene<'a> {
+        Scene {
+            range,
+            gamma,
+            theta,
+            phi: None,
+            limits,
+            difference: None,
+            independent: false,
+        }
+    }
+
+    pub(super) fn number(&self, text: &Formula) -> Result<Number, Stop> {
+        Number::stated(text, self.range, self.limits)
+    }
+
+    fn theta(&self) -> Result<&Network, Stop> {
+        match &self.theta {
+            Some(theta) => Ok(theta),
+            None => reject("the claim has no Θ"),
+        }
+    }
+
+    fn difference(&mut self) -> Result<&Difference, Stop> {
+        let difference = match self.difference.take() {
+            Some(difference) => difference,
+            None => match &self.theta {
+                Some(theta) => Difference::new(theta, Some(&self.gamma), self.limits)?,
+                None => Difference::new(&self.gamma, None, self.limits)?,
+            },
+        };
+        Ok(self.difference.insert(difference))
+    }
+
+    pub(super) fn step(&mut self, rule: &FamilyRule) -> Result<Fact, Stop> {
+        let limits = self.limits;
+        match rule {
+            FamilyRule::Equal {} => {
+                self.difference()?.vanishes(limits)?;
+                Ok(Fact::Equal)
+            }
+            FamilyRule::Jump {
+                value,
+                kink,
+                output,
+                input,
+            } => {
+                let value = self.number(value)?;
+                self.jump(&value, *kink, *output, *input)?;
+                Ok(Fact::Jump(value))
+            }
+            FamilyRule::Point {
+                point,
+                output,
+                input,
+                value,
+            } => {
+                let point = row(point, self.range, limits)?;
+                let value = self.number(value)?;
+                self.point(&point, *output, *input, &value)?;
+                Ok(Fact::AtLeast(value))
+            }
+            FamilyRule::Branch {
+                bound,
+                circuits,
+                nodes,
+            } => {
+                let bound = self.number(bound)?;
+                let mut read = Vec::with_capacity(circuits.len());
+                for circuit in circuits {
+                    let pair = |(h, text): &(usize, Formula)| Ok((*h, self.number(text)?));
+                    read.push(circuit.iter().map(pair).collect::<Result<Vec<_>, Stop>>()?);
+                }
+                self.branch(&bound, &read, nodes)?;
+                Ok(Fact::AtMost(bound))
+            }
+            FamilyRule::Independent { functionals } => {
+                self.independent(functionals)?;
+                self.independent = true;
+                Ok(Fact::Independent)
+            }
+            FamilyRule::Hall {
+                value,
+                against,
+                sources,
+                places,
+                bindings,
+            } => {
+                let value = self.number(value)?;
+                self.hall(&value, *against, sources, places, bindings)?;
+                Ok(Fact::Separated(value))
+            }
+            FamilyRule::Bound { neuron, entry } => {
+                self.bound(*neuron, *entry)?;
+                Ok(Fact::Reached)
+            }
+        }
+    }
+
+    fn jump(
+        &mut self,
+        value: &Number,
+        kink: usize,
+        output: usize,
+        input: usize,
+    ) -> Result<(), Stop> {
+        let limits = self.limits;
+        let difference = self.difference()?;
+        difference.distinct(limits)?;
+        for jump in difference.kinks.iter().flat_map(|kink| &kink.jump) {
+            at_least("the jump norm less an entry", value, jump, limits)?;
+            at_least("the jump norm plus an entry", value, &jump.neg(), limits)?;
+        }
+        if difference.kinks.is_empty() {
+            return is_value(
+                "the jump norm without kinks",
+                &Number::zero(),
+                value,
+                limits,
+            );
+        }
+        let kink = entry(&difference.kinks, kink, "kink")?;
+        let place = difference.place(output, input)?;
+        is_value(
+            "the entry of the jump",
+            entry(&kink.jump, place, "entry")?,
+            value,
+            limits,
+        )
+    }
+
+    fn point(
+        &mut self,
+        point: &[Number],
+        output: usize,
+        input: usize,
+        value: &Number,
+    ) -> Result<(), Stop> {
+        let limits = self.limits;
+        let difference = self.difference()?;
+        equal("coordinates of the point", point.len(), difference.inputs)?;
+        let place = difference.place(output, input)?;
+        let mut twice = entry(&difference.twice_linear, place, "entry")?.clone();
+        for (h, kink) in difference.kinks.iter().enumerate() {
+            let side = Number::dot(&kink.normal, point, limits)?;
+            let plus = definite(&format!("the point's product with kink {h}"), &side, limits)?;
+            let jump = entry(&kink.jump, place, "entry")?;
+            twice = if plus {
+                twice.add(jump, limits)?
+            } else {
+                twice.sub(jump, limits)?
+            };
+        }
+        is_value(
+            "twice the entry of the Jacobian",
+            &twice,
+            &value.scale(&Q::one().double()),
+            limits,
+        )
+        .in_part(|| "the value is doubled".to_owned())
+    }
+
+    fn branch(
+        &mut self,
+        bound: &Number,
+        circuits: &[Vec<(usize, Number)>],
+        nodes: &[Node],
+    ) -> Result<(), Stop> {
+        let limits = self.limits;
+        let difference = self.difference()?;
+        let mut signs: Vec<Option<bool>> = vec![None; difference.kinks.len()];
+        let (mut path, mut complete) = (Vec::new(), false);
+        for (index, node) in nodes.iter().enumerate() {
+            let part = || format!("at node {index}");
+            if complete {
+                return reject(format!("the tree is complete before node {index}"));
+            }
+            match *node {
+                Node::Split(h) => {
+                    match signs.get_mut(h) {
+                        Some(sign @ None) => *sign = Some(true),
+                        _ => {
+                            return reject(format!(
+                                "kink {h} does not exist or is split twice on one path"
+                            ))
+                            .in_part(part);
+                        }
+                    }
+                    path.push((h, true));
+                    continue;
+                }
+                Node::Bound => difference.bounded(bound, &signs, limits).in_part(part)?,
+                Node::Farkas(circuit) => {
+                    let circuit = entry(circuits, circuit, "circuit").in_part(part)?;
+                    difference.empty(circuit, &signs, limits).in_part(part)?;
+                }
+                Node::Packing(_) => return reject("packings are not for families").in_part(part),
+            }
+            complete = true;
+            while let Some((h, plus)) = path.pop() {
+                if let Some(sign) = signs.get_mut(h) {
+                    *sign = plus.then_some(false);
+                }
+                if plus {
+                    path.push((h, false));
+                    complete = false;
+                    break;
+                }
+            }
+        }
+        match complete {
+            true => Ok(()),
+            false => reject("the tree is not complete: a branch is missing"),
+        }
+    }
+
+    /// Θ has as many neurons as Γ, all live and on different hyperplanes at every k.
+    fn all_kinks(&self) -> Result<&Network, Stop> {
+        let (theta, limits) = (self.theta()?, self.limits);
+        let shape = |network: &Network| format!("{:?}", network.shape());
+        equal(
+            "inputs, neurons, outputs of Θ against Γ",
+            shape(theta),
+            shape(&self.gamma),
+        )?;
+        for (j, neuron) in theta.neurons.iter().enumerate() {
+            for (name, row) in [("a", &neuron.a), ("c", &neuron.c)] {
+                if some_definite(row, limits)?.is_none() {
+                    return reject(format!(
+                        "{name} of neuron {j} of Θ may be 0: {}",
+                        shown(row)
+                    ));
+                }
+            }
+            for (i, earlier) in theta.neurons.iter().take(j).enumerate() {
+                let minors = minors(&neuron.a, &earlier.a, limits)?;
+                if some_definite(&minors, limits)?.is_none() {
+                    return reject(format!(
+                        "neurons {i} and {j} of Θ may be parallel: the minors are {}",
+                        shown(&minors)
+                    ));
+                }
+            }
+        }
+        Ok(theta)
+    }
+
+    fn independent(&self, functionals: &[Vec<Formula>]) -> Result<(), Stop> {
+        let (theta, limits) = (self.theta()?, self.limits);
+        equal(
+            "functionals against neurons of Θ",
+            functionals.len(),
+            theta.neurons.len(),
+        )?;
+        let mut matrices = Vec::with_capacity(theta.neurons.len());
+        for neuron in &theta.neurons {
+            let mut matrix = Vec::new();
+            for c in &neuron.c {
+                for a in &neuron.a {
+                    matrix.push(c.mul(a, limits)?);
+                }
+            }
+            matrices.push(matrix);
+        }
+        for (i, functional) in functionals.iter().enumerate() {
+            let functional = row(functional, self.range, limits)?;
+            equal(
+                "length of a functional",
+                functional.len(),
+                theta.inputs * theta.outputs,
+            )?;
+            for (h, matrix) in matrices.iter().enumerate() {
+                let value = Number::dot(&functional, matrix, limits)?;
+                let what = || format!("functional {i} on neuron {h}");
+                if h == i {
+                    definite("the value", &value, limits).in_part(what)?;
+                } else if !value.is_zero(limits)? {
+                    return reject(format!("the value is not identically 0: {value}"))
+                        .in_part(what);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn bound(&self, neuron: usize, coordinate: Coordinate) -> Result<(), Stop> {
+        let limits = self.limits;
+        let Some((phi, distance)) = self.phi else {
+            return reject("the section states no Φ");
+        };
+        let phi = Network::stated(phi, self.range, limits).in_part(|| "Φ".to_owned())?;
+        let shape = |network: &Network| format!("{:?}", network.shape());
+        equal(
+            "inputs, neurons, outputs of Φ against Γ",
+            shape(&phi),
+            shape(&self.gamma),
+        )?;
+        Difference::new(&phi, Some(self.theta()?), limits)?
+            .vanishes(limits)
+            .in_part(|| "R(Φ) = R(Θ)".to_owned())?;
+        let distance = self.number(distance)?;
+        let mut attained = None;
+        for (i, (phi, gamma)) in phi.neurons.iter().zip(&self.gamma.neurons).enumerate() {
+            for (part, x, y) in [
+                (Part::Inner, &phi.a, &gamma.a),
+                (Part::Outer, &phi.c, &gamma.c),
+            ] {
+                for (index, (x, y)) in x.iter().zip(y).enumerate() {
+                    let change = x.sub(y, limits)?;
+                    let here = Coordinate { part, index };
+                    let what = || format!("entry {here} of neuron {i}");
+                    at_least("the distance less the change", &distance, &change, limits)
+                        .in_part(what)?;
+                    at_least(
+                        "the distance plus the change",
+                        &distance,
+                        &change.neg(),
+                        limits,
+                    )
+                    .in_part(what)?;
+                    if i == neuron && here == coordinate {
+                        attained = Some(change);
+                    }
+                }
+            }
+        }
+        match attained {
+            Some(change) => is_value("the change of the named entry", &change, &distance, limits),
+            None => reject(format!("there is no entry {coordinate} of neuron {neuron}")),
+        }
+    }
+
+    fn hall(
+        &self,
+        value: &Number,
+        against: Placed,
+        sources: &[usize],
+        places: &[usize],
+        bindings: &[Vec<Binding>],
+    ) -> Result<(), Stop> {
+        let limits = self.limits;
+        let zero = [Number::zero()];
+        // Pairs (a, c) of what is placed.
+        let list: Vec<(&[Number], &[Number])>;
+        let lines;
+        match against {
+            Placed::Lines => {
+                lines = Difference::new(self.theta()?, None, limits)?;
+                lines.distinct(limits)?;
+                list = lines
+                    .kinks
+                    .iter()
+                    .map(|kink| (kink.normal.as_slice(), zero.as_slice()))
+                    .collect();
+            }
+            Placed::AsTheyAre if !self.independent => {
+                return reject("no earlier step of the section shows that nothing can be flipped");
+            }
+            Placed::AsTheyAre | Placed::Both => {
+                list = self
+                    .all_kinks()?
+                    .neurons
+                    .iter()
+                    .map(|n| (n.a.as_slice(), n.c.as_slice()))
+                    .collect();
+            }
+        }
+        let increasing =
+            |list: &[usize]| list.windows(2).all(|pair| matches!(pair, [x, y] if x < y));
+        if !increasing(sources) || !increasing(places) || sources.len() <= places.len() {
+            return reject(
+                "sources and places must increase, and there must be more sources than places",
+            );
+        }
+        equal(
+            "rows of bindings against sources",
+            bindings.len(),
+            sources.len(),
+        )?;
+        let others = self
+            .gamma
+            .neurons
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| !places.contains(i));
+        let others: Vec<_> = others.collect();
+        if others.len() + places.len() != self.gamma.neurons.len() {
+            return reject("a place is no neuron of Γ");
+        }
+        for (&source, bindings) in sources.iter().zip(bindings) {
+            let &(a, c) = entry(&list, source, "source")?;
+            let flipped: Vec<Number> = a.iter().map(Number::neg).collect();
+            let mut ways = vec![a];
+            if against == Placed::Both {
+                ways.push(&flipped);
+            }
+            equal(
+                "bindings of a source",
+                bindings.len(),
+                others.len() * ways.len(),
+            )?;
+            for ((i, place), bindings) in others.iter().zip(bindings.chunks(ways.len())) {
+                for (a, binding) in ways.iter().zip(bindings) {
+                    let pair = Pairing {
+                        source: [a, c],
+                        place: [&place.a, &place.c],
+                        value,
+                        lines: against == Placed::Lines,
+                        limits,
+                    };
+                    pair.check(*binding)
+                        .in_part(|| format!("source {source}, place {i}, binding {binding}"))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,130 @@
+//! Local minima of the mean squared error, by interval arithmetic over all networks near Γ.
+
+use super::limits::Limits;
+use super::network::Network;
+use super::number::Q;
+use super::verdict::{Stop, differ, equal, reject};
+use relucert_format::{LocalMinimumClaim, Sample};
+
+/// lower ≤ upper.
+#[derive(Clone, Debug)]
+struct Interval {
+    lower: Q,
+    upper: Q,
+}
+
+impl Interval {
+    fn around(middle: &Q, radius: &Q) -> Interval {
+        Interval {
+            lower: middle - radius,
+            upper: middle + radius,
+        }
+    }
+
+    fn plus(&self, other: &Interval) -> Interval {
+        Interval {
+            lower: &self.lower + &other.lower,
+            upper: &self.upper + &other.upper,
+        }
+    }
+
+    fn times(&self, other: &Interval) -> Interval {
+        let ends = [
+            &self.lower * &other.lower,
+            &self.lower * &other.upper,
+            &self.upper * &other.lower,
+            &self.upper * &other.upper,
+        ];
+        let [first, rest @ ..] = ends;
+        let mut product = Interval {
+            lower: first.clone(),
+            upper: first,
+        };
+        for end in rest {
+            product.lower = product.lower.min(end.clone());
+            product.upper = product.upper.max(end);
+        }
+        product
+    }
+
+    /// The square of the distance of y, 0 inside.
+    fn gap(&self, y: &Q) -> Q {
+        let (below, above) = (&self.lower - y, y - &self.upper);
+        below.max(above).max(Q::zero()).square()
+    }
+}
+
+/// Γ has the claim's loss, and no network within the radius has less.
+pub(super) fn intervals(
+    claim: &LocalMinimumClaim,
+    gamma: &Network,
+    homogenised: bool,
+    limits: &Limits,
+) -> Result<(), Stop> {
+    if gamma.neurons.iter().any(|neuron| !neuron.s.is_one()) {
+        return reject("the weights of Γ must be rational");
+    }
+    let radius = Q::from(&claim.radius);
+    let own = loss(claim, gamma, &Q::zero(), homogenised, limits)?;
+    equal("loss of Γ", &Q::from(&claim.loss), &own)?;
+    let least = loss(claim, gamma, &radius, homogenised, limits)?;
+    match least < own {
+        true => differ(
+            "a lower bound of the loss within the radius",
+            least,
+            format!("at least {own}"),
+        ),
+        false => Ok(()),
+    }
+}
+
+/// A lower bound of the loss within the radius; the loss itself for radius 0.
+fn loss(
+    claim: &LocalMinimumClaim,
+    gamma: &Network,
+    radius: &Q,
+    homogenised: bool,
+    limits: &Limits,
+) -> Result<Q, Stop> {
+    let mut sum = Q::zero();
+    for Sample { x, y } in &claim.samples {
+        let mut x: Vec<Q> = x.iter().map(Q::from).collect();
+        if homogenised {
+            x.push(Q::one());
+        }
+        let last = gamma.neurons.len();
+        let zero = Interval::around(&Q::zero(), &Q::zero());
+        let mut values = vec![zero; gamma.outputs];
+        for (i, neuron) in gamma.neurons.iter().enumerate() {
+            // The last one, where there are biases, is the output bias: its a is no weight.
+            let moves = match homogenised && i + 1 == last {
+                true => Q::zero(),
+                false => radius.clone(),
+            };
+            let mut active = Interval::around(&Q::zero(), &Q::zero());
+            for (a, x) in neuron.a.iter().zip(&x) {
+                let x = Interval::around(x, &Q::zero());
+                active = active.plus(&Interval::around(a, &moves).times(&x));
+            }
+            let active = Interval {
+                lower: active.lower.max(Q::zero()),
+                upper: active.upper.max(Q::zero()),
+            };
+            for (value, c) in values.iter_mut().zip(&neuron.c) {
+                *value = value.plus(&Interval::around(c, radius).times(&active));
+                limits.check(value.lower.bits())?;
+                limits.check(value.upper.bits())?;
+            }
+        }
+        for (value, y) in values.iter().zip(y) {
+            sum = &sum + &value.gap(&Q::from(y));
+            limits.check(sum.bits())?;
+        }
+    }
+    let count = Q::from(num_bigint::BigInt::from(claim.samples.len())).inverse();
+    Ok(&sum * &count.unwrap_or_else(Q::zero))
+}
+
+#[cfg(test)]
+#[path = "tests/minimum.rs"]
+mod tests;

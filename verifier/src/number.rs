@@ -1,0 +1,233 @@
+//! Rational numbers that compare by cross-multiplication, and rows of them over one denominator.
+//!
+//! `num_rational::Ratio` compares, tests for equality and hashes by recursion along continued fractions, so two long numbers
+//! in a certificate could overflow the stack. [`Q`] keeps the arithmetic and replaces those.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::ops::{Add, Mul, Neg, Sub};
+
+use num_bigint::{BigInt, BigUint};
+use num_integer::Integer as _;
+use num_rational::BigRational;
+use num_traits::{One as _, Signed as _, ToPrimitive, Zero as _};
+
+use super::limits::Limits;
+use super::verdict::Stop;
+use relucert_format::Rational;
+
+/// A rational number in lowest terms.
+#[derive(Clone, Debug)]
+pub(super) struct Q(BigRational);
+
+impl Q {
+    pub(super) fn zero() -> Q {
+        Q(BigRational::zero())
+    }
+
+    pub(super) fn one() -> Q {
+        Q(BigRational::one())
+    }
+
+    /// None if the denominator is 0.
+    pub(super) fn fraction(numerator: BigInt, denominator: BigInt) -> Option<Q> {
+        (!denominator.is_zero()).then(|| Q(BigRational::new(numerator, denominator)))
+    }
+
+    pub(super) fn numerator(&self) -> &BigInt {
+        self.0.numer()
+    }
+
+    /// Always positive.
+    pub(super) fn denominator(&self) -> &BigInt {
+        self.0.denom()
+    }
+
+    pub(super) fn is_zero(&self) -> bool {
+        self.numerator().is_zero()
+    }
+
+    pub(super) fn is_one(&self) -> bool {
+        self.numerator() == self.denominator()
+    }
+
+    pub(super) fn sign(&self) -> Ordering {
+        self.numerator().cmp(&BigInt::ZERO)
+    }
+
+    pub(super) fn is_positive(&self) -> bool {
+        self.sign() == Ordering::Greater
+    }
+
+    pub(super) fn is_negative(&self) -> bool {
+        self.sign() == Ordering::Less
+    }
+
+    pub(super) fn abs(&self) -> Q {
+        Q(self.0.abs())
+    }
+
+    pub(super) fn double(&self) -> Q {
+        self + self
+    }
+
+    pub(super) fn square(&self) -> Q {
+        self * self
+    }
+
+    /// None if the number is 0.
+    pub(super) fn inverse(&self) -> Option<Q> {
+        (!self.is_zero()).then(|| Q(self.0.recip()))
+    }
+
+    /// Bits of the larger of numerator and denominator.
+    pub(super) fn bits(&self) -> u64 {
+        self.numerator().bits().max(self.denominator().bits())
+    }
+}
+
+impl Ord for Q {
+    fn cmp(&self, other: &Q) -> Ordering {
+        if self.denominator() == other.denominator() {
+            return self.numerator().cmp(other.numerator());
+        }
+        (self.numerator() * other.denominator()).cmp(&(other.numerator() * self.denominator()))
+    }
+}
+
+impl PartialOrd for Q {
+    fn partial_cmp(&self, other: &Q) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Q {
+    fn eq(&self, other: &Q) -> bool {
+        self.numerator() == other.numerator() && self.denominator() == other.denominator()
+    }
+}
+
+impl Eq for Q {}
+
+macro_rules! operator {
+    ($name:ident, $method:ident) => {
+        impl $name for &Q {
+            type Output = Q;
+            fn $method(self, other: &Q) -> Q {
+                Q((&self.0).$method(&other.0))
+            }
+        }
+    };
+}
+operator!(Add, add);
+operator!(Sub, sub);
+operator!(Mul, mul);
+
+impl Neg for &Q {
+    type Output = Q;
+    fn neg(self) -> Q {
+        Q(-&self.0)
+    }
+}
+
+impl From<&Rational> for Q {
+    fn from(stated: &Rational) -> Q {
+        Q(stated.0.clone())
+    }
+}
+
+impl From<&BigRational> for Q {
+    fn from(stated: &BigRational) -> Q {
+        Q(stated.clone())
+    }
+}
+
+impl From<BigInt> for Q {
+    fn from(integer: BigInt) -> Q {
+        Q(BigRational::from_integer(integer))
+    }
+}
+
+impl fmt::Display for Q {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The largest absolute value in a row; 0 for an empty one.
+pub(super) fn largest(row: &[Q]) -> Q {
+    row.iter().map(Q::abs).max().unwrap_or_else(Q::zero)
+}
+
+/// The largest absolute value among integers; 0 if there are none.
+pub(super) fn largest_integer(row: &[BigInt]) -> BigUint {
+    let sizes = row.iter().map(BigInt::magnitude);
+    sizes.max().cloned().unwrap_or_default()
+}
+
+/// The least common denominator.
+pub(super) fn common_denominator<'a>(
+    numbers: impl IntoIterator<Item = &'a Q>,
+    limits: &Limits,
+) -> Result<BigInt, Stop> {
+    let mut common = BigInt::one();
+    for number in numbers {
+        // The remainder keeps the two arguments of the slow gcd short.
+        let rest = &common % number.denominator();
+        if !rest.is_zero() {
+            common *= number.denominator() / rest.gcd(number.denominator());
+            limits.check(common.bits())?;
+        }
+    }
+    Ok(common)
+}
+
+/// `common` times each number, where `common` is a multiple of every denominator.
+pub(super) fn over(numbers: &[Q], common: &BigInt) -> Vec<BigInt> {
+    let scaled = |number: &Q| number.numerator() * (common / number.denominator());
+    numbers.iter().map(scaled).collect()
+}
+
+/// A row times its least common denominator.
+pub(super) fn integers(row: &[Q], limits: &Limits) -> Result<Vec<BigInt>, Stop> {
+    let common = common_denominator(row, limits)?;
+    limits.room(row.len(), common.bits())?;
+    Ok(over(row, &common))
+}
+
+/// Inner product; rows of equal length.
+pub(super) fn product(x: &[BigInt], y: &[BigInt]) -> BigInt {
+    x.iter().zip(y).map(|(x, y)| x * y).sum()
+}
+
+/// Integers, as machine integers too where all of them fit.
+pub(super) struct Integers {
+    big: Vec<BigInt>,
+    small: Option<Vec<i64>>,
+}
+
+impl Integers {
+    pub(super) fn new(big: Vec<BigInt>) -> Integers {
+        let small = big.iter().map(ToPrimitive::to_i64).collect();
+        Integers { big, small }
+    }
+
+    pub(super) fn big(&self) -> &[BigInt] {
+        &self.big
+    }
+
+    /// The sign of the inner product with a row of equal length.
+    pub(super) fn side(&self, other: &Integers) -> Ordering {
+        if let (Some(x), Some(y)) = (&self.small, &other.small) {
+            let mut pairs = x.iter().zip(y);
+            // A product of two machine integers fits; their sum may not.
+            let sum = pairs.try_fold(0_i128, |sum, (x, y)| {
+                sum.checked_add(i128::from(*x) * i128::from(*y))
+            });
+            if let Some(sum) = sum {
+                return sum.cmp(&0);
+            }
+        }
+        product(&self.big, &other.big).cmp(&BigInt::ZERO)
+    }
+}
