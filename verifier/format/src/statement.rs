@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::family::ForAllK;
-use super::number::{Rational, Surd};
-use super::parametrization::{
+use super::claims::{
     FlipsClaim, LiftClaim, MinimalClaim, NearestClaim, Refined31, Theorem33, UniqueClaim,
 };
-use super::rule::{ConditionName, Side, Violation};
+use super::facts::{ConditionName, Side, Violation};
+use super::family::ForAllK;
+use super::number::{Rational, Surd};
 
 /// A shallow network R(x) = Σ c_i ρ(⟨a_i,x⟩ + b_i) + e, one row a neuron.
 ///
@@ -50,79 +50,57 @@ pub struct Networks {
     pub phi: Option<Shallow>,
 }
 
-/// What a certificate shows, in the verifier's hands the only thing that counts.
-///
-/// Where Γ or Θ has biases the claims `reparametrization`, `theorem-3.1` and `condition` speak of the homogenised networks: inputs
-/// (x, 1), a_i followed by b_i, and the output bias as one more, last neuron (0, …, 0, 1) with c = e. The others speak of R^d. Norms
-/// are the largest absolute entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Claim {
-    /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = distance ≤ bound.
-    Reparametrization(Reparametrization),
-    /// Theorem 3.1 for this pair, with hypotheses and case analysis.
-    #[serde(rename = "theorem-3.1")]
-    Theorem31(Box<Theorem31>),
-    /// A hypothesis of Theorem 3.1 is violated.
-    Condition(ConditionClaim),
-    /// These are the regions of the arrangement of Γ's hyperplanes, all of them.
-    Arrangement(ArrangementClaim),
-    /// R(Γ) = R(Θ).
-    Equal(EqualClaim),
-    /// R(Γ) ≠ R(Θ).
-    Differ(DifferClaim),
-    /// Bounds of a seminorm.
-    Seminorm(SeminormClaim),
-    /// The jump norm.
-    JumpNorm(JumpNormClaim),
-    /// The largest value on a box.
-    SupNorm(SupNormClaim),
-    /// A minimum of the mean squared error near Γ.
-    LocalMinimum(LocalMinimumClaim),
-    /// Theorem 3.1 in refined form (N6).
-    #[serde(rename = "theorem-3.1-refined")]
-    Refined31(Box<Refined31>),
-    /// Theorem 3.3 for this pair.
-    #[serde(rename = "theorem-3.3")]
-    Theorem33(Box<Theorem33>),
-    /// Lemma A.6.
-    Lift(LiftClaim),
-    /// All flip sets.
-    Flips(FlipsClaim),
-    /// No flip set.
-    Unique(UniqueClaim),
-    /// The least number of neurons.
-    Minimal(MinimalClaim),
-    /// The nearest parametrization.
-    Nearest(NearestClaim),
-    /// Something holds for every integer k ≥ 1.
-    ForAllK(Box<ForAllK>),
+kinds! {
+    /// What a certificate shows, in the verifier's hands the only thing that counts.
+    ///
+    /// Where Γ or Θ has biases the claims `reparametrization`, `theorem-3.1` and `condition` speak of the homogenised networks: inputs
+    /// (x, 1), a_i followed by b_i, and the output bias as one more, last neuron (0, …, 0, 1) with c = e. The others speak of R^d. Norms
+    /// are the largest absolute entry.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    Claim {
+        /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = distance ≤ bound.
+        Reparametrization(Reparametrization) = "reparametrization",
+        /// Theorem 3.1 for this pair, with hypotheses and case analysis.
+        Theorem31(Box<Theorem31>) = "theorem-3.1",
+        /// A hypothesis of Theorem 3.1 is violated.
+        Condition(ConditionClaim) = "condition",
+        /// These are the regions of the arrangement of Γ's hyperplanes, all of them.
+        Arrangement(ArrangementClaim) = "arrangement",
+        /// R(Γ) = R(Θ).
+        Equal(EqualClaim) = "equal",
+        /// R(Γ) ≠ R(Θ).
+        Differ(DifferClaim) = "differ",
+        /// Bounds of a seminorm.
+        Seminorm(SeminormClaim) = "seminorm",
+        /// The jump norm.
+        JumpNorm(JumpNormClaim) = "jump-norm",
+        /// The largest value on a box.
+        SupNorm(SupNormClaim) = "sup-norm",
+        /// A minimum of the mean squared error near Γ.
+        LocalMinimum(LocalMinimumClaim) = "local-minimum",
+        /// Theorem 3.1 in refined form (N6).
+        Refined31(Box<Refined31>) = "theorem-3.1-refined",
+        /// Theorem 3.3 for this pair.
+        Theorem33(Box<Theorem33>) = "theorem-3.3",
+        /// Lemma A.6.
+        Lift(LiftClaim) = "lift",
+        /// All flip sets.
+        Flips(FlipsClaim) = "flips",
+        /// No flip set.
+        Unique(UniqueClaim) = "unique",
+        /// The least number of neurons.
+        Minimal(MinimalClaim) = "minimal",
+        /// The nearest parametrization.
+        Nearest(NearestClaim) = "nearest",
+        /// Something holds for every integer k ≥ 1.
+        ForAllK(Box<ForAllK>) = "for-all-k",
+    }
 }
-
-kinds!(Claim {
-    Reparametrization = "reparametrization",
-    Theorem31 = "theorem-3.1",
-    Condition = "condition",
-    Arrangement = "arrangement",
-    Equal = "equal",
-    Differ = "differ",
-    Seminorm = "seminorm",
-    JumpNorm = "jump-norm",
-    SupNorm = "sup-norm",
-    LocalMinimum = "local-minimum",
-    Refined31 = "theorem-3.1-refined",
-    Theorem33 = "theorem-3.3",
-    Lift = "lift",
-    Flips = "flips",
-    Unique = "unique",
-    Minimal = "minimal",
-    Nearest = "nearest",
-    ForAllK = "for-all-k",
-});
 
 /// The regions of the arrangement of the hyperplanes ⟨a_i,x⟩ = 0 of Γ (an arrangement given by normals alone is stated as a network
 /// with outer weights 0), or of ⟨a_i,x⟩ + b_i = 0 in R^d where Γ has biases, in the interior of `domain` if there is one. There is no
-/// Θ and no Φ. It rests on `witnesses` and either on `closure` or on `count`.
+/// Θ and no Φ. It rests on `regions` steps: inner points, and either what lies around, or the count.
 ///
 /// Two regions are adjacent iff their signs differ on exactly one class of parallel hyperplanes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,7 +128,7 @@ pub struct EqualClaim {
     pub domain: Option<Vec<(Rational, Rational)>>,
 }
 
-/// R(Γ)(x) ≠ R(Θ)(x) at the point of the `values` step, which lies in the box if there is one.
+/// R(Γ)(x) ≠ R(Θ)(x) at the point of the `differ` step, which lies in the box if there is one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DifferClaim {
@@ -160,7 +138,7 @@ pub struct DifferClaim {
 }
 
 /// lower ≤ |f|_{W^{1,∞}} ≤ upper for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ); at least one is present, 0 ≤ lower ≤ upper,
-/// and the seminorm is known exactly iff they are equal. A `point` step shows the lower end; the upper end needs `branch` steps with
+/// and the seminorm is known exactly iff they are equal. An at-least step shows the lower end; the upper end needs at-most steps with
 /// bound ≤ upper that cover every entry and both signs (one without a target covers all).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -182,7 +160,7 @@ pub struct JumpNormClaim {
 }
 
 /// The mean of ‖R(Γ)(x) − y‖² over the samples is `loss`, and every network Φ of Γ's shape with ‖Φ − Γ‖_∞ ≤ `radius` has at least this loss: Γ is
-/// a local minimum with this radius (7), (9). All weights of Γ are rational, and there is no Θ. It rests on one `intervals` step.
+/// a local minimum with this radius (7), (9). All weights of Γ are rational, and there is no Θ. It rests on a `local-minimum` step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LocalMinimumClaim {
@@ -204,7 +182,7 @@ pub struct Sample {
     pub y: Vec<Rational>,
 }
 
-/// max over the closed box and the outputs of |f| is `value`, for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ). It rests on one `vertices` step.
+/// max over the closed box and the outputs of |f| is `value`, for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ). It rests on a `sup-norm` step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SupNormClaim {
