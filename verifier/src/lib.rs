@@ -24,6 +24,7 @@ mod count;
 mod difference;
 mod established;
 mod exhaustion;
+mod expect;
 mod facts;
 mod family;
 mod limits;
@@ -45,6 +46,7 @@ use std::path::Path;
 
 pub use bind::{BindError, Bindings};
 pub use command::{VerifyArgs, run, usage};
+pub use expect::Expectation;
 pub use limits::Limits;
 use relucert_format::Claim;
 pub use verdict::{Declined, Rejection, Verdict, Verified};
@@ -82,6 +84,7 @@ fn read_bounded(path: &Path, limits: &Limits) -> io::Result<Vec<u8>> {
 fn check(text: &[u8], limits: &Limits, bindings: &Bindings) -> Result<Verified, Stop> {
     let certificate = Certificate::open(text, limits)?;
     let statement = certificate.statement().at_line(STATEMENT_LINE)?;
+    bindings.check_claim(&statement).at_line(STATEMENT_LINE)?;
     if let Claim::ForAllK(claim) = &statement.claim {
         bindings
             .check_families(claim, limits)
