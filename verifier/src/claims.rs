@@ -5,59 +5,28 @@ use relucert_format::{
     Violation,
 };
 
-use super::facts::{least_beta, refined_bound};
+use super::facts::{Fact, least_beta, refined_bound};
 use super::number::Q;
 use super::scene::Scene;
 use super::surd::Sum;
 use super::verdict::Stop;
 
-/// A fact that a claim needs.
+/// A fact that a claim needs, or several.
 pub(crate) enum Wanted {
-    Equal,
-    Differ,
-    AtLeast(Q),
+    /// A step establishes it.
+    Is(Fact),
+    /// r ≤ the number: one step, or one for every entry of the Jacobian and both signs.
     AtMost(Q),
-    JumpNorm(Q),
-    SupNorm(Q),
-    LocalMinimum,
-    /// C.1 with this β and threshold.
-    Balanced(Sum, Q),
-    /// C.2 or C.3, of live neurons alone or of all.
-    Holds(ConditionName, bool),
-    Violated,
-    Member(Side, Set),
-    /// A case for each neuron, all of one network: of Theorem 3.1, which C.3 holds for; or of Theorem 3.3, which is Φ.
-    Cases {
-        threshold: Q,
-        star: bool,
-    },
-    /// Φ is reached, perhaps by changing the order of the neurons alone.
-    Distance {
-        value: Sum,
-        permuted: bool,
-    },
-    /// No competitor is nearer.
-    Apart {
-        value: Sum,
-        in_n_star: bool,
-    },
-    /// The flip sets of Γ.
-    Flips(Vec<Vec<usize>>),
-    NoOrientation(Option<usize>, bool),
+    /// A case for each neuron, all of one network: of Theorem 3.1, which C.3 holds for; or of Theorem 3.3 (`star`), which is Φ.
+    Cases { threshold: Q, star: bool },
+    /// No competitor is nearer, whatever is flipped.
+    Apart { value: Sum, in_n_star: bool },
     /// The regions of the claim have inner points, and there are no others.
     Regions,
     /// An inequality between numbers.
-    Order {
-        less: Sum,
-        more: Sum,
-        what: String,
-    },
+    Order { less: Sum, more: Sum, what: String },
     /// A number of the statement is what a formula says.
-    Formula {
-        stated: Sum,
-        is: Sum,
-        what: String,
-    },
+    Formula { stated: Sum, is: Sum, what: String },
     /// Something in the statement itself.
     Stated(bool, &'static str),
 }
@@ -69,23 +38,23 @@ fn sum(number: &Surd) -> Result<Sum, Stop> {
 /// The facts that must stand for the scene's claim.
 pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
     Ok(match scene.claim {
-        Claim::Equal(_) => vec![Wanted::Equal],
-        Claim::Differ(_) => vec![Wanted::Differ],
-        Claim::JumpNorm(claim) => vec![Wanted::JumpNorm(Q::from(&claim.value))],
-        Claim::SupNorm(claim) => vec![Wanted::SupNorm(Q::from(&claim.value))],
+        Claim::Equal(_) => vec![Wanted::Is(Fact::Equal)],
+        Claim::Differ(_) => vec![Wanted::Is(Fact::Differ)],
+        Claim::JumpNorm(claim) => vec![Wanted::Is(Fact::JumpNorm(Q::from(&claim.value)))],
+        Claim::SupNorm(claim) => vec![Wanted::Is(Fact::SupNorm(Q::from(&claim.value)))],
         Claim::LocalMinimum(claim) => vec![
             order(
                 Sum::zero(),
                 Sum::from(Q::from(&claim.radius)),
                 "the radius is not negative",
             ),
-            Wanted::LocalMinimum,
+            Wanted::Is(Fact::LocalMinimum),
         ],
         Claim::Seminorm(claim) => {
             let (lower, upper) = (&claim.lower, &claim.upper);
             let stated = lower.is_some() || upper.is_some();
             let stated = Wanted::Stated(stated, "the claim names no end of the bracket");
-            let lower = lower.iter().map(|r| Wanted::AtLeast(Q::from(r)));
+            let lower = lower.iter().map(|r| Wanted::Is(Fact::AtLeast(Q::from(r))));
             let upper = upper.iter().map(|r| Wanted::AtMost(Q::from(r)));
             std::iter::once(stated).chain(lower).chain(upper).collect()
         }
@@ -93,13 +62,9 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Claim::Condition(claim) => violation(claim),
         Claim::Reparametrization(claim) => {
             let (value, bound) = (sum(&claim.distance)?, sum(&claim.bound)?);
-            let within = order(value.clone(), bound, "the distance is at most the bound");
             vec![
-                Wanted::Distance {
-                    value,
-                    permuted: false,
-                },
-                within,
+                Wanted::Is(Fact::Distance(claim.distance.clone(), 0)),
+                order(value, bound, "the distance is at most the bound"),
             ]
         }
         Claim::Theorem31(claim) => {
@@ -108,8 +73,8 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
             let mut wanted = of_difference(claim.form, &claim.r, &claim.jump);
             wanted.extend([
                 order(Sum::zero(), beta.clone(), "beta is not negative"),
-                Wanted::Balanced(beta.clone(), threshold.clone()),
-                Wanted::Holds(ConditionName::NoParallel, false),
+                Wanted::Is(Fact::Balanced(claim.beta.clone(), threshold.clone())),
+                Wanted::Is(Fact::Holds(ConditionName::NoParallel, false, 0)),
                 Wanted::Cases {
                     threshold,
                     star: false,
@@ -125,7 +90,6 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
             let bounds = &claim.bounds;
             wanted.extend(distance(
                 &claim.distance,
-                false,
                 [
                     (
                         &bounds.paper,
@@ -141,13 +105,16 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Claim::Refined31(claim) => {
             let threshold = threshold(claim.form, &claim.r, &claim.jump);
             let mut wanted = of_difference(claim.form, &claim.r, &claim.jump);
-            wanted.push(Wanted::Holds(ConditionName::NoParallel, true));
-            wanted.push(Wanted::Holds(ConditionName::NoOppositePossible, true));
+            wanted.push(Wanted::Is(Fact::Holds(ConditionName::NoParallel, true, 0)));
+            wanted.push(Wanted::Is(Fact::Holds(
+                ConditionName::NoOppositePossible,
+                true,
+                0,
+            )));
             let formula = refined_bound(&scene.gamma, scene.theta()?, &threshold);
             let bound = Some(claim.bound.clone());
             wanted.extend(distance(
                 &claim.distance,
-                false,
                 [(&bound, formula, "of the refined form")],
             )?);
             wanted
@@ -156,8 +123,8 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
             let threshold = threshold(claim.form, &claim.r, &claim.jump);
             let mut wanted = of_difference(claim.form, &claim.r, &claim.jump);
             wanted.extend([
-                Wanted::Member(Side::Gamma, Set::NStar),
-                Wanted::Member(Side::Theta, Set::NStar),
+                Wanted::Is(Fact::Member(Side::Gamma, Set::NStar)),
+                Wanted::Is(Fact::Member(Side::Theta, Set::NStar)),
                 Wanted::Cases {
                     threshold,
                     star: true,
@@ -168,7 +135,6 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
             let bounds = &claim.bounds;
             wanted.extend(distance(
                 &claim.distance,
-                true,
                 [
                     (&bounds.paper, root(&r.double().double()), "4 sqrt(r)"),
                     (&bounds.sharp, root(&r.double()), "2 sqrt(2r)"),
@@ -177,12 +143,15 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
             )?);
             wanted
         }
-        Claim::Lift(_) => vec![Wanted::Equal, Wanted::Member(Side::Gamma, Set::NStar)],
+        Claim::Lift(_) => vec![
+            Wanted::Is(Fact::Equal),
+            Wanted::Is(Fact::Member(Side::Gamma, Set::NStar)),
+        ],
         Claim::Flips(claim) => vec![
             Wanted::Stated(!claim.sets.is_empty(), "the claim names no set"),
-            Wanted::Flips(claim.sets.clone()),
+            Wanted::Is(Fact::Flips(claim.sets.clone(), 0)),
         ],
-        Claim::Unique(_) => vec![Wanted::Flips(Vec::new())],
+        Claim::Unique(_) => vec![Wanted::Is(Fact::Flips(Vec::new(), 0))],
         Claim::Minimal(claim) => {
             let upper = match scene.movable(&scene.gamma) {
                 [neuron] if neuron.is_zero() && claim.upper == 0 => 0,
@@ -197,7 +166,7 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
             let none = (claim.lower > kinks).then_some(None);
             let number = |n: usize| Sum::from(Q::from(num_bigint::BigInt::from(n)));
             let mut wanted = vec![
-                Wanted::Equal,
+                Wanted::Is(Fact::Equal),
                 Wanted::Formula {
                     stated: number(claim.upper),
                     is: number(upper),
@@ -215,7 +184,7 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
                 ),
             ];
             let orientations = left_out.chain(none);
-            wanted.extend(orientations.map(|line| Wanted::NoOrientation(line, false)));
+            wanted.extend(orientations.map(|line| Wanted::Is(Fact::NoOrientation(line, false))));
             wanted
         }
         Claim::Nearest(claim) => {
@@ -226,12 +195,9 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
                 upper.clone(),
                 "the lower end is at most the upper one",
             )];
-            wanted.push(Wanted::Distance {
-                value: upper,
-                permuted: false,
-            });
+            wanted.push(Wanted::Is(Fact::Distance(claim.upper.clone(), 0)));
             if in_n_star {
-                wanted.push(Wanted::Member(Side::Phi, Set::NStar));
+                wanted.push(Wanted::Is(Fact::Member(Side::Phi, Set::NStar)));
             }
             if lower.clone().sign(scene.limits)?.is_gt() {
                 wanted.push(Wanted::Apart {
@@ -271,26 +237,21 @@ fn of_difference(form: Form, r: &SeminormBracket, jump: &Rational) -> Vec<Wanted
     let exact = form != Form::Seminorm || lower == upper;
     vec![
         Wanted::Stated(exact, "the seminorm form needs r exactly"),
-        Wanted::AtLeast(lower),
+        Wanted::Is(Fact::AtLeast(lower)),
         Wanted::AtMost(upper),
-        Wanted::JumpNorm(Q::from(jump)),
+        Wanted::Is(Fact::JumpNorm(Q::from(jump))),
     ]
 }
 
 /// Φ is reached, every stated bound is its formula, and the distance is at most each; at least one is stated.
 fn distance<const N: usize>(
     value: &Surd,
-    permuted: bool,
     bounds: [(&Option<Surd>, Sum, &str); N],
 ) -> Result<Vec<Wanted>, Stop> {
-    let value = sum(value)?;
     let stated = bounds.iter().any(|(bound, ..)| bound.is_some());
     let mut wanted = vec![
         Wanted::Stated(stated, "the claim names no bound"),
-        Wanted::Distance {
-            value: value.clone(),
-            permuted,
-        },
+        Wanted::Is(Fact::Distance(value.clone(), 0)),
     ];
     for (bound, formula, name) in bounds {
         let Some(bound) = bound else { continue };
@@ -300,16 +261,18 @@ fn distance<const N: usize>(
             what: format!("bound {name}"),
         });
         let what = format!("the distance is at most the bound {name}");
-        wanted.push(order(value.clone(), formula, &what));
+        wanted.push(order(sum(value)?, formula, &what));
     }
     Ok(wanted)
 }
 
 fn violation(claim: &ConditionClaim) -> Vec<Wanted> {
     let also = match &claim.violation {
-        Violation::Unbalanced { r_lower, .. } => Some(Wanted::AtLeast(Q::from(r_lower))),
-        Violation::NoOrientation {} => Some(Wanted::NoOrientation(None, true)),
+        Violation::Unbalanced { r_lower, .. } => Some(Wanted::Is(Fact::AtLeast(Q::from(r_lower)))),
+        Violation::NoOrientation {} => Some(Wanted::Is(Fact::NoOrientation(None, true))),
         Violation::Multiple { .. } => None,
     };
-    std::iter::once(Wanted::Violated).chain(also).collect()
+    std::iter::once(Wanted::Is(Fact::Violated))
+        .chain(also)
+        .collect()
 }

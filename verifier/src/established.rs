@@ -24,84 +24,17 @@ impl Established {
     /// Rejects if a fact that is wanted does not stand.
     pub(crate) fn check(&self, wanted: &Wanted, scene: &Scene) -> Result<(), Stop> {
         let limits = scene.limits;
-        let shows = |what: &str, test: &dyn Fn(&Fact) -> bool| match self.0.iter().any(test) {
-            true => Ok(()),
-            false => reject(format!("no step shows {what}")),
-        };
         match wanted {
-            Wanted::Equal => shows("that they are equal", &|f| matches!(f, Fact::Equal)),
-            Wanted::Differ => shows("that they differ", &|f| matches!(f, Fact::Differ)),
-            Wanted::AtLeast(r) => shows(
-                &format!("r >= {r}"),
-                &|f| matches!(f, Fact::AtLeast(found) if found == r),
-            ),
+            Wanted::Is(fact) => {
+                let sentence = fact.sentence();
+                match self.0.iter().any(|found| found.sentence() == sentence) {
+                    true => Ok(()),
+                    false => reject(format!("no step shows {sentence}")),
+                }
+            }
             Wanted::AtMost(r) => self.at_most(r, scene),
-            Wanted::JumpNorm(j) => shows(
-                &format!("the jump norm {j}"),
-                &|f| matches!(f, Fact::JumpNorm(found) if found == j),
-            ),
-            Wanted::SupNorm(value) => shows(
-                &format!("the sup norm {value}"),
-                &|f| matches!(f, Fact::SupNorm(found) if found == value),
-            ),
-            Wanted::LocalMinimum => shows("the minimum", &|f| matches!(f, Fact::LocalMinimum)),
-            Wanted::Balanced(beta, threshold) => {
-                for fact in &self.0 {
-                    if let Fact::Balanced(found, at) = fact
-                        && at == threshold
-                        && found.compare(beta, limits)?.is_eq()
-                    {
-                        return Ok(());
-                    }
-                }
-                reject(format!(
-                    "no step shows C.1 with beta = {beta} at the threshold {threshold}"
-                ))
-            }
-            Wanted::Holds(name, live) => shows(
-                &format!(
-                    "{}{}",
-                    label(*name),
-                    if *live { " of live neurons" } else { "" }
-                ),
-                &|f| matches!(f, Fact::Holds(found, of, _) if found == name && of == live),
-            ),
-            Wanted::Violated => shows("the violation", &|f| matches!(f, Fact::Violated)),
-            Wanted::Member(side, set) => shows(
-                &format!("that {side:?} is in {set:?}"),
-                &|f| matches!(f, Fact::Member(of, found) if of == side && found == set),
-            ),
             Wanted::Cases { threshold, star } => self.cases(threshold, *star, scene),
-            Wanted::Distance { value, permuted } => {
-                for fact in &self.0 {
-                    if let Fact::Distance(found, how) = fact
-                        && (how.permuted || !permuted)
-                        && found.compare(value, limits)?.is_eq()
-                    {
-                        return Ok(());
-                    }
-                }
-                let only = if *permuted {
-                    " by changing the order of the neurons alone"
-                } else {
-                    ""
-                };
-                reject(format!(
-                    "no step shows that Φ is reached{only}, at the distance {value}"
-                ))
-            }
             Wanted::Apart { value, in_n_star } => self.apart(value, *in_n_star, scene),
-            Wanted::Flips(sets) => shows(
-                "that these are the sets of neurons of Γ that can be flipped",
-                &|f| matches!(f, Fact::Flips(found, 0) if found == sets),
-            ),
-            Wanted::NoOrientation(line, forced) => shows(
-                &match line {
-                    None => "that no orientation fits".to_owned(),
-                    Some(h) => format!("that no orientation fits with kink {h} left out"),
-                },
-                &|f| matches!(f, Fact::NoOrientation(l, by) if l == line && by == forced),
-            ),
             Wanted::Regions => self.regions(scene),
             Wanted::Order { less, more, what } => match less.compare(more, limits)?.is_gt() {
                 true => differ(
@@ -153,7 +86,7 @@ impl Established {
             .iter()
             .filter_map(|fact| match fact {
                 Fact::Holds(ConditionName::NoOppositePossible, false, at) if !star => Some(*at),
-                Fact::Distance(_, how) if star => Some(how.moves),
+                Fact::Distance(_, at) if star => Some(*at),
                 _ => None,
             })
             .collect();
@@ -250,15 +183,5 @@ impl Established {
             }
         }
         Ok(())
-    }
-}
-
-fn label(name: ConditionName) -> &'static str {
-    match name {
-        ConditionName::Balance => "C.1",
-        ConditionName::NoParallel => "C.2",
-        ConditionName::NoOppositeWithin => "C.3a",
-        ConditionName::NoOppositeBetween => "C.3b",
-        ConditionName::NoOppositePossible => "C.3",
     }
 }

@@ -33,8 +33,6 @@ pub(crate) struct Scene<'a> {
     pub(crate) circuits: Vec<Signs>,
     /// How many steps have rewritten the current network, or changed its order.
     pub(crate) moves: usize,
-    /// Whether all of these only changed its order.
-    pub(crate) permuted: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -86,7 +84,6 @@ impl<'a> Scene<'a> {
             arrangement,
             circuits: Vec::new(),
             moves: 0,
-            permuted: true,
         };
         statement::check(&scene)?;
         Ok(scene)
@@ -128,10 +125,9 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The current network, to be changed: perhaps only the order of its neurons.
-    pub(crate) fn moving(&mut self, permuted: bool) -> Result<&mut Network, Stop> {
+    /// The current network, to be changed.
+    pub(crate) fn moving(&mut self) -> Result<&mut Network, Stop> {
         self.moves += 1;
-        self.permuted &= permuted;
         match &mut self.current {
             Some(current) => Ok(current),
             None => reject("the statement lacks Θ"),

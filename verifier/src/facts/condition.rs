@@ -42,7 +42,7 @@ fn holds(step: &Condition, scene: &Scene) -> Result<Fact, Stop> {
         (ConditionName::Balance, Some(beta), Some(threshold)) if !live => {
             let threshold = Q::from(threshold);
             balance(gamma, beta, &threshold, scene.limits)?;
-            return Ok(Fact::Balanced(Sum::stated(beta)?, threshold));
+            return Ok(Fact::Balanced(beta.clone(), threshold));
         }
         (ConditionName::Balance, ..) => {
             return reject("C.1 needs beta and threshold, and is of all neurons");
@@ -320,4 +320,15 @@ fn multiple(
         }
     }
     Ok(())
+}
+
+/// The paper's name.
+pub(super) fn label(name: ConditionName) -> &'static str {
+    match name {
+        ConditionName::Balance => "C.1",
+        ConditionName::NoParallel => "C.2",
+        ConditionName::NoOppositeWithin => "C.3a",
+        ConditionName::NoOppositeBetween => "C.3b",
+        ConditionName::NoOppositePossible => "C.3",
+    }
 }

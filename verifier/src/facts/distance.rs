@@ -6,7 +6,7 @@ use crate::surd::Sum;
 use crate::verdict::{Stop, differ, reject};
 use relucert_format::{Distance, Part};
 
-use super::{Fact, Reached};
+use super::Fact;
 use crate::scene::Scene;
 
 /// The current network is Φ, and ‖Φ − Γ‖_∞ is the step's value, attained at the named entry.
@@ -47,9 +47,5 @@ pub(crate) fn distance(step: &Distance, scene: &Scene) -> Result<Fact, Stop> {
     if !attained {
         return reject("the distance is not attained at the named entry");
     }
-    let reached = Reached {
-        permuted: scene.permuted,
-        moves: scene.moves,
-    };
-    Ok(Fact::Distance(distance, reached))
+    Ok(Fact::Distance(step.value.clone(), scene.moves))
 }

@@ -1,6 +1,6 @@
 //! Rewriting the current network without changing its function: rewrite, permute.
 
-use relucert_format::{Permute, Rewrite};
+use relucert_format::{Claim, Permute, Rewrite};
 
 use super::Fact;
 use super::equal::vanishes;
@@ -13,6 +13,9 @@ use crate::verdict::{Stop, differ, equal, reject};
 
 /// The replaced neurons and the new ones make the same function; where the claim is of R^d, but for a constant, which the output bias takes.
 pub(crate) fn rewrite(step: &Rewrite, scene: &mut Scene) -> Result<Fact, Stop> {
+    if matches!(scene.claim, Claim::Theorem33(_)) {
+        return reject("in Theorem 3.3 neurons only change their order");
+    }
     let (affine, limits, current) = (scene.affine(), scene.limits, scene.current()?);
     let (inputs, outputs) = (current.inputs, current.outputs);
     let movable = scene.movable(current).len();
@@ -39,7 +42,7 @@ pub(crate) fn rewrite(step: &Rewrite, scene: &mut Scene) -> Result<Fact, Stop> {
         return reject("no neuron would be left");
     }
     hold("neurons", neurons, limits.neurons, "neurons")?;
-    let network = scene.moving(false)?;
+    let network = scene.moving()?;
     let mut bias = network.neurons.split_off(movable);
     for (e, gain) in bias.iter_mut().flat_map(|bias| &mut bias.c).zip(&gain) {
         *e = &*e + gain;
@@ -99,7 +102,7 @@ pub(crate) fn permute(step: &Permute, scene: &mut Scene) -> Result<Fact, Stop> {
     if scene.affine() && step.order.last() != Some(&(neurons - 1)) {
         return reject("the order moves the output bias");
     }
-    let network = scene.moving(true)?;
+    let network = scene.moving()?;
     let old = std::mem::take(&mut network.neurons);
     let mut old: Vec<Option<Neuron>> = old.into_iter().map(Some).collect();
     for &i in &step.order {
