@@ -11,7 +11,8 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::{
-    BindError, Bindings, Declined, Limits, Rejection, Verdict, Verified, verify_file, verify_text,
+    BindError, Bindings, Declined, Expectation, Limits, Rejection, Verdict, Verified, verify_file,
+    verify_text,
 };
 
 /// Arguments of the verifier.
@@ -27,6 +28,10 @@ pub struct VerifyArgs {
     /// Network file that the statement's Θ must equal.
     #[arg(long, value_name = "FILE")]
     pub theta: Option<PathBuf>,
+    /// What the statement must be, or it is rejected: KIND of the claim, such as equal, or KIND=VALUE, such as seminorm=1/2; with activation, box or
+    /// domain, each of which a statement may only have where it is expected. Given more than once, all are meant.
+    #[arg(long, value_name = "KIND[=VALUE]")]
+    pub expect: Vec<Expectation>,
     /// Print one JSON object instead of text.
     #[arg(long)]
     pub json: bool,
@@ -155,7 +160,8 @@ fn verdicts(program: &str, args: &VerifyArgs) -> io::Result<u8> {
             args.json,
         );
     }
-    let networks = networks(args);
+    let mut networks = networks(args);
+    networks.bindings = networks.bindings.expecting(args.expect.clone());
     for error in &networks.missing {
         complain(program, &error.to_string());
     }

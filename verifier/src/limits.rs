@@ -179,7 +179,3 @@ pub(super) fn hold(what: &str, found: usize, limit: usize, flag: &str) -> Result
         "{what}: {found}, more than the limit {limit} (--limit-{flag})"
     ))
 }
-
-#[cfg(test)]
-#[path = "tests/limits.rs"]
-mod tests;

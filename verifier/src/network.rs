@@ -83,7 +83,12 @@ pub(super) fn first(vector: &[BigInt]) -> &BigInt {
 impl Neuron {
     /// The neuron with these weights: all rational or rational multiples of one root, or else inner weights μ·a and outer weights c/μ with
     /// rational a and c.
-    fn stated(inner: &[Surd], outer: &[Surd], i: usize, limits: &Limits) -> Result<Neuron, Stop> {
+    pub(super) fn stated(
+        inner: &[Surd],
+        outer: &[Surd],
+        i: usize,
+        limits: &Limits,
+    ) -> Result<Neuron, Stop> {
         let mut radicand = None;
         let rows = [inner, outer].map(|row| rationals(row, &mut radicand));
         if let [Some(a), Some(c)] = rows {
@@ -204,16 +209,6 @@ impl Neuron {
         Sum::zero().plus_root(&self.largest_part(), &self.s)
     }
 
-    /// a = 0 and c = 0.
-    pub(super) fn clear(&mut self) {
-        self.s = Q::one();
-        self.direction = None;
-        self.stretch = None;
-        for weight in self.c.iter_mut().chain(&mut self.a) {
-            *weight = Q::zero();
-        }
-    }
-
     /// Declines weights that have grown too long.
     pub(super) fn check(&self, limits: &Limits) -> Result<(), Stop> {
         let mut numbers = std::iter::once(&self.s).chain(&self.c).chain(&self.a);
@@ -250,6 +245,25 @@ impl Network {
             )),
             None => Ok(()),
         }
+    }
+
+    /// This network at (x, 1, −1) (Lemma A.6), homogenised, with as many inputs as Θ.
+    pub(super) fn lowered(&self, theta: &Network, limits: &Limits) -> Result<Network, Stop> {
+        let mut neurons = Vec::with_capacity(self.neurons.len() + 1);
+        for neuron in &self.neurons {
+            let mut a = neuron.a.clone();
+            let (last, first) = (a.pop(), a.pop());
+            let (last, first) = (last.unwrap_or_else(Q::zero), first.unwrap_or_else(Q::zero));
+            a.push(&first - &last);
+            neurons.push(Neuron::new(neuron.s.clone(), neuron.c.clone(), a, limits)?);
+        }
+        // The last neuron is the output bias.
+        neurons.push(Neuron::zero(theta.inputs, theta.outputs));
+        Ok(Network {
+            neurons,
+            inputs: theta.inputs,
+            outputs: theta.outputs,
+        })
     }
 
     /// Numbers of inputs, neurons and outputs.
@@ -419,7 +433,3 @@ fn ray(row: &[Surd], i: usize, limits: &Limits) -> Result<(Vec<Q>, Option<Sum>),
     }
     Ok((rationals, Some(factor)))
 }
-
-#[cfg(test)]
-#[path = "tests/network.rs"]
-mod tests;

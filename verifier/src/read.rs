@@ -1,6 +1,5 @@
-//! The shape of the file: bytes, UTF-8, last line, hash, header, conclusion. Nothing here knows about networks.
+//! The shape of the file: bytes, UTF-8, last line, hash, header. Nothing here knows about networks.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
@@ -9,16 +8,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::limits::{Limits, hold};
 use super::verdict::{Locate as _, Stop, decline, differ, entry, equal, reject};
-use relucert_format::{
-    Claim, Conclusion, ConclusionLine, EndLine, FORMAT, Header, Rule, Statement, StatementLine,
-    StepLine,
-};
+use relucert_format::{Claim, EndLine, FORMAT, Header, Statement, StatementLine, Step, StepLine};
 
 /// A certificate whose bytes are whole: the last line's count and hash are right, and the header names this format.
 pub(super) struct Certificate<'a> {
     /// All lines but the last, without line ends.
     lines: Vec<&'a str>,
-    /// Number of steps: all lines but header, statement, conclusion and end.
+    /// Number of steps: all lines but header, statement and end.
     pub(super) steps: usize,
     limits: &'a Limits,
 }
@@ -56,7 +52,7 @@ impl<'a> Certificate<'a> {
                 false => "the last line is missing: the file has only one line",
             });
         };
-        let inner = [r#"{"statement":"#, r#"{"step":"#, r#"{"conclusion":"#];
+        let inner = [r#"{"statement":"#, r#"{"step":"#];
         if begins_well && inner.iter().any(|start| last.starts_with(start)) {
             return reject(CUT_OFF);
         }
@@ -64,8 +60,8 @@ impl<'a> Certificate<'a> {
         let count = 1 + above.bytes().filter(|byte| *byte == b'\n').count();
         let end = scan(last, limits).and_then(|()| parse::<EndLine>(last));
         let end = end.at_line(count + 1)?.end;
-        let Some(steps) = count.checked_sub(3) else {
-            return reject("header, statement, conclusion or last line is missing");
+        let Some(steps) = count.checked_sub(2) else {
+            return reject("header, statement or last line is missing");
         };
         equal("number of steps in the last line", end.steps, steps).at_line(count + 1)?;
         // `above` stops before its line end, which the hash covers.
@@ -131,50 +127,16 @@ impl<'a> Certificate<'a> {
         }
     }
 
-    /// The conclusion, with `rests_on` strictly increasing and naming steps that exist.
-    pub(super) fn conclusion(&self) -> Result<Conclusion, Stop> {
-        let conclusion = parse::<ConclusionLine>(self.line(self.conclusion_line())?)?.conclusion;
-        let mut last = 0;
-        for &step in &conclusion.rests_on {
-            if step <= last || step > self.steps {
-                return differ(
-                    "the steps that the conclusion rests on must exist and increase",
-                    step,
-                    format!("more than {last} and at most {}", self.steps),
-                );
-            }
-            last = step;
-        }
-        Ok(conclusion)
-    }
-
-    pub(super) fn conclusion_line(&self) -> usize {
-        self.steps + 3
-    }
-
     /// The line of a step.
     pub(super) fn step_line(&self, step: usize) -> usize {
         step + STATEMENT_LINE
     }
 
-    /// The kind that a step gives itself, without reading the step.
-    pub(super) fn kind(&self, step: usize) -> Result<String, Stop> {
-        #[derive(Deserialize)]
-        struct Line {
-            rule: BTreeMap<String, IgnoredAny>,
-        }
-        let rule = parse::<Line>(self.line(self.step_line(step))?)?.rule;
-        match rule.into_keys().next() {
-            Some(kind) => Ok(kind),
-            None => reject("the step has no rule"),
-        }
-    }
-
     /// A step, whose number must be right.
-    pub(super) fn step(&self, step: usize) -> Result<Rule, Stop> {
+    pub(super) fn step(&self, step: usize) -> Result<Step, Stop> {
         let parsed = parse::<StepLine>(self.line(self.step_line(step))?)?;
         equal("the step's number", parsed.step, step)?;
-        Ok(parsed.rule)
+        Ok(parsed.fact)
     }
 }
 
@@ -242,7 +204,3 @@ pub(super) fn scan(line: &str, limits: &Limits) -> Result<(), Stop> {
     }
     Ok(())
 }
-
-#[cfg(test)]
-#[path = "tests/read.rs"]
-mod tests;

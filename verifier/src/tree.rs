@@ -1,4 +1,4 @@
-//! Region trees, which bound the Jacobian from above: branch.
+//! Region trees, which bound the Jacobian from above.
 
 use num_bigint::BigInt;
 use num_integer::Integer as _;
@@ -9,7 +9,7 @@ use super::difference::{Difference, Kink, add_multiple};
 use super::limits::Limits;
 use super::number::{Q, common_denominator, over};
 use super::verdict::{Locate as _, Stop, differ, entry, reject};
-use relucert_format::{Branch, Node, Packing};
+use relucert_format::{AtMost, Node, Packing};
 
 /// Pairs (circuit, L·y).
 type Spent = Vec<(usize, BigInt)>;
@@ -37,8 +37,8 @@ struct Walk<'a> {
 }
 
 /// In every region every entry of the Jacobian, or ± the target, is at most the bound.
-pub(super) fn branch(
-    step: &Branch,
+pub(super) fn bounds(
+    step: &AtMost,
     difference: &Difference,
     circuits: &[Signs],
     limits: &Limits,
@@ -91,7 +91,7 @@ fn numbers(packing: &Packing, denominator: &Q) -> Result<Vec<Q>, Stop> {
 }
 
 fn walk(
-    step: &Branch,
+    step: &AtMost,
     bound: Q,
     difference: &Difference,
     circuits: &[Signs],
@@ -303,7 +303,3 @@ impl Walk<'_> {
         factors.map_or_else(BigInt::zero, |(w, v)| w * v)
     }
 }
-
-#[cfg(test)]
-#[path = "tests/tree.rs"]
-mod tests;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::claims::Domain;
-use super::proof::Proof;
 use super::read::sha256;
+use super::scene::Scene;
 use super::sentences;
+use super::statement::Domain;
 use super::vacuous;
 use super::verdict::Verified;
 use relucert_format::{
@@ -15,7 +15,7 @@ use relucert_format::{
 };
 
 /// The verdict for a statement that was verified.
-pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Verified {
+pub(super) fn verified(statement: &Statement, scene: &Scene, steps: usize) -> Verified {
     let mut text = match &statement.claim {
         Claim::Reparametrization(claim) => format!(
             "R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {} ≤ {}.\n",
@@ -51,10 +51,10 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
         Claim::Theorem33(claim) => sentences::star(claim),
         Claim::Refined31(claim) => sentences::refined(claim),
         Claim::Lift(_) => sentences::lift(),
-        Claim::Flips(claim) => sentences::flips(Some(claim), proof.homogenised),
-        Claim::Unique(_) => sentences::flips(None, proof.homogenised),
-        Claim::Minimal(claim) => sentences::minimal(claim, proof.homogenised),
-        Claim::Nearest(claim) => sentences::nearest(claim, statement, proof.homogenised),
+        Claim::Flips(claim) => sentences::flips(Some(claim), scene.homogenised),
+        Claim::Unique(_) => sentences::flips(None, scene.homogenised),
+        Claim::Minimal(claim) => sentences::minimal(claim, scene.homogenised),
+        Claim::Nearest(claim) => sentences::nearest(claim, statement, scene.homogenised),
         // `family` has its own words.
         Claim::ForAllK(_) => String::new(),
     };
@@ -69,13 +69,13 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
             | Claim::Theorem33(_)
             | Claim::Condition(_)
     );
-    if proof.homogenised && of_the_theorem {
+    if scene.homogenised && of_the_theorem {
         text.push_str(
             "The networks have biases: this speaks of the homogenised networks, with input (x, 1), a_i followed by b_i, and the \
              output bias as one more, last neuron. Counts below are of the networks as stated.\n",
         );
     }
-    text.push_str(&vacuous::remark(proof));
+    text.push_str(&vacuous::remark(scene));
     text.push_str("Neurons are numbered from 0; norms are the largest absolute entry.\n");
     let Networks { gamma, theta, phi } = &statement.networks;
     let mut networks = BTreeMap::new();
@@ -218,7 +218,7 @@ fn theorem(claim: &Theorem31) -> String {
         "Theorem 3.1 for Γ and g = R(Θ), in the form with the threshold {threshold}:\n\
          {}Γ satisfies C.1 with β = {beta} at the threshold {threshold}, and C.2; Γ and some Θ′ with R(Θ′) = R(Θ) satisfy C.3a and \
          C.3b;\n\
-         every neuron is in the case of the proof that the certificate names;\n\
+         every neuron is in the case of the scene that the certificate names;\n\
          R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}",
         of_difference(r, jump)
     );

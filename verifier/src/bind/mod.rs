@@ -12,13 +12,14 @@ use std::path::Path;
 use expression::LONGEST;
 pub(super) use expression::{Arithmetic, evaluate};
 
+use super::expect::{self, Expectation};
 use super::family::FamilyFile;
 use super::limits::Limits;
 use super::read_bounded;
 use super::surd::Sum;
 use super::verdict::{Locate as _, Stop, differ, equal, reject};
 use number::Number;
-use relucert_format::{ForAllK, Networks, Shallow, Surd};
+use relucert_format::{ForAllK, Networks, Shallow, Statement, Surd};
 
 /// Why a file cannot be bound. Not a verdict: nothing is said about the certificate.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,11 +76,12 @@ fn limit<T>(reason: impl Into<String>) -> Result<T, Fault> {
     Err(Fault::Limit(reason.into()))
 }
 
-/// The files that the statement's Γ and Θ must agree with.
+/// The files that the statement's Γ and Θ must agree with, and what the statement is expected to be.
 #[derive(Clone, Debug, Default)]
 pub struct Bindings {
     gamma: Option<Bound>,
     theta: Option<Bound>,
+    expected: Vec<Expectation>,
 }
 
 #[derive(Clone, Debug)]
@@ -135,7 +137,23 @@ impl Bindings {
             }
         };
         let (gamma, theta) = (gamma.map(read).transpose()?, theta.map(read).transpose()?);
-        Ok(Bindings { gamma, theta })
+        let expected = Vec::new();
+        Ok(Bindings {
+            gamma,
+            theta,
+            expected,
+        })
+    }
+
+    /// The same, for a statement that is expected to be this, and no narrower.
+    #[must_use]
+    pub fn expecting(self, expected: Vec<Expectation>) -> Bindings {
+        Bindings { expected, ..self }
+    }
+
+    /// Compares the statement with what is expected of it.
+    pub(super) fn check_claim(&self, statement: &Statement) -> Result<(), Stop> {
+        expect::check(&self.expected, statement)
     }
 
     /// Compares the statement's networks with the files.

@@ -16,22 +16,17 @@ pub(super) use file::FamilyFile;
 use network::{Difference, Network};
 use number::Number;
 use relucert_format::{
-    Conclusion, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Range, Rule, Shallow, Statement,
-    Surd,
+    FamilyNetwork, ForAllK, Formula, Fraction, Holds, Range, Shallow, Statement, Step, Surd,
 };
-use signs::positive;
 use steps::{Fact, Scene};
 
-/// Checks the sections' ranges, every step, and that the steps the conclusion rests on establish what each section says.
+/// Checks the sections' ranges, every step, and that the steps establish what each section says.
 pub(super) fn check(
     certificate: &Certificate,
     statement: &Statement,
     claim: &ForAllK,
-    conclusion: &Conclusion,
     limits: &Limits,
 ) -> Result<Verified, Stop> {
-    let kind = "kind of claim in the conclusion";
-    equal(kind, conclusion.claim.as_str(), "for-all-k").at_line(certificate.conclusion_line())?;
     check_statement(statement, claim, limits).at_line(STATEMENT_LINE)?;
     let mut scenes = Vec::with_capacity(claim.sections.len());
     for section in &claim.sections {
@@ -46,58 +41,42 @@ pub(super) fn check(
     for number in 1..=certificate.steps {
         limits.tick()?;
         let line = certificate.step_line(number);
-        let rule = certificate
-            .step(number)
-            .in_step(number, None)
+        let found = certificate.step(number);
+        let found = found.in_step(number, None).at_line(line)?;
+        let (section, fact) = step(&mut scenes, &found)
+            .in_step(number, Some(found.kind()))
             .at_line(line)?;
-        let in_step = |result: Result<(usize, Fact), Stop>| {
-            result.in_step(number, Some(rule.kind())).at_line(line)
-        };
-        let (section, fact) = in_step(step(&mut scenes, &rule))?;
-        if conclusion.rests_on.binary_search(&number).is_ok()
-            && let Some(facts) = facts.get_mut(section)
-        {
+        if let Some(facts) = facts.get_mut(section) {
             facts.push(fact);
         }
     }
-    let line = certificate.conclusion_line();
     let mut remarks = Vec::with_capacity(scenes.len());
     for ((section, scene), facts) in claim.sections.iter().zip(&scenes).zip(&facts) {
         let established = established(&section.holds, scene, facts);
         established
             .in_part(|| format!("for {}", section.range))
-            .at_line(line)?;
+            .at_line(STATEMENT_LINE)?;
         // No part of the verdict: a remark that meets a limit is not made.
         remarks.push(vacuous(&section.holds, scene).unwrap_or_default());
     }
     Ok(words(statement, claim, &remarks, certificate.steps))
 }
 
-fn step(scenes: &mut [Scene], rule: &Rule) -> Result<(usize, Fact), Stop> {
-    let (index, count) = match rule {
-        Rule::ForAllK(step) => (step.section, scenes.len()),
-        Rule::PositiveForAllK(step) => (step.section, scenes.len()),
-        _ => {
-            return reject("a claim for all k is proved by steps for-all-k and positive-for-all-k");
-        }
+fn step(scenes: &mut [Scene], step: &Step) -> Result<(usize, Fact), Stop> {
+    let Step::Section(step) = step else {
+        return reject("a claim for all k is proved by steps of its sections");
     };
-    let Some(scene) = scenes.get_mut(index) else {
-        return differ(
-            "there is no such section",
-            index,
-            format!("an index below {count}"),
-        );
+    let count = scenes.len();
+    let Some(scene) = scenes.get_mut(step.section) else {
+        let expected = format!("an index below {count}");
+        return differ("there is no such section", step.section, expected);
     };
     let range = scene.range;
-    let fact = match rule {
-        Rule::ForAllK(step) => scene.step(&step.by),
-        Rule::PositiveForAllK(step) => scene.number(&step.value).and_then(|value| {
-            positive("the value", &value, scene.limits)?;
-            Ok(Fact::Positive(value))
-        }),
-        _ => return reject("not a step of a claim for all k"),
-    };
-    Ok((index, fact.in_part(|| format!("for {}", how(range)))?))
+    let fact = scene.step(&step.by);
+    Ok((
+        step.section,
+        fact.in_part(|| format!("for {}", how(range)))?,
+    ))
 }
 
 /// The range, and what t is in messages.
@@ -285,7 +264,7 @@ fn established(holds: &Holds, scene: &Scene, facts: &[Fact]) -> Result<(), Stop>
     let limits = scene.limits;
     let has = |what: &str, test: &dyn Fn(&Fact) -> Result<bool, Stop>| match some(facts, test)? {
         true => Ok(()),
-        false => reject(format!("no step that the conclusion rests on shows {what}")),
+        false => reject(format!("no step shows {what}")),
     };
     let same = |a: &Number, b: &Number| a.sub(b, limits)?.is_zero(limits);
     let reached = |fact: &Fact| Ok(matches!(fact, Fact::Reached));

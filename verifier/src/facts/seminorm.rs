@@ -1,16 +1,42 @@
-//! The jump norm, and the Jacobian at a point: jump, point.
+//! The seminorm, from below by the Jacobian at a point, from above by a tree of splits.
 
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
-use super::difference::Difference;
-use super::limits::Limits;
-use super::number::{Q, integers, product};
-use super::verdict::{Stop, differ, entry, equal, reject};
-use relucert_format::{Jump, Point, Rational};
+use crate::difference::Difference;
+use crate::limits::Limits;
+use crate::number::{Q, integers, product};
+use crate::verdict::{Stop, differ, entry, equal, reject};
+use relucert_format::{AtLeast, AtMost, Rational, SeminormFact};
+
+use super::Fact;
+use crate::scene::Scene;
+use crate::tree;
+
+pub(crate) fn seminorm(step: &SeminormFact, scene: &mut Scene) -> Result<Fact, Stop> {
+    match step {
+        SeminormFact::AtLeast(step) => {
+            let limits = scene.limits;
+            at_least(step, scene.difference()?, limits)?;
+            Ok(Fact::AtLeast(Q::from(&step.value)))
+        }
+        SeminormFact::AtMost(step) => at_most(step, scene),
+    }
+}
+
+/// The step's own circuits are numbered after all others, and are for this step alone.
+fn at_most(step: &AtMost, scene: &mut Scene) -> Result<Fact, Stop> {
+    let (shared, limits) = (scene.circuits.len(), scene.limits);
+    scene.circuits(&step.circuits)?;
+    let circuits = std::mem::take(&mut scene.circuits);
+    tree::bounds(step, scene.difference()?, &circuits, limits)?;
+    scene.circuits = circuits;
+    scene.circuits.truncate(shared);
+    Ok(Fact::AtMost(step.target.clone(), Q::from(&step.bound)))
+}
 
 /// At the point, entry (output, input) of the Jacobian is ±value: r ≥ value.
-pub(super) fn point(step: &Point, difference: &Difference, limits: &Limits) -> Result<(), Stop> {
+fn at_least(step: &AtLeast, difference: &Difference, limits: &Limits) -> Result<(), Stop> {
     let coordinates = coordinates(&step.point, difference.inputs, limits)?;
     let affine = difference.columns < difference.inputs;
     if let (Some(last), true) = (coordinates.last(), affine)
@@ -42,7 +68,7 @@ pub(super) fn point(step: &Point, difference: &Difference, limits: &Limits) -> R
 }
 
 /// A point as integers, multiplied by its common denominator: this changes no sign.
-pub(super) fn coordinates(
+pub(crate) fn coordinates(
     point: &[Rational],
     inputs: usize,
     limits: &Limits,
@@ -51,12 +77,3 @@ pub(super) fn coordinates(
     let point: Vec<Q> = point.iter().map(Q::from).collect();
     integers(&point, limits)
 }
-
-/// J = max_H ‖κ_H‖·‖n_H‖.
-pub(super) fn jump(step: &Jump, difference: &Difference) -> Result<(), Stop> {
-    equal("jump norm", Q::from(&step.value), difference.jump())
-}
-
-#[cfg(test)]
-#[path = "tests/norms.rs"]
-mod tests;

@@ -4,16 +4,29 @@
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
-use super::claims::Domain;
-use super::difference::Difference;
-use super::limits::{Limits, hold};
-use super::number::{Q, common_denominator, over, product};
-use super::verdict::{Stop, differ, equal, reject};
-use relucert_format::Vertices;
+use crate::difference::Difference;
+use crate::limits::{Limits, hold};
+use crate::number::{Q, common_denominator, over, product};
+use crate::verdict::{Stop, differ, equal, reject};
+use relucert_format::SupNorm;
 
-/// max over the box and the outputs of |f| is `value`, attained at the step's point.
-pub(super) fn vertices(
-    step: &Vertices,
+use super::Fact;
+use crate::scene::Scene;
+use crate::statement::Domain;
+
+/// max over the box and the outputs of |f| is the step's value, attained at its point.
+pub(crate) fn sup_norm(step: &SupNorm, scene: &mut Scene) -> Result<Fact, Stop> {
+    let limits = scene.limits;
+    let Some(domain) = scene.domain() else {
+        return reject("the claim has no box");
+    };
+    let value = Q::from(&step.value);
+    vertices(step, &value, scene.difference()?, domain, limits)?;
+    Ok(Fact::SupNorm(value))
+}
+
+fn vertices(
+    step: &SupNorm,
     value: &Q,
     difference: &Difference,
     domain: &Domain,
@@ -187,7 +200,3 @@ fn size(difference: &Difference, point: &[Q], limits: &Limits) -> Result<Q, Stop
     let common = Q::from(common).inverse();
     Ok(&value * &common.unwrap_or_else(Q::zero))
 }
-
-#[cfg(test)]
-#[path = "tests/sup_norm.rs"]
-mod tests;

@@ -1,10 +1,13 @@
 //! Local minima of the mean squared error, by interval arithmetic over all networks near Γ.
 
-use super::limits::Limits;
-use super::network::Network;
-use super::number::Q;
-use super::verdict::{Stop, differ, equal, reject};
-use relucert_format::{LocalMinimumClaim, Sample};
+use crate::limits::Limits;
+use crate::network::Network;
+use crate::number::Q;
+use crate::verdict::{Stop, differ, equal, reject};
+use relucert_format::{Claim, LocalMinimumClaim, Sample};
+
+use super::Fact;
+use crate::scene::Scene;
 
 /// lower ≤ upper.
 #[derive(Clone, Debug)]
@@ -55,14 +58,22 @@ impl Interval {
 }
 
 /// Γ has the claim's loss, and no network within the radius has less.
-pub(super) fn intervals(
-    claim: &LocalMinimumClaim,
-    gamma: &Network,
-    homogenised: bool,
-    limits: &Limits,
-) -> Result<(), Stop> {
+pub(crate) fn local_minimum(scene: &Scene) -> Result<Fact, Stop> {
+    let (gamma, homogenised, limits) = (&scene.gamma, scene.homogenised, scene.limits);
+    let Claim::LocalMinimum(claim) = scene.claim else {
+        return reject("the claim has no samples");
+    };
+    if claim.samples.is_empty() {
+        return reject("there are no samples");
+    }
     if gamma.neurons.iter().any(|neuron| !neuron.s.is_one()) {
         return reject("the weights of Γ must be rational");
+    }
+    let inputs = gamma.inputs - usize::from(homogenised);
+    for (i, sample) in claim.samples.iter().enumerate() {
+        equal(format!("inputs of sample {i}"), sample.x.len(), inputs)?;
+        let outputs = gamma.outputs;
+        equal(format!("outputs of sample {i}"), sample.y.len(), outputs)?;
     }
     let radius = Q::from(&claim.radius);
     let own = loss(claim, gamma, &Q::zero(), homogenised, limits)?;
@@ -74,7 +85,7 @@ pub(super) fn intervals(
             least,
             format!("at least {own}"),
         ),
-        false => Ok(()),
+        false => Ok(Fact::LocalMinimum),
     }
 }
 
@@ -124,7 +135,3 @@ fn loss(
     let count = Q::from(num_bigint::BigInt::from(claim.samples.len())).inverse();
     Ok(&sum * &count.unwrap_or_else(Q::zero))
 }
-
-#[cfg(test)]
-#[path = "tests/minimum.rs"]
-mod tests;

@@ -1,4 +1,4 @@
-//! Arrangements: the statement's list of regions, witnesses, closure.
+//! Arrangements: the statement's list of regions, their inner points, what lies around them, their number.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -6,14 +6,30 @@ use std::ops::Range;
 
 use num_bigint::BigInt;
 
-use super::circuits::Signs;
-use super::count;
-use super::limits::Limits;
-use super::network::{Direction, Network, first};
-use super::norms::coordinates;
-use super::number::{Integers, Q};
-use super::verdict::{Locate as _, Stop, differ, entry, equal, reject};
-use relucert_format::{ArrangementClaim, Closure, Rational, Witnesses};
+use crate::circuits::Signs;
+use crate::count;
+use crate::limits::Limits;
+use crate::network::{Direction, Network, first};
+use crate::number::{Integers, Q};
+use crate::verdict::{Locate as _, Stop, differ, entry, equal, reject};
+use relucert_format::{Around, ArrangementClaim, Inside, Rational, RegionsFact};
+
+use super::Fact;
+use super::seminorm::coordinates;
+use crate::scene::Scene;
+
+pub(crate) fn regions(step: &RegionsFact, scene: &Scene) -> Result<Fact, Stop> {
+    let (regions, limits) = (scene.regions()?, scene.limits);
+    Ok(match step {
+        RegionsFact::Inside(step) => Fact::Inside(regions.inside(step, limits)?),
+        RegionsFact::Around(step) => Fact::Around(regions.around(step, &scene.circuits)?),
+        RegionsFact::Count(step) => {
+            let found = regions.number(limits)?;
+            equal("number of regions", step.regions, found)?;
+            Fact::Count(found)
+        }
+    })
+}
 
 /// The normal of a class of parallel rows, or a row of the domain.
 struct Normal {
@@ -29,7 +45,7 @@ struct Normal {
 ///
 /// The signs of a region are bits, one a class, set for −, the first class in the highest bit of the first word: so the order of
 /// the regions' texts is that of their words.
-pub(super) struct Arrangement {
+pub(crate) struct Arrangement {
     /// The classes, by their lowest neuron, and the rows of the domain.
     normals: Vec<Normal>,
     /// How many of the normals are classes.
@@ -46,7 +62,7 @@ pub(super) struct Arrangement {
     /// How many regions are stated.
     count: usize,
     /// Regions from here on are negations of earlier ones, of region count − 1 − i: what holds there holds here too.
-    pub(super) needed: usize,
+    pub(crate) needed: usize,
 }
 
 /// The word and the bit in it of a class.
@@ -68,7 +84,7 @@ fn set(words: &mut [u64], class: usize, to: bool) {
 
 impl Arrangement {
     /// Checks the statement: texts that fit the rows, in increasing order, with the stated numbers of regions and edges.
-    pub(super) fn new(
+    pub(crate) fn new(
         claim: &ArrangementClaim,
         gamma: &Network,
         homogenised: bool,
@@ -234,7 +250,7 @@ impl Arrangement {
     }
 
     /// The normal that a circuit means: its position, row and factor.
-    pub(super) fn normal(&self, index: usize) -> Result<(usize, &[BigInt], Q), Stop> {
+    pub(crate) fn normal(&self, index: usize) -> Result<(usize, &[BigInt], Q), Stop> {
         let position = match self.neurons.get(index) {
             Some(None) => return reject(format!("the row of neuron {index} is zero")),
             Some(Some((class, _))) => *class,
@@ -251,11 +267,7 @@ impl Arrangement {
     }
 
     /// Every point lies in its region; the regions that have one.
-    pub(super) fn witnesses(
-        &self,
-        step: &Witnesses,
-        limits: &Limits,
-    ) -> Result<Range<usize>, Stop> {
+    fn inside(&self, step: &Inside, limits: &Limits) -> Result<Range<usize>, Stop> {
         let range = self.range(step.first, step.points.len())?;
         for (r, point) in range.clone().zip(&step.points) {
             let checked = self.check_witness(r, point, limits);
@@ -286,16 +298,16 @@ impl Arrangement {
     }
 
     /// Across every class of each region lies a listed region, or none.
-    pub(super) fn closure(&self, step: &Closure, circuits: &[Signs]) -> Result<Range<usize>, Stop> {
+    fn around(&self, step: &Around, circuits: &[Signs]) -> Result<Range<usize>, Stop> {
         let range = self.range(step.first, step.redundant.len())?;
         for (r, redundant) in range.clone().zip(&step.redundant) {
-            let checked = self.check_closure(r, redundant, circuits);
+            let checked = self.check_around(r, redundant, circuits);
             checked.in_part(|| format!("region {r}"))?;
         }
         Ok(range)
     }
 
-    fn check_closure(&self, r: usize, redundant: &[usize], circuits: &[Signs]) -> Result<(), Stop> {
+    fn check_around(&self, r: usize, redundant: &[usize], circuits: &[Signs]) -> Result<(), Stop> {
         let known = if r < self.needed {
             r
         } else {
@@ -352,9 +364,14 @@ impl Arrangement {
         }
     }
 
+    /// How many regions the claim lists.
+    pub(crate) fn stated(&self) -> usize {
+        self.count
+    }
+
     /// The number of regions. With a domain of one row g, half of the regions that the hyperplanes and ⟨g,x⟩ = 0 cut R^d into: the
     /// other half are their negations.
-    pub(super) fn count(&self, limits: &Limits) -> Result<usize, Stop> {
+    fn number(&self, limits: &Limits) -> Result<usize, Stop> {
         let rows: Vec<&[BigInt]> = self.normals.iter().map(|normal| normal.row.big()).collect();
         match rows.len() - self.classes {
             0 => count::regions(&rows, limits),
@@ -386,7 +403,3 @@ fn starts_at_infinity(domain: Option<&[Vec<Rational>]>) -> bool {
     };
     Q::from(last).is_one() && others.iter().all(|entry| Q::from(entry).is_zero())
 }
-
-#[cfg(test)]
-#[path = "tests/regions.rs"]
-mod tests;

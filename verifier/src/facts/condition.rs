@@ -1,24 +1,99 @@
-//! The hypotheses C.1, C.2, C.3a and C.3b of Theorem 3.1, and violations of them.
+//! The hypotheses C.1, C.2, C.3a and C.3b of Theorem 3.1, violations of them, and the sets N′ and N*.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 
-use super::limits::Limits;
-use super::network::{Direction, Network, Neuron, weight_text};
-use super::number::Q;
-use super::surd::Sum;
-use super::verdict::{Stop, differ, reject};
-use relucert_format::{ConditionClaim, ConditionName, Side, Surd, Violation};
+use crate::limits::Limits;
+use crate::network::{Direction, Network, Neuron, weight_text};
+use crate::number::Q;
+use crate::surd::Sum;
+use crate::verdict::{Stop, differ, reject};
+use relucert_format::{
+    Claim, Condition, ConditionClaim, ConditionFact, ConditionName, Member, Set, Side, Surd,
+    Violation,
+};
+
+use super::Fact;
+use crate::number::largest;
+use crate::scene::Scene;
+
+pub(crate) fn condition(step: &ConditionFact, scene: &Scene) -> Result<Fact, Stop> {
+    match step {
+        ConditionFact::Holds(step) => holds(step, scene),
+        ConditionFact::Violated {} => {
+            let Claim::Condition(claim) = scene.claim else {
+                return reject("the claim speaks of no violation");
+            };
+            violation(claim, scene)?;
+            Ok(Fact::Violated)
+        }
+        ConditionFact::Member(Member { network, set }) => {
+            scene.with_network(*network, |network, name| member(network, *set, name))?;
+            Ok(Fact::Member(*network, *set))
+        }
+    }
+}
+
+fn holds(step: &Condition, scene: &Scene) -> Result<Fact, Stop> {
+    let (gamma, live) = (&scene.gamma, step.live);
+    match (step.name, &step.beta, &step.threshold) {
+        (ConditionName::Balance, Some(beta), Some(threshold)) if !live => {
+            let threshold = Q::from(threshold);
+            balance(gamma, beta, &threshold, scene.limits)?;
+            return Ok(Fact::Balanced(beta.clone(), threshold));
+        }
+        (ConditionName::Balance, ..) => {
+            return reject("C.1 needs beta and threshold, and is of all neurons");
+        }
+        (_, None, None) => {}
+        _ => return reject("beta and threshold belong to C.1 alone"),
+    }
+    match step.name {
+        ConditionName::NoParallel => no_parallel(gamma, live, "Γ")?,
+        ConditionName::NoOppositePossible => {
+            let (current, one, other) = (scene.current()?, "Γ", "the current network");
+            no_opposite(gamma, gamma, live, ["C.3a", one, one])?;
+            no_opposite(current, current, live, ["C.3a", other, other])?;
+            no_opposite(gamma, current, live, ["C.3b", one, other])?;
+        }
+        _ => return reject("C.3a and C.3b are shown together, as C.3"),
+    }
+    Ok(Fact::Holds(step.name, live, scene.moves))
+}
+
+/// The network is in N′ or N*.
+pub(super) fn member(network: &Network, set: Set, name: &str) -> Result<(), Stop> {
+    for (i, neuron) in network.neurons.iter().enumerate() {
+        // All weights of a neuron have the same root.
+        let (outer, inner) = (largest(&neuron.c), largest(&neuron.a));
+        if outer != inner || neuron.stretch.is_some() {
+            return differ(
+                format!("neuron {i} of {name} is not balanced: its largest outer weight"),
+                outer,
+                format!("{inner}, times the same root"),
+            );
+        }
+    }
+    no_parallel(network, false, name)?;
+    if set == Set::NStar {
+        let Some(first) = network.inputs.checked_sub(2) else {
+            return reject("N* needs two inputs");
+        };
+        for (i, neuron) in network.neurons.iter().enumerate() {
+            if !neuron.a.iter().skip(first).all(Q::is_positive) {
+                return reject(format!(
+                    "neuron {i} of {name} is not in N*: the last two entries of its a are not both positive"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
 
 /// C.1: ‖c_i a_i‖ ≤ threshold implies |c_i|, ‖a_i‖ ≤ β, for every i.
-pub(super) fn balance(
-    gamma: &Network,
-    beta: &Surd,
-    threshold: &Q,
-    limits: &Limits,
-) -> Result<(), Stop> {
+fn balance(gamma: &Network, beta: &Surd, threshold: &Q, limits: &Limits) -> Result<(), Stop> {
     let allowed = Sum::stated(beta)?;
     for (i, neuron) in gamma.neurons.iter().enumerate() {
         if neuron.size() > *threshold {
@@ -37,7 +112,7 @@ pub(super) fn balance(
 }
 
 /// The least β for which C.1 holds at this threshold: max(|c_i|, ‖a_i‖) over ‖c_i a_i‖ ≤ threshold, 0 if there is no such i.
-pub(super) fn least_beta(gamma: &Network, threshold: &Q) -> Sum {
+pub(crate) fn least_beta(gamma: &Network, threshold: &Q) -> Sum {
     largest_weight(gamma.neurons.iter().filter(|n| n.size() <= *threshold))
         .unwrap_or_else(Sum::zero)
 }
@@ -58,7 +133,7 @@ fn largest_weight<'a>(neurons: impl Iterator<Item = &'a Neuron>) -> Option<Sum> 
 /// Of C.3 for live neurons: on a hyperplane of a live neuron of Γ all live neurons of Θ′ have its direction, so their merged outer
 /// weight has the sign of the jump κ of g, whatever Θ realises g. U are the neurons of Γ that are dead, or where c and κ do not have
 /// the same sign.
-pub(super) fn refined_bound(gamma: &Network, theta: &Network, threshold: &Q) -> Sum {
+pub(crate) fn refined_bound(gamma: &Network, theta: &Network, threshold: &Q) -> Sum {
     let mut jumps: BTreeMap<&[BigInt], Q> = BTreeMap::new();
     for neuron in &theta.neurons {
         if let (Some(direction), Some(w)) = (&neuron.direction, neuron.weight().first()) {
@@ -90,7 +165,7 @@ fn directions(network: &Network, live: bool) -> impl Iterator<Item = (usize, &Di
 }
 
 /// C.2: no two non-zero a_i of the network are positive multiples of each other; perhaps of live neurons alone.
-pub(super) fn no_parallel(network: &Network, live: bool, name: &str) -> Result<(), Stop> {
+fn no_parallel(network: &Network, live: bool, name: &str) -> Result<(), Stop> {
     let mut seen = BTreeMap::new();
     for (j, direction) in directions(network, live) {
         if let Some(i) = seen.insert(direction, j) {
@@ -104,12 +179,7 @@ pub(super) fn no_parallel(network: &Network, live: bool, name: &str) -> Result<(
 
 /// C.3: no non-zero a_j of the one network is a negative multiple of an a_i of the other (perhaps the same); perhaps of live
 /// neurons alone.
-pub(super) fn no_opposite(
-    one: &Network,
-    other: &Network,
-    live: bool,
-    names: [&str; 3],
-) -> Result<(), Stop> {
+fn no_opposite(one: &Network, other: &Network, live: bool, names: [&str; 3]) -> Result<(), Stop> {
     let seen: BTreeMap<&Direction, usize> = directions(one, live).map(|(i, d)| (d, i)).collect();
     for (j, direction) in directions(other, live) {
         let opposite = Direction {
@@ -126,14 +196,10 @@ pub(super) fn no_opposite(
     Ok(())
 }
 
-/// Checks the violation of a `condition` claim, except that r is at least its `r_lower`, and that no orientation fits: these are for
-/// steps of their own.
-pub(super) fn violation(
-    claim: &ConditionClaim,
-    gamma: &Network,
-    theta: Option<&Network>,
-    limits: &Limits,
-) -> Result<(), Stop> {
+/// Checks the violation of a `condition` claim, except that r is at least its `r_lower`, and that no orientation fits: these are facts of
+/// their own.
+fn violation(claim: &ConditionClaim, scene: &Scene) -> Result<(), Stop> {
+    let (gamma, limits) = (&scene.gamma, scene.limits);
     let ConditionClaim {
         name,
         network,
@@ -150,13 +216,10 @@ pub(super) fn violation(
                 r_lower,
             },
         ) => unbalanced(gamma, *i, beta, size, &Q::from(r_lower), limits),
-        // For the `orientations` step.
+        // The fact is that none fits.
         (ConditionName::NoOppositePossible, None, Violation::NoOrientation {}) => Ok(()),
         (ConditionName::NoOppositeBetween, None, Violation::Multiple { i, j, factor }) => {
-            let Some(theta) = theta else {
-                return reject("C.3b speaks of Θ, which the statement lacks");
-            };
-            multiple((gamma, *i), (theta, *j), factor, false)
+            multiple((gamma, *i), (scene.theta()?, *j), factor, false)
         }
         (
             ConditionName::NoParallel | ConditionName::NoOppositeWithin,
@@ -164,14 +227,11 @@ pub(super) fn violation(
             Violation::Multiple { i, j, factor },
         ) => {
             let parallel = name == ConditionName::NoParallel;
-            let network = match (side, theta) {
-                (Side::Phi, _) => return reject("no hypothesis speaks of Φ"),
-                (Side::Gamma, _) => gamma,
-                (Side::Theta, Some(theta)) if !parallel => theta,
-                (Side::Theta, _) if parallel => return reject("C.2 speaks of Γ alone"),
-                (Side::Theta, _) => {
-                    return reject("the claim speaks of Θ, which the statement lacks");
-                }
+            let network = match side {
+                Side::Gamma => gamma,
+                Side::Theta if !parallel => scene.theta()?,
+                Side::Theta => return reject("C.2 speaks of Γ alone"),
+                Side::Phi => return reject("no hypothesis speaks of Φ"),
             };
             if i >= j {
                 return differ(
@@ -262,6 +322,13 @@ fn multiple(
     Ok(())
 }
 
-#[cfg(test)]
-#[path = "tests/conditions.rs"]
-mod tests;
+/// The paper's name.
+pub(super) fn label(name: ConditionName) -> &'static str {
+    match name {
+        ConditionName::Balance => "C.1",
+        ConditionName::NoParallel => "C.2",
+        ConditionName::NoOppositeWithin => "C.3a",
+        ConditionName::NoOppositeBetween => "C.3b",
+        ConditionName::NoOppositePossible => "C.3",
+    }
+}

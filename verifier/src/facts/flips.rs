@@ -5,17 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_bigint::BigInt;
 use num_traits::Zero as _;
 
-use super::difference::{Difference, add_multiple};
-use super::exhaustion::{Equation, Item};
-use super::limits::Limits;
-use super::network::{Network, Neuron};
-use super::number::{Q, common_denominator, over};
-use super::verdict::{Stop, differ, entry, equal, reject};
-use relucert_format::{Flips, Orientations};
+use crate::difference::{Difference, add_multiple};
+use crate::exhaustion::{Equation, Item};
+use crate::limits::Limits;
+use crate::network::{Network, Neuron};
+use crate::number::{Q, common_denominator, over};
+use crate::verdict::{Stop, differ, entry, equal, reject};
+use relucert_format::{Flips, NoOrientation};
+
+use super::Fact;
+use crate::scene::Scene;
 
 /// The first `movable` neurons are live, their first `columns` inputs alone considered, and on pairwise different hyperplanes, so
 /// that the function has a kink on each of these and no others.
-pub(super) fn one_a_kink(
+pub(crate) fn one_a_kink(
     network: &Network,
     movable: usize,
     columns: usize,
@@ -37,13 +40,9 @@ pub(super) fn one_a_kink(
 }
 
 /// The neurons have one kink each, and the non-empty sets F with Σ_F c_i a_iᵀ = 0 in the first columns are exactly the stated ones.
-pub(super) fn flips(
-    step: &Flips,
-    network: &Network,
-    movable: usize,
-    columns: usize,
-    limits: &Limits,
-) -> Result<(), Stop> {
+pub(crate) fn flips(step: &Flips, scene: &Scene) -> Result<Fact, Stop> {
+    let (network, columns, limits) = (scene.current()?, scene.columns(), scene.limits);
+    let movable = scene.movable(network).len();
     let neurons = one_a_kink(network, movable, columns)?;
     let mut listed: BTreeSet<&[usize]> = BTreeSet::new();
     for (k, set) in step.sets.iter().enumerate() {
@@ -86,12 +85,19 @@ pub(super) fn flips(
         Ok(())
     })?;
     // Every solution comes once.
-    equal("sets that can be flipped", listed.len(), seen)
+    equal("sets that can be flipped", listed.len(), seen)?;
+    Ok(Fact::Flips(step.sets.clone(), scene.moves))
 }
 
 /// No set F of kinks of the function has Σ_F κ_H n_Hᵀ = R_0, where Γ may force orientations, or a kink is left out.
-pub(super) fn orientations(
-    step: &Orientations,
+pub(crate) fn no_orientation(step: &NoOrientation, scene: &mut Scene) -> Result<Fact, Stop> {
+    let (gamma, limits) = (scene.gamma.clone(), scene.limits);
+    fits_none(step, scene.function()?, &gamma, limits)?;
+    Ok(Fact::NoOrientation(step.line, step.forced))
+}
+
+fn fits_none(
+    step: &NoOrientation,
     function: &Difference,
     gamma: &Network,
     limits: &Limits,
@@ -153,7 +159,3 @@ fn sides(gamma: &Network) -> Result<BTreeMap<&[BigInt], bool>, Stop> {
     }
     Ok(sides)
 }
-
-#[cfg(test)]
-#[path = "tests/orientations.rs"]
-mod tests;

@@ -1,38 +1,52 @@
-//! The case analysis in the proofs of Theorems 3.1 and 3.3: facet and case.
+//! The case analysis in the proofs of Theorems 3.1 and 3.3: case and facets.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
-use num_bigint::BigInt;
 use num_traits::Zero as _;
 
-use super::limits::Limits;
-use super::network::{Network, Neuron};
-use super::norms::coordinates;
-use super::number::{Q, largest, product};
-use super::verdict::{Stop, differ, equal, reject};
+use crate::limits::Limits;
+use crate::network::{Direction, Network, Neuron};
+use crate::number::{Q, largest, product};
+use crate::verdict::{Stop, differ, equal, reject};
 use relucert_format::{Case, CaseLabel, Facet};
 
-/// The neurons that a facet names, of Γ and of the current network.
-pub(super) type FacetOf = (Option<usize>, Option<usize>);
+use super::seminorm::coordinates;
+use super::{Cased, Fact};
+use crate::scene::Scene;
+
+/// The neurons that a facet is of, of Γ and of the current network.
+type FacetOf = (Option<usize>, Option<usize>);
+
+/// Checks a case, the inequalities that select it, and the facets where its jumps are read.
+pub(crate) fn case(step: &Case, scene: &Scene) -> Result<Fact, Stop> {
+    let (gamma, current, limits) = (&scene.gamma, scene.current()?, scene.limits);
+    let threshold = Q::from(&step.threshold);
+    let facets = inequalities(step, gamma, current, &threshold)?;
+    equal("number of facets", step.facets.len(), facets.len())?;
+    for (stated, of) in step.facets.iter().zip(facets) {
+        facet(stated, of, gamma, current, limits)?;
+    }
+    Ok(Fact::Case(Cased {
+        neuron: step.neuron,
+        threshold,
+        star: step.star,
+        moves: scene.moves,
+    }))
+}
 
 /// The point lies on the hyperplane of the named neurons and of no others; across it the gradient jumps by `jump`.
-pub(super) fn facet(
+fn facet(
     step: &Facet,
+    (of_gamma, of_current): FacetOf,
     gamma: &Network,
     current: &Network,
     limits: &Limits,
 ) -> Result<(), Stop> {
     let coordinates = coordinates(&step.point, gamma.inputs, limits)?;
     for (network, named, name) in [
-        (gamma, step.gamma, "Γ"),
-        (current, step.theta, "the current network"),
+        (gamma, of_gamma, "Γ"),
+        (current, of_current, "the current network"),
     ] {
-        if let Some(i) = named
-            && network.neuron(i)?.direction.is_none()
-        {
-            return reject(format!("a of neuron {i} of {name} is zero"));
-        }
         for (i, direction) in network.directions() {
             let on = product(&direction.line, &coordinates).is_zero();
             if on != (named == Some(i)) {
@@ -43,17 +57,11 @@ pub(super) fn facet(
             }
         }
     }
-    let found = match (step.gamma, step.theta) {
-        (None, None) => return reject("a facet names at least one neuron"),
+    let found = match (of_gamma, of_current) {
+        (Some(i), Some(j)) => jump(gamma.neuron(i)?, current.neuron(j)?),
         (Some(i), None) => gamma.neuron(i)?.size(),
         (None, Some(j)) => current.neuron(j)?.size(),
-        (Some(i), Some(j)) => {
-            let (one, other) = (gamma.neuron(i)?, current.neuron(j)?);
-            if one.direction != other.direction {
-                return reject("the two neurons do not have the same direction");
-            }
-            jump(one, other)
-        }
+        (None, None) => Q::zero(),
     };
     equal("jump of the gradient", Q::from(&step.jump), found)
 }
@@ -68,39 +76,16 @@ fn jump(gamma: &Neuron, theta: &Neuron) -> Q {
     largest(&entries.collect::<Vec<Q>>())
 }
 
-/// The hyperplanes of Γ and of the current network, dead neurons included.
-pub(super) struct Lines {
-    gamma: BTreeSet<Vec<BigInt>>,
-    current: BTreeSet<Vec<BigInt>>,
-}
-
-impl Lines {
-    pub(super) fn new(gamma: &Network, current: &Network) -> Lines {
-        let lines = |network: &Network| {
-            let directions = network.directions();
-            directions
-                .map(|(_, direction)| direction.line.clone())
-                .collect()
-        };
-        Lines {
-            gamma: lines(gamma),
-            current: lines(current),
-        }
-    }
-}
-
-/// Checks everything about a case, `star` of Theorem 3.3, but its facets; answers the pairs (neuron of Γ, current neuron) that they
-/// must show.
-pub(super) fn case(
+/// Checks everything about a case but its facets; answers of which neurons these must be.
+fn inequalities(
     step: &Case,
     gamma: &Network,
     current: &Network,
-    lines: &Lines,
     threshold: &Q,
-    star: bool,
 ) -> Result<Vec<FacetOf>, Stop> {
     let i = step.neuron;
     let (neuron, other) = (gamma.neuron(i)?, current.neuron(i)?);
+    let star = step.star;
     let size = if star { Neuron::size } else { signed_size };
     let (p, q) = (size(neuron), size(other));
     equal("p", &Q::from(&step.p), &p)?;
@@ -115,12 +100,12 @@ pub(super) fn case(
     };
     let (one, two) = (neuron.direction.as_ref(), other.direction.as_ref());
     if step.case == CaseLabel::Unmatched {
-        if one.is_some_and(|one| lines.current.contains(&one.line)) {
+        if one.is_some_and(|one| is_on(current, one)) {
             return reject(format!(
                 "neuron {i} of Γ lies on a hyperplane of the current network"
             ));
         }
-        if two.is_some_and(|two| lines.gamma.contains(&two.line)) {
+        if two.is_some_and(|two| is_on(gamma, two)) {
             return reject(format!(
                 "neuron {i} of the current network lies on a hyperplane of Γ"
             ));
@@ -168,6 +153,12 @@ pub(super) fn case(
     Ok(vec![(Some(i), Some(i))])
 }
 
+/// Whether a neuron of the network is on this hyperplane, dead or not.
+fn is_on(network: &Network, of: &Direction) -> bool {
+    let mut directions = network.directions();
+    directions.any(|(_, direction)| direction.line == of.line)
+}
+
 fn is_labelled(step: &Case, label: CaseLabel, reason: &str) -> Result<(), Stop> {
     equal(reason, format!("{:?}", step.case), format!("{label:?}"))
 }
@@ -177,7 +168,3 @@ fn signed_size(neuron: &Neuron) -> Q {
     let c = neuron.c.first().cloned().unwrap_or_else(Q::zero);
     &neuron.s * &(&c * &largest(&neuron.a))
 }
-
-#[cfg(test)]
-#[path = "tests/cases.rs"]
-mod tests;

@@ -1,16 +1,22 @@
-//! Lower bounds of the distance of every parametrization: hall, constant (N5).
+//! Lower bounds of the distance of every parametrization (N5).
 
 use std::cmp::Ordering;
 
-use super::limits::Limits;
-use super::network::{Network, Neuron};
-use super::number::Q;
-use super::surd::Sum;
-use super::verdict::{Locate as _, Stop, entry, equal, reject};
-use relucert_format::{Binding, Constant, Coordinate, Hall, Part};
+use crate::limits::Limits;
+use crate::network::{Network, Neuron};
+use crate::number::Q;
+use crate::surd::Sum;
+use crate::verdict::{Locate as _, Stop, entry, equal, reject};
+use relucert_format::{Against, ApartFact, Binding, Constant, Coordinate, Hall, Part, Set};
+
+use super::condition::member;
+use super::flips::one_a_kink;
+use super::{Apart, Fact};
+use crate::scene::Scene;
 
 /// What is placed: all of its multiples (μ·inner, outer/μ).
-pub(super) struct Source {
+#[derive(Clone)]
+struct Source {
     /// a.
     inner: Vec<Sum>,
     /// s c.
@@ -31,7 +37,7 @@ enum Multiples {
 
 impl Source {
     /// A neuron up to scaling, with the sign of a changed if `flipped`.
-    pub(super) fn neuron(neuron: &Neuron, flipped: bool) -> Source {
+    fn neuron(neuron: &Neuron, flipped: bool) -> Source {
         let inner = neuron
             .a
             .iter()
@@ -45,7 +51,7 @@ impl Source {
     }
 
     /// A neuron as it is.
-    pub(super) fn fixed(neuron: &Neuron) -> Source {
+    fn fixed(neuron: &Neuron) -> Source {
         Source {
             inner: neuron.weights(Part::Inner).collect(),
             outer: neuron.weights(Part::Outer).collect(),
@@ -54,7 +60,7 @@ impl Source {
     }
 
     /// A hyperplane's normal.
-    pub(super) fn line(line: &[num_bigint::BigInt]) -> Source {
+    fn line(line: &[num_bigint::BigInt]) -> Source {
         let inner = line.iter().map(|entry| Sum::from(Q::from(entry.clone())));
         Source {
             inner: inner.collect(),
@@ -64,9 +70,72 @@ impl Source {
     }
 }
 
+pub(crate) fn apart(step: &ApartFact, scene: &mut Scene) -> Result<Fact, Stop> {
+    let (flipped, in_n_star, value) = match step {
+        ApartFact::Hall(step) => {
+            hall(step, scene)?;
+            let flipped = match &step.against {
+                Against::Flipped(set) => Some(set.clone()),
+                _ => None,
+            };
+            let fixed = step.against == Against::Fixed;
+            (flipped, fixed, Sum::stated(&step.value)?)
+        }
+        ApartFact::Bias(step) => {
+            bias(step, scene)?;
+            let value = Sum::from(Q::from(&step.value));
+            (Some(step.flipped.clone()), false, value)
+        }
+    };
+    Ok(Fact::Apart(Apart {
+        flipped,
+        in_n_star,
+        value,
+        moves: scene.moves,
+    }))
+}
+
+/// The current neurons, if every parametrization of g with as many neurons as Γ is a permutation, positive rescaling and flip
+/// of them (N3).
+fn rigid<'a>(scene: &'a Scene) -> Result<&'a [Neuron], Stop> {
+    let movable = scene.as_many()?.len();
+    one_a_kink(scene.current()?, movable, scene.columns())
+}
+
+fn hall(step: &Hall, scene: &mut Scene) -> Result<(), Stop> {
+    let limits = scene.limits;
+    if step.against == Against::Lines {
+        let kinks = scene.function()?.kinks.iter();
+        let lines: Vec<Vec<Source>> = kinks.map(|kink| vec![Source::line(&kink.line)]).collect();
+        let places = scene.movable(&scene.gamma);
+        return placed(step, places, |h| entry(&lines, h, "kink").cloned(), limits);
+    }
+    let places = scene.movable(&scene.gamma);
+    let sources = match step.against {
+        Against::Fixed => {
+            member(scene.current()?, Set::NStar, "the current network")?;
+            scene.as_many()?
+        }
+        _ => rigid(scene)?,
+    };
+    let ways = |j: usize| {
+        let neuron = entry(sources, j, "source")?;
+        Ok(match &step.against {
+            Against::Fixed => vec![Source::fixed(neuron)],
+            Against::Flipped(set) => {
+                vec![Source::neuron(neuron, set.binary_search(&j).is_ok())]
+            }
+            _ => [false, true]
+                .map(|flipped| Source::neuron(neuron, flipped))
+                .into(),
+        })
+    };
+    placed(step, places, ways, limits)
+}
+
 /// There are more sources than `places`, and each of them is at least `value` away from every other place. `ways` answers the
 /// forms that a source may take; each needs a binding.
-pub(super) fn hall(
+fn placed(
     step: &Hall,
     places: &[Neuron],
     ways: impl Fn(usize) -> Result<Vec<Source>, Stop>,
@@ -196,7 +265,12 @@ fn entries(coordinate: &Coordinate, source: &Source, place: &Neuron) -> Result<(
 }
 
 /// The output bias after flipping a set of neurons is `value` away from Γ's; both networks have theirs as last neuron.
-pub(super) fn constant(step: &Constant, gamma: &Network, current: &Network) -> Result<(), Stop> {
+fn bias(step: &Constant, scene: &Scene) -> Result<(), Stop> {
+    if !scene.affine() {
+        return reject("the networks have no output bias");
+    }
+    rigid(scene)?;
+    let (gamma, current) = (&scene.gamma, scene.current()?);
     let last = |network: &Network| {
         let bias = network.neurons.last().map_or(&[][..], |neuron| &neuron.c);
         entry(bias, step.output, "output").cloned()
@@ -211,7 +285,3 @@ pub(super) fn constant(step: &Constant, gamma: &Network, current: &Network) -> R
     let gap = (&bias - &last(gamma)?).abs();
     equal("difference of the output biases", Q::from(&step.value), gap)
 }
-
-#[cfg(test)]
-#[path = "tests/hall.rs"]
-mod tests;

@@ -2,24 +2,21 @@
 
 use std::cmp::Ordering;
 
-use super::limits::Limits;
-use super::network::{Network, Stated};
-use super::surd::Sum;
-use super::verdict::{Stop, differ, reject};
-use relucert_format::{Bound, Part};
+use crate::surd::Sum;
+use crate::verdict::{Stop, differ, reject};
+use relucert_format::{Distance, Part};
 
-/// The current network is Φ, and ‖Φ − Γ‖_∞ is `distance`, attained at the named entry.
-pub(super) fn bound(
-    step: &Bound,
-    gamma: &Network,
-    phi: &Stated,
-    current: &Network,
-    limits: &Limits,
-) -> Result<(), Stop> {
+use super::Fact;
+use crate::scene::Scene;
+
+/// The current network is Φ, and ‖Φ − Γ‖_∞ is the step's value, attained at the named entry.
+pub(crate) fn distance(step: &Distance, scene: &Scene) -> Result<Fact, Stop> {
+    let (gamma, current, phi) = (&scene.gamma, scene.current()?, scene.phi()?);
+    let limits = scene.limits;
     if gamma.shape() != phi.shape || current.shape() != phi.shape {
         return reject("Γ, Φ and the current network must have the same shape");
     }
-    let distance = Sum::stated(&step.distance)?;
+    let distance = Sum::stated(&step.value)?;
     let mut attained = false;
     let rows = phi.inner.iter().zip(&phi.outer);
     let neurons = gamma.neurons.iter().zip(rows).zip(&current.neurons);
@@ -38,7 +35,7 @@ pub(super) fn bound(
                 if order == Ordering::Greater {
                     return differ(
                         format!("Φ − Γ exceeds the distance: entry {k} of {name} of neuron {i}"),
-                        &step.distance,
+                        &step.value,
                         "at least the absolute value there",
                     );
                 }
@@ -50,9 +47,5 @@ pub(super) fn bound(
     if !attained {
         return reject("the distance is not attained at the named entry");
     }
-    Ok(())
+    Ok(Fact::Distance(step.value.clone(), scene.moves))
 }
-
-#[cfg(test)]
-#[path = "tests/bound.rs"]
-mod tests;

@@ -1,18 +1,28 @@
-//! Whether two functions agree: equal, values.
+//! Whether two functions agree: equal, differ.
 
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
-use super::claims::Domain;
-use super::difference::Difference;
-use super::limits::Limits;
-use super::network::Network;
-use super::number::{Q, common_denominator, over};
-use super::verdict::{Stop, differ, equal as same};
-use relucert_format::Values;
+use crate::difference::Difference;
+use crate::limits::Limits;
+use crate::network::Network;
+use crate::number::{Q, common_denominator, over};
+use crate::scene::Scene;
+use crate::statement::Domain;
+use crate::verdict::{Stop, differ as disagree, equal as same, reject};
+use relucert_format::Differ;
+
+use super::Fact;
+
+/// The functions that the claim speaks of are the same, on its box if it has one.
+pub(crate) fn equal(scene: &mut Scene) -> Result<Fact, Stop> {
+    let (domain, limits) = (scene.domain(), scene.limits);
+    vanishes(scene.difference()?, domain, limits)?;
+    Ok(Fact::Equal)
+}
 
 /// The difference is 0 on R^d, or on the box.
-pub(super) fn equal(
+pub(crate) fn vanishes(
     difference: &Difference,
     domain: Option<&Domain>,
     limits: &Limits,
@@ -30,7 +40,7 @@ pub(super) fn equal(
     }
     if let Some(kink) = difference.kinks.first() {
         let normal: Vec<String> = kink.line.iter().map(BigInt::to_string).collect();
-        return differ(
+        return disagree(
             "the gradient jumps across the hyperplane with the normal",
             normal.join(", "),
             "no jump",
@@ -68,30 +78,18 @@ fn side(line: &[BigInt], ends: &[(&BigInt, &BigInt)]) -> Option<bool> {
     }
 }
 
-/// The two networks have the stated values at the point, which is in the closed box; whether these differ.
-pub(super) fn values(
-    step: &Values,
-    [gamma, theta]: [&Network; 2],
-    homogenised: bool,
-    activation: &Q,
-    domain: Option<&Domain>,
-    limits: &Limits,
-) -> Result<bool, Stop> {
+/// The two networks have the stated values at the point, which is in the closed box, and these differ.
+pub(crate) fn differ(step: &Differ, scene: &Scene) -> Result<Fact, Stop> {
+    let (gamma, theta, homogenised) = (&scene.gamma, scene.theta()?, scene.homogenised);
     let mut point: Vec<Q> = step.point.iter().map(Q::from).collect();
-    same(
-        "length of the point",
-        point.len(),
-        gamma.inputs - usize::from(homogenised),
-    )?;
-    for (k, (x, (lower, upper))) in point.iter().zip(domain.unwrap_or_default()).enumerate() {
+    let inputs = gamma.inputs - usize::from(homogenised);
+    same("length of the point", point.len(), inputs)?;
+    let sides = scene.domain().unwrap_or_default();
+    for (k, (x, (lower, upper))) in point.iter().zip(sides).enumerate() {
         let (lower, upper) = (Q::from(lower), Q::from(upper));
         if *x < lower || *x > upper {
-            let box_side = format!("{lower} to {upper}");
-            return differ(
-                format!("coordinate {k} of the point is outside the box"),
-                x,
-                box_side,
-            );
+            let reason = format!("coordinate {k} of the point is outside the box");
+            return disagree(reason, x, format!("{lower} to {upper}"));
         }
     }
     if homogenised {
@@ -99,7 +97,13 @@ pub(super) fn values(
     }
     let mut found = Vec::new();
     for (name, network, stated) in [("Γ", gamma, &step.gamma), ("Θ", theta, &step.theta)] {
-        let values = evaluate(network, &point, homogenised, activation, limits)?;
+        let values = evaluate(
+            network,
+            &point,
+            homogenised,
+            &scene.activation,
+            scene.limits,
+        )?;
         same(format!("values of {name}"), stated.len(), values.len())?;
         for (k, (stated, value)) in stated.iter().zip(&values).enumerate() {
             let reason = format!("output {k} of {name} at the point");
@@ -107,7 +111,10 @@ pub(super) fn values(
         }
         found.push(values);
     }
-    Ok(found.first() != found.last())
+    match found.first() == found.last() {
+        true => reject("the two functions have the same values there"),
+        false => Ok(Fact::Differ),
+    }
 }
 
 /// Σ s c max(a·t, t), t = ⟨a_i,x⟩. The output bias, last neuron of a homogenised network, has no activation.
@@ -134,7 +141,3 @@ fn evaluate(
     }
     Ok(sums)
 }
-
-#[cfg(test)]
-#[path = "tests/functions.rs"]
-mod tests;
