@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::read::sha256;
+use super::scene::Domain;
 use super::scene::Scene;
 use super::sentences;
-use super::statement::Domain;
 use super::vacuous;
 use super::verdict::Verified;
 use relucert_format::{
