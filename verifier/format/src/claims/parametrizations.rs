@@ -1,7 +1,7 @@
-//! Claims about all parametrizations of one function: Theorem 3.3, the lift, flips, the least number of neurons and the
-//! nearest parametrization (N2–N7).
+//! Claims about all parametrizations of one function: flips, the least number of neurons and the
+//! nearest parametrization (N2–N5).
 //!
-//! The claims [`FlipsClaim`], [`UniqueClaim`], [`MinimalClaim`], [`NearestClaim`] and [`LiftClaim`] speak of functions on R^d of the
+//! The claims [`FlipsClaim`], [`UniqueClaim`], [`MinimalClaim`], [`NearestClaim`] and [`LiftClaim`](super::LiftClaim) speak of functions on R^d of the
 //! original variables, as claims about functions do. Where the statement has biases their networks are homogenised as everywhere,
 //! with (a_i, b_i) as inner weights and the output bias e as the outer weights of one more, last neuron (0, …, 0, 1). But that
 //! neuron is not a neuron that may be moved: it is e. It is not counted, no rewriting step may name it (`permute` leaves it last),
