@@ -1,41 +1,23 @@
 //! Bad input: exit code 2, and a message that names the file, the place and the reason. Never a panic.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+mod support;
 
-use assert_cmd::Command;
+use std::io::Write as _;
+
 use proptest::prelude::*;
 use relucert::network::file::network_from_bytes;
-use tempfile::TempDir;
-
-struct Run {
-    code: Option<i32>,
-    stdout: String,
-    message: String,
-}
-
-fn relucert(arguments: &[&str]) -> Run {
-    let mut command = Command::cargo_bin("relucert").unwrap();
-    let output = command.args(arguments).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Run {
-        code: output.status.code(),
-        stdout: text(output.stdout),
-        message: text(output.stderr),
-    }
-}
+use support::cli::{Files, relucert};
 
 /// Every verb that reads one network refuses the file, with the file's name and all of `parts` in one message.
-fn refused(path: &Path, parts: &[&str]) {
-    let path = path.to_str().unwrap();
+fn refused(path: &str, parts: &[&str]) {
     for verb in [
         vec!["eval", path, "--at", "1"],
         vec!["inspect", path],
         vec!["canonical", path, "--json"],
     ] {
         let run = relucert(&verb);
-        let message = &run.message;
-        assert_eq!(run.code, Some(2), "{verb:?}: {message}");
+        let message = &run.stderr;
+        assert_eq!(run.code, 2, "{verb:?}: {message}");
         match verb.contains(&"--json") {
             true => assert!(
                 run.stdout.starts_with("{\"relucert\":\"error/1\","),
@@ -62,43 +44,28 @@ fn refused(path: &Path, parts: &[&str]) {
     }
 }
 
-struct Files(TempDir);
-
-impl Files {
-    fn new() -> Self {
-        Files(tempfile::tempdir().unwrap())
-    }
-
-    fn with(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.0.path().join(name);
-        std::fs::write(&path, bytes).unwrap();
-        path
-    }
-}
-
 #[test]
 fn families_are_for_the_verbs_that_take_them() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("family.json");
-    std::fs::write(&path, r#"{"parameter": "k", "a": [["k"]], "c": [["1"]]}"#).unwrap();
-    let path = path.to_str().unwrap();
+    let files = Files::new();
+    let family = r#"{"parameter": "k", "a": [["k"]], "c": [["1"]]}"#;
+    let path = &files.write("family.json", family);
     let run = relucert(&["eval", path, "--at", "1"]);
-    assert_eq!(run.code, Some(2), "{}", run.message);
-    assert!(run.message.contains("field parameter"), "{}", run.message);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("field parameter"), "{}", run.stderr);
     assert!(
-        run.message.contains("a family of networks"),
+        run.stderr.contains("a family of networks"),
         "{}",
-        run.message
+        run.stderr
     );
     for verb in ["inspect", "canonical"] {
         let run = relucert(&[verb, path]);
-        assert_eq!(run.code, Some(0), "{}", run.message);
+        assert_eq!(run.code, 0, "{}", run.stderr);
     }
-    std::fs::write(path, r#"{"parameter": "k", "a": [["k+"]], "c": [["1"]]}"#).unwrap();
+    files.write("family.json", family.replace("\"k\"]", "\"k+\"]"));
     for verb in ["inspect", "canonical"] {
         let run = relucert(&[verb, path]);
-        assert_eq!(run.code, Some(2), "{}", run.message);
-        assert!(run.message.contains("k+"), "{}", run.message);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("k+"), "{}", run.stderr);
     }
 }
 
@@ -107,7 +74,7 @@ fn malformed_json() {
     let files = Files::new();
     let whole = r#"{"a": [["1","0"],["-1/2","3"]], "c": [["1"],["2"]]}"#;
     for length in 0..whole.len() {
-        let path = files.with("cut.json", &whole[..length]);
+        let path = files.write("cut.json", &whole[..length]);
         refused(
             &path,
             &["line 1, column ", "found the end of the file, expected "],
@@ -284,23 +251,23 @@ fn malformed_json() {
         ),
     ];
     for (text, parts) in cases {
-        refused(&files.with("net.json", text), parts);
+        refused(&files.write("net.json", text), parts);
     }
     refused(
-        &files.with("net.json", b"{\"a\": [[\"\xff\"]], \"c\": [[1]]}"),
+        &files.write("net.json", b"{\"a\": [[\"\xff\"]], \"c\": [[1]]}"),
         &["field a[0][0]", "not UTF-8"],
     );
     refused(
-        &files.with("net.json", b"\xff\xfe{\0"),
+        &files.write("net.json", b"\xff\xfe{\0"),
         &["line 1, column 1", "found '\\xff', expected a network"],
     );
     refused(
-        &files.with("deep.json", "[".repeat(1_000_000)),
+        &files.write("deep.json", "[".repeat(1_000_000)),
         &["found a list, expected a network"],
     );
     let nested = format!("{{\"a\": {}", "[".repeat(1_000_000));
     refused(
-        &files.with("deep.json", nested),
+        &files.write("deep.json", nested),
         &["field a[0][0]", "found a list, expected a number"],
     );
 }
@@ -308,22 +275,25 @@ fn malformed_json() {
 #[test]
 fn files_that_cannot_be_read() {
     let files = Files::new();
-    let missing = files.0.path().join("missing.json");
+    let missing = files.name("missing.json");
     refused(&missing, &["cannot be read: no such file or directory"]);
-    let directory = files.0.path().join("directory.json");
+    let directory = files.name("directory.json");
     std::fs::create_dir(&directory).unwrap();
     refused(&directory, &["cannot be read: it is a directory"]);
     refused(
-        &files.with("net.pt", "x"),
+        &files.write("net.pt", "x"),
         &["unknown extension .pt", ".json and .safetensors"],
     );
-    refused(&files.with("net", "x"), &["the file name has no extension"]);
     refused(
-        &files.with("empty.json", ""),
+        &files.write("net", "x"),
+        &["the file name has no extension"],
+    );
+    refused(
+        &files.write("empty.json", ""),
         &["found the end of the file"],
     );
     refused(
-        &files.with("empty.safetensors", ""),
+        &files.write("empty.safetensors", ""),
         &["the file ends within its header"],
     );
 }
@@ -358,23 +328,22 @@ fn malformed_safetensors() {
         ("0.bias", &[2], &[0.5, -0.5]),
         ("2.weight", &[1, 2], &[1.0, 2.0]),
     ]);
-    let path = files.with("good.safetensors", &good);
-    let run = relucert(&["eval", path.to_str().unwrap(), "--at", "1"]);
+    let path = files.write("good.safetensors", &good);
+    let run = relucert(&["eval", &path, "--at", "1"]);
     assert_eq!(
         (run.code, run.stdout.as_str()),
-        (Some(0), "R(1) = 3/2 ≈ 1.5\n"),
+        (0, "R(1) = 3/2 ≈ 1.5\n"),
         "{}",
-        run.message
+        run.stderr
     );
     for length in 0..good.len() {
-        let path = files.with("cut.safetensors", &good[..length]);
-        let path = path.to_str().unwrap();
+        let path = &files.write("cut.safetensors", &good[..length]);
         let run = relucert(&["inspect", path]);
-        assert_eq!(run.code, Some(2), "{length}: {}", run.message);
+        assert_eq!(run.code, 2, "{length}: {}", run.stderr);
         assert!(
-            run.message.starts_with(&format!("relucert: {path}: ")),
+            run.stderr.starts_with(&format!("relucert: {path}: ")),
             "{}",
-            run.message
+            run.stderr
         );
     }
     let header = String::from_utf8_lossy(&good[8..]).into_owned();
@@ -456,7 +425,7 @@ fn malformed_safetensors() {
         ),
     ];
     for (bytes, parts) in cases {
-        refused(&files.with("net.safetensors", bytes), parts);
+        refused(&files.write("net.safetensors", bytes), parts);
     }
 }
 
@@ -465,7 +434,7 @@ fn a_line_of_100_megabytes() {
     const SIZE: usize = 100_000_000;
     let files = Files::new();
     let write = |start: &str, unit: &str| {
-        let path = files.0.path().join("line.json");
+        let path = files.name("line.json");
         let mut file = std::io::BufWriter::new(std::fs::File::create(&path).unwrap());
         file.write_all(start.as_bytes()).unwrap();
         let block = unit.repeat(100_000);
@@ -527,19 +496,14 @@ fn a_line_of_100_megabytes() {
         ),
     ];
     for (start, unit, parts) in cases {
-        let path = write(start, unit);
-        let path = path.to_str().unwrap();
+        let path = &write(start, unit);
         let run = relucert(&["inspect", path]);
         let limit = parts.iter().any(|part| part.contains("limit of"));
         let code = if limit { 3 } else { 2 };
-        assert_eq!(run.code, Some(code), "{}", run.message);
-        assert!(run.message.len() < 1000);
-        for part in parts.iter().chain(&[path]) {
-            assert!(
-                run.message.contains(part),
-                "{}\n  lacks {part}",
-                run.message
-            );
+        assert_eq!(run.code, code, "{}", run.stderr);
+        assert!(run.stderr.len() < 1000);
+        for part in parts.iter().chain(&[path.as_str()]) {
+            assert!(run.stderr.contains(part), "{}\n  lacks {part}", run.stderr);
         }
     }
 }
@@ -548,14 +512,14 @@ fn a_line_of_100_megabytes() {
 fn numbers_of_too_many_bits_in_all() {
     let files = Files::new();
     let row = vec!["\"1e20000\""; 70_000].join(",");
-    let path = files.with("big.json", format!("{{\"a\": [[{row}]], \"c\": [[1]]}}"));
-    let run = relucert(&["inspect", path.to_str().unwrap()]);
-    assert_eq!(run.code, Some(3), "{}", run.message);
+    let path = files.write("big.json", format!("{{\"a\": [[{row}]], \"c\": [[1]]}}"));
+    let run = relucert(&["inspect", &path]);
+    assert_eq!(run.code, 3, "{}", run.stderr);
     assert!(
-        run.message
+        run.stderr
             .contains("more than the limit of 4294967296 bits a file"),
         "{}",
-        run.message
+        run.stderr
     );
 }
 
@@ -594,13 +558,11 @@ proptest! {
 #[test]
 fn bad_usage() {
     let files = Files::new();
-    let net = files.with("net.json", r#"{"a": [[1, 2]], "c": [[1]]}"#);
-    let net = net.to_str().unwrap();
-    let deep = files.with(
+    let net = &files.write("net.json", r#"{"a": [[1, 2]], "c": [[1]]}"#);
+    let deep = &files.write(
         "deep.json",
         r#"{"layers": [{"weights": [[1]]}, {"weights": [[1]]}, {"weights": [[1]]}]}"#,
     );
-    let deep = deep.to_str().unwrap();
     let cases: &[(&[&str], &str)] = &[
         (&["eval", net], "--at <POINT>"),
         (
@@ -645,17 +607,9 @@ fn bad_usage() {
     ];
     for (arguments, part) in cases {
         let run = relucert(arguments);
-        assert_eq!(
-            (run.code, run.stdout.as_str()),
-            (Some(2), ""),
-            "{arguments:?}"
-        );
-        assert!(run.message.starts_with("relucert: "), "{}", run.message);
-        assert!(
-            run.message.contains(part),
-            "{}\n  lacks {part}",
-            run.message
-        );
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.stderr.starts_with("relucert: "), "{}", run.stderr);
+        assert!(run.stderr.contains(part), "{}\n  lacks {part}", run.stderr);
     }
-    assert_eq!(relucert(&[]).code, Some(2));
+    assert_eq!(relucert(&[]).code, 2);
 }

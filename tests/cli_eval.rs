@@ -1,24 +1,17 @@
 //! `relucert eval` and what all verbs share: output, JSON, exit codes.
 
-use std::path::PathBuf;
+mod support;
+
 use std::process::Stdio;
 
-use assert_cmd::Command;
 use serde_json::{Value, json};
-use tempfile::TempDir;
-
-fn file(directory: &TempDir, name: &str, text: &str) -> PathBuf {
-    let path = directory.path().join(name);
-    std::fs::write(&path, text).unwrap();
-    path
-}
+use support::cli::{Files, ok, program};
 
 /// Standard output of a run that must succeed with nothing on standard error.
 fn answer(arguments: &[&str]) -> String {
-    let mut command = Command::cargo_bin("relucert").unwrap();
-    let assert = command.args(arguments).arg("-q").assert();
-    let assert = assert.code(0).stderr("");
-    String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+    let ran = ok(&[arguments, &["-q"]].concat());
+    assert_eq!(ran.stderr, "", "{arguments:?}");
+    ran.stdout
 }
 
 const BIASED: &str =
@@ -26,64 +19,57 @@ const BIASED: &str =
 
 #[test]
 fn values_are_exact() {
-    let directory = tempfile::tempdir().unwrap();
-    let net = file(&directory, "net.json", BIASED);
-    let net = net.to_str().unwrap();
+    let files = Files::new();
+    let net = files.write("net.json", BIASED);
     // ρ(1/10 + 1) + 2ρ(−1/20 + 1/3) + 1/3.
-    assert_eq!(answer(&["eval", net, "--at", "0.1,0"]), "R(1/10, 0) = 2\n");
+    assert_eq!(answer(&["eval", &net, "--at", "0.1,0"]), "R(1/10, 0) = 2\n");
     assert_eq!(
-        answer(&["eval", net, "--at=-1,0x1p-2"]),
+        answer(&["eval", &net, "--at=-1,0x1p-2"]),
         "R(-1, 1/4) = 7/2 ≈ 3.5\n"
     );
     assert_eq!(
-        answer(&["eval", net, "--at", "-1 1/4"]),
+        answer(&["eval", &net, "--at", "-1 1/4"]),
         "R(-1, 1/4) = 7/2 ≈ 3.5\n"
     );
     let deep = r#"{"layers": [{"weights": [[1],[-1]]}, {"weights": [[1,1]], "biases": [-1]}, {"weights": [[1],[2]]}]}"#;
-    let deep = file(&directory, "deep.json", deep);
-    let text = answer(&["eval", deep.to_str().unwrap(), "--at", "-4/3"]);
+    let deep = files.write("deep.json", deep);
+    let text = answer(&["eval", &deep, "--at", "-4/3"]);
     assert_eq!(
         text,
         "R(-4/3) =\n  0: 1/3 ≈ 0.333333\n  1: 2/3 ≈ 0.666666\n"
     );
-    let affine = file(
-        &directory,
+    let affine = files.write(
         "affine.json",
         r#"{"layers": [{"weights": [[2, 3]], "biases": ["1/7"]}]}"#,
     );
     assert_eq!(
-        answer(&["eval", affine.to_str().unwrap(), "--at", "-1,0"]),
+        answer(&["eval", &affine, "--at", "-1,0"]),
         "R(-1, 0) = -13/7 ≈ -1.85714\n"
     );
-    let radical = file(
-        &directory,
+    let radical = files.write(
         "radical.json",
         r#"{"a": [["sqrt(2)"]], "c": [["3*sqrt(2)"]]}"#,
     );
-    assert_eq!(
-        answer(&["eval", radical.to_str().unwrap(), "--at", "1/2"]),
-        "R(1/2) = 3\n"
-    );
+    assert_eq!(answer(&["eval", &radical, "--at", "1/2"]), "R(1/2) = 3\n");
 }
 
 #[test]
 fn json_has_the_contract_fields_first() {
-    let directory = tempfile::tempdir().unwrap();
-    let net = file(&directory, "net.json", BIASED);
-    let net = net.to_str().unwrap();
-    let one = answer(&["eval", net, "--at", "-1,1/2", "--json"]);
+    let files = Files::new();
+    let net = files.write("net.json", BIASED);
+    let one = answer(&["eval", &net, "--at", "-1,1/2", "--json"]);
     assert_eq!(
         one,
         "{\"relucert\":\"eval/1\",\"value\":[\"5\"],\"at\":[[\"-1\",\"1/2\"]]}\n"
     );
     let two: Value = serde_json::from_str(&answer(&[
-        "--json", "eval", net, "--at", "-1,1/2", "--at", "0,0",
+        "--json", "eval", &net, "--at", "-1,1/2", "--at", "0,0",
     ]))
     .unwrap();
     assert_eq!(two["value"], json!(["5"]));
     assert_eq!(two["values"], json!([["5"], ["2"]]));
     for verb in ["inspect", "canonical"] {
-        let text = answer(&[verb, net, "--json"]);
+        let text = answer(&[verb, &net, "--json"]);
         assert!(
             text.starts_with(&format!("{{\"relucert\":\"{verb}/1\",")),
             "{text}"
@@ -112,16 +98,16 @@ fn help_and_version_go_to_standard_output() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let directory = tempfile::tempdir().unwrap();
+    let files = Files::new();
     let rows = vec!["[1]"; 5_000].join(",");
     let biases: Vec<String> = (0..5_000).map(|k| k.to_string()).collect();
     let text = format!(
         r#"{{"a": [{rows}], "b": [{}], "c": [{rows}]}}"#,
         biases.join(",")
     );
-    let net = file(&directory, "net.json", &text);
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_relucert"))
-        .args(["canonical", net.to_str().unwrap()])
+    let net = files.write("net.json", &text);
+    let mut child = program("relucert")
+        .args(["canonical", &net])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -135,7 +121,7 @@ fn a_reader_that_goes_away_is_no_error() {
 /// Tensor names as PyTorch gives them, all four float types, layers in numeric and not in alphabetical order.
 #[test]
 fn safetensors_of_every_float_type() {
-    let directory = tempfile::tempdir().unwrap();
+    let files = Files::new();
     let mut data = Vec::new();
     let mut entries = Vec::new();
     let mut tensor = |name: &str, dtype: &str, shape: &str, bytes: &[u8]| {
@@ -157,9 +143,8 @@ fn safetensors_of_every_float_type() {
     let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
     bytes.extend(header.as_bytes());
     bytes.extend(&data);
-    let path = directory.path().join("net.safetensors");
-    std::fs::write(&path, bytes).unwrap();
-    let text = answer(&["eval", path.to_str().unwrap(), "--at", "1", "--json"]);
+    let path = files.write("net.safetensors", bytes);
+    let text = answer(&["eval", &path, "--at", "1", "--json"]);
     let value: Value = serde_json::from_str(&text).unwrap();
     // 2·(0.1 as a double + 1365/4096) + 3/2.
     let tenth = relucert::exact::Rational::from_float(0.1).unwrap();

@@ -1,55 +1,9 @@
 //! `equal`, `distance`, `norm` and `canonical --hash` as a user runs them, every certificate verified.
 
-use assert_cmd::Command;
+mod support;
+
 use serde_json::Value;
-
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn relucert(arguments: &[&str]) -> Ran {
-    let mut command = Command::cargo_bin("relucert").expect("the program is built");
-    let output = command.args(arguments).output().expect("it runs");
-    Ran {
-        code: output.status.code().expect("an exit code"),
-        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
-}
-
-fn json(arguments: &[&str]) -> (i32, Value) {
-    let all: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
-    let ran = relucert(&all);
-    let object = serde_json::from_str(&ran.stdout);
-    (
-        ran.code,
-        object.unwrap_or_else(|_| panic!("{}{}", ran.stdout, ran.stderr)),
-    )
-}
-
-fn verified(certificate: &str) {
-    let ran = relucert(&["verify", certificate]);
-    assert!(ran.stdout.ends_with("s VERIFIED\n"), "{}", ran.stdout);
-}
-
-struct Files(tempfile::TempDir);
-
-impl Files {
-    fn new() -> Self {
-        Files(tempfile::tempdir().expect("a temporary directory"))
-    }
-
-    fn name(&self, name: &str) -> String {
-        self.0.path().join(name).to_str().expect("UTF-8").to_owned()
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        std::fs::write(self.name(name), text).expect("written");
-        self.name(name)
-    }
-}
+use support::cli::{Files, json, relucert, verified};
 
 const A: &str = "examples/networks/wine_a.safetensors";
 const EQUAL: &str = "examples/networks/wine_b_equal.safetensors";
@@ -69,11 +23,11 @@ fn trained_networks_of_different_width_are_equal_or_differ_by_one_ulp() {
     let certificate = files.name("c.rcert");
     let (code, object) = json(&["equal", A, EQUAL, "-o", &certificate]);
     assert_eq!((code, &object["equal"]), (0, &Value::Bool(true)));
-    verified(&certificate);
+    verified(&certificate, &[]);
     let (code, object) = json(&["equal", A, OFF, "-o", &certificate]);
     assert_eq!((code, &object["equal"]), (1, &Value::Bool(false)));
     assert_ne!(object["value_a"], object["value_b"]);
-    verified(&certificate);
+    verified(&certificate, &[]);
     let hash = |file| json(&["canonical", file, "--hash"]).1["hash"].clone();
     assert_eq!(hash(A), hash(EQUAL));
     assert_ne!(hash(A), hash(OFF));
@@ -94,7 +48,7 @@ fn equality_on_a_box_ignores_what_happens_outside() {
     for (domain, code) in [("-1:2", 0), ("-1:5/2", 1), ("3:4", 1)] {
         let (found, _) = json(&["equal", &a, &b, "--domain", domain, "-o", &certificate]);
         assert_eq!(found, code, "{domain}");
-        verified(&certificate);
+        verified(&certificate, &[]);
     }
     assert_eq!(json(&["equal", &a, &b]).0, 1);
     for wrong in ["1:1", "1", "a:b", "0:1,0:1"] {
@@ -117,11 +71,11 @@ fn activations_other_than_relu() {
     let prelu = ["--activation", "prelu:1/2"];
     let arguments = ["norm", &a, "-o", &certificate, prelu[0], prelu[1]];
     assert_eq!(json(&arguments).1["seminorm"], "1");
-    verified(&certificate);
+    verified(&certificate, &[]);
     // Both are t ↦ max(t/2, t): b is max(t/2,t)/3 − 2 max(−t/2,−t)/3, slopes 2/3 and 5/6.
     let (code, _) = json(&["equal", &a, &b, prelu[0], prelu[1], "-o", &certificate]);
     assert_eq!(code, 1);
-    verified(&certificate);
+    verified(&certificate, &[]);
     let ran = relucert(&["norm", &a, "--activation", "prelu:-1"]);
     assert_eq!(ran.code, 2);
 }
@@ -139,7 +93,7 @@ fn norms_of_small_networks_with_and_without_biases() {
     // Gradients: 0, (3,6)|(-1,-2), (-2,2)|(-4,4), and their sum.
     assert_eq!(object["seminorm"], "8");
     assert_eq!(object["per_output"][1]["upper"], "5");
-    verified(&certificate);
+    verified(&certificate, &[]);
     let biased = files.write(
         "b.json",
         r#"{"a": [["2"],["2"]], "b": ["0","-1"], "c": [["3"],["-3"]], "e": ["1/2"]}"#,
@@ -155,10 +109,10 @@ fn norms_of_small_networks_with_and_without_biases() {
     ]);
     assert_eq!(object["seminorm"], "6");
     assert_eq!(object["sup"]["value"], "7/2");
-    verified(&certificate);
+    verified(&certificate, &[]);
     let (_, object) = json(&["norm", &plain, "--jump", "-o", &certificate]);
     assert_eq!(object["jump"], "6");
-    verified(&certificate);
+    verified(&certificate, &[]);
     let (code, object) = json(&["distance", &plain, &plain]);
     assert_eq!((code, &object["seminorm"]), (0, &Value::from("0")));
 }

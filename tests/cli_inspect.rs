@@ -1,23 +1,17 @@
 //! `relucert inspect` and `relucert canonical`.
 
-use std::time::{Duration, Instant};
+mod support;
 
-use assert_cmd::Command;
 use serde_json::{Value, json};
+use support::cli::{Files, ok};
 
+/// What the verb prints of a network, with nothing on standard error.
 fn run(verb: &str, text: &str, extra: &[&str]) -> String {
-    let directory = tempfile::tempdir().unwrap();
-    let path = directory.path().join("net.json");
-    std::fs::write(&path, text).unwrap();
-    let mut command = Command::cargo_bin("relucert").unwrap();
-    let assert = command
-        .arg(verb)
-        .arg(&path)
-        .args(extra)
-        .assert()
-        .code(0)
-        .stderr("");
-    String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+    let files = Files::new();
+    let path = files.write("net.json", text);
+    let ran = ok(&[&[verb, &path], extra].concat());
+    assert_eq!(ran.stderr, "", "{verb} {extra:?}");
+    ran.stdout
 }
 
 fn json_of(verb: &str, text: &str) -> Value {
@@ -99,7 +93,7 @@ fn biased_networks_are_seen_homogenised() {
 }
 
 #[test]
-fn a_large_network_takes_seconds() {
+fn a_large_network_is_inspected() {
     let (m, d) = (128, 784);
     let mut state = 1u64;
     let mut number = || {
@@ -119,13 +113,7 @@ fn a_large_network_takes_seconds() {
         (0..m).map(|_| row()).collect::<Vec<_>>().join(",")
     };
     let text = format!(r#"{{"a": [{}], "c": [{}]}}"#, rows(m, d), rows(m, 10));
-    let began = Instant::now();
     let found = json_of("inspect", &text);
-    assert!(
-        began.elapsed() < Duration::from_secs(20),
-        "{:?}",
-        began.elapsed()
-    );
     assert_eq!(found["c2"], json!(true));
     assert!(
         found["near_parallel"]["gap"]

@@ -1,35 +1,8 @@
 //! `nearest` as a user runs it.
 
-use std::path::Path;
+mod support;
 
-use assert_cmd::Command;
-use serde_json::Value;
-
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn relucert(arguments: &[&str]) -> Ran {
-    let mut command = Command::cargo_bin("relucert").expect("the program is built");
-    let output = command.args(arguments).output().expect("it runs");
-    Ran {
-        code: output.status.code().expect("an exit code"),
-        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
-}
-
-fn json(ran: &Ran) -> Value {
-    serde_json::from_str(&ran.stdout).expect("one JSON object")
-}
-
-fn write(directory: &Path, name: &str, text: &str) -> String {
-    let path = directory.join(name);
-    std::fs::write(&path, text).expect("written");
-    path.to_str().expect("a UTF-8 path").to_owned()
-}
+use support::cli::{Files, example, json, ok, relucert, verified};
 
 const SHARP: [&str; 2] = [
     "examples/sharp/theorem_3_3_gamma.json",
@@ -38,22 +11,20 @@ const SHARP: [&str; 2] = [
 
 #[test]
 fn distances_are_exact_and_certified() {
-    let directory = tempfile::tempdir().expect("a temporary directory");
-    let file = directory.path().join("x.rcert");
-    let file = file.to_str().expect("a UTF-8 path");
+    let files = Files::new();
+    let file = files.name("x.rcert");
     for (flag, distance) in [("--unconstrained", "2*sqrt(2)"), ("--in-n-star", "4")] {
-        let ran = relucert(&["nearest", SHARP[0], SHARP[1], flag, "--json", "-o", file]);
+        let ran = relucert(&["nearest", SHARP[0], SHARP[1], flag, "--json", "-o", &file]);
         assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
         assert!(
             ran.stdout.starts_with("{\"relucert\":\"nearest/1\","),
             "{}",
             ran.stdout
         );
-        let answer = json(&ran);
+        let answer = ran.json();
         assert_eq!(answer["distance"], distance);
         assert_eq!(answer["permutation"].as_array().map(Vec::len), Some(4));
-        let checked = relucert(&["verify", file, "--gamma", SHARP[0], "--theta", SHARP[1]]);
-        assert_eq!(checked.code, 0, "{}", checked.stdout);
+        let checked = verified(&file, &["--gamma", SHARP[0], "--theta", SHARP[1]]);
         assert!(
             checked.stdout.contains("So Φ is nearest to Γ"),
             "{}",
@@ -80,19 +51,19 @@ fn distances_are_exact_and_certified() {
 
 #[test]
 fn networks_with_biases_come_back_with_biases() {
-    let directory = tempfile::tempdir().expect("a temporary directory");
+    let files = Files::new();
     let gamma = r#"{"a": [[1, 2], [0, 1]], "b": [0, 3], "c": [[1], [2]], "e": [5]}"#;
     let theta = r#"{"a": [[0, 2], ["1/3", "2/3"]], "b": [6, 0], "c": [[1], [3]], "e": ["11/2"]}"#;
-    let gamma = write(directory.path(), "gamma.json", gamma);
-    let theta = write(directory.path(), "theta.json", theta);
+    let gamma = files.write("gamma.json", gamma);
+    let theta = files.write("theta.json", theta);
     let ran = relucert(&["nearest", &gamma, &theta, "--json"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    let answer = json(&ran);
+    let answer = ran.json();
     assert_eq!(answer["distance"], "1/2");
     assert_eq!(answer["permutation"], serde_json::json!([1, 0]));
     assert_eq!(answer["phi"]["b"], serde_json::json!(["0", "3"]));
     assert_eq!(answer["phi"]["e"], serde_json::json!(["11/2"]));
-    let phi = write(directory.path(), "phi.json", &answer["phi"].to_string());
+    let phi = files.write("phi.json", answer["phi"].to_string());
     assert_eq!(relucert(&["equal", &phi, &theta]).code, 0);
     let ran = relucert(&["nearest", &gamma, &theta]);
     assert!(
@@ -104,20 +75,12 @@ fn networks_with_biases_come_back_with_biases() {
 
 #[test]
 fn intervals_and_refusals_say_why() {
-    let directory = tempfile::tempdir().expect("a temporary directory");
-    let shared = write(
-        directory.path(),
-        "shared.json",
-        r#"{"a": [[1, 0], [1, 0]], "c": [[1], [1]]}"#,
-    );
-    let one = write(
-        directory.path(),
-        "one.json",
-        r#"{"a": [[1, 0]], "c": [["121/50"]]}"#,
-    );
+    let files = Files::new();
+    let shared = files.write("shared.json", r#"{"a": [[1, 0], [1, 0]], "c": [[1], [1]]}"#);
+    let one = files.write("one.json", r#"{"a": [[1, 0]], "c": [["121/50"]]}"#);
     let ran = relucert(&["nearest", &shared, &one, "--json"]);
     assert_eq!(ran.code, 3, "{}", ran.stderr);
-    let answer = json(&ran);
+    let answer = ran.json();
     assert_eq!(
         (&answer["lower"], &answer["upper"]),
         (&"0".into(), &"1/10".into())
@@ -133,11 +96,7 @@ fn intervals_and_refusals_say_why() {
         "{text}"
     );
     // More kinks than neurons.
-    let two = write(
-        directory.path(),
-        "two.json",
-        r#"{"a": [[1, 0], [0, 1]], "c": [[1], [1]]}"#,
-    );
+    let two = files.write("two.json", r#"{"a": [[1, 0], [0, 1]], "c": [[1], [1]]}"#);
     let ran = relucert(&["nearest", &one, &two]);
     assert_eq!(ran.code, 1);
     assert!(
@@ -151,8 +110,7 @@ fn intervals_and_refusals_say_why() {
     assert_eq!(ran.code, 1);
     assert!(ran.stdout.contains("Γ is not in N*"), "{}", ran.stdout);
     // Not enough places, as far as is known.
-    let linear = write(
-        directory.path(),
+    let linear = files.write(
         "linear.json",
         r#"{"a": [[1, 0], [-1, 0]], "c": [[1], [-1]]}"#,
     );
@@ -164,11 +122,7 @@ fn intervals_and_refusals_say_why() {
         ran.stdout
     );
     // Other shapes.
-    let wide = write(
-        directory.path(),
-        "wide.json",
-        r#"{"a": [[1, 0, 0]], "c": [[1]]}"#,
-    );
+    let wide = files.write("wide.json", r#"{"a": [[1, 0, 0]], "c": [[1]]}"#);
     let ran = relucert(&["nearest", &one, &wide]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     assert!(ran.stderr.contains("inputs"), "{}", ran.stderr);
@@ -177,21 +131,12 @@ fn intervals_and_refusals_say_why() {
 #[test]
 fn groups_of_neurons_that_are_linear_together_are_moved_together() {
     // Example 2.4, k = 1: lines alone leave the interval [1/2, 1].
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("x.rcert").display().to_string();
-    let example = |name: &str| format!("{}/examples/paper/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    let (gamma, theta) = (example("example_2_4_gamma"), example("example_2_4_k1"));
-    let run = |arguments: &[&str]| {
-        let mut command = assert_cmd::Command::cargo_bin("relucert").unwrap();
-        let output = command.args(arguments).output().unwrap();
-        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
-        String::from_utf8(output.stdout).unwrap()
-    };
-    let text = run(&["nearest", &gamma, &theta, "-o", &file, "--json"]);
-    let object: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(object["distance"], "1/2");
-    assert!(run(&["verify", &file]).ends_with("s VERIFIED\n"));
-    let phi = folder.path().join("phi.json");
-    std::fs::write(&phi, object["phi"].to_string()).unwrap();
-    run(&["equal", &phi.display().to_string(), &theta]);
+    let files = Files::new();
+    let file = files.name("x.rcert");
+    let [gamma, theta] = ["gamma", "k1"].map(|name| example(&format!("paper/example_2_4_{name}")));
+    let (code, object) = json(&["nearest", &gamma, &theta, "-o", &file]);
+    assert_eq!((code, object["distance"].as_str()), (0, Some("1/2")));
+    verified(&file, &[]);
+    let phi = files.write("phi.json", object["phi"].to_string());
+    ok(&["equal", &phi, &theta]);
 }

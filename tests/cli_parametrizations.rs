@@ -1,60 +1,9 @@
 //! `flips`, `minimal` and `simplify` as a user runs them, every certificate verified.
 
-use assert_cmd::Command;
-use serde_json::{Value, json};
+mod support;
 
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn relucert(arguments: &[&str]) -> Ran {
-    let mut command = Command::cargo_bin("relucert").expect("the program is built");
-    let output = command.args(arguments).output().expect("it runs");
-    Ran {
-        code: output.status.code().expect("an exit code"),
-        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
-}
-
-fn json(arguments: &[&str]) -> (i32, Value) {
-    let all: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
-    let ran = relucert(&all);
-    let object = serde_json::from_str(&ran.stdout);
-    (
-        ran.code,
-        object.unwrap_or_else(|_| panic!("{}{}", ran.stdout, ran.stderr)),
-    )
-}
-
-fn verified(certificate: &str, words: &str) {
-    let ran = relucert(&["verify", certificate]);
-    assert!(ran.stdout.ends_with("s VERIFIED\n"), "{}", ran.stdout);
-    assert!(ran.stdout.contains(words), "{}", ran.stdout);
-}
-
-struct Files(tempfile::TempDir);
-
-impl Files {
-    fn new() -> Self {
-        Files(tempfile::tempdir().expect("a temporary directory"))
-    }
-
-    fn name(&self, name: &str) -> String {
-        self.0.path().join(name).to_str().expect("UTF-8").to_owned()
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        std::fs::write(self.name(name), text).expect("written");
-        self.name(name)
-    }
-
-    fn exists(&self, name: &str) -> bool {
-        self.0.path().join(name).exists()
-    }
-}
+use serde_json::json;
+use support::cli::{Files, json, ok, relucert, verified};
 
 #[test]
 fn flips_of_the_paper_s_examples() {
@@ -69,7 +18,7 @@ fn flips_of_the_paper_s_examples() {
         (code, &object["unique"], &object["flips"]),
         (0, &json!(true), &json!([]))
     );
-    verified(&certificate, "");
+    verified(&certificate, &[]);
     assert!(relucert(&["flips", &unique]).stdout.contains("Lemma A.3"));
     let a5 = files.write(
         "a5.json",
@@ -81,7 +30,7 @@ fn flips_of_the_paper_s_examples() {
         (&object["flips"], &object["complete"]),
         (&json!([[0, 1, 2]]), &json!(true))
     );
-    verified(&certificate, "");
+    verified(&certificate, &[]);
     assert!(relucert(&["flips", &a5]).stdout.contains("Lemma A.5"));
     // The constant part may change: it goes into e.
     let biased = files.write(
@@ -90,7 +39,7 @@ fn flips_of_the_paper_s_examples() {
     );
     let (code, object) = json(&["flips", &biased, "-o", &certificate]);
     assert_eq!((code, &object["flips"]), (1, &json!([[0, 1]])));
-    verified(&certificate, "");
+    verified(&certificate, &[]);
 }
 
 #[test]
@@ -129,7 +78,7 @@ fn limits_are_said() {
         .collect();
     let net = files.write(
         "net.json",
-        &format!(
+        format!(
             r#"{{"a": [{}], "c": [{}]}}"#,
             rows.join(","),
             signs.join(",")
@@ -160,8 +109,8 @@ fn least_numbers_with_certificates() {
         );
         let known = (lower == upper).then_some(lower);
         assert_eq!(object["minimal"].as_u64(), known, "{text}");
-        verified(&certificate, "");
-        assert_eq!(relucert(&["equal", &net, &found]).code, 0);
+        verified(&certificate, &[]);
+        ok(&["equal", &net, &found]);
     };
     // 0, also with a constant; as many as kinks; one and two more.
     check(r#"{"a": [[1],[1]], "c": [[1],[-1]]}"#, 0, 0, 0);
@@ -218,8 +167,8 @@ fn simplified_networks_are_equal_and_files_are_exact_or_say_what_rounding_costs(
         (&object["merged"], &object["least"]),
         (&json!([[0, 1]]), &json!(true))
     );
-    verified(&certificate, "");
-    assert_eq!(relucert(&["equal", &net, &exact]).code, 0);
+    verified(&certificate, &[]);
+    ok(&["equal", &net, &exact]);
     // 10/3 is not a float.
     let floats = files.name("out.safetensors");
     let refused = relucert(&["simplify", &net, "--output", &floats]);
@@ -245,8 +194,8 @@ fn simplified_networks_are_equal_and_files_are_exact_or_say_what_rounding_costs(
         &exact,
     ]);
     assert_eq!((code, &object["neurons"]), (0, &json!(4)));
-    verified(&certificate, "");
-    assert_eq!(relucert(&["equal", &net, &exact]).code, 0);
+    verified(&certificate, &[]);
+    ok(&["equal", &net, &exact]);
     assert_eq!(
         relucert(&["simplify", &net, "--output", &files.name("x.txt")]).code,
         2
@@ -273,5 +222,5 @@ fn trained_networks_of_different_width_simplify_to_the_same_size() {
     let (_, narrow) = json(&["minimal", "examples/networks/wine_a.safetensors"]);
     assert_eq!(code, 0);
     assert_eq!(object["neurons"], narrow["upper"]);
-    verified(&certificate, "");
+    verified(&certificate, &[]);
 }

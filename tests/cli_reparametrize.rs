@@ -1,62 +1,12 @@
 //! `reparametrize`, `verify` and `explain` as a user runs them.
 
-use std::path::{Path, PathBuf};
+mod support;
 
-use assert_cmd::Command;
-use serde_json::Value;
+use serde_json::{Value, json};
+use support::cli::{Files, json, ok, relucert, run, verified};
 
 const GAMMA: &str = "examples/networks/diabetes_gamma.safetensors";
 const THETA: &str = "examples/networks/diabetes_theta.safetensors";
-
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn program(name: &str, arguments: &[&str]) -> Ran {
-    let mut command = Command::cargo_bin(name).expect("the program is built");
-    let output = command.args(arguments).output().expect("it runs");
-    Ran {
-        code: output.status.code().expect("an exit code"),
-        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
-}
-
-fn relucert(arguments: &[&str]) -> Ran {
-    program("relucert", arguments)
-}
-
-struct Files(tempfile::TempDir);
-
-impl Files {
-    fn new() -> Self {
-        Files(tempfile::tempdir().expect("a temporary directory"))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        let path = self.path(name);
-        std::fs::write(&path, text).expect("written");
-        text_of(&path)
-    }
-
-    fn name(&self, name: &str) -> String {
-        text_of(&self.path(name))
-    }
-}
-
-fn text_of(path: &Path) -> String {
-    path.to_str().expect("a UTF-8 path").to_owned()
-}
-
-fn json(text: &str) -> Value {
-    serde_json::from_str(text).expect("one JSON object")
-}
 
 #[test]
 fn the_diabetes_pair_from_files_to_a_verified_statement() {
@@ -65,7 +15,7 @@ fn the_diabetes_pair_from_files_to_a_verified_statement() {
     let ran = relucert(&["reparametrize", GAMMA, THETA, "-o", &certificate, "--json"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stdout.starts_with(r#"{"relucert":"reparametrize/1","#));
-    let object = json(&ran.stdout);
+    let object = ran.json();
     assert_eq!(object["theorem"], "3.1");
     assert_eq!(object["form"], "jump");
     assert_eq!(object["homogenised"], true);
@@ -81,7 +31,10 @@ fn the_diabetes_pair_from_files_to_a_verified_statement() {
         vec![&certificate, "--gamma", GAMMA, "--theta", THETA],
     ] {
         let with_verb: Vec<&str> = ["verify"].into_iter().chain(arguments.clone()).collect();
-        for ran in [program("relucert-verify", &arguments), relucert(&with_verb)] {
+        for ran in [
+            run("relucert-verify", &arguments, b""),
+            relucert(&with_verb),
+        ] {
             assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
             assert!(ran.stdout.ends_with("\ns VERIFIED\n"));
             assert!(
@@ -101,10 +54,7 @@ fn equal_input_gives_equal_bytes() {
     let files = Files::new();
     let texts = ["one.rcert", "two.rcert"].map(|name| {
         let path = files.name(name);
-        assert_eq!(
-            relucert(&["reparametrize", GAMMA, THETA, "-o", &path]).code,
-            0
-        );
+        ok(&["reparametrize", GAMMA, THETA, "-o", &path]);
         std::fs::read(path).expect("written")
     });
     assert_eq!(texts[0], texts[1]);
@@ -131,7 +81,7 @@ fn explain_retells_every_neuron_with_equation_numbers() {
         &certificate,
         "--json",
     ]);
-    let object = json(&ran.stdout);
+    let object = ran.json();
     assert_eq!(
         (&object["r"], &object["beta"]),
         (&Value::from("2"), &Value::from("2"))
@@ -139,8 +89,7 @@ fn explain_retells_every_neuron_with_equation_numbers() {
     assert_eq!(object["distance"], "4");
     assert_eq!(object["bound"], "2+2*sqrt(2)");
     for format in ["text", "markdown"] {
-        let ran = relucert(&["explain", &certificate, "--format", format]);
-        assert_eq!(ran.code, 0);
+        let ran = ok(&["explain", &certificate, "--format", format]);
         for word in [
             "r = |g − R(Γ)|",
             "(42)",
@@ -181,12 +130,11 @@ fn a_violated_hypothesis_is_answered_no_with_the_neurons_and_a_certificate() {
         ran.stdout
     );
     assert!(ran.stdout.contains("jump norm J"));
-    let object = json(&relucert(&["reparametrize", &gamma, &theta, "--json"]).stdout);
+    let (_, object) = json(&["reparametrize", &gamma, &theta]);
     assert_eq!(object["theorem"], Value::Null);
     assert_eq!(object["violations"][0]["condition"], "C.2");
     assert_eq!(object["violations"][0]["pairs"][0]["factor"], "3/2");
-    let ran = relucert(&["verify", &certificate]);
-    assert!(ran.stdout.ends_with("s VERIFIED\n"), "{}", ran.stdout);
+    verified(&certificate, &[]);
     assert!(
         relucert(&["explain", &certificate])
             .stdout
@@ -211,11 +159,7 @@ fn a_beta_that_is_too_small_violates_c1() {
     ]);
     assert_eq!(ran.code, 1);
     assert!(ran.stdout.contains("C.1: neuron 0 of Γ"), "{}", ran.stdout);
-    assert!(
-        relucert(&["verify", &certificate])
-            .stdout
-            .ends_with("s VERIFIED\n")
-    );
+    verified(&certificate, &[]);
     for beta in ["7", "sqrt(50)"] {
         let ran = relucert(&[
             "reparametrize",
@@ -227,11 +171,7 @@ fn a_beta_that_is_too_small_violates_c1() {
             &certificate,
         ]);
         assert_eq!(ran.code, 0);
-        assert!(
-            relucert(&["verify", &certificate])
-                .stdout
-                .ends_with("s VERIFIED\n")
-        );
+        verified(&certificate, &[]);
     }
 }
 
@@ -261,7 +201,7 @@ fn what_the_theorem_is_not_about_is_refused_and_files_stay_as_they_were() {
         assert_eq!(ran.code, 2, "{}", ran.stderr);
         assert!(ran.stderr.contains(reason), "{reason}: {}", ran.stderr);
         assert_eq!(ran.stdout, "");
-        assert_eq!(std::fs::read_to_string(&kept).expect("there"), "as it was");
+        assert_eq!(files.text("kept.rcert").expect("there"), "as it was");
     }
     let ran = relucert(&[
         "reparametrize",
@@ -294,9 +234,7 @@ fn phi_can_be_written_and_read_back() {
     let gamma = files.write("g.json", r#"{"a": [["3"]], "c": [["1"]]}"#);
     let theta = files.write("t.json", r#"{"a": [["1"]], "c": [["2"]]}"#);
     let phi = files.name("phi.json");
-    let ran = relucert(&["reparametrize", &gamma, &theta, "--phi-out", &phi, "--json"]);
-    assert_eq!(ran.code, 0, "{}", ran.stderr);
-    let at = ["eval", &phi, "--at", "5/7", "--json"];
-    let here = json(&relucert(&at).stdout)["value"].clone();
-    assert_eq!(here, serde_json::json!(["10/7"]));
+    ok(&["reparametrize", &gamma, &theta, "--phi-out", &phi]);
+    let (_, object) = json(&["eval", &phi, "--at", "5/7"]);
+    assert_eq!(object["value"], json!(["10/7"]));
 }

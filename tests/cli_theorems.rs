@@ -1,40 +1,14 @@
 //! `reparametrize` with every theorem and form, `lift` and `audit`, as a user calls them.
 
-use assert_cmd::Command;
-use serde_json::Value;
+mod support;
 
-struct Ran {
-    code: i32,
-    stdout: String,
-}
-
-fn relucert(arguments: &[&str]) -> Ran {
-    let mut command = Command::cargo_bin("relucert").expect("the program is built");
-    let output = command.args(arguments).output().expect("it runs");
-    Ran {
-        code: output.status.code().expect("an exit code"),
-        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-    }
-}
-
-fn json(arguments: &[&str]) -> (i32, Value) {
-    let ran = relucert(&[arguments, &["--json"]].concat());
-    (ran.code, serde_json::from_str(&ran.stdout).expect("JSON"))
-}
-
-fn example(name: &str) -> String {
-    format!("{}/examples/{name}.json", env!("CARGO_MANIFEST_DIR"))
-}
-
-fn verified(path: &str) {
-    let ran = relucert(&["verify", path]);
-    assert!(ran.stdout.ends_with("s VERIFIED\n"), "{}", ran.stdout);
-}
+use serde_json::{Value, json};
+use support::cli::{Files, example, json, ok, relucert, verified};
 
 #[test]
 fn the_sharp_pairs_in_every_form() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("x.rcert").display().to_string();
+    let files = Files::new();
+    let file = files.name("x.rcert");
     let pair = |n: u32| {
         [
             example(&format!("sharp/theorem_3_{n}_gamma")),
@@ -61,8 +35,8 @@ fn the_sharp_pairs_in_every_form() {
         assert_eq!(object["theorem"], theorem, "{extra:?}");
         assert_eq!(object["bound"], bound, "{extra:?}");
         assert_eq!(object["distance"], "4", "{extra:?}");
-        verified(&file);
-        assert_eq!(relucert(&["explain", &file]).code, 0);
+        verified(&file, &[]);
+        ok(&["explain", &file]);
     }
     let (code, object) = json(&[
         "nearest",
@@ -73,27 +47,22 @@ fn the_sharp_pairs_in_every_form() {
         &file,
     ]);
     assert_eq!((code, object["distance"].as_str()), (0, Some("4")));
-    verified(&file);
+    verified(&file, &[]);
 }
 
 #[test]
 fn where_no_theorem_applies_the_best_phi_is_built() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = |name: &str| folder.path().join(name).display().to_string();
-    let write = |name: &str, text: &str| {
-        std::fs::write(path(name), text).expect("written");
-        path(name)
-    };
+    let files = Files::new();
     // Two outputs, not balanced: neither theorem speaks of it.
-    let gamma = write(
+    let gamma = files.write(
         "g.json",
         r#"{"a": [["2","1"],["1","3"]], "c": [["2","-1"],["0","3"]]}"#,
     );
-    let theta = write(
+    let theta = files.write(
         "t.json",
         r#"{"a": [["1/2","2"],["4","2"]], "c": [["8","2"],["1","-1"]]}"#,
     );
-    let (file, phi) = (path("x.rcert"), path("phi.json"));
+    let (file, phi) = (files.name("x.rcert"), files.name("phi.json"));
     let (code, object) = json(&[
         "reparametrize",
         &gamma,
@@ -113,24 +82,24 @@ fn where_no_theorem_applies_the_best_phi_is_built() {
         "{missing}"
     );
     assert!(missing.contains("Θ is not in N*"), "{missing}");
-    verified(&file);
+    verified(&file, &[]);
     // Φ is read back for its function.
-    assert_eq!(relucert(&["equal", &phi, &theta]).code, 0);
+    ok(&["equal", &phi, &theta]);
     assert_eq!(relucert(&["equal", &phi, &gamma]).code, 1);
     // A hidden C.3: the flipped Θ satisfies it.
-    let gamma = write(
+    let gamma = files.write(
         "g.json",
         r#"{"a": [["-1","-2"],["3","-1"],["-2","3"]], "c": [["1"],["1"],["1"]]}"#,
     );
-    let theta = write(
+    let theta = files.write(
         "t.json",
         r#"{"a": [["1","2"],["-3","1"],["2","-3"]], "c": [["1"],["1"],["1"]]}"#,
     );
     let (code, object) = json(&["reparametrize", &gamma, &theta, "-o", &file]);
     assert_eq!(code, 0);
-    assert_eq!(object["flipped"], serde_json::json!([0, 1, 2]));
+    assert_eq!(object["flipped"], json!([0, 1, 2]));
     assert_eq!(object["distance"], "0");
-    verified(&file);
+    verified(&file, &[]);
     // And one that nothing satisfies.
     let [gamma, theta] = ["gamma", "theta"].map(|n| example(&format!("paper/example_2_5_{n}_k1")));
     let (code, object) = json(&[
@@ -143,28 +112,23 @@ fn where_no_theorem_applies_the_best_phi_is_built() {
         &file,
     ]);
     assert_eq!((code, &object["c3_possible"]), (1, &Value::Bool(false)));
-    verified(&file);
+    verified(&file, &[]);
 }
 
 #[test]
 fn lifts_and_samples() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = |name: &str| folder.path().join(name).display().to_string();
-    let network = path("n.json");
+    let files = Files::new();
     let text = r#"{"a": [["0"]], "b": ["1"], "c": [["1"]], "e": ["1"]}"#;
-    std::fs::write(&network, text).expect("written");
-    std::fs::write(path("s.csv"), "1/2,3\n# a comment\n-1,0.5\n").expect("written");
-    let file = path("x.rcert");
-    let (code, object) = json(&["lift", &network, "-o", &file, "--samples", &path("s.csv")]);
+    let network = files.write("n.json", text);
+    let samples = files.write("s.csv", "1/2,3\n# a comment\n-1,0.5\n");
+    let file = files.name("x.rcert");
+    let (code, object) = json(&["lift", &network, "-o", &file, "--samples", &samples]);
     assert_eq!(code, 0);
     assert_eq!(object["n_star"], true);
-    assert_eq!(
-        object["samples"][0],
-        serde_json::json!(["1/2", "1", "-1", "3"])
-    );
+    assert_eq!(object["samples"][0], json!(["1/2", "1", "-1", "3"]));
     // (2 − 3)² and (2 − 1/2)², halved.
     assert_eq!(object["mean_squared_error"], "13/8");
-    verified(&file);
+    verified(&file, &[]);
     let (code, object) = json(&["lift", &network, "--published"]);
     assert_eq!(
         (code, &object["n_star"], &object["realises"]),
@@ -175,11 +139,9 @@ fn lifts_and_samples() {
             .as_str()
             .is_some_and(|reason| reason.contains("a_1 = 1·a_0"))
     );
-    std::fs::write(path("s.csv"), "1/2\n").expect("written");
-    assert_eq!(
-        relucert(&["lift", &network, "--samples", &path("s.csv")]).code,
-        2
-    );
+    let samples = files.write("s.csv", "1/2\n");
+    let ran = relucert(&["lift", &network, "--samples", &samples]);
+    assert_eq!(ran.code, 2);
 }
 
 #[test]
@@ -210,8 +172,7 @@ fn audits() {
         "5",
     ]);
     assert_eq!(again.1, object);
-    let ran = relucert(&["audit", "e8"]);
-    assert_eq!(ran.code, 0);
+    let ran = ok(&["audit", "e8"]);
     assert!(
         ran.stdout.contains("refuted") && ran.stdout.contains("VERIFIED"),
         "{}",

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use support::Random;
-use support::cli::Files;
+use support::cli::{Files, program};
 
 /// A second is the promise; slow and loaded machines get some more. Work without limits would take far longer.
 const SOON: Duration = Duration::from_secs(12);
@@ -129,7 +129,7 @@ struct Ended {
 
 /// Runs `relucert`, with an interrupt after a while if one is wanted.
 fn run(words: &[String], interrupt: Option<Duration>) -> Ended {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin("relucert"));
+    let mut command = program("relucert");
     command
         .args(words)
         .stdin(Stdio::null())

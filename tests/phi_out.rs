@@ -5,29 +5,10 @@ mod support;
 use std::fs;
 
 use serde_json::Value;
-use support::cli::{Files, Ran, relucert, run};
+use support::cli::{Files, ok, relucert, verified};
 
 const GAMMA: &str = "examples/networks/diabetes_gamma.safetensors";
 const THETA: &str = "examples/networks/diabetes_theta.safetensors";
-
-fn ok(arguments: &[&str]) -> Ran {
-    let ran = relucert(arguments);
-    assert_eq!(ran.code, 0, "{arguments:?}\n{ran:?}");
-    ran
-}
-
-/// The independent verifier accepts it for these files.
-fn verified(certificate: &str, gamma: &str, theta: &str) {
-    let bound = [certificate, "--gamma", gamma, "--theta", theta];
-    let ran = run("relucert-verify", &bound, b"");
-    assert_eq!(ran.code, 0, "{ran:?}");
-}
-
-/// The independent verifier accepts it.
-fn sound(certificate: &str) {
-    let ran = run("relucert-verify", &[certificate], b"");
-    assert_eq!(ran.code, 0, "{ran:?}");
-}
 
 /// Names, types and shapes of the tensors, in the order of their names.
 fn header(path: &str) -> Vec<(String, String, String)> {
@@ -50,7 +31,7 @@ fn the_readmes_phi_is_equal_to_theta() {
     for verb in ["reparametrize", "nearest"] {
         let (phi, cert) = (files.name("phi.json"), files.name("x.rcert"));
         let ran = ok(&[verb, GAMMA, THETA, "--phi-out", &phi, "-o", &cert, "--json"]);
-        verified(&cert, GAMMA, THETA);
+        verified(&cert, &["--gamma", GAMMA, "--theta", THETA]);
         ok(&["equal", &phi, THETA]);
         // The distance is that of the file: Φ is the nearest one to itself, and its weights are the ones measured.
         let stated = ran.json();
@@ -112,7 +93,7 @@ fn every_verb_reads_what_was_written() {
     ] {
         ok(&[&[verb, &phi], flags].concat());
         if !flags.is_empty() {
-            sound(&cert);
+            verified(&cert, &[]);
             fs::remove_file(&cert).expect("it was written");
         }
     }
@@ -131,9 +112,9 @@ fn every_verb_reads_what_was_written() {
         let again = files.name("again.json");
         let ran = ok(&[verb, &phi, &phi, "-o", &cert, "--phi-out", &again, "--json"]);
         assert_eq!(ran.json()["distance"], "0", "{verb}");
-        verified(&cert, &phi, &phi);
+        verified(&cert, &["--gamma", &phi, "--theta", &phi]);
         ok(&["equal", &again, &phi, "-o", &cert]);
-        verified(&cert, &again, &phi);
+        verified(&cert, &["--gamma", &again, "--theta", &phi]);
     }
     // Another Γ with such weights: a bracket around what the rational neighbour says, and exit code 3.
     let other = files.write("other.json", PHI.replace("16/9", "2"));
@@ -141,7 +122,7 @@ fn every_verb_reads_what_was_written() {
         let ran = relucert(&[verb, &phi, &other, "-o", &cert, "--json"]);
         assert_eq!(ran.code, 3, "{verb}: {ran:?}");
         assert!(ran.stderr.contains("sums of square roots"), "{ran:?}");
-        verified(&cert, &phi, &other);
+        verified(&cert, &["--gamma", &phi, "--theta", &other]);
     }
     // Θ may have them without any loss.
     let plain = r#"{"a": [["0","-2","1"],["-1","1","1"],["1","1","1"]], "c": [["1"],["1"],["3"]]}"#;
@@ -149,7 +130,7 @@ fn every_verb_reads_what_was_written() {
     for verb in ["nearest", "reparametrize"] {
         let ran = ok(&[verb, &plain, &phi, "-o", &cert]);
         assert!(ran.stderr.is_empty(), "{ran:?}");
-        verified(&cert, &plain, &phi);
+        verified(&cert, &["--gamma", &plain, "--theta", &phi]);
     }
     for theorem in ["3.1", "3.3"] {
         let ran = relucert(&["reparametrize", &phi, &plain, "--theorem", theorem]);
@@ -198,7 +179,7 @@ fn pruned_networks_are_at_distance_0_from_themselves() {
                 "--json",
             ]);
             assert_eq!(ran.json()["distance"], "0", "{verb} {ran:?}");
-            verified(&cert, &gamma, &theta);
+            verified(&cert, &["--gamma", &gamma, "--theta", &theta]);
             ok(&["equal", &phi, &theta]);
         }
     }
@@ -215,7 +196,7 @@ fn pruned_networks_are_at_distance_0_from_themselves() {
         "--json",
     ]);
     assert_eq!(ran.json()["distance"], "0");
-    verified(&cert, wine, wine);
+    verified(&cert, &["--gamma", wine, "--theta", wine]);
     // Θ itself, number by number, in tensors of the same names and types.
     assert_eq!(header(&phi), header(wine));
     ok(&["nearest", wine, &phi]);

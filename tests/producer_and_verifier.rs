@@ -1,5 +1,7 @@
 //! What the engine writes about random adversarial pairs, the separate verifier verifies: every theorem, form and claim.
 
+mod support;
+
 use std::collections::BTreeMap;
 
 use relucert::audit::{Random, RandomPair, biased_network, main_pair, star_pair};
@@ -13,7 +15,7 @@ use relucert::stability::{
     Options, certificate, lift, lift_certificate, refined_certificate, refined31, star_certificate,
     theorem31, theorem33, violation_certificate,
 };
-use relucert::verify::{Bindings, Limits, Verdict, verify_text};
+use support::certificates::accepted;
 
 const SEED: u64 = 11;
 const COUNT: u64 = 120;
@@ -24,11 +26,8 @@ struct Verified(BTreeMap<&'static str, usize>);
 
 impl Verified {
     fn check(&mut self, kind: &'static str, trial: u64, text: &str) {
-        let verdict = verify_text(text.as_bytes(), &Limits::default(), &Bindings::default());
-        assert!(
-            matches!(verdict, Verdict::Verified(_)),
-            "{kind}, trial {trial}: {verdict:?}\n{text}"
-        );
+        println!("{kind}, trial {trial}");
+        accepted(text);
         *self.0.entry(kind).or_default() += 1;
     }
 

@@ -2,10 +2,12 @@
 //!
 //! `RELUCERT_BLESS=1 cargo test --test proofs` writes the directory anew.
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use assert_cmd::Command;
+use support::cli::{Files, ok, run};
 
 fn files(directory: &Path) -> BTreeMap<String, String> {
     let entries = std::fs::read_dir(directory).expect("a directory");
@@ -24,11 +26,9 @@ fn files(directory: &Path) -> BTreeMap<String, String> {
 #[test]
 fn proofs_are_what_the_audit_writes_and_are_verified() {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("proofs");
-    let scratch = tempfile::tempdir().expect("a temporary directory");
-    let mut audit = Command::cargo_bin("relucert").expect("the program is built");
-    audit.arg("audit").arg("--write").arg(scratch.path());
-    audit.assert().code(0);
-    let written = files(scratch.path());
+    let scratch = Files::new();
+    ok(&["audit", "--write", &scratch.name("")]);
+    let written = files(scratch.folder());
     if std::env::var_os("RELUCERT_BLESS").is_some() {
         for name in files(&kept).keys() {
             std::fs::remove_file(kept.join(name)).expect("removed");
@@ -55,11 +55,11 @@ fn proofs_are_what_the_audit_writes_and_are_verified() {
         .keys()
         .filter(|name| name.ends_with(".rcert"))
         .collect();
-    let mut verifier = Command::cargo_bin("relucert-verify").expect("the program is built");
-    verifier
-        .args(certificates.iter().map(|name| kept.join(name)))
-        .assert()
-        .code(0);
+    let paths = certificates.iter().map(|name| format!("proofs/{name}"));
+    let paths: Vec<String> = paths.collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let ran = run("relucert-verify", &paths, b"");
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
     for name in certificates {
         let stem = name.trim_end_matches(".rcert");
         assert!(

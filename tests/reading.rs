@@ -3,6 +3,7 @@
 
 #[path = "reading/generate.rs"]
 mod generate;
+mod support;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use relucert::network::{Network, to_certificate};
 use relucert::realization::{Subject, equal_certificate};
 use relucert::verify::{BindError, Bindings, Limits, Verdict, verify_text};
 use relucert::watch::Watch;
+use support::cli::relucert;
 
 /// Bindings to the bytes as Γ.
 fn bind(file: &File) -> Result<Bindings, BindError> {
@@ -518,10 +520,10 @@ fn equal_remarks_on_decimals_of_floats() {
     let [net, list, hex] = ["net.safetensors", "tolist.json", "hex.json"]
         .map(|name| public(&format!("json-of-floats/{name}")));
     for (text, equal) in [(&list, false), (&hex, true)] {
-        let mut command = assert_cmd::Command::cargo_bin("relucert").unwrap();
-        let run = command.arg("equal").arg(&net).arg(text).output().unwrap();
-        assert_eq!(run.status.code(), Some(i32::from(!equal)));
-        let said = String::from_utf8(run.stderr).unwrap();
+        let [net, text] = [&net, text].map(|path| path.to_str().unwrap());
+        let ran = relucert(&["equal", net, text]);
+        assert_eq!(ran.code, i32::from(!equal));
+        let said = ran.stderr;
         assert_eq!(
             said.contains("13 of its 13 numbers are exact decimals"),
             !equal,

@@ -1,9 +1,11 @@
 //! What README.md shows is what the programs print, byte for byte, and it leaves no verb out.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use assert_cmd::Command;
+use support::cli::{Files, run_in};
 
 /// A fenced block: the word behind the fence, and the lines in it.
 struct Block {
@@ -37,11 +39,11 @@ fn blocks(text: &str) -> Vec<Block> {
 }
 
 /// A directory with the project's examples, to run commands in that write beside them.
-fn project() -> tempfile::TempDir {
-    let directory = tempfile::tempdir().expect("a temporary directory");
+fn project() -> Files {
+    let directory = Files::new();
     copy(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"),
-        &directory.path().join("examples"),
+        &directory.folder().join("examples"),
     );
     directory
 }
@@ -59,12 +61,9 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// What a program prints on standard output.
-fn run(directory: &Path, program: &str, arguments: &str) -> String {
-    let mut command = Command::cargo_bin(program).expect("the program is built");
-    command.current_dir(directory);
-    let output = command.args(arguments.split_whitespace()).output();
-    let output = output.expect("it runs");
-    String::from_utf8(output.stdout).expect("UTF-8")
+fn run(directory: &Files, program: &str, arguments: &str) -> String {
+    let arguments: Vec<&str> = arguments.split_whitespace().collect();
+    run_in(directory.folder(), program, &arguments).stdout
 }
 
 /// The program and its arguments of one command of a shell block; none for cargo's other commands.
@@ -87,7 +86,7 @@ fn command(text: &str) -> Option<(&str, &str)> {
 #[test]
 fn commands_of_the_readme_print_what_it_shows() {
     let directory = project();
-    let run = |program: &str, arguments: &str| run(directory.path(), program, arguments);
+    let run = |program: &str, arguments: &str| run(&directory, program, arguments);
     let mut shown = 0;
     // Outputs of the last shell block that no text block has shown yet.
     let mut printed: Vec<String> = Vec::new();
@@ -125,7 +124,7 @@ fn commands_of_the_readme_print_what_it_shows() {
 #[test]
 fn the_readme_names_every_verb() {
     let directory = project();
-    let help = run(directory.path(), "relucert", "--help");
+    let help = run(&directory, "relucert", "--help");
     let commands = help.split("Commands:").nth(1).expect("a list of commands");
     let commands = commands.split("\n\n").next().expect("a list of commands");
     let verbs: BTreeSet<&str> = commands

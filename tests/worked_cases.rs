@@ -3,6 +3,8 @@
 //! `RELUCERT_CASES=DIR cargo test --test worked_cases -- --nocapture` checks another set of cases and prints how many of each
 //! kind were checked; kinds without a checker are counted and skipped.
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -27,9 +29,10 @@ use relucert::stability::{
     Options, certificate, distance, distance_to_line, is_lift, lift, lift_certificate,
     published_lift, star_certificate, theorem31, theorem33, violation_certificate,
 };
-use relucert::verify::{Bindings, Limits, Verdict, verify_text};
+use relucert::verify::Verdict;
 use relucert::watch::Watch;
 use serde_json::Value;
+use support::certificates::verdict;
 
 /// Compares the library's answers with `expect`; the first disagreement in words.
 type Checker = fn(input: &Value, expect: &Value) -> Result<(), String>;
@@ -420,7 +423,7 @@ fn example_a_1(input: &Value, expect: &Value) -> Result<(), String> {
 
 /// The verifier accepts the certificate.
 fn verified(text: &str) -> Result<(), String> {
-    match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
+    match verdict(text) {
         Verdict::Verified(_) => Ok(()),
         other => Err(format!("the verifier says {other:?}")),
     }

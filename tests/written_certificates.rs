@@ -1,33 +1,14 @@
 //! A certificate that is written verifies by default; where none is, this is said, and no old file passes for it.
 
-use std::path::{Path, PathBuf};
+mod support;
 
-use assert_cmd::Command;
-
-struct Run {
-    code: i32,
-    stderr: String,
-}
-
-fn run(program: &str, arguments: &[&str], folder: &Path) -> Run {
-    let mut command = Command::cargo_bin(program).unwrap();
-    let output = command
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .unwrap();
-    Run {
-        code: output.status.code().unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
+use support::cli::{Files, run_in};
 
 /// Runs a verb that should write `x.rcert`, where an old file is: whether there is a certificate now.
-fn certified(arguments: &[&str], folder: &Path) -> bool {
-    let path: PathBuf = folder.join("x.rcert");
-    std::fs::write(&path, "old").unwrap();
+fn certified(arguments: &[&str], files: &Files) -> bool {
+    files.write("x.rcert", "old");
     let arguments = [arguments, &["-o", "x.rcert", "-q"]].concat();
-    let made = run("relucert", &arguments, folder);
+    let made = run_in(files.folder(), "relucert", &arguments);
     assert!(
         [0, 1, 3].contains(&made.code),
         "{arguments:?}: {}",
@@ -36,11 +17,16 @@ fn certified(arguments: &[&str], folder: &Path) -> bool {
     let said = made
         .stderr
         .contains("no certificate is written, and the old x.rcert is removed: ");
-    assert_eq!(said, !path.exists(), "{arguments:?}: {}", made.stderr);
+    assert_eq!(
+        said,
+        !files.exists("x.rcert"),
+        "{arguments:?}: {}",
+        made.stderr
+    );
     if said {
         return false;
     }
-    let verified = run("relucert-verify", &["-q", "x.rcert"], folder);
+    let verified = run_in(files.folder(), "relucert-verify", &["-q", "x.rcert"]);
     assert_eq!(verified.code, 0, "{arguments:?}: {}", verified.stderr);
     true
 }
@@ -48,7 +34,7 @@ fn certified(arguments: &[&str], folder: &Path) -> bool {
 /// Numbers as long as networks may have them, in every verb whose work on them is short.
 #[test]
 fn long_numbers() {
-    let folder = tempfile::tempdir().unwrap();
+    let files = Files::new();
     let seven = "7".repeat(25_000);
     let fractions: Vec<String> = (1..5)
         .map(|i| format!("\"{i}/{}1\"", "3".repeat(6_000 + i)))
@@ -67,9 +53,7 @@ fn long_numbers() {
             ),
         ),
     ] {
-        let file = format!("{name}.json");
-        std::fs::write(folder.path().join(&file), text).unwrap();
-        let file = file.as_str();
+        let file = &files.write(&format!("{name}.json"), text);
         let verbs = [
             &["simplify", file][..],
             &["equal", file, file],
@@ -80,29 +64,28 @@ fn long_numbers() {
         // Work with fractions of different denominators takes long.
         let short = if name == "integer" { verbs.len() } else { 2 };
         for verb in &verbs[..short] {
-            certified(verb, folder.path());
+            certified(verb, &files);
         }
-        assert!(certified(&["simplify", file], folder.path()), "{name}");
+        assert!(certified(&["simplify", file], &files), "{name}");
     }
 }
 
 /// What a certificate cannot say, and what the format has no place for.
 #[test]
 fn none_is_written_and_this_is_said() {
-    let folder = tempfile::tempdir().unwrap();
-    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
-    write(
+    let files = Files::new();
+    files.write(
         "dead.json",
         r#"{"a":[["1","0"],["0","0"]],"c":[["1"],["1"]]}"#,
     );
-    write("shared.json", r#"{"a":[["1"],["2"]],"c":[["1"],["1"]]}"#);
-    write(
+    files.write("shared.json", r#"{"a":[["1"],["2"]],"c":[["1"],["1"]]}"#);
+    files.write(
         "wide.json",
         r#"{"a":[["1","0"],["0","1"]],"c":[["1"],["1"]]}"#,
     );
-    write("narrow.json", r#"{"a":[["1","0"]],"c":[["1"]]}"#);
-    write("flat.arr", "1 0\n\n");
-    write("lines.arr", "3 2\n1 0\n0 1\n1 1\n");
+    files.write("narrow.json", r#"{"a":[["1","0"]],"c":[["1"]]}"#);
+    files.write("flat.arr", "1 0\n\n");
+    files.write("lines.arr", "3 2\n1 0\n0 1\n1 1\n");
     for (arguments, written) in [
         (&["flips", "dead.json"][..], false),
         (&["flips", "shared.json"], false),
@@ -113,10 +96,6 @@ fn none_is_written_and_this_is_said() {
         (&["regions", "lines.arr"], true),
         (&["regions", "lines.arr", "--limit", "2"], false),
     ] {
-        assert_eq!(
-            certified(arguments, folder.path()),
-            written,
-            "{arguments:?}"
-        );
+        assert_eq!(certified(arguments, &files), written, "{arguments:?}");
     }
 }

@@ -11,8 +11,8 @@ use num_traits::Signed as _;
 
 use super::Regions;
 use crate::certificate::{
-    ArrangementClaim, Circuit, Circuits, Claim, Closure, Count, Networks, PRODUCER,
-    Rational as Number, Rule, Shallow, Statement, Witnesses, Writer,
+    Around, ArrangementClaim, Circuit, Circuits, Claim, Count, Inside, Networks, PRODUCER,
+    Rational as Number, RegionsFact, Shallow, Statement, Step, Writer,
 };
 use crate::exact::Rational;
 use crate::exact::gcd::gcd_all;
@@ -88,7 +88,6 @@ impl Regions<'_> {
             true => self.len() / 2,
             false => self.len(),
         };
-        let mut rests_on = Vec::new();
         let mut pool = Pool::new(self);
         for first in (0..needed).step_by(CHUNK) {
             let chunk = first..needed.min(first + CHUNK);
@@ -99,7 +98,8 @@ impl Regions<'_> {
                 Ok(numbers(&witness))
             });
             let points = points.collect::<Result<Vec<_>, Stop>>()?;
-            rests_on.push(writer.step(Rule::Witnesses(Witnesses { first, points })));
+            let inside = RegionsFact::Inside(Inside { first, points });
+            writer.step(Step::Regions(inside));
             if completeness == Completeness::Count {
                 continue;
             }
@@ -107,15 +107,16 @@ impl Regions<'_> {
             let redundant = redundant.collect::<Result<Vec<_>, Stop>>()?;
             let circuits = std::mem::take(&mut pool.fresh);
             if !circuits.is_empty() {
-                rests_on.push(writer.step(Rule::Circuits(Circuits { circuits })));
+                writer.step(Step::Circuits(Circuits { circuits }));
             }
-            rests_on.push(writer.step(Rule::Closure(Closure { first, redundant })));
+            let around = RegionsFact::Around(Around { first, redundant });
+            writer.step(Step::Regions(around));
         }
         if completeness == Completeness::Count {
             let regions = self.len();
-            rests_on.push(writer.step(Rule::Count(Count { regions })));
+            writer.step(Step::Regions(RegionsFact::Count(Count { regions })));
         }
-        Ok(writer.finish("arrangement", rests_on))
+        Ok(writer.finish())
     }
 
     fn claim(&self, watch: &Watch) -> Result<ArrangementClaim, Stop> {

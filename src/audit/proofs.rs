@@ -2,8 +2,8 @@
 
 use crate::arrangement::ArrangementError;
 use crate::certificate::{
-    Among, Claim, Form, Intervals, LocalMinimumClaim, Networks, PRODUCER, Rational as Number, Rule,
-    Sample, Shallow as Stated, Statement, Writer,
+    Among, Claim, Form, LocalMinimum, LocalMinimumClaim, Networks, PRODUCER, Rational as Number,
+    Sample, Shallow as Stated, Statement, Step, Writer,
 };
 use crate::exact::{Rational, text};
 use crate::family::{self, Family, Question, Unproved, prove_distance, prove_nearest};
@@ -348,8 +348,8 @@ fn local_minimum(g: Json, samples: &[(&[&str], &str)], radius: &str) -> Result<S
         claim,
     };
     let mut writer = Writer::new(PRODUCER, statement);
-    let step = writer.step(Rule::Intervals(Intervals {}));
-    Ok(writer.finish("local-minimum", vec![step]))
+    writer.step(Step::LocalMinimum(LocalMinimum {}));
+    Ok(writer.finish())
 }
 
 fn pair(g: Json, t: Json) -> Result<(Pair, Networks), ProofError> {

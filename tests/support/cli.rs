@@ -1,17 +1,29 @@
-//! The program as a user runs it.
+//! The programs as a user runs them, and the files of a test.
 
 use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ran {
+    /// The exit code; −1 for a run that a signal ended.
     pub code: i32,
     pub stdout: String,
     pub stderr: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Ran {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
 }
 
 impl Ran {
@@ -22,16 +34,52 @@ impl Ran {
     }
 }
 
-fn program(name: &str) -> Command {
-    Command::new(assert_cmd::cargo::cargo_bin(name))
+/// A program of the workspace, `relucert` or `relucert-verify`, ready to be given arguments.
+pub fn program(name: &str) -> Command {
+    match name {
+        "relucert" => Command::new(env!("CARGO_BIN_EXE_relucert")),
+        "relucert-verify" => Command::new(verifier()),
+        other => panic!("no program of the workspace is called {other}"),
+    }
 }
 
-fn ran(output: std::process::Output) -> Ran {
-    Ran {
-        code: output.status.code().unwrap_or(-1),
-        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
+/// Where `relucert-verify` is. Cargo builds for the tests of a package its own programs alone, and this one is another package's:
+/// Cargo is asked for it, once a process, in the profile of this test. Where it is built already, that takes no time.
+fn verifier() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let test = std::env::current_exe().expect("the path of the test");
+        // target/PROFILE/deps/TEST; the profile dev has a folder of another name.
+        let folder = test.ancestors().nth(2).and_then(Path::file_name);
+        let profile = match folder.expect("a folder").to_str().expect("UTF-8") {
+            "debug" => "dev",
+            other => other,
+        };
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let output = Command::new(cargo)
+            .args([
+                "build",
+                "--quiet",
+                "--offline",
+                "--package=relucert-verifier",
+            ])
+            .args([
+                "--bin=relucert-verify",
+                "--message-format=json",
+                "--profile",
+                profile,
+            ])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output();
+        let built = Ran::from(output.expect("cargo runs"));
+        assert_eq!(built.code, 0, "relucert-verify: {}", built.stderr);
+        let messages = built.stdout.lines().map(serde_json::from_str::<Value>);
+        let path = messages.flatten().find_map(|message| {
+            let path = message["executable"].as_str()?;
+            Some(PathBuf::from(path))
+        });
+        path.expect("cargo says where relucert-verify is")
+    })
 }
 
 /// Runs `relucert`.
@@ -39,10 +87,42 @@ pub fn relucert(arguments: &[&str]) -> Ran {
     run("relucert", arguments, b"")
 }
 
-/// Runs a program of the package with something on standard input.
+/// Runs `relucert` for an answer of yes: exit code 0.
+pub fn ok(arguments: &[&str]) -> Ran {
+    let ran = relucert(arguments);
+    assert_eq!(ran.code, 0, "{arguments:?}\n{ran:?}");
+    ran
+}
+
+/// Runs `relucert … --json`: the exit code and the object printed.
+pub fn json(arguments: &[&str]) -> (i32, Value) {
+    let ran = relucert(&[arguments, &["--json"]].concat());
+    (ran.code, ran.json())
+}
+
+/// The independent verifier accepts the certificate; `extra` are arguments such as those that bind it to files.
+pub fn verified(certificate: &str, extra: &[&str]) -> Ran {
+    let ran = run("relucert-verify", &[&[certificate], extra].concat(), b"");
+    assert_eq!(ran.code, 0, "{certificate} {extra:?}: {ran:?}");
+    assert!(ran.stdout.ends_with("s VERIFIED\n"), "{ran:?}");
+    ran
+}
+
+/// Runs a program with something on standard input.
 pub fn run(name: &str, arguments: &[&str], input: &[u8]) -> Ran {
     let mut command = program(name);
     command.args(arguments);
+    feed(command, input)
+}
+
+/// Runs a program in another directory than the package's.
+pub fn run_in(folder: &Path, name: &str, arguments: &[&str]) -> Ran {
+    let mut command = program(name);
+    command.current_dir(folder).args(arguments);
+    feed(command, b"")
+}
+
+fn feed(mut command: Command, input: &[u8]) -> Ran {
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -50,7 +130,7 @@ pub fn run(name: &str, arguments: &[&str], input: &[u8]) -> Ran {
     let mut child = command.spawn().expect("it runs");
     // A program that does not read its input closes it.
     let _ = child.stdin.take().expect("standard input").write_all(input);
-    ran(child.wait_with_output().expect("it ends"))
+    child.wait_with_output().expect("it ends").into()
 }
 
 /// Runs a program with standard output going to a file, such as /dev/full.
@@ -65,11 +145,13 @@ pub fn run_into(name: &str, arguments: &[&str], stdout: &Path) -> Ran {
         .stdin(Stdio::null())
         .stdout(file)
         .stderr(Stdio::piped());
-    ran(command
-        .spawn()
-        .expect("it runs")
-        .wait_with_output()
-        .expect("it ends"))
+    let child = command.spawn().expect("it runs");
+    child.wait_with_output().expect("it ends").into()
+}
+
+/// The path of a network of examples/, as `paper/example_2_3_gamma`.
+pub fn example(name: &str) -> String {
+    format!("{}/examples/{name}.json", env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A directory for the files of a test.
@@ -78,6 +160,10 @@ pub struct Files(tempfile::TempDir);
 impl Files {
     pub fn new() -> Self {
         Files(tempfile::tempdir().expect("a temporary directory"))
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.0.path()
     }
 
     /// The path of a file in it.
@@ -105,5 +191,9 @@ impl Files {
     /// The text of a file, if it is there.
     pub fn text(&self, name: &str) -> Option<String> {
         std::fs::read_to_string(self.name(name)).ok()
+    }
+
+    pub fn exists(&self, name: &str) -> bool {
+        self.0.path().join(name).exists()
     }
 }
