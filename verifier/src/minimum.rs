@@ -1,6 +1,6 @@
 //! Local minima of the mean squared error, by interval arithmetic over all networks near Γ.
 
-use super::limits::Limits;
+use super::budget::Budget;
 use super::network::Network;
 use super::number::Q;
 use super::verdict::{Stop, differ, equal, reject};
@@ -21,14 +21,17 @@ impl Interval {
         }
     }
 
-    fn plus(&self, other: &Interval) -> Interval {
-        Interval {
+    fn plus(&self, other: &Interval, limits: &Budget) -> Result<Interval, Stop> {
+        let sum = Interval {
             lower: &self.lower + &other.lower,
             upper: &self.upper + &other.upper,
-        }
+        };
+        limits.check(sum.lower.bits())?;
+        limits.check(sum.upper.bits())?;
+        Ok(sum)
     }
 
-    fn times(&self, other: &Interval) -> Interval {
+    fn times(&self, other: &Interval, limits: &Budget) -> Result<Interval, Stop> {
         let ends = [
             &self.lower * &other.lower,
             &self.lower * &other.upper,
@@ -41,10 +44,12 @@ impl Interval {
             upper: first,
         };
         for end in rest {
+            // The product, and comparisons of it.
+            limits.check(end.bits())?;
             product.lower = product.lower.min(end.clone());
             product.upper = product.upper.max(end);
         }
-        product
+        Ok(product)
     }
 
     /// The square of the distance of y, 0 inside.
@@ -59,7 +64,7 @@ pub(super) fn intervals(
     claim: &LocalMinimumClaim,
     gamma: &Network,
     homogenised: bool,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<(), Stop> {
     if gamma.neurons.iter().any(|neuron| !neuron.s.is_one()) {
         return reject("the weights of Γ must be rational");
@@ -84,7 +89,7 @@ fn loss(
     gamma: &Network,
     radius: &Q,
     homogenised: bool,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<Q, Stop> {
     let mut sum = Q::zero();
     for Sample { x, y } in &claim.samples {
@@ -104,20 +109,22 @@ fn loss(
             let mut active = Interval::around(&Q::zero(), &Q::zero());
             for (a, x) in neuron.a.iter().zip(&x) {
                 let x = Interval::around(x, &Q::zero());
-                active = active.plus(&Interval::around(a, &moves).times(&x));
+                let product = Interval::around(a, &moves).times(&x, limits)?;
+                active = active.plus(&product, limits)?;
             }
             let active = Interval {
                 lower: active.lower.max(Q::zero()),
                 upper: active.upper.max(Q::zero()),
             };
             for (value, c) in values.iter_mut().zip(&neuron.c) {
-                *value = value.plus(&Interval::around(c, radius).times(&active));
-                limits.check(value.lower.bits())?;
-                limits.check(value.upper.bits())?;
+                let product = Interval::around(c, radius).times(&active, limits)?;
+                *value = value.plus(&product, limits)?;
             }
         }
         for (value, y) in values.iter().zip(y) {
-            sum = &sum + &value.gap(&Q::from(y));
+            let gap = value.gap(&Q::from(y));
+            limits.check(gap.bits())?;
+            sum = &sum + &gap;
             limits.check(sum.bits())?;
         }
     }

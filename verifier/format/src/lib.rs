@@ -73,6 +73,7 @@ mod number;
 mod parametrization;
 mod rule;
 mod statement;
+mod weight;
 mod write;
 
 pub use acceptable::{DefaultLimits, Unacceptable, acceptable, longest_number};
@@ -96,6 +97,7 @@ pub use statement::{
     LocalMinimumClaim, Networks, Reparametrization, Sample, SeminormBracket, SeminormClaim,
     Shallow, Statement, SupNormClaim, Theorem31,
 };
+pub use weight::{Weight, weigh};
 pub use write::{
     Conclusion, ConclusionLine, End, EndLine, Header, StatementLine, StepLine, Writer,
 };

@@ -4,6 +4,7 @@ mod file;
 mod network;
 mod number;
 mod pairing;
+mod scenes;
 mod signs;
 mod steps;
 mod tree;
@@ -13,12 +14,13 @@ use super::read::{Certificate, STATEMENT_LINE, sha256};
 use super::verdict::{Locate as _, Stop, Verified, differ, equal, reject};
 use super::words::whole;
 pub(super) use file::FamilyFile;
-use network::{Difference, Network};
+use network::Difference;
 use number::Number;
 use relucert_format::{
     Conclusion, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Range, Rule, Shallow, Statement,
     Surd,
 };
+use scenes::Scenes;
 use signs::positive;
 use steps::{Fact, Scene};
 
@@ -33,14 +35,9 @@ pub(super) fn check(
     let kind = "kind of claim in the conclusion";
     equal(kind, conclusion.claim.as_str(), "for-all-k").at_line(certificate.conclusion_line())?;
     check_statement(statement, claim, limits).at_line(STATEMENT_LINE)?;
-    let mut scenes = Vec::with_capacity(claim.sections.len());
-    for section in &claim.sections {
-        let scene = scene(claim, section.range, &section.holds, limits);
-        scenes.push(
-            scene
-                .in_part(|| format!("for {}", section.range))
-                .at_line(STATEMENT_LINE)?,
-        );
+    let mut scenes = Scenes::new(claim, limits);
+    for index in 0..claim.sections.len() {
+        scenes.at(index).at_line(STATEMENT_LINE)?;
     }
     let mut facts: Vec<Vec<Fact>> = claim.sections.iter().map(|_| Vec::new()).collect();
     for number in 1..=certificate.steps {
@@ -61,8 +58,9 @@ pub(super) fn check(
         }
     }
     let line = certificate.conclusion_line();
-    let mut remarks = Vec::with_capacity(scenes.len());
-    for ((section, scene), facts) in claim.sections.iter().zip(&scenes).zip(&facts) {
+    let mut remarks = Vec::with_capacity(facts.len());
+    for (index, (section, facts)) in claim.sections.iter().zip(&facts).enumerate() {
+        let scene = &*scenes.at(index).at_line(STATEMENT_LINE)?;
         let established = established(&section.holds, scene, facts);
         established
             .in_part(|| format!("for {}", section.range))
@@ -73,21 +71,15 @@ pub(super) fn check(
     Ok(words(statement, claim, &remarks, certificate.steps))
 }
 
-fn step(scenes: &mut [Scene], rule: &Rule) -> Result<(usize, Fact), Stop> {
-    let (index, count) = match rule {
-        Rule::ForAllK(step) => (step.section, scenes.len()),
-        Rule::PositiveForAllK(step) => (step.section, scenes.len()),
+fn step(scenes: &mut Scenes, rule: &Rule) -> Result<(usize, Fact), Stop> {
+    let index = match rule {
+        Rule::ForAllK(step) => step.section,
+        Rule::PositiveForAllK(step) => step.section,
         _ => {
             return reject("a claim for all k is proved by steps for-all-k and positive-for-all-k");
         }
     };
-    let Some(scene) = scenes.get_mut(index) else {
-        return differ(
-            "there is no such section",
-            index,
-            format!("an index below {count}"),
-        );
-    };
+    let scene = scenes.at(index)?;
     let range = scene.range;
     let fact = match rule {
         Rule::ForAllK(step) => scene.step(&step.by),
@@ -107,25 +99,6 @@ fn how(range: Range) -> String {
         Range::Between(a, b) => format!("{range} (k = ({a}+{b}*t)/(1+t))"),
         Range::At(_) => range.to_string(),
     }
-}
-
-fn scene<'a>(
-    claim: &ForAllK,
-    range: Range,
-    holds: &'a Holds,
-    limits: &'a Limits,
-) -> Result<Scene<'a>, Stop> {
-    let gamma = Network::stated(&claim.gamma, range, limits).in_part(|| "Γ".to_owned())?;
-    let theta = claim
-        .theta
-        .as_ref()
-        .map(|theta| Network::stated(theta, range, limits).in_part(|| "Θ".to_owned()));
-    let mut scene = Scene::new(range, gamma, theta.transpose()?, limits);
-    if let Holds::Nearest { phi, distance, .. } | Holds::Reparametrization { phi, distance } = holds
-    {
-        scene.phi = Some((phi, distance));
-    }
-    Ok(scene)
 }
 
 /// The networks at k = 1 are the statement's, and the sections cover every k ≥ 1.

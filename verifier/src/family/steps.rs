@@ -20,7 +20,8 @@ pub(super) struct Scene<'a> {
     pub(super) phi: Option<(&'a FamilyNetwork, &'a Formula)>,
     pub(super) limits: &'a Limits,
     difference: Option<Difference>,
-    independent: bool,
+    /// Whether a step has shown that no neurons of Θ can be flipped.
+    pub(super) independent: bool,
 }
 
 /// What a step has established.
