@@ -4,8 +4,8 @@ use relucert_format::{Claim, Permute, Rewrite};
 
 use super::equal::vanishes;
 use super::fact::Fact;
+use crate::cost;
 use crate::difference::Difference;
-use crate::limits::hold;
 use crate::network::{Network, Neuron};
 use crate::number::Q;
 use crate::scene::Scene;
@@ -41,7 +41,7 @@ pub(crate) fn rewrite(step: &Rewrite, scene: &mut Scene) -> Result<Fact, Stop> {
     if neurons == 0 {
         return reject("no neuron would be left");
     }
-    hold("neurons", neurons, limits.neurons, "neurons")?;
+    limits.charge(cost::times(neurons, cost::ANY))?;
     let network = scene.moving()?;
     let mut bias = network.neurons.split_off(movable);
     for (e, gain) in bias.iter_mut().flat_map(|bias| &mut bias.c).zip(&gain) {
