@@ -215,6 +215,20 @@ impl Neuron {
     pub(super) fn largest_weight(&self) -> Sum {
         Sum::zero().plus_root(&self.largest_part(), &self.s)
     }
+
+    /// Bytes it takes.
+    pub(super) fn memory(&self) -> u64 {
+        let line = self.direction.iter().flat_map(|direction| &direction.line);
+        let line = line.map(|entry| 64 + entry.bits() / 8).sum::<u64>();
+        let stretch = self.stretch.iter().flat_map(|pair| pair.iter());
+        let stretch = stretch.map(Sum::memory).sum::<u64>();
+        let numbers = self.a.len() + self.c.len() + 2;
+        line + stretch
+            + size(
+                numbers,
+                longest(self.a.iter().chain(&self.c).chain([&self.s])),
+            )
+    }
 }
 
 impl Network {

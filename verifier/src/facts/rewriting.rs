@@ -24,7 +24,9 @@ pub(crate) fn rewrite(step: &Rewrite, scene: &mut Scene) -> Result<Fact, Stop> {
     for (i, (a, c)) in step.a.iter().zip(&step.c).enumerate() {
         equal(format!("length of row {i} of a"), a.len(), inputs)?;
         equal(format!("length of row {i} of c"), c.len(), outputs)?;
-        new.push(Neuron::stated(a, c, i, limits)?);
+        let neuron = Neuron::stated(a, c, i, limits)?;
+        limits.keep(neuron.memory())?;
+        new.push(neuron);
     }
     let mut least = 0;
     let mut old = Vec::with_capacity(step.replaces.len());
