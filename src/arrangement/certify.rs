@@ -54,12 +54,30 @@ pub enum CertifyError {
 impl Regions<'_> {
     /// The certificate that these are the regions, all of them. `gamma` is the network whose hyperplanes they belong to: its row i
     /// must be row i of the arrangement as given, for [affine](super::Arrangement::affine) arrangements with biases.
+    ///
+    /// # Errors
+    /// [`CertifyError`].
     pub fn certificate(
         &self,
         gamma: Shallow,
         completeness: Completeness,
         watch: &Watch,
     ) -> Result<String, CertifyError> {
+        let claim = Claim::Arrangement;
+        Ok(self.proof(gamma, claim, completeness, watch)?.finish())
+    }
+
+    /// The certificate of a claim that lists the regions and needs more than that they are all: what is written so far.
+    ///
+    /// # Errors
+    /// [`CertifyError`].
+    pub fn proof(
+        &self,
+        gamma: Shallow,
+        claim: impl FnOnce(ArrangementClaim) -> Claim,
+        completeness: Completeness,
+        watch: &Watch,
+    ) -> Result<Writer, CertifyError> {
         let arrangement = self.arrangement;
         let domain = arrangement.domain();
         if !self.is_complete() {
@@ -80,7 +98,7 @@ impl Regions<'_> {
                     phi: None,
                 },
                 activation: None,
-                claim: Claim::Arrangement(self.claim(watch)?),
+                claim: claim(self.claim(watch)?),
             },
         );
         // Without a domain the regions come in antipodal pairs, and one half stands for both.
@@ -116,7 +134,7 @@ impl Regions<'_> {
             let regions = self.len();
             writer.step(Step::Regions(RegionsFact::Count(Count { regions })));
         }
-        Ok(writer.finish())
+        Ok(writer)
     }
 
     fn claim(&self, watch: &Watch) -> Result<ArrangementClaim, Stop> {
