@@ -11,9 +11,9 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::bind::{BindError, Bindings};
-use super::budget::Limits;
 use super::expect::Expectation;
-use super::verdict::{Declined, Rejection, Verdict, Verified};
+use super::kernel::budget::Limits;
+use super::kernel::verdict::{Declined, Rejection, Verdict, Verified};
 use super::verify::{verify_file, verify_text};
 
 /// Arguments of the verifier.

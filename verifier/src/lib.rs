@@ -16,37 +16,24 @@
     )
 )]
 
-mod arrangement;
 mod bind;
-mod budget;
-mod circuits;
 mod claims;
 mod command;
-mod cost;
-mod count;
-mod difference;
-mod duration;
 mod established;
-mod exhaustion;
 mod expect;
 mod facts;
 mod family;
-mod network;
-mod number;
-mod read;
+mod kernel;
 mod scene;
 mod sentences;
 mod statement;
-mod surd;
-mod tree;
 mod vacuous;
-mod verdict;
 mod verify;
 mod words;
 
 pub use bind::{BindError, Bindings};
-pub use budget::{Budget, Limits};
 pub use command::{VerifyArgs, run, usage};
 pub use expect::Expectation;
-pub use verdict::{Declined, Rejection, Verdict, Verified};
+pub use kernel::budget::{Budget, Limits};
+pub use kernel::verdict::{Declined, Rejection, Verdict, Verified};
 pub use verify::{verify_file, verify_text, verify_within};

@@ -6,11 +6,11 @@ use std::path::Path;
 use relucert_format::Claim;
 
 use super::bind::Bindings;
-use super::budget::{Budget, Limits};
 use super::established::Established;
-use super::read::{Certificate, STATEMENT_LINE, read_bounded};
+use super::kernel::budget::{Budget, Limits};
+use super::kernel::read::{Certificate, STATEMENT_LINE, read_bounded};
+use super::kernel::verdict::{Locate as _, Stop, Verdict, Verified};
 use super::scene::Scene;
-use super::verdict::{Locate as _, Stop, Verdict, Verified};
 use super::{claims, facts, family, statement, words};
 
 /// Verifies a certificate given as bytes.

@@ -4,8 +4,8 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive as _;
 
 use super::fault::{Fault, limit, wrong};
-use crate::cost;
-use crate::number::Q;
+use crate::kernel::cost;
+use crate::kernel::number::Q;
 
 /// Largest decimal or binary exponent of a literal.
 const LARGEST_EXPONENT: u32 = 20_000;

@@ -2,10 +2,10 @@
 
 use super::expression::{Arithmetic, evaluate};
 use super::fault::{Fault, wrong};
-use crate::budget::Budget;
 use crate::family::Number;
-use crate::number::Q;
-use crate::verdict::{Locate as _, Stop, decline, differ, equal, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::number::Q;
+use crate::kernel::verdict::{Locate as _, Stop, decline, differ, equal, reject};
 use relucert_format::{FamilyNetwork, Formula, Range};
 
 /// Most neurons.

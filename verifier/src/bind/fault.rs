@@ -1,6 +1,6 @@
 //! What is wrong with a file.
 
-use crate::verdict::Stop;
+use crate::kernel::verdict::Stop;
 
 /// What is wrong with a part of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::families::FamilyFile;
 use super::fault::{Fault, limit, text, wrong};
 use super::number::Number;
 use super::weights::{Holds, Weights};
-use crate::budget::{Budget, Held};
+use crate::kernel::budget::{Budget, Held};
 
 /// Most numbers in one file.
 const MOST_NUMBERS: usize = 5_000_000;

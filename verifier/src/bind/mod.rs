@@ -15,10 +15,10 @@ use std::path::Path;
 use fault::{Fault, wrong};
 use weights::Holds;
 
-use super::budget::{Budget, Limits};
 use super::expect::{self, Expectation};
-use super::read::read_bounded;
-use super::verdict::{Stop, reject};
+use crate::kernel::budget::{Budget, Limits};
+use crate::kernel::read::read_bounded;
+use crate::kernel::verdict::{Stop, reject};
 use relucert_format::{ForAllK, Networks, Statement};
 
 /// Why a file cannot be bound. Not a verdict: nothing is said about the certificate.

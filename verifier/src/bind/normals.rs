@@ -3,7 +3,7 @@
 use super::fault::{Fault, limit, text, wrong};
 use super::number::Number;
 use super::weights::Weights;
-use crate::budget::Budget;
+use crate::kernel::budget::Budget;
 
 /// Most normals of dimension 0, which take no room in a file.
 const MOST_EMPTY: usize = 1_000_000;

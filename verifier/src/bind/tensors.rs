@@ -11,8 +11,8 @@ use super::fault::{Fault, limit, wrong};
 use super::json::columns;
 use super::number::Number;
 use super::weights::Weights;
-use crate::budget::Budget;
-use crate::number::Q;
+use crate::kernel::budget::Budget;
+use crate::kernel::number::Q;
 
 /// Longest header.
 const LONGEST_HEADER: u64 = 10_000_000;

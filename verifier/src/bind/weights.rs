@@ -3,10 +3,10 @@
 use super::families::FamilyFile;
 use super::fault::{Fault, wrong};
 use super::number::{self, Number};
-use crate::budget::Budget;
-use crate::cost;
-use crate::surd::Sum;
-use crate::verdict::{Locate as _, Stop, differ, equal};
+use crate::kernel::budget::Budget;
+use crate::kernel::cost;
+use crate::kernel::surd::Sum;
+use crate::kernel::verdict::{Locate as _, Stop, differ, equal};
 use relucert_format::{Shallow, Surd};
 
 /// What a file holds.

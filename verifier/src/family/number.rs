@@ -8,10 +8,10 @@ use std::fmt;
 
 use num_bigint::BigInt;
 
-use crate::budget::{Budget, size};
-use crate::cost;
-use crate::number::{Q, longest};
-use crate::verdict::{Stop, decline, differ};
+use crate::kernel::budget::{Budget, size};
+use crate::kernel::cost;
+use crate::kernel::number::{Q, longest};
+use crate::kernel::verdict::{Stop, decline, differ};
 use relucert_format::{self, Formula, Range};
 
 /// Largest degree of a polynomial that is computed.

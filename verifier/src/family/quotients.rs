@@ -1,9 +1,9 @@
 //! Numbers that are made, not stated: constants, inverses and roots.
 
 use super::{Number, Poly, Quotient};
-use crate::budget::Budget;
-use crate::number::Q;
-use crate::verdict::{Stop, decline, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::number::Q;
+use crate::kernel::verdict::{Stop, decline, reject};
 
 /// Most roots that are split off a number to invert it.
 const DEPTH: usize = 5;
