@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use relucert_verifier::{Bindings, Limits, Verdict, verify_text};
 
 /// One folder a kind of fact; `claims` is of the facts that claims need, `statement` of networks and claims that fit together, `read` of files.
-const FOLDERS: [&str; 17] = [
+const FOLDERS: [&str; 18] = [
     "apart",
     "case",
     "circuits",
@@ -18,6 +18,7 @@ const FOLDERS: [&str; 17] = [
     "equal",
     "flips",
     "jump_norm",
+    "layer",
     "local_minimum",
     "read",
     "regions",
