@@ -59,6 +59,8 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
             std::iter::once(stated).chain(lower).chain(upper).collect()
         }
         Claim::Arrangement(_) => vec![Wanted::Regions],
+        Claim::Injective(_) => vec![Wanted::Regions, Wanted::Is(Fact::Spans)],
+        Claim::NotInjective(_) => vec![Wanted::Is(Fact::Collides)],
         Claim::Condition(claim) => violation(claim),
         Claim::Reparametrization(claim) => {
             let (value, bound) = (sum(&claim.distance)?, sum(&claim.bound)?);

@@ -1,18 +1,30 @@
 //! The shape of the file: bytes, UTF-8, last line, hash, header. Nothing here knows about networks.
 
 use std::fmt;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::ops::Deref;
+use std::path::Path;
 
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::budget::{Budget, Held};
+use super::budget::{Budget, Held, Limits};
 use super::verdict::{Locate as _, Stop, decline, differ, entry, equal, reject};
 use relucert_format::{
     Claim, EndLine, FORMAT, Header, Statement, StatementLine, Step, StepLine, Weight, weigh,
 };
+
+/// Reads a file, but only one byte more than the limit allows.
+pub(super) fn read_bounded(path: &Path, limits: &Limits) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(limits.bytes).unwrap_or(u64::MAX);
+    let mut text = Vec::new();
+    File::open(path)?
+        .take(most.saturating_add(1))
+        .read_to_end(&mut text)?;
+    Ok(text)
+}
 
 /// A certificate whose bytes are whole: the last line's count and hash are right, and the header names this format.
 pub(super) struct Certificate<'a> {

@@ -24,9 +24,12 @@ enum Speaks {
 
 fn speaks(claim: &Claim) -> Speaks {
     match claim {
-        Claim::Arrangement(_) | Claim::LocalMinimum(_) | Claim::Flips(_) | Claim::Unique(_) => {
-            Speaks::Gamma
-        }
+        Claim::Arrangement(_)
+        | Claim::Injective(_)
+        | Claim::NotInjective(_)
+        | Claim::LocalMinimum(_)
+        | Claim::Flips(_)
+        | Claim::Unique(_) => Speaks::Gamma,
         Claim::Seminorm(_) | Claim::SupNorm(_) | Claim::JumpNorm(_) => Speaks::Perhaps,
         Claim::Condition(claim) => match claim.name {
             ConditionName::Balance | ConditionName::NoOppositePossible => Speaks::Theta,

@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 use num_traits::ToPrimitive as _;
 
-use super::{Fault, limit, wrong};
+use super::fault::{Fault, limit, wrong};
 use crate::cost;
 use crate::number::Q;
 

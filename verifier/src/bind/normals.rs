@@ -1,7 +1,8 @@
 //! Arrangements by their normals, as a statement has them: with outer weights 0.
 
+use super::fault::{Fault, limit, text, wrong};
 use super::number::Number;
-use super::{Fault, Weights, limit, text, wrong};
+use super::weights::Weights;
 use crate::budget::Budget;
 
 /// Most normals of dimension 0, which take no room in a file.

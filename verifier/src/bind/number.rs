@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::expression::{Arithmetic, LONGEST, evaluate};
-use super::{Fault, limit, wrong};
+use super::fault::{Fault, limit, wrong};
 use crate::budget::Budget;
 use crate::number::Q;
 use crate::surd::Sum;

@@ -7,9 +7,10 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
+use super::fault::{Fault, limit, wrong};
 use super::json::columns;
 use super::number::Number;
-use super::{Fault, Weights, limit, wrong};
+use super::weights::Weights;
 use crate::budget::Budget;
 use crate::number::Q;
 

@@ -8,6 +8,7 @@ mod equal;
 mod fact;
 mod flips;
 mod jump_norm;
+mod layer;
 mod local_minimum;
 mod regions;
 mod rewriting;
@@ -42,6 +43,7 @@ pub(crate) fn check(step: &Step, scene: &mut Scene) -> Result<Fact, Stop> {
             Ok(Fact::Circuits)
         }
         Step::Regions(step) => regions::regions(step, scene),
+        Step::Layer(step) => layer::layer(step, scene),
         Step::Rewrite(step) => rewriting::rewrite(step, scene),
         Step::Permute(step) => rewriting::permute(step, scene),
         Step::Section(_) => reject("the step belongs to a claim for all k"),

@@ -1,6 +1,5 @@
 //! Claims about families: `for-all-k`. What is to be seen is written in `certificate/family.rs`.
 
-mod file;
 mod network;
 mod number;
 mod pairing;
@@ -13,9 +12,8 @@ use super::budget::Budget;
 use super::read::{Certificate, STATEMENT_LINE, sha256};
 use super::verdict::{Locate as _, Stop, Verified, differ, equal, reject};
 use super::words::whole;
-pub(super) use file::FamilyFile;
 use network::Difference;
-use number::Number;
+pub(crate) use number::Number;
 use relucert_format::{
     FamilyNetwork, ForAllK, Formula, Fraction, Holds, Range, Shallow, Statement, Step, Surd,
 };

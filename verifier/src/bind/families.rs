@@ -1,8 +1,9 @@
 //! Families from files, compared with those of a claim as formulas.
 
-use super::number::Number;
-use crate::bind::{Arithmetic, Fault, evaluate, wrong};
+use super::expression::{Arithmetic, evaluate};
+use super::fault::{Fault, wrong};
 use crate::budget::Budget;
+use crate::family::Number;
 use crate::number::Q;
 use crate::verdict::{Locate as _, Stop, decline, differ, equal, reject};
 use relucert_format::{FamilyNetwork, Formula, Range};
