@@ -50,6 +50,7 @@ const VERBS: &[Verb] = &[
         flags: &[
             "--json",
             "network:--injective",
+            "network:--injective -o %out.rcert",
             "--k 3",
             "--input-format json",
         ],
