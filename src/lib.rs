@@ -18,6 +18,7 @@ pub mod nearest;
 pub mod network;
 pub mod parametrizations;
 pub mod realization;
+pub mod reparametrize;
 pub mod report;
 pub mod stability;
 pub mod watch;
