@@ -24,13 +24,13 @@ fn certificate() -> String {
     )
     .unwrap();
     let mut writer = Writer::new("a test", statement);
-    for rule in [
-        r#"{"scale":{"neuron":0,"factor":"1/2"}}"#,
-        r#"{"bound":{"distance":"1","neuron":0,"part":"outer","index":0}}"#,
+    for step in [
+        r#"{"rewrite":{"replaces":[0],"a":[["1"]],"c":[["2"]],"why":"scale"}}"#,
+        r#"{"distance":{"value":"1","neuron":0,"part":"outer","index":0}}"#,
     ] {
-        writer.step(serde_json::from_str(rule).unwrap());
+        writer.step(serde_json::from_str(step).unwrap());
     }
-    writer.finish("reparametrization", vec![2])
+    writer.finish()
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn several_files() {
     let files = Files::new();
     let good = files.write("good.rcert", certificate());
     let bad = files.write("bad.rcert", "\n");
-    let newer = certificate().replace("certificate/1", "certificate/2");
+    let newer = certificate().replace("certificate/2", "certificate/3");
     let newer = files.write("newer.rcert", sealed(&lines(&newer)));
     let cut = files.write("cut.rcert", &certificate()[..400]);
     let missing = files.name("missing.rcert");
@@ -435,13 +435,13 @@ fn long_work() -> String {
         -sqrt(5*k^4+6*k^3+4*k^2+4*k+3)";
     let statement = format!(r#"{{"networks":{{{networks}}},"claim":{{"for-all-k":{claim}}}}}"#);
     let mut writer = Writer::new("a test", serde_json::from_str(&statement).unwrap());
-    for rule in [
-        r#"{"for-all-k":{"section":0,"by":{"equal":{}}}}"#,
-        &format!(r#"{{"positive-for-all-k":{{"section":0,"value":"{value}"}}}}"#),
+    for step in [
+        r#"{"section":{"section":0,"by":{"equal":{}}}}"#,
+        &format!(r#"{{"section":{{"section":0,"by":{{"positive":{{"value":"{value}"}}}}}}}}"#),
     ] {
-        writer.step(serde_json::from_str(rule).unwrap());
+        writer.step(serde_json::from_str(step).unwrap());
     }
-    writer.finish("for-all-k", vec![1])
+    writer.finish()
 }
 
 #[test]

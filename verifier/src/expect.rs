@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use relucert_format::{Claim, ConditionName, Rational, Statement};
 
-use super::statement::Domain;
+use super::scene::Domain;
 use super::verdict::{Stop, differ, reject};
 
 /// What narrows a claim: named in the statement besides the claim's kind.

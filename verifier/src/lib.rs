@@ -16,6 +16,7 @@
     )
 )]
 
+mod arrangement;
 mod bind;
 mod circuits;
 mod claims;
@@ -92,6 +93,7 @@ fn check(text: &[u8], limits: &Limits, bindings: &Bindings) -> Result<Verified, 
         return family::check(&certificate, &statement, claim, limits);
     }
     let mut scene = Scene::new(&statement, limits).at_line(STATEMENT_LINE)?;
+    statement::check(&scene).at_line(STATEMENT_LINE)?;
     bindings
         .check(&statement.networks, limits)
         .at_line(STATEMENT_LINE)?;

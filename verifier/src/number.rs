@@ -13,7 +13,7 @@ use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, ToPrimitive, Zero as _};
 
 use super::limits::Limits;
-use super::verdict::Stop;
+use super::verdict::{Stop, equal};
 use relucert_format::Rational;
 
 /// A rational number in lowest terms.
@@ -230,4 +230,15 @@ impl Integers {
         }
         product(&self.big, &other.big).cmp(&BigInt::ZERO)
     }
+}
+
+/// A point as integers, multiplied by its common denominator: this changes no sign.
+pub(super) fn coordinates(
+    point: &[Rational],
+    inputs: usize,
+    limits: &Limits,
+) -> Result<Vec<BigInt>, Stop> {
+    equal("length of the point", point.len(), inputs)?;
+    let point: Vec<Q> = point.iter().map(Q::from).collect();
+    integers(&point, limits)
 }

@@ -1,15 +1,17 @@
 //! What the facts of a claim speak of: the networks of the statement, the functions they make, and the current network.
 
-use relucert_format::{Circuit, Claim, Shallow, Side, Statement};
+use relucert_format::{Circuit, Claim, Rational, Shallow, Side, Statement};
 
+use super::arrangement::Arrangement;
 use super::circuits::{self, Signs};
 use super::difference::Difference;
-use super::facts::{Arrangement, Fact};
 use super::limits::Limits;
 use super::network::{Network, Neuron, Stated};
 use super::number::Q;
-use super::statement::{self, Domain};
 use super::verdict::{Locate as _, Stop, differ, equal, reject};
+
+/// One pair lower < upper an input.
+pub(crate) type Domain = [(Rational, Rational)];
 
 /// The statement's networks and the current one.
 pub(crate) struct Scene<'a> {
@@ -36,7 +38,7 @@ pub(crate) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Reads the networks. Checks that the statement makes sense: shapes, and that the networks its claim needs are there.
+    /// Reads the networks.
     pub(crate) fn new(statement: &'a Statement, limits: &'a Limits) -> Result<Self, Stop> {
         let networks = &statement.networks;
         let biased = |network: &Shallow| network.b.is_some();
@@ -66,7 +68,7 @@ impl<'a> Scene<'a> {
             }
             _ => None,
         };
-        let scene = Scene {
+        Ok(Scene {
             claim: &statement.claim,
             // Any positive rescaling will do to start from.
             current: match statement.claim {
@@ -84,9 +86,7 @@ impl<'a> Scene<'a> {
             arrangement,
             circuits: Vec::new(),
             moves: 0,
-        };
-        statement::check(&scene)?;
-        Ok(scene)
+        })
     }
 
     /// Θ, which the step or the claim needs.
@@ -223,7 +223,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Checks circuits and numbers them after those that are there.
-    pub(crate) fn circuits(&mut self, circuits: &[Circuit]) -> Result<Fact, Stop> {
+    pub(crate) fn circuits(&mut self, circuits: &[Circuit]) -> Result<(), Stop> {
         let limits = self.limits;
         for circuit in circuits {
             limits.tick()?;
@@ -240,7 +240,7 @@ impl<'a> Scene<'a> {
             let signs = signs.in_part(|| format!("circuit {index}"))?;
             self.circuits.push(signs);
         }
-        Ok(Fact::Circuits)
+        Ok(())
     }
 }
 

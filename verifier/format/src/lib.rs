@@ -84,23 +84,13 @@ mod statement;
 mod write;
 
 pub use acceptable::{DefaultLimits, Unacceptable, acceptable, longest_number};
-pub use claims::{
-    Among, FlipsClaim, LiftClaim, MinimalClaim, NearestClaim, Refined31, StarBounds, Theorem33,
-    UniqueClaim,
-};
+pub use claims::*;
 pub use facts::*;
 pub use family::{FamilyNetwork, ForAllK, Holds, Range, Section};
 pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
 pub use number::{NumberError, Rational, Surd};
-pub use statement::{
-    ArrangementClaim, Bounds, Claim, ConditionClaim, DifferClaim, EqualClaim, Form, JumpNormClaim,
-    LocalMinimumClaim, Networks, Reparametrization, Sample, SeminormBracket, SeminormClaim,
-    Shallow, Statement, SupNormClaim, Theorem31,
-};
-pub use write::{End, EndLine, Header, StatementLine, StepLine, Writer};
-
-/// The format this version writes and verifies.
-pub const FORMAT: &str = "certificate/2";
+pub use statement::{Claim, Networks, Shallow, Statement};
+pub use write::{End, EndLine, FORMAT, Header, StatementLine, StepLine, Writer};
 
 /// What this program calls itself in the header of a certificate.
 pub const PRODUCER: &str = concat!("relucert ", env!("CARGO_PKG_VERSION"));

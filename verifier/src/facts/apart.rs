@@ -10,8 +10,8 @@ use crate::verdict::{Locate as _, Stop, entry, equal, reject};
 use relucert_format::{Against, ApartFact, Binding, Constant, Coordinate, Hall, Part, Set};
 
 use super::condition::member;
+use super::fact::{Apart, Fact};
 use super::flips::one_a_kink;
-use super::{Apart, Fact};
 use crate::scene::Scene;
 
 /// What is placed: all of its multiples (μ·inner, outer/μ).

@@ -6,12 +6,11 @@ use num_traits::Zero as _;
 
 use crate::limits::Limits;
 use crate::network::{Direction, Network, Neuron};
-use crate::number::{Q, largest, product};
+use crate::number::{Q, coordinates, largest, product};
 use crate::verdict::{Stop, differ, equal, reject};
 use relucert_format::{Case, CaseLabel, Facet};
 
-use super::seminorm::coordinates;
-use super::{Cased, Fact};
+use super::fact::{Cased, Fact};
 use crate::scene::Scene;
 
 /// The neurons that a facet is of, of Γ and of the current network.

@@ -15,7 +15,7 @@ use relucert_format::{
     Violation,
 };
 
-use super::Fact;
+use super::fact::Fact;
 use crate::number::largest;
 use crate::scene::Scene;
 
@@ -320,15 +320,4 @@ fn multiple(
         }
     }
     Ok(())
-}
-
-/// The paper's name.
-pub(super) fn label(name: ConditionName) -> &'static str {
-    match name {
-        ConditionName::Balance => "C.1",
-        ConditionName::NoParallel => "C.2",
-        ConditionName::NoOppositeWithin => "C.3a",
-        ConditionName::NoOppositeBetween => "C.3b",
-        ConditionName::NoOppositePossible => "C.3",
-    }
 }

@@ -7,12 +7,12 @@ use crate::difference::Difference;
 use crate::limits::Limits;
 use crate::network::Network;
 use crate::number::{Q, common_denominator, over};
+use crate::scene::Domain;
 use crate::scene::Scene;
-use crate::statement::Domain;
 use crate::verdict::{Stop, differ as disagree, equal as same, reject};
 use relucert_format::Differ;
 
-use super::Fact;
+use super::fact::Fact;
 
 /// The functions that the claim speaks of are the same, on its box if it has one.
 pub(crate) fn equal(scene: &mut Scene) -> Result<Fact, Stop> {

@@ -13,7 +13,7 @@ use crate::number::{Q, common_denominator, over};
 use crate::verdict::{Stop, differ, entry, equal, reject};
 use relucert_format::{Flips, NoOrientation};
 
-use super::Fact;
+use super::fact::Fact;
 use crate::scene::Scene;
 
 /// The first `movable` neurons are live, their first `columns` inputs alone considered, and on pairwise different hyperplanes, so

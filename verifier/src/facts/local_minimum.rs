@@ -6,7 +6,7 @@ use crate::number::Q;
 use crate::verdict::{Stop, differ, equal, reject};
 use relucert_format::{Claim, LocalMinimumClaim, Sample};
 
-use super::Fact;
+use super::fact::Fact;
 use crate::scene::Scene;
 
 /// lower ≤ upper.

@@ -2,8 +2,8 @@
 
 use relucert_format::{Claim, Permute, Rewrite};
 
-use super::Fact;
 use super::equal::vanishes;
+use super::fact::Fact;
 use crate::difference::Difference;
 use crate::limits::hold;
 use crate::network::{Network, Neuron};

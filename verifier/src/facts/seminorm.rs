@@ -5,11 +5,11 @@ use num_traits::{Signed as _, Zero as _};
 
 use crate::difference::Difference;
 use crate::limits::Limits;
-use crate::number::{Q, integers, product};
+use crate::number::{Q, coordinates, product};
 use crate::verdict::{Stop, differ, entry, equal, reject};
-use relucert_format::{AtLeast, AtMost, Rational, SeminormFact};
+use relucert_format::{AtLeast, AtMost, SeminormFact};
 
-use super::Fact;
+use super::fact::Fact;
 use crate::scene::Scene;
 use crate::tree;
 
@@ -65,15 +65,4 @@ fn at_least(step: &AtLeast, difference: &Difference, limits: &Limits) -> Result<
         Q::from(&step.value),
         found,
     )
-}
-
-/// A point as integers, multiplied by its common denominator: this changes no sign.
-pub(crate) fn coordinates(
-    point: &[Rational],
-    inputs: usize,
-    limits: &Limits,
-) -> Result<Vec<BigInt>, Stop> {
-    equal("length of the point", point.len(), inputs)?;
-    let point: Vec<Q> = point.iter().map(Q::from).collect();
-    integers(&point, limits)
 }

@@ -10,9 +10,9 @@ use crate::number::{Q, common_denominator, over, product};
 use crate::verdict::{Stop, differ, equal, reject};
 use relucert_format::SupNorm;
 
-use super::Fact;
+use super::fact::Fact;
+use crate::scene::Domain;
 use crate::scene::Scene;
-use crate::statement::Domain;
 
 /// max over the box and the outputs of |f| is the step's value, attained at its point.
 pub(crate) fn sup_norm(step: &SupNorm, scene: &mut Scene) -> Result<Fact, Stop> {
