@@ -6,8 +6,8 @@
 //! use relucert::stability::{Pair, Theorem};
 //!
 //! // From files: Pair::read("gamma.json", "theta.safetensors")?
-//! let gamma = network_from_bytes("gamma.json", br#"{"a": [[2, 0], [0, 1]], "c": [[1, 3]]}"#)?;
-//! let theta = network_from_bytes("theta.json", br#"{"a": [[0, "3/2"], [1, 0]], "c": [[2, 2]]}"#)?;
+//! let gamma = network_from_bytes("gamma.json", br#"{"a": [[2, 0], [0, 1]], "c": [[1], [3]]}"#)?;
+//! let theta = network_from_bytes("theta.json", br#"{"a": [[0, "3/2"], [1, 0]], "c": [[2], [2]]}"#)?;
 //! let answer = Pair::new(&gamma, &theta)?.reparametrize(&Options::default())?;
 //!
 //! // Θ has the neurons of Γ in another order and scale: r = 0, and Φ is Γ.
@@ -19,7 +19,7 @@
 //! assert!(answer.certificate().is_some_and(|text| text.contains("theorem-3.1")));
 //!
 //! // Opposite neurons between Γ and Θ: C.3b fails, and Theorem 3.3 does not apply.
-//! let other = network_from_bytes("other.json", br#"{"a": [[-1, 0], [0, 1]], "c": [[1, 3]]}"#)?;
+//! let other = network_from_bytes("other.json", br#"{"a": [[-1, 0], [0, 1]], "c": [[1], [3]]}"#)?;
 //! let pair = Pair::new(&gamma, &other)?;
 //! let answer = pair.reparametrize(&Options::default())?;
 //! assert!(answer.phi().is_none() && !answer.missing().is_empty());
