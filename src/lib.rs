@@ -1,5 +1,10 @@
 //! An exact engine for the parametrization of shallow ReLU networks, with proofs that anyone can check.
 //!
+//! Two networks are read; the second is rewritten, without changing what it computes, so that its weights are near the first's; a
+//! certificate says so, and a verifier that shares nothing with the engine but the certificate's data types accepts it:
+//!
+#![cfg_attr(feature = "cli", doc = concat!("```\n", include_str!("../examples/certificate.rs"), "```"))]
+//!
 //! A network travels from a file ([`network`]) through its canonical form ([`realization`]), its degeneracies ([`degeneracy`])
 //! and the other parametrizations of its function ([`parametrizations`]) to a statement about its parametrization
 //! ([`stability`]), which is written as a certificate ([`certificate`]), checked by an independent verifier ([`verify`]) and

@@ -61,11 +61,11 @@ fn a_wrong_certificate() {
     assert!(
         output
             .stdout
-            .starts_with("c line 6: SHA-256 in the last line; found ")
+            .starts_with("c line 5: SHA-256 in the last line; found ")
     );
     assert!(output.stdout.ends_with("\ns REJECTED\n"));
     assert!(output.stderr.starts_with("relucert-verify: "));
-    assert!(output.stderr.contains("bad.rcert: line 6: SHA-256"));
+    assert!(output.stderr.contains("bad.rcert: line 5: SHA-256"));
     for flag in ["--quiet", "-q"] {
         let quiet = verify(&[&bad, flag]);
         let printed = (quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str());
@@ -493,7 +493,7 @@ fn json() {
     assert_eq!(output.code, 1);
     let report = output.json();
     assert_eq!(report["verdict"], "REJECTED");
-    assert_eq!(report["rejection"]["line"], 6);
+    assert_eq!(report["rejection"]["line"], 5);
     assert_eq!(report["rejection"]["reason"], "SHA-256 in the last line");
     assert_eq!(report["rejection"]["found"].as_str().unwrap().len(), 64);
 

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use num_bigint::BigInt;
 
+use crate::budget::Budget;
 use crate::circuits::Signs;
 use crate::count;
-use crate::limits::Limits;
 use crate::network::{Direction, Network, first};
 use crate::number::{Integers, Q, coordinates};
 use crate::verdict::{Locate as _, Stop, differ, entry, equal, reject};
@@ -71,7 +71,7 @@ impl Arrangement {
         claim: &ArrangementClaim,
         gamma: &Network,
         homogenised: bool,
-        limits: &Limits,
+        limits: &Budget,
     ) -> Result<Arrangement, Stop> {
         let mut normals: Vec<Normal> = Vec::new();
         let mut lines: BTreeMap<&[BigInt], (usize, bool)> = BTreeMap::new();
@@ -250,7 +250,7 @@ impl Arrangement {
     }
 
     /// Every point lies in its region; the regions that have one.
-    pub(crate) fn inside(&self, step: &Inside, limits: &Limits) -> Result<Range<usize>, Stop> {
+    pub(crate) fn inside(&self, step: &Inside, limits: &Budget) -> Result<Range<usize>, Stop> {
         let range = self.range(step.first, step.points.len())?;
         for (r, point) in range.clone().zip(&step.points) {
             let checked = self.check_witness(r, point, limits);
@@ -259,7 +259,7 @@ impl Arrangement {
         Ok(range)
     }
 
-    fn check_witness(&self, r: usize, point: &[Rational], limits: &Limits) -> Result<(), Stop> {
+    fn check_witness(&self, r: usize, point: &[Rational], limits: &Budget) -> Result<(), Stop> {
         let point = Integers::new(coordinates(point, self.inputs, limits)?);
         for (position, normal) in self.normals.iter().enumerate() {
             let expected = if self.minus(r, position) {
@@ -354,7 +354,7 @@ impl Arrangement {
 
     /// The number of regions. With a domain of one row g, half of the regions that the hyperplanes and ⟨g,x⟩ = 0 cut R^d into: the
     /// other half are their negations.
-    pub(crate) fn number(&self, limits: &Limits) -> Result<usize, Stop> {
+    pub(crate) fn number(&self, limits: &Budget) -> Result<usize, Stop> {
         let rows: Vec<&[BigInt]> = self.normals.iter().map(|normal| normal.row.big()).collect();
         match rows.len() - self.classes {
             0 => count::regions(&rows, limits),

@@ -3,9 +3,9 @@
 use relucert_format::{Circuit, Claim, Rational, Shallow, Side, Statement};
 
 use super::arrangement::Arrangement;
+use super::budget::Budget;
 use super::circuits::{self, Signs};
 use super::difference::Difference;
-use super::limits::Limits;
 use super::network::{Network, Neuron, Stated};
 use super::number::Q;
 use super::verdict::{Locate as _, Stop, differ, equal, reject};
@@ -25,7 +25,7 @@ pub(crate) struct Scene<'a> {
     /// Starts as Θ; in claims of Γ alone it is Γ.
     current: Option<Network>,
     pub(crate) homogenised: bool,
-    pub(crate) limits: &'a Limits,
+    pub(crate) limits: &'a Budget,
     /// Computed when a step first needs it.
     difference: Option<Difference>,
     /// g, where a step speaks of its kinks; computed when a step first needs it.
@@ -39,7 +39,7 @@ pub(crate) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// Reads the networks.
-    pub(crate) fn new(statement: &'a Statement, limits: &'a Limits) -> Result<Self, Stop> {
+    pub(crate) fn new(statement: &'a Statement, limits: &'a Budget) -> Result<Self, Stop> {
         let networks = &statement.networks;
         let biased = |network: &Shallow| network.b.is_some();
         let lift = matches!(statement.claim, Claim::Lift(_));

@@ -81,6 +81,7 @@ mod family;
 mod formula;
 mod number;
 mod statement;
+mod weight;
 mod write;
 
 pub use acceptable::{DefaultLimits, Unacceptable, acceptable, longest_number};
@@ -90,6 +91,7 @@ pub use family::{FamilyNetwork, ForAllK, Holds, Range, Section};
 pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
 pub use number::{NumberError, Rational, Surd};
 pub use statement::{Claim, Networks, Shallow, Statement};
+pub use weight::{Weight, weigh};
 pub use write::{End, EndLine, FORMAT, Header, StatementLine, StepLine, Writer};
 
 /// What this program calls itself in the header of a certificate.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use num_traits::Zero as _;
 
-use crate::limits::Limits;
+use crate::budget::Budget;
 use crate::network::{Direction, Network, Neuron};
 use crate::number::{Q, coordinates, largest, product};
 use crate::verdict::{Stop, differ, equal, reject};
@@ -39,7 +39,7 @@ fn facet(
     (of_gamma, of_current): FacetOf,
     gamma: &Network,
     current: &Network,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<(), Stop> {
     let coordinates = coordinates(&step.point, gamma.inputs, limits)?;
     for (network, named, name) in [

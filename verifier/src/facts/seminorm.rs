@@ -3,8 +3,8 @@
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
+use crate::budget::Budget;
 use crate::difference::Difference;
-use crate::limits::Limits;
 use crate::number::{Q, coordinates, product};
 use crate::verdict::{Stop, differ, entry, equal, reject};
 use relucert_format::{AtLeast, AtMost, SeminormFact};
@@ -36,7 +36,7 @@ fn at_most(step: &AtMost, scene: &mut Scene) -> Result<Fact, Stop> {
 }
 
 /// At the point, entry (output, input) of the Jacobian is ±value: r ≥ value.
-fn at_least(step: &AtLeast, difference: &Difference, limits: &Limits) -> Result<(), Stop> {
+fn at_least(step: &AtLeast, difference: &Difference, limits: &Budget) -> Result<(), Stop> {
     let coordinates = coordinates(&step.point, difference.inputs, limits)?;
     let affine = difference.columns < difference.inputs;
     if let (Some(last), true) = (coordinates.last(), affine)
