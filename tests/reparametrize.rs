@@ -141,7 +141,10 @@ fn the_strongest_theorem_gives_phi_or_what_is_missing_is_named() {
         assert_eq!(missing(&answer), *absent, "{gamma}, {theta}");
         let found = answer.distance().expect("Φ");
         let expected = parse(distance).expect("a number");
-        assert!(found.compare(&expected).is_eq(), "{gamma}, {theta}: {found}");
+        assert!(
+            found.compare(&expected).is_eq(),
+            "{gamma}, {theta}: {found}"
+        );
         assert_eq!(answer.nearest().is_some(), theorem.is_none());
         // Φ has Γ's shape and Θ's function; the bounds hold, one case a neuron; and the verifier agrees.
         let phi = answer.phi().expect("of the given shape");
@@ -264,7 +267,9 @@ fn limits_are_kept_and_bracket_r() {
     match pair.reparametrize(&options) {
         Ok(answer) => {
             assert!(answer.r().exact().is_none());
-            assert!(!matches!(answer.nearest(), Some(Answer::Nearest(found)) if found.gap.is_none()));
+            assert!(
+                !matches!(answer.nearest(), Some(Answer::Nearest(found)) if found.gap.is_none())
+            );
         }
         Err(error) => assert!(matches!(error, ReparametrizeError::Nearest(_)), "{error}"),
     }

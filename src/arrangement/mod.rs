@@ -43,6 +43,7 @@ use crate::watch::Stop;
 
 /// Why an arrangement could not be built or read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ArrangementError {
     /// A normal has the wrong number of entries.
     #[error("normal {row} has {found} entries, expected {expected}")]

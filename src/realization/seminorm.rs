@@ -95,9 +95,13 @@ impl BoundedSeminorm {
 /// The seminorm by best-first branch and bound with circuit packing, over R^d; `affine` if the function has biases.
 ///
 /// Exact unless a limit is reached; then the ends of the bracket are the best point found and the largest bound left open. If the
-/// normals are linearly independent every sign vector occurs, and there is nothing to search: only the point must be found. Where
-/// there may be more regions than the limits allow, nothing is searched: the bracket is then found in time polynomial in the numbers
-/// of hyperplanes and inputs.
+/// normals are linearly independent every sign vector occurs, and there is nothing to search: only the point must be found.
+///
+/// Source: (21); the bound by packed circuits is the dual of the weighted maximum feasible subsystem. Cost: one tree for each
+/// of the d·D entries and both signs that the first points do not settle. A node packs circuits, with a linear program each;
+/// there are 2^h nodes in the worst case, h the number of kinks, and at most `limits.nodes`. Memory: the open nodes and the
+/// circuits found. Where there may be more than `limits.regions` regions nothing is searched: the bracket takes h points near
+/// hyperplanes, and a climb from the best of them.
 pub fn branch_and_bound(
     form: &CanonicalForm,
     affine: bool,
