@@ -103,16 +103,7 @@ fn reasons_stay_on_their_line() {
 fn limits_decline() {
     let files = Files::new();
     let good = files.write("good.rcert", certificate());
-    for flag in [
-        "bytes",
-        "line-bytes",
-        "digits",
-        "bits",
-        "neurons",
-        "dimensions",
-        "steps",
-        "depth",
-    ] {
+    for flag in ["bytes", "work", "memory"] {
         let output = verify(&[&good, &format!("--limit-{flag}=0")]);
         assert_eq!(output.code, 3, "{flag}");
         assert!(output.stdout.ends_with("s DECLINED\n"), "{flag}");
@@ -121,7 +112,11 @@ fn limits_decline() {
             "{}",
             output.stdout
         );
-        assert!(output.stderr.contains("more than the limit 0"), "{flag}");
+        assert!(
+            output.stderr.contains("more than the limit 0"),
+            "{}",
+            output.stderr
+        );
     }
 }
 
@@ -179,6 +174,10 @@ fn several_files() {
     let bad = files.write("bad.rcert", "\n");
     let newer = certificate().replace("certificate/2", "certificate/3");
     let newer = files.write("newer.rcert", sealed(&lines(&newer)));
+    // The format before, with a line between the steps and the last one.
+    let mut older = lines(&certificate().replace("certificate/2", "certificate/1"));
+    older.push(r#"{"conclusion":{"claim":"reparametrization","rests_on":[2]}}"#.to_owned());
+    let older = files.write("older.rcert", sealed(&older));
     let cut = files.write("cut.rcert", &certificate()[..400]);
     let missing = files.name("missing.rcert");
     let directory = files.name("");
@@ -204,6 +203,12 @@ fn several_files() {
         (
             vec![&newer, &good],
             vec!["DECLINED", "VERIFIED"],
+            "s DECLINED",
+            3,
+        ),
+        (
+            vec![&good, &older],
+            vec!["VERIFIED", "DECLINED"],
             "s DECLINED",
             3,
         ),
@@ -384,7 +389,7 @@ fn usage_errors_in_both_programs() {
             ),
             (&["x", "--time-limit", "1,5"], "'1,5' is not a duration"),
             (&["x", "--time-limit", "-5"], "'-5' is not a duration"),
-            (&["x", "--limit-bits", "many"], "invalid value 'many'"),
+            (&["x", "--limit-work", "many"], "invalid value 'many'"),
         ] {
             let ran = run(program, &[verb, arguments].concat(), b"");
             assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
@@ -497,9 +502,9 @@ fn json() {
     assert_eq!(report["rejection"]["reason"], "SHA-256 in the last line");
     assert_eq!(report["rejection"]["found"].as_str().unwrap().len(), 64);
 
-    let report = verify(&[&good, "--json", "--limit-steps=1"]).json();
+    let report = verify(&[&good, "--json", "--limit-bytes=1"]).json();
     assert_eq!(report["verdict"], "DECLINED");
-    assert!(report["reason"].as_str().unwrap().contains("--limit-steps"));
+    assert!(report["reason"].as_str().unwrap().contains("--limit-bytes"));
 
     let output = verify(&[&good, &bad, "--json"]);
     assert_eq!(output.code, 1);

@@ -69,6 +69,21 @@ impl Regions<'_> {
         completeness: Completeness,
         watch: &Watch,
     ) -> Result<String, CertifyError> {
+        let claim = Claim::Arrangement;
+        Ok(self.proof(gamma, claim, completeness, watch)?.finish())
+    }
+
+    /// The certificate of a claim that lists the regions and needs more than that they are all: what is written so far.
+    ///
+    /// # Errors
+    /// [`CertifyError`].
+    pub fn proof(
+        &self,
+        gamma: Shallow,
+        claim: impl FnOnce(ArrangementClaim) -> Claim,
+        completeness: Completeness,
+        watch: &Watch,
+    ) -> Result<Writer, CertifyError> {
         let arrangement = self.arrangement;
         let domain = arrangement.domain();
         if !self.is_complete() {
@@ -89,7 +104,7 @@ impl Regions<'_> {
                     phi: None,
                 },
                 activation: None,
-                claim: Claim::Arrangement(self.claim(watch)?),
+                claim: claim(self.claim(watch)?),
             },
         );
         // Without a domain the regions come in antipodal pairs, and one half stands for both.
@@ -125,7 +140,7 @@ impl Regions<'_> {
             let regions = self.len();
             writer.step(Step::Regions(RegionsFact::Count(Count { regions })));
         }
-        Ok(writer.finish())
+        Ok(writer)
     }
 
     fn claim(&self, watch: &Watch) -> Result<ArrangementClaim, Stop> {

@@ -6,10 +6,10 @@ use relucert_format::{
 };
 
 use super::facts::{Fact, least_beta, refined_bound};
-use super::number::Q;
+use super::kernel::number::Q;
+use super::kernel::surd::Sum;
+use super::kernel::verdict::{Stop, differ};
 use super::scene::Scene;
-use super::surd::Sum;
-use super::verdict::{Stop, differ};
 
 /// A fact that a claim needs, or several.
 pub(crate) enum Wanted {
@@ -59,6 +59,8 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
             std::iter::once(stated).chain(lower).chain(upper).collect()
         }
         Claim::Arrangement(_) => vec![Wanted::Regions],
+        Claim::Injective(_) => vec![Wanted::Regions, Wanted::Is(Fact::Spans)],
+        Claim::NotInjective(_) => vec![Wanted::Is(Fact::Collides)],
         Claim::Condition(claim) => violation(claim),
         Claim::Reparametrization(claim) => {
             let (value, bound) = (sum(&claim.distance)?, sum(&claim.bound)?);

@@ -2,13 +2,13 @@
 
 use relucert_format::{Circuit, Claim, Rational, Shallow, Side, Statement};
 
-use super::arrangement::Arrangement;
-use super::budget::Budget;
-use super::circuits::{self, Signs};
-use super::difference::Difference;
-use super::network::{Network, Neuron, Stated};
-use super::number::Q;
-use super::verdict::{Locate as _, Stop, differ, equal, reject};
+use super::kernel::arrangement::Arrangement;
+use super::kernel::budget::Budget;
+use super::kernel::circuits::{self, Signs};
+use super::kernel::difference::Difference;
+use super::kernel::network::{Network, Neuron, Stated};
+use super::kernel::number::Q;
+use super::kernel::verdict::{Locate as _, Stop, differ, equal, reject};
 
 /// One pair lower < upper an input.
 pub(crate) type Domain = [(Rational, Rational)];
@@ -62,11 +62,9 @@ impl<'a> Scene<'a> {
             return differ("the activation's a", activation, ">= 0");
         }
         let gamma = Network::stated(&networks.gamma, homogenised, limits)?;
-        let arrangement = match &statement.claim {
-            Claim::Arrangement(claim) => {
-                Some(Arrangement::new(claim, &gamma, homogenised, limits)?)
-            }
-            _ => None,
+        let arrangement = match statement.claim.arrangement() {
+            Some(claim) => Some(Arrangement::new(claim, &gamma, homogenised, limits)?),
+            None => None,
         };
         Ok(Scene {
             claim: &statement.claim,
@@ -185,7 +183,12 @@ impl<'a> Scene<'a> {
         let of_functions = is_about_functions(self.claim)
             || matches!(
                 self.claim,
-                Claim::Flips(_) | Claim::Unique(_) | Claim::Minimal(_) | Claim::Nearest(_)
+                Claim::Flips(_)
+                    | Claim::Unique(_)
+                    | Claim::Minimal(_)
+                    | Claim::Nearest(_)
+                    | Claim::Injective(_)
+                    | Claim::NotInjective(_)
             );
         of_functions && self.homogenised
     }

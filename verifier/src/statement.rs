@@ -2,10 +2,10 @@
 
 use relucert_format::{Among, Claim, ConditionName};
 
-use super::network::Network;
-use super::number::Q;
+use super::kernel::network::Network;
+use super::kernel::number::Q;
+use super::kernel::verdict::{Stop, differ, equal, reject};
 use super::scene::Scene;
-use super::verdict::{Stop, differ, equal, reject};
 
 /// Which networks a claim speaks of, besides Γ.
 #[derive(PartialEq)]
@@ -24,9 +24,12 @@ enum Speaks {
 
 fn speaks(claim: &Claim) -> Speaks {
     match claim {
-        Claim::Arrangement(_) | Claim::LocalMinimum(_) | Claim::Flips(_) | Claim::Unique(_) => {
-            Speaks::Gamma
-        }
+        Claim::Arrangement(_)
+        | Claim::Injective(_)
+        | Claim::NotInjective(_)
+        | Claim::LocalMinimum(_)
+        | Claim::Flips(_)
+        | Claim::Unique(_) => Speaks::Gamma,
         Claim::Seminorm(_) | Claim::SupNorm(_) | Claim::JumpNorm(_) => Speaks::Perhaps,
         Claim::Condition(claim) => match claim.name {
             ConditionName::Balance | ConditionName::NoOppositePossible => Speaks::Theta,

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::read::sha256;
+use super::kernel::read::sha256;
+use super::kernel::verdict::Verified;
 use super::scene::Domain;
 use super::scene::Scene;
 use super::sentences::{self, of_difference, shown_bounds};
 use super::vacuous;
-use super::verdict::Verified;
 use relucert_format::{
     ArrangementClaim, Claim, ConditionClaim, ConditionName, Form, Networks, Rational,
     SeminormClaim, Shallow, Side, Statement, Theorem31, Violation,
@@ -24,6 +24,15 @@ pub(super) fn verified(statement: &Statement, scene: &Scene, steps: usize) -> Ve
         Claim::Theorem31(claim) => theorem(claim),
         Claim::Condition(claim) => condition(claim),
         Claim::Arrangement(claim) => arrangement(claim, statement),
+        Claim::Injective(claim) => format!(
+            "The layer x ↦ (ρ(⟨a_i,x⟩ + b_i))_i of the neurons of Γ is injective on R^{}: in each of its {} regions the a_i of the \
+             neurons that are positive there span R^{}.\n",
+            statement.networks.gamma.d, claim.count, statement.networks.gamma.d
+        ),
+        Claim::NotInjective(_) => format!(
+            "The layer x ↦ (ρ(⟨a_i,x⟩ + b_i))_i of the neurons of Γ is not injective on R^{}: it has the same values at two points.\n",
+            statement.networks.gamma.d
+        ),
         Claim::Equal(claim) => format!("R(Γ) = R(Θ) {}.\n", on(claim.domain.as_deref())),
         Claim::Differ(claim) => format!(
             "R(Γ) ≠ R(Θ) {}: the two functions have different values at a point of it.\n",

@@ -35,6 +35,8 @@
 //! | `equal`, `differ`, `jump-norm`, `sup-norm`, `local-minimum` | the fact of this name |
 //! | `seminorm` | at least the lower end, at most the upper |
 //! | `arrangement` | `regions` inside for every region, and around for every region, or the count |
+//! | `injective` | the same, and `layer` spans |
+//! | `not-injective` | `layer` collides |
 //! | `lift` | `equal` of R(Γ)(x, 1, −1) and R(Θ)(x), `condition` member of N* for Γ |
 //! | `flips`, `unique` | `flips` of these sets, of none |
 //! | `minimal` | `equal`, `no-orientation` as said at [`MinimalClaim`] |

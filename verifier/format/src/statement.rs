@@ -64,6 +64,13 @@ kinds! {
         Condition(ConditionClaim) = "condition",
         /// These are the regions of the arrangement of Γ's hyperplanes, all of them.
         Arrangement(ArrangementClaim) = "arrangement",
+        /// The layer x ↦ (ρ(⟨a_i,x⟩ + b_i))_i of Γ's neurons is injective on R^d (without its outer weights). The regions are these, all of them, in no
+        /// narrower domain, and in each the a_i of the neurons with sign + span R^d. (At a point between regions still more neurons are not
+        /// negative. If the layer has the same values at x and y, it does not change along the segment between them, so that every neuron that is
+        /// positive somewhere on it, or zero, has ⟨a_i, x − y⟩ = 0: then x = y.)
+        Injective(ArrangementClaim) = "injective",
+        /// It is not injective.
+        NotInjective(NotInjectiveClaim) = "not-injective",
         /// R(Γ) = R(Θ).
         Equal(EqualClaim) = "equal",
         /// R(Γ) ≠ R(Θ).
@@ -107,4 +114,14 @@ pub struct Statement {
     pub activation: Option<Rational>,
     /// One claim.
     pub claim: Claim,
+}
+
+impl Claim {
+    /// The regions that the claim lists.
+    pub fn arrangement(&self) -> Option<&ArrangementClaim> {
+        match self {
+            Claim::Arrangement(claim) | Claim::Injective(claim) => Some(claim),
+            _ => None,
+        }
+    }
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use relucert_format::{ConditionName, Set, Side, Surd, Target};
 
-use crate::number::Q;
-use crate::surd::Sum;
+use crate::kernel::number::Q;
+use crate::kernel::surd::Sum;
 
 /// What a step has established. Two facts are the same if they have the same sentence.
 #[derive(Clone, Debug)]
@@ -50,6 +50,10 @@ pub(crate) enum Fact {
     Around(Range<usize>),
     /// The number of regions.
     Count(usize),
+    /// In every region of the claim active neurons span R^d.
+    Spans,
+    /// The layer has the same values at two points.
+    Collides,
     /// The current network was rewritten.
     Rewritten,
 }
@@ -108,6 +112,8 @@ impl Fact {
             Fact::Inside(range) => format!("inner points of regions {range:?}"),
             Fact::Around(range) => format!("what lies around regions {range:?}"),
             Fact::Count(regions) => format!("that there are {regions} regions"),
+            Fact::Spans => "that in every region the active neurons span R^d".to_owned(),
+            Fact::Collides => "two points with the same values of the layer".to_owned(),
             Fact::Rewritten => "another current network".to_owned(),
         }
     }

@@ -8,6 +8,7 @@ mod equal;
 mod fact;
 mod flips;
 mod jump_norm;
+mod layer;
 mod local_minimum;
 mod regions;
 mod rewriting;
@@ -16,8 +17,8 @@ mod sup_norm;
 
 use relucert_format::Step;
 
+use crate::kernel::verdict::{Stop, reject};
 use crate::scene::Scene;
-use crate::verdict::{Stop, reject};
 
 pub(crate) use condition::{least_beta, refined_bound};
 pub(crate) use fact::{Apart, Fact};
@@ -42,6 +43,7 @@ pub(crate) fn check(step: &Step, scene: &mut Scene) -> Result<Fact, Stop> {
             Ok(Fact::Circuits)
         }
         Step::Regions(step) => regions::regions(step, scene),
+        Step::Layer(step) => layer::layer(step, scene),
         Step::Rewrite(step) => rewriting::rewrite(step, scene),
         Step::Permute(step) => rewriting::permute(step, scene),
         Step::Section(_) => reject("the step belongs to a claim for all k"),

@@ -1,4 +1,4 @@
-//! The claim of all regions of an arrangement.
+//! Claims about the regions of an arrangement: that they are all, and that the layer of the neurons is injective.
 
 use serde::{Deserialize, Serialize};
 
@@ -24,3 +24,8 @@ pub struct ArrangementClaim {
     /// `-`), none twice. Without a domain the negation of every region is listed too, unless all rows are zero.
     pub regions: Vec<String>,
 }
+
+/// The layer x ↦ (ρ(⟨a_i,x⟩ + b_i))_i of Γ's neurons is not injective on R^d: two points have the same values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotInjectiveClaim {}

@@ -1,25 +1,37 @@
 //! The shape of the file: bytes, UTF-8, last line, hash, header. Nothing here knows about networks.
 
 use std::fmt;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::ops::Deref;
+use std::path::Path;
 
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::budget::{Budget, Held};
+use super::budget::{Budget, Held, Limits};
 use super::verdict::{Locate as _, Stop, decline, differ, entry, equal, reject};
 use relucert_format::{
     Claim, EndLine, FORMAT, Header, Statement, StatementLine, Step, StepLine, Weight, weigh,
 };
 
+/// Reads a file, but only one byte more than the limit allows.
+pub(crate) fn read_bounded(path: &Path, limits: &Limits) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(limits.bytes).unwrap_or(u64::MAX);
+    let mut text = Vec::new();
+    File::open(path)?
+        .take(most.saturating_add(1))
+        .read_to_end(&mut text)?;
+    Ok(text)
+}
+
 /// A certificate whose bytes are whole: the last line's count and hash are right, and the header names this format.
-pub(super) struct Certificate<'a> {
+pub(crate) struct Certificate<'a> {
     /// All lines but the last, without line ends.
     lines: Vec<&'a str>,
     /// Number of steps: all lines but header, statement and end.
-    pub(super) steps: usize,
+    pub(crate) steps: usize,
     limits: &'a Budget,
     /// The bytes and the list of lines.
     _held: [Held; 2],
@@ -27,7 +39,7 @@ pub(super) struct Certificate<'a> {
 
 /// What was read from a line, with the memory it takes.
 #[derive(Debug)]
-pub(super) struct Read<T> {
+pub(crate) struct Read<T> {
     value: T,
     _held: Held,
 }
@@ -120,14 +132,14 @@ impl io::Write for Written {
 }
 
 /// The line of the statement.
-pub(super) const STATEMENT_LINE: usize = 2;
+pub(crate) const STATEMENT_LINE: usize = 2;
 
 /// What is said of a certificate whose last line is missing.
 const CUT_OFF: &str = "the file ends before its last line: it is cut off";
 
 impl<'a> Certificate<'a> {
     /// Checks everything that needs no understanding of the statement.
-    pub(super) fn open(text: &'a [u8], limits: &'a Budget) -> Result<Self, Stop> {
+    pub(crate) fn open(text: &'a [u8], limits: &'a Budget) -> Result<Self, Stop> {
         let bytes = limits.read(text.len())?;
         // They are looked at, and hashed.
         limits.charge(4 * text.len() as u64)?;
@@ -165,7 +177,6 @@ impl<'a> Certificate<'a> {
         let Some(steps) = count.checked_sub(2) else {
             return reject("header, statement or last line is missing");
         };
-        equal("number of steps in the last line", end.steps, steps).at_line(count + 1)?;
         // `above` stops before its line end, which the hash covers.
         let hashed = text.as_bytes().get(..above.len() + 1).unwrap_or_default();
         equal("SHA-256 in the last line", end.sha256, sha256(hashed)).at_line(count + 1)?;
@@ -177,7 +188,9 @@ impl<'a> Certificate<'a> {
             limits,
             _held: [bytes, list],
         };
+        // Before the steps are counted: files of the format before have one more line.
         certificate.check_header().at_line(1)?;
+        equal("number of steps in the last line", end.steps, steps).at_line(count + 1)?;
         Ok(certificate)
     }
 
@@ -211,7 +224,7 @@ impl<'a> Certificate<'a> {
     }
 
     /// The statement. A claim of a kind that only newer versions know is declined; whatever else cannot be read is malformed.
-    pub(super) fn statement(&self) -> Result<Read<Statement>, Stop> {
+    pub(crate) fn statement(&self) -> Result<Read<Statement>, Stop> {
         #[derive(Deserialize)]
         struct Outline {
             statement: Claimed,
@@ -234,12 +247,12 @@ impl<'a> Certificate<'a> {
     }
 
     /// The line of a step.
-    pub(super) fn step_line(&self, step: usize) -> usize {
+    pub(crate) fn step_line(&self, step: usize) -> usize {
         step + STATEMENT_LINE
     }
 
     /// A step, whose number must be right.
-    pub(super) fn step(&self, step: usize) -> Result<Read<Step>, Stop> {
+    pub(crate) fn step(&self, step: usize) -> Result<Read<Step>, Stop> {
         let line = self.line(self.step_line(step))?;
         self.limits.keep(line.weight.left())?;
         let read = line.parse::<StepLine>()?;
@@ -249,7 +262,7 @@ impl<'a> Certificate<'a> {
 }
 
 /// Lower-case hexadecimal SHA-256.
-pub(super) fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -281,5 +294,5 @@ impl<'de> Deserialize<'de> for Kind {
 }
 
 #[cfg(test)]
-#[path = "tests/read.rs"]
+#[path = "../tests/read.rs"]
 mod tests;

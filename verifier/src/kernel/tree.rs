@@ -37,7 +37,7 @@ struct Walk<'a> {
 }
 
 /// In every region every entry of the Jacobian, or ± the target, is at most the bound.
-pub(super) fn bounds(
+pub(crate) fn bounds(
     step: &AtMost,
     difference: &Difference,
     circuits: &[Signs],

@@ -16,33 +16,33 @@ use relucert_format::Target;
 
 /// A hyperplane on which the gradient jumps.
 #[derive(Clone, Debug)]
-pub(super) struct Kink {
+pub(crate) struct Kink {
     /// The primitive integer normal; n_H is this over its first non-zero entry, which is positive.
-    pub(super) line: Vec<BigInt>,
+    pub(crate) line: Vec<BigInt>,
     /// w with κ_H n_Hᵀ = w lineᵀ / L.
-    pub(super) weight: Vec<BigInt>,
+    pub(crate) weight: Vec<BigInt>,
 }
 
 /// The function R(Θ) − R(Γ), or R(Γ).
 #[derive(Clone, Debug)]
-pub(super) struct Difference {
+pub(crate) struct Difference {
     /// L > 0.
-    pub(super) denominator: BigInt,
+    pub(crate) denominator: BigInt,
     /// 2·L·M, row by row.
-    pub(super) linear: Vec<BigInt>,
+    pub(crate) linear: Vec<BigInt>,
     /// The hyperplanes with κ_H ≠ 0, in lexicographic order of n_H.
-    pub(super) kinks: Vec<Kink>,
+    pub(crate) kinks: Vec<Kink>,
     /// Number of inputs, which is the length of a row of M.
-    pub(super) inputs: usize,
+    pub(crate) inputs: usize,
     /// How many of them the Jacobian speaks of: all, or in the affine case all but the last, which is 1.
-    pub(super) columns: usize,
+    pub(crate) columns: usize,
 }
 
 impl Difference {
     /// `plus` less `minus`, networks with the same inputs and outputs, with the activation max(a·t, t) = (1 + a)/2·t + |1 − a|/2·|t|.
     ///
     /// `affine`: on x_{d+1} > 0. Then the networks are homogenised, and their last neuron, the output bias, is linear there.
-    pub(super) fn new(
+    pub(crate) fn new(
         plus: &Network,
         minus: Option<&Network>,
         activation: &Q,
@@ -137,7 +137,7 @@ impl Difference {
     }
 
     /// Makes the hyperplanes with a known side part of the linear part: |⟨n_H,x⟩| = ±⟨n_H,x⟩ there.
-    pub(super) fn fold(&mut self, side: impl Fn(&[BigInt]) -> Option<bool>) {
+    pub(crate) fn fold(&mut self, side: impl Fn(&[BigInt]) -> Option<bool>) {
         let (linear, inputs) = (&mut self.linear, self.inputs);
         self.kinks.retain(|kink| {
             let side = side(&kink.line);
@@ -152,7 +152,7 @@ impl Difference {
 
     /// ± one entry of the Jacobian as a difference with one input and one output, of hyperplanes with the same numbers, some
     /// perhaps without a jump; over `refined`·L.
-    pub(super) fn entry(&self, target: &Target, refined: &BigInt) -> Result<Difference, Stop> {
+    pub(crate) fn entry(&self, target: &Target, refined: &BigInt) -> Result<Difference, Stop> {
         let rows: Vec<&[BigInt]> = self.linear.chunks(self.inputs).collect();
         let row = self.jacobian(entry(&rows, target.output, "output")?);
         let factor = if target.negative {
@@ -177,13 +177,13 @@ impl Difference {
     }
 
     /// The part of a row that the Jacobian speaks of.
-    pub(super) fn jacobian<'a>(&self, row: &'a [BigInt]) -> &'a [BigInt] {
+    pub(crate) fn jacobian<'a>(&self, row: &'a [BigInt]) -> &'a [BigInt] {
         row.get(..self.columns).unwrap_or(row)
     }
 
     /// The index, and the normal n_H of that hyperplane as an integer vector and a factor. In the affine case (0, …, 0, 1) comes
     /// after all others.
-    pub(super) fn normal(&self, index: usize) -> Result<(usize, Cow<'_, [BigInt]>, Q), Stop> {
+    pub(crate) fn normal(&self, index: usize) -> Result<(usize, Cow<'_, [BigInt]>, Q), Stop> {
         if index == self.kinks.len() && self.columns < self.inputs {
             let mut last = vec![BigInt::zero(); self.columns];
             last.push(BigInt::one());
@@ -195,12 +195,12 @@ impl Difference {
     }
 
     /// value/(2L).
-    pub(super) fn half(&self, value: BigInt) -> Q {
+    pub(crate) fn half(&self, value: BigInt) -> Q {
         Q::fraction(value, &self.denominator * 2).unwrap_or_else(Q::zero)
     }
 
     /// max_H ‖κ_H‖_∞·‖n_H‖_∞.
-    pub(super) fn jump(&self) -> Q {
+    pub(crate) fn jump(&self) -> Q {
         let size = |kink: &Kink| {
             largest_integer(&kink.weight) * largest_integer(self.jacobian(&kink.line))
         };
@@ -210,7 +210,7 @@ impl Difference {
 }
 
 /// row ± w·line.
-pub(super) fn add_multiple(row: &mut [BigInt], line: &[BigInt], w: &BigInt, plus: bool) {
+pub(crate) fn add_multiple(row: &mut [BigInt], line: &[BigInt], w: &BigInt, plus: bool) {
     if w.is_zero() {
         return;
     }

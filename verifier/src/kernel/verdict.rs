@@ -81,7 +81,7 @@ pub struct Declined {
 
 /// Why checking stopped.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(crate) enum Stop {
     /// To become [`Verdict::Rejected`].
     Reject(Box<Rejection>),
     /// To become [`Verdict::Declined`].
@@ -89,7 +89,7 @@ pub(super) enum Stop {
 }
 
 /// Rejects for a reason.
-pub(super) fn reject<T>(reason: impl Into<String>) -> Result<T, Stop> {
+pub(crate) fn reject<T>(reason: impl Into<String>) -> Result<T, Stop> {
     let reason = reason.into();
     let rejection = Rejection {
         reason,
@@ -99,7 +99,7 @@ pub(super) fn reject<T>(reason: impl Into<String>) -> Result<T, Stop> {
 }
 
 /// Rejects because two values disagree.
-pub(super) fn differ<T>(
+pub(crate) fn differ<T>(
     reason: impl Into<String>,
     found: impl fmt::Display,
     expected: impl fmt::Display,
@@ -116,7 +116,7 @@ pub(super) fn differ<T>(
 }
 
 /// Rejects two values that are not equal.
-pub(super) fn equal<T: PartialEq + fmt::Display>(
+pub(crate) fn equal<T: PartialEq + fmt::Display>(
     reason: impl Into<String>,
     found: T,
     expected: T,
@@ -128,7 +128,7 @@ pub(super) fn equal<T: PartialEq + fmt::Display>(
 }
 
 /// Entry `index` of a list, or a rejection: there is no such thing.
-pub(super) fn entry<'a, T>(list: &'a [T], index: usize, thing: &str) -> Result<&'a T, Stop> {
+pub(crate) fn entry<'a, T>(list: &'a [T], index: usize, thing: &str) -> Result<&'a T, Stop> {
     match list.get(index) {
         Some(entry) => Ok(entry),
         None => {
@@ -139,7 +139,7 @@ pub(super) fn entry<'a, T>(list: &'a [T], index: usize, thing: &str) -> Result<&
 }
 
 /// Declines for a reason.
-pub(super) fn decline<T>(reason: impl Into<String>) -> Result<T, Stop> {
+pub(crate) fn decline<T>(reason: impl Into<String>) -> Result<T, Stop> {
     let reason = reason.into();
     Err(Stop::Decline(Declined { line: None, reason }))
 }
@@ -158,7 +158,7 @@ fn shorten(text: String) -> String {
 }
 
 /// Says where it happened.
-pub(super) trait Locate<T> {
+pub(crate) trait Locate<T> {
     /// Adds the line, unless one is known already.
     fn at_line(self, line: usize) -> Result<T, Stop>;
     /// Names the part of a step, before the reason.

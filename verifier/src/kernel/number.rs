@@ -21,73 +21,73 @@ use relucert_format::Rational;
 
 /// A rational number in lowest terms.
 #[derive(Clone, Debug)]
-pub(super) struct Q(BigRational);
+pub(crate) struct Q(BigRational);
 
 impl Q {
-    pub(super) fn zero() -> Q {
+    pub(crate) fn zero() -> Q {
         Q(BigRational::zero())
     }
 
-    pub(super) fn one() -> Q {
+    pub(crate) fn one() -> Q {
         Q(BigRational::one())
     }
 
     /// None if the denominator is 0.
-    pub(super) fn fraction(numerator: BigInt, denominator: BigInt) -> Option<Q> {
+    pub(crate) fn fraction(numerator: BigInt, denominator: BigInt) -> Option<Q> {
         if denominator.is_one() {
             return Some(Q::from(numerator)); // The common divisor with 1 takes as long as any.
         }
         (!denominator.is_zero()).then(|| Q(BigRational::new(numerator, denominator)))
     }
 
-    pub(super) fn numerator(&self) -> &BigInt {
+    pub(crate) fn numerator(&self) -> &BigInt {
         self.0.numer()
     }
 
     /// Always positive.
-    pub(super) fn denominator(&self) -> &BigInt {
+    pub(crate) fn denominator(&self) -> &BigInt {
         self.0.denom()
     }
 
-    pub(super) fn is_zero(&self) -> bool {
+    pub(crate) fn is_zero(&self) -> bool {
         self.numerator().is_zero()
     }
 
-    pub(super) fn is_one(&self) -> bool {
+    pub(crate) fn is_one(&self) -> bool {
         self.numerator() == self.denominator()
     }
 
-    pub(super) fn sign(&self) -> Ordering {
+    pub(crate) fn sign(&self) -> Ordering {
         self.numerator().cmp(&BigInt::ZERO)
     }
 
-    pub(super) fn is_positive(&self) -> bool {
+    pub(crate) fn is_positive(&self) -> bool {
         self.sign() == Ordering::Greater
     }
 
-    pub(super) fn is_negative(&self) -> bool {
+    pub(crate) fn is_negative(&self) -> bool {
         self.sign() == Ordering::Less
     }
 
-    pub(super) fn abs(&self) -> Q {
+    pub(crate) fn abs(&self) -> Q {
         Q(self.0.abs())
     }
 
-    pub(super) fn double(&self) -> Q {
+    pub(crate) fn double(&self) -> Q {
         self + self
     }
 
-    pub(super) fn square(&self) -> Q {
+    pub(crate) fn square(&self) -> Q {
         self * self
     }
 
     /// None if the number is 0.
-    pub(super) fn inverse(&self) -> Option<Q> {
+    pub(crate) fn inverse(&self) -> Option<Q> {
         (!self.is_zero()).then(|| Q(self.0.recip()))
     }
 
     /// Bits of the larger of numerator and denominator.
-    pub(super) fn bits(&self) -> u64 {
+    pub(crate) fn bits(&self) -> u64 {
         self.numerator().bits().max(self.denominator().bits())
     }
 }
@@ -161,18 +161,18 @@ impl fmt::Display for Q {
 }
 
 /// The largest absolute value in a row; 0 for an empty one.
-pub(super) fn largest(row: &[Q]) -> Q {
+pub(crate) fn largest(row: &[Q]) -> Q {
     row.iter().map(Q::abs).max().unwrap_or_else(Q::zero)
 }
 
 /// The largest absolute value among integers; 0 if there are none.
-pub(super) fn largest_integer(row: &[BigInt]) -> BigUint {
+pub(crate) fn largest_integer(row: &[BigInt]) -> BigUint {
     let sizes = row.iter().map(BigInt::magnitude);
     sizes.max().cloned().unwrap_or_default()
 }
 
 /// The least common denominator. What [`over`] does with it is counted too.
-pub(super) fn common_denominator<'a>(
+pub(crate) fn common_denominator<'a>(
     numbers: impl IntoIterator<Item = &'a Q>,
     limits: &Budget,
 ) -> Result<BigInt, Stop> {
@@ -199,30 +199,30 @@ pub(super) fn common_denominator<'a>(
 }
 
 /// `common` times each number, where `common` is a multiple of every denominator.
-pub(super) fn over(numbers: &[Q], common: &BigInt) -> Vec<BigInt> {
+pub(crate) fn over(numbers: &[Q], common: &BigInt) -> Vec<BigInt> {
     let scaled = |number: &Q| number.numerator() * (common / number.denominator());
     numbers.iter().map(scaled).collect()
 }
 
 /// A row times its least common denominator.
-pub(super) fn integers(row: &[Q], limits: &Budget) -> Result<Vec<BigInt>, Stop> {
+pub(crate) fn integers(row: &[Q], limits: &Budget) -> Result<Vec<BigInt>, Stop> {
     let common = common_denominator(row, limits)?;
     limits.room(row.len(), common.bits())?;
     Ok(over(row, &common))
 }
 
 /// The bits of the longest numerator or denominator; 0 if there are none.
-pub(super) fn longest<'a>(numbers: impl IntoIterator<Item = &'a Q>) -> u64 {
+pub(crate) fn longest<'a>(numbers: impl IntoIterator<Item = &'a Q>) -> u64 {
     numbers.into_iter().map(Q::bits).max().unwrap_or(0)
 }
 
 /// Inner product; rows of equal length.
-pub(super) fn product(x: &[BigInt], y: &[BigInt]) -> BigInt {
+pub(crate) fn product(x: &[BigInt], y: &[BigInt]) -> BigInt {
     x.iter().zip(y).map(|(x, y)| x * y).sum()
 }
 
 /// Integers that may not fit: computation with machine integers is redone with longer ones where they do not.
-pub(super) trait Whole:
+pub(crate) trait Whole:
     Integer + Signed + Clone + CheckedMul + CheckedAdd + CheckedSub + CheckedDiv + Into<BigInt>
 {
     /// The same number, if it fits.
@@ -277,29 +277,29 @@ impl Whole for BigInt {
 }
 
 /// The inner product of rows of equal length, if it fits.
-pub(super) fn checked_product<T: Whole>(x: &[T], y: &[T]) -> Option<T> {
+pub(crate) fn checked_product<T: Whole>(x: &[T], y: &[T]) -> Option<T> {
     let mut pairs = x.iter().zip(y);
     pairs.try_fold(T::zero(), |sum, (x, y)| sum.checked_add(&x.checked_mul(y)?))
 }
 
 /// Integers, as machine integers too where all of them fit.
-pub(super) struct Integers {
+pub(crate) struct Integers {
     big: Vec<BigInt>,
     small: Option<Vec<i64>>,
 }
 
 impl Integers {
-    pub(super) fn new(big: Vec<BigInt>) -> Integers {
+    pub(crate) fn new(big: Vec<BigInt>) -> Integers {
         let small = big.iter().map(ToPrimitive::to_i64).collect();
         Integers { big, small }
     }
 
-    pub(super) fn big(&self) -> &[BigInt] {
+    pub(crate) fn big(&self) -> &[BigInt] {
         &self.big
     }
 
     /// The sign of the inner product with a row of equal length.
-    pub(super) fn side(&self, other: &Integers) -> Ordering {
+    pub(crate) fn side(&self, other: &Integers) -> Ordering {
         if let (Some(x), Some(y)) = (&self.small, &other.small) {
             let mut pairs = x.iter().zip(y);
             // A product of two machine integers fits; their sum may not.
@@ -315,7 +315,7 @@ impl Integers {
 }
 
 /// A point as integers, multiplied by its common denominator: this changes no sign.
-pub(super) fn coordinates(
+pub(crate) fn coordinates(
     point: &[Rational],
     inputs: usize,
     limits: &Budget,

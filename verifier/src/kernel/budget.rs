@@ -114,17 +114,17 @@ impl Budget {
     }
 
     /// The bytes that are held now.
-    pub(super) fn held(&self) -> u64 {
+    pub(crate) fn held(&self) -> u64 {
         self.memory.held.get()
     }
 
     /// The flags.
-    pub(super) fn limits(&self) -> &Limits {
+    pub(crate) fn limits(&self) -> &Limits {
         &self.limits
     }
 
     /// Counts bytes read, and holds them until what it answers is dropped; declines more than a file may have.
-    pub(super) fn read(&self, bytes: usize) -> Result<Held, Stop> {
+    pub(crate) fn read(&self, bytes: usize) -> Result<Held, Stop> {
         let limit = self.limits.bytes;
         if bytes > limit {
             return decline(format!(
@@ -136,7 +136,7 @@ impl Budget {
     }
 
     /// Counts limb operations; declines if they, with those before, are more than allowed, or the time is over.
-    pub(super) fn charge(&self, work: u64) -> Result<(), Stop> {
+    pub(crate) fn charge(&self, work: u64) -> Result<(), Stop> {
         let work = self.work.get().saturating_add(work);
         self.work.set(work);
         if work >= self.look.get() {
@@ -155,7 +155,7 @@ impl Budget {
     }
 
     /// Declines at once what could not be finished; counts nothing.
-    pub(super) fn afford(&self, work: u64) -> Result<(), Stop> {
+    pub(crate) fn afford(&self, work: u64) -> Result<(), Stop> {
         match self.work.get().saturating_add(work) > self.allowed() {
             true => self.exhausted(),
             false => Ok(()),
@@ -170,22 +170,22 @@ impl Budget {
     }
 
     /// Counts what is done once for a line, a pair, a node.
-    pub(super) fn tick(&self) -> Result<(), Stop> {
+    pub(crate) fn tick(&self) -> Result<(), Stop> {
         self.charge(TICK)
     }
 
     /// Counts a sum or product of fractions, by the bits of the result.
-    pub(super) fn check(&self, bits: u64) -> Result<(), Stop> {
+    pub(crate) fn check(&self, bits: u64) -> Result<(), Stop> {
         self.charge(cost::fraction(bits))
     }
 
     /// Declines if there is no place for so many numbers of so many bits beside what is held. They are not held: see [`keep`](Self::keep).
-    pub(super) fn room(&self, numbers: usize, bits: u64) -> Result<(), Stop> {
+    pub(crate) fn room(&self, numbers: usize, bits: u64) -> Result<(), Stop> {
         self.hold(size(numbers, bits)).map(drop)
     }
 
     /// Holds so many bytes until the end of the verification.
-    pub(super) fn keep(&self, bytes: u64) -> Result<(), Stop> {
+    pub(crate) fn keep(&self, bytes: u64) -> Result<(), Stop> {
         let limit = self.limits.memory;
         if self.memory.held.get().saturating_add(bytes) > limit {
             return decline(format!(
@@ -197,7 +197,7 @@ impl Budget {
     }
 
     /// Holds so many bytes until what it answers is dropped.
-    pub(super) fn hold(&self, bytes: u64) -> Result<Held, Stop> {
+    pub(crate) fn hold(&self, bytes: u64) -> Result<Held, Stop> {
         self.keep(bytes)?;
         let memory = Rc::clone(&self.memory);
         Ok(Held { memory, bytes })
@@ -212,20 +212,20 @@ impl Default for Budget {
 }
 
 /// Bytes that so many numbers take, of so many bits in numerator or denominator.
-pub(super) fn size(numbers: usize, bits: u64) -> u64 {
+pub(crate) fn size(numbers: usize, bits: u64) -> u64 {
     cost::times(numbers, NUMBER.saturating_add(bits / 4))
 }
 
 /// Memory that is given back when this is dropped. A copy of what it belongs to holds as much once more.
 #[derive(Debug)]
-pub(super) struct Held {
+pub(crate) struct Held {
     memory: Rc<Memory>,
     bytes: u64,
 }
 
 impl Held {
     /// Holds more.
-    pub(super) fn grow(&mut self, bytes: u64, budget: &Budget) -> Result<(), Stop> {
+    pub(crate) fn grow(&mut self, bytes: u64, budget: &Budget) -> Result<(), Stop> {
         budget.keep(bytes)?;
         self.bytes += bytes;
         Ok(())
@@ -250,5 +250,5 @@ impl Drop for Held {
 }
 
 #[cfg(test)]
-#[path = "tests/budget.rs"]
+#[path = "../tests/budget.rs"]
 mod tests;

@@ -11,7 +11,7 @@ use super::verdict::Stop;
 ///
 /// With n_1, n_2, … pairwise not parallel, N = 1 + Σ_k N(the first k − 1 hyperplanes restricted to hyperplane k): adding
 /// hyperplane k cuts in two exactly those regions that it meets.
-pub(super) fn regions(normals: &[&[BigInt]], limits: &Budget) -> Result<usize, Stop> {
+pub(crate) fn regions(normals: &[&[BigInt]], limits: &Budget) -> Result<usize, Stop> {
     // Integers that do not fit on the way are redone with longer ones.
     if let Some(count) = counted::<i64>(normals, limits)? {
         return Ok(count);
@@ -127,5 +127,5 @@ fn merged<T: Whole>(mut rows: Vec<Vec<T>>) -> Option<Vec<Vec<T>>> {
 }
 
 #[cfg(test)]
-#[path = "tests/count.rs"]
+#[path = "../tests/count.rs"]
 mod tests;

@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use num_bigint::BigInt;
 
-use crate::budget::Budget;
-use crate::circuits::Signs;
-use crate::count;
-use crate::network::{Direction, Network, first};
-use crate::number::{Integers, Q, coordinates};
-use crate::verdict::{Locate as _, Stop, differ, entry, equal, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::circuits::Signs;
+use crate::kernel::count;
+use crate::kernel::network::{Direction, Network, first};
+use crate::kernel::number::{Integers, Q, coordinates};
+use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
 use relucert_format::{Around, ArrangementClaim, Inside, Rational};
 
 /// The normal of a class of parallel rows, or a row of the domain.

@@ -12,12 +12,12 @@ use relucert_format::Circuit;
 
 /// What a checked dependence Σ μ_H n_H = 0 is good for: the H, with whether μ_H > 0. At a point on none of these hyperplanes the
 /// numbers μ_H ⟨n_H,x⟩ add up to 0, so they have neither all the sign + nor all the sign −.
-pub(super) type Signs = Vec<(usize, bool)>;
+pub(crate) type Signs = Vec<(usize, bool)>;
 
 /// Σ μ_H n_H = 0, with at least one H, H increasing and every μ_H ≠ 0.
 ///
 /// `normal` answers for H the number it is to be known by, and n_H as an integer vector and a factor.
-pub(super) fn check<T: AsRef<[BigInt]>>(
+pub(crate) fn check<T: AsRef<[BigInt]>>(
     circuit: &Circuit,
     normal: impl Fn(usize) -> Result<(usize, T, Q), Stop>,
     limits: &Budget,
@@ -62,7 +62,7 @@ pub(super) fn check<T: AsRef<[BigInt]>>(
 }
 
 /// Whether the circuit's signs agree, each or the opposite of each, with the signs that `sign` gives.
-pub(super) fn agrees(
+pub(crate) fn agrees(
     circuit: &Signs,
     mut sign: impl FnMut(usize) -> Result<bool, Stop>,
 ) -> Result<bool, Stop> {

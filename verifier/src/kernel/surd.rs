@@ -24,7 +24,7 @@ const FIRST_PRECISIONS: [u64; 2] = [64, 192];
 
 /// A rational number plus rational multiples of square roots of integers, none of them a perfect square.
 #[derive(Clone, Debug)]
-pub(super) struct Sum {
+pub(crate) struct Sum {
     rational: Q,
     roots: BTreeMap<BigInt, Q>,
     /// Limb operations that made the number and are not counted yet: they are where something is asked of it.
@@ -32,12 +32,12 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    pub(super) fn zero() -> Sum {
+    pub(crate) fn zero() -> Sum {
         Sum::from(Q::zero())
     }
 
     /// The value of a number in a certificate; declines more radicals than any claim needs.
-    pub(super) fn stated(surd: &Surd) -> Result<Sum, Stop> {
+    pub(crate) fn stated(surd: &Surd) -> Result<Sum, Stop> {
         if surd.terms.len() > MAX_RADICALS {
             return decline(format!("a number has more than {MAX_RADICALS} radicals"));
         }
@@ -60,7 +60,7 @@ impl Sum {
     }
 
     /// Adds coefficient·√square, where square ≥ 0: √(p/q) = √(pq)/q.
-    pub(super) fn plus_root(mut self, coefficient: &Q, square: &Q) -> Sum {
+    pub(crate) fn plus_root(mut self, coefficient: &Q, square: &Q) -> Sum {
         if coefficient.is_zero() || square.is_zero() {
             return self;
         }
@@ -90,11 +90,11 @@ impl Sum {
     }
 
     /// The rational part: that of the value, where no root is rational.
-    pub(super) fn rational(&self) -> &Q {
+    pub(crate) fn rational(&self) -> &Q {
         &self.rational
     }
 
-    pub(super) fn minus(mut self, other: &Sum) -> Sum {
+    pub(crate) fn minus(mut self, other: &Sum) -> Sum {
         let bits = longest(
             other
                 .roots
@@ -111,7 +111,7 @@ impl Sum {
     }
 
     /// The product, by √n·√n′ = √(nn′).
-    pub(super) fn times(&self, other: &Sum) -> Sum {
+    pub(crate) fn times(&self, other: &Sum) -> Sum {
         let mut product = Sum::zero();
         for (n, x) in self.terms() {
             for (other_n, y) in other.terms() {
@@ -132,38 +132,38 @@ impl Sum {
     }
 
     /// The same number with as few roots as it has: then those left and 1 are linearly independent over Q.
-    pub(super) fn merged(mut self, limits: &Budget) -> Result<Sum, Stop> {
+    pub(crate) fn merged(mut self, limits: &Budget) -> Result<Sum, Stop> {
         self.merge(limits)?;
         Ok(self)
     }
 
     /// How many roots it is written with.
-    pub(super) fn root_count(&self) -> usize {
+    pub(crate) fn root_count(&self) -> usize {
         self.roots.len()
     }
 
     /// The number, if it is written without roots.
-    pub(super) fn to_rational(&self) -> Option<&Q> {
+    pub(crate) fn to_rational(&self) -> Option<&Q> {
         self.roots.is_empty().then_some(&self.rational)
     }
 
     /// Twice the bits of the rational part, or those of the square of a root's multiple, whatever is more. How squares are split between
     /// coefficient and radicand does not matter.
-    pub(super) fn longest_square(&self) -> u64 {
+    pub(crate) fn longest_square(&self) -> u64 {
         let roots = self.roots.iter();
         let squares = roots.map(|(n, q)| (&q.square() * &Q::from(n.clone())).bits());
         squares.max().unwrap_or(0).max(2 * self.rational.bits())
     }
 
     /// Bits of all numerators, denominators and radicands.
-    pub(super) fn all_bits(&self) -> u64 {
+    pub(crate) fn all_bits(&self) -> u64 {
         let bits = |q: &Q| q.numerator().bits() + q.denominator().bits();
         let roots = self.roots.iter().map(|(n, q)| n.bits() + bits(q));
         bits(&self.rational) + roots.sum::<u64>()
     }
 
     /// Bytes it takes.
-    pub(super) fn memory(&self) -> u64 {
+    pub(crate) fn memory(&self) -> u64 {
         const LEAF: u64 = 1100;
         let leaf = if self.roots.is_empty() { 0 } else { LEAF };
         size(1, 0) + leaf + cost::times(self.roots.len(), 200) + self.all_bits() / 4
@@ -171,7 +171,7 @@ impl Sum {
 
     /// The inverse of a merged number, 1/(A + B√n) = (A − B√n)/(A² − B²n) as long as roots are left; none for 0, and where dependent roots come back
     /// again and again.
-    pub(super) fn inverse(&self, limits: &Budget) -> Result<Option<Sum>, Stop> {
+    pub(crate) fn inverse(&self, limits: &Budget) -> Result<Option<Sum>, Stop> {
         const MOST: usize = 8;
         let (mut above, mut below) = (Sum::from(Q::one()), self.clone());
         for _ in 0..MOST {
@@ -195,19 +195,19 @@ impl Sum {
     }
 
     /// The sum of two numbers.
-    pub(super) fn plus(self, other: &Sum) -> Sum {
+    pub(crate) fn plus(self, other: &Sum) -> Sum {
         self.minus(&Sum::zero().minus(other))
     }
 
     /// Orders the absolute value and a number exactly.
-    pub(super) fn compare_size(&self, other: &Sum, limits: &Budget) -> Result<Ordering, Stop> {
+    pub(crate) fn compare_size(&self, other: &Sum, limits: &Budget) -> Result<Ordering, Stop> {
         let negative = Sum::zero().minus(self);
         let order = self.compare(other, limits)?;
         Ok(order.max(negative.compare(other, limits)?))
     }
 
     /// Orders two numbers exactly.
-    pub(super) fn compare(&self, other: &Sum, limits: &Budget) -> Result<Ordering, Stop> {
+    pub(crate) fn compare(&self, other: &Sum, limits: &Budget) -> Result<Ordering, Stop> {
         self.clone().minus(other).sign(limits)
     }
 
@@ -216,7 +216,7 @@ impl Sum {
     /// First by enclosures. If they leave it open, roots √n, √n′ with n·n′ a perfect square are merged; then the remaining
     /// roots and 1 are linearly independent over Q (square roots of integers are, as soon as no product of two of them and
     /// none of them is a perfect square), so the sum is 0 iff every coefficient is, and else some enclosure decides.
-    pub(super) fn sign(mut self, limits: &Budget) -> Result<Ordering, Stop> {
+    pub(crate) fn sign(mut self, limits: &Budget) -> Result<Ordering, Stop> {
         self.settle(limits)?;
         self.roots.retain(|_, coefficient| !coefficient.is_zero());
         if self.roots.is_empty() {
@@ -334,5 +334,5 @@ fn perfect_root(number: &BigInt) -> Option<BigInt> {
 }
 
 #[cfg(test)]
-#[path = "tests/surd.rs"]
+#[path = "../tests/surd.rs"]
 mod tests;

@@ -16,42 +16,42 @@ use relucert_format::{Part, Shallow, Surd};
 
 /// The ray of a non-zero vector: ± a primitive integer vector whose first non-zero entry is positive.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Direction {
+pub(crate) struct Direction {
     /// The hyperplane's normal as a primitive integer vector.
-    pub(super) line: Vec<BigInt>,
+    pub(crate) line: Vec<BigInt>,
     /// Whether the vector points to the side of `line`.
-    pub(super) positive: bool,
+    pub(crate) positive: bool,
 }
 
 /// One neuron. Its numbers are √s times rationals, so its contribution is rational.
 #[derive(Clone, Debug)]
-pub(super) struct Neuron {
+pub(crate) struct Neuron {
     /// Positive.
-    pub(super) s: Q,
+    pub(crate) s: Q,
     /// Outer weights without √s.
-    pub(super) c: Vec<Q>,
+    pub(crate) c: Vec<Q>,
     /// Inner weights without √s.
-    pub(super) a: Vec<Q>,
+    pub(crate) a: Vec<Q>,
     /// The ray of a; none where a = 0.
-    pub(super) direction: Option<Direction>,
+    pub(crate) direction: Option<Direction>,
     /// μ and 1/μ, which inner and outer weights are to be multiplied with besides.
-    pub(super) stretch: Option<Box<[Sum; 2]>>,
+    pub(crate) stretch: Option<Box<[Sum; 2]>>,
 }
 
 /// A shallow network without biases.
 #[derive(Clone, Debug)]
-pub(super) struct Network {
+pub(crate) struct Network {
     /// The neurons; never empty.
-    pub(super) neurons: Vec<Neuron>,
+    pub(crate) neurons: Vec<Neuron>,
     /// Number of inputs.
-    pub(super) inputs: usize,
+    pub(crate) inputs: usize,
     /// Number of outputs.
-    pub(super) outputs: usize,
+    pub(crate) outputs: usize,
 }
 
 impl Direction {
     /// None for the zero vector.
-    pub(super) fn of(vector: &[Q], limits: &Budget) -> Result<Option<Direction>, Stop> {
+    pub(crate) fn of(vector: &[Q], limits: &Budget) -> Result<Option<Direction>, Stop> {
         let mut line = integers(vector, limits)?;
         let positive = first(&line).is_positive();
         let mut divisor = BigInt::ZERO;
@@ -77,7 +77,7 @@ impl Direction {
 }
 
 /// The first non-zero entry of a vector, or 0.
-pub(super) fn first(vector: &[BigInt]) -> &BigInt {
+pub(crate) fn first(vector: &[BigInt]) -> &BigInt {
     static NONE: BigInt = BigInt::ZERO;
     vector
         .iter()
@@ -88,7 +88,7 @@ pub(super) fn first(vector: &[BigInt]) -> &BigInt {
 impl Neuron {
     /// The neuron with these weights: all rational or rational multiples of one root, or else inner weights μ·a and outer weights c/μ with
     /// rational a and c.
-    pub(super) fn stated(
+    pub(crate) fn stated(
         inner: &[Surd],
         outer: &[Surd],
         i: usize,
@@ -129,7 +129,7 @@ impl Neuron {
         Ok(neuron)
     }
 
-    pub(super) fn new(s: Q, c: Vec<Q>, a: Vec<Q>, limits: &Budget) -> Result<Neuron, Stop> {
+    pub(crate) fn new(s: Q, c: Vec<Q>, a: Vec<Q>, limits: &Budget) -> Result<Neuron, Stop> {
         let direction = Direction::of(&a, limits)?;
         Ok(Neuron {
             s,
@@ -141,7 +141,7 @@ impl Neuron {
     }
 
     /// a = 0 and c = 0, with so many inputs and outputs.
-    pub(super) fn zero(inputs: usize, outputs: usize) -> Neuron {
+    pub(crate) fn zero(inputs: usize, outputs: usize) -> Neuron {
         Neuron {
             s: Q::one(),
             c: vec![Q::zero(); outputs],
@@ -152,23 +152,23 @@ impl Neuron {
     }
 
     /// Whether a = 0 and c = 0.
-    pub(super) fn is_zero(&self) -> bool {
+    pub(crate) fn is_zero(&self) -> bool {
         self.direction.is_none() && self.c.iter().all(Q::is_zero)
     }
 
     /// Whether c ≠ 0 and the first `columns` entries of a are not all 0.
-    pub(super) fn is_live(&self, columns: usize) -> bool {
+    pub(crate) fn is_live(&self, columns: usize) -> bool {
         self.a.iter().take(columns).any(|a| !a.is_zero()) && self.c.iter().any(|c| !c.is_zero())
     }
 
     /// s·λ·c where a = λ·line, so that the neuron jumps by this times lineᵀ; the sign of λ apart.
-    pub(super) fn weight(&self) -> Vec<Q> {
+    pub(crate) fn weight(&self) -> Vec<Q> {
         let scale = self.scale();
         self.c.iter().map(|c| c * &scale).collect()
     }
 
     /// The real inner or outer weights.
-    pub(super) fn weights(&self, part: Part) -> impl Iterator<Item = Sum> {
+    pub(crate) fn weights(&self, part: Part) -> impl Iterator<Item = Sum> {
         let stretch = self.stretch.as_deref().map(|[inner, outer]| match part {
             Part::Inner => inner,
             Part::Outer => outer,
@@ -180,7 +180,7 @@ impl Neuron {
     }
 
     /// Outer or inner weights without √s.
-    pub(super) fn part(&self, part: Part) -> &[Q] {
+    pub(crate) fn part(&self, part: Part) -> &[Q] {
         match part {
             Part::Inner => &self.a,
             Part::Outer => &self.c,
@@ -188,7 +188,7 @@ impl Neuron {
     }
 
     /// s·λ, where a = ±λ·line and λ > 0, so that the neuron is s λ c ρ(⟨±line,x⟩); 0 if a = 0.
-    pub(super) fn scale(&self) -> Q {
+    pub(crate) fn scale(&self) -> Q {
         let line = self.direction.iter().flat_map(|direction| &direction.line);
         let ratio = |(entry, unit): (&Q, &BigInt)| {
             let unit = Q::from(unit.clone()).inverse()?;
@@ -202,22 +202,22 @@ impl Neuron {
     }
 
     /// ‖c‖_∞·‖a‖_∞ of the real weights, which is rational.
-    pub(super) fn size(&self) -> Q {
+    pub(crate) fn size(&self) -> Q {
         &self.s * &(&largest(&self.c) * &largest(&self.a))
     }
 
     /// The largest weight without √s.
-    pub(super) fn largest_part(&self) -> Q {
+    pub(crate) fn largest_part(&self) -> Q {
         largest(&self.c).max(largest(&self.a))
     }
 
     /// The largest weight, max(‖c‖_∞, ‖a‖_∞).
-    pub(super) fn largest_weight(&self) -> Sum {
+    pub(crate) fn largest_weight(&self) -> Sum {
         Sum::zero().plus_root(&self.largest_part(), &self.s)
     }
 
     /// Bytes it takes.
-    pub(super) fn memory(&self) -> u64 {
+    pub(crate) fn memory(&self) -> u64 {
         let line = self.direction.iter().flat_map(|direction| &direction.line);
         let line = line.map(|entry| 64 + entry.bits() / 8).sum::<u64>();
         let stretch = self.stretch.iter().flat_map(|pair| pair.iter());
@@ -233,18 +233,18 @@ impl Neuron {
 
 impl Network {
     /// Neuron i, or a rejection.
-    pub(super) fn neuron(&self, i: usize) -> Result<&Neuron, Stop> {
+    pub(crate) fn neuron(&self, i: usize) -> Result<&Neuron, Stop> {
         entry(&self.neurons, i, "neuron")
     }
 
     /// The direction of every neuron whose a is not 0, with the neuron's index.
-    pub(super) fn directions(&self) -> impl Iterator<Item = (usize, &Direction)> {
+    pub(crate) fn directions(&self) -> impl Iterator<Item = (usize, &Direction)> {
         let all = self.neurons.iter().enumerate();
         all.filter_map(|(i, neuron)| Some((i, neuron.direction.as_ref()?)))
     }
 
     /// The same function with one root a neuron: a positive rescaling of every stretched one.
-    pub(super) fn unstretched(&self) -> Network {
+    pub(crate) fn unstretched(&self) -> Network {
         let mut network = self.clone();
         for neuron in &mut network.neurons {
             neuron.stretch = None;
@@ -253,7 +253,7 @@ impl Network {
     }
 
     /// Rejects neurons with sums of square roots, where a claim speaks of sizes.
-    pub(super) fn check_one_root(&self, name: &str) -> Result<(), Stop> {
+    pub(crate) fn check_one_root(&self, name: &str) -> Result<(), Stop> {
         match self.neurons.iter().position(|n| n.stretch.is_some()) {
             Some(i) => reject(format!(
                 "neuron {i} of {name} has sums of square roots: this claim speaks of one root a neuron"
@@ -263,7 +263,7 @@ impl Network {
     }
 
     /// This network at (x, 1, −1) (Lemma A.6), homogenised, with as many inputs as Θ.
-    pub(super) fn lowered(&self, theta: &Network, limits: &Budget) -> Result<Network, Stop> {
+    pub(crate) fn lowered(&self, theta: &Network, limits: &Budget) -> Result<Network, Stop> {
         let mut neurons = Vec::with_capacity(self.neurons.len() + 1);
         for neuron in &self.neurons {
             let mut a = neuron.a.clone();
@@ -282,12 +282,12 @@ impl Network {
     }
 
     /// Numbers of inputs, neurons and outputs.
-    pub(super) fn shape(&self) -> [usize; 3] {
+    pub(crate) fn shape(&self) -> [usize; 3] {
         [self.inputs, self.neurons.len(), self.outputs]
     }
 
     /// The network of the statement; with (x, 1) as input and the output bias as one more neuron if `homogenised`.
-    pub(super) fn stated(
+    pub(crate) fn stated(
         stated: &Shallow,
         homogenised: bool,
         limits: &Budget,
@@ -330,18 +330,18 @@ impl Network {
 
 /// Φ, whose weights may be any sums of square roots.
 #[derive(Debug)]
-pub(super) struct Stated {
+pub(crate) struct Stated {
     /// Numbers of inputs, neurons and outputs.
-    pub(super) shape: [usize; 3],
+    pub(crate) shape: [usize; 3],
     /// The rows of a.
-    pub(super) inner: Vec<Vec<Sum>>,
+    pub(crate) inner: Vec<Vec<Sum>>,
     /// The rows of c.
-    pub(super) outer: Vec<Vec<Sum>>,
+    pub(crate) outer: Vec<Vec<Sum>>,
 }
 
 impl Stated {
     /// The network of the statement, which has no biases.
-    pub(super) fn new(stated: &Shallow, limits: &Budget) -> Result<Stated, Stop> {
+    pub(crate) fn new(stated: &Shallow, limits: &Budget) -> Result<Stated, Stop> {
         check_shape(stated)?;
         let number = |number: &Surd| {
             limits.charge(8 * cost::ANY)?;
@@ -360,7 +360,7 @@ impl Stated {
 }
 
 /// x·√s, for messages.
-pub(super) fn weight_text(x: &Q, s: &Q) -> String {
+pub(crate) fn weight_text(x: &Q, s: &Q) -> String {
     match s.is_one() || x.is_zero() {
         true => x.to_string(),
         false => format!("{x}*sqrt({s})"),

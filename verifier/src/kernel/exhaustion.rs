@@ -13,22 +13,22 @@ use super::verdict::{Locate as _, Stop, differ, equal, reject};
 use relucert_format::Exhaustion;
 
 /// One v_i, and what is known of it.
-pub(super) struct Item {
+pub(crate) struct Item {
     /// w, one entry an output.
-    pub(super) weight: Vec<BigInt>,
+    pub(crate) weight: Vec<BigInt>,
     /// One entry a column.
-    pub(super) line: Vec<BigInt>,
+    pub(crate) line: Vec<BigInt>,
     /// Whether i is in F, once that is decided.
-    pub(super) decided: Option<bool>,
+    pub(crate) decided: Option<bool>,
 }
 
 /// The equation Σ_F v_i = t.
-pub(super) struct Equation {
-    pub(super) items: Vec<Item>,
+pub(crate) struct Equation {
+    pub(crate) items: Vec<Item>,
     /// t, row by row.
-    pub(super) target: Vec<BigInt>,
+    pub(crate) target: Vec<BigInt>,
     /// Length of a row.
-    pub(super) columns: usize,
+    pub(crate) columns: usize,
 }
 
 impl Item {
@@ -49,7 +49,7 @@ impl Item {
 impl Equation {
     /// Asks the equation modulo all matrices N·nᵀ: every row x becomes x n_p − x_p n, where n_p > 0 is n's first non-zero entry.
     /// This map of rows vanishes exactly on the multiples of n.
-    pub(super) fn modulo(&mut self, normal: &[BigInt]) {
+    pub(crate) fn modulo(&mut self, normal: &[BigInt]) {
         let Some(pivot) = normal.iter().position(|entry| !entry.is_zero()) else {
             return;
         };
@@ -68,7 +68,7 @@ impl Equation {
     }
 
     /// Calls `found` with every solution F, increasing; each of them once.
-    pub(super) fn exhaust(
+    pub(crate) fn exhaust(
         mut self,
         exhaustion: &Exhaustion,
         limits: &Budget,
@@ -334,5 +334,5 @@ where
 }
 
 #[cfg(test)]
-#[path = "tests/exhaustion.rs"]
+#[path = "../tests/exhaustion.rs"]
 mod tests;

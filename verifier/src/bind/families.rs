@@ -1,10 +1,11 @@
 //! Families from files, compared with those of a claim as formulas.
 
-use super::number::Number;
-use crate::bind::{Arithmetic, Fault, evaluate, wrong};
-use crate::budget::Budget;
-use crate::number::Q;
-use crate::verdict::{Locate as _, Stop, decline, differ, equal, reject};
+use super::expression::{Arithmetic, evaluate};
+use super::fault::{Fault, wrong};
+use crate::family::Number;
+use crate::kernel::budget::Budget;
+use crate::kernel::number::Q;
+use crate::kernel::verdict::{Locate as _, Stop, decline, differ, equal, reject};
 use relucert_format::{FamilyNetwork, Formula, Range};
 
 /// Most neurons.

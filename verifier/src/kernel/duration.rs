@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// Seconds, or a sum of numbers with a unit: `90`, `1.5`, `250ms`, `1h30m`.
-pub(super) fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || {
         format!(
             "'{text}' is not a duration: seconds such as 90 or 1.5, or numbers with units such as 250ms, 90s, 5m, 1h30m"
@@ -58,5 +58,5 @@ fn scaled(number: &str, nanoseconds: u64) -> Option<Duration> {
 }
 
 #[cfg(test)]
-#[path = "tests/duration.rs"]
+#[path = "../tests/duration.rs"]
 mod tests;
