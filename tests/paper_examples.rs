@@ -25,11 +25,14 @@ fn beta(answer: &Reparametrization) -> Option<Surd> {
 }
 
 fn violations(answer: &Reparametrization) -> Vec<&Violation> {
-    let violation = |missing| match missing {
-        &Missing::Condition(ref violation) => violation,
-        other => panic!("{other:?}"),
-    };
-    answer.missing().iter().map(violation).collect()
+    let mut all = Vec::new();
+    for missing in answer.missing() {
+        match missing {
+            Missing::Condition(violation) => all.push(violation),
+            other => panic!("{other:?}"),
+        }
+    }
+    all
 }
 
 /// The names of the violated hypotheses.

@@ -72,7 +72,7 @@ pub enum Missing {
         /// Γ or Θ.
         network: Side,
         /// Why not.
-        membership: Membership,
+        membership: Box<Membership>,
     },
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn theorem33(
     check_shapes(gamma, theta)?;
     let (form, threshold) = measured.threshold(form)?;
     let memberships = [(Side::Gamma, gamma), (Side::Theta, theta)]
-        .map(|(network, weights)| (network, membership(weights)));
+        .map(|(network, weights)| (network, Box::new(membership(weights))));
     let missing: Vec<Missing> = memberships
         .into_iter()
         .filter(|(_, membership)| !membership.in_n_star())
