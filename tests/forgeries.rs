@@ -5,47 +5,37 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use relucert::certificate::{Claim, Form, Networks, Statement, StatementLine};
-use relucert::degeneracy::{balance_violations, least_beta};
+use relucert::certificate::{Claim, ConditionName, Form, Side, Statement, StatementLine};
+use relucert::degeneracy::{
+    balance_violations, least_beta, opposite_between, opposite_pairs, parallel_pairs,
+};
 use relucert::exact::{Rational, Surd};
-use relucert::network::{Network, Shallow, from_certificate, to_certificate};
-use relucert::realization::{CanonicalForm, seminorm};
-use relucert::stability::{Options, certificate, distance, theorem31, violation_certificate};
+use relucert::network::{Network, Shallow, from_certificate};
+use relucert::parametrizations::C3;
+use relucert::realization::{CanonicalForm, branch_and_bound};
+use relucert::reparametrize::Options;
+use relucert::stability::{Missing, Theorem, distance};
 use relucert::verify::{Rejection, Verdict};
 use serde_json::Value;
-use support::Random;
 use support::certificates::{accepted, lines, sealed, verdict};
+use support::{Random, ask};
 
 const SEED: u64 = 20_190_524;
 const CERTIFICATES: usize = 200;
 
-fn as_stated(network: &Shallow) -> relucert::certificate::Shallow {
-    to_certificate(&Network::Shallow(network.clone())).expect("shallow")
-}
-
-/// A certificate for a random pair: of the theorem if its hypotheses hold, else of a violated one. `jump` asks for that form.
+/// A certificate for a random pair: of the theorem if its hypotheses hold, else of a violated one. `jump` asks for that form. None where
+/// the theorem holds of another Θ of the same function: [`is_true`] speaks of Θ alone.
 fn produce(random: &mut Random, jump: bool) -> Option<String> {
     let (gamma, theta) = random.pair();
     let options = Options {
         form: jump.then_some(Form::Jump),
-        beta: None,
         ..Options::default()
     };
-    let analysis = theorem31(&gamma, &theta, &options).expect("one output, same shape");
-    let mut networks = Networks {
-        gamma: as_stated(&gamma),
-        theta: Some(as_stated(&theta)),
-        phi: None,
-    };
-    match &analysis.construction {
-        Some(construction) => {
-            networks.phi = Some(as_stated(&construction.phi));
-            Some(certificate(networks, &analysis, construction))
-        }
-        None => {
-            let failure = analysis.hypotheses.failures().remove(0);
-            violation_certificate(networks, &gamma, &analysis, &failure)
-        }
+    let answer = ask(Theorem::Main, &gamma, &theta, options);
+    match (answer.c3(), answer.missing().first()) {
+        (Some(C3::Possible { .. }), _) => None,
+        (_, Some(Missing::Condition(violation))) => answer.violation_certificate(violation),
+        _ => answer.certificate(),
     }
 }
 
@@ -333,17 +323,17 @@ fn is_true(statement: &Statement) -> Option<bool> {
     let theta = engine(statement.networks.theta.as_ref()?)?;
     let theta_form = CanonicalForm::of_shallow(&theta);
     let difference = theta_form.minus(&CanonicalForm::of_shallow(&gamma))?;
-    let bracket = seminorm(&difference, &Default::default()).ok()?;
+    let bracket = branch_and_bound(&difference, false, &Default::default());
     let r = bracket.exact()?.clone();
-    let analysis = theorem31(&gamma, &theta, &Options::default()).ok()?;
+    let violated = |name: ConditionName, network: Option<Side>| match (name, network) {
+        (ConditionName::NoParallel, Some(Side::Gamma)) => !parallel_pairs(&gamma).is_empty(),
+        (ConditionName::NoOppositeWithin, Some(Side::Gamma)) => !opposite_pairs(&gamma).is_empty(),
+        (ConditionName::NoOppositeWithin, Some(Side::Theta)) => !opposite_pairs(&theta).is_empty(),
+        (ConditionName::NoOppositeBetween, None) => !opposite_between(&gamma, &theta).is_empty(),
+        _ => false,
+    };
     match &statement.claim {
-        Claim::Condition(claim) => Some(
-            analysis
-                .hypotheses
-                .failures()
-                .iter()
-                .any(|f| f.name == claim.name && f.network == claim.network),
-        ),
+        Claim::Condition(claim) => Some(violated(claim.name, claim.network)),
         Claim::Theorem31(claim) => {
             let phi = engine(statement.networks.phi.as_ref()?)?;
             let distance = distance(&phi, &gamma)?.value;
@@ -379,7 +369,6 @@ fn is_true(statement: &Statement) -> Option<bool> {
                     Surd::from(stated).compare(value).is_eq() && distance.compare(value).is_le()
                 })
             });
-            let hypotheses = &analysis.hypotheses;
             Some(
                 CanonicalForm::of_shallow(&phi) == theta_form
                     && distance.compare(&(&claim.distance).into()).is_eq()
@@ -387,10 +376,10 @@ fn is_true(statement: &Statement) -> Option<bool> {
                     && r <= claim.r.upper.0
                     && claim.jump.0 == difference.jump_norm()
                     && balance_violations(&gamma, &threshold, &beta).is_empty()
-                    && hypotheses.parallel.is_empty()
-                    && hypotheses.opposite_gamma.is_empty()
-                    && hypotheses.opposite_theta.is_empty()
-                    && hypotheses.opposite_between.is_empty()
+                    && parallel_pairs(&gamma).is_empty()
+                    && opposite_pairs(&gamma).is_empty()
+                    && opposite_pairs(&theta).is_empty()
+                    && opposite_between(&gamma, &theta).is_empty()
                     && bounds_hold,
             )
         }

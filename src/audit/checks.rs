@@ -3,14 +3,13 @@
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
+use super::by_regions::seminorm_by_regions;
 use super::pairs::{RandomPair, biased_network, main_pair, star_pair};
 use super::random::Random;
 use crate::degeneracy::{least_beta, membership};
 use crate::exact::{Rational, Surd};
 use crate::network::{Biased, Network, Neuron, Shallow};
-use crate::realization::{
-    CanonicalForm, Domain, branch_and_bound, inverse_lipschitz, seminorm, sup_norm,
-};
+use crate::realization::{CanonicalForm, Domain, branch_and_bound, inverse_lipschitz, sup_norm};
 use crate::stability::{Rewriting, match_neurons};
 use crate::watch::Watch;
 
@@ -250,10 +249,7 @@ fn seminorms() -> Result<Found, String> {
         let RandomPair { gamma, theta } = star_pair(random)?;
         let difference =
             CanonicalForm::of_shallow(&theta).minus(&CanonicalForm::of_shallow(&gamma))?;
-        let one = seminorm(&difference, &Default::default())
-            .ok()?
-            .exact()?
-            .clone();
+        let one = seminorm_by_regions(&difference)?;
         let two = branch_and_bound(&difference, false, &Default::default())
             .exact()?
             .clone();

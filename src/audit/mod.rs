@@ -1,5 +1,6 @@
 //! The claims of the paper, replayed.
 
+mod by_regions;
 mod checks;
 mod find;
 mod ledger;
@@ -9,6 +10,7 @@ mod random;
 mod table;
 mod trials;
 
+pub use by_regions::seminorm_by_regions;
 pub use checks::{Check, ExampleA1, Found, SEED};
 pub use find::find;
 pub use ledger::{Entry, Evidence, LEDGER, Verdict};

@@ -18,14 +18,16 @@ use crate::realization::{
     CanonicalForm, Domain, Subject, branch_and_bound, differ_certificate, equal_certificate,
     jump_certificate, nonzero_point, seminorm_certificate, sup_norm, sup_norm_certificate,
 };
+use crate::reparametrize::{Options, ReparametrizeError};
 use crate::stability::{
-    Options, Pair, StabilityError, certificate, lift, lift_certificate, published_lift,
-    refined_certificate, refined31, star_certificate, theorem31, theorem33, violation_certificate,
+    Measured, Missing, Pair, StabilityError, Theorem, lift, lift_certificate, published_lift,
+    theorem31, violation_certificate,
 };
 use crate::watch::Watch;
 
 /// Why a certificate could not be made: a mistake in this program or its tables.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ProofError {
     /// A network of the table cannot be read.
     #[error("{0}")]
@@ -36,6 +38,9 @@ pub enum ProofError {
     /// The theorems refused.
     #[error(transparent)]
     Stability(#[from] StabilityError),
+    /// No theorem was asked.
+    #[error(transparent)]
+    Reparametrize(#[from] ReparametrizeError),
     /// The arrangement refused.
     #[error(transparent)]
     Arrangement(#[from] ArrangementError),
@@ -148,9 +153,9 @@ impl Proof {
             }
             Make::Violation(g, t) => violation(g, t),
             Make::NoC3(g, t) => no_c3(g, t),
-            Make::Theorem31(g, t, form) => main_theorem(g, t, form),
-            Make::Refined31(g, t) => refined(g, t),
-            Make::Theorem33(g, t) => star(g, t),
+            Make::Theorem31(g, t, form) => theorem(g, t, Theorem::Main, Some(form)),
+            Make::Refined31(g, t) => theorem(g, t, Theorem::Refined, None),
+            Make::Theorem33(g, t) => theorem(g, t, Theorem::Star, None),
             Make::Lift(t) => {
                 let theta = biased(t)?;
                 let gamma = lift(&theta).map_err(|error| ProofError::Network(error.to_string()))?;
@@ -358,30 +363,25 @@ fn pair(g: Json, t: Json) -> Result<(Pair, Networks), ProofError> {
     Ok((pair, networks(stated(&gamma)?, Some(stated(&theta)?))))
 }
 
-fn with_phi(networks: Networks, phi: &Shallow) -> Networks {
-    Networks {
-        phi: Some(phi.into()),
-        ..networks
-    }
-}
-
 fn violation(g: Json, t: Json) -> Result<String, ProofError> {
     let (pair, networks) = pair(g, t)?;
-    let options = Options {
+    first_violation(&pair, networks)
+}
+
+/// That the first hypothesis of Theorem 3.1 fails.
+fn first_violation(pair: &Pair, networks: Networks) -> Result<String, ProofError> {
+    let Pair { gamma, theta, .. } = pair;
+    let measured = Measured::new(gamma, theta, &Options::default().limits)?;
+    let mut analysis = theorem31(gamma, theta, &measured, None, None)?;
+    if analysis.missing.is_empty() {
         // Every neuron with a small product violates C.1 with β = 0.
-        beta: Some(crate::exact::Surd::zero()),
-        ..Options::default()
+        let none = crate::exact::Surd::zero();
+        analysis = theorem31(gamma, theta, &measured, None, Some(&none))?;
+    }
+    let Some(Missing::Condition(first)) = analysis.missing.first() else {
+        return Err(ProofError::Other("no hypothesis fails"));
     };
-    let exact = theorem31(&pair.gamma, &pair.theta, &Options::default())?;
-    let analysis = match exact.hypotheses.failures().is_empty() {
-        true => theorem31(&pair.gamma, &pair.theta, &options)?,
-        false => exact,
-    };
-    let failures = analysis.hypotheses.failures();
-    let first = failures
-        .first()
-        .ok_or(ProofError::Other("no hypothesis fails"))?;
-    violation_certificate(networks, &pair.gamma, &analysis, first)
+    violation_certificate(networks, gamma, &measured, &analysis, first)
         .ok_or(ProofError::Other("no certificate of the violation"))
 }
 
@@ -398,35 +398,19 @@ fn no_c3(g: Json, t: Json) -> Result<String, ProofError> {
     }
 }
 
-fn main_theorem(g: Json, t: Json, form: Form) -> Result<String, ProofError> {
-    let (pair, networks) = pair(g, t)?;
+fn theorem(g: Json, t: Json, theorem: Theorem, form: Option<Form>) -> Result<String, ProofError> {
+    let (pair, _) = pair(g, t)?;
     let options = Options {
-        form: Some(form),
+        theorem: Some(theorem),
+        form,
         ..Options::default()
     };
-    let analysis = theorem31(&pair.gamma, &pair.theta, &options)?;
-    let construction = analysis.construction.as_ref();
-    let construction = construction.ok_or(ProofError::Other("a hypothesis fails"))?;
-    let networks = with_phi(networks, &construction.phi);
-    Ok(certificate(networks, &analysis, construction))
-}
-
-fn refined(g: Json, t: Json) -> Result<String, ProofError> {
-    let (pair, networks) = pair(g, t)?;
-    let analysis = refined31(&pair.gamma, &pair.theta, None, &Default::default())?;
-    let construction = analysis.construction.as_ref();
-    let construction = construction.ok_or(ProofError::Other("a hypothesis fails"))?;
-    let networks = with_phi(networks, &construction.phi);
-    Ok(refined_certificate(networks, &analysis, construction))
-}
-
-fn star(g: Json, t: Json) -> Result<String, ProofError> {
-    let (pair, networks) = pair(g, t)?;
-    let analysis = theorem33(&pair.gamma, &pair.theta, None, &Default::default())?;
-    let construction = analysis.construction.as_ref();
-    let construction = construction.ok_or(ProofError::Other("a network is not in N*"))?;
-    let networks = with_phi(networks, &construction.phi);
-    Ok(star_certificate(networks, &analysis, construction))
+    let answer = pair.reparametrize(&options)?;
+    let text = answer
+        .theorem()
+        .map(|_| answer.certificate())
+        .unwrap_or_default();
+    text.ok_or(ProofError::Other("a hypothesis fails"))
 }
 
 fn published(t: Json) -> Result<Shallow, ProofError> {
@@ -435,18 +419,8 @@ fn published(t: Json) -> Result<Shallow, ProofError> {
 
 fn published_violation(t: Json) -> Result<String, ProofError> {
     let gamma = published(t)?;
-    let analysis = theorem31(&gamma, &gamma, &Options::default())?;
-    let failures = analysis.hypotheses.failures();
-    let first = failures
-        .first()
-        .ok_or(ProofError::Other("the published lift is in N*"))?;
-    violation_certificate(
-        networks((&gamma).into(), Some((&gamma).into())),
-        &gamma,
-        &analysis,
-        first,
-    )
-    .ok_or(ProofError::Other("no certificate of the violation"))
+    let networks = networks((&gamma).into(), Some((&gamma).into()));
+    first_violation(&Pair::unbiased(gamma.clone(), gamma), networks)
 }
 
 fn published_equal(t: Json) -> Result<String, ProofError> {
