@@ -11,8 +11,8 @@ use num_traits::Signed as _;
 
 use super::Regions;
 use crate::certificate::{
-    ArrangementClaim, Circuit, Circuits, Claim, Closure, Count, Networks, PRODUCER,
-    Rational as Number, Rule, Shallow, Statement, Witnesses, Writer,
+    Around, ArrangementClaim, Circuit, Circuits, Claim, Count, Inside, Networks, PRODUCER,
+    Rational as Number, RegionsFact, Shallow, Statement, Step, Writer,
 };
 use crate::exact::Rational;
 use crate::exact::gcd::gcd_all;
@@ -69,6 +69,21 @@ impl Regions<'_> {
         completeness: Completeness,
         watch: &Watch,
     ) -> Result<String, CertifyError> {
+        let claim = Claim::Arrangement;
+        Ok(self.proof(gamma, claim, completeness, watch)?.finish())
+    }
+
+    /// The certificate of a claim that lists the regions and needs more than that they are all: what is written so far.
+    ///
+    /// # Errors
+    /// [`CertifyError`].
+    pub fn proof(
+        &self,
+        gamma: Shallow,
+        claim: impl FnOnce(ArrangementClaim) -> Claim,
+        completeness: Completeness,
+        watch: &Watch,
+    ) -> Result<Writer, CertifyError> {
         let arrangement = self.arrangement;
         let domain = arrangement.domain();
         if !self.is_complete() {
@@ -89,7 +104,7 @@ impl Regions<'_> {
                     phi: None,
                 },
                 activation: None,
-                claim: Claim::Arrangement(self.claim(watch)?),
+                claim: claim(self.claim(watch)?),
             },
         );
         // Without a domain the regions come in antipodal pairs, and one half stands for both.
@@ -97,7 +112,6 @@ impl Regions<'_> {
             true => self.len() / 2,
             false => self.len(),
         };
-        let mut rests_on = Vec::new();
         let mut pool = Pool::new(self);
         for first in (0..needed).step_by(CHUNK) {
             let chunk = first..needed.min(first + CHUNK);
@@ -108,7 +122,8 @@ impl Regions<'_> {
                 Ok(numbers(&witness))
             });
             let points = points.collect::<Result<Vec<_>, Stop>>()?;
-            rests_on.push(writer.step(Rule::Witnesses(Witnesses { first, points })));
+            let inside = RegionsFact::Inside(Inside { first, points });
+            writer.step(Step::Regions(inside));
             if completeness == Completeness::Count {
                 continue;
             }
@@ -116,15 +131,16 @@ impl Regions<'_> {
             let redundant = redundant.collect::<Result<Vec<_>, Stop>>()?;
             let circuits = std::mem::take(&mut pool.fresh);
             if !circuits.is_empty() {
-                rests_on.push(writer.step(Rule::Circuits(Circuits { circuits })));
+                writer.step(Step::Circuits(Circuits { circuits }));
             }
-            rests_on.push(writer.step(Rule::Closure(Closure { first, redundant })));
+            let around = RegionsFact::Around(Around { first, redundant });
+            writer.step(Step::Regions(around));
         }
         if completeness == Completeness::Count {
             let regions = self.len();
-            rests_on.push(writer.step(Rule::Count(Count { regions })));
+            writer.step(Step::Regions(RegionsFact::Count(Count { regions })));
         }
-        Ok(writer.finish("arrangement", rests_on))
+        Ok(writer)
     }
 
     fn claim(&self, watch: &Watch) -> Result<ArrangementClaim, Stop> {

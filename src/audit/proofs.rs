@@ -5,8 +5,8 @@ use serde::Deserialize;
 use super::table::text;
 use crate::arrangement::ArrangementError;
 use crate::certificate::{
-    Among, Claim, Form, Intervals, LocalMinimumClaim, Networks, PRODUCER, Rational as Number, Rule,
-    Sample, Shallow as Stated, Statement, Writer,
+    Among, Claim, Form, LocalMinimum, LocalMinimumClaim, Networks, PRODUCER, Rational as Number,
+    Sample, Shallow as Stated, Statement, Step, Writer,
 };
 use crate::exact::Rational;
 use crate::exact::text::parse_rational;
@@ -355,8 +355,8 @@ fn local_minimum(
         claim,
     };
     let mut writer = Writer::new(PRODUCER, statement);
-    let step = writer.step(Rule::Intervals(Intervals {}));
-    Ok(writer.finish("local-minimum", vec![step]))
+    writer.step(Step::LocalMinimum(LocalMinimum {}));
+    Ok(writer.finish())
 }
 
 fn pair(g: &str, t: &str) -> Result<(Pair, Networks), ProofError> {

@@ -16,7 +16,7 @@ pub struct Kink {
     pub jump: Vec<Vec<Expression>>,
 }
 
-/// f(x) = M x + ½ Σ_H J_H x sgn⟨a_H,x⟩, as in the certificate's [family module](crate::certificate::FamilyRule).
+/// f(x) = M x + ½ Σ_H J_H x sgn⟨a_H,x⟩, as in the certificate's [family module](crate::certificate::SectionFact).
 #[derive(Clone, Debug)]
 pub struct Difference {
     /// M, D rows of d.

@@ -32,5 +32,5 @@ pub use prove::{
     prove_separated,
 };
 pub use sections::{Part, Proved, real_from};
-pub use sketch::{Draft, Step, Unproved};
+pub use sketch::{Draft, Unproved};
 pub use text::parse;

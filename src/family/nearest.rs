@@ -7,8 +7,8 @@ use super::moving;
 use super::network::{Family, Neuron};
 use super::placing::{Placing, bottleneck};
 use super::polynomial::Place;
-use super::sketch::{Sketch, Step, Unproved};
-use crate::certificate::{Coordinate, FamilyRule, Part, Placed};
+use super::sketch::{Sketch, Unproved};
+use crate::certificate::{Coordinate, Part, Placed, SectionFact};
 
 /// A lower bound with its proof.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct Lower {
     /// The bound.
     pub value: Expression,
     /// The proof.
-    pub steps: Vec<Step>,
+    pub steps: Vec<SectionFact>,
     /// What it needs.
     pub sketch: Sketch,
     /// With a bound by neurons as they are, the place of each neuron of Θ: then the bound is attained. With one by lines, that of each kink.
@@ -81,7 +81,7 @@ fn hall(
     against: Placed,
     ways: &[Vec<Source>],
     at_least: Option<&Expression>,
-) -> Result<(Expression, Placing, Step), Unproved> {
+) -> Result<(Expression, Placing, SectionFact), Unproved> {
     let costs = ways
         .iter()
         .map(|sources| costs(sketch, sources, gamma))
@@ -143,14 +143,14 @@ fn hall(
         }
         bindings.push(row);
     }
-    let step = FamilyRule::Hall {
+    let step = SectionFact::Apart {
         value: sketch.formula(&value)?,
         against,
         sources: placing.sources.clone(),
         places: placing.reachable.clone(),
         bindings,
     };
-    Ok((value, placing, Step::By(step)))
+    Ok((value, placing, step))
 }
 
 /// By the lines of the kinks of R(Θ).
@@ -239,7 +239,7 @@ fn both(
 }
 
 /// A basis of functionals dual to the c_i a_iᵀ, which must be free of roots and independent.
-fn independent(sketch: &mut Sketch, theta: &Family) -> Result<Step, Unproved> {
+fn independent(sketch: &mut Sketch, theta: &Family) -> Result<SectionFact, Unproved> {
     let product = |n: &Neuron| {
         let entries = n
             .outer
@@ -265,7 +265,7 @@ fn independent(sketch: &mut Sketch, theta: &Family) -> Result<Step, Unproved> {
         sketch.definite(&value.into())?;
         rows.push(sketch.formulas(&row)?);
     }
-    Ok(Step::By(FamilyRule::Independent { functionals: rows }))
+    Ok(SectionFact::Independent { functionals: rows })
 }
 
 /// Functionals ℓ_i with ⟨ℓ_i, v_j⟩ = δ_ij, zero outside the first independent columns; `None` if the rows are dependent.
@@ -330,7 +330,7 @@ pub fn reached(
     gamma: &Family,
     theta: &Family,
     phi: &Family,
-) -> Result<(Expression, Step), Unproved> {
+) -> Result<(Expression, SectionFact), Unproved> {
     let shape = |f: &Family| [f.inputs(), f.neurons().len(), f.outputs()];
     if shape(phi) != shape(gamma) {
         return unproved("Φ has not the shape of Γ");
@@ -370,7 +370,7 @@ pub fn reached(
         sketch.non_negative(distance.add(change))?;
     }
     let (neuron, entry) = place;
-    Ok((distance, Step::By(FamilyRule::Bound { neuron, entry })))
+    Ok((distance, SectionFact::Distance { neuron, entry }))
 }
 
 /// Parametrizations at the distance of a bound: each neuron of Θ at its place, scaled to fit, or neurons of Γ moved to the kinks. Several, since

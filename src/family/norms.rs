@@ -4,8 +4,8 @@ use super::difference::{Difference, direction};
 use super::expression::{Expression, Quotient};
 use super::feasible::{Answer, Taste, strictly_feasible};
 use super::polynomial::{Place, Signs};
-use super::sketch::{Draft, Sketch, Step, Unproved};
-use crate::certificate::{FamilyRule, Holds, Node};
+use super::sketch::{Draft, Sketch, Unproved};
+use crate::certificate::{Holds, Node, SectionFact};
 use crate::watch::Watch;
 
 /// Most kinks whose regions are listed.
@@ -221,17 +221,17 @@ pub fn seminorm(
     sketch.non_negative(best.value.clone())?;
     let value = sketch.formula(&best.value)?;
     let steps = vec![
-        Step::By(FamilyRule::Point {
+        SectionFact::AtLeast {
             point: sketch.formulas(&point)?,
             output: best.output,
             input: best.input,
             value: value.clone(),
-        }),
-        Step::By(FamilyRule::Branch {
+        },
+        SectionFact::AtMost {
             bound: value.clone(),
             circuits: tree.circuits,
             nodes: tree.nodes,
-        }),
+        },
     ];
     Ok(Draft {
         holds: Holds::Seminorm { value },
@@ -269,7 +269,7 @@ pub fn jump_norm(mut sketch: Sketch, difference: &Difference) -> Result<Draft, U
     debug_assert!(sketch.signs(&largest) != Signs::NEGATIVE);
     let value = sketch.formula(&largest)?;
     let [kink, output, input] = place;
-    let step = FamilyRule::Jump {
+    let step = SectionFact::JumpNorm {
         value: value.clone(),
         kink,
         output,
@@ -278,7 +278,7 @@ pub fn jump_norm(mut sketch: Sketch, difference: &Difference) -> Result<Draft, U
     Ok(Draft {
         holds: Holds::JumpNorm { value },
         value: Some(largest),
-        steps: vec![Step::By(step)],
+        steps: vec![step],
         sketch,
     })
 }
@@ -289,7 +289,7 @@ pub fn jump_norm(mut sketch: Sketch, difference: &Difference) -> Result<Draft, U
 /// It is not.
 pub fn equal(mut sketch: Sketch, difference: &Difference) -> Result<Draft, Unproved> {
     difference.vanishes(&mut sketch)?;
-    let steps = vec![Step::By(FamilyRule::Equal {})];
+    let steps = vec![SectionFact::Equal {}];
     Ok(Draft {
         holds: Holds::Equal {},
         value: None,

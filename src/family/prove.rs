@@ -7,8 +7,8 @@ use super::network::Family;
 use super::norms;
 use super::polynomial::Place;
 use super::sections::{Build, Pair, Proved, prove};
-use super::sketch::{Draft, Sketch, Step, Unproved};
-use crate::certificate::{Formula, Holds, Placed, Range};
+use super::sketch::{Draft, Sketch, Unproved};
+use crate::certificate::{Formula, Holds, Placed, Range, SectionFact};
 use crate::watch::Watch;
 
 /// R(Θ) − R(Γ), or R(Γ) without Θ.
@@ -129,7 +129,7 @@ fn separated(lower: &Lower, above: Option<&Expression>) -> Result<Draft, Unprove
 /// The step that the distance is greater than something.
 fn margin(
     sketch: &mut Sketch,
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<SectionFact>,
     distance: &Expression,
     above: Option<&Expression>,
 ) -> Result<Option<Formula>, Unproved> {
@@ -140,7 +140,8 @@ fn margin(
             "the distance {distance} is not greater than {above}"
         ))
     })?;
-    steps.push(Step::Positive(sketch.formula(&margin)?));
+    let value = sketch.formula(&margin)?;
+    steps.push(SectionFact::Positive { value });
     Ok(Some(sketch.formula(above)?))
 }
 

@@ -3,10 +3,10 @@
 use super::expression::Expression;
 use super::network::Family;
 use super::polynomial::Place;
-use super::sketch::{Draft, Sketch, Step, Unproved};
+use super::sketch::{Draft, Sketch, Unproved};
 use crate::certificate::{
-    Claim, FamilyStep, ForAllK, Formula, Networks, PRODUCER, PositiveForAllK, Range, Rule, Section,
-    Statement, Writer,
+    Claim, ForAllK, Formula, Networks, PRODUCER, Range, Section, SectionStep, Statement, Step,
+    Writer,
 };
 use crate::watch::Watch;
 
@@ -228,15 +228,10 @@ fn certificate(pair: &Pair, parts: &[Part], real: Option<u64>) -> Result<String,
         claim: Claim::ForAllK(Box::new(claim)),
     };
     let mut writer = Writer::new(PRODUCER, statement);
-    let mut rests_on = Vec::new();
     for (section, part) in parts.iter().enumerate() {
-        for step in &part.draft.steps {
-            let rule = match step.clone() {
-                Step::By(by) => Rule::ForAllK(Box::new(FamilyStep { section, by })),
-                Step::Positive(value) => Rule::PositiveForAllK(PositiveForAllK { section, value }),
-            };
-            rests_on.push(writer.step(rule));
+        for by in part.draft.steps.iter().cloned() {
+            writer.step(Step::Section(Box::new(SectionStep { section, by })));
         }
     }
-    Ok(writer.finish("for-all-k", rests_on))
+    Ok(writer.finish())
 }

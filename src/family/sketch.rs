@@ -3,7 +3,7 @@
 use super::expression::Expression;
 use super::network::Family;
 use super::polynomial::{Place, Signs};
-use crate::certificate::{FamilyRule, Formula, Holds, Range};
+use crate::certificate::{Formula, Holds, Range, SectionFact};
 use crate::watch::{Stop, Watch};
 
 /// Why something was not proved.
@@ -192,15 +192,6 @@ impl Sketch {
     }
 }
 
-/// A step of a section.
-#[derive(Clone, Debug)]
-pub enum Step {
-    /// A rule on all k of the range.
-    By(FamilyRule),
-    /// A positive number.
-    Positive(Formula),
-}
-
 /// What holds in a section, with its proof and what the proof needs.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -209,7 +200,7 @@ pub struct Draft {
     /// The value it speaks of, if it speaks of one.
     pub value: Option<Expression>,
     /// The proof.
-    pub steps: Vec<Step>,
+    pub steps: Vec<SectionFact>,
     /// What the proof needs.
     pub sketch: Sketch,
 }

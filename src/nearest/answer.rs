@@ -2,7 +2,7 @@
 
 use super::bottleneck::HallEvidence;
 use super::build::Construction;
-use crate::certificate::{Against, Among, Exhaustion, Rule, Side};
+use crate::certificate::{Against, Among, Exhaustion, Side, Step};
 use crate::degeneracy::Membership;
 use crate::exact::{Rational, Surd};
 use crate::parametrizations::Limits;
@@ -175,7 +175,7 @@ pub struct Nearest {
     /// Why; with [`Gap::Enclosed`] no evidence is kept.
     pub evidence: Lower,
     /// Steps from Θ to the network that the evidence speaks of.
-    pub base: Vec<Rule>,
+    pub base: Vec<Step>,
     /// The nearest found.
     pub phi: Option<Construction>,
     /// Which neuron of Θ each live neuron of the base comes from.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use num_bigint::BigInt;
 use num_traits::Signed;
 
-use crate::certificate::Rule;
+use crate::certificate::Step;
 use crate::exact::rows::direction;
 use crate::network::Neuron;
 use crate::stability::Rewriting;
@@ -16,7 +16,7 @@ pub struct Base {
     /// At the network with live neurons first, then zero ones, then the output bias where there is one.
     pub rewriting: Rewriting,
     /// The steps from Θ.
-    pub steps: Vec<Rule>,
+    pub steps: Vec<Step>,
     /// How many neurons are live.
     pub live: usize,
     /// Which neuron of Θ each live neuron comes from (the first of those merged).

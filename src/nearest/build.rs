@@ -3,7 +3,7 @@
 use super::metric::ridge_constraints;
 use super::quadratic::Quadratic;
 use super::scaling::{Scaling, scaling};
-use crate::certificate::{self, Part, Rule, Stretch};
+use crate::certificate::{self, Part, Step};
 use crate::exact::{Rational, Surd};
 use crate::network::{Biased, Network, Neuron, Shallow};
 use crate::stability::{Distance, Rewriting};
@@ -21,7 +21,7 @@ pub struct Weights {
 #[derive(Clone, Debug)]
 pub struct Construction {
     /// Flip, permutation, rescalings.
-    pub steps: Vec<Rule>,
+    pub steps: Vec<Step>,
     /// Φ, homogenised where there are biases.
     pub network: Shallow,
     /// Its weights as numbers.
@@ -36,14 +36,12 @@ pub struct Construction {
     pub scales: Vec<Surd>,
 }
 
-/// A current network in which some neurons are stretched: their weights are √s·a·μ and √s·c/μ.
+/// A current network, and by how much its neurons were rescaled.
 #[derive(Clone, Debug)]
 pub struct Builder {
-    /// Everything but the stretches.
+    /// The current network.
     pub rewriting: Rewriting,
-    stretches: Vec<Option<(Surd, Surd)>>,
     scales: Vec<Surd>,
-    steps: Vec<Rule>,
 }
 
 fn one() -> Surd {
@@ -55,9 +53,7 @@ impl Builder {
     pub fn new(rewriting: Rewriting, places: usize) -> Self {
         Builder {
             rewriting,
-            stretches: vec![None; places],
             scales: vec![one(); places],
-            steps: Vec::new(),
         }
     }
 
@@ -71,25 +67,14 @@ impl Builder {
             Scaling::Root(square) => {
                 Surd::multiple_of_root(&Rational::from_integer(1.into()), &(square * &factor))
             }
-            Scaling::Surd(nu, _) => root.mul(nu),
+            Scaling::Surd(nu) => root.mul(nu),
         };
         self.scales[at] = self.scales[at].mul(&factor);
         match scaling {
             Scaling::Rational(nu) => self.rewriting.scale(at, nu),
             Scaling::Root(square) => self.rewriting.radical(at, square),
-            Scaling::Surd(nu, inverse) => self.stretch(at, nu, inverse),
+            Scaling::Surd(nu) => self.rewriting.stretch(at, &nu),
         }
-    }
-
-    /// Multiplies the inner weights of the neuron at a place by `factor` and its outer ones by `inverse`; once.
-    fn stretch(&mut self, at: usize, factor: Surd, inverse: Surd) {
-        self.steps.extend(self.rewriting.take_steps());
-        self.steps.push(Rule::Stretch(Stretch {
-            neuron: at,
-            factor: (&factor).into(),
-            inverse: (&inverse).into(),
-        }));
-        self.stretches[at] = Some((factor, inverse));
     }
 
     /// Makes the neuron at a place, a positive rescaling of the one there by `factor` but for the place's stretch, equal to it.
@@ -101,7 +86,7 @@ impl Builder {
     fn stretch_like(&mut self, at: usize, place: &Neuron) {
         if let Some(stretch) = place.stretch() {
             self.scales[at] = self.scales[at].mul(&stretch.factor);
-            self.stretch(at, stretch.factor.clone(), stretch.inverse.clone());
+            self.rewriting.stretch(at, &stretch.factor);
         }
     }
 
@@ -135,15 +120,7 @@ impl Builder {
         order: Vec<usize>,
         flipped: Vec<usize>,
     ) -> Option<Construction> {
-        self.steps.extend(self.rewriting.take_steps());
-        let mut neurons = Vec::with_capacity(self.rewriting.neurons().len());
-        for (i, neuron) in self.rewriting.neurons().iter().enumerate() {
-            neurons.push(match self.stretches.get(i).and_then(Option::as_ref) {
-                Some((factor, _)) => neuron.stretched(factor)?,
-                None => neuron.clone(),
-            });
-        }
-        let network = Shallow::new(neurons).ok()?;
+        let network = Shallow::new(self.rewriting.neurons().to_vec()).ok()?;
         let phi = Weights {
             inner: network
                 .neurons()
@@ -158,7 +135,7 @@ impl Builder {
         };
         let distance = phi.distance(gamma)?;
         Some(Construction {
-            steps: self.steps,
+            steps: self.rewriting.take_steps(),
             network,
             phi,
             distance,

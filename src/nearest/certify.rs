@@ -3,10 +3,11 @@
 use super::answer::{FlippedReason, Lower, Nearest};
 use super::bottleneck::HallEvidence;
 use crate::certificate::{
-    Against, Among, Bound, Claim, Constant, Flips, Hall, Member, NearestClaim, Networks, PRODUCER,
-    Rule, Set, Side, Statement, Surd as Number, Writer,
+    Against, Among, ApartFact, Claim, ConditionFact, Constant, Flips, Hall, Member, NearestClaim,
+    Networks, PRODUCER, Set, Side, Statement, Step, Surd as Number, Writer,
 };
 use crate::exact::Surd;
+use crate::stability::reached;
 
 /// Claim `nearest`; `networks` are Γ and Θ as given, Φ is filled in. Its lower end is what the evidence shows, 0 where there is none.
 ///
@@ -30,68 +31,65 @@ pub fn certificate(networks: Networks, nearest: &Nearest) -> Option<String> {
         claim,
     };
     let mut writer = Writer::new(PRODUCER, statement);
-    for rule in &nearest.base {
-        writer.step(rule.clone());
+    for step in &nearest.base {
+        writer.step(step.clone());
     }
-    let mut rests_on = lower_steps(&mut writer, &nearest.evidence);
-    for rule in &construction.steps {
-        writer.step(rule.clone());
+    for step in lower_steps(&nearest.evidence) {
+        writer.step(step);
     }
-    rests_on.push(writer.step(Rule::Bound(Bound {
-        distance: (&construction.distance.value).into(),
-        neuron: construction.distance.neuron,
-        part: construction.distance.part,
-        index: construction.distance.index,
-    })));
+    for step in &construction.steps {
+        writer.step(step.clone());
+    }
+    writer.step(reached(&construction.distance));
     if nearest.among == Among::NStar {
-        rests_on.push(writer.step(Rule::Member(Member {
+        writer.step(Step::Condition(ConditionFact::Member(Member {
             network: Side::Phi,
             set: Set::NStar,
         })));
     }
-    Some(writer.finish("nearest", rests_on))
+    Some(writer.finish())
 }
 
-fn lower_steps(writer: &mut Writer, lower: &Lower) -> Vec<usize> {
+fn lower_steps(lower: &Lower) -> Vec<Step> {
     match lower {
         Lower::Nothing => Vec::new(),
         Lower::Hall {
             against,
             value,
             evidence,
-        } => vec![writer.step(hall(against.clone(), value, evidence))],
+        } => vec![hall(against.clone(), value, evidence)],
         Lower::Flips {
             sets,
             exhaustion,
             reasons,
         } => {
-            let mut steps = vec![writer.step(Rule::Flips(Flips {
+            let all = Step::Flips(Flips {
                 sets: sets.clone(),
                 exhaustion: exhaustion.clone(),
-            }))];
-            for (flipped, reason) in reasons {
-                steps.push(writer.step(match reason {
-                    FlippedReason::Hall(value, evidence) => {
-                        hall(Against::Flipped(flipped.clone()), value, evidence)
-                    }
-                    FlippedReason::Constant { output, value } => Rule::Constant(Constant {
+            });
+            let reasons = reasons.iter().map(|(flipped, reason)| match reason {
+                FlippedReason::Hall(value, evidence) => {
+                    hall(Against::Flipped(flipped.clone()), value, evidence)
+                }
+                FlippedReason::Constant { output, value } => {
+                    Step::Apart(ApartFact::Bias(Constant {
                         flipped: flipped.clone(),
                         output: *output,
                         value: value.clone().into(),
-                    }),
-                }));
-            }
-            steps
+                    }))
+                }
+            });
+            std::iter::once(all).chain(reasons).collect()
         }
     }
 }
 
-fn hall(against: Against, value: &Surd, evidence: &HallEvidence) -> Rule {
-    Rule::Hall(Hall {
+fn hall(against: Against, value: &Surd, evidence: &HallEvidence) -> Step {
+    Step::Apart(ApartFact::Hall(Hall {
         value: Number::from(value),
         against,
         sources: evidence.violator.sources.clone(),
         places: evidence.violator.places.clone(),
         bindings: evidence.bindings.clone(),
-    })
+    }))
 }

@@ -15,8 +15,8 @@ pub enum Scaling {
     Rational(Rational),
     /// The square root of a number.
     Root(Rational),
-    /// Another number, and its inverse.
-    Surd(Surd, Surd),
+    /// Another number.
+    Surd(Surd),
 }
 
 /// How much above its own cost a neuron may be put, as shares of the cost, if the allowed distance permits: for short numbers.
@@ -59,7 +59,7 @@ fn exact(value: &Quadratic) -> Option<Scaling> {
     }
     match value.square_of_pure_root() {
         Some(square) => Some(Scaling::Root(square)),
-        None => Some(Scaling::Surd(value.to_surd(), value.inverse()?.to_surd())),
+        None => Some(Scaling::Surd(value.to_surd())),
     }
 }
 

@@ -3,8 +3,8 @@
 use super::exhaustion::Solutions;
 use super::minimal::Minimal;
 use crate::certificate::{
-    Claim, ConditionClaim, ConditionName, Equal, Flips, FlipsClaim, MinimalClaim, Networks,
-    Orientations, PRODUCER, Rule, Shallow, Statement, UniqueClaim, Violation, Writer,
+    Claim, ConditionClaim, ConditionFact, ConditionName, Equal, Flips, FlipsClaim, MinimalClaim,
+    Networks, NoOrientation, PRODUCER, Shallow, Statement, Step, UniqueClaim, Violation, Writer,
 };
 
 fn writer(networks: Networks, claim: Claim) -> Writer {
@@ -22,9 +22,9 @@ fn writer(networks: Networks, claim: Claim) -> Writer {
 pub fn flips_certificate(network: Shallow, solutions: &Solutions) -> Option<String> {
     let exhaustion = solutions.exhaustion.clone()?;
     let sets = solutions.sets.clone();
-    let (claim, name) = match sets.is_empty() {
-        true => (Claim::Unique(UniqueClaim {}), "unique"),
-        false => (Claim::Flips(FlipsClaim { sets: sets.clone() }), "flips"),
+    let claim = match sets.is_empty() {
+        true => Claim::Unique(UniqueClaim {}),
+        false => Claim::Flips(FlipsClaim { sets: sets.clone() }),
     };
     let networks = Networks {
         gamma: network,
@@ -32,8 +32,8 @@ pub fn flips_certificate(network: Shallow, solutions: &Solutions) -> Option<Stri
         phi: None,
     };
     let mut writer = writer(networks, claim);
-    let step = writer.step(Rule::Flips(Flips { sets, exhaustion }));
-    Some(writer.finish(name, vec![step]))
+    writer.step(Step::Flips(Flips { sets, exhaustion }));
+    Some(writer.finish())
 }
 
 /// That `attained`, the network found, has the function of `given`, and that no network has fewer neurons than `found.shown`.
@@ -51,15 +51,15 @@ pub fn minimal_certificate(attained: Shallow, given: Shallow, found: &Minimal) -
         phi: None,
     };
     let mut writer = writer(networks, claim);
-    let mut rests_on = vec![writer.step(Rule::Equal(Equal {}))];
+    writer.step(Step::Equal(Equal {}));
     for step in &found.evidence {
-        rests_on.push(writer.step(Rule::Orientations(step.clone())));
+        writer.step(Step::NoOrientation(step.clone()));
     }
-    writer.finish("minimal", rests_on)
+    writer.finish()
 }
 
 /// That no Θ of the function satisfies C.3 with Γ; `evidence` is that of [`super::C3::Impossible`].
-pub fn c3_certificate(gamma: Shallow, theta: Shallow, evidence: &Orientations) -> String {
+pub fn c3_certificate(gamma: Shallow, theta: Shallow, evidence: &NoOrientation) -> String {
     let claim = Claim::Condition(ConditionClaim {
         name: ConditionName::NoOppositePossible,
         network: None,
@@ -71,9 +71,7 @@ pub fn c3_certificate(gamma: Shallow, theta: Shallow, evidence: &Orientations) -
         phi: None,
     };
     let mut writer = writer(networks, claim);
-    let rests_on = vec![
-        writer.step(Rule::Violation(Violation::NoOrientation {})),
-        writer.step(Rule::Orientations(evidence.clone())),
-    ];
-    writer.finish("condition", rests_on)
+    writer.step(Step::Condition(ConditionFact::Violated {}));
+    writer.step(Step::NoOrientation(evidence.clone()));
+    writer.finish()
 }

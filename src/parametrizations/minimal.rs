@@ -4,7 +4,7 @@ use super::affine::Affine;
 use super::exhaustion::{Existence, Limits, any_set};
 use super::kinks::{Blueprint, Kinks, lengths};
 use super::merge::{Merged, merge};
-use crate::certificate::{Exhaustion, Orientations};
+use crate::certificate::{Exhaustion, NoOrientation};
 use crate::network::{Network, ShapeError};
 use crate::realization::CanonicalForm;
 
@@ -29,7 +29,7 @@ pub struct Minimal {
     /// made anew).
     pub kept: bool,
     /// Evidence for a lower end that a certificate can show, `shown` ≤ `lower`.
-    pub evidence: Vec<Orientations>,
+    pub evidence: Vec<NoOrientation>,
     /// That lower end.
     pub shown: usize,
     /// Where a limit was reached: how many kinks are free, the exponent of the search that would be needed.
@@ -72,7 +72,7 @@ struct Search<'a> {
     lower: usize,
     upper: usize,
     blueprint: Option<Blueprint>,
-    evidence: Vec<Orientations>,
+    evidence: Vec<NoOrientation>,
     open: Option<usize>,
 }
 
@@ -244,7 +244,7 @@ impl<'a> Search<'a> {
 
     fn show(&mut self, line: Option<usize>, exhaustion: Option<Exhaustion>) {
         self.evidence
-            .extend(exhaustion.map(|exhaustion| Orientations {
+            .extend(exhaustion.map(|exhaustion| NoOrientation {
                 line,
                 forced: false,
                 exhaustion,

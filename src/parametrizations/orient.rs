@@ -7,7 +7,7 @@ use num_bigint::BigInt;
 use super::affine::{hyperplane, is_zero};
 use super::exhaustion::{Existence, Limits, any_set, contribution_of};
 use super::kinks::Kinks;
-use crate::certificate::Orientations;
+use crate::certificate::NoOrientation;
 use crate::network::{Neuron, Shallow};
 use crate::realization::CanonicalForm;
 
@@ -24,8 +24,8 @@ pub enum C3 {
     GammaOpposite,
     /// No Θ does. The evidence is that of a `condition` claim, if a certificate can show it.
     Impossible {
-        /// An `orientations` step with `forced`.
-        evidence: Option<Orientations>,
+        /// A `no-orientation` step with `forced`.
+        evidence: Option<NoOrientation>,
     },
     /// The limits were reached.
     Unknown {
@@ -84,7 +84,7 @@ pub fn c3_possible(gamma: &Shallow, theta: &Shallow, only_live: bool, limits: &L
             }
         }
         Existence::None(exhaustion) => C3::Impossible {
-            evidence: exhaustion.map(|exhaustion| Orientations {
+            evidence: exhaustion.map(|exhaustion| NoOrientation {
                 line: None,
                 forced: true,
                 exhaustion,

@@ -10,9 +10,9 @@ use super::gradient::GradientTable;
 use super::seminorm::BoundedSeminorm;
 use super::sup_norm::SupNorm;
 use crate::certificate::{
-    Branch, Circuits, Claim, DifferClaim, Equal, EqualClaim, Jump, JumpNormClaim, Networks, Node,
-    PRODUCER, Point, Rational as Number, Rule, SeminormClaim, Statement, SupNormClaim, Target,
-    Values, Vertices, Writer,
+    AtLeast, AtMost, Circuits, Claim, Differ, DifferClaim, Equal, EqualClaim, JumpNorm,
+    JumpNormClaim, Networks, Node, PRODUCER, Rational as Number, SeminormClaim, SeminormFact,
+    Statement, Step, SupNorm as SupNormStep, SupNormClaim, Target, Writer,
 };
 use crate::exact::Rational;
 
@@ -58,8 +58,8 @@ pub fn equal_certificate(subject: Subject, domain: Option<&Domain>) -> String {
         domain: stated_box(domain),
     });
     let mut writer = subject.writer(claim);
-    let step = writer.step(Rule::Equal(Equal {}));
-    writer.finish("equal", vec![step])
+    writer.step(Step::Equal(Equal {}));
+    writer.finish()
 }
 
 /// R(Γ) ≠ R(Θ), at a point with both values.
@@ -76,12 +76,12 @@ pub fn differ_certificate(
         domain: stated_box(domain),
     });
     let mut writer = subject.writer(claim);
-    let step = writer.step(Rule::Values(Values {
+    writer.step(Step::Differ(Differ {
         point: numbers(point),
         gamma: numbers(gamma),
         theta: numbers(theta),
     }));
-    writer.finish("differ", vec![step])
+    writer.finish()
 }
 
 /// The jump norm of the difference.
@@ -93,8 +93,8 @@ pub fn jump_certificate(subject: Subject, value: &Rational) -> String {
         value: value.clone(),
     });
     let mut writer = subject.writer(claim);
-    let step = writer.step(Rule::Jump(Jump { value }));
-    writer.finish("jump-norm", vec![step])
+    writer.step(Step::JumpNorm(JumpNorm { value }));
+    writer.finish()
 }
 
 /// The sup norm of the difference on a box.
@@ -102,16 +102,17 @@ pub fn jump_certificate(subject: Subject, value: &Rational) -> String {
 /// Claim `sup-norm`, a bracket where `found` is one: of Γ alone where the subject has no Θ.
 pub fn sup_norm_certificate(subject: Subject, domain: &Domain, found: &SupNorm) -> String {
     let sides = domain.sides().iter();
+    let value = Number(found.value.clone());
     let claim = Claim::SupNorm(SupNormClaim {
         domain: sides
             .map(|(l, u)| (Number(l.clone()), Number(u.clone())))
             .collect(),
-        value: Number(found.value.clone()),
+        value: value.clone(),
     });
     let mut writer = subject.writer(claim);
     let point = numbers(&found.point);
-    let step = writer.step(Rule::Vertices(Vertices { point }));
-    writer.finish("sup-norm", vec![step])
+    writer.step(Step::SupNorm(SupNormStep { value, point }));
+    writer.finish()
 }
 
 /// lower ≤ seminorm ≤ upper, exact if they agree. `form` is the difference and `affine` says whether it was taken with offsets.
@@ -130,23 +131,14 @@ pub fn seminorm_certificate(
     });
     let mut writer = subject.writer(claim);
     let signs = found.lower.signs.iter();
-    let mut rests_on = vec![
-        writer.step(Rule::Point(Point {
-            point: numbers(
-                &found
-                    .lower
-                    .point
-                    .iter()
-                    .cloned()
-                    .map(Rational::from_integer)
-                    .collect::<Vec<_>>(),
-            ),
-            signs: signs.map(|plus| if *plus { '+' } else { '-' }).collect(),
-            output: found.lower.output,
-            input: found.lower.input,
-            value: Number(found.lower.value.clone()),
-        })),
-    ];
+    let point = found.lower.point.iter().cloned();
+    writer.step(Step::Seminorm(SeminormFact::AtLeast(AtLeast {
+        point: point.map(|x| Number(Rational::from_integer(x))).collect(),
+        signs: signs.map(|plus| if *plus { '+' } else { '-' }).collect(),
+        output: found.lower.output,
+        input: found.lower.input,
+        value: Number(found.lower.value.clone()),
+    })));
     // Multipliers of primitive integer normals become those of normals with first non-zero entry 1.
     let table = match affine {
         true => GradientTable::affine(form),
@@ -169,10 +161,10 @@ pub fn seminorm_certificate(
     // Lines of moderate length: verifiers limit them.
     for chunk in &circuits.chunks(4096) {
         let circuits = chunk.collect();
-        writer.step(Rule::Circuits(Circuits { circuits }));
+        writer.step(Step::Circuits(Circuits { circuits }));
     }
     if found.trees.is_empty() {
-        rests_on.push(writer.step(Rule::Branch(Branch {
+        writer.step(Step::Seminorm(SeminormFact::AtMost(AtMost {
             bound: Number(found.upper.clone()),
             target: None,
             circuits: Vec::new(),
@@ -187,7 +179,7 @@ pub fn seminorm_certificate(
                 .map(|(circuit, y)| (*circuit, Number(y.clone())))
                 .collect()
         });
-        rests_on.push(writer.step(Rule::Branch(Branch {
+        writer.step(Step::Seminorm(SeminormFact::AtMost(AtMost {
             bound: Number(found.upper.clone()),
             target: Some(Target {
                 output: tree.output,
@@ -199,5 +191,5 @@ pub fn seminorm_certificate(
             nodes: tree.nodes.clone(),
         })));
     }
-    writer.finish("seminorm", rests_on)
+    writer.finish()
 }

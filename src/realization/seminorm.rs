@@ -61,7 +61,7 @@ pub struct Attained {
     pub value: Rational,
 }
 
-/// A region tree that shows an upper bound; see [`crate::certificate::Branch`], whose data this is.
+/// A region tree that shows an upper bound; see [`crate::certificate::AtMost`], whose data this is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegionBranches {
     /// The bound shown.
@@ -158,7 +158,7 @@ pub struct BoundedSeminorm {
     pub nodes: u64,
 }
 
-/// Why one entry, with a sign, is at most the upper end; see [`crate::certificate::Branch`], whose data this is.
+/// Why one entry, with a sign, is at most the upper end; see [`crate::certificate::AtMost`], whose data this is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryTree {
     /// Row of the Jacobian.

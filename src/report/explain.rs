@@ -3,10 +3,10 @@
 use super::document::Document;
 use super::number;
 use super::reading::Certificate;
-use super::theorem31;
-use super::{family, functions, parametrization};
+use super::{family, functions, parametrization, rewriting, theorem31};
 use crate::certificate::{
-    self, Claim, ConditionClaim, ConditionName, Reparametrization, Rule, Shallow, Side, Violation,
+    self, Claim, ConditionClaim, ConditionName, Reparametrization, SeminormFact, Shallow, Side,
+    Step, Violation,
 };
 use crate::exact::Surd;
 
@@ -25,6 +25,11 @@ pub fn explain(certificate: &Certificate) -> Document {
         Claim::LocalMinimum(claim) => functions::local_minimum(&mut document, certificate, claim),
         Claim::SupNorm(claim) => functions::sup_norm(&mut document, certificate, claim),
         Claim::Arrangement(claim) => functions::arrangement(&mut document, certificate, claim),
+        Claim::Injective(claim) => {
+            functions::arrangement(&mut document, certificate, claim);
+            functions::injective(&mut document);
+        }
+        Claim::NotInjective(_) => functions::not_injective(&mut document, certificate),
         Claim::Refined31(claim) => parametrization::refined31(&mut document, certificate, claim),
         Claim::Theorem33(claim) => parametrization::theorem33(&mut document, certificate, claim),
         Claim::Lift(_) => parametrization::lift(&mut document, certificate),
@@ -165,8 +170,8 @@ fn condition(document: &mut Document, certificate: &Certificate, claim: &Conditi
                 number(&size.into()),
                 number(&beta.into()),
             ));
-            for rule in &certificate.steps {
-                if let Rule::Point(point) = rule {
+            for step in &certificate.steps {
+                if let Step::Seminorm(SeminormFact::AtLeast(point)) = step {
                     theorem31::retell_point(document, point);
                 }
             }
@@ -216,11 +221,7 @@ fn reparametrization(
         number(&(&claim.bound).into()),
     ));
     document.heading(2, "Steps from Θ to Φ");
-    for (index, rule) in certificate.steps.iter().enumerate() {
-        if let Some(words) = theorem31::rewriting_words(rule) {
-            document.item(format!("Step {}: {words}", index + 1));
-        }
-    }
+    rewriting::retell(document, certificate);
 }
 
 /// The paper's name of a hypothesis with its content.

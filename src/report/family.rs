@@ -5,7 +5,7 @@ use super::document::Document;
 use super::parametrization::MOST_PAIRS;
 use super::reading::Certificate;
 use crate::certificate::{
-    FamilyNetwork, FamilyRule, ForAllK, Formula, Holds, Node, Placed, Range, Rule,
+    FamilyNetwork, ForAllK, Formula, Holds, Node, Placed, Range, SectionFact, Step,
 };
 use crate::family::{Difference, Family};
 
@@ -23,25 +23,14 @@ pub(super) fn retell(document: &mut Document, certificate: &Certificate, claim: 
         document.heading(2, format!("For {}", section.range));
         document.paragraph(says(&section.holds, claim.theta.is_some()));
         document.paragraph(signs(section.range));
-        for rule in &certificate.steps {
-            match rule {
-                Rule::ForAllK(step) if step.section == index => {
-                    document.item(by(&step.by, claim, section.range));
-                    for words in apart(&step.by, claim, section.range) {
-                        document.item(words);
-                    }
-                }
-                Rule::PositiveForAllK(step) if step.section == index => {
-                    let value = &step.value;
-                    let shown = number(value).and_then(|value| in_t(&value, section.range));
-                    document.item(match shown {
-                        Some(shown) if shown != value.to_string() => {
-                            format!("{value} > 0, as {shown} > 0.")
-                        }
-                        _ => format!("{value} > 0."),
-                    });
-                }
-                _ => {}
+        let steps = certificate.steps.iter().filter_map(|step| match step {
+            Step::Section(step) if step.section == index => Some(&step.by),
+            _ => None,
+        });
+        for step in steps {
+            document.item(by(step, claim, section.range));
+            for words in apart(step, claim, section.range) {
+                document.item(words);
             }
         }
         if let Holds::Nearest { phi, .. } | Holds::Reparametrization { phi, .. } = &section.holds {
@@ -142,13 +131,13 @@ fn point_words(claim: &ForAllK, range: Range, point: &[Formula]) -> Option<Strin
     ))
 }
 
-fn by(rule: &FamilyRule, claim: &ForAllK, range: Range) -> String {
-    match rule {
-        FamilyRule::Equal {} => {
+fn by(step: &SectionFact, claim: &ForAllK, range: Range) -> String {
+    match step {
+        SectionFact::Equal {} => {
             "Every jump matrix and the linear part of the difference are identically 0 (N1)."
                 .to_owned()
         }
-        FamilyRule::Jump { value, kink, .. } => {
+        SectionFact::JumpNorm { value, kink, .. } => {
             match difference(claim, range).map(|difference| difference.kinks.len()) {
                 Some(0) => "There are no kinks, so the jump norm is 0.".to_owned(),
                 _ => format!(
@@ -156,7 +145,7 @@ fn by(rule: &FamilyRule, claim: &ForAllK, range: Range) -> String {
                 ),
             }
         }
-        FamilyRule::Point {
+        SectionFact::AtLeast {
             point,
             output,
             input,
@@ -167,7 +156,7 @@ fn by(rule: &FamilyRule, claim: &ForAllK, range: Range) -> String {
             });
             format!("{place} entry ({output}, {input}) of the Jacobian is ±{value}.")
         }
-        FamilyRule::Branch { bound, nodes, .. } => match nodes.as_slice() {
+        SectionFact::AtMost { bound, nodes, .. } => match nodes.as_slice() {
             [Node::Bound] => {
                 format!("Whatever the signs of the kinks, no entry exceeds {bound} in any region.")
             }
@@ -176,14 +165,14 @@ fn by(rule: &FamilyRule, claim: &ForAllK, range: Range) -> String {
                 nodes.len()
             ),
         },
-        FamilyRule::Independent { functionals } => match functionals.len() {
+        SectionFact::Independent { functionals } => match functionals.len() {
             1 => "The matrix c_0 a_0ᵀ of Θ is 0 for no k: its neuron cannot be flipped (N3)."
                 .to_owned(),
             count => format!(
                 "The {count} matrices c_i a_iᵀ of Θ are linearly independent for every k (dual functionals): no neurons can be flipped (N3)."
             ),
         },
-        FamilyRule::Hall {
+        SectionFact::Apart {
             value,
             against,
             sources,
@@ -209,21 +198,30 @@ fn by(rule: &FamilyRule, claim: &ForAllK, range: Range) -> String {
                 "The {what} {sources:?} are at least {value} away from all neurons of Γ{but}: by Hall's theorem one of them is placed so far away (N5)."
             )
         }
-        FamilyRule::Bound { neuron, entry } => format!(
+        SectionFact::Distance { neuron, entry } => format!(
             "R(Φ) = R(Θ), and no entry of Φ − Γ is larger than that of {entry} of neuron {neuron}."
         ),
+        SectionFact::Positive { value } => {
+            let shown = number(value).and_then(|value| in_t(&value, range));
+            match shown {
+                Some(shown) if shown != value.to_string() => {
+                    format!("{value} > 0, as {shown} > 0.")
+                }
+                _ => format!("{value} > 0."),
+            }
+        }
     }
 }
 
-/// The bindings of a `hall` step, one line each, unless there are very many.
-fn apart(rule: &FamilyRule, claim: &ForAllK, range: Range) -> Vec<String> {
-    let FamilyRule::Hall {
+/// The bindings of an `apart` step, one line each, unless there are very many.
+fn apart(step: &SectionFact, claim: &ForAllK, range: Range) -> Vec<String> {
+    let SectionFact::Apart {
         value,
         against,
         sources: named,
         places,
         bindings,
-    } = rule
+    } = step
     else {
         return Vec::new();
     };

@@ -6,8 +6,8 @@ use super::number;
 use super::reading::Certificate;
 use super::theorem31::retell_point;
 use crate::certificate::{
-    ArrangementClaim, Branch, JumpNormClaim, LocalMinimumClaim, Node, Rational, Rule,
-    SeminormClaim, SupNormClaim, Values,
+    ArrangementClaim, AtMost, Differ, JumpNormClaim, LayerFact, LocalMinimumClaim, Node, Rational,
+    RegionsFact, SeminormClaim, SeminormFact, Step, SupNormClaim,
 };
 
 fn rational(value: &Rational) -> String {
@@ -42,12 +42,12 @@ pub(super) fn equal(document: &mut Document, certificate: &Certificate) {
 pub(super) fn differ(document: &mut Document, certificate: &Certificate) {
     document.heading(1, "Γ and Θ are different functions");
     subject(document, certificate);
-    for rule in &certificate.steps {
-        if let Rule::Values(Values {
+    for step in &certificate.steps {
+        if let Step::Differ(Differ {
             point,
             gamma,
             theta,
-        }) = rule
+        }) = step
         {
             document.paragraph(format!(
                 "At x = {}: R(Γ)(x) = {}, but R(Θ)(x) = {}.",
@@ -75,10 +75,10 @@ pub(super) fn seminorm(document: &mut Document, certificate: &Certificate, claim
             }
         }
     }
-    for rule in &certificate.steps {
-        match rule {
-            Rule::Point(point) => retell_point(document, point),
-            Rule::Circuits(step) => document.paragraph(format!(
+    for step in &certificate.steps {
+        match step {
+            Step::Seminorm(SeminormFact::AtLeast(point)) => retell_point(document, point),
+            Step::Circuits(step) => document.paragraph(format!(
                 "{} Σ μ_H n_H = 0 {} used below. In a dependence whose terms all lie on one side no point can have all the sides \
                  asked for (Gordan), so one hyperplane of it must give way.",
                 match step.circuits.len() {
@@ -87,8 +87,8 @@ pub(super) fn seminorm(document: &mut Document, certificate: &Certificate, claim
                 },
                 if step.circuits.len() == 1 { "is" } else { "are" }
             )),
-            Rule::Branch(branch) => {
-                let which = match &branch.target {
+            Step::Seminorm(SeminormFact::AtMost(tree)) => {
+                let which = match &tree.target {
                     Some(target) => format!(
                         "{}entry ({}, {})",
                         if target.negative { "minus " } else { "" },
@@ -99,8 +99,8 @@ pub(super) fn seminorm(document: &mut Document, certificate: &Certificate, claim
                 };
                 document.item(format!(
                     "{which} is at most {}: {}",
-                    rational(&branch.bound),
-                    leaves(branch)
+                    rational(&tree.bound),
+                    leaves(tree)
                 ));
             }
             _ => {}
@@ -109,13 +109,13 @@ pub(super) fn seminorm(document: &mut Document, certificate: &Certificate, claim
 }
 
 /// How a tree bounds what it bounds. What it does not have is not said.
-fn leaves(branch: &Branch) -> String {
-    let packed = match branch.packings.as_slice() {
+fn leaves(tree: &AtMost) -> String {
+    let packed = match tree.packings.as_slice() {
         [packing] if packing.len() == 1 => "what a dependence costs",
         _ => "what packings of dependences cost",
     };
-    let free = branch.packings.iter().all(Vec::is_empty);
-    let alone = match branch.nodes.as_slice() {
+    let free = tree.packings.iter().all(Vec::is_empty);
+    let alone = match tree.nodes.as_slice() {
         [Node::Packing(_)] if !free => {
             Some(format!("whatever the signs of the kinks, less {packed}"))
         }
@@ -125,7 +125,7 @@ fn leaves(branch: &Branch) -> String {
     };
     alone.unwrap_or_else(|| {
         let count =
-            |wanted: fn(&Node) -> bool| branch.nodes.iter().filter(|node| wanted(node)).count();
+            |wanted: fn(&Node) -> bool| tree.nodes.iter().filter(|node| wanted(node)).count();
         let counts = [
             (count(|n| matches!(n, Node::Split(_))), "splits".to_owned()),
             (
@@ -198,10 +198,36 @@ pub(super) fn sup_norm(document: &mut Document, certificate: &Certificate, claim
         sides.join(" × "),
         rational(&claim.value)
     ));
-    for rule in &certificate.steps {
-        if let Rule::Vertices(step) = rule {
+    for step in &certificate.steps {
+        if let Step::SupNorm(step) = step {
             let point: Vec<String> = step.point.iter().map(ToString::to_string).collect();
             document.item(format!("It is attained at x = ({}).", point.join(", ")));
+        }
+    }
+}
+
+/// What the regions show of the layer.
+pub(super) fn injective(document: &mut Document) {
+    document.paragraph(
+        "In each region the a_i of the neurons with sign + span R^d, as the verifier computes. If the layer x ↦ (ρ(⟨a_i,x⟩ + b_i))_i had the same \
+         values at two points, each neuron that is not negative somewhere between them would have ⟨a_i, x − y⟩ = 0, and so would x − y be 0: \
+         the layer is injective on R^d.",
+    );
+}
+
+/// Two points that the layer does not tell apart.
+pub(super) fn not_injective(document: &mut Document, certificate: &Certificate) {
+    document.heading(1, "The layer of hidden neurons is not injective");
+    networks(document, certificate);
+    for step in &certificate.steps {
+        if let Step::Layer(LayerFact::Collides { x, y }) = step {
+            let [x, y] = [x, y].map(|point| {
+                let entries: Vec<String> = point.iter().map(ToString::to_string).collect();
+                entries.join(", ")
+            });
+            document.item(format!(
+                "At x = ({x}) and y = ({y}) all ρ(⟨a_i,x⟩ + b_i) are the same."
+            ));
         }
     }
 }
@@ -228,19 +254,23 @@ pub(super) fn arrangement(
     } else {
         document.paragraph("Their sign vectors are in the certificate's second line.");
     }
-    let steps = |wanted: fn(&Rule) -> bool| certificate.steps.iter().filter(|r| wanted(r)).count();
+    let regions = certificate.steps.iter().filter_map(|step| match step {
+        Step::Regions(step) => Some(step),
+        _ => None,
+    });
+    let steps = |wanted: fn(&RegionsFact) -> bool| regions.clone().filter(|r| wanted(r)).count();
     document.paragraph(format!(
         "Each is shown by a point inside it ({} steps of points; without a domain the negative of a region is a region too).",
-        steps(|rule| matches!(rule, Rule::Witnesses(_)))
+        steps(|step| matches!(step, RegionsFact::Inside(_)))
     ));
-    if steps(|rule| matches!(rule, Rule::Closure(_))) > 0 {
+    if steps(|step| matches!(step, RegionsFact::Around(_))) > 0 {
         document.paragraph(
             "None is missing: from any region to any other one can walk across hyperplanes one at a time, and for every region and \
              hyperplane either the region on the other side is listed, or a linear dependence shows that the hyperplane does not \
              bound the region.",
         );
     }
-    if steps(|rule| matches!(rule, Rule::Count(_))) > 0 {
+    if steps(|step| matches!(step, RegionsFact::Count(_))) > 0 {
         document.paragraph(
             "None is missing: the verifier counts the regions itself, adding hyperplanes one by one, and the numbers agree.",
         );

@@ -8,6 +8,7 @@ mod functions;
 mod glossary;
 mod parametrization;
 mod reading;
+mod rewriting;
 mod theorem31;
 
 pub use document::{Document, Format};

@@ -3,10 +3,11 @@
 use super::document::Document;
 use super::explain::{networks, rows};
 use super::reading::Certificate;
+use super::rewriting;
 use super::theorem31::{self, rational, surd};
 use crate::certificate::{
-    Against, Among, Binding, Exhaustion, Flips, FlipsClaim, Form, Hall, MinimalClaim, NearestClaim,
-    Orientations, Refined31, Rule, Set, Side, Theorem33,
+    Against, Among, ApartFact, Binding, ConditionFact, Exhaustion, Flips, FlipsClaim, Form, Hall,
+    MinimalClaim, NearestClaim, NoOrientation, Refined31, Set, Side, Step, Theorem33,
 };
 
 /// Theorem 3.3.
@@ -42,7 +43,7 @@ pub(super) fn theorem33(document: &mut Document, certificate: &Certificate, clai
          common hyperplane both neurons have the same direction, and on no other is anything to be done but to pair the rest. \
          p = ‖c^Γ‖‖a^Γ‖, q = ‖c^Θ‖‖a^Θ‖.",
     );
-    rewriting(document, certificate);
+    rewriting::retell(document, certificate);
     theorem31::star_cases(document, certificate, claim.form);
     attained(document, certificate);
 }
@@ -73,7 +74,7 @@ pub(super) fn refined31(document: &mut Document, certificate: &Certificate, clai
         "On a common hyperplane where c^Γ and c^Θ have the same sign, with p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖, Θ's neuron can be rescaled to \
          within √|q − p| ≤ √T of Γ's. Elsewhere |p|, |q| ≤ T, and the balanced neuron has weights of at most √T (N6).",
     );
-    rewriting(document, certificate);
+    rewriting::retell(document, certificate);
     attained(document, certificate);
 }
 
@@ -110,8 +111,8 @@ pub(super) fn flips(
             document.item(format!("F = {set:?}"));
         }
     }
-    for rule in &certificate.steps {
-        if let Rule::Flips(step) = rule {
+    for step in &certificate.steps {
+        if let Step::Flips(step) = step {
             document.paragraph(flips_words(step));
         }
     }
@@ -147,8 +148,8 @@ pub(super) fn minimal(document: &mut Document, certificate: &Certificate, claim:
          the negatively oriented contributions satisfy Σ_H N_H n_Hᵀ = R_0 (N2). With one neuron a kink N_H is 0 or κ_H. One neuron more \
          can only be a second one on some kink, where N_H is then anything (N4).",
     );
-    for rule in &certificate.steps {
-        if let Rule::Orientations(step) = rule {
+    for step in &certificate.steps {
+        if let Step::NoOrientation(step) = step {
             document.item(orientations_words(step));
         }
     }
@@ -156,8 +157,8 @@ pub(super) fn minimal(document: &mut Document, certificate: &Certificate, claim:
 
 /// C.3 fails: Γ's orientations do not fit.
 pub(super) fn no_orientation(document: &mut Document, certificate: &Certificate) {
-    for rule in &certificate.steps {
-        if let Rule::Orientations(step) = rule {
+    for step in &certificate.steps {
+        if let Step::NoOrientation(step) = step {
             document.item(orientations_words(step));
         }
     }
@@ -188,15 +189,15 @@ pub(super) fn nearest(document: &mut Document, certificate: &Certificate, claim:
     ));
     members(document, certificate);
     document.heading(2, "From Θ to Φ");
-    rewriting(document, certificate);
+    rewriting::retell(document, certificate);
     attained(document, certificate);
     document.heading(2, "Why nothing is nearer");
     let mut any = false;
-    for (index, rule) in certificate.steps.iter().enumerate() {
-        let words = match rule {
-            Rule::Flips(step) => flips_words(step),
-            Rule::Hall(step) => hall_words(step),
-            Rule::Constant(step) => format!(
+    for (index, step) in certificate.steps.iter().enumerate() {
+        let words = match step {
+            Step::Flips(step) => flips_words(step),
+            Step::Apart(ApartFact::Hall(step)) => hall_words(step),
+            Step::Apart(ApartFact::Bias(step)) => format!(
                 "{} the output bias is {} away from Γ's in entry {}, whatever the neurons are",
                 flipped_words(&step.flipped),
                 rational(&step.value),
@@ -254,7 +255,7 @@ fn flips_words(step: &Flips) -> String {
     format!("{sets}: {}.", exhaustion_words(&step.exhaustion))
 }
 
-fn orientations_words(step: &Orientations) -> String {
+fn orientations_words(step: &NoOrientation) -> String {
     let which = match (step.line, step.forced) {
         (Some(line), _) => {
             format!("With two neurons on kink {line} no orientation of the other kinks fits")
@@ -348,8 +349,8 @@ pub(super) fn binding_words(binding: &Binding) -> String {
 }
 
 fn members(document: &mut Document, certificate: &Certificate) {
-    for rule in &certificate.steps {
-        if let Rule::Member(member) = rule {
+    for step in &certificate.steps {
+        if let Step::Condition(ConditionFact::Member(member)) = step {
             let name = match member.network {
                 Side::Gamma => "Γ",
                 Side::Theta => "Θ",
@@ -369,54 +370,11 @@ fn members(document: &mut Document, certificate: &Certificate) {
     }
 }
 
-fn rewriting(document: &mut Document, certificate: &Certificate) {
-    for (index, rule) in certificate.steps.iter().enumerate() {
-        if let Some(words) = theorem31::rewriting_words(rule) {
-            document.item(format!("Step {}: {words}", index + 1));
-        }
-    }
-}
-
 fn attained(document: &mut Document, certificate: &Certificate) {
     theorem31::attained(document, certificate);
     if let Some(phi) = &certificate.statement.networks.phi {
         rows(document, "Φ", phi);
     }
-}
-
-/// The words of the steps that change signs, widths and zero neurons, and of those with sums of square roots.
-pub(super) fn moving_words(rule: &Rule) -> Option<String> {
-    Some(match rule {
-        Rule::Flip(flip) => format!(
-            "the neurons {:?} change the sign of a: Σ c_i a_iᵀ over them is 0 (Lemma A.5), so the function stays (with biases a constant \
-             goes into e)",
-            flip.neurons
-        ),
-        Rule::Split(split) => format!(
-            "neuron {} is split: a part of it, with a times {}, becomes neuron {}",
-            split.neuron,
-            rational(&split.factor),
-            split.into
-        ),
-        Rule::Revive(revive) => format!(
-            "the zero neuron {} gets weights that contribute nothing",
-            revive.neuron
-        ),
-        Rule::Fold(fold) => format!(
-            "neuron {} is constant and goes into the output bias",
-            fold.neuron
-        ),
-        Rule::Resize(resize) => format!(
-            "zero neurons are added or removed at the end: {} neurons",
-            resize.neurons
-        ),
-        Rule::Stretch(step) => format!(
-            "neuron {}: a times {}, c divided by it",
-            step.neuron,
-            surd(&step.factor)
-        ),
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

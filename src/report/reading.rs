@@ -2,9 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::certificate::{
-    Conclusion, ConclusionLine, EndLine, FORMAT, Header, Rule, Statement, StatementLine, StepLine,
-};
+use crate::certificate::{EndLine, FORMAT, Header, Statement, StatementLine, Step, StepLine};
 
 /// Why a text is not a certificate.
 #[derive(Debug, thiserror::Error)]
@@ -24,7 +22,7 @@ pub enum ReadError {
         source: serde_json::Error,
     },
     /// Another format or version.
-    #[error("line 1: the format is '{0}', this version reads '{FORMAT}'")]
+    #[error("line 1: this is a file of format '{0}'; this program reads '{FORMAT}'")]
     Version(String),
     /// Lines after the last one.
     #[error("line {0}: the certificate goes on after its last line")]
@@ -38,10 +36,8 @@ pub struct Certificate {
     pub header: Header,
     /// Second line.
     pub statement: Statement,
-    /// The steps' rules; step n is at n − 1.
-    pub steps: Vec<Rule>,
-    /// The conclusion.
-    pub conclusion: Conclusion,
+    /// What the steps establish or rewrite; step n is at n − 1.
+    pub steps: Vec<Step>,
 }
 
 impl Certificate {
@@ -59,26 +55,20 @@ impl Certificate {
             return Err(ReadError::Version(header.relucert));
         }
         let StatementLine { statement } = parse(&lines, 1, "the statement")?;
-        let mut at = 2;
         let mut steps = Vec::new();
-        while lines
-            .get(at)
-            .is_some_and(|line| line.starts_with(r#"{"step""#))
-        {
-            let step: StepLine = parse(&lines, at, "a step")?;
-            steps.push(step.rule);
-            at += 1;
+        let is_end = |line: &&str| serde_json::from_str::<EndLine>(line).is_ok();
+        while !lines.get(2 + steps.len()).is_some_and(is_end) {
+            let step: StepLine = parse(&lines, 2 + steps.len(), "a step or the last line")?;
+            steps.push(step.fact);
         }
-        let ConclusionLine { conclusion } = parse(&lines, at, "a step or the conclusion")?;
-        let _: EndLine = parse(&lines, at + 1, "the last line")?;
-        if lines.len() > at + 2 {
-            return Err(ReadError::Trailing(at + 3));
+        let end = 2 + steps.len();
+        if lines.len() > end + 1 {
+            return Err(ReadError::Trailing(end + 2));
         }
         Ok(Certificate {
             header,
             statement,
             steps,
-            conclusion,
         })
     }
 }

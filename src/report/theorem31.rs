@@ -2,17 +2,15 @@
 //!
 //! Equation numbers are those of the first version of the paper, with the second version's after a stroke where they differ.
 
-use std::collections::BTreeMap;
-
 use num_traits::Signed as _;
 
 use super::document::Document;
 use super::explain::{condition_name, is_homogenised, networks, root, rows};
 use super::reading::Certificate;
-use super::{number, parametrization};
+use super::{number, rewriting};
 use crate::certificate::{
-    Branch, Case, CaseLabel, Facet, Form, Node, Part, Point, Rational, Rule, SeminormBracket,
-    Theorem31,
+    AtLeast, AtMost, Case, CaseLabel, ConditionFact, ConditionName, Form, Node, Part, Rational,
+    SeminormBracket, SeminormFact, Step, Theorem31,
 };
 use crate::exact::Surd;
 
@@ -31,7 +29,7 @@ pub(super) fn retell(document: &mut Document, certificate: &Certificate, claim: 
     statement(document, claim);
     difference(document, certificate, claim.form);
     hypotheses(document, certificate, claim);
-    rewriting(document, certificate);
+    comparable(document, certificate);
     cases(document, certificate, claim);
     bound(document, certificate, claim);
 }
@@ -49,7 +47,7 @@ fn statement(document: &mut Document, claim: &Theorem31) {
     let exact = claim.r.lower == claim.r.upper;
     bracket(document, &claim.r, &claim.jump);
     document.item(format!(
-        "C.1 holds at the threshold {} with β = {}; C.2, C.3a and C.3b hold",
+        "C.1 holds at the threshold {} with β = {}; C.2 and C.3 hold",
         threshold(claim.form),
         surd(&claim.beta)
     ));
@@ -93,7 +91,7 @@ pub(super) fn bracket(document: &mut Document, r: &SeminormBracket, jump: &Ratio
 }
 
 /// r ≥ …, at a point.
-pub(super) fn retell_point(document: &mut Document, point: &Point) {
+pub(super) fn retell_point(document: &mut Document, point: &AtLeast) {
     let coordinates: Vec<String> = point.point.iter().map(ToString::to_string).collect();
     let place = match point.signs.as_str() {
         "" => "There are no kinks, so everywhere".to_owned(),
@@ -110,14 +108,14 @@ pub(super) fn retell_point(document: &mut Document, point: &Point) {
     ));
 }
 
-fn retell_branch(document: &mut Document, branch: &Branch) {
-    let count = |wanted: fn(&Node) -> bool| branch.nodes.iter().filter(|n| wanted(n)).count();
+fn retell_tree(document: &mut Document, tree: &AtMost) {
+    let count = |wanted: fn(&Node) -> bool| tree.nodes.iter().filter(|n| wanted(n)).count();
     let splits = count(|n| matches!(n, Node::Split(_)));
     if splits == 0 {
         document.paragraph(format!(
             "Whatever the signs of the kinks, no entry of the Jacobian exceeds |M| + ½ Σ_H |κ_H n_Hᵀ|, whose largest entry is {}. \
              So r is at most that.",
-            rational(&branch.bound)
+            rational(&tree.bound)
         ));
         return;
     }
@@ -131,18 +129,18 @@ fn retell_branch(document: &mut Document, branch: &Branch) {
         "The regions are searched by a tree over the kinks with {splits} split(s): {} leaves where the decided signs keep every entry \
          of the Jacobian at most {}{empty}. So r is at most that.",
         count(|n| matches!(n, Node::Bound | Node::Packing(_))),
-        rational(&branch.bound),
+        rational(&tree.bound),
     ));
 }
 
 /// Why r and J are what they are said to be.
 pub(super) fn difference(document: &mut Document, certificate: &Certificate, form: Form) {
     document.heading(2, "The difference g − R(Γ)");
-    for rule in &certificate.steps {
-        match rule {
-            Rule::Point(point) => retell_point(document, point),
-            Rule::Branch(branch) => retell_branch(document, branch),
-            Rule::Jump(jump) => document.paragraph(format!(
+    for step in &certificate.steps {
+        match step {
+            Step::Seminorm(SeminormFact::AtLeast(point)) => retell_point(document, point),
+            Step::Seminorm(SeminormFact::AtMost(tree)) => retell_tree(document, tree),
+            Step::JumpNorm(jump) => document.paragraph(format!(
                 "Over all hyperplanes H of the canonical form M x + ½ Σ κ_H |⟨n_H,x⟩| of g − R(Γ), the largest ‖κ_H‖·‖n_H‖ is J = {}. \
                  A jump is the difference of two adjacent gradients, so J ≤ 2r.",
                 rational(&jump.value)
@@ -159,8 +157,8 @@ pub(super) fn difference(document: &mut Document, certificate: &Certificate, for
 
 fn hypotheses(document: &mut Document, certificate: &Certificate, claim: &Theorem31) {
     document.heading(2, "The hypotheses");
-    for rule in &certificate.steps {
-        let Rule::Condition(condition) = rule else {
+    for step in &certificate.steps {
+        let Step::Condition(ConditionFact::Holds(condition)) = step else {
             continue;
         };
         let detail = match (&condition.beta, &condition.threshold) {
@@ -170,6 +168,10 @@ fn hypotheses(document: &mut Document, certificate: &Certificate, claim: &Theore
                 rational(value),
                 surd(beta)
             ),
+            _ if condition.name == ConditionName::NoOppositePossible => {
+                ": Γ and the Θ′ that Θ is rewritten to here have no opposite weight vectors, each of them (C.3a) and between them (C.3b)"
+                    .to_owned()
+            }
             _ => String::new(),
         };
         document.item(format!("{}{detail}", condition_name(condition.name)));
@@ -177,42 +179,14 @@ fn hypotheses(document: &mut Document, certificate: &Certificate, claim: &Theore
     document.paragraph("By C.2 and C.3a the hyperplanes of Γ are pairwise different (42).");
 }
 
-/// A rewriting step in words; `None` for other rules.
-pub(super) fn rewriting_words(rule: &Rule) -> Option<String> {
-    Some(match rule {
-        Rule::Kill(kill) => format!(
-            "neuron {} contributes nothing and becomes zero",
-            kill.neuron
-        ),
-        Rule::Merge(merge) => format!(
-            "neurons {:?} are positive multiples of neuron {} and are merged into it (43)/(87): c becomes Σ c_j ‖a_j‖/‖a_{}‖, \
-             the others zero (45), (46)",
-            merge.from, merge.into, merge.into
-        ),
-        Rule::Permute(permute) => format!(
-            "the neurons are put in the order π = {:?} (59)/(103)",
-            permute.order
-        ),
-        Rule::Scale(scale) => format!("a times {0}, c divided by it", rational(&scale.factor)),
-        Rule::Radical(radical) => format!(
-            "a times √t, c divided by √t, t = {}",
-            rational(&radical.factor)
-        ),
-        _ => return parametrization::moving_words(rule),
-    })
-}
-
-fn rewriting(document: &mut Document, certificate: &Certificate) {
+fn comparable(document: &mut Document, certificate: &Certificate) {
     document.heading(2, "Θ made comparable");
+    let before = certificate.steps.iter();
+    let before = before.take_while(|step| !matches!(step, Step::Case(_)));
     let mut any = false;
-    for rule in &certificate.steps {
-        if matches!(rule, Rule::Case(_)) {
-            break;
-        }
-        if let Some(words) = rewriting_words(rule) {
-            document.item(words);
-            any = true;
-        }
+    for words in before.filter_map(rewriting::words) {
+        document.item(words);
+        any = true;
     }
     if !any {
         document.paragraph("Nothing to do: Θ has no parallel neurons and is in Γ's order.");
@@ -222,51 +196,36 @@ fn rewriting(document: &mut Document, certificate: &Certificate) {
 fn cases(document: &mut Document, certificate: &Certificate, claim: &Theorem31) {
     document.heading(2, "Neuron by neuron");
     let t = threshold(claim.form);
-    let value = match claim.form {
-        Form::Seminorm => Rational(&claim.r.lower.0 + &claim.r.lower.0),
-        Form::Jump => claim.jump.clone(),
-    };
     document.paragraph(format!(
         "p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖ (64). T = {t}. Where a point is given it lies on the neuron's hyperplane and on no other, so \
          the gradients in the two regions beside it differ by exactly that neuron's jump (53), (54)."
     ));
-    let facets = facets(certificate);
-    let mut steps = certificate.steps.iter().peekable();
-    while let Some(rule) = steps.next() {
-        let Rule::Case(case) = rule else {
+    let steps = &certificate.steps;
+    let last = steps.iter().rposition(|step| matches!(step, Step::Case(_)));
+    let after = steps.get(last.map_or(0, |last| last + 1)..);
+    let after: Vec<&Step> = after.unwrap_or_default().iter().collect();
+    let (of_one, others): (Vec<&Step>, Vec<&Step>) = after
+        .into_iter()
+        .partition(|step| rewriting::neuron(step).is_some());
+    for step in steps {
+        let Step::Case(case) = step else {
             continue;
         };
-        document.heading(3, format!("Neuron {}: {}", case.neuron, label(case.case)));
-        document.item(format!(
-            "p = {}, q = {}",
-            rational(&case.p),
-            rational(&case.q)
-        ));
-        document.item(inequality(case, t));
-        if case.case != CaseLabel::Unmatched {
-            let apart = Rational((&case.p.0 - &case.q.0).abs());
-            document.item(format!(
-                "|p − q| = {}, {t} = {}",
-                rational(&apart),
-                rational(&value)
-            ));
-        }
-        for facet in case.facets.iter().filter_map(|step| facets.get(step)) {
-            document.item(facet_words(facet));
-        }
-        let mut steps_of_it = Vec::new();
-        while let Some(words) = steps.peek().and_then(|rule| rewriting_words(rule)) {
-            steps_of_it.push(words);
-            steps.next();
-        }
+        retell_case(document, certificate, case, t);
+        let own = of_one.iter();
+        let own = own.filter(|step| rewriting::neuron(step) == Some(case.neuron));
+        let own: Vec<String> = own.filter_map(|step| rewriting::words(step)).collect();
         document.item(format!(
             "{}: {}",
             replacement(case.case),
-            match steps_of_it.is_empty() {
+            match own.is_empty() {
                 true => "nothing to do".to_owned(),
-                false => steps_of_it.join("; then "),
+                false => own.join("; then "),
             }
         ));
+    }
+    for words in others.into_iter().filter_map(rewriting::words) {
+        document.item(format!("after that {words}"));
     }
     if is_homogenised(certificate) {
         let last = certificate.statement.networks.gamma.m;
@@ -276,39 +235,57 @@ fn cases(document: &mut Document, certificate: &Certificate, claim: &Theorem31) 
 
 /// The cases of Theorem 3.3, where nothing is replaced.
 pub(super) fn star_cases(document: &mut Document, certificate: &Certificate, form: Form) {
-    let t = threshold(form);
-    let facets = facets(certificate);
-    for rule in &certificate.steps {
-        let Rule::Case(case) = rule else {
-            continue;
-        };
-        document.heading(3, format!("Neuron {}: {}", case.neuron, label(case.case)));
-        document.item(format!(
-            "p = {}, q = {}",
-            rational(&case.p),
-            rational(&case.q)
-        ));
-        document.item(match case.case {
-            CaseLabel::Unmatched => format!(
-                "its hyperplane is none of the other network's: p, q ≤ {t}, so all weights are at most √T"
-            ),
-            _ => inequality(case, t),
-        });
-        for facet in case.facets.iter().filter_map(|step| facets.get(step)) {
-            document.item(facet_words(facet));
+    for step in &certificate.steps {
+        if let Step::Case(case) = step {
+            retell_case(document, certificate, case, threshold(form));
         }
     }
 }
 
-/// The facet steps by their numbers.
-fn facets(certificate: &Certificate) -> BTreeMap<usize, &Facet> {
-    let steps = certificate.steps.iter().enumerate();
-    steps
-        .filter_map(|(index, rule)| match rule {
-            Rule::Facet(facet) => Some((index + 1, facet)),
-            _ => None,
-        })
-        .collect()
+/// One case: the products, the inequality that selects it, and the points where the jumps are read.
+fn retell_case(document: &mut Document, certificate: &Certificate, case: &Case, t: &str) {
+    document.heading(3, format!("Neuron {}: {}", case.neuron, label(case.case)));
+    document.item(format!(
+        "p = {}, q = {}, {t} = {}",
+        rational(&case.p),
+        rational(&case.q),
+        rational(&case.threshold)
+    ));
+    document.item(match (case.star, case.case) {
+        (true, CaseLabel::Unmatched) => format!(
+            "its hyperplane is none of the other network's: p, q ≤ {t}, so all weights are at most √T"
+        ),
+        _ => inequality(case, t),
+    });
+    if case.case != CaseLabel::Unmatched && !case.star {
+        let apart = Rational((&case.p.0 - &case.q.0).abs());
+        document.item(format!("|p − q| = {}", rational(&apart)));
+    }
+    // In case 1 Γ's facet comes first, if it has one.
+    let of_gamma = has_hyperplane(certificate, case.neuron);
+    for (k, facet) in case.facets.iter().enumerate() {
+        let point: Vec<String> = facet.point.iter().map(ToString::to_string).collect();
+        let whose = match (case.case, k == 0 && of_gamma) {
+            (CaseLabel::Unmatched, true) => "on Γ's hyperplane alone, (53): ‖c^Γ a^Γ‖",
+            (CaseLabel::Unmatched, false) => "on Θ's hyperplane alone, (53) for Θ: ‖c^Θ a^Θ‖",
+            _ => "on the common hyperplane, (54): ‖c^Γ a^Γ − c^Θ a^Θ‖",
+        };
+        document.item(format!(
+            "x = ({}) {whose} = {}",
+            point.join(", "),
+            rational(&facet.jump)
+        ));
+    }
+}
+
+/// Whether a of this neuron of Γ is not zero; the output bias is a neuron too, with a = (0, …, 0, 1).
+fn has_hyperplane(certificate: &Certificate, neuron: usize) -> bool {
+    let gamma = &certificate.statement.networks.gamma;
+    let bias = gamma.b.as_ref().and_then(|b| b.get(neuron));
+    match gamma.a.get(neuron) {
+        Some(a) => a.iter().chain(bias).any(|a| a.to_string() != "0"),
+        None => true,
+    }
 }
 
 fn label(case: CaseLabel) -> &'static str {
@@ -359,20 +336,6 @@ fn replacement(case: CaseLabel) -> &'static str {
     }
 }
 
-fn facet_words(facet: &Facet) -> String {
-    let point: Vec<String> = facet.point.iter().map(ToString::to_string).collect();
-    let whose = match (facet.gamma, facet.theta) {
-        (Some(_), Some(_)) => "on the common hyperplane, (54): ‖c^Γ a^Γ − c^Θ a^Θ‖",
-        (Some(_), None) => "on Γ's hyperplane alone, (53): ‖c^Γ a^Γ‖",
-        _ => "on Θ's hyperplane alone, (53) for Θ: ‖c^Θ a^Θ‖",
-    };
-    format!(
-        "x = ({}) {whose} = {}",
-        point.join(", "),
-        rational(&facet.jump)
-    )
-}
-
 fn bound(document: &mut Document, certificate: &Certificate, claim: &Theorem31) {
     document.heading(2, "The bound");
     let t: Surd = match claim.form {
@@ -392,17 +355,17 @@ fn bound(document: &mut Document, certificate: &Certificate, claim: &Theorem31) 
 
 /// Where the distance is attained.
 pub(super) fn attained(document: &mut Document, certificate: &Certificate) {
-    for rule in &certificate.steps {
-        if let Rule::Bound(bound) = rule {
-            let part = match bound.part {
+    for step in &certificate.steps {
+        if let Step::Distance(distance) = step {
+            let part = match distance.part {
                 Part::Inner => "a",
                 Part::Outer => "c",
             };
             document.paragraph(format!(
                 "‖Φ − Γ‖_∞ = {}, attained at neuron {}, entry {} of {part} (75).",
-                surd(&bound.distance),
-                bound.neuron,
-                bound.index
+                surd(&distance.value),
+                distance.neuron,
+                distance.index
             ));
         }
     }

@@ -8,10 +8,10 @@ use super::refined31::{Refined31, RefinedConstruction};
 use super::theorem31::{Construction, FacetWitness, Failure, Hypotheses, Measured, Theorem31};
 use super::theorem33::{StarConstruction, Theorem33};
 use crate::certificate::{
-    Bound, Branch, Case, Claim, Condition, ConditionClaim, ConditionName, Facet, Jump, Member,
-    Networks, PRODUCER, Point, Rational as Number, Refined31 as Refined31Claim, Rule,
-    SeminormBracket, Set, Side, Statement, Theorem31 as Theorem31Claim,
-    Theorem33 as Theorem33Claim, Violation, Writer,
+    AtLeast, AtMost, Case, CaseLabel, Claim, Condition, ConditionClaim, ConditionFact,
+    ConditionName, Distance as DistanceStep, Facet, JumpNorm, Member, Networks, PRODUCER,
+    Rational as Number, Refined31 as Refined31Claim, SeminormBracket, SeminormFact, Set, Side,
+    Statement, Step, Theorem31 as Theorem31Claim, Theorem33 as Theorem33Claim, Violation, Writer,
 };
 use crate::exact::Rational;
 use crate::network::Shallow as Network;
@@ -41,32 +41,25 @@ pub fn certificate(
         PRODUCER,
         statement(networks, Claim::Theorem31(Box::new(claim))),
     );
-    let mut rests_on = measured_rules(&analysis.seminorm, &analysis.difference, &analysis.jump)
-        .map(|rule| writer.step(rule))
-        .to_vec();
-    for rule in &analysis.prelude {
-        writer.step(rule.clone());
-    }
-    rests_on.extend(condition_rules(hypotheses).map(|rule| writer.step(rule)));
-    for rule in &construction.rewriting {
-        writer.step(rule.clone());
-    }
-    for case in &construction.cases {
-        let facets = case.facets.iter();
-        let facets = facets.map(|facet| writer.step(facet_rule(facet))).collect();
-        rests_on.push(writer.step(Rule::Case(Case {
-            neuron: case.gamma,
-            case: case.case,
-            p: Number(case.p.clone()),
-            q: Number(case.q.clone()),
-            facets,
-        })));
-        for rule in &case.rescaling {
-            writer.step(rule.clone());
-        }
-    }
-    rests_on.push(writer.step(bound_rule(distance)));
-    writer.finish("theorem-3.1", rests_on)
+    let measured = measured(&analysis.seminorm, &analysis.difference, &analysis.jump);
+    write(&mut writer, measured);
+    write(&mut writer, analysis.prelude.iter().cloned());
+    write(&mut writer, [balance(hypotheses), no_parallel(false)]);
+    write(&mut writer, construction.rewriting.iter().cloned());
+    // C.3 and the cases are of one current network: the neurons are rescaled only when all of these stand.
+    write(&mut writer, [no_opposite(false)]);
+    let cases = construction.cases.iter().map(|case| NeuronStep {
+        neuron: case.gamma,
+        case: case.case,
+        pq: [&case.p, &case.q],
+        facets: &case.facets,
+    });
+    let threshold = &hypotheses.threshold;
+    write(&mut writer, cases.map(|case| case.step(threshold, false)));
+    let rescaled = construction.cases.iter().flat_map(|case| &case.rescaling);
+    write(&mut writer, rescaled.cloned());
+    write(&mut writer, [reached(distance)]);
+    writer.finish()
 }
 
 /// The certificate of Theorem 3.3: claim `theorem-3.3`. `networks` are Γ and Θ as given and Φ.
@@ -84,27 +77,23 @@ pub fn star_certificate(
         bounds: construction.bounds.clone(),
     }));
     let mut writer = Writer::new(PRODUCER, statement(networks, claim));
-    let mut rests_on: Vec<usize> = measured.rules().map(|rule| writer.step(rule)).to_vec();
-    for network in [Side::Gamma, Side::Theta] {
+    write(&mut writer, measured.steps());
+    let member = |network| {
         let set = Set::NStar;
-        rests_on.push(writer.step(Rule::Member(Member { network, set })));
-    }
-    for rule in &construction.rewriting {
-        writer.step(rule.clone());
-    }
-    for case in &construction.cases {
-        let facets = case.facets.iter();
-        let facets = facets.map(|facet| writer.step(facet_rule(facet))).collect();
-        rests_on.push(writer.step(Rule::Case(Case {
-            neuron: case.gamma,
-            case: case.case,
-            p: Number(case.p.clone()),
-            q: Number(case.q.clone()),
-            facets,
-        })));
-    }
-    rests_on.push(writer.step(bound_rule(&construction.distance)));
-    writer.finish("theorem-3.3", rests_on)
+        Step::Condition(ConditionFact::Member(Member { network, set }))
+    };
+    write(&mut writer, [Side::Gamma, Side::Theta].map(member));
+    write(&mut writer, construction.rewriting.iter().cloned());
+    let cases = construction.cases.iter().map(|case| NeuronStep {
+        neuron: case.gamma,
+        case: case.case,
+        pq: [&case.p, &case.q],
+        facets: &case.facets,
+    });
+    let threshold = &analysis.threshold;
+    write(&mut writer, cases.map(|case| case.step(threshold, true)));
+    write(&mut writer, [reached(&construction.distance)]);
+    writer.finish()
 }
 
 /// The certificate of the refined form: claim `theorem-3.1-refined`. `networks` are Γ and Θ as given and Φ.
@@ -122,17 +111,12 @@ pub fn refined_certificate(
         bound: (&construction.bound).into(),
     }));
     let mut writer = Writer::new(PRODUCER, statement(networks, claim));
-    let mut rests_on: Vec<usize> = measured.rules().map(|rule| writer.step(rule)).to_vec();
-    for rule in &construction.before {
-        writer.step(rule.clone());
-    }
-    let conditions = condition_rules(&analysis.hypotheses).skip(1);
-    rests_on.extend(conditions.map(|rule| writer.step(rule)));
-    for rule in &construction.after {
-        writer.step(rule.clone());
-    }
-    rests_on.push(writer.step(bound_rule(&construction.distance)));
-    writer.finish("theorem-3.1-refined", rests_on)
+    write(&mut writer, measured.steps());
+    write(&mut writer, construction.before.iter().cloned());
+    write(&mut writer, [no_parallel(true), no_opposite(true)]);
+    write(&mut writer, construction.after.iter().cloned());
+    write(&mut writer, [reached(&construction.distance)]);
+    writer.finish()
 }
 
 fn statement(networks: Networks, claim: Claim) -> Statement {
@@ -150,27 +134,32 @@ fn bracket(seminorm: &Seminorm) -> SeminormBracket {
     }
 }
 
+fn write(writer: &mut Writer, steps: impl IntoIterator<Item = Step>) {
+    for step in steps {
+        writer.step(step);
+    }
+}
+
 impl Measured {
-    fn rules(&self) -> [Rule; 3] {
-        measured_rules(&self.seminorm, &self.difference, &self.jump)
+    fn steps(&self) -> [Step; 3] {
+        measured(&self.seminorm, &self.difference, &self.jump)
     }
 }
 
 /// r ≥ lower, r ≤ upper, J.
-fn measured_rules(seminorm: &Seminorm, difference: &CanonicalForm, jump: &Rational) -> [Rule; 3] {
+fn measured(seminorm: &Seminorm, difference: &CanonicalForm, jump: &Rational) -> [Step; 3] {
+    let value = Number(jump.clone());
     [
-        point_rule(&seminorm.lower),
-        branch_rule(&seminorm.upper, difference),
-        Rule::Jump(Jump {
-            value: Number(jump.clone()),
-        }),
+        at_least(&seminorm.lower),
+        at_most(&seminorm.upper, difference),
+        Step::JumpNorm(JumpNorm { value }),
     ]
 }
 
 /// Φ is reached, at this distance from Γ.
-pub(crate) fn bound_rule(distance: &Distance) -> Rule {
-    Rule::Bound(Bound {
-        distance: (&distance.value).into(),
+pub(crate) fn reached(distance: &Distance) -> Step {
+    Step::Distance(DistanceStep {
+        value: (&distance.value).into(),
         neuron: distance.neuron,
         part: distance.part,
         index: distance.index,
@@ -210,30 +199,29 @@ pub fn violation_certificate(
     let claim = Claim::Condition(ConditionClaim {
         name: failure.name,
         network: failure.network,
-        violation: violation.clone(),
+        violation,
     });
     let mut writer = Writer::new(PRODUCER, statement(networks, claim));
-    let mut rests_on = Vec::new();
     if needs_point {
-        rests_on.push(writer.step(point_rule(&analysis.seminorm.lower)));
+        writer.step(at_least(&analysis.seminorm.lower));
     }
-    rests_on.push(writer.step(Rule::Violation(violation)));
-    Some(writer.finish("condition", rests_on))
+    writer.step(Step::Condition(ConditionFact::Violated {}));
+    Some(writer.finish())
 }
 
-fn point_rule(attained: &Attained) -> Rule {
+fn at_least(attained: &Attained) -> Step {
     let signs = attained.signs.iter();
-    Rule::Point(Point {
+    Step::Seminorm(SeminormFact::AtLeast(AtLeast {
         point: numbers(attained.point.iter().cloned().map(Rational::from_integer)),
         signs: signs.map(|plus| if *plus { '+' } else { '-' }).collect(),
         output: attained.output,
         input: attained.input,
         value: Number(attained.value.clone()),
-    })
+    }))
 }
 
 /// The multipliers of primitive integer normals become those of the normals with first non-zero entry 1.
-fn branch_rule(branches: &RegionBranches, difference: &CanonicalForm) -> Rule {
+fn at_most(branches: &RegionBranches, difference: &CanonicalForm) -> Step {
     let lengths: Vec<BigInt> = difference
         .kinks()
         .iter()
@@ -248,39 +236,69 @@ fn branch_rule(branches: &RegionBranches, difference: &CanonicalForm) -> Rule {
             .map(|(h, value)| (*h, Number(Rational::from_integer(value * &lengths[*h]))))
             .collect()
     });
-    Rule::Branch(Branch {
+    Step::Seminorm(SeminormFact::AtMost(AtMost {
         bound: Number(branches.bound.clone()),
         target: None,
         packings: Vec::new(),
         circuits: circuits.collect(),
         nodes: branches.nodes.clone(),
-    })
+    }))
 }
 
-fn condition_rules(hypotheses: &Hypotheses) -> impl Iterator<Item = Rule> {
-    let names = [
-        ConditionName::Balance,
-        ConditionName::NoParallel,
-        ConditionName::NoOppositeWithin,
-        ConditionName::NoOppositeBetween,
-    ];
-    names
-        .map(|name| {
-            let balance = name == ConditionName::Balance;
-            Rule::Condition(Condition {
-                name,
-                beta: balance.then(|| (&hypotheses.beta).into()),
-                threshold: balance.then(|| Number(hypotheses.threshold.clone())),
-            })
+/// C.1.
+fn balance(hypotheses: &Hypotheses) -> Step {
+    let beta = (&hypotheses.beta).into();
+    let threshold = Number(hypotheses.threshold.clone());
+    Step::Condition(ConditionFact::Holds(Condition {
+        name: ConditionName::Balance,
+        beta: Some(beta),
+        threshold: Some(threshold),
+        live: false,
+    }))
+}
+
+/// C.2, of live neurons alone or of all.
+fn no_parallel(live: bool) -> Step {
+    holds(ConditionName::NoParallel, live)
+}
+
+/// C.3 for Γ and the current network.
+fn no_opposite(live: bool) -> Step {
+    holds(ConditionName::NoOppositePossible, live)
+}
+
+fn holds(name: ConditionName, live: bool) -> Step {
+    Step::Condition(ConditionFact::Holds(Condition {
+        name,
+        beta: None,
+        threshold: None,
+        live,
+    }))
+}
+
+/// What a case says of one neuron.
+struct NeuronStep<'a> {
+    neuron: usize,
+    case: CaseLabel,
+    pq: [&'a Rational; 2],
+    facets: &'a [FacetWitness],
+}
+
+impl NeuronStep<'_> {
+    fn step(&self, threshold: &Rational, star: bool) -> Step {
+        let [p, q] = self.pq.map(|value| Number(value.clone()));
+        let facets = self.facets.iter().map(|facet| Facet {
+            point: numbers(facet.point.iter().cloned()),
+            jump: Number(facet.jump.clone()),
+        });
+        Step::Case(Case {
+            neuron: self.neuron,
+            case: self.case,
+            threshold: Number(threshold.clone()),
+            star,
+            p,
+            q,
+            facets: facets.collect(),
         })
-        .into_iter()
-}
-
-fn facet_rule(facet: &FacetWitness) -> Rule {
-    Rule::Facet(Facet {
-        gamma: facet.gamma,
-        theta: facet.theta,
-        point: numbers(facet.point.iter().cloned()),
-        jump: Number(facet.jump.clone()),
-    })
+    }
 }

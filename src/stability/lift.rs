@@ -6,7 +6,8 @@ use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
 use crate::certificate::{
-    Claim, Lift, LiftClaim, Member, Networks, PRODUCER, Rule, Set, Side, Statement, Writer,
+    Claim, ConditionFact, Equal, LiftClaim, Member, Networks, PRODUCER, Set, Side, Statement, Step,
+    Writer,
 };
 use crate::exact::Rational;
 use crate::exact::rows::direction;
@@ -122,14 +123,12 @@ pub fn lift_certificate(networks: Networks) -> String {
         claim: Claim::Lift(LiftClaim {}),
     };
     let mut writer = Writer::new(PRODUCER, statement);
-    let rests_on = vec![
-        writer.step(Rule::Lift(Lift {})),
-        writer.step(Rule::Member(Member {
-            network: Side::Gamma,
-            set: Set::NStar,
-        })),
-    ];
-    writer.finish("lift", rests_on)
+    writer.step(Step::Equal(Equal {}));
+    writer.step(Step::Condition(ConditionFact::Member(Member {
+        network: Side::Gamma,
+        set: Set::NStar,
+    })));
+    writer.finish()
 }
 
 /// (a, b) and s·c: the contribution s·c·ρ(⟨a,x⟩ + b) without its root.

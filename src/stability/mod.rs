@@ -12,6 +12,7 @@ mod rewriting;
 mod theorem31;
 mod theorem33;
 
+pub(crate) use certify::reached;
 pub use certify::{certificate, refined_certificate, star_certificate, violation_certificate};
 pub use distance::{Distance, distance, distance_to_line};
 pub use lift::{is_lift, lift, lift_certificate, published_lift, restricted};

@@ -5,7 +5,7 @@
 use num_traits::{Signed, Zero};
 
 use super::rewriting::Rewriting;
-use crate::certificate::{self, Flip, Fold, Resize, Revive, Rule, Split};
+use crate::certificate::Why;
 use crate::exact::Rational;
 use crate::network::Neuron;
 
@@ -23,10 +23,11 @@ impl Rewriting {
 
     /// Homogenised networks: every neuron whose a is zero but for its bias, and whose c and bias are not zero, goes into the output bias.
     pub fn fold_constants(&mut self) {
-        let Some((last, neurons)) = self.neurons.split_last_mut() else {
-            return;
-        };
-        for (index, neuron) in neurons.iter_mut().enumerate() {
+        for index in 0..self.neurons.len().saturating_sub(1) {
+            let Some((last, neurons)) = self.neurons.split_last_mut() else {
+                return;
+            };
+            let neuron = &mut neurons[index];
             let Some((bias, linear)) = neuron.inner().split_last() else {
                 continue;
             };
@@ -38,7 +39,7 @@ impl Rewriting {
                 add_to_bias(last, neuron.outer().iter().map(|c| c * &value));
             }
             *neuron = Neuron::zero(neuron.inner().len(), neuron.outer().len());
-            self.steps.push(Rule::Fold(Fold { neuron: index }));
+            self.replaced(vec![index], Why::Fold);
         }
     }
 
@@ -52,9 +53,9 @@ impl Rewriting {
         };
         let zero = Neuron::zero(first.inner().len(), first.outer().len());
         let kept = from.min(to);
-        let new = std::iter::repeat_n(zero, to - kept);
-        self.neurons.splice(kept..from, new);
-        self.steps.push(Rule::Resize(Resize { neurons: to }));
+        let new = vec![zero; to - kept];
+        self.neurons.splice(kept..from, new.iter().cloned());
+        self.resized((kept..from).collect(), new);
     }
 
     /// The a of all these neurons change sign; Σ s c a over them must be zero (in its linear part, where `biased`: then e takes the rest).
@@ -79,9 +80,7 @@ impl Rewriting {
                 add_to_bias(last, gain.into_iter());
             }
         }
-        self.steps.push(Rule::Flip(Flip {
-            neurons: neurons.to_vec(),
-        }));
+        self.replaced(neurons.to_vec(), Why::Flip);
     }
 
     /// The zero neuron `into` takes the outer weights `outer` (over √s) from `neuron`, with a times `factor` > 0.
@@ -97,17 +96,14 @@ impl Rewriting {
             .zip(&outer)
             .map(|(c, taken)| c - &factor * taken);
         let rest = rest.collect();
-        let Some(new) = Neuron::new(old.scale().clone(), outer.clone(), inner) else {
+        let Some(new) = Neuron::new(old.scale().clone(), outer, inner) else {
             return;
         };
         self.neurons[neuron] = old.with_outer(rest);
         self.neurons[into] = new;
-        self.steps.push(Rule::Split(Split {
-            neuron,
-            into,
-            factor: factor.into(),
-            outer: outer.into_iter().map(certificate::Rational).collect(),
-        }));
+        let mut places = vec![neuron, into];
+        places.sort_unstable();
+        self.replaced(places, Why::Split);
     }
 
     /// The zero neuron `neuron` becomes `new`.
@@ -116,14 +112,8 @@ impl Rewriting {
     /// If there is no such neuron, or `new` is not dead.
     pub fn revive(&mut self, neuron: usize, new: Neuron) {
         assert!(!new.is_live(), "a revived neuron is dead");
-        let rational = |row: &[Rational]| row.iter().cloned().map(certificate::Rational).collect();
-        self.steps.push(Rule::Revive(Revive {
-            neuron,
-            scale: new.scale().clone().into(),
-            inner: rational(new.inner()),
-            outer: rational(new.outer()),
-        }));
         self.neurons[neuron] = new;
+        self.replaced(vec![neuron], Why::Revive);
     }
 
     /// The zero neuron `neuron` takes what is larger of the a and c of `place`, and stays dead: as near to `place` as a dead neuron can be.
@@ -139,11 +129,6 @@ impl Rewriting {
         {
             self.revive(neuron, new);
         }
-    }
-
-    /// Records a step that was made outside.
-    pub fn record(&mut self, rule: Rule) {
-        self.steps.push(rule);
     }
 }
 

@@ -6,7 +6,7 @@ use num_traits::Zero as _;
 use super::distance::{Distance, distance};
 use super::rewriting::Rewriting;
 use super::theorem31::StabilityError;
-use crate::certificate::Rule;
+use crate::certificate::Step;
 use crate::exact::Rational;
 use crate::exact::rows::direction;
 use crate::network::{Neuron, Shallow};
@@ -16,7 +16,7 @@ pub(super) struct Reached {
     pub(super) phi: Shallow,
     pub(super) distance: Distance,
     /// The steps that gave zero neurons weights again, each with its neuron.
-    pub(super) revived: Vec<(usize, Rule)>,
+    pub(super) revived: Vec<(usize, Step)>,
 }
 
 impl Reached {

@@ -9,7 +9,7 @@ use super::rewriting::Rewriting;
 use super::theorem31::{
     Failure, Hypotheses, Measured, StabilityError, check_one_output, signed_product,
 };
-use crate::certificate::{Form, Rule};
+use crate::certificate::{Form, Step};
 use crate::degeneracy::{opposite_between, opposite_pairs, parallel_pairs};
 use crate::exact::{Rational, Surd};
 use crate::network::{Neuron, Shallow};
@@ -19,9 +19,9 @@ use crate::realization::SeminormLimits;
 #[derive(Clone, Debug)]
 pub struct RefinedConstruction {
     /// Kill and merge steps from Θ; the conditions hold for the network they lead to.
-    pub before: Vec<Rule>,
+    pub before: Vec<Step>,
     /// The permutation and the rescalings.
-    pub after: Vec<Rule>,
+    pub after: Vec<Step>,
     /// The neuron of Θ at every place.
     pub order: Vec<usize>,
     /// The neurons of U: without a partner on their hyperplane, or with one of the other sign, or dead.

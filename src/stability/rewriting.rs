@@ -1,20 +1,58 @@
-//! Rewriting a network step by step without changing its function; every step is recorded as a rule of the certificate.
+//! Rewriting a network step by step without changing its function; every step is recorded for the certificate.
 
 use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
-use crate::certificate::{Kill, Merge, Permute, Radical, Rule, Scale};
-use crate::exact::Rational;
+use crate::certificate::{Permute, Rewrite, Step, Why};
 use crate::exact::rows::direction;
+use crate::exact::{Rational, Surd};
 use crate::network::{Neuron, Shallow};
 
 /// The current network and the steps that led to it.
 #[derive(Clone, Debug)]
 pub struct Rewriting {
     pub(super) neurons: Vec<Neuron>,
-    pub(super) steps: Vec<Rule>,
+    moves: Vec<Move>,
+}
+
+/// A step before it is written out.
+#[derive(Clone, Debug)]
+enum Move {
+    /// The neurons at `places` gave way to these.
+    Replaced {
+        places: Vec<usize>,
+        by: Vec<Neuron>,
+        why: Why,
+    },
+    Permuted(Vec<usize>),
+}
+
+impl Move {
+    fn step(self) -> Step {
+        match self {
+            Move::Replaced { places, by, why } => {
+                let rows = |weights: fn(&Neuron) -> Vec<Surd>| {
+                    let rows = by.iter().map(|neuron| weights(neuron));
+                    rows.map(|row| row.iter().map(Into::into).collect())
+                        .collect()
+                };
+                Step::Rewrite(Rewrite {
+                    a: rows(Neuron::inner_weights),
+                    c: rows(Neuron::outer_weights),
+                    replaces: places,
+                    why,
+                })
+            }
+            Move::Permuted(order) => Step::Permute(Permute { order }),
+        }
+    }
+}
+
+/// Whether this is a positive factor of a and its inverse of c.
+fn rescales(why: Why) -> bool {
+    matches!(why, Why::Scale | Why::Radical | Why::Stretch)
 }
 
 fn one_root(neuron: &Neuron) -> Neuron {
@@ -31,7 +69,7 @@ impl Rewriting {
     pub fn new(network: &Shallow) -> Self {
         Rewriting {
             neurons: network.neurons().iter().map(one_root).collect(),
-            steps: Vec::new(),
+            moves: Vec::new(),
         }
     }
 
@@ -41,8 +79,36 @@ impl Rewriting {
     }
 
     /// The steps since the last call, in order.
-    pub fn take_steps(&mut self) -> Vec<Rule> {
-        std::mem::take(&mut self.steps)
+    pub fn take_steps(&mut self) -> Vec<Step> {
+        let moves = std::mem::take(&mut self.moves);
+        moves.into_iter().map(Move::step).collect()
+    }
+
+    /// Records that the neurons now at `places` stand where others did. Rescalings of a neuron that follow each other are one step, and so
+    /// are the weights that a zero neuron got and their rescaling.
+    pub(super) fn replaced(&mut self, places: Vec<usize>, why: Why) {
+        let by = places.iter().map(|&i| self.neurons[i].clone()).collect();
+        if let Some(Move::Replaced {
+            places: before,
+            by: old,
+            why: word,
+        }) = self.moves.last_mut()
+            && rescales(why)
+            && (rescales(*word) || *word == Why::Revive)
+            && *before == places
+        {
+            *old = by;
+            *word = (*word).max(why);
+            return;
+        }
+        self.moves.push(Move::Replaced { places, by, why });
+    }
+
+    /// Records that zero neurons were added behind the last neuron, or taken from `places`.
+    pub(super) fn resized(&mut self, places: Vec<usize>, added: Vec<Neuron>) {
+        let why = Why::Resize;
+        let by = added;
+        self.moves.push(Move::Replaced { places, by, why });
     }
 
     /// Every neuron with a = 0 but c ≠ 0 becomes zero: the proof's first replacement. Neurons with a ≠ 0, c = 0 keep their
@@ -70,7 +136,7 @@ impl Rewriting {
     pub(super) fn kill(&mut self, neuron: usize) {
         let old = &self.neurons[neuron];
         self.neurons[neuron] = Neuron::zero(old.inner().len(), old.outer().len());
-        self.steps.push(Rule::Kill(Kill { neuron }));
+        self.replaced(vec![neuron], Why::Kill);
     }
 
     /// Neurons with positively parallel a become one, the first of them (43)/(87).
@@ -84,17 +150,16 @@ impl Rewriting {
         let mut groups: Vec<Vec<usize>> = groups.into_values().filter(|g| g.len() > 1).collect();
         groups.sort_unstable();
         for group in groups {
-            let into = group[0];
-            let from = group[1..].to_vec();
+            let (into, from) = (group[0], &group[1..]);
             let others: Vec<&Neuron> = from.iter().map(|&j| &self.neurons[j]).collect();
             self.neurons[into] = self.neurons[into]
                 .absorbing(&others)
                 .expect("invariant: a group is of one direction");
-            for &j in &from {
+            for &j in from {
                 let old = &self.neurons[j];
                 self.neurons[j] = Neuron::zero(old.inner().len(), old.outer().len());
             }
-            self.steps.push(Rule::Merge(Merge { into, from }));
+            self.replaced(group, Why::Merge);
         }
     }
 
@@ -113,7 +178,7 @@ impl Rewriting {
             return;
         }
         self.neurons = order.iter().map(|&j| self.neurons[j].clone()).collect();
-        self.steps.push(Rule::Permute(Permute { order }));
+        self.moves.push(Move::Permuted(order));
     }
 
     /// a ← λ·a, c ← c/λ.
@@ -127,8 +192,7 @@ impl Rewriting {
         self.neurons[neuron] = self.neurons[neuron]
             .scaled(&factor)
             .expect("the factor is positive");
-        let factor = factor.into();
-        self.steps.push(Rule::Scale(Scale { neuron, factor }));
+        self.replaced(vec![neuron], Why::Scale);
     }
 
     /// Inner weights times √t, outer ones divided by it.
@@ -142,8 +206,18 @@ impl Rewriting {
         self.neurons[neuron] = self.neurons[neuron]
             .rescaled_by_root(&factor)
             .expect("the factor is positive");
-        let factor = factor.into();
-        self.steps.push(Rule::Radical(Radical { neuron, factor }));
+        self.replaced(vec![neuron], Why::Radical);
+    }
+
+    /// Inner weights times a sum of square roots, outer ones divided by it; once, and last of what is done with the neuron.
+    ///
+    /// # Panics
+    /// Unless there is such a neuron and the factor is positive.
+    pub fn stretch(&mut self, neuron: usize, factor: &Surd) {
+        self.neurons[neuron] = self.neurons[neuron]
+            .stretched(factor)
+            .expect("the factor is positive");
+        self.replaced(vec![neuron], Why::Stretch);
     }
 
     /// Makes ‖c‖ = ‖a‖ for a live neuron (60)/(104), and both 0 for a dead one (E3).

@@ -11,7 +11,7 @@ use super::reached::Reached;
 use super::rewriting::Rewriting;
 use crate::arrangement::ArrangementError;
 use crate::arrangement::facet::point_on_hyperplane;
-use crate::certificate::{Bounds, CaseLabel, ConditionName, Form, Rule, Side};
+use crate::certificate::{Bounds, CaseLabel, ConditionName, Form, Side, Step};
 use crate::degeneracy::{
     Multiple, balance_violations, least_beta, opposite_between, opposite_pairs, parallel_pairs,
 };
@@ -175,14 +175,14 @@ pub struct NeuronCase {
     /// The witnesses of (53)/(54).
     pub facets: Vec<FacetWitness>,
     /// The rescaling of this neuron.
-    pub rescaling: Vec<Rule>,
+    pub rescaling: Vec<Step>,
 }
 
 /// Φ and everything on the way to it.
 #[derive(Clone, Debug)]
 pub struct Construction {
     /// Kill, merge and permutation steps from Θ.
-    pub rewriting: Vec<Rule>,
+    pub rewriting: Vec<Step>,
     /// One entry a neuron, in Γ's order.
     pub cases: Vec<NeuronCase>,
     /// The reparametrization.
@@ -197,7 +197,7 @@ pub struct Construction {
 #[derive(Clone, Debug)]
 pub struct Theorem31 {
     /// Steps from Θ to the parametrization of g that C.3 was asked of: none, or dead neurons killed and some flipped.
-    pub prelude: Vec<Rule>,
+    pub prelude: Vec<Step>,
     /// g − R(Γ).
     pub difference: CanonicalForm,
     /// J.

@@ -6,7 +6,7 @@ use super::rewriting::Rewriting;
 use super::theorem31::{
     FacetWitness, Measured, StabilityError, check_shapes, directions, facets, twice,
 };
-use crate::certificate::{CaseLabel, Form, Rule, StarBounds};
+use crate::certificate::{CaseLabel, Form, StarBounds, Step};
 use crate::degeneracy::{Membership, membership};
 use crate::exact::{Rational, Surd};
 use crate::network::Shallow;
@@ -33,7 +33,7 @@ pub struct StarCase {
 #[derive(Clone, Debug)]
 pub struct StarConstruction {
     /// The permutation, if it is not the identity.
-    pub rewriting: Vec<Rule>,
+    pub rewriting: Vec<Step>,
     /// One entry a neuron, in Γ's order.
     pub cases: Vec<StarCase>,
     /// Θ with its neurons in another order.
@@ -51,6 +51,8 @@ pub struct Theorem33 {
     pub measured: Measured,
     /// Which threshold the cases use.
     pub form: Form,
+    /// 2r or J.
+    pub threshold: Rational,
     /// Whether Γ is in N*, and if not, why.
     pub gamma: Membership,
     /// The same for Θ.
@@ -106,6 +108,7 @@ pub fn theorem33(
     Ok(Theorem33 {
         measured,
         form,
+        threshold,
         gamma: in_gamma,
         theta: in_theta,
         construction,

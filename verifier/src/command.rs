@@ -10,9 +10,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::{
-    BindError, Bindings, Declined, Limits, Rejection, Verdict, Verified, verify_file, verify_text,
-};
+use super::bind::{BindError, Bindings};
+use super::expect::Expectation;
+use super::kernel::budget::Limits;
+use super::kernel::verdict::{Declined, Rejection, Verdict, Verified};
+use super::verify::{verify_file, verify_text};
 
 /// Arguments of the verifier.
 #[derive(clap::Args, Clone, Debug)]
@@ -27,6 +29,10 @@ pub struct VerifyArgs {
     /// Network file that the statement's Θ must equal.
     #[arg(long, value_name = "FILE")]
     pub theta: Option<PathBuf>,
+    /// What the statement must be, or it is rejected: KIND of the claim, such as equal, or KIND=VALUE, such as seminorm=1/2; with activation, box or
+    /// domain, each of which a statement may only have where it is expected. Given more than once, all are meant.
+    #[arg(long, value_name = "KIND[=VALUE]")]
+    pub expect: Vec<Expectation>,
     /// Print one JSON object instead of text.
     #[arg(long)]
     pub json: bool,
@@ -155,7 +161,8 @@ fn verdicts(program: &str, args: &VerifyArgs) -> io::Result<u8> {
             args.json,
         );
     }
-    let networks = networks(args);
+    let mut networks = networks(args);
+    networks.bindings = networks.bindings.expecting(args.expect.clone());
     for error in &networks.missing {
         complain(program, &error.to_string());
     }
@@ -198,7 +205,7 @@ fn verdicts(program: &str, args: &VerifyArgs) -> io::Result<u8> {
 
 /// One network file that cannot be read does not keep the other from being compared.
 fn networks(args: &VerifyArgs) -> Networks {
-    let limits = args.limits.started();
+    let limits = args.limits.clone();
     let read = |gamma: Option<&Path>, theta: Option<&Path>| Bindings::read(gamma, theta, &limits);
     let (gamma, theta) = (args.gamma.as_deref(), args.theta.as_deref());
     let mut networks = Networks {
@@ -271,9 +278,8 @@ fn examine(file: &Path, args: &VerifyArgs, networks: &Networks) -> Report {
 
 /// Verifies one file within the time limit, if there is one. None for a panic, which is a fault of the verifier and never a verdict.
 fn watched(file: &Path, limits: &Limits, bindings: &Bindings) -> Option<io::Result<Verdict>> {
-    let limits = limits.started();
     let Some(time) = limits.time else {
-        return guarded(file, &limits, bindings);
+        return guarded(file, limits, bindings);
     };
     // The loops look at the clock; what is one long operation on numbers or text does not, and is left behind.
     const GRACE: Duration = Duration::from_millis(300);

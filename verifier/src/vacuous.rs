@@ -3,34 +3,34 @@
 use std::cmp::Ordering;
 use std::fmt::Write as _;
 
-use super::limits::Limits;
-use super::network::Network;
-use super::proof::Proof;
-use super::surd::Sum;
-use super::verdict::Stop;
+use super::kernel::budget::Budget;
+use super::kernel::network::Network;
+use super::kernel::surd::Sum;
+use super::kernel::verdict::Stop;
+use super::scene::Scene;
 use relucert_format::{Claim, Part, Surd};
 
 /// What to say of a claim whose bounds say nothing; empty for others. Remarks are no part of the verdict: one whose computation
 /// meets a limit is not made.
-pub(super) fn remark(proof: &Proof) -> String {
-    let limits = proof.limits;
-    match proof.claim {
-        Claim::Reparametrization(claim) => of_bounds(proof, &[Some(&claim.bound)]),
+pub(super) fn remark(scene: &Scene) -> String {
+    let limits = scene.limits;
+    match scene.claim {
+        Claim::Reparametrization(claim) => of_bounds(scene, &[Some(&claim.bound)]),
         Claim::Theorem31(claim) => {
             let bounds = &claim.bounds;
             of_bounds(
-                proof,
+                scene,
                 &[&bounds.paper, &bounds.sharp, &bounds.jump].map(Option::as_ref),
             )
         }
         Claim::Theorem33(claim) => {
             let bounds = &claim.bounds;
             of_bounds(
-                proof,
+                scene,
                 &[&bounds.paper, &bounds.sharp, &bounds.jump].map(Option::as_ref),
             )
         }
-        Claim::Refined31(claim) => of_bounds(proof, &[Some(&claim.bound)]),
+        Claim::Refined31(claim) => of_bounds(scene, &[Some(&claim.bound)]),
         // As texts: `==` of long rationals recurses.
         Claim::Seminorm(claim) => match (&claim.lower, &claim.upper) {
             (Some(lower), Some(upper)) if lower.to_string() == upper.to_string() => String::new(),
@@ -62,14 +62,14 @@ pub(super) fn remark(proof: &Proof) -> String {
 }
 
 /// Bounds that Θ as stated keeps.
-fn of_bounds(proof: &Proof, bounds: &[Option<&Surd>]) -> String {
-    let Some(theta) = &proof.theta else {
+fn of_bounds(scene: &Scene, bounds: &[Option<&Surd>]) -> String {
+    let Ok(theta) = scene.theta() else {
         return String::new();
     };
     let mut text = String::new();
     for bound in bounds.iter().copied().flatten() {
         let kept = Sum::stated(bound)
-            .and_then(|value| is_within(theta, &proof.gamma, &value, proof.limits));
+            .and_then(|value| is_within(theta, &scene.gamma, &value, scene.limits));
         if let Ok(true) = kept {
             // Writing to a String cannot fail.
             let _ = writeln!(
@@ -82,7 +82,7 @@ fn of_bounds(proof: &Proof, bounds: &[Option<&Surd>]) -> String {
 }
 
 /// Whether no entry of the two networks, which have the same shape, differs by more than the bound.
-fn is_within(theta: &Network, gamma: &Network, bound: &Sum, limits: &Limits) -> Result<bool, Stop> {
+fn is_within(theta: &Network, gamma: &Network, bound: &Sum, limits: &Budget) -> Result<bool, Stop> {
     for (theta, gamma) in theta.neurons.iter().zip(&gamma.neurons) {
         for part in [Part::Inner, Part::Outer] {
             for (x, y) in theta.weights(part).zip(gamma.weights(part)) {
@@ -94,7 +94,3 @@ fn is_within(theta: &Network, gamma: &Network, bound: &Sum, limits: &Limits) -> 
     }
     Ok(true)
 }
-
-#[cfg(test)]
-#[path = "tests/vacuous.rs"]
-mod tests;

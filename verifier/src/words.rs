@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::claims::Domain;
-use super::proof::Proof;
-use super::read::sha256;
-use super::sentences;
+use super::kernel::read::sha256;
+use super::kernel::verdict::Verified;
+use super::scene::Domain;
+use super::scene::Scene;
+use super::sentences::{self, of_difference, shown_bounds};
 use super::vacuous;
-use super::verdict::Verified;
 use relucert_format::{
     ArrangementClaim, Claim, ConditionClaim, ConditionName, Form, Networks, Rational,
-    SeminormBracket, SeminormClaim, Shallow, Side, Statement, Surd, Theorem31, Violation,
+    SeminormClaim, Shallow, Side, Statement, Theorem31, Violation,
 };
 
 /// The verdict for a statement that was verified.
-pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Verified {
+pub(super) fn verified(statement: &Statement, scene: &Scene, steps: usize) -> Verified {
     let mut text = match &statement.claim {
         Claim::Reparametrization(claim) => format!(
             "R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {} ≤ {}.\n",
@@ -24,6 +24,15 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
         Claim::Theorem31(claim) => theorem(claim),
         Claim::Condition(claim) => condition(claim),
         Claim::Arrangement(claim) => arrangement(claim, statement),
+        Claim::Injective(claim) => format!(
+            "The layer x ↦ (ρ(⟨a_i,x⟩ + b_i))_i of the neurons of Γ is injective on R^{}: in each of its {} regions the a_i of the \
+             neurons that are positive there span R^{}.\n",
+            statement.networks.gamma.d, claim.count, statement.networks.gamma.d
+        ),
+        Claim::NotInjective(_) => format!(
+            "The layer x ↦ (ρ(⟨a_i,x⟩ + b_i))_i of the neurons of Γ is not injective on R^{}: it has the same values at two points.\n",
+            statement.networks.gamma.d
+        ),
         Claim::Equal(claim) => format!("R(Γ) = R(Θ) {}.\n", on(claim.domain.as_deref())),
         Claim::Differ(claim) => format!(
             "R(Γ) ≠ R(Θ) {}: the two functions have different values at a point of it.\n",
@@ -51,10 +60,10 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
         Claim::Theorem33(claim) => sentences::star(claim),
         Claim::Refined31(claim) => sentences::refined(claim),
         Claim::Lift(_) => sentences::lift(),
-        Claim::Flips(claim) => sentences::flips(Some(claim), proof.homogenised),
-        Claim::Unique(_) => sentences::flips(None, proof.homogenised),
-        Claim::Minimal(claim) => sentences::minimal(claim, proof.homogenised),
-        Claim::Nearest(claim) => sentences::nearest(claim, statement, proof.homogenised),
+        Claim::Flips(claim) => sentences::flips(Some(claim), scene.homogenised),
+        Claim::Unique(_) => sentences::flips(None, scene.homogenised),
+        Claim::Minimal(claim) => sentences::minimal(claim, scene.homogenised),
+        Claim::Nearest(claim) => sentences::nearest(claim, statement, scene.homogenised),
         // `family` has its own words.
         Claim::ForAllK(_) => String::new(),
     };
@@ -69,13 +78,13 @@ pub(super) fn verified(statement: &Statement, proof: &Proof, steps: usize) -> Ve
             | Claim::Theorem33(_)
             | Claim::Condition(_)
     );
-    if proof.homogenised && of_the_theorem {
+    if scene.homogenised && of_the_theorem {
         text.push_str(
             "The networks have biases: this speaks of the homogenised networks, with input (x, 1), a_i followed by b_i, and the \
              output bias as one more, last neuron. Counts below are of the networks as stated.\n",
         );
     }
-    text.push_str(&vacuous::remark(proof));
+    text.push_str(&vacuous::remark(scene));
     text.push_str("Neurons are numbered from 0; norms are the largest absolute entry.\n");
     let Networks { gamma, theta, phi } = &statement.networks;
     let mut networks = BTreeMap::new();
@@ -218,7 +227,7 @@ fn theorem(claim: &Theorem31) -> String {
         "Theorem 3.1 for Γ and g = R(Θ), in the form with the threshold {threshold}:\n\
          {}Γ satisfies C.1 with β = {beta} at the threshold {threshold}, and C.2; Γ and some Θ′ with R(Θ′) = R(Θ) satisfy C.3a and \
          C.3b;\n\
-         every neuron is in the case of the proof that the certificate names;\n\
+         every neuron is in the case of the scene that the certificate names;\n\
          R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}",
         of_difference(r, jump)
     );
@@ -248,28 +257,6 @@ fn theorem(claim: &Theorem31) -> String {
         _ => {}
     }
     text
-}
-
-/// What is known of r and J.
-pub(super) fn of_difference(r: &SeminormBracket, jump: &Rational) -> String {
-    let seminorm = match r.lower.to_string() == r.upper.to_string() {
-        true => format!("r = {}", r.lower),
-        false => format!("{} ≤ r ≤ {}", r.lower, r.upper),
-    };
-    format!(
-        "the seminorm r = |g − R(Γ)|_(W^1,∞) satisfies {seminorm}, and the jump norm of g − R(Γ) is J = {jump};\n"
-    )
-}
-
-/// The end of a sentence: the bounds that are claimed, one a line.
-pub(super) fn shown_bounds(shown: [(&Option<Surd>, String); 3]) -> String {
-    let mut text = String::new();
-    for (value, formula) in shown {
-        if let Some(value) = value {
-            let _ = write!(text, ";\n  ‖Φ − Γ‖_∞ ≤ {formula} = {value}");
-        }
-    }
-    text + ".\n"
 }
 
 fn condition(claim: &ConditionClaim) -> String {

@@ -27,8 +27,6 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::formula::{Formula, as_text};
-use super::parametrization::{Binding, Coordinate};
-use super::rule::Node;
 
 /// The real k that a section speaks of, as text `k >= 4`, `1 <= k < 4` or `k = 3`. All numbers are at least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,25 +138,25 @@ pub struct Section {
 pub enum Holds {
     /// R(Γ) = R(Θ). Rests on an `equal` step.
     Equal {},
-    /// The jump norm of the difference is `value`. Rests on a `jump` step.
+    /// The jump norm of the difference is `value`. Rests on a `jump-norm` step.
     JumpNorm {
         /// J.
         value: Formula,
     },
-    /// The seminorm of the difference is `value`. Rests on a `point` and a `branch` step with this value.
+    /// The seminorm of the difference is `value`. Rests on an `at-least` and an `at-most` step with this value.
     Seminorm {
         /// r.
         value: Formula,
     },
-    /// Every parametrization of R(Θ) with as many neurons as Γ is at least `distance` away from Γ, in the largest absolute entry. Rests on a `hall` step.
+    /// Every parametrization of R(Θ) with as many neurons as Γ is at least `distance` away from Γ, in the largest absolute entry. Rests on an `apart` step.
     Separated {
         /// The lower bound.
         distance: Formula,
-        /// If given, the distance is greater than this: a `positive-for-all-k` step shows `distance` − `above` > 0.
+        /// If given, the distance is greater than this: a `positive` step shows `distance` − `above` > 0.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         above: Option<Formula>,
     },
-    /// The same, and `phi` is a parametrization of R(Θ) at exactly this distance: it is nearest. Rests on a `hall` and a `bound` step.
+    /// The same, and `phi` is a parametrization of R(Θ) at exactly this distance: it is nearest. Rests on an `apart` and a `distance` step.
     Nearest {
         /// Φ.
         phi: FamilyNetwork,
@@ -168,7 +166,7 @@ pub enum Holds {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         above: Option<Formula>,
     },
-    /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = `distance`. Rests on a `bound` step.
+    /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = `distance`. Rests on a `distance` step.
     Reparametrization {
         /// Φ.
         phi: FamilyNetwork,
@@ -189,109 +187,4 @@ impl Holds {
             Holds::Reparametrization { .. } => "reparametrization",
         }
     }
-}
-
-/// `value` > 0 at every k of the section's range.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PositiveForAllK {
-    /// Index of the section.
-    pub section: usize,
-    /// The number.
-    pub value: Formula,
-}
-
-/// A step in one section, for all k in its range at once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FamilyStep {
-    /// Index of the section.
-    pub section: usize,
-    /// What is done.
-    pub by: FamilyRule,
-}
-
-/// What a step in a section obliges the verifier to see. *Definite* means: the same sign at every k of the range, and not zero.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum FamilyRule {
-    /// The difference has no kinks, and M is identically zero.
-    Equal {},
-    /// The kinks are distinct, and no entry of a J_H exceeds `value` in absolute value; entry (`output`, `input`) of J at `kink` is ±`value`, or there are no kinks and
-    /// the value is 0.
-    Jump {
-        /// J.
-        value: Formula,
-        /// Number of a kink; 0 if there is none.
-        kink: usize,
-        /// Row.
-        output: usize,
-        /// Column.
-        input: usize,
-    },
-    /// r ≥ `value`: all ⟨a_H, point⟩ are definite, and with their signs ε_H entry (`output`, `input`) of M + ½ Σ ε_H J_H is ±`value` identically, `value` ≥ 0.
-    Point {
-        /// d numbers.
-        point: Vec<Formula>,
-        /// Row of the Jacobian.
-        output: usize,
-        /// Column of the Jacobian.
-        input: usize,
-        /// The absolute value there.
-        value: Formula,
-    },
-    /// r ≤ `bound`, by a tree over the kinks in preorder, the + branch first, as in [`super::rule::Branch`], without packings: at a `b` leaf
-    /// |M + ½ Σ_decided ε_H J_H| + ½ Σ_undecided |J_H| ≤ bound in every entry; at an `f` leaf Σ μ_H a_H = 0 identically over the circuit, whose kinks are all decided and whose
-    /// μ_H are definite, all with the sign ε_H or all with the opposite one.
-    Branch {
-        /// The number shown to be at least r.
-        bound: Formula,
-        /// Pairs (H, μ_H), H increasing.
-        circuits: Vec<Vec<(usize, Formula)>>,
-        /// The tree.
-        nodes: Vec<Node>,
-    },
-    /// The c_i a_iᵀ of Θ's neurons are linearly independent, so no set of them can be flipped: Σ_{o,j} ℓ_i[o·d + j] c_{h,o} a_{h,j} is
-    /// identically zero for i ≠ h, and definite for i = h.
-    Independent {
-        /// ℓ_i, one D × d matrix by rows a neuron.
-        functionals: Vec<Vec<Formula>>,
-    },
-    /// Every Φ′ with R(Φ′) = R(Θ) and as many neurons as Γ has ‖Φ′ − Γ‖_∞ ≥ `value`, by Hall's theorem and bindings, as in [`super::parametrization::Hall`]: more
-    /// `sources` than `places`, and a binding shows each source at least `value` away from every place of Γ not in `places`. See [`Placed`] and [`Binding`].
-    ///
-    /// Of the inequalities of a binding everything is to be seen at all k of the range; the source's entry α is identically zero for one coordinate, definite for two.
-    Hall {
-        /// The lower bound.
-        value: Formula,
-        /// What is placed.
-        against: Placed,
-        /// Indices of kinks or of neurons of Θ, increasing.
-        sources: Vec<usize>,
-        /// Places that the sources may be near to, increasing.
-        places: Vec<usize>,
-        /// One row a source; in it for every place not in `places`, increasing, one binding, or with `both` two (as it is, flipped).
-        bindings: Vec<Vec<Binding>>,
-    },
-    /// The section's Φ has Γ's shape and R(Φ) = R(Θ) (as for `equal`); with v the section's distance, all entries of Φ − Γ are between −v and v, and the
-    /// named entry of the named neuron is ±v.
-    Bound {
-        /// The neuron.
-        neuron: usize,
-        /// The entry.
-        entry: Coordinate,
-    },
-}
-
-/// What a `hall` step places on the neurons of Γ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Placed {
-    /// The kinks of R(Θ), numbered like those of a difference (Θ alone), which are distinct: some neuron of Φ′ has its a on each kink's line. Bindings are as for
-    /// lines: only inner coordinates, and the scaling may be any real number.
-    Lines,
-    /// The neurons of Θ, as many as Γ has, whose a_i and c_i have definite entries and whose a_i have pairwise a definite minor; they are not flipped, by an earlier `independent` step of the section.
-    AsTheyAre,
-    /// The same neurons, in either orientation.
-    Both,
 }

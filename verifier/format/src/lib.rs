@@ -1,19 +1,21 @@
 //! The certificate's data types and its writing.
 //!
-//! A certificate (`.rcert`) is JSON Lines: a header, the statement (all networks whole, then one claim), numbered steps, a
-//! conclusion that names the steps it rests on, and a last line with the number of steps and the SHA-256 of every byte above
-//! it. This module is all that the engine and the verifier share: plain data, its text form, and a writer. It computes
-//! nothing about networks. Each rule's doc comment says what the step obliges the verifier to see.
+//! A certificate (`.rcert`) is JSON Lines: a header, the statement (all networks whole, then one claim), numbered steps, and a last
+//! line with the number of steps and the SHA-256 of every byte above it. A step establishes one *fact* with its evidence, or rewrites the
+//! current network. A claim is a named list of facts that must stand: the verifier expands it, and asks that every fact on the list was
+//! established by some step. This package is all that the engine and the verifier share: plain data, its text form, and a writer. It computes
+//! nothing about networks. Each step's doc comment says what it obliges the verifier to see.
 //!
 //! # For readers of one's own
 //!
-//! **Names.** An enum's variant is an object with one key, its name in kebab-case: [`Claim::KINDS`] and [`Rule::KINDS`] list them, as in
-//! `{"claim":{"jump-norm":{"value":"4"}}}`. Fields have their Rust names, but `outputs` of a network is `D` and a `domain` that is a box is `box`;
-//! conditions are `C.1` … `C.3`, cases `1`, `A`, `B.1` …, nodes and bindings short texts. A field that is an `Option`, a `bool`, or a list said to
-//! be there only sometimes is left out when it is none, false or empty. No other field may be there, none twice, and none may be missing.
+//! **Names.** An enum's variant is an object with one key, its name in kebab-case: [`Claim::KINDS`] and [`Step::KINDS`] list the outermost ones, as in
+//! `{"claim":{"jump-norm":{"value":"4"}}}` and `{"step":1,"fact":{"seminorm":{"at-least":{…}}}}`. Fields have their Rust names, but `outputs` of a
+//! network is `D` and a `domain` that is a box is `box`; conditions are `C.1` … `C.3`, cases `1`, `A`, `B.1` …, nodes and bindings short
+//! texts. A field that is an `Option`, a `bool`, or a list said to be there only sometimes is left out when it is none, false or empty. No other
+//! field may be there, none twice, and none may be missing.
 //!
 //! **JSON.** UTF-8 without byte order mark, one object a line, every line ended by LF, the last one too; no blank lines. White space between
-//! tokens, the order of keys, escapes in texts and a CR before LF are accepted; the hash is of the bytes as they are. Numbers of networks are
+//! tokens, the order of keys, and a CR before LF are accepted; the hash is of the bytes as they are. Numbers of networks are
 //! texts in canonical form, indices and counts are JSON integers without exponent. √2 and √8 may both occur in one number: to compare
 //! numbers, first merge roots whose radicands have a square as product; what is left is linearly independent over Q.
 //!
@@ -21,37 +23,45 @@
 //! neuron a = (0, …, 0, 1), c = e. A network without biases gets b = 0 and e = 0, so its last neuron is (0, …, 0, 1) with c = 0. Φ is stated
 //! homogenised already.
 //!
-//! **Steps.** All are checked in order, also those that nothing rests on, which are allowed. `rests_on` is strictly increasing, and names
-//! at least the following, and besides only steps of the kinds in brackets:
+//! **Facts.** Steps are checked in order, also those that nothing needs, which are allowed. The facts that must stand are:
 //!
-//! | claim | rests on [and may name] |
+//! | claim | facts |
 //! |---|---|
-//! | `reparametrization` | 1 `bound` \[rewriting\] |
-//! | `theorem-3.1` | `point` at r's lower end, `branch` at its upper end (see [`SeminormClaim`]), `jump`, `condition` for each of C.1, C.2, C.3a, C.3b, a `case` for every neuron of Γ exactly once, `bound` \[rewriting, `facet`, `circuits`\] |
-//! | `theorem-3.1-refined` | `point`, `branch`, `jump`, `condition` C.2, C.3a, C.3b, `bound` \[rewriting, `circuits`\] |
-//! | `theorem-3.3` | `point`, `branch`, `jump`, `member` in N* for Γ and for Θ, a `case` for every neuron, `bound` \[`permute`, `facet`, `circuits`\] |
-//! | `condition` | `violation`, with C.1 also a `point` of value r_lower, with C.3 an `orientations` with `forced` |
-//! | `equal`, `differ`, `jump-norm`, `sup-norm`, `local-minimum` | `equal`, `values`, `jump`, `vertices`, `intervals` |
-//! | `seminorm` | `point` for the lower end, `branch` for the upper \[`circuits`\] |
-//! | `arrangement` | `witnesses` and `closure` or `count` \[`circuits`\] |
-//! | `lift`; `flips`, `unique` | `lift` and a `member` for Γ; `flips` |
-//! | `minimal` | `equal` \[`orientations`\] |
-//! | `nearest` | `bound`, with `n-star` a `member` for Φ \[rewriting, `fold`, `resize`, `stretch`, `flips`, `hall`, `constant`\] |
-//! | `for-all-k` | see [`Holds`] |
+//! | `reparametrization` | `distance` of this value; distance ≤ bound |
+//! | `theorem-3.1` | `seminorm` at least r's lower end, at most its upper end (see [`SeminormClaim`]), `jump-norm`, `condition` C.1 (with β and threshold), C.2, C.3, a `case` for every neuron of Γ with the threshold, `distance`; distance ≤ every bound, which are the formulas at [`Bounds`] |
+//! | `theorem-3.1-refined` | the same without C.1 and cases, the conditions `live`; distance ≤ bound, the formula at [`Refined31`] |
+//! | `theorem-3.3` | `seminorm`, `jump-norm`, `condition` member of N* for Γ and for Θ, a `case` with `star` for every neuron, `distance`, with no rewriting but `permute` before it; distance ≤ every bound |
+//! | `condition` | `condition` violated; for C.1 also `seminorm` at least r_lower, for C.3 `no-orientation` with `forced` |
+//! | `equal`, `differ`, `jump-norm`, `sup-norm`, `local-minimum` | the fact of this name |
+//! | `seminorm` | at least the lower end, at most the upper |
+//! | `arrangement` | `regions` inside for every region, and around for every region, or the count |
+//! | `injective` | the same, and `layer` spans |
+//! | `not-injective` | `layer` collides |
+//! | `lift` | `equal` of R(Γ)(x, 1, −1) and R(Θ)(x), `condition` member of N* for Γ |
+//! | `flips`, `unique` | `flips` of these sets, of none |
+//! | `minimal` | `equal`, `no-orientation` as said at [`MinimalClaim`] |
+//! | `nearest` | `distance` of value upper, with `n-star` `condition` member for Φ, `apart` at least lower as said at [`NearestClaim`] |
+//! | `for-all-k` | in every section what is said at [`Holds`] |
 //!
-//! Rewriting is `kill`, `merge`, `permute`, `scale`, `radical`, `flip`, `split`, `revive`, and in `reparametrization` also `stretch`. In `theorem-3.1`
-//! conditions may stand anywhere, also after `merge` and `permute`, but C.3a and C.3b before the first `case`: they hold for the current
-//! network, and no `flip`, `split` or `revive` may come after them. The facets of a `case` are a set: their order is free.
+//! Inequalities between numbers of the statement (distance ≤ bound, and that a bound is its formula) need no step: the verifier computes them.
+//! In `theorem-3.1` C.3 and all cases are of the same current network: no rewriting lies between them.
 //!
 //! **Hashes.** The SHA-256 that the verifier prints for a network, or for the statement, is that of its compact JSON: this type serialised without white
 //! space, fields in their order here.
 //!
-//! **Versions.** A new kind of claim, with rules of its own, may come without a new version: older verifiers decline it at the statement.
-//! Whatever changes what a known claim or rule means or may hold is a new version, which older verifiers decline at the header.
+//! **Versions.** A new kind of claim, with facts of its own, may come without a new version: older verifiers decline it at the statement.
+//! Whatever changes what a known claim or fact means or may hold is a new version, which older verifiers decline at the header. Version 1
+//! (program 0.1.0) is declined.
+#![forbid(unsafe_code)]
 
-/// Gives an enum whose variants hold one value each its `KINDS` and `kind`, from one list: the compiler sees that no variant is missing.
+/// An enum whose variants hold one value each, with its `KINDS` and `kind`: one line a kind, and the compiler sees that none is missing.
 macro_rules! kinds {
-    ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+    ($(#[$attribute:meta])* $name:ident { $($(#[doc = $doc:literal])* $variant:ident($content:ty) = $text:literal),* $(,)? }) => {
+        $(#[$attribute])*
+        pub enum $name {
+            $($(#[doc = $doc])* #[serde(rename = $text)] $variant($content),)*
+        }
+
         impl $name {
             /// The names of all kinds, as they are serialised.
             pub const KINDS: &'static [&'static str] = &[$($text),*];
@@ -67,41 +77,24 @@ macro_rules! kinds {
 }
 
 mod acceptable;
+mod claims;
+mod facts;
 mod family;
 mod formula;
 mod number;
-mod parametrization;
-mod rule;
 mod statement;
+mod weight;
 mod write;
 
 pub use acceptable::{DefaultLimits, Unacceptable, acceptable, longest_number};
-pub use family::{
-    FamilyNetwork, FamilyRule, FamilyStep, ForAllK, Holds, Placed, PositiveForAllK, Range, Section,
-};
+pub use claims::*;
+pub use facts::*;
+pub use family::{FamilyNetwork, ForAllK, Holds, Range, Section};
 pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
 pub use number::{NumberError, Rational, Surd};
-pub use parametrization::{
-    Against, Among, Binding, Constant, Coordinate, Exhaustion, Flip, Flips, FlipsClaim, Fold, Hall,
-    Lift, LiftClaim, Member, MinimalClaim, NearestClaim, Orientations, Refined31, Resize, Revive,
-    Set, Split, StarBounds, Stretch, Theorem33, UniqueClaim,
-};
-pub use rule::{
-    Bound, Branch, Case, CaseLabel, Circuit, Circuits, Closure, Condition, ConditionName, Count,
-    Equal, Facet, Intervals, Jump, Kill, Merge, Node, Packing, Part, Permute, Point, Radical, Rule,
-    Scale, Side, Target, Values, Vertices, Violation, Witnesses,
-};
-pub use statement::{
-    ArrangementClaim, Bounds, Claim, ConditionClaim, DifferClaim, EqualClaim, Form, JumpNormClaim,
-    LocalMinimumClaim, Networks, Reparametrization, Sample, SeminormBracket, SeminormClaim,
-    Shallow, Statement, SupNormClaim, Theorem31,
-};
-pub use write::{
-    Conclusion, ConclusionLine, End, EndLine, Header, StatementLine, StepLine, Writer,
-};
-
-/// The format this version writes and verifies.
-pub const FORMAT: &str = "certificate/1";
+pub use statement::{Claim, Networks, Shallow, Statement};
+pub use weight::{Weight, weigh};
+pub use write::{End, EndLine, FORMAT, Header, StatementLine, StepLine, Writer};
 
 /// What this program calls itself in the header of a certificate.
 pub const PRODUCER: &str = concat!("relucert ", env!("CARGO_PKG_VERSION"));

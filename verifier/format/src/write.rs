@@ -3,15 +3,17 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::FORMAT;
-use super::rule::Rule;
+use super::facts::Step;
 use super::statement::Statement;
 
-/// First line: `{"relucert":"certificate/1","producer":"…"}`.
+/// The format this version writes and verifies.
+pub const FORMAT: &str = "certificate/2";
+
+/// First line: `{"relucert":"certificate/2","producer":"…"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
-    /// The format, `certificate/1`.
+    /// The format, `certificate/2`.
     pub relucert: String,
     /// Program and version that wrote it; free text.
     pub producer: String,
@@ -31,26 +33,8 @@ pub struct StatementLine {
 pub struct StepLine {
     /// The step's number.
     pub step: usize,
-    /// What it does.
-    pub rule: Rule,
-}
-
-/// Names the claim's kind once more and the steps the claim rests on, in increasing order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Conclusion {
-    /// The claim's kind, e.g. `theorem-3.1`.
-    pub claim: String,
-    /// Step numbers.
-    pub rests_on: Vec<usize>,
-}
-
-/// Last line but one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ConclusionLine {
-    /// The conclusion.
-    pub conclusion: Conclusion,
+    /// What it establishes, or how it rewrites the current network.
+    pub fact: Step,
 }
 
 /// Closes the file.
@@ -74,15 +58,15 @@ pub struct EndLine {
 /// Collects the lines of a certificate in memory, so that a file can be written whole or not at all.
 ///
 /// ```
-/// use relucert_format::{Rule, Kill, Writer};
+/// use relucert_format::{Equal, Step, Writer};
 /// # let statement: relucert_format::Statement = serde_json::from_str(
 /// #   r#"{"networks":{"gamma":{"d":1,"m":1,"D":1,"a":[["1"]],"c":[["1"]]}},
 /// #       "claim":{"reparametrization":{"distance":"0","bound":"0"}}}"#).unwrap();
 /// let mut writer = Writer::new("example", statement);
-/// let step = writer.step(Rule::Kill(Kill { neuron: 0 }));
+/// let step = writer.step(Step::Equal(Equal {}));
 /// assert_eq!(step, 1);
-/// let text = writer.finish("reparametrization", vec![step]);
-/// assert_eq!(text.lines().count(), 5);
+/// let text = writer.finish();
+/// assert_eq!(text.lines().count(), 4);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Writer {
@@ -106,23 +90,15 @@ impl Writer {
     }
 
     /// Writes the next step and answers its number.
-    pub fn step(&mut self, rule: Rule) -> usize {
+    pub fn step(&mut self, fact: Step) -> usize {
         self.steps += 1;
         let step = self.steps;
-        self.line(&StepLine { step, rule });
+        self.line(&StepLine { step, fact });
         step
     }
 
-    /// Writes the conclusion and the last line; answers the whole file. `rests_on` is sorted and freed of repetitions.
-    pub fn finish(mut self, claim: &str, mut rests_on: Vec<usize>) -> String {
-        rests_on.sort_unstable();
-        rests_on.dedup();
-        self.line(&ConclusionLine {
-            conclusion: Conclusion {
-                claim: claim.to_owned(),
-                rests_on,
-            },
-        });
+    /// Writes the last line; answers the whole file.
+    pub fn finish(mut self) -> String {
         let end = End {
             steps: self.steps,
             sha256: hex(&Sha256::digest(self.text.as_bytes())),

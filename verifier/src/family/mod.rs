@@ -1,103 +1,78 @@
 //! Claims about families: `for-all-k`. What is to be seen is written in `certificate/family.rs`.
 
-mod file;
 mod network;
 mod number;
 mod pairing;
+mod scenes;
 mod signs;
 mod steps;
 mod tree;
+mod words;
 
-use super::limits::Limits;
-use super::read::{Certificate, STATEMENT_LINE, sha256};
-use super::verdict::{Locate as _, Stop, Verified, differ, equal, reject};
-use super::words::whole;
-pub(super) use file::FamilyFile;
-use network::{Difference, Network};
-use number::Number;
+use crate::kernel::budget::Budget;
+use crate::kernel::read::{Certificate, STATEMENT_LINE};
+use crate::kernel::verdict::{Locate as _, Stop, Verified, differ, equal, reject};
+pub(crate) use number::Number;
 use relucert_format::{
-    Conclusion, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Range, Rule, Shallow, Statement,
-    Surd,
+    FamilyNetwork, ForAllK, Formula, Fraction, Holds, Range, Shallow, Statement, Step, Surd,
 };
-use signs::positive;
+use scenes::Scenes;
 use steps::{Fact, Scene};
 
-/// Checks the sections' ranges, every step, and that the steps the conclusion rests on establish what each section says.
+/// Checks the sections' ranges, every step, and that the steps establish what each section says.
 pub(super) fn check(
     certificate: &Certificate,
     statement: &Statement,
     claim: &ForAllK,
-    conclusion: &Conclusion,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<Verified, Stop> {
-    let kind = "kind of claim in the conclusion";
-    equal(kind, conclusion.claim.as_str(), "for-all-k").at_line(certificate.conclusion_line())?;
     check_statement(statement, claim, limits).at_line(STATEMENT_LINE)?;
-    let mut scenes = Vec::with_capacity(claim.sections.len());
-    for section in &claim.sections {
-        let scene = scene(claim, section.range, &section.holds, limits);
-        scenes.push(
-            scene
-                .in_part(|| format!("for {}", section.range))
-                .at_line(STATEMENT_LINE)?,
-        );
+    let mut scenes = Scenes::new(claim, limits);
+    for index in 0..claim.sections.len() {
+        scenes.at(index).at_line(STATEMENT_LINE)?;
     }
     let mut facts: Vec<Vec<Fact>> = claim.sections.iter().map(|_| Vec::new()).collect();
     for number in 1..=certificate.steps {
         limits.tick()?;
         let line = certificate.step_line(number);
-        let rule = certificate
-            .step(number)
-            .in_step(number, None)
+        let found = certificate.step(number);
+        let found = found.in_step(number, None).at_line(line)?;
+        let (section, fact) = step(&mut scenes, &found)
+            .in_step(number, Some(found.kind()))
             .at_line(line)?;
-        let in_step = |result: Result<(usize, Fact), Stop>| {
-            result.in_step(number, Some(rule.kind())).at_line(line)
-        };
-        let (section, fact) = in_step(step(&mut scenes, &rule))?;
-        if conclusion.rests_on.binary_search(&number).is_ok()
-            && let Some(facts) = facts.get_mut(section)
-        {
+        if let Some(facts) = facts.get_mut(section) {
             facts.push(fact);
         }
     }
-    let line = certificate.conclusion_line();
-    let mut remarks = Vec::with_capacity(scenes.len());
-    for ((section, scene), facts) in claim.sections.iter().zip(&scenes).zip(&facts) {
+    let mut remarks = Vec::with_capacity(facts.len());
+    for (index, (section, facts)) in claim.sections.iter().zip(&facts).enumerate() {
+        let scene = &*scenes.at(index).at_line(STATEMENT_LINE)?;
         let established = established(&section.holds, scene, facts);
         established
             .in_part(|| format!("for {}", section.range))
-            .at_line(line)?;
+            .at_line(STATEMENT_LINE)?;
         // No part of the verdict: a remark that meets a limit is not made.
-        remarks.push(vacuous(&section.holds, scene).unwrap_or_default());
+        remarks.push(words::vacuous(&section.holds, scene).unwrap_or_default());
     }
-    Ok(words(statement, claim, &remarks, certificate.steps))
+    Ok(words::verified(
+        statement,
+        claim,
+        &remarks,
+        certificate.steps,
+    ))
 }
 
-fn step(scenes: &mut [Scene], rule: &Rule) -> Result<(usize, Fact), Stop> {
-    let (index, count) = match rule {
-        Rule::ForAllK(step) => (step.section, scenes.len()),
-        Rule::PositiveForAllK(step) => (step.section, scenes.len()),
-        _ => {
-            return reject("a claim for all k is proved by steps for-all-k and positive-for-all-k");
-        }
+fn step(scenes: &mut Scenes, step: &Step) -> Result<(usize, Fact), Stop> {
+    let Step::Section(step) = step else {
+        return reject("a claim for all k is proved by steps of its sections");
     };
-    let Some(scene) = scenes.get_mut(index) else {
-        return differ(
-            "there is no such section",
-            index,
-            format!("an index below {count}"),
-        );
-    };
+    let scene = scenes.at(step.section)?;
     let range = scene.range;
-    let fact = match rule {
-        Rule::ForAllK(step) => scene.step(&step.by),
-        Rule::PositiveForAllK(step) => scene.number(&step.value).and_then(|value| {
-            positive("the value", &value, scene.limits)?;
-            Ok(Fact::Positive(value))
-        }),
-        _ => return reject("not a step of a claim for all k"),
-    };
-    Ok((index, fact.in_part(|| format!("for {}", how(range)))?))
+    let fact = scene.step(&step.by);
+    Ok((
+        step.section,
+        fact.in_part(|| format!("for {}", how(range)))?,
+    ))
 }
 
 /// The range, and what t is in messages.
@@ -109,27 +84,8 @@ fn how(range: Range) -> String {
     }
 }
 
-fn scene<'a>(
-    claim: &ForAllK,
-    range: Range,
-    holds: &'a Holds,
-    limits: &'a Limits,
-) -> Result<Scene<'a>, Stop> {
-    let gamma = Network::stated(&claim.gamma, range, limits).in_part(|| "Γ".to_owned())?;
-    let theta = claim
-        .theta
-        .as_ref()
-        .map(|theta| Network::stated(theta, range, limits).in_part(|| "Θ".to_owned()));
-    let mut scene = Scene::new(range, gamma, theta.transpose()?, limits);
-    if let Holds::Nearest { phi, distance, .. } | Holds::Reparametrization { phi, distance } = holds
-    {
-        scene.phi = Some((phi, distance));
-    }
-    Ok(scene)
-}
-
 /// The networks at k = 1 are the statement's, and the sections cover every k ≥ 1.
-fn check_statement(statement: &Statement, claim: &ForAllK, limits: &Limits) -> Result<(), Stop> {
+fn check_statement(statement: &Statement, claim: &ForAllK, limits: &Budget) -> Result<(), Stop> {
     if statement.activation.is_some() || statement.networks.phi.is_some() {
         return reject("a claim for all k has no activation, and its Φ is in the sections");
     }
@@ -222,7 +178,7 @@ fn check_instance(
     name: &str,
     stated: &Shallow,
     family: &FamilyNetwork,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<(), Stop> {
     let Shallow {
         d,
@@ -285,7 +241,7 @@ fn established(holds: &Holds, scene: &Scene, facts: &[Fact]) -> Result<(), Stop>
     let limits = scene.limits;
     let has = |what: &str, test: &dyn Fn(&Fact) -> Result<bool, Stop>| match some(facts, test)? {
         true => Ok(()),
-        false => reject(format!("no step that the conclusion rests on shows {what}")),
+        false => reject(format!("no step shows {what}")),
     };
     let same = |a: &Number, b: &Number| a.sub(b, limits)?.is_zero(limits);
     let reached = |fact: &Fact| Ok(matches!(fact, Fact::Reached));
@@ -332,108 +288,5 @@ fn established(holds: &Holds, scene: &Scene, facts: &[Fact]) -> Result<(), Stop>
             })
         }
         Holds::Reparametrization { .. } => has("that Φ is at this distance", &reached),
-    }
-}
-
-/// What to say of a lower bound that says nothing.
-fn vacuous(holds: &Holds, scene: &Scene) -> Result<String, Stop> {
-    let Holds::Separated { distance, .. } = holds else {
-        return Ok(String::new());
-    };
-    let (gamma, limits) = (&scene.gamma, scene.limits);
-    if !scene.number(distance)?.signs(limits)?.plus {
-        return Ok(" (vacuous: no distance is less than 0)".to_owned());
-    }
-    // With no more neurons than Γ has, Θ itself is one of them.
-    let Some(theta) = &scene.theta else {
-        return Ok(String::new());
-    };
-    if theta.neurons.len() > gamma.neurons.len() {
-        let function = Difference::new(theta, None, limits)?;
-        function.distinct(limits)?;
-        let (kinks, most) = (function.kinks.len(), gamma.neurons.len());
-        if kinks > most {
-            return Ok(format!(
-                " (vacuous: there is none, as R(Θ) has {kinks} kinks, more than {most} neurons make)"
-            ));
-        }
-    }
-    Ok(String::new())
-}
-
-/// The statement in words.
-fn words(statement: &Statement, claim: &ForAllK, remarks: &[String], steps: usize) -> Verified {
-    let difference = if claim.theta.is_some() {
-        "R(Θ) − R(Γ)"
-    } else {
-        "R(Γ)"
-    };
-    let mut text = "For every integer k ≥ 1, for the networks Γ, Θ, Φ with this k:\n".to_owned();
-    for (section, remark) in claim.sections.iter().zip(remarks) {
-        let larger = |above: &Option<Formula>| {
-            above
-                .as_ref()
-                .map_or_else(String::new, |above| format!(", and this is > {above}"))
-        };
-        let says = match &section.holds {
-            Holds::Equal {} => "R(Γ) = R(Θ) on all of R^d".to_owned(),
-            Holds::JumpNorm { value } => format!("the jump norm of {difference} is {value}"),
-            Holds::Seminorm { value } => format!("the seminorm |{difference}|_(W^1,∞) is {value}"),
-            Holds::Separated { distance, above } => format!(
-                "every parametrization of R(Θ) with {} neurons is at distance at least {distance} from Γ{}",
-                claim.gamma.m,
-                larger(above)
-            ),
-            Holds::Nearest {
-                distance, above, ..
-            } => format!(
-                "the nearest parametrization of R(Θ) with {} neurons is at distance exactly {distance} from Γ{}",
-                claim.gamma.m,
-                larger(above)
-            ),
-            Holds::Reparametrization { distance, .. } => {
-                format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}")
-            }
-        };
-        text += &format!("  {}: {says}{remark}.\n", section.range);
-    }
-    if let Some(real) = claim.real {
-        text += &format!("This holds for all real k ≥ {real} too.\n");
-    }
-    text += "Neurons are numbered from 0; norms are the largest absolute entry.\n";
-    let mut networks = std::collections::BTreeMap::new();
-    let families = [
-        ("gamma", 'Γ', Some(&claim.gamma)),
-        ("theta", 'Θ', claim.theta.as_ref()),
-    ];
-    for (name, letter, family) in families {
-        let Some(family) = family else { continue };
-        let rows = |rows: &[Vec<Formula>]| {
-            let row = |row: &Vec<Formula>| {
-                format!(
-                    "({})",
-                    row.iter()
-                        .map(Formula::to_string)
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                )
-            };
-            rows.iter().map(row).collect::<Vec<_>>().join(", ")
-        };
-        let json = serde_json::to_string(family).unwrap_or_default();
-        let hash = sha256(json.as_bytes());
-        text += &format!(
-            "{letter}: a = {}; c = {}; its compact JSON in the certificate has the SHA-256 {hash}\n",
-            rows(&family.a),
-            rows(&family.c)
-        );
-        networks.insert(name, hash);
-    }
-    text += &whole(statement);
-    Verified {
-        statement: text,
-        claim: "for-all-k",
-        networks,
-        steps,
     }
 }

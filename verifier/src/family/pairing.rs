@@ -2,8 +2,8 @@
 
 use super::number::Number;
 use super::signs::{at_least, definite, positive};
-use crate::limits::Limits;
-use crate::verdict::{Stop, entry, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::verdict::{Stop, entry, reject};
 use relucert_format::{Binding, Coordinate, Part};
 
 /// A source and a place that are at least `value` apart whatever the scaling.
@@ -13,7 +13,7 @@ pub(super) struct Pairing<'a> {
     pub(super) place: [&'a [Number]; 2],
     pub(super) value: &'a Number,
     pub(super) lines: bool,
-    pub(super) limits: &'a Limits,
+    pub(super) limits: &'a Budget,
 }
 
 /// A bound for the scaling μ: numerator and positive denominator; or no μ at all satisfies the inequality.

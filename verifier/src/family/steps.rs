@@ -3,12 +3,12 @@
 use super::network::{Difference, Network, minors, row, shown, some_definite};
 use super::number::Number;
 use super::pairing::Pairing;
-use super::signs::{at_least, definite, is_value};
-use crate::limits::Limits;
-use crate::number::Q;
-use crate::verdict::{Locate as _, Stop, entry, equal, reject};
+use super::signs::{at_least, definite, is_value, positive};
+use crate::kernel::budget::Budget;
+use crate::kernel::number::Q;
+use crate::kernel::verdict::{Locate as _, Stop, entry, equal, reject};
 use relucert_format::{
-    Binding, Coordinate, FamilyNetwork, FamilyRule, Formula, Node, Part, Placed, Range,
+    Binding, Coordinate, FamilyNetwork, Formula, Node, Part, Placed, Range, SectionFact,
 };
 
 /// The networks on the section's range, and what its steps have established.
@@ -18,9 +18,10 @@ pub(super) struct Scene<'a> {
     pub(super) theta: Option<Network>,
     /// Φ and ‖Φ − Γ‖_∞ as the section states them.
     pub(super) phi: Option<(&'a FamilyNetwork, &'a Formula)>,
-    pub(super) limits: &'a Limits,
+    pub(super) limits: &'a Budget,
     difference: Option<Difference>,
-    independent: bool,
+    /// Whether a step has shown that no neurons of Θ can be flipped.
+    pub(super) independent: bool,
 }
 
 /// What a step has established.
@@ -41,7 +42,7 @@ impl<'a> Scene<'a> {
         range: Range,
         gamma: Network,
         theta: Option<Network>,
-        limits: &'a Limits,
+        limits: &'a Budget,
     ) -> Scene<'a> {
         Scene {
             range,
@@ -76,14 +77,14 @@ impl<'a> Scene<'a> {
         Ok(self.difference.insert(difference))
     }
 
-    pub(super) fn step(&mut self, rule: &FamilyRule) -> Result<Fact, Stop> {
+    pub(super) fn step(&mut self, rule: &SectionFact) -> Result<Fact, Stop> {
         let limits = self.limits;
         match rule {
-            FamilyRule::Equal {} => {
+            SectionFact::Equal {} => {
                 self.difference()?.vanishes(limits)?;
                 Ok(Fact::Equal)
             }
-            FamilyRule::Jump {
+            SectionFact::JumpNorm {
                 value,
                 kink,
                 output,
@@ -93,7 +94,7 @@ impl<'a> Scene<'a> {
                 self.jump(&value, *kink, *output, *input)?;
                 Ok(Fact::Jump(value))
             }
-            FamilyRule::Point {
+            SectionFact::AtLeast {
                 point,
                 output,
                 input,
@@ -104,7 +105,7 @@ impl<'a> Scene<'a> {
                 self.point(&point, *output, *input, &value)?;
                 Ok(Fact::AtLeast(value))
             }
-            FamilyRule::Branch {
+            SectionFact::AtMost {
                 bound,
                 circuits,
                 nodes,
@@ -118,12 +119,12 @@ impl<'a> Scene<'a> {
                 self.branch(&bound, &read, nodes)?;
                 Ok(Fact::AtMost(bound))
             }
-            FamilyRule::Independent { functionals } => {
+            SectionFact::Independent { functionals } => {
                 self.independent(functionals)?;
                 self.independent = true;
                 Ok(Fact::Independent)
             }
-            FamilyRule::Hall {
+            SectionFact::Apart {
                 value,
                 against,
                 sources,
@@ -134,9 +135,14 @@ impl<'a> Scene<'a> {
                 self.hall(&value, *against, sources, places, bindings)?;
                 Ok(Fact::Separated(value))
             }
-            FamilyRule::Bound { neuron, entry } => {
+            SectionFact::Distance { neuron, entry } => {
                 self.bound(*neuron, *entry)?;
                 Ok(Fact::Reached)
+            }
+            SectionFact::Positive { value } => {
+                let value = self.number(value)?;
+                positive("the value", &value, limits)?;
+                Ok(Fact::Positive(value))
             }
         }
     }

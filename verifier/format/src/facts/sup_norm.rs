@@ -1,0 +1,16 @@
+//! The largest absolute value of the difference on a box.
+
+use serde::{Deserialize, Serialize};
+
+use crate::number::Rational;
+
+/// The largest absolute value of f on the claim's box is `value`: |f| is at most that at every point of the box where d independent ones of f's hyperplanes and the box's facets meet, which the verifier goes
+/// through (their number is limited, `--limit-vertices`), and some output has that absolute value at `point`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SupNorm {
+    /// The sup norm.
+    pub value: Rational,
+    /// Where the value is attained, d rationals.
+    pub point: Vec<Rational>,
+}

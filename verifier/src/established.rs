@@ -1,0 +1,187 @@
+//! The facts that the steps of a proof have established, and whether those that a claim needs are among them.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use relucert_format::ConditionName;
+
+use super::claims::Wanted;
+use super::facts::{Apart, Fact};
+use super::kernel::number::Q;
+use super::kernel::surd::Sum;
+use super::kernel::verdict::{Stop, differ, reject};
+use super::scene::Scene;
+
+/// One fact a step, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Established(Vec<Fact>);
+
+impl Established {
+    pub(crate) fn push(&mut self, fact: Fact) {
+        self.0.push(fact);
+    }
+
+    /// Rejects if a fact that is wanted does not stand.
+    pub(crate) fn check(&self, wanted: &Wanted, scene: &Scene) -> Result<(), Stop> {
+        let limits = scene.limits;
+        match wanted {
+            Wanted::Is(fact) => {
+                let sentence = fact.sentence();
+                match self.0.iter().any(|found| found.sentence() == sentence) {
+                    true => Ok(()),
+                    false => reject(format!("no step shows {sentence}")),
+                }
+            }
+            Wanted::AtMost(r) => self.at_most(r, scene),
+            Wanted::Cases { threshold, star } => self.cases(threshold, *star, scene),
+            Wanted::Apart { value, in_n_star } => self.apart(value, *in_n_star, scene),
+            Wanted::Regions => self.regions(scene),
+            Wanted::Order { less, more, what } => match less.compare(more, limits)?.is_gt() {
+                true => differ(
+                    format!("it is not so that {what}"),
+                    less,
+                    format!("at most {more}"),
+                ),
+                false => Ok(()),
+            },
+            Wanted::Formula { stated, is, what } => match stated.compare(is, limits)?.is_eq() {
+                true => Ok(()),
+                false => differ(what, stated, is),
+            },
+            Wanted::Stated(true, _) => Ok(()),
+            Wanted::Stated(false, problem) => reject(*problem),
+        }
+    }
+
+    /// r ≤ upper: by one step for all entries of the Jacobian, or by one for every entry and one for its negative.
+    fn at_most(&self, upper: &Q, scene: &Scene) -> Result<(), Stop> {
+        let mut shown = BTreeSet::new();
+        for fact in &self.0 {
+            match fact {
+                Fact::AtMost(None, bound) if bound <= upper => return Ok(()),
+                Fact::AtMost(Some(target), bound) if bound <= upper => {
+                    shown.insert((target.output, target.input, target.negative));
+                }
+                _ => {}
+            }
+        }
+        for output in 0..scene.gamma.outputs {
+            for input in 0..scene.columns() {
+                for (negative, sign) in [(false, ""), (true, "the negative of ")] {
+                    if !shown.contains(&(output, input, negative)) {
+                        return reject(format!(
+                            "no step bounds {sign}entry ({output}, {input}) of the Jacobian by {upper}"
+                        ));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A case for every neuron, all of one network.
+    fn cases(&self, threshold: &Q, star: bool, scene: &Scene) -> Result<(), Stop> {
+        let networks: BTreeSet<usize> = self
+            .0
+            .iter()
+            .filter_map(|fact| match fact {
+                Fact::Holds(ConditionName::NoOppositePossible, false, at) if !star => Some(*at),
+                Fact::Distance(_, at) if star => Some(*at),
+                _ => None,
+            })
+            .collect();
+        let mut missing = match star {
+            false => "no step shows C.3".to_owned(),
+            true => "no step shows that Φ is reached".to_owned(),
+        };
+        for at in networks {
+            let of_this = |fact: &Fact| match fact {
+                Fact::Case(case)
+                    if case.moves == at && case.star == star && case.threshold == *threshold =>
+                {
+                    Some(case.neuron)
+                }
+                _ => None,
+            };
+            let cased: BTreeSet<usize> = self.0.iter().filter_map(of_this).collect();
+            match (0..scene.gamma.neurons.len()).find(|neuron| !cased.contains(neuron)) {
+                None => return Ok(()),
+                Some(neuron) => {
+                    let of = if star {
+                        "Φ"
+                    } else {
+                        "the network that C.3 holds for"
+                    };
+                    missing = format!(
+                        "no step shows the case of neuron {neuron} with the threshold {threshold} in {of}"
+                    );
+                }
+            }
+        }
+        reject(missing)
+    }
+
+    /// A lower bound for all competitors, or one for each set that can be flipped, and for none flipped.
+    fn apart(&self, value: &Sum, in_n_star: bool, scene: &Scene) -> Result<(), Stop> {
+        let mut away: BTreeSet<(&[usize], usize)> = BTreeSet::new();
+        for fact in &self.0 {
+            if let Fact::Apart(Apart {
+                flipped,
+                in_n_star: only,
+                value: found,
+                moves,
+            }) = fact
+                && (in_n_star || !only)
+                && found.compare(value, scene.limits)?.is_ge()
+            {
+                match flipped {
+                    None => return Ok(()),
+                    Some(set) => away.insert((set, *moves)),
+                };
+            }
+        }
+        let mut missing = format!("no step shows that every competitor is at least {value} away");
+        for fact in &self.0 {
+            if let Fact::Flips(sets, at) = fact {
+                let mut all = std::iter::once(&[][..]).chain(sets.iter().map(Vec::as_slice));
+                match all.find(|set| !away.contains(&(*set, *at))) {
+                    None => return Ok(()),
+                    Some(set) => {
+                        missing =
+                            format!("no step shows the distance {value} where {set:?} are flipped");
+                    }
+                }
+            }
+        }
+        reject(missing)
+    }
+
+    /// Each of the needed regions has an inner point, and is closed, unless the number of regions shows that none is missing.
+    fn regions(&self, scene: &Scene) -> Result<(), Stop> {
+        let arrangement = scene.regions()?;
+        let count = arrangement.stated();
+        let (mut inside, mut around) = (vec![false; count], vec![false; count]);
+        let fill = |shown: &mut [bool], range: &Range<usize>| {
+            let part = shown.get_mut(range.clone());
+            part.unwrap_or_default().fill(true);
+        };
+        for fact in &self.0 {
+            match fact {
+                Fact::Inside(range) => fill(&mut inside, range),
+                Fact::Around(range) => fill(&mut around, range),
+                Fact::Count(found) if *found == count => around.fill(true),
+                _ => {}
+            }
+        }
+        for (what, shown) in [("an inner point of", inside), ("what lies around", around)] {
+            if let Some(r) = shown
+                .iter()
+                .take(arrangement.needed)
+                .position(|shown| !shown)
+            {
+                return reject(format!("no step shows {what} region {r}"));
+            }
+        }
+        Ok(())
+    }
+}

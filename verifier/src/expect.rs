@@ -1,0 +1,169 @@
+//! What a caller expects a certificate to be about: its claim, and whatever narrows it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use relucert_format::{Claim, ConditionName, Rational, Statement};
+
+use super::kernel::verdict::{Stop, differ, reject};
+use super::scene::Domain;
+
+/// What narrows a claim: named in the statement besides the claim's kind.
+const NARROWING: [&str; 3] = ["activation", "box", "domain"];
+
+/// `KIND` or `KIND=VALUE`: the claim's kind, or `activation`, `box` or `domain`, which a statement may only have where they are expected.
+///
+/// Values are the canonical texts of the statement: the number of `seminorm`, `jump-norm`, `sup-norm`, `nearest`, `minimal` (`1..2` for a
+/// bracket), the distance of `reparametrization` and the theorems, the radius of `local-minimum`, the condition's name, the number of
+/// regions of an `arrangement`, the sets of `flips` (`[[0,1]]`), what the sections of `for-all-k` say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expectation {
+    kind: String,
+    value: Option<String>,
+}
+
+impl FromStr for Expectation {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (kind, value) = match text.split_once('=') {
+            Some((kind, value)) => (kind, Some(value.to_owned())),
+            None => (text, None),
+        };
+        let mut known = Claim::KINDS.iter().chain(&NARROWING);
+        match known.any(|known| *known == kind) {
+            true => Ok(Expectation {
+                kind: kind.to_owned(),
+                value,
+            }),
+            false => Err(format!(
+                "'{kind}' is no kind of claim: these are {}; and a statement may have {}",
+                Claim::KINDS.join(", "),
+                NARROWING.join(", ")
+            )),
+        }
+    }
+}
+
+impl fmt::Display for Expectation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.kind)?;
+        match &self.value {
+            Some(value) => write!(f, "={value}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Rejects a statement that is not what is expected, or narrower. Without expectations every statement is.
+pub(crate) fn check(expected: &[Expectation], statement: &Statement) -> Result<(), Stop> {
+    if expected.is_empty() {
+        return Ok(());
+    }
+    let found = described(statement);
+    for (kind, value) in &found {
+        let mut of_kind = expected
+            .iter()
+            .filter(|expectation| expectation.kind == *kind);
+        let Some(expectation) = of_kind.next() else {
+            let all: Vec<String> = expected.iter().map(Expectation::to_string).collect();
+            let found = text(kind, value);
+            return differ(
+                "the statement is not what is expected",
+                found,
+                all.join(", "),
+            );
+        };
+        if expectation.value.is_some() && expectation.value != *value {
+            let found = text(kind, value);
+            return differ("the statement is not what is expected", found, expectation);
+        }
+    }
+    let mut missing = expected
+        .iter()
+        .filter(|expectation| !found.iter().any(|(kind, _)| *kind == expectation.kind));
+    match missing.next() {
+        Some(expectation) => reject(format!(
+            "the statement does not have what is expected: {expectation}"
+        )),
+        None => Ok(()),
+    }
+}
+
+fn text(kind: &str, value: &Option<String>) -> String {
+    match value {
+        Some(value) => format!("{kind}={value}"),
+        None => kind.to_owned(),
+    }
+}
+
+/// The claim's kind, and what narrows it, each with its value.
+fn described(statement: &Statement) -> Vec<(&'static str, Option<String>)> {
+    let claim = &statement.claim;
+    let mut found = vec![(claim.kind(), value(claim))];
+    let activation = statement.activation.as_ref();
+    found.extend(activation.map(|a| ("activation", Some(a.to_string()))));
+    let domain: Option<&Domain> = match claim {
+        Claim::Equal(claim) => claim.domain.as_deref(),
+        Claim::Differ(claim) => claim.domain.as_deref(),
+        Claim::SupNorm(claim) => Some(&claim.domain),
+        _ => None,
+    };
+    let side = |(lower, upper): &(Rational, Rational)| format!("[{lower},{upper}]");
+    let sides = domain.map(|sides| sides.iter().map(side).collect::<Vec<_>>().join("x"));
+    found.extend(sides.map(|sides| ("box", Some(sides))));
+    if let Some(claim) = claim.arrangement()
+        && let Some(rows) = &claim.domain
+    {
+        let row = |row: &Vec<Rational>| {
+            let entries: Vec<String> = row.iter().map(Rational::to_string).collect();
+            format!("({})", entries.join(","))
+        };
+        // With biases the first row says only that the last variable, 1, is positive.
+        let homogenised = usize::from(statement.networks.gamma.b.is_some());
+        let rows: Vec<String> = rows.iter().skip(homogenised).map(row).collect();
+        if !rows.is_empty() {
+            found.push(("domain", Some(rows.join(","))));
+        }
+    }
+    found
+}
+
+fn value(claim: &Claim) -> Option<String> {
+    let bracket = |lower: String, upper: String| match lower == upper {
+        true => lower,
+        false => format!("{lower}..{upper}"),
+    };
+    Some(match claim {
+        Claim::Seminorm(claim) => {
+            let end = |end: &Option<Rational>| end.iter().map(Rational::to_string).collect();
+            bracket(end(&claim.lower), end(&claim.upper))
+        }
+        Claim::JumpNorm(claim) => claim.value.to_string(),
+        Claim::SupNorm(claim) => claim.value.to_string(),
+        Claim::LocalMinimum(claim) => claim.radius.to_string(),
+        Claim::Reparametrization(claim) => claim.distance.to_string(),
+        Claim::Theorem31(claim) => claim.distance.to_string(),
+        Claim::Refined31(claim) => claim.distance.to_string(),
+        Claim::Theorem33(claim) => claim.distance.to_string(),
+        Claim::Nearest(claim) => bracket(claim.lower.to_string(), claim.upper.to_string()),
+        Claim::Minimal(claim) => bracket(claim.lower.to_string(), claim.upper.to_string()),
+        Claim::Arrangement(claim) => claim.count.to_string(),
+        Claim::Flips(claim) => serde_json::to_string(&claim.sets).unwrap_or_default(),
+        Claim::Condition(claim) => match claim.name {
+            ConditionName::Balance => "C.1",
+            ConditionName::NoParallel => "C.2",
+            ConditionName::NoOppositeWithin => "C.3a",
+            ConditionName::NoOppositeBetween => "C.3b",
+            ConditionName::NoOppositePossible => "C.3",
+        }
+        .to_owned(),
+        Claim::ForAllK(claim) => claim.sections.first()?.holds.kind().to_owned(),
+        Claim::Equal(_)
+        | Claim::Differ(_)
+        | Claim::Lift(_)
+        | Claim::Unique(_)
+        | Claim::Injective(_)
+        | Claim::NotInjective(_) => return None,
+    })
+}

@@ -1,0 +1,143 @@
+//! Whether two functions agree: equal, differ.
+
+use num_bigint::BigInt;
+use num_traits::{Signed as _, Zero as _};
+
+use crate::kernel::budget::Budget;
+use crate::kernel::difference::Difference;
+use crate::kernel::network::Network;
+use crate::kernel::number::{Q, common_denominator, over};
+use crate::kernel::verdict::{Stop, differ as disagree, equal as same, reject};
+use crate::scene::Domain;
+use crate::scene::Scene;
+use relucert_format::Differ;
+
+use super::fact::Fact;
+
+/// The functions that the claim speaks of are the same, on its box if it has one.
+pub(crate) fn equal(scene: &mut Scene) -> Result<Fact, Stop> {
+    let (domain, limits) = (scene.domain(), scene.limits);
+    vanishes(scene.difference()?, domain, limits)?;
+    Ok(Fact::Equal)
+}
+
+/// The difference is 0 on R^d, or on the box.
+pub(crate) fn vanishes(
+    difference: &Difference,
+    domain: Option<&Domain>,
+    limits: &Budget,
+) -> Result<(), Stop> {
+    let mut difference = difference.clone();
+    if let Some(domain) = domain {
+        let ends = domain.iter().flat_map(|(lower, upper)| [lower, upper]);
+        let ends: Vec<Q> = ends.map(Q::from).collect();
+        let common = common_denominator(&ends, limits)?;
+        let mut ends = over(&ends, &common);
+        // The last coordinate, if it is one more than the box has, is 1.
+        ends.extend([common.clone(), common]);
+        let ends: Vec<(&BigInt, &BigInt)> = pairs(&ends).collect();
+        difference.fold(|line| side(line, &ends));
+    }
+    if let Some(kink) = difference.kinks.first() {
+        let normal: Vec<String> = kink.line.iter().map(BigInt::to_string).collect();
+        return disagree(
+            "the gradient jumps across the hyperplane with the normal",
+            normal.join(", "),
+            "no jump",
+        );
+    }
+    for (place, entry) in difference.linear.iter().enumerate() {
+        let (row, column) = (place / difference.inputs, place % difference.inputs);
+        let name = match column == difference.columns {
+            true => format!("constant of output {row}"),
+            false => format!("entry ({row}, {column}) of the linear part"),
+        };
+        same(name, difference.half(entry.clone()), Q::zero())?;
+    }
+    Ok(())
+}
+
+fn pairs<T>(list: &[T]) -> impl Iterator<Item = (&T, &T)> {
+    list.iter().step_by(2).zip(list.iter().skip(1).step_by(2))
+}
+
+/// On which side of a hyperplane the box lies; none if its interior is on both. Over a box a linear function is least and
+/// largest at corners, and as it is not constant the interior has all values between.
+fn side(line: &[BigInt], ends: &[(&BigInt, &BigInt)]) -> Option<bool> {
+    let (mut least, mut most) = (BigInt::zero(), BigInt::zero());
+    for (v, (lower, upper)) in line.iter().zip(ends) {
+        let (lower, upper) = (v * *lower, v * *upper);
+        let swap = v.is_negative();
+        least += if swap { &upper } else { &lower };
+        most += if swap { &lower } else { &upper };
+    }
+    match (least.is_negative(), most.is_positive()) {
+        (false, _) => Some(true),
+        (_, false) => Some(false),
+        _ => None,
+    }
+}
+
+/// The two networks have the stated values at the point, which is in the closed box, and these differ.
+pub(crate) fn differ(step: &Differ, scene: &Scene) -> Result<Fact, Stop> {
+    let (gamma, theta, homogenised) = (&scene.gamma, scene.theta()?, scene.homogenised);
+    let mut point: Vec<Q> = step.point.iter().map(Q::from).collect();
+    let inputs = gamma.inputs - usize::from(homogenised);
+    same("length of the point", point.len(), inputs)?;
+    let sides = scene.domain().unwrap_or_default();
+    for (k, (x, (lower, upper))) in point.iter().zip(sides).enumerate() {
+        let (lower, upper) = (Q::from(lower), Q::from(upper));
+        if *x < lower || *x > upper {
+            let reason = format!("coordinate {k} of the point is outside the box");
+            return disagree(reason, x, format!("{lower} to {upper}"));
+        }
+    }
+    if homogenised {
+        point.push(Q::one());
+    }
+    let mut found = Vec::new();
+    for (name, network, stated) in [("Γ", gamma, &step.gamma), ("Θ", theta, &step.theta)] {
+        let values = evaluate(
+            network,
+            &point,
+            homogenised,
+            &scene.activation,
+            scene.limits,
+        )?;
+        same(format!("values of {name}"), stated.len(), values.len())?;
+        for (k, (stated, value)) in stated.iter().zip(&values).enumerate() {
+            let reason = format!("output {k} of {name} at the point");
+            same(reason, &Q::from(stated), value)?;
+        }
+        found.push(values);
+    }
+    match found.first() == found.last() {
+        true => reject("the two functions have the same values there"),
+        false => Ok(Fact::Differ),
+    }
+}
+
+/// Σ s c max(a·t, t), t = ⟨a_i,x⟩. The output bias, last neuron of a homogenised network, has no activation.
+fn evaluate(
+    network: &Network,
+    point: &[Q],
+    homogenised: bool,
+    activation: &Q,
+    limits: &Budget,
+) -> Result<Vec<Q>, Stop> {
+    let mut sums = vec![Q::zero(); network.outputs];
+    for (i, neuron) in network.neurons.iter().enumerate() {
+        let products = neuron.a.iter().zip(point).map(|(a, x)| a * x);
+        let t = products.fold(Q::zero(), |sum, product| &sum + &product);
+        let t = match homogenised && i + 1 == network.neurons.len() {
+            true => t,
+            false => (&t * activation).max(t),
+        };
+        let t = &t * &neuron.s;
+        for (sum, c) in sums.iter_mut().zip(&neuron.c) {
+            *sum = &*sum + &(c * &t);
+            limits.check(sum.bits())?;
+        }
+    }
+    Ok(sums)
+}

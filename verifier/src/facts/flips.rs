@@ -1,0 +1,161 @@
+//! Which neurons can change their sign, and which orientations of kinks fit a function: flips, orientations (N2, N3).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use num_bigint::BigInt;
+use num_traits::Zero as _;
+
+use crate::kernel::budget::Budget;
+use crate::kernel::difference::{Difference, add_multiple};
+use crate::kernel::exhaustion::{Equation, Item};
+use crate::kernel::network::{Network, Neuron};
+use crate::kernel::number::{Q, common_denominator, over};
+use crate::kernel::verdict::{Stop, differ, entry, equal, reject};
+use relucert_format::{Flips, NoOrientation};
+
+use super::fact::Fact;
+use crate::scene::Scene;
+
+/// The first `movable` neurons are live, their first `columns` inputs alone considered, and on pairwise different hyperplanes, so
+/// that the function has a kink on each of these and no others.
+pub(crate) fn one_a_kink(
+    network: &Network,
+    movable: usize,
+    columns: usize,
+) -> Result<&[Neuron], Stop> {
+    let neurons = network.neurons.get(..movable).unwrap_or_default();
+    let mut lines = BTreeMap::new();
+    for (i, neuron) in neurons.iter().enumerate() {
+        if !neuron.is_live(columns) {
+            return reject(format!("neuron {i} is not live"));
+        }
+        let line = neuron.direction.as_ref().map(|direction| &direction.line);
+        if let Some(other) = lines.insert(line, i) {
+            return reject(format!(
+                "neurons {other} and {i} are on the same hyperplane"
+            ));
+        }
+    }
+    Ok(neurons)
+}
+
+/// The neurons have one kink each, and the non-empty sets F with Σ_F c_i a_iᵀ = 0 in the first columns are exactly the stated ones.
+pub(crate) fn flips(step: &Flips, scene: &Scene) -> Result<Fact, Stop> {
+    let (network, columns, limits) = (scene.current()?, scene.columns(), scene.limits);
+    let movable = scene.movable(network).len();
+    let neurons = one_a_kink(network, movable, columns)?;
+    let mut listed: BTreeSet<&[usize]> = BTreeSet::new();
+    for (k, set) in step.sets.iter().enumerate() {
+        let increasing = set.iter().zip(set.iter().skip(1)).all(|(i, j)| i < j);
+        if set.is_empty() || !increasing || listed.last().is_some_and(|last| *last >= &set[..]) {
+            return reject(format!(
+                "set {k} is empty, not increasing, or not after the one before it"
+            ));
+        }
+        listed.insert(set);
+    }
+    let weights: Vec<Vec<Q>> = neurons.iter().map(Neuron::weight).collect();
+    let common = common_denominator(weights.iter().flatten(), limits)?;
+    limits.room(neurons.len() * network.outputs, common.bits())?;
+    let items = neurons.iter().zip(&weights).filter_map(|(neuron, weight)| {
+        let direction = neuron.direction.as_ref()?;
+        let mut weight = over(weight, &common);
+        if !direction.positive {
+            weight.iter_mut().for_each(|w| *w = -&*w);
+        }
+        Some(Item {
+            weight,
+            line: direction.line.iter().take(columns).cloned().collect(),
+            decided: None,
+        })
+    });
+    let equation = Equation {
+        items: items.collect(),
+        target: vec![BigInt::zero(); network.outputs * columns],
+        columns,
+    };
+    let mut seen = 0;
+    equation.exhaust(&step.exhaustion, limits, |solution| {
+        if !solution.is_empty() {
+            if !listed.contains(solution) {
+                return reject(format!("{solution:?} can be flipped, and is not listed"));
+            }
+            seen += 1;
+        }
+        Ok(())
+    })?;
+    // Every solution comes once.
+    equal("sets that can be flipped", listed.len(), seen)?;
+    Ok(Fact::Flips(step.sets.clone(), scene.moves))
+}
+
+/// No set F of kinks of the function has Σ_F κ_H n_Hᵀ = R_0, where Γ may force orientations, or a kink is left out.
+pub(crate) fn no_orientation(step: &NoOrientation, scene: &mut Scene) -> Result<Fact, Stop> {
+    let (gamma, limits) = (scene.gamma.clone(), scene.limits);
+    fits_none(step, scene.function()?, &gamma, limits)?;
+    Ok(Fact::NoOrientation(step.line, step.forced))
+}
+
+fn fits_none(
+    step: &NoOrientation,
+    function: &Difference,
+    gamma: &Network,
+    limits: &Budget,
+) -> Result<(), Stop> {
+    let columns = function.columns;
+    let forced = match step.forced {
+        true => sides(gamma)?,
+        false => BTreeMap::new(),
+    };
+    // Over 2L: R_0 is Σ w lineᵀ less the linear part, and κ_H n_Hᵀ is 2 w lineᵀ.
+    let rows = function.linear.chunks(function.inputs);
+    let rows = rows.flat_map(|row| function.jacobian(row));
+    let mut target: Vec<BigInt> = rows.map(|entry| -entry).collect();
+    let mut items = Vec::with_capacity(function.kinks.len());
+    for (h, kink) in function.kinks.iter().enumerate() {
+        let line = function.jacobian(&kink.line).to_vec();
+        for (row, w) in target.chunks_mut(columns).zip(&kink.weight) {
+            add_multiple(row, &line, w, true);
+        }
+        let decided = forced.get(&kink.line[..]).map(|positive| !positive);
+        items.push(Item {
+            weight: kink.weight.iter().map(|w| w * 2).collect(),
+            line,
+            decided: if step.line == Some(h) {
+                Some(false)
+            } else {
+                decided
+            },
+        });
+    }
+    let mut equation = Equation {
+        items,
+        target,
+        columns,
+    };
+    if let Some(line) = step.line {
+        let kink = entry(&function.kinks, line, "kink")?;
+        equation.modulo(function.jacobian(&kink.line));
+    }
+    equation.exhaust(&step.exhaustion, limits, |solution| {
+        differ(
+            "an orientation fits: the kinks",
+            format!("{solution:?}"),
+            "none",
+        )
+    })
+}
+
+/// On which side of its hyperplane every neuron with a ≠ 0 is.
+fn sides(gamma: &Network) -> Result<BTreeMap<&[BigInt], bool>, Stop> {
+    let mut sides = BTreeMap::new();
+    for (i, direction) in gamma.directions() {
+        let before = sides.insert(&direction.line[..], direction.positive);
+        if before.is_some_and(|before| before != direction.positive) {
+            return reject(format!(
+                "neuron {i} of Γ is opposite to an earlier one: Γ itself does not satisfy C.3a"
+            ));
+        }
+    }
+    Ok(sides)
+}

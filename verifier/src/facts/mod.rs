@@ -1,0 +1,51 @@
+//! The table of facts: each kind once, with its checker; their sentences stand in `fact`.
+
+mod apart;
+mod case;
+mod condition;
+mod distance;
+mod equal;
+mod fact;
+mod flips;
+mod jump_norm;
+mod layer;
+mod local_minimum;
+mod regions;
+mod rewriting;
+mod seminorm;
+mod sup_norm;
+
+use relucert_format::Step;
+
+use crate::kernel::verdict::{Stop, reject};
+use crate::scene::Scene;
+
+pub(crate) use condition::{least_beta, refined_bound};
+pub(crate) use fact::{Apart, Fact};
+
+/// Checks a step, by the checker of its kind.
+pub(crate) fn check(step: &Step, scene: &mut Scene) -> Result<Fact, Stop> {
+    match step {
+        Step::Equal(_) => equal::equal(scene),
+        Step::Differ(step) => equal::differ(step, scene),
+        Step::Seminorm(step) => seminorm::seminorm(step, scene),
+        Step::JumpNorm(step) => jump_norm::jump_norm(step, scene),
+        Step::SupNorm(step) => sup_norm::sup_norm(step, scene),
+        Step::LocalMinimum(_) => local_minimum::local_minimum(scene),
+        Step::Condition(step) => condition::condition(step, scene),
+        Step::Case(step) => case::case(step, scene),
+        Step::Distance(step) => distance::distance(step, scene),
+        Step::Apart(step) => apart::apart(step, scene),
+        Step::Flips(step) => flips::flips(step, scene),
+        Step::NoOrientation(step) => flips::no_orientation(step, scene),
+        Step::Circuits(step) => {
+            scene.circuits(&step.circuits)?;
+            Ok(Fact::Circuits)
+        }
+        Step::Regions(step) => regions::regions(step, scene),
+        Step::Layer(step) => layer::layer(step, scene),
+        Step::Rewrite(step) => rewriting::rewrite(step, scene),
+        Step::Permute(step) => rewriting::permute(step, scene),
+        Step::Section(_) => reject("the step belongs to a claim for all k"),
+    }
+}

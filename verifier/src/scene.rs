@@ -1,0 +1,268 @@
+//! What the facts of a claim speak of: the networks of the statement, the functions they make, and the current network.
+
+use relucert_format::{Circuit, Claim, Rational, Shallow, Side, Statement};
+
+use super::kernel::arrangement::Arrangement;
+use super::kernel::budget::Budget;
+use super::kernel::circuits::{self, Signs};
+use super::kernel::difference::Difference;
+use super::kernel::network::{Network, Neuron, Stated};
+use super::kernel::number::Q;
+use super::kernel::verdict::{Locate as _, Stop, differ, equal, reject};
+
+/// One pair lower < upper an input.
+pub(crate) type Domain = [(Rational, Rational)];
+
+/// The statement's networks and the current one.
+pub(crate) struct Scene<'a> {
+    pub(crate) claim: &'a Claim,
+    /// Γ, homogenised where the statement has biases, as is Θ.
+    pub(crate) gamma: Network,
+    theta: Option<Network>,
+    phi: Option<&'a Shallow>,
+    /// The a of max(a·t, t); 0 for ReLU.
+    pub(crate) activation: Q,
+    /// Starts as Θ; in claims of Γ alone it is Γ.
+    current: Option<Network>,
+    pub(crate) homogenised: bool,
+    pub(crate) limits: &'a Budget,
+    /// Computed when a step first needs it.
+    difference: Option<Difference>,
+    /// g, where a step speaks of its kinks; computed when a step first needs it.
+    function: Option<Difference>,
+    arrangement: Option<Arrangement>,
+    /// Those of all `circuits` steps.
+    pub(crate) circuits: Vec<Signs>,
+    /// How many steps have rewritten the current network, or changed its order.
+    pub(crate) moves: usize,
+}
+
+impl<'a> Scene<'a> {
+    /// Reads the networks.
+    pub(crate) fn new(statement: &'a Statement, limits: &'a Budget) -> Result<Self, Stop> {
+        let networks = &statement.networks;
+        let biased = |network: &Shallow| network.b.is_some();
+        let lift = matches!(statement.claim, Claim::Lift(_));
+        let homogenised =
+            !lift && (biased(&networks.gamma) || networks.theta.as_ref().is_some_and(biased));
+        if lift && biased(&networks.gamma) {
+            return reject("the lift of a network has no biases");
+        }
+        let theta = networks.theta.as_ref();
+        let theta = theta.map(|theta| Network::stated(theta, homogenised || lift, limits));
+        let theta = theta.transpose()?;
+        if networks.phi.as_ref().is_some_and(biased) {
+            return reject("Φ is stated without biases");
+        }
+        let activation = statement.activation.as_ref().map_or_else(Q::zero, Q::from);
+        if statement.activation.is_some() && !is_about_functions(&statement.claim) {
+            return reject("claims of this kind are about ReLU: they have no activation");
+        }
+        if activation.is_negative() {
+            return differ("the activation's a", activation, ">= 0");
+        }
+        let gamma = Network::stated(&networks.gamma, homogenised, limits)?;
+        let arrangement = match statement.claim.arrangement() {
+            Some(claim) => Some(Arrangement::new(claim, &gamma, homogenised, limits)?),
+            None => None,
+        };
+        Ok(Scene {
+            claim: &statement.claim,
+            // Any positive rescaling will do to start from.
+            current: match statement.claim {
+                Claim::Flips(_) | Claim::Unique(_) => Some(gamma.unstretched()),
+                _ => theta.as_ref().map(Network::unstretched),
+            },
+            gamma,
+            theta,
+            phi: networks.phi.as_ref(),
+            activation,
+            homogenised,
+            limits,
+            difference: None,
+            function: None,
+            arrangement,
+            circuits: Vec::new(),
+            moves: 0,
+        })
+    }
+
+    /// Θ, which the step or the claim needs.
+    pub(crate) fn theta(&self) -> Result<&Network, Stop> {
+        present(self.theta.as_ref(), "Θ")
+    }
+
+    /// The current network.
+    pub(crate) fn current(&self) -> Result<&Network, Stop> {
+        present(self.current.as_ref(), "Θ")
+    }
+
+    /// Φ, whose weights may be any sums of square roots.
+    pub(crate) fn phi(&self) -> Result<Stated, Stop> {
+        Stated::new(present(self.phi, "Φ")?, self.limits)
+    }
+
+    /// Whether the statement has Θ, and Φ.
+    pub(crate) fn has(&self) -> [bool; 2] {
+        [self.theta.is_some(), self.phi.is_some()]
+    }
+
+    /// Passes one of the networks to `check`, with its name.
+    pub(crate) fn with_network(
+        &self,
+        side: Side,
+        check: impl FnOnce(&Network, &str) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        match side {
+            Side::Gamma => check(&self.gamma, "Γ"),
+            Side::Theta => check(self.theta()?, "Θ"),
+            Side::Phi => {
+                let phi = Network::stated(present(self.phi, "Φ")?, false, self.limits)?;
+                check(&phi, "Φ")
+            }
+        }
+    }
+
+    /// The current network, to be changed.
+    pub(crate) fn moving(&mut self) -> Result<&mut Network, Stop> {
+        self.moves += 1;
+        match &mut self.current {
+            Some(current) => Ok(current),
+            None => reject("the statement lacks Θ"),
+        }
+    }
+
+    /// The function that the claim speaks of: R(Θ) − R(Γ), or R(Γ) in claims about functions without Θ; homogenised in claims of the
+    /// theorems, else on R^d.
+    pub(crate) fn difference(&mut self) -> Result<&Difference, Stop> {
+        let difference = match self.difference.take() {
+            Some(difference) => difference,
+            None => {
+                let (activation, limits) = (&self.activation, self.limits);
+                match (&self.theta, self.claim) {
+                    (Some(theta), Claim::Lift(_)) => {
+                        let lowered = self.gamma.lowered(theta, limits)?;
+                        Difference::new(theta, Some(&lowered), activation, true, limits)?
+                    }
+                    (Some(theta), _) => {
+                        let gamma = Some(&self.gamma);
+                        Difference::new(theta, gamma, activation, self.affine(), limits)?
+                    }
+                    (None, claim) if is_about_functions(claim) => {
+                        Difference::new(&self.gamma, None, activation, self.affine(), limits)?
+                    }
+                    _ => return reject("the statement lacks Θ, which this step speaks of"),
+                }
+            }
+        };
+        Ok(self.difference.insert(difference))
+    }
+
+    /// g, whose kinks the claim speaks of: R(Γ) in `minimal` claims, else R(Θ).
+    pub(crate) fn function(&mut self) -> Result<&Difference, Stop> {
+        let function = match self.function.take() {
+            Some(function) => function,
+            None => {
+                let network = match self.claim {
+                    Claim::Minimal(_) => &self.gamma,
+                    _ => self.theta()?,
+                };
+                Difference::new(network, None, &Q::zero(), self.affine(), self.limits)?
+            }
+        };
+        Ok(self.function.insert(function))
+    }
+
+    /// How many inputs the Jacobian of the difference has.
+    pub(crate) fn columns(&self) -> usize {
+        self.gamma.inputs - usize::from(self.affine())
+    }
+
+    /// Whether the claim speaks of functions on R^d of networks with biases: then the last neuron is the output bias, and linear.
+    pub(crate) fn affine(&self) -> bool {
+        let of_functions = is_about_functions(self.claim)
+            || matches!(
+                self.claim,
+                Claim::Flips(_)
+                    | Claim::Unique(_)
+                    | Claim::Minimal(_)
+                    | Claim::Nearest(_)
+                    | Claim::Injective(_)
+                    | Claim::NotInjective(_)
+            );
+        of_functions && self.homogenised
+    }
+
+    /// The neurons of a network but for the output bias where it is none.
+    pub(crate) fn movable<'b>(&self, network: &'b Network) -> &'b [Neuron] {
+        let count = network.neurons.len() - usize::from(self.affine());
+        network.neurons.get(..count).unwrap_or_default()
+    }
+
+    /// The neurons of the current network, which are as many as Γ's.
+    pub(crate) fn as_many(&self) -> Result<&[Neuron], Stop> {
+        let neurons = self.movable(self.current()?);
+        let wanted = self.movable(&self.gamma).len();
+        let reason = "neurons of the current network against Γ";
+        equal(reason, neurons.len(), wanted)?;
+        Ok(neurons)
+    }
+
+    pub(crate) fn regions(&self) -> Result<&Arrangement, Stop> {
+        match &self.arrangement {
+            Some(arrangement) => Ok(arrangement),
+            None => reject("the claim does not speak of an arrangement"),
+        }
+    }
+
+    /// The box of the claim.
+    pub(crate) fn domain(&self) -> Option<&'a Domain> {
+        match self.claim {
+            Claim::Equal(claim) => claim.domain.as_deref(),
+            Claim::Differ(claim) => claim.domain.as_deref(),
+            Claim::SupNorm(claim) => Some(&claim.domain),
+            _ => None,
+        }
+    }
+
+    /// Checks circuits and numbers them after those that are there.
+    pub(crate) fn circuits(&mut self, circuits: &[Circuit]) -> Result<(), Stop> {
+        let limits = self.limits;
+        for circuit in circuits {
+            limits.tick()?;
+            let index = self.circuits.len();
+            let signs = match &self.arrangement {
+                Some(arrangement) => {
+                    circuits::check(circuit, |row| arrangement.normal(row), limits)
+                }
+                None => {
+                    let difference = self.difference()?;
+                    circuits::check(circuit, |hyperplane| difference.normal(hyperplane), limits)
+                }
+            };
+            let signs = signs.in_part(|| format!("circuit {index}"))?;
+            self.circuits.push(signs);
+        }
+        Ok(())
+    }
+}
+
+/// A network that is needed.
+fn present<'b, T: ?Sized>(network: Option<&'b T>, name: &str) -> Result<&'b T, Stop> {
+    match network {
+        Some(network) => Ok(network),
+        None => reject(format!("the statement lacks {name}")),
+    }
+}
+
+/// Claims about functions on R^d: of any activation max(a·t, t), of networks of any widths.
+pub(crate) fn is_about_functions(claim: &Claim) -> bool {
+    matches!(
+        claim,
+        Claim::Equal(_)
+            | Claim::Differ(_)
+            | Claim::Seminorm(_)
+            | Claim::SupNorm(_)
+            | Claim::JumpNorm(_)
+    )
+}
