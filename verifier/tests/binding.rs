@@ -247,7 +247,10 @@ fn files_of_the_other_claims() {
     refused("lines.arr", b"1 1\n\xff", "not UTF-8");
     disagrees(&arrangement, "lines.arr", b"1 2\n1 1", "rows of a of");
     // Outer weights of an arrangement's statement are 0, unless it was given as a network.
-    let weighted = changed(&certificate("claims/arrangement"), &[(r#""c":[["0"],["0"]"#, r#""c":[["0"],["5"]"#)]);
+    let weighted = changed(
+        &certificate("claims/arrangement"),
+        &[(r#""c":[["0"],["0"]"#, r#""c":[["0"],["5"]"#)],
+    );
     disagrees(
         &weighted,
         "lines.arr",
@@ -446,7 +449,11 @@ fn files_for_networks_that_are_not_there() {
     std::fs::write(&path, r#"{"a":[["1"]],"c":[["1"]]}"#).unwrap();
     let limits = Limits::default();
     let bindings = Bindings::read(None, Some(&path), &limits).unwrap();
-    match verify_text(certificate("claims/violation").as_bytes(), &limits, &bindings) {
+    match verify_text(
+        certificate("claims/violation").as_bytes(),
+        &limits,
+        &bindings,
+    ) {
         Verdict::Rejected(found) => assert_eq!(found.reason, "the statement has no Θ to compare"),
         other => panic!("{other:?}"),
     }

@@ -19,10 +19,34 @@ fn each_limit_declines() {
     let text = certificate("claims/merge");
     let default = Limits::default;
     for (limits, expected) in [
-        (Limits { bytes: 100, ..default() }, "--limit-bytes"),
-        (Limits { work: 100, ..default() }, "--limit-work"),
-        (Limits { memory: 10_000, ..default() }, "--limit-memory"),
-        (Limits { time: Some(Duration::ZERO), ..default() }, "the time limit was reached (--time-limit)"),
+        (
+            Limits {
+                bytes: 100,
+                ..default()
+            },
+            "--limit-bytes",
+        ),
+        (
+            Limits {
+                work: 100,
+                ..default()
+            },
+            "--limit-work",
+        ),
+        (
+            Limits {
+                memory: 10_000,
+                ..default()
+            },
+            "--limit-memory",
+        ),
+        (
+            Limits {
+                time: Some(Duration::ZERO),
+                ..default()
+            },
+            "the time limit was reached (--time-limit)",
+        ),
     ] {
         let found = declined(&text, &limits);
         assert!(found.contains(expected), "{found}");
@@ -36,14 +60,23 @@ fn each_limit_declines() {
 /// What is spent is the same each time, and enough: with half the work, or one byte less, the certificate is declined.
 #[test]
 fn the_budget_that_is_spent_is_enough() {
-    for name in ["claims/merge", "claims/seminorm", "claims/bias", "section/nearest-above"] {
+    for name in [
+        "claims/merge",
+        "claims/seminorm",
+        "claims/bias",
+        "section/nearest-above",
+    ] {
         let text = certificate(name);
         let verdict = |limits: &Limits| {
             let budget = Budget::new(limits);
             let verdict = verify_within(text.as_bytes(), &budget, &Bindings::default());
             (verdict, budget.work(), budget.memory())
         };
-        let limits = |work, memory| Limits { work, memory, ..Limits::default() };
+        let limits = |work, memory| Limits {
+            work,
+            memory,
+            ..Limits::default()
+        };
         let (verified, work, memory) = verdict(&Limits::default());
         assert!(matches!(verified, Verdict::Verified(_)), "{verified:?}");
         assert_eq!(verdict(&limits(work, memory)), (verified, work, memory));
@@ -128,7 +161,10 @@ fn growing_numbers_are_declined() {
     };
     assert!(steps_hold(&written(&networks, claim, &[scale(20)])));
     let steps: Vec<_> = (1..40).map(|k| scale(1000 * k)).collect();
-    let limits = Limits { work: 100_000_000, ..Limits::default() };
+    let limits = Limits {
+        work: 100_000_000,
+        ..Limits::default()
+    };
     let found = declined(&written(&networks, claim, &steps), &limits);
     assert!(found.contains("--limit-work"), "{found}");
 }
@@ -147,7 +183,10 @@ fn expanding_weights_are_declined() {
     let text = written::<&str>(&networks, r#"{"jump-norm":{"value":"0"}}"#, &[]);
     let budget = Budget::default();
     verify_within(text.as_bytes(), &budget, &Bindings::default());
-    let few = Limits { memory: budget.memory() / 2, ..Limits::default() };
+    let few = Limits {
+        memory: budget.memory() / 2,
+        ..Limits::default()
+    };
     let found = declined(&text, &few);
     assert!(found.contains("--limit-memory"), "{found}");
 }

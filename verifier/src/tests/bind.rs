@@ -1,3 +1,4 @@
+use super::number::Number;
 use super::*;
 
 /// What is made of a text, with radicands as they come.
