@@ -27,6 +27,15 @@ fn certificate() -> String {
     writer.finish("reparametrization", vec![2])
 }
 
+/// The certificate with these lines, two of them steps, and a last line that fits.
+fn with_end(lines: &[&str]) -> String {
+    use sha2::{Digest as _, Sha256};
+    let above = lines.join("\n") + "\n";
+    let digest = Sha256::digest(&above);
+    let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{above}{{\"end\":{{\"steps\":2,\"sha256\":\"{hash}\"}}}}\n")
+}
+
 struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -113,17 +122,8 @@ fn reasons_stay_on_their_line() {
         "{\"relucert\"",
         "{\"\\ns VERIFIED\\u001b[2J\":0,\"relucert\"",
     );
-    let (above, _) = text.trim_end().rsplit_once('\n').unwrap();
-    let hash = {
-        use sha2::{Digest as _, Sha256};
-        let digest = Sha256::digest(format!("{above}\n"));
-        digest
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
-    };
-    let text = format!("{above}\n{{\"end\":{{\"steps\":2,\"sha256\":\"{hash}\"}}}}\n");
-    let output = verify(&[&folder.file("forged.rcert", &text)]);
+    let lines: Vec<&str> = text.lines().collect();
+    let output = verify(&[&folder.file("forged.rcert", &with_end(&lines[..5]))]);
     assert_eq!(output.code, 1);
     assert_eq!(output.stdout.lines().count(), 2, "{}", output.stdout);
     assert!(
@@ -140,16 +140,7 @@ fn reasons_stay_on_their_line() {
 fn limits_decline() {
     let folder = Folder::new();
     let good = folder.file("good.rcert", &certificate());
-    for flag in [
-        "bytes",
-        "line-bytes",
-        "digits",
-        "bits",
-        "neurons",
-        "dimensions",
-        "steps",
-        "depth",
-    ] {
+    for flag in ["bytes", "work", "memory"] {
         let output = verify(&[&good, &format!("--limit-{flag}=0")]);
         assert_eq!(output.code, 3, "{flag}");
         assert!(output.stdout.ends_with("s DECLINED\n"), "{flag}");
@@ -159,6 +150,35 @@ fn limits_decline() {
             output.stdout
         );
         assert!(output.stderr.contains("more than the limit 0"), "{flag}");
+    }
+}
+
+/// Whatever happens to one file, the others have their verdicts: each has a budget of its own.
+#[test]
+fn a_file_that_is_too_large_leaves_the_others_alone() {
+    let folder = Folder::new();
+    let good = folder.file("good.rcert", &certificate());
+    let lines = certificate();
+    let mut lines: Vec<&str> = lines.lines().collect();
+    lines.pop();
+    let rows = vec![r#"["1"]"#; 500_000].join(",");
+    let many = format!(
+        r#"{{"statement":{{"networks":{{"gamma":{{"d":1,"m":500000,"D":1,"a":[{rows}],"c":[{rows}]}}}},"claim":{{"unique":{{}}}}}}}}"#
+    );
+    lines[1] = &many;
+    let large = folder.file("large.rcert", &with_end(&lines));
+    for order in [[&good, &large, &good], [&large, &good, &good]] {
+        let files: Vec<&dyn AsRef<Path>> = order.iter().map(|file| *file as _).collect();
+        let quiet: &dyn AsRef<Path> = &"--limit-memory=100000000";
+        let output = verify(&[&files[..], &[quiet]].concat());
+        assert_eq!(output.code, 3, "{}", output.stdout);
+        assert_eq!(output.stdout.matches("good.rcert: VERIFIED\n").count(), 2);
+        assert!(
+            output
+                .stdout
+                .contains("large.rcert: DECLINED: line 2: memory")
+        );
+        assert!(output.stdout.ends_with("s DECLINED\n"));
     }
 }
 
@@ -467,7 +487,7 @@ fn usage_errors_in_both_programs() {
             ),
             (&["x", "--time-limit", "1,5"], "'1,5' is not a duration"),
             (&["x", "--time-limit", "-5"], "'-5' is not a duration"),
-            (&["x", "--limit-bits", "many"], "invalid value 'many'"),
+            (&["x", "--limit-work", "many"], "invalid value 'many'"),
         ] {
             let run = |json: Option<&str>| {
                 let mut command = Command::cargo_bin(program).unwrap();
@@ -588,9 +608,9 @@ fn json() {
     assert_eq!(report["rejection"]["reason"], "SHA-256 in the last line");
     assert_eq!(report["rejection"]["found"].as_str().unwrap().len(), 64);
 
-    let report = parse(&verify(&[&good, &"--json", &"--limit-steps=1"]));
+    let report = parse(&verify(&[&good, &"--json", &"--limit-work=1"]));
     assert_eq!(report["verdict"], "DECLINED");
-    assert!(report["reason"].as_str().unwrap().contains("--limit-steps"));
+    assert!(report["reason"].as_str().unwrap().contains("--limit-work"));
 
     let output = verify(&[&good, &bad, &"--json"]);
     assert_eq!(output.code, 1);

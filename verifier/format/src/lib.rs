@@ -67,10 +67,12 @@ macro_rules! kinds {
 }
 
 mod acceptable;
+mod canonical;
 mod family;
 mod formula;
 mod number;
 mod parametrization;
+mod prime;
 mod rule;
 mod statement;
 mod weight;
@@ -81,12 +83,13 @@ pub use family::{
     FamilyNetwork, FamilyRule, FamilyStep, ForAllK, Holds, Placed, PositiveForAllK, Range, Section,
 };
 pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
-pub use number::{NumberError, Rational, Surd};
+pub use number::{NumberError, Rational, Surd, common_divisor};
 pub use parametrization::{
     Against, Among, Binding, Constant, Coordinate, Exhaustion, Flip, Flips, FlipsClaim, Fold, Hall,
     Lift, LiftClaim, Member, MinimalClaim, NearestClaim, Orientations, Refined31, Resize, Revive,
     Set, Split, StarBounds, Stretch, Theorem33, UniqueClaim,
 };
+pub use prime::Field;
 pub use rule::{
     Bound, Branch, Case, CaseLabel, Circuit, Circuits, Closure, Condition, ConditionName, Count,
     Equal, Facet, Intervals, Jump, Kill, Merge, Node, Packing, Part, Permute, Point, Radical, Rule,
