@@ -521,7 +521,7 @@ fn other_texts_of_the_same() {
     }
     for (line, new) in [
         (0, r#"["certificate/1"]"#),
-        (2, r#"[1,{"jump":{"value":"1"}}]"#),
+        (9, r#"[8,{"merge":{"into":0,"from":[1]}}]"#),
         (16, r#"{"conclusion":["theorem-3.1",[1,2]]}"#),
     ] {
         let found = rejection(&forge(&text, |lines| lines[line] = new.to_owned()));
