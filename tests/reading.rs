@@ -426,7 +426,6 @@ fn limits_are_limits() {
         let short: String = number.chars().take(60).collect();
         assert_eq!(agree(&network(&number)), fate, "{short}");
     }
-    // What is read by default is written so that the verifier takes it by default.
     assert!(Limits::default().bytes as u64 >= relucert::network::file::MOST_BYTES);
 }
 

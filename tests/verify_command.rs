@@ -120,6 +120,34 @@ fn limits_decline() {
     }
 }
 
+/// Whatever happens to one file, the others have their verdicts: each has a budget of its own.
+#[test]
+fn a_file_that_is_too_large_leaves_the_others_alone() {
+    let files = Files::new();
+    let text = certificate();
+    let good = files.write("good.rcert", &text);
+    let mut above = lines(&text);
+    let rows = vec![r#"["1"]"#; 500_000].join(",");
+    above[1] = format!(
+        r#"{{"statement":{{"networks":{{"gamma":{{"d":1,"m":500000,"D":1,"a":[{rows}],"c":[{rows}]}}}},"claim":{{"unique":{{}}}}}}}}"#
+    );
+    let large = files.write("large.rcert", sealed(&above));
+    for order in [[&good, &large, &good], [&large, &good, &good]] {
+        let [one, two, three] = order.map(String::as_str);
+        let output = verify(&[one, two, three, "--limit-memory=100000000"]);
+        assert_eq!(output.code, 3, "{}", output.stdout);
+        assert_eq!(output.stdout.matches("good.rcert: VERIFIED\n").count(), 2);
+        assert!(
+            output
+                .stdout
+                .contains("large.rcert: DECLINED: line 2: memory"),
+            "{}",
+            output.stdout
+        );
+        assert!(output.stdout.ends_with("s DECLINED\n"));
+    }
+}
+
 #[test]
 fn usage_and_unreadable_files() {
     let files = Files::new();
@@ -502,9 +530,9 @@ fn json() {
     assert_eq!(report["rejection"]["reason"], "SHA-256 in the last line");
     assert_eq!(report["rejection"]["found"].as_str().unwrap().len(), 64);
 
-    let report = verify(&[&good, "--json", "--limit-bytes=1"]).json();
+    let report = verify(&[&good, "--json", "--limit-work=1"]).json();
     assert_eq!(report["verdict"], "DECLINED");
-    assert!(report["reason"].as_str().unwrap().contains("--limit-bytes"));
+    assert!(report["reason"].as_str().unwrap().contains("--limit-work"));
 
     let output = verify(&[&good, &bad, "--json"]);
     assert_eq!(output.code, 1);

@@ -1,5 +1,6 @@
 //! Numbers of families: Σ p_j(k)·√q_j(k) with p_j, q_j in Q(k).
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use num_bigint::BigInt;
@@ -210,7 +211,7 @@ impl Expression {
         Quotient::k().into()
     }
 
-    /// The square root of a quotient. Squares of polynomials without a root at k ≥ 1 are moved out of it. The radicand must not be negative where the
+    /// The square root of a quotient. Squares of polynomials that do not change their sign at k ≥ 1 are moved out of it. The radicand must not be negative where the
     /// number is used, see [`Expression::is_defined`].
     pub fn sqrt(radicand: &Quotient) -> Self {
         if radicand.is_zero() {
@@ -218,8 +219,8 @@ impl Expression {
         }
         let everywhere = Place::On(Range::From(1));
         let size = |p: &Polynomial| match p.signs(everywhere) {
-            Signs::POSITIVE => Some(p.clone()),
-            Signs::NEGATIVE => Some(p.scale(&-Rational::one())),
+            signs if !signs.negative => Some(p.clone()),
+            signs if !signs.positive => Some(p.scale(&-Rational::one())),
             _ => None,
         };
         // √(n/d) = √(n·d)/|d|.
@@ -465,13 +466,11 @@ impl Expression {
 
     /// As certificate text. 1/k·√k is written √(1/k).
     pub fn to_certificate(&self) -> Formula {
-        let mut formula = Formula {
-            rational: Quotient::zero().to_certificate(),
-            terms: Vec::new(),
-        };
+        let mut rational = Quotient::zero();
+        let mut terms: BTreeMap<certificate::Fraction, Quotient> = BTreeMap::new();
         for (coefficient, radicand) in &self.terms {
             if *radicand == Quotient::one() {
-                formula.rational = coefficient.to_certificate();
+                rational = coefficient.clone();
                 continue;
             }
             let (mut coefficient, mut radicand) = (coefficient.clone(), radicand.clone());
@@ -480,11 +479,20 @@ impl Expression {
                 coefficient = Quotient::over(coefficient.numerator, quotient);
                 radicand = Quotient::over(radicand.denominator, radicand.numerator);
             }
-            formula
-                .terms
-                .push((coefficient.to_certificate(), radicand.to_certificate()));
+            let sum = terms
+                .entry(radicand.to_certificate())
+                .or_insert_with(Quotient::zero);
+            *sum = sum.add(&coefficient);
         }
-        formula
+        let terms = terms
+            .into_iter()
+            .filter(|(_, coefficient)| !coefficient.is_zero());
+        Formula {
+            rational: rational.to_certificate(),
+            terms: terms
+                .map(|(radicand, coefficient)| (coefficient.to_certificate(), radicand))
+                .collect(),
+        }
     }
 }
 
@@ -584,8 +592,13 @@ mod tests {
             ("sqrt((k+1)^2*(k^2+1)/k^4)", "(k+1)/k^2*sqrt(k^2+1)"),
             // Not positive for all k ≥ 1: |k − 3| stays as it is.
             ("sqrt((k-3)^2)", "sqrt(k^2-6*k+9)"),
+            ("sqrt((k-1)^2*(k+1))", "(k-1)*sqrt(k+1)"),
+            ("3*sqrt(2)/k+sqrt(k)/k+1", "1+sqrt(1/k)+3/k*sqrt(2)"),
         ] {
             assert_eq!(value(text).to_string(), expected, "{text}");
+            // It is the text that a verifier reads.
+            let formula = value(text).to_certificate();
+            assert_eq!(expected.parse(), Ok(formula), "{text}");
         }
         assert_eq!(value("sqrt((k-3)^2)").at(1).unwrap().to_string(), "2");
     }

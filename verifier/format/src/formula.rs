@@ -8,14 +8,17 @@ use num_integer::Integer as _;
 use num_traits::{One as _, Signed as _, Zero as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::canonical::{is_square, no_common_factor};
+
 /// Largest power of k in a certificate.
 pub const LARGEST_POWER: usize = 200;
 
 /// A quotient of polynomials in k with integer coefficients, canonical text such as `-1/k^2`, `k/2` or `(k^2+1)/(2*k)`.
 ///
-/// All coefficients together have no common factor, the leading coefficient of the denominator is positive. Numerator and denominator may have a
-/// common factor that depends on k.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// All coefficients together have no common factor, the leading coefficient of the denominator is positive. Numerator and denominator have no common
+/// factor that depends on k, which is seen modulo one of the primes of [`Field`](super::Field). The order is that of radicands in a [`Formula`], by
+/// coefficients from the constant one, the numerator's first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fraction {
     /// Coefficient of k^i at i; the last one is not zero; empty for 0.
     pub numerator: Vec<BigInt>,
@@ -24,7 +27,8 @@ pub struct Fraction {
 }
 
 /// `rational + Σ coefficient·√radicand` with coefficients and radicands in Q(k), canonical text such as `k*sqrt(2)` or
-/// `k-1/2+1/k*sqrt(k^2+1)`. The radicands are none of them 0, and they are in the writer's order.
+/// `(2*k-1)/2+1/k*sqrt(k^2+1)`. The radicands are none of them 0, and increase. None is the square of a quotient of polynomials, which it then would be,
+/// without a root, for all k ≥ 1; they need not be square-free.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formula {
     /// The part without roots.
@@ -107,6 +111,7 @@ fn polynomial(text: &str) -> Parsed<Vec<BigInt>> {
     while coefficients.last().is_some_and(BigInt::is_zero) {
         coefficients.pop();
     }
+    coefficients.shrink_to_fit();
     Ok(coefficients)
 }
 
@@ -125,6 +130,9 @@ fn fraction(text: &str) -> Parsed<Fraction> {
     let content = all.fold(BigInt::zero(), |gcd, c| gcd.gcd(c));
     if !content.is_one() || !fraction.denominator.last().is_some_and(BigInt::is_positive) {
         return Err("the coefficients have a common factor, or the denominator is not positive");
+    }
+    if !no_common_factor(&fraction.numerator, &fraction.denominator) {
+        return Err("numerator and denominator have a common factor");
     }
     Ok(fraction)
 }
@@ -161,6 +169,18 @@ fn formula(text: &str) -> Parsed<Formula> {
     let is_zero = |fraction: &Fraction| fraction.numerator.is_empty();
     if terms.iter().any(|(c, r)| is_zero(c) || is_zero(r)) {
         return Err("a root with coefficient or radicand 0 is not written");
+    }
+    if !terms
+        .windows(2)
+        .all(|pair| matches!(pair, [(_, x), (_, y)] if x < y))
+    {
+        return Err("the radicands must increase");
+    }
+    if terms
+        .iter()
+        .any(|(_, r)| is_square(&r.numerator, &r.denominator))
+    {
+        return Err("the square root of a square is written without a root");
     }
     Ok(Formula { rational, terms })
 }
@@ -343,6 +363,10 @@ mod tests {
             "1-(k+1)/(2*k)*sqrt(3)",
             "-k/2*sqrt(k)",
             "(k^3-1)/(2*k^2)+1/(2*k^2)*sqrt(k^6+6*k^3+1)",
+            "sqrt(2)+sqrt(8)",
+            "sqrt(k)+sqrt(2)-sqrt(3)",
+            "k*sqrt(k)+sqrt(2)-sqrt(k^2+2)",
+            "sqrt(k^2-6*k+9)",
         ] {
             // `k-1/2` is a sum of monomials over one denominator.
             let text = if text.starts_with("k-1/2") {
@@ -387,6 +411,18 @@ mod tests {
             "1/(k/2)",
             "sqrt(sqrt(2))",
             "(k+1)",
+            "(k^2+k)/(k^2+k)",
+            "(k^2-1)/(k-1)",
+            "0/k",
+            "sqrt(4)",
+            "sqrt(1)",
+            "sqrt(1)+sqrt(1)",
+            "sqrt(k^2)",
+            "sqrt(1/k^2)",
+            "2*sqrt(k^2+2*k+1)",
+            "sqrt(3)+sqrt(2)",
+            "sqrt(2)+sqrt(2)",
+            "sqrt(2)-sqrt(2)",
         ] {
             assert!(text.parse::<Formula>().is_err(), "{text}");
         }

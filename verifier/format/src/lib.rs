@@ -77,11 +77,13 @@ macro_rules! kinds {
 }
 
 mod acceptable;
+mod canonical;
 mod claims;
 mod facts;
 mod family;
 mod formula;
 mod number;
+mod prime;
 mod statement;
 mod weight;
 mod write;
@@ -91,7 +93,8 @@ pub use claims::*;
 pub use facts::*;
 pub use family::{FamilyNetwork, ForAllK, Holds, Range, Section};
 pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
-pub use number::{NumberError, Rational, Surd};
+pub use number::{NumberError, Rational, Surd, common_divisor};
+pub use prime::Field;
 pub use statement::{Claim, Networks, Shallow, Statement};
 pub use weight::{Weight, weigh};
 pub use write::{End, EndLine, FORMAT, Header, StatementLine, StepLine, Writer};

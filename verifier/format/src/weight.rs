@@ -16,6 +16,10 @@ pub struct Weight {
     pub lists: u64,
     /// Whether a text has an escape.
     pub escapes: bool,
+    /// Digits of indices and counts.
+    pub indices: u64,
+    /// Numbers that are texts.
+    pub numbers: u64,
 }
 
 /// Limb operations for a byte: it is hashed, scanned, parsed and compared.
@@ -65,7 +69,10 @@ pub fn weigh(line: &str) -> Weight {
             }
             b'{' => weight.memory += OBJECT,
             // An index, or a wrong token, which is kept nowhere.
-            b'0'..=b'9' => weight.memory += 8,
+            b'0'..=b'9' => {
+                weight.indices += 1;
+                weight.memory += 8;
+            }
             _ => {}
         }
     }
@@ -85,15 +92,19 @@ fn text(rest: &[u8]) -> &[u8] {
 }
 
 impl Weight {
-    /// Bytes that stay when a step has been checked: the fact it has established, and the circuits that later steps may use.
+    /// Bytes that stay when a step has been checked: the fact it has established, such as a list of sets, and circuits, pairs of index and number, that
+    /// later steps may use.
     pub fn left(&self) -> u64 {
-        128 + 4 * self.bytes
+        let circuits = 24 * self.indices.min(self.numbers);
+        256 + 32 * self.lists + 16 * self.indices + circuits
     }
 
     fn text(&mut self, text: &[u8]) {
-        let is_number = match text {
-            [b'k' | b'(' | b'-' | b'0'..=b'9', ..] => true,
-            _ => text.starts_with(b"sqrt("),
+        // The signs of a region are texts of + and -.
+        let unsigned = text.strip_prefix(b"-").unwrap_or(text);
+        let is_number = match unsigned {
+            [b'k' | b'(' | b'0'..=b'9', ..] => true,
+            _ => unsigned.starts_with(b"sqrt("),
         };
         let ([number, other], [plain, formula, short]) = (NUMBER, STORED);
         if !is_number {
@@ -104,6 +115,7 @@ impl Weight {
         let is_plain = text
             .iter()
             .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/'));
+        self.numbers += 1;
         self.work += number;
         self.memory += if is_plain { plain } else { formula } + 2 * text.len() as u64;
         self.memory += ROOT * text.iter().filter(|byte| **byte == b'(').count() as u64;
@@ -132,8 +144,12 @@ impl Weight {
                 .fold(0, |n, digit| 10 * n + u64::from(digit - b'0'));
             // Powers beyond this are refused unseen.
             let powers = size.min(super::LARGEST_POWER as u64) + 4;
-            self.work += POWER * powers;
+            // Common factors and squares take the square of that.
+            self.work += POWER * powers + 24 * powers * powers;
             self.memory += POWER * powers;
+        }
+        if !is_plain {
+            self.work = self.work.saturating_add(converted(text.len() as u64));
         }
     }
 }
@@ -147,7 +163,11 @@ fn converted(digits: u64) -> u64 {
 /// Limb operations for a greatest common divisor of integers of so many digits.
 fn divisor(digits: u64) -> u64 {
     let bits = digits.saturating_mul(10) / 3 + 1;
-    (bits.saturating_mul(bits) / 230).saturating_add(20 * bits)
+    match bits {
+        0..=64 => 120,
+        65..=128 => 450,
+        _ => (20 * bits).saturating_add(bits.saturating_mul(bits) / 230),
+    }
 }
 
 #[cfg(test)]
@@ -181,6 +201,6 @@ mod tests {
         assert_eq!(memory(r#""k^999999999999""#), memory(r#""k^9999""#) + 16);
         assert!(memory(r#""2+sqrt(3)+sqrt(5)""#) > memory(r#""2+sqrt(3)""#) + 1000);
         let work = |digits: usize| weigh(&format!("\"{}/7\"", "3".repeat(digits))).work;
-        assert!(work(1_000_000) > 1_000_000_000 && work(20) < 5_000);
+        assert!(work(1_000_000) > 1_000_000_000 && work(18) < 2_000);
     }
 }

@@ -581,14 +581,13 @@ mod tests {
             ("-1+sqrt(2)", "+"),
             ("3-2*sqrt(2)", "+"),
             ("-3+2*sqrt(2)", "-"),
-            ("-2+sqrt(4)", "0"),
-            ("-k+sqrt(k^2)", "0"),
+            ("3-sqrt(2)-sqrt(8)", "-"),
             ("-k+sqrt(k^2+1)", "+"),
             ("1-sqrt(k)", "-0"),
             ("k-k*sqrt(2)", "-"),
             ("sqrt(2)+sqrt(3)-sqrt(10)", "-"),
-            ("-sqrt(10)+sqrt(2)+sqrt(3)", "-"),
-            ("-sqrt(8)+2*sqrt(2)", "0"),
+            ("-sqrt(2)-sqrt(3)+sqrt(10)", "+"),
+            ("2*sqrt(2)-sqrt(8)", "0"),
             ("5-sqrt(k)", "-0+"),
         ] {
             assert_eq!(signs(text, from), expected, "{text}");

@@ -24,14 +24,24 @@ pub(crate) fn inner(length: usize, x: u64, y: u64) -> u64 {
     times(length, product(x, y).saturating_add(sum(x + y)))
 }
 
-/// A greatest common divisor of integers of so many bits: the slow one, bit by bit.
+/// A greatest common divisor of integers of so many bits: fast in machine integers, else bit by bit.
 pub(crate) fn divisor(bits: u64) -> u64 {
-    (ANY + 20 * bits).saturating_add(bits.saturating_mul(bits) / 230)
+    match bits {
+        0..=64 => 120,
+        65..=128 => 450,
+        _ => (20 * bits).saturating_add(bits.saturating_mul(bits) / 230),
+    }
 }
 
-/// A sum or product of fractions with a numerator or denominator of so many bits: it is the common divisors that cost.
+/// A sum or product of fractions with a numerator or denominator of so many bits: it is the common divisors that cost, of parts that are often half as
+/// long.
 pub(crate) fn fraction(bits: u64) -> u64 {
-    (400 + 80 * bits).saturating_add(bits.saturating_mul(bits) / 40)
+    match bits {
+        0..=64 => 250,
+        65..=128 => 500,
+        129..=256 => 10 * bits,
+        _ => divisor(bits).saturating_add(250),
+    }
 }
 
 /// The integer part of the square root of an integer of so many bits.

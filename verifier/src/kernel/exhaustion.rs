@@ -1,16 +1,19 @@
 //! All sets F with Σ_F v_i = t for matrices v_i = w_i lineᵀ_i, gone through as an [`Exhaustion`] says.
+//!
+//! A set solves the equation modulo a prime too. Columns that are linearly independent modulo a prime are so over Q, so the linear algebra is
+//! done there: whatever choice is made for the free columns leaves at most one candidate, which is then compared in integers.
 
 use std::cmp::Ordering;
-use std::ops::{AddAssign, SubAssign};
 
 use num_bigint::BigInt;
-use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero};
+use num_traits::{Signed as _, Zero};
 
-use super::budget::{Budget, size};
+use super::budget::Budget;
 use super::cost;
+use super::difference::add_multiple;
 use super::number::{Q, integers, product};
 use super::verdict::{Locate as _, Stop, differ, equal, reject};
-use relucert_format::Exhaustion;
+use relucert_format::{Exhaustion, Field};
 
 /// One v_i, and what is known of it.
 pub(crate) struct Item {
@@ -95,8 +98,9 @@ impl Equation {
         let mut columns: Vec<usize> = rest.collect();
         let bound = columns.len();
         columns.extend(free);
-        let Some(solved) = self.eliminate(&columns, bound, limits)? else {
-            return Ok(());
+        let solved = match self.solve(&columns, bound, limits)? {
+            Some(solved) => solved,
+            None => return Ok(()),
         };
         let always = self.items.iter().enumerate();
         let always: Vec<usize> = always
@@ -109,8 +113,33 @@ impl Equation {
                 solution.extend(chosen.filter_map(|(column, _)| columns.get(*column)));
             }
             solution.sort_unstable();
-            found(&solution)
+            // A solution of integers is one modulo the prime; the other way it must be seen.
+            match self.is_solved_by(&solution, limits)? {
+                true => found(&solution),
+                false => Ok(()),
+            }
         })
+    }
+
+    /// The solutions modulo a prime for which the first `bound` columns are independent: so they are over Q. None if there are none.
+    fn solve(
+        &self,
+        columns: &[usize],
+        bound: usize,
+        limits: &Budget,
+    ) -> Result<Option<Solved>, Stop> {
+        let mut dependent = 0;
+        for field in Field::ALL {
+            match self.eliminate(columns, bound, field, limits)? {
+                Elimination::NoSolution => return Ok(None),
+                Elimination::Solved(solved) => return Ok(Some(solved)),
+                Elimination::Dependent(column) => dependent = column,
+            }
+        }
+        let i = columns.get(dependent).copied().unwrap_or_default();
+        reject(format!(
+            "{i} depends linearly on the undecided ones before it, and is not free"
+        ))
     }
 
     /// Decides what a functional ℓ forces; false if there is no solution at all.
@@ -155,181 +184,158 @@ impl Equation {
         Ok(true)
     }
 
-    /// Solves Σ x_i v_i = t − (those decided to be in F) for the named columns, of which the first `bound` must be linearly
-    /// independent, by Gauss–Jordan elimination without fractions. None if there is no solution in rational numbers.
+    /// Whether Σ_F v_i = t.
+    fn is_solved_by(&self, solution: &[usize], limits: &Budget) -> Result<bool, Stop> {
+        let mut left = self.target.clone();
+        for item in solution.iter().filter_map(|i| self.items.get(*i)) {
+            let bits = item.bits();
+            limits.charge(cost::inner(left.len(), bits, bits))?;
+            for (row, w) in left.chunks_mut(self.columns.max(1)).zip(&item.weight) {
+                add_multiple(row, &item.line, w, false);
+            }
+        }
+        Ok(left.iter().all(Zero::is_zero))
+    }
+
+    /// Solves Σ x_i v_i = t − (those decided to be in F) for the named columns modulo a prime, of which the first `bound` must be linearly
+    /// independent, by elimination row by row.
     fn eliminate(
         &self,
         columns: &[usize],
         bound: usize,
+        field: Field,
         limits: &Budget,
-    ) -> Result<Option<Solved>, Stop> {
-        let width = columns.len() + 1;
-        let items: Vec<&Item> = columns.iter().filter_map(|i| self.items.get(*i)).collect();
-        let inside: Vec<&Item> = self
-            .items
-            .iter()
-            .filter(|item| item.decided == Some(true))
-            .collect();
-        let at = |item: &Item, output: usize, column: usize| {
-            let pair = item.weight.get(output).zip(item.line.get(column));
-            pair.map_or_else(BigInt::zero, |(w, x)| w * x)
+    ) -> Result<Elimination, Stop> {
+        let residues = |item: &Item| {
+            let all = |row: &[BigInt]| row.iter().map(|x| field.residue(x)).collect();
+            limits.charge(cost::inner(
+                item.line.len() + item.weight.len(),
+                item.bits(),
+                64,
+            ))?;
+            Ok((all(&item.weight), all(&item.line)))
         };
-        let bits = items.iter().chain(&inside).map(|item| item.bits()).max();
-        let bits = 2 * bits.unwrap_or(0);
-        let mut held = Vec::new();
-        let mut rows: Vec<Vec<BigInt>> = Vec::new();
+        let items = columns.iter().filter_map(|i| self.items.get(*i));
+        let items: Vec<Residues> = items.map(residues).collect::<Result<_, Stop>>()?;
+        let inside = self.items.iter().filter(|item| item.decided == Some(true));
+        let inside: Vec<Residues> = inside.map(residues).collect::<Result<_, Stop>>()?;
+        let width = columns.len() + 1;
+        let mut held = limits.hold(0)?;
+        let mut rows: Vec<(usize, Vec<u64>)> = Vec::new();
         for (place, target) in self.target.iter().enumerate() {
-            limits.charge(cost::inner(width + inside.len(), bits / 2, bits / 2))?;
+            let steps = width * (1 + rows.len()) + inside.len();
+            limits.charge(cost::times(steps, STEP))?;
             let (output, column) = (place / self.columns, place % self.columns);
-            let mut row = Vec::with_capacity(width);
-            row.extend(items.iter().map(|item| at(item, output, column)));
-            let sum: BigInt = inside.iter().map(|item| at(item, output, column)).sum();
-            row.push(target - sum);
-            if row.iter().any(|entry| !entry.is_zero()) {
-                held.push(limits.hold(size(width, bits))?);
-                rows.push(row);
+            let at = |(weight, line): &Residues| {
+                let pair = weight.get(output).zip(line.get(column));
+                pair.map_or(0, |(w, x)| field.product(*w, *x))
+            };
+            let mut row: Vec<u64> = items.iter().map(at).collect();
+            let right = field.residue(target);
+            row.push(
+                inside
+                    .iter()
+                    .map(at)
+                    .fold(right, |sum, x| field.less(sum, x)),
+            );
+            for (pivot, known) in &rows {
+                let factor = row.get(*pivot).copied().unwrap_or(0);
+                field.subtract(&mut row, known, factor);
             }
-        }
-        let (mut scale, mut longest) = (BigInt::one(), bits);
-        let (mut pivots, mut loose) = (Vec::new(), Vec::new());
-        for column in 0..columns.len() {
-            let rank = pivots.len();
-            let is_pivot = |row: &Vec<BigInt>| row.get(column).is_some_and(|x| !x.is_zero());
-            let Some(found) = rows.iter().skip(rank).position(is_pivot) else {
-                if column < bound {
-                    let i = columns.get(column).copied().unwrap_or_default();
-                    return reject(format!(
-                        "{i} depends linearly on the undecided ones before it, and is not free"
-                    ));
-                }
-                loose.push(column);
+            let Some(pivot) = row.iter().position(|x| *x != 0) else {
                 continue;
             };
-            rows.swap(rank, rank + found);
-            let Some(pivot_row) = rows.get(rank).cloned() else {
-                continue; // It was found.
-            };
-            let pivot = pivot_row.get(column).cloned().unwrap_or_default();
-            // Minors of the matrix: entry, pivot and the scale that divides them grow together.
-            longest = longest.max(pivot_row.iter().map(BigInt::bits).max().unwrap_or(0));
-            let mut bits = 0;
-            for (r, row) in rows.iter_mut().enumerate() {
-                if r == rank {
-                    continue;
-                }
-                let factor = row.get(column).cloned().unwrap_or_default();
-                let step = cost::product(pivot.bits().max(factor.bits()), longest);
-                limits.charge(cost::times(width, 3 * step))?;
-                for (entry, other) in row.iter_mut().zip(&pivot_row) {
-                    if !(entry.is_zero() && (factor.is_zero() || other.is_zero())) {
-                        *entry = (&pivot * &*entry - &factor * other) / &scale;
-                        bits = bits.max(entry.bits());
-                    }
-                }
+            if pivot == columns.len() {
+                return Ok(Elimination::NoSolution);
             }
-            limits.room(width * rows.len(), bits)?;
-            longest = bits;
-            scale = pivot;
-            pivots.push(column);
+            let inverse = field.inverse(row.get(pivot).copied().unwrap_or(1));
+            row.iter_mut().for_each(|x| *x = field.product(*x, inverse));
+            limits.charge(cost::times(width * rows.len(), STEP))?;
+            for (_, known) in &mut rows {
+                let factor = known.get(pivot).copied().unwrap_or(0);
+                field.subtract(known, &row, factor);
+            }
+            held.grow(cost::times(width, 8) + 48, limits)?;
+            rows.push((pivot, row));
         }
-        let rest = rows.split_off(pivots.len());
-        let right = |row: &Vec<BigInt>| row.last().cloned().unwrap_or_default();
-        if rest.iter().any(|row| !right(row).is_zero()) {
-            return Ok(None);
+        // Every row has its first entry at its pivot: the pivots are the columns that do not depend on those before them.
+        let is_pivot = |column: &usize| rows.iter().any(|(pivot, _)| pivot == column);
+        limits.charge(cost::times(width, rows.len() as u64))?;
+        if let Some(column) = (0..bound).find(|column| !is_pivot(column)) {
+            return Ok(Elimination::Dependent(column));
         }
-        let column = |k: &usize| {
-            let entries = rows.iter().map(|row| row.get(*k).cloned());
-            entries.map(Option::unwrap_or_default).collect()
-        };
-        Ok(Some(Solved {
+        let loose: Vec<usize> = (bound..columns.len()).filter(|c| !is_pivot(c)).collect();
+        let entry = |row: &[u64], k: usize| row.get(k).copied().unwrap_or(0);
+        let column = |k: &usize| rows.iter().map(|(_, row)| entry(row, *k)).collect();
+        Ok(Elimination::Solved(Solved {
+            field,
             columns: loose.iter().map(column).collect(),
-            start: rows.iter().map(right).collect(),
-            scale,
-            pivots,
+            start: rows.iter().map(|(_, row)| entry(row, width - 1)).collect(),
+            pivots: rows.iter().map(|(pivot, _)| *pivot).collect(),
             loose,
         }))
     }
 }
 
-/// scale·x_p = start_p − Σ_loose columns_{l,p} x_l for every pivot p; nothing else is asked.
+/// Limb operations to multiply two residues and subtract.
+const STEP: u64 = 16;
+
+/// Weight and line of an item.
+type Residues = (Vec<u64>, Vec<u64>);
+
+/// What elimination modulo a prime comes to.
+enum Elimination {
+    NoSolution,
+    /// This one of the columns that must be independent depends on those before it.
+    Dependent(usize),
+    Solved(Solved),
+}
+
+/// x_p = start_p − Σ_loose columns_{l,p} x_l for every pivot p, modulo the prime.
 struct Solved {
+    field: Field,
     pivots: Vec<usize>,
     loose: Vec<usize>,
-    scale: BigInt,
-    start: Vec<BigInt>,
+    start: Vec<u64>,
     /// One a loose column.
-    columns: Vec<Vec<BigInt>>,
+    columns: Vec<Vec<u64>>,
 }
 
 impl Solved {
-    /// Goes through all choices for the loose columns; calls `found` with those that make every pivot 0 or 1.
+    /// Goes through all choices for the loose columns; calls `found` with those that make every pivot 0 or 1. In the order of the Gray code: each
+    /// choice differs from the one before in one column. What cannot be finished is not begun.
     fn choices(
         &self,
         limits: &Budget,
-        found: impl FnMut(&[bool], &[bool]) -> Result<(), Stop>,
+        mut found: impl FnMut(&[bool], &[bool]) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
-        // Whatever is added up fits if the sum of all absolute values does.
-        let small = |entries: &[BigInt]| entries.iter().map(BigInt::to_i64).collect();
-        let fits = (0..self.start.len()).all(|p| {
-            let entries = self.columns.iter().chain([&self.start]);
-            let entries = entries.filter_map(|column| column.get(p).map(BigInt::abs));
-            entries.sum::<BigInt>().to_i64().is_some()
-        });
-        let bits = self.columns.iter().chain([&self.start]).flatten();
-        let bits = bits.map(BigInt::bits).max().unwrap_or(0);
-        let columns = self.columns.iter().map(|column| small(column));
-        let columns = columns.collect::<Option<Vec<Vec<i64>>>>();
-        match (self.scale.to_i64(), small(&self.start), columns) {
-            (Some(scale), Some(start), Some(columns)) if fits => {
-                choices::<i64>(&scale, start, &columns, 1, limits, found)
+        let each = cost::ANY + self.start.len() as u64;
+        let all = u32::try_from(self.columns.len()).ok();
+        let all = all.and_then(|count| 1_u64.checked_shl(count));
+        limits.afford(all.unwrap_or(u64::MAX).saturating_mul(each))?;
+        let mut left = self.start.clone();
+        let mut chosen = vec![false; self.columns.len()];
+        let mut choice: u64 = 0;
+        loop {
+            limits.charge(each)?;
+            if left.iter().all(|x| *x < 2) {
+                let pivots: Vec<bool> = left.iter().map(|x| *x == 1).collect();
+                found(&pivots, &chosen)?;
             }
-            _ => {
-                let (start, each) = (self.start.clone(), cost::sum(bits));
-                choices(&self.scale, start, &self.columns, each, limits, found)
+            choice += 1;
+            let changed = choice.trailing_zeros() as usize;
+            let pair = self.columns.get(changed).zip(chosen.get_mut(changed));
+            let Some((column, chosen)) = pair else {
+                return Ok(());
+            };
+            for (left, entry) in left.iter_mut().zip(column) {
+                *left = match *chosen {
+                    true => self.field.more(*left, *entry),
+                    false => self.field.less(*left, *entry),
+                };
             }
+            *chosen = !*chosen;
         }
-    }
-}
-
-/// In the order of the Gray code: each choice differs from the one before in one column. A sum takes `each`. What cannot be finished is not begun.
-fn choices<T>(
-    scale: &T,
-    mut left: Vec<T>,
-    columns: &[Vec<T>],
-    each: u64,
-    limits: &Budget,
-    mut found: impl FnMut(&[bool], &[bool]) -> Result<(), Stop>,
-) -> Result<(), Stop>
-where
-    T: Zero + PartialEq + for<'a> AddAssign<&'a T> + for<'a> SubAssign<&'a T>,
-{
-    let each = cost::times(left.len(), each) + cost::ANY;
-    let all = u32::try_from(columns.len()).ok();
-    let all = all
-        .and_then(|count| 1_u64.checked_shl(count))
-        .unwrap_or(u64::MAX);
-    limits.afford(all.saturating_mul(each))?;
-    let mut chosen = vec![false; columns.len()];
-    let mut choice: u64 = 0;
-    loop {
-        limits.charge(each)?;
-        if left.iter().all(|x| x.is_zero() || x == scale) {
-            let pivots: Vec<bool> = left.iter().map(|x| !x.is_zero()).collect();
-            found(&pivots, &chosen)?;
-        }
-        choice += 1;
-        let changed = choice.trailing_zeros() as usize;
-        let (Some(column), Some(chosen)) = (columns.get(changed), chosen.get_mut(changed)) else {
-            return Ok(());
-        };
-        for (left, entry) in left.iter_mut().zip(column) {
-            if *chosen {
-                *left += entry;
-            } else {
-                *left -= entry;
-            }
-        }
-        *chosen = !*chosen;
     }
 }
 

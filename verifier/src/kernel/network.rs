@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
-use num_integer::Integer as _;
 use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, Zero as _};
 
@@ -12,7 +11,7 @@ use super::cost;
 use super::number::{Q, integers, largest, longest};
 use super::surd::Sum;
 use super::verdict::{Stop, entry, equal, reject};
-use relucert_format::{Part, Shallow, Surd};
+use relucert_format::{Part, Shallow, Surd, common_divisor};
 
 /// The ray of a non-zero vector: ± a primitive integer vector whose first non-zero entry is positive.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +57,7 @@ impl Direction {
         for entry in &line {
             let bits = if divisor.is_zero() { 0 } else { entry.bits() };
             limits.charge(cost::divisor(bits.max(divisor.bits())))?;
-            divisor = divisor.gcd(entry);
+            divisor = common_divisor(&divisor, entry);
             if divisor.is_one() {
                 break; // The slow gcd is done with.
             }

@@ -17,7 +17,7 @@ use num_traits::{
 use super::budget::Budget;
 use super::cost;
 use super::verdict::{Stop, equal};
-use relucert_format::Rational;
+use relucert_format::{Rational, common_divisor};
 
 /// A rational number in lowest terms.
 #[derive(Clone, Debug)]
@@ -34,10 +34,46 @@ impl Q {
 
     /// None if the denominator is 0.
     pub(crate) fn fraction(numerator: BigInt, denominator: BigInt) -> Option<Q> {
-        if denominator.is_one() {
-            return Some(Q::from(numerator)); // The common divisor with 1 takes as long as any.
+        if denominator.is_zero() {
+            return None;
         }
-        (!denominator.is_zero()).then(|| Q(BigRational::new(numerator, denominator)))
+        let fraction = Q::reduced(numerator, denominator);
+        Some(match fraction.denominator().is_negative() {
+            true => Q::raw(-fraction.numerator(), -fraction.denominator()),
+            false => fraction,
+        })
+    }
+
+    /// In lowest terms already.
+    fn raw(numerator: BigInt, denominator: BigInt) -> Q {
+        Q(BigRational::new_raw(numerator, denominator))
+    }
+
+    /// In lowest terms; the denominator is not 0.
+    fn reduced(numerator: BigInt, denominator: BigInt) -> Q {
+        let divisor = common_divisor(&numerator, &denominator);
+        match divisor.is_one() {
+            true => Q::raw(numerator, denominator),
+            false => Q::raw(numerator / &divisor, denominator / divisor),
+        }
+    }
+
+    /// x/d ± y/e, by `join` of numerators. Common divisors are taken of the parts: those of the whole are longer, and slower by the square of that.
+    fn joined(&self, other: &Q, join: impl Fn(BigInt, BigInt) -> BigInt) -> Q {
+        let (x, y) = (self.numerator(), other.numerator());
+        let (d, e) = (self.denominator(), other.denominator());
+        if d == e {
+            return Q::reduced(join(x.clone(), y.clone()), d.clone());
+        }
+        let common = common_divisor(d, e);
+        if common.is_one() {
+            return Q::raw(join(x * e, y * d), d * e);
+        }
+        let (rest, other_rest) = (d / &common, e / &common);
+        let numerator = join(x * &other_rest, y * rest);
+        // What numerator and denominator share divides the common part.
+        let shared = common_divisor(&numerator, &common);
+        Q::raw(numerator / &shared, d / shared * other_rest)
     }
 
     pub(crate) fn numerator(&self) -> &BigInt {
@@ -115,19 +151,35 @@ impl PartialEq for Q {
 
 impl Eq for Q {}
 
-macro_rules! operator {
-    ($name:ident, $method:ident) => {
-        impl $name for &Q {
-            type Output = Q;
-            fn $method(self, other: &Q) -> Q {
-                Q((&self.0).$method(&other.0))
-            }
-        }
-    };
+impl Add for &Q {
+    type Output = Q;
+    fn add(self, other: &Q) -> Q {
+        self.joined(other, |x, y| x + y)
+    }
 }
-operator!(Add, add);
-operator!(Sub, sub);
-operator!(Mul, mul);
+
+impl Sub for &Q {
+    type Output = Q;
+    fn sub(self, other: &Q) -> Q {
+        self.joined(other, |x, y| x - y)
+    }
+}
+
+impl Mul for &Q {
+    type Output = Q;
+    fn mul(self, other: &Q) -> Q {
+        let across = |above: &BigInt, below: &BigInt| {
+            let shared = common_divisor(above, below);
+            match shared.is_one() {
+                true => (above.clone(), below.clone()),
+                false => (above / &shared, below / shared),
+            }
+        };
+        let (x, e) = across(self.numerator(), other.denominator());
+        let (y, d) = across(other.numerator(), self.denominator());
+        Q::raw(x * y, d * e)
+    }
+}
 
 impl Neg for &Q {
     type Output = Q;
@@ -189,7 +241,7 @@ pub(crate) fn common_denominator<'a>(
         let rest = &common % own;
         if !rest.is_zero() {
             limits.charge(cost::divisor(bits))?;
-            common *= own / rest.gcd(own);
+            common *= own / common_divisor(&rest, own);
             limits.charge(cost::product(common.bits(), bits))?;
         }
     }

@@ -1,0 +1,282 @@
+//! Certificates made to exhaust the verifier end with a verdict after no more work and memory than they are allowed: asserted by what is counted, which
+//! is the same on every machine.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use relucert_verifier::{Bindings, Budget, Limits, Verdict, verify_within};
+use sha2::{Digest as _, Sha256};
+
+/// Enough for every certificate of `proofs/`, and soon spent.
+const WORK: u64 = 50_000_000;
+
+fn folder(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The file with these lines below the header, sealed.
+fn sealed(lines: &[String]) -> String {
+    let mut text = "{\"relucert\":\"certificate/1\",\"producer\":\"forger\"}\n".to_owned();
+    for line in lines {
+        text += line;
+        text.push('\n');
+    }
+    let digest = Sha256::digest(text.as_bytes());
+    let hash = digest.iter().fold(String::new(), |mut hash, byte| {
+        let _ = write!(hash, "{byte:02x}");
+        hash
+    });
+    let steps = text.matches('\n').count() - 3;
+    text + &format!("{{\"end\":{{\"steps\":{steps},\"sha256\":\"{hash}\"}}}}\n")
+}
+
+/// A network with one input and one output, all of whose weights are this number.
+fn network(neurons: usize, number: &str) -> String {
+    let rows = vec![format!("[\"{number}\"]"); neurons].join(",");
+    format!(r#"{{"d":1,"m":{neurons},"D":1,"a":[{rows}],"c":[{rows}]}}"#)
+}
+
+fn statement(gamma: &str, claim: &str) -> String {
+    format!(r#"{{"statement":{{"networks":{{"gamma":{gamma}}},"claim":{claim}}}}}"#)
+}
+
+fn conclusion(claim: &str, rests_on: &[usize]) -> String {
+    format!(r#"{{"conclusion":{{"claim":"{claim}","rests_on":{rests_on:?}}}}}"#)
+}
+
+/// That Γ is unique, by so many steps that say it.
+fn unique(gamma: &str, steps: usize, free: &[usize]) -> String {
+    let mut lines = vec![statement(gamma, r#"{"unique":{}}"#)];
+    for step in 1..=steps {
+        lines.push(format!(
+            r#"{{"step":{step},"rule":{{"flips":{{"sets":[],"exhaustion":{{"free":{free:?}}}}}}}}}"#
+        ));
+    }
+    lines.push(conclusion("unique", &[1]));
+    sealed(&lines)
+}
+
+/// The jump norm of a family that does not depend on k, in so many sections.
+fn sections(count: usize, neurons: usize) -> String {
+    let gamma = network(neurons, "1");
+    let holds = r#"{"jump-norm":{"value":"1"}}"#;
+    let mut parts: Vec<String> = (1..count)
+        .map(|k| format!(r#"{{"range":"k = {k}","holds":{holds}}}"#))
+        .collect();
+    parts.push(format!(r#"{{"range":"k >= {count}","holds":{holds}}}"#));
+    let claim = format!(
+        r#"{{"for-all-k":{{"gamma":{gamma},"sections":[{}]}}}}"#,
+        parts.join(",")
+    );
+    sealed(&[statement(&gamma, &claim), conclusion("for-all-k", &[])])
+}
+
+fn limits(work: u64) -> Limits {
+    Limits {
+        work,
+        ..Limits::default()
+    }
+}
+
+/// The verdict in a word, the reason, and what was spent.
+fn verified(text: &str, limits: &Limits) -> (String, Budget) {
+    let budget = Budget::new(limits);
+    let found = match verify_within(text.as_bytes(), &budget, &Bindings::default()) {
+        Verdict::Verified(_) => "VERIFIED".to_owned(),
+        Verdict::Rejected(found) => format!("REJECTED {found}"),
+        Verdict::Declined(found) => format!("DECLINED {found}"),
+    };
+    (found, budget)
+}
+
+/// One operation on long numbers may be over the budget, and not more.
+fn is_bounded(name: &str, budget: &Budget, limits: &Limits) {
+    let work = budget.work();
+    assert!(work / 3 <= budget.allowed(), "{name}: {work}");
+    assert!(budget.memory() <= limits.memory, "{name}");
+}
+
+#[test]
+fn forged_files_end() {
+    for (name, expected) in [
+        ("hang_flips_steps", "(--limit-work)"),
+        ("hang_minors", "step 1 (for-all-k): for k >= 1"),
+        ("hang_polynomial_gcd", "(--limit-work)"),
+        ("hang_three_roots", "the radicands must increase"),
+        ("hang_vertices_x5", "(--limit-work)"),
+        ("malformed_sup_norm_declined", "REJECTED line 2: malformed"),
+    ] {
+        let path = folder("tests/data/forged").join(format!("{name}.rcert"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        // The minors of all pairs are many, but are looked at one by one.
+        let work = if name == "hang_minors" { 20 } else { 1 };
+        let limits = limits(work * WORK);
+        let (found, budget) = verified(&text, &limits);
+        assert!(found.contains(expected), "{name}: {found}");
+        is_bounded(name, &budget, &limits);
+    }
+}
+
+/// The signs of a sum of three roots of polynomials, with the radicands in their order.
+#[test]
+fn sums_of_roots_end() {
+    let gamma = network(1, "1");
+    let claim = format!(
+        r#"{{"for-all-k":{{"gamma":{gamma},"theta":{gamma},"sections":[{{"range":"k >= 1","holds":{{"equal":{{}}}}}}]}}}}"#
+    );
+    let value = "(3*k^4+6*k^3+8*k^2+8*k+8)/(8*k^4+8*k^3+2*k^2+2*k+2)\
+        +(8*k^4+6*k^3+8*k^2+2*k+5)/(4*k^4+3*k^3+5*k^2+7*k+2)*sqrt(3*k^4+4*k^3+5*k^2+3*k+3)\
+        -sqrt(5*k^4+6*k^3+4*k^2+4*k+3)\
+        -(3*k^4+6*k^3+6*k^2+3*k+4)/(3*k^4+4*k^3+2*k^2+7*k+5)*sqrt(6*k^4+4*k^3+7*k^2+4*k+8)";
+    let text = sealed(&[
+        statement(&gamma, &claim)
+            .replace(r#"},"claim""#, &format!(r#","theta":{gamma}}},"claim""#)),
+        r#"{"step":1,"rule":{"for-all-k":{"section":0,"by":{"equal":{}}}}}"#.to_owned(),
+        format!(
+            r#"{{"step":2,"rule":{{"positive-for-all-k":{{"section":0,"value":"{value}"}}}}}}"#
+        ),
+        conclusion("for-all-k", &[1]),
+    ]);
+    let limits = limits(WORK);
+    let (found, budget) = verified(&text, &limits);
+    assert!(found.contains("DECLINED line 4: work"), "{found}");
+    is_bounded("three roots", &budget, &limits);
+}
+
+#[test]
+fn what_is_built_from_a_line_is_counted_before() {
+    let escaped = "\\u0031".repeat(1_000_000);
+    let many: Vec<usize> = (0..60).collect();
+    let wide = network(1, "1").replace(r#""d":1"#, r#""d":100000000"#);
+    let lines = ["\n".repeat(40_000_000), String::new(), String::new()];
+    let (memory, work) = (
+        "DECLINED line 2: memory: more",
+        "DECLINED line 2: work: more",
+    );
+    let default = Limits::default().work;
+    for (name, text, allowed, expected) in [
+        (
+            "a million neurons in 12 MB",
+            unique(&network(1_000_000, "1"), 1, &[]),
+            default,
+            memory,
+        ),
+        (
+            "a million digits as escapes",
+            unique(&network(1, &escaped), 1, &[]),
+            default,
+            "REJECTED line 2: malformed: a text has an escape",
+        ),
+        (
+            "100,000 steps of exhaustion",
+            unique(&network(1, "1"), 100_000, &[0]),
+            WORK,
+            "work: more",
+        ),
+        (
+            "2^60 choices",
+            unique(&network(60, "1"), 1, &many),
+            WORK,
+            "neurons 0 and 1 are on the same hyperplane",
+        ),
+        (
+            "20,000 sections of 2,000 neurons",
+            sections(20_000, 2_000),
+            WORK,
+            work,
+        ),
+        (
+            "200 coefficients for five bytes",
+            unique(&network(1, "1").replace(r#""c":["#, &powers()), 1, &[]),
+            u64::MAX,
+            memory,
+        ),
+        (
+            "a Jacobian of 10^8 entries",
+            unique(&wide, 1, &[]),
+            WORK,
+            memory,
+        ),
+        (
+            "forty million lines",
+            sealed(&lines),
+            default,
+            "DECLINED memory: more",
+        ),
+    ] {
+        let limits = limits(allowed);
+        let (found, budget) = verified(&text, &limits);
+        assert!(found.contains(expected), "{name}: {found}");
+        is_bounded(name, &budget, &limits);
+    }
+    // Here it is all one number, which is counted and not read.
+    let text = unique(&network(1, &"1".repeat(1_000_000)), 1, &[]);
+    let (found, _) = verified(&text, &limits(WORK));
+    assert!(found.contains(work), "{found}");
+}
+
+fn powers() -> String {
+    format!(r#""c":[[{}],"#, vec![r#""k^200""#; 100_000].join(","))
+}
+
+/// One section at a time: a hundred take hardly more memory than two.
+#[test]
+fn sections_are_built_one_at_a_time() {
+    let memory = |count| {
+        let (found, budget) = verified(&sections(count, 50), &limits(u64::MAX));
+        assert!(
+            found.contains("no step that the conclusion rests on"),
+            "{found}"
+        );
+        budget.memory()
+    };
+    let (two, hundred) = (memory(2), memory(100));
+    assert!(hundred < two + 1_000_000, "{two} {hundred}");
+}
+
+/// Numbers like 1e19999 are counted by what they are, not by their seven bytes.
+#[test]
+fn long_numbers_of_bound_files_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in ["1e19999", "1e-19999", "0x1p-19999", "(2^19999)", "√2^9999"] {
+        let rows = vec![format!("[\"{number}\"]"); 20_000].join(",");
+        let path = folder.path().join("g.json");
+        std::fs::write(&path, format!(r#"{{"a":[{rows}],"c":[{rows}]}}"#)).unwrap();
+        let error = Bindings::read(Some(&path), None, &limits(WORK)).unwrap_err();
+        assert!(
+            error.is_limit() && error.reason.contains("--limit-work"),
+            "{error}"
+        );
+        let few = Limits {
+            memory: 10_000_000,
+            ..limits(u64::MAX)
+        };
+        let error = Bindings::read(Some(&path), None, &few).unwrap_err();
+        assert!(
+            error.is_limit() && error.reason.contains("--limit-memory"),
+            "{error}"
+        );
+    }
+}
+
+/// Every certificate of the project is far from the limits.
+#[test]
+fn proofs_take_less_than_a_tenth() {
+    let (default, mut count) = (Limits::default(), 0);
+    for entry in std::fs::read_dir(folder("../proofs")).unwrap() {
+        let path = entry.unwrap().path();
+        if path
+            .extension()
+            .is_none_or(|extension| extension != "rcert")
+        {
+            continue;
+        }
+        count += 1;
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (found, budget) = verified(&text, &default);
+        assert_eq!(found, "VERIFIED", "{path:?}");
+        assert!(budget.work() < default.work / 10, "{path:?}");
+        assert!(budget.memory() < default.memory / 10, "{path:?}");
+    }
+    assert!(count > 50, "{count}");
+}
