@@ -17,5 +17,5 @@ pub use ledger::{Entry, Evidence, LEDGER, Verdict};
 pub use pairs::{RandomPair, biased_network, main_pair, star_pair};
 pub use proofs::{Make, Proof, ProofError};
 pub use random::Random;
-pub use table::{PROOFS, proof};
+pub use table::{all_proofs, proof};
 pub use trials::{Statement, Trials, Worst, search, trials};

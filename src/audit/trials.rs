@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering as AtomicOrdering};
 
 use num_traits::{Signed, Zero};
 use rayon::prelude::*;
+use serde::Deserialize;
 
 use super::pairs::{RandomPair, biased_network, changed, main_pair, star_pair};
 use super::random::Random;
@@ -22,13 +23,16 @@ use crate::stability::{
 use crate::watch::Watch;
 
 /// Which statement is tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Statement {
     /// Theorem 3.1 in its paper, sharp, jump and refined forms.
+    #[serde(rename = "3.1")]
     Main,
     /// Theorem 3.3.
+    #[serde(rename = "3.3")]
     Star,
     /// Lemma A.6.
+    #[serde(rename = "A.6")]
     Lift,
 }
 
