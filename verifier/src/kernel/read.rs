@@ -292,7 +292,3 @@ impl<'de> Deserialize<'de> for Kind {
         deserializer.deserialize_map(OnlyKey)
     }
 }
-
-#[cfg(test)]
-#[path = "../tests/read.rs"]
-mod tests;

@@ -1,6 +1,5 @@
 use proptest::prelude::*;
 
-use super::super::support::reason;
 use super::*;
 
 /// v_i given by rows of 2×2 matrices of rank one, and t.
@@ -31,7 +30,10 @@ fn solutions(
     };
     equation
         .exhaust(&exhaustion, limits, push)
-        .map_err(reason)?;
+        .map_err(|stop| match stop {
+            Stop::Reject(rejection) => rejection.to_string(),
+            Stop::Decline(declined) => format!("declined: {declined}"),
+        })?;
     found.sort();
     Ok(found)
 }
