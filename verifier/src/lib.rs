@@ -46,6 +46,7 @@ mod read;
 mod regions;
 mod rewrite;
 mod sentences;
+mod strict;
 mod sup_norm;
 mod surd;
 mod tree;

@@ -232,7 +232,7 @@ pub struct Stretch {
 /// negative ⟨ℓ,v_i⟩ over undecided i is more than s, there is no solution at all; if it equals s, then every undecided i with ⟨ℓ,v_i⟩ < 0 is
 /// in F and every one with ⟨ℓ,v_i⟩ > 0 is not. (Otherwise the functional is of no use, and the verifier rejects it.) After all functionals, the
 /// undecided i that are not in `free` have linearly independent v_i, so each of the 2^|free| choices for `free` leaves at most one solution,
-/// which the verifier computes; it is one only if all its coefficients are 0 or 1. |free| is limited (`--limit-free`).
+/// which the verifier computes; it is one only if all its coefficients are 0 or 1. Independence is seen modulo a prime of [`Field`](super::Field). 2^|free| choices are work (`--limit-work`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exhaustion {

@@ -527,7 +527,7 @@ pub struct Count {
 pub struct Equal {}
 
 /// |f| ≤ the claim's value at every point of the box where d independent ones of f's hyperplanes and the box's facets meet, which the verifier goes
-/// through (their number is limited, `--limit-vertices`), and some output has that absolute value at `point`.
+/// through (they are work, `--limit-work`), and some output has that absolute value at `point`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Vertices {

@@ -507,6 +507,7 @@ fn other_texts_of_the_same() {
         (10, r#"{"into":0,"from":[1]}"#, r#"[0,[1]]"#, list),
         (2, r#"{"lower":"1","upper":"1"}"#, r#"["1","1"]"#, list),
         (4, r#""circuits""#, r#""packings":[],"circuits""#, list),
+        (10, r#""into":0"#, r#""into":-0"#, "malformed: "),
         (7, r#""C.2""#, r#""C.2","beta":null"#, left_out),
         (16, r#""inner""#, r#"{"inner":null}"#, left_out),
         (
