@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 /// Why work ended early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Stop {
     /// The time limit was reached.
     #[error("the time limit was reached")]

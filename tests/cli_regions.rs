@@ -294,12 +294,13 @@ fn without_one_pair(lines: &mut [Value], removed: usize) {
     }
     claim["count"] = json!(count);
     claim["edges"] = json!(ends / 2);
-    for rule in lines.iter_mut().filter_map(|line| line.get_mut("rule")) {
-        if let Some(step) = rule.get_mut("count") {
+    let facts = lines.iter_mut().filter_map(|line| line.get_mut("fact"));
+    for fact in facts.filter_map(|fact| fact.get_mut("regions")) {
+        if let Some(step) = fact.get_mut("count") {
             step["regions"] = json!(count);
         }
-        for (name, field) in [("witnesses", "points"), ("closure", "redundant")] {
-            let Some(step) = rule.get_mut(name) else {
+        for (name, field) in [("inside", "points"), ("around", "redundant")] {
+            let Some(step) = fact.get_mut(name) else {
                 continue;
             };
             match step["first"].as_u64().expect("a number") {
@@ -372,26 +373,26 @@ fn forged_certificates_are_rejected() {
             claim["edges"] = json!(edges - 1);
         });
         rejected("witnesses exchanged", &|lines| {
-            let points = lines[2]["rule"]["witnesses"]["points"]
+            let points = lines[2]["fact"]["regions"]["inside"]["points"]
                 .as_array_mut()
                 .expect("a list");
             points.swap(0, 1);
         });
         let circuits = lines
             .iter()
-            .position(|line| line["rule"].get("circuits").is_some());
+            .position(|line| line["fact"].get("circuits").is_some());
         assert_eq!(circuits.is_some(), how == "closure");
         let Some(circuits) = circuits else { continue };
         rejected("a multiplier changed", &|lines| {
-            let term = &mut lines[circuits]["rule"]["circuits"]["circuits"][0][1][1];
+            let term = &mut lines[circuits]["fact"]["circuits"]["circuits"][0][1][1];
             let text = term.as_str().expect("text");
             *term = json!(format!("{text}1"));
         });
         rejected("a redundant class not shown", &|lines| {
             let step = lines
                 .iter_mut()
-                .find(|line| line["rule"].get("closure").is_some());
-            let redundant = &mut step.expect("there")["rule"]["closure"]["redundant"];
+                .find(|line| line["fact"]["regions"].get("around").is_some());
+            let redundant = &mut step.expect("there")["fact"]["regions"]["around"]["redundant"];
             redundant[3].as_array_mut().expect("a list").pop();
         });
     }

@@ -98,7 +98,7 @@ fn other_number(line: &str, random: &mut Random) -> Option<String> {
     Some(value.to_string())
 }
 
-/// The steps renumbered 1, 2, 3, …; references to steps are left as they are.
+/// The steps renumbered 1, 2, 3, ….
 fn renumber(lines: &mut [String]) {
     let mut n = 0;
     for line in lines
@@ -106,8 +106,8 @@ fn renumber(lines: &mut [String]) {
         .filter(|line| line.starts_with(r#"{"step""#))
     {
         n += 1;
-        let rest = line.split_once(",\"rule\"").expect("a step").1.to_owned();
-        *line = format!(r#"{{"step":{n},"rule"{rest}"#);
+        let rest = line.split_once(",\"fact\"").expect("a step").1.to_owned();
+        *line = format!(r#"{{"step":{n},"fact"{rest}"#);
     }
 }
 
@@ -124,12 +124,35 @@ fn damages() -> Vec<(&'static str, Damage)> {
         let steps = steps(lines);
         steps[random.below(steps.len())]
     }
-    fn of_rule(lines: &[String], rule: &str, random: &mut Random) -> Option<usize> {
-        let tag = format!(r#""rule":{{"{rule}":"#);
+    /// A step whose fact begins like this.
+    fn of_fact(lines: &[String], begins: &str, random: &mut Random) -> Option<usize> {
+        let tag = format!(r#""fact":{{{begins}"#);
         let found: Vec<usize> = (0..lines.len())
             .filter(|i| lines[*i].contains(&tag))
             .collect();
         (!found.is_empty()).then(|| found[random.below(found.len())])
+    }
+    /// A number of a part of a line, at a JSON pointer, changed.
+    fn change_part(
+        lines: &[String],
+        at: Option<usize>,
+        pointer: &str,
+        random: &mut Random,
+    ) -> Option<String> {
+        let mut lines = lines.to_vec();
+        let at = at?;
+        let mut line: Value = serde_json::from_str(&lines[at]).expect("a line");
+        let part = line.pointer_mut(pointer)?;
+        *part = serde_json::from_str(&other_number(&part.to_string(), random)?).expect("JSON");
+        lines[at] = line.to_string();
+        Some(sealed(&lines))
+    }
+    /// The steps that rewrite, after the last case.
+    fn rescalings(lines: &[String]) -> Vec<usize> {
+        let cases = |i: &usize| lines[*i].contains(r#""fact":{"case""#);
+        let last = (0..lines.len()).rfind(cases).unwrap_or(lines.len());
+        let rewrites = |i: &usize| lines[*i].contains(r#""fact":{"rewrite""#);
+        (last..lines.len()).filter(rewrites).collect()
     }
     fn change(lines: &[String], at: Option<usize>, random: &mut Random) -> Option<String> {
         let mut lines = lines.to_vec();
@@ -141,23 +164,20 @@ fn damages() -> Vec<(&'static str, Damage)> {
         ("a number of the statement changed", |lines, random| {
             change(lines, Some(1), random)
         }),
-        ("a number of the conclusion changed", |lines, random| {
-            change(lines, Some(lines.len() - 1), random)
-        }),
         ("a number of some step changed", |lines, random| {
             let at = pick(lines, random);
             change(lines, Some(at), random)
         }),
         ("a witness point changed", |lines, random| {
-            let at = of_rule(lines, "point", random);
+            let at = of_fact(lines, r#""seminorm":{"at-least""#, random);
             change(lines, at, random)
         }),
         ("a region tree changed", |lines, random| {
-            let at = of_rule(lines, "branch", random);
+            let at = of_fact(lines, r#""seminorm":{"at-most""#, random);
             change(lines, at, random)
         }),
         ("a tree node changed", |lines, random| {
-            let at = of_rule(lines, "branch", random)?;
+            let at = of_fact(lines, r#""seminorm":{"at-most""#, random)?;
             let mut lines = lines.to_vec();
             let (head, nodes) = lines[at].split_once(r#""nodes":["#)?;
             let nodes = nodes.replacen(["\"b\"", "\"s0\"", "\"f0\""][random.below(3)], "\"s1\"", 1);
@@ -165,15 +185,19 @@ fn damages() -> Vec<(&'static str, Damage)> {
             Some(sealed(&lines))
         }),
         ("a facet changed", |lines, random| {
-            let at = of_rule(lines, "facet", random);
-            change(lines, at, random)
+            let at = of_fact(lines, r#""case""#, random);
+            change_part(lines, at, "/fact/case/facets", random)
         }),
         ("a case's numbers changed", |lines, random| {
-            let at = of_rule(lines, "case", random);
+            let at = of_fact(lines, r#""case""#, random);
             change(lines, at, random)
         }),
+        ("a case's threshold changed", |lines, random| {
+            let at = of_fact(lines, r#""case""#, random);
+            change_part(lines, at, "/fact/case/threshold", random)
+        }),
         ("a case's label changed", |lines, random| {
-            let at = of_rule(lines, "case", random)?;
+            let at = of_fact(lines, r#""case""#, random)?;
             let mut lines = lines.to_vec();
             let label = ["1", "A", "B.1", "B.2", "B.3"][random.below(5)];
             let (head, tail) = lines[at].split_once(r#""case":""#)?;
@@ -181,30 +205,54 @@ fn damages() -> Vec<(&'static str, Damage)> {
             lines[at] = format!(r#"{head}"case":"{label}"{tail}"#);
             Some(sealed(&lines))
         }),
-        ("a rescaling factor changed", |lines, random| {
-            let rule = ["scale", "radical"][random.below(2)];
-            let at = of_rule(lines, rule, random);
-            change(lines, at, random)
+        ("a weight of a rewriting changed", |lines, random| {
+            let at = of_fact(lines, r#""rewrite""#, random);
+            let part = ["/fact/rewrite/a", "/fact/rewrite/c"][random.below(2)];
+            change_part(lines, at, part, random)
         }),
-        ("a merge changed", |lines, random| {
-            let at = of_rule(lines, "merge", random);
-            change(lines, at, random)
+        ("a rewriting of other neurons", |lines, random| {
+            let at = of_fact(lines, r#""rewrite""#, random);
+            change_part(lines, at, "/fact/rewrite/replaces", random)
+        }),
+        ("a rewriting called otherwise", |lines, random| {
+            let at = of_fact(lines, r#""rewrite""#, random)?;
+            let mut lines = lines.to_vec();
+            let (head, _) = lines[at].split_once(r#""why":""#)?;
+            let word = ["kill", "merge", "flip", "fold", "resize"][random.below(5)];
+            lines[at] = format!(r#"{head}"why":"{word}"}}}}}}"#);
+            Some(sealed(&lines))
+        }),
+        ("a rescaling before its case", |lines, random| {
+            let rescalings = rescalings(lines);
+            let case = of_fact(lines, r#""case""#, random)?;
+            let mut moved = lines.to_vec();
+            if rescalings.is_empty() {
+                return None;
+            }
+            let step = moved.remove(rescalings[random.below(rescalings.len())]);
+            moved.insert(case, step);
+            renumber(&mut moved);
+            Some(sealed(&moved))
         }),
         ("the permutation changed", |lines, random| {
-            let at = of_rule(lines, "permute", random);
+            let at = of_fact(lines, r#""permute""#, random);
             change(lines, at, random)
         }),
         ("the distance changed", |lines, random| {
-            let at = of_rule(lines, "bound", random);
+            let at = of_fact(lines, r#""distance""#, random);
             change(lines, at, random)
         }),
         ("a condition changed", |lines, random| {
-            let at = of_rule(lines, "condition", random);
+            let at = of_fact(lines, r#""condition":{"holds""#, random);
             change(lines, at, random)
         }),
         ("a violation changed", |lines, random| {
-            let at = of_rule(lines, "violation", random);
-            change(lines, at, random)
+            change_part(
+                lines,
+                Some(1),
+                "/statement/claim/condition/violation",
+                random,
+            )
         }),
         ("a step dropped", |lines, random| {
             let mut kept = lines.to_vec();
@@ -238,13 +286,6 @@ fn damages() -> Vec<(&'static str, Damage)> {
                 .cloned()
                 .collect();
             Some(sealed(&kept))
-        }),
-        ("nothing to rest on", |lines, _| {
-            let mut empty = lines.to_vec();
-            let last = empty.last_mut()?;
-            let (head, _) = last.split_once(r#""rests_on":["#)?;
-            *last = format!(r#"{head}"rests_on":[]}}}}"#);
-            Some(sealed(&empty))
         }),
         ("the last line missing", |lines, _| {
             Some(lines.join("\n") + "\n")
@@ -368,7 +409,7 @@ fn damaged_certificates_are_rejected_or_still_true() {
         let Some(text) = produce(&mut random, made % 2 == 1) else {
             continue;
         };
-        let of_theorem = text.contains(r#""claim":"theorem-3.1""#);
+        let of_theorem = text.contains(r#""claim":{"theorem-3.1":"#);
         if !of_theorem && made - theorems >= CERTIFICATES / 4 {
             continue;
         }

@@ -2,10 +2,12 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use relucert::audit::{Random, RandomPair, biased_network, main_pair, star_pair};
-use relucert::certificate::{Among, Form, Networks, Shallow as Stated};
+use relucert::certificate::{
+    Among, ConditionFact, ConditionName, Form, Networks, Shallow as Stated, Step, StepLine, Why,
+};
 use relucert::nearest::{self, Answer, nearest};
 use relucert::network::{Network, Shallow, to_certificate};
 use relucert::parametrizations::{
@@ -15,7 +17,7 @@ use relucert::stability::{
     Options, certificate, lift, lift_certificate, refined_certificate, refined31, star_certificate,
     theorem31, theorem33, violation_certificate,
 };
-use support::certificates::accepted;
+use support::certificates::{accepted, lines};
 
 const SEED: u64 = 11;
 const COUNT: u64 = 120;
@@ -49,6 +51,35 @@ fn networks(pair: &RandomPair, phi: Option<&Shallow>) -> Networks {
     }
 }
 
+/// C.3 and the cases are of one network, and no neuron is rescaled in two steps where one says the same.
+fn each_is_rescaled_once_after_all_cases(text: &str) {
+    let steps = lines(text).split_off(2);
+    let steps: Vec<StepLine> = steps
+        .iter()
+        .map(|line| serde_json::from_str(line).expect("a step"))
+        .collect();
+    let is_condition = |step: &StepLine| {
+        matches!(&step.fact, Step::Condition(ConditionFact::Holds(condition))
+            if condition.name == ConditionName::NoOppositePossible)
+    };
+    let from = steps.iter().position(is_condition).expect("C.3") + 1;
+    let cases = steps[from..].iter();
+    let cases = cases
+        .take_while(|step| matches!(step.fact, Step::Case(_)))
+        .count();
+    let mut rescaled = BTreeSet::new();
+    for step in &steps[from + cases..] {
+        match &step.fact {
+            Step::Rewrite(rewrite) if rewrite.why <= Why::Stretch => {
+                assert!(rewrite.why == Why::Kill || rescaled.insert(rewrite.replaces.clone()));
+            }
+            Step::Rewrite(rewrite) => assert_eq!(rewrite.why, Why::Revive),
+            Step::Distance(_) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
 #[test]
 fn theorem_3_1_in_all_forms() {
     let mut verified = Verified::default();
@@ -63,7 +94,9 @@ fn theorem_3_1_in_all_forms() {
             let analysis = theorem31(gamma, theta, &options).expect("an answer");
             if let Some(construction) = &analysis.construction {
                 let networks = networks(&pair, Some(&construction.phi));
-                verified.check(kind, trial, &certificate(networks, &analysis, construction));
+                let text = certificate(networks, &analysis, construction);
+                verified.check(kind, trial, &text);
+                each_is_rescaled_once_after_all_cases(&text);
             }
             for failure in analysis.hypotheses.failures() {
                 let networks = networks(&pair, None);

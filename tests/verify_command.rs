@@ -24,13 +24,13 @@ fn certificate() -> String {
     )
     .unwrap();
     let mut writer = Writer::new("a test", statement);
-    for rule in [
-        r#"{"scale":{"neuron":0,"factor":"1/2"}}"#,
-        r#"{"bound":{"distance":"1","neuron":0,"part":"outer","index":0}}"#,
+    for step in [
+        r#"{"rewrite":{"replaces":[0],"a":[["1"]],"c":[["2"]],"why":"scale"}}"#,
+        r#"{"distance":{"value":"1","neuron":0,"part":"outer","index":0}}"#,
     ] {
-        writer.step(serde_json::from_str(rule).unwrap());
+        writer.step(serde_json::from_str(step).unwrap());
     }
-    writer.finish("reparametrization", vec![2])
+    writer.finish()
 }
 
 #[test]
@@ -61,11 +61,11 @@ fn a_wrong_certificate() {
     assert!(
         output
             .stdout
-            .starts_with("c line 6: SHA-256 in the last line; found ")
+            .starts_with("c line 5: SHA-256 in the last line; found ")
     );
     assert!(output.stdout.ends_with("\ns REJECTED\n"));
     assert!(output.stderr.starts_with("relucert-verify: "));
-    assert!(output.stderr.contains("bad.rcert: line 6: SHA-256"));
+    assert!(output.stderr.contains("bad.rcert: line 5: SHA-256"));
     for flag in ["--quiet", "-q"] {
         let quiet = verify(&[&bad, flag]);
         let printed = (quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str());
@@ -103,16 +103,7 @@ fn reasons_stay_on_their_line() {
 fn limits_decline() {
     let files = Files::new();
     let good = files.write("good.rcert", certificate());
-    for flag in [
-        "bytes",
-        "line-bytes",
-        "digits",
-        "bits",
-        "neurons",
-        "dimensions",
-        "steps",
-        "depth",
-    ] {
+    for flag in ["bytes", "work", "memory"] {
         let output = verify(&[&good, &format!("--limit-{flag}=0")]);
         assert_eq!(output.code, 3, "{flag}");
         assert!(output.stdout.ends_with("s DECLINED\n"), "{flag}");
@@ -121,7 +112,11 @@ fn limits_decline() {
             "{}",
             output.stdout
         );
-        assert!(output.stderr.contains("more than the limit 0"), "{flag}");
+        assert!(
+            output.stderr.contains("more than the limit 0"),
+            "{}",
+            output.stderr
+        );
     }
 }
 
@@ -177,8 +172,12 @@ fn several_files() {
     let files = Files::new();
     let good = files.write("good.rcert", certificate());
     let bad = files.write("bad.rcert", "\n");
-    let newer = certificate().replace("certificate/1", "certificate/2");
+    let newer = certificate().replace("certificate/2", "certificate/3");
     let newer = files.write("newer.rcert", sealed(&lines(&newer)));
+    // The format before, with a line between the steps and the last one.
+    let mut older = lines(&certificate().replace("certificate/2", "certificate/1"));
+    older.push(r#"{"conclusion":{"claim":"reparametrization","rests_on":[2]}}"#.to_owned());
+    let older = files.write("older.rcert", sealed(&older));
     let cut = files.write("cut.rcert", &certificate()[..400]);
     let missing = files.name("missing.rcert");
     let directory = files.name("");
@@ -204,6 +203,12 @@ fn several_files() {
         (
             vec![&newer, &good],
             vec!["DECLINED", "VERIFIED"],
+            "s DECLINED",
+            3,
+        ),
+        (
+            vec![&good, &older],
+            vec!["VERIFIED", "DECLINED"],
             "s DECLINED",
             3,
         ),
@@ -384,7 +389,7 @@ fn usage_errors_in_both_programs() {
             ),
             (&["x", "--time-limit", "1,5"], "'1,5' is not a duration"),
             (&["x", "--time-limit", "-5"], "'-5' is not a duration"),
-            (&["x", "--limit-bits", "many"], "invalid value 'many'"),
+            (&["x", "--limit-work", "many"], "invalid value 'many'"),
         ] {
             let ran = run(program, &[verb, arguments].concat(), b"");
             assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
@@ -435,13 +440,13 @@ fn long_work() -> String {
         -sqrt(5*k^4+6*k^3+4*k^2+4*k+3)";
     let statement = format!(r#"{{"networks":{{{networks}}},"claim":{{"for-all-k":{claim}}}}}"#);
     let mut writer = Writer::new("a test", serde_json::from_str(&statement).unwrap());
-    for rule in [
-        r#"{"for-all-k":{"section":0,"by":{"equal":{}}}}"#,
-        &format!(r#"{{"positive-for-all-k":{{"section":0,"value":"{value}"}}}}"#),
+    for step in [
+        r#"{"section":{"section":0,"by":{"equal":{}}}}"#,
+        &format!(r#"{{"section":{{"section":0,"by":{{"positive":{{"value":"{value}"}}}}}}}}"#),
     ] {
-        writer.step(serde_json::from_str(rule).unwrap());
+        writer.step(serde_json::from_str(step).unwrap());
     }
-    writer.finish("for-all-k", vec![1])
+    writer.finish()
 }
 
 #[test]
@@ -493,13 +498,13 @@ fn json() {
     assert_eq!(output.code, 1);
     let report = output.json();
     assert_eq!(report["verdict"], "REJECTED");
-    assert_eq!(report["rejection"]["line"], 6);
+    assert_eq!(report["rejection"]["line"], 5);
     assert_eq!(report["rejection"]["reason"], "SHA-256 in the last line");
     assert_eq!(report["rejection"]["found"].as_str().unwrap().len(), 64);
 
-    let report = verify(&[&good, "--json", "--limit-steps=1"]).json();
+    let report = verify(&[&good, "--json", "--limit-bytes=1"]).json();
     assert_eq!(report["verdict"], "DECLINED");
-    assert!(report["reason"].as_str().unwrap().contains("--limit-steps"));
+    assert!(report["reason"].as_str().unwrap().contains("--limit-bytes"));
 
     let output = verify(&[&good, &bad, "--json"]);
     assert_eq!(output.code, 1);

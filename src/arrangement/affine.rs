@@ -58,6 +58,8 @@ impl Arrangement {
     /// coordinates of this arrangement are those of x and one more, positive one; see [`Regions::point`]. Row 0 of its
     /// [domain](Arrangement::domain) says that the latter is positive, the following rows are the functions of `domain`.
     ///
+    /// Cost: that of [`Arrangement::in_domain`] in one dimension more.
+    ///
     /// # Errors
     /// [`ArrangementError::Shape`], or [`ArrangementError::Stopped`] if a limit of `watch` was met.
     pub fn affine(
@@ -109,6 +111,8 @@ impl Arrangement {
 impl Regions<'_> {
     /// A point inside a region (and the domain), in the space that was given: [`Regions::witness`], for affine arrangements
     /// without the additional coordinate.
+    ///
+    /// Cost: that of [`Regions::witness`].
     ///
     /// # Errors
     /// The limit of `watch` that was met.

@@ -27,6 +27,7 @@ const MOST_MEMORY: u64 = 8 << 30;
 
 /// Why an enumeration ended early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum StopReason {
     /// A limit was met.
     #[error(transparent)]
@@ -38,6 +39,7 @@ pub enum StopReason {
 
 /// An enumeration that ended early, with what is known.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 #[error("{reason}; at least {at_least} regions, at most {at_most}")]
 pub struct Stopped {
     /// Why.

@@ -14,6 +14,9 @@ const TRIES: u64 = 4096;
 /// An integer vector p of small entries is moved onto the hyperplane along one coordinate, so that the entries of x stay about
 /// as long as those of n_i. The p are a fixed sequence: equal input gives equal points. `None` if row i is zero (or, which no
 /// input is known to do, if the whole sequence fails).
+///
+/// Cost: a try is m products of d numbers, and the wider the range of p, the fewer points lie on other hyperplanes; at most
+/// 4096 tries.
 pub fn point_on_hyperplane(normals: &[Vec<BigInt>], hyperplane: usize) -> Option<Vec<BigInt>> {
     let own = normals.get(hyperplane)?;
     let pivot = (0..own.len())
@@ -62,6 +65,8 @@ impl Sequence {
 }
 
 /// 2·Σ_{k<d} C(m−1,k): the most regions m hyperplanes can have in dimension d (Schläfli, Zaslavsky); 1 for m = 0.
+///
+/// Cost: d products of integers.
 pub fn most_regions(hyperplanes: usize, dimension: usize) -> BigInt {
     if hyperplanes == 0 {
         return BigInt::one();

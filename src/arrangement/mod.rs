@@ -5,22 +5,7 @@
 //! witnesses, facets and neighbours, and evidence that the list is complete. Nothing is rounded, and the result depends on the
 //! normals alone, not on the method or the number of threads.
 //!
-//! ```
-//! use relucert::arrangement::{Arrangement, Options};
-//! use relucert::watch::Watch;
-//!
-//! let arrangement = Arrangement::parse("3 2\n1 0\n0 1\n1 1\n")?;
-//! let regions = arrangement.regions(&Options::default())?;
-//! let signs = (0..regions.len()).map(|region| {
-//!     let mut text = String::new();
-//!     regions.write_signs(region, &mut text);
-//!     text
-//! });
-//! assert_eq!(signs.collect::<Vec<_>>(), ["+++", "+-+", "+--", "-++", "-+-", "---"]);
-//! assert_eq!(regions.adjacency(&Watch::none())?[0], (0, 1, 1));
-//! assert_eq!(arrangement.count(&Options::default())?, 6u32.into());
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
+#![doc = concat!("```\n", include_str!("../../examples/regions.rs"), "```")]
 
 mod affine;
 mod certify;
@@ -58,6 +43,7 @@ use crate::watch::Stop;
 
 /// Why an arrangement could not be built or read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ArrangementError {
     /// A normal has the wrong number of entries.
     #[error("normal {row} has {found} entries, expected {expected}")]

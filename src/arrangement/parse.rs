@@ -7,7 +7,11 @@ use crate::exact::text::parse_rational;
 /// Reads the text of an `.arr` file: a line `m d`, then m lines with the d entries of a normal, any rational numbers in
 /// relucert's notation. Blank lines, what follows a `#` and a byte order mark are skipped. Returns the normals and d.
 ///
-/// Errors name the line, counted from 1.
+/// Cost: linear in the text; a file may hold any number of normals, each number within the limits of
+/// [`text`](crate::exact::text).
+///
+/// # Errors
+/// [`ArrangementError::Text`] with the line, counted from 1, and what was expected there.
 ///
 /// ```
 /// let text = "3 2\n1 0\n1/2 -0.5  # twice the next\n 0x1p-2 -0.25\n";
@@ -76,6 +80,9 @@ pub fn parse_arr(text: &str) -> Result<(Vec<Vec<Rational>>, usize), ArrangementE
 
 impl Arrangement {
     /// The arrangement an `.arr` file describes; see [`parse_arr`].
+    ///
+    /// # Errors
+    /// As [`parse_arr`], or [`ArrangementError::Shape`].
     pub fn parse(text: &str) -> Result<Self, ArrangementError> {
         let (normals, dimension) = parse_arr(text)?;
         Self::new(&normals, dimension)

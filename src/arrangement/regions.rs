@@ -67,6 +67,8 @@ impl<'a> Regions<'a> {
 
     /// The sign of a region on a class of hyperplanes: true for +, the side the first row of the class points to.
     ///
+    /// Cost: constant.
+    ///
     /// # Panics
     /// If there is no such region in the list, or no such class.
     pub fn plus(&self, region: usize, class: usize) -> bool {
@@ -79,6 +81,8 @@ impl<'a> Regions<'a> {
     }
 
     /// Appends the sign string of a region, one of `+ - 0` for each row.
+    ///
+    /// Cost: O(m), without a search; so does [`Regions::signs`].
     ///
     /// # Panics
     /// If there is no such region in the list.
@@ -117,6 +121,8 @@ impl<'a> Regions<'a> {
     }
 
     /// The index of the region with the given signs on all rows, if there is one and it is listed.
+    ///
+    /// `signs` has one entry a row, 1, −1 or 0 (0 just on zero rows). Cost: O(m + m/64·log n).
     pub fn find(&self, signs: &[i8]) -> Option<usize> {
         if signs.len() != self.arrangement.len() {
             return None;
@@ -128,6 +134,8 @@ impl<'a> Regions<'a> {
 
     /// The region that shares the facet of a region on a class of hyperplanes; `None` if there is no such facet (or the
     /// neighbour is not listed).
+    ///
+    /// Cost: a binary search, O(m/64·log n).
     ///
     /// # Panics
     /// If there is no such region in the list, or no such class.
@@ -142,6 +150,8 @@ impl<'a> Regions<'a> {
 
     /// The facets of a region with its neighbours: pairs of a hyperplane, by the first row of its class, and a region.
     ///
+    /// Cost: m searches.
+    ///
     /// # Panics
     /// If there is no such region in the list.
     pub fn neighbours(&self, region: usize) -> Vec<(usize, usize)> {
@@ -153,6 +163,9 @@ impl<'a> Regions<'a> {
 
     /// Calls back once with each pair of adjacent regions, as (i, j, hyperplane) with i < j and the first row of the class of the
     /// hyperplane between them, until it breaks. The order depends on the list alone.
+    ///
+    /// Cost: the sorted list is split at one class after another and the halves are merged: every region is looked at once for
+    /// each split above it, at most m times. Nothing is stored.
     pub fn for_each_adjacency(
         &self,
         mut found: impl FnMut(usize, usize, usize) -> ControlFlow<()>,
@@ -181,6 +194,8 @@ impl<'a> Regions<'a> {
     }
 
     /// A small integer point inside a region (and inside the domain).
+    ///
+    /// Cost: one linear program of m rows in rank r, and as many products to make its point small.
     ///
     /// # Errors
     /// The limit of `watch` that was met.

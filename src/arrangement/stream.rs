@@ -55,6 +55,8 @@ impl Arrangement {
     /// Visits the regions in their order, without keeping them: memory does not grow with their number.
     ///
     /// Uses the tree method, on one thread; the limits of `options` apply. The visitor may end the stream by `Break`.
+    ///
+    /// Cost: at most m linear programs a region; O(m·r²) integers of memory however many there are.
     pub fn for_each_region(
         &self,
         options: &Options,

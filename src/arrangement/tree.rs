@@ -137,6 +137,9 @@ impl RegionTree {
     /// The tree of `normals` in Q^`dimension`, decided in the order given.
     ///
     /// Any normals will do: zero normals are not decided and have sign 0, and parallel ones are decided without a test.
+    ///
+    /// # Errors
+    /// [`ArrangementError::Shape`] if a normal has not `dimension` entries.
     pub fn new(normals: &[Vec<BigInt>], dimension: usize) -> Result<Self, ArrangementError> {
         Self::with_domain(normals, &[], dimension)
     }
@@ -144,6 +147,9 @@ impl RegionTree {
     /// As [`RegionTree::new`], but with only the regions that meet the interior of the cone ⟨g, x⟩ > 0 for all g in `domain`.
     ///
     /// A polyhedron ⟨a, x⟩ + b ≥ 0 becomes such a cone by appending b to a, and the row (0, …, 0, 1) to the domain.
+    ///
+    /// # Errors
+    /// [`ArrangementError::Shape`] if a row of `normals` or `domain` has not `dimension` entries.
     pub fn with_domain(
         normals: &[Vec<BigInt>],
         domain: &[Vec<BigInt>],
@@ -231,6 +237,9 @@ impl RegionTree {
     }
 
     /// Walks the tree; answers `Break` if the visitor stopped the walk.
+    ///
+    /// Cost: one warm-started linear program for every node that has two children or is infeasible: at most m a region. Memory:
+    /// O(m·d²) integers.
     ///
     /// # Errors
     /// The limit of `watch` that was met within a linear program; visitors may ask between them.

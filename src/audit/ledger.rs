@@ -486,7 +486,7 @@ pub const LEDGER: &[Entry] = &[
         "(43), (87)",
         "c ρ(⟨a,x⟩) + c′ ρ(⟨a′,x⟩) = (c + c′‖a′‖/‖a‖) ρ(⟨a,x⟩) for positive multiples",
         Random,
-        "the rule `merge`",
+        "a rewriting called `merge`",
         [MAIN]
     ),
     entry!(
@@ -719,7 +719,7 @@ pub const LEDGER: &[Entry] = &[
         "Lemma A.5",
         "Σ a_i = 0 gives Σ ρ(⟨a_i,x⟩) = Σ ρ(⟨−a_i,x⟩)",
         Instance,
-        "in general Σ c_i a_iᵀ = 0; the rule `flip`",
+        "in general Σ c_i a_iᵀ = 0; a rewriting called `flip`",
         [Proof("lemma_a_5_equal"), Proof("lemma_a_5_flips")]
     ),
     entry!(

@@ -12,8 +12,9 @@ use super::membership::{MembershipWords, multiple_in_words};
 use super::output::{Output, brief};
 use super::{Answer, Failure, Files, Inputs, families};
 use crate::degeneracy::{
-    Faint, Imbalance, Membership, Multiple, NearMisses, NearPair, imbalance, membership,
-    near_misses, opposite_pairs, parallel_pairs, practically_dead, practically_dead_below,
+    Faint, Imbalance, Injectivity, Membership, Multiple, NearMisses, NearPair, imbalance,
+    injectivity, membership, near_misses, opposite_pairs, parallel_pairs, practically_dead,
+    practically_dead_below,
 };
 use crate::exact::{Rational, Surd};
 use crate::network::{Biased, Network, Shallow};
@@ -24,8 +25,28 @@ pub(super) struct Inspect {
     /// The network: .json or .safetensors, with two layers
     #[arg(value_name = "NET")]
     network: PathBuf,
+    /// Say instead whether the layer of hidden neurons x ↦ (ρ(⟨a_i,x⟩ + b_i))_i is injective on R^d, with two points if it is not
+    #[arg(long)]
+    injective: bool,
+    /// Write a certificate of this
+    #[arg(short, value_name = "FILE.rcert", requires = "injective")]
+    output: Option<PathBuf>,
     #[command(flatten)]
     limits: LimitArgs,
+}
+
+/// What `--injective` answers.
+#[derive(Serialize)]
+struct InjectiveObject {
+    injective: bool,
+    /// Where it is: the number of regions, in each of which the active neurons span R^d.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    regions: Option<usize>,
+    /// Where it is not: two points with the same values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    x: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    y: Option<Vec<String>>,
 }
 
 /// All there is to say. Indices at and above `m` do not occur, except `output_bias`.
@@ -132,10 +153,13 @@ const NEAR_MISSES: usize = 10;
 
 impl Inspect {
     pub(super) fn files(&self) -> Files<'_> {
-        Files::new([self.network.as_path()])
+        Files::new([self.network.as_path()]).writing("-o", self.output.as_deref())
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if self.injective {
+            return self.injective(inputs, output);
+        }
         if let Some(family) = inputs.family(&self.network)? {
             return families::inspect(&family, &self.limits.watch(output), output);
         }
@@ -162,6 +186,57 @@ impl Inspect {
         let object = object(&view, biased, &findings);
         output.answer("inspect", &object, || text(&object, &findings))?;
         Ok(Answer::Yes)
+    }
+}
+
+impl Inspect {
+    fn injective(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        let network = inputs.shallow_network(&self.network, "inspect --injective")?;
+        let found = injectivity(&network, &self.limits.watch(output));
+        let found = found.map_err(|error| Failure::Limit(error.to_string()))?;
+        let texts = |point: &[Rational]| point.iter().map(Rational::to_string).collect::<Vec<_>>();
+        let (object, certificate) = match &found {
+            Injectivity::Injective {
+                regions,
+                certificate,
+            } => (
+                InjectiveObject {
+                    injective: true,
+                    regions: Some(*regions),
+                    x: None,
+                    y: None,
+                },
+                certificate,
+            ),
+            Injectivity::Collision { x, y, certificate } => (
+                InjectiveObject {
+                    injective: false,
+                    regions: None,
+                    x: Some(texts(x)),
+                    y: Some(texts(y)),
+                },
+                certificate,
+            ),
+        };
+        if let Some(path) = &self.output {
+            output.save_certificate(path, certificate)?;
+        }
+        output.answer("inspect", &object, || match (&object.x, &object.y) {
+            (Some(x), Some(y)) => format!(
+                "injective            no: the layer has the same values at x and y\nx                    {}\ny                    {}\n",
+                x.join(", "),
+                y.join(", ")
+            ),
+            _ => format!(
+                "injective            yes: in each of {} regions the active neurons span R^{}\n",
+                object.regions.unwrap_or_default(),
+                network.inputs()
+            ),
+        })?;
+        Ok(match object.injective {
+            true => Answer::Yes,
+            false => Answer::No,
+        })
     }
 }
 

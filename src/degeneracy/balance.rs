@@ -15,6 +15,9 @@ fn small<'a>(
 }
 
 /// The neurons that violate C.1: ‖c_i a_iᵀ‖ ≤ threshold, but ‖c_i‖ > β or ‖a_i‖ > β. The paper's threshold is 2r, the jump form's J.
+///
+/// `threshold` ≥ 0 and `beta` ≥ 0; neurons by increasing index. Cost: m·(d + D) comparisons of rationals and two of square
+/// roots a neuron.
 pub fn balance_violations(gamma: &Shallow, threshold: &Rational, beta: &Surd) -> Vec<usize> {
     small(gamma, threshold)
         .filter(|(_, neuron)| neuron.size().compare(beta) == Ordering::Greater)
@@ -23,6 +26,8 @@ pub fn balance_violations(gamma: &Shallow, threshold: &Rational, beta: &Surd) ->
 }
 
 /// The least β ≥ 0 with which C.1 holds: the largest ‖c_i‖ or ‖a_i‖ over the neurons with ‖c_i a_iᵀ‖ ≤ threshold, 0 if there are none.
+///
+/// `threshold` ≥ 0. Cost: m·(d + D) comparisons of rationals and two of square roots a neuron.
 pub fn least_beta(gamma: &Shallow, threshold: &Rational) -> Surd {
     if small(gamma, threshold).any(|(_, neuron)| neuron.stretch().is_some()) {
         let sizes = small(gamma, threshold).map(|(_, neuron)| neuron.size());

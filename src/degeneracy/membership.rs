@@ -62,6 +62,8 @@ impl Membership {
 }
 
 /// Decides membership in N′ and N*.
+///
+/// Source: D25 (Definition 3.2). Cost: m·d greatest common divisors, and two comparisons of square roots a neuron.
 pub fn membership(network: &Shallow) -> Membership {
     Membership {
         unbalanced: first_unbalanced(network),

@@ -83,6 +83,8 @@ fn factor(left: &Neuron, right: &Neuron) -> Surd {
 }
 
 /// The pairs i < j with a_j a positive multiple of a_i ≠ 0, sorted: the violations of C.2. Neurons with c = 0 count.
+///
+/// Cost: m·d greatest common divisors to find the directions, then linear in the answer, which may have C(m, 2) pairs.
 pub fn parallel_pairs(network: &Shallow) -> Vec<Multiple> {
     let directions = Directions::of(network);
     let pairs = |i: usize| {
@@ -103,6 +105,8 @@ pub fn parallel_pairs(network: &Shallow) -> Vec<Multiple> {
 }
 
 /// The pairs i < j with a_j a negative multiple of a_i ≠ 0, sorted: the violations of C.3a.
+///
+/// Cost: that of [`parallel_pairs`].
 pub fn opposite_pairs(network: &Shallow) -> Vec<Multiple> {
     let mut pairs = opposite_between(network, network);
     pairs.retain(|pair| pair.i < pair.j);
@@ -112,6 +116,8 @@ pub fn opposite_pairs(network: &Shallow) -> Vec<Multiple> {
 /// The pairs (i, j) with a_j of `theta` a negative multiple of a_i ≠ 0 of `gamma`, sorted: the violations of C.3b.
 ///
 /// Networks with different numbers of inputs have none.
+///
+/// Cost: that of [`parallel_pairs`] for both.
 pub fn opposite_between(gamma: &Shallow, theta: &Shallow) -> Vec<Multiple> {
     let (left, right) = (Directions::of(gamma), Directions::of(theta));
     let mut pairs = Vec::new();

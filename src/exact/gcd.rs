@@ -23,6 +23,8 @@ fn from_dashu(value: &UBig) -> BigUint {
 }
 
 /// The non-negative greatest common divisor; `gcd(0, 0) = 0`.
+///
+/// Cost: at most quadratic in the number of bits; machine words up to 128 bits.
 pub fn gcd(left: &BigInt, right: &BigInt) -> BigInt {
     if left.is_zero() || right.is_zero() {
         return BigInt::from_biguint(Sign::Plus, (left + right).magnitude().clone());

@@ -36,6 +36,9 @@ pub enum StrictSolution {
 /// Rows have `dimension` entries. Without rows the answer is the point zero; a zero row alone is a Farkas proof. Points are
 /// made small by [`shrink`].
 ///
+/// Cost, for k rows in dimension d: a pivot is O(k·d + d²) products of minors; for their number no polynomial bound is known.
+/// Memory: d² integers beside the rows.
+///
 /// # Errors
 /// The limit of `watch` that was met.
 ///
@@ -202,6 +205,9 @@ impl Simplex {
     ///
     /// The decisions of the last call that answered [`Feasibility::Interior`] must be a prefix of those of this call. After
     /// an answer of [`Feasibility::Empty`] the solver must not be used again; callers keep a clone of the state before.
+    ///
+    /// Cost: that of a few pivots, see [`strict_feasibility`]; a row that the last point satisfies costs d products and no
+    /// pivot.
     ///
     /// # Errors
     /// The limit of `watch` that was met, within a fraction of a pivot. The solver can go on with the same decisions later.
@@ -583,6 +589,9 @@ fn divide_by_content(mut point: Vec<BigInt>) -> Vec<BigInt> {
 ///
 /// The point is divided by its content and then by the largest power of two for which rounding to the nearest integers leaves
 /// the sign of every product as it is. Rows on which the point is zero must stay at zero.
+///
+/// Cost: at most as many rounds as the point has bits, each at most one product with every row; in machine integers where rows
+/// and point allow.
 pub fn shrink(
     point: &[BigInt],
     table: &RowTable,

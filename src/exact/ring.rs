@@ -47,26 +47,50 @@ pub trait OrderedRing: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// 1.
     fn one() -> Self;
     /// The image of an integer, if it fits.
+    ///
+    /// # Errors
+    /// [`Overflow`] if it does not fit.
     fn from_integer(value: &BigInt) -> Result<Self, Overflow>;
     /// The value as a big integer.
     fn to_integer(&self) -> BigInt;
     /// `self + other`.
+    ///
+    /// # Errors
+    /// [`Overflow`] if it does not fit.
     fn add(&self, other: &Self) -> Result<Self, Overflow>;
     /// `self − other`.
+    ///
+    /// # Errors
+    /// [`Overflow`] if it does not fit.
     fn sub(&self, other: &Self) -> Result<Self, Overflow>;
     /// `self · other`.
+    ///
+    /// # Errors
+    /// [`Overflow`] if it does not fit.
     fn mul(&self, other: &Self) -> Result<Self, Overflow>;
     /// `−self`.
+    ///
+    /// # Errors
+    /// [`Overflow`] if it does not fit.
     fn neg(&self) -> Result<Self, Overflow>;
     /// `self / divisor`, where the caller knows that the quotient is exact and the divisor is not zero.
+    ///
+    /// # Errors
+    /// [`Overflow`] if it does not fit.
     fn exact_div(&self, divisor: &Self) -> Result<Self, Overflow>;
     /// The non-negative greatest common divisor.
+    ///
+    /// # Errors
+    /// [`Overflow`] if it does not fit.
     fn gcd(&self, other: &Self) -> Result<Self, Overflow>;
     /// The sign: `Less` for negative, `Equal` for zero, `Greater` for positive.
     fn sign(&self) -> Ordering;
     /// About how many nanoseconds a multiplication of such a number takes, for those who watch the clock.
     fn work(&self) -> u64;
     /// `self · x − other · y`, the step of every fraction-free elimination.
+    ///
+    /// # Errors
+    /// [`Overflow`] if it, or a product on the way, does not fit.
     fn cross(&self, x: &Self, other: &Self, y: &Self) -> Result<Self, Overflow> {
         self.mul(x)?.sub(&other.mul(y)?)
     }
@@ -75,6 +99,9 @@ pub trait OrderedRing: Clone + Debug + PartialEq + Send + Sync + 'static {
         self.sign() == Ordering::Equal
     }
     /// The inner product of two rows of equal length.
+    ///
+    /// # Errors
+    /// [`Overflow`] if it, or a sum on the way, does not fit.
     fn dot(left: &[Self], right: &[Self]) -> Result<Self, Overflow> {
         let mut sum = Self::zero();
         for (x, y) in left.iter().zip(right) {
@@ -189,10 +216,16 @@ pub trait Kernel {
     /// What the computation answers, free of the ring it ran in.
     type Output;
     /// Runs the computation on the rows, or answers [`Overflow`].
+    ///
+    /// # Errors
+    /// [`Overflow`] if a value does not fit the ring; the caller then runs it in a larger one.
     fn run<R: OrderedRing>(&self, rows: &[Vec<R>]) -> Result<Self::Output, Overflow>;
 }
 
 /// The rows in the ring `R`, if every entry fits.
+///
+/// # Errors
+/// [`Overflow`] if an entry does not fit.
 pub fn rows_in<R: OrderedRing>(rows: &[Vec<BigInt>]) -> Result<Vec<Vec<R>>, Overflow> {
     rows.iter()
         .map(|row| row.iter().map(R::from_integer).collect())
@@ -200,6 +233,8 @@ pub fn rows_in<R: OrderedRing>(rows: &[Vec<BigInt>]) -> Result<Vec<Vec<R>>, Over
 }
 
 /// Runs a kernel on checked `i64`, then checked `i128`, then big integers: the first ring in which nothing overflows.
+///
+/// Cost: at most that of three runs, of which only the last is in the ring of the answer.
 pub fn in_smallest_ring<K: Kernel>(kernel: &K, rows: &[Vec<BigInt>]) -> K::Output {
     if let Ok(answer) = rows_in::<i64>(rows).and_then(|rows| kernel.run(&rows)) {
         return answer;

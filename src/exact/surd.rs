@@ -181,6 +181,8 @@ impl Surd {
     }
 
     /// The product.
+    ///
+    /// Cost: a product of radicands and a comparison with all others for each of the t₁·t₂ pairs of terms.
     pub fn mul(&self, other: &Self) -> Self {
         let mut product = self.scale(&other.rational);
         for (coefficient, radicand) in &other.terms {
@@ -199,6 +201,8 @@ impl Surd {
     }
 
     /// 1/self; `None` for zero.
+    ///
+    /// Cost: in the field of all t independent roots, 2^t rationals.
     pub fn inverse(&self) -> Option<Self> {
         if let Some(rational) = self.to_rational() {
             return (!rational.is_zero()).then(|| rational.recip().into());
@@ -215,6 +219,9 @@ impl Surd {
     }
 
     /// The sign, exactly.
+    ///
+    /// Cost: integer square roots of 64, then 256 more bits than the numbers have; where these do not tell it from 0, by
+    /// squaring in the field of the t independent roots, O(4^t) products. Numbers read from files have at most six roots.
     pub fn sign(&self) -> Ordering {
         let zero = Rational::zero();
         match self.terms.as_slice() {
@@ -228,6 +235,8 @@ impl Surd {
     }
 
     /// Compares two values exactly.
+    ///
+    /// Cost: that of the [sign](Self::sign) of the difference.
     pub fn compare(&self, other: &Self) -> Ordering {
         self.sub(other).sign()
     }

@@ -73,6 +73,8 @@ fn missing() -> Unproved {
 
 /// The canonical form for all integers k ≥ 1, by ranges. The kinks are kinks, on different hyperplanes, at every k of the range.
 ///
+/// Cost: C(m, 2) tests of parallel rows, d minors each, a range; see [`prove_distance`](super::prove_distance) for the ranges.
+///
 /// # Errors
 /// What could not be proved.
 pub fn canonical(family: &Family, watch: &Watch) -> Result<Vec<(Range, FamilyForm)>, Unproved> {
@@ -241,6 +243,8 @@ pub fn degeneracies(
 
 /// The number of regions of the arrangement of the hyperplanes ⟨a_i,x⟩ = 0, for all integers k ≥ 1, by ranges: on each the signs of all
 /// maximal minors stay, so the oriented matroid and the number stay what they are at its first k.
+///
+/// Cost: all C(m, d) maximal minors, of which there may be at most 20,000, and one count of the arrangement a range.
 ///
 /// # Errors
 /// What could not be proved or counted.

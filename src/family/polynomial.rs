@@ -120,7 +120,7 @@ impl Polynomial {
         self.0.len().saturating_sub(1)
     }
 
-    /// The leading coefficient; 0 for 0.
+    /// The coefficient of the highest power of k; 0 for the polynomial 0.
     pub fn leading(&self) -> Rational {
         self.0.last().cloned().unwrap_or_else(Rational::zero)
     }
@@ -150,6 +150,8 @@ impl Polynomial {
     }
 
     /// The product.
+    ///
+    /// Cost: the product of both numbers of coefficients.
     pub fn mul(&self, other: &Self) -> Self {
         if self.is_zero() || other.is_zero() {
             return Polynomial(Vec::new());
@@ -189,6 +191,9 @@ impl Polynomial {
     }
 
     /// The monic greatest common divisor; 0 of zeros.
+    ///
+    /// Cost: Euclid's, quadratic in the degree; coefficients are made monic on the way, and are as long as minors of the
+    /// Sylvester matrix.
     pub fn gcd(&self, other: &Self) -> Self {
         let (mut a, mut b) = (self.monic(), other.monic());
         while !b.is_zero() {
@@ -242,6 +247,8 @@ impl Polynomial {
     }
 
     /// The signs it has at a place.
+    ///
+    /// Cost: that of a Sturm sequence, as of [`gcd`](Self::gcd).
     ///
     /// ```
     /// use relucert::certificate::Range;

@@ -8,6 +8,7 @@ use crate::watch::{Stop, Watch};
 
 /// Why something was not proved.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 #[error("{0}")]
 pub struct Unproved(pub String);
 
@@ -40,6 +41,9 @@ impl Need {
 }
 
 /// A place where structure is looked for, and what the proof found there needs.
+///
+/// What says that the proof needs something answers [`Unproved`] at once where that does not hold at the place itself, or a limit was met; so
+/// does what writes a number that is not defined there.
 #[derive(Clone, Debug)]
 pub struct Sketch {
     place: Place,

@@ -32,6 +32,7 @@ impl Default for Options {
 
 /// Why two networks cannot be compared.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum NearestError {
     /// A deep network.
     #[error(transparent)]

@@ -10,6 +10,8 @@ use crate::exact::Surd;
 use crate::stability::reached;
 
 /// Claim `nearest`; `networks` are Γ and Θ as given, Φ is filled in. Its lower end is what the evidence shows, 0 where there is none.
+///
+/// `None` where no Φ was found.
 pub fn certificate(networks: Networks, nearest: &Nearest) -> Option<String> {
     let construction = nearest.phi.as_ref()?;
     let claim = Claim::Nearest(NearestClaim {

@@ -112,6 +112,9 @@ impl Constraints {
     }
 
     /// The least level at which some ν > 0 satisfies all bounds. The source must be live (or have no outer weights at all).
+    ///
+    /// Cost: O(d + D) comparisons of quadratic irrationals a round; every round raises the level to that of another pair of
+    /// bounds, so there are at most (d + D)² of them.
     pub fn cost(&self) -> PairCost {
         self.cost_from(None)
     }

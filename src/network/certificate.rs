@@ -8,6 +8,7 @@ use crate::exact::{Rational, Surd};
 
 /// Why a network of a certificate is not one of the engine's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CertificateNetworkError {
     /// Lists of wrong length.
     #[error(transparent)]

@@ -23,6 +23,10 @@ pub struct Deep {
 
 impl Deep {
     /// Checks that every layer is a matrix with one bias an output and takes what the layer before gives.
+    ///
+    /// # Errors
+    /// [`ShapeError`] that names the first layer, row or bias list of another length; also where there are no layers, inputs or
+    /// outputs.
     pub fn new(layers: Vec<Layer>) -> Result<Self, ShapeError> {
         let wrong = |place: String, found, expected| {
             Err(ShapeError {
@@ -60,17 +64,22 @@ impl Deep {
         &self.layers
     }
 
-    /// N_0.
+    /// The number of inputs N_0, that of columns of the first layer.
     pub fn inputs(&self) -> usize {
         self.layers[0].weights[0].len()
     }
 
-    /// N_L.
+    /// The number of outputs N_L, that of rows of the last layer.
     pub fn outputs(&self) -> usize {
         self.layers.last().map_or(0, |layer| layer.weights.len())
     }
 
-    /// R(x), exactly; `x` must have N_0 coordinates.
+    /// R(x), exactly.
+    ///
+    /// Cost: one product a weight. Numbers grow from layer to layer by the length of its weights.
+    ///
+    /// # Errors
+    /// [`ShapeError`] if `x` has not N_0 coordinates.
     pub fn eval(&self, x: &[Rational]) -> Result<Vec<Rational>, ShapeError> {
         check_point(x, self.inputs())?;
         let mut value = x.to_vec();

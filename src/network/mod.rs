@@ -67,6 +67,8 @@ impl Network {
 
     /// R(x), exactly.
     ///
+    /// Cost: m·(d + D) products for shallow networks, one product a weight for deep ones.
+    ///
     /// # Errors
     /// [`ShapeError`] if `x` has not d coordinates.
     pub fn eval(&self, x: &[Rational]) -> Result<Vec<Rational>, ShapeError> {

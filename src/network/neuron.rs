@@ -24,7 +24,7 @@ pub struct Neuron {
 /// A positive sum of square roots that multiplies a neuron's inner weights and divides its outer ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
-    /// μ.
+    /// μ > 0.
     pub factor: Surd,
     /// 1/μ.
     pub inverse: Surd,
@@ -32,6 +32,7 @@ pub struct Stretch {
 
 /// The weights of one neuron have a contribution c ρ(⟨a,x⟩) that is not rational, or a hyperplane that is not.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum RadicalMisfit {
     /// Two inner weights (or the bias), or two outer ones, have an irrational quotient.
     #[error(
@@ -137,6 +138,9 @@ impl Neuron {
     /// The neuron with exactly these weights: all non-zero ones rational or rational multiples of the same square root, or else inner weights
     /// μ·a and outer weights ν·c with a, c and μν rational, μ > 0.
     ///
+    /// Cost: linear where all weights are rational or have one root, as in files from training; otherwise one division of sums
+    /// of square roots a weight.
+    ///
     /// # Errors
     /// [`RadicalMisfit`] if the contribution or the hyperplane is not rational.
     pub fn from_weights(inner: &[Surd], outer: &[Surd]) -> Result<Self, RadicalMisfit> {
@@ -197,7 +201,7 @@ impl Neuron {
         })
     }
 
-    /// s.
+    /// s > 0, which stands under the root.
     pub fn scale(&self) -> &Rational {
         &self.scale
     }
@@ -305,6 +309,8 @@ impl Neuron {
     }
 
     /// Rescaled by √(‖c‖/‖a‖), so that ‖c‖ = ‖a‖ (60)/(104); a dead neuron is left as it is.
+    ///
+    /// Cost: one square root, kept as s; no weight changes but c.
     pub fn balanced(&self) -> Self {
         let plain = self.unstretched();
         let factor = self

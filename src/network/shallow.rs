@@ -8,6 +8,7 @@ use crate::exact::Rational;
 
 /// Why lists of numbers do not make a network.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 #[error("{place} has {found} numbers, expected {expected}")]
 pub struct ShapeError {
     /// Which list.
@@ -28,6 +29,9 @@ pub struct Shallow {
 
 impl Shallow {
     /// Checks that all neurons have the same positive numbers of inputs and outputs and that there is at least one.
+    ///
+    /// # Errors
+    /// [`ShapeError`] that names the first row of another length.
     pub fn new(neurons: Vec<Neuron>) -> Result<Self, ShapeError> {
         let wrong = |place: &str, found, expected| ShapeError {
             place: place.to_owned(),
@@ -58,12 +62,12 @@ impl Shallow {
         })
     }
 
-    /// d.
+    /// The number of inputs d ≥ 1.
     pub fn inputs(&self) -> usize {
         self.inputs
     }
 
-    /// D.
+    /// The number of outputs D ≥ 1.
     pub fn outputs(&self) -> usize {
         self.outputs
     }
@@ -73,7 +77,10 @@ impl Shallow {
         &self.neurons
     }
 
-    /// R(x), exactly; `x` must have d coordinates.
+    /// R(x), exactly. Cost: m·(d + D) products.
+    ///
+    /// # Errors
+    /// [`ShapeError`] if `x` has not d coordinates.
     pub fn eval(&self, x: &[Rational]) -> Result<Vec<Rational>, ShapeError> {
         check_point(x, self.inputs)?;
         let mut value = vec![Rational::zero(); self.outputs];
@@ -97,7 +104,10 @@ pub struct Biased {
 }
 
 impl Biased {
-    /// From the homogeneous network with rows (a_i, b_i), d + 1 inputs, and e of length D. d ≥ 1 is checked.
+    /// From the homogeneous network with rows (a_i, b_i), d + 1 inputs, and e of length D.
+    ///
+    /// # Errors
+    /// [`ShapeError`] if the rows have one entry alone (d = 0), or e has not D.
     pub fn new(rows: Shallow, offset: Vec<Rational>) -> Result<Self, ShapeError> {
         if rows.inputs() < 2 {
             return Err(ShapeError {
@@ -121,7 +131,7 @@ impl Biased {
         self.rows.inputs() - 1
     }
 
-    /// D.
+    /// The number of outputs D ≥ 1.
     pub fn outputs(&self) -> usize {
         self.rows.outputs()
     }
@@ -131,12 +141,15 @@ impl Biased {
         &self.rows
     }
 
-    /// e.
+    /// The output bias e, D numbers.
     pub fn offset(&self) -> &[Rational] {
         &self.offset
     }
 
-    /// R(x), exactly; `x` must have d coordinates.
+    /// R(x), exactly. Cost: m·(d + D) products.
+    ///
+    /// # Errors
+    /// [`ShapeError`] if `x` has not d coordinates.
     pub fn eval(&self, x: &[Rational]) -> Result<Vec<Rational>, ShapeError> {
         check_point(x, self.inputs())?;
         let lifted = x.iter().cloned().chain([Rational::one()]).collect_vec();

@@ -17,6 +17,8 @@ fn writer(networks: Networks, claim: Claim) -> Writer {
 }
 
 /// That the network, all live and on pairwise different hyperplanes, has exactly these flip sets, or none; `None` without evidence.
+///
+/// `solutions` must be those of the network. Claims `flips`, or `unique` where there is none.
 pub fn flips_certificate(network: Shallow, solutions: &Solutions) -> Option<String> {
     let exhaustion = solutions.exhaustion.clone()?;
     let sets = solutions.sets.clone();
@@ -35,6 +37,9 @@ pub fn flips_certificate(network: Shallow, solutions: &Solutions) -> Option<Stri
 }
 
 /// That `attained`, the network found, has the function of `given`, and that no network has fewer neurons than `found.shown`.
+///
+/// Claim `minimal`, with the least number where both ends agree; `attained` must have the `found.upper` neurons of
+/// `found.network`.
 pub fn minimal_certificate(attained: Shallow, given: Shallow, found: &Minimal) -> String {
     let claim = Claim::Minimal(MinimalClaim {
         lower: found.shown,

@@ -86,6 +86,10 @@ pub enum Existence {
 /// can, the remaining equations are solved for as many vectors as the rank, and the choices for the others are gone through: in
 /// depth, then by meeting in the middle. The searches run modulo a prime and every set is confirmed exactly.
 ///
+/// Cost, for m vectors of D·d entries of which f stay free: an elimination modulo a prime, O(m²·d·D); linear programs in at
+/// most 64 dimensions for the functionals; and 2^(f/2) time and memory in the middle, or fewer where sums part ways early.
+/// Beyond `limits.most_free` the answer is [`Outcome::Unknown`].
+///
 /// # Panics
 /// If the question's lists have not the lengths that belong together.
 pub fn all_sets(question: &Question, limits: &Limits) -> Outcome {
@@ -104,6 +108,8 @@ pub fn all_sets(question: &Question, limits: &Limits) -> Outcome {
 
 /// One solution F of a question, or evidence that there is none.
 ///
+/// Cost: that of [`all_sets`], and no more than up to the first solution found.
+///
 /// # Panics
 /// If the question's lists have not the lengths that belong together.
 pub fn any_set(question: &Question, limits: &Limits) -> Existence {
@@ -120,6 +126,8 @@ pub fn any_set(question: &Question, limits: &Limits) -> Existence {
 
 /// The non-empty sets F with Σ_F c_i a_iᵀ = 0, where a_i stands for its first `inputs` entries (N3, linear parts): each increasing,
 /// in lexicographic order. The evidence is that of a `flips` step.
+///
+/// Cost: that of [`all_sets`] for one vector a neuron.
 ///
 /// # Panics
 /// If the neurons have different numbers of outputs, or one has fewer than `inputs` inner weights.

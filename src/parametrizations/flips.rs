@@ -50,6 +50,8 @@ impl Flippable {
 }
 
 /// The flips of a shallow network; `None` for a deep one.
+///
+/// Source: N3, Lemmas A.3 and A.5. Cost: that of [`all_sets`](super::all_sets) for one vector a hyperplane and direction.
 pub fn flippable(network: &Network, limits: &Limits) -> Option<Flippable> {
     let network = Affine::of(network)?;
     let neurons = network.neurons.len();

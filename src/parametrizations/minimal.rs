@@ -17,7 +17,7 @@ const MOST_TRIED: usize = 8;
 /// What is known of the least number of neurons; the output bias is not counted.
 #[derive(Clone, Debug)]
 pub struct Minimal {
-    /// h.
+    /// h, the number of hyperplanes across which the gradient of the function jumps.
     pub kinks: usize,
     /// No network has fewer neurons.
     pub lower: usize,
@@ -48,6 +48,9 @@ impl Minimal {
 /// h kinks need h neurons. h are enough iff some set F of kinks has Σ_F κ_H n_Hᵀ = R_0; h + 1 iff that holds modulo some kink's
 /// line, which then carries two neurons; one output never needs more than h + 2. For D > 1 all choices are tried for few kinks, and
 /// otherwise the upper end comes from the best of many constructions.
+///
+/// Source: N4. Cost: at most h + 1 questions of [`any_set`](super::any_set) about h vectors, none where the network has as many
+/// neurons as kinks.
 ///
 /// # Errors
 /// Never for a network; the type is that of making one.

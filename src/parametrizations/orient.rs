@@ -40,6 +40,9 @@ pub enum C3 {
 /// forces those of kinks on its own hyperplanes; the rest is a subset sum. With `only_live` neurons of Γ with c_i = 0 force
 /// nothing (as in Theorem 3.1's refined form).
 ///
+/// Source: D03. Cost: one question of [`any_set`](super::any_set) about the kinks of Θ, none where Θ as it is, or with single
+/// neurons turned, will do.
+///
 /// # Panics
 /// If Γ and Θ have different numbers of inputs or outputs.
 pub fn c3_possible(gamma: &Shallow, theta: &Shallow, only_live: bool, limits: &Limits) -> C3 {

@@ -27,6 +27,8 @@ pub struct Simplified {
 /// number of neurons for one output within the limits, and as few as [`minimal`] finds for more. With `balance` every neuron has
 /// ‖c_i‖_∞ = ‖a_i‖_∞ (its bias counted with a_i), with square roots where needed. `None` for a deep network.
 ///
+/// Cost: that of [`minimal`].
+///
 /// # Errors
 /// Never for a network; the type is that of making one.
 pub fn simplify(

@@ -11,11 +11,11 @@ use crate::exact::rows::clear_denominators;
 /// Which sets F of the matrices `vectors` have Σ_F v_i = `target`? Matrices are D × d, by rows.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// d.
+    /// d, the number of columns of a matrix.
     pub inputs: usize,
-    /// The v_i.
+    /// The v_i, each D·d numbers.
     pub vectors: Vec<Vec<Rational>>,
-    /// t.
+    /// The target t, D·d numbers.
     pub target: Vec<Rational>,
     /// The equation is asked modulo all N·nᵀ, N in R^D, for every n here (rows of d numbers).
     pub lines: Vec<Vec<Rational>>,

@@ -50,6 +50,9 @@ fn stated_box(domain: Option<&Domain>) -> Option<Vec<(Number, Number)>> {
 }
 
 /// R(Γ) = R(Θ).
+///
+/// Claim `equal`: the caller knows that it holds, and the verifier sees it from the canonical forms alone; on a box where one
+/// is given.
 pub fn equal_certificate(subject: Subject, domain: Option<&Domain>) -> String {
     let claim = Claim::Equal(EqualClaim {
         domain: stated_box(domain),
@@ -60,6 +63,8 @@ pub fn equal_certificate(subject: Subject, domain: Option<&Domain>) -> String {
 }
 
 /// R(Γ) ≠ R(Θ), at a point with both values.
+///
+/// Claim `differ`: `point` has d coordinates, in the box where one is given, and `gamma` and `theta` are the D values there.
 pub fn differ_certificate(
     subject: Subject,
     domain: Option<&Domain>,
@@ -80,6 +85,8 @@ pub fn differ_certificate(
 }
 
 /// The jump norm of the difference.
+///
+/// Claim `jump-norm`: `value` must be the jump norm; of Γ alone where the subject has no Θ.
 pub fn jump_certificate(subject: Subject, value: &Rational) -> String {
     let value = Number(value.clone());
     let claim = Claim::JumpNorm(JumpNormClaim {
@@ -91,6 +98,8 @@ pub fn jump_certificate(subject: Subject, value: &Rational) -> String {
 }
 
 /// The sup norm of the difference on a box.
+///
+/// Claim `sup-norm`, a bracket where `found` is one: of Γ alone where the subject has no Θ.
 pub fn sup_norm_certificate(subject: Subject, domain: &Domain, found: &SupNorm) -> String {
     let sides = domain.sides().iter();
     let value = Number(found.value.clone());
@@ -107,6 +116,9 @@ pub fn sup_norm_certificate(subject: Subject, domain: &Domain, found: &SupNorm) 
 }
 
 /// lower ≤ seminorm ≤ upper, exact if they agree. `form` is the difference and `affine` says whether it was taken with offsets.
+///
+/// Claim `seminorm`: of Γ alone where the subject has no Θ. `found` must be what [`branch_and_bound`](super::branch_and_bound)
+/// answered for `form` and `affine`.
 pub fn seminorm_certificate(
     subject: Subject,
     form: &CanonicalForm,

@@ -17,6 +17,7 @@ pub struct Domain {
 
 /// A box side is empty.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 #[error("side {side} of the box is {text}, but the lower end must be below the upper one")]
 pub struct EmptySide {
     /// Which side.
@@ -27,6 +28,9 @@ pub struct EmptySide {
 
 impl Domain {
     /// Checks lower < upper on every side.
+    ///
+    /// # Errors
+    /// [`EmptySide`] with the first side that is empty.
     pub fn new(sides: Vec<(Rational, Rational)>) -> Result<Self, EmptySide> {
         match sides.iter().position(|(lower, upper)| lower >= upper) {
             None => Ok(Domain { sides }),
@@ -68,6 +72,8 @@ impl Domain {
     }
 
     /// The function on the box: hyperplanes that do not meet the interior become part of the linear part and the constant.
+    ///
+    /// Cost: d products a kink, and d·D more for one that does not meet the box.
     ///
     /// # Errors
     /// [`ShapeError`] if the box has not one side an input.

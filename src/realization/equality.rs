@@ -17,6 +17,9 @@ const WORK: usize = 1_000_000;
 ///
 /// Short points are tried first; if none of them will do, one is constructed, however small the part of the box is where f shows.
 ///
+/// Cost: at most about a million products for short points (eight points at least), then a construction of a few times h·d
+/// products, h the number of kinks.
+///
 /// ```
 /// use relucert::exact::text::parse_rational;
 /// use relucert::network::{Network, file::network_from_bytes};

@@ -10,6 +10,7 @@ use crate::watch::{Stop, Watch};
 
 /// Why the constant was not found.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InverseLipschitzError {
     /// The directions are no arrangement.
     #[error(transparent)]
@@ -46,6 +47,9 @@ pub enum InverseLipschitzError {
 ///
 /// Each maximum is a linear program over the finitely many vertices of the cell in the box, solved at its own vertices; at most
 /// `limit` systems of d equations are solved a cell.
+///
+/// `directions` are m rows of `dimension` numbers. Cost, for n cells: n·C(m + 2d, d) systems of d equations at most; meant for
+/// few directions in few dimensions.
 ///
 /// # Errors
 /// [`InverseLipschitzError`]: d = 0, B ≤ 0, directions that are zero or parallel, or a limit, with what is known by then. That is

@@ -1,4 +1,6 @@
 //! The function a shallow network computes: canonical form, differences, and the jump norm and seminorm.
+//!
+#![doc = concat!("```\n", include_str!("../../examples/equality.rs"), "```")]
 
 mod canonical;
 mod certify;

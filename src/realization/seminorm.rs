@@ -91,6 +91,13 @@ impl Seminorm {
 /// The seminorm of a function without offsets (its constant is ignored).
 ///
 /// Exact where the limits allow, otherwise a bracket. The error arises only from malformed tables, not from any network.
+///
+/// Cost: where the formula for general position allows at most `limits.regions` regions, two walks of the [region
+/// tree](crate::arrangement::tree) of the h kinks, at most h linear programs a region and d·D sums a node; otherwise h points
+/// near hyperplanes, and a climb from the best of them.
+///
+/// # Errors
+/// [`ArrangementError::Shape`] from malformed tables; no network has them.
 pub fn seminorm(
     form: &CanonicalForm,
     limits: &SeminormLimits,
@@ -177,6 +184,11 @@ impl BoundedSeminorm {
 ///
 /// Exact unless a limit is reached; then the ends of the bracket are the best point found and the largest bound left open. If the
 /// normals are linearly independent every sign vector occurs, and there is nothing to search: only the point must be found.
+///
+/// Source: (21); the bound by packed circuits is the dual of the weighted maximum feasible subsystem. Cost: one tree for each
+/// of the d·D entries and both signs that the first points do not settle. A node packs circuits, with a linear program each;
+/// there are 2^h nodes in the worst case, h the number of kinks, and at most `limits.nodes`. Memory: the open nodes and the
+/// circuits found.
 pub fn branch_and_bound(
     form: &CanonicalForm,
     affine: bool,

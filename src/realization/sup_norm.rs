@@ -31,6 +31,7 @@ impl SupNorm {
 
 /// There are too many vertices to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 #[error(
     "the answer is found at vertices, and there are up to {candidates} of them, more than {limit}"
 )]
@@ -46,6 +47,9 @@ const CORNERS: usize = 1000;
 
 /// max over the box and the outputs of |f|. Exact if there are at most `limit` sets of d hyperplanes, which are intersected, and
 /// no limit of `watch` is met; else a bracket, between the best point found and what an interval for each kink allows.
+///
+/// Cost, for h kinks that meet the box: C(h + 2d, d) systems of d equations, with a value of the function at every solution in
+/// the box; beyond the limit at most 1,000 corners and one interval a kink.
 ///
 /// # Errors
 /// [`ShapeError`] if the box has not one side an input.

@@ -25,6 +25,11 @@ pub fn explain(certificate: &Certificate) -> Document {
         Claim::LocalMinimum(claim) => functions::local_minimum(&mut document, certificate, claim),
         Claim::SupNorm(claim) => functions::sup_norm(&mut document, certificate, claim),
         Claim::Arrangement(claim) => functions::arrangement(&mut document, certificate, claim),
+        Claim::Injective(claim) => {
+            functions::arrangement(&mut document, certificate, claim);
+            functions::injective(&mut document);
+        }
+        Claim::NotInjective(_) => functions::not_injective(&mut document, certificate),
         Claim::Refined31(claim) => parametrization::refined31(&mut document, certificate, claim),
         Claim::Theorem33(claim) => parametrization::theorem33(&mut document, certificate, claim),
         Claim::Lift(_) => parametrization::lift(&mut document, certificate),

@@ -6,7 +6,7 @@ use super::number;
 use super::reading::Certificate;
 use super::theorem31::retell_point;
 use crate::certificate::{
-    ArrangementClaim, AtMost, Differ, JumpNormClaim, LocalMinimumClaim, Node, Rational,
+    ArrangementClaim, AtMost, Differ, JumpNormClaim, LayerFact, LocalMinimumClaim, Node, Rational,
     RegionsFact, SeminormClaim, SeminormFact, Step, SupNormClaim,
 };
 
@@ -202,6 +202,32 @@ pub(super) fn sup_norm(document: &mut Document, certificate: &Certificate, claim
         if let Step::SupNorm(step) = step {
             let point: Vec<String> = step.point.iter().map(ToString::to_string).collect();
             document.item(format!("It is attained at x = ({}).", point.join(", ")));
+        }
+    }
+}
+
+/// What the regions show of the layer.
+pub(super) fn injective(document: &mut Document) {
+    document.paragraph(
+        "In each region the a_i of the neurons with sign + span R^d, as the verifier computes. If the layer x ↦ (ρ(⟨a_i,x⟩ + b_i))_i had the same \
+         values at two points, each neuron that is not negative somewhere between them would have ⟨a_i, x − y⟩ = 0, and so would x − y be 0: \
+         the layer is injective on R^d.",
+    );
+}
+
+/// Two points that the layer does not tell apart.
+pub(super) fn not_injective(document: &mut Document, certificate: &Certificate) {
+    document.heading(1, "The layer of hidden neurons is not injective");
+    networks(document, certificate);
+    for step in &certificate.steps {
+        if let Step::Layer(LayerFact::Collides { x, y }) = step {
+            let [x, y] = [x, y].map(|point| {
+                let entries: Vec<String> = point.iter().map(ToString::to_string).collect();
+                entries.join(", ")
+            });
+            document.item(format!(
+                "At x = ({x}) and y = ({y}) all ρ(⟨a_i,x⟩ + b_i) are the same."
+            ));
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::certificate::{EndLine, FORMAT, Header, Statement, StatementLine, Step
 
 /// Why a text is not a certificate.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ReadError {
     /// A line is missing.
     #[error("the certificate ends before its {0}")]
@@ -40,7 +41,13 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Reads the lines.
+    /// Reads header, statement, steps and conclusion. Nothing is verified: not the steps, nor the hash in the last line.
+    ///
+    /// Cost: linear in the text.
+    ///
+    /// # Errors
+    /// [`ReadError`] with the line: one that is missing or has not the form it should have, another format or version, or lines
+    /// after the last one.
     pub fn read(text: &str) -> Result<Self, ReadError> {
         let lines: Vec<&str> = text.lines().collect();
         let header: Header = parse(&lines, 0, "a header")?;

@@ -3,8 +3,9 @@
 use num_bigint::BigInt;
 use num_traits::Zero as _;
 
+use super::budget::Budget;
+use super::cost;
 use super::difference::add_multiple;
-use super::limits::Limits;
 use super::number::{Q, common_denominator, over};
 use super::verdict::{Stop, differ, reject};
 use relucert_format::Circuit;
@@ -19,7 +20,7 @@ pub(super) type Signs = Vec<(usize, bool)>;
 pub(super) fn check<T: AsRef<[BigInt]>>(
     circuit: &Circuit,
     normal: impl Fn(usize) -> Result<(usize, T, Q), Stop>,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<Signs, Stop> {
     if circuit.is_empty() {
         return reject("the circuit is empty");
@@ -41,13 +42,17 @@ pub(super) fn check<T: AsRef<[BigInt]>>(
             return reject("a factor is 0");
         }
         signs.push((known_by, factor.is_positive()));
-        factors.push(&factor * &unit);
+        let factor = &factor * &unit;
+        limits.check(factor.bits())?;
+        factors.push(factor);
         lines.push(line);
     }
     let factors = over(&factors, &common_denominator(&factors, limits)?);
     let width = lines.first().map_or(0, |line| line.as_ref().len());
     let mut sum = vec![BigInt::zero(); width];
     for (line, factor) in lines.iter().zip(&factors) {
+        let line_bits = line.as_ref().iter().map(BigInt::bits).max().unwrap_or(0);
+        limits.charge(cost::inner(width, line_bits, factor.bits()))?;
         add_multiple(&mut sum, line.as_ref(), factor, true);
     }
     match sum.iter().position(|entry| !entry.is_zero()) {

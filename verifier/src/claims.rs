@@ -9,7 +9,7 @@ use super::facts::{Fact, least_beta, refined_bound};
 use super::number::Q;
 use super::scene::Scene;
 use super::surd::Sum;
-use super::verdict::Stop;
+use super::verdict::{Stop, differ};
 
 /// A fact that a claim needs, or several.
 pub(crate) enum Wanted {
@@ -59,6 +59,8 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
             std::iter::once(stated).chain(lower).chain(upper).collect()
         }
         Claim::Arrangement(_) => vec![Wanted::Regions],
+        Claim::Injective(_) => vec![Wanted::Regions, Wanted::Is(Fact::Spans)],
+        Claim::NotInjective(_) => vec![Wanted::Is(Fact::Collides)],
         Claim::Condition(claim) => violation(claim),
         Claim::Reparametrization(claim) => {
             let (value, bound) = (sum(&claim.distance)?, sum(&claim.bound)?);
@@ -70,7 +72,7 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Claim::Theorem31(claim) => {
             let threshold = threshold(claim.form, &claim.r, &claim.jump);
             let beta = sum(&claim.beta)?;
-            let mut wanted = of_difference(claim.form, &claim.r, &claim.jump);
+            let mut wanted = of_difference(claim.form, &claim.r, &claim.jump)?;
             wanted.extend([
                 order(Sum::zero(), beta.clone(), "beta is not negative"),
                 Wanted::Is(Fact::Balanced(claim.beta.clone(), threshold.clone())),
@@ -104,7 +106,7 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         }
         Claim::Refined31(claim) => {
             let threshold = threshold(claim.form, &claim.r, &claim.jump);
-            let mut wanted = of_difference(claim.form, &claim.r, &claim.jump);
+            let mut wanted = of_difference(claim.form, &claim.r, &claim.jump)?;
             wanted.push(Wanted::Is(Fact::Holds(ConditionName::NoParallel, true, 0)));
             wanted.push(Wanted::Is(Fact::Holds(
                 ConditionName::NoOppositePossible,
@@ -121,7 +123,7 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         }
         Claim::Theorem33(claim) => {
             let threshold = threshold(claim.form, &claim.r, &claim.jump);
-            let mut wanted = of_difference(claim.form, &claim.r, &claim.jump);
+            let mut wanted = of_difference(claim.form, &claim.r, &claim.jump)?;
             wanted.extend([
                 Wanted::Is(Fact::Member(Side::Gamma, Set::NStar)),
                 Wanted::Is(Fact::Member(Side::Theta, Set::NStar)),
@@ -232,15 +234,22 @@ fn threshold(form: Form, r: &SeminormBracket, jump: &Rational) -> Q {
 }
 
 /// The bracket of r, exact in the form of the seminorm, and J.
-fn of_difference(form: Form, r: &SeminormBracket, jump: &Rational) -> Vec<Wanted> {
+fn of_difference(form: Form, r: &SeminormBracket, jump: &Rational) -> Result<Vec<Wanted>, Stop> {
     let (lower, upper) = (Q::from(&r.lower), Q::from(&r.upper));
+    let jump = Q::from(jump);
+    // The bounds are made of their roots.
+    for (name, value) in [("r", &lower), ("J", &jump)] {
+        if value.is_negative() {
+            return differ(format!("{name} must not be negative"), value, ">= 0");
+        }
+    }
     let exact = form != Form::Seminorm || lower == upper;
-    vec![
+    Ok(vec![
         Wanted::Stated(exact, "the seminorm form needs r exactly"),
         Wanted::Is(Fact::AtLeast(lower)),
         Wanted::AtMost(upper),
-        Wanted::Is(Fact::JumpNorm(Q::from(jump))),
-    ]
+        Wanted::Is(Fact::JumpNorm(jump)),
+    ])
 }
 
 /// Φ is reached, every stated bound is its formula, and the distance is at most each; at least one is stated.

@@ -204,7 +204,7 @@ fn verdicts(program: &str, args: &VerifyArgs) -> io::Result<u8> {
 
 /// One network file that cannot be read does not keep the other from being compared.
 fn networks(args: &VerifyArgs) -> Networks {
-    let limits = args.limits.started();
+    let limits = args.limits.clone();
     let read = |gamma: Option<&Path>, theta: Option<&Path>| Bindings::read(gamma, theta, &limits);
     let (gamma, theta) = (args.gamma.as_deref(), args.theta.as_deref());
     let mut networks = Networks {
@@ -277,9 +277,8 @@ fn examine(file: &Path, args: &VerifyArgs, networks: &Networks) -> Report {
 
 /// Verifies one file within the time limit, if there is one. None for a panic, which is a fault of the verifier and never a verdict.
 fn watched(file: &Path, limits: &Limits, bindings: &Bindings) -> Option<io::Result<Verdict>> {
-    let limits = limits.started();
     let Some(time) = limits.time else {
-        return guarded(file, &limits, bindings);
+        return guarded(file, limits, bindings);
     };
     // The loops look at the clock; what is one long operation on numbers or text does not, and is left behind.
     const GRACE: Duration = Duration::from_millis(300);

@@ -1,60 +1,55 @@
 //! Counting the regions of an arrangement without listing them.
 
 use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::{CheckedMul, CheckedSub, Signed, ToPrimitive as _};
 
-use super::limits::{Limits, hold};
+use super::budget::{Budget, Held};
+use super::cost;
+use super::number::Whole;
 use super::verdict::Stop;
 
 /// How many regions the hyperplanes ⟨n,x⟩ = 0 cut R^d into.
 ///
 /// With n_1, n_2, … pairwise not parallel, N = 1 + Σ_k N(the first k − 1 hyperplanes restricted to hyperplane k): adding
 /// hyperplane k cuts in two exactly those regions that it meets.
-pub(super) fn regions(normals: &[&[BigInt]], limits: &Limits) -> Result<usize, Stop> {
+pub(super) fn regions(normals: &[&[BigInt]], limits: &Budget) -> Result<usize, Stop> {
     // Integers that do not fit on the way are redone with longer ones.
-    if let Some(count) = counted(normals, BigInt::to_i64, limits)? {
+    if let Some(count) = counted::<i64>(normals, limits)? {
         return Ok(count);
     }
-    if let Some(count) = counted(normals, BigInt::to_i128, limits)? {
+    if let Some(count) = counted::<i128>(normals, limits)? {
         return Ok(count);
     }
-    let count = counted(normals, |entry| Some(entry.clone()), limits)?;
+    let count = counted::<BigInt>(normals, limits)?;
     Ok(count.unwrap_or(0)) // These always fit.
 }
-
-trait Number: Integer + Signed + Clone + CheckedMul + CheckedSub {}
-impl<T: Integer + Signed + Clone + CheckedMul + CheckedSub> Number for T {}
 
 /// A flat with the hyperplanes restricted to it, and how many of them have been added.
 struct Flat<T> {
     rows: Vec<Vec<T>>,
     added: usize,
+    _held: Held,
 }
 
 /// None if a number does not fit.
-fn counted<T: Number>(
-    normals: &[&[BigInt]],
-    convert: impl Fn(&BigInt) -> Option<T>,
-    limits: &Limits,
-) -> Result<Option<usize>, Stop> {
-    let row = |normal: &&[BigInt]| normal.iter().map(&convert).collect();
+fn counted<T: Whole>(normals: &[&[BigInt]], limits: &Budget) -> Result<Option<usize>, Stop> {
+    let row = |normal: &&[BigInt]| normal.iter().map(T::of).collect();
     let Some(rows) = normals.iter().map(row).collect::<Option<Vec<Vec<T>>>>() else {
         return Ok(None);
     };
     // The stack stays short: a flat is entered only after the counts of all that come before it, which double with each level.
     let mut stack = Vec::new();
-    let (mut next, mut flats, mut total) = (merged(rows), 0_usize, 0_usize);
+    charge(&rows, limits)?;
+    let (mut next, mut total) = (merged(rows), 0_usize);
     loop {
         let Some(rows) = next else { return Ok(None) };
-        flats += 1;
-        limits.tick()?;
-        hold("flats in counting regions", flats, limits.flats, "flats")?;
         match direct(&rows) {
             Some(count) => total = total.saturating_add(count),
             None => {
                 total = total.saturating_add(1);
-                stack.push(Flat { rows, added: 0 });
+                let bytes = rows.iter().flatten().map(|entry| 24 + entry.memory()).sum();
+                let _held = limits.hold(bytes)?;
+                let added = 0;
+                stack.push(Flat { rows, added, _held });
             }
         }
         while stack
@@ -66,9 +61,21 @@ fn counted<T: Number>(
         let Some(flat) = stack.last_mut() else {
             return Ok(Some(total));
         };
+        let before = flat.rows.get(..flat.added).unwrap_or_default();
+        charge(before, limits)?;
         next = restricted(&flat.rows, flat.added);
         flat.added += 1;
     }
+}
+
+/// Counts the restriction of rows, and the merging of what comes out.
+fn charge<T: Whole>(rows: &[Vec<T>], limits: &Budget) -> Result<(), Stop> {
+    limits.tick()?;
+    for row in rows {
+        let each: u64 = row.iter().map(|entry| 8 * entry.work()).sum();
+        limits.charge(4 * cost::ANY + each)?;
+    }
+    Ok(())
 }
 
 /// The number of regions, where it is plain. Rows are not parallel.
@@ -82,7 +89,7 @@ fn direct<T>(rows: &[Vec<T>]) -> Option<usize> {
 }
 
 /// The rows before row k on the hyperplane ⟨row k, x⟩ = 0, where one coordinate depends on the others.
-fn restricted<T: Number>(rows: &[Vec<T>], k: usize) -> Option<Vec<Vec<T>>> {
+fn restricted<T: Whole>(rows: &[Vec<T>], k: usize) -> Option<Vec<Vec<T>>> {
     let (before, row) = (rows.get(..k)?, rows.get(k)?);
     let pivot = row.iter().position(|entry| !entry.is_zero())?;
     let on = row.get(pivot)?;
@@ -101,7 +108,7 @@ fn restricted<T: Number>(rows: &[Vec<T>], k: usize) -> Option<Vec<Vec<T>>> {
 }
 
 /// One row for each class of parallel rows that are not zero.
-fn merged<T: Number>(mut rows: Vec<Vec<T>>) -> Option<Vec<Vec<T>>> {
+fn merged<T: Whole>(mut rows: Vec<Vec<T>>) -> Option<Vec<Vec<T>>> {
     for row in &mut rows {
         let mut divisor = T::zero();
         for entry in row.iter() {

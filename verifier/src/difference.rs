@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 use num_traits::{One as _, Signed as _, Zero};
 
-use super::limits::Limits;
+use super::budget::Budget;
+use super::cost;
 use super::network::{Network, first};
-use super::number::{Q, common_denominator, largest_integer, over};
+use super::number::{Q, common_denominator, largest_integer, longest, over};
 use super::verdict::{Stop, entry};
 use relucert_format::Target;
 
@@ -46,7 +47,7 @@ impl Difference {
         minus: Option<&Network>,
         activation: &Q,
         affine: bool,
-        limits: &Limits,
+        limits: &Budget,
     ) -> Result<Self, Stop> {
         // Neuron i adds (1 + a)·w (±line)ᵀ/2 to M and |1 − a|·w lineᵀ to κ_H n_Hᵀ, where w = ± scale·c and a_i has the direction
         // ±line.
@@ -62,19 +63,28 @@ impl Difference {
                     false => neuron.scale(),
                 };
                 let weight: Vec<Q> = neuron.c.iter().map(|c| c * &scale).collect();
+                // The scale itself, and its product with c.
+                limits.check(2 * scale.bits())?;
+                weight.iter().try_for_each(|w| limits.check(w.bits()))?;
                 parts.push((direction, weight, affine && i + 1 == neurons.len()));
             }
         }
-        let weights = parts.iter().flat_map(|(_, weight, _)| weight);
-        let common = common_denominator(weights, limits)?;
+        let weights = || parts.iter().flat_map(|(_, weight, _)| weight);
+        let common = common_denominator(weights(), limits)?;
         let (a, one) = (activation.numerator(), activation.denominator());
         let (slope, bend) = (one + a, (one - a).abs());
         let (inputs, outputs) = (plus.inputs, plus.outputs);
-        let entries = outputs * (inputs + parts.len());
-        limits.room(entries, common.bits() + one.bits())?;
+        let entries = outputs.saturating_mul(inputs + parts.len());
+        let bits = common.bits() + longest(weights()) + slope.bits();
+        limits.room(entries, bits)?;
         let mut linear = vec![BigInt::zero(); inputs * outputs];
         let mut lines: BTreeMap<&[BigInt], Vec<BigInt>> = BTreeMap::new();
         for (direction, weight, is_output_bias) in &parts {
+            let longest = direction.line.iter().map(BigInt::bits).max().unwrap_or(0);
+            limits.charge(cost::inner(inputs.saturating_mul(outputs), bits, longest))?;
+            limits.charge(cost::inner(outputs, bits, bits))?;
+            // Finding the line among the others.
+            limits.charge(cost::times(inputs, 20 + cost::limbs(longest)))?;
             let weight = over(weight, &common);
             let slope = if *is_output_bias {
                 one * 2
@@ -98,6 +108,11 @@ impl Difference {
                 kinks.push(Kink { line, weight });
             }
         }
+        let longest = kinks.iter().flat_map(|kink| &kink.line).map(BigInt::bits);
+        let longest = longest.max().unwrap_or(0);
+        let rounds = kinks.len().checked_ilog2().unwrap_or(0) as usize + 1;
+        let pairs = kinks.len().saturating_mul(rounds).saturating_mul(inputs);
+        limits.charge(cost::times(pairs, 2 * cost::product(longest, longest)))?;
         kinks.sort_by(|one, other| compare_normals(&one.line, &other.line));
         let mut difference = Difference {
             denominator: common * one,
@@ -109,12 +124,16 @@ impl Difference {
         let columns = difference.columns;
         // Where affine, |x_{d+1}| = x_{d+1}.
         difference.fold(|line| line.iter().take(columns).all(Zero::is_zero).then_some(true));
-        let computed = difference.kinks.iter().flat_map(|kink| &kink.weight);
-        let computed = computed.chain(&difference.linear);
-        for value in computed.chain([&difference.denominator]) {
-            limits.check(value.bits())?;
-        }
+        limits.keep(difference.memory())?;
         Ok(difference)
+    }
+
+    /// Bytes it takes.
+    fn memory(&self) -> u64 {
+        let kinks = self.kinks.iter();
+        let kinks = kinks.flat_map(|kink| kink.line.iter().chain(&kink.weight));
+        let numbers = kinks.chain(&self.linear);
+        numbers.map(|number| 64 + number.bits() / 8).sum()
     }
 
     /// Makes the hyperplanes with a known side part of the linear part: |⟨n_H,x⟩| = ±⟨n_H,x⟩ there.

@@ -6,8 +6,9 @@ use std::ops::{AddAssign, SubAssign};
 use num_bigint::BigInt;
 use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero};
 
-use super::limits::{Limits, hold};
-use super::number::{Q, integers, largest_integer, product};
+use super::budget::{Budget, size};
+use super::cost;
+use super::number::{Q, integers, product};
 use super::verdict::{Locate as _, Stop, differ, equal, reject};
 use relucert_format::Exhaustion;
 
@@ -31,6 +32,12 @@ pub(super) struct Equation {
 }
 
 impl Item {
+    /// Bits of the longest number.
+    fn bits(&self) -> u64 {
+        let numbers = self.weight.iter().chain(&self.line);
+        numbers.map(BigInt::bits).max().unwrap_or(0)
+    }
+
     /// ⟨ℓ, w lineᵀ⟩.
     fn value(&self, functional: &[BigInt]) -> BigInt {
         let rows = functional.chunks(self.line.len().max(1));
@@ -64,7 +71,7 @@ impl Equation {
     pub(super) fn exhaust(
         mut self,
         exhaustion: &Exhaustion,
-        limits: &Limits,
+        limits: &Budget,
         mut found: impl FnMut(&[usize]) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         for (k, functional) in exhaustion.functionals.iter().enumerate() {
@@ -75,8 +82,6 @@ impl Equation {
             }
         }
         let free = &exhaustion.free;
-        hold("free neurons or kinks", free.len(), limits.free, "free")?;
-        hold("free neurons or kinks", free.len(), 62, "free")?; // They are counted in 64 bits.
         let mut least = 0;
         for &i in free {
             if i < least || self.items.get(i).is_none_or(|item| item.decided.is_some()) {
@@ -109,17 +114,21 @@ impl Equation {
     }
 
     /// Decides what a functional ℓ forces; false if there is no solution at all.
-    fn force(&mut self, functional: &[Q], limits: &Limits) -> Result<bool, Stop> {
+    fn force(&mut self, functional: &[Q], limits: &Budget) -> Result<bool, Stop> {
         let entries = self.target.len();
         equal("number of its entries", functional.len(), entries)?;
         // Over a common denominator: a positive factor changes nothing.
         let functional = integers(functional, limits)?;
+        let bits = functional.iter().map(BigInt::bits).max().unwrap_or(0);
+        let target = self.target.iter().map(BigInt::bits).max().unwrap_or(0);
+        limits.charge(cost::inner(entries, bits, target))?;
         let mut sum = product(&functional, &self.target);
         let mut least = BigInt::zero();
         let mut values = Vec::with_capacity(self.items.len());
         for item in &self.items {
+            limits.charge(cost::inner(entries, bits, item.bits()))?;
             let value = item.value(&functional);
-            limits.check(value.bits())?;
+            limits.charge(cost::sum(value.bits()))?;
             match item.decided {
                 Some(true) => sum -= &value,
                 None if value.is_negative() => least += &value,
@@ -152,7 +161,7 @@ impl Equation {
         &self,
         columns: &[usize],
         bound: usize,
-        limits: &Limits,
+        limits: &Budget,
     ) -> Result<Option<Solved>, Stop> {
         let width = columns.len() + 1;
         let items: Vec<&Item> = columns.iter().filter_map(|i| self.items.get(*i)).collect();
@@ -165,23 +174,23 @@ impl Equation {
             let pair = item.weight.get(output).zip(item.line.get(column));
             pair.map_or_else(BigInt::zero, |(w, x)| w * x)
         };
+        let bits = items.iter().chain(&inside).map(|item| item.bits()).max();
+        let bits = 2 * bits.unwrap_or(0);
+        let mut held = Vec::new();
         let mut rows: Vec<Vec<BigInt>> = Vec::new();
         for (place, target) in self.target.iter().enumerate() {
-            limits.tick()?;
+            limits.charge(cost::inner(width + inside.len(), bits / 2, bits / 2))?;
             let (output, column) = (place / self.columns, place % self.columns);
             let mut row = Vec::with_capacity(width);
             row.extend(items.iter().map(|item| at(item, output, column)));
             let sum: BigInt = inside.iter().map(|item| at(item, output, column)).sum();
             row.push(target - sum);
             if row.iter().any(|entry| !entry.is_zero()) {
-                limits.room(
-                    width * (rows.len() + 1),
-                    largest_integer(&row).bits().max(64),
-                )?;
+                held.push(limits.hold(size(width, bits))?);
                 rows.push(row);
             }
         }
-        let mut scale = BigInt::one();
+        let (mut scale, mut longest) = (BigInt::one(), bits);
         let (mut pivots, mut loose) = (Vec::new(), Vec::new());
         for column in 0..columns.len() {
             let rank = pivots.len();
@@ -201,13 +210,16 @@ impl Equation {
                 continue; // It was found.
             };
             let pivot = pivot_row.get(column).cloned().unwrap_or_default();
+            // Minors of the matrix: entry, pivot and the scale that divides them grow together.
+            longest = longest.max(pivot_row.iter().map(BigInt::bits).max().unwrap_or(0));
             let mut bits = 0;
             for (r, row) in rows.iter_mut().enumerate() {
                 if r == rank {
                     continue;
                 }
-                limits.tick()?;
                 let factor = row.get(column).cloned().unwrap_or_default();
+                let step = cost::product(pivot.bits().max(factor.bits()), longest);
+                limits.charge(cost::times(width, 3 * step))?;
                 for (entry, other) in row.iter_mut().zip(&pivot_row) {
                     if !(entry.is_zero() && (factor.is_zero() || other.is_zero())) {
                         *entry = (&pivot * &*entry - &factor * other) / &scale;
@@ -215,8 +227,8 @@ impl Equation {
                     }
                 }
             }
-            limits.check(bits)?;
             limits.room(width * rows.len(), bits)?;
+            longest = bits;
             scale = pivot;
             pivots.push(column);
         }
@@ -253,7 +265,7 @@ impl Solved {
     /// Goes through all choices for the loose columns; calls `found` with those that make every pivot 0 or 1.
     fn choices(
         &self,
-        limits: &Limits,
+        limits: &Budget,
         found: impl FnMut(&[bool], &[bool]) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         // Whatever is added up fits if the sum of all absolute values does.
@@ -263,45 +275,49 @@ impl Solved {
             let entries = entries.filter_map(|column| column.get(p).map(BigInt::abs));
             entries.sum::<BigInt>().to_i64().is_some()
         });
+        let bits = self.columns.iter().chain([&self.start]).flatten();
+        let bits = bits.map(BigInt::bits).max().unwrap_or(0);
         let columns = self.columns.iter().map(|column| small(column));
         let columns = columns.collect::<Option<Vec<Vec<i64>>>>();
         match (self.scale.to_i64(), small(&self.start), columns) {
             (Some(scale), Some(start), Some(columns)) if fits => {
-                choices::<i64>(&scale, start, &columns, limits, found)
+                choices::<i64>(&scale, start, &columns, 1, limits, found)
             }
-            _ => choices(
-                &self.scale,
-                self.start.clone(),
-                &self.columns,
-                limits,
-                found,
-            ),
+            _ => {
+                let (start, each) = (self.start.clone(), cost::sum(bits));
+                choices(&self.scale, start, &self.columns, each, limits, found)
+            }
         }
     }
 }
 
-/// In the order of the Gray code: each choice differs from the one before in one column.
+/// In the order of the Gray code: each choice differs from the one before in one column. A sum takes `each`. What cannot be finished is not begun.
 fn choices<T>(
     scale: &T,
     mut left: Vec<T>,
     columns: &[Vec<T>],
-    limits: &Limits,
+    each: u64,
+    limits: &Budget,
     mut found: impl FnMut(&[bool], &[bool]) -> Result<(), Stop>,
 ) -> Result<(), Stop>
 where
     T: Zero + PartialEq + for<'a> AddAssign<&'a T> + for<'a> SubAssign<&'a T>,
 {
+    let each = cost::times(left.len(), each) + cost::ANY;
+    let all = u32::try_from(columns.len()).ok();
+    let all = all
+        .and_then(|count| 1_u64.checked_shl(count))
+        .unwrap_or(u64::MAX);
+    limits.afford(all.saturating_mul(each))?;
     let mut chosen = vec![false; columns.len()];
     let mut choice: u64 = 0;
     loop {
+        limits.charge(each)?;
         if left.iter().all(|x| x.is_zero() || x == scale) {
             let pivots: Vec<bool> = left.iter().map(|x| !x.is_zero()).collect();
             found(&pivots, &chosen)?;
         }
         choice += 1;
-        if choice.is_multiple_of(256) {
-            limits.tick()?;
-        }
         let changed = choice.trailing_zeros() as usize;
         let (Some(column), Some(chosen)) = (columns.get(changed), chosen.get_mut(changed)) else {
             return Ok(());

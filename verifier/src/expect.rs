@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use relucert_format::{Claim, ConditionName, Rational, Statement};
 
-use super::statement::Domain;
+use super::scene::Domain;
 use super::verdict::{Stop, differ, reject};
 
 /// What narrows a claim: named in the statement besides the claim's kind.
@@ -112,15 +112,19 @@ fn described(statement: &Statement) -> Vec<(&'static str, Option<String>)> {
     let side = |(lower, upper): &(Rational, Rational)| format!("[{lower},{upper}]");
     let sides = domain.map(|sides| sides.iter().map(side).collect::<Vec<_>>().join("x"));
     found.extend(sides.map(|sides| ("box", Some(sides))));
-    if let Claim::Arrangement(claim) = claim
+    if let Some(claim) = claim.arrangement()
         && let Some(rows) = &claim.domain
     {
         let row = |row: &Vec<Rational>| {
             let entries: Vec<String> = row.iter().map(Rational::to_string).collect();
             format!("({})", entries.join(","))
         };
-        let rows: Vec<String> = rows.iter().map(row).collect();
-        found.push(("domain", Some(rows.join(","))));
+        // With biases the first row says only that the last variable, 1, is positive.
+        let homogenised = usize::from(statement.networks.gamma.b.is_some());
+        let rows: Vec<String> = rows.iter().skip(homogenised).map(row).collect();
+        if !rows.is_empty() {
+            found.push(("domain", Some(rows.join(","))));
+        }
     }
     found
 }
@@ -155,6 +159,11 @@ fn value(claim: &Claim) -> Option<String> {
         }
         .to_owned(),
         Claim::ForAllK(claim) => claim.sections.first()?.holds.kind().to_owned(),
-        Claim::Equal(_) | Claim::Differ(_) | Claim::Lift(_) | Claim::Unique(_) => return None,
+        Claim::Equal(_)
+        | Claim::Differ(_)
+        | Claim::Lift(_)
+        | Claim::Unique(_)
+        | Claim::Injective(_)
+        | Claim::NotInjective(_) => return None,
     })
 }

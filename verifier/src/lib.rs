@@ -16,18 +16,21 @@
     )
 )]
 
+mod arrangement;
 mod bind;
+mod budget;
 mod circuits;
 mod claims;
 mod command;
+mod cost;
 mod count;
 mod difference;
+mod duration;
 mod established;
 mod exhaustion;
 mod expect;
 mod facts;
 mod family;
-mod limits;
 mod network;
 mod number;
 mod read;
@@ -45,9 +48,9 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 pub use bind::{BindError, Bindings};
+pub use budget::{Budget, Limits};
 pub use command::{VerifyArgs, run, usage};
 pub use expect::Expectation;
-pub use limits::Limits;
 use relucert_format::Claim;
 pub use verdict::{Declined, Rejection, Verdict, Verified};
 
@@ -58,7 +61,12 @@ use verdict::{Locate as _, Stop};
 
 /// Verifies a certificate given as bytes.
 pub fn verify_text(text: &[u8], limits: &Limits, bindings: &Bindings) -> Verdict {
-    match check(text, &limits.started(), bindings) {
+    verify_within(text, &Budget::new(limits), bindings)
+}
+
+/// The same within a budget, which shows afterwards what was spent.
+pub fn verify_within(text: &[u8], budget: &Budget, bindings: &Bindings) -> Verdict {
+    match check(text, budget, bindings) {
         Ok(verified) => Verdict::Verified(verified),
         Err(Stop::Reject(rejection)) => Verdict::Rejected(*rejection),
         Err(Stop::Decline(declined)) => Verdict::Declined(declined),
@@ -67,8 +75,9 @@ pub fn verify_text(text: &[u8], limits: &Limits, bindings: &Bindings) -> Verdict
 
 /// Verifies a certificate in a file. The error is that the file cannot be read.
 pub fn verify_file(path: &Path, limits: &Limits, bindings: &Bindings) -> io::Result<Verdict> {
+    let budget = Budget::new(limits);
     let text = read_bounded(path, limits)?;
-    Ok(verify_text(&text, limits, bindings))
+    Ok(verify_within(&text, &budget, bindings))
 }
 
 /// Reads a file, but only one byte more than the limit allows.
@@ -81,7 +90,8 @@ fn read_bounded(path: &Path, limits: &Limits) -> io::Result<Vec<u8>> {
     Ok(text)
 }
 
-fn check(text: &[u8], limits: &Limits, bindings: &Bindings) -> Result<Verified, Stop> {
+fn check(text: &[u8], limits: &Budget, bindings: &Bindings) -> Result<Verified, Stop> {
+    bindings.count(limits)?;
     let certificate = Certificate::open(text, limits)?;
     let statement = certificate.statement().at_line(STATEMENT_LINE)?;
     bindings.check_claim(&statement).at_line(STATEMENT_LINE)?;
@@ -92,6 +102,7 @@ fn check(text: &[u8], limits: &Limits, bindings: &Bindings) -> Result<Verified, 
         return family::check(&certificate, &statement, claim, limits);
     }
     let mut scene = Scene::new(&statement, limits).at_line(STATEMENT_LINE)?;
+    statement::check(&scene).at_line(STATEMENT_LINE)?;
     bindings
         .check(&statement.networks, limits)
         .at_line(STATEMENT_LINE)?;

@@ -7,8 +7,9 @@ use num_integer::Integer as _;
 use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, Zero as _};
 
-use super::limits::{Limits, hold};
-use super::number::{Q, integers, largest};
+use super::budget::{Budget, size};
+use super::cost;
+use super::number::{Q, integers, largest, longest};
 use super::surd::Sum;
 use super::verdict::{Stop, entry, equal, reject};
 use relucert_format::{Part, Shallow, Surd};
@@ -50,11 +51,13 @@ pub(super) struct Network {
 
 impl Direction {
     /// None for the zero vector.
-    pub(super) fn of(vector: &[Q], limits: &Limits) -> Result<Option<Direction>, Stop> {
+    pub(super) fn of(vector: &[Q], limits: &Budget) -> Result<Option<Direction>, Stop> {
         let mut line = integers(vector, limits)?;
         let positive = first(&line).is_positive();
         let mut divisor = BigInt::ZERO;
         for entry in &line {
+            let bits = if divisor.is_zero() { 0 } else { entry.bits() };
+            limits.charge(cost::divisor(bits.max(divisor.bits())))?;
             divisor = divisor.gcd(entry);
             if divisor.is_one() {
                 break; // The slow gcd is done with.
@@ -66,6 +69,8 @@ impl Direction {
         if !positive {
             divisor = -divisor;
         }
+        let bits = line.iter().map(BigInt::bits).max().unwrap_or(0);
+        limits.charge(cost::times(line.len(), cost::product(bits, divisor.bits())))?;
         line.iter_mut().for_each(|entry| *entry /= &divisor);
         Ok(Some(Direction { line, positive }))
     }
@@ -87,7 +92,7 @@ impl Neuron {
         inner: &[Surd],
         outer: &[Surd],
         i: usize,
-        limits: &Limits,
+        limits: &Budget,
     ) -> Result<Neuron, Stop> {
         let mut radicand = None;
         let rows = [inner, outer].map(|row| rationals(row, &mut radicand));
@@ -108,7 +113,10 @@ impl Neuron {
                 let Some(inverse) = share.inverse() else {
                     return reject(format!("neuron {i}: a weight vanishes"));
                 };
-                c.iter_mut().for_each(|c| *c = &*c * &share);
+                for c in &mut c {
+                    *c = &*c * &share;
+                    limits.check(c.bits())?;
+                }
                 // μν = share, so 1/μ = ν/share.
                 [mu, nu.times(&Sum::from(inverse))]
             }
@@ -117,12 +125,11 @@ impl Neuron {
             (None, None) => [one(), one()],
         };
         let mut neuron = Neuron::new(Q::one(), c, a, limits)?;
-        neuron.check(limits)?;
         neuron.stretch = Some(Box::new(stretch));
         Ok(neuron)
     }
 
-    pub(super) fn new(s: Q, c: Vec<Q>, a: Vec<Q>, limits: &Limits) -> Result<Neuron, Stop> {
+    pub(super) fn new(s: Q, c: Vec<Q>, a: Vec<Q>, limits: &Budget) -> Result<Neuron, Stop> {
         let direction = Direction::of(&a, limits)?;
         Ok(Neuron {
             s,
@@ -209,10 +216,18 @@ impl Neuron {
         Sum::zero().plus_root(&self.largest_part(), &self.s)
     }
 
-    /// Declines weights that have grown too long.
-    pub(super) fn check(&self, limits: &Limits) -> Result<(), Stop> {
-        let mut numbers = std::iter::once(&self.s).chain(&self.c).chain(&self.a);
-        numbers.try_for_each(|number| limits.check(number.bits()))
+    /// Bytes it takes.
+    pub(super) fn memory(&self) -> u64 {
+        let line = self.direction.iter().flat_map(|direction| &direction.line);
+        let line = line.map(|entry| 64 + entry.bits() / 8).sum::<u64>();
+        let stretch = self.stretch.iter().flat_map(|pair| pair.iter());
+        let stretch = stretch.map(Sum::memory).sum::<u64>();
+        let numbers = self.a.len() + self.c.len() + 2;
+        line + stretch
+            + size(
+                numbers,
+                longest(self.a.iter().chain(&self.c).chain([&self.s])),
+            )
     }
 }
 
@@ -248,7 +263,7 @@ impl Network {
     }
 
     /// This network at (x, 1, −1) (Lemma A.6), homogenised, with as many inputs as Θ.
-    pub(super) fn lowered(&self, theta: &Network, limits: &Limits) -> Result<Network, Stop> {
+    pub(super) fn lowered(&self, theta: &Network, limits: &Budget) -> Result<Network, Stop> {
         let mut neurons = Vec::with_capacity(self.neurons.len() + 1);
         for neuron in &self.neurons {
             let mut a = neuron.a.clone();
@@ -275,14 +290,15 @@ impl Network {
     pub(super) fn stated(
         stated: &Shallow,
         homogenised: bool,
-        limits: &Limits,
+        limits: &Budget,
     ) -> Result<Network, Stop> {
-        check_shape(stated, limits)?;
+        // A Jacobian takes more room than its network where both sides are long.
+        limits.room(stated.d.saturating_mul(stated.outputs), 64)?;
+        check_shape(stated)?;
         let (mut inputs, outputs) = (stated.d, stated.outputs);
         let mut neurons = Vec::with_capacity(stated.m);
-        let mut bits = 0;
         for (i, (a, c)) in stated.a.iter().zip(&stated.c).enumerate() {
-            limits.tick()?;
+            limits.charge(cost::times(a.len() + c.len() + 1, 8 * cost::ANY))?;
             let mut a = a.clone();
             match stated.b.as_ref().and_then(|b| b.get(i)) {
                 Some(bias) => a.push(bias.clone()),
@@ -290,12 +306,8 @@ impl Network {
                 None => {}
             }
             let neuron = Neuron::stated(&a, c, i, limits)?;
-            let line = neuron
-                .direction
-                .iter()
-                .flat_map(|direction| &direction.line);
-            bits += line.map(BigInt::bits).sum::<u64>();
-            limits.room(1, bits)?;
+            // The steps rewrite a copy.
+            limits.keep(2 * neuron.memory())?;
             neurons.push(neuron);
         }
         if homogenised {
@@ -329,9 +341,15 @@ pub(super) struct Stated {
 
 impl Stated {
     /// The network of the statement, which has no biases.
-    pub(super) fn new(stated: &Shallow, limits: &Limits) -> Result<Stated, Stop> {
-        check_shape(stated, limits)?;
-        let row = |row: &Vec<Surd>| row.iter().map(Sum::stated).collect();
+    pub(super) fn new(stated: &Shallow, limits: &Budget) -> Result<Stated, Stop> {
+        check_shape(stated)?;
+        let number = |number: &Surd| {
+            limits.charge(8 * cost::ANY)?;
+            let sum = Sum::stated(number)?;
+            limits.keep(sum.memory())?;
+            Ok(sum)
+        };
+        let row = |row: &Vec<Surd>| row.iter().map(number).collect();
         let rows = |rows: &[Vec<Surd>]| rows.iter().map(row).collect::<Result<_, Stop>>();
         Ok(Stated {
             shape: [stated.d, stated.m, stated.outputs],
@@ -349,20 +367,11 @@ pub(super) fn weight_text(x: &Q, s: &Q) -> String {
     }
 }
 
-fn check_shape(stated: &Shallow, limits: &Limits) -> Result<(), Stop> {
+fn check_shape(stated: &Shallow) -> Result<(), Stop> {
     let Shallow { d, m, outputs, .. } = *stated;
     if d == 0 || m == 0 || outputs == 0 {
         return reject("d, m and D must be at least 1");
     }
-    hold("neurons", m, limits.neurons, "neurons")?;
-    // The product bounds both factors.
-    let entries = d.saturating_mul(outputs);
-    hold(
-        "inputs times outputs",
-        entries,
-        limits.dimensions,
-        "dimensions",
-    )?;
     for (name, rows, width) in [("a", &stated.a, d), ("c", &stated.c, outputs)] {
         equal(format!("rows of {name}"), rows.len(), m)?;
         for (i, row) in rows.iter().enumerate() {
@@ -400,7 +409,7 @@ fn rationals(row: &[Surd], common: &mut Option<BigInt>) -> Option<Vec<Q>> {
 
 /// row = factor·rational row with factor > 0, the size of the first weight that is not 0; none for the zero row. With w = q·v, w·v = q·v², and
 /// the rational part of v² is not 0.
-fn ray(row: &[Surd], i: usize, limits: &Limits) -> Result<(Vec<Q>, Option<Sum>), Stop> {
+fn ray(row: &[Surd], i: usize, limits: &Budget) -> Result<(Vec<Q>, Option<Sum>), Stop> {
     let row: Vec<Sum> = row.iter().map(Sum::stated).collect::<Result<_, Stop>>()?;
     let mut first = None;
     for weight in &row {
@@ -423,6 +432,7 @@ fn ray(row: &[Surd], i: usize, limits: &Limits) -> Result<(Vec<Q>, Option<Sum>),
     let mut rationals = Vec::with_capacity(row.len());
     for weight in row {
         let quotient = weight.times(&factor).rational() * &square;
+        limits.check(quotient.bits())?;
         let multiple = factor.times(&Sum::from(quotient.clone()));
         if weight.compare(&multiple, limits)?.is_ne() {
             return reject(format!(

@@ -8,12 +8,15 @@ use std::fmt;
 use std::ops::{Add, Mul, Neg, Sub};
 
 use num_bigint::{BigInt, BigUint};
-use num_integer::Integer as _;
+use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{One as _, Signed as _, ToPrimitive, Zero as _};
+use num_traits::{
+    CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, One as _, Signed, ToPrimitive, Zero as _,
+};
 
-use super::limits::Limits;
-use super::verdict::Stop;
+use super::budget::Budget;
+use super::cost;
+use super::verdict::{Stop, equal};
 use relucert_format::Rational;
 
 /// A rational number in lowest terms.
@@ -31,6 +34,9 @@ impl Q {
 
     /// None if the denominator is 0.
     pub(super) fn fraction(numerator: BigInt, denominator: BigInt) -> Option<Q> {
+        if denominator.is_one() {
+            return Some(Q::from(numerator)); // The common divisor with 1 takes as long as any.
+        }
         (!denominator.is_zero()).then(|| Q(BigRational::new(numerator, denominator)))
     }
 
@@ -165,20 +171,30 @@ pub(super) fn largest_integer(row: &[BigInt]) -> BigUint {
     sizes.max().cloned().unwrap_or_default()
 }
 
-/// The least common denominator.
+/// The least common denominator. What [`over`] does with it is counted too.
 pub(super) fn common_denominator<'a>(
     numbers: impl IntoIterator<Item = &'a Q>,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<BigInt, Stop> {
     let mut common = BigInt::one();
+    let (mut count, mut words) = (0_usize, 0_u64);
     for number in numbers {
+        let (own, bits) = (number.denominator(), number.denominator().bits());
+        (count, words) = (
+            count + 1,
+            words + cost::limbs(number.numerator().bits()) + cost::limbs(bits),
+        );
+        limits.charge(cost::product(common.bits(), bits))?;
         // The remainder keeps the two arguments of the slow gcd short.
-        let rest = &common % number.denominator();
+        let rest = &common % own;
         if !rest.is_zero() {
-            common *= number.denominator() / rest.gcd(number.denominator());
-            limits.check(common.bits())?;
+            limits.charge(cost::divisor(bits))?;
+            common *= own / rest.gcd(own);
+            limits.charge(cost::product(common.bits(), bits))?;
         }
     }
+    limits.charge(cost::times(count, 3 * cost::ANY))?;
+    limits.charge(cost::limbs(common.bits()).saturating_mul(words))?;
     Ok(common)
 }
 
@@ -189,15 +205,81 @@ pub(super) fn over(numbers: &[Q], common: &BigInt) -> Vec<BigInt> {
 }
 
 /// A row times its least common denominator.
-pub(super) fn integers(row: &[Q], limits: &Limits) -> Result<Vec<BigInt>, Stop> {
+pub(super) fn integers(row: &[Q], limits: &Budget) -> Result<Vec<BigInt>, Stop> {
     let common = common_denominator(row, limits)?;
     limits.room(row.len(), common.bits())?;
     Ok(over(row, &common))
 }
 
+/// The bits of the longest numerator or denominator; 0 if there are none.
+pub(super) fn longest<'a>(numbers: impl IntoIterator<Item = &'a Q>) -> u64 {
+    numbers.into_iter().map(Q::bits).max().unwrap_or(0)
+}
+
 /// Inner product; rows of equal length.
 pub(super) fn product(x: &[BigInt], y: &[BigInt]) -> BigInt {
     x.iter().zip(y).map(|(x, y)| x * y).sum()
+}
+
+/// Integers that may not fit: computation with machine integers is redone with longer ones where they do not.
+pub(super) trait Whole:
+    Integer + Signed + Clone + CheckedMul + CheckedAdd + CheckedSub + CheckedDiv + Into<BigInt>
+{
+    /// The same number, if it fits.
+    fn of(number: &BigInt) -> Option<Self>;
+
+    /// Limb operations for a product with a number as long.
+    fn work(&self) -> u64;
+
+    /// Bytes it takes.
+    fn memory(&self) -> u64;
+
+    /// self·x − y·z.
+    fn cross(&self, x: &Self, y: &Self, z: &Self) -> Option<Self> {
+        self.checked_mul(x)?.checked_sub(&y.checked_mul(z)?)
+    }
+}
+
+impl Whole for i64 {
+    fn of(number: &BigInt) -> Option<i64> {
+        number.to_i64()
+    }
+    fn work(&self) -> u64 {
+        2
+    }
+    fn memory(&self) -> u64 {
+        8
+    }
+}
+
+impl Whole for i128 {
+    fn of(number: &BigInt) -> Option<i128> {
+        number.to_i128()
+    }
+    fn work(&self) -> u64 {
+        12
+    }
+    fn memory(&self) -> u64 {
+        16
+    }
+}
+
+impl Whole for BigInt {
+    fn of(number: &BigInt) -> Option<BigInt> {
+        Some(number.clone())
+    }
+    fn work(&self) -> u64 {
+        cost::product(self.bits(), self.bits())
+    }
+    fn memory(&self) -> u64 {
+        64 + self.bits() / 8
+    }
+}
+
+/// The inner product of rows of equal length, if it fits.
+pub(super) fn checked_product<T: Whole>(x: &[T], y: &[T]) -> Option<T> {
+    let mut pairs = x.iter().zip(y);
+    pairs.try_fold(T::zero(), |sum, (x, y)| sum.checked_add(&x.checked_mul(y)?))
 }
 
 /// Integers, as machine integers too where all of them fit.
@@ -230,4 +312,15 @@ impl Integers {
         }
         product(&self.big, &other.big).cmp(&BigInt::ZERO)
     }
+}
+
+/// A point as integers, multiplied by its common denominator: this changes no sign.
+pub(super) fn coordinates(
+    point: &[Rational],
+    inputs: usize,
+    limits: &Budget,
+) -> Result<Vec<BigInt>, Stop> {
+    equal("length of the point", point.len(), inputs)?;
+    let point: Vec<Q> = point.iter().map(Q::from).collect();
+    integers(&point, limits)
 }

@@ -1,14 +1,18 @@
 //! The shape of the file: bytes, UTF-8, last line, hash, header. Nothing here knows about networks.
 
 use std::fmt;
+use std::io;
+use std::ops::Deref;
 
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::limits::{Limits, hold};
+use super::budget::{Budget, Held};
 use super::verdict::{Locate as _, Stop, decline, differ, entry, equal, reject};
-use relucert_format::{Claim, EndLine, FORMAT, Header, Statement, StatementLine, Step, StepLine};
+use relucert_format::{
+    Claim, EndLine, FORMAT, Header, Statement, StatementLine, Step, StepLine, Weight, weigh,
+};
 
 /// A certificate whose bytes are whole: the last line's count and hash are right, and the header names this format.
 pub(super) struct Certificate<'a> {
@@ -16,7 +20,103 @@ pub(super) struct Certificate<'a> {
     lines: Vec<&'a str>,
     /// Number of steps: all lines but header, statement and end.
     pub(super) steps: usize,
-    limits: &'a Limits,
+    limits: &'a Budget,
+    /// The bytes and the list of lines.
+    _held: [Held; 2],
+}
+
+/// What was read from a line, with the memory it takes.
+#[derive(Debug)]
+pub(super) struct Read<T> {
+    value: T,
+    _held: Held,
+}
+
+impl<T> Read<T> {
+    fn map<S>(self, part: impl FnOnce(T) -> S) -> Read<S> {
+        Read {
+            value: part(self.value),
+            _held: self._held,
+        }
+    }
+}
+
+impl<T> Deref for Read<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A line that was weighed, and whose weight is held.
+struct Line<'a> {
+    text: &'a str,
+    weight: Weight,
+    held: Held,
+}
+
+impl<'a> Line<'a> {
+    /// Counts what it takes to read a line, before anything is read.
+    fn weighed(text: &'a str, limits: &Budget) -> Result<Self, Stop> {
+        let weight = weigh(text);
+        limits.charge(weight.work)?;
+        let held = limits.hold(weight.memory)?;
+        Ok(Line { text, weight, held })
+    }
+
+    /// A part of the line, of no consequence.
+    fn glance<T: DeserializeOwned>(&self) -> Result<T, Stop> {
+        serde_json::from_str(self.text).or_else(|error| reject(format!("malformed: {error}")))
+    }
+
+    /// What the line says. There is one text for it, but for white space and the order of fields: whoever writes a list for an object, or a field
+    /// that is left out where it is null, false or empty, writes other lists or more bytes than are written here again.
+    fn parse<T: DeserializeOwned + Serialize>(self) -> Result<Read<T>, Stop> {
+        if self.weight.escapes {
+            return reject("malformed: a text has an escape, a backslash");
+        }
+        let value: T = self.glance()?;
+        let mut written = Written::default();
+        if let Err(error) = serde_json::to_writer(&mut written, &value) {
+            return reject(format!("malformed: {error}")); // It cannot be.
+        }
+        if written.lists != self.weight.lists {
+            return reject(
+                "malformed: a list stands in place of an object, or an empty one that is left out",
+            );
+        }
+        if written.bytes != self.weight.bytes {
+            return reject("malformed: a field that is null or false is left out");
+        }
+        Ok(Read {
+            value,
+            _held: self.held,
+        })
+    }
+}
+
+/// Counts what is written: bytes, and lists.
+#[derive(Default)]
+struct Written {
+    bytes: u64,
+    lists: u64,
+    quoted: bool,
+}
+
+impl io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes += bytes.len() as u64;
+        for byte in bytes {
+            // What was read without escapes is written without.
+            self.quoted ^= *byte == b'"';
+            self.lists += u64::from(*byte == b'[' && !self.quoted);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The line of the statement.
@@ -27,8 +127,10 @@ const CUT_OFF: &str = "the file ends before its last line: it is cut off";
 
 impl<'a> Certificate<'a> {
     /// Checks everything that needs no understanding of the statement.
-    pub(super) fn open(text: &'a [u8], limits: &'a Limits) -> Result<Self, Stop> {
-        hold("bytes", text.len(), limits.bytes, "bytes")?;
+    pub(super) fn open(text: &'a [u8], limits: &'a Budget) -> Result<Self, Stop> {
+        let bytes = limits.read(text.len())?;
+        // They are looked at, and hashed.
+        limits.charge(4 * text.len() as u64)?;
         let text = match std::str::from_utf8(text) {
             Ok(text) => text,
             // The last character is not whole.
@@ -41,7 +143,7 @@ impl<'a> Certificate<'a> {
         let begins_well = text.starts_with(r#"{"relucert":"certificate/"#);
         let Some(body) = text.strip_suffix('\n') else {
             let last = text.rsplit('\n').next().unwrap_or_default();
-            return reject(match parse::<EndLine>(last) {
+            return reject(match serde_json::from_str::<EndLine>(last) {
                 Err(_) if begins_well => CUT_OFF,
                 _ => "the last line is missing: the file does not end with a line end",
             });
@@ -58,31 +160,32 @@ impl<'a> Certificate<'a> {
         }
         // Counted before anything is stored for each line.
         let count = 1 + above.bytes().filter(|byte| *byte == b'\n').count();
-        let end = scan(last, limits).and_then(|()| parse::<EndLine>(last));
-        let end = end.at_line(count + 1)?.end;
+        let end = Line::weighed(last, limits).and_then(Line::parse::<EndLine>);
+        let end = end.at_line(count + 1)?.value.end;
         let Some(steps) = count.checked_sub(2) else {
             return reject("header, statement or last line is missing");
         };
-        equal("number of steps in the last line", end.steps, steps).at_line(count + 1)?;
         // `above` stops before its line end, which the hash covers.
         let hashed = text.as_bytes().get(..above.len() + 1).unwrap_or_default();
         equal("SHA-256 in the last line", end.sha256, sha256(hashed)).at_line(count + 1)?;
-        hold("steps", steps, limits.steps, "steps")?;
+        let list = limits.hold(32 * count as u64)?;
         let lines = above.split('\n').collect();
         let certificate = Certificate {
             lines,
             steps,
             limits,
+            _held: [bytes, list],
         };
+        // Before the steps are counted: files of the format before have one more line.
         certificate.check_header().at_line(1)?;
+        equal("number of steps in the last line", end.steps, steps).at_line(count + 1)?;
         Ok(certificate)
     }
 
-    /// Line `number`, counted from 1, within limits.
-    fn line(&self, number: usize) -> Result<&'a str, Stop> {
-        let line = entry(&self.lines, number.saturating_sub(1), "line")?;
-        scan(line, self.limits)?;
-        Ok(line)
+    /// Line `number`, counted from 1.
+    fn line(&self, number: usize) -> Result<Line<'a>, Stop> {
+        let text = entry(&self.lines, number.saturating_sub(1), "line")?;
+        Line::weighed(text, self.limits)
     }
 
     fn check_header(&self) -> Result<(), Stop> {
@@ -92,9 +195,13 @@ impl<'a> Certificate<'a> {
         }
         let line = self.line(1)?;
         // A newer header may have fields this version does not know.
-        let version = parse::<Version>(line)?.relucert;
+        let version = line.glance::<Version>()?.relucert;
         if version == FORMAT {
-            return parse::<Header>(line).map(drop);
+            if line.weight.lists > 0 {
+                return reject("malformed: a list stands in place of an object");
+            }
+            // Its texts may have escapes.
+            return line.glance::<Header>().map(drop);
         }
         if version.starts_with("certificate/") {
             return decline(format!(
@@ -105,21 +212,21 @@ impl<'a> Certificate<'a> {
     }
 
     /// The statement. A claim of a kind that only newer versions know is declined; whatever else cannot be read is malformed.
-    pub(super) fn statement(&self) -> Result<Statement, Stop> {
+    pub(super) fn statement(&self) -> Result<Read<Statement>, Stop> {
         #[derive(Deserialize)]
-        struct Line {
+        struct Outline {
             statement: Claimed,
         }
         #[derive(Deserialize)]
         struct Claimed {
             claim: Kind,
         }
-        let line = self.line(STATEMENT_LINE)?;
-        let error = match parse::<StatementLine>(line) {
-            Ok(parsed) => return Ok(parsed.statement),
+        let error = match self.line(STATEMENT_LINE)?.parse::<StatementLine>() {
+            Ok(read) => return Ok(read.map(|line| line.statement)),
             Err(error) => error,
         };
-        match parse::<Line>(line).map(|line| line.statement.claim.0) {
+        let line = self.line(STATEMENT_LINE)?.glance::<Outline>();
+        match line.map(|line| line.statement.claim.0) {
             Ok(kind) if !Claim::KINDS.contains(&kind.as_str()) => {
                 decline(format!("claims of kind {kind:?} are not known"))
             }
@@ -133,10 +240,12 @@ impl<'a> Certificate<'a> {
     }
 
     /// A step, whose number must be right.
-    pub(super) fn step(&self, step: usize) -> Result<Step, Stop> {
-        let parsed = parse::<StepLine>(self.line(self.step_line(step))?)?;
-        equal("the step's number", parsed.step, step)?;
-        Ok(parsed.fact)
+    pub(super) fn step(&self, step: usize) -> Result<Read<Step>, Stop> {
+        let line = self.line(self.step_line(step))?;
+        self.limits.keep(line.weight.left())?;
+        let read = line.parse::<StepLine>()?;
+        equal("the step's number", read.step, step)?;
+        Ok(read.map(|line| line.fact))
     }
 }
 
@@ -172,35 +281,6 @@ impl<'de> Deserialize<'de> for Kind {
     }
 }
 
-fn parse<T: DeserializeOwned>(line: &str) -> Result<T, Stop> {
-    serde_json::from_str(line).or_else(|error| reject(format!("malformed: {error}")))
-}
-
-/// Declines long lines, deep nesting and long numbers before any of them is parsed.
-pub(super) fn scan(line: &str, limits: &Limits) -> Result<(), Stop> {
-    hold(
-        "bytes in a line",
-        line.len(),
-        limits.line_bytes,
-        "line-bytes",
-    )?;
-    let (mut depth, mut digits) = (0_usize, 0_usize);
-    let (mut quoted, mut escaped) = (false, false);
-    for byte in line.bytes() {
-        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
-        hold("digits in a row", digits, limits.digits, "digits")?;
-        if quoted {
-            quoted = escaped || byte != b'"';
-            escaped = !escaped && byte == b'\\';
-            continue;
-        }
-        match byte {
-            b'"' => quoted = true,
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        hold("nested brackets", depth, limits.depth, "depth")?;
-    }
-    Ok(())
-}
+#[cfg(test)]
+#[path = "tests/read.rs"]
+mod tests;

@@ -1,15 +1,17 @@
 //! What the facts of a claim speak of: the networks of the statement, the functions they make, and the current network.
 
-use relucert_format::{Circuit, Claim, Shallow, Side, Statement};
+use relucert_format::{Circuit, Claim, Rational, Shallow, Side, Statement};
 
+use super::arrangement::Arrangement;
+use super::budget::Budget;
 use super::circuits::{self, Signs};
 use super::difference::Difference;
-use super::facts::{Arrangement, Fact};
-use super::limits::Limits;
 use super::network::{Network, Neuron, Stated};
 use super::number::Q;
-use super::statement::{self, Domain};
 use super::verdict::{Locate as _, Stop, differ, equal, reject};
+
+/// One pair lower < upper an input.
+pub(crate) type Domain = [(Rational, Rational)];
 
 /// The statement's networks and the current one.
 pub(crate) struct Scene<'a> {
@@ -23,7 +25,7 @@ pub(crate) struct Scene<'a> {
     /// Starts as Θ; in claims of Γ alone it is Γ.
     current: Option<Network>,
     pub(crate) homogenised: bool,
-    pub(crate) limits: &'a Limits,
+    pub(crate) limits: &'a Budget,
     /// Computed when a step first needs it.
     difference: Option<Difference>,
     /// g, where a step speaks of its kinks; computed when a step first needs it.
@@ -36,8 +38,8 @@ pub(crate) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Reads the networks. Checks that the statement makes sense: shapes, and that the networks its claim needs are there.
-    pub(crate) fn new(statement: &'a Statement, limits: &'a Limits) -> Result<Self, Stop> {
+    /// Reads the networks.
+    pub(crate) fn new(statement: &'a Statement, limits: &'a Budget) -> Result<Self, Stop> {
         let networks = &statement.networks;
         let biased = |network: &Shallow| network.b.is_some();
         let lift = matches!(statement.claim, Claim::Lift(_));
@@ -60,13 +62,11 @@ impl<'a> Scene<'a> {
             return differ("the activation's a", activation, ">= 0");
         }
         let gamma = Network::stated(&networks.gamma, homogenised, limits)?;
-        let arrangement = match &statement.claim {
-            Claim::Arrangement(claim) => {
-                Some(Arrangement::new(claim, &gamma, homogenised, limits)?)
-            }
-            _ => None,
+        let arrangement = match statement.claim.arrangement() {
+            Some(claim) => Some(Arrangement::new(claim, &gamma, homogenised, limits)?),
+            None => None,
         };
-        let scene = Scene {
+        Ok(Scene {
             claim: &statement.claim,
             // Any positive rescaling will do to start from.
             current: match statement.claim {
@@ -84,9 +84,7 @@ impl<'a> Scene<'a> {
             arrangement,
             circuits: Vec::new(),
             moves: 0,
-        };
-        statement::check(&scene)?;
-        Ok(scene)
+        })
     }
 
     /// Θ, which the step or the claim needs.
@@ -185,7 +183,12 @@ impl<'a> Scene<'a> {
         let of_functions = is_about_functions(self.claim)
             || matches!(
                 self.claim,
-                Claim::Flips(_) | Claim::Unique(_) | Claim::Minimal(_) | Claim::Nearest(_)
+                Claim::Flips(_)
+                    | Claim::Unique(_)
+                    | Claim::Minimal(_)
+                    | Claim::Nearest(_)
+                    | Claim::Injective(_)
+                    | Claim::NotInjective(_)
             );
         of_functions && self.homogenised
     }
@@ -223,7 +226,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Checks circuits and numbers them after those that are there.
-    pub(crate) fn circuits(&mut self, circuits: &[Circuit]) -> Result<Fact, Stop> {
+    pub(crate) fn circuits(&mut self, circuits: &[Circuit]) -> Result<(), Stop> {
         let limits = self.limits;
         for circuit in circuits {
             limits.tick()?;
@@ -240,7 +243,7 @@ impl<'a> Scene<'a> {
             let signs = signs.in_part(|| format!("circuit {index}"))?;
             self.circuits.push(signs);
         }
-        Ok(Fact::Circuits)
+        Ok(())
     }
 }
 

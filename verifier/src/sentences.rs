@@ -1,8 +1,10 @@
 //! Claims about all parametrizations of a function, in words.
 
-use super::words::{of_difference, shown_bounds};
+use std::fmt::Write as _;
+
 use relucert_format::{
-    Among, FlipsClaim, Form, MinimalClaim, NearestClaim, Refined31, Statement, Theorem33,
+    Among, FlipsClaim, Form, MinimalClaim, NearestClaim, Rational, Refined31, SeminormBracket,
+    Statement, Surd, Theorem33,
 };
 
 /// The form's threshold.
@@ -145,4 +147,26 @@ pub(super) fn nearest(claim: &NearestClaim, statement: &Statement, homogenised: 
         "R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {upper};\nevery network Φ′ with {m} neurons{who} and R(Φ′) = R(Θ) has ‖Φ′ − Γ‖_∞ ≥ {lower}{also}.\n\
          {known}{bias}"
     )
+}
+
+/// What is known of r and J.
+pub(super) fn of_difference(r: &SeminormBracket, jump: &Rational) -> String {
+    let seminorm = match r.lower.to_string() == r.upper.to_string() {
+        true => format!("r = {}", r.lower),
+        false => format!("{} ≤ r ≤ {}", r.lower, r.upper),
+    };
+    format!(
+        "the seminorm r = |g − R(Γ)|_(W^1,∞) satisfies {seminorm}, and the jump norm of g − R(Γ) is J = {jump};\n"
+    )
+}
+
+/// The end of a sentence: the bounds that are claimed, one a line.
+pub(super) fn shown_bounds(shown: [(&Option<Surd>, String); 3]) -> String {
+    let mut text = String::new();
+    for (value, formula) in shown {
+        if let Some(value) = value {
+            let _ = write!(text, ";\n  ‖Φ − Γ‖_∞ ≤ {formula} = {value}");
+        }
+    }
+    text + ".\n"
 }

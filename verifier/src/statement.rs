@@ -1,14 +1,11 @@
 //! What every claim asks of its statement, before any step is read: that the networks it speaks of are there and fit together.
 
-use relucert_format::{Among, Claim, ConditionName, Rational};
+use relucert_format::{Among, Claim, ConditionName};
 
 use super::network::Network;
 use super::number::Q;
 use super::scene::Scene;
 use super::verdict::{Stop, differ, equal, reject};
-
-/// One pair lower < upper an input.
-pub(crate) type Domain = [(Rational, Rational)];
 
 /// Which networks a claim speaks of, besides Γ.
 #[derive(PartialEq)]
@@ -27,9 +24,12 @@ enum Speaks {
 
 fn speaks(claim: &Claim) -> Speaks {
     match claim {
-        Claim::Arrangement(_) | Claim::LocalMinimum(_) | Claim::Flips(_) | Claim::Unique(_) => {
-            Speaks::Gamma
-        }
+        Claim::Arrangement(_)
+        | Claim::Injective(_)
+        | Claim::NotInjective(_)
+        | Claim::LocalMinimum(_)
+        | Claim::Flips(_)
+        | Claim::Unique(_) => Speaks::Gamma,
         Claim::Seminorm(_) | Claim::SupNorm(_) | Claim::JumpNorm(_) => Speaks::Perhaps,
         Claim::Condition(claim) => match claim.name {
             ConditionName::Balance | ConditionName::NoOppositePossible => Speaks::Theta,

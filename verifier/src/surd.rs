@@ -7,22 +7,28 @@ use std::fmt;
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
-use super::limits::Limits;
-use super::number::{Q, common_denominator, over};
+use super::budget::{Budget, size};
+use super::cost;
+use super::number::{Q, common_denominator, longest, over};
 use super::verdict::{Stop, decline};
 use relucert_format::Surd;
 
 /// Radicals in one stated number: a stretched weight has at most three roots √n, and its inverse weight their products.
 const MAX_RADICALS: usize = 16;
 
+/// Limb operations that a product of two stated numbers may take: they are counted only after it.
+const LONGEST_PRODUCT: u64 = 1 << 29;
+
 /// Working precisions, in bits, that are tried before roots are compared exactly.
-const FIRST_PRECISIONS: [usize; 2] = [64, 192];
+const FIRST_PRECISIONS: [u64; 2] = [64, 192];
 
 /// A rational number plus rational multiples of square roots of integers, none of them a perfect square.
 #[derive(Clone, Debug)]
 pub(super) struct Sum {
     rational: Q,
     roots: BTreeMap<BigInt, Q>,
+    /// Limb operations that made the number and are not counted yet: they are where something is asked of it.
+    owed: u64,
 }
 
 impl Sum {
@@ -36,6 +42,17 @@ impl Sum {
             return decline(format!("a number has more than {MAX_RADICALS} radicals"));
         }
         let mut sum = Sum::from(Q::from(&surd.rational));
+        let bits = surd
+            .terms
+            .iter()
+            .flat_map(|(q, n)| [q.numer().bits(), q.denom().bits(), n.bits()]);
+        let bits = bits.max().unwrap_or(0).max(sum.rational.bits());
+        let pairs = (1 + surd.terms.len()).pow(2);
+        if !surd.terms.is_empty()
+            && cost::times(4 * pairs, cost::fraction(2 * bits)) > LONGEST_PRODUCT
+        {
+            return decline(format!("a number with radicals has {bits} bits"));
+        }
         for (coefficient, radicand) in &surd.terms {
             sum = sum.plus_root(&Q::from(coefficient), &Q::from(radicand.clone()));
         }
@@ -47,6 +64,11 @@ impl Sum {
         if coefficient.is_zero() || square.is_zero() {
             return self;
         }
+        let bits = coefficient
+            .bits()
+            .max(square.bits())
+            .max(self.rational.bits());
+        self.owed += 2 * cost::fraction(bits) + cost::root(2 * square.bits());
         if square.is_one() {
             self.rational = &self.rational + coefficient;
             return self;
@@ -73,6 +95,13 @@ impl Sum {
     }
 
     pub(super) fn minus(mut self, other: &Sum) -> Sum {
+        let bits = longest(
+            other
+                .roots
+                .values()
+                .chain([&self.rational, &other.rational]),
+        );
+        self.owed += other.owed + cost::times(1 + other.roots.len(), cost::fraction(bits));
         self.rational = &self.rational - &other.rational;
         for (radicand, coefficient) in &other.roots {
             let entry = self.roots.entry(radicand.clone()).or_insert_with(Q::zero);
@@ -86,9 +115,12 @@ impl Sum {
         let mut product = Sum::zero();
         for (n, x) in self.terms() {
             for (other_n, y) in other.terms() {
+                let bits = x.bits() + y.bits();
+                product.owed += 2 * cost::fraction(bits);
                 product = product.plus_root(&(x * y), &(&n * &other_n));
             }
         }
+        product.owed += self.owed + other.owed;
         product
     }
 
@@ -100,9 +132,9 @@ impl Sum {
     }
 
     /// The same number with as few roots as it has: then those left and 1 are linearly independent over Q.
-    pub(super) fn merged(mut self) -> Sum {
-        self.merge();
-        self
+    pub(super) fn merged(mut self, limits: &Budget) -> Result<Sum, Stop> {
+        self.merge(limits)?;
+        Ok(self)
     }
 
     /// How many roots it is written with.
@@ -130,9 +162,16 @@ impl Sum {
         bits(&self.rational) + roots.sum::<u64>()
     }
 
+    /// Bytes it takes.
+    pub(super) fn memory(&self) -> u64 {
+        const LEAF: u64 = 1100;
+        let leaf = if self.roots.is_empty() { 0 } else { LEAF };
+        size(1, 0) + leaf + cost::times(self.roots.len(), 200) + self.all_bits() / 4
+    }
+
     /// The inverse of a merged number, 1/(A + B√n) = (A − B√n)/(A² − B²n) as long as roots are left; none for 0, and where dependent roots come back
     /// again and again.
-    pub(super) fn inverse(&self) -> Option<Sum> {
+    pub(super) fn inverse(&self, limits: &Budget) -> Result<Option<Sum>, Stop> {
         const MOST: usize = 8;
         let (mut above, mut below) = (Sum::from(Q::one()), self.clone());
         for _ in 0..MOST {
@@ -141,11 +180,18 @@ impl Sum {
             };
             let mut conjugate = below.clone();
             conjugate.roots.insert(n.clone(), -coefficient);
-            above = above.times(&conjugate).merged();
-            below = below.times(&conjugate).merged();
+            above = above.times(&conjugate).merged(limits)?;
+            below = below.times(&conjugate).merged(limits)?;
         }
-        let inverse = below.to_rational()?.inverse()?;
-        Some(above.times(&Sum::from(inverse)).merged())
+        match below.to_rational().and_then(Q::inverse) {
+            Some(inverse) => above.times(&Sum::from(inverse)).merged(limits).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Counts what made the number.
+    fn settle(&mut self, limits: &Budget) -> Result<(), Stop> {
+        limits.charge(cost::ANY.saturating_add(std::mem::take(&mut self.owed)))
     }
 
     /// The sum of two numbers.
@@ -154,14 +200,14 @@ impl Sum {
     }
 
     /// Orders the absolute value and a number exactly.
-    pub(super) fn compare_size(&self, other: &Sum, limits: &Limits) -> Result<Ordering, Stop> {
+    pub(super) fn compare_size(&self, other: &Sum, limits: &Budget) -> Result<Ordering, Stop> {
         let negative = Sum::zero().minus(self);
         let order = self.compare(other, limits)?;
         Ok(order.max(negative.compare(other, limits)?))
     }
 
     /// Orders two numbers exactly.
-    pub(super) fn compare(&self, other: &Sum, limits: &Limits) -> Result<Ordering, Stop> {
+    pub(super) fn compare(&self, other: &Sum, limits: &Budget) -> Result<Ordering, Stop> {
         self.clone().minus(other).sign(limits)
     }
 
@@ -170,7 +216,8 @@ impl Sum {
     /// First by enclosures. If they leave it open, roots √n, √n′ with n·n′ a perfect square are merged; then the remaining
     /// roots and 1 are linearly independent over Q (square roots of integers are, as soon as no product of two of them and
     /// none of them is a perfect square), so the sum is 0 iff every coefficient is, and else some enclosure decides.
-    pub(super) fn sign(mut self, limits: &Limits) -> Result<Ordering, Stop> {
+    pub(super) fn sign(mut self, limits: &Budget) -> Result<Ordering, Stop> {
+        self.settle(limits)?;
         self.roots.retain(|_, coefficient| !coefficient.is_zero());
         if self.roots.is_empty() {
             return Ok(self.rational.sign());
@@ -180,24 +227,28 @@ impl Sum {
                 return Ok(sign);
             }
         }
-        self.merge();
+        self.merge(limits)?;
         if self.roots.is_empty() {
             return Ok(self.rational.sign());
         }
+        // It ends: some precision decides, or the budget does.
         let mut precision = 2 * FIRST_PRECISIONS[1];
-        while precision <= limits.bits {
+        loop {
             if let Some(sign) = self.enclosed_sign(precision, limits)? {
                 return Ok(sign);
             }
-            precision *= 2;
+            precision = precision.saturating_mul(2);
         }
-        decline("the sign of a sum of square roots needs more bits than the limit (--limit-bits)")
     }
 
     /// √n′ = (√(n·n′)/n)·√n where n·n′ is a perfect square.
-    fn merge(&mut self) {
+    fn merge(&mut self, limits: &Budget) -> Result<(), Stop> {
+        self.settle(limits)?;
         let mut merged: BTreeMap<BigInt, Q> = BTreeMap::new();
         for (radicand, coefficient) in std::mem::take(&mut self.roots) {
+            for kept in merged.keys() {
+                limits.charge(cost::root(kept.bits() + radicand.bits()))?;
+            }
             let same = merged.iter_mut().find_map(|(kept, sum)| {
                 let root = perfect_root(&(kept * &radicand))?;
                 Some((Q::fraction(root, kept.clone())?, sum))
@@ -211,11 +262,17 @@ impl Sum {
         }
         merged.retain(|_, coefficient| !coefficient.is_zero());
         self.roots = merged;
+        Ok(())
     }
 
     /// The sign, if it shows with roots known to within 2^−precision.
-    fn enclosed_sign(&self, precision: usize, limits: &Limits) -> Result<Option<Ordering>, Stop> {
-        limits.tick()?;
+    fn enclosed_sign(&self, precision: u64, limits: &Budget) -> Result<Option<Ordering>, Stop> {
+        for (radicand, coefficient) in &self.roots {
+            let precise = cost::root(radicand.bits() + 2 * precision);
+            limits.charge(
+                precise + cost::product(radicand.bits() / 2 + precision, coefficient.bits()),
+            )?;
+        }
         let numbers: Vec<Q> = std::iter::once(&self.rational)
             .chain(self.roots.values())
             .cloned()
@@ -250,6 +307,7 @@ impl From<Q> for Sum {
         Sum {
             rational,
             roots: BTreeMap::new(),
+            owed: 0,
         }
     }
 }

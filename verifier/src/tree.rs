@@ -4,9 +4,9 @@ use num_bigint::BigInt;
 use num_integer::Integer as _;
 use num_traits::{One as _, Signed as _, Zero as _};
 
+use super::budget::Budget;
 use super::circuits::{Signs, agrees};
 use super::difference::{Difference, Kink, add_multiple};
-use super::limits::Limits;
 use super::number::{Q, common_denominator, over};
 use super::verdict::{Locate as _, Stop, differ, entry, reject};
 use relucert_format::{AtMost, Node, Packing};
@@ -41,7 +41,7 @@ pub(super) fn bounds(
     step: &AtMost,
     difference: &Difference,
     circuits: &[Signs],
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<(), Stop> {
     let bound = Q::from(&step.bound);
     let Some(target) = &step.target else {
@@ -96,7 +96,7 @@ fn walk(
     difference: &Difference,
     circuits: &[Signs],
     packings: &[Spent],
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<(), Stop> {
     let scaled: BigInt = &difference.denominator * 2 * bound.numerator();
     let floor = scaled.div_floor(bound.denominator());

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::Write as _;
 
-use super::limits::Limits;
+use super::budget::Budget;
 use super::network::Network;
 use super::scene::Scene;
 use super::surd::Sum;
@@ -82,7 +82,7 @@ fn of_bounds(scene: &Scene, bounds: &[Option<&Surd>]) -> String {
 }
 
 /// Whether no entry of the two networks, which have the same shape, differs by more than the bound.
-fn is_within(theta: &Network, gamma: &Network, bound: &Sum, limits: &Limits) -> Result<bool, Stop> {
+fn is_within(theta: &Network, gamma: &Network, bound: &Sum, limits: &Budget) -> Result<bool, Stop> {
     for (theta, gamma) in theta.neurons.iter().zip(&gamma.neurons) {
         for part in [Part::Inner, Part::Outer] {
             for (x, y) in theta.weights(part).zip(gamma.weights(part)) {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::read::sha256;
+use super::scene::Domain;
 use super::scene::Scene;
-use super::sentences;
-use super::statement::Domain;
+use super::sentences::{self, of_difference, shown_bounds};
 use super::vacuous;
 use super::verdict::Verified;
 use relucert_format::{
     ArrangementClaim, Claim, ConditionClaim, ConditionName, Form, Networks, Rational,
-    SeminormBracket, SeminormClaim, Shallow, Side, Statement, Surd, Theorem31, Violation,
+    SeminormClaim, Shallow, Side, Statement, Theorem31, Violation,
 };
 
 /// The verdict for a statement that was verified.
@@ -24,6 +24,15 @@ pub(super) fn verified(statement: &Statement, scene: &Scene, steps: usize) -> Ve
         Claim::Theorem31(claim) => theorem(claim),
         Claim::Condition(claim) => condition(claim),
         Claim::Arrangement(claim) => arrangement(claim, statement),
+        Claim::Injective(claim) => format!(
+            "The layer x ↦ (ρ(⟨a_i,x⟩ + b_i))_i of the neurons of Γ is injective on R^{}: in each of its {} regions the a_i of the \
+             neurons that are positive there span R^{}.\n",
+            statement.networks.gamma.d, claim.count, statement.networks.gamma.d
+        ),
+        Claim::NotInjective(_) => format!(
+            "The layer x ↦ (ρ(⟨a_i,x⟩ + b_i))_i of the neurons of Γ is not injective on R^{}: it has the same values at two points.\n",
+            statement.networks.gamma.d
+        ),
         Claim::Equal(claim) => format!("R(Γ) = R(Θ) {}.\n", on(claim.domain.as_deref())),
         Claim::Differ(claim) => format!(
             "R(Γ) ≠ R(Θ) {}: the two functions have different values at a point of it.\n",
@@ -248,28 +257,6 @@ fn theorem(claim: &Theorem31) -> String {
         _ => {}
     }
     text
-}
-
-/// What is known of r and J.
-pub(super) fn of_difference(r: &SeminormBracket, jump: &Rational) -> String {
-    let seminorm = match r.lower.to_string() == r.upper.to_string() {
-        true => format!("r = {}", r.lower),
-        false => format!("{} ≤ r ≤ {}", r.lower, r.upper),
-    };
-    format!(
-        "the seminorm r = |g − R(Γ)|_(W^1,∞) satisfies {seminorm}, and the jump norm of g − R(Γ) is J = {jump};\n"
-    )
-}
-
-/// The end of a sentence: the bounds that are claimed, one a line.
-pub(super) fn shown_bounds(shown: [(&Option<Surd>, String); 3]) -> String {
-    let mut text = String::new();
-    for (value, formula) in shown {
-        if let Some(value) = value {
-            let _ = write!(text, ";\n  ‖Φ − Γ‖_∞ ≤ {formula} = {value}");
-        }
-    }
-    text + ".\n"
 }
 
 fn condition(claim: &ConditionClaim) -> String {

@@ -16,6 +16,7 @@ pub struct Position {
 
 /// Why a file cannot be read or written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub struct FileError {
     /// The file as the user named it.
     pub file: String,
@@ -29,6 +30,7 @@ pub struct FileError {
 
 /// What is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Problem {
     /// The file system refuses.
     #[error("cannot be read: {0}")]

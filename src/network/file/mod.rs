@@ -48,6 +48,9 @@ pub const MOST_BITS: u64 = 1 << 32;
 
 /// Reads a network; the extension says how: `.json`, `.safetensors`.
 ///
+/// Nothing is rounded: decimals and hexadecimal floats are the rationals they write, tensors the binary floats they hold, bit
+/// for bit. Cost: linear in the file but for numbers longer than a machine word, within the limits of this module.
+///
 /// # Errors
 /// [`FileError`] with the path as the user wrote it.
 pub fn read_network(path: &Path) -> Result<Network, FileError> {

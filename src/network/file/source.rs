@@ -62,6 +62,7 @@ impl fmt::Display for Format {
 
 /// A text that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 #[error("'{0}' is not a format that is read: json, safetensors, arr")]
 pub struct UnknownFormat(pub String);
 

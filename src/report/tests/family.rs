@@ -18,14 +18,14 @@ fn retold() -> Vec<(String, Certificate, String)> {
     all
 }
 
-/// Every binding of every `hall` step is retold with its coordinates and an inequality between numbers in t, which is true.
+/// Every binding of every `apart` step is retold with its coordinates and an inequality between numbers in t, which is true.
 #[test]
 fn bindings_are_retold_with_inequalities_that_hold() {
     let (mut bindings, mut shown) = (0, 0);
     for (name, certificate, text) in retold() {
-        for rule in &certificate.steps {
-            if let Rule::ForAllK(step) = rule
-                && let FamilyRule::Hall { bindings: rows, .. } = &step.by
+        for step in &certificate.steps {
+            if let Step::Section(step) = step
+                && let SectionFact::Apart { bindings: rows, .. } = &step.by
             {
                 bindings += rows.iter().map(Vec::len).sum::<usize>();
             }

@@ -1,36 +1,34 @@
 //! Whether a verifier with its default limits takes a certificate on: what a producer can see of the text before it writes it.
 
 use super::statement::{Networks, Shallow};
+use super::weight::weigh;
 use super::write::StatementLine;
 
-/// The verifier's default limits on what a file holds, before anything is computed.
+/// The verifier's default limits, each a flag of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DefaultLimits {
     /// Bytes of the file.
     pub bytes: usize,
-    /// Bytes of a line.
-    pub line_bytes: usize,
-    /// Decimal digits in a row.
-    pub digits: usize,
-    /// Neurons of a network.
-    pub neurons: usize,
-    /// Inputs times outputs.
-    pub dimensions: usize,
-    /// Steps.
-    pub steps: usize,
+    /// Limb operations, beside those for every byte read.
+    pub work: u64,
+    /// Bytes held at one time.
+    pub memory: u64,
 }
 
 impl DefaultLimits {
-    /// The defaults. They let a certificate of 50 MB with a tree of a million nodes pass, and numbers as long as networks may have
-    /// them.
+    /// The defaults: a certificate is verified or declined in about ten seconds, or in a time that grows like its length, within a gigabyte. They let a
+    /// certificate of 50 MB with a tree of a million nodes pass.
     pub const VALUES: DefaultLimits = DefaultLimits {
         bytes: 1 << 28,
-        line_bytes: 1 << 27,
-        digits: 40_000,
-        neurons: 100_000,
-        dimensions: 1_000_000,
-        steps: 1_000_000,
+        work: 4_000_000_000,
+        memory: 1_000_000_000,
     };
+
+    /// What the limit on work comes to where so many bytes are read: as much again for every 16 MiB. So reading alone never exhausts it.
+    pub fn work_for(limit: u64, bytes: u64) -> u64 {
+        let more = u128::from(limit) * u128::from(bytes) >> 24;
+        limit.saturating_add(u64::try_from(more).unwrap_or(u64::MAX))
+    }
 }
 
 /// Why a verifier with its default limits would not verify a certificate, whatever it says.
@@ -42,9 +40,9 @@ pub enum Unacceptable {
         /// What there is too much of.
         what: &'static str,
         /// How much there is.
-        found: usize,
+        found: u64,
         /// How much there may be.
-        limit: usize,
+        limit: u64,
         /// The verifier's flag that allows more.
         flag: &'static str,
     },
@@ -58,8 +56,8 @@ pub enum Unacceptable {
 
 fn hold(
     what: &'static str,
-    found: usize,
-    limit: usize,
+    found: u64,
+    limit: u64,
     flag: &'static str,
 ) -> Result<(), Unacceptable> {
     if found <= limit {
@@ -73,22 +71,30 @@ fn hold(
     })
 }
 
-/// Whether a whole certificate is of a size and shape that a verifier with its default limits takes on. Nothing is verified.
+/// Whether a whole certificate is of a size and shape that a verifier with its default limits takes on. Nothing is verified: what the steps cost is not
+/// known here.
 ///
 /// # Errors
 /// The first limit that is exceeded.
 pub fn acceptable(text: &str) -> Result<(), Unacceptable> {
     let limits = DefaultLimits::VALUES;
-    hold("bytes", text.len(), limits.bytes, "--limit-bytes")?;
-    // All lines but header, statement, conclusion and the last one.
-    let steps = text.lines().count().saturating_sub(4);
-    hold("steps", steps, limits.steps, "--limit-steps")?;
-    for line in text.lines() {
-        let (found, limit) = (line.len(), limits.line_bytes);
-        hold("bytes in a line", found, limit, "--limit-line-bytes")?;
+    let bytes = text.len() as u64;
+    hold("bytes", bytes, limits.bytes as u64, "--limit-bytes")?;
+    // The statement is kept; of the other lines one is held at a time, and something of each is left.
+    let (mut work, mut kept, mut most) = (0_u64, bytes, 0);
+    for (index, line) in text.lines().enumerate() {
+        let weight = weigh(line);
+        work = work.saturating_add(weight.work);
+        kept += match index {
+            1 => STATED * weight.memory,
+            _ => weight.left(),
+        };
+        most = most.max(weight.memory);
     }
-    let digits = longest_number(text);
-    hold("digits in a row", digits, limits.digits, "--limit-digits")?;
+    let allowed = DefaultLimits::work_for(limits.work, bytes);
+    hold("limb operations to read", work, allowed, "--limit-work")?;
+    let memory = "bytes of memory to read";
+    hold(memory, kept + most, limits.memory, "--limit-memory")?;
 
     let statement = text.lines().nth(1).map(serde_json::from_str);
     let Some(Ok(StatementLine { statement })) = statement else {
@@ -102,12 +108,17 @@ pub fn acceptable(text: &str) -> Result<(), Unacceptable> {
         if d == 0 || m == 0 || outputs == 0 {
             return Err(Unacceptable::Empty);
         }
-        hold("neurons", m, limits.neurons, "--limit-neurons")?;
-        let (found, limit) = (d.saturating_mul(outputs), limits.dimensions);
-        hold("inputs times outputs", found, limit, "--limit-dimensions")?;
+        let jacobian = (d as u64).saturating_mul(outputs as u64);
+        let found = kept.saturating_add(jacobian.saturating_mul(ENTRY));
+        hold("bytes of memory", found, limits.memory, "--limit-memory")?;
     }
     Ok(())
 }
+
+/// How often the verifier has the numbers of the statement: as they are stated, and in the networks that are computed with.
+const STATED: u64 = 3;
+/// Bytes for an entry of a Jacobian.
+const ENTRY: u64 = 180;
 
 /// How many digits the longest run of digits has.
 pub fn longest_number(text: &str) -> usize {
@@ -135,25 +146,20 @@ mod tests {
         let number = |digits: usize| "7".repeat(digits);
         for good in [
             text(1, 1, 1, 0, "1"),
-            text(1, limits.neurons, 1, limits.steps, "1"),
-            text(1000, 1, 1000, 0, &number(limits.digits)),
+            text(1, 100_000, 1, 1_000_000, "1"),
+            text(1000, 1, 1000, 0, &number(100_000)),
         ] {
             assert_eq!(acceptable(&good), Ok(()));
         }
-        let long = |count: usize| "x".repeat(count);
+        let many = vec!["\"1\""; 1_500_000].join(",");
         for (bad, expected) in [
+            ("x".repeat(limits.bytes + 1), "268435457 bytes, and"),
             (
-                text(1, limits.neurons + 1, 1, 0, "1"),
-                "100001 neurons, and the verifier takes at most 100000 by default (--limit-neurons)",
+                text(1, 1, 1, 0, &format!("1/{}", number(2_000_000))),
+                "limb operations to read, and the verifier takes at most 4",
             ),
-            (text(1001, 1, 1000, 0, "1"), "1001000 inputs times outputs"),
-            (text(1, 1, 1, limits.steps + 1, "1"), "1000001 steps"),
-            (
-                text(1, 1, 1, 0, &number(limits.digits + 1)),
-                "40001 digits in a row",
-            ),
-            (long(limits.line_bytes + 1), "134217729 bytes in a line"),
-            (long(limits.bytes + 1), "268435457 bytes, and"),
+            (format!("{{}}\n[{many}]\n"), "(--limit-memory)"),
+            (text(4000, 1, 4000, 0, "1"), "(--limit-memory)"),
             (
                 text(0, 1, 1, 0, "1"),
                 "at least one input, neuron and output",

@@ -35,6 +35,8 @@
 //! | `equal`, `differ`, `jump-norm`, `sup-norm`, `local-minimum` | the fact of this name |
 //! | `seminorm` | at least the lower end, at most the upper |
 //! | `arrangement` | `regions` inside for every region, and around for every region, or the count |
+//! | `injective` | the same, and `layer` spans |
+//! | `not-injective` | `layer` collides |
 //! | `lift` | `equal` of R(Γ)(x, 1, −1) and R(Θ)(x), `condition` member of N* for Γ |
 //! | `flips`, `unique` | `flips` of these sets, of none |
 //! | `minimal` | `equal`, `no-orientation` as said at [`MinimalClaim`] |
@@ -81,26 +83,18 @@ mod family;
 mod formula;
 mod number;
 mod statement;
+mod weight;
 mod write;
 
 pub use acceptable::{DefaultLimits, Unacceptable, acceptable, longest_number};
-pub use claims::{
-    Among, FlipsClaim, LiftClaim, MinimalClaim, NearestClaim, Refined31, StarBounds, Theorem33,
-    UniqueClaim,
-};
+pub use claims::*;
 pub use facts::*;
 pub use family::{FamilyNetwork, ForAllK, Holds, Range, Section};
 pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
 pub use number::{NumberError, Rational, Surd};
-pub use statement::{
-    ArrangementClaim, Bounds, Claim, ConditionClaim, DifferClaim, EqualClaim, Form, JumpNormClaim,
-    LocalMinimumClaim, Networks, Reparametrization, Sample, SeminormBracket, SeminormClaim,
-    Shallow, Statement, SupNormClaim, Theorem31,
-};
-pub use write::{End, EndLine, Header, StatementLine, StepLine, Writer};
-
-/// The format this version writes and verifies.
-pub const FORMAT: &str = "certificate/2";
+pub use statement::{Claim, Networks, Shallow, Statement};
+pub use weight::{Weight, weigh};
+pub use write::{End, EndLine, FORMAT, Header, StatementLine, StepLine, Writer};
 
 /// What this program calls itself in the header of a certificate.
 pub const PRODUCER: &str = concat!("relucert ", env!("CARGO_PKG_VERSION"));

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::claims::{
-    FlipsClaim, LiftClaim, MinimalClaim, NearestClaim, Refined31, Theorem33, UniqueClaim,
-};
-use super::facts::{ConditionName, Side, Violation};
+use super::claims::*;
 use super::family::ForAllK;
 use super::number::{Rational, Surd};
 
@@ -67,6 +64,13 @@ kinds! {
         Condition(ConditionClaim) = "condition",
         /// These are the regions of the arrangement of Γ's hyperplanes, all of them.
         Arrangement(ArrangementClaim) = "arrangement",
+        /// The layer x ↦ (ρ(⟨a_i,x⟩ + b_i))_i of Γ's neurons is injective on R^d (without its outer weights). The regions are these, all of them, in no
+        /// narrower domain, and in each the a_i of the neurons with sign + span R^d. (At a point between regions still more neurons are not
+        /// negative. If the layer has the same values at x and y, it does not change along the segment between them, so that every neuron that is
+        /// positive somewhere on it, or zero, has ⟨a_i, x − y⟩ = 0: then x = y.)
+        Injective(ArrangementClaim) = "injective",
+        /// It is not injective.
+        NotInjective(NotInjectiveClaim) = "not-injective",
         /// R(Γ) = R(Θ).
         Equal(EqualClaim) = "equal",
         /// R(Γ) ≠ R(Θ).
@@ -98,181 +102,6 @@ kinds! {
     }
 }
 
-/// The regions of the arrangement of the hyperplanes ⟨a_i,x⟩ = 0 of Γ (an arrangement given by normals alone is stated as a network
-/// with outer weights 0), or of ⟨a_i,x⟩ + b_i = 0 in R^d where Γ has biases, in the interior of `domain` if there is one. There is no
-/// Θ and no Φ. It rests on `regions` steps: inner points, and either what lies around, or the count.
-///
-/// Two regions are adjacent iff their signs differ on exactly one class of parallel hyperplanes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ArrangementClaim {
-    /// A cone in the variables of the rows (a_i, or a_i followed by b_i on (x, 1)): the x with ⟨g,x⟩ > 0 for all its rows g, at
-    /// least one and none of them zero. Where Γ has biases it is present, and its first row is (0, …, 0, 1).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub domain: Option<Vec<Vec<Rational>>>,
-    /// How many regions there are.
-    pub count: usize,
-    /// How many unordered pairs of adjacent regions there are.
-    pub edges: usize,
-    /// The regions, at least one: one sign a neuron, `+`, `-`, or `0` for a zero row; in increasing order of the text (`+` before
-    /// `-`), none twice. Without a domain the negation of every region is listed too, unless all rows are zero.
-    pub regions: Vec<String>,
-}
-
-/// R(Γ) = R(Θ) on all of R^d, or on a box.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EqualClaim {
-    /// The box, one pair lower < upper an input.
-    #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
-    pub domain: Option<Vec<(Rational, Rational)>>,
-}
-
-/// R(Γ)(x) ≠ R(Θ)(x) at the point of the `differ` step, which lies in the box if there is one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DifferClaim {
-    /// The box, one pair lower < upper an input.
-    #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
-    pub domain: Option<Vec<(Rational, Rational)>>,
-}
-
-/// lower ≤ |f|_{W^{1,∞}} ≤ upper for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ); at least one is present, 0 ≤ lower ≤ upper,
-/// and the seminorm is known exactly iff they are equal. An at-least step shows the lower end; the upper end needs at-most steps with
-/// bound ≤ upper that cover every entry and both signs (one without a target covers all).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeminormClaim {
-    /// The lower end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lower: Option<Rational>,
-    /// The upper end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub upper: Option<Rational>,
-}
-
-/// The jump norm of the difference is `value`: max_H ‖κ_H‖_∞·‖n_H‖_∞; where there are biases, with n_H in the original variables.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct JumpNormClaim {
-    /// J.
-    pub value: Rational,
-}
-
-/// The mean of ‖R(Γ)(x) − y‖² over the samples is `loss`, and every network Φ of Γ's shape with ‖Φ − Γ‖_∞ ≤ `radius` has at least this loss: Γ is
-/// a local minimum with this radius (7), (9). All weights of Γ are rational, and there is no Θ. It rests on a `local-minimum` step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LocalMinimumClaim {
-    /// The samples, at least one.
-    pub samples: Vec<Sample>,
-    /// The loss of Γ.
-    pub loss: Rational,
-    /// The radius, at least 0.
-    pub radius: Rational,
-}
-
-/// An input and its label.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sample {
-    /// d numbers.
-    pub x: Vec<Rational>,
-    /// D numbers.
-    pub y: Vec<Rational>,
-}
-
-/// max over the closed box and the outputs of |f| is `value`, for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ). It rests on a `sup-norm` step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SupNormClaim {
-    /// The box, one pair lower < upper an input.
-    #[serde(rename = "box")]
-    pub domain: Vec<(Rational, Rational)>,
-    /// The sup norm.
-    pub value: Rational,
-}
-
-/// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = `distance` ≤ `bound`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reparametrization {
-    /// ‖Φ − Γ‖_∞, exactly.
-    pub distance: Surd,
-    /// A number the distance does not exceed.
-    pub bound: Surd,
-}
-
-/// Which number the case analysis compares products ‖c_i a_i‖ with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Form {
-    /// The paper's: 2r, r = |g − R(Γ)|_{W^{1,∞}} known exactly.
-    Seminorm,
-    /// The jump form (N10): J, the largest jump of the gradient of g − R(Γ) across a hyperplane; J ≤ 2r.
-    Jump,
-}
-
-/// A proved bracket lower ≤ r ≤ upper of the seminorm r = |g − R(Γ)|_{W^{1,∞}}; exact iff both agree.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeminormBracket {
-    /// Attained at a point of the certificate.
-    pub lower: Rational,
-    /// Shown by region trees of the certificate: every entry and both signs, as for [`SeminormClaim`], and one bound is this.
-    pub upper: Rational,
-}
-
-/// The bounds on ‖Φ − Γ‖_∞ that this certificate proves for its Φ. At least one is present.
-///
-/// With r exact, `paper` = β + 2√r and `sharp` = β + √(2r), and with J, `jump` = β_J + √J. With r only bracketed, `paper` and
-/// `sharp` are the same expressions at the bracket's lower end (and the least β there), so they hold for the true r too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bounds {
-    /// β + 2√r (31)/(35).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paper: Option<Surd>,
-    /// β + √2·√r (D04).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sharp: Option<Surd>,
-    /// β_J + √J (N10).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub jump: Option<Surd>,
-}
-
-/// Theorem 3.1 for Γ and g = R(Θ): C.1 (with β at the form's threshold), C.2 and C.3 hold, R(Φ) = g, and ‖Φ − Γ‖_∞ =
-/// `distance` ≤ every one of `bounds`. D = 1, and Γ, Θ, Φ have the same number of neurons.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Theorem31 {
-    /// The threshold the hypothesis C.1 and the cases use.
-    pub form: Form,
-    /// β of C.1: ‖c_i a_i‖ ≤ threshold implies |c_i|, ‖a_i‖ ≤ β. At the threshold 2r (`seminorm`) or J (`jump`).
-    pub beta: Surd,
-    /// The seminorm, exactly or bracketed. Must be exact in the form `seminorm`.
-    pub r: SeminormBracket,
-    /// The jump norm J, exactly.
-    pub jump: Rational,
-    /// ‖Φ − Γ‖_∞, exactly.
-    pub distance: Surd,
-    /// The bounds proved for Φ.
-    pub bounds: Bounds,
-}
-
-/// A hypothesis of Theorem 3.1 does not hold for Γ and Θ.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ConditionClaim {
-    /// Which one.
-    pub name: ConditionName,
-    /// The network, for C.2 (Γ) and C.3a (Γ or Θ); absent for C.1 and C.3b.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub network: Option<Side>,
-    /// The neurons that violate it.
-    pub violation: Violation,
-}
-
 /// What is to be verified.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -285,4 +114,14 @@ pub struct Statement {
     pub activation: Option<Rational>,
     /// One claim.
     pub claim: Claim,
+}
+
+impl Claim {
+    /// The regions that the claim lists.
+    pub fn arrangement(&self) -> Option<&ArrangementClaim> {
+        match self {
+            Claim::Arrangement(claim) | Claim::Injective(claim) => Some(claim),
+            _ => None,
+        }
+    }
 }

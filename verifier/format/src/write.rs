@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::FORMAT;
 use super::facts::Step;
 use super::statement::Statement;
+
+/// The format this version writes and verifies.
+pub const FORMAT: &str = "certificate/2";
 
 /// First line: `{"relucert":"certificate/2","producer":"…"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive as _;
 
 use super::{Fault, limit, wrong};
+use crate::cost;
 use crate::number::Q;
 
 /// Largest decimal or binary exponent of a literal.
@@ -24,6 +25,8 @@ pub(crate) trait Arithmetic {
     /// Whether powers may be fractions and stand in parentheses.
     const FRACTIONAL_POWERS: bool;
 
+    /// Counts limb operations.
+    fn charge(&self, work: u64) -> Result<(), Fault>;
     fn literal(&self, value: Q) -> Result<Self::Value, Fault>;
     /// `k`; none where there is no parameter.
     fn parameter(&self) -> Option<Result<Self::Value, Fault>>;
@@ -278,6 +281,8 @@ impl<A: Arithmetic> Reader<'_, A> {
         if self.take_here(&['.']) {
             (fraction, self.rest) = leading(self.rest, radix);
         }
+        let length = (whole.len() + fraction.len()) as u64;
+        self.numbers.charge(cost::converted(length))?;
         let mantissa = integer(&format!("{whole}{fraction}"), radix)?;
         let (mut exponent, mut down) = (0, false);
         if self.take_here(&mark) {
@@ -302,6 +307,10 @@ impl<A: Arithmetic> Reader<'_, A> {
                 places.saturating_sub(exponent),
             ),
         };
+        let digits = length + u64::from(up) + u64::from(below);
+        let bits = 4 * digits;
+        let divided = if below > 0 { cost::divisor(bits) } else { 0 };
+        self.numbers.charge(cost::product(bits, bits) + divided)?;
         match Q::fraction(mantissa * power(up), power(below)) {
             Some(value) => Ok(value),
             None => wrong("division by zero"),

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use super::number::Number;
 use super::{Fault, Holds, LONGEST, Weights, limit, text, wrong};
+use crate::budget::{Budget, Held};
 use crate::family::FamilyFile;
-use crate::limits::Limits;
 
 /// Most numbers in one file.
 const MOST_NUMBERS: usize = 5_000_000;
+/// Bytes of a number's text in a list, not its own: a list grows by doubling, and a row may have one number.
+const TEXT: u64 = 120;
 /// Most bits of all numbers of one file together.
 const MOST_BITS: u64 = 1 << 32;
 
@@ -35,11 +37,13 @@ struct Layer<'a> {
 }
 
 /// Reads a file.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Holds, Fault> {
+pub(super) fn read(bytes: &[u8], limits: &Budget) -> Result<Holds, Fault> {
     let text = text(bytes)?;
     let mut scanner = Scanner {
         rest: text,
         numbers: 0,
+        held: limits.hold(0)?,
+        limits,
     };
     let fields = scanner.whole().map_err(|fault| {
         fault.within(|| {
@@ -54,13 +58,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Holds, Fault> {
 }
 
 impl<'a> Fields<'a> {
-    fn holds(self, limits: &Limits) -> Result<Holds, Fault> {
+    fn holds(self, limits: &Budget) -> Result<Holds, Fault> {
         let sizes = [self.d, self.m, self.outputs].map(Option::flatten);
         let (b, e) = (self.b.flatten(), self.e.flatten());
         match (self.a, self.c, self.layers, self.parameter) {
             (Some(a), Some(c), None, None) => {
                 let family = match (&b, &e) {
-                    (None, None) => FamilyFile::new(owned(&a), owned(&c), limits).ok(),
+                    (None, None) if FamilyFile::fits(a.len(), entries(&a, &c)).is_ok() => {
+                        FamilyFile::new(owned(&a), owned(&c), limits).ok()
+                    }
                     _ => None,
                 };
                 let weights = shallow(a, b, c, e, sizes, limits)?;
@@ -74,6 +80,7 @@ impl<'a> Fields<'a> {
                     return wrong("families have no biases");
                 }
                 check_shapes(&a, &c, sizes)?;
+                FamilyFile::fits(a.len(), entries(&a, &c))?;
                 Ok(Holds::Family(FamilyFile::new(
                     owned(&a),
                     owned(&c),
@@ -86,6 +93,10 @@ impl<'a> Fields<'a> {
             _ => wrong("expected a network with a and c, or with layers"),
         }
     }
+}
+
+fn entries(a: &Matrix, c: &Matrix) -> usize {
+    a.iter().chain(c).map(Vec::len).sum()
 }
 
 fn owned(rows: &Matrix) -> Vec<Vec<String>> {
@@ -116,7 +127,7 @@ fn check_shapes(a: &Matrix, c: &Matrix, sizes: [Option<usize>; 3]) -> Result<(),
 /// Numbers and how many bits they have together.
 struct Numbers<'a> {
     bits: u64,
-    limits: &'a Limits,
+    limits: &'a Budget,
 }
 
 impl Numbers<'_> {
@@ -127,6 +138,7 @@ impl Numbers<'_> {
                 true => Number::rational(text, self.limits)?,
                 false => Number::read(text, self.limits)?,
             };
+            self.limits.keep(number.memory())?;
             self.bits = self.bits.saturating_add(number.bits());
             if self.bits > MOST_BITS {
                 return limit(format!("numbers of more than {MOST_BITS} bits in all"));
@@ -147,7 +159,7 @@ fn shallow(
     c: Matrix,
     e: Option<Row>,
     sizes: [Option<usize>; 3],
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<Weights, Fault> {
     check_shapes(&a, &c, sizes)?;
     if b.as_ref().is_some_and(|b| b.len() != a.len()) {
@@ -172,7 +184,7 @@ fn shallow(
 fn layered(
     layers: Vec<Layer>,
     sizes: [Option<usize>; 3],
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<Weights, Fault> {
     let Ok([inner, outer]) = <[Layer; 2]>::try_from(layers) else {
         return wrong("statements are about networks with exactly two layers");
@@ -219,6 +231,9 @@ pub(super) fn columns(rows: &[Vec<Number>]) -> Vec<Vec<Number>> {
 struct Scanner<'a> {
     rest: &'a str,
     numbers: usize,
+    /// The texts that are kept until they are read as numbers.
+    held: Held,
+    limits: &'a Budget,
 }
 
 impl<'a> Scanner<'a> {
@@ -384,6 +399,8 @@ impl<'a> Scanner<'a> {
     /// The text of a number, bare or in quotes.
     fn number(&mut self) -> Result<Cow<'a, str>, Fault> {
         self.numbers += 1;
+        self.limits.tick()?;
+        self.held.grow(TEXT, self.limits)?;
         if self.numbers > MOST_NUMBERS {
             return limit(format!("more than {MOST_NUMBERS} numbers"));
         }
@@ -403,6 +420,10 @@ impl<'a> Scanner<'a> {
             false => Cow::Borrowed(token),
         };
         self.rest = rest;
+        if let Cow::Owned(text) = &text {
+            self.held.grow(text.len() as u64 + 32, self.limits)?;
+        }
+        self.limits.charge(2 * length as u64)?;
         Ok(text)
     }
 

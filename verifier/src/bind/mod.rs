@@ -12,9 +12,10 @@ use std::path::Path;
 use expression::LONGEST;
 pub(super) use expression::{Arithmetic, evaluate};
 
+use super::budget::{Budget, Limits};
+use super::cost;
 use super::expect::{self, Expectation};
 use super::family::FamilyFile;
-use super::limits::Limits;
 use super::read_bounded;
 use super::surd::Sum;
 use super::verdict::{Locate as _, Stop, differ, equal, reject};
@@ -82,6 +83,8 @@ pub struct Bindings {
     gamma: Option<Bound>,
     theta: Option<Bound>,
     expected: Vec<Expectation>,
+    /// Bytes they take, which every verification has held from its beginning.
+    memory: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -120,9 +123,10 @@ impl Bindings {
         theta: Option<&Path>,
         limits: &Limits,
     ) -> Result<Bindings, BindError> {
+        let budget = Budget::new(limits);
         let read = |path: &Path| {
             let file = path.display().to_string();
-            match bytes(path, limits).and_then(|bytes| holds(path, &bytes, limits)) {
+            match holds(path, &budget) {
                 Ok(holds) => Ok(Bound { file, holds }),
                 Err(Fault::Wrong(reason)) => Err(BindError {
                     file,
@@ -137,11 +141,11 @@ impl Bindings {
             }
         };
         let (gamma, theta) = (gamma.map(read).transpose()?, theta.map(read).transpose()?);
-        let expected = Vec::new();
         Ok(Bindings {
             gamma,
             theta,
-            expected,
+            expected: Vec::new(),
+            memory: budget.held(),
         })
     }
 
@@ -156,8 +160,13 @@ impl Bindings {
         expect::check(&self.expected, statement)
     }
 
+    /// Counts the memory that they take.
+    pub(super) fn count(&self, limits: &Budget) -> Result<(), Stop> {
+        limits.keep(self.memory)
+    }
+
     /// Compares the statement's networks with the files.
-    pub(super) fn check(&self, networks: &Networks, limits: &Limits) -> Result<(), Stop> {
+    pub(super) fn check(&self, networks: &Networks, limits: &Budget) -> Result<(), Stop> {
         self.each(
             &networks.gamma,
             networks.theta.as_ref(),
@@ -172,7 +181,7 @@ impl Bindings {
     }
 
     /// Compares the families of a claim for all k with the files, as formulas: for every k of every section.
-    pub(super) fn check_families(&self, claim: &ForAllK, limits: &Limits) -> Result<(), Stop> {
+    pub(super) fn check_families(&self, claim: &ForAllK, limits: &Budget) -> Result<(), Stop> {
         let ranges: Vec<_> = claim.sections.iter().map(|section| section.range).collect();
         self.each(
             &claim.gamma,
@@ -206,23 +215,18 @@ impl Bindings {
     }
 }
 
-fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, Fault> {
-    let bytes = match read_bounded(path, limits) {
+/// Reads a file as its extension says.
+fn holds(path: &Path, limits: &Budget) -> Result<Holds, Fault> {
+    let bytes = match read_bounded(path, limits.limits()) {
         Ok(bytes) => bytes,
         Err(error) => return wrong(error.to_string()),
     };
-    if bytes.len() > limits.bytes {
-        return limit("longer than the limit (--limit-bytes)");
-    }
-    Ok(bytes)
-}
-
-/// Reads a file as its extension says.
-fn holds(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Holds, Fault> {
+    let _held = limits.read(bytes.len())?;
+    let bytes = bytes.as_slice();
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
     match extension.to_str() {
         Some("json") => json::read(bytes, limits),
-        Some("safetensors") => Ok(Holds::Network(tensors::read(bytes)?, None)),
+        Some("safetensors") => Ok(Holds::Network(tensors::read(bytes, limits)?, None)),
         Some("arr") => Ok(Holds::Network(normals::read(bytes, limits)?, None)),
         _ => wrong("only .json, .safetensors and .arr files are bound"),
     }
@@ -238,8 +242,9 @@ fn text(bytes: &[u8]) -> Result<&str, Fault> {
 impl Weights {
     /// Refuses neurons whose contribution or hyperplane is not rational: the weights on either side must be rational multiples of each
     /// other, and the product of two of both sides rational.
-    fn contributions_are_rational(&self, limits: &Limits) -> Result<(), Fault> {
+    fn contributions_are_rational(&self, limits: &Budget) -> Result<(), Fault> {
         for (i, (a, c)) in self.a.iter().zip(&self.c).enumerate() {
+            limits.charge(cost::times(a.len() + c.len(), cost::ANY))?;
             let b = self.b.as_ref().and_then(|b| b.get(i));
             let inner: Vec<&Sum> = a.iter().chain(b).map(Number::value).collect();
             let outer: Vec<&Sum> = c.iter().map(Number::value).collect();
@@ -253,7 +258,7 @@ impl Weights {
             let first_inner = first_inner.map_err(|fault| fault.within(place))?;
             let first_outer = first_outer.map_err(|fault| fault.within(place))?;
             if let (Some(x), Some(y)) = (first_inner, first_outer)
-                && x.times(y).merged().root_count() > 0
+                && x.times(y).merged(limits)?.root_count() > 0
             {
                 return wrong(format!("neuron {i}: its contribution is not rational"));
             }
@@ -261,7 +266,7 @@ impl Weights {
         Ok(())
     }
 
-    fn check(&self, name: &str, file: &str, stated: &Shallow, limits: &Limits) -> Result<(), Stop> {
+    fn check(&self, name: &str, file: &str, stated: &Shallow, limits: &Budget) -> Result<(), Stop> {
         for (part, found, rows) in [("a", &stated.a, &self.a), ("c", &stated.c, &self.c)] {
             let what = format!("{part} of {name} against {file}");
             equal(format!("rows of {what}"), found.len(), rows.len())?;
@@ -294,7 +299,7 @@ impl Weights {
     }
 }
 
-fn check_row(what: &str, found: &[Surd], file: &[Number], limits: &Limits) -> Result<(), Stop> {
+fn check_row(what: &str, found: &[Surd], file: &[Number], limits: &Budget) -> Result<(), Stop> {
     equal(format!("length of {what}"), found.len(), file.len())?;
     for (k, (found, number)) in found.iter().zip(file).enumerate() {
         let same = Sum::stated(found)?.compare(number.value(), limits);

@@ -2,13 +2,13 @@
 
 use super::number::Number;
 use super::{Fault, Weights, limit, text, wrong};
-use crate::limits::Limits;
+use crate::budget::Budget;
 
 /// Most normals of dimension 0, which take no room in a file.
 const MOST_EMPTY: usize = 1_000_000;
 
 /// A line with m and d, then one normal a line; what follows a `#` is a comment.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Weights, Fault> {
+pub(super) fn read(bytes: &[u8], limits: &Budget) -> Result<Weights, Fault> {
     let lines = text(bytes)?
         .lines()
         .map(|line| line.split('#').next().unwrap_or_default());
@@ -16,10 +16,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Weights, Fault> {
     let mut lines = lines.filter(|fields| !fields.is_empty());
     let head = lines.next().unwrap_or_default();
     let head: Option<Vec<usize>> = head.iter().map(|n| n.parse().ok()).collect();
-    let row = |fields: Vec<&str>| {
+    let row = |fields: Vec<&str>| -> Result<Vec<Number>, Fault> {
         fields
             .into_iter()
-            .map(|field| Number::rational(field, limits))
+            .map(|field| {
+                limits.charge(2 * field.len() as u64)?;
+                let number = Number::rational(field, limits)?;
+                limits.keep(64 + number.memory())?;
+                Ok(number)
+            })
             .collect()
     };
     let mut a = lines.map(row).collect::<Result<Vec<Vec<_>>, _>>()?;
@@ -28,6 +33,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Weights, Fault> {
             return limit(format!("{m} normals, more than {MOST_EMPTY}"));
         }
         Some(&[m, 0]) if a.is_empty() => {
+            limits.keep(300 * m as u64)?;
             a.resize(m, Vec::new());
             (m, 0)
         }

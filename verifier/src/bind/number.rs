@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::expression::{Arithmetic, LONGEST, evaluate};
 use super::{Fault, limit, wrong};
-use crate::limits::Limits;
+use crate::budget::Budget;
 use crate::number::Q;
 use crate::surd::Sum;
 
@@ -13,7 +13,7 @@ const MOST_ROOTS: usize = 6;
 /// Most bits of the numerator or denominator of a number, or for a square root of half its square's; of every number on the way too.
 const MOST_BITS: u64 = 100_000;
 
-/// A number of a file, with its text.
+/// A number of a file, with its text if it has one.
 #[derive(Clone, Debug)]
 pub(super) struct Number {
     text: String,
@@ -22,20 +22,14 @@ pub(super) struct Number {
 
 impl Number {
     /// Reads a text of a file.
-    pub(super) fn read(text: &str, limits: &Limits) -> Result<Number, Fault> {
-        if text.len() > limits.digits {
-            let length = text.len();
-            return limit(format!(
-                "a number of {length} characters, more than the limit (--limit-digits)"
-            ));
-        }
-        let value = evaluate(text, &Roots)?;
+    pub(super) fn read(text: &str, limits: &Budget) -> Result<Number, Fault> {
+        let value = evaluate(text, &Roots { limits })?;
         let text = text.to_owned();
         Ok(Number { text, value })
     }
 
     /// The same for a number that must be rational.
-    pub(super) fn rational(text: &str, limits: &Limits) -> Result<Number, Fault> {
+    pub(super) fn rational(text: &str, limits: &Budget) -> Result<Number, Fault> {
         let number = Number::read(text, limits)?;
         match number.value.root_count() {
             0 => Ok(number),
@@ -55,12 +49,17 @@ impl Number {
     pub(super) fn bits(&self) -> u64 {
         self.value.all_bits()
     }
+
+    /// Bytes it takes.
+    pub(super) fn memory(&self) -> u64 {
+        48 + self.text.len() as u64 + self.value.memory()
+    }
 }
 
 impl From<Q> for Number {
     fn from(value: Q) -> Number {
         Number {
-            text: value.to_string(),
+            text: String::new(),
             value: Sum::from(value),
         }
     }
@@ -68,14 +67,17 @@ impl From<Q> for Number {
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        match self.text.is_empty() {
+            true => self.value.fmt(f),
+            false => f.write_str(&self.text),
+        }
     }
 }
 
 /// The first number that is not 0, of which all must be rational multiples; none if all are 0.
 pub(super) fn first_of_multiples<'a>(
     row: &[&'a Sum],
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<Option<&'a Sum>, Fault> {
     let zero = Sum::zero();
     let mut first: Option<(&Sum, Sum)> = None;
@@ -84,19 +86,24 @@ pub(super) fn first_of_multiples<'a>(
             continue;
         }
         match &first {
-            None => first = Some((number, Roots.inverse(number)?)),
-            Some((_, inverse)) if number.times(inverse).merged().root_count() == 0 => {}
-            Some(_) => return wrong("weights are not rational multiples of each other"),
+            None => first = Some((number, Roots { limits }.inverse(number)?)),
+            Some((_, inverse)) => {
+                if number.times(inverse).merged(limits)?.root_count() > 0 {
+                    return wrong("weights are not rational multiples of each other");
+                }
+            }
         }
     }
     Ok(first.map(|(number, _)| number))
 }
 
 /// Sums of square roots.
-struct Roots;
+struct Roots<'a> {
+    limits: &'a Budget,
+}
 
-fn small(value: Sum) -> Result<Sum, Fault> {
-    let value = value.merged();
+fn small(value: Sum, limits: &Budget) -> Result<Sum, Fault> {
+    let value = value.merged(limits)?;
     if value.root_count() > MOST_ROOTS {
         return limit(format!("more than {MOST_ROOTS} square roots"));
     }
@@ -106,15 +113,19 @@ fn small(value: Sum) -> Result<Sum, Fault> {
     Ok(value)
 }
 
-impl Arithmetic for Roots {
+impl Arithmetic for Roots<'_> {
     type Value = Sum;
     const LONGEST: usize = LONGEST;
     const DEEPEST: usize = 64;
     const LARGEST_POWER: u32 = 20_000;
     const FRACTIONAL_POWERS: bool = false;
 
+    fn charge(&self, work: u64) -> Result<(), Fault> {
+        Ok(self.limits.charge(work)?)
+    }
+
     fn literal(&self, value: Q) -> Result<Sum, Fault> {
-        small(Sum::from(value))
+        small(Sum::from(value), self.limits)
     }
 
     fn parameter(&self) -> Option<Result<Sum, Fault>> {
@@ -122,23 +133,23 @@ impl Arithmetic for Roots {
     }
 
     fn plus(&self, x: &Sum, y: &Sum) -> Result<Sum, Fault> {
-        small(x.clone().plus(y))
+        small(x.clone().plus(y), self.limits)
     }
 
     fn minus(&self, x: &Sum, y: &Sum) -> Result<Sum, Fault> {
-        small(x.clone().minus(y))
+        small(x.clone().minus(y), self.limits)
     }
 
     fn times(&self, x: &Sum, y: &Sum) -> Result<Sum, Fault> {
-        small(x.times(y))
+        small(x.times(y), self.limits)
     }
 
     fn inverse(&self, x: &Sum) -> Result<Sum, Fault> {
         if x.to_rational().is_some_and(Q::is_zero) {
             return wrong("division by zero");
         }
-        match x.inverse() {
-            Some(inverse) => small(inverse),
+        match x.inverse(self.limits)? {
+            Some(inverse) => small(inverse, self.limits),
             None => limit("a quotient of sums of too many square roots"),
         }
     }
@@ -150,6 +161,6 @@ impl Arithmetic for Roots {
         if square.is_negative() {
             return wrong("the square root of a negative number");
         }
-        small(Sum::zero().plus_root(&Q::one(), square))
+        small(Sum::zero().plus_root(&Q::one(), square), self.limits)
     }
 }

@@ -10,12 +10,15 @@ use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Vi
 use super::json::columns;
 use super::number::Number;
 use super::{Fault, Weights, limit, wrong};
+use crate::budget::Budget;
 use crate::number::Q;
 
 /// Longest header.
 const LONGEST_HEADER: u64 = 10_000_000;
 /// Most numbers in one file.
 const MOST_NUMBERS: usize = 5_000_000;
+/// Limb operations for a float.
+const FLOAT: u64 = 2000;
 
 /// A layer's tensors: `<name>.weight` and, if there is one, `<name>.bias`.
 #[derive(Default)]
@@ -25,7 +28,7 @@ struct Layer<'a> {
 }
 
 /// Reads a file.
-pub(super) fn read(bytes: &[u8]) -> Result<Weights, Fault> {
+pub(super) fn read(bytes: &[u8], limits: &Budget) -> Result<Weights, Fault> {
     check_header(bytes)?;
     let file = match SafeTensors::deserialize(bytes) {
         Ok(file) => file,
@@ -59,8 +62,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Weights, Fault> {
         return wrong("expected the weights of exactly two linear layers");
     };
     let [(inner_name, inner), (outer_name, outer)] = in_order(first, second)?;
-    let (a, b) = layer(inner_name, &inner)?;
-    let (rows, e) = layer(outer_name, &outer)?;
+    let (a, b) = layer(inner_name, &inner, limits)?;
+    let (rows, e) = layer(outer_name, &outer, limits)?;
     let c = columns(&rows);
     if c.len() != a.len() {
         return wrong(format!(
@@ -136,7 +139,11 @@ fn split(name: &str) -> (Vec<String>, Vec<(usize, String)>) {
 
 /// The rows of the weights, and the biases if there are any.
 #[allow(clippy::type_complexity)]
-fn layer(name: &str, layer: &Layer) -> Result<(Vec<Vec<Number>>, Option<Vec<Number>>), Fault> {
+fn layer(
+    name: &str,
+    layer: &Layer,
+    limits: &Budget,
+) -> Result<(Vec<Vec<Number>>, Option<Vec<Number>>), Fault> {
     let place = |kind: &'static str| move || format!("the {kind} of layer {name:?}");
     let Some(weight) = &layer.weight else {
         return wrong(format!("layer {name:?} has no weight"));
@@ -155,7 +162,7 @@ fn layer(name: &str, layer: &Layer) -> Result<(Vec<Vec<Number>>, Option<Vec<Numb
             weight.shape()
         ));
     }
-    let numbers = floats(weight).map_err(|fault| fault.within(place("weight")))?;
+    let numbers = floats(weight, limits).map_err(|fault| fault.within(place("weight")))?;
     let weights = numbers.chunks(columns).map(<[Number]>::to_vec).collect();
     let Some(bias) = &layer.bias else {
         return Ok((weights, None));
@@ -167,12 +174,12 @@ fn layer(name: &str, layer: &Layer) -> Result<(Vec<Vec<Number>>, Option<Vec<Numb
             bias.shape()
         ));
     }
-    let biases = floats(bias).map_err(|fault| fault.within(place("bias")))?;
+    let biases = floats(bias, limits).map_err(|fault| fault.within(place("bias")))?;
     Ok((weights, Some(biases)))
 }
 
 /// All numbers of a tensor.
-fn floats(tensor: &TensorView) -> Result<Vec<Number>, Fault> {
+fn floats(tensor: &TensorView, limits: &Budget) -> Result<Vec<Number>, Fault> {
     // Bytes, and bits of the fraction; the sign is the highest bit, and the exponent what is left.
     let (size, fraction_bits) = match tensor.dtype() {
         Dtype::F64 => (8, 52),
@@ -184,8 +191,14 @@ fn floats(tensor: &TensorView) -> Result<Vec<Number>, Fault> {
     let exact = |bytes: &[u8]| {
         let word = bytes.iter().rev();
         let word = word.fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
+        limits.charge(FLOAT)?;
         match value(word, 8 * size, fraction_bits) {
-            Some(value) => Ok(Number::from(value)),
+            Some(value) => {
+                let number = Number::from(value);
+                // Rows are copied once.
+                limits.keep(2 * number.memory())?;
+                Ok(number)
+            }
             None => wrong("an entry is infinite or not a number"),
         }
     };

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::limits::Limits;
+use crate::budget::Budget;
 use crate::network::{Network, Neuron};
 use crate::number::Q;
 use crate::surd::Sum;
@@ -10,8 +10,8 @@ use crate::verdict::{Locate as _, Stop, entry, equal, reject};
 use relucert_format::{Against, ApartFact, Binding, Constant, Coordinate, Hall, Part, Set};
 
 use super::condition::member;
+use super::fact::{Apart, Fact};
 use super::flips::one_a_kink;
-use super::{Apart, Fact};
 use crate::scene::Scene;
 
 /// What is placed: all of its multiples (μ·inner, outer/μ).
@@ -139,7 +139,7 @@ fn placed(
     step: &Hall,
     places: &[Neuron],
     ways: impl Fn(usize) -> Result<Vec<Source>, Stop>,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<(), Stop> {
     for (name, list) in [("sources", &step.sources), ("places", &step.places)] {
         if list.iter().zip(list.iter().skip(1)).any(|(i, j)| i >= j) {
@@ -182,7 +182,7 @@ fn keeps_apart(
     source: &Source,
     place: &Neuron,
     v: &Sum,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<bool, Stop> {
     match binding {
         Binding::One(coordinate) => {
@@ -228,7 +228,7 @@ fn bound(
     source: &Source,
     place: &Neuron,
     v: &Sum,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<Bound, Stop> {
     let (alpha, beta) = entries(coordinate, source, place)?;
     let (alpha, beta) = match alpha.clone().sign(limits)? {

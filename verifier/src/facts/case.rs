@@ -4,14 +4,13 @@ use std::cmp::Ordering;
 
 use num_traits::Zero as _;
 
-use crate::limits::Limits;
+use crate::budget::Budget;
 use crate::network::{Direction, Network, Neuron};
-use crate::number::{Q, largest, product};
+use crate::number::{Q, coordinates, largest, product};
 use crate::verdict::{Stop, differ, equal, reject};
 use relucert_format::{Case, CaseLabel, Facet};
 
-use super::seminorm::coordinates;
-use super::{Cased, Fact};
+use super::fact::{Cased, Fact};
 use crate::scene::Scene;
 
 /// The neurons that a facet is of, of Γ and of the current network.
@@ -40,7 +39,7 @@ fn facet(
     (of_gamma, of_current): FacetOf,
     gamma: &Network,
     current: &Network,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<(), Stop> {
     let coordinates = coordinates(&step.point, gamma.inputs, limits)?;
     for (network, named, name) in [

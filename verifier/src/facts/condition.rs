@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 
-use crate::limits::Limits;
+use crate::budget::Budget;
 use crate::network::{Direction, Network, Neuron, weight_text};
 use crate::number::Q;
 use crate::surd::Sum;
@@ -15,7 +15,7 @@ use relucert_format::{
     Violation,
 };
 
-use super::Fact;
+use super::fact::Fact;
 use crate::number::largest;
 use crate::scene::Scene;
 
@@ -93,7 +93,7 @@ pub(super) fn member(network: &Network, set: Set, name: &str) -> Result<(), Stop
 }
 
 /// C.1: ‖c_i a_i‖ ≤ threshold implies |c_i|, ‖a_i‖ ≤ β, for every i.
-fn balance(gamma: &Network, beta: &Surd, threshold: &Q, limits: &Limits) -> Result<(), Stop> {
+fn balance(gamma: &Network, beta: &Surd, threshold: &Q, limits: &Budget) -> Result<(), Stop> {
     let allowed = Sum::stated(beta)?;
     for (i, neuron) in gamma.neurons.iter().enumerate() {
         if neuron.size() > *threshold {
@@ -253,7 +253,7 @@ fn unbalanced(
     beta: &Surd,
     size: &Surd,
     r_lower: &Q,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<(), Stop> {
     let neuron = gamma.neuron(i)?;
     if neuron.size() > r_lower.double() {
@@ -320,15 +320,4 @@ fn multiple(
         }
     }
     Ok(())
-}
-
-/// The paper's name.
-pub(super) fn label(name: ConditionName) -> &'static str {
-    match name {
-        ConditionName::Balance => "C.1",
-        ConditionName::NoParallel => "C.2",
-        ConditionName::NoOppositeWithin => "C.3a",
-        ConditionName::NoOppositeBetween => "C.3b",
-        ConditionName::NoOppositePossible => "C.3",
-    }
 }

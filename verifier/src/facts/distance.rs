@@ -6,7 +6,7 @@ use crate::surd::Sum;
 use crate::verdict::{Stop, differ, reject};
 use relucert_format::{Distance, Part};
 
-use super::Fact;
+use super::fact::Fact;
 use crate::scene::Scene;
 
 /// The current network is Φ, and ‖Φ − Γ‖_∞ is the step's value, attained at the named entry.

@@ -3,16 +3,16 @@
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
+use crate::budget::Budget;
 use crate::difference::Difference;
-use crate::limits::Limits;
 use crate::network::Network;
 use crate::number::{Q, common_denominator, over};
+use crate::scene::Domain;
 use crate::scene::Scene;
-use crate::statement::Domain;
 use crate::verdict::{Stop, differ as disagree, equal as same, reject};
 use relucert_format::Differ;
 
-use super::Fact;
+use super::fact::Fact;
 
 /// The functions that the claim speaks of are the same, on its box if it has one.
 pub(crate) fn equal(scene: &mut Scene) -> Result<Fact, Stop> {
@@ -25,7 +25,7 @@ pub(crate) fn equal(scene: &mut Scene) -> Result<Fact, Stop> {
 pub(crate) fn vanishes(
     difference: &Difference,
     domain: Option<&Domain>,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<(), Stop> {
     let mut difference = difference.clone();
     if let Some(domain) = domain {
@@ -123,7 +123,7 @@ fn evaluate(
     point: &[Q],
     homogenised: bool,
     activation: &Q,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<Vec<Q>, Stop> {
     let mut sums = vec![Q::zero(); network.outputs];
     for (i, neuron) in network.neurons.iter().enumerate() {

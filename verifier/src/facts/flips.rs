@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_bigint::BigInt;
 use num_traits::Zero as _;
 
+use crate::budget::Budget;
 use crate::difference::{Difference, add_multiple};
 use crate::exhaustion::{Equation, Item};
-use crate::limits::Limits;
 use crate::network::{Network, Neuron};
 use crate::number::{Q, common_denominator, over};
 use crate::verdict::{Stop, differ, entry, equal, reject};
 use relucert_format::{Flips, NoOrientation};
 
-use super::Fact;
+use super::fact::Fact;
 use crate::scene::Scene;
 
 /// The first `movable` neurons are live, their first `columns` inputs alone considered, and on pairwise different hyperplanes, so
@@ -100,7 +100,7 @@ fn fits_none(
     step: &NoOrientation,
     function: &Difference,
     gamma: &Network,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<(), Stop> {
     let columns = function.columns;
     let forced = match step.forced {

@@ -2,7 +2,7 @@
 
 use relucert_format::JumpNorm;
 
-use super::Fact;
+use super::fact::Fact;
 use crate::number::Q;
 use crate::scene::Scene;
 use crate::verdict::{Stop, equal};

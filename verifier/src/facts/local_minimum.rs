@@ -1,12 +1,12 @@
 //! Local minima of the mean squared error, by interval arithmetic over all networks near Γ.
 
-use crate::limits::Limits;
+use crate::budget::Budget;
 use crate::network::Network;
 use crate::number::Q;
 use crate::verdict::{Stop, differ, equal, reject};
 use relucert_format::{Claim, LocalMinimumClaim, Sample};
 
-use super::Fact;
+use super::fact::Fact;
 use crate::scene::Scene;
 
 /// lower ≤ upper.
@@ -24,14 +24,17 @@ impl Interval {
         }
     }
 
-    fn plus(&self, other: &Interval) -> Interval {
-        Interval {
+    fn plus(&self, other: &Interval, limits: &Budget) -> Result<Interval, Stop> {
+        let sum = Interval {
             lower: &self.lower + &other.lower,
             upper: &self.upper + &other.upper,
-        }
+        };
+        limits.check(sum.lower.bits())?;
+        limits.check(sum.upper.bits())?;
+        Ok(sum)
     }
 
-    fn times(&self, other: &Interval) -> Interval {
+    fn times(&self, other: &Interval, limits: &Budget) -> Result<Interval, Stop> {
         let ends = [
             &self.lower * &other.lower,
             &self.lower * &other.upper,
@@ -44,10 +47,12 @@ impl Interval {
             upper: first,
         };
         for end in rest {
+            // The product, and comparisons of it.
+            limits.check(end.bits())?;
             product.lower = product.lower.min(end.clone());
             product.upper = product.upper.max(end);
         }
-        product
+        Ok(product)
     }
 
     /// The square of the distance of y, 0 inside.
@@ -95,7 +100,7 @@ fn loss(
     gamma: &Network,
     radius: &Q,
     homogenised: bool,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<Q, Stop> {
     let mut sum = Q::zero();
     for Sample { x, y } in &claim.samples {
@@ -115,20 +120,22 @@ fn loss(
             let mut active = Interval::around(&Q::zero(), &Q::zero());
             for (a, x) in neuron.a.iter().zip(&x) {
                 let x = Interval::around(x, &Q::zero());
-                active = active.plus(&Interval::around(a, &moves).times(&x));
+                let product = Interval::around(a, &moves).times(&x, limits)?;
+                active = active.plus(&product, limits)?;
             }
             let active = Interval {
                 lower: active.lower.max(Q::zero()),
                 upper: active.upper.max(Q::zero()),
             };
             for (value, c) in values.iter_mut().zip(&neuron.c) {
-                *value = value.plus(&Interval::around(c, radius).times(&active));
-                limits.check(value.lower.bits())?;
-                limits.check(value.upper.bits())?;
+                let product = Interval::around(c, radius).times(&active, limits)?;
+                *value = value.plus(&product, limits)?;
             }
         }
         for (value, y) in values.iter().zip(y) {
-            sum = &sum + &value.gap(&Q::from(y));
+            let gap = value.gap(&Q::from(y));
+            limits.check(gap.bits())?;
+            sum = &sum + &gap;
             limits.check(sum.bits())?;
         }
     }

@@ -2,10 +2,10 @@
 
 use relucert_format::{Claim, Permute, Rewrite};
 
-use super::Fact;
 use super::equal::vanishes;
+use super::fact::Fact;
+use crate::cost;
 use crate::difference::Difference;
-use crate::limits::hold;
 use crate::network::{Network, Neuron};
 use crate::number::Q;
 use crate::scene::Scene;
@@ -24,7 +24,9 @@ pub(crate) fn rewrite(step: &Rewrite, scene: &mut Scene) -> Result<Fact, Stop> {
     for (i, (a, c)) in step.a.iter().zip(&step.c).enumerate() {
         equal(format!("length of row {i} of a"), a.len(), inputs)?;
         equal(format!("length of row {i} of c"), c.len(), outputs)?;
-        new.push(Neuron::stated(a, c, i, limits)?);
+        let neuron = Neuron::stated(a, c, i, limits)?;
+        limits.keep(neuron.memory())?;
+        new.push(neuron);
     }
     let mut least = 0;
     let mut old = Vec::with_capacity(step.replaces.len());
@@ -41,7 +43,7 @@ pub(crate) fn rewrite(step: &Rewrite, scene: &mut Scene) -> Result<Fact, Stop> {
     if neurons == 0 {
         return reject("no neuron would be left");
     }
-    hold("neurons", neurons, limits.neurons, "neurons")?;
+    limits.charge(cost::times(neurons, cost::ANY))?;
     let network = scene.moving()?;
     let mut bias = network.neurons.split_off(movable);
     for (e, gain) in bias.iter_mut().flat_map(|bias| &mut bias.c).zip(&gain) {

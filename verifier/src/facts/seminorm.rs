@@ -3,13 +3,13 @@
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
+use crate::budget::Budget;
 use crate::difference::Difference;
-use crate::limits::Limits;
-use crate::number::{Q, integers, product};
+use crate::number::{Q, coordinates, product};
 use crate::verdict::{Stop, differ, entry, equal, reject};
-use relucert_format::{AtLeast, AtMost, Rational, SeminormFact};
+use relucert_format::{AtLeast, AtMost, SeminormFact};
 
-use super::Fact;
+use super::fact::Fact;
 use crate::scene::Scene;
 use crate::tree;
 
@@ -36,7 +36,7 @@ fn at_most(step: &AtMost, scene: &mut Scene) -> Result<Fact, Stop> {
 }
 
 /// At the point, entry (output, input) of the Jacobian is ±value: r ≥ value.
-fn at_least(step: &AtLeast, difference: &Difference, limits: &Limits) -> Result<(), Stop> {
+fn at_least(step: &AtLeast, difference: &Difference, limits: &Budget) -> Result<(), Stop> {
     let coordinates = coordinates(&step.point, difference.inputs, limits)?;
     let affine = difference.columns < difference.inputs;
     if let (Some(last), true) = (coordinates.last(), affine)
@@ -65,15 +65,4 @@ fn at_least(step: &AtLeast, difference: &Difference, limits: &Limits) -> Result<
         Q::from(&step.value),
         found,
     )
-}
-
-/// A point as integers, multiplied by its common denominator: this changes no sign.
-pub(crate) fn coordinates(
-    point: &[Rational],
-    inputs: usize,
-    limits: &Limits,
-) -> Result<Vec<BigInt>, Stop> {
-    equal("length of the point", point.len(), inputs)?;
-    let point: Vec<Q> = point.iter().map(Q::from).collect();
-    integers(&point, limits)
 }

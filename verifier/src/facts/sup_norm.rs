@@ -4,15 +4,16 @@
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
+use crate::budget::Budget;
+use crate::cost;
 use crate::difference::Difference;
-use crate::limits::{Limits, hold};
-use crate::number::{Q, common_denominator, over, product};
+use crate::number::{Q, Whole, checked_product, common_denominator, over, product};
 use crate::verdict::{Stop, differ, equal, reject};
 use relucert_format::SupNorm;
 
-use super::Fact;
+use super::fact::Fact;
+use crate::scene::Domain;
 use crate::scene::Scene;
-use crate::statement::Domain;
 
 /// max over the box and the outputs of |f| is the step's value, attained at its point.
 pub(crate) fn sup_norm(step: &SupNorm, scene: &mut Scene) -> Result<Fact, Stop> {
@@ -30,43 +31,22 @@ fn vertices(
     value: &Q,
     difference: &Difference,
     domain: &Domain,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<(), Stop> {
-    let inputs = domain.len();
     let point: Vec<Q> = step.point.iter().map(Q::from).collect();
-    equal("length of the point", point.len(), inputs)?;
+    equal("length of the point", point.len(), domain.len())?;
     if !inside(&point, domain) {
         return reject("the point is not in the box");
     }
     let found = size(difference, &point, limits)?;
     equal("largest absolute value at the point", &found, value)?;
-    let rows = rows(difference, domain);
-    hold(
-        "sets of hyperplanes that may meet in a vertex",
-        count(rows.len(), inputs, limits.vertices),
-        limits.vertices,
-        "vertices",
-    )?;
-    let mut chosen: Vec<usize> = (0..inputs).collect();
-    loop {
-        let system: Vec<Vec<Q>> = chosen
-            .iter()
-            .filter_map(|&row| rows.get(row).cloned())
-            .collect();
-        if let Some(vertex) = solve(system, limits)?
-            && inside(&vertex, domain)
-        {
-            let here = size(difference, &vertex, limits)?;
-            if here > *value {
-                let corner: Vec<String> = vertex.iter().map(ToString::to_string).collect();
-                let place = format!("absolute value at ({})", corner.join(", "));
-                return differ(place, here, format!("at most {value}"));
-            }
-        }
-        if !next(&mut chosen, rows.len()) {
-            return Ok(());
-        }
+    // Integers that do not fit on the way are redone with longer ones.
+    if checked::<i64>(value, difference, domain, limits)?
+        || checked::<i128>(value, difference, domain, limits)?
+    {
+        return Ok(());
     }
+    checked::<BigInt>(value, difference, domain, limits).map(drop)
 }
 
 fn inside(point: &[Q], domain: &Domain) -> bool {
@@ -76,120 +56,289 @@ fn inside(point: &[Q], domain: &Domain) -> bool {
     })
 }
 
-/// Rows (n, r) of ⟨n,x⟩ = r: the hyperplanes, then the facets.
-fn rows(difference: &Difference, domain: &Domain) -> Vec<Vec<Q>> {
-    let inputs = domain.len();
-    let mut rows = Vec::with_capacity(difference.kinks.len() + 2 * inputs);
-    for kink in &difference.kinks {
-        let mut row: Vec<Q> = kink.line.iter().cloned().map(Q::from).collect();
-        // ⟨n,x⟩ + b = 0 where the last coordinate is 1.
-        match row.len() > inputs {
-            true => {
-                if let Some(last) = row.last_mut() {
-                    *last = -&*last;
+/// Whether all vertices keep the bound, or false if a number does not fit.
+fn checked<T: Whole>(
+    value: &Q,
+    difference: &Difference,
+    domain: &Domain,
+    limits: &Budget,
+) -> Result<bool, Stop> {
+    let Some(function) = Function::<T>::new(value, difference, domain) else {
+        return Ok(false);
+    };
+    let (rows, inputs) = (&function.rows, domain.len());
+    let mut stack = vec![(0, Flat::<T>::whole())];
+    while let Some((next, flat)) = stack.last_mut() {
+        let missing = inputs - flat.rows.len();
+        let Some(row) = rows.get(*next).filter(|_| *next + missing <= rows.len()) else {
+            stack.pop();
+            continue;
+        };
+        *next += 1;
+        let each = flat.scale.work();
+        if missing == 1 {
+            limits.charge(cost::times(6 * inputs, each) + cost::ANY)?;
+            let Some(vertex) = flat.vertex(row) else {
+                return Ok(false);
+            };
+            if let Some((point, scale)) = vertex
+                && !function.check(&point, &scale, value, limits)?
+            {
+                return Ok(false);
+            }
+            continue;
+        }
+        limits.charge(cost::times(4 * inputs * inputs, each) + cost::ANY)?;
+        let Some(flat) = flat.with(row) else {
+            return Ok(false);
+        };
+        let next = *next;
+        stack.extend(flat.map(|flat| (next, flat)));
+    }
+    Ok(true)
+}
+
+/// Where some rows (n, r), each ⟨n,x⟩ = r, meet, by elimination without fractions: each has `scale` at its own pivot and 0 at the others'.
+struct Flat<T> {
+    rows: Vec<Vec<T>>,
+    pivots: Vec<usize>,
+    scale: T,
+}
+
+impl<T: Whole> Flat<T> {
+    /// R^d.
+    fn whole() -> Flat<T> {
+        Flat {
+            rows: Vec::new(),
+            pivots: Vec::new(),
+            scale: T::one(),
+        }
+    }
+
+    /// Entry `column` of a row, less what the rows that are here say of it. None if it does not fit, as in all that follows.
+    fn reduced(&self, row: &[T], column: usize) -> Option<T> {
+        let mut entry = self.scale.checked_mul(row.get(column)?)?;
+        for (own, pivot) in self.rows.iter().zip(&self.pivots) {
+            entry = entry.checked_sub(&row.get(*pivot)?.checked_mul(own.get(column)?)?)?;
+        }
+        Some(entry)
+    }
+
+    /// The pivot of a row among the columns that have none.
+    fn pivot(&self, row: &[T]) -> Option<Option<(usize, T)>> {
+        for column in 0..row.len().saturating_sub(1) {
+            if !self.pivots.contains(&column) {
+                let entry = self.reduced(row, column)?;
+                if !entry.is_zero() {
+                    return Some(Some((column, entry)));
                 }
             }
-            false => row.push(Q::zero()),
         }
-        rows.push(row);
+        Some(None)
     }
-    for (k, (lower, upper)) in domain.iter().enumerate() {
-        for end in [lower, upper] {
-            let mut row: Vec<Q> = (0..inputs)
-                .map(|i| if i == k { Q::one() } else { Q::zero() })
-                .collect();
-            row.push(Q::from(end));
+
+    /// The flat on one more hyperplane, if that depends on no others here.
+    fn with(&self, row: &[T]) -> Option<Option<Flat<T>>> {
+        let Some((pivot, scale)) = self.pivot(row)? else {
+            return Some(None);
+        };
+        let columns = 0..row.len();
+        let new = columns.map(|column| self.reduced(row, column));
+        let new = new.collect::<Option<Vec<T>>>()?;
+        let mut rows = Vec::with_capacity(self.rows.len() + 1);
+        for own in &self.rows {
+            let factor = own.get(pivot)?;
+            let pairs = own.iter().zip(&new);
+            let row = pairs.map(|(x, y)| scale.cross(x, factor, y)?.checked_div(&self.scale));
+            rows.push(row.collect::<Option<Vec<T>>>()?);
+        }
+        rows.push(new);
+        let mut pivots = self.pivots.clone();
+        pivots.push(pivot);
+        Some(Some(Flat {
+            rows,
+            pivots,
+            scale,
+        }))
+    }
+
+    /// The point where a line meets a hyperplane, if there is one: numerators, and their positive denominator.
+    fn vertex(&self, row: &[T]) -> Option<Option<(Vec<T>, T)>> {
+        let Some((pivot, scale)) = self.pivot(row)? else {
+            return Some(None);
+        };
+        let last = row.len() - 1;
+        let right = self.reduced(row, last)?;
+        let mut point = vec![T::zero(); last];
+        for (own, place) in self.rows.iter().zip(&self.pivots) {
+            let entry = scale.cross(own.get(last)?, own.get(pivot)?, &right)?;
+            *point.get_mut(*place)? = entry.checked_div(&self.scale)?;
+        }
+        *point.get_mut(pivot)? = right;
+        if scale.is_positive() {
+            return Some(Some((point, scale)));
+        }
+        let negated = point.iter().map(|x| T::zero().checked_sub(x));
+        let point = negated.collect::<Option<Vec<T>>>()?;
+        Some(Some((point, T::zero().checked_sub(&scale)?)))
+    }
+}
+
+/// The function and the box in integers.
+struct Function<T> {
+    /// Rows (n, r) of ⟨n,x⟩ = r: the hyperplanes, then the facets.
+    rows: Vec<Vec<T>>,
+    /// Numerator and denominator of both ends of each side.
+    sides: Vec<[(T, T); 2]>,
+    /// 2·L·M by rows.
+    linear: Vec<Vec<T>>,
+    /// Normals, and weights by outputs.
+    kinks: Vec<(Vec<T>, Vec<T>)>,
+    /// Whether points end with a 1.
+    affine: bool,
+    /// 2·L.
+    twice: BigInt,
+    /// The value times 2·L is the first over the second.
+    value: (T, T),
+}
+
+impl<T: Whole> Function<T> {
+    fn new(value: &Q, difference: &Difference, domain: &Domain) -> Option<Function<T>> {
+        let all = |row: &[BigInt]| row.iter().map(T::of).collect::<Option<Vec<T>>>();
+        let inputs = domain.len();
+        let mut rows = Vec::with_capacity(difference.kinks.len() + 2 * inputs);
+        let mut kinks = Vec::with_capacity(difference.kinks.len());
+        for kink in &difference.kinks {
+            let line = all(&kink.line)?;
+            let mut row = line.clone();
+            // ⟨n,x⟩ + b = 0 where the last coordinate is 1.
+            row.truncate(inputs);
+            let right = line.get(inputs).cloned().unwrap_or_else(T::zero);
+            row.push(T::zero().checked_sub(&right)?);
             rows.push(row);
+            kinks.push((line, all(&kink.weight)?));
         }
+        let mut sides = Vec::with_capacity(inputs);
+        for (k, (lower, upper)) in domain.iter().enumerate() {
+            let end = |end| {
+                let end = Q::from(end);
+                Some((T::of(end.numerator())?, T::of(end.denominator())?))
+            };
+            let ends = [end(lower)?, end(upper)?];
+            for (above, below) in &ends {
+                let mut row = vec![T::zero(); inputs];
+                *row.get_mut(k)? = below.clone();
+                row.push(above.clone());
+                rows.push(row);
+            }
+            sides.push(ends);
+        }
+        let twice = &difference.denominator * 2;
+        let scaled = value.numerator() * &twice;
+        let linear = difference.linear.chunks(difference.inputs);
+        Some(Function {
+            rows,
+            sides,
+            linear: linear.map(all).collect::<Option<_>>()?,
+            kinks,
+            affine: difference.columns < difference.inputs,
+            twice,
+            value: (T::of(&scaled)?, T::of(value.denominator())?),
+        })
     }
-    rows
-}
 
-/// n choose k, or a number above `most`.
-fn count(n: usize, k: usize, most: usize) -> usize {
-    let mut all: usize = 1;
-    for i in 0..k {
-        // Exact at every step: a product of i + 1 successive integers.
-        all = match all.checked_mul(n.saturating_sub(i)) {
-            Some(product) => product / (i + 1),
-            None => return usize::MAX,
-        };
-        if all > most && 2 * k <= n {
-            return all;
+    /// Whether the point point/scale is in the box.
+    fn contains(&self, point: &[T], scale: &T) -> Option<bool> {
+        for (x, [lower, upper]) in point.iter().zip(&self.sides) {
+            let (low, high) = (&lower.0, &upper.0);
+            if lower.1.cross(x, low, scale)?.is_negative()
+                || upper.1.cross(x, high, scale)?.is_positive()
+            {
+                return Some(false);
+            }
         }
+        Some(true)
     }
-    all
-}
 
-/// The next set in lexicographic order; false after the last.
-fn next(chosen: &mut [usize], rows: usize) -> bool {
-    let length = chosen.len();
-    for place in (0..length).rev() {
-        let Some(index) = chosen.get(place).copied() else {
-            return false;
+    /// max over the outputs of |f|, times 2·L·scale.
+    fn largest(&self, point: &[T]) -> Option<T> {
+        let size = |x: T| match x.is_negative() {
+            true => T::zero().checked_sub(&x),
+            false => Some(x),
         };
-        if index + (length - place) < rows {
-            for (offset, later) in chosen.iter_mut().skip(place).enumerate() {
-                *later = index + 1 + offset;
-            }
-            return true;
+        let mut sums = Vec::with_capacity(self.linear.len());
+        for row in &self.linear {
+            sums.push(checked_product(row, point)?);
         }
+        for (line, weight) in &self.kinks {
+            let distance = size(checked_product(line, point)?)?;
+            for (sum, w) in sums.iter_mut().zip(weight) {
+                *sum = sum.checked_add(&w.checked_mul(&distance)?)?;
+            }
+        }
+        let mut largest = T::zero();
+        for sum in sums {
+            largest = largest.max(size(sum)?);
+        }
+        Some(largest)
     }
-    false
-}
 
-/// The one solution of d equations, if there is exactly one.
-fn solve(mut system: Vec<Vec<Q>>, limits: &Limits) -> Result<Option<Vec<Q>>, Stop> {
-    for column in 0..system.len() {
-        let entry = |row: &Vec<Q>| row.get(column).cloned().unwrap_or_else(Q::zero);
-        let Some(pivot) = system
-            .iter()
-            .skip(column)
-            .position(|row| !entry(row).is_zero())
-        else {
-            return Ok(None);
-        };
-        system.swap(column, column + pivot);
-        let Some(own) = system.get(column).cloned() else {
-            return Ok(None);
-        };
-        let Some(inverse) = entry(&own).inverse() else {
-            return Ok(None);
-        };
-        let own: Vec<Q> = own.iter().map(|x| x * &inverse).collect();
-        for (place, row) in system.iter_mut().enumerate() {
-            if place == column {
-                row.clone_from(&own);
-                continue;
-            }
-            let factor = entry(row);
-            if factor.is_zero() {
-                continue;
-            }
-            for (x, y) in row.iter_mut().zip(&own) {
-                *x = &*x - &(&factor * y);
-                limits.check(x.bits())?;
-            }
+    /// Rejects a point of the box where the function is larger than the value; false if a number does not fit.
+    fn check(&self, point: &[T], scale: &T, value: &Q, limits: &Budget) -> Result<bool, Stop> {
+        let each = scale.work();
+        limits.charge(cost::times(6 * point.len(), each))?;
+        match self.contains(point, scale) {
+            Some(true) => {}
+            Some(false) => return Ok(true),
+            None => return Ok(false),
         }
+        let entries = self.linear.len() * (point.len() + self.kinks.len());
+        limits.charge(cost::times(
+            entries + self.kinks.len() * point.len(),
+            2 * each,
+        ))?;
+        let mut whole = point.to_vec();
+        if self.affine {
+            whole.push(scale.clone());
+        }
+        let compared = self.largest(&whole).and_then(|largest| {
+            let bound = self.value.0.checked_mul(scale)?;
+            Some((largest.checked_mul(&self.value.1)? > bound, largest))
+        });
+        let Some((larger, largest)) = compared else {
+            return Ok(false);
+        };
+        if !larger {
+            return Ok(true);
+        }
+        let below: BigInt = scale.clone().into();
+        let over = |x: &T, below: BigInt| {
+            let fraction = Q::fraction(x.clone().into(), below);
+            fraction.unwrap_or_else(Q::zero)
+        };
+        let corner = point.iter().map(|x| over(x, below.clone()).to_string());
+        let corner: Vec<String> = corner.collect();
+        let place = format!("absolute value at ({})", corner.join(", "));
+        let found = over(&largest, below * &self.twice);
+        differ(place, found, format!("at most {value}"))
     }
-    Ok(Some(
-        system.into_iter().filter_map(|mut row| row.pop()).collect(),
-    ))
 }
 
 /// max over the outputs of |f(x)|.
-fn size(difference: &Difference, point: &[Q], limits: &Limits) -> Result<Q, Stop> {
+fn size(difference: &Difference, point: &[Q], limits: &Budget) -> Result<Q, Stop> {
     let mut numbers = point.to_vec();
     if difference.columns < difference.inputs {
         numbers.push(Q::one());
     }
     let common = common_denominator(&numbers, limits)?;
     let x = over(&numbers, &common);
+    let longest = x.iter().map(BigInt::bits).max().unwrap_or(0);
     let mut largest = BigInt::zero();
     for (output, row) in difference.linear.chunks(difference.inputs).enumerate() {
         // 2·L times the value, over the common denominator.
         let mut value = product(row, &x);
         for kink in &difference.kinks {
+            limits.charge(cost::inner(x.len(), longest, longest))?;
             if let Some(weight) = kink.weight.get(output) {
                 value += weight * product(&kink.line, &x).abs();
             }

@@ -2,7 +2,7 @@
 
 use super::number::Number;
 use crate::bind::{Arithmetic, Fault, evaluate, wrong};
-use crate::limits::Limits;
+use crate::budget::Budget;
 use crate::number::Q;
 use crate::verdict::{Locate as _, Stop, decline, differ, equal, reject};
 use relucert_format::{FamilyNetwork, Formula, Range};
@@ -24,18 +24,25 @@ pub(crate) struct FamilyFile {
 }
 
 impl FamilyFile {
+    /// Whether a family may have so many neurons and entries.
+    pub(crate) fn fits(neurons: usize, entries: usize) -> Result<(), Fault> {
+        match neurons > MOST_NEURONS || entries > MOST_ENTRIES {
+            false => Ok(()),
+            true => Err(Fault::Limit(format!(
+                "more than {MOST_NEURONS} neurons or {MOST_ENTRIES} entries of a family"
+            ))),
+        }
+    }
+
     /// From rows of equal length, as many of a as of c.
     pub(crate) fn new(
         a: Vec<Vec<String>>,
         c: Vec<Vec<String>>,
-        limits: &Limits,
+        limits: &Budget,
     ) -> Result<FamilyFile, Fault> {
-        let entries: usize = a.iter().chain(&c).map(Vec::len).sum();
-        if a.len() > MOST_NEURONS || entries > MOST_ENTRIES {
-            return Err(Fault::Limit(format!(
-                "more than {MOST_NEURONS} neurons or {MOST_ENTRIES} entries of a family"
-            )));
-        }
+        FamilyFile::fits(a.len(), a.iter().chain(&c).map(Vec::len).sum())?;
+        let texts = a.iter().chain(&c).flatten();
+        limits.keep(texts.map(|text| text.len() as u64 + 56).sum())?;
         let functions = Functions {
             range: Range::From(1),
             formal: true,
@@ -54,7 +61,7 @@ impl FamilyFile {
         file: &str,
         stated: &FamilyNetwork,
         ranges: &[Range],
-        limits: &Limits,
+        limits: &Budget,
     ) -> Result<(), Stop> {
         for (part, found, rows) in [("a", &stated.a, &self.a), ("c", &stated.c, &self.c)] {
             let what = format!("{part} of the family {name} against {file}");
@@ -77,7 +84,7 @@ impl FamilyFile {
     }
 }
 
-fn same(formula: &Formula, text: &str, range: Range, limits: &Limits) -> Result<bool, Stop> {
+fn same(formula: &Formula, text: &str, range: Range, limits: &Budget) -> Result<bool, Stop> {
     let functions = Functions {
         range,
         formal: false,
@@ -95,7 +102,7 @@ fn same(formula: &Formula, text: &str, range: Range, limits: &Limits) -> Result<
 struct Functions<'a> {
     range: Range,
     formal: bool,
-    limits: &'a Limits,
+    limits: &'a Budget,
 }
 
 impl Functions<'_> {
@@ -117,8 +124,11 @@ impl Arithmetic for Functions<'_> {
     const LARGEST_POWER: u32 = 100;
     const FRACTIONAL_POWERS: bool = true;
 
+    fn charge(&self, work: u64) -> Result<(), Fault> {
+        Ok(self.limits.charge(work)?)
+    }
+
     fn literal(&self, value: Q) -> Result<Number, Fault> {
-        self.limits.check(value.bits())?;
         Ok(Number::constant(value))
     }
 

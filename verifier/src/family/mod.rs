@@ -4,20 +4,22 @@ mod file;
 mod network;
 mod number;
 mod pairing;
+mod scenes;
 mod signs;
 mod steps;
 mod tree;
 
-use super::limits::Limits;
+use super::budget::Budget;
 use super::read::{Certificate, STATEMENT_LINE, sha256};
 use super::verdict::{Locate as _, Stop, Verified, differ, equal, reject};
 use super::words::whole;
 pub(super) use file::FamilyFile;
-use network::{Difference, Network};
+use network::Difference;
 use number::Number;
 use relucert_format::{
     FamilyNetwork, ForAllK, Formula, Fraction, Holds, Range, Shallow, Statement, Step, Surd,
 };
+use scenes::Scenes;
 use steps::{Fact, Scene};
 
 /// Checks the sections' ranges, every step, and that the steps establish what each section says.
@@ -25,17 +27,12 @@ pub(super) fn check(
     certificate: &Certificate,
     statement: &Statement,
     claim: &ForAllK,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<Verified, Stop> {
     check_statement(statement, claim, limits).at_line(STATEMENT_LINE)?;
-    let mut scenes = Vec::with_capacity(claim.sections.len());
-    for section in &claim.sections {
-        let scene = scene(claim, section.range, &section.holds, limits);
-        scenes.push(
-            scene
-                .in_part(|| format!("for {}", section.range))
-                .at_line(STATEMENT_LINE)?,
-        );
+    let mut scenes = Scenes::new(claim, limits);
+    for index in 0..claim.sections.len() {
+        scenes.at(index).at_line(STATEMENT_LINE)?;
     }
     let mut facts: Vec<Vec<Fact>> = claim.sections.iter().map(|_| Vec::new()).collect();
     for number in 1..=certificate.steps {
@@ -50,8 +47,9 @@ pub(super) fn check(
             facts.push(fact);
         }
     }
-    let mut remarks = Vec::with_capacity(scenes.len());
-    for ((section, scene), facts) in claim.sections.iter().zip(&scenes).zip(&facts) {
+    let mut remarks = Vec::with_capacity(facts.len());
+    for (index, (section, facts)) in claim.sections.iter().zip(&facts).enumerate() {
+        let scene = &*scenes.at(index).at_line(STATEMENT_LINE)?;
         let established = established(&section.holds, scene, facts);
         established
             .in_part(|| format!("for {}", section.range))
@@ -62,15 +60,11 @@ pub(super) fn check(
     Ok(words(statement, claim, &remarks, certificate.steps))
 }
 
-fn step(scenes: &mut [Scene], step: &Step) -> Result<(usize, Fact), Stop> {
+fn step(scenes: &mut Scenes, step: &Step) -> Result<(usize, Fact), Stop> {
     let Step::Section(step) = step else {
         return reject("a claim for all k is proved by steps of its sections");
     };
-    let count = scenes.len();
-    let Some(scene) = scenes.get_mut(step.section) else {
-        let expected = format!("an index below {count}");
-        return differ("there is no such section", step.section, expected);
-    };
+    let scene = scenes.at(step.section)?;
     let range = scene.range;
     let fact = scene.step(&step.by);
     Ok((
@@ -88,27 +82,8 @@ fn how(range: Range) -> String {
     }
 }
 
-fn scene<'a>(
-    claim: &ForAllK,
-    range: Range,
-    holds: &'a Holds,
-    limits: &'a Limits,
-) -> Result<Scene<'a>, Stop> {
-    let gamma = Network::stated(&claim.gamma, range, limits).in_part(|| "Γ".to_owned())?;
-    let theta = claim
-        .theta
-        .as_ref()
-        .map(|theta| Network::stated(theta, range, limits).in_part(|| "Θ".to_owned()));
-    let mut scene = Scene::new(range, gamma, theta.transpose()?, limits);
-    if let Holds::Nearest { phi, distance, .. } | Holds::Reparametrization { phi, distance } = holds
-    {
-        scene.phi = Some((phi, distance));
-    }
-    Ok(scene)
-}
-
 /// The networks at k = 1 are the statement's, and the sections cover every k ≥ 1.
-fn check_statement(statement: &Statement, claim: &ForAllK, limits: &Limits) -> Result<(), Stop> {
+fn check_statement(statement: &Statement, claim: &ForAllK, limits: &Budget) -> Result<(), Stop> {
     if statement.activation.is_some() || statement.networks.phi.is_some() {
         return reject("a claim for all k has no activation, and its Φ is in the sections");
     }
@@ -201,7 +176,7 @@ fn check_instance(
     name: &str,
     stated: &Shallow,
     family: &FamilyNetwork,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<(), Stop> {
     let Shallow {
         d,

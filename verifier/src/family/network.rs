@@ -1,7 +1,8 @@
 //! Family networks on one range of k, and the difference of two.
 
 use super::number::Number;
-use crate::limits::{Limits, hold};
+use crate::budget::{Budget, Held};
+use crate::cost;
 use crate::verdict::{Locate as _, Stop, equal, reject};
 use relucert_format::{FamilyNetwork, Formula, Range};
 
@@ -18,20 +19,25 @@ pub(super) struct Network {
     pub(super) inputs: usize,
     pub(super) outputs: usize,
     pub(super) neurons: Vec<Neuron>,
+    _held: Held,
 }
 
 /// Numbers as stated, on a range.
-pub(super) fn row(row: &[Formula], range: Range, limits: &Limits) -> Result<Vec<Number>, Stop> {
+pub(super) fn row(row: &[Formula], range: Range, limits: &Budget) -> Result<Vec<Number>, Stop> {
     row.iter()
         .map(|text| Number::stated(text, range, limits))
         .collect()
+}
+
+fn memory(row: &[Number]) -> u64 {
+    row.iter().map(Number::memory).sum()
 }
 
 impl Network {
     pub(super) fn stated(
         network: &FamilyNetwork,
         range: Range,
-        limits: &Limits,
+        limits: &Budget,
     ) -> Result<Network, Stop> {
         let FamilyNetwork {
             d,
@@ -40,25 +46,26 @@ impl Network {
             a,
             c,
         } = network;
-        hold("neurons of a family", *m, limits.neurons, "neurons")?;
         if *d == 0 || *m == 0 || *outputs == 0 {
             return reject("a family has no inputs, neurons or outputs");
         }
         equal("rows of a against m", a.len(), *m)?;
         equal("rows of c against m", c.len(), *m)?;
-        let mut neurons = Vec::with_capacity(a.len());
+        let (mut neurons, mut held) = (Vec::new(), limits.hold(0)?);
         for (i, (inner, outer)) in a.iter().zip(c).enumerate() {
             let part = || format!("neuron {i}");
             equal("length of a row of a against d", inner.len(), *d).in_part(part)?;
             equal("length of a row of c against D", outer.len(), *outputs).in_part(part)?;
             let a = row(inner, range, limits).in_part(part)?;
             let c = row(outer, range, limits).in_part(part)?;
+            held.grow(memory(&a) + memory(&c) + 48, limits)?;
             neurons.push(Neuron { a, c });
         }
         Ok(Network {
             inputs: *d,
             outputs: *outputs,
             neurons,
+            _held: held,
         })
     }
 
@@ -68,7 +75,7 @@ impl Network {
 }
 
 /// Whether every number is identically zero.
-pub(super) fn all_zero(row: &[Number], limits: &Limits) -> Result<bool, Stop> {
+pub(super) fn all_zero(row: &[Number], limits: &Budget) -> Result<bool, Stop> {
     for number in row {
         if !number.is_zero(limits)? {
             return Ok(false);
@@ -78,7 +85,7 @@ pub(super) fn all_zero(row: &[Number], limits: &Limits) -> Result<bool, Stop> {
 }
 
 /// The sign of the first number that has one, everywhere the same and nowhere zero.
-pub(super) fn some_definite(row: &[Number], limits: &Limits) -> Result<Option<bool>, Stop> {
+pub(super) fn some_definite(row: &[Number], limits: &Budget) -> Result<Option<bool>, Stop> {
     for number in row {
         if let Some(sign) = number.signs(limits)?.definite() {
             return Ok(Some(sign));
@@ -88,14 +95,45 @@ pub(super) fn some_definite(row: &[Number], limits: &Limits) -> Result<Option<bo
 }
 
 /// All 2 × 2 minors.
-pub(super) fn minors(a: &[Number], b: &[Number], limits: &Limits) -> Result<Vec<Number>, Stop> {
-    let mut minors = Vec::new();
+pub(super) fn minors(a: &[Number], b: &[Number], limits: &Budget) -> Result<Vec<Number>, Stop> {
+    let mut all = Vec::new();
+    each_minor(a, b, limits, |minor| {
+        limits.room(1, 8 * minor.memory())?;
+        all.push(minor);
+        Ok(false)
+    })?;
+    Ok(all)
+}
+
+/// Calls with one minor after the other until the answer is true; whether it was.
+fn each_minor(
+    a: &[Number],
+    b: &[Number],
+    limits: &Budget,
+    mut ends: impl FnMut(Number) -> Result<bool, Stop>,
+) -> Result<bool, Stop> {
     for (i, (x, y)) in a.iter().zip(b).enumerate() {
         for (z, w) in a.iter().zip(b).skip(i + 1) {
-            minors.push(x.mul(w, limits)?.sub(&z.mul(y, limits)?, limits)?);
+            limits.tick()?;
+            if ends(x.mul(w, limits)?.sub(&z.mul(y, limits)?, limits)?)? {
+                return Ok(true);
+            }
         }
     }
-    Ok(minors)
+    Ok(false)
+}
+
+/// Whether all minors are identically zero.
+fn parallel(a: &[Number], b: &[Number], limits: &Budget) -> Result<bool, Stop> {
+    let differ = each_minor(a, b, limits, |minor| Ok(!minor.is_zero(limits)?));
+    differ.map(|differ| !differ)
+}
+
+/// Whether some minor has one sign everywhere.
+fn nowhere_parallel(a: &[Number], b: &[Number], limits: &Budget) -> Result<bool, Stop> {
+    each_minor(a, b, limits, |minor| {
+        Ok(minor.signs(limits)?.definite().is_some())
+    })
 }
 
 /// Text for messages.
@@ -119,15 +157,18 @@ pub(super) struct Difference {
     /// 2M by rows.
     pub(super) twice_linear: Vec<Number>,
     pub(super) kinks: Vec<Kink>,
+    _held: Held,
 }
 
 impl Difference {
     pub(super) fn new(
         plus: &Network,
         minus: Option<&Network>,
-        limits: &Limits,
+        limits: &Budget,
     ) -> Result<Difference, Stop> {
-        let mut twice_linear = vec![Number::zero(); plus.inputs * plus.outputs];
+        let entries = plus.inputs.saturating_mul(plus.outputs);
+        let mut held = limits.hold(cost::times(entries, 24))?;
+        let mut twice_linear = vec![Number::zero(); entries];
         let mut kinks: Vec<Kink> = Vec::new();
         let plus_neurons = plus.neurons.iter().map(|n| (n, false));
         let minus_neurons = minus.into_iter().flat_map(|network| &network.neurons);
@@ -135,10 +176,12 @@ impl Difference {
             if all_zero(&neuron.a, limits)? || all_zero(&neuron.c, limits)? {
                 continue;
             }
-            let mut jump = Vec::with_capacity(twice_linear.len());
+            let mut jump = Vec::new();
             for c in &neuron.c {
                 for a in &neuron.a {
+                    limits.tick()?;
                     let product = c.mul(a, limits)?;
+                    held.grow(24 + product.memory(), limits)?;
                     jump.push(if negate { product.neg() } else { product });
                 }
             }
@@ -147,11 +190,12 @@ impl Difference {
             }
             let mut class = None;
             for kink in &mut kinks {
-                if all_zero(&minors(&kink.normal, &neuron.a, limits)?, limits)? {
+                if parallel(&kink.normal, &neuron.a, limits)? {
                     class = Some(kink);
                     break;
                 }
             }
+            held.grow(memory(&neuron.a), limits)?;
             let Some(kink) = class else {
                 kinks.push(Kink {
                     normal: neuron.a.clone(),
@@ -190,17 +234,19 @@ impl Difference {
             }
             kept.push(kink);
         }
+        held.grow(memory(&twice_linear), limits)?;
         let (inputs, outputs) = (plus.inputs, plus.outputs);
         Ok(Difference {
             inputs,
             outputs,
             twice_linear,
             kinks: kept,
+            _held: held,
         })
     }
 
     /// The kinks are kinks at every k, on different hyperplanes.
-    pub(super) fn distinct(&self, limits: &Limits) -> Result<(), Stop> {
+    pub(super) fn distinct(&self, limits: &Budget) -> Result<(), Stop> {
         for (h, kink) in self.kinks.iter().enumerate() {
             if some_definite(&kink.jump, limits)?.is_none() {
                 return reject(format!(
@@ -209,8 +255,8 @@ impl Difference {
                 ));
             }
             for (other, earlier) in self.kinks.iter().take(h).enumerate() {
-                let minors = minors(&kink.normal, &earlier.normal, limits)?;
-                if some_definite(&minors, limits)?.is_none() {
+                if !nowhere_parallel(&kink.normal, &earlier.normal, limits)? {
+                    let minors = minors(&kink.normal, &earlier.normal, limits)?;
                     return reject(format!(
                         "kinks {other} and {h} may be parallel: the minors are {}",
                         shown(&minors)
@@ -222,7 +268,7 @@ impl Difference {
     }
 
     /// No kinks and no linear part.
-    pub(super) fn vanishes(&self, limits: &Limits) -> Result<(), Stop> {
+    pub(super) fn vanishes(&self, limits: &Budget) -> Result<(), Stop> {
         if let Some(kink) = self.kinks.first() {
             return reject(format!(
                 "the functions differ: there is a kink with normal {} and jump {}",

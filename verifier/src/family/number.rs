@@ -8,8 +8,9 @@ use std::fmt;
 
 use num_bigint::BigInt;
 
-use crate::limits::Limits;
-use crate::number::Q;
+use crate::budget::{Budget, size};
+use crate::cost;
+use crate::number::{Q, longest};
 use crate::verdict::{Stop, decline, differ};
 use relucert_format::{self, Formula, Range};
 
@@ -90,39 +91,60 @@ impl Poly {
         self.0.last().cloned().unwrap_or_else(Q::zero)
     }
 
-    fn checked(self, limits: &Limits) -> Result<Poly, Stop> {
+    /// Bits of the longest coefficient.
+    fn bits(&self) -> u64 {
+        longest(&self.0)
+    }
+
+    /// Declines a degree that nothing needs.
+    fn checked(self) -> Result<Poly, Stop> {
         if self.0.len() > DEGREE + 1 {
             return decline(format!(
                 "a polynomial has degree {}, more than {DEGREE}",
                 self.0.len() - 1
             ));
         }
-        self.0.iter().try_for_each(|c| limits.check(c.bits()))?;
         Ok(self)
     }
 
-    fn scale(&self, factor: &Q) -> Poly {
-        Poly::new(self.0.iter().map(|c| c * factor).collect())
+    fn scale(&self, factor: &Q, limits: &Budget) -> Result<Poly, Stop> {
+        let mut scaled = Vec::with_capacity(self.0.len());
+        for c in &self.0 {
+            limits.check(c.bits().max(factor.bits()))?;
+            scaled.push(c * factor);
+        }
+        Ok(Poly::new(scaled))
     }
 
-    fn add(&self, other: &Poly) -> Poly {
+    fn neg(&self) -> Poly {
+        Poly(self.0.iter().map(|c| -c).collect())
+    }
+
+    fn add(&self, other: &Poly, limits: &Budget) -> Result<Poly, Stop> {
         let length = self.0.len().max(other.0.len());
+        let each = cost::fraction(self.bits().max(other.bits()));
+        limits.charge(cost::times(length, each))?;
         let at = |p: &Poly, i: usize| p.0.get(i).cloned().unwrap_or_else(Q::zero);
-        Poly::new((0..length).map(|i| &at(self, i) + &at(other, i)).collect())
+        Ok(Poly::new(
+            (0..length).map(|i| &at(self, i) + &at(other, i)).collect(),
+        ))
     }
 
-    fn mul(&self, other: &Poly) -> Poly {
+    fn mul(&self, other: &Poly, limits: &Budget) -> Result<Poly, Stop> {
         let mut product = vec![Q::zero(); self.0.len() + other.0.len()];
+        let each = 2 * cost::fraction(self.bits() + other.bits());
         for (i, x) in self.0.iter().enumerate() {
+            let here = if x.is_zero() { cost::ANY } else { each };
+            limits.charge(cost::times(other.0.len(), here))?;
             for (sum, y) in product.iter_mut().skip(i).zip(&other.0) {
                 *sum = &*sum + &(x * y);
             }
         }
-        Poly::new(product)
+        Ok(Poly::new(product))
     }
 
     /// Quotient and remainder. The divisor must not be 0: then the quotient is 0.
-    fn divide(&self, divisor: &Poly, limits: &Limits) -> Result<(Poly, Poly), Stop> {
+    fn divide(&self, divisor: &Poly, limits: &Budget) -> Result<(Poly, Poly), Stop> {
         let Some(inverse) = divisor.leading().inverse() else {
             return Ok((Poly(Vec::new()), self.clone()));
         };
@@ -130,9 +152,12 @@ impl Poly {
         while rest.0.len() >= divisor.0.len() {
             let factor = &rest.leading() * &inverse;
             let shift = rest.0.len() - divisor.0.len();
+            limits.check(factor.bits())?;
             for (c, d) in rest.0.iter_mut().skip(shift).zip(&divisor.0) {
-                *c = &*c - &(d * &factor);
-                limits.check(c.bits())?;
+                limits.check(d.bits().max(factor.bits()))?;
+                let product = d * &factor;
+                limits.check(product.bits().max(c.bits()))?;
+                *c = &*c - &product;
             }
             quotient.resize(quotient.len().max(shift + 1), Q::zero());
             if let Some(place) = quotient.get_mut(shift) {
@@ -143,42 +168,39 @@ impl Poly {
         Ok((Poly::new(quotient), rest))
     }
 
-    fn monic(&self) -> Poly {
-        self.leading()
-            .inverse()
-            .map_or(Poly(Vec::new()), |inverse| self.scale(&inverse))
+    fn monic(&self, limits: &Budget) -> Result<Poly, Stop> {
+        match self.leading().inverse() {
+            Some(inverse) => self.scale(&inverse, limits),
+            None => Ok(Poly(Vec::new())),
+        }
     }
 
-    fn gcd(&self, other: &Poly, limits: &Limits) -> Result<Poly, Stop> {
-        let (mut a, mut b) = (self.monic(), other.monic());
+    fn gcd(&self, other: &Poly, limits: &Budget) -> Result<Poly, Stop> {
+        let (mut a, mut b) = (self.monic(limits)?, other.monic(limits)?);
         while !b.is_zero() {
-            (a, b) = (b.clone(), a.divide(&b, limits)?.1.monic());
+            if b.0.len() == 1 {
+                return Ok(b); // It is monic: 1.
+            }
+            (a, b) = (b.clone(), a.divide(&b, limits)?.1.monic(limits)?);
         }
         Ok(a)
     }
 
-    fn at(&self, value: &Q) -> Q {
-        self.0
-            .iter()
-            .rev()
-            .fold(Q::zero(), |sum, c| &(&sum * value) + c)
-    }
-
     /// Σ c_i u^i w^(n − i): w^n times the value at u/w, n ≥ degree.
-    fn substituted(&self, n: usize, u: &Poly, w: &Poly) -> Poly {
+    fn substituted(&self, n: usize, u: &Poly, w: &Poly, limits: &Budget) -> Result<Poly, Stop> {
         let (mut sum, mut power) = (Poly(Vec::new()), Poly::constant(Q::one()));
         for i in (0..=n).rev() {
-            sum = sum.mul(u);
-            if let Some(c) = self.0.get(i) {
-                sum = sum.add(&power.scale(c));
+            sum = sum.mul(u, limits)?;
+            if let Some(c) = self.0.get(i).filter(|c| !c.is_zero()) {
+                sum = sum.add(&power.scale(c, limits)?, limits)?;
             }
-            power = power.mul(w);
+            power = power.mul(w, limits)?;
         }
-        sum
+        Ok(sum)
     }
 
     /// The signs for t ≥ 0: a power of t is divided out, then by the coefficients, or by Sturm's theorem.
-    pub(super) fn signs(&self, limits: &Limits) -> Result<Signs, Stop> {
+    pub(super) fn signs(&self, limits: &Budget) -> Result<Signs, Stop> {
         let zeros = self.0.iter().take_while(|c| c.is_zero()).count();
         let rest = self.0.get(zeros..).unwrap_or_default();
         let Some(first) = rest.first() else {
@@ -196,8 +218,9 @@ impl Poly {
     }
 
     /// The number of roots t > 0, where t = 0 is none: sign changes of the Sturm chain at 0 less those at ∞.
-    fn roots(&self, limits: &Limits) -> Result<usize, Stop> {
+    fn roots(&self, limits: &Budget) -> Result<usize, Stop> {
         let slope = self.0.iter().enumerate().skip(1);
+        limits.charge(cost::times(self.0.len(), cost::fraction(self.bits())))?;
         let slope = slope.map(|(i, c)| c * &Q::from(BigInt::from(i))).collect();
         let (mut a, mut b) = (self.clone(), Poly::new(slope));
         let changes = |last: &mut Option<bool>, value: &Q| {
@@ -210,7 +233,10 @@ impl Poly {
         let (mut at_zero, mut at_infinity) = (0, 0);
         let (mut last_at_zero, mut last_at_infinity) = (None, None);
         while !a.is_zero() {
-            at_zero += changes(&mut last_at_zero, &a.at(&Q::zero()));
+            at_zero += changes(
+                &mut last_at_zero,
+                &a.0.first().cloned().unwrap_or_else(Q::zero),
+            );
             at_infinity += changes(&mut last_at_infinity, &a.leading());
             // A positive factor changes no sign.
             let rest = a.divide(&b, limits)?.1;
@@ -218,7 +244,7 @@ impl Poly {
             let next = if b.is_zero() {
                 Poly(Vec::new())
             } else {
-                rest.scale(&-&size)
+                rest.scale(&-&size, limits)?
             };
             (a, b) = (b, next);
         }
@@ -242,21 +268,21 @@ impl Quotient {
     }
 
     /// The denominator is known to be nowhere 0.
-    fn new(above: Poly, below: Poly, limits: &Limits) -> Result<Quotient, Stop> {
+    fn new(above: Poly, below: Poly, limits: &Budget) -> Result<Quotient, Stop> {
         let common = above.gcd(&below, limits)?;
         let above = above.divide(&common, limits)?.0;
         let below = below.divide(&common, limits)?.0;
         let inverse = below.leading().inverse().unwrap_or_else(Q::one);
         Ok(Quotient {
-            above: above.scale(&inverse).checked(limits)?,
-            below: below.scale(&inverse).checked(limits)?,
+            above: above.scale(&inverse, limits)?.checked()?,
+            below: below.scale(&inverse, limits)?.checked()?,
         })
     }
 
     fn stated(
         text: &relucert_format::Fraction,
         range: Range,
-        limits: &Limits,
+        limits: &Budget,
     ) -> Result<Quotient, Stop> {
         let number = |k: u64| Q::from(BigInt::from(k));
         let line = |a: u64, b: u64| Poly::new(vec![number(a), number(b)]);
@@ -267,9 +293,10 @@ impl Quotient {
         };
         let n = text.numerator.len().max(text.denominator.len());
         let part = |c: &[BigInt]| {
-            Poly::new(c.iter().cloned().map(Q::from).collect()).substituted(n, &u, &w)
+            let polynomial = Poly::new(c.iter().cloned().map(Q::from).collect());
+            polynomial.substituted(n, &u, &w, limits)
         };
-        let (above, below) = (part(&text.numerator), part(&text.denominator));
+        let (above, below) = (part(&text.numerator)?, part(&text.denominator)?);
         if below.signs(limits)?.definite().is_none() {
             return differ(
                 "a denominator may be 0",
@@ -280,18 +307,19 @@ impl Quotient {
         Quotient::new(above, below, limits)
     }
 
-    fn add(&self, other: &Quotient, limits: &Limits) -> Result<Quotient, Stop> {
-        let above = self
-            .above
-            .mul(&other.below)
-            .add(&other.above.mul(&self.below));
-        Quotient::new(above, self.below.mul(&other.below), limits)
+    fn add(&self, other: &Quotient, limits: &Budget) -> Result<Quotient, Stop> {
+        let (left, right) = (
+            self.above.mul(&other.below, limits)?,
+            other.above.mul(&self.below, limits)?,
+        );
+        let below = self.below.mul(&other.below, limits)?;
+        Quotient::new(left.add(&right, limits)?, below, limits)
     }
 
-    fn mul(&self, other: &Quotient, limits: &Limits) -> Result<Quotient, Stop> {
+    fn mul(&self, other: &Quotient, limits: &Budget) -> Result<Quotient, Stop> {
         Quotient::new(
-            self.above.mul(&other.above),
-            self.below.mul(&other.below),
+            self.above.mul(&other.above, limits)?,
+            self.below.mul(&other.below, limits)?,
             limits,
         )
     }
@@ -306,7 +334,7 @@ impl Number {
         Number(Vec::new())
     }
 
-    pub(super) fn stated(text: &Formula, range: Range, limits: &Limits) -> Result<Number, Stop> {
+    pub(super) fn stated(text: &Formula, range: Range, limits: &Budget) -> Result<Number, Stop> {
         let mut number = Number::zero();
         let rational = Quotient::stated(&text.rational, range, limits)?;
         number.push(rational, Quotient::constant(Q::one()), limits)?;
@@ -328,7 +356,7 @@ impl Number {
         &mut self,
         coefficient: Quotient,
         radicand: Quotient,
-        limits: &Limits,
+        limits: &Budget,
     ) -> Result<(), Stop> {
         match self.0.iter_mut().find(|(_, r)| *r == radicand) {
             Some((sum, _)) => *sum = sum.add(&coefficient, limits)?,
@@ -345,26 +373,33 @@ impl Number {
 
     pub(super) fn scale(&self, factor: &Q) -> Number {
         let scaled = |(c, r): &(Quotient, Quotient)| {
-            let coefficient = Quotient {
-                above: c.above.scale(factor),
-                below: c.below.clone(),
-            };
-            (coefficient, r.clone())
+            let above = Poly::new(c.above.0.iter().map(|c| c * factor).collect());
+            let below = c.below.clone();
+            (Quotient { above, below }, r.clone())
         };
-        Number(
-            self.0
-                .iter()
-                .map(scaled)
-                .filter(|(c, _)| !c.above.is_zero())
-                .collect(),
-        )
+        let terms = self.0.iter().map(scaled);
+        Number(terms.filter(|(c, _)| !c.above.is_zero()).collect())
     }
 
     pub(super) fn neg(&self) -> Number {
-        self.scale(&-&Q::one())
+        let negated = |(c, r): &(Quotient, Quotient)| {
+            let (above, below) = (c.above.neg(), c.below.clone());
+            (Quotient { above, below }, r.clone())
+        };
+        Number(self.0.iter().map(negated).collect())
     }
 
-    pub(super) fn add(&self, other: &Number, limits: &Limits) -> Result<Number, Stop> {
+    /// Bytes it takes.
+    pub(super) fn memory(&self) -> u64 {
+        let parts = self
+            .0
+            .iter()
+            .flat_map(|(c, r)| [&c.above, &c.below, &r.above, &r.below]);
+        let parts = parts.map(|p| size(p.0.len(), p.bits()) + 32);
+        24 + parts.sum::<u64>()
+    }
+
+    pub(super) fn add(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
         let mut sum = self.clone();
         for (coefficient, radicand) in &other.0 {
             sum.push(coefficient.clone(), radicand.clone(), limits)?;
@@ -372,11 +407,11 @@ impl Number {
         Ok(sum)
     }
 
-    pub(super) fn sub(&self, other: &Number, limits: &Limits) -> Result<Number, Stop> {
+    pub(super) fn sub(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
         self.add(&other.neg(), limits)
     }
 
-    pub(super) fn mul(&self, other: &Number, limits: &Limits) -> Result<Number, Stop> {
+    pub(super) fn mul(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
         let mut product = Number::zero();
         for (c, r) in &self.0 {
             for (d, s) in &other.0 {
@@ -396,7 +431,7 @@ impl Number {
     }
 
     /// The sum of products of two rows.
-    pub(super) fn dot(left: &[Number], right: &[Number], limits: &Limits) -> Result<Number, Stop> {
+    pub(super) fn dot(left: &[Number], right: &[Number], limits: &Budget) -> Result<Number, Stop> {
         let mut sum = Number::zero();
         for (x, y) in left.iter().zip(right) {
             sum = sum.add(&x.mul(y, limits)?, limits)?;
@@ -405,12 +440,12 @@ impl Number {
     }
 
     /// The signs for t ≥ 0. With one root split off, A + B√q, and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0.
-    pub(super) fn signs(&self, limits: &Limits) -> Result<Signs, Stop> {
+    pub(super) fn signs(&self, limits: &Budget) -> Result<Signs, Stop> {
         self.signs_within(DEPTH, limits)
     }
 
     /// Splits at most so many roots off, one in the other: where roots depend on each other, Δ may have no fewer than the number.
-    fn signs_within(&self, depth: usize, limits: &Limits) -> Result<Signs, Stop> {
+    fn signs_within(&self, depth: usize, limits: &Budget) -> Result<Signs, Stop> {
         let one = Quotient::constant(Q::one());
         let Some((_, root)) = self.0.iter().find(|(_, r)| *r != one) else {
             let value = self.0.first().map(|(value, _)| value.above.signs(limits));
@@ -450,7 +485,7 @@ impl Number {
         })
     }
 
-    pub(super) fn is_zero(&self, limits: &Limits) -> Result<bool, Stop> {
+    pub(super) fn is_zero(&self, limits: &Budget) -> Result<bool, Stop> {
         Ok(self.signs(limits)? == Signs::ZERO)
     }
 }
@@ -495,7 +530,7 @@ mod tests {
     use super::*;
 
     fn number(text: &str, range: Range) -> Number {
-        match Number::stated(&text.parse().unwrap(), range, &Limits::default()) {
+        match Number::stated(&text.parse().unwrap(), range, &Budget::default()) {
             Ok(number) => number,
             Err(stop) => panic!("{text}: {stop:?}"),
         }
@@ -503,7 +538,7 @@ mod tests {
 
     /// The signs as text: some of `-0+`.
     fn signs(text: &str, range: Range) -> String {
-        let signs = number(text, range).signs(&Limits::default());
+        let signs = number(text, range).signs(&Budget::default());
         let Ok(signs) = signs else { panic!("{text}") };
         let shown = [(signs.minus, '-'), (signs.zero, '0'), (signs.plus, '+')];
         shown
@@ -564,7 +599,7 @@ mod tests {
     #[test]
     fn dependent_roots_end() {
         let number = number("2-sqrt(2)-sqrt(3)+1/2*sqrt(6)", Range::From(1));
-        if let Ok(signs) = number.signs(&Limits::default()) {
+        if let Ok(signs) = number.signs(&Budget::default()) {
             assert!(signs.plus);
         }
     }
@@ -572,7 +607,7 @@ mod tests {
     #[test]
     fn poles_and_negative_radicands_are_refused() {
         let stated =
-            |text: &str, range| Number::stated(&text.parse().unwrap(), range, &Limits::default());
+            |text: &str, range| Number::stated(&text.parse().unwrap(), range, &Budget::default());
         assert!(
             stated("1/(k-2)", Range::From(1)).is_err() && stated("1/(k-2)", Range::From(3)).is_ok()
         );
@@ -584,7 +619,7 @@ mod tests {
 
     #[test]
     fn products_merge_roots() {
-        let limits = Limits::default();
+        let limits = Budget::default();
         let range = Range::From(1);
         let (x, y) = (
             number("k+sqrt(k^2+1)", range),

@@ -2,7 +2,7 @@
 
 use super::number::Number;
 use super::signs::{at_least, definite, positive};
-use crate::limits::Limits;
+use crate::budget::Budget;
 use crate::verdict::{Stop, entry, reject};
 use relucert_format::{Binding, Coordinate, Part};
 
@@ -13,7 +13,7 @@ pub(super) struct Pairing<'a> {
     pub(super) place: [&'a [Number]; 2],
     pub(super) value: &'a Number,
     pub(super) lines: bool,
-    pub(super) limits: &'a Limits,
+    pub(super) limits: &'a Budget,
 }
 
 /// A bound for the scaling μ: numerator and positive denominator; or no μ at all satisfies the inequality.

@@ -1,7 +1,7 @@
 //! Numbers that are made, not stated: constants, inverses and roots.
 
 use super::{Number, Poly, Quotient};
-use crate::limits::Limits;
+use crate::budget::Budget;
 use crate::number::Q;
 use crate::verdict::{Stop, decline, reject};
 
@@ -19,7 +19,7 @@ impl Quotient {
     }
 
     /// The inverse; it must be nowhere 0 for t ≥ 0, or if `formal` not everywhere.
-    fn inverse(&self, formal: bool, limits: &Limits) -> Result<Quotient, Stop> {
+    fn inverse(&self, formal: bool, limits: &Budget) -> Result<Quotient, Stop> {
         let zero = self.above.is_zero();
         if zero || !formal && self.above.signs(limits)?.definite().is_none() {
             return reject("division by zero");
@@ -50,7 +50,7 @@ impl Number {
     }
 
     /// The square root; what is under it has no roots, and is nowhere negative for t ≥ 0, or if `formal` is no negative constant.
-    pub(in super::super) fn root(&self, formal: bool, limits: &Limits) -> Result<Number, Stop> {
+    pub(in super::super) fn root(&self, formal: bool, limits: &Budget) -> Result<Number, Stop> {
         let radicand = match self.0.as_slice() {
             [] => return Ok(Number::zero()),
             [(value, root)] if *root == Quotient::one() => value.clone(),
@@ -66,7 +66,7 @@ impl Number {
     }
 
     /// The inverse, where it has one for all t ≥ 0, or if `formal` somewhere: 1/(A + B√q) = (A − B√q)/(A² − B²q).
-    pub(in super::super) fn inverse(&self, formal: bool, limits: &Limits) -> Result<Number, Stop> {
+    pub(in super::super) fn inverse(&self, formal: bool, limits: &Budget) -> Result<Number, Stop> {
         let (mut above, mut below) = (Number::constant(Q::one()), self.clone());
         for _ in 0..=DEPTH {
             if below.is_zero(limits)? {
@@ -85,8 +85,11 @@ impl Number {
                         return reject("division by zero");
                     };
                     let signed = terms.iter().enumerate().map(|(i, (c, r))| {
-                        let sign = if i == place { -&Q::one() } else { Q::one() };
-                        let above = c.above.scale(&sign);
+                        let above = if i == place {
+                            c.above.neg()
+                        } else {
+                            c.above.clone()
+                        };
                         let below = c.below.clone();
                         (Quotient { above, below }, r.clone())
                     });

@@ -1,11 +1,11 @@
 //! What is asked of a number, with the number in the rejection.
 
 use super::number::Number;
-use crate::limits::Limits;
+use crate::budget::Budget;
 use crate::verdict::{Stop, reject};
 
 /// a ≥ b everywhere, or a rejection that shows a − b.
-pub(super) fn at_least(what: &str, a: &Number, b: &Number, limits: &Limits) -> Result<(), Stop> {
+pub(super) fn at_least(what: &str, a: &Number, b: &Number, limits: &Budget) -> Result<(), Stop> {
     let difference = a.sub(b, limits)?;
     match difference.signs(limits)?.minus {
         false => Ok(()),
@@ -16,7 +16,7 @@ pub(super) fn at_least(what: &str, a: &Number, b: &Number, limits: &Limits) -> R
 }
 
 /// One sign everywhere, and nowhere zero: true for positive.
-pub(super) fn definite(what: &str, number: &Number, limits: &Limits) -> Result<bool, Stop> {
+pub(super) fn definite(what: &str, number: &Number, limits: &Budget) -> Result<bool, Stop> {
     match number.signs(limits)?.definite() {
         Some(sign) => Ok(sign),
         None => reject(format!("{what} has not one sign for all t >= 0: {number}")),
@@ -28,7 +28,7 @@ pub(super) fn is_value(
     what: &str,
     entry: &Number,
     value: &Number,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<(), Stop> {
     at_least("the value", value, &Number::zero(), limits)?;
     let (difference, sum) = (entry.sub(value, limits)?, entry.add(value, limits)?);
@@ -39,7 +39,7 @@ pub(super) fn is_value(
 }
 
 /// Positive everywhere.
-pub(super) fn positive(what: &str, number: &Number, limits: &Limits) -> Result<(), Stop> {
+pub(super) fn positive(what: &str, number: &Number, limits: &Budget) -> Result<(), Stop> {
     match definite(what, number, limits)? {
         true => Ok(()),
         false => reject(format!("{what} is not positive: {number}")),

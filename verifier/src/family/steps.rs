@@ -4,7 +4,7 @@ use super::network::{Difference, Network, minors, row, shown, some_definite};
 use super::number::Number;
 use super::pairing::Pairing;
 use super::signs::{at_least, definite, is_value, positive};
-use crate::limits::Limits;
+use crate::budget::Budget;
 use crate::number::Q;
 use crate::verdict::{Locate as _, Stop, entry, equal, reject};
 use relucert_format::{
@@ -18,9 +18,10 @@ pub(super) struct Scene<'a> {
     pub(super) theta: Option<Network>,
     /// Φ and ‖Φ − Γ‖_∞ as the section states them.
     pub(super) phi: Option<(&'a FamilyNetwork, &'a Formula)>,
-    pub(super) limits: &'a Limits,
+    pub(super) limits: &'a Budget,
     difference: Option<Difference>,
-    independent: bool,
+    /// Whether a step has shown that no neurons of Θ can be flipped.
+    pub(super) independent: bool,
 }
 
 /// What a step has established.
@@ -41,7 +42,7 @@ impl<'a> Scene<'a> {
         range: Range,
         gamma: Network,
         theta: Option<Network>,
-        limits: &'a Limits,
+        limits: &'a Budget,
     ) -> Scene<'a> {
         Scene {
             range,

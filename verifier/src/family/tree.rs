@@ -3,7 +3,7 @@
 use super::network::{Difference, all_zero, shown};
 use super::number::Number;
 use super::signs::{at_least, definite};
-use crate::limits::Limits;
+use crate::budget::Budget;
 use crate::verdict::{Stop, entry, reject};
 
 impl Difference {
@@ -19,7 +19,7 @@ impl Difference {
         &self,
         bound: &Number,
         signs: &[Option<bool>],
-        limits: &Limits,
+        limits: &Budget,
     ) -> Result<(), Stop> {
         for (place, twice) in self.twice_linear.iter().enumerate() {
             let (mut twice, mut slack) = (twice.clone(), bound.add(bound, limits)?);
@@ -60,7 +60,7 @@ impl Difference {
         &self,
         circuit: &[(usize, Number)],
         signs: &[Option<bool>],
-        limits: &Limits,
+        limits: &Budget,
     ) -> Result<(), Stop> {
         let mut sum = vec![Number::zero(); self.inputs];
         let (mut last, mut way) = (None, None);

@@ -11,7 +11,7 @@ use safetensors::tensor::TensorView;
 
 /// What is made of a text, with radicands as they come.
 fn value(text: &str) -> Result<String, String> {
-    match Number::read(text, &Limits::default()) {
+    match Number::read(text, &Budget::default()) {
         Ok(number) => Ok(number.value().to_string()),
         Err(Fault::Wrong(reason)) => Err(reason),
         Err(Fault::Limit(reason)) => Err(format!("limit: {reason}")),
@@ -565,5 +565,5 @@ fn files_for_networks_that_are_not_there() {
         ..limits
     };
     let long = Bindings::read(None, Some(&path), &few).unwrap_err();
-    assert_eq!(long.reason, "longer than the limit (--limit-bytes)");
+    assert_eq!(long.reason, "bytes: more than the limit 10 (--limit-bytes)");
 }

@@ -6,7 +6,7 @@ use super::*;
 
 fn count(rows: &[Vec<BigInt>]) -> usize {
     let rows: Vec<&[BigInt]> = rows.iter().map(Vec::as_slice).collect();
-    regions(&rows, &Limits::default()).map_err(reason).unwrap()
+    regions(&rows, &Budget::default()).map_err(reason).unwrap()
 }
 
 fn vectors(rows: &[&[i64]]) -> Vec<Vec<BigInt>> {
@@ -105,24 +105,24 @@ fn long_numbers() {
 fn work_is_limited() {
     let rows = all(6, &[0, 1], |v| v.iter().sum::<i64>() == 1);
     let rows: Vec<&[BigInt]> = rows.iter().map(Vec::as_slice).collect();
-    let limits = |flats| Limits {
-        flats,
-        ..Limits::default()
+    let limits = |work| {
+        Budget::new(&crate::Limits {
+            work,
+            ..crate::Limits::default()
+        })
     };
-    assert_eq!(regions(&rows, &limits(1000)).map_err(reason), Ok(64));
-    let found = regions(&rows, &limits(10)).map_err(reason).unwrap_err();
-    assert!(
-        found.contains(
-            "declined: flats in counting regions: 11, more than the limit 10 (--limit-flats)"
-        ),
-        "{found}"
-    );
+    let enough = limits(1_000_000);
+    assert_eq!(regions(&rows, &enough).map_err(reason), Ok(64));
+    let few = limits(enough.work() - 1);
+    let found = regions(&rows, &few).map_err(reason).unwrap_err();
+    assert!(found.contains("--limit-work"), "{found}");
     // 2^2000 regions: declined at once, on a short stack.
     let row = |i: usize| (0..2000).map(|k| BigInt::from(u8::from(k == i))).collect();
     let rows: Vec<Vec<BigInt>> = (0..2000).map(row).collect();
     let rows: Vec<&[BigInt]> = rows.iter().map(Vec::as_slice).collect();
-    let found = regions(&rows, &limits(200)).map_err(reason).unwrap_err();
-    assert!(found.contains("--limit-flats"), "{found}");
+    let found = regions(&rows, &limits(100_000_000)).map_err(reason);
+    let found = found.unwrap_err();
+    assert!(found.contains("--limit-work"), "{found}");
 }
 
 proptest! {

@@ -21,7 +21,7 @@ fn equation(items: &[([i64; 2], [i64; 2])], target: [i64; 4]) -> Equation {
 fn solutions(
     equation: Equation,
     exhaustion: &str,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<Vec<Vec<usize>>, String> {
     let exhaustion = serde_json::from_str(exhaustion).unwrap();
     let mut found = Vec::new();
@@ -42,7 +42,7 @@ const Y: ([i64; 2], [i64; 2]) = ([1, 0], [0, 1]);
 #[test]
 fn evidence_that_is_rejected() {
     let items = [X, Y, ([-1, 0], [1, 1]), ([0, 2], [1, 0])];
-    let limits = Limits::default();
+    let limits = Budget::default();
     for (name, exhaustion, expected) in [
         (
             "dependent",
@@ -93,31 +93,27 @@ fn evidence_that_is_rejected() {
         let found = solutions(equation(&items, [0; 4]), exhaustion, &limits).expect_err(name);
         assert!(found.contains(expected), "{name}: {found}");
     }
-    let few = Limits {
-        free: 0,
-        ..Limits::default()
-    };
-    let found = solutions(equation(&items, [0; 4]), r#"{"free":[2]}"#, &few).unwrap_err();
-    assert!(
-        found.contains("declined") && found.contains("--limit-free"),
-        "{found}"
-    );
-    let many = Limits {
-        free: usize::MAX,
-        ..Limits::default()
-    };
-    let free: Vec<usize> = (0..63).collect();
-    let found = solutions(
-        equation(&[X; 63], [0; 4]),
-        &format!(r#"{{"free":{free:?}}}"#),
-        &many,
-    );
-    assert!(found.unwrap_err().contains("more than the limit 62"));
+    // Too many choices are declined before the first.
+    for count in [30, 63, 64, 200] {
+        let free: Vec<usize> = (0..count).collect();
+        let (items, few) = (vec![X; count], Budget::default());
+        let found = solutions(
+            equation(&items, [0; 4]),
+            &format!(r#"{{"free":{free:?}}}"#),
+            &few,
+        );
+        let found = found.unwrap_err();
+        assert!(
+            found.contains("declined") && found.contains("--limit-work"),
+            "{found}"
+        );
+        assert!(few.work() < 10_000_000);
+    }
 }
 
 #[test]
 fn functionals_force() {
-    let limits = Limits::default();
+    let limits = Budget::default();
     // t = x + y: the functional x + y ≤ … is not of use, −x − y attains its least value.
     for (target, exhaustion, expected) in [
         (
@@ -171,7 +167,7 @@ fn modulo_a_line() {
     ] {
         let mut equation = equation(&items, target);
         equation.modulo(&normal);
-        let found = solutions(equation, r#"{"free":[0]}"#, &Limits::default());
+        let found = solutions(equation, r#"{"free":[0]}"#, &Budget::default());
         assert_eq!(found.unwrap(), expected, "{items:?} {target:?}");
     }
 }
@@ -214,13 +210,13 @@ proptest! {
             let weights = asked.items.iter_mut().flat_map(|item| &mut item.weight);
             weights.chain(&mut asked.target).for_each(|x| *x *= &factor);
         }
-        if let Ok(found) = solutions(asked, &exhaustion, &Limits::default()) {
+        if let Ok(found) = solutions(asked, &exhaustion, &Budget::default()) {
             prop_assert_eq!(found, brute_force(&items, target));
         }
         // Everything free is always enough.
         let free: Vec<usize> = (0..items.len()).collect();
         let exhaustion = format!(r#"{{"free":{free:?}}}"#);
-        let found = solutions(equation(&items, target), &exhaustion, &Limits::default());
+        let found = solutions(equation(&items, target), &exhaustion, &Budget::default());
         prop_assert_eq!(found, Ok(brute_force(&items, target)));
     }
 }

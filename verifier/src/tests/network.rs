@@ -3,7 +3,7 @@ use super::*;
 
 fn stated(json: &str, homogenised: bool) -> Result<Network, String> {
     let stated: Shallow = serde_json::from_str(json).map_err(|error| error.to_string())?;
-    Network::stated(&stated, homogenised, &Limits::default()).map_err(reason)
+    Network::stated(&stated, homogenised, &Budget::default()).map_err(reason)
 }
 
 #[test]
@@ -122,19 +122,14 @@ fn neurons_are_one_root_times_rationals() {
             "length of e",
         ),
         (
-            "too many neurons",
-            r#"{"d":1,"m":100001,"D":1,"a":[],"c":[]}"#,
-            "declined: neurons: 100001",
-        ),
-        (
-            "too many inputs",
-            r#"{"d":1000001,"m":1,"D":1,"a":[],"c":[]}"#,
-            "declined: inputs times outputs: 1000001",
+            "no room for a Jacobian",
+            r#"{"d":3000,"m":1,"D":3000,"a":[],"c":[]}"#,
+            "declined: memory: more",
         ),
         (
             "inputs times outputs overflow",
             r#"{"d":4294967296,"m":1,"D":4294967296,"a":[],"c":[]}"#,
-            "declined: inputs times outputs: 18446744073709551615",
+            "declined: memory: more",
         ),
     ] {
         match stated(json, false) {
@@ -164,7 +159,7 @@ fn weights_of_rational_contributions_are_taken_as_they_are() {
             let number: Surd = text.parse().unwrap();
             let expected = Sum::stated(&number).unwrap_or_else(|_| Sum::zero());
             let found = neuron.weights(part).next().unwrap();
-            let order = found.compare(&expected, &Limits::default());
+            let order = found.compare(&expected, &Budget::default());
             assert!(matches!(order, Ok(Ordering::Equal)), "{a:?} {c}");
         }
         let found: Vec<Q> = neuron
@@ -250,8 +245,8 @@ fn directions() {
             .iter()
             .map(|(p, q)| Q::fraction((*p).into(), (*q).into()).unwrap())
             .collect();
-        let direction = Direction::of(&row, &Limits::default()).ok().unwrap()?;
-        let neuron = Neuron::new(Q::one(), vec![], row, &Limits::default());
+        let direction = Direction::of(&row, &Budget::default()).ok().unwrap()?;
+        let neuron = Neuron::new(Q::one(), vec![], row, &Budget::default());
         let length = neuron.ok().unwrap().scale().to_string();
         let line: Vec<_> = direction.line.iter().map(ToString::to_string).collect();
         Some((line.join(" "), direction.positive, length))
@@ -313,19 +308,16 @@ fn expanding_weights_are_declined() {
     let ones = vec![["1"]; 10];
     let json = format!(r#"{{"d":100,"m":10,"D":1,"a":{rows:?},"c":{ones:?}}}"#);
     let stated: Shallow = serde_json::from_str(&json).unwrap();
-    for (bytes, accepted) in [(1 << 17, true), (1 << 16, false), (1 << 12, false)] {
-        let limits = Limits {
-            bytes,
-            ..Limits::default()
-        };
+    for (memory, accepted) in [(1 << 21, true), (1 << 17, false), (1 << 12, false)] {
+        let limits = Budget::new(&crate::Limits {
+            memory,
+            ..crate::Limits::default()
+        });
         match Network::stated(&stated, false, &limits).map_err(reason) {
-            Ok(_) => assert!(accepted, "{bytes}"),
+            Ok(_) => assert!(accepted, "{memory}"),
             Err(found) => {
-                assert!(!accepted, "{bytes}: {found}");
-                assert!(
-                    found.contains("declined: bytes of computed values"),
-                    "{found}"
-                );
+                assert!(!accepted, "{memory}: {found}");
+                assert!(found.contains("declined: memory: more"), "{found}");
             }
         }
     }

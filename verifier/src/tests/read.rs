@@ -1,8 +1,7 @@
 use super::super::support::{
     forge, forge_line, merge_example, rejection, seal, verdict, violation_example,
 };
-use super::super::{Bindings, Verdict, verify_text};
-use super::*;
+use super::super::{Bindings, Limits, Verdict, verify_text};
 
 fn lines() -> Vec<String> {
     let text = merge_example().text();
@@ -427,11 +426,6 @@ fn forged_conclusions_and_steps() {
 #[test]
 fn limits() {
     let text = merge_example().text();
-    let declined =
-        |limits: Limits| match verify_text(text.as_bytes(), &limits, &Bindings::default()) {
-            Verdict::Declined(declined) => declined.reason,
-            other => panic!("{limits:?}: {other:?}"),
-        };
     let default = Limits::default;
     for (limits, expected) in [
         (
@@ -443,99 +437,103 @@ fn limits() {
         ),
         (
             Limits {
-                line_bytes: 200,
+                work: 100,
                 ..default()
             },
-            "--limit-line-bytes",
+            "--limit-work",
         ),
         (
             Limits {
-                digits: 1,
+                memory: 10_000,
                 ..default()
             },
-            "--limit-digits",
-        ),
-        (
-            Limits {
-                bits: 3,
-                ..default()
-            },
-            "--limit-bits",
-        ),
-        (
-            Limits {
-                neurons: 1,
-                ..default()
-            },
-            "--limit-neurons",
-        ),
-        (
-            Limits {
-                dimensions: 1,
-                ..default()
-            },
-            "--limit-dimensions",
-        ),
-        (
-            Limits {
-                steps: 13,
-                ..default()
-            },
-            "--limit-steps",
-        ),
-        (
-            Limits {
-                depth: 5,
-                ..default()
-            },
-            "--limit-depth",
+            "--limit-memory",
         ),
     ] {
-        let reason = declined(limits);
-        assert!(reason.contains(expected), "{reason}");
+        match verify_text(text.as_bytes(), &limits, &Bindings::default()) {
+            Verdict::Declined(found) => assert!(found.reason.contains(expected), "{found}"),
+            other => panic!("{limits:?}: {other:?}"),
+        }
     }
-    let exact = Limits {
-        bytes: text.len(),
-        line_bytes: text.lines().map(str::len).max().unwrap(),
-        digits: 64,
-        bits: 7,
-        neurons: 2,
-        dimensions: 2,
-        steps: 14,
-        flats: 0,
-        free: 0,
-        vertices: 0,
-        depth: 6,
-        time: None,
-        deadline: None,
-    };
-    let verdict = verify_text(text.as_bytes(), &exact, &Bindings::default());
-    assert!(matches!(verdict, Verdict::Verified(_)), "{verdict:?}");
 }
 
+/// Brackets, however deep, overflow no stack.
 #[test]
-fn lines_are_scanned_before_they_are_parsed() {
-    let limits = Limits {
-        depth: 3,
-        digits: 5,
-        ..Limits::default()
-    };
-    for (line, passes) in [
-        ("[[[1]]]", true),
-        ("[[[[1]]]]", false),
-        (r#"["[[[[[["]"#, true),
-        (r#"["\"[[[[[["]"#, true),
-        (r#"["\\",[[[1]]]]"#, false),
-        ("12345 12345", true),
-        ("123456", false),
-        (r#""123456""#, false),
-        ("]]][[[", true),
-    ] {
-        assert_eq!(scan(line, &limits).is_ok(), passes, "{line}");
+fn depth() {
+    for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
+        for count in [100, 1000, 1_000_000] {
+            let line = format!("{}1{}", open.repeat(count), close.repeat(count));
+            for number in [1, 3] {
+                let deep = forge(&merge_example().text(), |lines| {
+                    lines[number].clone_from(&line);
+                });
+                assert!(!matches!(verdict(&deep), Verdict::Verified(_)));
+            }
+        }
     }
-    // Parsing this without the scan would overflow a stack that has no limit.
-    let deep = forge(&merge_example().text(), |lines| {
-        lines[1] = "[".repeat(1_000_000);
-    });
-    assert!(matches!(verdict(&deep), Verdict::Declined(_)));
+}
+
+/// One text, one meaning: but for white space and the order of keys.
+#[test]
+fn other_texts_of_the_same() {
+    let text = merge_example().text();
+    let forged = |line: usize, old: &str, new: &str| verdict(&forge_line(&text, line, old, new));
+    for (line, old, new) in [
+        (2, r#"{"statement":"#, "{ \"statement\"\t: "),
+        (10, r#""into":0,"from":[1]"#, r#""from":[ 1 ],"into":0"#),
+        (3, r#"{"step":1"#, r#"{ "step" : 1"#),
+        (1, r#""a test""#, r#""\u0061 \"test\" [ ""#),
+    ] {
+        let found = forged(line, old, new);
+        assert!(matches!(found, Verdict::Verified(_)), "{new}: {found:?}");
+    }
+    let (list, left_out) = ("a list stands in place of", "null or false is left out");
+    for (line, old, new, expected) in [
+        (2, r#"[["4"]"#, r#"[["\u0034"]"#, "an escape, a backslash"),
+        (
+            2,
+            r#"{"gamma""#,
+            r#"{"g\u0061mma""#,
+            "an escape, a backslash",
+        ),
+        (5, r#""jump""#, r#""jum\u0070""#, "an escape, a backslash"),
+        (
+            17,
+            r#""theorem"#,
+            r#""\u0074heorem"#,
+            "an escape, a backslash",
+        ),
+        (5, r#"{"value":"1"}"#, r#"["1"]"#, list),
+        (10, r#"{"into":0,"from":[1]}"#, r#"[0,[1]]"#, list),
+        (2, r#"{"lower":"1","upper":"1"}"#, r#"["1","1"]"#, list),
+        (4, r#""circuits""#, r#""packings":[],"circuits""#, list),
+        (7, r#""C.2""#, r#""C.2","beta":null"#, left_out),
+        (16, r#""inner""#, r#"{"inner":null}"#, left_out),
+        (
+            4,
+            r#""circuits""#,
+            r#""target":{"output":0,"input":0,"negative":false},"circuits""#,
+            left_out,
+        ),
+    ] {
+        let found = rejection(&forge_line(&text, line, old, new));
+        assert!(found.contains(expected), "{new}: {found}");
+    }
+    for (line, new) in [
+        (0, r#"["certificate/1"]"#),
+        (2, r#"[1,{"jump":{"value":"1"}}]"#),
+        (16, r#"{"conclusion":["theorem-3.1",[1,2]]}"#),
+    ] {
+        let found = rejection(&forge(&text, |lines| lines[line] = new.to_owned()));
+        assert!(found.contains(list), "{new}: {found}");
+    }
+    let last = text.lines().last().unwrap();
+    for new in [
+        last.replace(r#""steps""#, r#""step\u0073""#),
+        last.replace(r#"{"steps":14,"sha256":"#, "[14,")
+            .replace("}}", "]}"),
+    ] {
+        let found = rejection(&text.replace(last, &new));
+        assert!(found.starts_with("line 18: malformed: a "), "{found}");
+    }
 }

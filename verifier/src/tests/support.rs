@@ -8,7 +8,7 @@ use super::network::Network;
 use super::number::Q;
 use super::proof::Proof;
 use super::verdict::Stop;
-use super::{Bindings, Limits, Verdict, verify_text};
+use super::{Bindings, Budget, Limits, Verdict, verify_text};
 use relucert_format::{Rule, Shallow, Statement, Writer};
 
 /// A hand-made certificate: the statement and the rules as JSON.
@@ -38,7 +38,7 @@ impl Example {
 
     /// Checks the rules alone, in order; the reason of the last one's rejection.
     pub(crate) fn steps(&self, rules: &[&str]) -> Result<(), String> {
-        let (statement, limits) = (self.statement(), Limits::default());
+        let (statement, limits) = (self.statement(), Budget::default());
         let mut proof = Proof::new(&statement, &limits).map_err(reason)?;
         for (index, rule) in rules.iter().enumerate() {
             let rule: Rule = serde_json::from_str(rule).unwrap_or_else(|e| panic!("{rule}: {e}"));
@@ -428,6 +428,6 @@ prop_compose! {
         }
         let json = format!(r#"{{"d":3,"m":4,"D":2,"a":{a:?},"c":{c:?}}}"#);
         let stated: Shallow = serde_json::from_str(&json).unwrap();
-        Network::stated(&stated, false, &Limits::default()).ok().unwrap()
+        Network::stated(&stated, false, &Budget::default()).ok().unwrap()
     }
 }

@@ -59,7 +59,7 @@ fn sum(rational: i128, roots: &[(i128, i128)]) -> Sum {
 }
 
 fn sign(rational: i128, roots: &[(i128, i128)]) -> Ordering {
-    sum(rational, roots).sign(&Limits::default()).ok().unwrap()
+    sum(rational, roots).sign(&Budget::default()).ok().unwrap()
 }
 
 #[test]
@@ -127,14 +127,33 @@ fn very_close_sums_are_told_apart() {
     }
     let close = Sum::from(Q::from(p)).plus_root(&Q::from(q), &Q::from(BigInt::from(2)));
     assert_eq!(
-        close.clone().sign(&Limits::default()).ok(),
+        close.clone().sign(&Budget::default()).ok(),
         Some(Ordering::Greater)
     );
-    let few = Limits {
-        bits: 512,
-        ..Limits::default()
-    };
+    let few = Budget::new(&crate::Limits {
+        work: 10_000,
+        ..crate::Limits::default()
+    });
     assert!(matches!(close.sign(&few), Err(Stop::Decline(_))));
+}
+
+/// No product of numbers is long before it is counted, and what was counted is what was done: products of many roots cost the most.
+#[test]
+fn products_are_counted_when_a_sign_is_asked() {
+    let sum = |count: usize, digits: usize| {
+        let root = |p: &u32| format!("{}*sqrt({p})", "3".repeat(digits));
+        let primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53];
+        let text: Vec<_> = primes[..count].iter().map(root).collect();
+        Sum::stated(&text.join("+").parse().unwrap())
+    };
+    let work = |count| {
+        let (x, budget) = (sum(count, 1).ok().unwrap(), Budget::default());
+        assert!(x.times(&x).sign(&budget).is_ok_and(Ordering::is_gt));
+        budget.work()
+    };
+    assert!(work(16) > 30 * work(2));
+    assert!(sum(1, 3000).is_ok() && sum(16, 300).is_ok());
+    assert!(matches!(sum(16, 3000), Err(Stop::Decline(_))));
 }
 
 #[test]
@@ -143,7 +162,7 @@ fn fractions_under_a_root() {
     let left = Sum::zero().plus_root(&Q::one(), &third);
     let right = Sum::zero().plus_root(&third, &Q::from(BigInt::from(3)));
     assert_eq!(
-        left.compare(&right, &Limits::default()).ok(),
+        left.compare(&right, &Budget::default()).ok(),
         Some(Ordering::Equal)
     );
 }

@@ -25,6 +25,7 @@ mod distance;
 mod equal;
 mod flips;
 mod jump_norm;
+mod layer;
 mod local_minimum;
 mod regions;
 mod rewriting;
@@ -42,6 +43,7 @@ pub use distance::{Coordinate, Distance, Part};
 pub use equal::{Differ, Equal};
 pub use flips::{Exhaustion, Flips, NoOrientation};
 pub use jump_norm::JumpNorm;
+pub use layer::LayerFact;
 pub use local_minimum::LocalMinimum;
 pub use regions::{Around, Count, Inside, RegionsFact};
 pub use rewriting::{Permute, Rewrite, Why};
@@ -82,6 +84,8 @@ kinds! {
         Circuits(Circuits) = "circuits",
         /// The regions of an arrangement.
         Regions(RegionsFact) = "regions",
+        /// Whether the layer of hidden neurons is injective.
+        Layer(LayerFact) = "layer",
         /// Neurons are replaced by others of the same function.
         Rewrite(Rewrite) = "rewrite",
         /// The neurons are put in another order.

@@ -1,7 +1,7 @@
-//! Claims about all parametrizations of one function: Theorem 3.3, the lift, flips, the least number of neurons and the
-//! nearest parametrization (N2–N7).
+//! Claims about all parametrizations of one function: flips, the least number of neurons and the
+//! nearest parametrization (N2–N5).
 //!
-//! The claims [`FlipsClaim`], [`UniqueClaim`], [`MinimalClaim`], [`NearestClaim`] and [`LiftClaim`] speak of functions on R^d of the
+//! The claims [`FlipsClaim`], [`UniqueClaim`], [`MinimalClaim`], [`NearestClaim`] and [`LiftClaim`](super::LiftClaim) speak of functions on R^d of the
 //! original variables, as claims about functions do. Where the statement has biases their networks are homogenised as everywhere,
 //! with (a_i, b_i) as inner weights and the output bias e as the outer weights of one more, last neuron (0, …, 0, 1). But that
 //! neuron is not a neuron that may be moved: it is e. It is not counted, no rewriting step may name it (`permute` leaves it last),
@@ -10,67 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::number::{Rational, Surd};
-use super::statement::{Form, SeminormBracket};
-
-/// Theorem 3.3 for Γ and g = R(Θ), any D: Γ and Θ are in N*, Φ is Θ with its neurons in another order, R(Φ) = g, and
-/// ‖Φ − Γ‖_∞ = `distance` ≤ every one of `bounds`. Γ, Θ, Φ have the same number of neurons. (Homogenised where there are biases:
-/// then the output bias is a neuron like any other.)
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Theorem33 {
-    /// The threshold of the cases, 2r or J.
-    pub form: Form,
-    /// The seminorm r = |g − R(Γ)|_{W^{1,∞}}, exactly or bracketed. Must be exact in the form `seminorm`.
-    pub r: SeminormBracket,
-    /// The jump norm J, exactly.
-    pub jump: Rational,
-    /// ‖Φ − Γ‖_∞, exactly.
-    pub distance: Surd,
-    /// The bounds proved for Φ.
-    pub bounds: StarBounds,
-}
-
-/// Bounds of Theorem 3.3; at least one is present. With r only bracketed, `paper` and `sharp` are taken at its lower end.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StarBounds {
-    /// 4√r (37).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paper: Option<Surd>,
-    /// 2√2·√r (N7).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sharp: Option<Surd>,
-    /// 2√J (N7 and N10), at most the sharp one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub jump: Option<Surd>,
-}
-
-/// Theorem 3.1 in refined form (N6), D = 1: no two live neurons of Γ are positive multiples of each other (C.2), and for live
-/// neurons C.3a and C.3b hold for Γ and some Θ′ with R(Θ′) = g (the current network at the condition steps). Dead neurons may be anything. R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ =
-/// `distance` ≤ `bound` = max(√T, max_{i ∈ U} (β_i + √T)) with T = 2r (`seminorm`) or J (`jump`), β_i = max(|c_i|, ‖a_i‖_∞), and U the neurons of Γ that
-/// are dead, or on no hyperplane of a live neuron of the current network at the condition steps, or on such a hyperplane where the
-/// outer weight of the merged neuron has the other sign or is 0.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Refined31 {
-    /// T.
-    pub form: Form,
-    /// The seminorm; exact in the form `seminorm`.
-    pub r: SeminormBracket,
-    /// The jump norm J, exactly.
-    pub jump: Rational,
-    /// ‖Φ − Γ‖_∞, exactly.
-    pub distance: Surd,
-    /// The refined bound.
-    pub bound: Surd,
-}
-
-/// Lemma A.6: Γ (without biases, d + 2 inputs) is in N*, and R(Γ)(x, 1, −1) = R(Θ)(x) for all x in R^d, where Θ may have biases and any number
-/// of neurons. It rests on `equal` (of these two functions) and on a `condition` step: Γ is a member of N*.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LiftClaim {}
+use crate::number::Surd;
 
 /// Γ has only live neurons on pairwise different hyperplanes, and the non-empty sets F with Σ_F c_i a_iᵀ = 0 (linear parts) are
 /// exactly `sets`: every parametrization of R(Γ) with as many neurons is Γ up to permutation, positive rescaling and a flip of one of these

@@ -1,0 +1,79 @@
+//! Claims about functions on R^d, and about the loss.
+
+use serde::{Deserialize, Serialize};
+
+use crate::number::Rational;
+
+/// R(Γ) = R(Θ) on all of R^d, or on a box.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EqualClaim {
+    /// The box, one pair lower < upper an input.
+    #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<Vec<(Rational, Rational)>>,
+}
+
+/// R(Γ)(x) ≠ R(Θ)(x) at the point of the `differ` step, which lies in the box if there is one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DifferClaim {
+    /// The box, one pair lower < upper an input.
+    #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<Vec<(Rational, Rational)>>,
+}
+
+/// lower ≤ |f|_{W^{1,∞}} ≤ upper for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ); at least one is present, 0 ≤ lower ≤ upper,
+/// and the seminorm is known exactly iff they are equal. An at-least step shows the lower end; the upper end needs at-most steps with
+/// bound ≤ upper that cover every entry and both signs (one without a target covers all).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeminormClaim {
+    /// The lower end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lower: Option<Rational>,
+    /// The upper end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upper: Option<Rational>,
+}
+
+/// The jump norm of the difference is `value`: max_H ‖κ_H‖_∞·‖n_H‖_∞; where there are biases, with n_H in the original variables.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JumpNormClaim {
+    /// J.
+    pub value: Rational,
+}
+
+/// max over the closed box and the outputs of |f| is `value`, for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ). It rests on a `sup-norm` step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SupNormClaim {
+    /// The box, one pair lower < upper an input.
+    #[serde(rename = "box")]
+    pub domain: Vec<(Rational, Rational)>,
+    /// The sup norm.
+    pub value: Rational,
+}
+
+/// The mean of ‖R(Γ)(x) − y‖² over the samples is `loss`, and every network Φ of Γ's shape with ‖Φ − Γ‖_∞ ≤ `radius` has at least this loss: Γ is
+/// a local minimum with this radius (7), (9). All weights of Γ are rational, and there is no Θ. It rests on a `local-minimum` step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LocalMinimumClaim {
+    /// The samples, at least one.
+    pub samples: Vec<Sample>,
+    /// The loss of Γ.
+    pub loss: Rational,
+    /// The radius, at least 0.
+    pub radius: Rational,
+}
+
+/// An input and its label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sample {
+    /// d numbers.
+    pub x: Vec<Rational>,
+    /// D numbers.
+    pub y: Vec<Rational>,
+}

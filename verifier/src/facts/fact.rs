@@ -1,0 +1,151 @@
+//! What steps establish, and the sentence that says so.
+
+use std::ops::Range;
+
+use relucert_format::{ConditionName, Set, Side, Surd, Target};
+
+use crate::number::Q;
+use crate::surd::Sum;
+
+/// What a step has established. Two facts are the same if they have the same sentence.
+#[derive(Clone, Debug)]
+pub(crate) enum Fact {
+    /// The functions that the claim speaks of are the same, on the claim's box if there is one.
+    Equal,
+    /// The functions of Γ and Θ have different values at a point of the claim's box.
+    Differ,
+    /// r ≥ the number.
+    AtLeast(Q),
+    /// r ≤ the number, or ± one entry of the Jacobian alone.
+    AtMost(Option<Target>, Q),
+    /// J = the number.
+    JumpNorm(Q),
+    /// The largest absolute value on the claim's box.
+    SupNorm(Q),
+    /// The claim's minimum.
+    LocalMinimum,
+    /// C.1 of Γ with this β and threshold.
+    Balanced(Surd, Q),
+    /// C.2 or C.3, perhaps of live neurons alone; of the current network after so many moves.
+    Holds(ConditionName, bool, usize),
+    /// The claim's violation, apart from r ≥ `r_lower` and from orientations.
+    Violated,
+    /// The network is in the set.
+    Member(Side, Set),
+    /// The neuron's case.
+    Case(Cased),
+    /// The current network is Φ, after so many moves, at this distance from Γ.
+    Distance(Surd, usize),
+    /// Every competitor is at least that far from Γ.
+    Apart(Apart),
+    /// The flip sets of the current network after so many moves.
+    Flips(Vec<Vec<usize>>, usize),
+    /// No orientation of the kinks fits, with this kink left out; whether Γ forces some.
+    NoOrientation(Option<usize>, bool),
+    /// Circuits that later steps may use.
+    Circuits,
+    /// These regions of the arrangement have inner points.
+    Inside(Range<usize>),
+    /// What lies across the hyperplanes of these regions is listed, or nothing.
+    Around(Range<usize>),
+    /// The number of regions.
+    Count(usize),
+    /// In every region of the claim active neurons span R^d.
+    Spans,
+    /// The layer has the same values at two points.
+    Collides,
+    /// The current network was rewritten.
+    Rewritten,
+}
+
+impl Fact {
+    /// What is established, in words that determine it.
+    pub(crate) fn sentence(&self) -> String {
+        match self {
+            Fact::Equal => "that they are equal".to_owned(),
+            Fact::Differ => "that they differ".to_owned(),
+            Fact::AtLeast(r) => format!("r >= {r}"),
+            Fact::AtMost(None, r) => format!("r <= {r}"),
+            Fact::AtMost(Some(target), r) => {
+                let sign = if target.negative {
+                    "the negative of "
+                } else {
+                    ""
+                };
+                let (output, input) = (target.output, target.input);
+                format!("that {sign}entry ({output}, {input}) of the Jacobian is at most {r}")
+            }
+            Fact::JumpNorm(j) => format!("the jump norm {j}"),
+            Fact::SupNorm(value) => format!("the sup norm {value}"),
+            Fact::LocalMinimum => "the minimum".to_owned(),
+            Fact::Balanced(beta, t) => format!("C.1 with beta = {beta} at the threshold {t}"),
+            Fact::Holds(name, live, _) => {
+                let of = if *live { " of live neurons" } else { "" };
+                format!("{}{of}", label(*name))
+            }
+            Fact::Violated => "the violation".to_owned(),
+            Fact::Member(side, set) => {
+                let network = match side {
+                    Side::Gamma => "Γ",
+                    Side::Theta => "Θ",
+                    Side::Phi => "Φ",
+                };
+                let set = match set {
+                    Set::NPrime => "N′",
+                    Set::NStar => "N*",
+                };
+                format!("that {network} is in {set}")
+            }
+            Fact::Case(case) => format!("the case of neuron {}", case.neuron),
+            Fact::Distance(value, _) => format!("that Φ is reached, at the distance {value}"),
+            Fact::Apart(apart) => format!("that competitors are at least {} away", apart.value),
+            Fact::Flips(sets, 0) => {
+                format!("that {sets:?} are the sets of neurons that can be flipped")
+            }
+            Fact::Flips(..) => "the sets of current neurons that can be flipped".to_owned(),
+            Fact::NoOrientation(line, forced) => {
+                let out = line.map(|h| format!(" with kink {h} left out"));
+                let by = if *forced { " where Γ forces some" } else { "" };
+                format!("that no orientation fits{}{by}", out.unwrap_or_default())
+            }
+            Fact::Circuits => "linear dependences".to_owned(),
+            Fact::Inside(range) => format!("inner points of regions {range:?}"),
+            Fact::Around(range) => format!("what lies around regions {range:?}"),
+            Fact::Count(regions) => format!("that there are {regions} regions"),
+            Fact::Spans => "that in every region the active neurons span R^d".to_owned(),
+            Fact::Collides => "two points with the same values of the layer".to_owned(),
+            Fact::Rewritten => "another current network".to_owned(),
+        }
+    }
+}
+
+/// Of a neuron's case: which neuron, with which threshold, of which theorem, after how many moves.
+#[derive(Clone, Debug)]
+pub(crate) struct Cased {
+    pub(crate) neuron: usize,
+    pub(crate) threshold: Q,
+    pub(crate) star: bool,
+    pub(crate) moves: usize,
+}
+
+/// A lower bound of distances.
+#[derive(Clone, Debug)]
+pub(crate) struct Apart {
+    /// Of the competitors that come from flipping this set in the current network; of all, if none.
+    pub(crate) flipped: Option<Vec<usize>>,
+    /// Whether only those in N* compete.
+    pub(crate) in_n_star: bool,
+    pub(crate) value: Sum,
+    pub(crate) moves: usize,
+}
+
+/// The paper's name.
+fn label(name: ConditionName) -> &'static str {
+    match name {
+        ConditionName::Balance => "C.1",
+        ConditionName::NoParallel => "C.2",
+        ConditionName::NoOppositeWithin => "C.3a",
+        ConditionName::NoOppositeBetween => "C.3b",
+        ConditionName::NoOppositePossible => "C.3",
+    }
+}

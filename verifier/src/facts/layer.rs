@@ -1,0 +1,106 @@
+//! Whether the layer of hidden neurons is injective on R^d.
+
+use num_bigint::BigInt;
+use num_integer::Integer as _;
+use num_traits::{Signed as _, Zero as _};
+use relucert_format::{LayerFact, Rational};
+
+use super::fact::Fact;
+use crate::budget::Budget;
+use crate::cost;
+use crate::network::Neuron;
+use crate::number::Q;
+use crate::scene::Scene;
+use crate::verdict::{Locate as _, Stop, equal, reject};
+
+pub(crate) fn layer(step: &LayerFact, scene: &Scene) -> Result<Fact, Stop> {
+    match step {
+        LayerFact::Spans {} => spans(scene),
+        LayerFact::Collides { x, y } => collides(x, y, scene),
+    }
+}
+
+/// In every region of the claim the a of the neurons with sign + span R^d.
+fn spans(scene: &Scene) -> Result<Fact, Stop> {
+    let Some(claim) = scene.claim.arrangement() else {
+        return reject("the claim lists no regions");
+    };
+    if claim.domain.iter().flatten().count() > usize::from(scene.homogenised) {
+        return reject("the layer is injective on R^d, not in a domain");
+    }
+    let (columns, neurons) = (scene.columns(), scene.movable(&scene.gamma));
+    for (r, signs) in claim.regions.iter().enumerate() {
+        let active = neurons.iter().zip(signs.bytes());
+        let active = active.filter_map(|(neuron, sign)| {
+            let direction = neuron.direction.as_ref().filter(|_| sign == b'+')?;
+            Some(direction.line.iter().take(columns).cloned().collect())
+        });
+        let rank = rank(active, columns, scene.limits)?;
+        let reason = "rank of the a of the neurons with sign +";
+        equal(reason, rank, columns).in_part(|| format!("region {r}"))?;
+    }
+    Ok(Fact::Spans)
+}
+
+/// The rank of rows, as soon as it is the number of columns.
+fn rank(
+    rows: impl Iterator<Item = Vec<BigInt>>,
+    columns: usize,
+    limits: &Budget,
+) -> Result<usize, Stop> {
+    // Each with the place of its first entry that is not 0.
+    let mut basis: Vec<(usize, Vec<BigInt>)> = Vec::new();
+    for mut row in rows {
+        if basis.len() == columns {
+            break;
+        }
+        for (place, other) in &basis {
+            let (Some(own), Some(pivot)) = (row.get(*place).cloned(), other.get(*place)) else {
+                continue;
+            };
+            let bits = row.iter().map(BigInt::bits).max().unwrap_or_default();
+            let one = cost::product(bits, pivot.bits()) + cost::divisor(bits + pivot.bits());
+            limits.charge(cost::times(2 * columns, one))?;
+            let mut content = BigInt::zero();
+            for (entry, other) in row.iter_mut().zip(other) {
+                *entry = &*entry * pivot - other * &own;
+                content = content.gcd(entry);
+            }
+            if content.is_positive() {
+                row.iter_mut().for_each(|entry| *entry /= &content);
+            }
+        }
+        if let Some(place) = row.iter().position(|entry| !entry.is_zero()) {
+            basis.push((place, row));
+        }
+    }
+    Ok(basis.len())
+}
+
+/// The layer has the same values at x and y.
+fn collides(x: &[Rational], y: &[Rational], scene: &Scene) -> Result<Fact, Stop> {
+    let [x, y] = [x, y].map(|point| point.iter().map(Q::from).collect::<Vec<Q>>());
+    for point in [&x, &y] {
+        equal("length of the point", point.len(), scene.columns())?;
+    }
+    if x == y {
+        return reject("the two points are the same");
+    }
+    for (i, neuron) in scene.movable(&scene.gamma).iter().enumerate() {
+        let [one, other] = [&x, &y].map(|point| positive_part(neuron, point, scene.limits));
+        equal(format!("neuron {i} at y"), other?, one?)?;
+    }
+    Ok(Fact::Collides)
+}
+
+/// ρ(⟨a,x⟩ + b), without the neuron's root.
+fn positive_part(neuron: &Neuron, point: &[Q], limits: &Budget) -> Result<Q, Stop> {
+    let one = Q::one();
+    let mut sum = Q::zero();
+    // A bias comes after the weights, and is there where points are shorter.
+    for (a, x) in neuron.a.iter().zip(point.iter().chain([&one])) {
+        sum = &sum + &(a * x);
+        limits.check(sum.bits())?;
+    }
+    Ok(sum.max(Q::zero()))
+}
