@@ -56,13 +56,20 @@ impl Draft {
 
     /// The indices of the steps whose fact has this name.
     pub fn steps_of(&self, name: &str) -> Vec<usize> {
-        let is = |i: &usize| self.steps[*i].pointer("/fact").and_then(|fact| fact.get(name)).is_some();
+        let is = |i: &usize| {
+            self.steps[*i]
+                .pointer("/fact")
+                .and_then(|fact| fact.get(name))
+                .is_some()
+        };
         (0..self.steps.len()).filter(is).collect()
     }
 
     /// The whole certificate.
     pub fn sealed(&self) -> String {
-        let lines = [&self.header, &self.statement].into_iter().chain(&self.steps);
+        let lines = [&self.header, &self.statement]
+            .into_iter()
+            .chain(&self.steps);
         let text: String = lines.map(|line| format!("{line}\n")).collect();
         seal(text, self.steps.len())
     }

@@ -16,9 +16,10 @@ pub fn parses(text: &str) -> bool {
         return false;
     };
     let known = line::<Header>(header).is_some_and(|header| header.relucert == FORMAT);
-    let numbered = steps.iter().enumerate().all(|(index, step)| {
-        line::<StepLine>(step).is_some_and(|step| step.step == index + 1)
-    });
+    let numbered = steps
+        .iter()
+        .enumerate()
+        .all(|(index, step)| line::<StepLine>(step).is_some_and(|step| step.step == index + 1));
     let Some(EndLine { end }) = line(end) else {
         return false;
     };

@@ -30,6 +30,9 @@ use std::time::Instant;
 use attack::Attack;
 use clap::Parser;
 
+/// Damaged certificates made of one.
+const MUTANTS: usize = 40;
+
 /// Attack the verifier with damaged certificates
 #[derive(Parser)]
 struct Arguments {
@@ -47,14 +50,18 @@ struct Arguments {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let start = Instant::now();
-    // Panics are caught and counted; their messages would come in any order.
-    std::panic::set_hook(Box::new(|_| {}));
+    // Panics are caught and reported; their messages would come in any order.
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
     let attack = Attack {
         seed: arguments.seed,
         count: arguments.count,
+        mutants: MUTANTS,
     };
-    let report = attack.run(|mutants| {
-        eprintln!("{mutants} mutants, {:.1?}", start.elapsed());
+    let report = attack.run(|mutants, slowest, time| {
+        let passed = start.elapsed();
+        eprintln!("{mutants} mutants, {passed:.1?}; longest in this round: {slowest}, {time:.1?}");
     });
     print!("{}", report.text());
     if let Some(directory) = &arguments.keep {

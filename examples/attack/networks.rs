@@ -59,9 +59,10 @@ pub fn of_neurons(neurons: Vec<Neuron>, offset: Option<Vec<Rational>>) -> Networ
 pub fn parts(network: &Network) -> (Vec<Neuron>, Option<Vec<Rational>>) {
     match network {
         Network::Shallow(network) => (network.neurons().to_vec(), None),
-        Network::Biased(network) => {
-            (network.rows().neurons().to_vec(), Some(network.offset().to_vec()))
-        }
+        Network::Biased(network) => (
+            network.rows().neurons().to_vec(),
+            Some(network.offset().to_vec()),
+        ),
         Network::Deep(_) => unreachable!("no deep network is made here"),
     }
 }
@@ -82,7 +83,10 @@ pub fn rewritten(random: &mut Random, network: &Network, wider: bool) -> Network
         neurons.push(old.with_outer(times(old.outer(), &rest)));
         if random.chance(1, 2) {
             let inner = row(random, old.inner().len());
-            neurons.push(Neuron::rational(inner, vec![Rational::zero(); old.outer().len()]));
+            neurons.push(Neuron::rational(
+                inner,
+                vec![Rational::zero(); old.outer().len()],
+            ));
         }
     }
     for neuron in &mut neurons {
@@ -100,7 +104,9 @@ pub fn nudged(random: &mut Random, network: &Network) -> Network {
     let at = random.below(neurons.len());
     let old = &neurons[at];
     let (mut inner, mut outer) = (old.inner().to_vec(), old.outer().to_vec());
-    let step = random.pick(&[ratio(1, 1), ratio(1, 3), ratio(1, 1_000_000_000)]).clone();
+    let step = random
+        .pick(&[ratio(1, 1), ratio(1, 3), ratio(1, 1_000_000_000)])
+        .clone();
     match random.chance(1, 2) {
         true => *pick_mut(random, &mut inner) += step,
         false => *pick_mut(random, &mut outer) += step,
@@ -143,6 +149,34 @@ pub fn directions(random: &mut Random, inputs: usize, count: usize) -> Vec<Vec<R
     found
 }
 
+/// Γ and Θ for Theorem 3.1: Θ shares some of Γ's directions with other weights, with roots, in another order, sometimes split in two
+/// parallel neurons. The hypotheses often, not always, hold.
+pub fn small_pair(random: &mut Random) -> [Vec<Neuron>; 2] {
+    let (inputs, count) = (1 + random.below(3), 1 + random.below(4));
+    let neuron = |random: &mut Random| Neuron::rational(row(random, inputs), row(random, 1));
+    let gamma: Vec<Neuron> = (0..count).map(|_| neuron(random)).collect();
+    let mut theta: Vec<Neuron> = Vec::new();
+    for own in &gamma {
+        let (mut inner, mut outer) = (own.inner().to_vec(), own.outer().to_vec());
+        match random.below(6) {
+            0 => inner = row(random, inputs),
+            1 => outer = row(random, 1),
+            2 => outer[0] += ratio(1, 3),
+            3 => inner = times(&inner, &ratio(1 + random.integer(1).abs(), 2)),
+            4 => outer[0] = Rational::zero(),
+            _ => {}
+        }
+        let scale = ratio(one_of(random, &[1, 1, 1, 2, 3]), 1);
+        theta.push(Neuron::new(scale, outer, inner).expect("a positive scale"));
+    }
+    if count > 1 && random.chance(1, 3) {
+        // The last neuron becomes a second copy of the first one's direction.
+        theta[count - 1] = theta[0].scaled(&ratio(2, 1)).expect("a positive factor");
+    }
+    shuffle(random, &mut theta);
+    [gamma, theta]
+}
+
 /// Γ and Θ with many neurons, for which the hypotheses of Theorem 3.1 hold: the same lines, other products, another order.
 pub fn large_pair(random: &mut Random, neurons: usize) -> [Vec<Neuron>; 2] {
     let inputs = 2 + random.below(2);
@@ -172,7 +206,9 @@ pub fn star_neurons(random: &mut Random, count: usize, outputs: usize) -> Vec<Ne
     rows.map(|mut inner| {
         inner[inputs - 2] = inner[inputs - 2].abs() + Rational::one();
         let size = inner.iter().map(Rational::abs).max().unwrap_or_default();
-        let mut outer: Vec<Rational> = (0..outputs).map(|_| &size * ratio(random.integer(4), 4)).collect();
+        let mut outer: Vec<Rational> = (0..outputs)
+            .map(|_| &size * ratio(random.integer(4), 4))
+            .collect();
         *pick_mut(random, &mut outer) = size;
         Neuron::rational(inner, outer)
     })

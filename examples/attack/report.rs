@@ -134,8 +134,20 @@ impl Tally {
 
 /// The columns of a row.
 const COLUMNS: [&str; 14] = [
-    "certs", "mutants", "rejected", "located", "declined", "true", "undecided", "FALSE", "panics",
-    "all:false", "all:undec", "read:acc", "read:false", "read:undec",
+    "certs",
+    "mutants",
+    "rejected",
+    "located",
+    "declined",
+    "true",
+    "undecided",
+    "FALSE",
+    "panics",
+    "all:false",
+    "all:undec",
+    "read:acc",
+    "read:false",
+    "read:undec",
 ];
 
 /// Everything that was counted.

@@ -12,6 +12,9 @@ use crate::draft::Draft;
 use crate::foils;
 use crate::judge::{Doubt, Judged, judge};
 
+/// Begins what is said of a statement that the engine cannot even decide.
+const PANIC: &str = "the engine panicked";
+
 /// What became of a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -40,10 +43,21 @@ pub struct Mutant {
     pub finding: Option<(String, String)>,
 }
 
-fn verdict(text: &str) -> (Fate, Option<Verdict>) {
+/// What it answers, or the message with which it panicked.
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
+        let text = payload
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned());
+        let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
+        text.unwrap_or_default()
+    })
+}
+
+fn verdict(text: &str) -> (Fate, Result<Verdict, String>) {
     let verify = || verify_text(text.as_bytes(), &Limits::default(), &Bindings::default());
-    match catch_unwind(AssertUnwindSafe(verify)) {
-        Err(_) => (Fate::Panicked, None),
+    match caught(verify) {
+        Err(message) => (Fate::Panicked, Err(message)),
         Ok(verdict) => {
             let fate = match &verdict {
                 Verdict::Verified(_) => Fate::Accepted,
@@ -52,7 +66,7 @@ fn verdict(text: &str) -> (Fate, Option<Verdict>) {
                     located: rejection.line.is_some() || rejection.step.is_some(),
                 },
             };
-            (fate, Some(verdict))
+            (fate, Ok(verdict))
         }
     }
 }
@@ -73,8 +87,8 @@ fn judged(text: &str) -> Judged {
     let line = text.lines().nth(1).unwrap_or_default();
     let nothing = |_| Doubt::False("there is no statement".to_owned());
     let line: StatementLine = serde_json::from_str(line).map_err(nothing)?;
-    let judged = catch_unwind(AssertUnwindSafe(|| judge(&line.statement)));
-    judged.unwrap_or_else(|_| Err(Doubt::Undecided("the engine panicked".to_owned())))
+    let judged = caught(|| judge(&line.statement));
+    judged.unwrap_or_else(|message| Err(Doubt::Undecided(format!("{PANIC}: {message}"))))
 }
 
 /// What is wrong with a rejection that does not say where.
@@ -82,7 +96,10 @@ fn unplaced(text: &str, rejection: &Rejection) -> Option<String> {
     let Some(line) = rejection.line else {
         return Some("a rejection without a line".to_owned());
     };
-    let of_step = text.lines().nth(line.wrapping_sub(1)).is_some_and(|line| line.contains(r#""fact":"#));
+    let of_step = text
+        .lines()
+        .nth(line.wrapping_sub(1))
+        .is_some_and(|line| line.contains(r#""fact":"#));
     let unnamed = of_step && rejection.step.is_none();
     unnamed.then(|| "a rejection without its step".to_owned())
 }
@@ -95,41 +112,40 @@ pub fn mutants(draft: &Draft, donors: &Donors, random: &mut Random, count: usize
     while mutants.len() < count && tries < 20 * count {
         tries += 1;
         let damage = random.below(DAMAGES.len());
-        if let Some(text) = DAMAGES[damage].done(draft, donors, random) {
+        let damaged = &DAMAGES[damage];
+        // One in four is damaged twice.
+        let other = random.pick(DAMAGES);
+        let both = [damaged, other]
+            .iter()
+            .all(|damage| damage.must == Must::BeJudged);
+        let twice = (both && random.chance(1, 4)).then_some(other);
+        if let Some(text) = damaged.done(draft, donors, random, twice) {
             mutants.push(tried(damage, text, &mut known));
         }
     }
     mutants
 }
 
-/// The mutant of each kind of damage that applies.
-pub fn one_of_each(draft: &Draft, donors: &Donors, random: &mut Random) -> Vec<Mutant> {
-    let mut known = HashMap::new();
-    let all = DAMAGES.iter().enumerate();
-    all.filter_map(|(damage, kind)| Some((damage, kind.done(draft, donors, random)?)))
-        .map(|(damage, text)| tried(damage, text, &mut known))
-        .collect()
-}
-
 fn tried(damage: usize, text: String, known: &mut HashMap<String, Judged>) -> Mutant {
     let statement = text.lines().nth(1).unwrap_or_default().to_owned();
-    let judged = known.entry(statement).or_insert_with(|| judged(&text)).clone();
+    let judged = known
+        .entry(statement)
+        .or_insert_with(|| judged(&text))
+        .clone();
     let (fate, verdict) = verdict(&text);
     let must = DAMAGES[damage].must;
     let wrong = match (&verdict, &judged, must) {
-        (None, ..) => Some("the verifier panicked".to_owned()),
-        (Some(Verdict::Verified(_)), Err(Doubt::False(reason)), _) => {
+        (Err(message), ..) => Some(format!("the verifier panicked: {message}")),
+        (_, Err(Doubt::Undecided(reason)), _) if reason.starts_with(PANIC) => Some(reason.clone()),
+        (Ok(Verdict::Verified(_)), Err(Doubt::False(reason)), _) => {
             Some(format!("a false accept: {reason}"))
         }
-        (Some(Verdict::Verified(_)), _, Must::BeRejected) => {
+        (Ok(Verdict::Verified(_)), _, Must::BeRejected) => {
             Some("accepted, though it is not whole or not canonical".to_owned())
         }
-        (Some(Verdict::Rejected(rejection)), _, Must::BeJudged) => unplaced(&text, rejection),
-        (Some(verdict), _, Must::BeAccepted) if fate != Fate::Accepted => {
+        (Ok(Verdict::Rejected(rejection)), _, Must::BeJudged) => unplaced(&text, rejection),
+        (Ok(verdict), _, Must::BeAccepted) if fate != Fate::Accepted => {
             Some(format!("only a word for the reader changed: {verdict:?}"))
-        }
-        (_, Err(Doubt::Undecided(reason)), _) if reason == "the engine panicked" => {
-            Some(reason.clone())
         }
         _ => None,
     };

@@ -43,7 +43,9 @@ const WORDS: [&[&str]; 12] = [
     &["inner", "outer"],
     &["both", "fixed", "lines"],
     &["lines", "as-they-are", "both"],
-    &["kill", "merge", "scale", "radical", "stretch", "flip", "split", "revive", "fold", "resize"],
+    &[
+        "kill", "merge", "scale", "radical", "stretch", "flip", "split", "revive", "fold", "resize",
+    ],
     &["k = 1", "k >= 1", "1 <= k < 2"],
     &["certificate/1", "certificate/2"],
 ];
@@ -189,11 +191,15 @@ fn other_node(random: &mut Random, old: &str) -> String {
         3 => Node::Split(index),
         _ => return format!("{}{index}", old.get(..1).unwrap_or("s")),
     };
-    serde_json::to_value(node).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(node)
+        .ok()
+        .and_then(|v| v.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn other_binding(random: &mut Random, old: &str) -> String {
-    let coordinate = |random: &mut Random| format!("{}{}", random.pick(&["a", "c"]), random.below(3));
+    let coordinate =
+        |random: &mut Random| format!("{}{}", random.pick(&["a", "c"]), random.below(3));
     match (old.split_once('>'), random.below(3)) {
         (Some((lower, upper)), 0) => format!("{upper}>{lower}"),
         (Some((lower, _)), 1) => format!("{lower}>{}", coordinate(random)),
@@ -270,8 +276,12 @@ pub fn replace_all(value: &mut Value, old: &Value, new: &Value) {
         return;
     }
     match value {
-        Value::Object(map) => map.values_mut().for_each(|inside| replace_all(inside, old, new)),
-        Value::Array(list) => list.iter_mut().for_each(|inside| replace_all(inside, old, new)),
+        Value::Object(map) => map
+            .values_mut()
+            .for_each(|inside| replace_all(inside, old, new)),
+        Value::Array(list) => list
+            .iter_mut()
+            .for_each(|inside| replace_all(inside, old, new)),
         _ => {}
     }
 }
@@ -293,8 +303,15 @@ fn collect(value: &Value, path: &mut String, lists: bool, found: &mut Vec<String
         found.push(path.clone());
     }
     let inside: Vec<(String, &Value)> = match value {
-        Value::Object(map) => map.iter().map(|(name, inside)| (name.clone(), inside)).collect(),
-        Value::Array(list) => list.iter().enumerate().map(|(i, inside)| (i.to_string(), inside)).collect(),
+        Value::Object(map) => map
+            .iter()
+            .map(|(name, inside)| (name.clone(), inside))
+            .collect(),
+        Value::Array(list) => list
+            .iter()
+            .enumerate()
+            .map(|(i, inside)| (i.to_string(), inside))
+            .collect(),
         _ => Vec::new(),
     };
     let length = path.len();

@@ -3,8 +3,9 @@
 pub mod leaves;
 mod networks;
 mod numbers;
-mod stronger;
+mod phi;
 mod steps;
+mod stronger;
 mod whole;
 
 use relucert::audit::Random;
@@ -78,10 +79,19 @@ const fn whole(name: &'static str, act: fn(&Draft, &mut Random) -> Option<String
 pub const DAMAGES: &[Damage] = &[
     lines("a number of the networks changed", numbers::of_networks),
     lines("a number of the claim changed", numbers::of_claim),
-    lines("a number of the claim changed everywhere", numbers::of_claim_everywhere),
+    lines(
+        "a number of the claim changed everywhere",
+        numbers::of_claim_everywhere,
+    ),
     lines("a number of some step changed", numbers::of_step),
-    lines("a number of a step changed everywhere", numbers::of_step_everywhere),
-    lines("a number replaced by another of the file", numbers::exchanged),
+    lines(
+        "a number of a step changed everywhere",
+        numbers::of_step_everywhere,
+    ),
+    lines(
+        "a number replaced by another of the file",
+        numbers::exchanged,
+    ),
     lines("two numbers of a line exchanged", numbers::swapped),
     lines("an index changed", numbers::index),
     lines("a word changed", numbers::word),
@@ -119,28 +129,50 @@ pub const DAMAGES: &[Damage] = &[
     lines("the steps after some step gone", steps::cut),
     lines("all steps gone", steps::none),
     lines("a step of another certificate put in", steps::spliced),
-    lines("a step replaced by one of another certificate", steps::replaced),
+    lines(
+        "a step replaced by one of another certificate",
+        steps::replaced,
+    ),
     lines("the steps of another certificate", steps::exchanged),
-    lines("steps of another certificate before its own", steps::prefixed),
+    lines(
+        "steps of another certificate before its own",
+        steps::prefixed,
+    ),
     lines("two networks exchanged", networks::swapped),
     lines("a network of another certificate", networks::exchanged),
-    lines("all networks of another certificate", networks::all_exchanged),
+    lines(
+        "all networks of another certificate",
+        networks::all_exchanged,
+    ),
     lines("a network in place of another", networks::copied),
     lines("a neuron dropped or doubled", networks::neuron),
     lines("neurons in another order", networks::reordered),
     lines("a neuron rescaled", networks::rescaled),
     lines("a neuron turned round", networks::turned),
     lines("biases put in or taken away", networks::biases),
-    lines("an activation put in, changed or taken away", networks::activation),
+    lines(
+        "an activation put in, changed or taken away",
+        networks::activation,
+    ),
+    lines(
+        "a neuron of Φ rescaled, with its step and distance",
+        phi::rescaled,
+    ),
     lines("the claim of another certificate", stronger::exchanged),
     lines("the claim called otherwise", stronger::renamed),
     lines("the bracket closed", stronger::closed),
     lines("an end of the bracket gone", stronger::one_sided),
     lines("a bound added or tightened", stronger::bound),
     lines("a number of the claim made stronger", stronger::number),
-    lines("a number of the claim made stronger everywhere", stronger::number_everywhere),
+    lines(
+        "a number of the claim made stronger everywhere",
+        stronger::number_everywhere,
+    ),
     lines("a flip set left out or made up", stronger::flip_set),
-    lines("a flip set left out everywhere", stronger::flip_set_everywhere),
+    lines(
+        "a flip set left out everywhere",
+        stronger::flip_set_everywhere,
+    ),
     lines("no flips said of what has some", stronger::no_flips),
     lines("a region left out or made up", stronger::region),
     lines("a region left out everywhere", stronger::region_everywhere),
@@ -149,7 +181,10 @@ pub const DAMAGES: &[Damage] = &[
     lines("a box changed or gone", stronger::domain),
     lines("a sample changed", stronger::sample),
     lines("a section dropped, another stretched", stronger::section),
-    lines("a formula of the claim changed everywhere", stronger::formula_everywhere),
+    lines(
+        "a formula of the claim changed everywhere",
+        stronger::formula_everywhere,
+    ),
     lines("said of real k too", stronger::real),
     lines("said to be above something", stronger::above),
     lines("an unknown field", steps::unknown),
@@ -160,13 +195,23 @@ pub const DAMAGES: &[Damage] = &[
 ];
 
 impl Damage {
-    /// The damaged certificate; `None` if the damage does not apply, or changes nothing.
-    pub fn done(&self, draft: &Draft, donors: &Donors, random: &mut Random) -> Option<String> {
+    /// The damaged certificate, where `twice` is given damaged in that way too; `None` if the damage does not apply, or changes nothing.
+    pub fn done(
+        &self,
+        draft: &Draft,
+        donors: &Donors,
+        random: &mut Random,
+        twice: Option<&Damage>,
+    ) -> Option<String> {
         match self.act {
             Act::Text(act) => act(draft, random),
             Act::Lines(act) => {
                 let mut damaged = draft.clone();
                 act(&mut damaged, donors, random)?;
+                if let Some(Act::Lines(act)) = twice.map(|other| &other.act) {
+                    // One that does not apply may leave a part of its change: that is damage, too.
+                    let _ = act(&mut damaged, donors, random);
+                }
                 (damaged != *draft).then(|| damaged.sealed())
             }
         }

@@ -40,13 +40,19 @@ pub fn copied(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 pub fn exchanged(draft: &mut Draft, donors: &Donors, random: &mut Random) -> Done {
     let networks = all(draft)?;
     let [one, _] = names(networks, random);
-    let from = donors.any(random).statement.pointer("/statement/networks")?;
+    let from = donors
+        .any(random)
+        .statement
+        .pointer("/statement/networks")?;
     networks.insert(one.clone(), from.get(&one)?.clone());
     Some(())
 }
 
 pub fn all_exchanged(draft: &mut Draft, donors: &Donors, random: &mut Random) -> Done {
-    let from = donors.any(random).statement.pointer("/statement/networks")?;
+    let from = donors
+        .any(random)
+        .statement
+        .pointer("/statement/networks")?;
     *draft.networks()? = from.clone();
     Some(())
 }
@@ -76,7 +82,10 @@ fn each_row(network: &mut Map<String, Value>, mut f: impl FnMut(&mut Vec<Value>)
 }
 
 fn count(network: &Map<String, Value>) -> usize {
-    network.get("a").and_then(Value::as_array).map_or(0, Vec::len)
+    network
+        .get("a")
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len)
 }
 
 pub fn neuron(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
@@ -134,7 +143,10 @@ pub fn rescaled(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 }
 
 pub fn turned(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
-    let (one, other) = (Rational::from_integer(1.into()), Rational::from_integer((-1).into()));
+    let (one, other) = (
+        Rational::from_integer(1.into()),
+        Rational::from_integer((-1).into()),
+    );
     match random.chance(1, 2) {
         true => times(draft, random, &other, &one),
         false => times(draft, random, &one, &other),

@@ -40,7 +40,10 @@ pub fn of_claim(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 pub fn of_claim_everywhere(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     let (old, new) = change(random, draft.claim()?, is_number)?;
     replace_all(draft.claim()?, &old, &new);
-    draft.steps.iter_mut().for_each(|step| replace_all(step, &old, &new));
+    draft
+        .steps
+        .iter_mut()
+        .for_each(|step| replace_all(step, &old, &new));
     Some(())
 }
 
@@ -53,14 +56,18 @@ pub fn of_step_everywhere(draft: &mut Draft, _: &Donors, random: &mut Random) ->
     let step = step(draft, random)?;
     let (old, new) = change(random, step, is_number)?;
     replace_all(draft.claim()?, &old, &new);
-    draft.steps.iter_mut().for_each(|step| replace_all(step, &old, &new));
+    draft
+        .steps
+        .iter_mut()
+        .for_each(|step| replace_all(step, &old, &new));
     Some(())
 }
 
 /// The values of all numbers of a value.
 fn numbers(value: &Value) -> Vec<Value> {
     let all = leaves(value).into_iter().filter(is_number);
-    all.filter_map(|leaf| value.pointer(&leaf.path).cloned()).collect()
+    all.filter_map(|leaf| value.pointer(&leaf.path).cloned())
+        .collect()
 }
 
 pub fn exchanged(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
@@ -102,7 +109,11 @@ pub fn swapped(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 
 /// A leaf of this sort in some step or the claim.
 fn of_sort(draft: &mut Draft, random: &mut Random, sort: Sort) -> Done {
-    let mut lines: Vec<&mut Value> = draft.steps.iter_mut().filter_map(|s| s.get_mut("fact")).collect();
+    let mut lines: Vec<&mut Value> = draft
+        .steps
+        .iter_mut()
+        .filter_map(|s| s.get_mut("fact"))
+        .collect();
     lines.extend(draft.statement.pointer_mut("/statement"));
     lines.retain(|line| leaves(line).iter().any(|leaf| leaf.sort == sort));
     if lines.is_empty() {
@@ -139,8 +150,13 @@ fn of_fact(draft: &mut Draft, random: &mut Random, name: &str, within: &str) -> 
 }
 
 pub fn point(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
-    let names = ["seminorm", "differ", "sup-norm", "regions", "section", "case"];
-    let names: Vec<&str> = names.into_iter().filter(|name| !draft.steps_of(name).is_empty()).collect();
+    let names = [
+        "seminorm", "differ", "sup-norm", "regions", "section", "case",
+    ];
+    let names: Vec<&str> = names
+        .into_iter()
+        .filter(|name| !draft.steps_of(name).is_empty())
+        .collect();
     if names.is_empty() {
         return None;
     }
@@ -150,7 +166,10 @@ pub fn point(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 
 pub fn circuit(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     let names = ["circuits", "seminorm", "section"];
-    let names: Vec<&str> = names.into_iter().filter(|name| !draft.steps_of(name).is_empty()).collect();
+    let names: Vec<&str> = names
+        .into_iter()
+        .filter(|name| !draft.steps_of(name).is_empty())
+        .collect();
     if names.is_empty() {
         return None;
     }
@@ -185,7 +204,9 @@ pub fn distance(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 }
 
 pub fn permutation(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
-    let order = fact(draft, "permute", random)?.get_mut("order")?.as_array_mut()?;
+    let order = fact(draft, "permute", random)?
+        .get_mut("order")?
+        .as_array_mut()?;
     let (one, other) = (random.below(order.len()), random.below(order.len()));
     order.swap(one, other);
     Some(())

@@ -105,7 +105,10 @@ pub fn doubled(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 }
 
 pub fn swapped(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
-    let (one, other) = (below(random, draft.steps.len())?, random.below(draft.steps.len()));
+    let (one, other) = (
+        below(random, draft.steps.len())?,
+        random.below(draft.steps.len()),
+    );
     draft.steps.swap(one, other);
     draft.renumber();
     Some(())

@@ -13,19 +13,28 @@ use crate::networks::one_of;
 type Done = Option<()>;
 
 /// Numbers that say more when they are larger, and when they are smaller.
-const LARGER: [&str; 8] = ["lower", "r_lower", "radius", "loss", "above", "value", "distance", "beta"];
-const SMALLER: [&str; 8] = ["upper", "bound", "paper", "sharp", "jump", "distance", "beta", "value"];
+const LARGER: [&str; 8] = [
+    "lower", "r_lower", "radius", "loss", "above", "value", "distance", "beta",
+];
+const SMALLER: [&str; 8] = [
+    "upper", "bound", "paper", "sharp", "jump", "distance", "beta", "value",
+];
 
 pub fn exchanged(draft: &mut Draft, donors: &Donors, random: &mut Random) -> Done {
-    let claim = donors.any(random).statement.pointer("/statement/claim")?.clone();
+    let claim = donors
+        .any(random)
+        .statement
+        .pointer("/statement/claim")?
+        .clone();
     *draft.claim()? = claim;
     Some(())
 }
 
 /// Claims that have the same fields.
-const ALIKE: [&[&str]; 6] = [
+const ALIKE: [&[&str]; 7] = [
     &["equal", "differ"],
-    &["lift", "unique", "equal", "differ"],
+    &["lift", "unique", "equal", "differ", "not-injective"],
+    &["arrangement", "injective"],
     &["jump-norm", "sup-norm"],
     &["seminorm", "minimal"],
     &["theorem-3.1", "theorem-3.3", "theorem-3.1-refined"],
@@ -65,7 +74,9 @@ pub fn closed(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 }
 
 pub fn one_sided(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
-    bracket(draft)?.remove(*random.pick(&["lower", "upper"])).map(|_| ())
+    bracket(draft)?
+        .remove(*random.pick(&["lower", "upper"]))
+        .map(|_| ())
 }
 
 pub fn bound(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
@@ -89,7 +100,10 @@ pub fn bound(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 }
 
 fn is_in(leaf: &Leaf, names: &[&str]) -> bool {
-    leaf.sort == Sort::Number && names.iter().any(|name| leaf.path.ends_with(&format!("/{name}")))
+    leaf.sort == Sort::Number
+        && names
+            .iter()
+            .any(|name| leaf.path.ends_with(&format!("/{name}")))
 }
 
 /// A number of the claim a little larger where that says more, or smaller.
@@ -107,7 +121,11 @@ fn strengthened(draft: &mut Draft, random: &mut Random) -> Option<(Value, Value)
     let steps = [(1, 1), (1, 10), (1, 1_000_000)];
     let (p, q) = *random.pick(&steps);
     let step = Surd::from(Rational::new(p.into(), q.into()));
-    let new = if larger { number.add(&step) } else { number.sub(&step) };
+    let new = if larger {
+        number.add(&step)
+    } else {
+        number.sub(&step)
+    };
     let new = Value::String(Number::from(&new).to_string());
     let old = std::mem::replace(place, new.clone());
     Some((old, new))
@@ -120,7 +138,10 @@ pub fn number(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 pub fn number_everywhere(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     let (old, new) = strengthened(draft, random)?;
     replace_all(draft.claim()?, &old, &new);
-    draft.steps.iter_mut().for_each(|step| replace_all(step, &old, &new));
+    draft
+        .steps
+        .iter_mut()
+        .for_each(|step| replace_all(step, &old, &new));
     Some(())
 }
 
@@ -147,7 +168,10 @@ pub fn flip_set(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 
 pub fn flip_set_everywhere(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     let at = draft.steps_of("flips");
-    let sets = draft.steps.get_mut(*at.first()?)?.pointer_mut("/fact/flips/sets")?;
+    let sets = draft
+        .steps
+        .get_mut(*at.first()?)?
+        .pointer_mut("/fact/flips/sets")?;
     other_sets(sets.as_array_mut()?, random)?;
     let sets = sets.clone();
     match draft.claimed()? {
@@ -171,7 +195,7 @@ pub fn no_flips(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 /// The claim of an arrangement.
 fn regions(draft: &mut Draft) -> Option<&mut Value> {
     let (name, claim) = draft.claimed()?;
-    (name == "arrangement").then_some(claim)
+    matches!(&name[..], "arrangement" | "injective").then_some(claim)
 }
 
 fn negated(signs: &str) -> String {
@@ -192,7 +216,11 @@ pub fn region(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
         0 => {
             list.remove(at);
         }
-        1 => list.retain(|other| other.as_str().is_none_or(|o| o != signs && o != negated(&signs))),
+        1 => list.retain(|other| {
+            other
+                .as_str()
+                .is_none_or(|o| o != signs && o != negated(&signs))
+        }),
         _ => {
             let mut other: Vec<char> = signs.chars().collect();
             let place = random.below(other.len());
@@ -227,7 +255,9 @@ pub fn region_everywhere(draft: &mut Draft, _: &Donors, random: &mut Random) -> 
     let fewer = random.below(4) as u64 * if central { 2 } else { 1 };
     *claim.get_mut("edges")? = json!(edges.saturating_sub(fewer));
     for step in &mut draft.steps {
-        let Some(fact) = step.pointer_mut("/fact/regions") else { continue };
+        let Some(fact) = step.pointer_mut("/fact/regions") else {
+            continue;
+        };
         if let Some(number) = fact.pointer_mut("/count/regions") {
             *number = json!(count);
         }
@@ -273,7 +303,9 @@ pub fn minimal(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
         for line in 0..1 + random.below(3) {
             let mut step = step.clone();
             if line > 0 || random.chance(1, 2) {
-                step.pointer_mut("/fact/no-orientation")?.as_object_mut()?.insert("line".to_owned(), json!(line));
+                step.pointer_mut("/fact/no-orientation")?
+                    .as_object_mut()?
+                    .insert("line".to_owned(), json!(line));
             }
             draft.steps.push(step);
         }
@@ -333,7 +365,10 @@ pub fn section(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
         (at, true) if at + 1 < sections.len() => (at, at + 1),
         (at, _) => (at, at - 1),
     };
-    let (one, two) = (ends(&sections[kept.min(gone)])?, ends(&sections[kept.max(gone)])?);
+    let (one, two) = (
+        ends(&sections[kept.min(gone)])?,
+        ends(&sections[kept.max(gone)])?,
+    );
     let range = match two.1 {
         None => Range::From(one.0),
         Some(end) => Range::Between(one.0, end),
@@ -341,7 +376,9 @@ pub fn section(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     *sections[kept].get_mut("range")? = json!(range.to_string());
     sections.remove(gone);
     draft.steps.retain_mut(|step| {
-        let Some(section) = step.pointer_mut("/fact/section/section") else { return true };
+        let Some(section) = step.pointer_mut("/fact/section/section") else {
+            return true;
+        };
         let index = section.as_u64().unwrap_or(0) as usize;
         *section = json!(index - usize::from(index > gone));
         index != gone
@@ -363,13 +400,19 @@ pub fn formula_everywhere(draft: &mut Draft, _: &Donors, random: &mut Random) ->
 }
 
 pub fn real(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
-    let starts: Vec<u64> = sections(draft)?.iter().filter_map(ends).map(|(first, _)| first).collect();
+    let starts: Vec<u64> = sections(draft)?
+        .iter()
+        .filter_map(ends)
+        .map(|(first, _)| first)
+        .collect();
     let (_, claim) = draft.claimed()?;
     let value = match random.chance(3, 4) {
         true => *random.pick(&starts),
         false => 1 + random.below(5) as u64,
     };
-    claim.as_object_mut()?.insert("real".to_owned(), json!(value));
+    claim
+        .as_object_mut()?
+        .insert("real".to_owned(), json!(value));
     Some(())
 }
 
@@ -377,8 +420,14 @@ pub fn above(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     let all = ["0", "1/2", "1", "k", "1/k", "-1"];
     let value = *random.pick(&all);
     for section in sections(draft)? {
-        let content = section.get_mut("holds")?.as_object_mut()?.values_mut().next()?;
-        content.as_object_mut()?.insert("above".to_owned(), json!(value));
+        let content = section
+            .get_mut("holds")?
+            .as_object_mut()?
+            .values_mut()
+            .next()?;
+        content
+            .as_object_mut()?
+            .insert("above".to_owned(), json!(value));
     }
     Some(())
 }

@@ -33,6 +33,9 @@ pub fn counted(draft: &Draft, random: &mut Random) -> Option<String> {
     let (body, end) = parts(draft)?;
     let steps = draft.steps.len();
     let other = random.below(steps + 3);
-    let new = end.replace(&format!("\"steps\":{steps},"), &format!("\"steps\":{other},"));
+    let new = end.replace(
+        &format!("\"steps\":{steps},"),
+        &format!("\"steps\":{other},"),
+    );
     (other != steps).then_some(body + &new)
 }

@@ -1,10 +1,10 @@
 //! Statements for all k: false where they fail at some k, true where the engine proves them for all.
 
+use relucert::certificate::{Among, Claim, EqualClaim, JumpNormClaim, Networks, Reparametrization};
 use relucert::certificate::{
     FamilyNetwork, ForAllK, Formula, Holds, Range, Rational, Section, SeminormClaim,
     Shallow as Stated, Statement, Surd as Number,
 };
-use relucert::certificate::{Among, Claim, EqualClaim, JumpNormClaim, Networks, Reparametrization};
 use relucert::exact::Surd;
 use relucert::family::{
     Expression, Family, Place, Proved, Question, parse, prove_distance, prove_equal, prove_jump,
@@ -77,7 +77,10 @@ fn check_networks(statement: &Statement, claim: &ForAllK) -> Judged {
         (Some(stated), Some(theta)) => {
             instance(stated, theta)?;
             let shape = |f: &FamilyNetwork| (f.d, f.outputs);
-            holds(shape(theta) == shape(&claim.gamma), "Γ and Θ of different shapes")
+            holds(
+                shape(theta) == shape(&claim.gamma),
+                "Γ and Θ of different shapes",
+            )
         }
         _ => holds(false, "Θ in one place only"),
     }
@@ -101,7 +104,10 @@ fn check_sections(claim: &ForAllK) -> Judged {
         let from = claim.sections.iter().position(|s| s.range.first() == real);
         let from = given(from, "no section begins where it is true for real k")?;
         let ranges: Vec<Range> = claim.sections[from..].iter().map(|s| s.range).collect();
-        holds(real_from(&ranges).is_some_and(|found| found <= real), "single values among real k")?;
+        holds(
+            real_from(&ranges).is_some_and(|found| found <= real),
+            "single values among real k",
+        )?;
     }
     Ok(())
 }
@@ -111,8 +117,14 @@ fn samples(range: Range, end: Option<u64>) -> (Vec<u64>, bool) {
     let a = range.first();
     match end {
         Some(end) if end - a <= MOST_TRIED => ((a..end).collect(), true),
-        Some(end) => (vec![a, a + 1, a + 2, (a + end) / 2, end - 2, end - 1], false),
-        None => (vec![a, a + 1, a + 2, a + 7, 10 * a + 3, 1000 * a + 1], false),
+        Some(end) => (
+            vec![a, a + 1, a + 2, (a + end) / 2, end - 2, end - 1],
+            false,
+        ),
+        None => (
+            vec![a, a + 1, a + 2, a + 7, 10 * a + 3, 1000 * a + 1],
+            false,
+        ),
     }
 }
 
@@ -147,9 +159,13 @@ fn at_k(claim: &ForAllK, says: &Holds, k: u64) -> Judged {
             claim,
         })
     };
+    network(&gamma)?;
+    theta.as_ref().map(network).transpose()?;
     let rational = |formula: &Formula| -> Result<Rational, Doubt> {
         let value = at(formula, k)?;
-        Ok(Rational(given(value.to_rational(), "a norm is not rational")?.clone()))
+        Ok(Rational(
+            given(value.to_rational(), "a norm is not rational")?.clone(),
+        ))
     };
     let apart = |distance: &Formula, above: &Option<Formula>| {
         let theta = given(theta.as_ref(), "there is no Θ")?;
@@ -157,7 +173,10 @@ fn at_k(claim: &ForAllK, says: &Holds, k: u64) -> Judged {
         let distance = at(distance, k)?;
         if let Some(above) = above {
             // `separated` says that the least distance is more; this is a little less than that.
-            holds(distance.compare(&at(above, k)?).is_gt(), "the distance is not above")?;
+            holds(
+                distance.compare(&at(above, k)?).is_gt(),
+                "the distance is not above",
+            )?;
         }
         none_nearer(&gamma, &theta, Among::All, &distance)
     };
@@ -311,7 +330,13 @@ impl Compared {
     }
 
     /// `less` < `more`, or at most.
-    fn ordered(&self, less: &Expression, more: &Expression, range: Range, strictly: bool) -> Judged {
+    fn ordered(
+        &self,
+        less: &Expression,
+        more: &Expression,
+        range: Range,
+        strictly: bool,
+    ) -> Judged {
         let margin = more.sub(less);
         let signs = margin.signs(Place::On(range));
         if !signs.negative && !(strictly && signs.zero) {
@@ -335,7 +360,9 @@ impl Compared {
         let found = prove_separated(gamma, theta, &Question::default());
         let found = known(found.ok(), "a least distance for all k")?;
         let distance = expression(distance, self.shift)?;
-        let above = above.map(|above| expression(above, self.shift)).transpose()?;
+        let above = above
+            .map(|above| expression(above, self.shift))
+            .transpose()?;
         for part in self.parts(&found) {
             let (least, range) = part?;
             self.ordered(&distance, &least, range, false)?;

@@ -61,7 +61,10 @@ fn enclosed(network: &Biased, moving_bias: bool, claim: &LocalMinimumClaim) -> R
             let (bias, row) = neuron.inner().split_last().unwrap_or((&still, &[]));
             let mut active = around(bias, of_bias);
             for (a, x) in row.iter().zip(&sample.x) {
-                add(&mut active, &product(&around(a, radius), &around(&x.0, &still)));
+                add(
+                    &mut active,
+                    &product(&around(a, radius), &around(&x.0, &still)),
+                );
             }
             let active = (active.0.max(still.clone()), active.1.max(still.clone()));
             for (value, c) in values.iter_mut().zip(neuron.outer()) {
@@ -77,7 +80,12 @@ fn enclosed(network: &Biased, moving_bias: bool, claim: &LocalMinimumClaim) -> R
 }
 
 /// The network with every weight moved by ± the radius, half of it, or not at all.
-fn moved(network: &Biased, moving_bias: bool, radius: &Rational, random: &mut Random) -> Option<Network> {
+fn moved(
+    network: &Biased,
+    moving_bias: bool,
+    radius: &Rational,
+    random: &mut Random,
+) -> Option<Network> {
     let mut step = |value: &Rational, moves: bool| {
         let parts = random.integer(2);
         match moves {
@@ -91,11 +99,15 @@ fn moved(network: &Biased, moving_bias: bool, radius: &Rational, random: &mut Ra
     for neuron in network.rows().neurons() {
         let last = neuron.inner().len() - 1;
         let inner = neuron.inner().iter().enumerate();
-        let inner = inner.map(|(j, a)| step(a, j < last || moving_bias)).collect();
+        let inner = inner
+            .map(|(j, a)| step(a, j < last || moving_bias))
+            .collect();
         let outer = neuron.outer().iter().map(|c| step(c, true)).collect();
         neurons.push(Neuron::rational(inner, outer));
     }
-    Some(Network::Biased(Biased::new(Shallow::new(neurons).ok()?, offset).ok()?))
+    Some(Network::Biased(
+        Biased::new(Shallow::new(neurons).ok()?, offset).ok()?,
+    ))
 }
 
 pub fn local_minimum(statement: &Statement, claim: &LocalMinimumClaim) -> Judged {
@@ -107,15 +119,24 @@ pub fn local_minimum(statement: &Statement, claim: &LocalMinimumClaim) -> Judged
     let moving_bias = matches!(gamma, Network::Biased(_));
     let network = biased(gamma)?;
     let one = Rational::from_integer(1.into());
-    let rational = network.rows().neurons().iter().all(|n| *n.scale() == one && n.stretch().is_none());
-    known(rational.then_some(()), "a local minimum among networks with roots")?;
+    let rational = network
+        .rows()
+        .neurons()
+        .iter()
+        .all(|n| *n.scale() == one && n.stretch().is_none());
+    known(
+        rational.then_some(()),
+        "a local minimum among networks with roots",
+    )?;
     if enclosed(&network, moving_bias, claim) >= own {
         return Ok(());
     }
     for trial in 0..TRIED {
         let mut random = Random::of_trial(7, trial);
         let other = moved(&network, moving_bias, &claim.radius.0, &mut random);
-        let better = other.and_then(|other| loss(&other, claim)).is_some_and(|loss| loss < own);
+        let better = other
+            .and_then(|other| loss(&other, claim))
+            .is_some_and(|loss| loss < own);
         holds(!better, "a network within the radius has less loss")?;
     }
     known(None, "whether a network within the radius has less loss")

@@ -12,6 +12,8 @@ mod theorems;
 
 use relucert::certificate::{Claim, Statement};
 
+use read::{ALL, FUNCTION, GAMMA, PERHAPS_TWO, TWO, TWO_FUNCTIONS, Wanted};
+
 /// Why a statement is not known to be true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Doubt {
@@ -55,27 +57,59 @@ fn all(parts: impl IntoIterator<Item = Judged>) -> Judged {
     outcome
 }
 
-/// Whether the statement is true.
+/// Whether the statement is true: for each kind of claim what it speaks of, and the function that decides it.
 pub fn judge(statement: &Statement) -> Judged {
-    read::check_form(statement)?;
+    let about = |wanted: Wanted| read::check_form(statement, wanted);
     match &statement.claim {
-        Claim::Equal(claim) => functions::equal(statement, claim),
-        Claim::Differ(claim) => functions::differ(statement, claim),
-        Claim::Seminorm(claim) => functions::seminorm(statement, claim),
-        Claim::JumpNorm(claim) => functions::jump_norm(statement, claim),
-        Claim::SupNorm(claim) => functions::sup_norm(statement, claim),
-        Claim::LocalMinimum(claim) => minima::local_minimum(statement, claim),
-        Claim::Arrangement(claim) => arrangements::arrangement(statement, claim),
-        Claim::Condition(claim) => theorems::condition(statement, claim),
-        Claim::Reparametrization(claim) => theorems::reparametrization(statement, claim),
-        Claim::Theorem31(claim) => theorems::theorem31(statement, claim),
-        Claim::Refined31(claim) => theorems::refined31(statement, claim),
-        Claim::Theorem33(claim) => theorems::theorem33(statement, claim),
-        Claim::Lift(_) => parametrizations::lift(statement),
-        Claim::Flips(claim) => parametrizations::flips(statement, &claim.sets),
-        Claim::Unique(_) => parametrizations::flips(statement, &[]),
-        Claim::Minimal(claim) => parametrizations::minimal(statement, claim),
-        Claim::Nearest(claim) => parametrizations::nearest(statement, claim),
-        Claim::ForAllK(claim) => families::for_all_k(statement, claim),
+        Claim::Equal(claim) => {
+            about(TWO_FUNCTIONS).and_then(|()| functions::equal(statement, claim))
+        }
+        Claim::Differ(claim) => {
+            about(TWO_FUNCTIONS).and_then(|()| functions::differ(statement, claim))
+        }
+        Claim::Seminorm(claim) => {
+            about(FUNCTION).and_then(|()| functions::seminorm(statement, claim))
+        }
+        Claim::JumpNorm(claim) => {
+            about(FUNCTION).and_then(|()| functions::jump_norm(statement, claim))
+        }
+        Claim::SupNorm(claim) => {
+            about(FUNCTION).and_then(|()| functions::sup_norm(statement, claim))
+        }
+        Claim::LocalMinimum(claim) => {
+            about(GAMMA).and_then(|()| minima::local_minimum(statement, claim))
+        }
+        Claim::Arrangement(claim) => {
+            about(GAMMA).and_then(|()| arrangements::arrangement(statement, claim))
+        }
+        Claim::Injective(claim) => {
+            about(GAMMA).and_then(|()| arrangements::injective(statement, claim))
+        }
+        Claim::NotInjective(_) => {
+            about(GAMMA).and_then(|()| arrangements::not_injective(statement))
+        }
+        Claim::Condition(claim) => {
+            about(PERHAPS_TWO).and_then(|()| theorems::condition(statement, claim))
+        }
+        Claim::Reparametrization(claim) => {
+            about(ALL).and_then(|()| theorems::reparametrization(statement, claim))
+        }
+        Claim::Theorem31(claim) => about(ALL).and_then(|()| theorems::theorem31(statement, claim)),
+        Claim::Refined31(claim) => about(ALL).and_then(|()| theorems::refined31(statement, claim)),
+        Claim::Theorem33(claim) => about(ALL).and_then(|()| theorems::theorem33(statement, claim)),
+        Claim::Lift(_) => about(TWO).and_then(|()| parametrizations::lift(statement)),
+        Claim::Flips(claim) => {
+            about(GAMMA).and_then(|()| parametrizations::flips(statement, &claim.sets))
+        }
+        Claim::Unique(_) => about(GAMMA).and_then(|()| parametrizations::flips(statement, &[])),
+        Claim::Minimal(claim) => {
+            about(TWO).and_then(|()| parametrizations::minimal(statement, claim))
+        }
+        Claim::Nearest(claim) => {
+            about(ALL).and_then(|()| parametrizations::nearest(statement, claim))
+        }
+        Claim::ForAllK(claim) => {
+            about(PERHAPS_TWO).and_then(|()| families::for_all_k(statement, claim))
+        }
     }
 }

@@ -35,7 +35,10 @@ pub fn lift(statement: &Statement) -> Judged {
 pub fn flips(statement: &Statement, sets: &[Vec<usize>]) -> Judged {
     let gamma = read::gamma(statement)?;
     let found = given(flippable(&gamma, &limits()), "a deep network")?;
-    holds(found.is_generic(), "a neuron is dead, or two share a hyperplane")?;
+    holds(
+        found.is_generic(),
+        "a neuron is dead, or two share a hyperplane",
+    )?;
     match &found.outcome {
         Outcome::All(solutions) => holds(solutions.sets == sets, "the flip sets are others"),
         Outcome::Unknown { found, .. } => {
@@ -72,7 +75,10 @@ fn count(network: &Network) -> [usize; 2] {
 pub fn minimal(statement: &Statement, claim: &MinimalClaim) -> Judged {
     let (gamma, theta) = (read::gamma(statement)?, read::theta(statement)?);
     same_function(&gamma, &theta)?;
-    holds(count(&gamma).contains(&claim.upper), "Γ has another number of neurons")?;
+    holds(
+        count(&gamma).contains(&claim.upper),
+        "Γ has another number of neurons",
+    )?;
     holds(claim.lower <= claim.upper, "an empty bracket")?;
     let found = least(&gamma, &limits()).map_err(|error| Doubt::Undecided(error.to_string()))?;
     let found = given(found, "a deep network")?;
@@ -86,7 +92,10 @@ fn with_bias(phi: &Shallow) -> Result<Network, Doubt> {
     let (last, neurons) = given(phi.neurons().split_last(), "Φ has no neurons")?;
     let mut unit = vec![Surd::zero(); phi.inputs() - 1];
     unit.push(Rational::one().into());
-    holds(last.inner_weights() == unit, "the last neuron of Φ is not e")?;
+    holds(
+        last.inner_weights() == unit,
+        "the last neuron of Φ is not e",
+    )?;
     let offset = last.outer_weights();
     let offset: Option<Vec<Rational>> = offset.iter().map(|e| e.to_rational().cloned()).collect();
     let offset = given(offset, "e is not rational")?;
@@ -111,7 +120,10 @@ pub fn none_nearer(gamma: &Network, theta: &Network, among: Among, lower: &Surd)
             let below = upper.is_some_and(|upper| upper.compare(lower).is_lt());
             holds(!below, "a parametrization is nearer")?;
             let sure = found.lower.compare(lower).is_ge();
-            known(sure.then_some(()), "a least distance that is only bracketed")
+            known(
+                sure.then_some(()),
+                "a least distance that is only bracketed",
+            )
         }
         // Nothing competes.
         Ok(_) => Ok(()),
@@ -122,7 +134,10 @@ pub fn none_nearer(gamma: &Network, theta: &Network, among: Among, lower: &Surd)
 pub fn nearest(statement: &Statement, claim: &NearestClaim) -> Judged {
     let (gamma, theta) = (read::gamma(statement)?, read::theta(statement)?);
     let (pair, phi) = (read::pair(statement)?, read::phi(statement)?);
-    holds(shape(&phi) == shape(&pair.gamma), "Φ has another shape than Γ")?;
+    holds(
+        shape(&phi) == shape(&pair.gamma),
+        "Φ has another shape than Γ",
+    )?;
     let as_given = match pair.homogenised {
         true => with_bias(&phi)?,
         false => Network::Shallow(phi.clone()),
@@ -130,7 +145,10 @@ pub fn nearest(statement: &Statement, claim: &NearestClaim) -> Judged {
     same_function(&as_given, &theta)?;
     let (lower, upper) = (Surd::from(&claim.lower), Surd::from(&claim.upper));
     let found = given(distance(&phi, &pair.gamma), "Φ has another shape than Γ")?;
-    holds(found.value.compare(&upper).is_eq(), "the distance is another")?;
+    holds(
+        found.value.compare(&upper).is_eq(),
+        "the distance is another",
+    )?;
     holds(lower.compare(&upper).is_le(), "an empty bracket")?;
     if claim.among == Among::NStar {
         holds(!pair.homogenised, "networks in N* have no biases")?;

@@ -1,59 +1,59 @@
 //! The statement's networks as the engine reads them, and what every statement must have to say anything.
 
-use relucert::certificate::{Claim, ConditionName, Shallow as Stated, Statement};
+use relucert::certificate::{Shallow as Stated, Statement};
 use relucert::exact::Rational;
-use relucert::network::{
-    Biased, CertificateNetworkError, Network, Shallow, from_certificate,
-};
+use relucert::network::{Biased, CertificateNetworkError, Network, Shallow, from_certificate};
 use relucert::stability::Pair;
 
 use super::{Doubt, Judged, given, holds};
 
-/// Which networks a claim speaks of: Θ must, may or must not be there, and likewise Φ.
-fn wanted(claim: &Claim) -> [Option<bool>; 2] {
-    let [none, one, both] = [
-        [Some(false), Some(false)],
-        [Some(true), Some(false)],
-        [Some(true), Some(true)],
-    ];
-    match claim {
-        Claim::Arrangement(_) | Claim::LocalMinimum(_) | Claim::Flips(_) | Claim::Unique(_) => none,
-        Claim::Equal(_) | Claim::Differ(_) | Claim::Lift(_) | Claim::Minimal(_) => one,
-        Claim::Seminorm(_) | Claim::JumpNorm(_) | Claim::SupNorm(_) | Claim::ForAllK(_) => {
-            [None, Some(false)]
-        }
-        Claim::Condition(claim) => match claim.name {
-            ConditionName::NoParallel | ConditionName::NoOppositeWithin => [None, Some(false)],
-            _ => one,
-        },
-        Claim::Reparametrization(_)
-        | Claim::Theorem31(_)
-        | Claim::Refined31(_)
-        | Claim::Theorem33(_)
-        | Claim::Nearest(_) => both,
-    }
+/// What a claim speaks of besides Γ: Θ must, may or must not be there, and likewise Φ; and whether there may be an activation.
+#[derive(Clone, Copy)]
+pub struct Wanted {
+    theta: Option<bool>,
+    phi: bool,
+    activation: bool,
 }
 
+/// Γ alone.
+pub const GAMMA: Wanted = Wanted {
+    theta: Some(false),
+    phi: false,
+    activation: false,
+};
+/// Γ, and Θ if it is there.
+pub const PERHAPS_TWO: Wanted = Wanted {
+    theta: None,
+    ..GAMMA
+};
+/// Γ and Θ.
+pub const TWO: Wanted = Wanted {
+    theta: Some(true),
+    ..GAMMA
+};
+/// Γ, Θ and Φ.
+pub const ALL: Wanted = Wanted { phi: true, ..TWO };
+/// The function of Γ, or the difference to that of Θ.
+pub const FUNCTION: Wanted = Wanted {
+    activation: true,
+    ..PERHAPS_TWO
+};
+/// The functions of Γ and Θ.
+pub const TWO_FUNCTIONS: Wanted = Wanted {
+    activation: true,
+    ..TWO
+};
+
 /// The claim's networks are there and no others, and an activation only where it may be.
-pub fn check_form(statement: &Statement) -> Judged {
+pub fn check_form(statement: &Statement, wanted: Wanted) -> Judged {
     let networks = &statement.networks;
-    let found = [networks.theta.is_some(), networks.phi.is_some()];
-    for (wanted, found) in wanted(&statement.claim).into_iter().zip(found) {
-        holds(
-            wanted.is_none_or(|wanted| wanted == found),
-            "other networks than the claim speaks of",
-        )?;
-    }
-    let of_functions = matches!(
-        statement.claim,
-        Claim::Equal(_)
-            | Claim::Differ(_)
-            | Claim::Seminorm(_)
-            | Claim::JumpNorm(_)
-            | Claim::SupNorm(_)
-    );
+    let theta = wanted
+        .theta
+        .is_none_or(|wanted| wanted == networks.theta.is_some());
+    let fits = theta && wanted.phi == networks.phi.is_some();
+    holds(fits, "other networks than the claim speaks of")?;
     if let Some(a) = &statement.activation {
-        holds(of_functions, "an activation where there is none")?;
+        holds(wanted.activation, "an activation where there is none")?;
         holds(a.0 >= Rational::default(), "an activation below 0")?;
     }
     let all = [Some(&networks.gamma), networks.theta.as_ref()];
@@ -70,6 +70,7 @@ pub fn network(stated: &Stated) -> Result<Network, Doubt> {
         CertificateNetworkError::Radical { .. } => {
             Doubt::Undecided("a network with several roots in a neuron".to_owned())
         }
+        _ => Doubt::Undecided(error.to_string()),
     })
 }
 

@@ -31,13 +31,22 @@ fn twice(r: &Rational) -> Rational {
 /// factor·√square.
 fn root(factor: i64, square: &Rational) -> Result<Surd, Doubt> {
     holds(!square.is_negative(), "a root of a negative number")?;
-    Ok(Surd::multiple_of_root(&Rational::from_integer(factor.into()), square))
+    Ok(Surd::multiple_of_root(
+        &Rational::from_integer(factor.into()),
+        square,
+    ))
 }
 
 /// R(Φ) = R(Θ), ‖Φ − Γ‖_∞ is this, and all three have one shape.
 fn reached(pair: &Pair, phi: &Shallow, claimed: &Number) -> Judged {
-    holds(shape(phi) == shape(&pair.gamma), "Φ has another shape than Γ")?;
-    holds(shape(&pair.theta) == shape(&pair.gamma), "Θ has another shape than Γ")?;
+    holds(
+        shape(phi) == shape(&pair.gamma),
+        "Φ has another shape than Γ",
+    )?;
+    holds(
+        shape(&pair.theta) == shape(&pair.gamma),
+        "Θ has another shape than Γ",
+    )?;
     let [of_phi, of_theta] = [phi, &pair.theta].map(CanonicalForm::of_shallow);
     holds(of_phi == of_theta, "R(Φ) is not R(Θ)")?;
     let found = given(distance(phi, &pair.gamma), "Φ has another shape than Γ")?;
@@ -46,7 +55,11 @@ fn reached(pair: &Pair, phi: &Shallow, claimed: &Number) -> Judged {
 }
 
 pub fn reparametrization(statement: &Statement, claim: &Reparametrization) -> Judged {
-    reached(&read::pair(statement)?, &read::phi(statement)?, &claim.distance)?;
+    reached(
+        &read::pair(statement)?,
+        &read::phi(statement)?,
+        &claim.distance,
+    )?;
     let within = surd(&claim.distance).compare(&surd(&claim.bound)).is_le();
     holds(within, "the distance exceeds the bound")
 }
@@ -88,7 +101,10 @@ fn bounded(distance: &Number, bounds: &[(&Option<Number>, Surd)]) -> Judged {
     holds(stated, "no bound is stated")?;
     for (stated, formula) in bounds {
         let Some(stated) = stated else { continue };
-        holds(surd(stated).compare(formula).is_eq(), "a bound is not its formula")?;
+        holds(
+            surd(stated).compare(formula).is_eq(),
+            "a bound is not its formula",
+        )?;
         let within = surd(distance).compare(formula).is_le();
         holds(within, "the distance exceeds a bound")?;
     }
@@ -138,7 +154,11 @@ fn apart<'a>(gamma: &'a Shallow, theta: &Shallow) -> impl Iterator<Item = &'a Ne
     let jumps = CanonicalForm::of_shallow(theta);
     gamma.neurons().iter().filter(move |neuron| {
         let mut line = direction(neuron.inner());
-        if line.iter().find(|x| !num_traits::Zero::is_zero(*x)).is_some_and(num_bigint::BigInt::is_negative) {
+        if line
+            .iter()
+            .find(|x| !num_traits::Zero::is_zero(*x))
+            .is_some_and(num_bigint::BigInt::is_negative)
+        {
             line.iter_mut().for_each(|x| *x = -&*x);
         }
         let on_line = |kink: &&relucert::realization::Kink| direction(&kink.normal) == line;
@@ -150,10 +170,13 @@ fn apart<'a>(gamma: &'a Shallow, theta: &Shallow) -> impl Iterator<Item = &'a Ne
 
 /// Γ's live neurons, with zero ones for the dead.
 fn alive(network: &Shallow) -> Result<Shallow, Doubt> {
-    let neurons = network.neurons().iter().map(|neuron| match neuron.is_live() {
-        true => neuron.clone(),
-        false => Neuron::zero(network.inputs(), network.outputs()),
-    });
+    let neurons = network
+        .neurons()
+        .iter()
+        .map(|neuron| match neuron.is_live() {
+            true => neuron.clone(),
+            false => Neuron::zero(network.inputs(), network.outputs()),
+        });
     Shallow::new(neurons.collect()).map_err(|error| Doubt::False(error.to_string()))
 }
 
@@ -187,7 +210,10 @@ fn sorted(network: &Shallow) -> Vec<String> {
 pub fn theorem33(statement: &Statement, claim: &Theorem33) -> Judged {
     let (pair, phi) = (read::pair(statement)?, read::phi(statement)?);
     reached(&pair, &phi, &claim.distance)?;
-    holds(sorted(&phi) == sorted(&pair.theta), "Φ is not Θ in another order")?;
+    holds(
+        sorted(&phi) == sorted(&pair.theta),
+        "Φ is not Θ in another order",
+    )?;
     for network in [&pair.gamma, &pair.theta] {
         holds(membership(network).in_n_star(), "a network is not in N*")?;
     }
@@ -267,6 +293,9 @@ fn unbalanced(statement: &Statement, violation: &Violation) -> Judged {
     let found = neuron.size();
     holds(found.compare(&surd(size)).is_eq(), "the size is another")?;
     holds(!surd(beta).sign().is_lt(), "beta is negative")?;
-    holds(found.compare(&surd(beta)).is_gt(), "the size is at most beta")?;
+    holds(
+        found.compare(&surd(beta)).is_gt(),
+        "the size is at most beta",
+    )?;
     within(&Measures::of(&pair)?.r, Some(&r_lower.0), None)
 }

@@ -3,11 +3,12 @@
 use num_traits::Zero as _;
 use relucert::arrangement::{Affine, Arrangement, Completeness, Options, box_facets};
 use relucert::audit::Random;
+use relucert::degeneracy::{Injectivity, injectivity};
 use relucert::exact::Rational;
-use relucert::network::{Network, to_certificate};
+use relucert::network::{Network, Neuron, to_certificate};
 use relucert::watch::Watch;
 
-use crate::networks::{network, parts};
+use crate::networks::{network, of_neurons, parts, ratio};
 
 /// Dimension and number of hyperplanes.
 fn shape(random: &mut Random, large: bool) -> [usize; 3] {
@@ -19,7 +20,9 @@ fn shape(random: &mut Random, large: bool) -> [usize; 3] {
 
 fn certificate(gamma: &Network, prepared: &Arrangement, how: Completeness) -> Option<String> {
     let regions = prepared.regions(&Options::default()).ok()?;
-    regions.certificate(to_certificate(gamma)?, how, &Watch::none()).ok()
+    regions
+        .certificate(to_certificate(gamma)?, how, &Watch::none())
+        .ok()
 }
 
 fn central(random: &mut Random, large: bool, how: Completeness) -> Option<String> {
@@ -53,7 +56,11 @@ fn affine(random: &mut Random, large: bool, within: bool) -> Option<String> {
         .collect();
     let (mut lower, mut upper) = (Vec::new(), Vec::new());
     for _ in 0..shape[0] {
-        lower.push(if random.chance(1, 3) { Rational::zero() } else { -random.positive() });
+        lower.push(if random.chance(1, 3) {
+            Rational::zero()
+        } else {
+            -random.positive()
+        });
         upper.push(random.positive());
     }
     let facets = match within {
@@ -74,4 +81,35 @@ pub fn domain(random: &mut Random, large: bool) -> Option<String> {
 
 pub fn biases(random: &mut Random, large: bool) -> Option<String> {
     affine(random, large, false)
+}
+
+/// Whether the layer of a network is injective: of rows and their negatives it often is.
+fn layer(random: &mut Random, large: bool, injective: bool) -> Option<String> {
+    let shape = match large {
+        true => [2, 12, 1],
+        false => [1 + random.below(3), 1 + random.below(4), 1],
+    };
+    let biased = random.chance(1, 2);
+    let (mut neurons, offset) = parts(&network(random, shape, biased));
+    for neuron in neurons.clone() {
+        let mut inner: Vec<Rational> = neuron.inner().iter().map(|a| -a).collect();
+        if let Some(bias) = inner.last_mut().filter(|_| biased) {
+            *bias += random.pick(&[ratio(0, 1), ratio(1, 2)]);
+        }
+        if injective || random.chance(1, 2) {
+            neurons.push(Neuron::rational(inner, neuron.outer().to_vec()));
+        }
+    }
+    match injectivity(&of_neurons(neurons, offset), &Watch::none()).ok()? {
+        Injectivity::Injective { certificate, .. } => injective.then_some(certificate),
+        Injectivity::Collision { certificate, .. } => (!injective).then_some(certificate),
+    }
+}
+
+pub fn injective(random: &mut Random, large: bool) -> Option<String> {
+    layer(random, large, true)
+}
+
+pub fn not_injective(random: &mut Random, large: bool) -> Option<String> {
+    layer(random, large, false)
 }

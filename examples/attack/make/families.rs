@@ -11,7 +11,8 @@ use crate::networks::{one_of, pick_mut, shuffle};
 
 /// Entries of random families.
 const ENTRIES: [&str; 14] = [
-    "0", "1", "-1", "2", "1/2", "k", "-k", "1/k", "-1/k", "k^2", "1/(k+1)", "k-3", "sqrt(k)", "2/k^2",
+    "0", "1", "-1", "2", "1/2", "k", "-k", "1/k", "-1/k", "k^2", "1/(k+1)", "k-3", "sqrt(k)",
+    "2/k^2",
 ];
 /// Factors of inner weights, nowhere zero for k ≥ 1.
 const FACTORS: [&str; 5] = ["1", "k", "2", "1/k", "k+1"];
@@ -81,19 +82,31 @@ fn changed(random: &mut Random, family: &Family) -> Option<Family> {
 pub fn equal(random: &mut Random, large: bool) -> Option<String> {
     let (gamma, _) = pair(random, large)?;
     let theta = rewritten(random, &gamma)?;
-    Some(prove_equal(&gamma, &theta, &Watch::none()).ok()?.certificate)
+    Some(
+        prove_equal(&gamma, &theta, &Watch::none())
+            .ok()?
+            .certificate,
+    )
 }
 
 pub fn jump_norm(random: &mut Random, large: bool) -> Option<String> {
     let (gamma, theta) = pair(random, large)?;
     let theta = random.chance(3, 4).then_some(theta);
-    Some(prove_jump(&gamma, theta.as_ref(), &Watch::none()).ok()?.certificate)
+    Some(
+        prove_jump(&gamma, theta.as_ref(), &Watch::none())
+            .ok()?
+            .certificate,
+    )
 }
 
 pub fn seminorm(random: &mut Random, large: bool) -> Option<String> {
     let (gamma, theta) = pair(random, large)?;
     let theta = random.chance(3, 4).then_some(theta);
-    Some(prove_distance(&gamma, theta.as_ref(), &Watch::none()).ok()?.certificate)
+    Some(
+        prove_distance(&gamma, theta.as_ref(), &Watch::none())
+            .ok()?
+            .certificate,
+    )
 }
 
 /// A number that the distance may exceed.
@@ -127,5 +140,9 @@ pub fn nearest(random: &mut Random, large: bool) -> Option<String> {
 pub fn reparametrization(random: &mut Random, large: bool) -> Option<String> {
     let (gamma, theta) = pair(random, large)?;
     let phi = rewritten(random, &theta)?;
-    Some(prove_reparametrization(&gamma, &theta, &phi, &Watch::none()).ok()?.certificate)
+    Some(
+        prove_reparametrization(&gamma, &theta, &phi, &Watch::none())
+            .ok()?
+            .certificate,
+    )
 }

@@ -48,19 +48,36 @@ impl Functions {
 
     fn affine(&self) -> bool {
         let both = [Some(&self.gamma), self.theta.as_ref()];
-        both.into_iter().flatten().any(|n| matches!(n, Network::Biased(_)))
+        both.into_iter()
+            .flatten()
+            .any(|n| matches!(n, Network::Biased(_)))
     }
 }
 
 fn activation(random: &mut Random) -> Option<Rational> {
-    let values = [None, None, None, Some(ratio(1, 4)), Some(ratio(3, 1)), Some(ratio(1, 1))];
+    let values = [
+        None,
+        None,
+        None,
+        Some(ratio(1, 4)),
+        Some(ratio(3, 1)),
+        Some(ratio(1, 1)),
+    ];
     random.pick(&values).clone()
 }
 
 fn shape(random: &mut Random, large: bool) -> [usize; 3] {
     match large {
-        true => [2 + random.below(5), 20 + random.below(30), 1 + random.below(3)],
-        false => [1 + random.below(3), 1 + random.below(4), 1 + random.below(2)],
+        true => [
+            2 + random.below(5),
+            20 + random.below(30),
+            1 + random.below(3),
+        ],
+        false => [
+            1 + random.below(3),
+            1 + random.below(4),
+            1 + random.below(2),
+        ],
     }
 }
 
@@ -81,7 +98,10 @@ pub fn equal(random: &mut Random, large: bool) -> Option<String> {
         activation: activation(random),
     };
     let equal = pair.difference()?.is_zero();
-    equal.then(|| pair.subject().map(|subject| equal_certificate(subject, None)))?
+    equal.then(|| {
+        pair.subject()
+            .map(|subject| equal_certificate(subject, None))
+    })?
 }
 
 /// Θ has one more neuron, which is inactive on the box.
@@ -93,7 +113,9 @@ pub fn equal_on_a_box(random: &mut Random, large: bool) -> Option<String> {
     let sides = inner.iter().zip(domain.sides());
     let most: Rational = sides.map(|(a, (l, u))| (a * l).max(a * u)).sum();
     // Sometimes it is active at a corner of the box at most.
-    let gap = random.pick(&[Rational::zero(), ratio(1, 1000), Rational::one()]).clone();
+    let gap = random
+        .pick(&[Rational::zero(), ratio(1, 1000), Rational::one()])
+        .clone();
     inner.push(-most - gap);
     let (mut neurons, offset) = parts(&rewritten(random, &gamma, false));
     neurons.push(Neuron::rational(inner, nonzero_row(random, outputs)));
@@ -103,7 +125,10 @@ pub fn equal_on_a_box(random: &mut Random, large: bool) -> Option<String> {
         activation: None,
     };
     let equal = domain.restrict(&pair.difference()?).ok()?.is_zero();
-    equal.then(|| pair.subject().map(|subject| equal_certificate(subject, Some(&domain))))?
+    equal.then(|| {
+        pair.subject()
+            .map(|subject| equal_certificate(subject, Some(&domain)))
+    })?
 }
 
 fn differing(random: &mut Random, large: bool, domain: bool) -> Option<String> {
@@ -124,10 +149,17 @@ fn differing(random: &mut Random, large: bool, domain: bool) -> Option<String> {
         activation: activation(random),
     };
     let point = nonzero_point(&pair.difference()?, domain.as_ref()).ok()??;
-    let values = [&pair.gamma, pair.theta.as_ref()?].map(|network| pair.form(network)?.eval(&point).ok());
+    let values =
+        [&pair.gamma, pair.theta.as_ref()?].map(|network| pair.form(network)?.eval(&point).ok());
     let [gamma, theta] = values;
     let subject = pair.subject()?;
-    Some(differ_certificate(subject, domain.as_ref(), &point, &gamma?, &theta?))
+    Some(differ_certificate(
+        subject,
+        domain.as_ref(),
+        &point,
+        &gamma?,
+        &theta?,
+    ))
 }
 
 pub fn differ(random: &mut Random, large: bool) -> Option<String> {
@@ -160,8 +192,7 @@ fn measured(random: &mut Random, shape: [usize; 3]) -> Functions {
     }
 }
 
-fn bounded(random: &mut Random, shape: [usize; 3], nodes: u64, exact: bool) -> Option<String> {
-    let functions = measured(random, shape);
+fn bounded(functions: &Functions, nodes: u64, exact: bool) -> Option<String> {
     let form = functions.difference()?;
     let limits = SeminormLimits {
         nodes,
@@ -179,18 +210,32 @@ fn bounded(random: &mut Random, shape: [usize; 3], nodes: u64, exact: bool) -> O
 pub fn seminorm_exact(random: &mut Random, large: bool) -> Option<String> {
     let shape = match large {
         true => [2, 10 + random.below(5), 1],
-        false => [1 + random.below(3), 2 + random.below(4), 1 + random.below(2)],
+        false => [
+            1 + random.below(3),
+            2 + random.below(4),
+            1 + random.below(2),
+        ],
     };
-    bounded(random, shape, 20_000, true)
+    bounded(&measured(random, shape), 20_000, true)
 }
 
+/// Branch and bound ends before it has begun, or soon after.
 pub fn seminorm_bracket(random: &mut Random, large: bool) -> Option<String> {
     let shape = match large {
-        true => [2 + random.below(2), 15 + random.below(8), 1],
-        false => [2 + random.below(2), 4 + random.below(4), 1 + random.below(2)],
+        true => [3, 15 + random.below(8), 1],
+        false => [
+            2 + random.below(2),
+            5 + random.below(3),
+            1 + random.below(2),
+        ],
     };
-    let nodes = random.below(4) as u64;
-    bounded(random, shape, nodes, false)
+    let biased = random.chance(1, 2);
+    let functions = Functions {
+        gamma: network(random, shape, biased),
+        theta: Some(network(random, shape, biased)),
+        activation: None,
+    };
+    bounded(&functions, random.below(3) as u64, false)
 }
 
 pub fn jump_norm(random: &mut Random, large: bool) -> Option<String> {
@@ -203,7 +248,11 @@ pub fn jump_norm(random: &mut Random, large: bool) -> Option<String> {
 pub fn sup_norm(random: &mut Random, large: bool) -> Option<String> {
     let shape = match large {
         true => [1, 25, 1],
-        false => [1 + random.below(2), 1 + random.below(3), 1 + random.below(2)],
+        false => [
+            1 + random.below(2),
+            1 + random.below(3),
+            1 + random.below(2),
+        ],
     };
     let functions = measured(random, shape);
     let domain = cube(random, shape[0]);

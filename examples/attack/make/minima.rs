@@ -4,7 +4,7 @@ use num_traits::{One as _, Signed as _, Zero as _};
 use relucert::audit::Random;
 use relucert::certificate::{
     Claim, LocalMinimum, LocalMinimumClaim, Networks, PRODUCER, Rational as Number, Sample,
-    Statement, Step, Writer, 
+    Statement, Step, Writer,
 };
 use relucert::exact::Rational;
 use relucert::network::{Network, to_certificate};
@@ -55,7 +55,9 @@ pub fn local_minimum(random: &mut Random, large: bool) -> Option<String> {
     };
     let squares = samples.iter().map(|(_, y, value)| {
         let pairs = y.iter().zip(value);
-        pairs.map(|(y, value)| (y - value) * (y - value)).sum::<Rational>()
+        pairs
+            .map(|(y, value)| (y - value) * (y - value))
+            .sum::<Rational>()
     });
     let loss = squares.sum::<Rational>() / Rational::from_integer(samples.len().into());
     let numbers = |row: Vec<Rational>| row.into_iter().map(Number).collect();

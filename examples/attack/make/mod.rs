@@ -36,18 +36,32 @@ pub const KINDS: &[Kind] = &[
     kind("jump-norm", functions::jump_norm),
     kind("sup-norm", functions::sup_norm),
     kind("local-minimum", minima::local_minimum),
-    kind("condition C.1", |r, l| theorems::condition(r, l, ConditionName::Balance)),
-    kind("condition C.2", |r, l| theorems::condition(r, l, ConditionName::NoParallel)),
-    kind("condition C.3a", |r, l| theorems::condition(r, l, ConditionName::NoOppositeWithin)),
-    kind("condition C.3b", |r, l| theorems::condition(r, l, ConditionName::NoOppositeBetween)),
+    kind("condition C.1", |r, l| {
+        theorems::condition(r, l, ConditionName::Balance)
+    }),
+    kind("condition C.2", |r, l| {
+        theorems::condition(r, l, ConditionName::NoParallel)
+    }),
+    kind("condition C.3a", |r, l| {
+        theorems::condition(r, l, ConditionName::NoOppositeWithin)
+    }),
+    kind("condition C.3b", |r, l| {
+        theorems::condition(r, l, ConditionName::NoOppositeBetween)
+    }),
     kind("condition C.3", theorems::no_c3),
     kind("arrangement, closure", arrangements::closure),
     kind("arrangement, count", arrangements::count),
     kind("arrangement, domain", arrangements::domain),
     kind("arrangement, biases", arrangements::biases),
+    kind("injective", arrangements::injective),
+    kind("not-injective", arrangements::not_injective),
     kind("reparametrization", theorems::reparametrization),
-    kind("theorem-3.1, seminorm", |r, l| theorems::theorem31(r, l, Form::Seminorm)),
-    kind("theorem-3.1, jump", |r, l| theorems::theorem31(r, l, Form::Jump)),
+    kind("theorem-3.1, seminorm", |r, l| {
+        theorems::theorem31(r, l, Form::Seminorm)
+    }),
+    kind("theorem-3.1, jump", |r, l| {
+        theorems::theorem31(r, l, Form::Jump)
+    }),
     kind("theorem-3.1-refined", theorems::refined31),
     kind("theorem-3.3", theorems::theorem33),
     kind("lift", parametrizations::lifted),

@@ -10,9 +10,7 @@ use relucert::parametrizations::{
 use relucert::stability::{lift, lift_certificate};
 
 use super::theorems::star_networks;
-use crate::networks::{
-    large_pair, network, nudged, of_neurons, rewritten, row, with_a_flip,
-};
+use crate::networks::{large_pair, network, nudged, of_neurons, rewritten, row, with_a_flip};
 
 fn networks(gamma: &Network, theta: &Network) -> Option<Networks> {
     Some(Networks {
@@ -62,7 +60,11 @@ pub fn flips(random: &mut Random, large: bool) -> Option<String> {
 pub fn unique(random: &mut Random, large: bool) -> Option<String> {
     let shape = match large {
         true => [4, 10 + random.below(5), 3],
-        false => [1 + random.below(3), 1 + random.below(4), 1 + random.below(2)],
+        false => [
+            1 + random.below(3),
+            1 + random.below(4),
+            1 + random.below(2),
+        ],
     };
     let biased = random.chance(1, 2);
     all_flips(&network(random, shape, biased), true)
@@ -80,7 +82,11 @@ pub fn minimal(random: &mut Random, large: bool) -> Option<String> {
     };
     let found = least(&given, &limits).ok()??;
     let attained = to_certificate(&found.network)?;
-    Some(minimal_certificate(attained, to_certificate(&given)?, &found))
+    Some(minimal_certificate(
+        attained,
+        to_certificate(&given)?,
+        &found,
+    ))
 }
 
 fn nearest_one(gamma: &Network, theta: &Network, among: Among) -> Option<String> {
@@ -115,7 +121,11 @@ pub fn nearest_of_all(random: &mut Random, large: bool) -> Option<String> {
             [nudged(random, &gamma), theta]
         }
         _ => {
-            let shape = [1 + random.below(2), 1 + random.below(3), 1 + random.below(2)];
+            let shape = [
+                1 + random.below(2),
+                1 + random.below(3),
+                1 + random.below(2),
+            ];
             let biased = random.chance(1, 2);
             let gamma = network(random, shape, biased);
             let theta = rewritten(random, &gamma, false);
@@ -129,4 +139,3 @@ pub fn nearest_in_n_star(random: &mut Random, large: bool) -> Option<String> {
     let [gamma, theta] = star_networks(random, large)?;
     nearest_one(&gamma, &theta, Among::NStar)
 }
-

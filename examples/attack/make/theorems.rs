@@ -15,8 +15,8 @@ use relucert::stability::{
 };
 
 use crate::networks::{
-    large_pair, neuron, nonzero_row, of_neurons, ratio, row, shuffle, star_neurons, times,
-    with_a_flip,
+    large_pair, neuron, nonzero_row, of_neurons, ratio, row, shuffle, small_pair, star_neurons,
+    times, with_a_flip,
 };
 
 /// Γ and Θ as given and as the theorems see them.
@@ -53,8 +53,15 @@ fn with_biases(random: &mut Random, gamma: Vec<Neuron>, theta: Vec<Neuron>) -> O
     }
     let outputs = gamma.first()?.outer().len();
     let one = row(random, outputs);
-    let other = if random.chance(1, 2) { one.clone() } else { row(random, outputs) };
-    Given::new(&of_neurons(gamma, Some(one)), &of_neurons(theta, Some(other)))
+    let other = if random.chance(1, 2) {
+        one.clone()
+    } else {
+        row(random, outputs)
+    };
+    Given::new(
+        &of_neurons(gamma, Some(one)),
+        &of_neurons(theta, Some(other)),
+    )
 }
 
 /// A pair with one output; the hypotheses hold often.
@@ -64,11 +71,20 @@ fn one_output(random: &mut Random, large: bool) -> Option<Given> {
         let [gamma, theta] = large_pair(random, neurons);
         return with_biases(random, gamma, theta);
     }
-    if random.chance(1, 4) {
-        return flipped_pair(random);
+    match random.below(4) {
+        0 => return flipped_pair(random),
+        1 => {
+            let [gamma, theta] = small_pair(random);
+            return with_biases(random, gamma, theta);
+        }
+        _ => {}
     }
     let pair = main_pair(random)?;
-    with_biases(random, pair.gamma.neurons().to_vec(), pair.theta.neurons().to_vec())
+    with_biases(
+        random,
+        pair.gamma.neurons().to_vec(),
+        pair.theta.neurons().to_vec(),
+    )
 }
 
 /// Γ has the orientations that Θ has once some of its neurons are turned round: C.3 holds for that Θ′ of g alone.
@@ -76,8 +92,15 @@ fn flipped_pair(random: &mut Random) -> Option<Given> {
     let more = random.below(2);
     let mut theta = with_a_flip(random, 2, 1, more);
     let gamma = theta.iter().enumerate().map(|(i, neuron)| {
-        let sign = if i < 3 { -Rational::one() } else { Rational::one() };
-        let outer = times(neuron.outer(), random.pick(&[ratio(1, 1), ratio(101, 100), ratio(-1, 9)]));
+        let sign = if i < 3 {
+            -Rational::one()
+        } else {
+            Rational::one()
+        };
+        let outer = times(
+            neuron.outer(),
+            random.pick(&[ratio(1, 1), ratio(101, 100), ratio(-1, 9)]),
+        );
         Neuron::new(neuron.scale().clone(), outer, times(neuron.inner(), &sign))
     });
     let gamma = gamma.collect::<Option<Vec<Neuron>>>()?;
@@ -147,7 +170,11 @@ pub fn theorem33(random: &mut Random, large: bool) -> Option<String> {
 pub fn reparametrization(random: &mut Random, large: bool) -> Option<String> {
     let (d, m, outputs) = match large {
         true => (3, 20 + random.below(20), 1 + random.below(2)),
-        false => (1 + random.below(3), 2 + random.below(3), 1 + random.below(2)),
+        false => (
+            1 + random.below(3),
+            2 + random.below(3),
+            1 + random.below(2),
+        ),
     };
     let neurons = |random: &mut Random| -> Vec<Neuron> {
         (0..m).map(|_| neuron(random, d, outputs)).collect()
@@ -223,12 +250,16 @@ pub fn condition(random: &mut Random, large: bool, name: ConditionName) -> Optio
     };
     let pair = &given.pair;
     let options = Options {
-        beta: (name == ConditionName::Balance).then(|| Surd::from(random.pick(&[ratio(0, 1), ratio(1, 2)]).clone())),
+        beta: (name == ConditionName::Balance)
+            .then(|| Surd::from(random.pick(&[ratio(0, 1), ratio(1, 2)]).clone())),
         ..Options::default()
     };
     let analysis = theorem31_flipped(&pair.gamma, &pair.theta, &[], &options).ok()?;
     let failures = analysis.hypotheses.failures();
-    let named: Vec<_> = failures.iter().filter(|failure| failure.name == name).collect();
+    let named: Vec<_> = failures
+        .iter()
+        .filter(|failure| failure.name == name)
+        .collect();
     let failure = (!named.is_empty()).then(|| *random.pick(&named))?;
     violation_certificate(given.networks, &pair.gamma, &analysis, failure)
 }
@@ -237,17 +268,30 @@ pub fn condition(random: &mut Random, large: bool, name: ConditionName) -> Optio
 pub fn no_c3(random: &mut Random, large: bool) -> Option<String> {
     let (d, m, outputs) = match large {
         true => (6, 12, 2),
-        false => (2 + random.below(2), 1 + random.below(4), 1 + random.below(2)),
+        false => (
+            2 + random.below(2),
+            1 + random.below(4),
+            1 + random.below(2),
+        ),
     };
     let gamma: Vec<Neuron> = (0..m).map(|_| neuron(random, d, outputs)).collect();
     let turned = gamma.iter().map(|neuron| {
-        let sign = if random.chance(1, 2) { -Rational::one() } else { Rational::one() };
+        let sign = if random.chance(1, 2) {
+            -Rational::one()
+        } else {
+            Rational::one()
+        };
         let inner = times(neuron.inner(), &sign);
         Neuron::rational(inner, nonzero_row(random, outputs))
     });
     let theta = turned.collect();
     let given = with_biases(random, gamma, theta)?;
-    let found = c3_possible(&given.pair.gamma, &given.pair.theta, false, &Limits::default());
+    let found = c3_possible(
+        &given.pair.gamma,
+        &given.pair.theta,
+        false,
+        &Limits::default(),
+    );
     let C3::Impossible {
         evidence: Some(evidence),
     } = found
