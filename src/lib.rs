@@ -13,7 +13,8 @@
 //! | [`realization`] | the function: canonical form, equality, seminorm, jump norm, sup norm |
 //! | [`degeneracy`] | what the theory asks of a parametrization: C.1–C.3, N′ and N* |
 //! | [`parametrizations`] | all parametrizations of one function: flips, least number of neurons |
-//! | [`stability`] | Theorems 3.1 and 3.3: the second network rewritten near the first |
+//! | [`reparametrize`] | the second network rewritten near the first by the strongest theorem that applies: [`Pair::reparametrize`] |
+//! | [`stability`] | Theorems 3.1 and 3.3: pairs of networks, cases, bounds; Lemma A.6 |
 //! | [`nearest`] | the nearest parametrization, proved nearest |
 //! | [`family`] | the same for networks with a parameter k, for all k at once |
 //! | [`arrangement`] | regions of hyperplane arrangements |
@@ -51,6 +52,7 @@ pub mod nearest;
 pub mod network;
 pub mod parametrizations;
 pub mod realization;
+pub mod reparametrize;
 pub mod report;
 pub mod stability;
 pub mod watch;

@@ -47,7 +47,13 @@ const VERBS: &[Verb] = &[
             ("network", "%net.json"),
             ("family", "@families/ex2.1-g.json"),
         ],
-        flags: &["--json", "--k 3", "--input-format json"],
+        flags: &[
+            "--json",
+            "network:--injective",
+            "network:--injective -o %out.rcert",
+            "--k 3",
+            "--input-format json",
+        ],
     },
     Verb {
         name: "canonical",

@@ -6,26 +6,43 @@ use relucert::certificate::{ConditionName, Side};
 use relucert::degeneracy::{balance_violations, least_beta};
 use relucert::exact::text::parse;
 use relucert::exact::{Rational, Surd};
-use relucert::realization::{CanonicalForm, seminorm};
-use relucert::stability::{Options, Theorem31, theorem31};
+use relucert::network::Shallow;
+use relucert::realization::{CanonicalForm, branch_and_bound};
+use relucert::reparametrize::{Options, Reparametrization};
+use relucert::stability::{Missing, Theorem, Violation};
 use support::net;
 
-fn ask(gamma: &[&str], theta: &[&str]) -> Theorem31 {
-    theorem31(&net(gamma), &net(theta), &Options::default()).expect("one output, same shape")
+fn ask(gamma: &[&str], theta: &[&str]) -> Reparametrization {
+    main(&net(gamma), &net(theta))
+}
+
+fn main(gamma: &Shallow, theta: &Shallow) -> Reparametrization {
+    support::ask(Theorem::Main, gamma, theta, Options::default())
+}
+
+fn beta(answer: &Reparametrization) -> Option<Surd> {
+    answer.analysis()?.beta.clone()
+}
+
+fn violations(answer: &Reparametrization) -> Vec<&Violation> {
+    let mut all = Vec::new();
+    for missing in answer.missing() {
+        match missing {
+            Missing::Condition(violation) => all.push(violation),
+            other => panic!("{other:?}"),
+        }
+    }
+    all
 }
 
 /// The names of the violated hypotheses.
-fn violated(analysis: &Theorem31) -> Vec<(ConditionName, Option<Side>)> {
-    let failures = analysis.hypotheses.failures();
-    failures.iter().map(|f| (f.name, f.network)).collect()
+fn violated(answer: &Reparametrization) -> Vec<(ConditionName, Option<Side>)> {
+    let failing = violations(answer).into_iter();
+    failing.map(|v| (v.name, v.network)).collect()
 }
 
-fn r(analysis: &Theorem31) -> Rational {
-    analysis
-        .seminorm
-        .exact()
-        .expect("a small arrangement")
-        .clone()
+fn r(answer: &Reparametrization) -> Rational {
+    answer.r().exact().expect("a small arrangement").clone()
 }
 
 fn over(n: i64, k: i64) -> Rational {
@@ -40,15 +57,15 @@ fn example_2_2_satisfies_c1_only_with_beta_at_least_r() {
                 net(&[&format!("{size} 0 | 0")]),
                 net(&[&format!("0 1 | 1/{k}")]),
             );
-            let analysis = theorem31(&gamma, &theta, &Options::default()).unwrap();
+            let analysis = main(&gamma, &theta);
             assert_eq!(r(&analysis), over(1, k));
-            let beta = parse(size).unwrap();
-            assert_eq!(analysis.hypotheses.beta, beta);
+            let least = parse(size).unwrap();
+            assert_eq!(beta(&analysis).as_ref(), Some(&least));
             let threshold = over(2, k);
-            assert_eq!(least_beta(&gamma, &threshold), beta);
-            let smaller = beta.sub(&Surd::from(over(1, 1000)));
+            assert_eq!(least_beta(&gamma, &threshold), least);
+            let smaller = least.sub(&Surd::from(over(1, 1000)));
             assert_eq!(balance_violations(&gamma, &threshold, &smaller), [0]);
-            assert!(balance_violations(&gamma, &threshold, &beta).is_empty());
+            assert!(balance_violations(&gamma, &threshold, &least).is_empty());
         }
     }
 }
@@ -60,7 +77,7 @@ fn example_a_4_satisfies_c1_only_with_beta_at_least_k() {
         let theta = [format!("0 1 | 1/{k}")];
         let analysis = ask(&[&gamma[0]], &[&theta[0]]);
         assert_eq!(r(&analysis), over(1, k));
-        assert_eq!(analysis.hypotheses.beta, Surd::from(over(k, 1)));
+        assert_eq!(beta(&analysis), Some(Surd::from(over(k, 1))));
         let smaller = Surd::from(over(1000 * k - 1, 1000));
         let gamma = net(&[&gamma[0]]);
         assert_eq!(balance_violations(&gamma, &over(2, k), &smaller), [0]);
@@ -77,8 +94,7 @@ fn example_2_3_fails_c2() {
             violated(&analysis),
             [(ConditionName::NoParallel, Some(Side::Gamma))]
         );
-        let failure = &analysis.hypotheses.failures()[0];
-        let pair = failure.pair.as_ref().unwrap();
+        let pair = &violations(&analysis)[0].pairs[0];
         assert_eq!(
             (pair.i, pair.j, pair.factor.to_string().as_str()),
             (0, 1, "1")
@@ -108,12 +124,8 @@ fn example_2_4_fails_c3a() {
             violated(&analysis),
             [(ConditionName::NoOppositeWithin, Some(Side::Gamma))]
         );
-        let pairs: Vec<_> = analysis
-            .hypotheses
-            .opposite_gamma
-            .iter()
-            .map(|m| (m.i, m.j))
-            .collect();
+        let pairs = violations(&analysis)[0].pairs.iter();
+        let pairs: Vec<_> = pairs.map(|m| (m.i, m.j)).collect();
         assert_eq!(pairs, [(0, 3), (1, 4), (2, 5)]);
     }
 }
@@ -132,14 +144,14 @@ fn example_2_5_fails_c3b() {
         let text = |rows: &[String; 3]| -> relucert::network::Shallow {
             net(&[&rows[0], &rows[1], &rows[2]])
         };
-        let analysis = theorem31(&text(&gamma), &text(&theta), &Options::default()).unwrap();
+        let analysis = main(&text(&gamma), &text(&theta));
         assert_eq!(r(&analysis), over(3, 1));
         assert_eq!(
             violated(&analysis),
             [(ConditionName::NoOppositeBetween, None)]
         );
         // The same hyperplanes with the same jumps: J cannot see the flip.
-        assert_eq!(analysis.jump, over(0, 1));
+        assert_eq!(analysis.jump(), &over(0, 1));
     }
 }
 
@@ -149,7 +161,7 @@ fn the_seminorm_of_the_discontinuity_example_is_one_for_every_epsilon() {
         let (one, other) = (net(&["1 0 | 1"]), net(&[&format!("1 1/{k} | 1")]));
         let form = |n| CanonicalForm::of_shallow(n);
         let difference = form(&other).minus(&form(&one)).unwrap();
-        let r = seminorm(&difference, &Default::default()).unwrap();
+        let r = branch_and_bound(&difference, false, &Default::default());
         assert_eq!(r.exact(), Some(&over(1, 1)));
     }
 }

@@ -6,17 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use relucert::audit::{Random, RandomPair, biased_network, main_pair, star_pair};
 use relucert::certificate::{
-    Among, ConditionFact, ConditionName, Form, Networks, Shallow as Stated, Step, StepLine, Why,
+    Among, ConditionFact, ConditionName, Form, Networks, Step, StepLine, Why,
 };
 use relucert::nearest::{self, Answer, nearest};
-use relucert::network::{Network, Shallow, to_certificate};
+use relucert::network::{Network, to_certificate};
 use relucert::parametrizations::{
     Outcome, flippable, flips_certificate, minimal, minimal_certificate,
 };
-use relucert::stability::{
-    Options, certificate, lift, lift_certificate, refined_certificate, refined31, star_certificate,
-    theorem31, theorem33, violation_certificate,
-};
+use relucert::reparametrize::Options;
+use relucert::stability::{Missing, Theorem, lift, lift_certificate};
+use support::ask;
 use support::certificates::{accepted, lines};
 
 const SEED: u64 = 11;
@@ -43,11 +42,11 @@ impl Verified {
     }
 }
 
-fn networks(pair: &RandomPair, phi: Option<&Shallow>) -> Networks {
+fn networks(pair: &RandomPair) -> Networks {
     Networks {
         gamma: (&pair.gamma).into(),
         theta: Some((&pair.theta).into()),
-        phi: phi.map(Stated::from),
+        phi: None,
     }
 }
 
@@ -86,29 +85,33 @@ fn theorem_3_1_in_all_forms() {
     for trial in 0..COUNT {
         let pair = main_pair(&mut Random::of_trial(SEED, trial)).expect("a pair");
         let RandomPair { gamma, theta } = &pair;
-        for (kind, form) in [("seminorm", Form::Seminorm), ("jump", Form::Jump)] {
+        for (kind, theorem, form) in [
+            ("seminorm", Theorem::Main, Some(Form::Seminorm)),
+            ("jump", Theorem::Main, Some(Form::Jump)),
+            ("refined", Theorem::Refined, None),
+        ] {
             let options = Options {
-                form: Some(form),
+                form,
                 ..Options::default()
             };
-            let analysis = theorem31(gamma, theta, &options).expect("an answer");
-            if let Some(construction) = &analysis.construction {
-                let networks = networks(&pair, Some(&construction.phi));
-                let text = certificate(networks, &analysis, construction);
+            let answer = ask(theorem, gamma, theta, options);
+            if answer.theorem().is_some() {
+                let text = answer.certificate().expect("a theorem applies");
                 verified.check(kind, trial, &text);
-                each_is_rescaled_once_after_all_cases(&text);
+                if theorem == Theorem::Main {
+                    each_is_rescaled_once_after_all_cases(&text);
+                }
             }
-            for failure in analysis.hypotheses.failures() {
-                let networks = networks(&pair, None);
-                let text = violation_certificate(networks, gamma, &analysis, &failure);
-                verified.check("violation", trial, &text.expect("a certificate"));
+            for missing in answer.missing() {
+                let Missing::Condition(violation) = missing else {
+                    panic!("{missing:?}");
+                };
+                let text = answer.violation_certificate(violation);
+                assert_eq!(text.is_some(), theorem == Theorem::Main);
+                if let Some(text) = text {
+                    verified.check("violation", trial, &text);
+                }
             }
-        }
-        let analysis = refined31(gamma, theta, None, &Default::default()).expect("an answer");
-        if let Some(construction) = &analysis.construction {
-            let networks = networks(&pair, Some(&construction.phi));
-            let text = refined_certificate(networks, &analysis, construction);
-            verified.check("refined", trial, &text);
         }
     }
     for kind in ["seminorm", "jump", "refined"] {
@@ -123,10 +126,9 @@ fn theorem_3_3() {
     for trial in 0..COUNT {
         let pair = star_pair(&mut Random::of_trial(SEED, trial)).expect("a pair");
         let RandomPair { gamma, theta } = &pair;
-        let analysis = theorem33(gamma, theta, None, &Default::default()).expect("an answer");
-        if let Some(construction) = &analysis.construction {
-            let networks = networks(&pair, Some(&construction.phi));
-            let text = star_certificate(networks, &analysis, construction);
+        let answer = ask(Theorem::Star, gamma, theta, Options::default());
+        if let Some(construction) = answer.construction() {
+            let text = answer.certificate().expect("the theorem applies");
             verified.check("theorem-3.3", trial, &text);
             let options = nearest::Options {
                 among: Among::NStar,
@@ -139,11 +141,7 @@ fn theorem_3_3() {
             // The theorem's Φ is one of the competitors.
             let best = &found.phi.as_ref().expect("Φ").distance.value;
             assert!(best.compare(&construction.distance.value).is_le());
-            let networks = Networks {
-                phi: None,
-                ..networks_of(&pair)
-            };
-            let text = nearest::certificate(networks, &found).expect("a certificate");
+            let text = nearest::certificate(networks(&pair), &found).expect("a certificate");
             verified.check("nearest in N*", trial, &text);
         }
     }
@@ -151,21 +149,17 @@ fn theorem_3_3() {
     verified.at_least("nearest in N*", 90);
 }
 
-fn networks_of(pair: &RandomPair) -> Networks {
-    networks(pair, None)
-}
-
 #[test]
 fn the_nearest_parametrization_is_never_further_than_the_theorem_s() {
     let mut verified = Verified::default();
     for trial in 0..COUNT {
         let pair = main_pair(&mut Random::of_trial(SEED, trial)).expect("a pair");
-        let analysis = theorem31(&pair.gamma, &pair.theta, &Options::default()).expect("answer");
+        let answer = ask(Theorem::Main, &pair.gamma, &pair.theta, Options::default());
         let [gamma, theta] = [&pair.gamma, &pair.theta].map(|n| Network::Shallow(n.clone()));
         let Ok(Answer::Nearest(found)) = nearest(&gamma, &theta, &Default::default()) else {
             continue;
         };
-        if let Some(construction) = &analysis.construction {
+        if let Some(construction) = answer.construction() {
             let order = found.lower.compare(&construction.distance.value);
             assert!(order.is_le(), "trial {trial}: the lower bound is wrong");
             if found.exact().is_some() {
@@ -176,7 +170,7 @@ fn the_nearest_parametrization_is_never_further_than_the_theorem_s() {
                     .or_insert(1);
             }
         }
-        if let Some(text) = nearest::certificate(networks(&pair, None), &found) {
+        if let Some(text) = nearest::certificate(networks(&pair), &found) {
             verified.check("nearest", trial, &text);
         }
     }

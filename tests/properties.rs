@@ -2,13 +2,13 @@
 
 use num_traits::Signed as _;
 use proptest::prelude::*;
-use relucert::certificate::Networks;
 use relucert::exact::text::parse;
 use relucert::exact::{Rational, Surd};
 use relucert::network::file::{network_from_bytes, to_json};
 use relucert::network::{Biased, Network, Neuron, Shallow};
-use relucert::realization::{CanonicalForm, seminorm};
-use relucert::stability::{Options, certificate, theorem31};
+use relucert::realization::{CanonicalForm, branch_and_bound};
+use relucert::reparametrize::Options;
+use relucert::stability::Pair;
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
 
 fn rational() -> impl Strategy<Value = Rational> {
@@ -106,7 +106,7 @@ proptest! {
     ) {
         let form = |n| CanonicalForm::of_shallow(n);
         let difference = form(&networks[0]).minus(&form(&networks[1])).expect("one shape");
-        let found = seminorm(&difference, &Default::default()).expect("rows of equal length");
+        let found = branch_and_bound(&difference, false, &Default::default());
         let r = found.exact().expect("a small arrangement").clone();
         prop_assert!(difference.jump_norm() <= &r + &r);
         // No difference quotient along an axis, in either direction, exceeds r.
@@ -124,16 +124,13 @@ proptest! {
         networks in networks(2, 1),
     ) {
         let (gamma, theta) = (&networks[0], &networks[1]);
-        let analysis = theorem31(gamma, theta, &Options::default()).expect("one shape");
-        if let Some(construction) = &analysis.construction {
+        let pair = Pair::unbiased(gamma.clone(), theta.clone());
+        let answer = pair.reparametrize(&Options::default()).expect("one shape");
+        prop_assert_eq!(answer.theorem().is_some(), answer.missing().is_empty());
+        if let Some(construction) = answer.construction() {
             let phi = &construction.phi;
             prop_assert_eq!(CanonicalForm::of_shallow(phi), CanonicalForm::of_shallow(theta));
-            let stated = Networks {
-                gamma: gamma.into(),
-                theta: Some(theta.into()),
-                phi: Some(phi.into()),
-            };
-            let text = certificate(stated, &analysis, construction);
+            let text = answer.certificate().expect("a theorem applies");
             let verdict = verify_text(text.as_bytes(), &Limits::default(), &Bindings::default());
             prop_assert!(matches!(verdict, Verdict::Verified(_)), "{:?}", verdict);
         }

@@ -22,16 +22,17 @@ use relucert::network::file::network_from_bytes;
 use relucert::network::{Biased, Network, Neuron, Shallow, to_certificate};
 use relucert::parametrizations::{self, C3, Outcome, c3_possible, flippable};
 use relucert::realization::{
-    CanonicalForm, Domain, Kink, branch_and_bound, inverse_lipschitz, nonzero_point, seminorm,
-    sup_norm,
+    CanonicalForm, Domain, Kink, branch_and_bound, inverse_lipschitz, nonzero_point, sup_norm,
 };
+use relucert::reparametrize::Options;
 use relucert::stability::{
-    Options, certificate, distance, distance_to_line, is_lift, lift, lift_certificate,
-    published_lift, star_certificate, theorem31, theorem33, violation_certificate,
+    BoundName, Case, Missing, Theorem, distance, distance_to_line, is_lift, lift, lift_certificate,
+    published_lift,
 };
 use relucert::verify::Verdict;
 use relucert::watch::Watch;
 use serde_json::Value;
+use support::ask;
 use support::certificates::verdict;
 
 /// Compares the library's answers with `expect`; the first disagreement in words.
@@ -236,6 +237,22 @@ fn surd_ops(input: &Value, expect: &Value) -> Result<(), String> {
     )
 }
 
+/// A case of a proof, as the oracle calls it.
+fn label(case: Case) -> &'static str {
+    match case {
+        Case::Proof(CaseLabel::Unmatched) => "I1",
+        Case::Proof(CaseLabel::Small) => "A",
+        Case::Proof(CaseLabel::OuterLarger) => "B1",
+        Case::Proof(CaseLabel::InnerLarger) => "B2",
+        Case::Proof(CaseLabel::Balanced) => "B3",
+        Case::Proof(CaseLabel::GammaSmall) => "A1",
+        Case::Proof(CaseLabel::ThetaSmall) => "A2",
+        Case::Proof(CaseLabel::Large) => "B",
+        Case::Partner => "partner",
+        Case::Alone => "U",
+    }
+}
+
 /// r, β, cases, π, Φ, distance and bound of Theorem 3.1, or the violated hypothesis; and the verifier on the certificate.
 fn theorem(input: &Value, expect: &Value) -> Result<(), String> {
     let (gamma, theta) = (shallow(&input["G"]), shallow(&input["T"]));
@@ -243,15 +260,14 @@ fn theorem(input: &Value, expect: &Value) -> Result<(), String> {
         beta: input.get("beta").map(number),
         ..Options::default()
     };
-    let analysis = theorem31(&gamma, &theta, &options).map_err(|error| error.to_string())?;
-    let mut networks = Networks {
-        gamma: (&gamma).into(),
-        theta: Some((&theta).into()),
-        phi: None,
-    };
-    let text = match (&analysis.construction, expect.get("violated")) {
+    let answer = ask(Theorem::Main, &gamma, &theta, options);
+    let text = match (answer.construction(), expect.get("violated")) {
         (None, Some(violated)) => {
-            let failures = analysis.hypotheses.failures();
+            let failing = answer.missing().iter().filter_map(|missing| match missing {
+                Missing::Condition(violation) => Some(violation),
+                _ => None,
+            });
+            let failing: Vec<_> = failing.collect();
             let name = |name| match name {
                 ConditionName::Balance => "C1",
                 ConditionName::NoParallel => "C2",
@@ -259,7 +275,7 @@ fn theorem(input: &Value, expect: &Value) -> Result<(), String> {
                 ConditionName::NoOppositeBetween => "C3b",
                 ConditionName::NoOppositePossible => "C3",
             };
-            let mut names: Vec<&str> = failures.iter().map(|f| name(f.name)).collect();
+            let mut names: Vec<&str> = failing.iter().map(|f| name(f.name)).collect();
             names.dedup();
             let expected = violated.as_array().unwrap().iter();
             same(
@@ -267,27 +283,20 @@ fn theorem(input: &Value, expect: &Value) -> Result<(), String> {
                 names,
                 expected.map(|v| v.as_str().unwrap()).collect(),
             )?;
-            violation_certificate(networks, &gamma, &analysis, &failures[0])
-                .ok_or("no certificate of the violation")?
+            let text = answer.violation_certificate(failing[0]);
+            text.ok_or("no certificate of the violation")?
         }
         (Some(construction), None) => {
-            let r = analysis.seminorm.exact().cloned();
-            same("r", r, Some(rational(&expect["r"])))?;
+            same(
+                "r",
+                answer.r().exact().cloned(),
+                Some(rational(&expect["r"])),
+            )?;
             same(
                 "beta",
-                analysis.hypotheses.beta.clone(),
-                number(&expect["beta_used"]),
+                answer.analysis().and_then(|said| said.beta.clone()),
+                Some(number(&expect["beta_used"])),
             )?;
-            let label = |case| match case {
-                CaseLabel::Unmatched => "I1",
-                CaseLabel::Small => "A",
-                CaseLabel::OuterLarger => "B1",
-                CaseLabel::InnerLarger => "B2",
-                CaseLabel::Balanced => "B3",
-                CaseLabel::GammaSmall => "A1",
-                CaseLabel::ThetaSmall => "A2",
-                CaseLabel::Large => "B",
-            };
             let cases = construction.cases.iter();
             let labels: Vec<&str> = cases.clone().map(|case| label(case.case)).collect();
             let expected = expect["labels"].as_array().unwrap().iter();
@@ -298,9 +307,10 @@ fn theorem(input: &Value, expect: &Value) -> Result<(), String> {
             )?;
             let value = construction.distance.value.clone();
             same("dist", value.clone(), number(&expect["dist"]))?;
-            let paper = construction.bounds.paper.as_ref().map(Surd::from);
+            let paper = construction.proved(BoundName::Paper).cloned();
             same("bound", paper, Some(number(&expect["bound"])))?;
-            same("sharp bound", construction.bounds.sharp.is_some(), true)?;
+            let sharp = construction.proved(BoundName::Sharp);
+            same("sharp bound", sharp.is_some(), true)?;
             // Φ is one right answer among several: it must realise g at the stated distance.
             same(
                 "R(Φ)",
@@ -309,8 +319,7 @@ fn theorem(input: &Value, expect: &Value) -> Result<(), String> {
             )?;
             let measured = distance(&construction.phi, &gamma).map(|d| d.value);
             same("distance of Φ", measured, Some(value))?;
-            networks.phi = Some((&construction.phi).into());
-            certificate(networks, &analysis, construction)
+            answer.certificate().ok_or("no certificate")?
         }
         (found, expected) => {
             return Err(format!(
@@ -333,7 +342,7 @@ fn norm_of_difference(input: &Value, expect: &Value) -> Result<(), String> {
 }
 
 fn exact_seminorm(form: &CanonicalForm, expect: &Value) -> Result<(), String> {
-    let found = seminorm(form, &Default::default()).map_err(|error| error.to_string())?;
+    let found = branch_and_bound(form, false, &Default::default());
     same(
         "seminorm",
         found.exact().cloned(),
@@ -432,25 +441,22 @@ fn verified(text: &str) -> Result<(), String> {
 /// Theorem 3.3: r, cases, the distance of the ascending pairing, the optimal one over permutations, and both bounds.
 fn star(input: &Value, expect: &Value) -> Result<(), String> {
     let [gamma, theta] = ["G", "T"].map(|name| shallow(&input[name]));
-    let analysis =
-        theorem33(&gamma, &theta, None, &Default::default()).map_err(|e| e.to_string())?;
-    let Some(construction) = &analysis.construction else {
+    let answer = ask(Theorem::Star, &gamma, &theta, Options::default());
+    let Some(construction) = answer.construction() else {
         let expected = &expect["violated"][0];
-        let outside = !(analysis.gamma.in_n_star() && analysis.theta.in_n_star());
+        let missing = answer.missing().first();
+        let outside = matches!(missing, Some(Missing::Star { .. }));
         return same(
             "not in N*",
             (outside, expected.as_str()),
             (true, Some("not in N*")),
         );
     };
-    let seminorm = &analysis.measured.seminorm;
-    same("r", seminorm.exact().cloned(), Some(rational(&expect["r"])))?;
-    let label = |case| match case {
-        CaseLabel::Unmatched => "I1",
-        CaseLabel::GammaSmall => "A1",
-        CaseLabel::ThetaSmall => "A2",
-        _ => "B",
-    };
+    same(
+        "r",
+        answer.r().exact().cloned(),
+        Some(rational(&expect["r"])),
+    )?;
     let labels: Vec<&str> = construction.cases.iter().map(|c| label(c.case)).collect();
     let expected = expect["labels"].as_array().unwrap().iter();
     same(
@@ -464,17 +470,18 @@ fn star(input: &Value, expect: &Value) -> Result<(), String> {
     let pi: Vec<usize> = serde_json::from_value(expect["pi"].clone()).unwrap();
     same("pi", order, pi)?;
     for (name, held) in [
-        ("bound_4_holds", construction.bounds.paper.is_some()),
-        ("bound_2sqrt2_holds", construction.bounds.sharp.is_some()),
+        (
+            "bound_4_holds",
+            construction.proved(BoundName::Paper).is_some(),
+        ),
+        (
+            "bound_2sqrt2_holds",
+            construction.proved(BoundName::Sharp).is_some(),
+        ),
     ] {
         same(name, held, expect[name].as_bool().unwrap())?;
     }
-    let networks = Networks {
-        gamma: (&gamma).into(),
-        theta: Some((&theta).into()),
-        phi: Some((&construction.phi).into()),
-    };
-    verified(&star_certificate(networks, &analysis, construction))
+    verified(&answer.certificate().ok_or("no certificate")?)
 }
 
 /// Lemma A.6: the repaired lift is in N* and right, the published one right, and in N* iff the oracle says so.

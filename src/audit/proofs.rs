@@ -1,11 +1,15 @@
 //! The certificates in `proofs/`: for each, the networks and what is proved about them. Everything is computed anew from these networks.
 
+use serde::Deserialize;
+
+use super::table::text;
 use crate::arrangement::ArrangementError;
 use crate::certificate::{
     Among, Claim, Form, LocalMinimum, LocalMinimumClaim, Networks, PRODUCER, Rational as Number,
     Sample, Shallow as Stated, Statement, Step, Writer,
 };
-use crate::exact::{Rational, text};
+use crate::exact::Rational;
+use crate::exact::text::parse_rational;
 use crate::family::{self, Family, Question, Unproved, prove_distance, prove_nearest};
 use crate::nearest::{self, Answer};
 use crate::network::file::{FileError, network_from_bytes};
@@ -18,14 +22,16 @@ use crate::realization::{
     CanonicalForm, Domain, Subject, branch_and_bound, differ_certificate, equal_certificate,
     jump_certificate, nonzero_point, seminorm_certificate, sup_norm, sup_norm_certificate,
 };
+use crate::reparametrize::{Options, ReparametrizeError};
 use crate::stability::{
-    Options, Pair, StabilityError, certificate, lift, lift_certificate, published_lift,
-    refined_certificate, refined31, star_certificate, theorem31, theorem33, violation_certificate,
+    Measured, Missing, Pair, StabilityError, Theorem, lift, lift_certificate, published_lift,
+    theorem31, violation_certificate,
 };
 use crate::watch::Watch;
 
 /// Why a certificate could not be made: a mistake in this program or its tables.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ProofError {
     /// A network of the table cannot be read.
     #[error("{0}")]
@@ -36,6 +42,9 @@ pub enum ProofError {
     /// The theorems refused.
     #[error(transparent)]
     Stability(#[from] StabilityError),
+    /// No theorem was asked.
+    #[error(transparent)]
+    Reparametrize(#[from] ReparametrizeError),
     /// The arrangement refused.
     #[error(transparent)]
     Arrangement(#[from] ArrangementError),
@@ -50,78 +59,76 @@ pub enum ProofError {
     Other(&'static str),
 }
 
-/// A network as JSON text.
-type Json = &'static str;
+/// The name of a network of the table, or of a family.
+type Name = String;
 
 /// What is proved about which networks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Make {
     /// R(Γ) = R(Θ).
-    Equal(Json, Json),
+    Equal(Name, Name),
     /// The same with the activation max(a·t, t).
-    EqualWith(&'static str, Json, Json),
+    EqualWith(String, Name, Name),
     /// R(Γ) ≠ R(Θ).
-    Differ(Json, Json),
+    Differ(Name, Name),
     /// |R(Θ) − R(Γ)|_{W^{1,∞}}, exactly.
-    Seminorm(Json, Json),
+    Seminorm(Name, Name),
     /// The seminorm of one function.
-    Norm(Json),
+    Norm(Name),
     /// The largest absolute value on [−1, 1]^d of one function.
-    SupNorm(Json),
+    SupNorm(Name),
     /// A local minimum of the mean squared error: the network, samples (x, y) and the radius.
-    LocalMinimum(
-        Json,
-        &'static [(&'static [&'static str], &'static str)],
-        &'static str,
-    ),
+    LocalMinimum(Name, Vec<(Vec<String>, String)>, String),
     /// The jump norm of R(Θ) − R(Γ).
-    Jump(Json, Json),
+    Jump(Name, Name),
     /// The first hypothesis of Theorem 3.1 that fails.
-    Violation(Json, Json),
+    Violation(Name, Name),
     /// No Θ of g satisfies C.3.
-    NoC3(Json, Json),
+    NoC3(Name, Name),
     /// Theorem 3.1.
-    Theorem31(Json, Json, Form),
+    Theorem31(Name, Name, Form),
     /// Its refined form.
-    Refined31(Json, Json),
+    Refined31(Name, Name),
     /// Theorem 3.3.
-    Theorem33(Json, Json),
+    Theorem33(Name, Name),
     /// Lemma A.6, repaired.
-    Lift(Json),
+    Lift(Name),
     /// The published construction of Lemma A.6 leaves N*: C.2 fails.
-    PublishedLift(Json),
+    PublishedLift(Name),
     /// The published construction has the right function.
-    PublishedEqual(Json),
+    PublishedEqual(Name),
     /// The nearest parametrization.
-    Nearest(Json, Json),
+    Nearest(Name, Name),
     /// The nearest in N*.
-    NearestStar(Json, Json),
+    NearestStar(Name, Name),
     /// All flip sets, or that there are none.
-    Flips(Json),
+    Flips(Name),
     /// The least number of neurons.
-    Minimal(Json),
+    Minimal(Name),
     /// For all k: the seminorm of the difference, or of one function.
-    FamilySeminorm(Json, Option<Json>),
+    FamilySeminorm(Name, Option<Name>),
     /// For all k: the nearest parametrization; with a Φ where it has to be given, and a bound that the distance is to exceed.
     FamilyNearest {
         /// Γ.
-        gamma: Json,
+        gamma: Name,
         /// Θ.
-        theta: Json,
+        theta: Name,
         /// Φ, if it is given.
-        phi: Option<Json>,
+        phi: Option<Name>,
         /// The distance is greater than this.
-        above: Option<&'static str>,
+        above: Option<String>,
     },
 }
 
 /// One certificate of `proofs/`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Proof {
     /// File name without `.rcert`.
-    pub name: &'static str,
+    pub name: String,
     /// What it shows, in a line.
-    pub shows: &'static str,
+    pub shows: String,
     /// How it is made.
     pub make: Make,
 }
@@ -132,11 +139,11 @@ impl Proof {
     /// # Errors
     /// [`ProofError`] if the statement does not come out as the table says.
     pub fn certificate(&self) -> Result<String, ProofError> {
-        match self.make {
+        match &self.make {
             Make::Equal(g, t) => equal(g, t, None),
             Make::EqualWith(a, g, t) => equal(g, t, Some(rational(a)?)),
             Make::Differ(g, t) => differ(g, t),
-            Make::Seminorm(g, t) => seminorm(g, Some(t)),
+            Make::Seminorm(g, t) => seminorm(g, Some(t.as_str())),
             Make::Norm(g) => seminorm(g, None),
             Make::SupNorm(g) => sup(g),
             Make::LocalMinimum(g, samples, radius) => local_minimum(g, samples, radius),
@@ -148,9 +155,9 @@ impl Proof {
             }
             Make::Violation(g, t) => violation(g, t),
             Make::NoC3(g, t) => no_c3(g, t),
-            Make::Theorem31(g, t, form) => main_theorem(g, t, form),
-            Make::Refined31(g, t) => refined(g, t),
-            Make::Theorem33(g, t) => star(g, t),
+            Make::Theorem31(g, t, form) => theorem(g, t, Theorem::Main, Some(*form)),
+            Make::Refined31(g, t) => theorem(g, t, Theorem::Refined, None),
+            Make::Theorem33(g, t) => theorem(g, t, Theorem::Star, None),
             Make::Lift(t) => {
                 let theta = biased(t)?;
                 let gamma = lift(&theta).map_err(|error| ProofError::Network(error.to_string()))?;
@@ -173,7 +180,7 @@ impl Proof {
                     .ok_or(ProofError::Other("no evidence of the flip sets"))
             }
             Make::FamilySeminorm(g, t) => {
-                let theta = t.map(family).transpose()?;
+                let theta = t.as_deref().map(family).transpose()?;
                 Ok(prove_distance(&family(g)?, theta.as_ref(), &Watch::none())?.certificate)
             }
             Make::FamilyNearest {
@@ -183,8 +190,9 @@ impl Proof {
                 above,
             } => {
                 let question = Question {
-                    phi: phi.map(family).transpose()?,
+                    phi: phi.as_deref().map(family).transpose()?,
                     above: above
+                        .as_deref()
                         .map(family::parse)
                         .transpose()
                         .map_err(|error| ProofError::Network(error.to_string()))?,
@@ -206,17 +214,17 @@ impl Proof {
 
 const DEEP: ProofError = ProofError::Other("a deep network in the table");
 
-fn network(json: Json) -> Result<Network, ProofError> {
-    network_from_bytes("proofs.json", json.as_bytes())
-        .map_err(|error| ProofError::Network(format!("{json}: {error}")))
+fn network(name: &str) -> Result<Network, ProofError> {
+    network_from_bytes("proofs.json", text(name)?.as_bytes())
+        .map_err(|error| ProofError::Network(format!("{name}: {error}")))
 }
 
-fn family(json: Json) -> Result<Family, ProofError> {
-    Ok(Family::from_json("proofs.json", json)?)
+fn family(name: &str) -> Result<Family, ProofError> {
+    Ok(Family::from_json("proofs.json", &text(name)?)?)
 }
 
-fn biased(json: Json) -> Result<Biased, ProofError> {
-    match network(json)? {
+fn biased(name: &str) -> Result<Biased, ProofError> {
+    match network(name)? {
         Network::Shallow(network) => Ok(network.into()),
         Network::Biased(network) => Ok(network),
         Network::Deep(_) => Err(DEEP),
@@ -236,7 +244,7 @@ fn networks(gamma: Stated, theta: Option<Stated>) -> Networks {
 }
 
 fn rational(value: &str) -> Result<Rational, ProofError> {
-    text::parse_rational(value).map_err(|error| ProofError::Network(error.to_string()))
+    parse_rational(value).map_err(|error| ProofError::Network(error.to_string()))
 }
 
 fn subject(
@@ -257,7 +265,7 @@ fn difference(gamma: &Network, theta: &Network) -> Result<CanonicalForm, ProofEr
         .ok_or(ProofError::Other("two networks of different shapes"))
 }
 
-fn equal(g: Json, t: Json, activation: Option<Rational>) -> Result<String, ProofError> {
+fn equal(g: &str, t: &str, activation: Option<Rational>) -> Result<String, ProofError> {
     let (gamma, theta) = (network(g)?, network(t)?);
     let a = activation.clone().unwrap_or_default();
     let form = |network| CanonicalForm::with_activation(network, &a).ok_or(DEEP);
@@ -271,7 +279,7 @@ fn equal(g: Json, t: Json, activation: Option<Rational>) -> Result<String, Proof
     }
 }
 
-fn differ(g: Json, t: Json) -> Result<String, ProofError> {
+fn differ(g: &str, t: &str) -> Result<String, ProofError> {
     let (gamma, theta) = (network(g)?, network(t)?);
     let point = nonzero_point(&difference(&gamma, &theta)?, None)?
         .ok_or(ProofError::Other("the functions are equal"))?;
@@ -289,7 +297,7 @@ fn differ(g: Json, t: Json) -> Result<String, ProofError> {
     ))
 }
 
-fn seminorm(g: Json, t: Option<Json>) -> Result<String, ProofError> {
+fn seminorm(g: &str, t: Option<&str>) -> Result<String, ProofError> {
     let gamma = network(g)?;
     let theta = t.map(network).transpose()?;
     let form = match &theta {
@@ -306,7 +314,7 @@ fn seminorm(g: Json, t: Option<Json>) -> Result<String, ProofError> {
     Ok(seminorm_certificate(subject, &form, affine, &found))
 }
 
-fn sup(g: Json) -> Result<String, ProofError> {
+fn sup(g: &str) -> Result<String, ProofError> {
     let gamma = network(g)?;
     let form = CanonicalForm::of(&gamma).ok_or(DEEP)?;
     let one = rational("1")?;
@@ -321,7 +329,11 @@ fn sup(g: Json) -> Result<String, ProofError> {
     ))
 }
 
-fn local_minimum(g: Json, samples: &[(&[&str], &str)], radius: &str) -> Result<String, ProofError> {
+fn local_minimum(
+    g: &str,
+    samples: &[(Vec<String>, String)],
+    radius: &str,
+) -> Result<String, ProofError> {
     let gamma = network(g)?;
     let form = CanonicalForm::of(&gamma).ok_or(DEEP)?;
     let mut stated = Vec::with_capacity(samples.len());
@@ -352,40 +364,35 @@ fn local_minimum(g: Json, samples: &[(&[&str], &str)], radius: &str) -> Result<S
     Ok(writer.finish())
 }
 
-fn pair(g: Json, t: Json) -> Result<(Pair, Networks), ProofError> {
+fn pair(g: &str, t: &str) -> Result<(Pair, Networks), ProofError> {
     let (gamma, theta) = (network(g)?, network(t)?);
     let pair = Pair::new(&gamma, &theta).map_err(|_| DEEP)?;
     Ok((pair, networks(stated(&gamma)?, Some(stated(&theta)?))))
 }
 
-fn with_phi(networks: Networks, phi: &Shallow) -> Networks {
-    Networks {
-        phi: Some(phi.into()),
-        ..networks
-    }
+fn violation(g: &str, t: &str) -> Result<String, ProofError> {
+    let (pair, networks) = pair(g, t)?;
+    first_violation(&pair, networks)
 }
 
-fn violation(g: Json, t: Json) -> Result<String, ProofError> {
-    let (pair, networks) = pair(g, t)?;
-    let options = Options {
+/// That the first hypothesis of Theorem 3.1 fails.
+fn first_violation(pair: &Pair, networks: Networks) -> Result<String, ProofError> {
+    let Pair { gamma, theta, .. } = pair;
+    let measured = Measured::new(gamma, theta, &Options::default().limits)?;
+    let mut analysis = theorem31(gamma, theta, &measured, None, None)?;
+    if analysis.missing.is_empty() {
         // Every neuron with a small product violates C.1 with β = 0.
-        beta: Some(crate::exact::Surd::zero()),
-        ..Options::default()
+        let none = crate::exact::Surd::zero();
+        analysis = theorem31(gamma, theta, &measured, None, Some(&none))?;
+    }
+    let Some(Missing::Condition(first)) = analysis.missing.first() else {
+        return Err(ProofError::Other("no hypothesis fails"));
     };
-    let exact = theorem31(&pair.gamma, &pair.theta, &Options::default())?;
-    let analysis = match exact.hypotheses.failures().is_empty() {
-        true => theorem31(&pair.gamma, &pair.theta, &options)?,
-        false => exact,
-    };
-    let failures = analysis.hypotheses.failures();
-    let first = failures
-        .first()
-        .ok_or(ProofError::Other("no hypothesis fails"))?;
-    violation_certificate(networks, &pair.gamma, &analysis, first)
+    violation_certificate(networks, gamma, &measured, &analysis, first)
         .ok_or(ProofError::Other("no certificate of the violation"))
 }
 
-fn no_c3(g: Json, t: Json) -> Result<String, ProofError> {
+fn no_c3(g: &str, t: &str) -> Result<String, ProofError> {
     let (pair, networks) = pair(g, t)?;
     match c3_possible(&pair.gamma, &pair.theta, false, &Limits::default()) {
         C3::Impossible {
@@ -398,58 +405,32 @@ fn no_c3(g: Json, t: Json) -> Result<String, ProofError> {
     }
 }
 
-fn main_theorem(g: Json, t: Json, form: Form) -> Result<String, ProofError> {
-    let (pair, networks) = pair(g, t)?;
+fn theorem(g: &str, t: &str, theorem: Theorem, form: Option<Form>) -> Result<String, ProofError> {
+    let (pair, _) = pair(g, t)?;
     let options = Options {
-        form: Some(form),
+        theorem: Some(theorem),
+        form,
         ..Options::default()
     };
-    let analysis = theorem31(&pair.gamma, &pair.theta, &options)?;
-    let construction = analysis.construction.as_ref();
-    let construction = construction.ok_or(ProofError::Other("a hypothesis fails"))?;
-    let networks = with_phi(networks, &construction.phi);
-    Ok(certificate(networks, &analysis, construction))
+    let answer = pair.reparametrize(&options)?;
+    let text = answer
+        .theorem()
+        .map(|_| answer.certificate())
+        .unwrap_or_default();
+    text.ok_or(ProofError::Other("a hypothesis fails"))
 }
 
-fn refined(g: Json, t: Json) -> Result<String, ProofError> {
-    let (pair, networks) = pair(g, t)?;
-    let analysis = refined31(&pair.gamma, &pair.theta, None, &Default::default())?;
-    let construction = analysis.construction.as_ref();
-    let construction = construction.ok_or(ProofError::Other("a hypothesis fails"))?;
-    let networks = with_phi(networks, &construction.phi);
-    Ok(refined_certificate(networks, &analysis, construction))
-}
-
-fn star(g: Json, t: Json) -> Result<String, ProofError> {
-    let (pair, networks) = pair(g, t)?;
-    let analysis = theorem33(&pair.gamma, &pair.theta, None, &Default::default())?;
-    let construction = analysis.construction.as_ref();
-    let construction = construction.ok_or(ProofError::Other("a network is not in N*"))?;
-    let networks = with_phi(networks, &construction.phi);
-    Ok(star_certificate(networks, &analysis, construction))
-}
-
-fn published(t: Json) -> Result<Shallow, ProofError> {
+fn published(t: &str) -> Result<Shallow, ProofError> {
     published_lift(&biased(t)?).map_err(|error| ProofError::Network(error.to_string()))
 }
 
-fn published_violation(t: Json) -> Result<String, ProofError> {
+fn published_violation(t: &str) -> Result<String, ProofError> {
     let gamma = published(t)?;
-    let analysis = theorem31(&gamma, &gamma, &Options::default())?;
-    let failures = analysis.hypotheses.failures();
-    let first = failures
-        .first()
-        .ok_or(ProofError::Other("the published lift is in N*"))?;
-    violation_certificate(
-        networks((&gamma).into(), Some((&gamma).into())),
-        &gamma,
-        &analysis,
-        first,
-    )
-    .ok_or(ProofError::Other("no certificate of the violation"))
+    let networks = networks((&gamma).into(), Some((&gamma).into()));
+    first_violation(&Pair::unbiased(gamma.clone(), gamma), networks)
 }
 
-fn published_equal(t: Json) -> Result<String, ProofError> {
+fn published_equal(t: &str) -> Result<String, ProofError> {
     let gamma = crate::stability::restricted(&published(t)?).ok_or(DEEP)?;
     let networks = networks((&gamma).into(), Some((&biased(t)?).into()));
     Ok(equal_certificate(
@@ -461,7 +442,7 @@ fn published_equal(t: Json) -> Result<String, ProofError> {
     ))
 }
 
-fn nearest_one(g: Json, t: Json, among: Among) -> Result<String, ProofError> {
+fn nearest_one(g: &str, t: &str, among: Among) -> Result<String, ProofError> {
     let (gamma, theta) = (network(g)?, network(t)?);
     let options = nearest::Options {
         among,

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering as AtomicOrdering};
 
 use num_traits::{Signed, Zero};
 use rayon::prelude::*;
+use serde::Deserialize;
 
 use super::pairs::{RandomPair, biased_network, changed, main_pair, star_pair};
 use super::random::Random;
@@ -14,20 +15,24 @@ use crate::degeneracy::membership;
 use crate::exact::{Rational, Surd};
 use crate::network::{Neuron, Shallow};
 use crate::realization::CanonicalForm;
+use crate::reparametrize::Options;
 use crate::stability::{
-    Options, Refined31, StarBoundValues, Theorem31, Theorem33, is_lift, lift, published_lift,
-    refined31, theorem31, theorem33,
+    BoundName, Case, Construction, Measured, Missing, StabilityError, is_lift, lift,
+    published_lift, refined31, theorem31, theorem33,
 };
 use crate::watch::Watch;
 
 /// Which statement is tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Statement {
     /// Theorem 3.1 in its paper, sharp, jump and refined forms.
+    #[serde(rename = "3.1")]
     Main,
     /// Theorem 3.3.
+    #[serde(rename = "3.3")]
     Star,
     /// Lemma A.6.
+    #[serde(rename = "A.6")]
     Lift,
 }
 
@@ -211,27 +216,24 @@ fn try_main(trial: &mut Trials, index: u64, pair: RandomPair) -> Result<(), Stri
     for name in MAIN_NAMES {
         trial.count(name, false);
     }
-    let text = |error: crate::stability::StabilityError| error.to_string();
+    let text = |error: StabilityError| error.to_string();
     let RandomPair { gamma, theta } = &pair;
     // A β of 0 makes C.1 fail wherever it says something.
     let beta = index.is_multiple_of(16).then(Surd::zero);
-    let seminorm = Options {
-        form: Some(Form::Seminorm),
-        beta,
-        ..Options::default()
-    };
-    let analysis = theorem31(gamma, theta, &seminorm).map_err(text)?;
-    let jump = Options {
-        form: Some(Form::Jump),
-        ..Options::default()
-    };
-    let by_jump = theorem31(gamma, theta, &jump).map_err(text)?;
-    let refined = refined31(gamma, theta, None, &Default::default()).map_err(text)?;
-    for failure in analysis.hypotheses.failures() {
+    let limits = Options::default().limits;
+    let measured = Measured::new(gamma, theta, &limits).map_err(text)?;
+    let seminorm = Some(Form::Seminorm);
+    let analysis = theorem31(gamma, theta, &measured, seminorm, beta.as_ref()).map_err(text)?;
+    let by_jump = theorem31(gamma, theta, &measured, Some(Form::Jump), None).map_err(text)?;
+    let refined = refined31(gamma, theta, &measured, None).map_err(text)?;
+    for missing in &analysis.missing {
+        let Missing::Condition(violation) = missing else {
+            continue;
+        };
         use crate::certificate::ConditionName::{
             Balance, NoOppositeBetween, NoOppositePossible, NoOppositeWithin, NoParallel,
         };
-        let name = match failure.name {
+        let name = match violation.name {
             Balance => "C.1 fails",
             NoParallel => "C.2 fails",
             NoOppositeWithin => "C.3a fails",
@@ -239,70 +241,67 @@ fn try_main(trial: &mut Trials, index: u64, pair: RandomPair) -> Result<(), Stri
         };
         trial.count(name, true);
     }
-    check_jump(&analysis)?;
+    check_jump(&measured)?;
     trial.count(
         "J < 2r",
-        Some(&analysis.jump) < analysis.seminorm.exact().map(double).as_ref(),
+        Some(&measured.jump) < measured.seminorm.exact().map(double).as_ref(),
     );
     if let Some(construction) = &analysis.construction {
         trial.applied += 1;
         check_function(&construction.phi, theta)?;
-        count_cases(trial, gamma, &analysis);
-        let values = analysis.bound_values(gamma);
-        let distance = &construction.distance.value;
-        for (name, bound) in [
-            ("3.1 paper β + 2√r", &values.paper),
-            ("3.1 sharp β + √(2r)", &values.sharp),
-        ] {
-            compare(trial, name, index, distance, bound, &pair);
-        }
+        count_cases(trial, gamma, &analysis.threshold, construction);
+        let names = [
+            (BoundName::Paper, "3.1 paper β + 2√r"),
+            (BoundName::Sharp, "3.1 sharp β + √(2r)"),
+        ];
+        compare_all(trial, &names, index, construction, &pair);
     }
     if let Some(construction) = &by_jump.construction {
         check_function(&construction.phi, theta)?;
-        let bound = by_jump.bound_values(gamma).jump;
-        let distance = &construction.distance.value;
-        compare(trial, "3.1 jump β_J + √J", index, distance, &bound, &pair);
+        let names = [(BoundName::Jump, "3.1 jump β_J + √J")];
+        compare_all(trial, &names, index, construction, &pair);
     }
-    try_refined(trial, index, &refined, &pair)
-}
-
-fn try_refined(
-    trial: &mut Trials,
-    index: u64,
-    refined: &Refined31,
-    pair: &RandomPair,
-) -> Result<(), String> {
-    let Some(construction) = &refined.construction else {
-        return Ok(());
-    };
-    trial.count("refined form applies", true);
-    check_function(&construction.phi, &pair.theta)?;
-    let distance = &construction.distance.value;
-    compare(
-        trial,
-        "3.1 refined",
-        index,
-        distance,
-        &construction.bound,
-        pair,
-    );
+    if let Some(construction) = &refined.construction {
+        trial.count("refined form applies", true);
+        check_function(&construction.phi, theta)?;
+        let names = [(BoundName::Refined, "3.1 refined")];
+        compare_all(trial, &names, index, construction, &pair);
+    }
     Ok(())
 }
 
-fn count_cases(trial: &mut Trials, gamma: &Shallow, analysis: &Theorem31) {
-    let threshold = &analysis.hypotheses.threshold;
-    let Some(construction) = &analysis.construction else {
-        return;
-    };
+/// How near an instance comes to bounds of a theorem.
+fn compare_all(
+    trial: &mut Trials,
+    names: &[(BoundName, &'static str)],
+    index: u64,
+    construction: &Construction,
+    pair: &RandomPair,
+) {
+    let distance = &construction.distance.value;
+    for (name, shown) in names {
+        let bounds = construction.bounds.iter();
+        for bound in bounds.filter(|bound| bound.name == *name) {
+            compare(trial, shown, index, distance, &bound.value, pair);
+        }
+    }
+}
+
+fn count_cases(
+    trial: &mut Trials,
+    gamma: &Shallow,
+    threshold: &Rational,
+    construction: &Construction,
+) {
     trial.count("boundary r = 0", threshold.is_zero());
     for case in &construction.cases {
         let (p, q) = (case.p.abs(), case.q.abs());
-        let small = case.case == CaseLabel::Small;
+        let small = case.case == Case::Proof(CaseLabel::Small);
         let name = match case.case {
-            CaseLabel::Unmatched => "case 1",
-            CaseLabel::Small => "case A",
-            CaseLabel::OuterLarger => "case B.1",
-            CaseLabel::InnerLarger => "case B.2",
+            Case::Proof(CaseLabel::Unmatched) => "case 1",
+            Case::Proof(CaseLabel::Small) => "case A",
+            Case::Proof(CaseLabel::OuterLarger) => "case B.1",
+            Case::Proof(CaseLabel::InnerLarger) => "case B.2",
             _ => "case B.3",
         };
         trial.count(name, true);
@@ -310,7 +309,7 @@ fn count_cases(trial: &mut Trials, gamma: &Shallow, analysis: &Theorem31) {
             continue;
         }
         trial.count("boundary |p| = 2r in case A", small && p == *threshold);
-        let unmatched = case.case == CaseLabel::Unmatched;
+        let unmatched = case.case == Case::Proof(CaseLabel::Unmatched);
         let at_edge = unmatched && (p == *threshold || q == *threshold);
         trial.count("boundary |p| or |q| = 2r in case 1", at_edge);
         let gap = (&case.p - &case.q).abs();
@@ -342,49 +341,38 @@ fn try_star(trial: &mut Trials, index: u64, pair: RandomPair) -> Result<(), Stri
         trial.count(name, false);
     }
     let RandomPair { gamma, theta } = &pair;
-    let analysis = theorem33(gamma, theta, Some(Form::Seminorm), &Default::default())
-        .map_err(|error| error.to_string())?;
+    let text = |error: StabilityError| error.to_string();
+    let measured = Measured::new(gamma, theta, &Options::default().limits).map_err(text)?;
+    let analysis = theorem33(gamma, theta, &measured, Some(Form::Seminorm)).map_err(text)?;
     let Some(construction) = &analysis.construction else {
         // Two neurons of one direction were drawn.
         return Ok(());
     };
     trial.applied += 1;
     check_function(&construction.phi, theta)?;
-    let threshold = analysis.measured.seminorm.exact().map(double);
+    let threshold = &analysis.threshold;
     for case in &construction.cases {
         let name = match case.case {
-            CaseLabel::Unmatched => "case 1",
-            CaseLabel::GammaSmall => "case A.1",
-            CaseLabel::ThetaSmall => "case A.2",
+            Case::Proof(CaseLabel::Unmatched) => "case 1",
+            Case::Proof(CaseLabel::GammaSmall) => "case A.1",
+            Case::Proof(CaseLabel::ThetaSmall) => "case A.2",
             _ => "case B",
         };
         trial.count(name, true);
-        let edge = Some(&case.p) == threshold.as_ref() || Some(&case.q) == threshold.as_ref();
+        let edge = case.p == *threshold || case.q == *threshold;
         trial.count("boundary p = 2r or q = 2r", edge);
     }
-    trial.count("boundary r = 0", threshold.is_some_and(|t| t.is_zero()));
+    trial.count("boundary r = 0", threshold.is_zero());
     trial.count("two outputs", gamma.outputs() == 2);
     let irrational = |neuron: &Neuron| neuron.scale() != &Rational::from_integer(1.into());
     trial.count("irrational weights", gamma.neurons().iter().any(irrational));
-    star_bounds(trial, index, &analysis, &construction.distance.value, &pair);
+    let names = [
+        (BoundName::Paper, "3.3 paper 4√r"),
+        (BoundName::Sharp, "3.3 sharp 2√2·√r"),
+        (BoundName::Jump, "3.3 jump 2√J"),
+    ];
+    compare_all(trial, &names, index, construction, &pair);
     Ok(())
-}
-
-fn star_bounds(
-    trial: &mut Trials,
-    index: u64,
-    analysis: &Theorem33,
-    distance: &Surd,
-    pair: &RandomPair,
-) {
-    let values = StarBoundValues::new(&analysis.measured);
-    for (name, bound) in [
-        ("3.3 paper 4√r", &values.paper),
-        ("3.3 sharp 2√2·√r", &values.sharp),
-        ("3.3 jump 2√J", &values.jump),
-    ] {
-        compare(trial, name, index, distance, bound, pair);
-    }
 }
 
 fn try_lift(trial: &mut Trials, index: u64, random: &mut Random) -> Option<()> {
@@ -425,9 +413,9 @@ fn check_function(phi: &Shallow, theta: &Shallow) -> Result<(), String> {
 }
 
 /// J ≤ 2r (N10).
-fn check_jump(analysis: &Theorem31) -> Result<(), String> {
-    match analysis.seminorm.exact() {
-        Some(r) if analysis.jump > double(r) => Err("J > 2r".to_owned()),
+fn check_jump(measured: &Measured) -> Result<(), String> {
+    match measured.seminorm.exact() {
+        Some(r) if measured.jump > double(r) => Err("J > 2r".to_owned()),
         _ => Ok(()),
     }
 }

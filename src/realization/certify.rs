@@ -7,7 +7,7 @@ use num_traits::{One, Zero};
 use super::canonical::CanonicalForm;
 use super::domain::Domain;
 use super::gradient::GradientTable;
-use super::seminorm::BoundedSeminorm;
+use super::seminorm::{Attained, BoundedSeminorm};
 use super::sup_norm::SupNorm;
 use crate::certificate::{
     AtLeast, AtMost, Circuits, Claim, Differ, DifferClaim, Equal, EqualClaim, JumpNorm,
@@ -130,15 +130,32 @@ pub fn seminorm_certificate(
         upper: Some(Number(found.upper.clone())),
     });
     let mut writer = subject.writer(claim);
-    let signs = found.lower.signs.iter();
-    let point = found.lower.point.iter().cloned();
-    writer.step(Step::Seminorm(SeminormFact::AtLeast(AtLeast {
+    for step in seminorm_steps(form, affine, found) {
+        writer.step(step);
+    }
+    writer.finish()
+}
+
+/// r ≥ the lower end: the entry of the Jacobian at a point.
+pub(crate) fn at_least(lower: &Attained) -> Step {
+    let signs = lower.signs.iter();
+    let point = lower.point.iter().cloned();
+    Step::Seminorm(SeminormFact::AtLeast(AtLeast {
         point: point.map(|x| Number(Rational::from_integer(x))).collect(),
         signs: signs.map(|plus| if *plus { '+' } else { '-' }).collect(),
-        output: found.lower.output,
-        input: found.lower.input,
-        value: Number(found.lower.value.clone()),
-    })));
+        output: lower.output,
+        input: lower.input,
+        value: Number(lower.value.clone()),
+    }))
+}
+
+/// Both ends of the seminorm of `form`, with the circuits that the trees name.
+pub(crate) fn seminorm_steps(
+    form: &CanonicalForm,
+    affine: bool,
+    found: &BoundedSeminorm,
+) -> Vec<Step> {
+    let mut steps = vec![at_least(&found.lower)];
     // Multipliers of primitive integer normals become those of normals with first non-zero entry 1.
     let table = match affine {
         true => GradientTable::affine(form),
@@ -161,10 +178,10 @@ pub fn seminorm_certificate(
     // Lines of moderate length: verifiers limit them.
     for chunk in &circuits.chunks(4096) {
         let circuits = chunk.collect();
-        writer.step(Step::Circuits(Circuits { circuits }));
+        steps.push(Step::Circuits(Circuits { circuits }));
     }
     if found.trees.is_empty() {
-        writer.step(Step::Seminorm(SeminormFact::AtMost(AtMost {
+        steps.push(Step::Seminorm(SeminormFact::AtMost(AtMost {
             bound: Number(found.upper.clone()),
             target: None,
             circuits: Vec::new(),
@@ -179,7 +196,7 @@ pub fn seminorm_certificate(
                 .map(|(circuit, y)| (*circuit, Number(y.clone())))
                 .collect()
         });
-        writer.step(Step::Seminorm(SeminormFact::AtMost(AtMost {
+        steps.push(Step::Seminorm(SeminormFact::AtMost(AtMost {
             bound: Number(found.upper.clone()),
             target: Some(Target {
                 output: tree.output,
@@ -191,5 +208,5 @@ pub fn seminorm_certificate(
             nodes: tree.nodes.clone(),
         })));
     }
-    writer.finish()
+    steps
 }

@@ -133,14 +133,6 @@ impl GradientTable {
         &outer[entry / self.inputs] * &inner[entry % self.inputs]
     }
 
-    /// scale·(all entries of κ_H n_Hᵀ).
-    pub(super) fn jumps(&self, hyperplane: usize) -> Vec<BigInt> {
-        let (outer, inner) = &self.jumps[hyperplane];
-        let rows = outer.iter();
-        rows.flat_map(|k| inner.iter().map(move |n| k * n))
-            .collect()
-    }
-
     /// The rational that an integer entry stands for: value/(2·scale).
     pub(super) fn to_rational(&self, value: &BigInt) -> Rational {
         reduced(value.clone(), &self.scale * 2)

@@ -21,12 +21,10 @@ pub use certify::{
     Subject, differ_certificate, equal_certificate, jump_certificate, seminorm_certificate,
     sup_norm_certificate,
 };
+pub(crate) use certify::{at_least, seminorm_steps};
 pub use domain::{Domain, EmptySide};
 pub use equality::nonzero_point;
 pub use gradient::GradientTable;
 pub use inverse_lipschitz::{InverseLipschitzError, inverse_lipschitz};
-pub use seminorm::{
-    Attained, BoundedSeminorm, EntryTree, RegionBranches, Seminorm, SeminormLimits,
-    branch_and_bound, seminorm,
-};
+pub use seminorm::{Attained, BoundedSeminorm, EntryTree, SeminormLimits, branch_and_bound};
 pub use sup_norm::{SupNorm, TooManyVertices, sup_norm};

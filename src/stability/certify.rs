@@ -1,80 +1,95 @@
-//! Writing what Theorem 3.1 established as a certificate.
+//! Writing what a theorem established as a certificate.
 
-use num_bigint::BigInt;
-use num_traits::Zero;
-
-use super::distance::Distance;
-use super::refined31::{Refined31, RefinedConstruction};
-use super::theorem31::{Construction, FacetWitness, Failure, Hypotheses, Measured, Theorem31};
-use super::theorem33::{StarConstruction, Theorem33};
-use crate::certificate::{
-    AtLeast, AtMost, Case, CaseLabel, Claim, Condition, ConditionClaim, ConditionFact,
-    ConditionName, Distance as DistanceStep, Facet, JumpNorm, Member, Networks, PRODUCER,
-    Rational as Number, Refined31 as Refined31Claim, SeminormBracket, SeminormFact, Set, Side,
-    Statement, Step, Theorem31 as Theorem31Claim, Theorem33 as Theorem33Claim, Violation, Writer,
+use super::analysis::{
+    Analysis, BoundName, Case as CaseOf, Construction, FacetWitness, NeuronCase, Theorem, Violation,
 };
-use crate::exact::Rational;
+use super::distance::Distance;
+use super::measured::Measured;
+use crate::certificate::{
+    self, Bounds, Case, Claim, Condition, ConditionClaim, ConditionFact, ConditionName,
+    Distance as DistanceStep, Facet, JumpNorm, Member, Networks, PRODUCER, Rational as Number,
+    Refined31 as Refined31Claim, SeminormBracket, Set, Side, StarBounds, Statement, Step,
+    Theorem31 as Theorem31Claim, Theorem33 as Theorem33Claim, Writer,
+};
+use crate::exact::{Rational, Surd};
 use crate::network::Shallow as Network;
-use crate::realization::{Attained, CanonicalForm, RegionBranches, Seminorm};
+use crate::realization::{BoundedSeminorm, at_least, seminorm_steps};
 
 fn numbers(values: impl IntoIterator<Item = Rational>) -> Vec<Number> {
     values.into_iter().map(Number).collect()
 }
 
-/// The certificate of a construction: claim `theorem-3.1`. `networks` are Γ and Θ as given and Φ.
-pub fn certificate(
+/// The certificate of the theorem that gave Φ: claim `theorem-3.1`, `theorem-3.1-refined` or `theorem-3.3`. `networks` are Γ and Θ as
+/// given, Φ is filled in; `None` if a hypothesis fails.
+pub(crate) fn certificate(
     networks: Networks,
-    analysis: &Theorem31,
+    measured: &Measured,
+    analysis: &Analysis,
+) -> Option<String> {
+    let construction = analysis.construction.as_ref()?;
+    let networks = Networks {
+        phi: Some((&construction.phi).into()),
+        ..networks
+    };
+    let write = match analysis.theorem {
+        Theorem::Main => main_certificate,
+        Theorem::Refined => refined_certificate,
+        Theorem::Star => star_certificate,
+    };
+    Some(write(networks, measured, analysis, construction))
+}
+
+fn main_certificate(
+    networks: Networks,
+    measured: &Measured,
+    analysis: &Analysis,
     construction: &Construction,
 ) -> String {
-    let hypotheses = &analysis.hypotheses;
     let distance = &construction.distance;
     let claim = Theorem31Claim {
-        form: hypotheses.form,
-        beta: (&hypotheses.beta).into(),
-        r: bracket(&analysis.seminorm),
-        jump: Number(analysis.jump.clone()),
+        form: analysis.form,
+        beta: beta(analysis),
+        r: bracket(&measured.seminorm),
+        jump: Number(measured.jump.clone()),
         distance: (&distance.value).into(),
-        bounds: construction.bounds.clone(),
+        bounds: Bounds {
+            paper: construction.stated(BoundName::Paper),
+            sharp: construction.stated(BoundName::Sharp),
+            jump: construction.stated(BoundName::Jump),
+        },
     };
     let mut writer = Writer::new(
         PRODUCER,
         statement(networks, Claim::Theorem31(Box::new(claim))),
     );
-    let measured = measured(&analysis.seminorm, &analysis.difference, &analysis.jump);
-    write(&mut writer, measured);
+    write(&mut writer, measured.steps());
     write(&mut writer, analysis.prelude.iter().cloned());
-    write(&mut writer, [balance(hypotheses), no_parallel(false)]);
+    write(&mut writer, [balance(analysis), no_parallel(false)]);
     write(&mut writer, construction.rewriting.iter().cloned());
     // C.3 and the cases are of one current network: the neurons are rescaled only when all of these stand.
     write(&mut writer, [no_opposite(false)]);
-    let cases = construction.cases.iter().map(|case| NeuronStep {
-        neuron: case.gamma,
-        case: case.case,
-        pq: [&case.p, &case.q],
-        facets: &case.facets,
-    });
-    let threshold = &hypotheses.threshold;
-    write(&mut writer, cases.map(|case| case.step(threshold, false)));
-    let rescaled = construction.cases.iter().flat_map(|case| &case.rescaling);
-    write(&mut writer, rescaled.cloned());
+    write(&mut writer, case_steps(analysis, construction));
+    write(&mut writer, rescalings(construction));
     write(&mut writer, [reached(distance)]);
     writer.finish()
 }
 
-/// The certificate of Theorem 3.3: claim `theorem-3.3`. `networks` are Γ and Θ as given and Φ.
-pub fn star_certificate(
+fn star_certificate(
     networks: Networks,
-    analysis: &Theorem33,
-    construction: &StarConstruction,
+    measured: &Measured,
+    analysis: &Analysis,
+    construction: &Construction,
 ) -> String {
-    let measured = &analysis.measured;
     let claim = Claim::Theorem33(Box::new(Theorem33Claim {
         form: analysis.form,
         r: bracket(&measured.seminorm),
         jump: Number(measured.jump.clone()),
         distance: (&construction.distance.value).into(),
-        bounds: construction.bounds.clone(),
+        bounds: StarBounds {
+            paper: construction.stated(BoundName::Paper),
+            sharp: construction.stated(BoundName::Sharp),
+            jump: construction.stated(BoundName::Jump),
+        },
     }));
     let mut writer = Writer::new(PRODUCER, statement(networks, claim));
     write(&mut writer, measured.steps());
@@ -84,39 +99,43 @@ pub fn star_certificate(
     };
     write(&mut writer, [Side::Gamma, Side::Theta].map(member));
     write(&mut writer, construction.rewriting.iter().cloned());
-    let cases = construction.cases.iter().map(|case| NeuronStep {
-        neuron: case.gamma,
-        case: case.case,
-        pq: [&case.p, &case.q],
-        facets: &case.facets,
-    });
-    let threshold = &analysis.threshold;
-    write(&mut writer, cases.map(|case| case.step(threshold, true)));
+    write(&mut writer, case_steps(analysis, construction));
     write(&mut writer, [reached(&construction.distance)]);
     writer.finish()
 }
 
-/// The certificate of the refined form: claim `theorem-3.1-refined`. `networks` are Γ and Θ as given and Φ.
-pub fn refined_certificate(
+fn refined_certificate(
     networks: Networks,
-    analysis: &Refined31,
-    construction: &RefinedConstruction,
+    measured: &Measured,
+    analysis: &Analysis,
+    construction: &Construction,
 ) -> String {
-    let measured = &analysis.measured;
+    let bound = construction.stated(BoundName::Refined);
     let claim = Claim::Refined31(Box::new(Refined31Claim {
         form: analysis.form,
         r: bracket(&measured.seminorm),
         jump: Number(measured.jump.clone()),
         distance: (&construction.distance.value).into(),
-        bound: (&construction.bound).into(),
+        bound: bound.unwrap_or_else(|| (&Surd::zero()).into()),
     }));
     let mut writer = Writer::new(PRODUCER, statement(networks, claim));
     write(&mut writer, measured.steps());
-    write(&mut writer, construction.before.iter().cloned());
+    write(&mut writer, construction.rewriting.iter().cloned());
     write(&mut writer, [no_parallel(true), no_opposite(true)]);
-    write(&mut writer, construction.after.iter().cloned());
+    write(&mut writer, rescalings(construction));
     write(&mut writer, [reached(&construction.distance)]);
     writer.finish()
+}
+
+/// β of C.1, where there is one.
+fn beta(analysis: &Analysis) -> certificate::Surd {
+    let none = Surd::zero();
+    analysis.beta.as_ref().unwrap_or(&none).into()
+}
+
+fn rescalings(construction: &Construction) -> impl Iterator<Item = Step> {
+    let rescaled = construction.cases.iter().flat_map(|case| &case.rescaling);
+    rescaled.cloned()
 }
 
 fn statement(networks: Networks, claim: Claim) -> Statement {
@@ -127,10 +146,10 @@ fn statement(networks: Networks, claim: Claim) -> Statement {
     }
 }
 
-fn bracket(seminorm: &Seminorm) -> SeminormBracket {
+fn bracket(seminorm: &BoundedSeminorm) -> SeminormBracket {
     SeminormBracket {
         lower: Number(seminorm.lower.value.clone()),
-        upper: Number(seminorm.upper.bound.clone()),
+        upper: Number(seminorm.upper.clone()),
     }
 }
 
@@ -141,19 +160,13 @@ fn write(writer: &mut Writer, steps: impl IntoIterator<Item = Step>) {
 }
 
 impl Measured {
-    fn steps(&self) -> [Step; 3] {
-        measured(&self.seminorm, &self.difference, &self.jump)
+    /// r ≥ lower, r ≤ upper, J.
+    fn steps(&self) -> Vec<Step> {
+        let mut steps = seminorm_steps(&self.difference, false, &self.seminorm);
+        let value = Number(self.jump.clone());
+        steps.push(Step::JumpNorm(JumpNorm { value }));
+        steps
     }
-}
-
-/// r ≥ lower, r ≤ upper, J.
-fn measured(seminorm: &Seminorm, difference: &CanonicalForm, jump: &Rational) -> [Step; 3] {
-    let value = Number(jump.clone());
-    [
-        at_least(&seminorm.lower),
-        at_most(&seminorm.upper, difference),
-        Step::JumpNorm(JumpNorm { value }),
-    ]
 }
 
 /// Φ is reached, at this distance from Γ.
@@ -166,93 +179,57 @@ pub(crate) fn reached(distance: &Distance) -> Step {
     })
 }
 
-/// The certificate that a hypothesis fails: claim `condition`. `networks` are Γ and Θ as given; `gamma` is Γ homogenised.
-pub fn violation_certificate(
+/// The certificate that a hypothesis of Theorem 3.1 fails, for its first neurons: claim `condition`. `networks` are Γ and Θ as given;
+/// `gamma` is Γ homogenised. `None` if only the upper end of r's bracket shows it.
+pub(crate) fn violation_certificate(
     networks: Networks,
     gamma: &Network,
-    analysis: &Theorem31,
-    failure: &Failure,
+    measured: &Measured,
+    analysis: &Analysis,
+    failing: &Violation,
 ) -> Option<String> {
-    let violation = match (&failure.pair, failure.neuron) {
-        (Some(pair), _) => Violation::Multiple {
+    let lower = &measured.seminorm.lower;
+    let violation = match (failing.pairs.first(), failing.neurons.first()) {
+        (Some(pair), _) => certificate::Violation::Multiple {
             i: pair.i,
             j: pair.j,
             factor: (&pair.factor).into(),
         },
-        (None, Some(i)) => {
-            let lower = &analysis.seminorm.lower.value;
+        (None, Some(&i)) => {
             let neuron = gamma.neurons().get(i)?;
             // Only a lower bound of r shows that ‖c_i a_i‖ ≤ 2r.
-            if neuron.product_norm() > lower + lower {
+            if neuron.product_norm() > &lower.value + &lower.value {
                 return None;
             }
-            Violation::Unbalanced {
+            certificate::Violation::Unbalanced {
                 i,
-                beta: (&analysis.hypotheses.beta).into(),
+                beta: beta(analysis),
                 size: (&neuron.size()).into(),
-                r_lower: Number(lower.clone()),
+                r_lower: Number(lower.value.clone()),
             }
         }
         (None, None) => return None,
     };
-    let needs_point = matches!(violation, Violation::Unbalanced { .. });
+    let needs_point = matches!(violation, certificate::Violation::Unbalanced { .. });
     let claim = Claim::Condition(ConditionClaim {
-        name: failure.name,
-        network: failure.network,
+        name: failing.name,
+        network: failing.network,
         violation,
     });
     let mut writer = Writer::new(PRODUCER, statement(networks, claim));
     if needs_point {
-        writer.step(at_least(&analysis.seminorm.lower));
+        writer.step(at_least(lower));
     }
     writer.step(Step::Condition(ConditionFact::Violated {}));
     Some(writer.finish())
 }
 
-fn at_least(attained: &Attained) -> Step {
-    let signs = attained.signs.iter();
-    Step::Seminorm(SeminormFact::AtLeast(AtLeast {
-        point: numbers(attained.point.iter().cloned().map(Rational::from_integer)),
-        signs: signs.map(|plus| if *plus { '+' } else { '-' }).collect(),
-        output: attained.output,
-        input: attained.input,
-        value: Number(attained.value.clone()),
-    }))
-}
-
-/// The multipliers of primitive integer normals become those of the normals with first non-zero entry 1.
-fn at_most(branches: &RegionBranches, difference: &CanonicalForm) -> Step {
-    let lengths: Vec<BigInt> = difference
-        .kinks()
-        .iter()
-        .map(|kink| {
-            let row = crate::exact::rows::direction(&kink.normal);
-            row.into_iter().find(|x| !x.is_zero()).unwrap_or_default()
-        })
-        .collect();
-    let circuits = branches.circuits.iter().map(|circuit| {
-        let terms = circuit.iter();
-        terms
-            .map(|(h, value)| (*h, Number(Rational::from_integer(value * &lengths[*h]))))
-            .collect()
-    });
-    Step::Seminorm(SeminormFact::AtMost(AtMost {
-        bound: Number(branches.bound.clone()),
-        target: None,
-        packings: Vec::new(),
-        circuits: circuits.collect(),
-        nodes: branches.nodes.clone(),
-    }))
-}
-
 /// C.1.
-fn balance(hypotheses: &Hypotheses) -> Step {
-    let beta = (&hypotheses.beta).into();
-    let threshold = Number(hypotheses.threshold.clone());
+fn balance(analysis: &Analysis) -> Step {
     Step::Condition(ConditionFact::Holds(Condition {
         name: ConditionName::Balance,
-        beta: Some(beta),
-        threshold: Some(threshold),
+        beta: Some(beta(analysis)),
+        threshold: Some(Number(analysis.threshold.clone())),
         live: false,
     }))
 }
@@ -276,29 +253,26 @@ fn holds(name: ConditionName, live: bool) -> Step {
     }))
 }
 
-/// What a case says of one neuron.
-struct NeuronStep<'a> {
-    neuron: usize,
-    case: CaseLabel,
-    pq: [&'a Rational; 2],
-    facets: &'a [FacetWitness],
+/// What the cases say of the neurons.
+fn case_steps(analysis: &Analysis, construction: &Construction) -> Vec<Step> {
+    let step = |of: &NeuronCase| match of.case {
+        CaseOf::Partner | CaseOf::Alone => None,
+        CaseOf::Proof(case) => Some(Step::Case(Case {
+            neuron: of.gamma,
+            case,
+            threshold: Number(analysis.threshold.clone()),
+            star: analysis.theorem == Theorem::Star,
+            p: Number(of.p.clone()),
+            q: Number(of.q.clone()),
+            facets: of.facets.iter().map(facet).collect(),
+        })),
+    };
+    construction.cases.iter().filter_map(step).collect()
 }
 
-impl NeuronStep<'_> {
-    fn step(&self, threshold: &Rational, star: bool) -> Step {
-        let [p, q] = self.pq.map(|value| Number(value.clone()));
-        let facets = self.facets.iter().map(|facet| Facet {
-            point: numbers(facet.point.iter().cloned()),
-            jump: Number(facet.jump.clone()),
-        });
-        Step::Case(Case {
-            neuron: self.neuron,
-            case: self.case,
-            threshold: Number(threshold.clone()),
-            star,
-            p,
-            q,
-            facets: facets.collect(),
-        })
+fn facet(facet: &FacetWitness) -> Facet {
+    Facet {
+        point: numbers(facet.point.iter().cloned()),
+        jump: Number(facet.jump.clone()),
     }
 }

@@ -1,9 +1,14 @@
-//! Inverse stability: Theorems 3.1 and 3.3, constructively, Lemma A.6, and the certificates of what they build.
+//! Inverse stability: what Theorems 3.1 and 3.3 say about a pair of networks, constructively, Lemma A.6, and the certificates of what
+//! they build. Which theorem is asked, [`crate::reparametrize`] decides.
 
+mod analysis;
 mod certify;
 mod distance;
+mod error;
+mod facets;
 mod lift;
 mod matching;
+mod measured;
 mod moves;
 mod pair;
 mod reached;
@@ -12,16 +17,19 @@ mod rewriting;
 mod theorem31;
 mod theorem33;
 
-pub(crate) use certify::reached;
-pub use certify::{certificate, refined_certificate, star_certificate, violation_certificate};
+pub use analysis::{
+    Analysis, Bound, BoundName, Case, Construction, FacetWitness, Missing, NeuronCase, Theorem,
+    Violation,
+};
+pub(crate) use certify::{certificate, reached, violation_certificate};
 pub use distance::{Distance, distance, distance_to_line};
+pub use error::StabilityError;
+pub(crate) use error::check_one_output;
 pub use lift::{is_lift, lift, lift_certificate, published_lift, restricted};
 pub use matching::{Matching, match_neurons};
-pub use pair::{NotShallow, Pair};
-pub use refined31::{Refined31, RefinedConstruction, refined31};
+pub use measured::Measured;
+pub use pair::{NotShallow, Pair, PairError};
+pub(crate) use refined31::refined31;
 pub use rewriting::Rewriting;
-pub use theorem31::{
-    BoundValues, Construction, FacetWitness, Failure, Hypotheses, Measured, NeuronCase, Options,
-    StabilityError, Theorem31, theorem31, theorem31_flipped,
-};
-pub use theorem33::{StarBoundValues, StarCase, StarConstruction, Theorem33, theorem33};
+pub(crate) use theorem31::{theorem31, theorem31_flipped};
+pub(crate) use theorem33::theorem33;

@@ -1,12 +1,16 @@
 //! Two networks as the theorems see them: shallow, and homogenised where one has biases.
 
+use std::path::Path;
+
 use num_traits::{Signed as _, Zero as _};
 
 use super::distance::{Distance, distance};
+use crate::certificate::Networks;
 use crate::exact::Rational;
-use crate::network::{Biased, Network, Neuron, Shallow};
+use crate::network::file::{FileError, read_network};
+use crate::network::{Biased, Network, Neuron, Shallow, to_certificate};
 
-/// Γ and Θ without biases.
+/// Γ and Θ, as given and without biases.
 #[derive(Clone, Debug)]
 pub struct Pair {
     /// Γ, homogenised if `homogenised`.
@@ -15,6 +19,19 @@ pub struct Pair {
     pub theta: Shallow,
     /// Whether the networks were made homogeneous: inputs (x, 1), output bias as one more, last neuron (0, …, 0, 1).
     pub homogenised: bool,
+    given: [Network; 2],
+}
+
+/// Why two files are no pair.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PairError {
+    /// A file cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A deep network.
+    #[error(transparent)]
+    NotShallow(#[from] NotShallow),
 }
 
 /// A network the theorems do not speak of.
@@ -30,19 +47,63 @@ pub struct NotShallow {
 }
 
 impl Pair {
+    /// Reads Γ and Θ from files, `.json` or `.safetensors`; see [`new`](Self::new).
+    ///
+    /// # Errors
+    /// [`PairError`] with the path, and for malformed files line, field and value, or if a network is deep.
+    pub fn read(gamma: impl AsRef<Path>, theta: impl AsRef<Path>) -> Result<Self, PairError> {
+        let (gamma, theta) = (read_network(gamma.as_ref())?, read_network(theta.as_ref())?);
+        Ok(Pair::new(&gamma, &theta)?)
+    }
+
     /// Both networks as they are if neither has biases, both homogenised otherwise.
+    ///
+    /// # Errors
+    /// [`NotShallow`] if a network is deep.
     pub fn new(gamma: &Network, theta: &Network) -> Result<Self, NotShallow> {
-        if let (Network::Shallow(gamma), Network::Shallow(theta)) = (gamma, theta) {
-            return Ok(Pair {
+        let given = [gamma.clone(), theta.clone()];
+        Ok(match (gamma, theta) {
+            (Network::Shallow(gamma), Network::Shallow(theta)) => Pair {
                 gamma: gamma.clone(),
                 theta: theta.clone(),
                 homogenised: false,
-            });
+                given,
+            },
+            _ => Pair {
+                gamma: biased(gamma, "Γ")?.homogenised(),
+                theta: biased(theta, "Θ")?.homogenised(),
+                homogenised: true,
+                given,
+            },
+        })
+    }
+
+    /// A pair of networks without biases.
+    pub fn unbiased(gamma: Shallow, theta: Shallow) -> Self {
+        Pair {
+            given: [gamma.clone(), theta.clone()].map(Network::Shallow),
+            gamma,
+            theta,
+            homogenised: false,
         }
-        Ok(Pair {
-            gamma: biased(gamma, "Γ")?.homogenised(),
-            theta: biased(theta, "Θ")?.homogenised(),
-            homogenised: true,
+    }
+
+    /// Γ as given.
+    pub fn given_gamma(&self) -> &Network {
+        &self.given[0]
+    }
+
+    /// Θ as given.
+    pub fn given_theta(&self) -> &Network {
+        &self.given[1]
+    }
+
+    /// Γ and Θ as given, for the statement of a certificate; `None` of deep networks, of which there is no pair.
+    pub(crate) fn networks(&self) -> Option<Networks> {
+        Some(Networks {
+            gamma: to_certificate(self.given_gamma())?,
+            theta: Some(to_certificate(self.given_theta())?),
+            phi: None,
         })
     }
 }

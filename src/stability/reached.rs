@@ -4,8 +4,8 @@ use num_bigint::BigInt;
 use num_traits::Zero as _;
 
 use super::distance::{Distance, distance};
+use super::error::StabilityError;
 use super::rewriting::Rewriting;
-use super::theorem31::StabilityError;
 use crate::certificate::Step;
 use crate::exact::Rational;
 use crate::exact::rows::direction;

@@ -34,7 +34,7 @@ impl Move {
         match self {
             Move::Replaced { places, by, why } => {
                 let rows = |weights: fn(&Neuron) -> Vec<Surd>| {
-                    let rows = by.iter().map(|neuron| weights(neuron));
+                    let rows = by.iter().map(weights);
                     rows.map(|row| row.iter().map(Into::into).collect())
                         .collect()
                 };

@@ -1,116 +1,49 @@
 //! Theorem 3.3, constructively (any D): on N* only the order of the neurons changes.
 
-use super::distance::{Distance, distance};
-use super::matching::match_neurons;
-use super::rewriting::Rewriting;
-use super::theorem31::{
-    FacetWitness, Measured, StabilityError, check_shapes, directions, facets, twice,
+use super::analysis::{
+    Analysis, BoundName, Case, Construction, Missing, NeuronCase, Theorem, bounds,
 };
-use crate::certificate::{CaseLabel, Form, StarBounds, Step};
-use crate::degeneracy::{Membership, membership};
+use super::distance::distance;
+use super::error::{StabilityError, check_shapes};
+use super::facets::{directions, facets};
+use super::matching::match_neurons;
+use super::measured::{Measured, twice};
+use super::rewriting::Rewriting;
+use crate::certificate::{CaseLabel, Form, Side};
+use crate::degeneracy::membership;
 use crate::exact::{Rational, Surd};
 use crate::network::Shallow;
-use crate::realization::SeminormLimits;
 
-/// One neuron's case in the proof of Theorem 3.3.
-#[derive(Clone, Debug)]
-pub struct StarCase {
-    /// The neuron of Γ.
-    pub gamma: usize,
-    /// The neuron of Θ that was put in its place.
-    pub theta: usize,
-    /// 1, A.1, A.2 or B.
-    pub case: CaseLabel,
-    /// ‖c^Γ‖‖a^Γ‖.
-    pub p: Rational,
-    /// ‖c^Θ‖‖a^Θ‖.
-    pub q: Rational,
-    /// The witnesses of the jumps.
-    pub facets: Vec<FacetWitness>,
-}
-
-/// Φ and everything on the way to it.
-#[derive(Clone, Debug)]
-pub struct StarConstruction {
-    /// The permutation, if it is not the identity.
-    pub rewriting: Vec<Step>,
-    /// One entry a neuron, in Γ's order.
-    pub cases: Vec<StarCase>,
-    /// Θ with its neurons in another order.
-    pub phi: Shallow,
-    /// ‖Φ − Γ‖_∞.
-    pub distance: Distance,
-    /// The bounds that hold for this Φ.
-    pub bounds: StarBounds,
-}
-
-/// What Theorem 3.3 says about a pair.
-#[derive(Clone, Debug)]
-pub struct Theorem33 {
-    /// r and J of g − R(Γ).
-    pub measured: Measured,
-    /// Which threshold the cases use.
-    pub form: Form,
-    /// 2r or J.
-    pub threshold: Rational,
-    /// Whether Γ is in N*, and if not, why.
-    pub gamma: Membership,
-    /// The same for Θ.
-    pub theta: Membership,
-    /// Φ, if both are in N*.
-    pub construction: Option<StarConstruction>,
-}
-
-/// The theorem's bounds for a pair, with r at the lower end of its bracket.
-#[derive(Clone, Debug)]
-pub struct StarBoundValues {
-    /// 4√r.
-    pub paper: Surd,
-    /// 2√2·√r (N7).
-    pub sharp: Surd,
-    /// 2√J (N7, N10).
-    pub jump: Surd,
-}
-
-impl StarBoundValues {
-    /// At r (the lower end) and J.
-    pub fn new(measured: &Measured) -> Self {
-        let multiple = |factor: i64, square: &Rational| {
-            Surd::multiple_of_root(&Rational::from_integer(factor.into()), square)
-        };
-        let r = &measured.seminorm.lower.value;
-        StarBoundValues {
-            paper: multiple(4, r),
-            sharp: multiple(2, &twice(r)),
-            jump: multiple(2, &measured.jump),
-        }
-    }
-}
-
-/// Asks Theorem 3.3 of Γ and Θ (homogenised where they have biases): same shape, any D.
-///
-/// # Errors
-/// [`StabilityError`] if the shapes differ, r is needed exactly and is not known, or a limit of the arrangement is met.
-pub fn theorem33(
+/// Asks Theorem 3.3 of Γ and Θ: same shape, any D; `measured` is of them.
+pub(crate) fn theorem33(
     gamma: &Shallow,
     theta: &Shallow,
+    measured: &Measured,
     form: Option<Form>,
-    limits: &SeminormLimits,
-) -> Result<Theorem33, StabilityError> {
+) -> Result<Analysis, StabilityError> {
     check_shapes(gamma, theta)?;
-    let (in_gamma, in_theta) = (membership(gamma), membership(theta));
-    let measured = Measured::new(gamma, theta, limits)?;
     let (form, threshold) = measured.threshold(form)?;
-    let construction = match in_gamma.in_n_star() && in_theta.in_n_star() {
-        true => Some(construct(gamma, theta, &measured, form, &threshold)?),
+    let memberships = [(Side::Gamma, gamma), (Side::Theta, theta)]
+        .map(|(network, weights)| (network, Box::new(membership(weights))));
+    let missing: Vec<Missing> = memberships
+        .into_iter()
+        .filter(|(_, membership)| !membership.in_n_star())
+        .map(|(network, membership)| Missing::Star {
+            network,
+            membership,
+        })
+        .collect();
+    let construction = match missing.is_empty() {
+        true => Some(construct(gamma, theta, measured, form, &threshold)?),
         false => None,
     };
-    Ok(Theorem33 {
-        measured,
+    Ok(Analysis {
+        theorem: Theorem::Star,
         form,
         threshold,
-        gamma: in_gamma,
-        theta: in_theta,
+        beta: None,
+        prelude: Vec::new(),
+        missing,
         construction,
     })
 }
@@ -121,7 +54,7 @@ fn construct(
     measured: &Measured,
     form: Form,
     threshold: &Rational,
-) -> Result<StarConstruction, StabilityError> {
+) -> Result<Construction, StabilityError> {
     let mut rewriting = Rewriting::new(theta);
     let matching = match_neurons(gamma.neurons(), rewriting.neurons());
     rewriting.permute(matching.order.clone());
@@ -137,49 +70,38 @@ fn construct(
             (true, false, true) => CaseLabel::ThetaSmall,
             (true, false, false) => CaseLabel::Large,
         };
-        cases.push(StarCase {
+        cases.push(NeuronCase {
             gamma: i,
             theta: matching.order[i],
-            case,
+            case: Case::Proof(case),
             p,
             q,
             facets: facets(&rows, gamma, &placed, i, matched)?,
+            rescaling: Vec::new(),
         });
     }
     let phi =
         Shallow::new(placed).map_err(|_| StabilityError::Impossible("a permuted shape changed"))?;
     let distance =
         distance(&phi, gamma).ok_or(StabilityError::Impossible("Φ has another shape than Γ"))?;
-    let bounds = proved(StarBoundValues::new(measured), form, &distance.value)?;
-    Ok(StarConstruction {
+    Ok(Construction {
         rewriting: rewriting.take_steps(),
         cases,
         phi,
+        bounds: bounds(values(measured), measured, form, &distance)?,
         distance,
-        bounds,
     })
 }
 
-/// The bounds that are at least the distance; the theorem says that the form's own are.
-fn proved(
-    values: StarBoundValues,
-    form: Form,
-    distance: &Surd,
-) -> Result<StarBounds, StabilityError> {
-    let kept = |bound: &Surd| distance.compare(bound).is_le().then_some(bound.into());
-    let bounds = StarBounds {
-        paper: kept(&values.paper),
-        sharp: kept(&values.sharp),
-        jump: kept(&values.jump),
+/// 4√r, 2√2·√r and 2√J, with r at the lower end of its bracket.
+fn values(measured: &Measured) -> [(BoundName, &'static str, Surd); 3] {
+    let multiple = |factor: i64, square: &Rational| {
+        Surd::multiple_of_root(&Rational::from_integer(factor.into()), square)
     };
-    let own = match form {
-        Form::Seminorm => bounds.paper.is_some() && bounds.sharp.is_some(),
-        Form::Jump => bounds.jump.is_some(),
-    };
-    match own {
-        true => Ok(bounds),
-        false => Err(StabilityError::Impossible(
-            "the construction exceeds the theorem's bound",
-        )),
-    }
+    let r = &measured.seminorm.lower.value;
+    [
+        (BoundName::Paper, "4√r", multiple(4, r)),
+        (BoundName::Sharp, "2√2·√r", multiple(2, &twice(r))),
+        (BoundName::Jump, "2√J", multiple(2, &measured.jump)),
+    ]
 }

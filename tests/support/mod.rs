@@ -7,6 +7,23 @@ pub mod cli;
 use relucert::exact::text::parse;
 use relucert::exact::{Rational, Surd};
 use relucert::network::{Neuron, Shallow};
+use relucert::reparametrize::{Options, Reparametrization};
+use relucert::stability::{Pair, Theorem};
+
+/// What one theorem says about two networks.
+pub fn ask(
+    theorem: Theorem,
+    gamma: &Shallow,
+    theta: &Shallow,
+    options: Options,
+) -> Reparametrization {
+    let options = Options {
+        theorem: Some(theorem),
+        ..options
+    };
+    let pair = Pair::unbiased(gamma.clone(), theta.clone());
+    pair.reparametrize(&options).expect("networks of one shape")
+}
 
 /// A network from rows written as text.
 pub fn network(a: &[Vec<String>], c: &[Vec<String>]) -> Shallow {

@@ -6,10 +6,10 @@ use relucert_format::{
 };
 
 use super::facts::{Fact, least_beta, refined_bound};
-use super::number::Q;
+use super::kernel::number::Q;
+use super::kernel::surd::Sum;
+use super::kernel::verdict::{Stop, differ};
 use super::scene::Scene;
-use super::surd::Sum;
-use super::verdict::{Stop, differ};
 
 /// A fact that a claim needs, or several.
 pub(crate) enum Wanted {

@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::{
-    BindError, Bindings, Declined, Expectation, Limits, Rejection, Verdict, Verified, verify_file,
-    verify_text,
-};
+use super::bind::{BindError, Bindings};
+use super::expect::Expectation;
+use super::kernel::budget::Limits;
+use super::kernel::verdict::{Declined, Rejection, Verdict, Verified};
+use super::verify::{verify_file, verify_text};
 
 /// Arguments of the verifier.
 #[derive(clap::Args, Clone, Debug)]

@@ -7,10 +7,10 @@ use relucert_format::ConditionName;
 
 use super::claims::Wanted;
 use super::facts::{Apart, Fact};
-use super::number::Q;
+use super::kernel::number::Q;
+use super::kernel::surd::Sum;
+use super::kernel::verdict::{Stop, differ, reject};
 use super::scene::Scene;
-use super::surd::Sum;
-use super::verdict::{Stop, differ, reject};
 
 /// One fact a step, in order.
 #[derive(Debug, Default)]

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use relucert_format::{Claim, ConditionName, Rational, Statement};
 
+use super::kernel::verdict::{Stop, differ, reject};
 use super::scene::Domain;
-use super::verdict::{Stop, differ, reject};
 
 /// What narrows a claim: named in the statement besides the claim's kind.
 const NARROWING: [&str; 3] = ["activation", "box", "domain"];

@@ -2,13 +2,13 @@
 
 use relucert_format::{Circuit, Claim, Rational, Shallow, Side, Statement};
 
-use super::arrangement::Arrangement;
-use super::budget::Budget;
-use super::circuits::{self, Signs};
-use super::difference::Difference;
-use super::network::{Network, Neuron, Stated};
-use super::number::Q;
-use super::verdict::{Locate as _, Stop, differ, equal, reject};
+use super::kernel::arrangement::Arrangement;
+use super::kernel::budget::Budget;
+use super::kernel::circuits::{self, Signs};
+use super::kernel::difference::Difference;
+use super::kernel::network::{Network, Neuron, Stated};
+use super::kernel::number::Q;
+use super::kernel::verdict::{Locate as _, Stop, differ, equal, reject};
 
 /// One pair lower < upper an input.
 pub(crate) type Domain = [(Rational, Rational)];

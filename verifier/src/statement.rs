@@ -2,10 +2,10 @@
 
 use relucert_format::{Among, Claim, ConditionName};
 
-use super::network::Network;
-use super::number::Q;
+use super::kernel::network::Network;
+use super::kernel::number::Q;
+use super::kernel::verdict::{Stop, differ, equal, reject};
 use super::scene::Scene;
-use super::verdict::{Stop, differ, equal, reject};
 
 /// Which networks a claim speaks of, besides Γ.
 #[derive(PartialEq)]

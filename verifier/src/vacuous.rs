@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 use std::fmt::Write as _;
 
-use super::budget::Budget;
-use super::network::Network;
+use super::kernel::budget::Budget;
+use super::kernel::network::Network;
+use super::kernel::surd::Sum;
+use super::kernel::verdict::Stop;
 use super::scene::Scene;
-use super::surd::Sum;
-use super::verdict::Stop;
 use relucert_format::{Claim, Part, Surd};
 
 /// What to say of a claim whose bounds say nothing; empty for others. Remarks are no part of the verdict: one whose computation

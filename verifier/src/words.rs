@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::read::sha256;
+use super::kernel::read::sha256;
+use super::kernel::verdict::Verified;
 use super::scene::Domain;
 use super::scene::Scene;
 use super::sentences::{self, of_difference, shown_bounds};
 use super::vacuous;
-use super::verdict::Verified;
 use relucert_format::{
     ArrangementClaim, Claim, ConditionClaim, ConditionName, Form, Networks, Rational,
     SeminormClaim, Shallow, Side, Statement, Theorem31, Violation,

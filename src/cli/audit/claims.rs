@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use super::documents;
 use crate::audit::{
-    Entry, Evidence, LEDGER, PROOFS, Proof, SEED, Statement, Trials, Verdict, find, proof, trials,
+    Entry, Evidence, LEDGER, Proof, SEED, Statement, Trials, Verdict, all_proofs, find, proof,
+    trials,
 };
 use crate::cli::output::Output;
 use crate::cli::{Answer, Failure};
@@ -76,7 +77,7 @@ pub(super) fn run(
         };
     }
     let start = Instant::now();
-    let made = make(PROOFS.iter())?;
+    let made = make(all_proofs().iter())?;
     let made_in = start.elapsed();
     let start = Instant::now();
     check(&made)?;
@@ -144,7 +145,7 @@ fn check(made: &[Made]) -> Result<(), Failure> {
             &Bindings::default(),
         );
         if !matches!(verdict, verify::Verdict::Verified(_)) {
-            let name = made.proof.name;
+            let name = &made.proof.name;
             return Err(Failure::Internal(format!(
                 "certificate {name} was not verified: {verdict:?}"
             )));
@@ -159,8 +160,13 @@ type Tried = Vec<((Statement, u64, u64), Trials)>;
 /// Every set of random instances that the entries rest on, once.
 fn try_all(entries: impl Iterator<Item = &'static Entry>) -> Tried {
     let mut tried: Tried = Vec::new();
-    for evidence in entries.flat_map(|entry| entry.evidence) {
-        if let Evidence::Trials(statement, count, seed) = *evidence {
+    for evidence in entries.flat_map(|entry| &entry.evidence) {
+        if let Evidence::Trials {
+            statement,
+            count,
+            seed,
+        } = *evidence
+        {
             let key = (statement, count, seed);
             if !tried.iter().any(|(known, _)| *known == key) {
                 tried.push((key, trials(statement, count, seed, &Watch::none())));
@@ -173,10 +179,14 @@ fn try_all(entries: impl Iterator<Item = &'static Entry>) -> Tried {
 fn replay(entry: &'static Entry, known: &Tried) -> Result<Replayed, Failure> {
     let mut computed = Vec::new();
     let mut tried = None;
-    for evidence in entry.evidence {
+    for evidence in &entry.evidence {
         match evidence {
             Evidence::Proof(_) => {}
-            Evidence::Trials(statement, count, seed) => {
+            Evidence::Trials {
+                statement,
+                count,
+                seed,
+            } => {
                 let key = (*statement, *count, *seed);
                 let found = known.iter().find(|(other, _)| *other == key);
                 let (_, found) =
@@ -217,9 +227,9 @@ fn replay(entry: &'static Entry, known: &Tried) -> Result<Replayed, Failure> {
 }
 
 /// The certificates of an entry.
-pub(super) fn certificates(entry: &Entry) -> Vec<&'static str> {
+pub(super) fn certificates(entry: &Entry) -> Vec<&str> {
     let names = entry.evidence.iter().filter_map(|evidence| match evidence {
-        Evidence::Proof(name) => Some(*name),
+        Evidence::Proof(name) => Some(name.as_str()),
         _ => None,
     });
     names.collect()
@@ -229,11 +239,11 @@ fn claim_object(claim: &Replayed) -> ClaimObject {
     let entry = claim.entry;
     let certificates: Vec<String> = certificates(entry).into_iter().map(file).collect();
     ClaimObject {
-        id: entry.id,
-        source: entry.source,
-        statement: entry.statement,
+        id: &entry.id,
+        source: &entry.source,
+        statement: &entry.statement,
         verdict: claim.verdict.clone(),
-        why: entry.why,
+        why: &entry.why,
         certificate: certificates.first().cloned(),
         certificates,
         computed: claim.computed.clone(),
@@ -270,7 +280,7 @@ fn list(query: &str, entries: &[&'static Entry], output: &Output) -> Result<Answ
     let object = object(&claims, made.len());
     output.answer("audit", &object, || {
         let rows: String = claims.iter().map(row).collect();
-        let (found, first) = (claims.len(), claims[0].entry.id);
+        let (found, first) = (claims.len(), &claims[0].entry.id);
         format!("{rows}\n{found} claims are found by '{query}'; `relucert audit {first}` retells the proofs of the first\n")
     })?;
     Ok(Answer::Yes)
@@ -303,7 +313,7 @@ fn one(entry: &'static Entry, output: &Output) -> Result<Answer, Failure> {
             .map_err(|error| Failure::Internal(format!("{}: {error}", made.proof.name)))?;
         retold += &format!(
             "\n{}: {}\nVERIFIED\n\n{}",
-            file(made.proof.name),
+            file(&made.proof.name),
             made.proof.shows,
             explain(&certificate).render(Format::Text)
         );

@@ -1,7 +1,7 @@
 //! The table and the errata that are written beside the certificates.
 
 use super::claims::{Replayed, certificates};
-use crate::audit::{PROOFS, Verdict};
+use crate::audit::{Verdict, all_proofs, proof};
 
 /// `proofs/README.md`: what the certificates show, and every claim with what is said to it.
 pub(super) fn readme(claims: &[Replayed]) -> String {
@@ -12,9 +12,9 @@ pub(super) fn readme(claims: &[Replayed]) -> String {
          one claim with all its proofs. [ERRATA.md](ERRATA.md) lists the errors and gaps.\n\n\
          ## Certificates\n\n| certificate | what it shows |\n|---|---|\n",
     );
-    for proof in PROOFS {
-        let name = proof.name;
-        text += &format!("| [`{name}`]({name}.rcert) | {} |\n", cell(proof.shows));
+    for proof in all_proofs() {
+        let name = &proof.name;
+        text += &format!("| [`{name}`]({name}.rcert) | {} |\n", cell(&proof.shows));
     }
     text += "\n## Claims\n\n\
         A setup, B optimisation, C examples, D Theorems 3.1 and 3.3 with the appendix, F the note on sets of realizations, N new \
@@ -33,10 +33,10 @@ pub(super) fn readme(claims: &[Replayed]) -> String {
         text += &format!(
             "| {} | {} | {} | {} | {} | {} |\n",
             entry.id,
-            cell(entry.source),
-            cell(entry.statement),
+            cell(&entry.source),
+            cell(&entry.statement),
             verdict,
-            cell(entry.why),
+            cell(&entry.why),
             links.join(" ")
         );
     }
@@ -71,8 +71,7 @@ pub(super) fn errata(claims: &[Replayed]) -> String {
             text += &format!("\nComputed: {line}.\n");
         }
         for name in certificates(entry) {
-            let shows = PROOFS.iter().find(|proof| proof.name == name);
-            let shows = shows.map_or("", |proof| proof.shows);
+            let shows = proof(name).map_or("", |proof| &proof.shows);
             text += &format!("\n- [`{name}.rcert`]({name}.rcert): {shows}");
         }
         text.push('\n');

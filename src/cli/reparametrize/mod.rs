@@ -1,37 +1,28 @@
 //! `relucert reparametrize`: Theorem 3.1 or 3.3 for two networks, with the constructed Φ and a certificate.
 //!
-//! Without `--theorem` the strongest that applies is taken: Theorem 3.1 with Θ as given or with a flip of it (the theorem asks for some
-//! Θ of g), its refined form, Theorem 3.3. Where none does, Φ is the best that `nearest` builds, and what is missing is said.
+//! Which theorem is asked, the library decides; here are the arguments, and what is printed and written.
 
-mod fallback;
-mod given;
-mod refined;
-mod theorem31;
-mod theorem33;
+mod missing;
+mod object;
+mod words;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use fallback::Missing;
-
 use super::limits::LimitArgs;
 use super::network_out::{Cost, NetworkOut, Round};
-use super::output::{Output, brief, with_digits};
+use super::output::{Output, with_digits};
 use super::{Answer, Failure, Files, Inputs};
-use crate::certificate::{ConditionName, Form, Networks, Side};
-use crate::exact::{Rational, Surd, text};
-use crate::nearest::{self, Gap};
+use crate::certificate::{Form, Networks};
+use crate::exact::{Surd, text};
+use crate::nearest::{Answer as Found, Gap, Nearest};
 use crate::network::file::{Layout, Reading};
-use crate::network::{Network, Shallow, to_certificate};
-use crate::parametrizations::{C3, Limits, c3_certificate, c3_possible};
-use crate::realization::{Seminorm, SeminormLimits};
-use crate::stability::{
-    self, Options, Pair, StabilityError, Theorem31, certificate, refined_certificate, refined31,
-    star_certificate, theorem31 as ask_theorem31, theorem31_flipped, theorem33 as ask_theorem33,
-    violation_certificate,
-};
+use crate::network::{Network, to_certificate};
+use crate::realization::SeminormLimits;
+use crate::reparametrize::{Options, Reparametrization, ReparametrizeError};
+use crate::stability::{Pair, StabilityError, Theorem};
 
 /// Rewrite the second network so that its weights are near the first's (Theorems 3.1 and 3.3)
 #[derive(Debug, Args)]
@@ -61,8 +52,8 @@ pub(super) struct Reparametrize {
     /// 2r where r is known exactly if not given
     #[arg(long, value_enum)]
     form: Option<FormArg>,
-    /// Enumerate regions for r only if there can be at most this many; otherwise r is bracketed
-    #[arg(long, value_name = "N", default_value_t = SeminormLimits::default().regions)]
+    /// Search for r only if there can be at most this many regions; otherwise r is bracketed
+    #[arg(long, value_name = "N", default_value_t = Options::MOST_REGIONS)]
     max_regions: u64,
     #[command(flatten)]
     limits: LimitArgs,
@@ -92,33 +83,13 @@ enum FormArg {
 }
 
 impl FormArg {
-    fn threshold(self) -> Form {
+    fn threshold(self) -> Option<Form> {
         match self {
-            FormArg::Paper | FormArg::Sharp => Form::Seminorm,
-            FormArg::Jump | FormArg::Refined => Form::Jump,
+            FormArg::Paper | FormArg::Sharp => Some(Form::Seminorm),
+            FormArg::Jump => Some(Form::Jump),
+            FormArg::Refined => None,
         }
     }
-}
-
-/// What was asked: networks as given and as the theorems see them.
-struct Asked {
-    gamma: Network,
-    theta: Network,
-    /// How the file of Θ, or else that of Γ, names its tensors.
-    layout: Layout,
-    networks: Networks,
-    pair: Pair,
-}
-
-/// What is printed and written in the end.
-struct Told {
-    words: String,
-    /// Φ in the shape of the given networks, where there is one.
-    phi: Option<Network>,
-    certificate: Option<String>,
-    answer: Answer,
-    /// What a limit left open.
-    open: Option<String>,
 }
 
 impl Reparametrize {
@@ -132,247 +103,80 @@ impl Reparametrize {
         let gamma = inputs.given(&self.gamma)?;
         let theta = inputs.given(&self.theta)?;
         let layout = kept_layout(&gamma, &theta);
-        let (gamma, theta) = (gamma.network, theta.network);
-        let pair = Pair::new(&gamma, &theta).map_err(|error| Failure::Usage(error.to_string()))?;
-        let asked = Asked {
-            networks: stated(&gamma, &theta)?,
-            gamma,
-            theta,
-            layout,
-            pair,
-        };
-        if let Some((network, neuron)) = asked.pair.sums() {
-            let sizes = network == "Γ" || self.theorem == Some(TheoremArg::Star);
-            if sizes && (self.theorem.is_some() || self.form.is_some() || self.beta.is_some()) {
-                return Err(Failure::Usage(sums_words(network, neuron)));
+        let pair = Pair::new(&gamma.network, &theta.network);
+        let pair = pair.map_err(|error| Failure::Usage(error.to_string()))?;
+        let answer = pair.reparametrize(&self.options(output)?);
+        let answer = answer.map_err(failure)?;
+        match answer.analysis() {
+            Some(analysis) => {
+                let sharp = self.prefers_sharp(analysis.theorem);
+                let object = object::of_theorem(&answer, analysis, sharp);
+                self.tell(&answer, &object, &layout, output)
             }
-        }
-        match (self.theorem, self.form) {
-            (Some(TheoremArg::Star), Some(FormArg::Refined)) => Err(Failure::Usage(
-                "--form refined belongs to Theorem 3.1".to_owned(),
-            )),
-            (Some(TheoremArg::Star), _) => self.theorem33(&asked, output),
-            (_, Some(FormArg::Refined)) => self.refined(&asked, output),
-            (Some(TheoremArg::Main), _) => self.theorem31(&asked, output),
-            (None, _) => self.whichever(&asked, output),
+            None => self.tell(&answer, &object::without_theorem(&answer), &layout, output),
         }
     }
 
-    /// The strongest theorem that applies, else the best Φ. A β of the user's is for Theorem 3.1.
-    fn whichever(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
-        let Pair { gamma, theta, .. } = &asked.pair;
-        let limits = self.limits(output);
-        if self.beta.is_some() {
-            return self.theorem31(asked, output);
-        }
-        let mut main = None;
-        let sums = asked.pair.sums();
-        if gamma.outputs() == 1 && sums.is_none_or(|(network, _)| network == "Θ") {
-            let (analysis, c3) = self.ask_theorem31(asked, output)?;
-            if analysis.construction.is_some() {
-                return self.tell_theorem31(asked, &analysis, &c3, output);
+    /// What is asked of the library. A β of the user's, and the refined form, are for Theorem 3.1.
+    fn options(&self, output: &Output) -> Result<Options, Failure> {
+        let theorem = match (self.theorem, self.form) {
+            (Some(TheoremArg::Star), Some(FormArg::Refined)) => {
+                return Err(Failure::Usage(
+                    "--form refined belongs to Theorem 3.1".to_owned(),
+                ));
             }
-            let refined = refined31(gamma, theta, None, &limits).map_err(failure)?;
-            if refined.construction.is_some() {
-                return self.refined(asked, output);
-            }
-            main = Some(analysis);
-        }
-        let star = ask_theorem33(gamma, theta, self.threshold(), &limits).map_err(failure)?;
-        if star.construction.is_some() && sums.is_none() {
-            return self.theorem33(asked, output);
-        }
-        let missing = Missing {
-            main: main.as_ref(),
-            star: &star,
-            sums,
+            (Some(TheoremArg::Star), _) => Some(Theorem::Star),
+            (_, Some(FormArg::Refined)) => Some(Theorem::Refined),
+            (Some(TheoremArg::Main), _) => Some(Theorem::Main),
+            (None, _) => None,
         };
-        self.fallback(asked, &missing, output)
-    }
-
-    /// No theorem applies: the best Φ that `nearest` finds.
-    fn fallback(
-        &self,
-        asked: &Asked,
-        missing: &Missing,
-        output: &Output,
-    ) -> Result<Answer, Failure> {
-        let watch = self.limits.watch(output);
-        let options = nearest::Options {
-            watch: watch.clone(),
-            flips: Limits {
-                watch,
-                ..Limits::default()
+        let beta = self.beta.as_deref().map(text::parse_non_negative);
+        let beta = beta.transpose();
+        let beta = beta.map_err(|error| Failure::Usage(format!("--beta: {error}")))?;
+        Ok(Options {
+            theorem,
+            form: self.form.and_then(FormArg::threshold),
+            nearest: theorem.is_none() && beta.is_none(),
+            beta,
+            limits: SeminormLimits {
+                regions: Some(self.max_regions),
+                ..self.limits(output)
             },
-            ..nearest::Options::default()
-        };
-        let found = nearest::nearest(&asked.gamma, &asked.theta, &options)
-            .map_err(|error| Failure::Limit(error.to_string()))?;
-        let object = missing.object(&asked.pair, &found);
-        let nearest = fallback::nearest_of(&found);
-        let phi = nearest.and_then(|nearest| nearest.phi.as_ref());
-        let exact = nearest.and_then(nearest::Nearest::exact);
-        let told = Told {
-            words: missing.text(&asked.pair, &found),
-            phi: phi.and_then(|phi| phi.given_shape(asked.pair.homogenised)),
-            certificate: nearest
-                .and_then(|nearest| nearest::certificate(asked.networks.clone(), nearest)),
-            // No theorem is needed where Φ is Γ.
-            answer: answer(exact.is_some_and(|distance| distance.sign().is_eq())),
-            open: match nearest.and_then(|nearest| nearest.gap.as_ref()) {
-                Some(gap @ (Gap::Enclosed { .. } | Gap::Stopped(_))) if exact.is_none() => {
-                    nearest.map(|nearest| super::nearest::gap_words(gap, nearest))
-                }
-                _ => None,
-            },
-        };
-        self.tell(asked, &object, told, output)
+        })
     }
 
-    /// Theorem 3.1 for Θ, or where C.3 alone fails for it, for another Θ′ of g if there is one.
-    fn ask_theorem31(
-        &self,
-        asked: &Asked,
-        output: &Output,
-    ) -> Result<(Theorem31, Option<C3>), Failure> {
-        let Pair { gamma, theta, .. } = &asked.pair;
-        let options = self.options(output)?;
-        let analysis = ask_theorem31(gamma, theta, &options).map_err(failure)?;
-        let failures = analysis.hypotheses.failures();
-        let of_theta = |failure: &stability::Failure| {
-            matches!(
-                (failure.name, failure.network),
-                (ConditionName::NoOppositeWithin, Some(Side::Theta))
-                    | (ConditionName::NoOppositeBetween, _)
-            )
-        };
-        if failures.is_empty() || !failures.iter().all(of_theta) {
-            return Ok((analysis, None));
+    fn limits(&self, output: &Output) -> SeminormLimits {
+        SeminormLimits {
+            watch: self.limits.watch(output),
+            ..SeminormLimits::default()
         }
-        let limits = Limits {
-            watch: options.limits.watch.clone(),
-            ..Limits::default()
-        };
-        let c3 = c3_possible(gamma, theta, false, &limits);
-        let analysis = match &c3 {
-            C3::Possible { flip } => {
-                theorem31_flipped(gamma, theta, flip, &options).map_err(failure)?
-            }
-            _ => analysis,
-        };
-        Ok((analysis, Some(c3)))
     }
 
-    fn theorem31(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
-        let (analysis, c3) = self.ask_theorem31(asked, output)?;
-        self.tell_theorem31(asked, &analysis, &c3, output)
-    }
-
-    fn tell_theorem31(
-        &self,
-        asked: &Asked,
-        analysis: &Theorem31,
-        c3: &Option<C3>,
-        output: &Output,
-    ) -> Result<Answer, Failure> {
-        let pair = &asked.pair;
-        let object = theorem31::object(pair, analysis, c3, self.form == Some(FormArg::Sharp));
-        let words = theorem31::words(pair, analysis, &object);
-        let told = match &analysis.construction {
-            Some(construction) => Told {
-                words,
-                certificate: Some(certificate(
-                    asked.with_phi(&construction.phi),
-                    analysis,
-                    construction,
-                )),
-                phi: asked.pair.given_shape(&construction.phi),
-                answer: Answer::Yes,
-                open: None,
-            },
-            None => Told {
-                words,
-                certificate: self.violation(asked, analysis, c3),
-                phi: None,
-                answer: Answer::No,
-                open: None,
-            },
-        };
-        self.tell(asked, &object, told, output)
-    }
-
-    /// What fails: C.3 for every Θ of g where that is shown, else the first violation.
-    fn violation(&self, asked: &Asked, analysis: &Theorem31, c3: &Option<C3>) -> Option<String> {
-        let networks = asked.networks.clone();
-        if let Some(C3::Impossible {
-            evidence: Some(evidence),
-        }) = c3
-        {
-            return Some(c3_certificate(networks.gamma, networks.theta?, evidence));
+    /// Whether the bound that is shown first is the sharp one, where r is known.
+    fn prefers_sharp(&self, theorem: Theorem) -> bool {
+        match self.form {
+            None => theorem == Theorem::Star,
+            Some(form) => form == FormArg::Sharp,
         }
-        if asked.pair.sums().is_some() {
-            return None;
-        }
-        let failures = analysis.hypotheses.failures();
-        violation_certificate(networks, &asked.pair.gamma, analysis, failures.first()?)
-    }
-
-    fn refined(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
-        let Pair { gamma, theta, .. } = &asked.pair;
-        let analysis = refined31(gamma, theta, None, &self.limits(output)).map_err(failure)?;
-        let object = refined::object(&asked.pair, &analysis);
-        let construction = analysis.construction.as_ref();
-        let told = Told {
-            words: refined::words(&asked.pair, &analysis),
-            certificate: construction.map(|construction| {
-                refined_certificate(asked.with_phi(&construction.phi), &analysis, construction)
-            }),
-            phi: construction.and_then(|c| asked.pair.given_shape(&c.phi)),
-            answer: answer(construction.is_some()),
-            open: None,
-        };
-        self.tell(asked, &object, told, output)
-    }
-
-    fn theorem33(&self, asked: &Asked, output: &Output) -> Result<Answer, Failure> {
-        let Pair { gamma, theta, .. } = &asked.pair;
-        let analysis =
-            ask_theorem33(gamma, theta, self.threshold(), &self.limits(output)).map_err(failure)?;
-        let object = theorem33::object(
-            &asked.pair,
-            &analysis,
-            self.form.is_none_or(|form| form == FormArg::Sharp),
-        );
-        let construction = analysis.construction.as_ref();
-        let told = Told {
-            words: theorem33::words(&asked.pair, &analysis),
-            certificate: construction.map(|construction| {
-                star_certificate(asked.with_phi(&construction.phi), &analysis, construction)
-            }),
-            phi: construction.and_then(|c| asked.pair.given_shape(&c.phi)),
-            answer: answer(construction.is_some()),
-            open: None,
-        };
-        self.tell(asked, &object, told, output)
     }
 
     /// Writes what was asked to be written, then prints.
     fn tell(
         &self,
-        asked: &Asked,
+        answer: &Reparametrization,
         object: &impl Serialize,
-        told: Told,
+        layout: &Layout,
         output: &Output,
     ) -> Result<Answer, Failure> {
         let mut written = String::new();
         let mut rounding = None;
         if let Some(path) = &self.phi_out {
-            match &told.phi {
+            match answer.phi() {
                 Some(phi) => {
                     let out = NetworkOut {
                         path,
                         round: self.round,
-                        layout: &asked.layout,
+                        layout,
                     };
                     let cost = out.save(phi, self.limits(output), output)?;
                     written = lines(out.words(cost.as_ref()));
@@ -383,67 +187,57 @@ impl Reparametrize {
                 ),
             }
         }
-        match (&self.output, &told.certificate) {
-            (Some(path), Some(text)) => {
-                let saved = output.save_certificate(path, text)?;
-                if saved {
-                    let (path, bytes) = (path.display(), text.len());
-                    written += &format!("{:18} {path} ({bytes} bytes)\n", "certificate");
-                }
-            }
-            (Some(path), None) => {
-                let reason = match told.answer {
-                    Answer::No => {
-                        "what fails rests on the upper end of r's bracket, or the theorem does not apply"
+        if let Some(path) = &self.output {
+            match answer.certificate() {
+                Some(text) => {
+                    if output.save_certificate(path, &text)? {
+                        let (path, bytes) = (path.display(), text.len());
+                        written += &format!("{:18} {path} ({bytes} bytes)\n", "certificate");
                     }
-                    Answer::Yes => "nothing was shown that a certificate can say",
-                };
-                output.no_certificate(path, reason);
+                }
+                None if is_found(answer) => {
+                    output.no_certificate(path, "nothing was shown that a certificate can say");
+                }
+                None => output.no_certificate(
+                    path,
+                    "what fails rests on the upper end of r's bracket, or the theorem does not apply",
+                ),
             }
-            _ => {}
         }
         let object = WithRounding { object, rounding };
-        output.answer("reparametrize", &object, || told.words + &written)?;
-        match told.open {
+        output.answer("reparametrize", &object, || words::of(answer) + &written)?;
+        match open(answer) {
             Some(open) => Err(Failure::Limit(format!(
                 "the distance is not known exactly: {open}"
             ))),
-            None => Ok(told.answer),
+            None if is_found(answer) => Ok(Answer::Yes),
+            None => Ok(Answer::No),
         }
-    }
-
-    fn limits(&self, output: &Output) -> SeminormLimits {
-        SeminormLimits {
-            regions: self.max_regions,
-            watch: self.limits.watch(output),
-            ..SeminormLimits::default()
-        }
-    }
-
-    fn threshold(&self) -> Option<Form> {
-        self.form.map(FormArg::threshold)
-    }
-
-    fn options(&self, output: &Output) -> Result<Options, Failure> {
-        let beta = self
-            .beta
-            .as_deref()
-            .map(text::parse_non_negative)
-            .transpose();
-        Ok(Options {
-            beta: beta.map_err(|error| Failure::Usage(format!("--beta: {error}")))?,
-            form: self.threshold(),
-            limits: self.limits(output),
-        })
     }
 }
 
-impl Asked {
-    fn with_phi(&self, phi: &Shallow) -> Networks {
-        Networks {
-            phi: Some(phi.into()),
-            ..self.networks.clone()
+/// Whether a theorem gave Φ, or Φ is Γ, for which none is needed.
+fn is_found(answer: &Reparametrization) -> bool {
+    let exact = nearest_of(answer).and_then(Nearest::exact);
+    answer.theorem().is_some() || exact.is_some_and(|distance| distance.sign().is_eq())
+}
+
+/// The nearest parametrization, if that was asked and there is one.
+fn nearest_of(answer: &Reparametrization) -> Option<&Nearest> {
+    match answer.nearest()? {
+        Found::Nearest(nearest) => Some(nearest),
+        _ => None,
+    }
+}
+
+/// What a limit left open.
+fn open(answer: &Reparametrization) -> Option<String> {
+    let nearest = nearest_of(answer).filter(|nearest| nearest.exact().is_none())?;
+    match nearest.gap.as_ref()? {
+        gap @ (Gap::Enclosed { .. } | Gap::Stopped(_)) => {
+            Some(super::nearest::gap_words(gap, nearest))
         }
+        _ => None,
     }
 }
 
@@ -456,13 +250,6 @@ struct WithRounding<'a, T> {
     rounding: Option<Cost>,
 }
 
-/// Why a theorem is not asked.
-fn sums_words(network: &str, neuron: usize) -> String {
-    format!(
-        "the theorems are about the sizes of weights with one square root a neuron, but neuron {neuron} of {network} has sums of square roots"
-    )
-}
-
 /// The layout that Φ is written in: that of Θ's file, or of Γ's where Θ's names no tensors.
 pub(in crate::cli) fn kept_layout(gamma: &Reading, theta: &Reading) -> Layout {
     let tensors = |layout: &Layout| matches!(layout, Layout::Tensors(_));
@@ -472,20 +259,13 @@ pub(in crate::cli) fn kept_layout(gamma: &Reading, theta: &Reading) -> Layout {
     }
 }
 
-fn answer(yes: bool) -> Answer {
-    match yes {
-        true => Answer::Yes,
-        false => Answer::No,
-    }
-}
-
-fn failure(error: StabilityError) -> Failure {
+fn failure(error: ReparametrizeError) -> Failure {
+    let words = error.to_string();
     match error {
-        StabilityError::Arrangement(_) | StabilityError::Impossible(_) => {
-            Failure::Internal(error.to_string())
-        }
-        StabilityError::SeminormUnknown { .. } => Failure::Limit(error.to_string()),
-        _ => Failure::Usage(error.to_string()),
+        ReparametrizeError::Stability(StabilityError::Impossible(_)) => Failure::Internal(words),
+        ReparametrizeError::Stability(StabilityError::SeminormUnknown { .. })
+        | ReparametrizeError::Nearest(_) => Failure::Limit(words),
+        _ => Failure::Usage(words),
     }
 }
 
@@ -497,48 +277,6 @@ pub(in crate::cli) fn stated(gamma: &Network, theta: &Network) -> Result<Network
         theta: Some(to_certificate(theta).ok_or_else(deep)?),
         phi: None,
     })
-}
-
-/// The lines that every theorem's answer begins with: shapes, r and J.
-fn opening(pair: &Pair, seminorm: &Seminorm, jump: &Rational) -> Vec<(&'static str, String)> {
-    let gamma = &pair.gamma;
-    let (d, m, outputs) = (gamma.inputs(), gamma.neurons().len(), gamma.outputs());
-    let plural = if outputs == 1 { "" } else { "s" };
-    let rational = |value: &Rational| brief(&value.clone().into());
-    let mut lines = vec![(
-        "networks",
-        format!("{d} inputs, {m} neurons, {outputs} output{plural}"),
-    )];
-    if pair.homogenised {
-        let bias = format!(
-            "homogenised: inputs (x, 1), a_i followed by b_i, output bias as neuron {}",
-            m - 1
-        );
-        lines.push(("", bias));
-    }
-    match seminorm.exact() {
-        Some(r) => lines.push(("r = |g − R(Γ)|", rational(r))),
-        None => {
-            let lower = rational(&seminorm.lower.value);
-            lines.push(("r = |g − R(Γ)|", format!("at least {lower}")));
-            let upper = rational(&seminorm.upper.bound);
-            lines.push(("", format!("at most  {upper}")));
-        }
-    }
-    lines.push(("jump norm J", rational(jump)));
-    lines
-}
-
-/// One row of a list of bounds.
-fn bound_line(value: &str, at_lower: bool, proved: bool) -> String {
-    let value = text::parse(value).map_or_else(|_| value.to_owned(), |v| brief(&v));
-    let at = if at_lower { "at least " } else { "" };
-    let proved = if proved {
-        "proved"
-    } else {
-        "not proved for this Φ"
-    };
-    format!("{at}{value}   {proved}")
 }
 
 /// `label value`, one a line.

@@ -26,7 +26,7 @@ impl DefaultLimits {
 
     /// What the limit on work comes to where so many bytes are read: as much again for every 16 MiB. So reading alone never exhausts it.
     pub fn work_for(limit: u64, bytes: u64) -> u64 {
-        let more = u128::from(limit) * u128::from(bytes) >> 24;
+        let more = (u128::from(limit) * u128::from(bytes)) >> 24;
         limit.saturating_add(u64::try_from(more).unwrap_or(u64::MAX))
     }
 }

@@ -3,9 +3,9 @@
 use num_bigint::BigInt;
 use num_traits::ToPrimitive as _;
 
-use super::{Fault, limit, wrong};
-use crate::cost;
-use crate::number::Q;
+use super::fault::{Fault, limit, wrong};
+use crate::kernel::cost;
+use crate::kernel::number::Q;
 
 /// Largest decimal or binary exponent of a literal.
 const LARGEST_EXPONENT: u32 = 20_000;

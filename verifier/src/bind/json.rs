@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::expression::LONGEST;
+use super::families::FamilyFile;
+use super::fault::{Fault, limit, text, wrong};
 use super::number::Number;
-use super::{Fault, Holds, LONGEST, Weights, limit, text, wrong};
-use crate::budget::{Budget, Held};
-use crate::family::FamilyFile;
+use super::weights::{Holds, Weights};
+use crate::kernel::budget::{Budget, Held};
 
 /// Most numbers in one file.
 const MOST_NUMBERS: usize = 5_000_000;

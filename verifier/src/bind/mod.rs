@@ -2,25 +2,24 @@
 //! `docs/reading.md`, and compared as a value with the statement.
 
 mod expression;
+mod families;
+mod fault;
 mod json;
 mod normals;
 mod number;
 mod tensors;
+mod weights;
 
 use std::path::Path;
 
-use expression::LONGEST;
-pub(super) use expression::{Arithmetic, evaluate};
+use fault::{Fault, wrong};
+use weights::Holds;
 
-use super::budget::{Budget, Limits};
-use super::cost;
 use super::expect::{self, Expectation};
-use super::family::FamilyFile;
-use super::read_bounded;
-use super::surd::Sum;
-use super::verdict::{Locate as _, Stop, differ, equal, reject};
-use number::Number;
-use relucert_format::{ForAllK, Networks, Shallow, Statement, Surd};
+use crate::kernel::budget::{Budget, Limits};
+use crate::kernel::read::read_bounded;
+use crate::kernel::verdict::{Stop, reject};
+use relucert_format::{ForAllK, Networks, Statement};
 
 /// Why a file cannot be bound. Not a verdict: nothing is said about the certificate.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,42 +40,6 @@ impl BindError {
     }
 }
 
-/// What is wrong with a part of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// It is malformed.
-    Wrong(String),
-    /// It is beyond a limit.
-    Limit(String),
-}
-
-impl Fault {
-    /// Says where.
-    fn within(self, place: impl FnOnce() -> String) -> Fault {
-        match self {
-            Fault::Wrong(reason) => Fault::Wrong(format!("{}: {reason}", place())),
-            Fault::Limit(reason) => Fault::Limit(format!("{}: {reason}", place())),
-        }
-    }
-}
-
-impl From<Stop> for Fault {
-    fn from(stop: Stop) -> Fault {
-        match stop {
-            Stop::Reject(rejection) => Fault::Wrong(rejection.to_string()),
-            Stop::Decline(declined) => Fault::Limit(declined.to_string()),
-        }
-    }
-}
-
-pub(super) fn wrong<T>(reason: impl Into<String>) -> Result<T, Fault> {
-    Err(Fault::Wrong(reason.into()))
-}
-
-fn limit<T>(reason: impl Into<String>) -> Result<T, Fault> {
-    Err(Fault::Limit(reason.into()))
-}
-
 /// The files that the statement's Γ and Θ must agree with, and what the statement is expected to be.
 #[derive(Clone, Debug, Default)]
 pub struct Bindings {
@@ -91,26 +54,6 @@ pub struct Bindings {
 struct Bound {
     file: String,
     holds: Holds,
-}
-
-/// What a file holds.
-#[derive(Clone, Debug)]
-enum Holds {
-    /// A network, and if it has neither biases nor layers, the same as a family that does not depend on k.
-    Network(Weights, Option<FamilyFile>),
-    /// A family.
-    Family(FamilyFile),
-}
-
-/// A network as a file has it, with rows of equal length.
-#[derive(Clone, Debug)]
-struct Weights {
-    inputs: usize,
-    outputs: usize,
-    a: Vec<Vec<Number>>,
-    b: Option<Vec<Number>>,
-    c: Vec<Vec<Number>>,
-    e: Option<Vec<Number>>,
 }
 
 impl Bindings {
@@ -230,84 +173,6 @@ fn holds(path: &Path, limits: &Budget) -> Result<Holds, Fault> {
         Some("arr") => Ok(Holds::Network(normals::read(bytes, limits)?, None)),
         _ => wrong("only .json, .safetensors and .arr files are bound"),
     }
-}
-
-/// The text of a file, without a byte order mark.
-fn text(bytes: &[u8]) -> Result<&str, Fault> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    std::str::from_utf8(bytes)
-        .or_else(|error| wrong(format!("not UTF-8 text from byte {}", error.valid_up_to())))
-}
-
-impl Weights {
-    /// Refuses neurons whose contribution or hyperplane is not rational: the weights on either side must be rational multiples of each
-    /// other, and the product of two of both sides rational.
-    fn contributions_are_rational(&self, limits: &Budget) -> Result<(), Fault> {
-        for (i, (a, c)) in self.a.iter().zip(&self.c).enumerate() {
-            limits.charge(cost::times(a.len() + c.len(), cost::ANY))?;
-            let b = self.b.as_ref().and_then(|b| b.get(i));
-            let inner: Vec<&Sum> = a.iter().chain(b).map(Number::value).collect();
-            let outer: Vec<&Sum> = c.iter().map(Number::value).collect();
-            let rational = |row: &[&Sum]| row.iter().all(|value| value.root_count() == 0);
-            if rational(&inner) && rational(&outer) {
-                continue;
-            }
-            let first_inner = number::first_of_multiples(&inner, limits);
-            let first_outer = number::first_of_multiples(&outer, limits);
-            let place = || format!("neuron {i}");
-            let first_inner = first_inner.map_err(|fault| fault.within(place))?;
-            let first_outer = first_outer.map_err(|fault| fault.within(place))?;
-            if let (Some(x), Some(y)) = (first_inner, first_outer)
-                && x.times(y).merged(limits)?.root_count() > 0
-            {
-                return wrong(format!("neuron {i}: its contribution is not rational"));
-            }
-        }
-        Ok(())
-    }
-
-    fn check(&self, name: &str, file: &str, stated: &Shallow, limits: &Budget) -> Result<(), Stop> {
-        for (part, found, rows) in [("a", &stated.a, &self.a), ("c", &stated.c, &self.c)] {
-            let what = format!("{part} of {name} against {file}");
-            equal(format!("rows of {what}"), found.len(), rows.len())?;
-            for (i, (found, row)) in found.iter().zip(rows).enumerate() {
-                check_row(&format!("row {i} of {what}"), found, row, limits)?;
-            }
-        }
-        // An absent bias is 0.
-        let zero = Surd::from(num_rational::BigRational::from_integer(0.into()));
-        let stated_e = stated
-            .e
-            .as_ref()
-            .map(|e| e.iter().map(|e| Surd::from(e.0.clone())).collect());
-        for (part, found, row, count) in [
-            ("b", stated.b.clone(), &self.b, stated.m),
-            ("e", stated_e, &self.e, stated.outputs),
-        ] {
-            let what = format!("{part} of {name} against {file}");
-            let found: Vec<Surd> = found.unwrap_or_else(|| vec![zero.clone(); count]);
-            let row = row.clone().unwrap_or_else(|| vec![Number::zero(); count]);
-            check_row(&what, &found, &row, limits)?;
-        }
-        let what = format!("inputs, outputs of {name} against {file}");
-        let shape = |d: usize, outputs: usize| format!("{d}, {outputs}");
-        equal(
-            what,
-            shape(stated.d, stated.outputs),
-            shape(self.inputs, self.outputs),
-        )
-    }
-}
-
-fn check_row(what: &str, found: &[Surd], file: &[Number], limits: &Budget) -> Result<(), Stop> {
-    equal(format!("length of {what}"), found.len(), file.len())?;
-    for (k, (found, number)) in found.iter().zip(file).enumerate() {
-        let same = Sum::stated(found)?.compare(number.value(), limits);
-        if same.in_part(|| what.to_owned())?.is_ne() {
-            return differ(format!("entry {k} of {what}"), found, number);
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Arrangements by their normals, as a statement has them: with outer weights 0.
 
+use super::fault::{Fault, limit, text, wrong};
 use super::number::Number;
-use super::{Fault, Weights, limit, text, wrong};
-use crate::budget::Budget;
+use super::weights::Weights;
+use crate::kernel::budget::Budget;
 
 /// Most normals of dimension 0, which take no room in a file.
 const MOST_EMPTY: usize = 1_000_000;

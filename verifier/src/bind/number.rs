@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::expression::{Arithmetic, LONGEST, evaluate};
-use super::{Fault, limit, wrong};
-use crate::budget::Budget;
-use crate::number::Q;
-use crate::surd::Sum;
+use super::fault::{Fault, limit, wrong};
+use crate::kernel::budget::Budget;
+use crate::kernel::number::Q;
+use crate::kernel::surd::Sum;
 
 /// Most different square roots in a number.
 const MOST_ROOTS: usize = 6;

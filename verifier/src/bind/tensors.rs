@@ -7,11 +7,12 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
+use super::fault::{Fault, limit, wrong};
 use super::json::columns;
 use super::number::Number;
-use super::{Fault, Weights, limit, wrong};
-use crate::budget::Budget;
-use crate::number::Q;
+use super::weights::Weights;
+use crate::kernel::budget::Budget;
+use crate::kernel::number::Q;
 
 /// Longest header.
 const LONGEST_HEADER: u64 = 10_000_000;

@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use crate::budget::Budget;
-use crate::network::{Network, Neuron};
-use crate::number::Q;
-use crate::surd::Sum;
-use crate::verdict::{Locate as _, Stop, entry, equal, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::network::{Network, Neuron};
+use crate::kernel::number::Q;
+use crate::kernel::surd::Sum;
+use crate::kernel::verdict::{Locate as _, Stop, entry, equal, reject};
 use relucert_format::{Against, ApartFact, Binding, Constant, Coordinate, Hall, Part, Set};
 
 use super::condition::member;

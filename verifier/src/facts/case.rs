@@ -4,10 +4,10 @@ use std::cmp::Ordering;
 
 use num_traits::Zero as _;
 
-use crate::budget::Budget;
-use crate::network::{Direction, Network, Neuron};
-use crate::number::{Q, coordinates, largest, product};
-use crate::verdict::{Stop, differ, equal, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::network::{Direction, Network, Neuron};
+use crate::kernel::number::{Q, coordinates, largest, product};
+use crate::kernel::verdict::{Stop, differ, equal, reject};
 use relucert_format::{Case, CaseLabel, Facet};
 
 use super::fact::{Cased, Fact};

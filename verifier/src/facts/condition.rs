@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 
-use crate::budget::Budget;
-use crate::network::{Direction, Network, Neuron, weight_text};
-use crate::number::Q;
-use crate::surd::Sum;
-use crate::verdict::{Stop, differ, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::network::{Direction, Network, Neuron, weight_text};
+use crate::kernel::number::Q;
+use crate::kernel::surd::Sum;
+use crate::kernel::verdict::{Stop, differ, reject};
 use relucert_format::{
     Claim, Condition, ConditionClaim, ConditionFact, ConditionName, Member, Set, Side, Surd,
     Violation,
 };
 
 use super::fact::Fact;
-use crate::number::largest;
+use crate::kernel::number::largest;
 use crate::scene::Scene;
 
 pub(crate) fn condition(step: &ConditionFact, scene: &Scene) -> Result<Fact, Stop> {

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use crate::surd::Sum;
-use crate::verdict::{Stop, differ, reject};
+use crate::kernel::surd::Sum;
+use crate::kernel::verdict::{Stop, differ, reject};
 use relucert_format::{Distance, Part};
 
 use super::fact::Fact;

@@ -3,13 +3,13 @@
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
-use crate::budget::Budget;
-use crate::difference::Difference;
-use crate::network::Network;
-use crate::number::{Q, common_denominator, over};
+use crate::kernel::budget::Budget;
+use crate::kernel::difference::Difference;
+use crate::kernel::network::Network;
+use crate::kernel::number::{Q, common_denominator, over};
+use crate::kernel::verdict::{Stop, differ as disagree, equal as same, reject};
 use crate::scene::Domain;
 use crate::scene::Scene;
-use crate::verdict::{Stop, differ as disagree, equal as same, reject};
 use relucert_format::Differ;
 
 use super::fact::Fact;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use relucert_format::{ConditionName, Set, Side, Surd, Target};
 
-use crate::number::Q;
-use crate::surd::Sum;
+use crate::kernel::number::Q;
+use crate::kernel::surd::Sum;
 
 /// What a step has established. Two facts are the same if they have the same sentence.
 #[derive(Clone, Debug)]

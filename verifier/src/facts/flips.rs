@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_bigint::BigInt;
 use num_traits::Zero as _;
 
-use crate::budget::Budget;
-use crate::difference::{Difference, add_multiple};
-use crate::exhaustion::{Equation, Item};
-use crate::network::{Network, Neuron};
-use crate::number::{Q, common_denominator, over};
-use crate::verdict::{Stop, differ, entry, equal, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::difference::{Difference, add_multiple};
+use crate::kernel::exhaustion::{Equation, Item};
+use crate::kernel::network::{Network, Neuron};
+use crate::kernel::number::{Q, common_denominator, over};
+use crate::kernel::verdict::{Stop, differ, entry, equal, reject};
 use relucert_format::{Flips, NoOrientation};
 
 use super::fact::Fact;

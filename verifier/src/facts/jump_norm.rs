@@ -3,9 +3,9 @@
 use relucert_format::JumpNorm;
 
 use super::fact::Fact;
-use crate::number::Q;
+use crate::kernel::number::Q;
+use crate::kernel::verdict::{Stop, equal};
 use crate::scene::Scene;
-use crate::verdict::{Stop, equal};
 
 /// J = max_H ‖κ_H‖·‖n_H‖.
 pub(crate) fn jump_norm(step: &JumpNorm, scene: &mut Scene) -> Result<Fact, Stop> {

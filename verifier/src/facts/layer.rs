@@ -6,12 +6,12 @@ use num_traits::{Signed as _, Zero as _};
 use relucert_format::{LayerFact, Rational};
 
 use super::fact::Fact;
-use crate::budget::Budget;
-use crate::cost;
-use crate::network::Neuron;
-use crate::number::Q;
+use crate::kernel::budget::Budget;
+use crate::kernel::cost;
+use crate::kernel::network::Neuron;
+use crate::kernel::number::Q;
+use crate::kernel::verdict::{Locate as _, Stop, equal, reject};
 use crate::scene::Scene;
-use crate::verdict::{Locate as _, Stop, equal, reject};
 
 pub(crate) fn layer(step: &LayerFact, scene: &Scene) -> Result<Fact, Stop> {
     match step {

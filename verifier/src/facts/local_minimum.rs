@@ -1,9 +1,9 @@
 //! Local minima of the mean squared error, by interval arithmetic over all networks near Γ.
 
-use crate::budget::Budget;
-use crate::network::Network;
-use crate::number::Q;
-use crate::verdict::{Stop, differ, equal, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::network::Network;
+use crate::kernel::number::Q;
+use crate::kernel::verdict::{Stop, differ, equal, reject};
 use relucert_format::{Claim, LocalMinimumClaim, Sample};
 
 use super::fact::Fact;

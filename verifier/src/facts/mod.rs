@@ -17,8 +17,8 @@ mod sup_norm;
 
 use relucert_format::Step;
 
+use crate::kernel::verdict::{Stop, reject};
 use crate::scene::Scene;
-use crate::verdict::{Stop, reject};
 
 pub(crate) use condition::{least_beta, refined_bound};
 pub(crate) use fact::{Apart, Fact};

@@ -3,8 +3,8 @@
 use relucert_format::RegionsFact;
 
 use super::fact::Fact;
+use crate::kernel::verdict::{Stop, equal};
 use crate::scene::Scene;
-use crate::verdict::{Stop, equal};
 
 pub(crate) fn regions(step: &RegionsFact, scene: &Scene) -> Result<Fact, Stop> {
     let (regions, limits) = (scene.regions()?, scene.limits);

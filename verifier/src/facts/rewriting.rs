@@ -4,12 +4,12 @@ use relucert_format::{Claim, Permute, Rewrite};
 
 use super::equal::vanishes;
 use super::fact::Fact;
-use crate::cost;
-use crate::difference::Difference;
-use crate::network::{Network, Neuron};
-use crate::number::Q;
+use crate::kernel::cost;
+use crate::kernel::difference::Difference;
+use crate::kernel::network::{Network, Neuron};
+use crate::kernel::number::Q;
+use crate::kernel::verdict::{Stop, differ, equal, reject};
 use crate::scene::Scene;
-use crate::verdict::{Stop, differ, equal, reject};
 
 /// The replaced neurons and the new ones make the same function; where the claim is of R^d, but for a constant, which the output bias takes.
 pub(crate) fn rewrite(step: &Rewrite, scene: &mut Scene) -> Result<Fact, Stop> {

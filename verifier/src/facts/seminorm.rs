@@ -3,15 +3,15 @@
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
-use crate::budget::Budget;
-use crate::difference::Difference;
-use crate::number::{Q, coordinates, product};
-use crate::verdict::{Stop, differ, entry, equal, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::difference::Difference;
+use crate::kernel::number::{Q, coordinates, product};
+use crate::kernel::verdict::{Stop, differ, entry, equal, reject};
 use relucert_format::{AtLeast, AtMost, SeminormFact};
 
 use super::fact::Fact;
+use crate::kernel::tree;
 use crate::scene::Scene;
-use crate::tree;
 
 pub(crate) fn seminorm(step: &SeminormFact, scene: &mut Scene) -> Result<Fact, Stop> {
     match step {

@@ -4,11 +4,11 @@
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
-use crate::budget::Budget;
-use crate::cost;
-use crate::difference::Difference;
-use crate::number::{Q, Whole, checked_product, common_denominator, over, product};
-use crate::verdict::{Stop, differ, equal, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::cost;
+use crate::kernel::difference::Difference;
+use crate::kernel::number::{Q, Whole, checked_product, common_denominator, over, product};
+use crate::kernel::verdict::{Stop, differ, equal, reject};
 use relucert_format::SupNorm;
 
 use super::fact::Fact;

@@ -1,9 +1,9 @@
 //! Family networks on one range of k, and the difference of two.
 
 use super::number::Number;
-use crate::budget::{Budget, Held};
-use crate::cost;
-use crate::verdict::{Locate as _, Stop, equal, reject};
+use crate::kernel::budget::{Budget, Held};
+use crate::kernel::cost;
+use crate::kernel::verdict::{Locate as _, Stop, equal, reject};
 use relucert_format::{FamilyNetwork, Formula, Range};
 
 /// One neuron c ρ(⟨a,x⟩).

@@ -8,10 +8,10 @@ use std::fmt;
 
 use num_bigint::BigInt;
 
-use crate::budget::{Budget, size};
-use crate::cost;
-use crate::number::{Q, longest};
-use crate::verdict::{Stop, decline, differ};
+use crate::kernel::budget::{Budget, size};
+use crate::kernel::cost;
+use crate::kernel::number::{Q, longest};
+use crate::kernel::verdict::{Stop, decline, differ};
 use relucert_format::{self, Formula, Range};
 
 /// Largest degree of a polynomial that is computed.
@@ -27,7 +27,7 @@ pub(super) struct Poly(Vec<Q>);
 
 /// The signs a number may have for t ≥ 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Signs {
+pub(crate) struct Signs {
     pub(super) minus: bool,
     pub(super) zero: bool,
     pub(super) plus: bool,
@@ -62,7 +62,7 @@ impl Signs {
     }
 
     /// Nowhere zero, and one sign: true for positive.
-    pub(super) fn definite(self) -> Option<bool> {
+    pub(crate) fn definite(self) -> Option<bool> {
         match (self.minus, self.zero, self.plus) {
             (true, false, false) => Some(false),
             (false, false, true) => Some(true),
@@ -200,7 +200,7 @@ impl Poly {
     }
 
     /// The signs for t ≥ 0: a power of t is divided out, then by the coefficients, or by Sturm's theorem.
-    pub(super) fn signs(&self, limits: &Budget) -> Result<Signs, Stop> {
+    pub(crate) fn signs(&self, limits: &Budget) -> Result<Signs, Stop> {
         let zeros = self.0.iter().take_while(|c| c.is_zero()).count();
         let rest = self.0.get(zeros..).unwrap_or_default();
         let Some(first) = rest.first() else {
@@ -327,14 +327,14 @@ impl Quotient {
 
 /// Σ coefficient·√radicand; the radicands are different, none is negative, 1 stands for no root.
 #[derive(Clone, Debug)]
-pub(super) struct Number(Vec<(Quotient, Quotient)>);
+pub(crate) struct Number(Vec<(Quotient, Quotient)>);
 
 impl Number {
-    pub(super) fn zero() -> Number {
+    pub(crate) fn zero() -> Number {
         Number(Vec::new())
     }
 
-    pub(super) fn stated(text: &Formula, range: Range, limits: &Budget) -> Result<Number, Stop> {
+    pub(crate) fn stated(text: &Formula, range: Range, limits: &Budget) -> Result<Number, Stop> {
         let mut number = Number::zero();
         let rational = Quotient::stated(&text.rational, range, limits)?;
         number.push(rational, Quotient::constant(Q::one()), limits)?;
@@ -371,7 +371,7 @@ impl Number {
         Ok(())
     }
 
-    pub(super) fn scale(&self, factor: &Q) -> Number {
+    pub(crate) fn scale(&self, factor: &Q) -> Number {
         let scaled = |(c, r): &(Quotient, Quotient)| {
             let above = Poly::new(c.above.0.iter().map(|c| c * factor).collect());
             let below = c.below.clone();
@@ -381,7 +381,7 @@ impl Number {
         Number(terms.filter(|(c, _)| !c.above.is_zero()).collect())
     }
 
-    pub(super) fn neg(&self) -> Number {
+    pub(crate) fn neg(&self) -> Number {
         let negated = |(c, r): &(Quotient, Quotient)| {
             let (above, below) = (c.above.neg(), c.below.clone());
             (Quotient { above, below }, r.clone())
@@ -390,7 +390,7 @@ impl Number {
     }
 
     /// Bytes it takes.
-    pub(super) fn memory(&self) -> u64 {
+    pub(crate) fn memory(&self) -> u64 {
         let parts = self
             .0
             .iter()
@@ -399,7 +399,7 @@ impl Number {
         24 + parts.sum::<u64>()
     }
 
-    pub(super) fn add(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
+    pub(crate) fn add(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
         let mut sum = self.clone();
         for (coefficient, radicand) in &other.0 {
             sum.push(coefficient.clone(), radicand.clone(), limits)?;
@@ -407,11 +407,11 @@ impl Number {
         Ok(sum)
     }
 
-    pub(super) fn sub(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
+    pub(crate) fn sub(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
         self.add(&other.neg(), limits)
     }
 
-    pub(super) fn mul(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
+    pub(crate) fn mul(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
         let mut product = Number::zero();
         for (c, r) in &self.0 {
             for (d, s) in &other.0 {
@@ -431,7 +431,7 @@ impl Number {
     }
 
     /// The sum of products of two rows.
-    pub(super) fn dot(left: &[Number], right: &[Number], limits: &Budget) -> Result<Number, Stop> {
+    pub(crate) fn dot(left: &[Number], right: &[Number], limits: &Budget) -> Result<Number, Stop> {
         let mut sum = Number::zero();
         for (x, y) in left.iter().zip(right) {
             sum = sum.add(&x.mul(y, limits)?, limits)?;
@@ -440,7 +440,7 @@ impl Number {
     }
 
     /// The signs for t ≥ 0. With one root split off, A + B√q, and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0.
-    pub(super) fn signs(&self, limits: &Budget) -> Result<Signs, Stop> {
+    pub(crate) fn signs(&self, limits: &Budget) -> Result<Signs, Stop> {
         self.signs_within(DEPTH, limits)
     }
 
@@ -485,7 +485,7 @@ impl Number {
         })
     }
 
-    pub(super) fn is_zero(&self, limits: &Budget) -> Result<bool, Stop> {
+    pub(crate) fn is_zero(&self, limits: &Budget) -> Result<bool, Stop> {
         Ok(self.signs(limits)? == Signs::ZERO)
     }
 }

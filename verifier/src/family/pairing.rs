@@ -2,8 +2,8 @@
 
 use super::number::Number;
 use super::signs::{at_least, definite, positive};
-use crate::budget::Budget;
-use crate::verdict::{Stop, entry, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::verdict::{Stop, entry, reject};
 use relucert_format::{Binding, Coordinate, Part};
 
 /// A source and a place that are at least `value` apart whatever the scaling.

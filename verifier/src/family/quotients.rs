@@ -1,9 +1,9 @@
 //! Numbers that are made, not stated: constants, inverses and roots.
 
 use super::{Number, Poly, Quotient};
-use crate::budget::Budget;
-use crate::number::Q;
-use crate::verdict::{Stop, decline, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::number::Q;
+use crate::kernel::verdict::{Stop, decline, reject};
 
 /// Most roots that are split off a number to invert it.
 const DEPTH: usize = 5;
@@ -29,7 +29,7 @@ impl Quotient {
 }
 
 impl Number {
-    pub(in super::super) fn constant(value: Q) -> Number {
+    pub(crate) fn constant(value: Q) -> Number {
         match value.is_zero() {
             true => Number::zero(),
             false => Number(vec![(Quotient::constant(value), Quotient::one())]),
@@ -37,20 +37,20 @@ impl Number {
     }
 
     /// The largest degree in t.
-    pub(in super::super) fn degree(&self) -> usize {
+    pub(crate) fn degree(&self) -> usize {
         let terms = self.0.iter();
         let degrees = terms.map(|(c, r)| c.degree().max(r.degree()));
         degrees.max().unwrap_or(0)
     }
 
     /// The number of square roots.
-    pub(in super::super) fn roots(&self) -> usize {
+    pub(crate) fn roots(&self) -> usize {
         let one = Quotient::one();
         self.0.iter().filter(|(_, r)| *r != one).count()
     }
 
     /// The square root; what is under it has no roots, and is nowhere negative for t ≥ 0, or if `formal` is no negative constant.
-    pub(in super::super) fn root(&self, formal: bool, limits: &Budget) -> Result<Number, Stop> {
+    pub(crate) fn root(&self, formal: bool, limits: &Budget) -> Result<Number, Stop> {
         let radicand = match self.0.as_slice() {
             [] => return Ok(Number::zero()),
             [(value, root)] if *root == Quotient::one() => value.clone(),
@@ -66,7 +66,7 @@ impl Number {
     }
 
     /// The inverse, where it has one for all t ≥ 0, or if `formal` somewhere: 1/(A + B√q) = (A − B√q)/(A² − B²q).
-    pub(in super::super) fn inverse(&self, formal: bool, limits: &Budget) -> Result<Number, Stop> {
+    pub(crate) fn inverse(&self, formal: bool, limits: &Budget) -> Result<Number, Stop> {
         let (mut above, mut below) = (Number::constant(Q::one()), self.clone());
         for _ in 0..=DEPTH {
             if below.is_zero(limits)? {

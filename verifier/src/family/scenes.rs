@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Holds;
 use super::network::Network;
 use super::steps::Scene;
-use crate::budget::Budget;
-use crate::verdict::{Locate as _, Stop, differ};
-use relucert_format::{ForAllK, Section};
+use crate::kernel::budget::Budget;
+use crate::kernel::verdict::{Locate as _, Stop, differ};
+use relucert_format::{ForAllK, Holds, Section};
 
 /// The sections, and the scene of the one that was asked for last.
 pub(super) struct Scenes<'a> {

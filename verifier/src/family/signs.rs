@@ -1,8 +1,8 @@
 //! What is asked of a number, with the number in the rejection.
 
 use super::number::Number;
-use crate::budget::Budget;
-use crate::verdict::{Stop, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::verdict::{Stop, reject};
 
 /// a ≥ b everywhere, or a rejection that shows a − b.
 pub(super) fn at_least(what: &str, a: &Number, b: &Number, limits: &Budget) -> Result<(), Stop> {

@@ -4,9 +4,9 @@ use super::network::{Difference, Network, minors, row, shown, some_definite};
 use super::number::Number;
 use super::pairing::Pairing;
 use super::signs::{at_least, definite, is_value, positive};
-use crate::budget::Budget;
-use crate::number::Q;
-use crate::verdict::{Locate as _, Stop, entry, equal, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::number::Q;
+use crate::kernel::verdict::{Locate as _, Stop, entry, equal, reject};
 use relucert_format::{
     Binding, Coordinate, FamilyNetwork, Formula, Node, Part, Placed, Range, SectionFact,
 };

@@ -3,8 +3,8 @@
 use super::network::{Difference, all_zero, shown};
 use super::number::Number;
 use super::signs::{at_least, definite};
-use crate::budget::Budget;
-use crate::verdict::{Stop, entry, reject};
+use crate::kernel::budget::Budget;
+use crate::kernel::verdict::{Stop, entry, reject};
 
 impl Difference {
     pub(super) fn place(&self, output: usize, input: usize) -> Result<usize, Stop> {

@@ -1,0 +1,240 @@
+//! The answer in words.
+
+use super::missing::{self, not_in_n_star, violations_in_words};
+use super::object::other_distance;
+use super::{lines, nearest_of, whole};
+use crate::certificate::{CaseLabel, Form};
+use crate::cli::output::{brief, named};
+use crate::exact::{Rational, Surd};
+use crate::nearest::Answer;
+use crate::parametrizations::C3;
+use crate::reparametrize::Reparametrization;
+use crate::stability::{Analysis, Bound, Case, Construction, Theorem};
+
+type Row = (&'static str, String);
+
+/// The answer in words.
+pub(super) fn of(answer: &Reparametrization) -> String {
+    let mut rows = opening(answer);
+    match answer.analysis() {
+        None => rows.extend(without_theorem(answer)),
+        Some(analysis) => {
+            rows.extend(hypotheses(answer, analysis));
+            match &analysis.construction {
+                None => rows.push(refusal(analysis.theorem)),
+                Some(construction) => rows.extend(constructed(answer, analysis, construction)),
+            }
+        }
+    }
+    lines(rows)
+}
+
+/// The lines that every answer begins with: shapes, r and J.
+fn opening(answer: &Reparametrization) -> Vec<Row> {
+    let (pair, r) = (answer.pair(), answer.r());
+    let gamma = &pair.gamma;
+    let (d, m, outputs) = (gamma.inputs(), gamma.neurons().len(), gamma.outputs());
+    let plural = if outputs == 1 { "" } else { "s" };
+    let rational = |value: &Rational| brief(&value.clone().into());
+    let mut rows = vec![(
+        "networks",
+        format!("{d} inputs, {m} neurons, {outputs} output{plural}"),
+    )];
+    if pair.homogenised {
+        let bias = format!(
+            "homogenised: inputs (x, 1), a_i followed by b_i, output bias as neuron {}",
+            m - 1
+        );
+        rows.push(("", bias));
+    }
+    match r.exact() {
+        Some(r) => rows.push(("r = |g − R(Γ)|", rational(r))),
+        None => {
+            let lower = rational(&r.lower.value);
+            rows.push(("r = |g − R(Γ)|", format!("at least {lower}")));
+            rows.push(("", format!("at most  {}", rational(&r.upper))));
+        }
+    }
+    rows.push(("jump norm J", rational(answer.jump())));
+    rows
+}
+
+/// β, and which hypotheses fail.
+fn hypotheses(answer: &Reparametrization, analysis: &Analysis) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if let (Theorem::Main, Some(beta)) = (analysis.theorem, &analysis.beta) {
+        let threshold = match analysis.form {
+            Form::Seminorm => "2r",
+            Form::Jump => "J",
+        };
+        let beta = brief(beta);
+        rows.push(("β", format!("{beta} (C.1 at the threshold {threshold})")));
+    }
+    if analysis.theorem == Theorem::Star {
+        for (name, reason) in not_in_n_star(&analysis.missing).named() {
+            let reason = reason.map_or_else(|| "yes".to_owned(), |reason| format!("no: {reason}"));
+            rows.push(("in N*", format!("{name}: {reason}")));
+        }
+        return rows;
+    }
+    for violation in violations_in_words(&analysis.missing, answer.pair()) {
+        rows.push(("fails", violation));
+    }
+    if analysis.construction.is_none()
+        && let Some(C3::Impossible { .. } | C3::GammaOpposite) = answer.c3()
+    {
+        rows.push((
+            "C.3",
+            "no Θ of g satisfies it: Γ forces orientations that no other neurons make up for"
+                .to_owned(),
+        ));
+    }
+    rows
+}
+
+fn refusal(theorem: Theorem) -> Row {
+    match theorem {
+        Theorem::Main => ("Theorem 3.1", "does not apply".to_owned()),
+        Theorem::Refined => ("Theorem 3.1", "does not apply in refined form".to_owned()),
+        Theorem::Star => ("Theorem 3.3", "does not apply".to_owned()),
+    }
+}
+
+/// The cases, the bounds, and how far Φ is.
+fn constructed(
+    answer: &Reparametrization,
+    analysis: &Analysis,
+    construction: &Construction,
+) -> Vec<Row> {
+    let mut rows = match analysis.theorem {
+        Theorem::Main => main_cases(answer, construction),
+        Theorem::Refined => refined_cases(analysis, construction),
+        Theorem::Star => vec![("cases", star_counts(construction))],
+    };
+    for bound in &construction.bounds {
+        let label = match analysis.theorem {
+            Theorem::Refined => "refined bound",
+            _ => bound.formula,
+        };
+        rows.push((label, bound_line(bound)));
+    }
+    rows.push(("‖Φ − Γ‖_∞", whole(&construction.distance.value)));
+    if analysis.theorem != Theorem::Star {
+        rows.extend(as_written(answer, construction));
+    }
+    rows
+}
+
+fn main_cases(answer: &Reparametrization, construction: &Construction) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if let Some(C3::Possible { flip }) = answer.c3()
+        && !flip.is_empty()
+    {
+        let flipped: Vec<String> = flip.iter().map(usize::to_string).collect();
+        let flipped = flipped.join(", ");
+        rows.push((
+            "Θ′",
+            format!("Θ with neurons {flipped} flipped: Σ c_i a_i over them is 0"),
+        ));
+    }
+    rows.push(("hypotheses", "C.1, C.2, C.3a, C.3b hold".to_owned()));
+    let labels = [
+        (CaseLabel::Unmatched, "1"),
+        (CaseLabel::Small, "A"),
+        (CaseLabel::OuterLarger, "B.1"),
+        (CaseLabel::InnerLarger, "B.2"),
+        (CaseLabel::Balanced, "B.3"),
+    ];
+    rows.push(("cases", counts(construction, &labels)));
+    rows
+}
+
+fn refined_cases(analysis: &Analysis, construction: &Construction) -> Vec<Row> {
+    let holds = "C.2, C.3a, C.3b hold for live neurons".to_owned();
+    let all = construction.cases.len();
+    let alone = count(construction, Case::Alone);
+    let partners = format!("{} of {all} neurons; U has {alone}", all - alone);
+    let beta = analysis.beta.as_ref().map(brief).unwrap_or_default();
+    vec![
+        ("hypotheses", holds),
+        ("partners", partners),
+        ("β over U", beta),
+    ]
+}
+
+fn star_counts(construction: &Construction) -> String {
+    let labels = [
+        (CaseLabel::Unmatched, "1"),
+        (CaseLabel::GammaSmall, "A.1"),
+        (CaseLabel::ThetaSmall, "A.2"),
+        (CaseLabel::Large, "B"),
+    ];
+    counts(construction, &labels)
+}
+
+fn counts(construction: &Construction, labels: &[(CaseLabel, &str)]) -> String {
+    let counts = labels
+        .iter()
+        .map(|(label, name)| format!("{name}: {}", count(construction, Case::Proof(*label))));
+    counts.collect::<Vec<_>>().join("   ")
+}
+
+fn count(construction: &Construction, case: Case) -> usize {
+    let cases = construction.cases.iter();
+    cases.filter(|neuron| neuron.case == case).count()
+}
+
+/// One row of a list of bounds.
+fn bound_line(bound: &Bound) -> String {
+    let value = brief(&bound.value);
+    let at = if bound.at_lower_r { "at least " } else { "" };
+    let proved = match bound.proved {
+        true => "proved",
+        false => "not proved for this Φ",
+    };
+    format!("{at}{value}   {proved}")
+}
+
+/// The line below ‖Φ − Γ‖_∞, where the distance of Φ as it is written is another; the theorem's bounds are of the homogenised Φ.
+fn as_written(answer: &Reparametrization, construction: &Construction) -> Option<Row> {
+    let distance = other_distance(answer)?;
+    let proved = construction.bounds.iter().filter(|bound| bound.proved);
+    let bound = proved.map(|bound| &bound.value);
+    let bound = bound.max_by(|one, two| Surd::compare(one, two));
+    let beyond = match bound {
+        Some(bound) if distance.compare(bound).is_gt() => ", more than the bound",
+        _ => "",
+    };
+    let distance = brief(&distance);
+    let text =
+        format!("{distance} as written, with e in place of the output bias's c and b{beyond}");
+    Some(("", text))
+}
+
+/// What is missing, and the best Φ that was found.
+fn without_theorem(answer: &Reparametrization) -> Vec<Row> {
+    let missing = missing::in_words(answer.missing(), answer.pair());
+    let mut rows: Vec<Row> = missing.into_iter().map(|text| ("missing", text)).collect();
+    rows.push(("theorem", "none applies".to_owned()));
+    match (nearest_of(answer), answer.nearest()) {
+        (Some(nearest), _) => match &nearest.phi {
+            Some(phi) => {
+                rows.push((
+                    "best Φ found",
+                    named("‖Φ − Γ‖_∞", &whole(&phi.distance.value)),
+                ));
+                rows.push(match nearest.exact() {
+                    Some(_) => ("", "no parametrization of g is nearer".to_owned()),
+                    None => ("", format!("none is nearer than {}", brief(&nearest.lower))),
+                });
+            }
+            None => rows.push(("best Φ found", "none".to_owned())),
+        },
+        (None, Some(Answer::TooManyKinks { kinks, neurons })) => rows.push((
+            "no Φ",
+            format!("g has {kinks} kinks, more than Γ has neurons ({neurons})"),
+        )),
+        (None, _) => rows.push(("no Φ", "g has no parametrization of this shape".to_owned())),
+    }
+    rows
+}

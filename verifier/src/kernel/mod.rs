@@ -1,0 +1,17 @@
+//! What every checker comes down to, each obligation in a file: signs and sums of numbers, canonical forms, circuits, trees of splits, finite
+//! exhaustion, counting; and the reading of certificates, verdicts, and the one budget. Nothing here knows a claim.
+
+pub(crate) mod arrangement;
+pub(crate) mod budget;
+pub(crate) mod circuits;
+pub(crate) mod cost;
+pub(crate) mod count;
+pub(crate) mod difference;
+pub(crate) mod duration;
+pub(crate) mod exhaustion;
+pub(crate) mod network;
+pub(crate) mod number;
+pub(crate) mod read;
+pub(crate) mod surd;
+pub(crate) mod tree;
+pub(crate) mod verdict;
