@@ -64,7 +64,10 @@ fn verdict(text: &[u8]) -> (&'static str, String) {
         Verdict::Rejected(rejection) => ("reject", rejection.to_string()),
         Verdict::Declined(declined) => ("decline", declined.to_string()),
     };
-    match said.strip_prefix("line ").and_then(|rest| rest.split_once(": ")) {
+    match said
+        .strip_prefix("line ")
+        .and_then(|rest| rest.split_once(": "))
+    {
         Some((_, said)) => (word, said.to_owned()),
         None => (word, said),
     }
@@ -73,8 +76,12 @@ fn verdict(text: &[u8]) -> (&'static str, String) {
 #[test]
 fn the_folders_are_these() {
     let entries = fs::read_dir(facts()).unwrap();
-    let folders = entries.map(|entry| entry.unwrap()).filter(|entry| entry.path().is_dir());
-    let mut names: Vec<String> = folders.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    let folders = entries
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_dir());
+    let mut names: Vec<String> = folders
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
     names.sort();
     assert_eq!(names, FOLDERS);
 }
@@ -102,7 +109,11 @@ fn rejected_certificates_are_rejected_for_their_reasons() {
         for expected in ["reject", "decline"] {
             let folder = facts().join(fact).join(expected);
             let files = certificates(&folder);
-            assert!(expected == "decline" || files.len() >= LEAST, "{fact}: only {}", files.len());
+            assert!(
+                expected == "decline" || files.len() >= LEAST,
+                "{fact}: only {}",
+                files.len()
+            );
             if files.is_empty() {
                 continue;
             }
@@ -114,7 +125,9 @@ fn rejected_certificates_are_rejected_for_their_reasons() {
                 let (word, said) = verdict(&text);
                 let reason = &reasons[&name];
                 if word != expected || !said.starts_with(reason) || reason.is_empty() {
-                    wrong.push(format!("{fact}/{expected}/{name}: {word}: {said}\n    not {reason}"));
+                    wrong.push(format!(
+                        "{fact}/{expected}/{name}: {word}: {said}\n    not {reason}"
+                    ));
                 }
             }
         }

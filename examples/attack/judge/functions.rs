@@ -1,19 +1,22 @@
 //! Claims about functions.
 
+use num_traits::{Signed as _, Zero as _};
+use relucert::arrangement::{Affine, Arrangement, Options};
 use relucert::certificate::{
     DifferClaim, EqualClaim, JumpNormClaim, Rational as Number, SeminormClaim, Statement,
     SupNormClaim,
 };
 use relucert::exact::Rational;
 use relucert::realization::{
-    CanonicalForm, Domain, SeminormLimits, branch_and_bound, nonzero_point, seminorm as enumerated,
-    sup_norm as largest,
+    CanonicalForm, Domain, SeminormLimits, branch_and_bound, nonzero_point, sup_norm as largest,
 };
 use relucert::watch::Watch;
 
 use super::read::{gamma, has_biases, theta};
 use super::{Doubt, Judged, given, holds, known};
 
+/// Regions are gone through up to this number.
+const MOST_REGIONS: u32 = 3000;
 /// How many vertices are looked at for a sup norm.
 const MOST_VERTICES: u128 = 200_000;
 
@@ -73,22 +76,53 @@ pub fn sup_norm(statement: &Statement, claim: &SupNormClaim) -> Judged {
     known(found.exact(), "a sup norm that is only bracketed").map(|_| ())
 }
 
-/// lower ≤ r ≤ upper, as near as the engine comes within limits of work.
+/// lower ≤ r ≤ upper: the largest entry of the Jacobian over all regions, or where they are many what branch and bound finds within limits
+/// of work.
 pub fn measured(form: &CanonicalForm, affine: bool) -> Result<(Rational, Rational), Doubt> {
+    if let Some(r) = over_all_regions(form) {
+        return Ok((r.clone(), r));
+    }
     let limits = SeminormLimits {
-        regions: 20_000,
         nodes: 20_000,
         ..SeminormLimits::default()
     };
-    if !affine {
-        let found = enumerated(form, &limits);
-        let found = found.map_err(|error| Doubt::Undecided(error.to_string()))?;
-        if let Some(r) = found.exact() {
-            return Ok((r.clone(), r.clone()));
-        }
-    }
     let found = branch_and_bound(form, affine, &limits);
     Ok((found.lower.value, found.upper))
+}
+
+/// r by the definition; `None` if there are more than [`MOST_REGIONS`] regions.
+fn over_all_regions(form: &CanonicalForm) -> Option<Rational> {
+    let kinks = form.kinks();
+    let functions: Vec<Affine> = kinks
+        .iter()
+        .map(|kink| Affine {
+            normal: kink.normal.clone(),
+            offset: kink.offset.clone(),
+        })
+        .collect();
+    let prepared = Arrangement::affine(&functions, &[], form.inputs(), &Watch::none()).ok()?;
+    if prepared.at_most() > MOST_REGIONS.into() {
+        return None;
+    }
+    let regions = prepared.regions(&Options::default()).ok()?;
+    let half = Rational::new(1.into(), 2.into());
+    let mut largest = Rational::zero();
+    for region in 0..regions.len() {
+        let signs = regions.signs(region);
+        for (output, row) in form.linear().iter().enumerate() {
+            let mut entries = row.clone();
+            for (kink, sign) in kinks.iter().zip(&signs) {
+                let jump = &kink.jump[output] * &half * Rational::from_integer((*sign).into());
+                let along = entries.iter_mut().zip(&kink.normal);
+                along.for_each(|(entry, n)| *entry += &jump * n);
+            }
+            largest = entries
+                .iter()
+                .map(Rational::abs)
+                .fold(largest, Rational::max);
+        }
+    }
+    Some(largest)
 }
 
 /// Whether r, which is in a bracket, is at least and at most these.

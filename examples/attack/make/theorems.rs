@@ -9,10 +9,8 @@ use relucert::certificate::{
 use relucert::exact::{Rational, Surd};
 use relucert::network::{Network, Neuron, Shallow, to_certificate};
 use relucert::parametrizations::{C3, Limits, c3_certificate, c3_possible};
-use relucert::stability::{
-    Options, Pair, Rewriting, certificate, distance, refined_certificate, refined31 as refined,
-    star_certificate, theorem31_flipped, theorem33 as star, violation_certificate,
-};
+use relucert::reparametrize::Options;
+use relucert::stability::{Missing, Pair, Rewriting, Theorem, Violation, distance};
 
 use crate::networks::{
     large_pair, neuron, nonzero_row, of_neurons, ratio, row, shuffle, small_pair, star_neurons,
@@ -108,30 +106,25 @@ fn flipped_pair(random: &mut Random) -> Option<Given> {
     Given::new(&of_neurons(gamma, None), &of_neurons(theta, None))
 }
 
-pub fn theorem31(random: &mut Random, large: bool, form: Form) -> Option<String> {
-    let given = one_output(random, large)?;
-    let (gamma, theta) = (&given.pair.gamma, &given.pair.theta);
-    let C3::Possible { flip } = c3_possible(gamma, theta, false, &Limits::default()) else {
-        return None;
-    };
+/// What a theorem proves of a pair.
+fn proved(given: &Given, theorem: Theorem, form: Option<Form>) -> Option<String> {
     let options = Options {
-        form: Some(form),
+        theorem: Some(theorem),
+        form,
         ..Options::default()
     };
-    let analysis = theorem31_flipped(gamma, theta, &flip, &options).ok()?;
-    let construction = analysis.construction.as_ref()?;
-    let networks = given.reaching((&construction.phi).into());
-    Some(certificate(networks, &analysis, construction))
+    let answer = given.pair.reparametrize(&options).ok()?;
+    answer.theorem()?;
+    answer.certificate()
+}
+
+pub fn theorem31(random: &mut Random, large: bool, form: Form) -> Option<String> {
+    proved(&one_output(random, large)?, Theorem::Main, Some(form))
 }
 
 pub fn refined31(random: &mut Random, large: bool) -> Option<String> {
-    let given = one_output(random, large)?;
     let form = *random.pick(&[None, Some(Form::Seminorm)]);
-    let (gamma, theta) = (&given.pair.gamma, &given.pair.theta);
-    let analysis = refined(gamma, theta, form, &Default::default()).ok()?;
-    let construction = analysis.construction.as_ref()?;
-    let networks = given.reaching((&construction.phi).into());
-    Some(refined_certificate(networks, &analysis, construction))
+    proved(&one_output(random, large)?, Theorem::Refined, form)
 }
 
 /// A pair in N*.
@@ -157,13 +150,8 @@ pub fn star_networks(random: &mut Random, large: bool) -> Option<[Network; 2]> {
 
 pub fn theorem33(random: &mut Random, large: bool) -> Option<String> {
     let [gamma, theta] = star_networks(random, large)?;
-    let given = Given::new(&gamma, &theta)?;
     let form = *random.pick(&[Some(Form::Jump), Some(Form::Seminorm)]);
-    let (gamma, theta) = (&given.pair.gamma, &given.pair.theta);
-    let analysis = star(gamma, theta, form, &Default::default()).ok()?;
-    let construction = analysis.construction.as_ref()?;
-    let networks = given.reaching((&construction.phi).into());
-    Some(star_certificate(networks, &analysis, construction))
+    proved(&Given::new(&gamma, &theta)?, Theorem::Star, form)
 }
 
 /// Θ is rewritten by moves of all kinds; the bound is the distance, or larger.
@@ -248,20 +236,20 @@ pub fn condition(random: &mut Random, large: bool, name: ConditionName) -> Optio
         }
         false => one_output(random, false)?,
     };
-    let pair = &given.pair;
+    let beta = random.pick(&[ratio(0, 1), ratio(1, 2)]).clone();
     let options = Options {
-        beta: (name == ConditionName::Balance)
-            .then(|| Surd::from(random.pick(&[ratio(0, 1), ratio(1, 2)]).clone())),
+        theorem: Some(Theorem::Main),
+        beta: (name == ConditionName::Balance).then(|| Surd::from(beta)),
         ..Options::default()
     };
-    let analysis = theorem31_flipped(&pair.gamma, &pair.theta, &[], &options).ok()?;
-    let failures = analysis.hypotheses.failures();
-    let named: Vec<_> = failures
-        .iter()
-        .filter(|failure| failure.name == name)
-        .collect();
-    let failure = (!named.is_empty()).then(|| *random.pick(&named))?;
-    violation_certificate(given.networks, &pair.gamma, &analysis, failure)
+    let answer = given.pair.reparametrize(&options).ok()?;
+    let named = answer.missing().iter().filter_map(|missing| match missing {
+        Missing::Condition(violation) if violation.name == name => Some(violation),
+        _ => None,
+    });
+    let named: Vec<&Violation> = named.collect();
+    let violation = (!named.is_empty()).then(|| *random.pick(&named))?;
+    answer.violation_certificate(violation)
 }
 
 /// No Θ of g satisfies C.3.
