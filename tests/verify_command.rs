@@ -463,9 +463,9 @@ fn long_work() -> String {
     let claim =
         format!(r#"{{{networks},"sections":[{{"range":"k >= 1","holds":{{"equal":{{}}}}}}]}}"#);
     let value = "(3*k^4+6*k^3+8*k^2+8*k+8)/(8*k^4+8*k^3+2*k^2+2*k+2)\
-        -(3*k^4+6*k^3+6*k^2+3*k+4)/(3*k^4+4*k^3+2*k^2+7*k+5)*sqrt(6*k^4+4*k^3+7*k^2+4*k+8)\
         +(8*k^4+6*k^3+8*k^2+2*k+5)/(4*k^4+3*k^3+5*k^2+7*k+2)*sqrt(3*k^4+4*k^3+5*k^2+3*k+3)\
-        -sqrt(5*k^4+6*k^3+4*k^2+4*k+3)";
+        -sqrt(5*k^4+6*k^3+4*k^2+4*k+3)\
+        -(3*k^4+6*k^3+6*k^2+3*k+4)/(3*k^4+4*k^3+2*k^2+7*k+5)*sqrt(6*k^4+4*k^3+7*k^2+4*k+8)";
     let statement = format!(r#"{{"networks":{{{networks}}},"claim":{{"for-all-k":{claim}}}}}"#);
     let mut writer = Writer::new("a test", serde_json::from_str(&statement).unwrap());
     for step in [

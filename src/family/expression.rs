@@ -235,7 +235,7 @@ impl Expression {
         };
         // Of a negative leading coefficient the sign stays inside.
         let leading = product.leading();
-        let root = Surd::multiple_of_root(&Rational::one(), &leading);
+        let root = Surd::multiple_of_root(&Rational::one(), &leading.abs());
         let (number, content) = match root.terms() {
             [] => (root.rational_part().clone(), Rational::one()),
             [(c, n), ..] => (c.clone(), Rational::from_integer(n.clone())),
@@ -594,6 +594,9 @@ mod tests {
             ("sqrt((k-3)^2)", "sqrt(k^2-6*k+9)"),
             ("sqrt((k-1)^2*(k+1))", "(k-1)*sqrt(k+1)"),
             ("3*sqrt(2)/k+sqrt(k)/k+1", "1+sqrt(1/k)+3/k*sqrt(2)"),
+            // Of a negative leading coefficient the sign stays inside, whatever is moved out.
+            ("sqrt(4-k)", "sqrt(-k+4)"),
+            ("sqrt(8*k-8*k^2)", "2*sqrt(-2*k^2+2*k)"),
         ] {
             assert_eq!(value(text).to_string(), expected, "{text}");
             // It is the text that a verifier reads.

@@ -84,40 +84,4 @@ impl Random {
             .collect();
         Shallow::new(neurons).expect("rows of equal length")
     }
-
-    /// A pair for Theorem 3.1: Θ shares some of Γ's directions with other weights, in another order, sometimes split in two
-    /// parallel neurons, with radicals, and with dead neurons. The hypotheses often, not always, hold.
-    pub fn pair(&mut self) -> (Shallow, Shallow) {
-        let inputs = 1 + self.below(3);
-        let count = 1 + self.below(4);
-        let gamma = self.shallow(inputs, count, 1);
-        let mut theta: Vec<Neuron> = Vec::new();
-        for neuron in gamma.neurons() {
-            let mut inner = neuron.inner().to_vec();
-            let mut outer = neuron.outer().to_vec();
-            let factor = Rational::new((1 + self.below(3) as i64).into(), 2.into());
-            match self.below(6) {
-                0 => inner = self.row(inputs),
-                1 => outer = self.row(1),
-                2 => outer[0] = &outer[0] + Rational::new(1.into(), 3.into()),
-                3 => inner = inner.iter().map(|x| x * &factor).collect(),
-                4 => outer[0] = Rational::from_integer(0.into()),
-                _ => {}
-            }
-            let scale = Rational::from_integer([1, 1, 1, 2, 3][self.below(5)].into());
-            theta.push(Neuron::new(scale, outer, inner).expect("a positive scale"));
-        }
-        if count > 1 && self.below(3) == 0 {
-            // The last neuron becomes a second copy of the first one's direction.
-            let (first, last) = (theta[0].clone(), count - 1);
-            theta[last] = first
-                .scaled(&Rational::from_integer(2.into()))
-                .expect("a positive factor");
-        }
-        for i in (1..theta.len()).rev() {
-            let j = self.below(i + 1);
-            theta.swap(i, j);
-        }
-        (gamma, Shallow::new(theta).expect("rows of equal length"))
-    }
 }

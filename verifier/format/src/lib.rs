@@ -15,7 +15,7 @@
 //! field may be there, none twice, and none may be missing.
 //!
 //! **JSON.** UTF-8 without byte order mark, one object a line, every line ended by LF, the last one too; no blank lines. White space between
-//! tokens, the order of keys, and a CR before LF are accepted; the hash is of the bytes as they are. Numbers of networks are
+//! tokens, the order of keys, and a CR before LF are accepted, and escapes in the header's texts, but no others; the hash is of the bytes as they are. Numbers of networks are
 //! texts in canonical form, indices and counts are JSON integers without exponent. √2 and √8 may both occur in one number: to compare
 //! numbers, first merge roots whose radicands have a square as product; what is left is linearly independent over Q.
 //!

@@ -10,10 +10,10 @@ pub struct Weight {
     pub work: u64,
     /// Bytes of what is built from it.
     pub memory: u64,
-    /// Bytes that are not white space between tokens.
-    pub bytes: u64,
     /// Lists, that is `[` outside texts.
     pub lists: u64,
+    /// Fields, that is `:` outside texts.
+    pub fields: u64,
     /// Whether a text has an escape.
     pub escapes: bool,
     /// Digits of indices and counts.
@@ -26,8 +26,9 @@ pub struct Weight {
 const BYTE: u64 = 12;
 /// Limb operations for a number, and for another text.
 const NUMBER: [u64; 2] = [400, 80];
-/// Bytes for a number without parameter, root and parentheses; for any other number; for another text.
-const STORED: [u64; 3] = [256, 640, 48];
+/// Bytes for a number without parameter, root and parentheses; for any other number; for a word, such as a name or a node; for the signs of a region,
+/// which are kept in words too.
+const STORED: [u64; 4] = [256, 640, 32, 96];
 /// Bytes more for each square root: coefficient and radicand, and a list that has place for four.
 const ROOT: u64 = 1024;
 /// Bytes, and limb operations, for each power of k up to the one that is written: coefficients are kept for all.
@@ -42,20 +43,12 @@ pub fn weigh(line: &str) -> Weight {
     let mut rest = line.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
         rest = after;
-        if byte.is_ascii_whitespace() {
-            continue;
-        }
-        weight.bytes += 1;
         match byte {
             b'"' => {
                 let text = text(rest);
                 weight.escapes |= text.contains(&b'\\');
-                weight.bytes += text.len() as u64;
                 weight.text(text);
-                rest = rest.get(text.len()..).unwrap_or_default();
-                if let Some((_, after)) = rest.split_first() {
-                    (weight.bytes, rest) = (weight.bytes + 1, after);
-                }
+                rest = rest.get(text.len() + 1..).unwrap_or_default();
             }
             b'[' => {
                 weight.lists += 1;
@@ -68,6 +61,7 @@ pub fn weigh(line: &str) -> Weight {
                 };
             }
             b'{' => weight.memory += OBJECT,
+            b':' => weight.fields += 1,
             // An index, or a wrong token, which is kept nowhere.
             b'0'..=b'9' => {
                 weight.indices += 1;
@@ -106,10 +100,11 @@ impl Weight {
             [b'k' | b'(' | b'0'..=b'9', ..] => true,
             _ => unsigned.starts_with(b"sqrt("),
         };
-        let ([number, other], [plain, formula, short]) = (NUMBER, STORED);
+        let ([number, other], [plain, formula, word, signs]) = (NUMBER, STORED);
         if !is_number {
             self.work += other;
-            self.memory += short + text.len() as u64;
+            let is_word = text.first().is_none_or(u8::is_ascii_alphabetic);
+            self.memory += if is_word { word } else { signs } + text.len() as u64;
             return;
         }
         let is_plain = text
@@ -178,16 +173,16 @@ mod tests {
     fn tokens_are_told_apart() {
         let known = |line: &str| {
             let weight = weigh(line);
-            (weight.bytes, weight.lists, weight.escapes)
+            (weight.lists, weight.fields, weight.escapes)
         };
         for (line, expected) in [
             ("", (0, 0, false)),
-            (r#" {"a" : [1, [ "k >= 4"]] } "#, (20, 2, false)),
-            (r#"["[["]"#, (6, 1, false)),
-            (r#"["\"[["]"#, (8, 1, true)),
-            (r#"["\\",[]]"#, (9, 2, true)),
-            (r#"["open [ "#, (9, 1, false)),
-            ("\"", (1, 0, false)),
+            (r#" {"a" : [1, [ "k >= 4"]] } "#, (2, 1, false)),
+            (r#"{":[":["[["]}"#, (1, 1, false)),
+            (r#"["\"[[:"]"#, (1, 0, true)),
+            (r#"["\\",[]]"#, (2, 0, true)),
+            (r#"["open [ : "#, (1, 0, false)),
+            ("\"", (0, 0, false)),
         ] {
             assert_eq!(known(line), expected, "{line}");
         }

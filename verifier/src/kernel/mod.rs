@@ -12,6 +12,7 @@ pub(crate) mod exhaustion;
 pub(crate) mod network;
 pub(crate) mod number;
 pub(crate) mod read;
+pub(crate) mod strict;
 pub(crate) mod surd;
 pub(crate) mod tree;
 pub(crate) mod verdict;

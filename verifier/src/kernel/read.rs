@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::budget::{Budget, Held, Limits};
+use super::strict::Shape;
 use super::verdict::{Locate as _, Stop, decline, differ, entry, equal, reject};
 use relucert_format::{
     Claim, EndLine, FORMAT, Header, Statement, StatementLine, Step, StepLine, Weight, weigh,
@@ -82,52 +83,25 @@ impl<'a> Line<'a> {
     }
 
     /// What the line says. There is one text for it, but for white space and the order of fields: whoever writes a list for an object, or a field
-    /// that is left out where it is null, false or empty, writes other lists or more bytes than are written here again.
+    /// that is left out where it is null, false or empty, writes more lists or more fields than the value has.
     fn parse<T: DeserializeOwned + Serialize>(self) -> Result<Read<T>, Stop> {
         if self.weight.escapes {
             return reject("malformed: a text has an escape, a backslash");
         }
         let value: T = self.glance()?;
-        let mut written = Written::default();
-        if let Err(error) = serde_json::to_writer(&mut written, &value) {
-            return reject(format!("malformed: {error}")); // It cannot be.
-        }
-        if written.lists != self.weight.lists {
+        let shape = Shape::of(&value).unwrap_or_default();
+        if shape.lists != self.weight.lists {
             return reject(
                 "malformed: a list stands in place of an object, or an empty one that is left out",
             );
         }
-        if written.bytes != self.weight.bytes {
+        if shape.fields != self.weight.fields {
             return reject("malformed: a field that is null or false is left out");
         }
         Ok(Read {
             value,
             _held: self.held,
         })
-    }
-}
-
-/// Counts what is written: bytes, and lists.
-#[derive(Default)]
-struct Written {
-    bytes: u64,
-    lists: u64,
-    quoted: bool,
-}
-
-impl io::Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes += bytes.len() as u64;
-        for byte in bytes {
-            // What was read without escapes is written without.
-            self.quoted ^= *byte == b'"';
-            self.lists += u64::from(*byte == b'[' && !self.quoted);
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

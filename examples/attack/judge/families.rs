@@ -1,0 +1,387 @@
+//! Statements for all k: false where they fail at some k, true where the engine proves them for all.
+
+use relucert::certificate::{Among, Claim, EqualClaim, JumpNormClaim, Networks, Reparametrization};
+use relucert::certificate::{
+    FamilyNetwork, ForAllK, Formula, Holds, Range, Rational, Section, SeminormClaim,
+    Shallow as Stated, Statement, Surd as Number,
+};
+use relucert::exact::Surd;
+use relucert::family::{
+    Expression, Family, Place, Proved, Question, parse, prove_distance, prove_equal, prove_jump,
+    prove_reparametrization, prove_separated, real_from,
+};
+use relucert::watch::Watch;
+
+use super::parametrizations::none_nearer;
+use super::read::network;
+use super::{Doubt, Judged, all, given, holds, judge, known};
+
+/// Finite parts of the half-line are gone through up to this length.
+const MOST_TRIED: u64 = 40;
+
+/// A family whose k is moved by `shift`: the entries at k + shift.
+fn family(stated: &FamilyNetwork, shift: u64) -> Result<Family, Doubt> {
+    let rows = stated.a.len() == stated.m && stated.c.len() == stated.m;
+    let lengths = stated.a.iter().all(|row| row.len() == stated.d)
+        && stated.c.iter().all(|row| row.len() == stated.outputs);
+    holds(rows && lengths, "a family of no shape")?;
+    let row = |row: &[Formula]| -> Result<Vec<Expression>, Doubt> {
+        row.iter().map(|f| expression(f, shift)).collect()
+    };
+    let neurons = stated.a.iter().zip(&stated.c);
+    let neurons = neurons.map(|(a, c)| {
+        Ok(relucert::family::Neuron {
+            inner: row(a)?,
+            outer: row(c)?,
+        })
+    });
+    let neurons = neurons.collect::<Result<Vec<_>, Doubt>>()?;
+    given(Family::new(neurons), "a family of no shape")
+}
+
+/// The formula at k + shift.
+fn expression(formula: &Formula, shift: u64) -> Result<Expression, Doubt> {
+    let text = formula.to_string().replace('k', &format!("(k+{shift})"));
+    known(parse(&text).ok(), "a formula the engine does not read")
+}
+
+fn at(formula: &Formula, k: u64) -> Result<Surd, Doubt> {
+    let value = expression(formula, 0)?.at(k);
+    given(value, "a formula is not defined at some k")
+}
+
+pub fn for_all_k(statement: &Statement, claim: &ForAllK) -> Judged {
+    check_networks(statement, claim)?;
+    check_sections(claim)?;
+    let sections = claim.sections.iter().enumerate();
+    all(sections.map(|(index, section)| {
+        let real = claim.real.is_some_and(|from| section.range.first() >= from);
+        let end = claim.sections.get(index + 1).map(|next| next.range.first());
+        match one_by_one(claim, section, end)? {
+            // Every integer was looked at, and the section speaks of integers.
+            true if !real => Ok(()),
+            _ => proved(claim, section, real),
+        }
+    }))
+}
+
+/// The statement's networks are the families at k = 1.
+fn check_networks(statement: &Statement, claim: &ForAllK) -> Judged {
+    let instance = |stated: &Stated, of: &FamilyNetwork| {
+        let found = given(family(of, 0)?.instance(1), "not defined at k = 1")?;
+        holds(found == *stated, "a network is not the family at k = 1")
+    };
+    instance(&statement.networks.gamma, &claim.gamma)?;
+    match (&statement.networks.theta, &claim.theta) {
+        (None, None) => Ok(()),
+        (Some(stated), Some(theta)) => {
+            instance(stated, theta)?;
+            let shape = |f: &FamilyNetwork| (f.d, f.outputs);
+            holds(
+                shape(theta) == shape(&claim.gamma),
+                "Γ and Θ of different shapes",
+            )
+        }
+        _ => holds(false, "Θ in one place only"),
+    }
+}
+
+/// The sections cover every k ≥ 1 and say the same kind of thing.
+fn check_sections(claim: &ForAllK) -> Judged {
+    let first = given(claim.sections.first(), "there are no sections")?;
+    let alone = matches!(first.holds, Holds::Seminorm { .. } | Holds::JumpNorm { .. });
+    holds(alone || claim.theta.is_some(), "there is no Θ")?;
+    let mut next = Some(1);
+    for section in &claim.sections {
+        let follows = next == Some(section.range.first());
+        holds(follows, "the sections do not cover every k once")?;
+        let same = section.holds.kind() == first.holds.kind();
+        holds(same, "sections of several kinds")?;
+        next = section.range.end();
+    }
+    holds(next.is_none(), "the sections have an end")?;
+    if let Some(real) = claim.real {
+        let from = claim.sections.iter().position(|s| s.range.first() == real);
+        let from = given(from, "no section begins where it is true for real k")?;
+        let ranges: Vec<Range> = claim.sections[from..].iter().map(|s| s.range).collect();
+        holds(
+            real_from(&ranges).is_some_and(|found| found <= real),
+            "single values among real k",
+        )?;
+    }
+    Ok(())
+}
+
+/// The k of a section that are looked at one by one, and whether these are all.
+fn samples(range: Range, end: Option<u64>) -> (Vec<u64>, bool) {
+    let a = range.first();
+    match end {
+        Some(end) if end - a <= MOST_TRIED => ((a..end).collect(), true),
+        Some(end) => (
+            vec![a, a + 1, a + 2, (a + end) / 2, end - 2, end - 1],
+            false,
+        ),
+        None => (
+            vec![a, a + 1, a + 2, a + 7, 10 * a + 3, 1000 * a + 1],
+            false,
+        ),
+    }
+}
+
+/// Whether the section is true at every integer in it; `false` if it is not known, or not all are looked at.
+fn one_by_one(claim: &ForAllK, section: &Section, end: Option<u64>) -> Result<bool, Doubt> {
+    let (samples, mut sure) = samples(section.range, end);
+    for k in samples {
+        match at_k(claim, &section.holds, k) {
+            Ok(()) => {}
+            Err(Doubt::Undecided(_)) => sure = false,
+            Err(Doubt::False(reason)) => {
+                return Err(Doubt::False(format!("at some k: {reason}")));
+            }
+        }
+    }
+    Ok(sure)
+}
+
+/// What a section says at one k.
+fn at_k(claim: &ForAllK, says: &Holds, k: u64) -> Judged {
+    let instance = |of: &FamilyNetwork| given(family(of, 0)?.instance(k), "not defined at some k");
+    let gamma = instance(&claim.gamma)?;
+    let theta = claim.theta.as_ref().map(instance).transpose()?;
+    let about = |claim: Claim, phi: Option<Stated>| {
+        judge(&Statement {
+            networks: Networks {
+                gamma: gamma.clone(),
+                theta: theta.clone(),
+                phi,
+            },
+            activation: None,
+            claim,
+        })
+    };
+    network(&gamma)?;
+    theta.as_ref().map(network).transpose()?;
+    let rational = |formula: &Formula| -> Result<Rational, Doubt> {
+        let value = at(formula, k)?;
+        Ok(Rational(
+            given(value.to_rational(), "a norm is not rational")?.clone(),
+        ))
+    };
+    let apart = |distance: &Formula, above: &Option<Formula>| {
+        let theta = given(theta.as_ref(), "there is no Θ")?;
+        let (gamma, theta) = (network(&gamma)?, network(theta)?);
+        let distance = at(distance, k)?;
+        if let Some(above) = above {
+            // `separated` says that the least distance is more; this is a little less than that.
+            holds(
+                distance.compare(&at(above, k)?).is_gt(),
+                "the distance is not above",
+            )?;
+        }
+        none_nearer(&gamma, &theta, Among::All, &distance)
+    };
+    let reached = |phi: &FamilyNetwork, distance: &Formula| {
+        let distance = Number::from(&at(distance, k)?);
+        at_distance(&gamma, theta.as_ref(), instance(phi)?, distance)
+    };
+    match says {
+        Holds::Equal {} => about(Claim::Equal(EqualClaim { domain: None }), None),
+        Holds::JumpNorm { value } => {
+            let value = rational(value)?;
+            about(Claim::JumpNorm(JumpNormClaim { value }), None)
+        }
+        Holds::Seminorm { value } => {
+            let value = Some(rational(value)?);
+            let claim = SeminormClaim {
+                lower: value.clone(),
+                upper: value,
+            };
+            about(Claim::Seminorm(claim), None)
+        }
+        Holds::Separated { distance, above } => apart(distance, above),
+        Holds::Reparametrization { phi, distance } => reached(phi, distance),
+        Holds::Nearest {
+            phi,
+            distance,
+            above,
+        } => all([reached(phi, distance), apart(distance, above)]),
+    }
+}
+
+/// Φ realises R(Θ) at this distance from Γ. As Θ may have another number of neurons, Φ stands for it once it is the same function.
+fn at_distance(gamma: &Stated, theta: Option<&Stated>, phi: Stated, distance: Number) -> Judged {
+    let statement = |gamma: &Stated, theta: &Stated, phi, claim| Statement {
+        networks: Networks {
+            gamma: gamma.clone(),
+            theta: Some(theta.clone()),
+            phi,
+        },
+        activation: None,
+        claim,
+    };
+    let theta = given(theta, "there is no Θ")?;
+    let equal = Claim::Equal(EqualClaim { domain: None });
+    judge(&statement(&phi, theta, None, equal))?;
+    let reached = Claim::Reparametrization(Reparametrization {
+        bound: distance.clone(),
+        distance,
+    });
+    judge(&statement(gamma, &phi, Some(phi.clone()), reached))
+}
+
+/// What a section says for all k in it, as the engine proves it for k from the section's first on.
+fn proved(claim: &ForAllK, section: &Section, real: bool) -> Judged {
+    let range = section.range;
+    let shift = range.first() - 1;
+    let watch = Watch::none();
+    let gamma = family(&claim.gamma, shift)?;
+    let theta = claim.theta.as_ref().map(|theta| family(theta, shift));
+    let theta = theta.transpose()?;
+    let about = |theta: &Option<Family>| given(theta.clone(), "there is no Θ");
+    let compared = Compared { range, shift, real };
+    match &section.holds {
+        Holds::Equal {} => {
+            let found = prove_equal(&gamma, &about(&theta)?, &watch);
+            known(found.ok(), "equality for all k").map(|_| ())
+        }
+        Holds::JumpNorm { value } => {
+            let found = prove_jump(&gamma, theta.as_ref(), &watch);
+            compared.equal(value, &known(found.ok(), "a jump norm for all k")?)
+        }
+        Holds::Seminorm { value } => {
+            let found = prove_distance(&gamma, theta.as_ref(), &watch);
+            compared.equal(value, &known(found.ok(), "a seminorm for all k")?)
+        }
+        Holds::Separated { distance, above } => {
+            compared.apart(&gamma, &about(&theta)?, distance, above.as_ref())
+        }
+        Holds::Reparametrization { phi, distance } => {
+            compared.reached(&gamma, &about(&theta)?, phi, distance)
+        }
+        Holds::Nearest {
+            phi,
+            distance,
+            above,
+        } => {
+            let theta = about(&theta)?;
+            compared.reached(&gamma, &theta, phi, distance)?;
+            compared.apart(&gamma, &theta, distance, above.as_ref())
+        }
+    }
+}
+
+/// A section whose formulas are compared with the engine's, whose k is less by `shift`.
+struct Compared {
+    range: Range,
+    shift: u64,
+    real: bool,
+}
+
+impl Compared {
+    /// The engine's parts that meet the section: their value and range, and how the claimed formula reads there.
+    fn parts<'a>(
+        &'a self,
+        proved: &'a Proved,
+    ) -> impl Iterator<Item = Result<(Expression, Range), Doubt>> + 'a {
+        let end = self.range.end().map(|end| end - self.shift);
+        let met = proved.parts.iter();
+        let met = met.filter(move |part| end.is_none_or(|end| part.range.first() < end));
+        met.map(move |part| {
+            if self.real && matches!(part.range, Range::At(_)) {
+                return known(None, "a proof for real k");
+            }
+            let value = known(part.value.as_ref(), "a value for all k")?;
+            let (first, last) = (part.range.first(), part.range.end());
+            let last = match (last, end) {
+                (Some(last), Some(end)) => Some(last.min(end)),
+                (last, end) => last.or(end),
+            };
+            let range = match last {
+                None => Range::From(first),
+                Some(last) if last == first + 1 => Range::At(first),
+                Some(last) => Range::Between(first, last),
+            };
+            Ok((expression(value, 0)?, range))
+        })
+    }
+
+    /// The integers of a range, if there are few, and the range is only about integers.
+    fn integers(&self, range: Range) -> Option<std::ops::Range<u64>> {
+        let whole = range.first()..range.end()?;
+        (!self.real && whole.end - whole.start <= MOST_TRIED).then_some(whole)
+    }
+
+    /// The claimed formula is what the engine proves.
+    fn equal(&self, claimed: &Formula, proved: &Proved) -> Judged {
+        let claimed = expression(claimed, self.shift)?;
+        for part in self.parts(proved) {
+            let (found, range) = part?;
+            if claimed.sub(&found).is_zero() {
+                continue;
+            }
+            let integers = known(self.integers(range), "whether two formulas agree")?;
+            for k in integers {
+                let value = |e: &Expression| given(e.at(k), "not defined at some k");
+                let same = value(&claimed)?.compare(&value(&found)?).is_eq();
+                holds(same, "the value is another at some k")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `less` < `more`, or at most.
+    fn ordered(
+        &self,
+        less: &Expression,
+        more: &Expression,
+        range: Range,
+        strictly: bool,
+    ) -> Judged {
+        let margin = more.sub(less);
+        let signs = margin.signs(Place::On(range));
+        if !signs.negative && !(strictly && signs.zero) {
+            return Ok(());
+        }
+        for k in known(self.integers(range), "which of two formulas is larger")? {
+            let sign = given(margin.at(k), "not defined at some k")?.sign();
+            let sure = sign.is_gt() || (sign.is_eq() && !strictly);
+            known(sure.then_some(()), "a distance that is only bounded")?;
+        }
+        Ok(())
+    }
+
+    fn apart(
+        &self,
+        gamma: &Family,
+        theta: &Family,
+        distance: &Formula,
+        above: Option<&Formula>,
+    ) -> Judged {
+        let found = prove_separated(gamma, theta, &Question::default());
+        let found = known(found.ok(), "a least distance for all k")?;
+        let distance = expression(distance, self.shift)?;
+        let above = above
+            .map(|above| expression(above, self.shift))
+            .transpose()?;
+        for part in self.parts(&found) {
+            let (least, range) = part?;
+            self.ordered(&distance, &least, range, false)?;
+            if let Some(above) = &above {
+                self.ordered(above, &distance, range, true)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn reached(
+        &self,
+        gamma: &Family,
+        theta: &Family,
+        phi: &FamilyNetwork,
+        distance: &Formula,
+    ) -> Judged {
+        let phi = family(phi, self.shift)?;
+        let found = prove_reparametrization(gamma, theta, &phi, &Watch::none());
+        self.equal(distance, &known(found.ok(), "a Φ for all k")?)
+    }
+}

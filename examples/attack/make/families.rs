@@ -1,0 +1,148 @@
+//! Statements for all k, about the paper's examples changed and about random families.
+
+use relucert::audit::Random;
+use relucert::family::{
+    EXAMPLES, Expression, Family, Neuron, Question, parse, prove_distance, prove_equal, prove_jump,
+    prove_nearest, prove_reparametrization, prove_separated,
+};
+use relucert::watch::Watch;
+
+use crate::networks::{one_of, pick_mut, shuffle};
+
+/// Entries of random families.
+const ENTRIES: [&str; 14] = [
+    "0", "1", "-1", "2", "1/2", "k", "-k", "1/k", "-1/k", "k^2", "1/(k+1)", "k-3", "sqrt(k)",
+    "2/k^2",
+];
+/// Factors of inner weights, nowhere zero for k ≥ 1.
+const FACTORS: [&str; 5] = ["1", "k", "2", "1/k", "k+1"];
+
+fn formula(text: &str) -> Expression {
+    parse(text).expect("a formula of the table")
+}
+
+fn entry(random: &mut Random) -> Expression {
+    formula(one_of(random, &ENTRIES))
+}
+
+/// Γ and Θ; Θ may be any function, one that is near, or R(Γ).
+fn pair(random: &mut Random, large: bool) -> Option<(Family, Family)> {
+    let (gamma, theta) = match large {
+        false if random.chance(1, 2) => random.pick(&EXAMPLES).networks()?,
+        _ => {
+            let (d, m) = match large {
+                true => (2, 6 + random.below(3)),
+                false => (1 + random.below(2), 1 + random.below(3)),
+            };
+            let one = |random: &mut Random| -> Option<Family> {
+                let neurons = (0..m).map(|_| Neuron {
+                    inner: (0..d).map(|_| entry(random)).collect(),
+                    outer: vec![entry(random)],
+                });
+                Family::new(neurons.collect())
+            };
+            (one(random)?, one(random)?)
+        }
+    };
+    let theta = match random.below(3) {
+        0 => rewritten(random, &gamma)?,
+        _ => rewritten(random, &theta)?,
+    };
+    if random.chance(1, 3) {
+        return Some((gamma, changed(random, &theta)?));
+    }
+    Some((gamma, theta))
+}
+
+/// The same function: scaled, in another order.
+fn rewritten(random: &mut Random, family: &Family) -> Option<Family> {
+    let neurons = family.neurons().iter().map(|neuron| {
+        let factor = formula(one_of(random, &FACTORS));
+        let inverse = factor.inverse()?;
+        Some(Neuron {
+            inner: neuron.inner.iter().map(|a| a.mul(&factor)).collect(),
+            outer: neuron.outer.iter().map(|c| c.mul(&inverse)).collect(),
+        })
+    });
+    let mut neurons = neurons.collect::<Option<Vec<_>>>()?;
+    shuffle(random, &mut neurons);
+    Family::new(neurons)
+}
+
+/// One outer weight is another.
+fn changed(random: &mut Random, family: &Family) -> Option<Family> {
+    let mut neurons = family.neurons().to_vec();
+    let change = entry(random);
+    let neuron = pick_mut(random, &mut neurons);
+    let weight = pick_mut(random, &mut neuron.outer);
+    *weight = weight.add(&change);
+    Family::new(neurons)
+}
+
+pub fn equal(random: &mut Random, large: bool) -> Option<String> {
+    let (gamma, _) = pair(random, large)?;
+    let theta = rewritten(random, &gamma)?;
+    Some(
+        prove_equal(&gamma, &theta, &Watch::none())
+            .ok()?
+            .certificate,
+    )
+}
+
+pub fn jump_norm(random: &mut Random, large: bool) -> Option<String> {
+    let (gamma, theta) = pair(random, large)?;
+    let theta = random.chance(3, 4).then_some(theta);
+    Some(
+        prove_jump(&gamma, theta.as_ref(), &Watch::none())
+            .ok()?
+            .certificate,
+    )
+}
+
+pub fn seminorm(random: &mut Random, large: bool) -> Option<String> {
+    let (gamma, theta) = pair(random, large)?;
+    let theta = random.chance(3, 4).then_some(theta);
+    Some(
+        prove_distance(&gamma, theta.as_ref(), &Watch::none())
+            .ok()?
+            .certificate,
+    )
+}
+
+/// A number that the distance may exceed.
+fn above(random: &mut Random) -> Option<Expression> {
+    let all = ["0", "1/(k+1)", "1/2", "k-1"];
+    random.chance(1, 3).then(|| formula(one_of(random, &all)))
+}
+
+pub fn separated(random: &mut Random, large: bool) -> Option<String> {
+    let (mut gamma, theta) = pair(random, large)?;
+    if random.chance(1, 6) && gamma.neurons().len() > 1 {
+        // Sometimes Γ has too few neurons for the function.
+        gamma = Family::new(gamma.neurons()[1..].to_vec())?;
+    }
+    let question = Question {
+        above: above(random),
+        ..Question::default()
+    };
+    Some(prove_separated(&gamma, &theta, &question).ok()?.certificate)
+}
+
+pub fn nearest(random: &mut Random, large: bool) -> Option<String> {
+    let (gamma, theta) = pair(random, large)?;
+    let question = Question {
+        above: above(random),
+        ..Question::default()
+    };
+    Some(prove_nearest(&gamma, &theta, &question).ok()?.certificate)
+}
+
+pub fn reparametrization(random: &mut Random, large: bool) -> Option<String> {
+    let (gamma, theta) = pair(random, large)?;
+    let phi = rewritten(random, &theta)?;
+    Some(
+        prove_reparametrization(&gamma, &theta, &phi, &Watch::none())
+            .ok()?
+            .certificate,
+    )
+}
