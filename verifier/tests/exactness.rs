@@ -27,8 +27,9 @@ fn floats_occur_only_where_files_are_read() {
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         let found = words.iter().find(|word| text.contains(**word));
-        // Where the tensors of a .safetensors file are decoded, bit by bit.
-        if found.is_some() && !file.ends_with("bind/tensors.rs") {
+        // Where the tensors of a .safetensors file are decoded, bit by bit; and where a serializer must have all of serde's kinds, to count lists.
+        let may = ["bind/tensors.rs", "kernel/strict.rs"];
+        if found.is_some() && !may.iter().any(|file_name| file.ends_with(file_name)) {
             panic!("{}: {found:?}", file.display());
         }
     }
