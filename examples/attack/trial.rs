@@ -117,7 +117,7 @@ pub fn mutants(draft: &Draft, donors: &Donors, random: &mut Random, count: usize
         let other = random.pick(DAMAGES);
         let both = [damaged, other]
             .iter()
-            .all(|damage| damage.must == Must::BeJudged);
+            .all(|damage| damage.must == Must::Judged);
         let twice = (both && random.chance(1, 4)).then_some(other);
         if let Some(text) = damaged.done(draft, donors, random, twice) {
             mutants.push(tried(damage, text, &mut known));
@@ -140,11 +140,11 @@ fn tried(damage: usize, text: String, known: &mut HashMap<String, Judged>) -> Mu
         (Ok(Verdict::Verified(_)), Err(Doubt::False(reason)), _) => {
             Some(format!("a false accept: {reason}"))
         }
-        (Ok(Verdict::Verified(_)), _, Must::BeRejected) => {
+        (Ok(Verdict::Verified(_)), _, Must::Rejected) => {
             Some("accepted, though it is not whole or not canonical".to_owned())
         }
-        (Ok(Verdict::Rejected(rejection)), _, Must::BeJudged) => unplaced(&text, rejection),
-        (Ok(verdict), _, Must::BeAccepted) if fate != Fate::Accepted => {
+        (Ok(Verdict::Rejected(rejection)), _, Must::Judged) => unplaced(&text, rejection),
+        (Ok(verdict), _, Must::Accepted) if fate != Fate::Accepted => {
             Some(format!("only a word for the reader changed: {verdict:?}"))
         }
         _ => None,

@@ -34,11 +34,11 @@ impl Donors<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Must {
     /// A rejection that names a line, and the step where it is one; or an acceptance of something true.
-    BeJudged,
+    Judged,
     /// Acceptance: only a word for the reader changed.
-    BeAccepted,
+    Accepted,
     /// A rejection: the file is not whole, or not in canonical form.
-    BeRejected,
+    Rejected,
 }
 
 /// Changes lines, which are sealed again; or the text, which is not.
@@ -62,7 +62,7 @@ const fn lines(
 ) -> Damage {
     Damage {
         name,
-        must: Must::BeJudged,
+        must: Must::Judged,
         act: Act::Lines(act),
     }
 }
@@ -70,7 +70,7 @@ const fn lines(
 const fn whole(name: &'static str, act: fn(&Draft, &mut Random) -> Option<String>) -> Damage {
     Damage {
         name,
-        must: Must::BeRejected,
+        must: Must::Rejected,
         act: Act::Text(act),
     }
 }
@@ -110,11 +110,11 @@ pub const DAMAGES: &[Damage] = &[
     lines("a weight of a rewriting changed", numbers::rewriting),
     lines("a rewriting of other neurons", numbers::replaces),
     Damage {
-        must: Must::BeAccepted,
+        must: Must::Accepted,
         ..lines("a rewriting called otherwise", numbers::why)
     },
     Damage {
-        must: Must::BeRejected,
+        must: Must::Rejected,
         ..lines("a number not in canonical form", numbers::uncanonical)
     },
     lines("a list's element dropped, doubled or moved", steps::list),

@@ -339,7 +339,7 @@ impl Compared {
     ) -> Judged {
         let margin = more.sub(less);
         let signs = margin.signs(Place::On(range));
-        if !signs.negative && !(strictly && signs.zero) {
+        if !(signs.negative || strictly && signs.zero) {
             return Ok(());
         }
         for k in known(self.integers(range), "which of two formulas is larger")? {
