@@ -30,6 +30,11 @@ impl Donors<'_> {
     }
 }
 
+/// An index below `count`; `None` if there is none. What was damaged before may be empty.
+fn below(random: &mut Random, count: usize) -> Option<usize> {
+    (count > 0).then(|| random.below(count))
+}
+
 /// What must become of the damaged certificate, whatever it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Must {

@@ -5,7 +5,7 @@ use relucert::certificate::Surd as Number;
 use relucert::exact::{Rational, Surd};
 use serde_json::{Map, Value, json};
 
-use super::Donors;
+use super::{Donors, below};
 use crate::draft::Draft;
 
 type Done = Option<()>;
@@ -15,14 +15,14 @@ fn all(draft: &mut Draft) -> Option<&mut Map<String, Value>> {
     draft.networks()?.as_object_mut()
 }
 
-fn names(networks: &Map<String, Value>, random: &mut Random) -> [String; 2] {
+fn names(networks: &Map<String, Value>, random: &mut Random) -> Option<[String; 2]> {
     let names: Vec<String> = networks.keys().cloned().collect();
-    [0, 1].map(|_| random.pick(&names).clone())
+    (!names.is_empty()).then(|| [0, 1].map(|_| random.pick(&names).clone()))
 }
 
 pub fn swapped(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     let networks = all(draft)?;
-    let [one, other] = names(networks, random);
+    let [one, other] = names(networks, random)?;
     let first = networks.get(&one)?.clone();
     let second = networks.insert(other, first)?;
     networks.insert(one, second);
@@ -31,7 +31,7 @@ pub fn swapped(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 
 pub fn copied(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     let networks = all(draft)?;
-    let [one, other] = names(networks, random);
+    let [one, other] = names(networks, random)?;
     let network = networks.get(&one)?.clone();
     networks.insert(other, network);
     Some(())
@@ -39,7 +39,7 @@ pub fn copied(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 
 pub fn exchanged(draft: &mut Draft, donors: &Donors, random: &mut Random) -> Done {
     let networks = all(draft)?;
-    let [one, _] = names(networks, random);
+    let [one, _] = names(networks, random)?;
     let from = donors
         .any(random)
         .statement
@@ -68,7 +68,8 @@ fn some<'a>(draft: &'a mut Draft, random: &mut Random) -> Option<&'a mut Map<Str
     ];
     let mut places = places.to_vec();
     places.retain(|place| draft.statement.pointer(place).is_some());
-    let place = *random.pick(&places);
+    let at = below(random, places.len())?;
+    let place = places[at];
     draft.statement.pointer_mut(place)?.as_object_mut()
 }
 
@@ -90,13 +91,13 @@ fn count(network: &Map<String, Value>) -> usize {
 
 pub fn neuron(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     let network = some(draft, random)?;
-    let at = random.below(count(network));
+    let at = below(random, count(network))?;
     let dropped = random.chance(1, 2);
-    each_row(network, |rows| match dropped {
-        true => {
+    each_row(network, |rows| match rows.get(at).cloned() {
+        Some(_) if dropped => {
             rows.remove(at);
         }
-        false => rows.push(rows[at].clone()),
+        row => rows.extend(row),
     });
     let count = count(network);
     network.insert("m".to_owned(), json!(count));
@@ -107,7 +108,7 @@ pub fn reordered(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     let network = some(draft, random)?;
     let order = random.order(count(network));
     each_row(network, |rows| {
-        *rows = order.iter().map(|&i| rows[i].clone()).collect();
+        *rows = order.iter().filter_map(|&i| rows.get(i).cloned()).collect();
     });
     Some(())
 }
@@ -128,7 +129,7 @@ fn scale(value: &mut Value, factor: &Rational) -> Done {
 /// Inner weights times λ, outer ones divided by it: the same function if λ > 0.
 fn times(draft: &mut Draft, random: &mut Random, factor: &Rational, outer: &Rational) -> Done {
     let network = some(draft, random)?;
-    let at = random.below(count(network));
+    let at = below(random, count(network))?;
     for (name, factor) in [("a", factor), ("b", factor), ("c", outer)] {
         if let Some(rows) = network.get_mut(name) {
             scale(rows.get_mut(at)?, factor)?;

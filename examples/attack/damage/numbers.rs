@@ -3,8 +3,8 @@
 use relucert::audit::Random;
 use serde_json::Value;
 
-use super::Donors;
 use super::leaves::{Leaf, Sort, change, leaves, replace_all};
+use super::{Donors, below};
 use crate::draft::Draft;
 
 type Done = Option<()>;
@@ -207,7 +207,8 @@ pub fn permutation(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     let order = fact(draft, "permute", random)?
         .get_mut("order")?
         .as_array_mut()?;
-    let (one, other) = (random.below(order.len()), random.below(order.len()));
+    let one = below(random, order.len())?;
+    let other = random.below(order.len());
     order.swap(one, other);
     Some(())
 }

@@ -3,15 +3,11 @@
 use relucert::audit::Random;
 use serde_json::{Value, json};
 
-use super::Donors;
 use super::leaves::containers;
+use super::{Donors, below};
 use crate::draft::Draft;
 
 type Done = Option<()>;
-
-fn below(random: &mut Random, count: usize) -> Option<usize> {
-    (count > 0).then(|| random.below(count))
-}
 
 /// Some step, or in one of four cases the statement.
 fn line<'a>(draft: &'a mut Draft, random: &mut Random) -> Option<&'a mut Value> {

@@ -5,8 +5,8 @@ use relucert::certificate::{Range, Surd as Number};
 use relucert::exact::{Rational, Surd};
 use serde_json::{Map, Value, json};
 
-use super::Donors;
 use super::leaves::{Leaf, Sort, change, leaves, replace_all};
+use super::{Donors, below};
 use crate::draft::Draft;
 use crate::networks::one_of;
 
@@ -210,7 +210,7 @@ fn negated(signs: &str) -> String {
 pub fn region(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     let claim = regions(draft)?;
     let list = claim.get_mut("regions")?.as_array_mut()?;
-    let at = random.below(list.len());
+    let at = below(random, list.len())?;
     let signs = list[at].as_str()?.to_owned();
     match random.below(3) {
         0 => {
@@ -223,7 +223,7 @@ pub fn region(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
         }),
         _ => {
             let mut other: Vec<char> = signs.chars().collect();
-            let place = random.below(other.len());
+            let place = below(random, other.len())?;
             other[place] = if other[place] == '+' { '-' } else { '+' };
             let other: String = other.into_iter().collect();
             list.push(json!(negated(&other)));
@@ -327,7 +327,7 @@ pub fn domain(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 pub fn sample(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     let (_, claim) = draft.claimed()?;
     let samples = claim.get_mut("samples")?.as_array_mut()?;
-    let at = random.below(samples.len());
+    let at = below(random, samples.len())?;
     match random.below(4) {
         0 => {
             samples.remove(at);
@@ -388,8 +388,7 @@ pub fn section(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 }
 
 pub fn formula_everywhere(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
-    let at = sections(draft)?.len();
-    let at = random.below(at);
+    let at = below(random, sections(draft)?.len())?;
     let holds = sections(draft)?[at].get_mut("holds")?;
     let numbers = |leaf: &Leaf| matches!(leaf.sort, Sort::Number | Sort::Formula);
     let (old, new) = change(random, holds, numbers)?;
@@ -407,7 +406,7 @@ pub fn real(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
         .collect();
     let (_, claim) = draft.claimed()?;
     let value = match random.chance(3, 4) {
-        true => *random.pick(&starts),
+        true => starts[below(random, starts.len())?],
         false => 1 + random.below(5) as u64,
     };
     claim

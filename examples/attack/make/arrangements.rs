@@ -85,9 +85,10 @@ pub fn biases(random: &mut Random, large: bool) -> Option<String> {
 
 /// Whether the layer of a network is injective: of rows and their negatives it often is.
 fn layer(random: &mut Random, large: bool, injective: bool) -> Option<String> {
-    let shape = match large {
-        true => [2, 12, 1],
-        false => [1 + random.below(3), 1 + random.below(4), 1],
+    let shape = match (large, injective) {
+        (true, true) => [2, 12, 1],
+        (true, false) => [6, 12, 1],
+        _ => [1 + random.below(3), 1 + random.below(4), 1],
     };
     let biased = random.chance(1, 2);
     let (mut neurons, offset) = parts(&network(random, shape, biased));
@@ -96,7 +97,7 @@ fn layer(random: &mut Random, large: bool, injective: bool) -> Option<String> {
         if let Some(bias) = inner.last_mut().filter(|_| biased) {
             *bias += random.pick(&[ratio(0, 1), ratio(1, 2)]);
         }
-        if injective || random.chance(1, 2) {
+        if injective || (!large && random.chance(1, 2)) {
             neurons.push(Neuron::rational(inner, neuron.outer().to_vec()));
         }
     }

@@ -27,11 +27,20 @@ fn entry(random: &mut Random) -> Expression {
 
 /// Γ and Θ; Θ may be any function, one that is near, or R(Γ).
 fn pair(random: &mut Random, large: bool) -> Option<(Family, Family)> {
+    let (gamma, theta) = drawn(random, large)?;
+    if random.chance(1, 3) {
+        return Some((gamma, changed(random, &theta)?));
+    }
+    Some((gamma, theta))
+}
+
+/// The same, but Θ is R(Γ) or a drawn function, no changed one: signs of the numbers that then have to be compared can take very long.
+fn drawn(random: &mut Random, large: bool) -> Option<(Family, Family)> {
     let (gamma, theta) = match large {
         false if random.chance(1, 2) => random.pick(&EXAMPLES).networks()?,
         _ => {
             let (d, m) = match large {
-                true => (2, 6 + random.below(3)),
+                true => (2, 4 + random.below(3)),
                 false => (1 + random.below(2), 1 + random.below(3)),
             };
             let one = |random: &mut Random| -> Option<Family> {
@@ -48,9 +57,6 @@ fn pair(random: &mut Random, large: bool) -> Option<(Family, Family)> {
         0 => rewritten(random, &gamma)?,
         _ => rewritten(random, &theta)?,
     };
-    if random.chance(1, 3) {
-        return Some((gamma, changed(random, &theta)?));
-    }
     Some((gamma, theta))
 }
 
@@ -128,8 +134,9 @@ pub fn separated(random: &mut Random, large: bool) -> Option<String> {
     Some(prove_separated(&gamma, &theta, &question).ok()?.certificate)
 }
 
-pub fn nearest(random: &mut Random, large: bool) -> Option<String> {
-    let (gamma, theta) = pair(random, large)?;
+/// The largest are Example 2.4, six neurons: of larger random families a nearest parametrization is hardly ever found.
+pub fn nearest(random: &mut Random, _: bool) -> Option<String> {
+    let (gamma, theta) = drawn(random, false)?;
     let question = Question {
         above: above(random),
         ..Question::default()
