@@ -87,7 +87,7 @@ pub fn biases(random: &mut Random, large: bool) -> Option<String> {
 fn layer(random: &mut Random, large: bool, injective: bool) -> Option<String> {
     let shape = match (large, injective) {
         (true, true) => [2, 12, 1],
-        (true, false) => [6, 12, 1],
+        (true, false) => [4, 10, 1],
         _ => [1 + random.below(3), 1 + random.below(4), 1],
     };
     let biased = random.chance(1, 2);

@@ -40,7 +40,7 @@ fn drawn(random: &mut Random, large: bool) -> Option<(Family, Family)> {
         false if random.chance(1, 2) => random.pick(&EXAMPLES).networks()?,
         _ => {
             let (d, m) = match large {
-                true => (2, 4 + random.below(3)),
+                true => (2, 4),
                 false => (1 + random.below(2), 1 + random.below(3)),
             };
             let one = |random: &mut Random| -> Option<Family> {
