@@ -167,7 +167,8 @@ fn every_example_is_described() {
     for folder in [".", "networks", "paper", "sharp", "families"] {
         for entry in std::fs::read_dir(root.join(folder)).expect("a directory") {
             let path = entry.expect("readable").path();
-            if path.is_file() && !path.ends_with("README.md") {
+            let is_example = path.is_file() || path.join("main.rs").is_file();
+            if is_example && !path.ends_with("README.md") {
                 let name = path.file_name().expect("named").to_string_lossy();
                 there.insert(format!("{folder}/{name}"));
             }
