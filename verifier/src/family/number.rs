@@ -400,6 +400,7 @@ impl Number {
     }
 
     pub(crate) fn add(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
+        limits.charge(2 * cost::ANY)?;
         let mut sum = self.clone();
         for (coefficient, radicand) in &other.0 {
             sum.push(coefficient.clone(), radicand.clone(), limits)?;
@@ -412,6 +413,7 @@ impl Number {
     }
 
     pub(crate) fn mul(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
+        limits.charge(2 * cost::ANY)?;
         let mut product = Number::zero();
         for (c, r) in &self.0 {
             for (d, s) in &other.0 {
@@ -446,6 +448,7 @@ impl Number {
 
     /// Splits at most so many roots off, one in the other: where roots depend on each other, Δ may have no fewer than the number.
     fn signs_within(&self, depth: usize, limits: &Budget) -> Result<Signs, Stop> {
+        limits.charge(cost::ANY)?;
         let one = Quotient::constant(Q::one());
         let Some((_, root)) = self.0.iter().find(|(_, r)| *r != one) else {
             let value = self.0.first().map(|(value, _)| value.above.signs(limits));
