@@ -21,6 +21,7 @@ type FacetOf = (Option<usize>, Option<usize>);
 /// Checks a case, the inequalities that select it, and the facets where its jumps are read.
 pub(crate) fn case(step: &Case, scene: &Scene) -> Result<Fact, Stop> {
     let (gamma, current, limits) = (&scene.gamma, scene.current()?, scene.limits);
+    scene.as_many()?;
     let threshold = Q::from(&step.threshold);
     // Whether a hyperplane is another neuron's is asked of all.
     let neurons = gamma.neurons.len() + current.neurons.len();
