@@ -131,6 +131,7 @@ impl Poly {
     }
 
     fn mul(&self, other: &Poly, limits: &Budget) -> Result<Poly, Stop> {
+        limits.charge(cost::times(self.0.len() + other.0.len(), 2 * cost::ANY))?;
         let mut product = vec![Q::zero(); self.0.len() + other.0.len()];
         let each = 2 * cost::fraction(self.bits() + other.bits());
         for (i, x) in self.0.iter().enumerate() {
@@ -269,6 +270,8 @@ impl Quotient {
 
     /// The denominator is known to be nowhere 0.
     fn new(above: Poly, below: Poly, limits: &Budget) -> Result<Quotient, Stop> {
+        // However short the numbers are, they are many and stand on the heap.
+        limits.charge(32 * cost::ANY)?;
         let common = above.gcd(&below, limits)?;
         let above = above.divide(&common, limits)?.0;
         let below = below.divide(&common, limits)?.0;
