@@ -117,7 +117,8 @@ impl Normals {
                 Modular::Independent => return Ok(Found::Independent),
                 Modular::Coefficients => {
                     limits.charge(cost::times(count * (self.digits.used.len() + 1), 4))?;
-                    self.digits.push(index, field, &self.elimination.coefficients);
+                    self.digits
+                        .push(index, field, &self.elimination.coefficients);
                     found += 1;
                 }
                 // A minor that is not 0 vanishes modulo few primes: another one will do.
@@ -252,3 +253,7 @@ impl Digits {
         self.used.push(index);
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/dependence.rs"]
+mod tests;

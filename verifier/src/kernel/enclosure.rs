@@ -47,7 +47,11 @@ impl Enclosure {
                 None => entry.magnitude() << (SHORT - longest),
             };
             let size = i64::try_from(magnitude).unwrap_or(0); // It has no more than 52 bits.
-            if entry.sign() == Sign::Minus { -size } else { size }
+            if entry.sign() == Sign::Minus {
+                -size
+            } else {
+                size
+            }
         };
         self.short.extend(vector.map(short));
     }
@@ -77,7 +81,9 @@ impl Enclosure {
 
     fn vector(&self, index: usize, coordinates: usize) -> &[i64] {
         let vectors = self.short.get(index * coordinates..);
-        vectors.and_then(|rest| rest.get(..coordinates)).unwrap_or_default()
+        vectors
+            .and_then(|rest| rest.get(..coordinates))
+            .unwrap_or_default()
     }
 
     /// A row a coordinate, a column a vector, with the point where X has it.
@@ -107,7 +113,11 @@ impl Enclosure {
             let Some((_, chosen)) = free.map(size).max() else {
                 return false;
             };
-            let row = self.matrix.chunks_exact_mut(d).nth(chosen).unwrap_or_default();
+            let row = self
+                .matrix
+                .chunks_exact_mut(d)
+                .nth(chosen)
+                .unwrap_or_default();
             let Some(pivot) = row.get_mut(column) else {
                 return false;
             };

@@ -206,8 +206,15 @@ mod tests {
             }
             let next = modulus.next();
             let inverse = next.inverse_of(modulus);
-            assert_eq!(next.residue(next.product(inverse, next.form(p % next.prime))), 1);
-            assert!((next.prime + 2..p).step_by(2).all(|n| !Modulus::of(n).is_prime()));
+            assert_eq!(
+                next.residue(next.product(inverse, next.form(p % next.prime))),
+                1
+            );
+            assert!(
+                (next.prime + 2..p)
+                    .step_by(2)
+                    .all(|n| !Modulus::of(n).is_prime())
+            );
             modulus = next;
         }
         assert!(!Modulus::of(3_215_031_751).is_prime() && Modulus::of(1_000_000_007).is_prime());

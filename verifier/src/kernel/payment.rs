@@ -129,7 +129,9 @@ impl Purse {
         let undecided = |hyperplane: &usize| signs.get(*hyperplane) == Some(&None);
         let members = self.members.iter().map(|(hyperplane, _)| *hyperplane);
         let undecided = members.filter(undecided);
-        let left = undecided.clone().filter_map(|h| Some((self.left.get(h)?, h)));
+        let left = undecided
+            .clone()
+            .filter_map(|h| Some((self.left.get(h)?, h)));
         let Some((least, hyperplane)) = left.min() else {
             return Ok(None);
         };

@@ -74,7 +74,8 @@ impl Tree {
                 return reject("packings need a target");
             }
         }
-        let (packings, refined) = packing::refined(&step.packings, &difference.denominator, limits)?;
+        let (packings, refined) =
+            packing::refined(&step.packings, &difference.denominator, limits)?;
         let count = difference.kinks.len() + 1;
         limits.charge(cost::times(2 * count, cost::ANY))?;
         limits.room(2 * count, refined.bits())?;
@@ -166,7 +167,12 @@ impl Tree {
     }
 
     /// Decides a hyperplane and enters a branch.
-    fn split(&mut self, hyperplane: usize, plus: bool, difference: &Difference) -> Result<(), Stop> {
+    fn split(
+        &mut self,
+        hyperplane: usize,
+        plus: bool,
+        difference: &Difference,
+    ) -> Result<(), Stop> {
         entry(&difference.kinks, hyperplane, "hyperplane")?;
         if self.sign(hyperplane).is_some() {
             return reject(format!(
