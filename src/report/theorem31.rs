@@ -7,6 +7,7 @@ use num_traits::Signed as _;
 use super::document::Document;
 use super::explain::{condition_name, is_homogenised, networks, root, rows};
 use super::reading::Certificate;
+use super::tree;
 use super::{number, rewriting};
 use crate::certificate::{
     AtLeast, AtMost, Case, CaseLabel, ConditionFact, ConditionName, Form, Node, Part, Rational,
@@ -108,9 +109,9 @@ pub(super) fn retell_point(document: &mut Document, point: &AtLeast) {
     ));
 }
 
-fn retell_tree(document: &mut Document, tree: &AtMost) {
-    let count = |wanted: fn(&Node) -> bool| tree.nodes.iter().filter(|n| wanted(n)).count();
-    let splits = count(|n| matches!(n, Node::Split(_)));
+fn retell_tree(document: &mut Document, tree: &AtMost, nodes: &[&Node]) {
+    let count = |wanted: fn(&Node) -> bool| tree::count(nodes, wanted);
+    let splits = count(tree::splits);
     if splits == 0 {
         document.paragraph(format!(
             "Whatever the signs of the kinks, no entry of the Jacobian exceeds |M| + ½ Σ_H |κ_H n_Hᵀ|, whose largest entry is {}. \
@@ -128,7 +129,7 @@ fn retell_tree(document: &mut Document, tree: &AtMost) {
     document.paragraph(format!(
         "The regions are searched by a tree over the kinks with {splits} split(s): {} leaves where the decided signs keep every entry \
          of the Jacobian at most {}{empty}. So r is at most that.",
-        count(|n| matches!(n, Node::Bound | Node::Packing(_))),
+        count(|n| matches!(n, Node::Bound | Node::Packing(_) | Node::Circuits(_))),
         rational(&tree.bound),
     ));
 }
@@ -136,10 +137,12 @@ fn retell_tree(document: &mut Document, tree: &AtMost) {
 /// Why r and J are what they are said to be.
 pub(super) fn difference(document: &mut Document, certificate: &Certificate, form: Form) {
     document.heading(2, "The difference g − R(Γ)");
-    for step in &certificate.steps {
+    for (index, step) in certificate.steps.iter().enumerate() {
         match step {
             Step::Seminorm(SeminormFact::AtLeast(point)) => retell_point(document, point),
-            Step::Seminorm(SeminormFact::AtMost(tree)) => retell_tree(document, tree),
+            Step::Seminorm(SeminormFact::AtMost(tree)) => {
+                retell_tree(document, tree, &tree::nodes(tree, certificate, index));
+            }
             Step::JumpNorm(jump) => document.paragraph(format!(
                 "Over all hyperplanes H of the canonical form M x + ½ Σ κ_H |⟨n_H,x⟩| of g − R(Γ), the largest ‖κ_H‖·‖n_H‖ is J = {}. \
                  A jump is the difference of two adjacent gradients, so J ≤ 2r.",
