@@ -13,12 +13,12 @@ use crate::watch::Pulse;
 /// A row together with the side asked for: `(row, true)` demands ⟨a_row, x⟩ > 0, `(row, false)` demands ⟨a_row, x⟩ < 0.
 pub type Decision = (usize, bool);
 
-/// The answer of [`Simplex::solve`].
+/// The answer of [`Simplex::solve`](super::Simplex::solve).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Feasibility {
-    /// There is a point; see [`Simplex::point`].
+    /// There is a point; see [`Simplex::point`](super::Simplex::point).
     Interior,
-    /// There is none; see [`Simplex::multipliers`].
+    /// There is none; see [`Simplex::multipliers`](super::Simplex::multipliers).
     Empty,
 }
 

@@ -10,7 +10,7 @@ use super::table::RowTable;
 use crate::exact::ring::{Halt, OrderedRing, Overflow};
 use crate::watch::{Pulse, Stop, Watch};
 
-/// A warm-startable solver of strict feasibility; see the [module](self) for the method.
+/// A warm-startable solver of strict feasibility; see the [module](super) for the method.
 ///
 /// It runs in checked `i64` as long as that holds, then in `i128`, then in big integers, without starting again, and comes
 /// back to a smaller ring at the next call if the numbers have become small.
@@ -55,7 +55,7 @@ impl Simplex {
     /// The decisions of the last call that answered [`Feasibility::Interior`] must be a prefix of those of this call. After
     /// an answer of [`Feasibility::Empty`] the solver must not be used again; callers keep a clone of the state before.
     ///
-    /// Cost: that of a few pivots, see [`strict_feasibility`]; a row that the last point satisfies costs d products and no
+    /// Cost: that of a few pivots, see [`strict_feasibility`](super::strict_feasibility); a row that the last point satisfies costs d products and no
     /// pivot.
     ///
     /// # Errors
