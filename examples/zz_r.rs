@@ -12,7 +12,7 @@ fn main() {
     let start = Instant::now();
     let watch = Watch::none().for_at_most(Duration::from_secs(secs)).reporting(|t| eprintln!("{t}"));
     let advice: std::sync::Arc<dyn relucert::advice::Advice> = match std::env::var("NOADVICE") { Ok(_) => std::sync::Arc::new(relucert::advice::Exact), _ => std::sync::Arc::new(relucert::advice::Floats) };
-    let f = branch_and_bound(&form, affine, &SeminormLimits { watch, advice, nodes: u64::MAX, ..Default::default() });
+    let f = branch_and_bound(&form, affine, &SeminormLimits { watch, advice, nodes: Some(u64::MAX), ..Default::default() });
     let show = |r: &relucert::exact::Rational| relucert::exact::Surd::from(r.clone()).approx(16);
     println!("{} .. {} exact {} nodes {} trees {} in {:.3}s", show(&f.lower.value), show(&f.upper), f.exact().is_some(), f.nodes, f.trees.len(), start.elapsed().as_secs_f64());
 }

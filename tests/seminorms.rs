@@ -14,7 +14,7 @@ const SEED: u64 = 1905;
 
 fn limits() -> SeminormLimits {
     SeminormLimits {
-        nodes: 200_000,
+        nodes: Some(200_000),
         ..SeminormLimits::default()
     }
 }

@@ -7,10 +7,14 @@ use clap::Args;
 use num_traits::{One as _, ToPrimitive as _, Zero as _};
 use serde::Serialize;
 
+use super::answer::Answer;
+use super::failure::Failure;
+use super::families;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::membership::{MembershipWords, multiple_in_words};
-use super::output::{Output, brief};
-use super::{Answer, Failure, Files, Inputs, families};
+use super::output::Output;
+use super::words::{brief, listed, verdict};
 use crate::degeneracy::{
     Faint, Imbalance, Injectivity, Membership, Multiple, NearMisses, NearPair, imbalance,
     injectivity, membership, near_misses, opposite_pairs, parallel_pairs, practically_dead,
@@ -311,23 +315,6 @@ fn reasons(findings: &Findings) -> Reasons {
     }
 }
 
-/// Longer lists are cut in the text; `--json` has them whole.
-const MOST_SHOWN: usize = 10;
-
-pub(super) fn listed<T>(items: &[T], shown: impl Fn(&T) -> String) -> String {
-    if items.is_empty() {
-        return "none".to_owned();
-    }
-    let mut parts: Vec<String> = items.iter().take(MOST_SHOWN).map(shown).collect();
-    if items.len() > MOST_SHOWN {
-        parts.push(format!(
-            "and {} more (--json lists all)",
-            items.len() - MOST_SHOWN
-        ));
-    }
-    parts.join(", ")
-}
-
 fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
@@ -399,15 +386,6 @@ fn text(object: &Object, findings: &Findings) -> String {
         line("largest ‖a‖/‖c‖", end(largest));
     }
     text
-}
-
-/// Whether a condition holds, and why not.
-pub(super) fn verdict(holds: bool, reason: &Option<String>) -> String {
-    match (holds, reason) {
-        (true, _) => "yes".to_owned(),
-        (false, Some(reason)) => format!("no: {reason}"),
-        (false, None) => "no".to_owned(),
-    }
 }
 
 /// Neurons that hardly count, with their shares of the strongest one.

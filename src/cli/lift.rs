@@ -7,11 +7,14 @@ use clap::Args;
 use num_traits::Zero as _;
 use serde::Serialize;
 
+use super::answer::Answer;
+use super::failure::Failure;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::membership::MembershipWords;
 use super::network_out::NetworkOut;
-use super::output::{Output, brief};
-use super::{Answer, Failure, Files, Inputs};
+use super::output::Output;
+use super::words::brief;
 use crate::certificate::{self, Networks};
 use crate::degeneracy::membership;
 use crate::exact::{Rational, text};

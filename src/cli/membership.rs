@@ -1,6 +1,6 @@
 //! Membership in N′ and N* in words.
 
-use super::output::{brief, named};
+use super::words::{brief, named};
 use crate::degeneracy::{Membership, Multiple, NotStar};
 
 /// Why a network is not balanced, violates C.2, is not in N′, not in N*; each only if it is so.

@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 use num_traits::{Pow, Signed, Zero};
 
-use super::Surd;
+use super::surd::Surd;
 
 /// About `digits` significant digits of the value, rounded towards zero; scientific notation outside 10^-5 … 10^15.
 ///
@@ -39,6 +39,13 @@ pub fn significant(value: &Surd, digits: usize) -> String {
         format!("{first}{point}{rest}e{exponent}")
     };
     format!("{minus}{plain}")
+}
+
+impl Surd {
+    /// A decimal with about `digits` significant digits, truncated towards zero; for people, never for decisions.
+    pub fn approx(&self, digits: usize) -> String {
+        significant(self, digits)
+    }
 }
 
 /// The first `digits` digits of whole/unit > 0 and its decimal exponent.

@@ -26,8 +26,8 @@ use crate::watch::Watch;
 pub struct SeminormLimits {
     /// Search only if the number of regions is at most this, by the formula for hyperplanes in general position.
     pub regions: Option<u64>,
-    /// Give up after this many nodes.
-    pub nodes: u64,
+    /// Give up after this many nodes; if it is not said, after so many that the search takes about a minute.
+    pub nodes: Option<u64>,
     /// Give up when a limit is met.
     pub watch: Watch,
     /// Stop branch and bound when upper − lower is at most this.
@@ -42,7 +42,7 @@ impl Default for SeminormLimits {
     fn default() -> Self {
         SeminormLimits {
             regions: None,
-            nodes: 100_000_000,
+            nodes: None,
             watch: Watch::none(),
             gap: Rational::zero(),
             advice: Arc::new(Floats),
@@ -154,7 +154,7 @@ pub fn branch_and_bound(
         advisor: limits.advice.advisor(&normals),
         rounded: Rounded::new(&rows),
         watch,
-        nodes: limits.nodes,
+        nodes: limits.nodes.unwrap_or_else(|| moderate(&table)),
         gap: table.to_units(&limits.gap),
         keep: limits.keep,
         spool: Arc::new(Spool::default()),
@@ -196,6 +196,13 @@ pub fn branch_and_bound(
         trees: found.trees.into_iter().map(entry_tree).collect(),
         nodes: found.nodes,
     }
+}
+
+/// Nodes that are bounded in about a minute.
+fn moderate(table: &GradientTable) -> u64 {
+    const WORK: u64 = 4_000_000_000;
+    let (m, d) = (table.hyperplanes() as u64, table.dimension() as u64);
+    (WORK / (m * d * d).max(1)).max(64)
 }
 
 /// The entries that may be larger than `best`, the largest ideal first. Without offsets an entry and its negative are Σ over the sides of x and

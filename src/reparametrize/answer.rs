@@ -2,7 +2,6 @@
 
 use std::io;
 
-use super::choice::Said;
 use crate::exact::{Rational, Surd};
 use crate::nearest::{self, Answer};
 use crate::network::Network;
@@ -12,6 +11,28 @@ use crate::stability::{
     Analysis, Bound, Construction, Measured, Missing, NeuronCase, Pair, Theorem, Violation,
     certificate, violation_certificate,
 };
+
+/// What the theorems said.
+pub(super) struct Said {
+    pub(super) analysis: Analysis,
+    /// Whether C.3 can be had, if that was asked.
+    pub(super) c3: Option<C3>,
+    /// Why none of those asked applies.
+    pub(super) missing: Vec<Missing>,
+    /// Whether one theorem alone was asked.
+    pub(super) alone: bool,
+}
+
+impl From<Analysis> for Said {
+    fn from(analysis: Analysis) -> Self {
+        Said {
+            missing: analysis.missing.clone(),
+            analysis,
+            c3: None,
+            alone: true,
+        }
+    }
+}
 
 /// What is known about reparametrizing Θ near Γ.
 #[derive(Clone, Debug)]

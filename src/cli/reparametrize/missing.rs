@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::certificate::{ConditionName, Side};
 use crate::cli::membership::MembershipWords;
-use crate::cli::output::{brief, named};
+use crate::cli::words::{brief, named};
 use crate::stability::{Missing, Pair, StabilityError, Violation};
 
 #[derive(Serialize)]

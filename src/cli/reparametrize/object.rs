@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::found::nearest_of;
 use super::missing::{self, NotInStar, ViolationObject, not_in_n_star, violations};
-use super::nearest_of;
 use crate::certificate::{self, CaseLabel, Form};
 use crate::exact::{Rational, Surd};
 use crate::network::to_certificate;

@@ -1,10 +1,10 @@
 //! The answer in words.
 
+use super::found::nearest_of;
 use super::missing::{self, not_in_n_star, violations_in_words};
 use super::object::other_distance;
-use super::{lines, nearest_of, whole};
 use crate::certificate::{CaseLabel, Form};
-use crate::cli::output::{brief, named};
+use crate::cli::words::{brief, lines, named, whole};
 use crate::exact::{Rational, Surd};
 use crate::nearest::Answer;
 use crate::parametrizations::C3;
