@@ -195,7 +195,7 @@ fn measured(random: &mut Random, shape: [usize; 3]) -> Functions {
 fn bounded(functions: &Functions, nodes: u64, exact: bool) -> Option<String> {
     let form = functions.difference()?;
     let limits = SeminormLimits {
-        nodes,
+        nodes: Some(nodes),
         ..SeminormLimits::default()
     };
     let affine = functions.affine();
