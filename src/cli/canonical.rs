@@ -13,8 +13,9 @@ use super::families;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
-use super::words::{text_rows, texts, with_decimal};
+use super::words::{text_rows, texts};
 use crate::exact::Rational;
+use crate::exact::decimal::with_decimal;
 use crate::realization::CanonicalForm;
 
 /// The canonical form: equal for two networks exactly if they are equal as functions

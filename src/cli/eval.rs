@@ -12,8 +12,9 @@ use super::failure::Failure;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
-use super::words::{named, text_rows, texts, with_decimal};
+use super::words::{text_rows, texts};
 use crate::exact::Rational;
+use crate::exact::decimal::{named, with_decimal};
 
 /// Evaluate a network of any depth exactly
 #[derive(Debug, Args)]

@@ -12,14 +12,14 @@ use super::failure::Failure;
 use super::families;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
-use super::membership::{MembershipWords, multiple_in_words};
 use super::output::Output;
-use super::words::{brief, listed, verdict};
+use super::words::{listed, verdict};
 use crate::degeneracy::{
-    Faint, Imbalance, Injectivity, Membership, Multiple, NearMisses, NearPair, imbalance,
-    injectivity, membership, near_misses, opposite_pairs, parallel_pairs, practically_dead,
-    practically_dead_below,
+    Faint, Imbalance, Injectivity, Membership, MembershipWords, Multiple, NearMisses, NearPair,
+    imbalance, injectivity, membership, near_misses, opposite_pairs, parallel_pairs,
+    practically_dead, practically_dead_below,
 };
+use crate::exact::decimal::brief;
 use crate::exact::{Rational, Surd};
 use crate::network::{Biased, Network, Shallow};
 
@@ -309,7 +309,7 @@ fn reasons(findings: &Findings) -> Reasons {
     Reasons {
         balanced: words.balanced,
         c2: words.c2,
-        c3a: findings.opposite.first().map(multiple_in_words),
+        c3a: findings.opposite.first().map(ToString::to_string),
         n_prime: words.n_prime,
         n_star: words.n_star,
     }
@@ -349,8 +349,8 @@ fn text(object: &Object, findings: &Findings) -> String {
     line("dead", listed(&object.dead, usize::to_string));
     line("constant", listed(&object.constant, usize::to_string));
     line("practically dead", faint_in_words(&findings.faint));
-    line("parallel", listed(&findings.parallel, multiple_in_words));
-    line("opposite", listed(&findings.opposite, multiple_in_words));
+    line("parallel", listed(&findings.parallel, ToString::to_string));
+    line("opposite", listed(&findings.opposite, ToString::to_string));
     let reasons = &object.reasons;
     line("C.2 holds", verdict(object.c2, &reasons.c2));
     line("C.3a holds", verdict(object.c3a, &reasons.c3a));

@@ -19,7 +19,6 @@ mod inspect;
 mod inverse_lipschitz;
 mod lift;
 mod limits;
-mod membership;
 mod minimal;
 mod nearest;
 mod network_out;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::failure::Failure;
 use super::inputs::is_standard;
 use super::output::Output;
-use super::words::brief;
+use crate::exact::decimal::brief;
 use crate::exact::{Rational, Surd};
 use crate::network::file::{Encoded, FloatFile, Layout, Precision, Reading, Rounding, encode};
 use crate::network::{Network, Shallow};

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::exact::decimal::with_digits;
 use crate::exact::{Rational, Surd};
 
 /// Text from files and their names with what would steer a terminal made visible.
@@ -23,31 +24,6 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// From this length on an exact number stands behind its decimal.
-const LONG: usize = 24;
-
-/// `7/5 ≈ 1.4`, or, where the exact number is long, `≈ 1.4 = 1234…/…`; integers stand alone.
-pub(super) fn with_decimal(value: &Surd) -> String {
-    with_digits(value, 6)
-}
-
-/// The same with another number of digits.
-pub(super) fn with_digits(value: &Surd, digits: usize) -> String {
-    let exact = value.to_string();
-    let decimal = value.approx(digits);
-    match value.to_rational() {
-        Some(rational) if rational.is_integer() => exact,
-        _ if exact.len() < LONG => format!("{exact} ≈ {decimal}"),
-        _ => format!("≈ {decimal} = {exact}"),
-    }
-}
-
-/// `name = 7/5 ≈ 1.4`, or `name ≈ 1.4 = 1234…/…`.
-pub(super) fn named(name: &str, shown: &str) -> String {
-    let sign = if shown.starts_with('≈') { "" } else { "= " };
-    format!("{name} {sign}{shown}")
-}
-
 /// The rows A(x) and B(x) where two functions differ, with as many digits as it takes to see in which entries.
 pub(super) fn differing(a: &[Rational], b: &[Rational]) -> [String; 2] {
     let entries = a.iter().zip(b).map(|(a, b)| {
@@ -64,16 +40,6 @@ pub(super) fn differing(a: &[Rational], b: &[Rational]) -> [String; 2] {
 
 /// Numbers that agree so far are given exactly all the same.
 const MOST_DIGITS: usize = 1_000;
-
-/// Like [`with_decimal`], but a value whose exact text would fill lines is given by its decimal alone.
-pub(super) fn brief(value: &Surd) -> String {
-    let exact = with_decimal(value);
-    if exact.chars().count() <= 90 {
-        exact
-    } else {
-        format!("≈ {}", value.approx(12))
-    }
-}
 
 /// Numbers as the JSON strings of SPEC.
 pub(super) fn texts(values: &[Rational]) -> Vec<String> {

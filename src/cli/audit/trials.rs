@@ -10,7 +10,7 @@ use crate::certificate;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::cli::words::brief;
+use crate::exact::decimal::brief;
 use crate::watch::Watch;
 
 #[derive(Serialize)]

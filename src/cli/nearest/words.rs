@@ -2,7 +2,8 @@
 
 use super::object::Object;
 use crate::certificate::{Among, Part};
-use crate::cli::words::{brief, lines, whole};
+use crate::cli::words::{lines, whole};
+use crate::exact::decimal::brief;
 use crate::nearest::{Construction, Nearest};
 
 /// Labels and values.
