@@ -156,7 +156,12 @@ fn the_strongest_theorem_gives_phi_or_what_is_missing_is_named() {
         }
         let cases = theorem.map_or(0, |_| pair.gamma.neurons().len());
         assert_eq!(answer.cases().len(), cases);
-        accepted(&answer.certificate().expect("readable").expect("a certificate"));
+        accepted(
+            &answer
+                .certificate()
+                .expect("readable")
+                .expect("a certificate"),
+        );
         // Without being asked, nothing is searched where no theorem applies.
         let answer = pair.reparametrize(&Options::default()).expect("an answer");
         assert_eq!(answer.phi().is_some(), theorem.is_some());
@@ -174,7 +179,12 @@ fn one_theorem_alone_is_asked_and_the_certificate_says_what_fails() {
     let answer = pair(gamma, theta).reparametrize(&main).expect("an answer");
     assert_eq!(missing(&answer), ["C.3b"]);
     assert!(matches!(answer.c3(), Some(C3::Impossible { .. })));
-    accepted(&answer.certificate().expect("readable").expect("no Θ of g satisfies C.3"));
+    accepted(
+        &answer
+            .certificate()
+            .expect("readable")
+            .expect("no Θ of g satisfies C.3"),
+    );
     let Missing::Condition(violation) = &answer.missing()[0] else {
         panic!("{:?}", answer.missing());
     };

@@ -10,7 +10,9 @@ use relucert::arrangement::parse_arr;
 use relucert::audit::seminorm_by_regions;
 use relucert::exact::Rational;
 use relucert::network::{Neuron, Shallow};
-use relucert::realization::{CanonicalForm, SeminormLimits, Subject, branch_and_bound, seminorm_certificate};
+use relucert::realization::{
+    CanonicalForm, SeminormLimits, Subject, branch_and_bound, seminorm_certificate,
+};
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
 use serde_json::Value;
 use support::Random;
@@ -178,7 +180,11 @@ fn advice_decides_how_long_it_takes_and_nothing_else() {
         for (index, advice) in advice.iter().enumerate() {
             let advice = Arc::clone(advice);
             let found = branch_and_bound(&form, false, &SeminormLimits { advice, ..limits() });
-            assert_eq!(found.exact(), Some(&expected), "round {round}, advice {index}");
+            assert_eq!(
+                found.exact(),
+                Some(&expected),
+                "round {round}, advice {index}"
+            );
             searched += usize::from(!found.trees.is_empty());
             let subject = Subject {
                 networks: relucert::certificate::Networks {
@@ -190,7 +196,10 @@ fn advice_decides_how_long_it_takes_and_nothing_else() {
             };
             let text = seminorm_certificate(subject, &found).expect("readable");
             let verdict = verify_text(text.as_bytes(), &Limits::default(), &Bindings::default());
-            assert!(matches!(verdict, Verdict::Verified(_)), "round {round}, advice {index}: {verdict:?}");
+            assert!(
+                matches!(verdict, Verdict::Verified(_)),
+                "round {round}, advice {index}: {verdict:?}"
+            );
         }
     }
     assert!(searched > 60, "only {searched} were searched");
@@ -227,10 +236,17 @@ fn the_number_of_threads_changes_nothing() {
     let form = CanonicalForm::of_shallow(&network);
     let certificates = Mutex::new(Vec::new());
     for threads in [1, 2, 5] {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("threads");
         pool.install(|| {
             let found = branch_and_bound(&form, false, &limits());
-            assert!(found.exact().is_some() && !found.trees.is_empty(), "{} nodes", found.nodes);
+            assert!(
+                found.exact().is_some() && !found.trees.is_empty(),
+                "{} nodes",
+                found.nodes
+            );
             let subject = Subject {
                 networks: relucert::certificate::Networks {
                     gamma: (&network).into(),

@@ -200,12 +200,16 @@ impl FloatAdvisor {
         let (above, rest) = self.inverse.split_at_mut(out * size);
         let (lead, below) = rest.split_at_mut(size);
         lead.iter_mut().for_each(|x| *x /= pivot);
-        let rows = above.chunks_exact_mut(size).chain(below.chunks_exact_mut(size));
+        let rows = above
+            .chunks_exact_mut(size)
+            .chain(below.chunks_exact_mut(size));
         let others = (0..size).filter(|i| *i != out);
         for (i, row) in others.zip(rows) {
             let factor = direction[i];
             if factor != 0.0 {
-                row.iter_mut().zip(&*lead).for_each(|(x, above)| *x -= factor * above);
+                row.iter_mut()
+                    .zip(&*lead)
+                    .for_each(|(x, above)| *x -= factor * above);
                 self.levels[i] -= factor * level;
             }
         }

@@ -50,7 +50,9 @@ impl Advisor for ExactAdvisor {
 
     fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
         let asked = wanted.iter().enumerate();
-        let asked: Vec<Decision> = asked.filter_map(|(row, side)| Some((row, (*side)?))).collect();
+        let asked: Vec<Decision> = asked
+            .filter_map(|(row, side)| Some((row, (*side)?)))
+            .collect();
         // Those that the solver has a point for come first, if all of them are asked for again.
         let mut list = self.sides.clone();
         if list.iter().all(|(row, plus)| wanted[*row] == Some(*plus)) {

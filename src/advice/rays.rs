@@ -168,7 +168,13 @@ impl<'a> Rays<'a> {
                 place.value = value;
                 place.negative = negative;
                 // The ray may have been turned round.
-                let same = |sides: &[bool]| sides.iter().zip(&ray_before).filter(|(x, y)| x == y).count();
+                let same = |sides: &[bool]| {
+                    sides
+                        .iter()
+                        .zip(&ray_before)
+                        .filter(|(x, y)| x == y)
+                        .count()
+                };
                 let upright = same(&self.sides(&place));
                 place.negative = !negative;
                 if same(&self.sides(&place)) < upright {
@@ -203,15 +209,26 @@ impl<'a> Rays<'a> {
                     sure += self.weights[j].abs();
                     continue;
                 }
-                let (at, along) = (place.products[j * width + width - 1], place.products[j * width + leaving]);
-                let (at, along) = if j == released { (0.0, 1.0) } else { (at, along) };
+                let (at, along) = (
+                    place.products[j * width + width - 1],
+                    place.products[j * width + leaving],
+                );
+                let (at, along) = if j == released {
+                    (0.0, 1.0)
+                } else {
+                    (at, along)
+                };
                 let side = if along.abs() > SMALL {
                     crossings.push((-at / along, j));
                     -along
                 } else {
                     at
                 };
-                sum += if side > 0.0 { self.weights[j] } else { -self.weights[j] };
+                sum += if side > 0.0 {
+                    self.weights[j]
+                } else {
+                    -self.weights[j]
+                };
                 if j >= self.weighted {
                     domain.push((j, at, along));
                 }

@@ -70,7 +70,9 @@ impl<'a> Elimination<'a> {
             return false;
         }
         if members.len() == self.rounded.rank + 1 && !self.rounded.rows.is_empty() {
-            let rows = members.iter().map(|(row, plus)| (&*self.rounded.rows[*row], *plus));
+            let rows = members
+                .iter()
+                .map(|(row, plus)| (&*self.rounded.rows[*row], *plus));
             if let Some(answer) = self.enclosure.is_positive(rows) {
                 return answer;
             }
@@ -138,7 +140,11 @@ impl<'a> Elimination<'a> {
             self.multipliers[k] = -(sum / i128::from(matrix[k * count + k]));
         }
         let positive = previous > 0;
-        Some(self.multipliers.iter().all(|x| *x != 0 && (*x > 0) == positive))
+        Some(
+            self.multipliers
+                .iter()
+                .all(|x| *x != 0 && (*x > 0) == positive),
+        )
     }
 }
 
@@ -177,7 +183,10 @@ fn large(table: &RowTable, members: &[Decision]) -> bool {
         previous = matrix[k][k].clone();
     }
     let last = count - 1;
-    if matrix[last.min(dimension)..].iter().any(|row| !row[last].is_zero()) {
+    if matrix[last.min(dimension)..]
+        .iter()
+        .any(|row| !row[last].is_zero())
+    {
         return false;
     }
     let mut multipliers = vec![BigInt::ZERO; count];
@@ -200,7 +209,10 @@ mod tests {
     fn circuits_are_seen_in_every_ring() {
         for scale in [1u64, 1 << 40] {
             let row = |x: i64, y: i64| {
-                vec![BigInt::from(x) * scale * scale, BigInt::from(y) * scale * scale]
+                vec![
+                    BigInt::from(x) * scale * scale,
+                    BigInt::from(y) * scale * scale,
+                ]
             };
             let rows = [row(1, 2), row(0, 1), row(-1, -4), row(2, 4), row(0, 0)];
             let table = RowTable::new(&rows, 2);
@@ -241,7 +253,8 @@ mod tests {
                 })
                 .collect();
             if round % 3 > 0 {
-                let sum = |k: usize| -> BigInt { rows[..dimension].iter().map(|row| &row[k]).sum() };
+                let sum =
+                    |k: usize| -> BigInt { rows[..dimension].iter().map(|row| &row[k]).sum() };
                 let mut last: Vec<BigInt> = (0..dimension).map(|k| -sum(k)).collect();
                 if round % 3 == 2 {
                     // A multiplier of 0, up to a last bit.
@@ -256,8 +269,14 @@ mod tests {
             let members: Vec<Decision> = (0..count).map(|row| (row, next() % 4 > 0)).collect();
             for members in [members, (0..count).map(|row| (row, true)).collect()] {
                 let expected = large(&table, &members);
-                assert_eq!(elimination.is_positive_circuit(&members), expected, "round {round}");
-                let sided = members.iter().map(|(row, plus)| (&*rounded.rows[*row], *plus));
+                assert_eq!(
+                    elimination.is_positive_circuit(&members),
+                    expected,
+                    "round {round}"
+                );
+                let sided = members
+                    .iter()
+                    .map(|(row, plus)| (&*rounded.rows[*row], *plus));
                 if let Some(answer) = Enclosure::default().is_positive(sided) {
                     assert_eq!(answer, expected, "round {round}");
                     told += 1;

@@ -20,7 +20,10 @@ const MOST: usize = 200;
 pub(super) fn rounded(row: &[BigInt], columns: &[usize]) -> Vec<i64> {
     let row = columns.iter().map(|k| &row[*k]);
     let bits = row.clone().map(BigInt::bits).max().unwrap_or(0);
-    let (down, up) = (bits.saturating_sub(u64::from(ROW)), u64::from(ROW).saturating_sub(bits));
+    let (down, up) = (
+        bits.saturating_sub(u64::from(ROW)),
+        u64::from(ROW).saturating_sub(bits),
+    );
     let entry = |x: &BigInt| {
         let size = ((x.abs() << up) >> down).to_i64().unwrap_or(0);
         if x.is_negative() { -size } else { size }
@@ -46,7 +49,10 @@ impl Enclosure {
         &mut self,
         rows: impl ExactSizeIterator<Item = (&'a [i64], bool)> + Clone,
     ) -> Option<bool> {
-        let size = rows.len().checked_sub(1).filter(|size| (1..=MOST).contains(size))?;
+        let size = rows
+            .len()
+            .checked_sub(1)
+            .filter(|size| (1..=MOST).contains(size))?;
         // A y = b: the columns of A are the first rows, b is the last one turned round.
         self.columns.clear();
         self.columns.resize(size * size, 0);
@@ -62,7 +68,11 @@ impl Enclosure {
         self.solve(size)?;
         let error = self.error(size)?;
         // All are far from 0, or it is not told.
-        match self.solution.iter().all(|y| i128::from(y.unsigned_abs()) > error) {
+        match self
+            .solution
+            .iter()
+            .all(|y| i128::from(y.unsigned_abs()) > error)
+        {
             true => Some(self.solution.iter().all(|y| *y > 0)),
             false => None,
         }
@@ -73,7 +83,8 @@ impl Enclosure {
         let limit = 1i128 << (SIZE + FRACTION);
         let fit = |x: i128| (x.abs() < limit).then_some(x as i64);
         self.work.clear();
-        self.work.extend(self.columns.iter().map(|x| x >> (ROW - FRACTION)));
+        self.work
+            .extend(self.columns.iter().map(|x| x >> (ROW - FRACTION)));
         self.inverse.clear();
         self.inverse.resize(size * size, 0);
         for k in 0..size {
@@ -137,7 +148,9 @@ impl Enclosure {
         (0..size).map(move |i| {
             let row = &self.inverse[i * size..][..size];
             let terms = row.iter().zip(&self.defect);
-            let sum: i128 = terms.map(|(r, d)| i128::from(*r).saturating_mul(*d)).fold(0, i128::saturating_add);
+            let sum: i128 = terms
+                .map(|(r, d)| i128::from(*r).saturating_mul(*d))
+                .fold(0, i128::saturating_add);
             sum >> FRACTION
         })
     }
@@ -185,8 +198,13 @@ impl Enclosure {
             return None;
         }
         // |Aỹ − b| with the rounding of A and b, in units of 2^(ROW + FRACTION), rounded up to 2^FRACTION.
-        let sizes: i128 = self.solution.iter().map(|y| i128::from(y.unsigned_abs())).sum();
-        let worst = (0..size).map(|i| self.residual(size, i).abs()).max()? + sizes + (1 << FRACTION);
+        let sizes: i128 = self
+            .solution
+            .iter()
+            .map(|y| i128::from(y.unsigned_abs()))
+            .sum();
+        let worst =
+            (0..size).map(|i| self.residual(size, i).abs()).max()? + sizes + (1 << FRACTION);
         // ‖R‖·worst/(1 − 1/2): in units of 2^(2·FRACTION + ROW).
         let worst = (worst >> (ROW - 14)) + 1;
         let error = longest.checked_mul(worst)?.checked_mul(2)?;
@@ -195,7 +213,11 @@ impl Enclosure {
 
     fn defect_row(&self, inverse: &[i64], size: usize, i: usize, sum: &mut i128) {
         for j in 0..size {
-            let mut entry: i128 = if i == j { -(1i128 << (ROW + FRACTION)) } else { 0 };
+            let mut entry: i128 = if i == j {
+                -(1i128 << (ROW + FRACTION))
+            } else {
+                0
+            };
             for (k, r) in inverse.iter().enumerate() {
                 entry += i128::from(*r) * i128::from(self.columns[k * size + j]);
             }

@@ -160,8 +160,13 @@ pub(crate) fn seminorm_steps(found: &BoundedSeminorm) -> impl Iterator<Item = io
             nodes: vec![Node::Bound],
         })))
     });
-    let trees = found.trees.iter().flat_map(|tree| tree_steps(tree, &found.upper));
-    std::iter::once(Ok(at_least(&found.lower))).chain(ideal).chain(trees)
+    let trees = found
+        .trees
+        .iter()
+        .flat_map(|tree| tree_steps(tree, &found.upper));
+    std::iter::once(Ok(at_least(&found.lower)))
+        .chain(ideal)
+        .chain(trees)
 }
 
 /// A tree as one step, or several where it is long.

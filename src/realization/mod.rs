@@ -16,6 +16,7 @@ mod seminorm;
 mod sup_norm;
 mod witness;
 
+pub use attained::Attained;
 pub use canonical::{CanonicalForm, Kink};
 pub use certify::{
     Subject, differ_certificate, equal_certificate, jump_certificate, seminorm_certificate,
@@ -26,7 +27,6 @@ pub use domain::{Domain, EmptySide};
 pub use equality::nonzero_point;
 pub use gradient::GradientTable;
 pub use inverse_lipschitz::{InverseLipschitzError, inverse_lipschitz};
-pub use attained::Attained;
 pub use search::TreeNodes;
 pub use seminorm::{BoundedSeminorm, EntryTree, SeminormLimits, branch_and_bound};
 pub use sup_norm::{SupNorm, TooManyVertices, sup_norm};

@@ -69,7 +69,8 @@ pub(super) fn finish(frontier: &mut Frontier<'_>, incumbent: &mut dyn Incumbent)
         }
         let line = frontier.line();
         let setting = frontier.setting;
-        live.par_iter_mut().for_each(|subtree| subtree.search(setting, &line));
+        live.par_iter_mut()
+            .for_each(|subtree| subtree.search(setting, &line));
         let mut going = Vec::with_capacity(live.len());
         for mut subtree in live {
             frontier.evaluated += std::mem::take(&mut subtree.evaluated);
@@ -99,7 +100,10 @@ pub(super) fn finish(frontier: &mut Frontier<'_>, incumbent: &mut dyn Incumbent)
         live = going;
         is_stopped |= frontier.evaluated >= frontier.setting.nodes;
         let upper = || {
-            let open = live.iter().map(|subtree| subtree.node).chain(waiting.iter().copied());
+            let open = live
+                .iter()
+                .map(|subtree| subtree.node)
+                .chain(waiting.iter().copied());
             let bounds = open.map(|node| frontier.nodes[node].bound.clone());
             bounds.fold(frontier.best.clone(), BigInt::max)
         };
@@ -119,7 +123,10 @@ fn left(finished: u64, live: &[Subtree<'_>], total: u64, nodes: u64) -> String {
         return String::new();
     }
     let left = u128::from(nodes) * (all - done) / done;
-    format!(", about {left} to go as far as {} of {total} subtrees tell", finished)
+    format!(
+        ", about {left} to go as far as {} of {total} subtrees tell",
+        finished
+    )
 }
 
 impl Subtree<'_> {
@@ -141,7 +148,8 @@ impl Subtree<'_> {
                 line = line.max(value);
             }
             self.points.extend(seen.points);
-            if !seen.closed && seen.bound > line
+            if !seen.closed
+                && seen.bound > line
                 && let Some(hyperplane) = seen.branch
             {
                 let plus = self.packer.prefers(hyperplane);

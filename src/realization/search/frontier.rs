@@ -159,8 +159,11 @@ impl<'a> Frontier<'a> {
                 .collect();
             let Some(seen) = seen.into_iter().collect::<Option<Vec<_>>>() else {
                 // A limit was met: the parents' bounds may be better than what a child has had time to show.
-                self.open
-                    .extend(chosen.iter().map(|(i, _)| (self.nodes[*i].bound.clone(), Reverse(*i))));
+                self.open.extend(
+                    chosen
+                        .iter()
+                        .map(|(i, _)| (self.nodes[*i].bound.clone(), Reverse(*i))),
+                );
                 return;
             };
             self.evaluated += seen.len() as u64;
@@ -272,7 +275,11 @@ impl<'a> Frontier<'a> {
         }
         if !is_whole {
             // No room for the proof: what holds without one.
-            upper = self.goals.iter().map(|goal| goal.ideal.clone()).fold(upper, BigInt::max);
+            upper = self
+                .goals
+                .iter()
+                .map(|goal| goal.ideal.clone())
+                .fold(upper, BigInt::max);
             trees.clear();
         }
         Found {

@@ -88,7 +88,9 @@ impl Goal {
 
     /// The value on given sides of all hyperplanes.
     pub(crate) fn value(&self, sides: impl Iterator<Item = bool>) -> BigInt {
-        let lost = sides.enumerate().filter(|(h, plus)| *plus != self.prefers(*h));
+        let lost = sides
+            .enumerate()
+            .filter(|(h, plus)| *plus != self.prefers(*h));
         let lost: BigInt = lost.map(|(h, _)| self.values[h].abs()).sum();
         &self.ideal - lost * 2
     }

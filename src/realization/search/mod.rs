@@ -17,9 +17,9 @@ use num_bigint::BigInt;
 
 use super::gradient::GradientTable;
 use crate::advice::Advisor;
+use crate::exact::Surd;
 use crate::exact::dependence::Rounded;
 use crate::exact::lp::RowTable;
-use crate::exact::Surd;
 use crate::watch::Watch;
 
 pub(super) use goal::Goal;

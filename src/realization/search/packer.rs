@@ -91,7 +91,10 @@ impl<'a> Packer<'a> {
         let mut level = self.residual.iter().copied().max().unwrap_or(0);
         'levels: for fall in 0..=LEVELS {
             // Lower, and so low that another one is taken up.
-            let covered = self.residual.iter().filter(|left| **left <= level && **left > 0);
+            let covered = self
+                .residual
+                .iter()
+                .filter(|left| **left <= level && **left > 0);
             level = match covered.max() {
                 Some(next) if fall < LEVELS => (level - level / 5).min(next - 1),
                 _ => 0,
@@ -206,7 +209,9 @@ impl<'a> Packer<'a> {
     fn is_sensible(&self, members: &[usize]) -> bool {
         !members.is_empty()
             && members.is_sorted_by(|x, y| x < y)
-            && members.iter().all(|row| self.wanted.get(*row).is_some_and(Option::is_some))
+            && members
+                .iter()
+                .all(|row| self.wanted.get(*row).is_some_and(Option::is_some))
     }
 
     fn lost(&self, sides: &[bool]) -> i64 {
@@ -224,7 +229,11 @@ impl<'a> Packer<'a> {
     }
 
     fn is_established(&mut self, decided: &[Option<bool>], members: &[usize]) -> bool {
-        let soft = |row: &usize| decided.get(*row).is_none_or(|side| side.is_some() || self.goal.is_soft(*row));
+        let soft = |row: &usize| {
+            decided
+                .get(*row)
+                .is_none_or(|side| side.is_some() || self.goal.is_soft(*row))
+        };
         if !members.iter().all(soft) {
             return false;
         }
@@ -258,7 +267,11 @@ impl<'a> Packer<'a> {
             payers.for_each(|h| paid[*h] += least);
             lost += least;
         }
-        circuits.iter().flatten().filter(undecided).for_each(|h| paid[*h] = 0);
+        circuits
+            .iter()
+            .flatten()
+            .filter(undecided)
+            .for_each(|h| paid[*h] = 0);
         match is_empty {
             true => goal.least(),
             false => &goal.ideal - lost * 2,

@@ -119,10 +119,7 @@ fn projected(setting: &Setting<'_>, list: &[Decision]) -> Option<Vec<BigInt>> {
 }
 
 /// A point on these sides: by projections, or where it is worth it by an exact linear program.
-fn on_sides(
-    setting: &Setting<'_>,
-    list: &[Decision],
-) -> Result<Option<Vec<BigInt>>, Stop> {
+fn on_sides(setting: &Setting<'_>, list: &[Decision]) -> Result<Option<Vec<BigInt>>, Stop> {
     if let Some(point) = projected(setting, list) {
         return Ok(Some(point));
     }
