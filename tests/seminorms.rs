@@ -174,7 +174,8 @@ fn advice_decides_how_long_it_takes_and_nothing_else() {
     let mut searched = 0;
     for round in 0..40 {
         let (inputs, neurons) = (1 + random.below(4), 1 + random.below(8));
-        let network = random.shallow(inputs, neurons, 1 + random.below(2));
+        let outputs = 1 + random.below(2);
+        let network = random.shallow(inputs, neurons, outputs);
         let form = CanonicalForm::of_shallow(&network);
         let expected = seminorm_by_regions(&form).expect("all regions");
         for (index, advice) in advice.iter().enumerate() {
