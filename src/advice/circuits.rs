@@ -130,9 +130,7 @@ impl FloatAdvisor {
             let multiplier = self.multiplier(i);
             match *column {
                 Column::Row(row, plus) if wanted[row] == Some(plus) => {
-                    if multiplier > SMALL {
-                        members.push(row);
-                    }
+                    members.extend((multiplier > SMALL).then_some(row));
                 }
                 _ if multiplier.abs() > SMALL => return None,
                 _ => {}

@@ -204,8 +204,8 @@ impl<'a> Rays<'a> {
             // The sum far back on the line, and what is had in any case.
             let (mut sum, mut sure) = (0.0, 0.0);
             let mut domain = Vec::new();
-            for j in 0..count {
-                if is_tight[j] && j != released {
+            for (j, tight) in is_tight.iter().enumerate() {
+                if *tight && j != released {
                     sure += self.weights[j].abs();
                     continue;
                 }

@@ -99,8 +99,8 @@ impl<'a> Packer<'a> {
                 Some(next) if fall < LEVELS => (level - level / 5).min(next - 1),
                 _ => 0,
             };
-            for h in 0..decided.len() {
-                if decided[h].is_none() {
+            for (h, side) in decided.iter().enumerate() {
+                if side.is_none() {
                     // What is known to a unit only counts as nothing.
                     let active = self.residual[h] > level;
                     self.wanted[h] = active.then(|| goal.prefers(h));
