@@ -259,7 +259,7 @@ mod tests {
                 if round % 3 == 2 {
                     // A multiplier of 0, up to a last bit.
                     last.iter_mut().zip(&rows[0]).for_each(|(x, y)| *x += y);
-                    last[0] += round / 3 % 3 - 1;
+                    last[0] += (round / 3 % 3) as i64 - 1;
                 }
                 rows[dimension] = last;
             }
