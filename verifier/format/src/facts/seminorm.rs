@@ -37,12 +37,14 @@ pub struct AtLeast {
     pub value: Rational,
 }
 
-/// r ≤ `bound`, by a binary tree over the hyperplanes of the difference, in preorder (the + branch before the − branch).
+/// r ≤ `bound`, by a binary tree over the hyperplanes of the difference, in preorder: after a split its two subtrees, the + branch first, or with a
+/// target perhaps the − branch ([`Node::SplitMinus`]). No hyperplane is split twice on one path.
 ///
-/// At a leaf some hyperplanes H are decided, with signs ε_H. A `Node::Bound` leaf obliges the verifier to see, for every entry,
+/// At a leaf some hyperplanes H are decided, with signs ε_H. A [`Node::Bound`] leaf obliges the verifier to see, for every entry,
 /// |M + ½ Σ_decided ε_H κ_H n_Hᵀ| + ½ Σ_undecided |κ_H n_Hᵀ| ≤ bound; with a target, the same for ±(that entry) without the
-/// absolute value around it. A `Node::Farkas` leaf obliges it to see that no region is there: Σ μ_H n_H = 0 over the named circuit,
-/// all H of it decided, and the signs of μ_H all equal ε_H or all opposite. Without a target the bound is not negative.
+/// absolute value around it. A [`Node::Farkas`] leaf obliges it to see that no region is there: Σ μ_H n_H = 0 over the named circuit,
+/// all H of it decided, and the signs of μ_H all equal ε_H or all opposite. What [`Node::Packing`] and [`Node::Circuits`] leaves oblige it to see is
+/// written at [`Packing`] and [`Members`]. Without a target the bound is not negative.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AtMost {
@@ -89,11 +91,17 @@ pub struct Target {
 /// the leaf obliges the verifier to see ±M_entry + ½ Σ |v_H| − (these losses) ≤ bound.
 pub type Packing = Vec<(usize, Rational)>;
 
-/// Circuits by their members alone, each a list of increasing indices of hyperplanes (in the affine case the number after the last stands for
-/// (0, …, 0, 1)). With v_H and preferred signs as in [`Packing`], every member is decided or has v_H ≠ 0, and has there the sign ε_H that is
-/// decided, else preferred (the domain's row +). The verifier finds the one dependence Σ μ_H ε_H n_H = 0 among the members itself: there must be
-/// exactly one up to a factor, with all μ_H > 0. It pays in the order given: y is the least residual of the circuit's undecided members,
-/// residuals beginning as |v_H|; a circuit without undecided members shows that no region is there.
+/// Circuits by their members alone, each a list of increasing indices of hyperplanes; in the affine case the number after the last stands for
+/// g = (0, …, 0, 1), which is decided with sign +.
+///
+/// With v_H = ±(κ_H n_Hᵀ)_entry the target's value is ±M_entry + ½ Σ ε_H v_H, at most ±M_entry + ½ Σ |v_H|, its *ideal*, and every undecided H with
+/// v_H ≠ 0 prefers the sign of v_H. In every circuit each member is decided or has v_H ≠ 0, and ε_H is its decided sign, else the preferred one. The vectors
+/// ε_H n_H of its members must have exactly one dependence Σ μ_H ε_H n_H = 0 up to a factor, with all μ_H > 0; the verifier finds that itself. So at no point
+/// all members have these signs, and some undecided one must give way, which loses |v_H|.
+///
+/// The circuits are paid in the order given. Residuals begin, at every leaf, as |v_H|; a circuit pays the least residual y of its undecided members, which must
+/// not be 0, and takes it from the residual of each of them. Then ideal − (Σ |v_H| over the H decided against v_H) − Σ y ≤ bound. A circuit without undecided
+/// members shows that no region is there, whatever the bound; it must be the last of its leaf.
 pub type Members = Vec<Vec<usize>>;
 
 /// One node of a region tree, as text `s3`, `t3`, `b`, `f0`, `p0` or `c1 4 7;2 9`.
