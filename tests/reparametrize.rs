@@ -257,7 +257,8 @@ fn limits_are_kept_and_bracket_r() {
     let [gamma, theta] = [0; 2].map(|_| random.shallow(6, 24, 1));
     let pair = Pair::unbiased(gamma, theta);
     let mut options = Options::default();
-    // 48 hyperplanes in R^6 have more regions than are searched.
+    // 48 hyperplanes in R^6 have more regions than shall be searched.
+    options.limits.regions = Some(200_000);
     let answer = pair.reparametrize(&options).expect("an answer");
     assert!(answer.r().exact().is_none() && answer.r().trees.is_empty());
     let jump = answer.jump().clone();
