@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use num_bigint::BigInt;
 use relucert::advice::{Advice, Advisor, Exact, Floats, Proposal, Ray, Wanted};
@@ -157,6 +157,27 @@ impl Advisor for BadAdvisor {
     }
 }
 
+/// Entries of −9 … 9, which leave a search much to do.
+fn wide(random: &mut Random, inputs: usize, neurons: usize) -> Shallow {
+    let mut row = |length: usize| -> Vec<Rational> {
+        let entry = |_| Rational::from_integer((random.below(19) as i64 - 9).into());
+        (0..length).map(entry).collect()
+    };
+    let neurons = (0..neurons).map(|_| Neuron::rational(row(inputs), row(1)));
+    Shallow::new(neurons.collect()).expect("rows of equal length")
+}
+
+fn alone(network: &Shallow) -> Subject {
+    Subject {
+        networks: relucert::certificate::Networks {
+            gamma: network.into(),
+            theta: None,
+            phi: None,
+        },
+        activation: None,
+    }
+}
+
 /// Whoever is asked, the seminorm is the same, and its certificate is verified.
 #[test]
 fn advice_decides_how_long_it_takes_and_nothing_else() {
@@ -187,15 +208,7 @@ fn advice_decides_how_long_it_takes_and_nothing_else() {
                 "round {round}, advice {index}"
             );
             searched += usize::from(!found.trees.is_empty());
-            let subject = Subject {
-                networks: relucert::certificate::Networks {
-                    gamma: (&network).into(),
-                    theta: None,
-                    phi: None,
-                },
-                activation: None,
-            };
-            let text = seminorm_certificate(subject, &found).expect("readable");
+            let text = seminorm_certificate(alone(&network), &found).expect("readable");
             let verdict = verify_text(text.as_bytes(), &Limits::default(), &Bindings::default());
             assert!(
                 matches!(verdict, Verdict::Verified(_)),
@@ -229,37 +242,76 @@ fn what_no_float_holds_is_searched_all_the_same() {
     }
 }
 
-/// The same bytes whatever the number of threads, and whoever is faster.
+/// The same bytes whatever the number of threads, and the same value however early the search goes depth first; and trees that are long are given in
+/// several steps.
 #[test]
-fn the_number_of_threads_changes_nothing() {
+fn neither_threads_nor_the_order_of_the_search_change_the_answer() {
     let mut random = Random::new(SEED + 3);
-    let network = random.shallow(5, 30, 1);
+    let network = wide(&mut random, 7, 100);
     let form = CanonicalForm::of_shallow(&network);
-    let certificates = Mutex::new(Vec::new());
-    for threads in [1, 2, 5] {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .expect("threads");
-        pool.install(|| {
-            let found = branch_and_bound(&form, false, &limits());
-            assert!(
-                found.exact().is_some() && !found.trees.is_empty(),
-                "{} nodes",
-                found.nodes
-            );
-            let subject = Subject {
-                networks: relucert::certificate::Networks {
-                    gamma: (&network).into(),
-                    theta: None,
-                    phi: None,
-                },
-                activation: None,
-            };
-            let text = seminorm_certificate(subject, &found).expect("readable");
-            certificates.lock().expect("not poisoned").push(text);
-        });
+    let mut values = Vec::new();
+    for best_first in [1, 100, 4096] {
+        let mut certificates = Vec::new();
+        for threads in [1, 2, 5] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+            let found = pool.build().expect("threads").install(|| {
+                let limits = SeminormLimits {
+                    best_first,
+                    ..limits()
+                };
+                branch_and_bound(&form, false, &limits)
+            });
+            assert!(found.nodes > 500, "only {} nodes", found.nodes);
+            values.push(found.exact().expect("within the limits").clone());
+            certificates.push(seminorm_certificate(alone(&network), &found).expect("readable"));
+        }
+        assert!(certificates.windows(2).all(|pair| pair[0] == pair[1]));
+        assert!(
+            certificates[0].contains("further"),
+            "{} bytes",
+            certificates[0].len()
+        );
+        let text = certificates[0].as_bytes();
+        let verdict = verify_text(text, &Limits::default(), &Bindings::default());
+        assert!(matches!(verdict, Verdict::Verified(_)), "{verdict:?}");
     }
-    let certificates = certificates.into_inner().expect("not poisoned");
-    assert!(certificates.windows(2).all(|pair| pair[0] == pair[1]));
+    assert!(values.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+/// A search that is cut short anywhere answers a bracket that holds, with a certificate that is verified; without trees there is none.
+#[test]
+fn brackets_are_certified_wherever_the_search_ends() {
+    let mut random = Random::new(SEED + 4);
+    let network = wide(&mut random, 6, 40);
+    let form = CanonicalForm::of_shallow(&network);
+    let whole = branch_and_bound(&form, false, &limits());
+    let exact = whole.exact().expect("within the limits");
+    let mut brackets = 0;
+    for best_first in [1, 4096] {
+        for nodes in [1, 2, 5, 20, 70, 200] {
+            let limits = SeminormLimits {
+                nodes: Some(nodes),
+                best_first,
+                ..limits()
+            };
+            let found = branch_and_bound(&form, false, &limits);
+            assert!(found.lower.value <= *exact && *exact <= found.upper);
+            brackets += usize::from(found.exact().is_none());
+            let text = seminorm_certificate(alone(&network), &found).expect("readable");
+            let verdict = verify_text(text.as_bytes(), &Limits::default(), &Bindings::default());
+            assert!(
+                matches!(verdict, Verdict::Verified(_)),
+                "{nodes} nodes: {verdict:?}"
+            );
+        }
+    }
+    assert!(brackets > 3, "only {brackets} brackets");
+    let unkept = SeminormLimits {
+        keep: false,
+        ..limits()
+    };
+    let unkept = branch_and_bound(&form, false, &unkept);
+    assert_eq!(unkept.exact(), Some(exact));
+    let error = seminorm_certificate(alone(&network), &unkept).expect_err("no trees");
+    assert!(error.to_string().contains("were not kept"), "{error}");
 }

@@ -5,7 +5,8 @@
 //! overflow, with the rounding of the rows counted in. So a sign that is answered is right, and where numbers are too close none is.
 
 use num_bigint::BigInt;
-use num_traits::{Signed as _, ToPrimitive as _};
+
+use super::rows::leading_bits;
 
 /// Bits after the point of rows, whose entries are below 1.
 const ROW: u32 = 54;
@@ -18,17 +19,7 @@ const MOST: usize = 200;
 
 /// The columns' entries of a row over a power of two that makes the largest nearly 1, in units of 2^−ROW and rounded down in absolute value.
 pub(super) fn rounded(row: &[BigInt], columns: &[usize]) -> Vec<i64> {
-    let row = columns.iter().map(|k| &row[*k]);
-    let bits = row.clone().map(BigInt::bits).max().unwrap_or(0);
-    let (down, up) = (
-        bits.saturating_sub(u64::from(ROW)),
-        u64::from(ROW).saturating_sub(bits),
-    );
-    let entry = |x: &BigInt| {
-        let size = ((x.abs() << up) >> down).to_i64().unwrap_or(0);
-        if x.is_negative() { -size } else { size }
-    };
-    row.map(entry).collect()
+    leading_bits(columns.iter().map(|k| &row[*k]), u64::from(ROW)).collect()
 }
 
 /// Room for the matrices, kept from one system to the next.

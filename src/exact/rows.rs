@@ -1,7 +1,7 @@
 //! Rational rows as integer rows over a common denominator: denominators are cleared once, results reduced once.
 
 use num_bigint::BigInt;
-use num_traits::{One, Zero};
+use num_traits::{One, Signed as _, ToPrimitive as _, Zero};
 
 use super::gcd::{gcd_all, lcm, reduced};
 use super::rational::Rational;
@@ -44,6 +44,19 @@ pub fn primitive(entries: &[BigInt]) -> Vec<BigInt> {
 /// The primitive integer row of the same direction as a rational row.
 pub fn direction(row: &[Rational]) -> Vec<BigInt> {
     primitive(&clear_denominators(row).entries)
+}
+
+/// Integers over one power of two, so that the longest has this many bits, at most 62; their last bits are cut off.
+pub(crate) fn leading_bits<'a>(
+    entries: impl Iterator<Item = &'a BigInt> + Clone,
+    length: u64,
+) -> impl Iterator<Item = i64> {
+    let bits = entries.clone().map(BigInt::bits).max().unwrap_or(0);
+    let (down, up) = (bits.saturating_sub(length), length.saturating_sub(bits));
+    entries.map(move |x| {
+        let size = ((x.abs() << up) >> down).to_i64().unwrap_or(0);
+        if x.is_negative() { -size } else { size }
+    })
 }
 
 /// Entries over a common denominator back as rationals in lowest terms.

@@ -118,7 +118,7 @@ pub fn sup_norm_certificate(subject: Subject, domain: &Domain, found: &SupNorm) 
 /// answered for the difference, with its trees kept.
 ///
 /// # Errors
-/// If trees that were put into a temporary file cannot be read.
+/// If trees that were put into a temporary file cannot be read, or were not kept.
 pub fn seminorm_certificate(subject: Subject, found: &BoundedSeminorm) -> io::Result<String> {
     let claim = Claim::Seminorm(SeminormClaim {
         lower: Some(Number(found.lower.value.clone())),
@@ -145,13 +145,19 @@ pub(crate) fn at_least(lower: &Attained) -> Step {
 }
 
 /// Bytes or so of a line with nodes.
-const LINE: usize = 1 << 20;
+const LINE: usize = 1 << 16;
 
 /// Both ends of the seminorm; one step at a time, because trees may be long.
 ///
-/// Each item is an error where a tree that was put into a temporary file cannot be read.
+/// Each item is an error where a tree that was put into a temporary file cannot be read, or trees were not kept.
 pub(crate) fn seminorm_steps(found: &BoundedSeminorm) -> impl Iterator<Item = io::Result<Step>> {
-    let ideal = found.trees.is_empty().then(|| {
+    let missing = (!found.kept).then(|| {
+        Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "the trees that prove the upper end of r were not kept",
+        ))
+    });
+    let ideal = (found.kept && found.trees.is_empty()).then(|| {
         Ok(Step::Seminorm(SeminormFact::AtMost(AtMost {
             bound: Number(found.upper.clone()),
             target: None,
@@ -165,6 +171,7 @@ pub(crate) fn seminorm_steps(found: &BoundedSeminorm) -> impl Iterator<Item = io
         .iter()
         .flat_map(|tree| tree_steps(tree, &found.upper));
     std::iter::once(Ok(at_least(&found.lower)))
+        .chain(missing)
         .chain(ideal)
         .chain(trees)
 }

@@ -6,8 +6,8 @@
 //! distance from all. Both are proposals: rows are rounded here, and whoever uses the point looks at its sides exactly.
 
 use num_bigint::BigInt;
-use num_traits::{Signed as _, ToPrimitive as _};
 
+use crate::exact::rows::leading_bits;
 use crate::watch::Watch;
 
 /// Bits of a row's largest entry, for projections.
@@ -36,13 +36,8 @@ struct Side {
 
 /// The row, turned so that its + side is wanted, with its largest entry of about so many bits.
 fn rounded(row: &[BigInt], plus: bool, length: u64) -> Vec<i64> {
-    let bits = row.iter().map(BigInt::bits).max().unwrap_or(0);
-    let (down, up) = (bits.saturating_sub(length), length.saturating_sub(bits));
-    let entry = |x: &BigInt| {
-        let size = ((x.abs() << up) >> down).to_i64().unwrap_or(0);
-        if x.is_negative() == plus { -size } else { size }
-    };
-    row.iter().map(entry).collect()
+    let turned = |x: i64| if plus { x } else { -x };
+    leading_bits(row.iter(), length).map(turned).collect()
 }
 
 impl Side {
@@ -163,6 +158,8 @@ pub(super) fn at_distances<'a>(
 
 #[cfg(test)]
 mod tests {
+    use num_traits::Signed as _;
+
     use super::*;
 
     #[test]

@@ -28,6 +28,8 @@ pub struct SeminormLimits {
     pub regions: Option<u64>,
     /// Give up after this many nodes; if it is not said, after so many that the search takes about a minute.
     pub nodes: Option<u64>,
+    /// Nodes that are bounded best first, before the search goes depth first: with more of them a bracket is narrower sooner, and memory larger.
+    pub best_first: usize,
     /// Give up when a limit is met.
     pub watch: Watch,
     /// Stop branch and bound when upper − lower is at most this.
@@ -43,6 +45,7 @@ impl Default for SeminormLimits {
         SeminormLimits {
             regions: None,
             nodes: None,
+            best_first: 4096,
             watch: Watch::none(),
             gap: Rational::zero(),
             advice: Arc::new(Floats),
@@ -56,6 +59,7 @@ impl std::fmt::Debug for SeminormLimits {
         f.debug_struct("SeminormLimits")
             .field("regions", &self.regions)
             .field("nodes", &self.nodes)
+            .field("best_first", &self.best_first)
             .field("watch", &self.watch)
             .field("gap", &self.gap)
             .field("keep", &self.keep)
@@ -71,8 +75,10 @@ pub struct BoundedSeminorm {
     /// The upper end.
     pub upper: Rational,
     /// A tree for every entry that may be larger than the upper end whatever sign vectors occur, of one sign where the function has no offsets: the
-    /// other has the same largest value, or a smaller one. None if they were not kept.
+    /// other has the same largest value, or a smaller one.
     pub trees: Vec<EntryTree>,
+    /// Whether these are all: false where there are some that were not to be kept.
+    pub kept: bool,
     /// How many nodes were bounded.
     pub nodes: u64,
 }
@@ -142,6 +148,7 @@ pub fn branch_and_bound(
             lower: lower.best(),
             upper: table.to_rational(&upper),
             trees: Vec::new(),
+            kept: true,
             nodes: 0,
         };
     }
@@ -154,6 +161,7 @@ pub fn branch_and_bound(
         advisor: limits.advice.advisor(&normals),
         rounded: Rounded::new(&rows),
         watch,
+        best_first: limits.best_first,
         nodes: limits.nodes.unwrap_or_else(|| moderate(&table)),
         gap: table.to_units(&limits.gap),
         keep: limits.keep,
@@ -194,6 +202,7 @@ pub fn branch_and_bound(
         upper: table.to_rational(&found.upper.max(lower.value.clone())),
         lower: lower.best(),
         trees: found.trees.into_iter().map(entry_tree).collect(),
+        kept: found.kept,
         nodes: found.nodes,
     }
 }

@@ -110,6 +110,9 @@ pub(super) fn finish(frontier: &mut Frontier<'_>, incumbent: &mut dyn Incumbent)
         let left = left(finished, &live, total, frontier.evaluated - before);
         setting.tell(&frontier.best, upper, frontier.evaluated, &left);
     }
+    for subtree in &live {
+        frontier.setting.watch.release(subtree.written.len() as u64);
+    }
     let unfinished = live.iter().map(|subtree| subtree.node);
     unfinished.chain(waiting).collect()
 }

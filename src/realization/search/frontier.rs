@@ -16,8 +16,6 @@ use super::see::{Seen, see};
 use super::spool::{TreeNodes, encode_leaf, encode_split};
 use super::{Found, GoalTree, Incumbent, Setting};
 
-/// Nodes that are evaluated best first.
-const NODES: usize = 4096;
 /// Nodes that are branched on together, a number that no thread count changes.
 const TOGETHER: usize = 8;
 
@@ -127,7 +125,7 @@ impl<'a> Frontier<'a> {
         self.plant(incumbent);
         let mut slots: Vec<HashMap<usize, Packer<'a>>> = Vec::new();
         slots.resize_with(2 * TOGETHER, HashMap::new);
-        while self.nodes.len() < NODES && self.evaluated < self.setting.nodes {
+        while self.nodes.len() < self.setting.best_first && self.evaluated < self.setting.nodes {
             let chosen = self.choose();
             if chosen.is_empty() {
                 return;
@@ -258,11 +256,15 @@ impl<'a> Frontier<'a> {
             upper = upper.max(self.nodes[*index].bound.clone());
         }
         let mut trees = Vec::new();
-        let mut is_whole = true;
+        let (mut is_whole, mut kept) = (true, true);
         for (goal, root) in self.goals.iter().zip(&self.roots) {
             let Some(root) = root else { continue };
-            if !self.setting.keep || goal.ideal <= upper {
+            if goal.ideal <= upper {
                 continue;
+            }
+            if !self.setting.keep {
+                kept = false;
+                break;
             }
             match self.tree(*root, &upper) {
                 Ok(nodes) => trees.push(GoalTree {
@@ -275,6 +277,7 @@ impl<'a> Frontier<'a> {
         }
         if !is_whole {
             // No room for the proof: what holds without one.
+            self.setting.watch.full();
             upper = self
                 .goals
                 .iter()
@@ -285,6 +288,7 @@ impl<'a> Frontier<'a> {
         Found {
             upper,
             trees,
+            kept,
             nodes: self.evaluated,
         }
     }

@@ -39,6 +39,8 @@ pub(super) struct Found {
     pub upper: BigInt,
     /// For the goals whose ideal is more than that.
     pub trees: Vec<GoalTree>,
+    /// Whether these are all.
+    pub kept: bool,
     /// Nodes whose cost was computed.
     pub nodes: u64,
 }
@@ -54,6 +56,8 @@ pub(super) struct Setting<'a> {
     pub watch: &'a Watch,
     /// Nodes that may be evaluated.
     pub nodes: u64,
+    /// Nodes that are evaluated best first.
+    pub best_first: usize,
     /// Stop when the upper end is at most this much above the lower one.
     pub gap: BigInt,
     /// Whether trees are kept.
