@@ -10,6 +10,7 @@ mod number;
 mod tensors;
 mod weights;
 
+use std::fs::File;
 use std::path::Path;
 
 use fault::{Fault, wrong};
@@ -160,11 +161,12 @@ impl Bindings {
 
 /// Reads a file as its extension says.
 fn holds(path: &Path, limits: &Budget) -> Result<Holds, Fault> {
-    let bytes = match read_bounded(path, limits.limits()) {
+    let bytes = match File::open(path).and_then(|file| read_bounded(file, limits.limits())) {
         Ok(bytes) => bytes,
         Err(error) => return wrong(error.to_string()),
     };
-    let _held = limits.read(bytes.len())?;
+    limits.read(bytes.len() as u64)?;
+    let _held = limits.hold(bytes.len() as u64)?;
     let bytes = bytes.as_slice();
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
     match extension.to_str() {

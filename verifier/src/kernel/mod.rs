@@ -18,6 +18,7 @@ pub(crate) mod number;
 pub(crate) mod packing;
 pub(crate) mod payment;
 pub(crate) mod read;
+pub(crate) mod scan;
 pub(crate) mod strict;
 pub(crate) mod surd;
 pub(crate) mod tree;
