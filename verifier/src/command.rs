@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::bind::{BindError, Bindings};
 use super::expect::Expectation;
 use super::kernel::budget::Limits;
-use super::kernel::read::read_bounded;
+use super::kernel::scan::read_bounded;
 use super::kernel::verdict::{Declined, Rejection, Verdict, Verified};
 use super::verify::{verify_file, verify_text};
 

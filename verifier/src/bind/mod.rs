@@ -18,7 +18,7 @@ use weights::Holds;
 
 use super::expect::{self, Expectation};
 use crate::kernel::budget::{Budget, Limits};
-use crate::kernel::read::read_bounded;
+use crate::kernel::scan::read_bounded;
 use crate::kernel::verdict::{Stop, reject};
 use relucert_format::{ForAllK, Networks, Statement};
 

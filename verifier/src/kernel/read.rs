@@ -1,28 +1,20 @@
 //! The shape of the file: bytes, UTF-8, last line, hash, header; and its lines in their order. Nothing here knows about networks.
 
 use std::fmt;
-use std::io::{self, Read, SeekFrom};
+use std::io::{self, SeekFrom};
 use std::ops::Deref;
 
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::budget::{Budget, Held, Limits};
+use super::budget::{Budget, Held};
 use super::scan::{CHANGED, CUT_OFF, Scan, Source, hex};
 use super::strict::Shape;
 use super::verdict::{Locate as _, Stop, decline, differ, equal, reject};
 use relucert_format::{
     Claim, EndLine, FORMAT, Header, Statement, StatementLine, Step, StepLine, Weight, weigh,
 };
-
-/// Reads a file whole, but only one byte more than the limits allow.
-pub(crate) fn read_bounded(file: impl Read, limits: &Limits) -> io::Result<Vec<u8>> {
-    let most = limits.bytes.min(limits.memory);
-    let mut text = Vec::new();
-    file.take(most.saturating_add(1)).read_to_end(&mut text)?;
-    Ok(text)
-}
 
 /// A certificate whose bytes are whole: the last line's count and hash are right, and the header names this format. Its lines are read once, in order, and
 /// one at a time is in memory.
@@ -135,7 +127,10 @@ impl<'a> Certificate<'a> {
                 _ => "the last line is missing: the file does not end with a line end",
             });
         }
-        let Some(count) = usize::try_from(scan.above()).ok().filter(|above| *above > 0) else {
+        let Some(count) = usize::try_from(scan.above())
+            .ok()
+            .filter(|above| *above > 0)
+        else {
             return reject(match begins_well {
                 true => CUT_OFF,
                 false => "the last line is missing: the file has only one line",

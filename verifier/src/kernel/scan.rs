@@ -1,16 +1,24 @@
 //! The first look at a file: how many bytes and lines it has, where the last one is, and the hash of those above it. Nothing is kept of the lines.
 
-use std::io::{self, BufRead, Read as _, Seek, SeekFrom};
+use std::io::{self, BufRead, Read, Seek, SeekFrom};
 
 use sha2::{Digest as _, Sha256};
 
-use super::budget::{Budget, Held};
+use super::budget::{Budget, Held, Limits};
 use super::verdict::{Stop, reject};
 
 /// What is read more than once, from its beginning: a file, or bytes in memory.
 pub(crate) trait Source: BufRead + Seek {}
 
 impl<S: BufRead + Seek> Source for S {}
+
+/// Reads a file whole, but only one byte more than the limits allow.
+pub(crate) fn read_bounded(file: impl Read, limits: &Limits) -> io::Result<Vec<u8>> {
+    let most = limits.bytes.min(limits.memory);
+    let mut text = Vec::new();
+    file.take(most.saturating_add(1)).read_to_end(&mut text)?;
+    Ok(text)
+}
 
 /// What is said of a certificate whose last line is missing.
 pub(crate) const CUT_OFF: &str = "the file ends before its last line: it is cut off";

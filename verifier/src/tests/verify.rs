@@ -78,7 +78,10 @@ fn a_file_that_changes_while_it_is_read_is_rejected() {
         let last = text[..end].rfind('\n').unwrap();
         let cut = Some(text[..last].into());
         let found = read_twice(&text, cut).unwrap();
-        assert!(found.ends_with("the file changed while it was read"), "{found}");
+        assert!(
+            found.ends_with("the file changed while it was read"),
+            "{found}"
+        );
         let mut bytes = text.clone().into_bytes();
         let quote = text.find("a test").or(text.find("producer")).unwrap();
         bytes[quote] = 0xff;
