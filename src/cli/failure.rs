@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use serde::Serialize;
 
-use super::output::visible;
+use super::words::visible;
 use crate::network::file::{FileError, plain_words};
 
 /// Exit code for usage, unreadable and malformed input.
@@ -32,6 +32,14 @@ pub(super) enum Failure {
     /// Something that should not be possible.
     #[error("internal error: {0}; please report this with the command and its input")]
     Internal(String),
+}
+
+/// A part of a long proof that cannot be read again.
+pub(super) fn unreadable(error: io::Error) -> Failure {
+    Failure::Limit(format!(
+        "no certificate is written: the temporary file with a part of the proof cannot be read: {}",
+        plain_words(&error)
+    ))
 }
 
 impl Failure {

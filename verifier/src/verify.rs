@@ -33,12 +33,18 @@ pub fn verify_within(text: &[u8], budget: &Budget, bindings: &Bindings) -> Verdi
 }
 
 /// Verifies a certificate in a file, which is read twice, from beginning to end, and of which a line at a time is in memory; what cannot be read twice, such
-/// as a pipe, is read into memory. The error is that the file cannot be read.
+/// as a pipe, is read into memory.
+///
+/// # Errors
+/// That the file cannot be opened or read. Whatever is wrong with what stands in it is a [`Verdict`].
 pub fn verify_file(path: &Path, limits: &Limits, bindings: &Bindings) -> io::Result<Verdict> {
     verify_file_within(path, &Budget::new(limits), bindings)
 }
 
 /// The same within a budget, which shows afterwards what was spent.
+///
+/// # Errors
+/// That the file cannot be opened or read.
 pub fn verify_file_within(
     path: &Path,
     budget: &Budget,
