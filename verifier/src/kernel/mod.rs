@@ -15,7 +15,6 @@ pub(crate) mod exhaustion;
 pub(crate) mod modulus;
 pub(crate) mod network;
 pub(crate) mod number;
-pub(crate) mod packing;
 pub(crate) mod payment;
 pub(crate) mod read;
 pub(crate) mod scan;
