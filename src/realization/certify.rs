@@ -162,7 +162,6 @@ pub(crate) fn seminorm_steps(found: &BoundedSeminorm) -> impl Iterator<Item = io
             bound: Number(found.upper.clone()),
             target: None,
             circuits: Vec::new(),
-            packings: Vec::new(),
             nodes: vec![Node::Bound],
         })))
     });
@@ -205,7 +204,6 @@ fn tree_steps(tree: &EntryTree, upper: &Rational) -> impl Iterator<Item = io::Re
                     negative: tree.negative,
                 }),
                 circuits: Vec::new(),
-                packings: Vec::new(),
                 nodes: chunk,
             }),
             false => SeminormFact::Further(Further { nodes: chunk }),

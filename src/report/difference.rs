@@ -63,7 +63,7 @@ fn retell_tree(document: &mut Document, tree: &AtMost, nodes: &[&Node]) {
     document.paragraph(format!(
         "The regions are searched by a tree over the kinks with {splits} split(s): {} leaves where the decided signs keep every entry \
          of the Jacobian at most {}{empty}. So r is at most that.",
-        count(|n| matches!(n, Node::Bound | Node::Packing(_) | Node::Circuits(_))),
+        count(|n| matches!(n, Node::Bound | Node::Circuits(_))),
         rational(&tree.bound),
     ));
 }

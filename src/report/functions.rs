@@ -7,7 +7,7 @@ use super::numbers::rational;
 use super::reading::Certificate;
 use super::tree;
 use crate::certificate::{
-    ArrangementClaim, AtMost, Differ, JumpNormClaim, LayerFact, LocalMinimumClaim, Node, Rational,
+    ArrangementClaim, Differ, JumpNormClaim, LayerFact, LocalMinimumClaim, Node, Rational,
     RegionsFact, SeminormClaim, SeminormFact, Step, SupNormClaim,
 };
 
@@ -97,7 +97,7 @@ pub(super) fn seminorm(document: &mut Document, certificate: &Certificate, claim
                 document.item(format!(
                     "{which} is at most {}: {}",
                     rational(&tree.bound),
-                    leaves(tree, &tree::nodes(tree, certificate, index))
+                    leaves(&tree::nodes(tree, certificate, index))
                 ));
             }
             _ => {}
@@ -106,23 +106,18 @@ pub(super) fn seminorm(document: &mut Document, certificate: &Certificate, claim
 }
 
 /// How a tree bounds what it bounds. What it does not have is not said.
-fn leaves(tree: &AtMost, nodes: &[&Node]) -> String {
+fn leaves(nodes: &[&Node]) -> String {
     let circuits = nodes.iter().filter_map(|node| match node {
         Node::Circuits(circuits) => Some(circuits.len()),
         _ => None,
     });
     let circuits: Vec<usize> = circuits.collect();
-    let packed = match (tree.packings.as_slice(), circuits.as_slice()) {
-        ([packing], []) if packing.len() == 1 => "what a dependence costs",
-        ([], [1]) => "what a dependence costs",
+    let packed = match circuits.as_slice() {
+        [1] => "what a dependence costs",
         _ => "what packings of dependences cost",
     };
-    let free = tree.packings.iter().all(Vec::is_empty);
     let alone = match nodes {
-        [Node::Packing(_)] if free => Some("whatever the signs of the kinks".to_owned()),
-        [Node::Packing(_) | Node::Circuits(_)] => {
-            Some(format!("whatever the signs of the kinks, less {packed}"))
-        }
+        [Node::Circuits(_)] => Some(format!("whatever the signs of the kinks, less {packed}")),
         [Node::Bound] => Some("whatever the signs of the kinks".to_owned()),
         [Node::Farkas(_)] => Some("no region is there at all".to_owned()),
         _ => None,
@@ -132,7 +127,7 @@ fn leaves(tree: &AtMost, nodes: &[&Node]) -> String {
         let counts = [
             (count(tree::splits), "splits".to_owned()),
             (
-                count(|n| matches!(n, Node::Packing(_) | Node::Circuits(_))),
+                count(|n| matches!(n, Node::Circuits(_))),
                 format!("leaves bounded by {packed}"),
             ),
             (

@@ -1,7 +1,7 @@
 //! The command line, of `relucert-verify` and of `relucert verify` alike.
 
 use std::collections::BTreeSet;
-use std::io::{self, Read as _};
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::bind::{BindError, Bindings};
 use super::expect::Expectation;
 use super::kernel::budget::Limits;
+use super::kernel::scan::read_bounded;
 use super::kernel::verdict::{Declined, Rejection, Verdict, Verified};
 use super::verify::{verify_file, verify_text};
 
@@ -304,12 +305,7 @@ fn guarded(file: &Path, limits: &Limits, bindings: &Bindings) -> Option<io::Resu
     let verify = || match is_standard(file) {
         false => verify_file(file, limits, bindings),
         true => {
-            let most = u64::try_from(limits.bytes).unwrap_or(u64::MAX);
-            let (mut text, input) = (Vec::new(), io::stdin());
-            input
-                .lock()
-                .take(most.saturating_add(1))
-                .read_to_end(&mut text)?;
+            let text = read_bounded(io::stdin().lock(), limits)?;
             Ok(verify_text(&text, limits, bindings))
         }
     };

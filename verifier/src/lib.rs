@@ -36,4 +36,4 @@ pub use command::{VerifyArgs, run, usage};
 pub use expect::Expectation;
 pub use kernel::budget::{Budget, Limits};
 pub use kernel::verdict::{Declined, Rejection, Verdict, Verified};
-pub use verify::{verify_file, verify_text, verify_within};
+pub use verify::{verify_file, verify_file_within, verify_text, verify_within};

@@ -1,6 +1,7 @@
 //! The order of a verification: what is read and checked when.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, BufReader, Cursor};
 use std::path::Path;
 
 use relucert_format::{Claim, SeminormFact, Step};
@@ -8,8 +9,9 @@ use relucert_format::{Claim, SeminormFact, Step};
 use super::bind::Bindings;
 use super::established::Established;
 use super::kernel::budget::{Budget, Limits};
-use super::kernel::read::{Certificate, STATEMENT_LINE, read_bounded};
-use super::kernel::verdict::{Locate as _, Stop, Verdict, Verified};
+use super::kernel::read::{Certificate, STATEMENT_LINE};
+use super::kernel::scan::{Source, read_bounded};
+use super::kernel::verdict::{Declined, Locate as _, Stop, Verdict, Verified};
 use super::scene::Scene;
 use super::{claims, facts, family, statement, words};
 
@@ -20,33 +22,71 @@ pub fn verify_text(text: &[u8], limits: &Limits, bindings: &Bindings) -> Verdict
 
 /// The same within a budget, which shows afterwards what was spent.
 pub fn verify_within(text: &[u8], budget: &Budget, bindings: &Bindings) -> Verdict {
-    match check(text, budget, bindings) {
-        Ok(verified) => Verdict::Verified(verified),
-        Err(Stop::Reject(rejection)) => Verdict::Rejected(*rejection),
-        Err(Stop::Decline(declined)) => Verdict::Declined(declined),
-    }
+    let mut source = Cursor::new(text);
+    verdict(&mut source, true, budget, bindings).unwrap_or_else(|error| {
+        // Bytes in memory can be read.
+        Verdict::Declined(Declined {
+            line: None,
+            reason: error.to_string(),
+        })
+    })
 }
 
-/// Verifies a certificate in a file, of which no more is read than the limits allow.
+/// Verifies a certificate in a file, which is read twice, from beginning to end, and of which a line at a time is in memory; what cannot be read twice, such
+/// as a pipe, is read into memory.
 ///
 /// # Errors
 /// That the file cannot be opened or read. Whatever is wrong with what stands in it is a [`Verdict`].
 pub fn verify_file(path: &Path, limits: &Limits, bindings: &Bindings) -> io::Result<Verdict> {
-    let budget = Budget::new(limits);
-    let text = read_bounded(path, limits)?;
-    Ok(verify_within(&text, &budget, bindings))
+    verify_file_within(path, &Budget::new(limits), bindings)
 }
 
-fn check(text: &[u8], limits: &Budget, bindings: &Bindings) -> Result<Verified, Stop> {
+/// The same within a budget, which shows afterwards what was spent.
+///
+/// # Errors
+/// That the file cannot be opened or read.
+pub fn verify_file_within(
+    path: &Path,
+    budget: &Budget,
+    bindings: &Bindings,
+) -> io::Result<Verdict> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_file() {
+        return verdict(&mut BufReader::new(file), false, budget, bindings);
+    }
+    let text = read_bounded(file, budget.limits())?;
+    Ok(verify_within(&text, budget, bindings))
+}
+
+fn verdict(
+    source: &mut dyn Source,
+    resident: bool,
+    budget: &Budget,
+    bindings: &Bindings,
+) -> io::Result<Verdict> {
+    match check(source, resident, budget, bindings) {
+        Ok(verified) => Ok(Verdict::Verified(verified)),
+        Err(Stop::Reject(rejection)) => Ok(Verdict::Rejected(*rejection)),
+        Err(Stop::Decline(declined)) => Ok(Verdict::Declined(declined)),
+        Err(Stop::Unreadable(error)) => Err(error),
+    }
+}
+
+fn check(
+    source: &mut dyn Source,
+    resident: bool,
+    limits: &Budget,
+    bindings: &Bindings,
+) -> Result<Verified, Stop> {
     bindings.count(limits)?;
-    let certificate = Certificate::open(text, limits)?;
+    let mut certificate = Certificate::open(source, resident, limits)?;
     let statement = certificate.statement().at_line(STATEMENT_LINE)?;
     bindings.check_claim(&statement).at_line(STATEMENT_LINE)?;
     if let Claim::ForAllK(claim) = &statement.claim {
         bindings
             .check_families(claim, limits)
             .at_line(STATEMENT_LINE)?;
-        return family::check(&certificate, &statement, claim, limits);
+        return family::check(&mut certificate, &statement, claim, limits);
     }
     let mut scene = Scene::new(&statement, limits).at_line(STATEMENT_LINE)?;
     statement::check(&scene).at_line(STATEMENT_LINE)?;
@@ -66,6 +106,7 @@ fn check(text: &[u8], limits: &Budget, bindings: &Bindings) -> Result<Verified, 
         established.push(fact.in_step(number, Some(step.kind())).at_line(line)?);
     }
     complete(&scene, certificate.steps, &certificate)?;
+    certificate.finish()?;
     for wanted in claims::facts(&mut scene).at_line(STATEMENT_LINE)? {
         let stands = established.check(&wanted, &mut scene);
         stands.at_line(STATEMENT_LINE)?;
@@ -79,3 +120,7 @@ fn complete(scene: &Scene, step: usize, certificate: &Certificate) -> Result<(),
     let complete = complete.in_step(step, Some("seminorm"));
     complete.at_line(certificate.step_line(step))
 }
+
+#[cfg(test)]
+#[path = "tests/verify.rs"]
+mod tests;

@@ -184,13 +184,12 @@ fn other_index(random: &mut Random, old: &Value) -> Option<Value> {
 
 fn other_node(random: &mut Random, old: &str) -> String {
     let index = random.below(6);
-    let node = match random.below(8) {
+    let node = match random.below(7) {
         0 => Node::Bound,
         1 => Node::Farkas(index),
-        2 => Node::Packing(index),
-        3 => Node::Split(index),
-        4 => Node::SplitMinus(index),
-        5 | 6 => match Node::parse(old) {
+        2 => Node::Split(index),
+        3 => Node::SplitMinus(index),
+        4 | 5 => match Node::parse(old) {
             Some(Node::Circuits(circuits)) => other_circuits(random, circuits),
             _ => Node::Circuits(vec![vec![index, index + 1, index + 2]]),
         },

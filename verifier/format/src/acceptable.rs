@@ -1,4 +1,4 @@
-//! Whether a verifier with its default limits takes a certificate on: what a producer can see of the text before it writes it.
+//! Whether a verifier with its default limits takes a certificate on: what a producer can see of the text, line by line.
 
 use super::statement::{Networks, Shallow};
 use super::weight::weigh;
@@ -8,7 +8,7 @@ use super::write::StatementLine;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DefaultLimits {
     /// Bytes of the file.
-    pub bytes: usize,
+    pub bytes: u64,
     /// Limb operations, beside those for every byte read.
     pub work: u64,
     /// Bytes held at one time.
@@ -16,10 +16,10 @@ pub struct DefaultLimits {
 }
 
 impl DefaultLimits {
-    /// The defaults: a certificate is verified or declined in about ten seconds, or in a time that grows like its length, within a gigabyte. They let a
-    /// certificate of 50 MB with a tree of a million nodes pass.
+    /// The defaults: a certificate is verified or declined in about ten seconds, or in a time that grows like its length, within a gigabyte. Memory
+    /// does not grow with the length of a file whose lines are not long.
     pub const VALUES: DefaultLimits = DefaultLimits {
-        bytes: 1 << 28,
+        bytes: 1 << 32,
         work: 4_000_000_000,
         memory: 1_000_000_000,
     };
@@ -71,48 +71,92 @@ fn hold(
     })
 }
 
-/// Whether a whole certificate is of a size and shape that a verifier with its default limits takes on. Nothing is verified: what the steps cost is not
-/// known here.
+/// What a certificate comes to, by its lines from the first one on; none is kept.
+#[derive(Clone, Debug, Default)]
+pub struct Extent {
+    lines: u64,
+    bytes: u64,
+    work: u64,
+    /// Bytes that the verifier keeps: the statement, and something of each line.
+    kept: u64,
+    /// The most bytes for one line beside that.
+    most: u64,
+    /// Inputs, neurons and outputs of the statement's networks, once it is read.
+    shapes: Option<Vec<[usize; 3]>>,
+}
+
+impl Extent {
+    /// Adds the next line, with its line end or without.
+    pub fn line(&mut self, line: &str) {
+        let text = line.strip_suffix('\n').unwrap_or(line);
+        let weight = weigh(text);
+        let bytes = text.len() as u64 + 1;
+        self.bytes = self.bytes.saturating_add(bytes);
+        self.work = self.work.saturating_add(weight.work);
+        // The place for a line grows by doubling.
+        self.most = self.most.max(weight.memory + 2 * bytes);
+        let left = match self.lines {
+            1 => STATED * weight.memory,
+            _ => weight.left(),
+        };
+        self.kept = self.kept.saturating_add(left);
+        if self.lines == 1 {
+            // Where reading takes seconds it is left to the verifier.
+            self.shapes = match weight.work > DefaultLimits::VALUES.work {
+                true => Some(Vec::new()),
+                false => {
+                    let statement = serde_json::from_str::<StatementLine>(text);
+                    statement.ok().map(|line| shapes(&line.statement.networks))
+                }
+            };
+        }
+        self.lines += 1;
+    }
+
+    /// Whether it is of a size and shape that a verifier with its default limits takes on. Nothing is verified: what the steps cost is not known here.
+    ///
+    /// # Errors
+    /// The first limit that is exceeded.
+    pub fn check(&self) -> Result<(), Unacceptable> {
+        let limits = DefaultLimits::VALUES;
+        hold("bytes", self.bytes, limits.bytes, "--limit-bytes")?;
+        let allowed = DefaultLimits::work_for(limits.work, self.bytes);
+        let work = "limb operations to read";
+        hold(work, self.work, allowed, "--limit-work")?;
+        let memory = "bytes of memory to read";
+        let read = self.kept.saturating_add(self.most);
+        hold(memory, read, limits.memory, "--limit-memory")?;
+        let Some(shapes) = &self.shapes else {
+            return Err(Unacceptable::NoStatement);
+        };
+        for &[d, m, outputs] in shapes {
+            if d == 0 || m == 0 || outputs == 0 {
+                return Err(Unacceptable::Empty);
+            }
+            let jacobian = (d as u64).saturating_mul(outputs as u64);
+            let found = self.kept.saturating_add(jacobian.saturating_mul(ENTRY));
+            hold("bytes of memory", found, limits.memory, "--limit-memory")?;
+        }
+        Ok(())
+    }
+}
+
+/// Inputs, neurons and outputs of each network.
+fn shapes(networks: &Networks) -> Vec<[usize; 3]> {
+    let Networks { gamma, theta, phi } = networks;
+    let all = [Some(gamma), theta.as_ref(), phi.as_ref()];
+    let shape = |network: &Shallow| [network.d, network.m, network.outputs];
+    all.into_iter().flatten().map(shape).collect()
+}
+
+/// The same of a whole certificate: see [`Extent::check`].
 ///
 /// # Errors
 /// The first limit that is exceeded.
 pub fn acceptable(text: &str) -> Result<(), Unacceptable> {
-    let limits = DefaultLimits::VALUES;
-    let bytes = text.len() as u64;
-    hold("bytes", bytes, limits.bytes as u64, "--limit-bytes")?;
-    // The statement is kept; of the other lines one is held at a time, and something of each is left.
-    let (mut work, mut kept, mut most) = (0_u64, bytes, 0);
-    for (index, line) in text.lines().enumerate() {
-        let weight = weigh(line);
-        work = work.saturating_add(weight.work);
-        kept += match index {
-            1 => STATED * weight.memory,
-            _ => weight.left(),
-        };
-        most = most.max(weight.memory);
-    }
-    let allowed = DefaultLimits::work_for(limits.work, bytes);
-    hold("limb operations to read", work, allowed, "--limit-work")?;
-    let memory = "bytes of memory to read";
-    hold(memory, kept + most, limits.memory, "--limit-memory")?;
-
-    let statement = text.lines().nth(1).map(serde_json::from_str);
-    let Some(Ok(StatementLine { statement })) = statement else {
-        return Err(Unacceptable::NoStatement);
-    };
-    let Networks { gamma, theta, phi } = &statement.networks;
-    for network in [Some(gamma), theta.as_ref(), phi.as_ref()] {
-        let Some(&Shallow { d, m, outputs, .. }) = network else {
-            continue;
-        };
-        if d == 0 || m == 0 || outputs == 0 {
-            return Err(Unacceptable::Empty);
-        }
-        let jacobian = (d as u64).saturating_mul(outputs as u64);
-        let found = kept.saturating_add(jacobian.saturating_mul(ENTRY));
-        hold("bytes of memory", found, limits.memory, "--limit-memory")?;
-    }
-    Ok(())
+    let mut extent = Extent::default();
+    text.lines().for_each(|line| extent.line(line));
+    extent.check()
 }
 
 /// How often the verifier has the numbers of the statement: as they are stated, and in the networks that are computed with.
@@ -153,7 +197,6 @@ mod tests {
         }
         let many = vec!["\"1\""; 1_500_000].join(",");
         for (bad, expected) in [
-            ("x".repeat(limits.bytes + 1), "268435457 bytes, and"),
             (
                 text(1, 1, 1, 0, &format!("1/{}", number(2_000_000))),
                 "limb operations to read, and the verifier takes at most 4",
@@ -178,5 +221,14 @@ mod tests {
             let found = acceptable(&bad).unwrap_err().to_string();
             assert!(found.contains(expected), "{found}");
         }
+        let mut long = Extent {
+            bytes: limits.bytes - 2,
+            ..Extent::default()
+        };
+        long.line("x\n");
+        assert_eq!(long.check(), Err(Unacceptable::NoStatement));
+        long.line("");
+        let found = long.check().unwrap_err().to_string();
+        assert!(found.contains("4294967297 bytes, and"), "{found}");
     }
 }

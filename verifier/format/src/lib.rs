@@ -88,7 +88,7 @@ mod statement;
 mod weight;
 mod write;
 
-pub use acceptable::{DefaultLimits, Unacceptable, acceptable, longest_number};
+pub use acceptable::{DefaultLimits, Extent, Unacceptable, acceptable, longest_number};
 pub use claims::*;
 pub use facts::*;
 pub use family::{FamilyNetwork, ForAllK, Holds, Range, Section};
@@ -97,7 +97,7 @@ pub use number::{NumberError, Rational, Surd, common_divisor};
 pub use prime::Field;
 pub use statement::{Claim, Networks, Shallow, Statement};
 pub use weight::{Weight, weigh};
-pub use write::{End, EndLine, FORMAT, Header, StatementLine, StepLine, Writer};
+pub use write::{End, EndLine, FORMAT, Header, Memory, StatementLine, StepLine, Writer};
 
 /// What this program calls itself in the header of a certificate.
 pub const PRODUCER: &str = concat!("relucert ", env!("CARGO_PKG_VERSION"));

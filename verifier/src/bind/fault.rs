@@ -26,6 +26,7 @@ impl From<Stop> for Fault {
         match stop {
             Stop::Reject(rejection) => Fault::Wrong(rejection.to_string()),
             Stop::Decline(declined) => Fault::Limit(declined.to_string()),
+            Stop::Unreadable(error) => Fault::Wrong(error.to_string()),
         }
     }
 }

@@ -10,6 +10,7 @@ mod number;
 mod tensors;
 mod weights;
 
+use std::fs::File;
 use std::path::Path;
 
 use fault::{Fault, wrong};
@@ -17,7 +18,7 @@ use weights::Holds;
 
 use super::expect::{self, Expectation};
 use crate::kernel::budget::{Budget, Limits};
-use crate::kernel::read::read_bounded;
+use crate::kernel::scan::read_bounded;
 use crate::kernel::verdict::{Stop, reject};
 use relucert_format::{ForAllK, Networks, Statement};
 
@@ -160,11 +161,12 @@ impl Bindings {
 
 /// Reads a file as its extension says.
 fn holds(path: &Path, limits: &Budget) -> Result<Holds, Fault> {
-    let bytes = match read_bounded(path, limits.limits()) {
+    let bytes = match File::open(path).and_then(|file| read_bounded(file, limits.limits())) {
         Ok(bytes) => bytes,
         Err(error) => return wrong(error.to_string()),
     };
-    let _held = limits.read(bytes.len())?;
+    limits.read(bytes.len() as u64)?;
+    let _held = limits.hold(bytes.len() as u64)?;
     let bytes = bytes.as_slice();
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
     match extension.to_str() {

@@ -21,7 +21,7 @@ use steps::{Fact, Scene};
 
 /// Checks the sections' ranges, every step, and that the steps establish what each section says.
 pub(super) fn check(
-    certificate: &Certificate,
+    certificate: &mut Certificate,
     statement: &Statement,
     claim: &ForAllK,
     limits: &Budget,
@@ -44,6 +44,7 @@ pub(super) fn check(
             facts.push(fact);
         }
     }
+    certificate.finish()?;
     let mut remarks = Vec::with_capacity(facts.len());
     for (index, (section, facts)) in claim.sections.iter().zip(&facts).enumerate() {
         let scene = &*scenes.at(index).at_line(STATEMENT_LINE)?;

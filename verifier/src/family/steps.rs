@@ -244,7 +244,6 @@ impl<'a> Scene<'a> {
                     let circuit = entry(circuits, circuit, "circuit").in_part(part)?;
                     difference.empty(circuit, &signs, limits).in_part(part)?;
                 }
-                Node::Packing(_) => return reject("packings are not for families").in_part(part),
                 Node::SplitMinus(_) | Node::Circuits(_) => {
                     return reject("in families nodes are 's', 'b' or 'f'").in_part(part);
                 }

@@ -13,17 +13,17 @@ use super::duration::duration;
 use super::verdict::{Stop, decline};
 use relucert_format::DefaultLimits;
 
-/// Limits, each a flag. The defaults let a certificate of 50 MB with a tree of a million nodes pass.
+/// Limits, each a flag. The defaults let a certificate of gigabytes pass, if what it has to say is in its trees.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
 #[command(next_help_heading = "Limits")]
 pub struct Limits {
     /// Bytes of a certificate, and of a network file bound to it.
     #[arg(long = "limit-bytes", value_name = "N", default_value_t = Limits::default().bytes)]
-    pub bytes: usize,
+    pub bytes: u64,
     /// Work for each certificate, in limb operations (about a nanosecond each), and as much again for every 16 MiB read.
     #[arg(long = "limit-work", value_name = "N", default_value_t = Limits::default().work)]
     pub work: u64,
-    /// Memory for each certificate, in bytes, with its own bytes and the networks bound to it.
+    /// Memory for each certificate, in bytes, with the networks bound to it; its own bytes count where it is not a file.
     #[arg(long = "limit-memory", value_name = "N", default_value_t = Limits::default().memory)]
     pub memory: u64,
     /// Time for each certificate, such as 90 (seconds), 1.5s, 5m or 1h30m.
@@ -123,16 +123,16 @@ impl Budget {
         &self.limits
     }
 
-    /// Counts bytes read, and holds them until what it answers is dropped; declines more than a file may have.
-    pub(crate) fn read(&self, bytes: usize) -> Result<Held, Stop> {
+    /// Counts bytes read; declines more than a file may have.
+    pub(crate) fn read(&self, bytes: u64) -> Result<(), Stop> {
         let limit = self.limits.bytes;
         if bytes > limit {
             return decline(format!(
                 "bytes: more than the limit {limit} (--limit-bytes)"
             ));
         }
-        self.read.set(self.read.get().saturating_add(bytes as u64));
-        self.hold(bytes as u64)
+        self.read.set(self.read.get().saturating_add(bytes));
+        Ok(())
     }
 
     /// Counts limb operations; declines if they, with those before, are more than allowed, or the time is over.

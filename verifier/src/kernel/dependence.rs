@@ -3,7 +3,7 @@
 //! The coefficients are found modulo primes. With vectors g_1, …, g_k of which all but the last are independent, and as many coordinates in which a minor
 //! of these is not 0, the coefficients are minors of order k − 1. By Hadamard no minor exceeds Π |g_j|, and the primes' product is more than twice that:
 //! so the residues tell whether a minor is 0, and the coefficients' signs. Where that takes many primes, most circuits are seen by
-//! [`Enclosure`](super::enclosure::Enclosure) before.
+//! [`Enclosure`] before.
 
 use num_bigint::BigInt;
 use num_traits::{One as _, Zero as _};

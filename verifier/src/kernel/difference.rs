@@ -161,28 +161,22 @@ impl Difference {
         });
     }
 
-    /// ± one entry of the Jacobian, as its value 2L·M and the L·v_H of all hyperplanes, some perhaps 0; times `factor`.
+    /// ± one entry of the Jacobian, as its value 2L·M and the L·v_H of all hyperplanes, some perhaps 0.
     pub(crate) fn entry(
         &self,
         target: &Target,
-        factor: &BigInt,
         limits: &Budget,
     ) -> Result<(BigInt, Vec<BigInt>), Stop> {
         let rows: Vec<&[BigInt]> = self.linear.chunks(self.inputs).collect();
         let row = self.jacobian(entry(&rows, target.output, "output")?);
-        let factor = &(if target.negative {
-            -factor
-        } else {
-            factor.clone()
-        });
-        let linear = entry(row, target.input, "input")? * factor;
+        let signed = |number: BigInt| if target.negative { -number } else { number };
+        let linear = signed(entry(row, target.input, "input")?.clone());
         let mut gains = Vec::with_capacity(self.kinks.len());
         for kink in &self.kinks {
             let coordinate = entry(&kink.line, target.input, "input")?;
             let weight = entry(&kink.weight, target.output, "output")?;
-            let bits = coordinate.bits() + weight.bits();
-            limits.charge(2 * cost::product(bits, factor.bits()))?;
-            gains.push(coordinate * weight * factor);
+            limits.charge(2 * cost::product(coordinate.bits(), weight.bits()))?;
+            gains.push(signed(coordinate * weight));
         }
         Ok((linear, gains))
     }

@@ -1,41 +1,35 @@
-//! The shape of the file: bytes, UTF-8, last line, hash, header. Nothing here knows about networks.
+//! The shape of the file: bytes, UTF-8, last line, hash, header; and its lines in their order. Nothing here knows about networks.
 
 use std::fmt;
-use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, SeekFrom};
 use std::ops::Deref;
-use std::path::Path;
 
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::budget::{Budget, Held, Limits};
+use super::budget::{Budget, Held};
+use super::scan::{CHANGED, CUT_OFF, Scan, Source, hex};
 use super::strict::Shape;
-use super::verdict::{Locate as _, Stop, decline, differ, entry, equal, reject};
+use super::verdict::{Locate as _, Stop, decline, differ, equal, reject};
 use relucert_format::{
     Claim, EndLine, FORMAT, Header, Statement, StatementLine, Step, StepLine, Weight, weigh,
 };
 
-/// Reads a file, but only one byte more than the limit allows.
-pub(crate) fn read_bounded(path: &Path, limits: &Limits) -> io::Result<Vec<u8>> {
-    let most = u64::try_from(limits.bytes).unwrap_or(u64::MAX);
-    let mut text = Vec::new();
-    File::open(path)?
-        .take(most.saturating_add(1))
-        .read_to_end(&mut text)?;
-    Ok(text)
-}
-
-/// A certificate whose bytes are whole: the last line's count and hash are right, and the header names this format.
+/// A certificate whose bytes are whole: the last line's count and hash are right, and the header names this format. Its lines are read once, in order, and
+/// one at a time is in memory.
 pub(crate) struct Certificate<'a> {
-    /// All lines but the last, without line ends.
-    lines: Vec<&'a str>,
+    source: &'a mut dyn Source,
     /// Number of steps: all lines but header, statement and end.
     pub(crate) steps: usize,
+    /// The hash that the last line has.
+    hash: String,
+    /// That of the lines read so far.
+    hasher: Sha256,
+    /// The line read last, without line end.
+    line: Vec<u8>,
+    held: Held,
     limits: &'a Budget,
-    /// The bytes and the list of lines.
-    _held: [Held; 2],
 }
 
 /// What was read from a line, with the memory it takes.
@@ -108,33 +102,35 @@ impl<'a> Line<'a> {
 /// The line of the statement.
 pub(crate) const STATEMENT_LINE: usize = 2;
 
-/// What is said of a certificate whose last line is missing.
-const CUT_OFF: &str = "the file ends before its last line: it is cut off";
-
 impl<'a> Certificate<'a> {
-    /// Checks everything that needs no understanding of the statement.
-    pub(crate) fn open(text: &'a [u8], limits: &'a Budget) -> Result<Self, Stop> {
-        let bytes = limits.read(text.len())?;
+    /// Checks everything that needs no understanding of the statement. What is `resident`, in memory already, is counted as memory.
+    pub(crate) fn open(
+        source: &'a mut dyn Source,
+        resident: bool,
+        limits: &'a Budget,
+    ) -> Result<Self, Stop> {
+        let bytes = source.seek(SeekFrom::End(0))?;
+        limits.read(bytes)?;
+        let held = limits.hold(if resident { bytes } else { 0 })?;
         // They are looked at, and hashed.
-        limits.charge(4 * text.len() as u64)?;
-        let text = match std::str::from_utf8(text) {
-            Ok(text) => text,
-            // The last character is not whole.
-            Err(error) if error.error_len().is_none() => return reject(CUT_OFF),
-            Err(error) => return reject(format!("not UTF-8 from byte {}", error.valid_up_to())),
-        };
-        if text.is_empty() {
+        limits.charge(bytes.saturating_mul(4))?;
+        const START: &[u8] = br#"{"relucert":"certificate/"#;
+        let scan = Scan::new(source, START.len())?;
+        if scan.is_empty() {
             return reject("the file is empty");
         }
-        let begins_well = text.starts_with(r#"{"relucert":"certificate/"#);
-        let Some(body) = text.strip_suffix('\n') else {
-            let last = text.rsplit('\n').next().unwrap_or_default();
-            return reject(match serde_json::from_str::<EndLine>(last) {
+        let begins_well = scan.start == START;
+        let (last, last_held) = scan.last_line(source, limits)?;
+        if !scan.is_ended() {
+            return reject(match serde_json::from_str::<EndLine>(&last) {
                 Err(_) if begins_well => CUT_OFF,
                 _ => "the last line is missing: the file does not end with a line end",
             });
-        };
-        let Some((above, last)) = body.rsplit_once('\n') else {
+        }
+        let Some(count) = usize::try_from(scan.above())
+            .ok()
+            .filter(|above| *above > 0)
+        else {
             return reject(match begins_well {
                 true => CUT_OFF,
                 false => "the last line is missing: the file has only one line",
@@ -144,34 +140,75 @@ impl<'a> Certificate<'a> {
         if begins_well && inner.iter().any(|start| last.starts_with(start)) {
             return reject(CUT_OFF);
         }
-        // Counted before anything is stored for each line.
-        let count = 1 + above.bytes().filter(|byte| *byte == b'\n').count();
-        let end = Line::weighed(last, limits).and_then(Line::parse::<EndLine>);
+        let end = Line::weighed(&last, limits).and_then(Line::parse::<EndLine>);
         let end = end.at_line(count + 1)?.value.end;
+        drop((last, last_held));
         let Some(steps) = count.checked_sub(2) else {
             return reject("header, statement or last line is missing");
         };
-        // `above` stops before its line end, which the hash covers.
-        let hashed = text.as_bytes().get(..above.len() + 1).unwrap_or_default();
-        equal("SHA-256 in the last line", end.sha256, sha256(hashed)).at_line(count + 1)?;
-        let list = limits.hold(32 * count as u64)?;
-        let lines = above.split('\n').collect();
-        let certificate = Certificate {
-            lines,
+        let hash = scan.hash();
+        equal("SHA-256 in the last line", &end.sha256, &hash).at_line(count + 1)?;
+        source.rewind()?;
+        let mut certificate = Certificate {
+            source,
             steps,
+            hash,
+            hasher: Sha256::new(),
+            line: Vec::new(),
+            held,
             limits,
-            _held: [bytes, list],
         };
         // Before the steps are counted: files of the format before have one more line.
+        certificate.next()?;
         certificate.check_header().at_line(1)?;
         equal("number of steps in the last line", end.steps, steps).at_line(count + 1)?;
         Ok(certificate)
     }
 
-    /// Line `number`, counted from 1.
-    fn line(&self, number: usize) -> Result<Line<'a>, Stop> {
-        let text = entry(&self.lines, number.saturating_sub(1), "line")?;
-        Line::weighed(text, self.limits)
+    /// Reads the next line, counting the place it takes before it is stored.
+    fn next(&mut self) -> Result<(), Stop> {
+        self.line.clear();
+        loop {
+            let read = match self.source.fill_buf() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                read => read?,
+            };
+            if read.is_empty() {
+                return reject(CHANGED);
+            }
+            let end = read.iter().position(|byte| *byte == b'\n');
+            let part = end.and_then(|end| read.get(..=end)).unwrap_or(read);
+            let (place, needed) = (self.line.capacity(), self.line.len() + part.len());
+            if needed > place {
+                let more = needed.max(2 * place);
+                self.held.grow((more - place) as u64, self.limits)?;
+                self.line.reserve_exact(more - self.line.len());
+            }
+            self.line.extend_from_slice(part);
+            let length = part.len();
+            self.source.consume(length);
+            if end.is_some() {
+                self.hasher.update(&self.line);
+                self.line.pop();
+                return Ok(());
+            }
+        }
+    }
+
+    /// The line read last.
+    fn line(&self) -> Result<Line<'_>, Stop> {
+        match std::str::from_utf8(&self.line) {
+            Ok(text) => Line::weighed(text, self.limits),
+            Err(_) => reject(CHANGED),
+        }
+    }
+
+    /// Rejects if the lines that were read, all of them, are not those that were hashed first.
+    pub(crate) fn finish(&self) -> Result<(), Stop> {
+        match hex(self.hasher.clone()) == self.hash {
+            true => Ok(()),
+            false => reject(CHANGED),
+        }
     }
 
     fn check_header(&self) -> Result<(), Stop> {
@@ -179,7 +216,7 @@ impl<'a> Certificate<'a> {
         struct Version {
             relucert: String,
         }
-        let line = self.line(1)?;
+        let line = self.line()?;
         // A newer header may have fields this version does not know.
         let version = line.glance::<Version>()?.relucert;
         if version == FORMAT {
@@ -197,8 +234,8 @@ impl<'a> Certificate<'a> {
         differ("this is not a certificate", version, FORMAT)
     }
 
-    /// The statement. A claim of a kind that only newer versions know is declined; whatever else cannot be read is malformed.
-    pub(crate) fn statement(&self) -> Result<Read<Statement>, Stop> {
+    /// The statement, which is read first. A claim of a kind that only newer versions know is declined; whatever else cannot be read is malformed.
+    pub(crate) fn statement(&mut self) -> Result<Read<Statement>, Stop> {
         #[derive(Deserialize)]
         struct Outline {
             statement: Claimed,
@@ -207,11 +244,12 @@ impl<'a> Certificate<'a> {
         struct Claimed {
             claim: Kind,
         }
-        let error = match self.line(STATEMENT_LINE)?.parse::<StatementLine>() {
+        self.next()?;
+        let error = match self.line()?.parse::<StatementLine>() {
             Ok(read) => return Ok(read.map(|line| line.statement)),
             Err(error) => error,
         };
-        let line = self.line(STATEMENT_LINE)?.glance::<Outline>();
+        let line = self.line()?.glance::<Outline>();
         match line.map(|line| line.statement.claim.0) {
             Ok(kind) if !Claim::KINDS.contains(&kind.as_str()) => {
                 decline(format!("claims of kind {kind:?} are not known"))
@@ -225,9 +263,10 @@ impl<'a> Certificate<'a> {
         step + STATEMENT_LINE
     }
 
-    /// A step, whose number must be right.
-    pub(crate) fn step(&self, step: usize) -> Result<Read<Step>, Stop> {
-        let line = self.line(self.step_line(step))?;
+    /// The next step, whose number must be this.
+    pub(crate) fn step(&mut self, step: usize) -> Result<Read<Step>, Stop> {
+        self.next()?;
+        let line = self.line()?;
         self.limits.keep(line.weight.left())?;
         let read = line.parse::<StepLine>()?;
         equal("the step's number", read.step, step)?;
@@ -237,8 +276,7 @@ impl<'a> Certificate<'a> {
 
 /// Lower-case hexadecimal SHA-256.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::new_with_prefix(bytes))
 }
 
 /// The only key of an object, whatever its value.

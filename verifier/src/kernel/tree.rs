@@ -1,7 +1,6 @@
 //! Region trees, which bound the Jacobian from above.
 
 use num_bigint::BigInt;
-use num_integer::Integer as _;
 use num_traits::{Signed as _, Zero as _};
 
 use super::budget::{Budget, Held, size};
@@ -10,7 +9,6 @@ use super::cost;
 use super::dependence::Normals;
 use super::difference::{Difference, add_multiple};
 use super::number::Q;
-use super::packing::{self, Spent};
 use super::payment::{Paid, Purse};
 use super::verdict::{Locate as _, Stop, differ, entry, reject};
 use relucert_format::{AtMost, Members, Node};
@@ -28,15 +26,12 @@ pub(crate) struct Ground<'a> {
 pub(crate) struct Tree {
     /// With a target there is one entry alone, and this is what the hyperplanes give to it.
     purse: Option<Purse>,
-    packings: Vec<Spent>,
     /// ε_H of the decided hyperplanes, among them (0, …, 0, 1) in the affine case.
     signs: Vec<Option<bool>>,
     /// 2L·(M + ½ Σ_decided ε_H κ_H n_Hᵀ).
     sums: Vec<BigInt>,
     /// 2L·½ Σ_undecided |κ_H n_Hᵀ|.
     slack: Vec<BigInt>,
-    /// L.
-    denominator: BigInt,
     /// The stated bound.
     stated: Q,
     /// floor(2L·bound).
@@ -66,22 +61,14 @@ impl Tree {
         limits: &Budget,
     ) -> Result<Tree, Stop> {
         let stated = Q::from(&step.bound);
-        if step.target.is_none() {
-            if stated.is_negative() {
-                return differ("the bound must not be negative", stated, ">= 0");
-            }
-            if !step.packings.is_empty() {
-                return reject("packings need a target");
-            }
+        if step.target.is_none() && stated.is_negative() {
+            return differ("the bound must not be negative", stated, ">= 0");
         }
-        let (packings, refined) =
-            packing::refined(&step.packings, &difference.denominator, limits)?;
         let count = difference.kinks.len() + 1;
         limits.charge(cost::times(2 * count, cost::ANY))?;
-        limits.room(2 * count, refined.bits())?;
         let (sums, slack, purse): (Vec<BigInt>, Vec<BigInt>, _) = match &step.target {
             Some(target) => {
-                let (linear, gains) = difference.entry(target, &refined, limits)?;
+                let (linear, gains) = difference.entry(target, limits)?;
                 let slack = gains.iter().map(BigInt::abs).sum();
                 (vec![linear], vec![slack], Some(Purse::new(gains)))
             }
@@ -101,23 +88,19 @@ impl Tree {
             None => kinks.map(BigInt::bits).max(),
         };
         let bits = bits.unwrap_or(0);
-        let denominator = &difference.denominator * refined;
-        let scaled: BigInt = &denominator * 2 * stated.numerator();
         let mut signs = vec![None; count];
         if let Some(last) = signs.last_mut() {
             *last = Some(true);
         }
         let numbers = 2 * (gains.len() + sums.len());
         let mut tree = Tree {
-            bound: scaled.div_floor(stated.denominator()),
+            bound: difference.twice(&stated),
             shift: cost::inner(sums.len(), bits, bits),
             _held: limits.hold(size(numbers, bits))?,
             purse,
-            packings,
             signs,
             sums,
             slack,
-            denominator,
             stated,
             path: Vec::new(),
             complete: false,
@@ -274,7 +257,6 @@ impl Tree {
     fn leaf(&mut self, node: &Node, ground: &mut Ground) -> Result<(), Stop> {
         match node {
             Node::Farkas(circuit) => self.check_empty(*circuit, ground),
-            Node::Packing(packing) => self.check_packing(*packing, ground),
             Node::Circuits(circuits) => self.check_circuits(circuits, ground),
             Node::Bound | Node::Split(_) | Node::SplitMinus(_) => {
                 self.check_bound(&BigInt::zero(), ground.difference)
@@ -297,7 +279,7 @@ impl Tree {
                 };
                 return differ(
                     format!("{name} can exceed the bound"),
-                    half(size, &self.denominator),
+                    difference.half(size),
                     format!("at most {}", self.stated),
                 );
             }
@@ -323,16 +305,6 @@ impl Tree {
         }
     }
 
-    /// A leaf that is closed by what a packing costs.
-    fn check_packing(&self, packing: usize, ground: &Ground) -> Result<(), Stop> {
-        let packing = entry(&self.packings, packing, "packing")?;
-        let gains = self.purse.as_ref().map_or(&[][..], |purse| &purse.gains);
-        let half = |twice| half(twice, &self.denominator);
-        let (circuits, limits) = (ground.circuits, ground.limits);
-        let lost = packing::lost(packing, circuits, &self.signs, gains, half, limits)?;
-        self.check_bound(&lost, ground.difference)
-    }
-
     /// A leaf that is closed by what its own circuits cost, or that no region meets.
     fn check_circuits(&mut self, circuits: &Members, ground: &mut Ground) -> Result<(), Stop> {
         let signs = std::mem::take(&mut self.signs);
@@ -344,9 +316,4 @@ impl Tree {
             Paid::Lost(lost) => self.check_bound(&lost, ground.difference),
         }
     }
-}
-
-/// number/(2·denominator).
-fn half(number: BigInt, denominator: &BigInt) -> Q {
-    Q::fraction(number, denominator * 2).unwrap_or_else(Q::zero)
 }

@@ -1,7 +1,7 @@
 //! Verdicts, and the way an error travels to them.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::{fmt, io};
 
 use serde::Serialize;
 
@@ -86,6 +86,14 @@ pub(crate) enum Stop {
     Reject(Box<Rejection>),
     /// To become [`Verdict::Declined`].
     Decline(Declined),
+    /// No verdict: the file cannot be read.
+    Unreadable(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Stop {
+        Stop::Unreadable(error)
+    }
 }
 
 /// Rejects for a reason.

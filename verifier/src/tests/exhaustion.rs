@@ -33,6 +33,7 @@ fn solutions(
         .map_err(|stop| match stop {
             Stop::Reject(rejection) => rejection.to_string(),
             Stop::Decline(declined) => format!("declined: {declined}"),
+            Stop::Unreadable(error) => error.to_string(),
         })?;
     found.sort();
     Ok(found)

@@ -46,7 +46,7 @@ pub enum SectionFact {
         /// The absolute value there.
         value: Formula,
     },
-    /// r ≤ `bound`, by a tree over the kinks in preorder, the + branch first, as in [`AtMost`](super::seminorm::AtMost), without packings: at a `b` leaf
+    /// r ≤ `bound`, by a tree over the kinks in preorder, the + branch first, as in [`AtMost`](super::seminorm::AtMost), with nodes `s`, `b` and `f` alone: at a `b` leaf
     /// |M + ½ Σ_decided ε_H J_H| + ½ Σ_undecided |J_H| ≤ bound in every entry; at an `f` leaf Σ μ_H a_H = 0 identically over the circuit, whose kinks are all decided and whose
     /// μ_H are definite, all with the sign ε_H or all with the opposite one.
     AtMost {

@@ -43,8 +43,8 @@ pub struct AtLeast {
 /// At a leaf some hyperplanes H are decided, with signs ε_H. A [`Node::Bound`] leaf obliges the verifier to see, for every entry,
 /// |M + ½ Σ_decided ε_H κ_H n_Hᵀ| + ½ Σ_undecided |κ_H n_Hᵀ| ≤ bound; with a target, the same for ±(that entry) without the
 /// absolute value around it. A [`Node::Farkas`] leaf obliges it to see that no region is there: Σ μ_H n_H = 0 over the named circuit,
-/// all H of it decided, and the signs of μ_H all equal ε_H or all opposite. What [`Node::Packing`] and [`Node::Circuits`] leaves oblige it to see is
-/// written at [`Packing`] and [`Members`]. Without a target the bound is not negative.
+/// all H of it decided, and the signs of μ_H all equal ε_H or all opposite. What a [`Node::Circuits`] leaf obliges it to see is written at
+/// [`Members`]. Without a target the bound is not negative.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AtMost {
@@ -55,9 +55,6 @@ pub struct AtMost {
     pub target: Option<Target>,
     /// Linear dependences of this step alone; leaves number them after those of all earlier `circuits` steps.
     pub circuits: Vec<Circuit>,
-    /// Packings of circuits, shared by the leaves; only with a target.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub packings: Vec<Packing>,
     /// The tree in preorder; where it is not complete, the next step is [`Further`].
     pub nodes: Vec<Node>,
 }
@@ -84,13 +81,6 @@ pub struct Target {
     pub negative: bool,
 }
 
-/// Pairs (circuit, y), y > 0, no circuit twice. With v_H = ±(κ_H n_Hᵀ)_entry the target's value is ±M_entry + ½ Σ ε_H v_H, at most
-/// ±M_entry + ½ Σ |v_H|, and every undecided H prefers the sign of v_H. In every circuit named, each H is decided or has v_H ≠ 0,
-/// and the signs of μ_H all equal, or are all opposite to, the decided or preferred ones: some undecided H of it must give way. At
-/// the leaf Σ_{C ∋ H} y_C ≤ |v_H| for every undecided H, so at least Σ y is lost beside Σ |v_H| over the H decided against v_H, and
-/// the leaf obliges the verifier to see ±M_entry + ½ Σ |v_H| − (these losses) ≤ bound.
-pub type Packing = Vec<(usize, Rational)>;
-
 /// Circuits by their members alone, each a list of increasing indices of hyperplanes; in the affine case the number after the last stands for
 /// g = (0, …, 0, 1), which is decided with sign +.
 ///
@@ -104,7 +94,7 @@ pub type Packing = Vec<(usize, Rational)>;
 /// members shows that no region is there, whatever the bound; it must be the last of its leaf.
 pub type Members = Vec<Vec<usize>>;
 
-/// One node of a region tree, as text `s3`, `t3`, `b`, `f0`, `p0` or `c1 4 7;2 9`.
+/// One node of a region tree, as text `s3`, `t3`, `b`, `f0` or `c1 4 7;2 9`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
     /// Split on an undecided hyperplane; two subtrees follow, the + branch first (`s`).
@@ -115,8 +105,6 @@ pub enum Node {
     Bound,
     /// A leaf that no region meets, by the circuit of this index.
     Farkas(usize),
-    /// A leaf closed by the packing of this index.
-    Packing(usize),
     /// A leaf closed by circuits that stand here; only with a target. At least one circuit, each with at least one member.
     Circuits(Members),
 }
@@ -134,7 +122,6 @@ impl fmt::Display for Node {
             Node::SplitMinus(hyperplane) => write!(f, "t{hyperplane}"),
             Node::Bound => f.write_str("b"),
             Node::Farkas(circuit) => write!(f, "f{circuit}"),
-            Node::Packing(packing) => write!(f, "p{packing}"),
             Node::Circuits(circuits) => {
                 for (index, circuit) in circuits.iter().enumerate() {
                     f.write_str(if index == 0 { "c" } else { ";" })?;
@@ -160,7 +147,6 @@ impl Node {
             ("s", digits) => index(digits).map(Node::Split),
             ("t", digits) => index(digits).map(Node::SplitMinus),
             ("f", digits) => index(digits).map(Node::Farkas),
-            ("p", digits) => index(digits).map(Node::Packing),
             ("b", "") => Some(Node::Bound),
             ("c", circuits) => {
                 let circuits = circuits.split(';');
@@ -177,7 +163,7 @@ impl<'de> Deserialize<'de> for Node {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
         Node::parse(&text).ok_or_else(|| {
             serde::de::Error::custom(
-                "a tree node is 's<i>', 't<i>', 'b', 'f<i>', 'p<i>' or 'c<i> <j> …;<k> <l> …'",
+                "a tree node is 's<i>', 't<i>', 'b', 'f<i>' or 'c<i> <j> …;<k> <l> …'",
             )
         })
     }
