@@ -18,6 +18,7 @@ mod placing;
 mod polynomial;
 mod prove;
 mod sections;
+mod signs;
 mod sketch;
 mod text;
 
