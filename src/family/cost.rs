@@ -177,7 +177,7 @@ fn limits(
         ],
         Part::Outer => [
             Some([alpha.clone(), above]),
-            is_positive.then(|| [alpha, below]),
+            is_positive.then_some([alpha, below]),
         ],
     })
 }
