@@ -2,8 +2,9 @@
 
 use num_traits::{One, Zero};
 
-use super::normals::clear_denominators;
-use super::{Arrangement, ArrangementError, Regions};
+use super::error::ArrangementError;
+use super::normals::{Arrangement, clear_denominators};
+use super::regions::Regions;
 use crate::exact::Rational;
 use crate::watch::{Stop, Watch};
 

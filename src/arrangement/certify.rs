@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use num_bigint::BigInt;
 use num_traits::Signed as _;
 
-use super::Regions;
+use super::regions::Regions;
 use crate::certificate::{
     Around, ArrangementClaim, Circuit, Circuits, Claim, Count, Inside, Networks, PRODUCER,
     Rational as Number, RegionsFact, Shallow, Statement, Step, Writer,

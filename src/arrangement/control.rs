@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use num_bigint::BigUint;
 use rayon::prelude::*;
 
-use super::Method;
+use super::method::Method;
 use crate::watch::{Stop, Watch};
 
 /// What to do, within which limits. [`Options::default`] sets no limit.

@@ -8,7 +8,8 @@
 use num_bigint::BigInt;
 use num_traits::Signed;
 
-use super::{Arrangement, Regions};
+use super::normals::Arrangement;
+use super::regions::Regions;
 use crate::exact::gcd::{gcd_all, lcm};
 use crate::exact::lp::{Decision, Feasibility, Simplex};
 use crate::watch::{Stop, Watch};

@@ -8,11 +8,13 @@
 #![doc = concat!("```\n", include_str!("../../examples/regions.rs"), "```")]
 
 mod affine;
+mod bounds;
 mod certify;
 mod control;
 mod count;
 mod entry;
 mod enumerate;
+mod error;
 mod evidence;
 pub mod facet;
 mod fixed;
@@ -20,50 +22,26 @@ mod list;
 mod mask;
 mod matrix;
 mod merge;
+mod method;
 mod normals;
 mod parse;
+mod parts;
 mod pencil;
 mod recursive;
+mod recursive_list;
 mod regions;
 mod stream;
 pub mod tree;
+mod tree_list;
 
 pub use affine::{Affine, box_facets};
 pub use certify::{CertifyError, Completeness, MOST_CLOSED};
 pub use control::{Options, StopReason, Stopped};
-pub use enumerate::Method;
+pub use error::ArrangementError;
 pub use evidence::{Evidence, Redundancy};
 pub use mask::MAX_CLASSES;
+pub use method::Method;
 pub use normals::{Arrangement, Class};
 pub use parse::parse_arr;
 pub use regions::Regions;
 pub use stream::{Passing, StreamEnd};
-
-use crate::watch::Stop;
-
-/// Why an arrangement could not be built or read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ArrangementError {
-    /// A normal has the wrong number of entries.
-    #[error("normal {row} has {found} entries, expected {expected}")]
-    Shape {
-        /// The index of the normal.
-        row: usize,
-        /// The number of entries it should have.
-        expected: usize,
-        /// The number of entries it has.
-        found: usize,
-    },
-    /// A file is not an arrangement.
-    #[error("line {line}: {reason}")]
-    Text {
-        /// The line, counted from 1.
-        line: usize,
-        /// What was expected.
-        reason: String,
-    },
-    /// A limit was met before the arrangement was prepared.
-    #[error(transparent)]
-    Stopped(#[from] Stop),
-}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use num_bigint::BigInt;
 use num_traits::Signed;
 
-use super::ArrangementError;
+use super::error::ArrangementError;
 use crate::exact::Rational;
 use crate::exact::gcd::{gcd_all, lcm};
 use crate::exact::linear::echelon;

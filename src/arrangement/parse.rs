@@ -1,6 +1,7 @@
 //! Reading `.arr` files.
 
-use super::{Arrangement, ArrangementError};
+use super::error::ArrangementError;
+use super::normals::Arrangement;
 use crate::exact::Rational;
 use crate::exact::text::parse_rational;
 

@@ -4,9 +4,10 @@ use std::ops::ControlFlow;
 
 use num_bigint::BigInt;
 
-use super::Arrangement;
 use super::control::StopReason;
-use super::list::MaskList;
+use super::list::{MaskList, Masks};
+use super::mask::Mask;
+use super::normals::Arrangement;
 use crate::exact::lp::{Decision, Feasibility, Simplex, shrink};
 use crate::watch::{Stop, Watch};
 
@@ -30,6 +31,21 @@ impl std::fmt::Debug for Regions<'_> {
 }
 
 impl<'a> Regions<'a> {
+    /// The regions of these masks; `complete` if they are all.
+    pub(super) fn new<M: Mask>(
+        arrangement: &'a Arrangement,
+        masks: Masks<M>,
+        complete: bool,
+        stopped: Option<StopReason>,
+    ) -> Self {
+        Regions {
+            arrangement,
+            list: Box::new(masks),
+            complete,
+            stopped,
+        }
+    }
+
     fn check(&self, region: usize) {
         let count = self.len();
         assert!(region < count, "region {region} of a list of {count}");

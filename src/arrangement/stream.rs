@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use num_bigint::BigInt;
 
-use super::Arrangement;
 use super::control::{Control, Options, Pulse, StopReason};
+use super::normals::Arrangement;
 use super::tree::{TreeRegion, TreeVisitor, Visit};
 use crate::exact::Rational;
 use crate::exact::lp::Decision;

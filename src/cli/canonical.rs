@@ -6,10 +6,16 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use super::answer::Answer;
+use super::arguments;
+use super::failure::Failure;
+use super::families;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
-use super::output::{Output, text_rows, texts, with_decimal};
-use super::{Answer, Failure, Files, Inputs, arguments, families};
+use super::output::Output;
+use super::words::{text_rows, texts};
 use crate::exact::Rational;
+use crate::exact::decimal::with_decimal;
 use crate::realization::CanonicalForm;
 
 /// The canonical form: equal for two networks exactly if they are equal as functions

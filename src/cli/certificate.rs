@@ -4,8 +4,10 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::failure::Failure;
-use super::output::{Output, visible};
-use crate::certificate::{acceptable, longest_number};
+use super::output::Output;
+use super::words::visible;
+use crate::certificate::{Networks, acceptable, longest_number};
+use crate::network::{Network, to_certificate};
 use crate::verify::{Bindings, Limits, Verdict, verify_text};
 
 /// With numbers of at most so many digits, and so many bytes, the verifier's default limits are far away.
@@ -58,4 +60,14 @@ impl Output {
         // A closed standard error is no reason to fail.
         let _ = writeln!(io::stderr(), "relucert: {}", visible(&message));
     }
+}
+
+/// Γ and Θ as given.
+pub(super) fn stated(gamma: &Network, theta: &Network) -> Result<Networks, Failure> {
+    let deep = || Failure::Internal("a deep network reached the theorem".to_owned());
+    Ok(Networks {
+        gamma: to_certificate(gamma).ok_or_else(deep)?,
+        theta: Some(to_certificate(theta).ok_or_else(deep)?),
+        phi: None,
+    })
 }

@@ -9,10 +9,16 @@ use clap::Args;
 use num_traits::One as _;
 use serde::Serialize;
 
+use super::answer::Answer;
+use super::arguments;
 use super::equal::{Comparison, form, subject};
+use super::failure::Failure;
+use super::families;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
-use super::output::{Output, brief, texts};
-use super::{Answer, Failure, Files, Inputs, arguments, families};
+use super::output::Output;
+use super::words::texts;
+use crate::exact::decimal::brief;
 use crate::exact::{Rational, text};
 use crate::family::Family;
 use crate::network::Network;

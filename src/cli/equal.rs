@@ -6,9 +6,14 @@ use clap::Args;
 use num_traits::Zero as _;
 use serde::Serialize;
 
+use super::answer::Answer;
+use super::arguments;
+use super::failure::Failure;
+use super::families;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
-use super::output::{Output, differing, texts};
-use super::{Answer, Failure, Files, Inputs, arguments, families};
+use super::output::Output;
+use super::words::{differing, texts};
 use crate::certificate::Networks;
 use crate::exact::Rational;
 use crate::network::file::{Reading, near_floats};

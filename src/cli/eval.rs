@@ -6,10 +6,15 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use super::answer::Answer;
+use super::arguments;
+use super::failure::Failure;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
-use super::output::{Output, named, text_rows, texts, with_decimal};
-use super::{Answer, Failure, Files, Inputs, arguments};
+use super::output::Output;
+use super::words::{text_rows, texts};
 use crate::exact::Rational;
+use crate::exact::decimal::{named, with_decimal};
 
 /// Evaluate a network of any depth exactly
 #[derive(Debug, Args)]

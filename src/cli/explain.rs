@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::answer::Answer;
+use super::failure::Failure;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
-use super::{Answer, Failure, Files, Inputs};
 use crate::report::{Certificate, Format, explain};
 
 /// Retell a certificate's proof in words, with the paper's equation numbers

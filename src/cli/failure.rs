@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use serde::Serialize;
 
-use super::output::visible;
+use super::words::visible;
 use crate::network::file::{FileError, plain_words};
 
 /// Exit code for usage, unreadable and malformed input.

@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use super::answer::Answer;
+use super::failure::Failure;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
-use super::{Answer, Failure, Files, Inputs};
 use crate::network::{Network, to_certificate};
 use crate::parametrizations::{
     Flippable, Independent, Limits, Outcome, flippable, flips_certificate,

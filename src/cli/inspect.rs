@@ -7,15 +7,19 @@ use clap::Args;
 use num_traits::{One as _, ToPrimitive as _, Zero as _};
 use serde::Serialize;
 
+use super::answer::Answer;
+use super::failure::Failure;
+use super::families;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
-use super::membership::{MembershipWords, multiple_in_words};
-use super::output::{Output, brief};
-use super::{Answer, Failure, Files, Inputs, families};
+use super::output::Output;
+use super::words::{listed, verdict};
 use crate::degeneracy::{
-    Faint, Imbalance, Injectivity, Membership, Multiple, NearMisses, NearPair, imbalance,
-    injectivity, membership, near_misses, opposite_pairs, parallel_pairs, practically_dead,
-    practically_dead_below,
+    Faint, Imbalance, Injectivity, Membership, MembershipWords, Multiple, NearMisses, NearPair,
+    imbalance, injectivity, membership, near_misses, opposite_pairs, parallel_pairs,
+    practically_dead, practically_dead_below,
 };
+use crate::exact::decimal::brief;
 use crate::exact::{Rational, Surd};
 use crate::network::{Biased, Network, Shallow};
 
@@ -305,27 +309,10 @@ fn reasons(findings: &Findings) -> Reasons {
     Reasons {
         balanced: words.balanced,
         c2: words.c2,
-        c3a: findings.opposite.first().map(multiple_in_words),
+        c3a: findings.opposite.first().map(ToString::to_string),
         n_prime: words.n_prime,
         n_star: words.n_star,
     }
-}
-
-/// Longer lists are cut in the text; `--json` has them whole.
-const MOST_SHOWN: usize = 10;
-
-pub(super) fn listed<T>(items: &[T], shown: impl Fn(&T) -> String) -> String {
-    if items.is_empty() {
-        return "none".to_owned();
-    }
-    let mut parts: Vec<String> = items.iter().take(MOST_SHOWN).map(shown).collect();
-    if items.len() > MOST_SHOWN {
-        parts.push(format!(
-            "and {} more (--json lists all)",
-            items.len() - MOST_SHOWN
-        ));
-    }
-    parts.join(", ")
 }
 
 fn counted(count: usize, what: &str) -> String {
@@ -362,8 +349,8 @@ fn text(object: &Object, findings: &Findings) -> String {
     line("dead", listed(&object.dead, usize::to_string));
     line("constant", listed(&object.constant, usize::to_string));
     line("practically dead", faint_in_words(&findings.faint));
-    line("parallel", listed(&findings.parallel, multiple_in_words));
-    line("opposite", listed(&findings.opposite, multiple_in_words));
+    line("parallel", listed(&findings.parallel, ToString::to_string));
+    line("opposite", listed(&findings.opposite, ToString::to_string));
     let reasons = &object.reasons;
     line("C.2 holds", verdict(object.c2, &reasons.c2));
     line("C.3a holds", verdict(object.c3a, &reasons.c3a));
@@ -399,15 +386,6 @@ fn text(object: &Object, findings: &Findings) -> String {
         line("largest ‖a‖/‖c‖", end(largest));
     }
     text
-}
-
-/// Whether a condition holds, and why not.
-pub(super) fn verdict(holds: bool, reason: &Option<String>) -> String {
-    match (holds, reason) {
-        (true, _) => "yes".to_owned(),
-        (false, Some(reason)) => format!("no: {reason}"),
-        (false, None) => "no".to_owned(),
-    }
 }
 
 /// Neurons that hardly count, with their shares of the strongest one.

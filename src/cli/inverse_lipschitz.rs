@@ -6,10 +6,13 @@ use clap::Args;
 use num_traits::Signed as _;
 use serde::Serialize;
 
+use super::answer::Answer;
+use super::failure::Failure;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
-use super::output::{Output, brief};
-use super::{Answer, Failure, Files, Inputs};
+use super::output::Output;
 use crate::arrangement::parse_arr;
+use crate::exact::decimal::brief;
 use crate::exact::{Rational, Surd, text};
 use crate::network::Network;
 use crate::realization::{InverseLipschitzError, inverse_lipschitz};

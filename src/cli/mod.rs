@@ -2,6 +2,7 @@
 //!
 //! To add a verb: a file with its arguments (clap), `files` and `run`, and one line each in `Verb` and the macro below it.
 
+mod answer;
 mod arguments;
 mod audit;
 mod canonical;
@@ -18,7 +19,6 @@ mod inspect;
 mod inverse_lipschitz;
 mod lift;
 mod limits;
-mod membership;
 mod minimal;
 mod nearest;
 mod network_out;
@@ -28,6 +28,7 @@ mod reparametrize;
 mod separated;
 mod simplify;
 mod verify;
+mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -35,6 +36,7 @@ use std::process::ExitCode;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+use answer::Answer;
 use failure::Failure;
 use inputs::{Files, FormatArg, Inputs};
 use output::Output;
@@ -127,15 +129,6 @@ impl Verb {
         let fault = || Failure::Internal("verify has its own exit codes".to_owned());
         with_verb!(self, verb => verb.run(inputs, output), Err(fault()))
     }
-}
-
-/// How a verb that ran to its end leaves: the exit codes 0 and 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Answer {
-    /// The work is done, or the question was answered yes.
-    Yes,
-    /// The question was answered no, and the witness or the reason was printed.
-    No,
 }
 
 /// Runs the program on the process's arguments and answers its exit code; never panics.

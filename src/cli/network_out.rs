@@ -5,11 +5,12 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::Failure;
+use super::failure::Failure;
 use super::inputs::is_standard;
-use super::output::{Output, brief};
+use super::output::Output;
+use crate::exact::decimal::brief;
 use crate::exact::{Rational, Surd};
-use crate::network::file::{Encoded, FloatFile, Layout, Precision, Rounding, encode};
+use crate::network::file::{Encoded, FloatFile, Layout, Precision, Reading, Rounding, encode};
 use crate::network::{Network, Shallow};
 use crate::realization::{CanonicalForm, SeminormLimits, branch_and_bound};
 use crate::stability::distance;
@@ -148,5 +149,14 @@ fn homogeneous(network: &Network) -> Option<Shallow> {
         Network::Shallow(network) => Some(network.clone()),
         Network::Biased(network) => Some(network.homogenised()),
         Network::Deep(_) => None,
+    }
+}
+
+/// The layout that Φ is written in: that of Θ's file, or of Γ's where Θ's names no tensors.
+pub(super) fn kept_layout(gamma: &Reading, theta: &Reading) -> Layout {
+    let tensors = |layout: &Layout| matches!(layout, Layout::Tensors(_));
+    match tensors(&gamma.layout) && !tensors(&theta.layout) {
+        true => gamma.layout.clone(),
+        false => theta.layout.clone(),
     }
 }

@@ -1,6 +1,5 @@
 //! Data on standard output as text or as one JSON object, remarks and progress on standard error, results in files.
 
-use std::borrow::Cow;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::failure::Failure;
-use crate::exact::{Rational, Surd};
+use super::words::visible;
 use crate::network::file::write_bytes_whole;
 
 /// Where a verb's answer goes.
@@ -166,85 +165,4 @@ fn print(bytes: &[u8]) -> Result<(), Failure> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
         _ => Ok(()),
     }
-}
-
-/// Text from files and their names with what would steer a terminal made visible.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
-    let steers = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if !text.contains(steers) {
-        return Cow::Borrowed(text);
-    }
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match steers(c) {
-            true => safe.extend(c.escape_default()),
-            false => safe.push(c),
-        }
-    }
-    Cow::Owned(safe)
-}
-
-/// From this length on an exact number stands behind its decimal.
-const LONG: usize = 24;
-
-/// `7/5 ≈ 1.4`, or, where the exact number is long, `≈ 1.4 = 1234…/…`; integers stand alone.
-pub(super) fn with_decimal(value: &Surd) -> String {
-    with_digits(value, 6)
-}
-
-/// The same with another number of digits.
-pub(super) fn with_digits(value: &Surd, digits: usize) -> String {
-    let exact = value.to_string();
-    let decimal = value.approx(digits);
-    match value.to_rational() {
-        Some(rational) if rational.is_integer() => exact,
-        _ if exact.len() < LONG => format!("{exact} ≈ {decimal}"),
-        _ => format!("≈ {decimal} = {exact}"),
-    }
-}
-
-/// `name = 7/5 ≈ 1.4`, or `name ≈ 1.4 = 1234…/…`.
-pub(super) fn named(name: &str, shown: &str) -> String {
-    let sign = if shown.starts_with('≈') { "" } else { "= " };
-    format!("{name} {sign}{shown}")
-}
-
-/// The rows A(x) and B(x) where two functions differ, with as many digits as it takes to see in which entries.
-pub(super) fn differing(a: &[Rational], b: &[Rational]) -> [String; 2] {
-    let entries = a.iter().zip(b).map(|(a, b)| {
-        let (a, b) = (Surd::from(a.clone()), Surd::from(b.clone()));
-        let mut digits = 6;
-        while a != b && digits < MOST_DIGITS && a.approx(digits) == b.approx(digits) {
-            digits *= 2;
-        }
-        (with_digits(&a, digits), with_digits(&b, digits))
-    });
-    let (a, b): (Vec<_>, Vec<_>) = entries.unzip();
-    [a.join(", "), b.join(", ")]
-}
-
-/// Numbers that agree so far are given exactly all the same.
-const MOST_DIGITS: usize = 1_000;
-
-/// Like [`with_decimal`], but a value whose exact text would fill lines is given by its decimal alone.
-pub(super) fn brief(value: &Surd) -> String {
-    let exact = with_decimal(value);
-    if exact.chars().count() <= 90 {
-        exact
-    } else {
-        format!("≈ {}", value.approx(12))
-    }
-}
-
-/// Numbers as the JSON strings of SPEC.
-pub(super) fn texts(values: &[Rational]) -> Vec<String> {
-    values.iter().map(Rational::to_string).collect()
-}
-
-/// Rows of numbers as the JSON strings of SPEC.
-pub(super) fn text_rows(rows: &[Vec<Rational>]) -> Vec<Vec<String>> {
-    rows.iter().map(|row| texts(row)).collect()
 }

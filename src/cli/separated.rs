@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::answer::Answer;
+use super::failure::Failure;
+use super::families;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
-use super::{Answer, Failure, Files, Inputs, families};
 use crate::family::{Question, parse};
 
 /// Prove that every parametrization of THETA's function, with as many neurons as GAMMA, is at least a distance C(k) from GAMMA, for all integers k >= 1

@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use super::answer::Answer;
+use super::failure::Failure;
 use super::flips::SetLimits;
+use super::inputs::{Files, Inputs};
 use super::network_out::{Cost, NetworkOut, Round};
 use super::output::Output;
-use super::{Answer, Failure, Files, Inputs};
 use crate::certificate::{self, Networks};
 use crate::network::file::Reading;
 use crate::network::{ShapeError, to_certificate};

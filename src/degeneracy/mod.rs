@@ -6,6 +6,7 @@ mod injective;
 mod margins;
 mod membership;
 mod multiples;
+mod words;
 
 pub use balance::{balance_violations, least_beta};
 pub use injective::{Injectivity, InjectivityError, injectivity};
@@ -17,3 +18,4 @@ pub use membership::{
     Membership, NotPositive, NotStar, Unbalanced, first_unbalanced, membership, not_star,
 };
 pub use multiples::{Multiple, opposite_between, opposite_pairs, parallel_pairs};
+pub use words::MembershipWords;

@@ -1,6 +1,7 @@
 //! Inner weight vectors that are multiples of each other (C.2, C.3; D02, D03).
 
 use std::collections::HashMap;
+use std::fmt;
 
 use num_bigint::BigInt;
 use num_traits::Zero as _;
@@ -18,6 +19,18 @@ pub struct Multiple {
     pub j: usize,
     /// A rational, or a rational multiple of one square root; positive for parallel vectors, negative for opposite ones.
     pub factor: Surd,
+}
+
+impl fmt::Display for Multiple {
+    /// `a_5 = 2·a_3`; factors that are long as decimals.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let exact = self.factor.to_string();
+        let factor = match exact.len() {
+            0..=40 => exact,
+            _ => format!("(≈ {})", self.factor.approx(12)),
+        };
+        write!(f, "a_{} = {factor}·a_{}", self.j, self.i)
+    }
 }
 
 /// The neurons of a network by the direction of their inner weights; neurons with a = 0 have none.

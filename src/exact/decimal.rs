@@ -1,9 +1,9 @@
-//! Exact numbers as short decimals for people, computed in integers.
+//! Exact numbers as short decimals for people, computed in integers, and beside these decimals.
 
 use num_bigint::BigInt;
 use num_traits::{Pow, Signed, Zero};
 
-use super::Surd;
+use super::surd::Surd;
 
 /// About `digits` significant digits of the value, rounded towards zero; scientific notation outside 10^-5 … 10^15.
 ///
@@ -39,6 +39,48 @@ pub fn significant(value: &Surd, digits: usize) -> String {
         format!("{first}{point}{rest}e{exponent}")
     };
     format!("{minus}{plain}")
+}
+
+impl Surd {
+    /// A decimal with about `digits` significant digits, truncated towards zero; for people, never for decisions.
+    pub fn approx(&self, digits: usize) -> String {
+        significant(self, digits)
+    }
+}
+
+/// From this length on an exact number stands behind its decimal.
+const LONG: usize = 24;
+
+/// `7/5 ≈ 1.4`, or, where the exact number is long, `≈ 1.4 = 1234…/…`; integers stand alone.
+pub(crate) fn with_decimal(value: &Surd) -> String {
+    with_digits(value, 6)
+}
+
+/// The same with another number of digits.
+pub(crate) fn with_digits(value: &Surd, digits: usize) -> String {
+    let exact = value.to_string();
+    let decimal = value.approx(digits);
+    match value.to_rational() {
+        Some(rational) if rational.is_integer() => exact,
+        _ if exact.len() < LONG => format!("{exact} ≈ {decimal}"),
+        _ => format!("≈ {decimal} = {exact}"),
+    }
+}
+
+/// `name = 7/5 ≈ 1.4`, or `name ≈ 1.4 = 1234…/…`.
+pub(crate) fn named(name: &str, shown: &str) -> String {
+    let sign = if shown.starts_with('≈') { "" } else { "= " };
+    format!("{name} {sign}{shown}")
+}
+
+/// Like [`with_decimal`], but a value whose exact text would fill lines is given by its decimal alone.
+pub(crate) fn brief(value: &Surd) -> String {
+    let exact = with_decimal(value);
+    if exact.chars().count() <= 90 {
+        exact
+    } else {
+        format!("≈ {}", value.approx(12))
+    }
 }
 
 /// The first `digits` digits of whole/unit > 0 and its decimal exponent.

@@ -9,7 +9,7 @@ use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
 use num_traits::{One, ToPrimitive, Zero};
 
-use super::Rational;
+use super::rational::Rational;
 
 /// Shorter numbers are divided without extra memory.
 const UNBALANCED_BITS: usize = 1024;

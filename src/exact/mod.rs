@@ -5,13 +5,14 @@ pub mod gcd;
 pub mod linear;
 pub mod lp;
 pub(crate) mod modular;
+mod rational;
 pub mod ring;
+mod root;
 pub mod rows;
 mod surd;
 pub mod text;
 mod tower;
 
-pub use surd::{Surd, rational_root};
-
-/// The public number type: arbitrary-precision rationals, always in lowest terms with positive denominator.
-pub type Rational = num_rational::BigRational;
+pub use rational::Rational;
+pub use root::rational_root;
+pub use surd::Surd;

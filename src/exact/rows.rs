@@ -3,8 +3,8 @@
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
-use super::Rational;
 use super::gcd::{gcd_all, lcm, reduced};
+use super::rational::Rational;
 
 /// entries / denominator; the denominator is positive.
 #[derive(Clone, Debug, PartialEq, Eq)]

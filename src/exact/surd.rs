@@ -9,11 +9,12 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use num_bigint::{BigInt, Sign};
-use num_integer::{Integer as _, Roots};
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_integer::Integer as _;
+use num_traits::{One, Signed, Zero};
 
-use super::Rational;
-use super::decimal;
+use super::gcd::{lcm, reduced};
+use super::rational::Rational;
+use super::root::{exact_root, without_small_squares};
 use super::tower::Tower;
 use crate::certificate;
 
@@ -23,55 +24,6 @@ use crate::certificate;
 pub struct Surd {
     rational: Rational,
     terms: Vec<(Rational, BigInt)>,
-}
-
-/// `root` with `root² = value`, if there is one among the integers.
-pub(super) fn exact_root(value: &BigInt) -> Option<BigInt> {
-    if value.is_negative() {
-        return None;
-    }
-    let root = value.sqrt();
-    (&root * &root == *value).then_some(root)
-}
-
-/// √value for a rational square.
-pub fn rational_root(value: &Rational) -> Option<Rational> {
-    Some(Rational::new_raw(
-        exact_root(value.numer())?,
-        exact_root(value.denom())?,
-    ))
-}
-
-/// Writes n = outside²·inside, for printing: complete for n < 2^48, otherwise only primes below 1000 and a square cofactor
-/// are taken out.
-fn without_small_squares(n: &BigInt) -> (BigInt, BigInt) {
-    let (mut outside, mut inside) = (BigInt::one(), BigInt::one());
-    let mut rest = n.clone();
-    let limit = match n.to_u64() {
-        Some(word) => word.cbrt().min(1 << 16) as u32,
-        None => 1000,
-    };
-    let mut divide = |prime: u32, rest: &mut BigInt| {
-        let mut power = 0;
-        while (&*rest % prime).is_zero() {
-            *rest /= prime;
-            power += 1;
-        }
-        outside *= BigInt::from(prime).pow(power / 2);
-        if power % 2 == 1 {
-            inside *= prime;
-        }
-    };
-    divide(2, &mut rest);
-    let mut candidate = 3;
-    while candidate <= limit && !rest.is_one() {
-        divide(candidate, &mut rest);
-        candidate += 2;
-    }
-    match exact_root(&rest) {
-        Some(root) => (outside * root, inside),
-        None => (outside, inside * rest),
-    }
 }
 
 impl Surd {
@@ -97,7 +49,7 @@ impl Surd {
         } else {
             without_small_squares(&product)
         };
-        let coefficient = coefficient * super::gcd::reduced(outside, radicand.denom().clone());
+        let coefficient = coefficient * reduced(outside, radicand.denom().clone());
         if coefficient.is_zero() {
             Surd::zero()
         } else if inside.is_one() {
@@ -132,7 +84,7 @@ impl Surd {
                 Some(coefficient.clone())
             } else {
                 exact_root(&(&*other * &radicand))
-                    .map(|root| &coefficient * super::gcd::reduced(root, other.clone()))
+                    .map(|root| &coefficient * reduced(root, other.clone()))
             };
             if let Some(same) = dependent {
                 *old += same;
@@ -207,7 +159,11 @@ impl Surd {
         if let Some(rational) = self.to_rational() {
             return (!rational.is_zero()).then(|| rational.recip().into());
         }
-        Some(Tower::of(self).inverse()?.to_surd())
+        let inverse = Tower::of(&self.rational, &self.terms).inverse()?;
+        let terms = inverse.terms();
+        Some(terms.fold(Surd::zero(), |sum, (coefficient, radicand)| {
+            sum.add(&Surd::multiple_of_root(coefficient, &radicand))
+        }))
     }
 
     /// |self|.
@@ -230,7 +186,7 @@ impl Surd {
             _ => self
                 .sign_by_enclosure(64)
                 .or_else(|| self.sign_by_enclosure(256))
-                .unwrap_or_else(|| Tower::of(self).sign()),
+                .unwrap_or_else(|| Tower::of(&self.rational, &self.terms).sign()),
         }
     }
 
@@ -245,7 +201,7 @@ impl Surd {
     pub(super) fn enclosure(&self, bits: u64) -> (BigInt, BigInt, BigInt) {
         let mut denominator = self.rational.denom().clone();
         for (coefficient, _) in &self.terms {
-            denominator = super::gcd::lcm(&denominator, coefficient.denom());
+            denominator = lcm(&denominator, coefficient.denom());
         }
         let whole = |q: &Rational| q.numer() * (&denominator / q.denom());
         let mut low: BigInt = whole(&self.rational) << bits;
@@ -299,11 +255,6 @@ impl Surd {
             None
         }
     }
-
-    /// A decimal with about `digits` significant digits, truncated towards zero; for people, never for decisions.
-    pub fn approx(&self, digits: usize) -> String {
-        decimal::significant(self, digits)
-    }
 }
 
 impl From<Rational> for Surd {
@@ -339,9 +290,4 @@ impl fmt::Display for Surd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         certificate::Surd::from(self).fmt(f)
     }
-}
-
-/// The sign of an integer as an ordering against 0.
-pub(super) fn sign_of(value: &Rational) -> Ordering {
-    value.cmp(&Rational::zero())
 }

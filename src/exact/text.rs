@@ -6,7 +6,8 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_traits::{One, ToPrimitive, Zero};
 
-use super::{Rational, Surd};
+use super::rational::Rational;
+use super::surd::Surd;
 
 /// Why a text is not read as a number. Carries the text (shortened) and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
-use super::Rational;
 use super::gcd::reduced;
-use super::surd::{Surd, exact_root, sign_of};
+use super::rational::Rational;
+use super::root::exact_root;
 
 /// Σ_S x_S Π_{i ∈ S} √g_i, with one coefficient for every subset S of the generators (S as a bit mask).
 ///
@@ -35,16 +35,17 @@ fn subset_product(generators: &[BigInt], subset: usize) -> BigInt {
 }
 
 impl Tower {
-    pub(super) fn of(surd: &Surd) -> Self {
+    /// `rational` + Σ coefficient·√radicand over the pairs `terms`.
+    pub(super) fn of(rational: &Rational, terms: &[(Rational, BigInt)]) -> Self {
         let mut generators: Vec<BigInt> = Vec::new();
-        for (_, radicand) in surd.terms() {
+        for (_, radicand) in terms {
             if as_product(radicand, &generators).is_none() {
                 generators.push(radicand.clone());
             }
         }
         let mut coefficients = vec![Rational::zero(); 1 << generators.len()];
-        coefficients[0] = surd.rational_part().clone();
-        for (coefficient, radicand) in surd.terms() {
+        coefficients[0] = rational.clone();
+        for (coefficient, radicand) in terms {
             if let Some((subset, root)) = as_product(radicand, &generators) {
                 // √n = root / Π_S g · √(Π_S g).
                 let share = reduced(root, subset_product(&generators, subset));
@@ -69,13 +70,13 @@ impl Tower {
         })
     }
 
-    pub(super) fn to_surd(&self) -> Surd {
-        let mut sum = Surd::zero();
-        for (subset, coefficient) in self.coefficients.iter().enumerate() {
-            let product = Rational::from_integer(subset_product(&self.generators, subset));
-            sum = sum.add(&Surd::multiple_of_root(coefficient, &product));
-        }
-        sum
+    /// The sum as coefficients of the roots of radicands, 1 among these.
+    pub(super) fn terms(&self) -> impl Iterator<Item = (&Rational, Rational)> {
+        let coefficients = self.coefficients.iter().enumerate();
+        coefficients.map(|(subset, coefficient)| {
+            let product = subset_product(&self.generators, subset);
+            (coefficient, Rational::from_integer(product))
+        })
     }
 }
 
@@ -108,7 +109,7 @@ impl Halves<'_> {
 /// The depth of the recursion is the number of radicals.
 fn sign(x: &[Rational], generators: &[BigInt]) -> Ordering {
     let Some(halves) = halves(x, generators) else {
-        return sign_of(&x[0]);
+        return x[0].cmp(&Rational::zero());
     };
     let of_a = sign(halves.a, halves.lower);
     let of_b = sign(halves.b, halves.lower);

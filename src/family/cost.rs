@@ -1,8 +1,9 @@
 //! How near a neuron or a line can come to a neuron of Γ by scaling (N5), and the binding pair of constraints that says so.
 
-use super::expression::{Expression, Quotient};
+use super::expression::Expression;
 use super::network::Neuron;
 use super::polynomial::Signs;
+use super::quotient::Quotient;
 use super::sketch::{Sketch, Unproved};
 use crate::certificate::{Binding, Coordinate, Part};
 

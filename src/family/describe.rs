@@ -5,8 +5,9 @@ use itertools::Itertools as _;
 use sha2::{Digest as _, Sha256};
 
 use super::difference::{Difference, direction, minors};
-use super::expression::{Expression, Quotient};
+use super::expression::Expression;
 use super::network::{Family, Neuron};
+use super::quotient::Quotient;
 use super::sections::{Pair, cover};
 use super::sketch::{Sketch, Unproved};
 use crate::arrangement::{Arrangement, Options};

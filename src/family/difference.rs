@@ -1,8 +1,9 @@
 //! The difference of two families: linear part and kinks (N1), without division.
 
-use super::expression::{Expression, Quotient};
+use super::expression::Expression;
 use super::network::{Family, Neuron};
 use super::polynomial::Place;
+use super::quotient::Quotient;
 use super::sketch::{Sketch, Unproved};
 use crate::certificate::Range;
 use crate::watch::Watch;

@@ -2,8 +2,8 @@
 
 use num_traits::One as _;
 
-use super::expression::Quotient;
 use super::polynomial::{Place, Signs};
+use super::quotient::Quotient;
 use super::sketch::Unproved;
 use crate::exact::Rational;
 use crate::watch::Watch;

@@ -17,6 +17,7 @@ mod norms;
 mod placing;
 mod polynomial;
 mod prove;
+mod quotient;
 mod sections;
 mod signs;
 mod sketch;
@@ -25,13 +26,14 @@ mod text;
 pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies, regions};
 pub use difference::{Difference, Kink};
 pub use examples::{EXAMPLES, Example};
-pub use expression::{Expression, Quotient};
+pub use expression::Expression;
 pub use network::{Family, Neuron};
 pub use polynomial::{Place, Polynomial, Signs};
 pub use prove::{
     Question, prove_distance, prove_equal, prove_jump, prove_nearest, prove_reparametrization,
     prove_separated,
 };
+pub use quotient::Quotient;
 pub use sections::{Part, Proved, real_from};
 pub use sketch::{Draft, Unproved};
 pub use text::parse;

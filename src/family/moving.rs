@@ -2,10 +2,11 @@
 //! how much each contributes is solved for (N2), as in Example 2.4. One output.
 
 use super::difference::{Difference, direction, minors};
-use super::expression::{Expression, Quotient};
+use super::expression::Expression;
 use super::feasible::{Answer, Taste, strictly_feasible};
 use super::network::{Family, Neuron};
 use super::polynomial::Place;
+use super::quotient::Quotient;
 use super::sketch::Sketch;
 
 /// A neuron on its line: a = λ·normal and c = ±p/λ for a mass p.

@@ -2,11 +2,12 @@
 
 use super::cost::{Cost, Scaling, Source, cost, is_larger, needs, scalings};
 use super::difference::{Difference, minors};
-use super::expression::{Expression, Quotient};
+use super::expression::Expression;
 use super::moving;
 use super::network::{Family, Neuron};
 use super::placing::{Placing, bottleneck};
 use super::polynomial::Place;
+use super::quotient::Quotient;
 use super::sketch::{Sketch, Unproved};
 use crate::certificate::{Coordinate, Part, Placed, SectionFact};
 

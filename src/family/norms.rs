@@ -1,9 +1,10 @@
 //! Seminorm and jump norm of a difference of families, with proofs.
 
 use super::difference::{Difference, direction};
-use super::expression::{Expression, Quotient};
+use super::expression::Expression;
 use super::feasible::{Answer, Taste, strictly_feasible};
 use super::polynomial::{Place, Signs};
+use super::quotient::Quotient;
 use super::sketch::{Draft, Sketch, Unproved};
 use crate::certificate::{Holds, Node, SectionFact};
 use crate::watch::Watch;

@@ -4,8 +4,9 @@ use num_bigint::BigInt;
 use num_integer::Integer as _;
 use num_traits::{One as _, Zero as _};
 
-use super::expression::{Expression, Quotient};
+use super::expression::Expression;
 use super::polynomial::{Place, Polynomial, Signs};
+use super::quotient::Quotient;
 use crate::certificate::Range;
 use crate::exact::gcd::{gcd_all, lcm};
 use crate::exact::{Rational, rational_root};
@@ -83,8 +84,8 @@ impl Expression {
     fn cleared(&self, place: Place) -> Option<Expression> {
         let mut multiple = Polynomial::constant(Rational::one());
         for (c, _) in self.terms() {
-            let common = multiple.gcd(c.denominator());
-            multiple = multiple.mul(&c.denominator().div_rem(&common).0);
+            let common = multiple.gcd(&c.denominator);
+            multiple = multiple.mul(&c.denominator.div_rem(&common).0);
         }
         let sign = match multiple.signs(place) {
             Signs::POSITIVE => BigInt::one(),
@@ -92,8 +93,8 @@ impl Expression {
             _ => return None,
         };
         let whole = |(c, _): &(Quotient, Quotient)| match multiple.degree() {
-            0 => c.numerator().clone(),
-            _ => c.numerator().mul(&multiple.div_rem(c.denominator()).0),
+            0 => c.numerator.clone(),
+            _ => c.numerator.mul(&multiple.div_rem(&c.denominator).0),
         };
         let wholes: Vec<Polynomial> = self.terms().iter().map(whole).collect();
         let numbers = || wholes.iter().flat_map(Polynomial::coefficients);
@@ -113,15 +114,12 @@ impl Expression {
 
 /// Whether the product of two radicands is the square of an element of Q(k).
 fn is_square(r: &Quotient, s: &Quotient) -> bool {
-    let leading = r.numerator().leading() * s.numerator().leading();
+    let leading = r.numerator.leading() * s.numerator.leading();
     if rational_root(&leading).is_none() {
         return false;
     }
-    let [above, below] = [
-        [r.numerator(), s.numerator()],
-        [r.denominator(), s.denominator()],
-    ]
-    .map(|[p, q]| p.mul(q));
+    let above = r.numerator.mul(&s.numerator);
+    let below = r.denominator.mul(&s.denominator);
     let product = above.mul(&below);
     product.degree().is_even() && product.square_parts().1.degree() == 0
 }

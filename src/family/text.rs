@@ -4,7 +4,8 @@
 use num_bigint::BigInt;
 use num_traits::{One, Signed, ToPrimitive};
 
-use super::expression::{Expression, Quotient};
+use super::expression::Expression;
+use super::quotient::Quotient;
 use crate::exact::Rational;
 use crate::exact::text::{Fault, MOST_BITS, NumberError, SPACE, parse_rational, unexpected};
 

@@ -6,8 +6,10 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::fixed::{Decision, TOP};
 use super::matching::{Graph, Violator};
-use super::metric::{Cost, Decision, Metric, Orientation, TOP};
+use super::metric::{Cost, Metric};
+use super::source::Orientation;
 use crate::certificate::Binding;
 use crate::exact::Surd;
 use crate::watch::{Stop, Watch};

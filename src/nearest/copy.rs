@@ -8,7 +8,7 @@ use num_traits::{Signed as _, Zero as _};
 
 use super::base::Base;
 use super::build::{Builder, Construction};
-use super::search::Problem;
+use super::problem::Problem;
 use crate::exact::Rational;
 use crate::network::{Neuron, Shallow};
 use crate::stability::Rewriting;

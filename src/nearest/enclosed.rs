@@ -3,25 +3,21 @@
 use num_bigint::BigInt;
 use num_traits::One as _;
 
-use super::answer::{Answer, Gap, Lower, NearestError, Options};
-use super::search::nearest;
+use super::answer::{Answer, Gap, Lower, NearestError};
 use crate::exact::{Rational, Surd};
 use crate::network::{Biased, Network, Neuron, Shallow, ShapeError};
 
 /// Γ's sums of square roots are taken to within 2^−BITS.
 const BITS: u32 = 64;
 
-/// [`nearest`] for a Γ with stretched neurons; `whole` is Γ as the distance sees it. Every distance from Γ is within 2^−BITS of that from its
-/// rational neighbour, so the answer is a bracket, and Φ is measured exactly.
-pub(super) fn enclosed(
-    gamma: &Network,
-    theta: &Network,
-    whole: &Shallow,
-    options: &Options,
-) -> Result<Answer, NearestError> {
-    let neighbour = neighbour(gamma)
-        .map_err(|_| NearestError::Impossible("rounding changed the network's shape"))?;
-    let mut answer = nearest(&neighbour, theta, options)?;
+/// Γ with rational weights in place of its stretched neurons' ones: every distance from Γ is within 2^−BITS of that from this network.
+pub(super) fn neighbour(gamma: &Network) -> Result<Network, NearestError> {
+    rounded(gamma).map_err(|_| NearestError::Impossible("rounding changed the network's shape"))
+}
+
+/// What the answer for the rational [`neighbour`] says of Γ itself, which is `whole` as the distance sees it: a bracket, with Φ measured
+/// exactly.
+pub(super) fn widened(mut answer: Answer, whole: &Shallow) -> Result<Answer, NearestError> {
     let within = Rational::new(BigInt::one(), BigInt::one() << BITS);
     if let Answer::Nearest(found) = &mut answer {
         found.lower = found.lower.sub(&within.clone().into());
@@ -40,7 +36,7 @@ pub(super) fn enclosed(
     Ok(answer)
 }
 
-fn neighbour(network: &Network) -> Result<Network, ShapeError> {
+fn rounded(network: &Network) -> Result<Network, ShapeError> {
     let rational = |network: &Shallow| {
         let neurons = network
             .neurons()

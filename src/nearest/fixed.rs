@@ -7,10 +7,26 @@ use num_bigint::BigInt;
 use num_integer::Integer as _;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-use super::metric::{Decision, Source, TOP, contribution};
+use super::source::{Source, contribution};
 use crate::certificate::{Binding, Coordinate, Part};
 use crate::exact::Rational;
 use crate::network::Neuron;
+
+/// No level is above this many units of the grid.
+pub const TOP: i64 = 1 << 60;
+
+/// What fixed point can say about cost ≤ level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// cost ≤ level.
+    Near,
+    /// cost > level, by this binding.
+    Far(Binding),
+    /// cost > level; a dead source.
+    FarDead,
+    /// Too close to the level.
+    Unknown,
+}
 
 /// Bits of the largest stored number.
 const BITS: i64 = 56;

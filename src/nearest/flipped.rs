@@ -2,8 +2,8 @@
 
 use super::answer::{FlippedReason, Lower, NearestError};
 use super::bottleneck::{Costs, Optimum};
-use super::metric::Orientation;
-use super::search::Problem;
+use super::problem::Problem;
+use super::source::Orientation;
 use crate::certificate::Against;
 use crate::exact::{Rational, Surd};
 use crate::network::Neuron;

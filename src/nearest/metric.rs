@@ -2,50 +2,13 @@
 
 use num_traits::{Signed, Zero};
 
-use super::fixed::{FixedPlace, FixedSource, Grid};
+use super::fixed::{Decision, FixedPlace, FixedSource, Grid, TOP};
 use super::pair_cost::{Constraints, PairCost};
 use super::quadratic::Quadratic;
+use super::source::Source;
 use crate::certificate::{Binding, Coordinate, Part};
 use crate::exact::{Rational, Surd};
 use crate::network::Neuron;
-
-/// No level is above this many units of the grid.
-pub const TOP: i64 = 1 << 60;
-
-/// What is put in a place of Γ.
-#[derive(Clone, Debug)]
-pub enum Source {
-    /// A live neuron, up to positive rescaling.
-    Ridge(Neuron),
-    /// A neuron that contributes nothing: it may keep the place's inner or outer weights, and the others are 0.
-    Dead,
-    /// Any neuron whose a is a real multiple of this row.
-    Line(Vec<Rational>),
-    /// A neuron as it is, without rescaling.
-    Still(Neuron),
-}
-
-/// Whether a source keeps the sign of a.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Orientation {
-    /// As it is.
-    Kept,
-    /// With −a.
-    Flipped,
-    /// Whichever is nearer.
-    Either,
-}
-
-impl Orientation {
-    /// The orientations to look at, as `flipped`.
-    pub fn variants(self) -> &'static [bool] {
-        match self {
-            Orientation::Kept => &[false],
-            Orientation::Flipped => &[true],
-            Orientation::Either => &[false, true],
-        }
-    }
-}
 
 /// The exact cost of one source in one place.
 #[derive(Clone, Debug)]
@@ -66,25 +29,6 @@ pub struct Metric {
     grid: Grid,
     fixed_sources: Vec<FixedSource>,
     fixed_places: Vec<FixedPlace>,
-}
-
-/// What fixed point can say about cost ≤ level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// cost ≤ level.
-    Near,
-    /// cost > level, by this binding.
-    Far(Binding),
-    /// cost > level; a dead source.
-    FarDead,
-    /// Too close to the level.
-    Unknown,
-}
-
-/// s_j c_j, the outer weights of the contribution with scale 1.
-pub fn contribution(neuron: &Neuron) -> Vec<Rational> {
-    let outer = neuron.outer().iter();
-    outer.map(|c| c * neuron.scale()).collect()
 }
 
 /// The bounds on ν for a neuron in a place, with √s of the place taken out: μ = √s·ν.

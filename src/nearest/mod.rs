@@ -13,15 +13,18 @@ mod certify;
 mod copy;
 mod doubles;
 mod enclosed;
+mod entry;
 mod fixed;
 mod flipped;
 mod matching;
 mod metric;
 mod pair_cost;
 mod plain;
+mod problem;
 mod quadratic;
 mod scaling;
 mod search;
+mod source;
 mod split;
 
 pub use answer::{Answer, FlippedReason, Gap, Lower, Nearest, NearestError, Options};

@@ -9,18 +9,11 @@ use std::cmp::Ordering;
 
 use num_traits::{One, Signed, Zero};
 
+use super::entry::{Entry, entries};
 use super::plain::{Plain, Reached};
 use super::quadratic::Quadratic;
 use crate::certificate::{Binding, Coordinate, Part};
 use crate::exact::Rational;
-
-/// One coordinate where the source is not zero, with the signs changed so that the source's entry is positive.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub(super) coordinate: Coordinate,
-    pub(super) source: Rational,
-    pub(super) place: Rational,
-}
 
 /// The bounds that a source and a place put on the scaling.
 #[derive(Clone, Debug)]
@@ -57,33 +50,6 @@ struct Extreme<'a> {
 
 fn two() -> Rational {
     Rational::from_integer(2.into())
-}
-
-fn entries(
-    part: Part,
-    source: &[Rational],
-    place: &[Rational],
-    negate: bool,
-) -> (Vec<Entry>, Option<(Rational, Coordinate)>) {
-    let mut entries = Vec::with_capacity(source.len());
-    let mut constant: Option<(Rational, Coordinate)> = None;
-    for (index, (source, place)) in source.iter().zip(place).enumerate() {
-        let coordinate = Coordinate { part, index };
-        if source.is_zero() {
-            let size = place.abs();
-            if constant.as_ref().is_none_or(|(largest, _)| size > *largest) {
-                constant = Some((size, coordinate));
-            }
-            continue;
-        }
-        let same_sign = source.is_positive() != negate;
-        entries.push(Entry {
-            coordinate,
-            source: source.abs(),
-            place: if same_sign { place.clone() } else { -place },
-        });
-    }
-    (entries, constant)
 }
 
 impl Constraints {

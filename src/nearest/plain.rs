@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
-use super::pair_cost::Entry;
+use super::entry::Entry;
 use super::quadratic::Quadratic;
 use crate::certificate::Part;
 use crate::exact::Rational;

@@ -1,34 +1,25 @@
 //! The nearest parametrization: which flips, which assignment, and what no parametrization can do better than.
 
-use num_traits::{Signed as _, Zero};
-
 use super::answer::{Answer, Gap, Lower, Nearest, NearestError, Options};
 use super::base::Base;
 use super::bottleneck::Costs;
 use super::build::{Builder, Construction};
 use super::copy::copy;
 use super::doubles::{Single, single};
-use super::enclosed::enclosed;
+use super::enclosed;
 use super::flipped::{Flipped, hall_evidence, nearest_of};
-use super::metric::{Metric, Orientation, Source};
+use super::metric::Metric;
+use super::problem::Problem;
+use super::source::{Orientation, Source};
 use super::split::improve;
 use crate::certificate::{Against, Among, Side};
 use crate::degeneracy::membership;
-use crate::exact::{Rational, Surd};
-use crate::network::{Network, Neuron, Shallow};
+use crate::exact::Surd;
+use crate::network::{Network, Shallow};
 use crate::parametrizations::{Limits, Outcome, Solutions, flip_sets};
 use crate::realization::CanonicalForm;
 use crate::stability::{Pair, Rewriting};
 use crate::watch::{Stop, Watch};
-
-/// Γ, and what of it may be matched.
-pub(super) struct Problem<'a> {
-    pub(super) gamma: &'a Shallow,
-    /// How many neurons of Γ are places: all but the output bias.
-    pub(super) places: usize,
-    pub(super) biased: bool,
-    pub(super) watch: &'a Watch,
-}
 
 /// Asks for the parametrization of R(Θ) with as many neurons as Γ that is nearest to Γ in ‖·‖_∞.
 ///
@@ -83,7 +74,9 @@ pub fn nearest(
         })));
     }
     if sums.is_some_and(|(network, _)| network == "Γ") {
-        return enclosed(gamma, theta, &pair.gamma, options);
+        let neighbour = enclosed::neighbour(gamma)?;
+        let answer = nearest(&neighbour, theta, options)?;
+        return enclosed::widened(answer, &pair.gamma);
     }
     let count = pair.theta.neurons().len() - extra;
     let mut base = Base::new(Rewriting::new(&pair.theta), count, pair.homogenised);
@@ -110,35 +103,6 @@ pub fn nearest(
 }
 
 impl Problem<'_> {
-    /// The neurons of Γ that are places.
-    pub(super) fn place_neurons(&self) -> &[Neuron] {
-        &self.gamma.neurons()[..self.places]
-    }
-
-    /// The entry where the output bias differs most after flipping, and by how much; `None` without biases.
-    pub(super) fn constant_gap(
-        &self,
-        current: &[Neuron],
-        flipped: &[usize],
-    ) -> Option<(usize, Rational)> {
-        let (target, own) = (self.gamma.neurons().last()?, current.last()?);
-        let gaps = (0..target.outer().len()).map(|l| {
-            let mut e = own.outer()[l].clone();
-            for &i in flipped {
-                let neuron = &current[i];
-                let bias = neuron
-                    .inner()
-                    .last()
-                    .cloned()
-                    .unwrap_or_else(Rational::zero);
-                e += bias * neuron.scale() * &neuron.outer()[l];
-            }
-            (l, (e - &target.outer()[l]).abs())
-        });
-        let largest = gaps.reduce(|best, next| if next.1 > best.1 { next } else { best });
-        largest.filter(|_| self.biased)
-    }
-
     /// As many kinks as neurons: every parametrization is a permutation, positive rescaling and flip of the base (N3).
     fn generic(&self, base: Base, limits: &Limits) -> Result<Nearest, NearestError> {
         let sources = base.neurons().iter().cloned().map(Source::Ridge).collect();
@@ -243,7 +207,7 @@ impl Problem<'_> {
     }
 
     /// Φ for an assignment of the base's neurons, the dead ones included: flip, permute, rescale, revive.
-    pub(super) fn build(
+    fn build(
         &self,
         base: &Base,
         costs: &mut Costs,

@@ -8,12 +8,14 @@ use num_traits::{Signed, Zero};
 
 use super::base::Base;
 use super::build::{Builder, Construction};
+use super::fixed::Decision;
 use super::matching::Graph;
-use super::metric::{Decision, Metric, Source, contribution};
+use super::metric::Metric;
 use super::pair_cost::Constraints;
+use super::problem::Problem;
 use super::quadratic::Quadratic;
 use super::scaling::{Scaling, simplest};
-use super::search::Problem;
+use super::source::{Source, contribution};
 use crate::exact::{Rational, Surd};
 use crate::network::Neuron;
 use crate::watch::Stop;

@@ -2,7 +2,9 @@
 
 use num_traits::Zero as _;
 
-use super::{Biased, Network, Neuron, RadicalMisfit, Shallow, ShapeError};
+use super::any::Network;
+use super::neuron::{Neuron, RadicalMisfit};
+use super::shallow::{Biased, Shallow, ShapeError};
 use crate::certificate;
 use crate::exact::{Rational, Surd};
 

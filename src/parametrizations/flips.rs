@@ -1,10 +1,10 @@
 //! Whether a network is the only parametrization of its function with as many neurons (N3).
 
 use super::affine::Affine;
-use super::exhaustion::{Limits, Outcome, Solutions, contribution_of};
+use super::exhaustion::{Limits, Outcome, Solutions, all_sets, contribution_of};
 use super::merge::merge;
 use super::modular::eliminate;
-use super::{Question, all_sets};
+use super::system::Question;
 use crate::exact::Rational;
 use crate::exact::modular::residue;
 use crate::exact::rows::clear_denominators;

@@ -1,6 +1,5 @@
 //! The answer: one type, whichever theorem gave it.
 
-use super::choice::Said;
 use crate::exact::{Rational, Surd};
 use crate::nearest::{self, Answer};
 use crate::network::Network;
@@ -10,6 +9,28 @@ use crate::stability::{
     Analysis, Bound, Construction, Measured, Missing, NeuronCase, Pair, Theorem, Violation,
     certificate, violation_certificate,
 };
+
+/// What the theorems said.
+pub(super) struct Said {
+    pub(super) analysis: Analysis,
+    /// Whether C.3 can be had, if that was asked.
+    pub(super) c3: Option<C3>,
+    /// Why none of those asked applies.
+    pub(super) missing: Vec<Missing>,
+    /// Whether one theorem alone was asked.
+    pub(super) alone: bool,
+}
+
+impl From<Analysis> for Said {
+    fn from(analysis: Analysis) -> Self {
+        Said {
+            missing: analysis.missing.clone(),
+            analysis,
+            c3: None,
+            alone: true,
+        }
+    }
+}
 
 /// What is known about reparametrizing Θ near Γ.
 #[derive(Clone, Debug)]

@@ -1,7 +1,8 @@
 //! Which theorem is asked, and what is done where none applies.
 
-use super::answer::Reparametrization;
-use super::{Options, ReparametrizeError};
+use super::answer::{Reparametrization, Said};
+use super::error::ReparametrizeError;
+use super::options::Options;
 use crate::certificate::{ConditionName, Side};
 use crate::nearest;
 use crate::parametrizations::{C3, Limits, c3_possible};
@@ -17,70 +18,58 @@ struct Question<'a> {
     measured: Measured,
 }
 
-/// The theorem that was asked, else the strongest that applies, else what is missing and perhaps the nearest parametrization.
-pub(super) fn choose(
-    pair: &Pair,
-    options: &Options,
-) -> Result<Reparametrization, ReparametrizeError> {
-    let theorem = options
-        .theorem
-        .or(options.beta.is_some().then_some(Theorem::Main));
-    let sums = pair.sums();
-    if let Some((network, neuron)) = sums {
-        let sizes = network == "Γ" || theorem == Some(Theorem::Star);
-        if sizes && (theorem.is_some() || options.form.is_some()) {
-            return Err(StabilityError::Sums { network, neuron }.into());
+impl Pair {
+    /// The parametrization of R(Θ) near Γ by the strongest theorem that applies: Theorem 3.1 for Θ as given or with some neurons flipped
+    /// (the theorem asks for some Θ of g), its refined form, Theorem 3.3. r is measured once.
+    ///
+    /// Cost: that of r, see [`branch_and_bound`](crate::realization::branch_and_bound); if C.3 alone fails, of a search for orientations
+    /// of the neurons; the rest is polynomial in the numbers of neurons and inputs.
+    ///
+    /// # Errors
+    /// [`ReparametrizeError`] if the shapes differ, the theorem that was asked is not about such networks, the form 2r was asked and r is
+    /// only bracketed, or `nearest` was asked for and is stopped by a limit before anything is known.
+    pub fn reparametrize(
+        &self,
+        options: &Options,
+    ) -> Result<Reparametrization, ReparametrizeError> {
+        let theorem = options
+            .theorem
+            .or(options.beta.is_some().then_some(Theorem::Main));
+        let sums = self.sums();
+        if let Some((network, neuron)) = sums {
+            let sizes = network == "Γ" || theorem == Some(Theorem::Star);
+            if sizes && (theorem.is_some() || options.form.is_some()) {
+                return Err(StabilityError::Sums { network, neuron }.into());
+            }
         }
-    }
-    let one_output = match theorem {
-        Some(theorem) => theorem != Theorem::Star,
-        None => pair.gamma.outputs() == 1 && sums.is_none_or(|(network, _)| network == "Θ"),
-    };
-    if one_output {
-        check_one_output(&pair.gamma, &pair.theta)?;
-    }
-    let question = Question {
-        measured: Measured::new(&pair.gamma, &pair.theta, &options.limits)?,
-        pair,
-        options,
-    };
-    let answer = match theorem {
-        Some(Theorem::Main) => question.main()?,
-        Some(Theorem::Refined) => question.refined()?.into(),
-        Some(Theorem::Star) => question.star()?.into(),
-        None => question.strongest(one_output)?,
-    };
-    let nearest = match options.nearest && answer.analysis.construction.is_none() {
-        true => Some(question.nearest()?),
-        false => None,
-    };
-    Ok(Reparametrization::new(
-        pair.clone(),
-        question.measured,
-        answer,
-        nearest,
-    ))
-}
-
-/// What the theorems said.
-pub(super) struct Said {
-    pub(super) analysis: Analysis,
-    /// Whether C.3 can be had, if that was asked.
-    pub(super) c3: Option<C3>,
-    /// Why none of those asked applies.
-    pub(super) missing: Vec<Missing>,
-    /// Whether one theorem alone was asked.
-    pub(super) alone: bool,
-}
-
-impl From<Analysis> for Said {
-    fn from(analysis: Analysis) -> Self {
-        Said {
-            missing: analysis.missing.clone(),
-            analysis,
-            c3: None,
-            alone: true,
+        let one_output = match theorem {
+            Some(theorem) => theorem != Theorem::Star,
+            None => self.gamma.outputs() == 1 && sums.is_none_or(|(network, _)| network == "Θ"),
+        };
+        if one_output {
+            check_one_output(&self.gamma, &self.theta)?;
         }
+        let question = Question {
+            measured: Measured::new(&self.gamma, &self.theta, &options.limits)?,
+            pair: self,
+            options,
+        };
+        let answer = match theorem {
+            Some(Theorem::Main) => question.main()?,
+            Some(Theorem::Refined) => question.refined()?.into(),
+            Some(Theorem::Star) => question.star()?.into(),
+            None => question.strongest(one_output)?,
+        };
+        let nearest = match options.nearest && answer.analysis.construction.is_none() {
+            true => Some(question.nearest()?),
+            false => None,
+        };
+        Ok(Reparametrization::new(
+            self.clone(),
+            question.measured,
+            answer,
+            nearest,
+        ))
     }
 }
 

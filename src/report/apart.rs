@@ -1,7 +1,7 @@
 //! Why sources and places are apart in a proof for all k: the limits that two coordinates set to the scale, and the inequality between
 //! them, written in t.
 
-use super::parametrization::binding_words;
+use super::hall::binding_words;
 use crate::certificate::{Binding, Coordinate, FamilyNetwork, Formula, Part, Placed, Range};
 use crate::family::{Difference, Expression, Family, Neuron, Place, Signs, parse};
 

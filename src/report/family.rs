@@ -2,7 +2,7 @@
 
 use super::apart::{Pair, family, in_t, number, sources};
 use super::document::Document;
-use super::parametrization::MOST_PAIRS;
+use super::hall::{MOST_PAIRS, binding_words};
 use super::reading::Certificate;
 use crate::certificate::{
     FamilyNetwork, ForAllK, Formula, Holds, Node, Placed, Range, SectionFact, Step,
@@ -256,7 +256,7 @@ fn apart(step: &SectionFact, claim: &ForAllK, range: Range) -> Vec<String> {
                     };
                     pair.words(binding)
                 });
-                let words = words.unwrap_or_else(|| super::parametrization::binding_words(binding));
+                let words = words.unwrap_or_else(|| binding_words(binding));
                 lines.push(format!(
                     "{what} {j} of Θ{way} and neuron {i} of Γ, {words}."
                 ));

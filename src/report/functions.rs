@@ -1,18 +1,14 @@
 //! Certificates about functions and arrangements, retold.
 
+use super::difference::retell_point;
 use super::document::Document;
-use super::explain::{MOST_NUMBERS, networks};
-use super::number;
+use super::networks::{MOST_NUMBERS, networks};
+use super::numbers::rational;
 use super::reading::Certificate;
-use super::theorem31::retell_point;
 use crate::certificate::{
     ArrangementClaim, AtMost, Differ, JumpNormClaim, LayerFact, LocalMinimumClaim, Node, Rational,
     RegionsFact, SeminormClaim, SeminormFact, Step, SupNormClaim,
 };
-
-fn rational(value: &Rational) -> String {
-    number(&value.0.clone().into())
-}
 
 fn tuple(values: &[Rational]) -> String {
     let values: Vec<String> = values.iter().map(ToString::to_string).collect();

@@ -1,13 +1,17 @@
 //! Certificates about all parametrizations of one function, retold.
 
+use super::difference::{bracket, difference};
 use super::document::Document;
-use super::explain::{networks, rows};
+use super::exhaustion::{flips_words, orientations_words};
+use super::hall::{flipped_words, hall_words};
+use super::networks::{networks, rows};
+use super::numbers::{rational, surd};
 use super::reading::Certificate;
 use super::rewriting;
-use super::theorem31::{self, rational, surd};
+use super::theorem31;
 use crate::certificate::{
-    Against, Among, ApartFact, Binding, ConditionFact, Exhaustion, Flips, FlipsClaim, Form, Hall,
-    MinimalClaim, NearestClaim, NoOrientation, Refined31, Set, Side, Step, Theorem33,
+    Among, ApartFact, ConditionFact, FlipsClaim, Form, MinimalClaim, NearestClaim, Refined31, Set,
+    Side, Step, Theorem33,
 };
 
 /// Theorem 3.3.
@@ -15,7 +19,7 @@ pub(super) fn theorem33(document: &mut Document, certificate: &Certificate, clai
     document.heading(1, "Theorem 3.3 for Γ and g = R(Θ)");
     networks(document, certificate);
     document.heading(2, "What is shown");
-    theorem31::bracket(document, &claim.r, &claim.jump);
+    bracket(document, &claim.r, &claim.jump);
     document.item(format!(
         "Φ is Θ with its neurons in another order, and ‖Φ − Γ‖_∞ = {}",
         surd(&claim.distance)
@@ -35,7 +39,7 @@ pub(super) fn theorem33(document: &mut Document, certificate: &Certificate, clai
             document.item(format!("that is at most {name}{at} = {}", surd(value)));
         }
     }
-    theorem31::difference(document, certificate, claim.form);
+    difference(document, certificate, claim.form);
     members(document, certificate);
     document.heading(2, "Neuron by neuron");
     document.paragraph(
@@ -53,7 +57,7 @@ pub(super) fn refined31(document: &mut Document, certificate: &Certificate, clai
     document.heading(1, "Theorem 3.1, refined, for Γ and g = R(Θ)");
     networks(document, certificate);
     document.heading(2, "What is shown");
-    theorem31::bracket(document, &claim.r, &claim.jump);
+    bracket(document, &claim.r, &claim.jump);
     document.item("C.2 and C.3 hold for the live neurons, those with c_i ≠ 0 and a_i ≠ 0 (N6)");
     document.item(format!(
         "Φ realises g, and ‖Φ − Γ‖_∞ = {}",
@@ -68,7 +72,7 @@ pub(super) fn refined31(document: &mut Document, certificate: &Certificate, clai
          dead, or on whose hyperplane the gradient of g does not jump in the direction of c_i",
         surd(&claim.bound)
     ));
-    theorem31::difference(document, certificate, claim.form);
+    difference(document, certificate, claim.form);
     document.heading(2, "Why");
     document.paragraph(
         "On a common hyperplane where c^Γ and c^Θ have the same sign, with p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖, Θ's neuron can be rescaled to \
@@ -155,15 +159,6 @@ pub(super) fn minimal(document: &mut Document, certificate: &Certificate, claim:
     }
 }
 
-/// C.3 fails: Γ's orientations do not fit.
-pub(super) fn no_orientation(document: &mut Document, certificate: &Certificate) {
-    for step in &certificate.steps {
-        if let Step::NoOrientation(step) = step {
-            document.item(orientations_words(step));
-        }
-    }
-}
-
 /// The nearest parametrization, or a bracket of its distance.
 pub(super) fn nearest(document: &mut Document, certificate: &Certificate, claim: &NearestClaim) {
     let known = claim.lower == claim.upper;
@@ -210,141 +205,6 @@ pub(super) fn nearest(document: &mut Document, certificate: &Certificate, claim:
     }
     if !any {
         document.paragraph("Nothing is said of that: 0 is a lower bound of every distance.");
-    }
-}
-
-fn flipped_words(set: &[usize]) -> String {
-    match set {
-        [] => "with no neuron flipped".to_owned(),
-        set => format!("with {set:?} flipped"),
-    }
-}
-
-fn exhaustion_words(exhaustion: &Exhaustion) -> String {
-    let functionals = match exhaustion.functionals.len() {
-        0 => String::new(),
-        count => format!(
-            "{count} functional(s) attain on the right side the least value they can have on the left, which decides all of the sets' \
-             members they are not 0 on (or exceed it, and there is no such set); "
-        ),
-    };
-    let free = exhaustion.free.len();
-    match free {
-        0 => format!(
-            "{functionals}those left are linearly independent, so at most one set is left to try"
-        ),
-        _ => format!(
-            "{functionals}those left but {:?} are linearly independent, so each of the 2^{free} choices for these leaves at most one \
-             set to try",
-            exhaustion.free
-        ),
-    }
-}
-
-fn flips_words(step: &Flips) -> String {
-    let sets = match step.sets.as_slice() {
-        [] => "No set of neurons can be flipped".to_owned(),
-        sets => {
-            let sets: Vec<String> = sets.iter().map(|set| format!("{set:?}")).collect();
-            format!(
-                "Exactly these sets of neurons can be flipped: {}",
-                sets.join(", ")
-            )
-        }
-    };
-    format!("{sets}: {}.", exhaustion_words(&step.exhaustion))
-}
-
-fn orientations_words(step: &NoOrientation) -> String {
-    let which = match (step.line, step.forced) {
-        (Some(line), _) => {
-            format!("With two neurons on kink {line} no orientation of the other kinks fits")
-        }
-        (None, true) => {
-            "No orientation of the kinks on no hyperplane of Γ fits, where Γ decides the others"
-                .to_owned()
-        }
-        (None, false) => "No orientation of the kinks fits".to_owned(),
-    };
-    format!("{which}: {}.", exhaustion_words(&step.exhaustion))
-}
-
-fn hall_words(step: &Hall) -> String {
-    let (sources, whatever) = match &step.against {
-        Against::Both => (
-            "neurons of the rewritten Θ",
-            "whatever is flipped and however they are rescaled".to_owned(),
-        ),
-        Against::Flipped(set) => (
-            "neurons of the rewritten Θ",
-            format!("{}, however they are rescaled", flipped_words(set)),
-        ),
-        Against::Fixed => (
-            "neurons of the rewritten Θ",
-            "which in N* are as they are".to_owned(),
-        ),
-        Against::Lines => (
-            "kinks of g",
-            "of which some neuron's a is a multiple".to_owned(),
-        ),
-    };
-    let apart = bindings_words(step);
-    let places = match step.places.as_slice() {
-        [] => "that are near to no neuron of Γ".to_owned(),
-        places => format!(
-            "that can only be near to the {} neuron(s) {places:?} of Γ",
-            places.len()
-        ),
-    };
-    format!(
-        "there are {} {sources}, {:?} ({whatever}), {places}; {apart}. They all need different places, so one of them is at least {} \
-         away (Hall)",
-        step.sources.len(),
-        step.sources,
-        surd(&step.value)
-    )
-}
-
-/// More pairs than these are not listed.
-pub(super) const MOST_PAIRS: usize = 40;
-
-/// Which coordinates keep a source and a place apart.
-fn bindings_words(step: &Hall) -> String {
-    let count: usize = step.bindings.iter().map(Vec::len).sum();
-    if count > MOST_PAIRS {
-        return format!(
-            "the certificate names the one or two coordinates that keep apart each of the {count} pairs of one of these and another neuron"
-        );
-    }
-    let ways = if matches!(step.against, Against::Both) {
-        2
-    } else {
-        1
-    };
-    let mut pairs = Vec::new();
-    for (source, row) in step.sources.iter().zip(&step.bindings) {
-        let others = (0..).filter(|place| step.places.binary_search(place).is_err());
-        for (place, bindings) in others.zip(row.chunks(ways)) {
-            let named: Vec<String> = bindings.iter().map(binding_words).collect();
-            let named = match named.as_slice() {
-                [as_is, flipped] if as_is != flipped => {
-                    format!("as it is {as_is}, flipped {flipped}")
-                }
-                _ => named.first().cloned().unwrap_or_default(),
-            };
-            pairs.push(format!("{source} from neuron {place} of Γ: {named}"));
-        }
-    }
-    format!("kept apart are {}", pairs.join(", "))
-}
-
-/// In words: `a3` alone, or the bounds that two coordinates set to the scale.
-pub(super) fn binding_words(binding: &Binding) -> String {
-    match binding {
-        Binding::One(coordinate) => format!("by {coordinate} alone"),
-        Binding::Two(lower, upper) => {
-            format!("by {lower}, which bounds the scale from below, and {upper}, from above")
-        }
     }
 }
 

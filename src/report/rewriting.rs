@@ -1,7 +1,7 @@
 //! Steps that rewrite the current network, retold: what is replaced by what, and what the producer calls it.
 
 use super::document::Document;
-use super::explain::MOST_NUMBERS;
+use super::networks::MOST_NUMBERS;
 use super::reading::Certificate;
 use crate::certificate::{Rewrite, Step, Surd, Why};
 

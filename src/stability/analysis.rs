@@ -3,8 +3,8 @@
 use super::distance::Distance;
 use super::error::StabilityError;
 use super::measured::Measured;
-use crate::certificate::{self, CaseLabel, ConditionName, Form, Side, Step};
-use crate::degeneracy::{Membership, Multiple, opposite_between, opposite_pairs, parallel_pairs};
+use super::missing::Missing;
+use crate::certificate::{self, CaseLabel, Form, Step};
 use crate::exact::{Rational, Surd};
 use crate::network::Shallow;
 
@@ -47,76 +47,6 @@ pub struct Analysis {
     pub missing: Vec<Missing>,
     /// Φ, if none fails.
     pub construction: Option<Construction>,
-}
-
-/// Why a theorem does not apply to a pair.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Missing {
-    /// Theorem 3.1 is about one output; here are more.
-    OneOutput {
-        /// How many.
-        outputs: usize,
-    },
-    /// A hypothesis of Theorem 3.1 fails.
-    Condition(Violation),
-    /// The theorems speak of sizes of weights with one square root a neuron.
-    OneRoot {
-        /// Γ or Θ.
-        network: &'static str,
-        /// The first neuron whose weights are sums of square roots.
-        neuron: usize,
-    },
-    /// A network is not in N*, which Theorem 3.3 asks for.
-    Star {
-        /// Γ or Θ.
-        network: Side,
-        /// Why not.
-        membership: Box<Membership>,
-    },
-}
-
-/// A violated hypothesis of Theorem 3.1, with every neuron that violates it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violation {
-    /// Which one.
-    pub name: ConditionName,
-    /// In which network, for C.2 and C.3a.
-    pub network: Option<Side>,
-    /// For C.1: the neurons of Γ.
-    pub neurons: Vec<usize>,
-    /// For C.2 and C.3. In C.3b `i` is of Γ and `j` of Θ; in the refined form neurons of Θ are numbered after merging.
-    pub pairs: Vec<Multiple>,
-}
-
-impl Violation {
-    /// C.1, if any neuron violates it.
-    pub(super) fn balance(neurons: Vec<usize>) -> Option<Self> {
-        (!neurons.is_empty()).then_some(Violation {
-            name: ConditionName::Balance,
-            network: None,
-            neurons,
-            pairs: Vec::new(),
-        })
-    }
-
-    /// C.2, C.3a and C.3b, those that fail.
-    pub(super) fn multiples(gamma: &Shallow, theta: &Shallow) -> impl Iterator<Item = Self> {
-        use ConditionName::{NoOppositeBetween, NoOppositeWithin, NoParallel};
-        let all = [
-            (NoParallel, Some(Side::Gamma), parallel_pairs(gamma)),
-            (NoOppositeWithin, Some(Side::Gamma), opposite_pairs(gamma)),
-            (NoOppositeWithin, Some(Side::Theta), opposite_pairs(theta)),
-            (NoOppositeBetween, None, opposite_between(gamma, theta)),
-        ];
-        let failing = all.into_iter().filter(|(.., pairs)| !pairs.is_empty());
-        failing.map(|(name, network, pairs)| Violation {
-            name,
-            network,
-            neurons: Vec::new(),
-            pairs,
-        })
-    }
 }
 
 /// Φ and everything on the way to it.

@@ -1,10 +1,11 @@
 //! Writing what a theorem established as a certificate.
 
 use super::analysis::{
-    Analysis, BoundName, Case as CaseOf, Construction, FacetWitness, NeuronCase, Theorem, Violation,
+    Analysis, BoundName, Case as CaseOf, Construction, FacetWitness, NeuronCase, Theorem,
 };
 use super::distance::Distance;
 use super::measured::Measured;
+use super::missing::Violation;
 use crate::certificate::{
     self, Bounds, Case, Claim, Condition, ConditionClaim, ConditionFact, ConditionName,
     Distance as DistanceStep, Facet, JumpNorm, Member, Networks, PRODUCER, Rational as Number,

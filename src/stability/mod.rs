@@ -9,6 +9,7 @@ mod facets;
 mod lift;
 mod matching;
 mod measured;
+mod missing;
 mod moves;
 mod pair;
 mod reached;
@@ -18,8 +19,7 @@ mod theorem31;
 mod theorem33;
 
 pub use analysis::{
-    Analysis, Bound, BoundName, Case, Construction, FacetWitness, Missing, NeuronCase, Theorem,
-    Violation,
+    Analysis, Bound, BoundName, Case, Construction, FacetWitness, NeuronCase, Theorem,
 };
 pub(crate) use certify::{certificate, reached, violation_certificate};
 pub use distance::{Distance, distance, distance_to_line};
@@ -28,6 +28,7 @@ pub(crate) use error::check_one_output;
 pub use lift::{is_lift, lift, lift_certificate, published_lift, restricted};
 pub use matching::{Matching, match_neurons};
 pub use measured::Measured;
+pub use missing::{Missing, Violation};
 pub use pair::{NotShallow, Pair, PairError};
 pub(crate) use refined31::refined31;
 pub use rewriting::Rewriting;

@@ -2,12 +2,11 @@
 
 use num_traits::Signed as _;
 
-use super::analysis::{
-    Analysis, BoundName, Case, Construction, Missing, NeuronCase, Theorem, Violation, bounds,
-};
+use super::analysis::{Analysis, BoundName, Case, Construction, NeuronCase, Theorem, bounds};
 use super::error::{StabilityError, check_one_output};
 use super::matching::match_neurons;
 use super::measured::Measured;
+use super::missing::{Missing, Violation};
 use super::reached::Reached;
 use super::rewriting::Rewriting;
 use super::theorem31::signed_product;

@@ -4,13 +4,12 @@ use std::cmp::Ordering;
 
 use num_traits::{Signed as _, Zero as _};
 
-use super::analysis::{
-    Analysis, BoundName, Case, Construction, Missing, NeuronCase, Theorem, Violation, bounds,
-};
+use super::analysis::{Analysis, BoundName, Case, Construction, NeuronCase, Theorem, bounds};
 use super::error::{StabilityError, check_one_output};
 use super::facets::{directions, facets};
 use super::matching::match_neurons;
 use super::measured::{Measured, twice};
+use super::missing::{Missing, Violation};
 use super::reached::Reached;
 use super::rewriting::Rewriting;
 use crate::certificate::{CaseLabel, Form};
@@ -30,7 +29,7 @@ pub(crate) fn theorem31(
     let (form, threshold) = measured.threshold(form)?;
     let beta = beta.map_or_else(|| least_beta(gamma, &threshold), Surd::clone);
     let unbalanced = balance_violations(gamma, &threshold, &beta);
-    let failing = Violation::balance(unbalanced)
+    let failing = Violation::balance(gamma, unbalanced)
         .into_iter()
         .chain(Violation::multiples(gamma, theta));
     let missing: Vec<Missing> = failing.map(Missing::Condition).collect();

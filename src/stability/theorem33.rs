@@ -1,13 +1,12 @@
 //! Theorem 3.3, constructively (any D): on N* only the order of the neurons changes.
 
-use super::analysis::{
-    Analysis, BoundName, Case, Construction, Missing, NeuronCase, Theorem, bounds,
-};
+use super::analysis::{Analysis, BoundName, Case, Construction, NeuronCase, Theorem, bounds};
 use super::distance::distance;
 use super::error::{StabilityError, check_shapes};
 use super::facets::{directions, facets};
 use super::matching::match_neurons;
 use super::measured::{Measured, twice};
+use super::missing::Missing;
 use super::rewriting::Rewriting;
 use crate::certificate::{CaseLabel, Form, Side};
 use crate::degeneracy::membership;

@@ -27,7 +27,10 @@ pub fn verify_within(text: &[u8], budget: &Budget, bindings: &Bindings) -> Verdi
     }
 }
 
-/// Verifies a certificate in a file. The error is that the file cannot be read.
+/// Verifies a certificate in a file, of which no more is read than the limits allow.
+///
+/// # Errors
+/// That the file cannot be opened or read. Whatever is wrong with what stands in it is a [`Verdict`].
 pub fn verify_file(path: &Path, limits: &Limits, bindings: &Bindings) -> io::Result<Verdict> {
     let budget = Budget::new(limits);
     let text = read_bounded(path, limits)?;

@@ -1,6 +1,6 @@
 //! The table and the errata that are written beside the certificates.
 
-use super::claims::{Replayed, certificates};
+use super::replay::{Replayed, certificates};
 use crate::audit::{Verdict, all_proofs, proof};
 
 /// `proofs/README.md`: what the certificates show, and every claim with what is said to it.

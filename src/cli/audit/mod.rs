@@ -2,15 +2,18 @@
 
 mod claims;
 mod documents;
+mod replay;
 mod trials;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::answer::Answer;
+use super::failure::Failure;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
-use super::{Answer, Failure, Files, Inputs};
 use crate::audit::Statement;
 
 /// Replay the papers' claims, or a theorem's case analysis on adversarial random instances

@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use crate::audit::{Statement, Trials, Worst, search, trials};
 use crate::certificate;
-use crate::cli::output::{Output, brief};
-use crate::cli::{Answer, Failure};
+use crate::cli::answer::Answer;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::exact::decimal::brief;
 use crate::watch::Watch;
 
 #[derive(Serialize)]

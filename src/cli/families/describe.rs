@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{Scope, Value, declined, lines, only};
+use super::scope::{Scope, Value, declined, lines, only};
 use crate::certificate::Range;
-use crate::cli::inspect::{listed, verdict};
+use crate::cli::answer::Answer;
+use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::cli::{Answer, Failure};
+use crate::cli::words::{listed, verdict};
 use crate::family::{self, Degeneracies, Expression, Family, FamilyForm};
 use crate::watch::Watch;
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::exact::Rational;
 
 /// How regions are printed.

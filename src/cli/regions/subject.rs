@@ -6,7 +6,8 @@ use num_traits::Zero as _;
 
 use crate::arrangement::{Affine, Arrangement, ArrangementError, box_facets, parse_arr};
 use crate::certificate;
-use crate::cli::{Failure, Inputs};
+use crate::cli::failure::Failure;
+use crate::cli::inputs::Inputs;
 use crate::exact::{Rational, text};
 use crate::network::{Network, to_certificate};
 use crate::watch::Watch;

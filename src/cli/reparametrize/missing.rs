@@ -1,13 +1,10 @@
-//! Which hypotheses fail, and where, as JSON and in words.
-
-use std::fmt::Write as _;
+//! Which hypotheses fail, and where.
 
 use serde::Serialize;
 
 use crate::certificate::{ConditionName, Side};
-use crate::cli::membership::MembershipWords;
-use crate::cli::output::{brief, named};
-use crate::stability::{Missing, Pair, StabilityError, Violation};
+use crate::degeneracy::MembershipWords;
+use crate::stability::{Missing, Violation};
 
 #[derive(Serialize)]
 pub(super) struct ViolationObject {
@@ -64,10 +61,8 @@ pub(super) fn violations(missing: &[Missing]) -> Vec<ViolationObject> {
 }
 
 /// The same in words.
-pub(super) fn violations_in_words(missing: &[Missing], pair: &Pair) -> Vec<String> {
-    violated(missing)
-        .map(|violation| violation_words(violation, pair))
-        .collect()
+pub(super) fn violations_in_words(missing: &[Missing]) -> Vec<String> {
+    violated(missing).map(ToString::to_string).collect()
 }
 
 /// Why Γ or Θ is not in N*.
@@ -94,71 +89,4 @@ impl NotInStar {
     pub(super) fn named(&self) -> [(&'static str, Option<&str>); 2] {
         [("Γ", self.gamma.as_deref()), ("Θ", self.theta.as_deref())]
     }
-}
-
-/// All that is missing, in words, each with its theorem.
-pub(super) fn in_words(missing: &[Missing], pair: &Pair) -> Vec<String> {
-    let words = |missing: &Missing| match missing {
-        Missing::OneOutput { outputs } => Some(format!(
-            "Theorem 3.1 is about one output, here are {outputs}"
-        )),
-        Missing::Condition(violation) => {
-            Some(format!("Theorem 3.1: {}", violation_words(violation, pair)))
-        }
-        &Missing::OneRoot { network, neuron } => {
-            Some(StabilityError::Sums { network, neuron }.to_string())
-        }
-        Missing::Star {
-            network,
-            membership,
-        } => {
-            let name = match network {
-                Side::Theta => "Θ",
-                _ => "Γ",
-            };
-            let reason = MembershipWords::not_star(membership)?;
-            Some(format!("Theorem 3.3: {name} is not in N*: {reason}"))
-        }
-    };
-    missing.iter().filter_map(words).collect()
-}
-
-/// More pairs or neurons than this are counted, not listed, in the text.
-const MOST_LISTED: usize = 10;
-
-/// A violation in a line.
-fn violation_words(violation: &Violation, pair: &Pair) -> String {
-    let name = match violation.name {
-        ConditionName::Balance => "C.1",
-        ConditionName::NoParallel => "C.2",
-        ConditionName::NoOppositeWithin => "C.3a",
-        ConditionName::NoOppositeBetween => "C.3b",
-        ConditionName::NoOppositePossible => "C.3",
-    };
-    let place = match violation.network {
-        Some(Side::Gamma) => " in Γ",
-        Some(Side::Theta) => " in Θ",
-        Some(Side::Phi) => " in Φ",
-        None => "",
-    };
-    let neurons = violation.neurons.iter().map(|i| {
-        let size = pair.gamma.neurons()[*i].size();
-        named(&format!("neuron {i} of Γ: max(|c|, ‖a‖)"), &brief(&size))
-    });
-    let pairs = violation.pairs.iter().map(|p| {
-        let factor = brief(&p.factor);
-        match violation.name {
-            ConditionName::NoOppositeBetween => {
-                format!("a_{} of Θ = ({factor})·a_{} of Γ", p.j, p.i)
-            }
-            _ => format!("a_{} = ({factor})·a_{}", p.j, p.i),
-        }
-    });
-    let all: Vec<String> = neurons.chain(pairs).collect();
-    let shown = &all[..all.len().min(MOST_LISTED)];
-    let mut shown = shown.join("; ");
-    if all.len() > MOST_LISTED {
-        let _ = write!(shown, "; and {} more", all.len() - MOST_LISTED);
-    }
-    format!("{name}{place}: {shown}")
 }

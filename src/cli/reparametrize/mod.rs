@@ -2,6 +2,7 @@
 //!
 //! Which theorem is asked, the library decides; here are the arguments, and what is printed and written.
 
+mod found;
 mod missing;
 mod object;
 mod words;
@@ -11,18 +12,20 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::answer::Answer;
+use super::failure::Failure;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
-use super::network_out::{Cost, NetworkOut, Round};
-use super::output::{Output, with_digits};
-use super::{Answer, Failure, Files, Inputs};
-use crate::certificate::{Form, Networks};
-use crate::exact::{Surd, text};
-use crate::nearest::{Answer as Found, Gap, Nearest};
-use crate::network::file::{Layout, Reading};
-use crate::network::{Network, to_certificate};
+use super::network_out::{Cost, NetworkOut, Round, kept_layout};
+use super::output::Output;
+use super::words::lines;
+use crate::certificate::Form;
+use crate::exact::text;
+use crate::network::file::Layout;
 use crate::realization::SeminormLimits;
 use crate::reparametrize::{Options, Reparametrization, ReparametrizeError};
 use crate::stability::{Pair, StabilityError, Theorem};
+use found::{is_found, open};
 
 /// Rewrite the second network so that its weights are near the first's (Theorems 3.1 and 3.3)
 #[derive(Debug, Args)]
@@ -216,31 +219,6 @@ impl Reparametrize {
     }
 }
 
-/// Whether a theorem gave Φ, or Φ is Γ, for which none is needed.
-fn is_found(answer: &Reparametrization) -> bool {
-    let exact = nearest_of(answer).and_then(Nearest::exact);
-    answer.theorem().is_some() || exact.is_some_and(|distance| distance.sign().is_eq())
-}
-
-/// The nearest parametrization, if that was asked and there is one.
-fn nearest_of(answer: &Reparametrization) -> Option<&Nearest> {
-    match answer.nearest()? {
-        Found::Nearest(nearest) => Some(nearest),
-        _ => None,
-    }
-}
-
-/// What a limit left open.
-fn open(answer: &Reparametrization) -> Option<String> {
-    let nearest = nearest_of(answer).filter(|nearest| nearest.exact().is_none())?;
-    match nearest.gap.as_ref()? {
-        gap @ (Gap::Enclosed { .. } | Gap::Stopped(_)) => {
-            Some(super::nearest::gap_words(gap, nearest))
-        }
-        _ => None,
-    }
-}
-
 /// The answer, and what rounding Φ costs if it was rounded.
 #[derive(Serialize)]
 struct WithRounding<'a, T> {
@@ -248,15 +226,6 @@ struct WithRounding<'a, T> {
     object: &'a T,
     #[serde(skip_serializing_if = "Option::is_none")]
     rounding: Option<Cost>,
-}
-
-/// The layout that Φ is written in: that of Θ's file, or of Γ's where Θ's names no tensors.
-pub(in crate::cli) fn kept_layout(gamma: &Reading, theta: &Reading) -> Layout {
-    let tensors = |layout: &Layout| matches!(layout, Layout::Tensors(_));
-    match tensors(&gamma.layout) && !tensors(&theta.layout) {
-        true => gamma.layout.clone(),
-        false => theta.layout.clone(),
-    }
 }
 
 fn failure(error: ReparametrizeError) -> Failure {
@@ -267,26 +236,4 @@ fn failure(error: ReparametrizeError) -> Failure {
         | ReparametrizeError::Nearest(_) => Failure::Limit(words),
         _ => Failure::Usage(words),
     }
-}
-
-/// Γ and Θ as given.
-pub(in crate::cli) fn stated(gamma: &Network, theta: &Network) -> Result<Networks, Failure> {
-    let deep = || Failure::Internal("a deep network reached the theorem".to_owned());
-    Ok(Networks {
-        gamma: to_certificate(gamma).ok_or_else(deep)?,
-        theta: Some(to_certificate(theta).ok_or_else(deep)?),
-        phi: None,
-    })
-}
-
-/// `label value`, one a line.
-pub(in crate::cli) fn lines(rows: impl IntoIterator<Item = (impl AsRef<str>, String)>) -> String {
-    rows.into_iter()
-        .map(|(label, value)| format!("{:18} {value}\n", label.as_ref()))
-        .collect()
-}
-
-/// Exactly, however long, and as a decimal.
-pub(in crate::cli) fn whole(value: &Surd) -> String {
-    with_digits(value, 8)
 }

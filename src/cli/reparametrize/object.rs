@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::missing::{self, NotInStar, ViolationObject, not_in_n_star, violations};
-use super::nearest_of;
+use super::found::nearest_of;
+use super::missing::{NotInStar, ViolationObject, not_in_n_star, violations};
 use crate::certificate::{self, CaseLabel, Form};
 use crate::exact::{Rational, Surd};
 use crate::network::to_certificate;
@@ -221,7 +221,7 @@ pub(super) fn without_theorem(answer: &Reparametrization) -> NoTheorem {
         measured: MeasuredObject::new(answer),
         violations: violations(missing),
         not_in_n_star: not_in_n_star(missing),
-        missing: missing::in_words(missing, pair),
+        missing: missing.iter().map(ToString::to_string).collect(),
         distance: phi.map(|phi| phi.distance.value.to_string()),
         lower: nearest.map(|nearest| nearest.lower.to_string()),
         phi: phi.map(|phi| phi.phi.network(pair.homogenised)),

@@ -1,10 +1,11 @@
 //! The answer in words.
 
-use super::missing::{self, not_in_n_star, violations_in_words};
+use super::found::nearest_of;
+use super::missing::{not_in_n_star, violations_in_words};
 use super::object::other_distance;
-use super::{lines, nearest_of, whole};
 use crate::certificate::{CaseLabel, Form};
-use crate::cli::output::{brief, named};
+use crate::cli::words::{lines, whole};
+use crate::exact::decimal::{brief, named};
 use crate::exact::{Rational, Surd};
 use crate::nearest::Answer;
 use crate::parametrizations::C3;
@@ -77,7 +78,7 @@ fn hypotheses(answer: &Reparametrization, analysis: &Analysis) -> Vec<Row> {
         }
         return rows;
     }
-    for violation in violations_in_words(&analysis.missing, answer.pair()) {
+    for violation in violations_in_words(&analysis.missing) {
         rows.push(("fails", violation));
     }
     if analysis.construction.is_none()
@@ -213,8 +214,8 @@ fn as_written(answer: &Reparametrization, construction: &Construction) -> Option
 
 /// What is missing, and the best Φ that was found.
 fn without_theorem(answer: &Reparametrization) -> Vec<Row> {
-    let missing = missing::in_words(answer.missing(), answer.pair());
-    let mut rows: Vec<Row> = missing.into_iter().map(|text| ("missing", text)).collect();
+    let missing = answer.missing().iter();
+    let mut rows: Vec<Row> = missing.map(|one| ("missing", one.to_string())).collect();
     rows.push(("theorem", "none applies".to_owned()));
     match (nearest_of(answer), answer.nearest()) {
         (Some(nearest), _) => match &nearest.phi {

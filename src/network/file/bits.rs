@@ -50,7 +50,7 @@ impl FloatBits {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Precision;
+    use super::super::precision::Precision;
     use super::*;
 
     #[test]

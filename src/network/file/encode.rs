@@ -4,7 +4,9 @@ use std::path::Path;
 
 use super::error::{FileError, Problem};
 use super::floats::{FloatFile, Rounding, to_safetensors};
-use super::{Format, Layout, to_json, write_bytes_whole};
+use super::layout::Layout;
+use super::source::Format;
+use super::write::{to_json, write_bytes_whole};
 use crate::network::Network;
 
 /// A network as the bytes of a file.

@@ -122,3 +122,12 @@ impl fmt::Display for FileError {
         write!(f, ": {}", self.problem)
     }
 }
+
+/// The reason without Rust's `(os error 2)`.
+pub(crate) fn plain_words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    match text.find(" (os error") {
+        Some(end) => text[..end].to_lowercase(),
+        None => text,
+    }
+}

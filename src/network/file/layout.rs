@@ -1,6 +1,6 @@
 //! A network with how its file has it: what a writer keeps, and what a user should hear.
 
-use super::Precision;
+use super::precision::Precision;
 use crate::network::Network;
 
 /// A network that was read.

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::floats::nearest;
-use super::{Layout, Precision, Reading};
+use super::layout::{Layout, Reading};
+use super::precision::Precision;
 use crate::exact::Surd;
 use crate::network::Network;
 

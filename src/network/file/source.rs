@@ -6,9 +6,12 @@ use std::io::Read;
 use std::path::Path;
 use std::str::FromStr;
 
-use super::error::{FileError, Position, Problem};
+use super::error::{FileError, Position, Problem, plain_words};
+use super::json::{self, FamilyText};
+use super::layout::Reading;
+use super::limits::MOST_BYTES;
+use super::safetensors;
 use super::scan::Scanner;
-use super::{FamilyText, MOST_BYTES, Reading, json, plain_words, safetensors};
 
 /// What a file holds, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

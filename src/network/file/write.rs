@@ -6,8 +6,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::error::{FileError, Problem};
-use super::plain_words;
+use super::error::{FileError, Problem, plain_words};
 use crate::network::{Biased, Deep, Network, Shallow};
 
 /// Any network as a JSON text of SPEC form, with canonical numbers and a final newline; reading it gives the same network.

@@ -3,12 +3,13 @@
 use num_bigint::BigInt;
 use num_integer::Integer as _;
 
-use super::super::MOST_BITS;
-use super::super::error::Problem;
-use super::super::layout::transposed;
-use super::super::scan::{Fault, Scalar};
-use super::{LayerFields, Matrix, Reader, Row, SIZES, fault, within};
+use super::fields::{LayerFields, Matrix, Row, SIZES};
+use super::reader::{Reader, fault, within};
 use crate::exact::{Rational, Surd, text};
+use crate::network::file::error::Problem;
+use crate::network::file::layout::transposed;
+use crate::network::file::limits::MOST_BITS;
+use crate::network::file::scan::{Fault, Scalar};
 use crate::network::{Biased, Layer, Network, Neuron, Shallow, ShapeError};
 
 impl Reader<'_> {

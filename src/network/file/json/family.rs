@@ -1,9 +1,11 @@
 //! The numbers of a family as texts; what they mean is the business of `family`.
 
 use super::assemble::check_sizes;
-use super::{Fields, FileError, Matrix, Problem, Reader, fault, within};
+use super::fields::{Fields, Matrix};
+use super::reader::{Reader, fault, within};
+use crate::network::file::error::{FileError, Problem};
+use crate::network::file::limits::{MOST_FAMILY_ENTRIES, MOST_FAMILY_NEURONS};
 use crate::network::file::scan::{Fault, Scalar};
-use crate::network::file::{MOST_FAMILY_ENTRIES, MOST_FAMILY_NEURONS};
 
 /// One number of a family file.
 pub(crate) struct Cell {

@@ -13,7 +13,8 @@ use safetensors::{SafeTensorError, SafeTensors};
 
 use super::error::{FileError, Problem};
 use super::layout::{LayerTensors, Layout, Reading, TensorName, remarks, transposed};
-use super::{MOST_NUMBERS, Precision};
+use super::limits::MOST_NUMBERS;
+use super::precision::Precision;
 use crate::exact::Rational;
 use crate::network::{Layer, Network, ShapeError};
 

@@ -1,199 +1,35 @@
-//! `relucert regions`: the regions of a network's hyperplanes or of any arrangement, with points, adjacency and a certificate.
+//! One run of the verb: counting, listing, streaming, and the certificate.
 
-mod print;
-mod subject;
-
-use std::fmt::Write as _;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::time::Instant;
 
-use clap::{Args, ValueEnum};
+use clap::ValueEnum as _;
 
-use super::limits::LimitArgs;
-use super::output::Output;
-use super::{Answer, Failure, Files, Inputs, families};
+use super::arguments::{CertifyArg, RegionsVerb};
+use super::print::{Format, Printer, Total};
+use super::subject::Subject;
 use crate::arrangement::{
     CertifyError, Completeness, MOST_CLOSED, Method, Options, Regions, StopReason, Stopped,
 };
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
 use crate::watch::Stop;
-use print::{Format, Printer, Total};
-use subject::Subject;
-
-/// List or count the regions of a network's hyperplanes, or of those of an .arr file
-#[derive(Debug, Args)]
-pub(super) struct RegionsVerb {
-    /// The network: .json or .safetensors; or normals: .arr (a line `m d`, then one normal a line)
-    #[arg(value_name = "NET|FILE.arr")]
-    input: PathBuf,
-    /// Count the regions without listing them
-    #[arg(long)]
-    count: bool,
-    /// Build the whole list, but print only its size
-    #[arg(long, conflicts_with = "count")]
-    list_only: bool,
-    /// Print a point inside each region (JSON objects always have it)
-    #[arg(long)]
-    witness: bool,
-    /// Print which regions are adjacent, and across which row (JSON objects always have it)
-    #[arg(long)]
-    adjacency: bool,
-    /// How to print; text if neither this nor --json is given
-    #[arg(long, value_enum)]
-    format: Option<Format>,
-    /// Stop after this many regions, the first ones
-    #[arg(long, value_name = "N")]
-    limit: Option<u64>,
-    #[command(flatten)]
-    limits: LimitArgs,
-    /// Threads to use; one a processor if not given. The answer does not depend on it
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    threads: usize,
-    /// How regions are found
-    #[arg(long, value_enum, default_value_t = MethodArg::Auto)]
-    method: MethodArg,
-    /// Only regions that meet the interior of this box: lower:upper for each input, separated by commas, or once for all
-    #[arg(long, value_name = "BOX", allow_hyphen_values = true)]
-    domain: Option<String>,
-    /// Say on standard error how the regions are found, and how fast
-    #[arg(long, short)]
-    verbose: bool,
-    /// Write a certificate that these are the regions, all of them
-    #[arg(short, value_name = "FILE.rcert")]
-    output: Option<PathBuf>,
-    /// How the certificate shows that no region is missing; if not given, by closure for up to 50000 regions
-    #[arg(long, value_enum, value_name = "HOW", requires = "output")]
-    certify: Option<CertifyArg>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum MethodArg {
-    /// Whichever fits
-    Auto,
-    /// Recursive restriction and merge, for lists
-    #[value(alias = "recursive")]
-    Rrk,
-    /// Depth-first search with exact linear programs, for streams and domains
-    #[value(alias = "tree")]
-    Rc,
-    /// Restrictions without lists, for counts
-    #[value(alias = "counting")]
-    Cnt,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum CertifyArg {
-    /// Across every hyperplane of every region lies a listed region, or provably nothing
-    Closure,
-    /// The verifier counts the regions itself
-    Count,
-}
-
-impl RegionsVerb {
-    pub(super) fn files(&self) -> Files<'_> {
-        Files::new([self.input.as_path()]).writing("-o", self.output.as_deref())
-    }
-
-    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
-        if output.is_json() && self.format.is_some_and(|format| format != Format::Json) {
-            return Err(Failure::Usage(
-                "--format: --json asks for one JSON object; give one of the two".to_owned(),
-            ));
-        }
-        if let Some(family) = inputs.family(&self.input)? {
-            if !self.count {
-                let reason = "regions of a family are counted only: give --count";
-                return Err(Failure::Usage(format!(
-                    "{}: {reason}",
-                    self.input.display()
-                )));
-            }
-            return families::regions(&family, self.limit, &self.limits.watch(output), output);
-        }
-        let start = Instant::now();
-        let watch = self.limits.watch(output);
-        let subject = Subject::read(inputs, &self.input, self.domain.as_deref(), &watch);
-        if let Err(Failure::Limit(_)) = &subject {
-            // A box with an interior, like all of space, meets at least one.
-            let total = Total {
-                count: "1".to_owned(),
-                complete: false,
-                at_most: None,
-            };
-            output.will_stream();
-            Printer::new(self.format(output)).total_alone(&total)?;
-        }
-        let subject = subject?;
-        self.check_certifiable(&subject)?;
-        let options = Options {
-            method: match self.method {
-                MethodArg::Auto => Method::Auto,
-                MethodArg::Rrk => Method::Recursive,
-                MethodArg::Rc => Method::Tree,
-                MethodArg::Cnt => Method::Counting,
-            },
-            threads: self.threads,
-            limit: self.limit,
-            watch,
-        };
-        let task = Task {
-            verb: self,
-            subject: &subject,
-            options,
-            format: self.format(output),
-            start,
-            output,
-        };
-        if self.verbose {
-            task.describe();
-        }
-        let done = task.run();
-        output.clear_progress();
-        if self.verbose {
-            task.describe_end(done.as_ref().ok());
-        }
-        done.map(|_| Answer::Yes)
-    }
-
-    fn format(&self, output: &Output) -> Format {
-        match self.format {
-            Some(format) => format,
-            None if output.is_json() => Format::Json,
-            None => Format::Text,
-        }
-    }
-
-    /// What cannot be certified is refused before any work.
-    fn check_certifiable(&self, subject: &Subject) -> Result<(), Failure> {
-        if self.output.is_none() {
-            return Ok(());
-        }
-        let count = matches!(self.certify, Some(CertifyArg::Count));
-        let error = match subject.arrangement.domain().len() {
-            _ if subject.arrangement.is_empty() => CertifyError::Empty,
-            2.. if count => CertifyError::Domain,
-            _ => return Ok(()),
-        };
-        Err(Failure::Usage(error.to_string()))
-    }
-}
 
 /// Edges among more regions than this are printed in the order they are found in, which depends on the list alone.
 const MOST_SORTED: usize = 1_000_000;
 
 /// One run of the verb.
-struct Task<'a> {
-    verb: &'a RegionsVerb,
-    subject: &'a Subject,
-    options: Options,
-    format: Format,
-    start: Instant,
-    output: &'a Output,
+pub(super) struct Task<'a> {
+    pub(super) verb: &'a RegionsVerb,
+    pub(super) subject: &'a Subject,
+    pub(super) options: Options,
+    pub(super) format: Format,
+    pub(super) output: &'a Output,
 }
 
 impl Task<'_> {
     /// Answers the number of regions, where it is small enough to speak of speed.
-    fn run(&self) -> Result<Option<u64>, Failure> {
+    pub(super) fn run(&self) -> Result<Option<u64>, Failure> {
         let verb = self.verb;
         let listed = verb.output.is_some() || !verb.count;
         if !listed && self.options.limit.is_none() {
@@ -470,79 +306,4 @@ impl Task<'_> {
         }
         Ok(text)
     }
-
-    /// What is about to happen.
-    fn describe(&self) {
-        let arrangement = &self.subject.arrangement;
-        let method = arrangement.method(&self.options, self.verb.count);
-        let mut text = String::new();
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "method         {method}");
-        let _ = writeln!(
-            text,
-            "hyperplanes    {} rows in {} classes, rank {}",
-            arrangement.len(),
-            arrangement.classes().len(),
-            arrangement.rank()
-        );
-        let sizes: Vec<String> = arrangement
-            .summands()
-            .iter()
-            .take(20)
-            .map(|summand| summand.len().to_string())
-            .collect();
-        let more = if arrangement.summands().len() > 20 {
-            " + …"
-        } else {
-            ""
-        };
-        let _ = writeln!(
-            text,
-            "summands       {} of {}{more} classes",
-            arrangement.summands().len(),
-            sizes.join(" + ")
-        );
-        let _ = writeln!(
-            text,
-            "domain         {}",
-            match arrangement.domain().len() {
-                0 => "all of space, with antipodal symmetry".to_owned(),
-                1 => "one half-space (an affine arrangement)".to_owned(),
-                sides => format!("{} sides of a polyhedron", sides - 1),
-            }
-        );
-        let _ = writeln!(
-            text,
-            "size formula   at most {} regions (2 Σ C(m−1, k), k < rank, for each summand)",
-            arrangement.at_most()
-        );
-        let rows = arrangement.rows();
-        let ring = match rows.small() {
-            Some(_) => "checked 64-bit integers, wider ones where they overflow",
-            None => "big integers or checked 128-bit integers",
-        };
-        let _ = write!(text, "ring           {ring}");
-        self.output.remark(&text);
-    }
-
-    fn describe_end(&self, regions: Option<&Option<u64>>) {
-        let seconds = self.start.elapsed().as_secs_f64();
-        let mut text = format!("time           {seconds:.3} s");
-        if let Some(Some(regions)) = regions {
-            // Only for display.
-            let rate = *regions as f64 / seconds.max(1e-9);
-            let _ = write!(text, ", {rate:.0} regions per second");
-        }
-        if let Some(peak) = peak_memory() {
-            let _ = write!(text, "\npeak memory    {peak}");
-        }
-        self.output.remark(&text);
-    }
-}
-
-/// The most memory this process has held, where the system says so.
-fn peak_memory() -> Option<String> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.map(|value| value.trim().to_owned())
 }

@@ -1,26 +1,35 @@
 //! `relucert nearest`: the parametrization of one network's function that is nearest to another network, with a certificate.
 
+mod gap;
+mod object;
+mod words;
+
 use std::path::PathBuf;
 
 use clap::Args;
-use serde::Serialize;
 
+use super::answer::Answer;
+use super::certificate::stated;
+use super::failure::Failure;
+use super::families;
 use super::families::Constant;
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
-use super::membership::MembershipWords;
-use super::network_out::{Cost, NetworkOut, Round};
-use super::output::{Output, brief};
-use super::reparametrize::{kept_layout, lines, stated, whole};
-use super::{Answer, Failure, Files, Inputs, families};
-use crate::certificate::{self, Among, Part, Side};
-use crate::nearest::{
-    Answer as Found, Construction, Gap, Nearest, NearestError, Options, certificate, nearest,
-};
+use super::network_out::{Cost, NetworkOut, Round, kept_layout};
+use super::output::Output;
+use super::words::{lines, whole};
+use crate::certificate::{Among, Side};
+use crate::degeneracy::MembershipWords;
+use crate::nearest::{Answer as Found, Gap, Nearest, NearestError, Options, certificate, nearest};
 use crate::network::file::Layout;
 use crate::network::{Network, from_certificate};
 use crate::parametrizations::Limits;
 use crate::realization::SeminormLimits;
 use crate::watch::Watch;
+use object::{Object, object};
+use words::{Lines, words};
+
+pub(super) use gap::gap_words;
 
 /// Find the parametrization of the second network's function that is nearest to the first network
 #[derive(Debug, Args)]
@@ -53,57 +62,8 @@ pub(super) struct NearestVerb {
     limits: LimitArgs,
 }
 
-/// Labels and values.
-type Lines = Vec<(&'static str, String)>;
-
 /// Networks with more neurons are not given to the method for families.
 const MOST_MOVED: usize = 8;
-
-#[derive(Serialize)]
-struct Object {
-    among: Among,
-    /// The distance, where it is known exactly.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    distance: Option<String>,
-    /// Otherwise: no parametrization is nearer than this.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lower: Option<String>,
-    /// ‖Φ − Γ‖_∞, where a Φ was found.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    upper: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    approx: Option<String>,
-    neurons: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kinks: Option<usize>,
-    /// Why there is no parametrization, or why the distance is not known exactly.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    attained: Option<Attained>,
-    /// For every neuron of Φ the neuron of Θ it comes from, or null.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    permutation: Option<Vec<Option<usize>>>,
-    /// The neurons of Θ that are flipped.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    flips: Option<Vec<usize>>,
-    /// The factors of the inner weights of Φ's neurons.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    scales: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    phi: Option<certificate::Shallow>,
-    /// What rounding Φ costs, if it was written rounded.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rounding: Option<Cost>,
-}
-
-/// The entry with the largest difference.
-#[derive(Serialize)]
-struct Attained {
-    neuron: usize,
-    part: Part,
-    index: usize,
-}
 
 impl NearestVerb {
     pub(super) fn files(&self) -> Files<'_> {
@@ -355,152 +315,4 @@ impl NearestVerb {
         })?;
         Ok(Answer::No)
     }
-}
-
-/// The neuron of Θ behind each neuron of Φ.
-fn permutation(found: &Nearest, construction: &Construction) -> Vec<Option<usize>> {
-    let order = construction.order.iter();
-    order.map(|&k| found.origin.get(k).copied()).collect()
-}
-
-fn object(found: &Nearest) -> Object {
-    let exact = found.exact();
-    let phi = found.phi.as_ref();
-    let upper = phi.map(|phi| &phi.distance.value);
-    Object {
-        among: found.among,
-        distance: exact.map(ToString::to_string),
-        lower: exact.is_none().then(|| found.lower.to_string()),
-        upper: upper.filter(|_| exact.is_none()).map(ToString::to_string),
-        approx: exact.map(|value| value.approx(12)),
-        neurons: found.neurons,
-        kinks: Some(found.kinks),
-        reason: found
-            .gap
-            .as_ref()
-            .filter(|_| exact.is_none())
-            .map(|gap| gap_words(gap, found)),
-        attained: phi.map(|phi| Attained {
-            neuron: phi.distance.neuron,
-            part: phi.distance.part,
-            index: phi.distance.index,
-        }),
-        permutation: phi.map(|phi| permutation(found, phi)),
-        flips: phi.map(|phi| phi.flipped.iter().map(|&i| found.origin[i]).collect()),
-        scales: phi.map(|phi| phi.scales.iter().map(ToString::to_string).collect()),
-        phi: phi.map(|phi| phi.phi.network(found.homogenised)),
-        rounding: None,
-    }
-}
-
-pub(super) fn gap_words(gap: &Gap, found: &Nearest) -> String {
-    match gap {
-        Gap::Flips { nullity } => format!(
-            "not all sets of neurons that can be flipped are known ({nullity} contributions more than their rank)"
-        ),
-        Gap::FlipsUnshown => {
-            "the sets of neurons that can be flipped are known, but no certificate shows it"
-                .to_owned()
-        }
-        Gap::FewerKinks => format!(
-            "g has {} kinks for {} neurons: sharing a kink among more neurons than was tried may be nearer",
-            found.kinks, found.neurons
-        ),
-        Gap::Crowded { live } => format!(
-            "Θ has {live} live neurons even after merging; whether {} are enough for g was not decided",
-            found.neurons
-        ),
-        Gap::Enclosed { .. } => {
-            "Γ has weights that are sums of square roots; distances were computed from rational numbers within 2^-64 of them, \
-             and the certificate shows the upper end alone"
-                .to_owned()
-        }
-        Gap::Stopped(stop) => stop.to_string(),
-    }
-}
-
-/// Longer permutations are not written out.
-const MOST_SHOWN: usize = 20;
-
-fn words(
-    found: &Nearest,
-    object: &Object,
-    phi_written: Vec<(&'static str, String)>,
-    written: Option<String>,
-) -> String {
-    let mut rows = vec![(
-        "networks",
-        format!(
-            "{} neurons in Γ, {} kinks in g = R(Θ){}",
-            found.neurons,
-            found.kinks,
-            match found.among {
-                Among::All => "",
-                Among::NStar => ", both in N*",
-            }
-        ),
-    )];
-    match (found.exact(), &found.phi) {
-        (Some(distance), _) => rows.push(("distance", whole(distance))),
-        (None, phi) => {
-            rows.push(("distance", format!("at least {}", brief(&found.lower))));
-            if let Some(phi) = phi {
-                rows.push(("", format!("at most  {}", brief(&phi.distance.value))));
-            }
-        }
-    }
-    if let Some(reason) = &object.reason {
-        rows.push(("not known", reason.clone()));
-    }
-    if let Some(phi) = &found.phi {
-        rows.extend(phi_words(found, phi, object));
-    }
-    rows.extend(phi_written);
-    if let Some(written) = written {
-        rows.push(("certificate", written));
-    }
-    lines(rows)
-}
-
-fn phi_words(found: &Nearest, phi: &Construction, object: &Object) -> Vec<(&'static str, String)> {
-    let distance = &phi.distance;
-    let mut rows = Vec::new();
-    if !distance.value.sign().is_eq() {
-        let part = match distance.part {
-            Part::Inner => "inner",
-            Part::Outer => "outer",
-        };
-        rows.push((
-            "attained",
-            match distance.neuron < found.neurons {
-                true => format!(
-                    "neuron {}, {part} weight {}",
-                    distance.neuron, distance.index
-                ),
-                false => format!("output bias {}", distance.index),
-            },
-        ));
-    }
-    let permutation = object.permutation.iter().flatten();
-    let moved = permutation
-        .clone()
-        .enumerate()
-        .filter(|(i, j)| **j != Some(*i))
-        .count();
-    rows.push((
-        "neurons of Θ",
-        match (moved, found.neurons) {
-            (0, _) => "in their places".to_owned(),
-            (_, 0..=MOST_SHOWN) => {
-                let names = permutation.map(|j| j.map_or("·".to_owned(), |j| j.to_string()));
-                names.collect::<Vec<_>>().join(" ")
-            }
-            _ => format!("{moved} of {} in another place", found.neurons),
-        },
-    ));
-    if let Some(flips) = object.flips.as_ref().filter(|flips| !flips.is_empty()) {
-        let names: Vec<String> = flips.iter().map(ToString::to_string).collect();
-        rows.push(("flipped", names.join(" ")));
-    }
-    rows
 }

@@ -1,18 +1,24 @@
 //! Membership in N′ and N* in words.
 
-use super::output::{brief, named};
-use crate::degeneracy::{Membership, Multiple, NotStar};
+use super::membership::{Membership, NotStar};
+use crate::exact::decimal::{brief, named};
 
 /// Why a network is not balanced, violates C.2, is not in N′, not in N*; each only if it is so.
-pub(super) struct MembershipWords {
-    pub(super) balanced: Option<String>,
-    pub(super) c2: Option<String>,
-    pub(super) n_prime: Option<String>,
-    pub(super) n_star: Option<String>,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MembershipWords {
+    /// A neuron with ‖c_i‖ ≠ ‖a_i‖.
+    pub balanced: Option<String>,
+    /// Two neurons that violate C.2.
+    pub c2: Option<String>,
+    /// Which of both keeps it out of N′.
+    pub n_prime: Option<String>,
+    /// That it is not in N′, or a weight that is not positive.
+    pub n_star: Option<String>,
 }
 
 impl MembershipWords {
-    pub(super) fn of(membership: &Membership) -> Self {
+    /// Each reason of `membership`. Cost: that of writing a few numbers as decimals.
+    pub fn of(membership: &Membership) -> Self {
         let Membership {
             unbalanced,
             parallel,
@@ -23,7 +29,7 @@ impl MembershipWords {
             let outer = named("‖c‖", &brief(&found.outer));
             format!("neuron {} has {inner} and {outer}", found.neuron)
         });
-        let c2 = parallel.as_ref().map(multiple_in_words);
+        let c2 = parallel.as_ref().map(ToString::to_string);
         let n_prime = match (&balanced, &c2) {
             (None, None) => None,
             (Some(_), None) => Some("not balanced".to_owned()),
@@ -51,20 +57,10 @@ impl MembershipWords {
     }
 
     /// All that keeps a network out of N*, in one sentence; none if it is in N*.
-    pub(super) fn not_star(membership: &Membership) -> Option<String> {
+    pub fn not_star(membership: &Membership) -> Option<String> {
         let words = MembershipWords::of(membership);
         let parts = [words.balanced, words.c2, words.n_star];
         let star = parts.last().cloned().flatten();
         star.map(|_| parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
     }
-}
-
-/// a_j = factor·a_i.
-pub(super) fn multiple_in_words(pair: &Multiple) -> String {
-    let exact = pair.factor.to_string();
-    let factor = match exact.len() {
-        0..=40 => exact,
-        _ => format!("(≈ {})", pair.factor.approx(12)),
-    };
-    format!("a_{} = {factor}·a_{}", pair.j, pair.i)
 }

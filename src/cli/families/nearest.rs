@@ -1,0 +1,182 @@
+//! `nearest G T` and `separated G T` of families.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::scope::{Scope, Value, declined, lines, only, ranges, values, write};
+use crate::certificate::{FamilyNetwork, Formula, Holds, Shallow};
+use crate::cli::answer::Answer;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::exact::{Surd, text};
+use crate::family::{self, Expression, Family, Proved, Question};
+use crate::watch::Watch;
+
+#[derive(Serialize)]
+struct BoundObject {
+    /// The distance, or with `separated` the lower bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance: Option<String>,
+    sections: Vec<Value>,
+    /// The distance is greater than this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    above: Option<String>,
+    /// For each section, the nearest parametrization.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    phi: Vec<FamilyNetwork>,
+    #[serde(flatten)]
+    scope: Scope,
+}
+
+fn bound(
+    verb: &str,
+    name: &str,
+    proved: &Proved,
+    above: Option<&Expression>,
+    certificate: Option<&Path>,
+    output: &Output,
+) -> Result<Answer, Failure> {
+    write(certificate, proved, output)?;
+    let phis = proved
+        .parts
+        .iter()
+        .filter_map(|part| match &part.draft.holds {
+            Holds::Nearest { phi, .. } => Some(phi.clone()),
+            _ => None,
+        });
+    let sections = values(proved);
+    let object = BoundObject {
+        distance: only(&sections),
+        sections,
+        above: above.map(Expression::to_string),
+        phi: phis.collect(),
+        scope: Scope::of(&ranges(proved)),
+    };
+    output.answer(verb, &object, || {
+        let mut text = lines(name, &object.sections);
+        for (part, phi) in proved.parts.iter().zip(&object.phi) {
+            let range = if object.phi.len() == 1 {
+                String::new()
+            } else {
+                format!(" for {}", part.range)
+            };
+            let _ = writeln!(text, "nearest Φ{range}");
+            for (i, (a, c)) in phi.a.iter().zip(&phi.c).enumerate() {
+                let row = |row: &[Formula]| {
+                    row.iter()
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                };
+                let _ = writeln!(text, "  neuron {i:<3}  a = ({})  c = ({})", row(a), row(c));
+            }
+        }
+        if let Some(above) = &object.above {
+            let _ = writeln!(text, "{:<14} {above}", "greater than");
+        }
+        text + &object.scope.words()
+    })?;
+    Ok(Answer::Yes)
+}
+
+/// `separated G T`.
+pub(in crate::cli) fn separated(
+    gamma: &Family,
+    theta: &Family,
+    question: &Question,
+    certificate: Option<&Path>,
+    output: &Output,
+) -> Result<Answer, Failure> {
+    let proved = family::prove_separated(gamma, theta, question).map_err(declined)?;
+    bound(
+        "separated",
+        "distance >=",
+        &proved,
+        question.above.as_ref(),
+        certificate,
+        output,
+    )
+}
+
+/// `nearest G T`. Where no nearest parametrization is found, the lower bound is printed.
+pub(in crate::cli) fn nearest(
+    gamma: &Family,
+    theta: &Family,
+    phi: Option<Family>,
+    certificate: Option<&Path>,
+    watch: &Watch,
+    output: &Output,
+) -> Result<Answer, Failure> {
+    let question = Question {
+        phi,
+        watch: watch.clone(),
+        ..Question::default()
+    };
+    match family::prove_nearest(gamma, theta, &question) {
+        Ok(proved) => bound("nearest", "distance", &proved, None, certificate, output),
+        Err(reason) => {
+            let question = Question {
+                phi: None,
+                ..question
+            };
+            let proved = family::prove_separated(gamma, theta, &question).map_err(declined)?;
+            bound("nearest", "distance >=", &proved, None, certificate, output)?;
+            Err(Failure::Limit(format!(
+                "the distance is not known exactly for all k: {reason}"
+            )))
+        }
+    }
+}
+
+/// What the method for families finds for two networks without k, which also moves groups of neurons that are linear together.
+pub(in crate::cli) struct Constant {
+    /// The least distance.
+    pub(in crate::cli) distance: Surd,
+    /// Φ.
+    pub(in crate::cli) phi: Shallow,
+    /// A `for-all-k` certificate that does not depend on k.
+    pub(in crate::cli) certificate: String,
+}
+
+/// The nearest parametrization of two networks given as files, where the method for families finds it.
+pub(in crate::cli) fn nearest_constant(
+    gamma: &Family,
+    theta: &Family,
+    watch: &Watch,
+) -> Option<Constant> {
+    let question = Question {
+        watch: watch.clone(),
+        ..Question::default()
+    };
+    let proved = family::prove_nearest(gamma, theta, &question).ok()?;
+    let [part] = proved.parts.as_slice() else {
+        return None;
+    };
+    let Holds::Nearest { phi, .. } = &part.draft.holds else {
+        return None;
+    };
+    let number = |formula: &Formula| text::parse(&formula.to_string()).ok();
+    let rows = |rows: &[Vec<Formula>]| {
+        let row = |row: &Vec<Formula>| {
+            let row = row.iter().map(|entry| Some((&number(entry)?).into()));
+            row.collect::<Option<Vec<_>>>()
+        };
+        rows.iter().map(row).collect::<Option<Vec<_>>>()
+    };
+    let (a, c) = (rows(&phi.a)?, rows(&phi.c)?);
+    Some(Constant {
+        distance: number(part.value.as_ref()?)?,
+        phi: Shallow {
+            d: a.first()?.len(),
+            m: a.len(),
+            outputs: c.first()?.len(),
+            a,
+            b: None,
+            c,
+            e: None,
+        },
+        certificate: proved.certificate,
+    })
+}

@@ -1,0 +1,117 @@
+//! What every answer about families says: its values, and for which k.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use num_traits::Zero as _;
+use serde::Serialize;
+
+use crate::certificate::Range;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::exact::Rational;
+use crate::family::{Proved, Unproved, real_from};
+
+/// Nothing that could be proved is a limit of this program, not an answer.
+pub(super) fn declined(error: Unproved) -> Failure {
+    Failure::Limit(format!("not proved for all k: {error}"))
+}
+
+/// A certificate for all k is about networks with ReLU.
+pub(in crate::cli) fn refuse_certificate(
+    activation: &Rational,
+    path: Option<&Path>,
+) -> Result<(), Failure> {
+    match path {
+        Some(path) if !activation.is_zero() => Err(Failure::Usage(format!(
+            "-o {}: certificates for all k are about ReLU; leave out -o or --activation",
+            path.display()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// What every answer about families says of its range.
+#[derive(Serialize)]
+pub(super) struct Scope {
+    /// Every integer k from here on.
+    for_all_k_from: u64,
+    /// From here on one section proves everything.
+    threshold: u64,
+    /// The k that were checked one by one.
+    singly: Vec<u64>,
+    /// It holds for all real k from here on too.
+    real_from: Option<u64>,
+}
+
+impl Scope {
+    pub(super) fn of(ranges: &[Range]) -> Self {
+        let singly = ranges.iter().filter_map(|range| match range {
+            Range::At(k) => Some(*k),
+            _ => None,
+        });
+        Scope {
+            for_all_k_from: 1,
+            threshold: ranges.last().map_or(1, |range| range.first()),
+            singly: singly.collect(),
+            real_from: real_from(ranges),
+        }
+    }
+
+    pub(super) fn words(&self) -> String {
+        let mut text = "for all        integers k >= 1".to_owned();
+        if self.threshold > 1 {
+            let _ = write!(text, "; threshold k = {}", self.threshold);
+        }
+        if !self.singly.is_empty() {
+            let list: Vec<String> = self.singly.iter().map(u64::to_string).collect();
+            let _ = write!(text, "; checked one by one: k = {}", list.join(", "));
+        }
+        match self.real_from {
+            Some(k) => text + &format!("; holds for all real k >= {k} too\n"),
+            None => text + "\n",
+        }
+    }
+}
+
+pub(super) fn ranges(proved: &Proved) -> Vec<Range> {
+    proved.parts.iter().map(|part| part.range).collect()
+}
+
+pub(super) fn write(path: Option<&Path>, proved: &Proved, output: &Output) -> Result<(), Failure> {
+    if let Some(path) = path {
+        output.save_certificate(path, &proved.certificate)?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+pub(super) struct Value {
+    pub(super) range: String,
+    pub(super) value: String,
+}
+
+pub(super) fn values(proved: &Proved) -> Vec<Value> {
+    let pairs = proved.values().into_iter();
+    pairs
+        .map(|(range, value)| Value {
+            range: range.to_string(),
+            value,
+        })
+        .collect()
+}
+
+/// The value, if it is one formula for all k.
+pub(super) fn only(values: &[Value]) -> Option<String> {
+    let (first, rest) = values.split_first()?;
+    let alike = rest.iter().all(|other| other.value == first.value);
+    alike.then(|| first.value.clone())
+}
+
+pub(super) fn lines(name: &str, values: &[Value]) -> String {
+    if let Some(value) = only(values) {
+        return format!("{name:<14} {value}\n");
+    }
+    let line = |Value { range, value }: &Value| format!("{name:<14} {value}   for {range}\n");
+    values.iter().map(line).collect()
+}

@@ -1,0 +1,112 @@
+//! `relucert regions`: the regions of a network's hyperplanes or of any arrangement, with points, adjacency and a certificate.
+
+mod arguments;
+mod describe;
+mod print;
+mod subject;
+mod task;
+
+use std::time::Instant;
+
+use super::answer::Answer;
+use super::failure::Failure;
+use super::families;
+use super::inputs::{Files, Inputs};
+use super::output::Output;
+use crate::arrangement::{CertifyError, Method, Options};
+use arguments::{CertifyArg, MethodArg};
+use describe::{describe, describe_end};
+use print::{Format, Printer, Total};
+use subject::Subject;
+use task::Task;
+
+pub(super) use arguments::RegionsVerb;
+
+impl RegionsVerb {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::new([self.input.as_path()]).writing("-o", self.output.as_deref())
+    }
+
+    pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if output.is_json() && self.format.is_some_and(|format| format != Format::Json) {
+            return Err(Failure::Usage(
+                "--format: --json asks for one JSON object; give one of the two".to_owned(),
+            ));
+        }
+        if let Some(family) = inputs.family(&self.input)? {
+            if !self.count {
+                let reason = "regions of a family are counted only: give --count";
+                return Err(Failure::Usage(format!(
+                    "{}: {reason}",
+                    self.input.display()
+                )));
+            }
+            return families::regions(&family, self.limit, &self.limits.watch(output), output);
+        }
+        let start = Instant::now();
+        let watch = self.limits.watch(output);
+        let subject = Subject::read(inputs, &self.input, self.domain.as_deref(), &watch);
+        if let Err(Failure::Limit(_)) = &subject {
+            // A box with an interior, like all of space, meets at least one.
+            let total = Total {
+                count: "1".to_owned(),
+                complete: false,
+                at_most: None,
+            };
+            output.will_stream();
+            Printer::new(self.format(output)).total_alone(&total)?;
+        }
+        let subject = subject?;
+        self.check_certifiable(&subject)?;
+        let options = Options {
+            method: match self.method {
+                MethodArg::Auto => Method::Auto,
+                MethodArg::Rrk => Method::Recursive,
+                MethodArg::Rc => Method::Tree,
+                MethodArg::Cnt => Method::Counting,
+            },
+            threads: self.threads,
+            limit: self.limit,
+            watch,
+        };
+        let task = Task {
+            verb: self,
+            subject: &subject,
+            options,
+            format: self.format(output),
+            output,
+        };
+        if self.verbose {
+            output.remark(&describe(&subject.arrangement, &task.options, self.count));
+        }
+        let done = task.run();
+        output.clear_progress();
+        if self.verbose {
+            let regions = done.as_ref().ok().copied().flatten();
+            output.remark(&describe_end(start, regions));
+        }
+        done.map(|_| Answer::Yes)
+    }
+
+    fn format(&self, output: &Output) -> Format {
+        match self.format {
+            Some(format) => format,
+            None if output.is_json() => Format::Json,
+            None => Format::Text,
+        }
+    }
+
+    /// What cannot be certified is refused before any work.
+    fn check_certifiable(&self, subject: &Subject) -> Result<(), Failure> {
+        if self.output.is_none() {
+            return Ok(());
+        }
+        let count = matches!(self.certify, Some(CertifyArg::Count));
+        let error = match subject.arrangement.domain().len() {
+            _ if subject.arrangement.is_empty() => CertifyError::Empty,
+            2.. if count => CertifyError::Domain,
+            _ => return Ok(()),
+        };
+        Err(Failure::Usage(error.to_string()))
+    }
+}

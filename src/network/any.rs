@@ -1,0 +1,71 @@
+//! Any network a file can hold: shallow without or with biases, or deep.
+
+use super::deep::{Deep, Layer};
+use super::neuron::Neuron;
+use super::shallow::{Biased, Shallow, ShapeError};
+use crate::exact::Rational;
+
+/// Any network a file can hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Network {
+    /// R(x) = Σ c_i ρ(⟨a_i,x⟩).
+    Shallow(Shallow),
+    /// R(x) = Σ c_i ρ(⟨a_i,x⟩ + b_i) + e.
+    Biased(Biased),
+    /// W_L ∘ ρ ∘ … ∘ ρ ∘ W_1 with one layer or more than two.
+    Deep(Deep),
+}
+
+impl Network {
+    /// Number of inputs d.
+    pub fn inputs(&self) -> usize {
+        match self {
+            Network::Shallow(network) => network.inputs(),
+            Network::Biased(network) => network.inputs(),
+            Network::Deep(network) => network.inputs(),
+        }
+    }
+
+    /// Number of outputs D.
+    pub fn outputs(&self) -> usize {
+        match self {
+            Network::Shallow(network) => network.outputs(),
+            Network::Biased(network) => network.outputs(),
+            Network::Deep(network) => network.outputs(),
+        }
+    }
+
+    /// A network from layers: two of them make a shallow network (with biases if `biased`), any other number a deep one.
+    ///
+    /// # Errors
+    /// [`ShapeError`] if a layer does not take what the one before gives.
+    pub fn from_layers(layers: Vec<Layer>, biased: bool) -> Result<Self, ShapeError> {
+        let deep = Deep::new(layers)?;
+        match (deep.to_biased(), deep.layers()) {
+            (Some(network), _) if biased => Ok(Network::Biased(network)),
+            (Some(_), [first, second]) => {
+                let rows = first.weights.iter().enumerate();
+                let neurons = rows.map(|(i, row)| {
+                    let outer = second.weights.iter().map(|row| row[i].clone());
+                    Neuron::rational(row.clone(), outer.collect())
+                });
+                Ok(Network::Shallow(Shallow::new(neurons.collect())?))
+            }
+            _ => Ok(Network::Deep(deep)),
+        }
+    }
+
+    /// R(x), exactly.
+    ///
+    /// Cost: m·(d + D) products for shallow networks, one product a weight for deep ones.
+    ///
+    /// # Errors
+    /// [`ShapeError`] if `x` has not d coordinates.
+    pub fn eval(&self, x: &[Rational]) -> Result<Vec<Rational>, ShapeError> {
+        match self {
+            Network::Shallow(network) => network.eval(x),
+            Network::Biased(network) => network.eval(x),
+            Network::Deep(network) => network.eval(x),
+        }
+    }
+}
