@@ -7,18 +7,28 @@ use relucert_format::ConditionName;
 
 use super::claims::Wanted;
 use super::facts::{Apart, Fact};
+use super::kernel::budget::Budget;
+use super::kernel::cost;
 use super::kernel::number::Q;
 use super::kernel::surd::Sum;
 use super::kernel::verdict::{Stop, differ, reject};
 use super::scene::Scene;
 
-/// One fact a step, in order.
+/// One fact a step, in order, and the sentences of all.
 #[derive(Debug, Default)]
-pub(crate) struct Established(Vec<Fact>);
+pub(crate) struct Established {
+    facts: Vec<Fact>,
+    sentences: BTreeSet<String>,
+}
 
 impl Established {
-    pub(crate) fn push(&mut self, fact: Fact) {
-        self.0.push(fact);
+    pub(crate) fn push(&mut self, fact: Fact, limits: &Budget) -> Result<(), Stop> {
+        let sentence = fact.sentence();
+        limits.charge(cost::converted(sentence.len() as u64))?;
+        limits.keep(sentence.len() as u64)?;
+        self.sentences.insert(sentence);
+        self.facts.push(fact);
+        Ok(())
     }
 
     /// Rejects if a fact that is wanted does not stand.
@@ -27,7 +37,8 @@ impl Established {
         match wanted {
             Wanted::Is(fact) => {
                 let sentence = fact.sentence();
-                match self.0.iter().any(|found| found.sentence() == sentence) {
+                limits.charge(cost::converted(sentence.len() as u64))?;
+                match self.sentences.contains(&sentence) {
                     true => Ok(()),
                     false => reject(format!("no step shows {sentence}")),
                 }
@@ -56,13 +67,18 @@ impl Established {
     /// r ≤ upper: by one step for all entries of the Jacobian, or by one for every entry and one for its negative.
     fn at_most(&self, upper: &Q, scene: &Scene) -> Result<(), Stop> {
         let mut shown = BTreeSet::new();
-        for fact in &self.0 {
-            match fact {
-                Fact::AtMost(None, bound) if bound <= upper => return Ok(()),
-                Fact::AtMost(Some(target), bound) if bound <= upper => {
+        for fact in &self.facts {
+            let Fact::AtMost(target, bound) = fact else {
+                continue;
+            };
+            let compared = 2 * cost::product(bound.bits(), upper.bits());
+            scene.limits.charge(compared)?;
+            match target {
+                _ if bound > upper => {}
+                None => return Ok(()),
+                Some(target) => {
                     shown.insert((target.output, target.input, target.negative));
                 }
-                _ => {}
             }
         }
         for output in 0..scene.gamma.outputs {
@@ -82,7 +98,7 @@ impl Established {
     /// A case for every neuron, all of one network.
     fn cases(&self, threshold: &Q, star: bool, scene: &Scene) -> Result<(), Stop> {
         let networks: BTreeSet<usize> = self
-            .0
+            .facts
             .iter()
             .filter_map(|fact| match fact {
                 Fact::Holds(ConditionName::NoOppositePossible, false, at) if !star => Some(*at),
@@ -95,6 +111,8 @@ impl Established {
             true => "no step shows that Φ is reached".to_owned(),
         };
         for at in networks {
+            let all = self.facts.len() + scene.gamma.neurons.len();
+            scene.limits.charge(cost::times(all, 2 * cost::ANY))?;
             let of_this = |fact: &Fact| match fact {
                 Fact::Case(case)
                     if case.moves == at && case.star == star && case.threshold == *threshold =>
@@ -103,7 +121,7 @@ impl Established {
                 }
                 _ => None,
             };
-            let cased: BTreeSet<usize> = self.0.iter().filter_map(of_this).collect();
+            let cased: BTreeSet<usize> = self.facts.iter().filter_map(of_this).collect();
             match (0..scene.gamma.neurons.len()).find(|neuron| !cased.contains(neuron)) {
                 None => return Ok(()),
                 Some(neuron) => {
@@ -124,7 +142,7 @@ impl Established {
     /// A lower bound for all competitors, or one for each set that can be flipped, and for none flipped.
     fn apart(&self, value: &Sum, in_n_star: bool, scene: &Scene) -> Result<(), Stop> {
         let mut away: BTreeSet<(&[usize], usize)> = BTreeSet::new();
-        for fact in &self.0 {
+        for fact in &self.facts {
             if let Fact::Apart(Apart {
                 flipped,
                 in_n_star: only,
@@ -141,7 +159,7 @@ impl Established {
             }
         }
         let mut missing = format!("no step shows that every competitor is at least {value} away");
-        for fact in &self.0 {
+        for fact in &self.facts {
             if let Fact::Flips(sets, at) = fact {
                 let mut all = std::iter::once(&[][..]).chain(sets.iter().map(Vec::as_slice));
                 match all.find(|set| !away.contains(&(*set, *at))) {
@@ -165,7 +183,7 @@ impl Established {
             let part = shown.get_mut(range.clone());
             part.unwrap_or_default().fill(true);
         };
-        for fact in &self.0 {
+        for fact in &self.facts {
             match fact {
                 Fact::Inside(range) => fill(&mut inside, range),
                 Fact::Around(range) => fill(&mut around, range),

@@ -107,6 +107,12 @@ impl<'a> Scene<'a> {
         [self.theta.is_some(), self.phi.is_some()]
     }
 
+    /// Limb operations to look at every number of Γ and of the current network so many times.
+    pub(crate) fn looked_at(&self, times: u64) -> u64 {
+        let current = self.current.as_ref().map_or(0, |network| network.work(0));
+        times.saturating_mul(self.gamma.work(0).saturating_add(current))
+    }
+
     /// Passes one of the networks to `check`, with its name.
     pub(crate) fn with_network(
         &self,

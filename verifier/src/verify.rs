@@ -60,7 +60,8 @@ fn check(text: &[u8], limits: &Budget, bindings: &Bindings) -> Result<Verified, 
         let step = certificate.step(number);
         let step = step.in_step(number, None).at_line(line)?;
         let fact = facts::check(&step, &mut scene);
-        established.push(fact.in_step(number, Some(step.kind())).at_line(line)?);
+        let fact = fact.in_step(number, Some(step.kind())).at_line(line)?;
+        established.push(fact, limits).at_line(line)?;
     }
     for wanted in claims::facts(&mut scene).at_line(STATEMENT_LINE)? {
         let stands = established.check(&wanted, &scene);

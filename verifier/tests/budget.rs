@@ -250,6 +250,44 @@ fn long_numbers_of_bound_files_are_counted() {
     }
 }
 
+/// A short step that looks at a whole network costs that each time it stands there.
+#[test]
+fn every_step_costs_what_it_looks_at() {
+    let (neurons, inputs) = (60, 50);
+    let row = |i: usize| {
+        let mut row = vec!["\"0\"".to_owned(); inputs];
+        (row[0], row[1]) = ("\"1\"".to_owned(), format!("\"{i}\""));
+        format!("[{}]", row.join(","))
+    };
+    let rows: Vec<String> = (1..=neurons).map(row).collect();
+    let outer = vec![r#"["1"]"#; neurons].join(",");
+    let gamma = format!(
+        r#"{{"d":{inputs},"m":{neurons},"D":1,"a":[{}],"c":[{outer}]}}"#,
+        rows.join(",")
+    );
+    let claim = r#"{"seminorm":{"upper":"1000000"}}"#;
+    for step in [
+        r#"{"jump-norm":{"value":"60"}}"#,
+        r#"{"condition":{"holds":{"name":"C.2"}}}"#,
+        r#"{"seminorm":{"at-most":{"bound":"1000000","circuits":[],"nodes":["b"]}}}"#,
+    ] {
+        let work = |steps: usize| {
+            let mut lines = vec![statement(&gamma, claim)];
+            let numbered = |number| format!(r#"{{"step":{number},"fact":{step}}}"#);
+            lines.extend((1..=steps).map(numbered));
+            let (found, budget) = verified(&sealed(&lines), &Limits::default());
+            let at_the_end = found == "VERIFIED" || found.contains("line 2: no step shows");
+            assert!(
+                at_the_end || found.contains("no step bounds"),
+                "{step}: {found}"
+            );
+            budget.work()
+        };
+        let one = (work(20) - work(10)) / 10;
+        assert!(one > 10 * (neurons * inputs) as u64, "{step}: {one}");
+    }
+}
+
 /// Every certificate of the project is far from the limits.
 #[test]
 fn proofs_take_less_than_a_tenth() {

@@ -90,7 +90,7 @@ impl Weight {
     /// later steps may use.
     pub fn left(&self) -> u64 {
         let circuits = 24 * self.indices.min(self.numbers);
-        256 + 32 * self.lists + 16 * self.indices + circuits
+        512 + 32 * self.lists + 16 * self.indices + circuits
     }
 
     fn text(&mut self, text: &[u8]) {

@@ -38,6 +38,8 @@ fn at_most(step: &AtMost, scene: &mut Scene) -> Result<Fact, Stop> {
 /// At the point, entry (output, input) of the Jacobian is ±value: r ≥ value.
 fn at_least(step: &AtLeast, difference: &Difference, limits: &Budget) -> Result<(), Stop> {
     let coordinates = coordinates(&step.point, difference.inputs, limits)?;
+    let longest = coordinates.iter().map(BigInt::bits).max().unwrap_or(0);
+    limits.charge(difference.work(longest))?;
     let affine = difference.columns < difference.inputs;
     if let (Some(last), true) = (coordinates.last(), affine)
         && !last.is_positive()

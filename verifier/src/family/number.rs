@@ -11,6 +11,7 @@ use num_bigint::BigInt;
 
 use super::polynomial::{Poly, Signs};
 use crate::kernel::budget::{Budget, size};
+use crate::kernel::cost;
 use crate::kernel::number::Q;
 use crate::kernel::verdict::{Stop, decline, differ};
 use relucert_format::{self, Formula, Range};
@@ -41,9 +42,16 @@ impl Quotient {
 
     /// The denominator is known to be nowhere 0.
     fn new(above: Poly, below: Poly, limits: &Budget) -> Result<Quotient, Stop> {
+        // However short the numbers are, they are many and stand on the heap.
+        limits.charge(32 * cost::ANY)?;
         let common = above.gcd(&below, limits)?;
-        let above = above.divide(&common, limits)?.0;
-        let below = below.divide(&common, limits)?.0;
+        let (above, below) = match common.is_constant() {
+            true => (above, below),
+            false => (
+                above.divide(&common, limits)?.0,
+                below.divide(&common, limits)?.0,
+            ),
+        };
         let inverse = below.leading().inverse().unwrap_or_else(Q::one);
         Ok(Quotient {
             above: above.scale(&inverse, limits)?.checked()?,
@@ -153,6 +161,7 @@ impl Number {
     }
 
     pub(crate) fn add(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
+        limits.charge(2 * cost::ANY)?;
         let mut sum = self.clone();
         for (coefficient, radicand) in &other.0 {
             sum.push(coefficient.clone(), radicand.clone(), limits)?;
@@ -165,6 +174,7 @@ impl Number {
     }
 
     pub(crate) fn mul(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
+        limits.charge(2 * cost::ANY)?;
         let mut product = Number::zero();
         for (c, r) in &self.0 {
             for (d, s) in &other.0 {
@@ -195,6 +205,7 @@ impl Number {
 
     /// Splits at most so many roots off, one in the other: where roots depend on each other, Δ may have no fewer than the number.
     fn signs_within(&self, depth: usize, limits: &Budget) -> Result<Signs, Stop> {
+        limits.charge(cost::ANY)?;
         let one = Quotient::one();
         let Some((_, root)) = self.0.iter().find(|(_, r)| *r != one) else {
             let value = self.0.first().map(|(value, _)| value.above.signs(limits));

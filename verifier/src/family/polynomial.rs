@@ -79,6 +79,11 @@ impl Poly {
         self.0.is_empty()
     }
 
+    /// Whether it is a number, and not 0.
+    pub(super) fn is_constant(&self) -> bool {
+        self.0.len() == 1
+    }
+
     pub(super) fn leading(&self) -> Q {
         self.0.last().cloned().unwrap_or_else(Q::zero)
     }
@@ -123,6 +128,7 @@ impl Poly {
     }
 
     pub(super) fn mul(&self, other: &Poly, limits: &Budget) -> Result<Poly, Stop> {
+        limits.charge(cost::times(self.0.len() + other.0.len(), 2 * cost::ANY))?;
         let mut product = vec![Q::zero(); self.0.len() + other.0.len()];
         let each = 2 * cost::fraction(self.bits() + other.bits());
         for (i, x) in self.0.iter().enumerate() {
@@ -168,6 +174,9 @@ impl Poly {
     }
 
     pub(super) fn gcd(&self, other: &Poly, limits: &Budget) -> Result<Poly, Stop> {
+        if self.is_constant() || other.is_constant() {
+            return Ok(Poly::constant(Q::one()));
+        }
         let (mut a, mut b) = (self.monic(limits)?, other.monic(limits)?);
         while !b.is_zero() {
             if b.0.len() == 1 {

@@ -128,6 +128,16 @@ impl Difference {
         Ok(difference)
     }
 
+    /// Limb operations to look at every number once, and to multiply it by one of so many bits.
+    pub(crate) fn work(&self, bits: u64) -> u64 {
+        let kinks = self.kinks.iter();
+        let kinks = kinks.flat_map(|kink| kink.line.iter().chain(&kink.weight));
+        let numbers = kinks.chain(&self.linear);
+        numbers
+            .map(|number| cost::product(number.bits(), bits))
+            .fold(cost::ANY, u64::saturating_add)
+    }
+
     /// Bytes it takes.
     fn memory(&self) -> u64 {
         let kinks = self.kinks.iter();

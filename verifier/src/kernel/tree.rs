@@ -6,6 +6,7 @@ use num_traits::{One as _, Signed as _, Zero as _};
 
 use super::budget::Budget;
 use super::circuits::{Signs, agrees};
+use super::cost;
 use super::difference::{Difference, Kink, add_multiple};
 use super::number::{Q, common_denominator, over};
 use super::verdict::{Locate as _, Stop, differ, entry, reject};
@@ -58,7 +59,8 @@ pub(crate) fn bounds(
     let mut spent = Vec::with_capacity(step.packings.len());
     let mut refined = BigInt::one();
     for (index, packing) in step.packings.iter().enumerate() {
-        let numbers = numbers(packing, &denominator).in_part(|| format!("packing {index}"))?;
+        let numbers =
+            numbers(packing, &denominator, limits).in_part(|| format!("packing {index}"))?;
         refined = refined.lcm(&common_denominator(&numbers, limits)?);
         limits.check(refined.bits())?;
         spent.push(numbers);
@@ -69,12 +71,16 @@ pub(crate) fn bounds(
         circuits.zip(over(numbers, &refined)).collect()
     };
     let packings: Vec<Spent> = packings.map(pairs).collect();
+    limits.charge(cost::times(
+        2 * difference.kinks.len(),
+        2 * cost::product(refined.bits(), refined.bits()),
+    ))?;
     let difference = difference.entry(target, &refined)?;
     walk(step, bound, &difference, circuits, &packings, limits)
 }
 
 /// L·y for each circuit of a packing, which must be positive, no circuit twice.
-fn numbers(packing: &Packing, denominator: &Q) -> Result<Vec<Q>, Stop> {
+fn numbers(packing: &Packing, denominator: &Q, limits: &Budget) -> Result<Vec<Q>, Stop> {
     let mut seen = std::collections::BTreeSet::new();
     let mut numbers = Vec::with_capacity(packing.len());
     for (circuit, y) in packing {
@@ -85,7 +91,9 @@ fn numbers(packing: &Packing, denominator: &Q) -> Result<Vec<Q>, Stop> {
         if !seen.insert(circuit) {
             return reject(format!("circuit {circuit} is listed twice"));
         }
-        numbers.push(&y * denominator);
+        let number = &y * denominator;
+        limits.check(number.bits())?;
+        numbers.push(number);
     }
     Ok(numbers)
 }
@@ -98,6 +106,15 @@ fn walk(
     packings: &[Spent],
     limits: &Budget,
 ) -> Result<(), Stop> {
+    // One kink is added to, or taken from, every entry.
+    let bits = difference
+        .kinks
+        .iter()
+        .flat_map(|kink| kink.weight.iter().chain(&kink.line));
+    let bits = bits.map(BigInt::bits).max().unwrap_or(0);
+    let entries = difference.linear.len() / difference.inputs.max(1) * difference.columns;
+    let shift = cost::inner(entries, bits, bits);
+    limits.charge(cost::times(difference.kinks.len(), shift))?;
     let scaled: BigInt = &difference.denominator * 2 * bound.numerator();
     let floor = scaled.div_floor(bound.denominator());
     let rows = difference.linear.chunks(difference.inputs);
@@ -129,12 +146,27 @@ fn walk(
             return reject(format!("the tree is complete before node {index}"));
         }
         if let Node::Split(hyperplane) = *node {
+            // Entering and leaving both branches.
+            limits.charge(6 * shift)?;
             walk.split(hyperplane)?;
             continue;
         }
+        limits.charge(shift)?;
         let leaf = match *node {
-            Node::Farkas(circuit) => walk.check_empty(circuit),
-            Node::Packing(packing) => walk.check_packing(packing),
+            Node::Farkas(circuit) => {
+                let length = circuits.get(circuit).map_or(0, Vec::len);
+                limits.charge(cost::times(length, cost::ANY))?;
+                walk.check_empty(circuit)
+            }
+            Node::Packing(packing) => {
+                let packing_of = packings.get(packing).into_iter().flatten();
+                for (circuit, y) in packing_of {
+                    let length = circuits.get(*circuit).map_or(0, Vec::len) + 1;
+                    let each = 2 * cost::product(bits, bits) + cost::sum(y.bits());
+                    limits.charge(cost::times(length, each))?;
+                }
+                walk.check_packing(packing)
+            }
             _ => walk.check_bound(&BigInt::zero()),
         };
         leaf.in_part(|| format!("at node {index}"))?;
