@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use num_traits::Signed as _;
 use relucert_format::ConditionName;
 
 use super::claims::Wanted;
@@ -32,7 +33,7 @@ impl Established {
     }
 
     /// Rejects if a fact that is wanted does not stand.
-    pub(crate) fn check(&self, wanted: &Wanted, scene: &Scene) -> Result<(), Stop> {
+    pub(crate) fn check(&self, wanted: &Wanted, scene: &mut Scene) -> Result<(), Stop> {
         let limits = scene.limits;
         match wanted {
             Wanted::Is(fact) => {
@@ -64,8 +65,11 @@ impl Established {
         }
     }
 
-    /// r ≤ upper: by one step for all entries of the Jacobian, or by one for every entry and one for its negative.
-    fn at_most(&self, upper: &Q, scene: &Scene) -> Result<(), Stop> {
+    /// r ≤ upper: by one step for all entries of the Jacobian, or for every entry and its negative by one that is for it alone, or because it is so
+    /// whatever the signs of the kinks. As entries are M + ½ Σ ±v_H, and where the difference is not affine the sum changes its sign with x, a step for
+    /// the one of entry and negative that has M ≥ 0 is enough there.
+    fn at_most(&self, upper: &Q, scene: &mut Scene) -> Result<(), Stop> {
+        let (affine, limits) = (scene.affine(), scene.limits);
         let mut shown = BTreeSet::new();
         for fact in &self.facts {
             let Fact::AtMost(target, bound) = fact else {
@@ -81,10 +85,16 @@ impl Established {
                 }
             }
         }
-        for output in 0..scene.gamma.outputs {
-            for input in 0..scene.columns() {
+        let difference = scene.difference()?;
+        let bound = difference.twice(upper);
+        for output in 0..difference.outputs() {
+            let entries = difference.ideals(output, limits)?;
+            for (input, (linear, slack)) in entries.iter().enumerate() {
                 for (negative, sign) in [(false, ""), (true, "the negative of ")] {
-                    if !shown.contains(&(output, input, negative)) {
+                    let shown = |negative| shown.contains(&(output, input, negative));
+                    let linear = if negative { -linear } else { linear.clone() };
+                    let other = !affine && !linear.is_positive() && shown(!negative);
+                    if !(shown(negative) || other || linear + slack <= bound) {
                         return reject(format!(
                             "no step bounds {sign}entry ({output}, {input}) of the Jacobian by {upper}"
                         ));

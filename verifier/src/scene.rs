@@ -2,9 +2,11 @@
 
 use relucert_format::{Circuit, Claim, Rational, Shallow, Side, Statement};
 
+use super::facts::Open;
 use super::kernel::arrangement::Arrangement;
 use super::kernel::budget::Budget;
 use super::kernel::circuits::{self, Signs};
+use super::kernel::dependence::Normals;
 use super::kernel::difference::Difference;
 use super::kernel::network::{Network, Neuron, Stated};
 use super::kernel::number::Q;
@@ -33,6 +35,10 @@ pub(crate) struct Scene<'a> {
     arrangement: Option<Arrangement>,
     /// Those of all `circuits` steps.
     pub(crate) circuits: Vec<Signs>,
+    /// The tree that the last step left incomplete.
+    pub(crate) open: Option<Open>,
+    /// Those of the difference, for circuits that stand in leaves.
+    pub(crate) normals: Normals,
     /// How many steps have rewritten the current network, or changed its order.
     pub(crate) moves: usize,
 }
@@ -83,6 +89,8 @@ impl<'a> Scene<'a> {
             function: None,
             arrangement,
             circuits: Vec::new(),
+            open: None,
+            normals: Normals::default(),
             moves: 0,
         })
     }
@@ -218,6 +226,14 @@ impl<'a> Scene<'a> {
         match &self.arrangement {
             Some(arrangement) => Ok(arrangement),
             None => reject("the claim does not speak of an arrangement"),
+        }
+    }
+
+    /// Rejects a tree that was left incomplete: the next step is none that goes on with it.
+    pub(crate) fn check_complete(&self) -> Result<(), Stop> {
+        match self.open {
+            None => Ok(()),
+            Some(_) => reject("the tree is not complete: a branch is missing"),
         }
     }
 
