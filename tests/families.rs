@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use relucert::certificate::Range;
 use relucert::family::{
     Family, Proved, Question, parse, prove_distance, prove_jump, prove_nearest, prove_separated,
@@ -80,6 +82,45 @@ fn least_distances_of_the_examples_for_all_k() {
         let proved = nearest(gamma, g, phi);
         assert_eq!(sections(&proved), one(value), "{g}");
         assert_eq!(proved.real, Some(1), "{g}");
+    }
+}
+
+/// Neurons of Example 2.5 with other outer weights: costs, scalings and distances are sums of several roots, whose signs are found at once.
+#[test]
+fn distances_with_sums_of_roots_end() {
+    let gamma = family("ex2.5-gamma");
+    let turned =
+        r#"["0","k^2*sqrt(2)","-1/2*sqrt(2)"],["-1","-1","-1/k^2"],["k^2+k","-k^2-k","(-k-1)/k"]"#;
+    let theta = r#"["k","k","1/k"],["-k","k","1/k"],["0","-k*sqrt(2)","1/(2*k)*sqrt(2)"]"#;
+    for (a, c, expected) in [
+        (
+            turned,
+            r#"["sqrt(2)"],["k^2"],["(k^3+k^2+k)/(k+1)"]"#,
+            "1 <= k < 2: -k+k*sqrt(k^2+k+1); k = 2: -2+2*sqrt(7); k >= 3: -k+k*sqrt(k^2+k+1)",
+        ),
+        (
+            theta,
+            r#"["1"],["k"],["k*sqrt(2)"]"#,
+            "k = 1: sqrt(2); 2 <= k < 8: sqrt(k^2+k); k >= 8: sqrt(k^2+k)",
+        ),
+        (
+            theta,
+            r#"["k"],["1/k"],["k*sqrt(2)"]"#,
+            "k = 1: sqrt(2); k = 2: sqrt(5); k >= 3: sqrt(k^2+1)",
+        ),
+    ] {
+        let theta = format!(r#"{{"parameter":"k","a":[{a}],"c":[{c}]}}"#);
+        let question = Question {
+            watch: Watch::none().for_at_most(Duration::from_secs(120)),
+            ..Question::default()
+        };
+        let proved = prove_nearest(&gamma, &Family::from_json("Θ", &theta).unwrap(), &question);
+        let proved = proved.unwrap_or_else(|error| panic!("{c}: {error}"));
+        let found = sections(&proved).into_iter();
+        let found: Vec<String> = found
+            .map(|(range, value)| format!("{range}: {value}"))
+            .collect();
+        assert_eq!(found.join("; "), expected, "{c}");
     }
 }
 

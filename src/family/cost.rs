@@ -147,52 +147,69 @@ pub fn cost(sketch: &Sketch, source: &Source, place: &Neuron) -> Option<Cost> {
     })
 }
 
-/// The limits that |change| ≤ v sets to the scaling μ of a neuron, at one coordinate: (lower, upper), where there are any.
+/// A scaling μ: numerator and positive denominator. They are not divided while scalings are compared: the inverse of a sum of roots is long, and
+/// so are the signs of differences of such.
+pub type Scaling = [Expression; 2];
+
+/// Whether the first scaling is the larger one.
+pub fn is_larger(sketch: &Sketch, [a, b]: &Scaling, [c, d]: &Scaling) -> bool {
+    sketch.is_positive(&a.mul(d).sub(&c.mul(b)))
+}
+
+/// The limits that |change| ≤ v sets to the scaling μ of a neuron, at one coordinate: (lower, upper), where there are any; `None` if no μ > 0
+/// will do.
 fn limits(
     sketch: &Sketch,
     at: Coordinate,
     alpha: &Expression,
     beta: &Expression,
     v: &Expression,
-) -> Option<[Option<Expression>; 2]> {
+) -> Option<[Option<Scaling>; 2]> {
     let (below, above) = (beta.sub(v), beta.add(v));
-    if at.part == Part::Inner {
-        return Some([Some(below.div(alpha)?), Some(above.div(alpha)?)]);
+    if !sketch.is_positive(&above) {
+        return None;
     }
-    let lower = alpha.div(&above)?;
-    let upper = if sketch.is_positive(&below) {
-        Some(alpha.div(&below)?)
-    } else {
-        None
-    };
-    Some([Some(lower), upper])
+    let is_positive = sketch.is_positive(&below);
+    let alpha = alpha.clone();
+    Some(match at.part {
+        Part::Inner => [
+            is_positive.then(|| [below, alpha.clone()]),
+            Some([above, alpha]),
+        ],
+        Part::Outer => [
+            Some([alpha.clone(), above]),
+            is_positive.then_some([alpha, below]),
+        ],
+    })
 }
 
-/// The least and the largest μ for which a neuron is within v of a place, both ends included; `None` where it cannot be written, or there is none.
+/// The least and the largest μ for which a neuron is within v of a place, both ends included; `None` where there is none.
 pub fn scalings(
     sketch: &Sketch,
     source: &Source,
     place: &Neuron,
     v: &Expression,
-) -> Option<[Option<Expression>; 2]> {
-    let mut ends: [Option<Expression>; 2] = [None, None];
+) -> Option<[Option<Scaling>; 2]> {
+    let mut ends: [Option<Scaling>; 2] = [None, None];
     for at in source.coordinates() {
         let Some((alpha, beta)) = oriented(sketch, source, place, at) else {
             continue;
         };
         let [lower, upper] = limits(sketch, at, &alpha, &beta, v)?;
-        let lower = lower.filter(|l| sketch.is_positive(l));
-        let tighter = |old: &Option<Expression>, new: &Expression, up: bool| {
-            old.as_ref().is_none_or(|old| {
-                let grown = new.sub(old);
-                sketch.is_positive(&if up { grown } else { grown.neg() })
-            })
-        };
-        if let Some(lower) = lower.filter(|l| tighter(&ends[0], l, true)) {
-            ends[0] = Some(lower);
+        let [low, high] = &mut ends;
+        if let Some(lower) = lower
+            && low
+                .as_ref()
+                .is_none_or(|old| is_larger(sketch, &lower, old))
+        {
+            *low = Some(lower);
         }
-        if let Some(upper) = upper.filter(|u| tighter(&ends[1], u, false)) {
-            ends[1] = Some(upper);
+        if let Some(upper) = upper
+            && high
+                .as_ref()
+                .is_none_or(|old| is_larger(sketch, old, &upper))
+        {
+            *high = Some(upper);
         }
     }
     Some(ends)

@@ -5,7 +5,7 @@ use std::fmt;
 
 use num_traits::{One, Signed};
 
-use super::polynomial::{Place, Polynomial, Signs};
+use super::polynomial::{Place, Polynomial};
 use super::quotient::Quotient;
 use crate::certificate::{self, Formula, Range};
 use crate::exact::{Rational, Surd};
@@ -38,6 +38,19 @@ impl Expression {
     /// 0.
     pub fn zero() -> Self {
         Expression { terms: Vec::new() }
+    }
+
+    /// Pairs of coefficient and radicand; the radicands increase.
+    pub(super) fn terms(&self) -> &[(Quotient, Quotient)] {
+        &self.terms
+    }
+
+    /// The same roots with other coefficients, none of them 0.
+    pub(super) fn with_coefficients(&self, all: impl Iterator<Item = Quotient>) -> Self {
+        let radicands = self.terms.iter().map(|(_, radicand)| radicand.clone());
+        Expression {
+            terms: all.zip(radicands).collect(),
+        }
     }
 
     /// 1.
@@ -169,7 +182,7 @@ impl Expression {
     }
 
     /// A + B√q with q the last radicand, if there is a root.
-    fn split(&self) -> Option<(Self, Self, Quotient)> {
+    pub(super) fn split(&self) -> Option<(Self, Self, Quotient)> {
         let (_, last) = self.terms.iter().rfind(|(_, r)| *r != Quotient::one())?;
         let (with, without): (Vec<_>, Vec<_>) =
             self.terms.iter().cloned().partition(|(_, r)| r == last);
@@ -233,51 +246,6 @@ impl Expression {
             .map(|(c, r)| c.degree().max(r.degree()))
             .max()
             .unwrap_or(0)
-    }
-
-    /// The signs it has at a place. With A + B√q and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0.
-    /// Unknown after five roots split off one in the other: where roots depend on each other, Δ may have no fewer than the number.
-    pub fn signs(&self, place: Place) -> Signs {
-        self.signs_within(5, place)
-    }
-
-    fn signs_within(&self, depth: usize, place: Place) -> Signs {
-        let Some((a, b, q)) = self.split() else {
-            return self
-                .to_quotient()
-                .map_or(Signs::ANY, |value| value.signs(place));
-        };
-        let Some(depth) = depth.checked_sub(1) else {
-            return Signs::ANY;
-        };
-        let left = a.signs_within(depth, place);
-        let right = b.signs_within(depth, place).times(q.signs(place));
-        let sum = Signs {
-            negative: left.negative || right.negative,
-            zero: left.zero && right.zero
-                || left.negative && right.positive
-                || left.positive && right.negative,
-            positive: left.positive || right.positive,
-        };
-        if !(sum.negative && sum.positive) {
-            return sum;
-        }
-        let square = b.mul(&b).mul(&q.into());
-        let larger = a.mul(&a).sub(&square).signs_within(depth, place);
-        Signs {
-            negative: larger.positive && left.negative
-                || larger.negative && right.negative
-                || larger.zero && left.negative && right.negative,
-            zero: larger.zero,
-            positive: larger.positive && left.positive
-                || larger.negative && right.positive
-                || larger.zero && left.positive && right.positive,
-        }
-    }
-
-    /// Whether it is identically 0.
-    pub fn is_zero(&self) -> bool {
-        self.signs(Place::Infinity) == Signs::ZERO
     }
 
     /// Whether it is a number everywhere at a place: no denominator 0, no radicand negative.

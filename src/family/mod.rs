@@ -19,6 +19,7 @@ mod polynomial;
 mod prove;
 mod quotient;
 mod sections;
+mod signs;
 mod sketch;
 mod text;
 

@@ -1,6 +1,6 @@
 //! Lower bounds for the distance of every parametrization, and nearest parametrizations, of families.
 
-use super::cost::{Cost, Source, cost, needs, scalings};
+use super::cost::{Cost, Scaling, Source, cost, is_larger, needs, scalings};
 use super::difference::{Difference, minors};
 use super::expression::Expression;
 use super::moving;
@@ -390,26 +390,25 @@ pub fn candidates(
         }
         Placed::Both => return Vec::new(),
     };
-    let fits = |mu: &Expression, ends: &[Option<Expression>; 2]| {
-        let [low, high] = ends;
-        low.as_ref()
-            .is_none_or(|low| sketch.is_non_negative(&mu.sub(low)))
-            && high
-                .as_ref()
-                .is_none_or(|high| sketch.is_non_negative(&high.sub(mu)))
+    let fits = |mu: &Scaling, [low, high]: &[Option<Scaling>; 2]| {
+        let below =
+            |end: &Option<Scaling>| end.as_ref().is_some_and(|end| is_larger(sketch, mu, end));
+        let above =
+            |end: &Option<Scaling>| end.as_ref().is_some_and(|end| is_larger(sketch, end, mu));
+        !above(low) && !below(high)
     };
     let build = |strategy: usize| -> Option<Family> {
         let mut neurons: Vec<Option<Neuron>> = vec![None; gamma.neurons().len()];
         for (neuron, &place) in theta.neurons().iter().zip(places) {
             let source = Source::neuron(neuron);
             let ends = scalings(sketch, &source, &gamma.neurons()[place], &lower.value)?;
-            let one = Expression::one();
-            let mu = match strategy {
+            let one = [Expression::one(), Expression::one()];
+            let [above, below] = match strategy {
                 0 if fits(&one, &ends) => one,
                 2 => ends[1].clone().or(ends[0].clone())?,
                 _ => ends[0].clone().or(ends[1].clone())?,
             };
-            let inverse = mu.inverse()?;
+            let (mu, inverse) = (above.div(&below)?, below.div(&above)?);
             let inner = neuron.inner.iter().map(|a| a.mul(&mu)).collect();
             let outer = neuron.outer.iter().map(|c| c.mul(&inverse)).collect();
             neurons[place] = Some(Neuron { inner, outer });

@@ -4,10 +4,13 @@
 //! of the half-line k ≥ 1; [`Polynomial::signs`] answers which signs a polynomial has there. On a part of the half-line the answer is a
 //! proof: the part is mapped to t ≥ 0, and either no coefficient changes sign, or Sturm's theorem finds no root.
 
+use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
 use crate::certificate::Range;
 use crate::exact::Rational;
+use crate::exact::gcd::gcd;
+use crate::exact::rows::{clear_denominators, direction, over, primitive};
 
 /// Where signs are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +89,12 @@ impl Polynomial {
         Polynomial(coefficients)
     }
 
+    /// The polynomial with these integer coefficients.
+    pub(super) fn whole(coefficients: Vec<BigInt>) -> Self {
+        let coefficients = coefficients.into_iter().map(Rational::from_integer);
+        Polynomial::new(coefficients.collect())
+    }
+
     /// A constant.
     pub fn constant(value: Rational) -> Self {
         Polynomial::new(vec![value])
@@ -134,7 +143,11 @@ impl Polynomial {
         };
         let mut sum = long.0.clone();
         for (to, from) in sum.iter_mut().zip(&short.0) {
-            *to += from;
+            // A sum of integers is one: num-rational would look for common factors.
+            *to = match to.is_integer() && from.is_integer() {
+                true => Rational::from_integer(to.numer() + from.numer()),
+                false => &*to + from,
+            };
         }
         Polynomial::new(sum)
     }
@@ -146,7 +159,7 @@ impl Polynomial {
 
     /// The difference.
     pub fn sub(&self, other: &Self) -> Self {
-        self.add(&other.scale(&-Rational::one()))
+        self.add(&Polynomial(other.0.iter().map(|c| -c).collect()))
     }
 
     /// The product.
@@ -156,13 +169,17 @@ impl Polynomial {
         if self.is_zero() || other.is_zero() {
             return Polynomial(Vec::new());
         }
-        let mut product = vec![Rational::zero(); self.0.len() + other.0.len() - 1];
-        for (i, x) in self.0.iter().enumerate() {
-            for (j, y) in other.0.iter().enumerate() {
-                product[i + j] += x * y;
+        let [x, y] = [self, other].map(|p| clear_denominators(&p.0));
+        let mut product = vec![BigInt::zero(); self.0.len() + other.0.len() - 1];
+        for (i, x) in x.entries.iter().enumerate() {
+            for (sum, y) in product[i..].iter_mut().zip(&y.entries) {
+                *sum += x * y;
             }
         }
-        Polynomial::new(product)
+        match x.denominator * y.denominator {
+            one if one.is_one() => Polynomial::whole(product),
+            denominator => Polynomial::new(over(&product, &denominator)),
+        }
     }
 
     /// Quotient and remainder; the divisor is not 0 (a zero divisor answers quotient 0).
@@ -183,7 +200,7 @@ impl Polynomial {
 
     /// With leading coefficient 1, unless it is 0.
     pub fn monic(&self) -> Self {
-        if self.is_zero() {
+        if self.is_zero() || self.leading().is_one() {
             self.clone()
         } else {
             self.scale(&self.leading().recip())
@@ -192,15 +209,16 @@ impl Polynomial {
 
     /// The monic greatest common divisor; 0 of zeros.
     ///
-    /// Cost: Euclid's, quadratic in the degree; coefficients are made monic on the way, and are as long as minors of the
-    /// Sylvester matrix.
+    /// Cost: Euclid's, quadratic in the degree; coefficients are those of primitive remainders, as long as minors of the Sylvester matrix.
     pub fn gcd(&self, other: &Self) -> Self {
-        let (mut a, mut b) = (self.monic(), other.monic());
-        while !b.is_zero() {
-            let rest = a.div_rem(&b).1.monic();
-            (a, b) = (b, rest);
+        if [self, other].iter().any(|p| p.0.len() == 1) {
+            return Polynomial::constant(Rational::one());
         }
-        a
+        let (mut a, mut b) = (direction(&self.0), direction(&other.0));
+        while !b.is_empty() {
+            (a, b) = (b.clone(), remainder(a, &b));
+        }
+        Polynomial::whole(a).monic()
     }
 
     /// The derivative.
@@ -295,31 +313,21 @@ impl Polynomial {
 
     /// The number of distinct roots in (0, ∞), where 0 is none, by Sturm's theorem.
     fn positive_roots(&self) -> usize {
-        let mut chain = vec![self.clone(), self.derivative()];
+        let mut chain = vec![direction(&self.0), direction(&self.derivative().0)];
         while let [.., a, b] = chain.as_slice() {
-            if b.is_zero() {
+            if b.is_empty() {
                 break;
             }
-            // A positive factor changes nothing, and keeps the numbers short.
-            let rest = a.div_rem(b).1;
-            let size = rest.leading().abs();
-            let next = if size.is_zero() {
-                rest
-            } else {
-                rest.scale(&-size.recip())
-            };
+            let next = remainder(a.clone(), b).into_iter().map(|c| -c).collect();
             chain.push(next);
         }
-        let variations = |values: Vec<Rational>| {
-            let signs: Vec<bool> = values
-                .iter()
-                .filter(|v| !v.is_zero())
-                .map(Signed::is_positive)
-                .collect();
+        let variations = |value: fn(&Vec<BigInt>) -> Option<&BigInt>| {
+            let values = chain.iter().filter_map(value).filter(|c| !c.is_zero());
+            let signs: Vec<bool> = values.map(Signed::is_positive).collect();
             signs.windows(2).filter(|pair| pair[0] != pair[1]).count()
         };
-        let at_zero = variations(chain.iter().map(|p| p.eval(&Rational::zero())).collect());
-        let at_infinity = variations(chain.iter().map(Polynomial::leading).collect());
+        let at_zero = variations(|p| p.first());
+        let at_infinity = variations(|p| p.last());
         at_zero.saturating_sub(at_infinity)
     }
 
@@ -348,4 +356,28 @@ impl Polynomial {
         }
         (outside, inside)
     }
+}
+
+/// A positive multiple of the remainder of a division by a polynomial that is not 0, without a common factor.
+fn remainder(mut rest: Vec<BigInt>, divisor: &[BigInt]) -> Vec<BigInt> {
+    let Some(leading) = divisor.last() else {
+        return rest;
+    };
+    while rest.len() >= divisor.len() {
+        // Both leading coefficients without what they share; that of the rest is multiplied by a positive number.
+        let last = rest.pop().unwrap_or_default();
+        let common = gcd(leading, &last) * leading.signum();
+        let (keep, take) = (leading / &common, last / &common);
+        let shift = rest.len() + 1 - divisor.len();
+        for c in &mut rest {
+            *c *= &keep;
+        }
+        for (c, d) in rest[shift..].iter_mut().zip(divisor) {
+            *c -= d * &take;
+        }
+        while rest.last().is_some_and(BigInt::is_zero) {
+            rest.pop();
+        }
+    }
+    primitive(&rest)
 }

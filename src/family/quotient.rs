@@ -23,7 +23,11 @@ impl Quotient {
         }
         let common = numerator.gcd(denominator);
         let leading = denominator.leading().recip();
-        let reduced = |p: &Polynomial| p.div_rem(&common).0.scale(&leading);
+        let reduced = |p: &Polynomial| match common.degree() {
+            0 if leading.is_one() => p.clone(),
+            0 => p.scale(&leading),
+            _ => p.div_rem(&common).0.scale(&leading),
+        };
         Some(Quotient {
             numerator: reduced(numerator),
             denominator: reduced(denominator),
@@ -88,7 +92,10 @@ impl Quotient {
 
     /// The negative.
     pub fn neg(&self) -> Self {
-        self.scale(&-Rational::one())
+        Quotient {
+            numerator: Polynomial::constant(Rational::zero()).sub(&self.numerator),
+            denominator: self.denominator.clone(),
+        }
     }
 
     /// A rational multiple.

@@ -31,7 +31,7 @@ enum Need {
 impl Need {
     fn holds(&self, place: Place) -> bool {
         match self {
-            Need::Zero(e) => e.signs(place) == Signs::ZERO,
+            Need::Zero(e) => e.is_zero_at(place),
             Need::NonNegative(e) => !e.signs(place).negative,
             Need::Positive(e) => e.signs(place) == Signs::POSITIVE,
             Need::SomeDefinite(all) => all.iter().any(|e| e.signs(place).definite()),
@@ -78,7 +78,7 @@ impl Sketch {
 
     /// Whether a number is zero at the place.
     pub fn is_zero(&self, e: &Expression) -> bool {
-        self.signs(e) == Signs::ZERO
+        e.is_zero_at(self.place)
     }
 
     /// Whether a number is zero or positive at the place.

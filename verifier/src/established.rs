@@ -8,6 +8,7 @@ use relucert_format::ConditionName;
 
 use super::claims::Wanted;
 use super::facts::{Apart, Fact};
+use super::kernel::budget::Budget;
 use super::kernel::cost;
 use super::kernel::number::Q;
 use super::kernel::surd::Sum;
@@ -22,9 +23,13 @@ pub(crate) struct Established {
 }
 
 impl Established {
-    pub(crate) fn push(&mut self, fact: Fact) {
-        self.sentences.insert(fact.sentence());
+    pub(crate) fn push(&mut self, fact: Fact, limits: &Budget) -> Result<(), Stop> {
+        let sentence = fact.sentence();
+        limits.charge(cost::converted(sentence.len() as u64))?;
+        limits.keep(sentence.len() as u64)?;
+        self.sentences.insert(sentence);
         self.facts.push(fact);
+        Ok(())
     }
 
     /// Rejects if a fact that is wanted does not stand.
@@ -33,7 +38,7 @@ impl Established {
         match wanted {
             Wanted::Is(fact) => {
                 let sentence = fact.sentence();
-                limits.charge(sentence.len() as u64 + 16 * cost::ANY)?;
+                limits.charge(cost::converted(sentence.len() as u64))?;
                 match self.sentences.contains(&sentence) {
                     true => Ok(()),
                     false => reject(format!("no step shows {sentence}")),
@@ -67,12 +72,17 @@ impl Established {
         let (affine, limits) = (scene.affine(), scene.limits);
         let mut shown = BTreeSet::new();
         for fact in &self.facts {
-            match fact {
-                Fact::AtMost(None, bound) if bound <= upper => return Ok(()),
-                Fact::AtMost(Some(target), bound) if bound <= upper => {
+            let Fact::AtMost(target, bound) = fact else {
+                continue;
+            };
+            let compared = 2 * cost::product(bound.bits(), upper.bits());
+            scene.limits.charge(compared)?;
+            match target {
+                _ if bound > upper => {}
+                None => return Ok(()),
+                Some(target) => {
                     shown.insert((target.output, target.input, target.negative));
                 }
-                _ => {}
             }
         }
         let difference = scene.difference()?;

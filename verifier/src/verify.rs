@@ -103,7 +103,8 @@ fn check(
             complete(&scene, number - 1, &certificate)?;
         }
         let fact = facts::check(&step, &mut scene);
-        established.push(fact.in_step(number, Some(step.kind())).at_line(line)?);
+        let fact = fact.in_step(number, Some(step.kind())).at_line(line)?;
+        established.push(fact, limits).at_line(line)?;
     }
     complete(&scene, certificate.steps, &certificate)?;
     certificate.finish()?;

@@ -3,6 +3,7 @@
 mod network;
 mod number;
 mod pairing;
+mod polynomial;
 mod scenes;
 mod signs;
 mod steps;

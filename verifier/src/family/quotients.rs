@@ -9,10 +9,6 @@ use crate::kernel::verdict::{Stop, decline, reject};
 const DEPTH: usize = 5;
 
 impl Quotient {
-    fn one() -> Quotient {
-        Quotient::constant(Q::one())
-    }
-
     fn degree(&self) -> usize {
         let length = |p: &Poly| p.0.len().saturating_sub(1);
         length(&self.above).max(length(&self.below))

@@ -328,7 +328,7 @@ impl fmt::Display for Sum {
 }
 
 /// The root of a perfect square; `number` is positive.
-fn perfect_root(number: &BigInt) -> Option<BigInt> {
+pub(crate) fn perfect_root(number: &BigInt) -> Option<BigInt> {
     let root = number.sqrt();
     (&root * &root == *number && !root.is_zero()).then_some(root)
 }

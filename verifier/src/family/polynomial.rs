@@ -1,0 +1,278 @@
+//! Polynomials in t with rational coefficients, and their signs for t ≥ 0.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use num_bigint::BigInt;
+
+use crate::kernel::budget::Budget;
+use crate::kernel::cost;
+use crate::kernel::number::{Q, longest};
+use crate::kernel::verdict::{Stop, decline};
+
+/// Largest degree of a polynomial that is computed.
+const DEGREE: usize = 500;
+
+/// A polynomial in t, the coefficient of t^i at i, the last one not zero.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Poly(pub(super) Vec<Q>);
+
+/// The signs a number may have for t ≥ 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Signs {
+    pub(super) minus: bool,
+    pub(super) zero: bool,
+    pub(super) plus: bool,
+}
+
+impl Signs {
+    pub(super) const ZERO: Signs = Signs {
+        minus: false,
+        zero: true,
+        plus: false,
+    };
+    const ANY: Signs = Signs {
+        minus: true,
+        zero: true,
+        plus: true,
+    };
+
+    fn of(order: Ordering) -> Signs {
+        Signs {
+            minus: order.is_lt(),
+            zero: order.is_eq(),
+            plus: order.is_gt(),
+        }
+    }
+
+    pub(super) fn times(self, other: Signs) -> Signs {
+        Signs {
+            minus: self.minus && other.plus || self.plus && other.minus,
+            zero: self.zero || other.zero,
+            plus: self.minus && other.minus || self.plus && other.plus,
+        }
+    }
+
+    /// Nowhere zero, and one sign: true for positive.
+    pub(crate) fn definite(self) -> Option<bool> {
+        match (self.minus, self.zero, self.plus) {
+            (true, false, false) => Some(false),
+            (false, false, true) => Some(true),
+            _ => None,
+        }
+    }
+}
+
+impl Poly {
+    pub(super) fn new(mut coefficients: Vec<Q>) -> Poly {
+        while coefficients.last().is_some_and(Q::is_zero) {
+            coefficients.pop();
+        }
+        Poly(coefficients)
+    }
+
+    pub(super) fn constant(value: Q) -> Poly {
+        Poly::new(vec![value])
+    }
+
+    pub(super) fn is_zero(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether it is a number, and not 0.
+    pub(super) fn is_constant(&self) -> bool {
+        self.0.len() == 1
+    }
+
+    pub(super) fn leading(&self) -> Q {
+        self.0.last().cloned().unwrap_or_else(Q::zero)
+    }
+
+    /// Bits of the longest coefficient.
+    pub(super) fn bits(&self) -> u64 {
+        longest(&self.0)
+    }
+
+    /// Declines a degree that nothing needs.
+    pub(super) fn checked(self) -> Result<Poly, Stop> {
+        if self.0.len() > DEGREE + 1 {
+            return decline(format!(
+                "a polynomial has degree {}, more than {DEGREE}",
+                self.0.len() - 1
+            ));
+        }
+        Ok(self)
+    }
+
+    pub(super) fn scale(&self, factor: &Q, limits: &Budget) -> Result<Poly, Stop> {
+        let mut scaled = Vec::with_capacity(self.0.len());
+        for c in &self.0 {
+            limits.check(c.bits().max(factor.bits()))?;
+            scaled.push(c * factor);
+        }
+        Ok(Poly::new(scaled))
+    }
+
+    pub(super) fn neg(&self) -> Poly {
+        Poly(self.0.iter().map(|c| -c).collect())
+    }
+
+    pub(super) fn add(&self, other: &Poly, limits: &Budget) -> Result<Poly, Stop> {
+        let length = self.0.len().max(other.0.len());
+        let each = cost::fraction(self.bits().max(other.bits()));
+        limits.charge(cost::times(length, each))?;
+        let at = |p: &Poly, i: usize| p.0.get(i).cloned().unwrap_or_else(Q::zero);
+        Ok(Poly::new(
+            (0..length).map(|i| &at(self, i) + &at(other, i)).collect(),
+        ))
+    }
+
+    pub(super) fn mul(&self, other: &Poly, limits: &Budget) -> Result<Poly, Stop> {
+        limits.charge(cost::times(self.0.len() + other.0.len(), 2 * cost::ANY))?;
+        let mut product = vec![Q::zero(); self.0.len() + other.0.len()];
+        let each = 2 * cost::fraction(self.bits() + other.bits());
+        for (i, x) in self.0.iter().enumerate() {
+            let here = if x.is_zero() { cost::ANY } else { each };
+            limits.charge(cost::times(other.0.len(), here))?;
+            for (sum, y) in product.iter_mut().skip(i).zip(&other.0) {
+                *sum = &*sum + &(x * y);
+            }
+        }
+        Ok(Poly::new(product))
+    }
+
+    /// Quotient and remainder. The divisor must not be 0: then the quotient is 0.
+    pub(super) fn divide(&self, divisor: &Poly, limits: &Budget) -> Result<(Poly, Poly), Stop> {
+        let Some(inverse) = divisor.leading().inverse() else {
+            return Ok((Poly(Vec::new()), self.clone()));
+        };
+        let (mut rest, mut quotient) = (self.clone(), Vec::new());
+        while rest.0.len() >= divisor.0.len() {
+            let factor = &rest.leading() * &inverse;
+            let shift = rest.0.len() - divisor.0.len();
+            limits.check(factor.bits())?;
+            for (c, d) in rest.0.iter_mut().skip(shift).zip(&divisor.0) {
+                limits.check(d.bits().max(factor.bits()))?;
+                let product = d * &factor;
+                limits.check(product.bits().max(c.bits()))?;
+                *c = &*c - &product;
+            }
+            quotient.resize(quotient.len().max(shift + 1), Q::zero());
+            if let Some(place) = quotient.get_mut(shift) {
+                *place = factor;
+            }
+            rest = Poly::new(rest.0);
+        }
+        Ok((Poly::new(quotient), rest))
+    }
+
+    fn monic(&self, limits: &Budget) -> Result<Poly, Stop> {
+        match self.leading().inverse() {
+            Some(inverse) => self.scale(&inverse, limits),
+            None => Ok(Poly(Vec::new())),
+        }
+    }
+
+    pub(super) fn gcd(&self, other: &Poly, limits: &Budget) -> Result<Poly, Stop> {
+        if self.is_constant() || other.is_constant() {
+            return Ok(Poly::constant(Q::one()));
+        }
+        let (mut a, mut b) = (self.monic(limits)?, other.monic(limits)?);
+        while !b.is_zero() {
+            if b.0.len() == 1 {
+                return Ok(b); // It is monic: 1.
+            }
+            (a, b) = (b.clone(), a.divide(&b, limits)?.1.monic(limits)?);
+        }
+        Ok(a)
+    }
+
+    /// Σ c_i u^i w^(n − i): w^n times the value at u/w, n ≥ degree.
+    pub(super) fn substituted(
+        &self,
+        n: usize,
+        u: &Poly,
+        w: &Poly,
+        limits: &Budget,
+    ) -> Result<Poly, Stop> {
+        let (mut sum, mut power) = (Poly(Vec::new()), Poly::constant(Q::one()));
+        for i in (0..=n).rev() {
+            sum = sum.mul(u, limits)?;
+            if let Some(c) = self.0.get(i).filter(|c| !c.is_zero()) {
+                sum = sum.add(&power.scale(c, limits)?, limits)?;
+            }
+            power = power.mul(w, limits)?;
+        }
+        Ok(sum)
+    }
+
+    /// The signs for t ≥ 0: a power of t is divided out, then by the coefficients, or by Sturm's theorem.
+    pub(crate) fn signs(&self, limits: &Budget) -> Result<Signs, Stop> {
+        let zeros = self.0.iter().take_while(|c| c.is_zero()).count();
+        let rest = self.0.get(zeros..).unwrap_or_default();
+        let Some(first) = rest.first() else {
+            return Ok(Signs::ZERO);
+        };
+        let alike = rest
+            .iter()
+            .all(|c| c.is_zero() || c.is_positive() == first.is_positive());
+        if !alike && Poly(rest.to_vec()).roots(limits)? > 0 {
+            return Ok(Signs::ANY);
+        }
+        let mut signs = Signs::of(first.sign());
+        signs.zero = zeros > 0;
+        Ok(signs)
+    }
+
+    /// The number of roots t > 0, where t = 0 is none: sign changes of the Sturm chain at 0 less those at ∞.
+    fn roots(&self, limits: &Budget) -> Result<usize, Stop> {
+        let slope = self.0.iter().enumerate().skip(1);
+        limits.charge(cost::times(self.0.len(), cost::fraction(self.bits())))?;
+        let slope = slope.map(|(i, c)| c * &Q::from(BigInt::from(i))).collect();
+        let (mut a, mut b) = (self.clone(), Poly::new(slope));
+        let changes = |last: &mut Option<bool>, value: &Q| {
+            let changed = !value.is_zero() && last.is_some_and(|last| last != value.is_positive());
+            if !value.is_zero() {
+                *last = Some(value.is_positive());
+            }
+            usize::from(changed)
+        };
+        let (mut at_zero, mut at_infinity) = (0, 0);
+        let (mut last_at_zero, mut last_at_infinity) = (None, None);
+        while !a.is_zero() {
+            at_zero += changes(
+                &mut last_at_zero,
+                &a.0.first().cloned().unwrap_or_else(Q::zero),
+            );
+            at_infinity += changes(&mut last_at_infinity, &a.leading());
+            // A positive factor changes no sign.
+            let rest = a.divide(&b, limits)?.1;
+            let size = rest.leading().abs().inverse().unwrap_or_else(Q::one);
+            let next = if b.is_zero() {
+                Poly(Vec::new())
+            } else {
+                rest.scale(&-&size, limits)?
+            };
+            (a, b) = (b, next);
+        }
+        Ok(at_zero.saturating_sub(at_infinity))
+    }
+}
+
+impl fmt::Display for Poly {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let terms = self
+            .0
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, c)| !c.is_zero());
+        let terms = terms.map(|(power, c)| match power {
+            0 => c.to_string(),
+            1 => format!("{c}*t"),
+            _ => format!("{c}*t^{power}"),
+        });
+        let text = terms.collect::<Vec<_>>().join("+").replace("+-", "-");
+        f.write_str(if text.is_empty() { "0" } else { &text })
+    }
+}
