@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(distance, "318593868531/18014398509481984");
 
     // The certificate states it of the networks as they were given, and proves it step by step.
-    let certificate = answer.certificate().ok_or("no certificate")?;
+    let certificate = answer.certificate()?.ok_or("no certificate")?;
 
     // The verifier knows nothing of all this but the text.
     match verify_text(

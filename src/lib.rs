@@ -37,6 +37,7 @@
 //! that do not fit together.
 #![forbid(unsafe_code)]
 
+pub mod advice;
 pub mod arrangement;
 // For the program and the tests: public, and no part of the library's interface.
 #[cfg(feature = "cli")]

@@ -22,6 +22,9 @@ pub enum Stop {
     /// The interrupt flag was set.
     #[error("interrupted")]
     Interrupted,
+    /// A temporary file could not be written.
+    #[error("the disk for temporary files is full or cannot be written")]
+    Disk,
 }
 
 /// How often a report may be made, and the resident memory looked at.
@@ -174,6 +177,11 @@ impl Watch {
             .shared
             .held
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+    }
+
+    /// Stops the work for want of room on the disk.
+    pub fn full(&self) {
+        let _ = self.stop(Stop::Disk);
     }
 
     /// Says how far the work is, if anyone listens and has not heard for a tenth of a second.

@@ -163,3 +163,21 @@ fn every_claim_about_functions_is_retold() {
     told(&["norm", &a, "--jump"], "‖κ_H‖·‖n_H‖ is 6");
     told(&["regions", &a], "4 regions");
 }
+
+#[test]
+fn without_advice_the_seminorm_is_the_same() {
+    let files = Files::new();
+    let text = r#"{"a": [["-3","3"],["1","1"],["3","3"],["-1","-1"],["2","-1"],["1","0"],["1","3"],["0","-3"]],
+        "c": [["-3"],["-1"],["1"],["3"],["3"],["-3"],["-3"],["3"]]}"#;
+    let network = files.write("net.json", text);
+    let mut values = Vec::new();
+    for advice in ["floats", "none"] {
+        let certificate = files.name(&format!("{advice}.rcert"));
+        let (code, object) = json(&["norm", &network, "--advice", advice, "-o", &certificate]);
+        assert_eq!(code, 0, "{advice}");
+        assert!(object["nodes"].as_u64() > Some(0), "{object}");
+        values.push(object["seminorm"].clone());
+        verified(&certificate, &[]);
+    }
+    assert_eq!(values[0], values[1]);
+}

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use support::cli::{Files, Ran, relucert};
 
-/// Flags that change no answer.
-const NEUTRAL: &[&str] = &["--help", "--quiet", "--threads", "--verbose"];
+/// Flags that change no answer. That `--advice` changes none has a test of its own.
+const NEUTRAL: &[&str] = &["--advice", "--help", "--quiet", "--threads", "--verbose"];
 /// Flags that a test of their own holds for the kind of file they are for.
 const ELSEWHERE: &[&str] = &["--layers"];
 /// Flags that a test of their own holds, with work that takes long.
@@ -161,6 +161,7 @@ const VERBS: &[Verb] = &[
             "network:--beta 1/2",
             "network:--form jump",
             "five:--max-regions 1",
+            "wide:--max-nodes 1",
             "network:--phi-out %phi.safetensors --round f32",
             "--k 3",
             "--input-format json",

@@ -96,7 +96,10 @@ fn theorem_3_1_in_all_forms() {
             };
             let answer = ask(theorem, gamma, theta, options);
             if answer.theorem().is_some() {
-                let text = answer.certificate().expect("a theorem applies");
+                let text = answer
+                    .certificate()
+                    .expect("readable")
+                    .expect("a theorem applies");
                 verified.check(kind, trial, &text);
                 if theorem == Theorem::Main {
                     each_is_rescaled_once_after_all_cases(&text);
@@ -128,7 +131,10 @@ fn theorem_3_3() {
         let RandomPair { gamma, theta } = &pair;
         let answer = ask(Theorem::Star, gamma, theta, Options::default());
         if let Some(construction) = answer.construction() {
-            let text = answer.certificate().expect("the theorem applies");
+            let text = answer
+                .certificate()
+                .expect("readable")
+                .expect("the theorem applies");
             verified.check("theorem-3.3", trial, &text);
             let options = nearest::Options {
                 among: Among::NStar,

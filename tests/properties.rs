@@ -130,7 +130,7 @@ proptest! {
         if let Some(construction) = answer.construction() {
             let phi = &construction.phi;
             prop_assert_eq!(CanonicalForm::of_shallow(phi), CanonicalForm::of_shallow(theta));
-            let text = answer.certificate().expect("a theorem applies");
+            let text = answer.certificate().expect("readable").expect("a theorem applies");
             let verdict = verify_text(text.as_bytes(), &Limits::default(), &Bindings::default());
             prop_assert!(matches!(verdict, Verdict::Verified(_)), "{:?}", verdict);
         }

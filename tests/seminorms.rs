@@ -2,11 +2,18 @@
 
 mod support;
 
+use std::sync::{Arc, Mutex};
+
+use num_bigint::BigInt;
+use relucert::advice::{Advice, Advisor, Exact, Floats, Proposal, Ray, Wanted};
 use relucert::arrangement::parse_arr;
 use relucert::audit::seminorm_by_regions;
 use relucert::exact::Rational;
 use relucert::network::{Neuron, Shallow};
-use relucert::realization::{CanonicalForm, SeminormLimits, branch_and_bound};
+use relucert::realization::{
+    CanonicalForm, SeminormLimits, Subject, branch_and_bound, seminorm_certificate,
+};
+use relucert::verify::{Bindings, Limits, Verdict, verify_text};
 use serde_json::Value;
 use support::Random;
 
@@ -14,7 +21,7 @@ const SEED: u64 = 1905;
 
 fn limits() -> SeminormLimits {
     SeminormLimits {
-        nodes: 200_000,
+        nodes: Some(200_000),
         ..SeminormLimits::default()
     }
 }
@@ -70,4 +77,189 @@ fn known_seminorms_of_arrangements() {
         let expected = Rational::from_integer(instance["seminorm"].as_i64().expect("known").into());
         assert_eq!(found.exact(), Some(&expected), "{name}");
     }
+}
+
+/// Advice that is bad in one way or another.
+#[derive(Clone, Copy, Debug)]
+enum Bad {
+    /// No proposal at all.
+    Silent,
+    /// Everything is possible, on any sides.
+    Hopeful,
+    /// All rows, in reverse order, with one that does not exist.
+    Reversed,
+    /// Any rows, and any sides.
+    Random,
+    /// What floats propose, every other time with a member left out.
+    Spoilt,
+}
+
+struct BadAdvisor {
+    kind: Bad,
+    rows: usize,
+    random: Random,
+    floats: Box<dyn Advisor>,
+}
+
+impl Advice for Bad {
+    fn advisor(&self, rows: &[Vec<BigInt>]) -> Box<dyn Advisor> {
+        Box::new(BadAdvisor {
+            kind: *self,
+            rows: rows.len(),
+            random: Random::new(SEED),
+            floats: Floats.advisor(rows),
+        })
+    }
+
+    fn large(&self, rows: &[Vec<BigInt>], weights: &[BigInt], effort: u64) -> Vec<Ray> {
+        let mut rays = Floats.large(rows, weights, effort.min(10_000));
+        for ray in &mut rays {
+            ray.tight.push(rows.len() + 7);
+            ray.sides.pop();
+            ray.ahead += rows.len();
+        }
+        rays
+    }
+}
+
+impl Advisor for BadAdvisor {
+    fn fresh(&self) -> Box<dyn Advisor> {
+        Box::new(BadAdvisor {
+            kind: self.kind,
+            rows: self.rows,
+            random: Random::new(SEED),
+            floats: self.floats.fresh(),
+        })
+    }
+
+    fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
+        match self.kind {
+            Bad::Silent => Proposal::Nothing,
+            Bad::Hopeful => Proposal::Possible,
+            Bad::Reversed => Proposal::Circuit((0..=self.rows).rev().collect()),
+            Bad::Random => {
+                let mut chosen: Vec<usize> = (0..self.rows).collect();
+                chosen.retain(|_| self.random.below(3) == 0);
+                Proposal::Circuit(chosen)
+            }
+            Bad::Spoilt => match self.floats.propose(wanted) {
+                Proposal::Circuit(mut members) if self.random.below(2) == 0 => {
+                    members.remove(self.random.below(members.len()));
+                    Proposal::Circuit(members)
+                }
+                proposal => proposal,
+            },
+        }
+    }
+
+    fn sides(&self) -> Vec<bool> {
+        vec![true; self.rows]
+    }
+}
+
+/// Whoever is asked, the seminorm is the same, and its certificate is verified.
+#[test]
+fn advice_decides_how_long_it_takes_and_nothing_else() {
+    let mut random = Random::new(SEED + 1);
+    println!("seed {}", SEED + 1);
+    let advice: [Arc<dyn Advice>; 7] = [
+        Arc::new(Floats),
+        Arc::new(Exact),
+        Arc::new(Bad::Silent),
+        Arc::new(Bad::Hopeful),
+        Arc::new(Bad::Reversed),
+        Arc::new(Bad::Random),
+        Arc::new(Bad::Spoilt),
+    ];
+    let mut searched = 0;
+    for round in 0..40 {
+        let (inputs, neurons) = (1 + random.below(4), 1 + random.below(8));
+        let outputs = 1 + random.below(2);
+        let network = random.shallow(inputs, neurons, outputs);
+        let form = CanonicalForm::of_shallow(&network);
+        let expected = seminorm_by_regions(&form).expect("all regions");
+        for (index, advice) in advice.iter().enumerate() {
+            let advice = Arc::clone(advice);
+            let found = branch_and_bound(&form, false, &SeminormLimits { advice, ..limits() });
+            assert_eq!(
+                found.exact(),
+                Some(&expected),
+                "round {round}, advice {index}"
+            );
+            searched += usize::from(!found.trees.is_empty());
+            let subject = Subject {
+                networks: relucert::certificate::Networks {
+                    gamma: (&network).into(),
+                    theta: None,
+                    phi: None,
+                },
+                activation: None,
+            };
+            let text = seminorm_certificate(subject, &found).expect("readable");
+            let verdict = verify_text(text.as_bytes(), &Limits::default(), &Bindings::default());
+            assert!(
+                matches!(verdict, Verdict::Verified(_)),
+                "round {round}, advice {index}: {verdict:?}"
+            );
+        }
+    }
+    assert!(searched > 40, "only {searched} were searched");
+}
+
+/// Numbers beyond all floats.
+#[test]
+fn what_no_float_holds_is_searched_all_the_same() {
+    let mut random = Random::new(SEED + 2);
+    println!("seed {}", SEED + 2);
+    for round in 0..20u32 {
+        let network = random.shallow(3, 7, 1);
+        let form = CanonicalForm::of_shallow(&network);
+        let expected = seminorm_by_regions(&form).expect("all regions");
+        // Row i is multiplied by 2^(±1100·i): as c is divided by it, the function is the same.
+        let stretched = network.neurons().iter().enumerate().map(|(i, neuron)| {
+            let size = Rational::from_integer(BigInt::from(1) << (1100 * i));
+            let factor = if round % 2 == 0 { size } else { size.recip() };
+            let row = neuron.inner().iter().map(|a| a * &factor).collect();
+            let outer = neuron.outer().iter().map(|c| c / &factor).collect();
+            Neuron::new(neuron.scale().clone(), outer, row).expect("a positive scale")
+        });
+        let stretched = Shallow::new(stretched.collect()).expect("rows of equal length");
+        let found = branch_and_bound(&CanonicalForm::of_shallow(&stretched), false, &limits());
+        assert_eq!(found.exact(), Some(&expected), "round {round}");
+    }
+}
+
+/// The same bytes whatever the number of threads, and whoever is faster.
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let mut random = Random::new(SEED + 3);
+    let network = random.shallow(5, 30, 1);
+    let form = CanonicalForm::of_shallow(&network);
+    let certificates = Mutex::new(Vec::new());
+    for threads in [1, 2, 5] {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("threads");
+        pool.install(|| {
+            let found = branch_and_bound(&form, false, &limits());
+            assert!(
+                found.exact().is_some() && !found.trees.is_empty(),
+                "{} nodes",
+                found.nodes
+            );
+            let subject = Subject {
+                networks: relucert::certificate::Networks {
+                    gamma: (&network).into(),
+                    theta: None,
+                    phi: None,
+                },
+                activation: None,
+            };
+            let text = seminorm_certificate(subject, &found).expect("readable");
+            certificates.lock().expect("not poisoned").push(text);
+        });
+    }
+    let certificates = certificates.into_inner().expect("not poisoned");
+    assert!(certificates.windows(2).all(|pair| pair[0] == pair[1]));
 }

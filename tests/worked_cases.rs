@@ -319,7 +319,10 @@ fn theorem(input: &Value, expect: &Value) -> Result<(), String> {
             )?;
             let measured = distance(&construction.phi, &gamma).map(|d| d.value);
             same("distance of Φ", measured, Some(value))?;
-            answer.certificate().ok_or("no certificate")?
+            answer
+                .certificate()
+                .map_err(|error| error.to_string())?
+                .ok_or("no certificate")?
         }
         (found, expected) => {
             return Err(format!(
@@ -481,7 +484,12 @@ fn star(input: &Value, expect: &Value) -> Result<(), String> {
     ] {
         same(name, held, expect[name].as_bool().unwrap())?;
     }
-    verified(&answer.certificate().ok_or("no certificate")?)
+    verified(
+        &answer
+            .certificate()
+            .map_err(|error| error.to_string())?
+            .ok_or("no certificate")?,
+    )
 }
 
 /// Lemma A.6: the repaired lift is in N* and right, the published one right, and in N* iff the oracle says so.

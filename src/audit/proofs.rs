@@ -53,6 +53,9 @@ pub enum ProofError {
     /// A statement for all k could not be proved.
     #[error(transparent)]
     Unproved(#[from] Unproved),
+    /// A long proof, put into a temporary file, cannot be read.
+    #[error(transparent)]
+    Long(#[from] std::io::Error),
     /// The statement did not come out as the table says.
     #[error("{0}")]
     Other(&'static str),
@@ -240,7 +243,7 @@ fn seminorm(g: &str, t: Option<&str>) -> Result<String, ProofError> {
         .any(|network| matches!(network, Network::Biased(_)));
     let found = branch_and_bound(&form, affine, &Default::default());
     let subject = subject(&gamma, theta.as_ref(), None)?;
-    Ok(seminorm_certificate(subject, &form, affine, &found))
+    Ok(seminorm_certificate(subject, &found)?)
 }
 
 fn sup(g: &str) -> Result<String, ProofError> {
@@ -345,7 +348,8 @@ fn theorem(g: &str, t: &str, theorem: Theorem, form: Option<Form>) -> Result<Str
     let text = answer
         .theorem()
         .map(|_| answer.certificate())
-        .unwrap_or_default();
+        .transpose()?
+        .flatten();
     text.ok_or(ProofError::Other("a hypothesis fails"))
 }
 

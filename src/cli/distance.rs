@@ -12,11 +12,12 @@ use serde::Serialize;
 use super::answer::Answer;
 use super::arguments;
 use super::equal::{Comparison, form, subject};
-use super::failure::Failure;
+use super::failure::{Failure, unreadable};
 use super::families;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
+use super::search::SearchArgs;
 use super::words::texts;
 use crate::exact::decimal::brief;
 use crate::exact::{Rational, text};
@@ -26,6 +27,9 @@ use crate::realization::{
     BoundedSeminorm, CanonicalForm, SeminormLimits, Subject, branch_and_bound, jump_certificate,
     seminorm_certificate, sup_norm, sup_norm_certificate,
 };
+
+/// Nodes that are bounded if it is not said how many.
+const MOST_NODES: u64 = 100_000_000;
 
 /// How far apart two functions are: the seminorm |B − A|_{W^{1,∞}} over R^d (largest entry of the Jacobian) and the jump norm
 #[derive(Debug, Args)]
@@ -69,9 +73,8 @@ struct NormOptions {
     domain: Option<String>,
     #[command(flatten)]
     limits: LimitArgs,
-    /// Stop after bounding this many nodes with a proved bracket
-    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
-    max_nodes: u64,
+    #[command(flatten)]
+    search: SearchArgs,
     /// A bracket this narrow will do
     #[arg(long, value_name = "NUMBER", default_value = "0")]
     gap: String,
@@ -219,7 +222,9 @@ impl NormOptions {
         let gap = text::parse_rational(&self.gap)
             .map_err(|error| Failure::Usage(format!("--gap: {error}")))?;
         Ok(SeminormLimits {
-            nodes: self.max_nodes,
+            nodes: Some(self.search.nodes().unwrap_or(MOST_NODES)),
+            advice: self.search.advice(),
+            keep: self.output.is_some(),
             watch: self.limits.watch(output),
             gap,
             ..SeminormLimits::default()
@@ -264,7 +269,7 @@ impl NormOptions {
         };
         if let Some(path) = &self.output {
             let text = match &found {
-                Some(found) => seminorm_certificate(subject, form, affine, found),
+                Some(found) => seminorm_certificate(subject, found).map_err(unreadable)?,
                 None => jump_certificate(subject, &jump),
             };
             output.save_certificate(path, &text)?;

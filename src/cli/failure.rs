@@ -34,6 +34,14 @@ pub(super) enum Failure {
     Internal(String),
 }
 
+/// A part of a long proof that cannot be read again.
+pub(super) fn unreadable(error: io::Error) -> Failure {
+    Failure::Limit(format!(
+        "no certificate is written: the temporary file with a part of the proof cannot be read: {}",
+        plain_words(&error)
+    ))
+}
+
 impl Failure {
     /// The exit code.
     pub(super) fn code(&self) -> u8 {

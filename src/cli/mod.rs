@@ -25,6 +25,7 @@ mod network_out;
 mod output;
 mod regions;
 mod reparametrize;
+mod search;
 mod separated;
 mod simplify;
 mod verify;

@@ -114,7 +114,8 @@ fn cost(exact: &Network, file: &FloatFile, limits: SeminormLimits) -> Result<Cos
     let difference = b.minus(a).ok_or_else(fault)?;
     let affine = matches!(exact, Network::Biased(_));
     let limits = SeminormLimits {
-        nodes: limits.nodes.min(MOST_NODES),
+        nodes: Some(MOST_NODES),
+        keep: false,
         ..limits
     };
     let found = branch_and_bound(&difference, affine, &limits);

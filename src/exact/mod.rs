@@ -1,6 +1,8 @@
 //! Exact numbers: rationals, integer rows over a common denominator, radicals, and the ordered rings that algorithms run on.
 
 pub mod decimal;
+pub(crate) mod dependence;
+mod enclosure;
 pub mod gcd;
 pub mod linear;
 pub mod lp;

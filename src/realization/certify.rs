@@ -1,16 +1,13 @@
 //! Certificates about functions: claims `equal`, `differ`, `seminorm` and `jump-norm`.
 
-use itertools::Itertools as _;
-use num_bigint::BigInt;
-use num_traits::{One, Zero};
+use std::io;
 
-use super::canonical::CanonicalForm;
+use super::attained::Attained;
 use super::domain::Domain;
-use super::gradient::GradientTable;
-use super::seminorm::{Attained, BoundedSeminorm};
+use super::seminorm::{BoundedSeminorm, EntryTree};
 use super::sup_norm::SupNorm;
 use crate::certificate::{
-    AtLeast, AtMost, Circuits, Claim, Differ, DifferClaim, Equal, EqualClaim, JumpNorm,
+    AtLeast, AtMost, Claim, Differ, DifferClaim, Equal, EqualClaim, Further, JumpNorm,
     JumpNormClaim, Networks, Node, PRODUCER, Rational as Number, SeminormClaim, SeminormFact,
     Statement, Step, SupNorm as SupNormStep, SupNormClaim, Target, Writer,
 };
@@ -115,25 +112,23 @@ pub fn sup_norm_certificate(subject: Subject, domain: &Domain, found: &SupNorm) 
     writer.finish()
 }
 
-/// lower ≤ seminorm ≤ upper, exact if they agree. `form` is the difference and `affine` says whether it was taken with offsets.
+/// lower ≤ seminorm ≤ upper, exact if they agree.
 ///
 /// Claim `seminorm`: of Γ alone where the subject has no Θ. `found` must be what [`branch_and_bound`](super::branch_and_bound)
-/// answered for `form` and `affine`.
-pub fn seminorm_certificate(
-    subject: Subject,
-    form: &CanonicalForm,
-    affine: bool,
-    found: &BoundedSeminorm,
-) -> String {
+/// answered for the difference, with its trees kept.
+///
+/// # Errors
+/// If trees that were put into a temporary file cannot be read.
+pub fn seminorm_certificate(subject: Subject, found: &BoundedSeminorm) -> io::Result<String> {
     let claim = Claim::Seminorm(SeminormClaim {
         lower: Some(Number(found.lower.value.clone())),
         upper: Some(Number(found.upper.clone())),
     });
     let mut writer = subject.writer(claim);
-    for step in seminorm_steps(form, affine, found) {
-        writer.step(step);
+    for step in seminorm_steps(found) {
+        writer.step(step?);
     }
-    writer.finish()
+    Ok(writer.finish())
 }
 
 /// r ≥ the lower end: the entry of the Jacobian at a point.
@@ -149,64 +144,65 @@ pub(crate) fn at_least(lower: &Attained) -> Step {
     }))
 }
 
-/// Both ends of the seminorm of `form`, with the circuits that the trees name.
-pub(crate) fn seminorm_steps(
-    form: &CanonicalForm,
-    affine: bool,
-    found: &BoundedSeminorm,
-) -> Vec<Step> {
-    let mut steps = vec![at_least(&found.lower)];
-    // Multipliers of primitive integer normals become those of normals with first non-zero entry 1.
-    let table = match affine {
-        true => GradientTable::affine(form),
-        false => GradientTable::new(form),
-    };
-    let first = |row: &Vec<BigInt>| {
-        row.iter()
-            .find(|x| !x.is_zero())
-            .cloned()
-            .unwrap_or_default()
-    };
-    let mut lengths: Vec<BigInt> = table.normals().iter().map(first).collect();
-    lengths.push(BigInt::one());
-    let circuits = found.circuits.iter().map(|circuit| {
-        let terms = circuit.iter();
-        terms
-            .map(|(h, value)| (*h, Number(Rational::from_integer(value * &lengths[*h]))))
-            .collect()
-    });
-    // Lines of moderate length: verifiers limit them.
-    for chunk in &circuits.chunks(4096) {
-        let circuits = chunk.collect();
-        steps.push(Step::Circuits(Circuits { circuits }));
-    }
-    if found.trees.is_empty() {
-        steps.push(Step::Seminorm(SeminormFact::AtMost(AtMost {
+/// Bytes or so of a line with nodes.
+const LINE: usize = 1 << 20;
+
+/// Both ends of the seminorm; one step at a time, because trees may be long.
+///
+/// Each item is an error where a tree that was put into a temporary file cannot be read.
+pub(crate) fn seminorm_steps(found: &BoundedSeminorm) -> impl Iterator<Item = io::Result<Step>> {
+    let ideal = found.trees.is_empty().then(|| {
+        Ok(Step::Seminorm(SeminormFact::AtMost(AtMost {
             bound: Number(found.upper.clone()),
             target: None,
             circuits: Vec::new(),
             packings: Vec::new(),
             nodes: vec![Node::Bound],
-        })));
-    }
-    for tree in &found.trees {
-        let packings = tree.packings.iter().map(|packing| {
-            let terms = packing.iter();
-            terms
-                .map(|(circuit, y)| (*circuit, Number(y.clone())))
-                .collect()
-        });
-        steps.push(Step::Seminorm(SeminormFact::AtMost(AtMost {
-            bound: Number(found.upper.clone()),
-            target: Some(Target {
-                output: tree.output,
-                input: tree.input,
-                negative: tree.negative,
+        })))
+    });
+    let trees = found
+        .trees
+        .iter()
+        .flat_map(|tree| tree_steps(tree, &found.upper));
+    std::iter::once(Ok(at_least(&found.lower)))
+        .chain(ideal)
+        .chain(trees)
+}
+
+/// A tree as one step, or several where it is long.
+fn tree_steps(tree: &EntryTree, upper: &Rational) -> impl Iterator<Item = io::Result<Step>> {
+    let mut nodes = tree.nodes.iter().peekable();
+    let mut is_first = true;
+    std::iter::from_fn(move || {
+        nodes.peek()?;
+        let (mut chunk, mut bytes) = (Vec::new(), 0);
+        while bytes < LINE {
+            match nodes.next() {
+                None => break,
+                Some(Err(error)) => return Some(Err(error)),
+                Some(Ok(node)) => {
+                    bytes += match &node {
+                        Node::Circuits(circuits) => circuits.iter().map(|c| 4 * c.len()).sum(),
+                        _ => 8,
+                    };
+                    chunk.push(node);
+                }
+            }
+        }
+        let fact = match std::mem::take(&mut is_first) {
+            true => SeminormFact::AtMost(AtMost {
+                bound: Number(upper.clone()),
+                target: Some(Target {
+                    output: tree.output,
+                    input: tree.input,
+                    negative: tree.negative,
+                }),
+                circuits: Vec::new(),
+                packings: Vec::new(),
+                nodes: chunk,
             }),
-            circuits: Vec::new(),
-            packings: packings.collect(),
-            nodes: tree.nodes.clone(),
-        })));
-    }
-    steps
+            false => SeminormFact::Further(Further { nodes: chunk }),
+        };
+        Some(Ok(Step::Seminorm(fact)))
+    })
 }

@@ -3,10 +3,10 @@
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
+use super::attained::Attained;
 use super::gradient::GradientTable;
-use super::projections::{equidistant, project};
+use super::projections::{at_distances, project};
 use super::search::Incumbent;
-use super::seminorm::Attained;
 use crate::arrangement::facet::{Sequence, point_on_hyperplane};
 use crate::exact::lp::{RowTable, shrink};
 use crate::exact::rows::primitive;
@@ -175,9 +175,9 @@ impl<'a> LowerSearch<'a> {
         let sides = self.preferred(entry);
         let sides = sides
             .iter()
-            .map(|(h, plus)| (self.row(*h), plus.unwrap_or(true)))
-            .chain(domain.iter().map(|row| (row.as_slice(), true)));
-        if let Some(point) = equidistant(sides, self.table.dimension(), self.watch) {
+            .map(|(h, plus)| (self.row(*h), plus.unwrap_or(true), false))
+            .chain(domain.iter().map(|row| (row.as_slice(), true, false)));
+        if let Some(point) = at_distances(sides, self.table.dimension(), self.watch) {
             self.offer(point);
         }
     }

@@ -2,6 +2,7 @@
 //!
 #![doc = concat!("```\n", include_str!("../../examples/equality.rs"), "```")]
 
+mod attained;
 mod canonical;
 mod certify;
 mod domain;
@@ -9,13 +10,13 @@ mod equality;
 mod gradient;
 mod inverse_lipschitz;
 mod lower;
-mod packing;
 mod projections;
 mod search;
 mod seminorm;
 mod sup_norm;
 mod witness;
 
+pub use attained::Attained;
 pub use canonical::{CanonicalForm, Kink};
 pub use certify::{
     Subject, differ_certificate, equal_certificate, jump_certificate, seminorm_certificate,
@@ -26,5 +27,6 @@ pub use domain::{Domain, EmptySide};
 pub use equality::nonzero_point;
 pub use gradient::GradientTable;
 pub use inverse_lipschitz::{InverseLipschitzError, inverse_lipschitz};
-pub use seminorm::{Attained, BoundedSeminorm, EntryTree, SeminormLimits, branch_and_bound};
+pub use search::TreeNodes;
+pub use seminorm::{BoundedSeminorm, EntryTree, SeminormLimits, branch_and_bound};
 pub use sup_norm::{SupNorm, TooManyVertices, sup_norm};

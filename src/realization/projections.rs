@@ -15,6 +15,8 @@ const ROW_BITS: u64 = 24;
 /// The same for independent rows; and bits after the point there.
 const LONG_BITS: u64 = 30;
 const FRACTION: u32 = 50;
+/// See [`at_distances`].
+const NEAR: u32 = 20;
 /// Bits of a coordinate of the point: inner products stay below 2^62 in fewer than 2^10 dimensions.
 const POINT_BITS: u32 = 28;
 /// How far on the right side a point is moved, as a multiple of the row's length.
@@ -96,17 +98,20 @@ pub(super) fn project<'a>(
     Some(x.iter().map(|x| (*x).clamp(-bound, bound).into()).collect())
 }
 
-/// A point at the same distance on the wanted sides of linearly independent rows, as far as fixed point can tell; `None` if it cannot.
+/// A point on the wanted sides of linearly independent rows, as far as fixed point can tell; `None` if it cannot. Its distance from all of them is the
+/// same, but for the rows that it is to be near: there it is 2^`NEAR` times less.
 ///
 /// x = Σ y_i g_i/|g_i| where Σ_j ⟨g_i, g_j⟩/(|g_i||g_j|) y_j = 1 for all i: a positive definite system, which needs no pivoting.
-pub(super) fn equidistant<'a>(
-    wanted: impl Iterator<Item = (&'a [BigInt], bool)>,
+pub(super) fn at_distances<'a>(
+    wanted: impl Iterator<Item = (&'a [BigInt], bool, bool)>,
     dimension: usize,
     watch: &Watch,
 ) -> Option<Vec<BigInt>> {
-    let rows: Vec<Vec<i64>> = wanted
-        .map(|(row, plus)| rounded(row, plus, LONG_BITS))
-        .collect();
+    let (mut rows, mut right): (Vec<Vec<i64>>, Vec<BigInt>) = Default::default();
+    for (row, plus, near) in wanted {
+        rows.push(rounded(row, plus, LONG_BITS));
+        right.push(BigInt::from(1) << (FRACTION - if near { NEAR } else { 0 }));
+    }
     let product = |x: &[i64], y: &[i64]| -> i128 {
         let terms = x.iter().zip(y);
         terms.map(|(x, y)| i128::from(*x) * i128::from(*y)).sum()
@@ -124,7 +129,6 @@ pub(super) fn equidistant<'a>(
         system.push((0..=i).map(entry).collect::<Option<_>>()?);
     }
     // Only the lower triangle is kept: row i has columns 0 … i.
-    let mut right: Vec<BigInt> = vec![BigInt::from(1) << FRACTION; rows.len()];
     for k in (0..rows.len()).rev() {
         watch.check().ok()?;
         let (rest, pivot_row) = system.split_at_mut(k);
@@ -206,10 +210,11 @@ mod tests {
             if count <= dimension / 2 {
                 let any = rows
                     .iter()
-                    .map(|row| (row.as_slice(), row[0].is_positive()));
-                let found = equidistant(any.clone(), dimension, &Watch::none());
+                    .enumerate()
+                    .map(|(i, row)| (row.as_slice(), row[0].is_positive(), i % 2 == 0));
+                let found = at_distances(any.clone(), dimension, &Watch::none());
                 let found = found.expect("independent");
-                for (row, plus) in any {
+                for (row, plus, _) in any {
                     solved += 1;
                     assert_eq!(product(row, &found).is_positive(), plus, "round {round}");
                 }

@@ -1,5 +1,7 @@
 //! The answer: one type, whichever theorem gave it.
 
+use std::io;
+
 use crate::exact::{Rational, Surd};
 use crate::nearest::{self, Answer};
 use crate::network::Network;
@@ -143,15 +145,20 @@ impl Reparametrization {
 
     /// The text of a certificate: of the theorem with its Φ, else of the nearest parametrization, else that a hypothesis of Theorem 3.1
     /// fails, if that was the only theorem asked. `None` where nothing was shown that a certificate can say.
-    pub fn certificate(&self) -> Option<String> {
-        let networks = self.pair.networks()?;
+    ///
+    /// # Errors
+    /// If the proof of r is so long that a part of it was put into a temporary file, and that cannot be read.
+    pub fn certificate(&self) -> io::Result<Option<String>> {
+        let Some(networks) = self.pair.networks() else {
+            return Ok(None);
+        };
         match (&self.analysis, &self.nearest) {
             (Some(analysis), _) if analysis.construction.is_some() => {
                 certificate(networks, &self.measured, analysis)
             }
-            (_, Some(Answer::Nearest(found))) => nearest::certificate(networks, found),
-            (Some(analysis), _) => self.violation(analysis),
-            _ => None,
+            (_, Some(Answer::Nearest(found))) => Ok(nearest::certificate(networks, found)),
+            (Some(analysis), _) => Ok(self.violation(analysis)),
+            _ => Ok(None),
         }
     }
 

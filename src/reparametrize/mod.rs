@@ -16,7 +16,7 @@
 //! assert_eq!(answer.phi(), Some(&gamma));
 //! assert_eq!(answer.distance().map(ToString::to_string).as_deref(), Some("0"));
 //! assert!(answer.bounds().iter().all(|bound| bound.proved) && answer.cases().len() == 2);
-//! assert!(answer.certificate().is_some_and(|text| text.contains("theorem-3.1")));
+//! assert!(answer.certificate()?.is_some_and(|text| text.contains("theorem-3.1")));
 //!
 //! // Opposite neurons between Γ and Θ: C.3b fails, and Theorem 3.3 does not apply.
 //! let other = network_from_bytes("other.json", br#"{"a": [[-1, 0], [0, 1]], "c": [[1], [3]]}"#)?;

@@ -6,7 +6,7 @@ use crate::realization::SeminormLimits;
 use crate::stability::Theorem;
 
 /// Which theorem, and how hard to look.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The theorem; the strongest that applies if not given.
     pub theorem: Option<Theorem>,
@@ -18,24 +18,4 @@ pub struct Options {
     pub limits: SeminormLimits,
     /// Where no theorem applies: whether to look for the nearest parametrization.
     pub nearest: bool,
-}
-
-impl Options {
-    /// r is searched for only where there may be at most this many regions, unless the caller says otherwise.
-    pub const MOST_REGIONS: u64 = 200_000;
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options {
-            theorem: None,
-            form: None,
-            beta: None,
-            limits: SeminormLimits {
-                regions: Some(Options::MOST_REGIONS),
-                ..SeminormLimits::default()
-            },
-            nearest: false,
-        }
-    }
 }

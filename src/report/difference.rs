@@ -3,6 +3,7 @@
 use super::document::Document;
 use super::numbers::rational;
 use super::reading::Certificate;
+use super::tree;
 use crate::certificate::{
     AtLeast, AtMost, Form, Node, Rational, SeminormBracket, SeminormFact, Step,
 };
@@ -42,9 +43,9 @@ pub(super) fn retell_point(document: &mut Document, point: &AtLeast) {
     ));
 }
 
-fn retell_tree(document: &mut Document, tree: &AtMost) {
-    let count = |wanted: fn(&Node) -> bool| tree.nodes.iter().filter(|n| wanted(n)).count();
-    let splits = count(|n| matches!(n, Node::Split(_)));
+fn retell_tree(document: &mut Document, tree: &AtMost, nodes: &[&Node]) {
+    let count = |wanted: fn(&Node) -> bool| tree::count(nodes, wanted);
+    let splits = count(tree::splits);
     if splits == 0 {
         document.paragraph(format!(
             "Whatever the signs of the kinks, no entry of the Jacobian exceeds |M| + ½ Σ_H |κ_H n_Hᵀ|, whose largest entry is {}. \
@@ -62,7 +63,7 @@ fn retell_tree(document: &mut Document, tree: &AtMost) {
     document.paragraph(format!(
         "The regions are searched by a tree over the kinks with {splits} split(s): {} leaves where the decided signs keep every entry \
          of the Jacobian at most {}{empty}. So r is at most that.",
-        count(|n| matches!(n, Node::Bound | Node::Packing(_))),
+        count(|n| matches!(n, Node::Bound | Node::Packing(_) | Node::Circuits(_))),
         rational(&tree.bound),
     ));
 }
@@ -70,10 +71,12 @@ fn retell_tree(document: &mut Document, tree: &AtMost) {
 /// Why r and J are what they are said to be.
 pub(super) fn difference(document: &mut Document, certificate: &Certificate, form: Form) {
     document.heading(2, "The difference g − R(Γ)");
-    for step in &certificate.steps {
+    for (index, step) in certificate.steps.iter().enumerate() {
         match step {
             Step::Seminorm(SeminormFact::AtLeast(point)) => retell_point(document, point),
-            Step::Seminorm(SeminormFact::AtMost(tree)) => retell_tree(document, tree),
+            Step::Seminorm(SeminormFact::AtMost(tree)) => {
+                retell_tree(document, tree, &tree::nodes(tree, certificate, index));
+            }
             Step::JumpNorm(jump) => document.paragraph(format!(
                 "Over all hyperplanes H of the canonical form M x + ½ Σ κ_H |⟨n_H,x⟩| of g − R(Γ), the largest ‖κ_H‖·‖n_H‖ is J = {}. \
                  A jump is the difference of two adjacent gradients, so J ≤ 2r.",

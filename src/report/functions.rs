@@ -5,6 +5,7 @@ use super::document::Document;
 use super::networks::{MOST_NUMBERS, networks};
 use super::numbers::rational;
 use super::reading::Certificate;
+use super::tree;
 use crate::certificate::{
     ArrangementClaim, AtMost, Differ, JumpNormClaim, LayerFact, LocalMinimumClaim, Node, Rational,
     RegionsFact, SeminormClaim, SeminormFact, Step, SupNormClaim,
@@ -71,7 +72,7 @@ pub(super) fn seminorm(document: &mut Document, certificate: &Certificate, claim
             }
         }
     }
-    for step in &certificate.steps {
+    for (index, step) in certificate.steps.iter().enumerate() {
         match step {
             Step::Seminorm(SeminormFact::AtLeast(point)) => retell_point(document, point),
             Step::Circuits(step) => document.paragraph(format!(
@@ -96,7 +97,7 @@ pub(super) fn seminorm(document: &mut Document, certificate: &Certificate, claim
                 document.item(format!(
                     "{which} is at most {}: {}",
                     rational(&tree.bound),
-                    leaves(tree)
+                    leaves(tree, &tree::nodes(tree, certificate, index))
                 ));
             }
             _ => {}
@@ -105,27 +106,33 @@ pub(super) fn seminorm(document: &mut Document, certificate: &Certificate, claim
 }
 
 /// How a tree bounds what it bounds. What it does not have is not said.
-fn leaves(tree: &AtMost) -> String {
-    let packed = match tree.packings.as_slice() {
-        [packing] if packing.len() == 1 => "what a dependence costs",
+fn leaves(tree: &AtMost, nodes: &[&Node]) -> String {
+    let circuits = nodes.iter().filter_map(|node| match node {
+        Node::Circuits(circuits) => Some(circuits.len()),
+        _ => None,
+    });
+    let circuits: Vec<usize> = circuits.collect();
+    let packed = match (tree.packings.as_slice(), circuits.as_slice()) {
+        ([packing], []) if packing.len() == 1 => "what a dependence costs",
+        ([], [1]) => "what a dependence costs",
         _ => "what packings of dependences cost",
     };
     let free = tree.packings.iter().all(Vec::is_empty);
-    let alone = match tree.nodes.as_slice() {
-        [Node::Packing(_)] if !free => {
+    let alone = match nodes {
+        [Node::Packing(_)] if free => Some("whatever the signs of the kinks".to_owned()),
+        [Node::Packing(_) | Node::Circuits(_)] => {
             Some(format!("whatever the signs of the kinks, less {packed}"))
         }
-        [Node::Bound | Node::Packing(_)] => Some("whatever the signs of the kinks".to_owned()),
+        [Node::Bound] => Some("whatever the signs of the kinks".to_owned()),
         [Node::Farkas(_)] => Some("no region is there at all".to_owned()),
         _ => None,
     };
     alone.unwrap_or_else(|| {
-        let count =
-            |wanted: fn(&Node) -> bool| tree.nodes.iter().filter(|node| wanted(node)).count();
+        let count = |wanted: fn(&Node) -> bool| tree::count(nodes, wanted);
         let counts = [
-            (count(|n| matches!(n, Node::Split(_))), "splits".to_owned()),
+            (count(tree::splits), "splits".to_owned()),
             (
-                count(|n| matches!(n, Node::Packing(_))),
+                count(|n| matches!(n, Node::Packing(_) | Node::Circuits(_))),
                 format!("leaves bounded by {packed}"),
             ),
             (

@@ -16,6 +16,7 @@ mod parametrization;
 mod reading;
 mod rewriting;
 mod theorem31;
+mod tree;
 
 pub use document::{Document, Format};
 pub use explain::explain;

@@ -1,5 +1,7 @@
 //! Writing what a theorem established as a certificate.
 
+use std::io;
+
 use super::analysis::{
     Analysis, BoundName, Case as CaseOf, Construction, FacetWitness, NeuronCase, Theorem,
 };
@@ -22,12 +24,17 @@ fn numbers(values: impl IntoIterator<Item = Rational>) -> Vec<Number> {
 
 /// The certificate of the theorem that gave Φ: claim `theorem-3.1`, `theorem-3.1-refined` or `theorem-3.3`. `networks` are Γ and Θ as
 /// given, Φ is filled in; `None` if a hypothesis fails.
+///
+/// # Errors
+/// If trees of r that were put into a temporary file cannot be read.
 pub(crate) fn certificate(
     networks: Networks,
     measured: &Measured,
     analysis: &Analysis,
-) -> Option<String> {
-    let construction = analysis.construction.as_ref()?;
+) -> io::Result<Option<String>> {
+    let Some(construction) = &analysis.construction else {
+        return Ok(None);
+    };
     let networks = Networks {
         phi: Some((&construction.phi).into()),
         ..networks
@@ -37,7 +44,7 @@ pub(crate) fn certificate(
         Theorem::Refined => refined_certificate,
         Theorem::Star => star_certificate,
     };
-    Some(write(networks, measured, analysis, construction))
+    write(networks, measured, analysis, construction).map(Some)
 }
 
 fn main_certificate(
@@ -45,7 +52,7 @@ fn main_certificate(
     measured: &Measured,
     analysis: &Analysis,
     construction: &Construction,
-) -> String {
+) -> io::Result<String> {
     let distance = &construction.distance;
     let claim = Theorem31Claim {
         form: analysis.form,
@@ -63,7 +70,7 @@ fn main_certificate(
         PRODUCER,
         statement(networks, Claim::Theorem31(Box::new(claim))),
     );
-    write(&mut writer, measured.steps());
+    measured.write(&mut writer)?;
     write(&mut writer, analysis.prelude.iter().cloned());
     write(&mut writer, [balance(analysis), no_parallel(false)]);
     write(&mut writer, construction.rewriting.iter().cloned());
@@ -72,7 +79,7 @@ fn main_certificate(
     write(&mut writer, case_steps(analysis, construction));
     write(&mut writer, rescalings(construction));
     write(&mut writer, [reached(distance)]);
-    writer.finish()
+    Ok(writer.finish())
 }
 
 fn star_certificate(
@@ -80,7 +87,7 @@ fn star_certificate(
     measured: &Measured,
     analysis: &Analysis,
     construction: &Construction,
-) -> String {
+) -> io::Result<String> {
     let claim = Claim::Theorem33(Box::new(Theorem33Claim {
         form: analysis.form,
         r: bracket(&measured.seminorm),
@@ -93,7 +100,7 @@ fn star_certificate(
         },
     }));
     let mut writer = Writer::new(PRODUCER, statement(networks, claim));
-    write(&mut writer, measured.steps());
+    measured.write(&mut writer)?;
     let member = |network| {
         let set = Set::NStar;
         Step::Condition(ConditionFact::Member(Member { network, set }))
@@ -102,7 +109,7 @@ fn star_certificate(
     write(&mut writer, construction.rewriting.iter().cloned());
     write(&mut writer, case_steps(analysis, construction));
     write(&mut writer, [reached(&construction.distance)]);
-    writer.finish()
+    Ok(writer.finish())
 }
 
 fn refined_certificate(
@@ -110,7 +117,7 @@ fn refined_certificate(
     measured: &Measured,
     analysis: &Analysis,
     construction: &Construction,
-) -> String {
+) -> io::Result<String> {
     let bound = construction.stated(BoundName::Refined);
     let claim = Claim::Refined31(Box::new(Refined31Claim {
         form: analysis.form,
@@ -120,12 +127,12 @@ fn refined_certificate(
         bound: bound.unwrap_or_else(|| (&Surd::zero()).into()),
     }));
     let mut writer = Writer::new(PRODUCER, statement(networks, claim));
-    write(&mut writer, measured.steps());
+    measured.write(&mut writer)?;
     write(&mut writer, construction.rewriting.iter().cloned());
     write(&mut writer, [no_parallel(true), no_opposite(true)]);
     write(&mut writer, rescalings(construction));
     write(&mut writer, [reached(&construction.distance)]);
-    writer.finish()
+    Ok(writer.finish())
 }
 
 /// β of C.1, where there is one.
@@ -162,11 +169,13 @@ fn write(writer: &mut Writer, steps: impl IntoIterator<Item = Step>) {
 
 impl Measured {
     /// r ≥ lower, r ≤ upper, J.
-    fn steps(&self) -> Vec<Step> {
-        let mut steps = seminorm_steps(&self.difference, false, &self.seminorm);
+    fn write(&self, writer: &mut Writer) -> io::Result<()> {
+        for step in seminorm_steps(&self.seminorm) {
+            writer.step(step?);
+        }
         let value = Number(self.jump.clone());
-        steps.push(Step::JumpNorm(JumpNorm { value }));
-        steps
+        writer.step(Step::JumpNorm(JumpNorm { value }));
+        Ok(())
     }
 }
 

@@ -3,31 +3,38 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use num_traits::Signed as _;
 use relucert_format::ConditionName;
 
 use super::claims::Wanted;
 use super::facts::{Apart, Fact};
+use super::kernel::cost;
 use super::kernel::number::Q;
 use super::kernel::surd::Sum;
 use super::kernel::verdict::{Stop, differ, reject};
 use super::scene::Scene;
 
-/// One fact a step, in order.
+/// One fact a step, in order, and the sentences of all.
 #[derive(Debug, Default)]
-pub(crate) struct Established(Vec<Fact>);
+pub(crate) struct Established {
+    facts: Vec<Fact>,
+    sentences: BTreeSet<String>,
+}
 
 impl Established {
     pub(crate) fn push(&mut self, fact: Fact) {
-        self.0.push(fact);
+        self.sentences.insert(fact.sentence());
+        self.facts.push(fact);
     }
 
     /// Rejects if a fact that is wanted does not stand.
-    pub(crate) fn check(&self, wanted: &Wanted, scene: &Scene) -> Result<(), Stop> {
+    pub(crate) fn check(&self, wanted: &Wanted, scene: &mut Scene) -> Result<(), Stop> {
         let limits = scene.limits;
         match wanted {
             Wanted::Is(fact) => {
                 let sentence = fact.sentence();
-                match self.0.iter().any(|found| found.sentence() == sentence) {
+                limits.charge(sentence.len() as u64 + 16 * cost::ANY)?;
+                match self.sentences.contains(&sentence) {
                     true => Ok(()),
                     false => reject(format!("no step shows {sentence}")),
                 }
@@ -53,10 +60,13 @@ impl Established {
         }
     }
 
-    /// r ≤ upper: by one step for all entries of the Jacobian, or by one for every entry and one for its negative.
-    fn at_most(&self, upper: &Q, scene: &Scene) -> Result<(), Stop> {
+    /// r ≤ upper: by one step for all entries of the Jacobian, or for every entry and its negative by one that is for it alone, or because it is so
+    /// whatever the signs of the kinks. As entries are M + ½ Σ ±v_H, and where the difference is not affine the sum changes its sign with x, a step for
+    /// the one of entry and negative that has M ≥ 0 is enough there.
+    fn at_most(&self, upper: &Q, scene: &mut Scene) -> Result<(), Stop> {
+        let (affine, limits) = (scene.affine(), scene.limits);
         let mut shown = BTreeSet::new();
-        for fact in &self.0 {
+        for fact in &self.facts {
             match fact {
                 Fact::AtMost(None, bound) if bound <= upper => return Ok(()),
                 Fact::AtMost(Some(target), bound) if bound <= upper => {
@@ -65,10 +75,16 @@ impl Established {
                 _ => {}
             }
         }
-        for output in 0..scene.gamma.outputs {
-            for input in 0..scene.columns() {
+        let difference = scene.difference()?;
+        let bound = difference.twice(upper);
+        for output in 0..difference.outputs() {
+            let entries = difference.ideals(output, limits)?;
+            for (input, (linear, slack)) in entries.iter().enumerate() {
                 for (negative, sign) in [(false, ""), (true, "the negative of ")] {
-                    if !shown.contains(&(output, input, negative)) {
+                    let shown = |negative| shown.contains(&(output, input, negative));
+                    let linear = if negative { -linear } else { linear.clone() };
+                    let other = !affine && !linear.is_positive() && shown(!negative);
+                    if !(shown(negative) || other || linear + slack <= bound) {
                         return reject(format!(
                             "no step bounds {sign}entry ({output}, {input}) of the Jacobian by {upper}"
                         ));
@@ -82,7 +98,7 @@ impl Established {
     /// A case for every neuron, all of one network.
     fn cases(&self, threshold: &Q, star: bool, scene: &Scene) -> Result<(), Stop> {
         let networks: BTreeSet<usize> = self
-            .0
+            .facts
             .iter()
             .filter_map(|fact| match fact {
                 Fact::Holds(ConditionName::NoOppositePossible, false, at) if !star => Some(*at),
@@ -95,6 +111,8 @@ impl Established {
             true => "no step shows that Φ is reached".to_owned(),
         };
         for at in networks {
+            let all = self.facts.len() + scene.gamma.neurons.len();
+            scene.limits.charge(cost::times(all, 2 * cost::ANY))?;
             let of_this = |fact: &Fact| match fact {
                 Fact::Case(case)
                     if case.moves == at && case.star == star && case.threshold == *threshold =>
@@ -103,7 +121,7 @@ impl Established {
                 }
                 _ => None,
             };
-            let cased: BTreeSet<usize> = self.0.iter().filter_map(of_this).collect();
+            let cased: BTreeSet<usize> = self.facts.iter().filter_map(of_this).collect();
             match (0..scene.gamma.neurons.len()).find(|neuron| !cased.contains(neuron)) {
                 None => return Ok(()),
                 Some(neuron) => {
@@ -124,7 +142,7 @@ impl Established {
     /// A lower bound for all competitors, or one for each set that can be flipped, and for none flipped.
     fn apart(&self, value: &Sum, in_n_star: bool, scene: &Scene) -> Result<(), Stop> {
         let mut away: BTreeSet<(&[usize], usize)> = BTreeSet::new();
-        for fact in &self.0 {
+        for fact in &self.facts {
             if let Fact::Apart(Apart {
                 flipped,
                 in_n_star: only,
@@ -141,7 +159,7 @@ impl Established {
             }
         }
         let mut missing = format!("no step shows that every competitor is at least {value} away");
-        for fact in &self.0 {
+        for fact in &self.facts {
             if let Fact::Flips(sets, at) = fact {
                 let mut all = std::iter::once(&[][..]).chain(sets.iter().map(Vec::as_slice));
                 match all.find(|set| !away.contains(&(*set, *at))) {
@@ -165,7 +183,7 @@ impl Established {
             let part = shown.get_mut(range.clone());
             part.unwrap_or_default().fill(true);
         };
-        for fact in &self.0 {
+        for fact in &self.facts {
             match fact {
                 Fact::Inside(range) => fill(&mut inside, range),
                 Fact::Around(range) => fill(&mut around, range),

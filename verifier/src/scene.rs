@@ -2,9 +2,11 @@
 
 use relucert_format::{Circuit, Claim, Rational, Shallow, Side, Statement};
 
+use super::facts::Open;
 use super::kernel::arrangement::Arrangement;
 use super::kernel::budget::Budget;
 use super::kernel::circuits::{self, Signs};
+use super::kernel::dependence::Normals;
 use super::kernel::difference::Difference;
 use super::kernel::network::{Network, Neuron, Stated};
 use super::kernel::number::Q;
@@ -33,6 +35,10 @@ pub(crate) struct Scene<'a> {
     arrangement: Option<Arrangement>,
     /// Those of all `circuits` steps.
     pub(crate) circuits: Vec<Signs>,
+    /// The tree that the last step left incomplete.
+    pub(crate) open: Option<Open>,
+    /// Those of the difference, for circuits that stand in leaves.
+    pub(crate) normals: Normals,
     /// How many steps have rewritten the current network, or changed its order.
     pub(crate) moves: usize,
 }
@@ -83,6 +89,8 @@ impl<'a> Scene<'a> {
             function: None,
             arrangement,
             circuits: Vec::new(),
+            open: None,
+            normals: Normals::default(),
             moves: 0,
         })
     }
@@ -105,6 +113,12 @@ impl<'a> Scene<'a> {
     /// Whether the statement has Θ, and Φ.
     pub(crate) fn has(&self) -> [bool; 2] {
         [self.theta.is_some(), self.phi.is_some()]
+    }
+
+    /// Limb operations to look at every number of Γ and of the current network so many times.
+    pub(crate) fn looked_at(&self, times: u64) -> u64 {
+        let current = self.current.as_ref().map_or(0, |network| network.work(0));
+        times.saturating_mul(self.gamma.work(0).saturating_add(current))
     }
 
     /// Passes one of the networks to `check`, with its name.
@@ -212,6 +226,14 @@ impl<'a> Scene<'a> {
         match &self.arrangement {
             Some(arrangement) => Ok(arrangement),
             None => reject("the claim does not speak of an arrangement"),
+        }
+    }
+
+    /// Rejects a tree that was left incomplete: the next step is none that goes on with it.
+    pub(crate) fn check_complete(&self) -> Result<(), Stop> {
+        match self.open {
+            None => Ok(()),
+            Some(_) => reject("the tree is not complete: a branch is missing"),
         }
     }
 

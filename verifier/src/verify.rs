@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use relucert_format::Claim;
+use relucert_format::{Claim, SeminormFact, Step};
 
 use super::bind::Bindings;
 use super::established::Established;
@@ -59,12 +59,23 @@ fn check(text: &[u8], limits: &Budget, bindings: &Bindings) -> Result<Verified, 
         let line = certificate.step_line(number);
         let step = certificate.step(number);
         let step = step.in_step(number, None).at_line(line)?;
+        if !matches!(*step, Step::Seminorm(SeminormFact::Further(_))) {
+            complete(&scene, number - 1, &certificate)?;
+        }
         let fact = facts::check(&step, &mut scene);
         established.push(fact.in_step(number, Some(step.kind())).at_line(line)?);
     }
+    complete(&scene, certificate.steps, &certificate)?;
     for wanted in claims::facts(&mut scene).at_line(STATEMENT_LINE)? {
-        let stands = established.check(&wanted, &scene);
+        let stands = established.check(&wanted, &mut scene);
         stands.at_line(STATEMENT_LINE)?;
     }
     Ok(words::verified(&statement, &scene, certificate.steps))
+}
+
+/// No tree is left incomplete by the step of this number.
+fn complete(scene: &Scene, step: usize, certificate: &Certificate) -> Result<(), Stop> {
+    let complete = scene.check_complete();
+    let complete = complete.in_step(step, Some("seminorm"));
+    complete.at_line(certificate.step_line(step))
 }

@@ -4,6 +4,9 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{Signed as _, Zero as _};
 use relucert_verifier::{Bindings, Budget, Limits, Verdict, verify_within};
 use sha2::{Digest as _, Sha256};
 
@@ -247,6 +250,246 @@ fn long_numbers_of_bound_files_are_counted() {
             error.is_limit() && error.reason.contains("--limit-memory"),
             "{error}"
         );
+    }
+}
+
+/// A short step that looks at a whole network costs that each time it stands there.
+#[test]
+fn every_step_costs_what_it_looks_at() {
+    let (neurons, inputs) = (60, 50);
+    let row = |i: usize| {
+        let mut row = vec!["\"0\"".to_owned(); inputs];
+        (row[0], row[1]) = ("\"1\"".to_owned(), format!("\"{i}\""));
+        format!("[{}]", row.join(","))
+    };
+    let rows: Vec<String> = (1..=neurons).map(row).collect();
+    let outer = vec![r#"["1"]"#; neurons].join(",");
+    let gamma = format!(
+        r#"{{"d":{inputs},"m":{neurons},"D":1,"a":[{}],"c":[{outer}]}}"#,
+        rows.join(",")
+    );
+    let claim = r#"{"seminorm":{"upper":"1000000"}}"#;
+    for step in [
+        r#"{"jump-norm":{"value":"60"}}"#,
+        r#"{"condition":{"holds":{"name":"C.2"}}}"#,
+        r#"{"seminorm":{"at-most":{"bound":"1000000","circuits":[],"nodes":["b"]}}}"#,
+    ] {
+        let work = |steps: usize| {
+            let mut lines = vec![statement(&gamma, claim)];
+            let numbered = |number| format!(r#"{{"step":{number},"fact":{step}}}"#);
+            lines.extend((1..=steps).map(numbered));
+            let (found, budget) = verified(&sealed(&lines), &Limits::default());
+            let at_the_end = found == "VERIFIED" || found.contains("line 2: no step shows");
+            assert!(
+                at_the_end || found.contains("no step bounds"),
+                "{step}: {found}"
+            );
+            budget.work()
+        };
+        let one = (work(20) - work(10)) / 10;
+        assert!(one > 10 * (neurons * inputs) as u64, "{step}: {one}");
+    }
+}
+
+/// A network with circuits of one member more than inputs, no two of which share any: rows are drawn, and the last of each circuit is a negative
+/// combination. And hyperplanes to split, which are in no circuit. Answers the network, the circuits and the splits, by index.
+fn circuits(
+    inputs: usize,
+    bits: u32,
+    count: usize,
+    splits: usize,
+) -> (String, Vec<Vec<usize>>, Vec<usize>) {
+    let mut state = 7_u128;
+    let mut draw = || {
+        state = state
+            .wrapping_mul(0x2360_ED05_1FC6_5DA4_4385_DF64_9FCC_F645)
+            .wrapping_add(1);
+        let number = (state >> 64) as i64 >> (64 - bits);
+        BigRational::from_integer(BigInt::from(number | 1))
+    };
+    let mut rows: Vec<Vec<BigRational>> = Vec::new();
+    for _ in 0..count {
+        let mut last = vec![BigRational::zero(); inputs];
+        for _ in 0..inputs {
+            let row: Vec<_> = (0..inputs).map(|_| draw()).collect();
+            last.iter_mut().zip(&row).for_each(|(sum, x)| *sum -= x);
+            rows.push(row);
+        }
+        rows.push(last);
+    }
+    let members = rows.len();
+    rows.extend((0..splits).map(|_| (0..inputs).map(|_| draw()).collect()));
+    // In the order of their normals, whose first entry is 1.
+    let normal = |row: &Vec<BigRational>| row.iter().map(|x| x / &row[0]).collect::<Vec<_>>();
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|row| normal(&rows[*row]));
+    let place = |row: usize| order.iter().position(|other| *other == row).unwrap();
+    let circuit = |k: usize| {
+        let mut circuit: Vec<_> = (k * (inputs + 1)..(k + 1) * (inputs + 1))
+            .map(place)
+            .collect();
+        circuit.sort_unstable();
+        circuit
+    };
+    let text = |row: &Vec<BigRational>| {
+        format!(
+            "[{}]",
+            row.iter()
+                .map(|x| format!("\"{x}\""))
+                .collect::<Vec<_>>()
+                .join(",")
+        )
+    };
+    let a: Vec<_> = rows.iter().map(text).collect();
+    // So that the side that is preferred is that of the row.
+    let sign = |row: &Vec<BigRational>| {
+        if row[0].is_negative() {
+            r#"["-1"]"#
+        } else {
+            r#"["1"]"#
+        }
+    };
+    let c: Vec<_> = rows.iter().map(sign).collect();
+    let network = format!(
+        r#"{{"d":{inputs},"m":{},"D":1,"a":[{}],"c":[{}]}}"#,
+        rows.len(),
+        a.join(","),
+        c.join(",")
+    );
+    (
+        network,
+        (0..count).map(circuit).collect(),
+        (members..rows.len()).map(place).collect(),
+    )
+}
+
+/// All splits, and the same circuits in every leaf; in steps of so many nodes.
+fn tree(circuits: &[Vec<usize>], splits: &[usize], nodes: &mut Vec<String>) {
+    match splits.split_first() {
+        Some((split, below)) => {
+            nodes.push(format!("\"s{split}\""));
+            tree(circuits, below, nodes);
+            tree(circuits, below, nodes);
+        }
+        None => {
+            let circuits = circuits.iter().map(|circuit| {
+                circuit
+                    .iter()
+                    .map(usize::to_string)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            });
+            nodes.push(format!("\"c{}\"", circuits.collect::<Vec<_>>().join(";")));
+        }
+    }
+}
+
+/// A certificate of such a tree.
+fn grown(
+    (network, circuits, splits): &(String, Vec<Vec<usize>>, Vec<usize>),
+    depth: usize,
+) -> String {
+    let mut nodes = Vec::new();
+    tree(circuits, &splits[..depth], &mut nodes);
+    let bound = format!("1{}", "0".repeat(30));
+    let mut lines = vec![statement(
+        network,
+        &format!(r#"{{"seminorm":{{"upper":"{bound}"}}}}"#),
+    )];
+    for (step, nodes) in nodes.chunks(100).enumerate() {
+        let nodes = nodes.join(",");
+        let fact = match step {
+            0 => format!(
+                r#"{{"at-most":{{"bound":"{bound}","target":{{"output":0,"input":0}},"circuits":[],"nodes":[{nodes}]}}}}"#
+            ),
+            _ => format!(r#"{{"further":{{"nodes":[{nodes}]}}}}"#),
+        };
+        lines.push(format!(
+            r#"{{"step":{},"fact":{{"seminorm":{fact}}}}}"#,
+            step + 1
+        ));
+    }
+    sealed(&lines)
+}
+
+/// However long a tree is of circuits of nine small rows, or of fifteen rows of 53 bits, its bytes allow the work it takes; and it takes little memory.
+#[test]
+fn trees_are_verified_however_long() {
+    let default = Limits::default();
+    for (inputs, bits) in [(8, 5), (14, 53)] {
+        let all = circuits(inputs, bits, 4, 8);
+        let spent = |depth| {
+            let text = grown(&all, depth);
+            let (found, budget) = verified(&text, &default);
+            assert_eq!(found, "VERIFIED");
+            (text.len() as u64, budget)
+        };
+        let ((short, before), (long, after)) = (spent(7), spent(8));
+        let (bytes, work) = (long - short, after.work() - before.work());
+        assert!(
+            work < (default.work >> 24) * bytes,
+            "{inputs}: {work} for {bytes} bytes"
+        );
+        let memory = after.memory() - before.memory();
+        assert!(memory < 2 * bytes, "{inputs}: {memory} for {bytes} bytes");
+    }
+}
+
+/// Circuits of long numbers, or of many, are declined for their work, and many short ones in a line for their memory.
+#[test]
+fn circuits_that_cost_much_are_declined() {
+    let long = "7".repeat(10_000);
+    let plane = |last: &str| {
+        format!(
+            r#"{{"d":3,"m":3,"D":1,"a":[["1","-{long}","0"],["1","0","0"],["1","{long}","{last}"]],"c":[["2"],["-1"],["3"]]}}"#
+        )
+    };
+    let at_most = |nodes: &str| {
+        format!(
+            r#"{{"step":1,"fact":{{"seminorm":{{"at-most":{{"bound":"10000","target":{{"output":0,"input":0}},"circuits":[],"nodes":[{nodes}]}}}}}}}}"#
+        )
+    };
+    let claim = r#"{"seminorm":{"upper":"4"}}"#;
+    let (many, all, splits) = circuits(70, 5, 1, 9);
+    let mut nodes = Vec::new();
+    tree(&all, &splits, &mut nodes);
+    let short = format!("\"c{}\"", vec!["0"; 10_000_000].join(";"));
+    for (name, network, nodes, expected) in [
+        (
+            "long numbers",
+            &plane("0"),
+            "\"c0 1 2\"",
+            "DECLINED line 3: work: more",
+        ),
+        (
+            "independent, and long",
+            &plane("1"),
+            "\"c0 1 2\"",
+            "REJECTED line 3: step 1 (seminorm): at node 0: circuit 0: its members are linearly independent",
+        ),
+        (
+            "many members",
+            &many,
+            &nodes.join(","),
+            "DECLINED line 3: work: more",
+        ),
+        (
+            "many circuits",
+            &network(1, "1"),
+            &short,
+            "DECLINED line 3: memory: more",
+        ),
+    ] {
+        // Reading alone takes work, as much again for every 16 MiB.
+        let limits = limits(if nodes.len() > 1_000_000 {
+            1 << 28
+        } else {
+            WORK
+        });
+        let text = sealed(&[statement(network, claim), at_most(nodes)]);
+        let (found, budget) = verified(&text, &limits);
+        assert!(found.contains(expected), "{name}: {found}");
+        is_bounded(name, &budget, &limits);
     }
 }
 

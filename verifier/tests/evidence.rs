@@ -16,21 +16,39 @@ fn q(p: i64) -> Q {
     Q::from_integer(p.into())
 }
 
+/// All sets of three of six.
+const TRIPLES: [[usize; 3]; 20] = {
+    let (mut triples, mut count, mut code) = ([[0; 3]; 20], 0, 0);
+    while code < 6 * 6 * 6 {
+        let (i, j, k) = (code / 36, code / 6 % 6, code % 6);
+        if i < j && j < k {
+            triples[count] = [i, j, k];
+            count += 1;
+        }
+        code += 1;
+    }
+    triples
+};
+
 prop_compose! {
     /// A tree in preorder that may split anything and close its leaves in any way.
-    fn nodes()(choices in prop::collection::vec((0_u8..6, 0_usize..6), 1..40)) -> Vec<String> {
+    fn nodes()(choices in prop::collection::vec((0_u8..9, 0_usize..6, 0_usize..20), 1..40)) -> Vec<String> {
         let (mut nodes, mut open) = (Vec::new(), 1);
-        for (kind, index) in choices {
+        for (kind, index, circuit) in choices {
             if open == 0 {
                 break;
             }
+            let [i, j, k] = TRIPLES[circuit];
             nodes.push(match kind {
                 0 | 1 => format!("s{index}"),
-                2 => "b".to_owned(),
-                3 => format!("f{index}"),
-                _ => format!("p{}", index % 4),
+                2 => format!("t{index}"),
+                3 => "b".to_owned(),
+                4 => format!("f{index}"),
+                5 => format!("p{}", index % 4),
+                6 => format!("c{i} {j} {k};{index}"),
+                _ => format!("c{i} {j} {k}"),
             });
-            open = if kind < 2 { open + 1 } else { open - 1 };
+            open = if kind < 3 { open + 1 } else { open - 1 };
         }
         nodes.extend(vec!["b".to_owned(); open]);
         nodes
@@ -101,6 +119,12 @@ proptest! {
             format!("[{}]", parts.join(","))
         }).collect();
         let packings = format!(r#""packings":[{}],"#, packings.join(","));
+        // What needs a target, without it.
+        let plain: Vec<String> = nodes.iter().map(|node| match node.split_at(1) {
+            ("t", index) => format!("s{index}"),
+            ("c", _) => "b".to_owned(),
+            _ => node.clone(),
+        }).collect();
         let tree = |bound: Q, target: &str, packings: &str, nodes: &[String]| format!(
             r#"{{"seminorm":{{"at-most":{{"bound":"{bound}",{target}"circuits":[],{packings}"nodes":{nodes:?}}}}}}}"#
         );
@@ -108,11 +132,62 @@ proptest! {
         let little = q(entry) - Q::new(1.into(), 100.into());
         prop_assert!(!holds(&[&table, &tree(little, &target, &packings, &nodes)]));
         let less = q(entry.abs()) - Q::new(1.into(), 2.into());
-        prop_assert!(!holds(&[&table, &tree(less.clone(), "", &packings, &nodes)]));
-        prop_assert!(!holds(&[&table, &tree(less, "", "", &nodes)]));
+        prop_assert!(!holds(&[&table, &tree(less.clone(), "", &packings, &plain)]));
+        prop_assert!(!holds(&[&table, &tree(less, "", "", &plain)]));
         // With all the slack there is a leaf is enough.
         let most: i64 = weights.iter().map(|(a, b, c)| (a.abs() + b.abs()) * c.abs()).sum();
         prop_assert!(holds(&[&table, &tree(q(most), &target, "", &["b".to_owned()])]));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+    /// A leaf's circuits come to what is paid here, to the last hundredth, and what pays nothing is not accepted.
+    #[test]
+    fn circuits_come_to_what_they_pay(
+        weights in prop::collection::btree_map(-4_i64..5, 1_i64..9, 3..6),
+        signs in prop::collection::vec(any::<bool>(), 6),
+        chosen in prop::collection::vec(0_usize..20, 1..4),
+    ) {
+        // Normals (1, y) in their order; each prefers a sign of its own.
+        let normals: Vec<i64> = weights.keys().copied().collect();
+        let gains: Vec<i64> = weights.values().zip(&signs).map(|(v, plus)| if *plus { *v } else { -v }).collect();
+        let a: Vec<_> = normals.iter().map(|y| ["1".to_owned(), y.to_string()]).collect();
+        let c: Vec<_> = gains.iter().map(|v| [v.to_string()]).collect();
+        let networks = format!(r#"{{"gamma":{{"d":2,"m":{},"D":1,"a":{a:?},"c":{c:?}}}}}"#, a.len());
+        // (1, x), (1, y), (1, z) with x < y < z have the dependence z − y, x − z, y − x.
+        let mut left: Vec<i64> = gains.iter().map(|v| v.abs()).collect();
+        let mut lost = Some(0);
+        for circuit in &chosen {
+            let members = TRIPLES[*circuit];
+            let there = members.iter().all(|h| *h < gains.len());
+            let least = if there { members.iter().map(|h| left[*h]).min().unwrap() } else { 0 };
+            let pays = there && least > 0 && {
+                let [i, j, k] = members.map(|h| gains[h] > 0);
+                i == k && i != j
+            };
+            lost = lost.filter(|_| pays).map(|lost| lost + least);
+            if there {
+                members.iter().for_each(|h| left[*h] -= least);
+            }
+        }
+        let circuits: Vec<_> = chosen.iter().map(|circuit| TRIPLES[*circuit].map(|h| h.to_string()).join(" ")).collect();
+        let holds = |bound: Q| {
+            let step = format!(
+                r#"{{"seminorm":{{"at-most":{{"bound":"{bound}","target":{{"output":0,"input":0}},"circuits":[],"nodes":["c{}"]}}}}}}"#,
+                circuits.join(";")
+            );
+            steps_hold(&written(&networks, r#"{"seminorm":{"upper":"1000"}}"#, &[step]))
+        };
+        // M + ½ Σ |v_H| is the sum of the positive ones.
+        let ideal: i64 = gains.iter().filter(|v| **v > 0).sum();
+        match lost {
+            Some(lost) => {
+                prop_assert!(holds(q(ideal - lost)));
+                prop_assert!(!holds(q(ideal - lost) - Q::new(1.into(), 100.into())));
+            }
+            None => prop_assert!(!holds(q(1000))),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use num_traits::One as _;
 use relucert::audit::Random;
-use relucert::certificate::{Formula, Node, Range, Surd as Number};
+use relucert::certificate::{Formula, Members, Node, Range, Surd as Number};
 use relucert::exact::{Rational, Surd};
 use relucert::family::{Expression, parse};
 use serde_json::Value;
@@ -184,17 +184,39 @@ fn other_index(random: &mut Random, old: &Value) -> Option<Value> {
 
 fn other_node(random: &mut Random, old: &str) -> String {
     let index = random.below(6);
-    let node = match random.below(5) {
+    let node = match random.below(8) {
         0 => Node::Bound,
         1 => Node::Farkas(index),
         2 => Node::Packing(index),
         3 => Node::Split(index),
+        4 => Node::SplitMinus(index),
+        5 | 6 => match Node::parse(old) {
+            Some(Node::Circuits(circuits)) => other_circuits(random, circuits),
+            _ => Node::Circuits(vec![vec![index, index + 1, index + 2]]),
+        },
         _ => return format!("{}{index}", old.get(..1).unwrap_or("s")),
     };
     serde_json::to_value(node)
         .ok()
         .and_then(|v| v.as_str().map(str::to_owned))
         .unwrap_or_default()
+}
+
+/// Circuits of which one is changed, dropped, doubled or put first.
+fn other_circuits(random: &mut Random, mut circuits: Members) -> Node {
+    let at = random.below(circuits.len());
+    let circuit = &mut circuits[at];
+    let place = random.below(circuit.len());
+    match random.below(7) {
+        0 => circuit[place] += 1,
+        1 => circuit[place] = circuit[place].saturating_sub(1),
+        2 => circuit[place] = random.below(9),
+        3 if circuit.len() > 1 => drop(circuit.remove(place)),
+        4 if circuits.len() > 1 => drop(circuits.remove(at)),
+        5 => circuits.push(circuits[at].clone()),
+        _ => circuits.swap(0, at),
+    }
+    Node::Circuits(circuits)
 }
 
 fn other_binding(random: &mut Random, old: &str) -> String {

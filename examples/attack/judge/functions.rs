@@ -83,7 +83,7 @@ pub fn measured(form: &CanonicalForm, affine: bool) -> Result<(Rational, Rationa
         return Ok((r.clone(), r));
     }
     let limits = SeminormLimits {
-        nodes: 20_000,
+        nodes: Some(20_000),
         ..SeminormLimits::default()
     };
     let found = branch_and_bound(form, affine, &limits);

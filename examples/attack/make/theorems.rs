@@ -115,7 +115,7 @@ fn proved(given: &Given, theorem: Theorem, form: Option<Form>) -> Option<String>
     };
     let answer = given.pair.reparametrize(&options).ok()?;
     answer.theorem()?;
-    answer.certificate()
+    answer.certificate().ok().flatten()
 }
 
 pub fn theorem31(random: &mut Random, large: bool, form: Form) -> Option<String> {

@@ -13,11 +13,12 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::answer::Answer;
-use super::failure::Failure;
+use super::failure::{Failure, unreadable};
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::network_out::{Cost, NetworkOut, Round, kept_layout};
 use super::output::Output;
+use super::search::SearchArgs;
 use super::words::lines;
 use crate::certificate::Form;
 use crate::exact::text;
@@ -56,8 +57,10 @@ pub(super) struct Reparametrize {
     #[arg(long, value_enum)]
     form: Option<FormArg>,
     /// Search for r only if there can be at most this many regions; otherwise r is bracketed
-    #[arg(long, value_name = "N", default_value_t = Options::MOST_REGIONS)]
-    max_regions: u64,
+    #[arg(long, value_name = "N")]
+    max_regions: Option<u64>,
+    #[command(flatten)]
+    search: SearchArgs,
     #[command(flatten)]
     limits: LimitArgs,
 }
@@ -142,7 +145,10 @@ impl Reparametrize {
             nearest: theorem.is_none() && beta.is_none(),
             beta,
             limits: SeminormLimits {
-                regions: Some(self.max_regions),
+                regions: self.max_regions,
+                nodes: self.search.nodes(),
+                advice: self.search.advice(),
+                keep: self.output.is_some(),
                 ..self.limits(output)
             },
         })
@@ -191,7 +197,7 @@ impl Reparametrize {
             }
         }
         if let Some(path) = &self.output {
-            match answer.certificate() {
+            match answer.certificate().map_err(unreadable)? {
                 Some(text) => {
                     if output.save_certificate(path, &text)? {
                         let (path, bytes) = (path.display(), text.len());

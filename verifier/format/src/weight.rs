@@ -28,7 +28,9 @@ const BYTE: u64 = 12;
 const NUMBER: [u64; 2] = [400, 80];
 /// Bytes for a number without parameter, root and parentheses; for any other number; for a word, such as a name or a node; for the signs of a region,
 /// which are kept in words too.
-const STORED: [u64; 4] = [256, 640, 32, 96];
+const STORED: [u64; 4] = [256, 640, 56, 96];
+/// Bytes for a circuit in a node, and for each of its members.
+const CIRCUIT: [u64; 2] = [120, 24];
 /// Bytes more for each square root: coefficient and radicand, and a list that has place for four.
 const ROOT: u64 = 1024;
 /// Bytes, and limb operations, for each power of k up to the one that is written: coefficients are kept for all.
@@ -90,7 +92,7 @@ impl Weight {
     /// later steps may use.
     pub fn left(&self) -> u64 {
         let circuits = 24 * self.indices.min(self.numbers);
-        256 + 32 * self.lists + 16 * self.indices + circuits
+        512 + 32 * self.lists + 16 * self.indices + circuits
     }
 
     fn text(&mut self, text: &[u8]) {
@@ -105,6 +107,11 @@ impl Weight {
             self.work += other;
             let is_word = text.first().is_none_or(u8::is_ascii_alphabetic);
             self.memory += if is_word { word } else { signs } + text.len() as u64;
+            if let [b'c', b'0'..=b'9', ..] = text {
+                let [circuit, member] = CIRCUIT;
+                let circuits = 1 + count(text, b';');
+                self.memory += circuit * circuits + member * (circuits + count(text, b' '));
+            }
             return;
         }
         let is_plain = text
@@ -113,7 +120,7 @@ impl Weight {
         self.numbers += 1;
         self.work += number;
         self.memory += if is_plain { plain } else { formula } + 2 * text.len() as u64;
-        self.memory += ROOT * text.iter().filter(|byte| **byte == b'(').count() as u64;
+        self.memory += ROOT * count(text, b'(');
         let (mut runs, mut longest) = (0_u64, 0_u64);
         for run in text.split(|byte| !byte.is_ascii_digit()) {
             if !run.is_empty() {
@@ -147,6 +154,11 @@ impl Weight {
             self.work = self.work.saturating_add(converted(text.len() as u64));
         }
     }
+}
+
+/// How often a byte is there.
+fn count(text: &[u8], byte: u8) -> u64 {
+    text.iter().filter(|other| **other == byte).count() as u64
 }
 
 /// Limb operations to make an integer of so many digits, and the digits of it again.
@@ -186,6 +198,16 @@ mod tests {
         ] {
             assert_eq!(known(line), expected, "{line}");
         }
+    }
+
+    /// A circuit is a list, however short it is written.
+    #[test]
+    fn circuits_weigh() {
+        let memory = |line: &str| weigh(line).memory;
+        let one = memory(r#""c0""#);
+        assert_eq!(memory(r#""c0;1""#), one + 120 + 24 + 2);
+        assert_eq!(memory(r#""c0 1""#), one + 24 + 2);
+        assert!(one > memory(r#""c""#) + 120);
     }
 
     /// More digits, roots or powers weigh more; what is built from them is the longer for it.

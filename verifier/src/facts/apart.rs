@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::kernel::budget::Budget;
+use crate::kernel::cost;
 use crate::kernel::network::{Network, Neuron};
 use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
@@ -99,13 +100,15 @@ pub(crate) fn apart(step: &ApartFact, scene: &mut Scene) -> Result<Fact, Stop> {
 /// of them (N3).
 fn rigid<'a>(scene: &'a Scene) -> Result<&'a [Neuron], Stop> {
     let movable = scene.as_many()?.len();
-    one_a_kink(scene.current()?, movable, scene.columns())
+    one_a_kink(scene.current()?, movable, scene.columns(), scene.limits)
 }
 
 fn hall(step: &Hall, scene: &mut Scene) -> Result<(), Stop> {
     let limits = scene.limits;
     if step.against == Against::Lines {
-        let kinks = scene.function()?.kinks.iter();
+        let function = scene.function()?;
+        limits.charge(function.work(64))?;
+        let kinks = function.kinks.iter();
         let lines: Vec<Vec<Source>> = kinks.map(|kink| vec![Source::line(&kink.line)]).collect();
         let places = scene.movable(&scene.gamma);
         return placed(step, places, |h| entry(&lines, h, "kink").cloned(), limits);
@@ -113,13 +116,14 @@ fn hall(step: &Hall, scene: &mut Scene) -> Result<(), Stop> {
     let places = scene.movable(&scene.gamma);
     let sources = match step.against {
         Against::Fixed => {
-            member(scene.current()?, Set::NStar, "the current network")?;
+            member(scene.current()?, Set::NStar, "the current network", limits)?;
             scene.as_many()?
         }
         _ => rigid(scene)?,
     };
     let ways = |j: usize| {
         let neuron = entry(sources, j, "source")?;
+        limits.charge(cost::times(neuron.a.len() + neuron.c.len(), 16 * cost::ANY))?;
         Ok(match &step.against {
             Against::Fixed => vec![Source::fixed(neuron)],
             Against::Flipped(set) => {
@@ -260,7 +264,7 @@ fn entries(coordinate: &Coordinate, source: &Source, place: &Neuron) -> Result<(
         Part::Outer => &source.outer,
     };
     entry(place.part(part), index, "entry of the place")?;
-    let weight = place.weights(part).nth(index).unwrap_or_else(Sum::zero);
+    let weight = place.weight_at(part, index).unwrap_or_else(Sum::zero);
     Ok((entry(row, index, "entry of the source")?.clone(), weight))
 }
 

@@ -2,9 +2,11 @@
 
 use std::cmp::Ordering;
 
+use num_bigint::BigInt;
 use num_traits::Zero as _;
 
 use crate::kernel::budget::Budget;
+use crate::kernel::cost;
 use crate::kernel::network::{Direction, Network, Neuron};
 use crate::kernel::number::{Q, coordinates, largest, product};
 use crate::kernel::verdict::{Stop, differ, equal, reject};
@@ -21,6 +23,10 @@ pub(crate) fn case(step: &Case, scene: &Scene) -> Result<Fact, Stop> {
     let (gamma, current, limits) = (&scene.gamma, scene.current()?, scene.limits);
     scene.as_many()?;
     let threshold = Q::from(&step.threshold);
+    // Whether a hyperplane is another neuron's is asked of all.
+    let neurons = gamma.neurons.len() + current.neurons.len();
+    let entries = 8 * (gamma.inputs + gamma.outputs);
+    limits.charge(cost::times(neurons + entries, 2 * cost::ANY))?;
     let facets = inequalities(step, gamma, current, &threshold)?;
     equal("number of facets", step.facets.len(), facets.len())?;
     for (stated, of) in step.facets.iter().zip(facets) {
@@ -43,6 +49,8 @@ fn facet(
     limits: &Budget,
 ) -> Result<(), Stop> {
     let coordinates = coordinates(&step.point, gamma.inputs, limits)?;
+    let longest = coordinates.iter().map(BigInt::bits).max().unwrap_or(0);
+    limits.charge(gamma.work(longest).saturating_add(current.work(longest)))?;
     for (network, named, name) in [
         (gamma, of_gamma, "Γ"),
         (current, of_current, "the current network"),

@@ -30,7 +30,9 @@ pub(crate) fn condition(step: &ConditionFact, scene: &Scene) -> Result<Fact, Sto
             Ok(Fact::Violated)
         }
         ConditionFact::Member(Member { network, set }) => {
-            scene.with_network(*network, |network, name| member(network, *set, name))?;
+            scene.with_network(*network, |network, name| {
+                member(network, *set, name, scene.limits)
+            })?;
             Ok(Fact::Member(*network, *set))
         }
     }
@@ -38,6 +40,8 @@ pub(crate) fn condition(step: &ConditionFact, scene: &Scene) -> Result<Fact, Sto
 
 fn holds(step: &Condition, scene: &Scene) -> Result<Fact, Stop> {
     let (gamma, live) = (&scene.gamma, step.live);
+    // Every direction is compared and copied, every weight compared.
+    scene.limits.charge(scene.looked_at(4))?;
     match (step.name, &step.beta, &step.threshold) {
         (ConditionName::Balance, Some(beta), Some(threshold)) if !live => {
             let threshold = Q::from(threshold);
@@ -64,7 +68,8 @@ fn holds(step: &Condition, scene: &Scene) -> Result<Fact, Stop> {
 }
 
 /// The network is in N′ or N*.
-pub(super) fn member(network: &Network, set: Set, name: &str) -> Result<(), Stop> {
+pub(super) fn member(network: &Network, set: Set, name: &str, limits: &Budget) -> Result<(), Stop> {
+    limits.charge(network.work(64).saturating_mul(2))?;
     for (i, neuron) in network.neurons.iter().enumerate() {
         // All weights of a neuron have the same root.
         let (outer, inner) = (largest(&neuron.c), largest(&neuron.a));

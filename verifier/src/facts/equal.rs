@@ -27,6 +27,7 @@ pub(crate) fn vanishes(
     domain: Option<&Domain>,
     limits: &Budget,
 ) -> Result<(), Stop> {
+    limits.charge(difference.work(0))?;
     let mut difference = difference.clone();
     if let Some(domain) = domain {
         let ends = domain.iter().flat_map(|(lower, upper)| [lower, upper]);
@@ -35,6 +36,8 @@ pub(crate) fn vanishes(
         let mut ends = over(&ends, &common);
         // The last coordinate, if it is one more than the box has, is 1.
         ends.extend([common.clone(), common]);
+        let longest = ends.iter().map(BigInt::bits).max().unwrap_or(0);
+        limits.charge(difference.work(longest).saturating_mul(2))?;
         let ends: Vec<(&BigInt, &BigInt)> = pairs(&ends).collect();
         difference.fold(|line| side(line, &ends));
     }
@@ -127,8 +130,13 @@ fn evaluate(
 ) -> Result<Vec<Q>, Stop> {
     let mut sums = vec![Q::zero(); network.outputs];
     for (i, neuron) in network.neurons.iter().enumerate() {
-        let products = neuron.a.iter().zip(point).map(|(a, x)| a * x);
-        let t = products.fold(Q::zero(), |sum, product| &sum + &product);
+        let mut t = Q::zero();
+        for (a, x) in neuron.a.iter().zip(point) {
+            let product = a * x;
+            limits.check(product.bits())?;
+            t = &t + &product;
+            limits.check(t.bits())?;
+        }
         let t = match homogenised && i + 1 == network.neurons.len() {
             true => t,
             false => (&t * activation).max(t),

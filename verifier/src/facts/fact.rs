@@ -18,6 +18,8 @@ pub(crate) enum Fact {
     AtLeast(Q),
     /// r ≤ the number, or ± one entry of the Jacobian alone.
     AtMost(Option<Target>, Q),
+    /// Nothing yet: a tree that is not complete.
+    Begun,
     /// J = the number.
     JumpNorm(Q),
     /// The largest absolute value on the claim's box.
@@ -75,6 +77,7 @@ impl Fact {
                 let (output, input) = (target.output, target.input);
                 format!("that {sign}entry ({output}, {input}) of the Jacobian is at most {r}")
             }
+            Fact::Begun => "a part of a tree".to_owned(),
             Fact::JumpNorm(j) => format!("the jump norm {j}"),
             Fact::SupNorm(value) => format!("the sup norm {value}"),
             Fact::LocalMinimum => "the minimum".to_owned(),

@@ -18,11 +18,13 @@ use crate::scene::Scene;
 
 /// The first `movable` neurons are live, their first `columns` inputs alone considered, and on pairwise different hyperplanes, so
 /// that the function has a kink on each of these and no others.
-pub(crate) fn one_a_kink(
-    network: &Network,
+pub(crate) fn one_a_kink<'a>(
+    network: &'a Network,
     movable: usize,
     columns: usize,
-) -> Result<&[Neuron], Stop> {
+    limits: &Budget,
+) -> Result<&'a [Neuron], Stop> {
+    limits.charge(network.work(0))?;
     let neurons = network.neurons.get(..movable).unwrap_or_default();
     let mut lines = BTreeMap::new();
     for (i, neuron) in neurons.iter().enumerate() {
@@ -43,7 +45,7 @@ pub(crate) fn one_a_kink(
 pub(crate) fn flips(step: &Flips, scene: &Scene) -> Result<Fact, Stop> {
     let (network, columns, limits) = (scene.current()?, scene.columns(), scene.limits);
     let movable = scene.movable(network).len();
-    let neurons = one_a_kink(network, movable, columns)?;
+    let neurons = one_a_kink(network, movable, columns, limits)?;
     let mut listed: BTreeSet<&[usize]> = BTreeSet::new();
     for (k, set) in step.sets.iter().enumerate() {
         let increasing = set.iter().zip(set.iter().skip(1)).all(|(i, j)| i < j);
@@ -91,8 +93,12 @@ pub(crate) fn flips(step: &Flips, scene: &Scene) -> Result<Fact, Stop> {
 
 /// No set F of kinks of the function has Σ_F κ_H n_Hᵀ = R_0, where Γ may force orientations, or a kink is left out.
 pub(crate) fn no_orientation(step: &NoOrientation, scene: &mut Scene) -> Result<Fact, Stop> {
-    let (gamma, limits) = (scene.gamma.clone(), scene.limits);
-    fits_none(step, scene.function()?, &gamma, limits)?;
+    let limits = scene.limits;
+    limits.charge(scene.gamma.work(0))?;
+    let gamma = scene.gamma.clone();
+    let function = scene.function()?;
+    limits.charge(function.work(64).saturating_mul(3))?;
+    fits_none(step, function, &gamma, limits)?;
     Ok(Fact::NoOrientation(step.line, step.forced))
 }
 

@@ -10,6 +10,8 @@ use crate::scene::Scene;
 /// J = max_H ‖κ_H‖·‖n_H‖.
 pub(crate) fn jump_norm(step: &JumpNorm, scene: &mut Scene) -> Result<Fact, Stop> {
     let value = Q::from(&step.value);
-    equal("jump norm", &value, &scene.difference()?.jump())?;
+    let (limits, difference) = (scene.limits, scene.difference()?);
+    limits.charge(difference.work(64))?;
+    equal("jump norm", &value, &difference.jump())?;
     Ok(Fact::JumpNorm(value))
 }

@@ -29,13 +29,15 @@ fn spans(scene: &Scene) -> Result<Fact, Stop> {
         return reject("the layer is injective on R^d, not in a domain");
     }
     let (columns, neurons) = (scene.columns(), scene.movable(&scene.gamma));
+    let limits = scene.limits;
     for (r, signs) in claim.regions.iter().enumerate() {
+        limits.charge(cost::times(signs.len() + columns, cost::ANY))?;
         let active = neurons.iter().zip(signs.bytes());
         let active = active.filter_map(|(neuron, sign)| {
             let direction = neuron.direction.as_ref().filter(|_| sign == b'+')?;
             Some(direction.line.iter().take(columns).cloned().collect())
         });
-        let rank = rank(active, columns, scene.limits)?;
+        let rank = rank(active, columns, limits)?;
         let reason = "rank of the a of the neurons with sign +";
         equal(reason, rank, columns).in_part(|| format!("region {r}"))?;
     }

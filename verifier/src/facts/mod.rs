@@ -22,6 +22,7 @@ use crate::scene::Scene;
 
 pub(crate) use condition::{least_beta, refined_bound};
 pub(crate) use fact::{Apart, Fact};
+pub(crate) use seminorm::Open;
 
 /// Checks a step, by the checker of its kind.
 pub(crate) fn check(step: &Step, scene: &mut Scene) -> Result<Fact, Stop> {

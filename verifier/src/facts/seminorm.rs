@@ -7,11 +7,21 @@ use crate::kernel::budget::Budget;
 use crate::kernel::difference::Difference;
 use crate::kernel::number::{Q, coordinates, product};
 use crate::kernel::verdict::{Stop, differ, entry, equal, reject};
-use relucert_format::{AtLeast, AtMost, SeminormFact};
+use relucert_format::{AtLeast, Node, SeminormFact};
 
 use super::fact::Fact;
-use crate::kernel::tree;
+use crate::kernel::tree::{Ground, Tree};
 use crate::scene::Scene;
+
+/// A tree that a step has begun and not completed.
+#[derive(Debug)]
+pub(crate) struct Open {
+    tree: Tree,
+    /// How many circuits there were before those of the step that began it, which are for its leaves alone.
+    shared: usize,
+    /// What it shows once it is complete.
+    bounded: Fact,
+}
 
 pub(crate) fn seminorm(step: &SeminormFact, scene: &mut Scene) -> Result<Fact, Stop> {
     match step {
@@ -20,24 +30,52 @@ pub(crate) fn seminorm(step: &SeminormFact, scene: &mut Scene) -> Result<Fact, S
             at_least(step, scene.difference()?, limits)?;
             Ok(Fact::AtLeast(Q::from(&step.value)))
         }
-        SeminormFact::AtMost(step) => at_most(step, scene),
+        SeminormFact::AtMost(step) => {
+            let (shared, limits) = (scene.circuits.len(), scene.limits);
+            scene.circuits(&step.circuits)?;
+            let tree = Tree::new(step, scene.difference()?, limits)?;
+            let bounded = Fact::AtMost(step.target.clone(), Q::from(&step.bound));
+            let open = Open {
+                tree,
+                shared,
+                bounded,
+            };
+            go_on(open, &step.nodes, scene)
+        }
+        SeminormFact::Further(step) => match scene.open.take() {
+            None => reject("the step before leaves no tree incomplete"),
+            Some(_) if step.nodes.is_empty() => reject("there are no nodes"),
+            Some(open) => go_on(open, &step.nodes, scene),
+        },
     }
 }
 
-/// The step's own circuits are numbered after all others, and are for this step alone.
-fn at_most(step: &AtMost, scene: &mut Scene) -> Result<Fact, Stop> {
-    let (shared, limits) = (scene.circuits.len(), scene.limits);
-    scene.circuits(&step.circuits)?;
+/// Goes on in a tree, and says what it bounds once it is complete; until then it is left to the next step.
+fn go_on(mut open: Open, nodes: &[Node], scene: &mut Scene) -> Result<Fact, Stop> {
+    let limits = scene.limits;
     let circuits = std::mem::take(&mut scene.circuits);
-    tree::bounds(step, scene.difference()?, &circuits, limits)?;
-    scene.circuits = circuits;
-    scene.circuits.truncate(shared);
-    Ok(Fact::AtMost(step.target.clone(), Q::from(&step.bound)))
+    let mut normals = std::mem::take(&mut scene.normals);
+    let mut ground = Ground {
+        difference: scene.difference()?,
+        circuits: &circuits,
+        normals: &mut normals,
+        limits,
+    };
+    let complete = open.tree.walk(nodes, &mut ground)?;
+    (scene.circuits, scene.normals) = (circuits, normals);
+    if !complete {
+        scene.open = Some(open);
+        return Ok(Fact::Begun);
+    }
+    scene.circuits.truncate(open.shared);
+    Ok(open.bounded)
 }
 
 /// At the point, entry (output, input) of the Jacobian is ±value: r ≥ value.
 fn at_least(step: &AtLeast, difference: &Difference, limits: &Budget) -> Result<(), Stop> {
     let coordinates = coordinates(&step.point, difference.inputs, limits)?;
+    let longest = coordinates.iter().map(BigInt::bits).max().unwrap_or(0);
+    limits.charge(difference.work(longest))?;
     let affine = difference.columns < difference.inputs;
     if let (Some(last), true) = (coordinates.last(), affine)
         && !last.is_positive()

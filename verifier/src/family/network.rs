@@ -24,9 +24,12 @@ pub(super) struct Network {
 
 /// Numbers as stated, on a range.
 pub(super) fn row(row: &[Formula], range: Range, limits: &Budget) -> Result<Vec<Number>, Stop> {
-    row.iter()
-        .map(|text| Number::stated(text, range, limits))
-        .collect()
+    let number = |text| {
+        // What is built is scattered on the heap, and gathered again with the section.
+        limits.charge(64 * cost::ANY)?;
+        Number::stated(text, range, limits)
+    };
+    row.iter().map(number).collect()
 }
 
 fn memory(row: &[Number]) -> u64 {

@@ -131,6 +131,7 @@ impl Poly {
     }
 
     fn mul(&self, other: &Poly, limits: &Budget) -> Result<Poly, Stop> {
+        limits.charge(cost::times(self.0.len() + other.0.len(), 2 * cost::ANY))?;
         let mut product = vec![Q::zero(); self.0.len() + other.0.len()];
         let each = 2 * cost::fraction(self.bits() + other.bits());
         for (i, x) in self.0.iter().enumerate() {
@@ -269,6 +270,8 @@ impl Quotient {
 
     /// The denominator is known to be nowhere 0.
     fn new(above: Poly, below: Poly, limits: &Budget) -> Result<Quotient, Stop> {
+        // However short the numbers are, they are many and stand on the heap.
+        limits.charge(32 * cost::ANY)?;
         let common = above.gcd(&below, limits)?;
         let above = above.divide(&common, limits)?.0;
         let below = below.divide(&common, limits)?.0;
@@ -400,6 +403,7 @@ impl Number {
     }
 
     pub(crate) fn add(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
+        limits.charge(2 * cost::ANY)?;
         let mut sum = self.clone();
         for (coefficient, radicand) in &other.0 {
             sum.push(coefficient.clone(), radicand.clone(), limits)?;
@@ -412,6 +416,7 @@ impl Number {
     }
 
     pub(crate) fn mul(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
+        limits.charge(2 * cost::ANY)?;
         let mut product = Number::zero();
         for (c, r) in &self.0 {
             for (d, s) in &other.0 {
@@ -446,6 +451,7 @@ impl Number {
 
     /// Splits at most so many roots off, one in the other: where roots depend on each other, Δ may have no fewer than the number.
     fn signs_within(&self, depth: usize, limits: &Budget) -> Result<Signs, Stop> {
+        limits.charge(cost::ANY)?;
         let one = Quotient::constant(Q::one());
         let Some((_, root)) = self.0.iter().find(|(_, r)| *r != one) else {
             let value = self.0.first().map(|(value, _)| value.above.signs(limits));

@@ -245,6 +245,9 @@ impl<'a> Scene<'a> {
                     difference.empty(circuit, &signs, limits).in_part(part)?;
                 }
                 Node::Packing(_) => return reject("packings are not for families").in_part(part),
+                Node::SplitMinus(_) | Node::Circuits(_) => {
+                    return reject("in families nodes are 's', 'b' or 'f'").in_part(part);
+                }
             }
             complete = true;
             while let Some((h, plus)) = path.pop() {

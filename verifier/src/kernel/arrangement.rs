@@ -8,10 +8,10 @@ use num_bigint::BigInt;
 
 use crate::kernel::budget::Budget;
 use crate::kernel::circuits::Signs;
-use crate::kernel::count;
 use crate::kernel::network::{Direction, Network, first};
 use crate::kernel::number::{Integers, Q, coordinates};
 use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
+use crate::kernel::{cost, count};
 use relucert_format::{Around, ArrangementClaim, Inside, Rational};
 
 /// The normal of a class of parallel rows, or a row of the domain.
@@ -123,13 +123,20 @@ impl Arrangement {
             count: claim.count,
             needed: claim.count,
         };
+        // The bits of the regions, and of what lies across.
+        let words = arrangement.words as u64;
+        limits.keep(cost::times(claim.count, 32 * words))?;
         for (r, text) in claim.regions.iter().enumerate() {
+            limits.charge(cost::times(text.len(), 8) + words)?;
             let region = arrangement.read(text).in_part(|| format!("region {r}"))?;
             if r > 0 && arrangement.region(r - 1) >= region.as_slice() {
                 return reject(format!("region {r} does not come after region {}", r - 1));
             }
             arrangement.signs.extend(region);
         }
+        // Negations, and a search in halves across every class.
+        let search = 8 + u64::from(claim.count.checked_ilog2().unwrap_or(0)) * (3 + words);
+        limits.charge(cost::times(claim.count.saturating_mul(classes), search))?;
         if claim.domain.is_none() && classes > 0 {
             arrangement.check_negations()?;
         }
@@ -262,6 +269,7 @@ impl Arrangement {
     fn check_witness(&self, r: usize, point: &[Rational], limits: &Budget) -> Result<(), Stop> {
         let point = Integers::new(coordinates(point, self.inputs, limits)?);
         for (position, normal) in self.normals.iter().enumerate() {
+            limits.charge(normal.row.work(&point))?;
             let expected = if self.minus(r, position) {
                 "< 0"
             } else {
@@ -281,9 +289,17 @@ impl Arrangement {
     }
 
     /// Across every class of each region lies a listed region, or none.
-    pub(crate) fn around(&self, step: &Around, circuits: &[Signs]) -> Result<Range<usize>, Stop> {
+    pub(crate) fn around(
+        &self,
+        step: &Around,
+        circuits: &[Signs],
+        limits: &Budget,
+    ) -> Result<Range<usize>, Stop> {
         let range = self.range(step.first, step.redundant.len())?;
         for (r, redundant) in range.clone().zip(&step.redundant) {
+            let lengths = redundant.iter().filter_map(|index| circuits.get(*index));
+            let length = self.classes + lengths.map(Vec::len).sum::<usize>();
+            limits.charge(cost::times(length, 8) + cost::ANY)?;
             let checked = self.check_around(r, redundant, circuits);
             checked.in_part(|| format!("region {r}"))?;
         }

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
+use num_integer::Integer as _;
 use num_traits::{One as _, Signed as _, Zero};
 
 use super::budget::Budget;
@@ -128,6 +129,16 @@ impl Difference {
         Ok(difference)
     }
 
+    /// Limb operations to look at every number once, and to multiply it by one of so many bits.
+    pub(crate) fn work(&self, bits: u64) -> u64 {
+        let kinks = self.kinks.iter();
+        let kinks = kinks.flat_map(|kink| kink.line.iter().chain(&kink.weight));
+        let numbers = kinks.chain(&self.linear);
+        numbers
+            .map(|number| cost::product(number.bits(), bits))
+            .fold(cost::ANY, u64::saturating_add)
+    }
+
     /// Bytes it takes.
     fn memory(&self) -> u64 {
         let kinks = self.kinks.iter();
@@ -150,30 +161,30 @@ impl Difference {
         });
     }
 
-    /// ± one entry of the Jacobian as a difference with one input and one output, of hyperplanes with the same numbers, some
-    /// perhaps without a jump; over `refined`·L.
-    pub(crate) fn entry(&self, target: &Target, refined: &BigInt) -> Result<Difference, Stop> {
+    /// ± one entry of the Jacobian, as its value 2L·M and the L·v_H of all hyperplanes, some perhaps 0; times `factor`.
+    pub(crate) fn entry(
+        &self,
+        target: &Target,
+        factor: &BigInt,
+        limits: &Budget,
+    ) -> Result<(BigInt, Vec<BigInt>), Stop> {
         let rows: Vec<&[BigInt]> = self.linear.chunks(self.inputs).collect();
         let row = self.jacobian(entry(&rows, target.output, "output")?);
-        let factor = if target.negative {
-            -refined
+        let factor = &(if target.negative {
+            -factor
         } else {
-            refined.clone()
-        };
-        let linear = vec![entry(row, target.input, "input")? * &factor];
-        let mut kinks = Vec::with_capacity(self.kinks.len());
+            factor.clone()
+        });
+        let linear = entry(row, target.input, "input")? * factor;
+        let mut gains = Vec::with_capacity(self.kinks.len());
         for kink in &self.kinks {
-            let line = vec![entry(&kink.line, target.input, "input")?.clone()];
-            let weight = vec![entry(&kink.weight, target.output, "output")? * &factor];
-            kinks.push(Kink { line, weight });
+            let coordinate = entry(&kink.line, target.input, "input")?;
+            let weight = entry(&kink.weight, target.output, "output")?;
+            let bits = coordinate.bits() + weight.bits();
+            limits.charge(2 * cost::product(bits, factor.bits()))?;
+            gains.push(coordinate * weight * factor);
         }
-        Ok(Difference {
-            denominator: &self.denominator * refined,
-            linear,
-            kinks,
-            inputs: 1,
-            columns: 1,
-        })
+        Ok((linear, gains))
     }
 
     /// The part of a row that the Jacobian speaks of.
@@ -197,6 +208,39 @@ impl Difference {
     /// value/(2L).
     pub(crate) fn half(&self, value: BigInt) -> Q {
         Q::fraction(value, &self.denominator * 2).unwrap_or_else(Q::zero)
+    }
+
+    /// How many outputs there are.
+    pub(crate) fn outputs(&self) -> usize {
+        self.linear.len().checked_div(self.inputs).unwrap_or(0)
+    }
+
+    /// floor(2L·value).
+    pub(crate) fn twice(&self, value: &Q) -> BigInt {
+        let scaled: BigInt = &self.denominator * 2 * value.numerator();
+        scaled.div_floor(value.denominator())
+    }
+
+    /// For every entry of a row of the Jacobian 2L·M and 2L·½ Σ |v_H|: it is between −M less this and M more than this, whatever the signs.
+    pub(crate) fn ideals(
+        &self,
+        output: usize,
+        limits: &Budget,
+    ) -> Result<Vec<(BigInt, BigInt)>, Stop> {
+        let row = self.linear.chunks(self.inputs).nth(output);
+        let linear = self.jacobian(row.unwrap_or_default()).iter();
+        let mut ideals: Vec<_> = linear.map(|m| (m.clone(), BigInt::zero())).collect();
+        for kink in &self.kinks {
+            let Some(weight) = kink.weight.get(output) else {
+                continue; // Every output has one.
+            };
+            for ((_, slack), coordinate) in ideals.iter_mut().zip(&kink.line) {
+                limits.charge(cost::inner(1, weight.bits(), coordinate.bits()))?;
+                let size = weight.magnitude() * coordinate.magnitude();
+                *slack += BigInt::from(size);
+            }
+        }
+        Ok(ideals)
     }
 
     /// max_H ‖κ_H‖_∞·‖n_H‖_∞.

@@ -6,7 +6,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, Zero as _};
 
-use super::budget::{Budget, size};
+use super::budget::{Budget, Held, size};
 use super::cost;
 use super::number::{Q, integers, largest, longest};
 use super::surd::Sum;
@@ -166,6 +166,18 @@ impl Neuron {
         self.c.iter().map(|c| c * &scale).collect()
     }
 
+    /// One of the real inner or outer weights.
+    pub(crate) fn weight_at(&self, part: Part, index: usize) -> Option<Sum> {
+        let weight = Sum::zero().plus_root(self.part(part).get(index)?, &self.s);
+        Some(match self.stretch.as_deref() {
+            None => weight,
+            Some([inner, outer]) => weight.times(match part {
+                Part::Inner => inner,
+                Part::Outer => outer,
+            }),
+        })
+    }
+
     /// The real inner or outer weights.
     pub(crate) fn weights(&self, part: Part) -> impl Iterator<Item = Sum> {
         let stretch = self.stretch.as_deref().map(|[inner, outer]| match part {
@@ -231,6 +243,14 @@ impl Neuron {
 }
 
 impl Network {
+    /// Limb operations to look at every number once, and to multiply it by one of so many bits.
+    pub(crate) fn work(&self, bits: u64) -> u64 {
+        let numbers = self.neurons.iter().flat_map(|n| n.a.iter().chain(&n.c));
+        numbers
+            .map(|number| cost::product(number.bits(), bits))
+            .fold(cost::ANY, u64::saturating_add)
+    }
+
     /// Neuron i, or a rejection.
     pub(crate) fn neuron(&self, i: usize) -> Result<&Neuron, Stop> {
         entry(&self.neurons, i, "neuron")
@@ -336,24 +356,28 @@ pub(crate) struct Stated {
     pub(crate) inner: Vec<Vec<Sum>>,
     /// The rows of c.
     pub(crate) outer: Vec<Vec<Sum>>,
+    _held: Held,
 }
 
 impl Stated {
     /// The network of the statement, which has no biases.
     pub(crate) fn new(stated: &Shallow, limits: &Budget) -> Result<Stated, Stop> {
         check_shape(stated)?;
-        let number = |number: &Surd| {
+        let mut held = limits.hold(0)?;
+        let mut number = |number: &Surd| {
             limits.charge(8 * cost::ANY)?;
             let sum = Sum::stated(number)?;
-            limits.keep(sum.memory())?;
+            held.grow(sum.memory(), limits)?;
             Ok(sum)
         };
-        let row = |row: &Vec<Surd>| row.iter().map(number).collect();
-        let rows = |rows: &[Vec<Surd>]| rows.iter().map(row).collect::<Result<_, Stop>>();
+        let mut row = |row: &Vec<Surd>| row.iter().map(&mut number).collect();
+        let mut rows = |rows: &[Vec<Surd>]| rows.iter().map(&mut row).collect::<Result<_, Stop>>();
+        let (inner, outer) = (rows(&stated.a)?, rows(&stated.c)?);
         Ok(Stated {
             shape: [stated.d, stated.m, stated.outputs],
-            inner: rows(&stated.a)?,
-            outer: rows(&stated.c)?,
+            inner,
+            outer,
+            _held: held,
         })
     }
 }

@@ -338,16 +338,26 @@ pub(crate) fn checked_product<T: Whole>(x: &[T], y: &[T]) -> Option<T> {
 pub(crate) struct Integers {
     big: Vec<BigInt>,
     small: Option<Vec<i64>>,
+    bits: u64,
 }
 
 impl Integers {
     pub(crate) fn new(big: Vec<BigInt>) -> Integers {
         let small = big.iter().map(ToPrimitive::to_i64).collect();
-        Integers { big, small }
+        let bits = big.iter().map(BigInt::bits).max().unwrap_or(0);
+        Integers { big, small, bits }
     }
 
     pub(crate) fn big(&self) -> &[BigInt] {
         &self.big
+    }
+
+    /// Limb operations for [`side`](Self::side).
+    pub(crate) fn work(&self, other: &Integers) -> u64 {
+        match self.small.is_some() && other.small.is_some() {
+            true => cost::times(self.big.len(), 4) + cost::ANY,
+            false => cost::inner(self.big.len(), self.bits, other.bits),
+        }
     }
 
     /// The sign of the inner product with a row of equal length.

@@ -2,181 +2,218 @@
 
 use num_bigint::BigInt;
 use num_integer::Integer as _;
-use num_traits::{One as _, Signed as _, Zero as _};
+use num_traits::{Signed as _, Zero as _};
 
-use super::budget::Budget;
+use super::budget::{Budget, Held, size};
 use super::circuits::{Signs, agrees};
-use super::difference::{Difference, Kink, add_multiple};
-use super::number::{Q, common_denominator, over};
+use super::cost;
+use super::dependence::Normals;
+use super::difference::{Difference, add_multiple};
+use super::number::Q;
+use super::packing::{self, Spent};
+use super::payment::{Paid, Purse};
 use super::verdict::{Locate as _, Stop, differ, entry, reject};
-use relucert_format::{AtMost, Node, Packing};
+use relucert_format::{AtMost, Members, Node};
 
-/// Pairs (circuit, L·y).
-type Spent = Vec<(usize, BigInt)>;
+/// What a tree speaks of: the difference, the circuits of earlier steps, and the normals for those that stand in leaves.
+pub(crate) struct Ground<'a> {
+    pub(crate) difference: &'a Difference,
+    pub(crate) circuits: &'a [Signs],
+    pub(crate) normals: &'a mut Normals,
+    pub(crate) limits: &'a Budget,
+}
 
-/// Where the walk through a tree stands. With a target the difference is that of the one entry.
-struct Walk<'a> {
-    difference: &'a Difference,
-    circuits: &'a [Signs],
-    packings: &'a [Spent],
-    targeted: bool,
+/// Where the walk through a tree stands: one path, and what its decisions come to. Nothing is kept of the nodes that have been seen.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    /// With a target there is one entry alone, and this is what the hyperplanes give to it.
+    purse: Option<Purse>,
+    packings: Vec<Spent>,
     /// ε_H of the decided hyperplanes, among them (0, …, 0, 1) in the affine case.
     signs: Vec<Option<bool>>,
     /// 2L·(M + ½ Σ_decided ε_H κ_H n_Hᵀ).
     sums: Vec<BigInt>,
     /// 2L·½ Σ_undecided |κ_H n_Hᵀ|.
     slack: Vec<BigInt>,
+    /// L.
+    denominator: BigInt,
     /// The stated bound.
     stated: Q,
     /// floor(2L·bound).
     bound: BigInt,
-    /// The splits above the current node, with the branch taken.
-    path: Vec<(usize, bool)>,
-    /// L·Σ y spent at each hyperplane by the packing at hand; 0 between packings.
-    load: Vec<BigInt>,
+    /// The splits above the current node.
+    path: Vec<Branch>,
+    complete: bool,
+    /// Limb operations to decide a hyperplane.
+    shift: u64,
+    _held: Held,
 }
 
-/// In every region every entry of the Jacobian, or ± the target, is at most the bound.
-pub(crate) fn bounds(
-    step: &AtMost,
-    difference: &Difference,
-    circuits: &[Signs],
-    limits: &Budget,
-) -> Result<(), Stop> {
-    let bound = Q::from(&step.bound);
-    let Some(target) = &step.target else {
-        if bound.is_negative() {
-            return differ("the bound must not be negative", bound, ">= 0");
-        }
-        if !step.packings.is_empty() {
-            return reject("packings need a target");
-        }
-        return walk(step, bound, difference, circuits, &[], limits);
-    };
-    // Everything is refined until the L·y are integers.
-    let denominator = Q::from(difference.denominator.clone());
-    let mut spent = Vec::with_capacity(step.packings.len());
-    let mut refined = BigInt::one();
-    for (index, packing) in step.packings.iter().enumerate() {
-        let numbers = numbers(packing, &denominator).in_part(|| format!("packing {index}"))?;
-        refined = refined.lcm(&common_denominator(&numbers, limits)?);
-        limits.check(refined.bits())?;
-        spent.push(numbers);
-    }
-    let packings = step.packings.iter().zip(&spent);
-    let pairs = |(packing, numbers): (&Packing, &Vec<Q>)| {
-        let circuits = packing.iter().map(|(circuit, _)| *circuit);
-        circuits.zip(over(numbers, &refined)).collect()
-    };
-    let packings: Vec<Spent> = packings.map(pairs).collect();
-    let difference = difference.entry(target, &refined)?;
-    walk(step, bound, &difference, circuits, &packings, limits)
+/// The branch taken at a split.
+#[derive(Clone, Copy, Debug)]
+struct Branch {
+    hyperplane: usize,
+    plus: bool,
+    /// Whether the other one has been seen.
+    last: bool,
 }
 
-/// L·y for each circuit of a packing, which must be positive, no circuit twice.
-fn numbers(packing: &Packing, denominator: &Q) -> Result<Vec<Q>, Stop> {
-    let mut seen = std::collections::BTreeSet::new();
-    let mut numbers = Vec::with_capacity(packing.len());
-    for (circuit, y) in packing {
-        let y = Q::from(y);
-        if !y.is_positive() {
-            return differ(format!("y of circuit {circuit}"), y, "> 0");
+impl Tree {
+    /// A tree without nodes, in which every entry of the Jacobian, or ± the target, is to be at most the bound.
+    pub(crate) fn new(
+        step: &AtMost,
+        difference: &Difference,
+        limits: &Budget,
+    ) -> Result<Tree, Stop> {
+        let stated = Q::from(&step.bound);
+        if step.target.is_none() {
+            if stated.is_negative() {
+                return differ("the bound must not be negative", stated, ">= 0");
+            }
+            if !step.packings.is_empty() {
+                return reject("packings need a target");
+            }
         }
-        if !seen.insert(circuit) {
-            return reject(format!("circuit {circuit} is listed twice"));
-        }
-        numbers.push(&y * denominator);
-    }
-    Ok(numbers)
-}
-
-fn walk(
-    step: &AtMost,
-    bound: Q,
-    difference: &Difference,
-    circuits: &[Signs],
-    packings: &[Spent],
-    limits: &Budget,
-) -> Result<(), Stop> {
-    let scaled: BigInt = &difference.denominator * 2 * bound.numerator();
-    let floor = scaled.div_floor(bound.denominator());
-    let rows = difference.linear.chunks(difference.inputs);
-    let sums: Vec<BigInt> = rows
-        .flat_map(|row| difference.jacobian(row))
-        .cloned()
-        .collect();
-    let mut signs = vec![None; difference.kinks.len()];
-    signs.push(Some(true));
-    let mut walk = Walk {
-        difference,
-        circuits,
-        packings,
-        targeted: step.target.is_some(),
-        signs,
-        slack: vec![BigInt::zero(); sums.len()],
-        sums,
-        stated: bound,
-        bound: floor,
-        path: Vec::new(),
-        load: vec![BigInt::zero(); difference.kinks.len()],
-    };
-    let kinks = difference.kinks.iter();
-    kinks.for_each(|kink| walk.shift_slack(kink, true));
-    let mut complete = false;
-    for (index, node) in step.nodes.iter().enumerate() {
-        limits.tick()?;
-        if complete {
-            return reject(format!("the tree is complete before node {index}"));
-        }
-        if let Node::Split(hyperplane) = *node {
-            walk.split(hyperplane)?;
-            continue;
-        }
-        let leaf = match *node {
-            Node::Farkas(circuit) => walk.check_empty(circuit),
-            Node::Packing(packing) => walk.check_packing(packing),
-            _ => walk.check_bound(&BigInt::zero()),
+        let (packings, refined) =
+            packing::refined(&step.packings, &difference.denominator, limits)?;
+        let count = difference.kinks.len() + 1;
+        limits.charge(cost::times(2 * count, cost::ANY))?;
+        limits.room(2 * count, refined.bits())?;
+        let (sums, slack, purse): (Vec<BigInt>, Vec<BigInt>, _) = match &step.target {
+            Some(target) => {
+                let (linear, gains) = difference.entry(target, &refined, limits)?;
+                let slack = gains.iter().map(BigInt::abs).sum();
+                (vec![linear], vec![slack], Some(Purse::new(gains)))
+            }
+            None => {
+                let rows = difference.linear.chunks(difference.inputs);
+                let rows = rows.flat_map(|row| difference.jacobian(row));
+                let sums: Vec<BigInt> = rows.cloned().collect();
+                let slack = vec![BigInt::zero(); sums.len()];
+                (sums, slack, None)
+            }
         };
-        leaf.in_part(|| format!("at node {index}"))?;
-        complete = walk.next_branch();
+        let gains = purse.as_ref().map_or(&[][..], |purse| &purse.gains);
+        let kinks = difference.kinks.iter();
+        let kinks = kinks.flat_map(|kink| kink.weight.iter().chain(&kink.line));
+        let bits = match &purse {
+            Some(_) => gains.iter().map(BigInt::bits).max(),
+            None => kinks.map(BigInt::bits).max(),
+        };
+        let bits = bits.unwrap_or(0);
+        let denominator = &difference.denominator * refined;
+        let scaled: BigInt = &denominator * 2 * stated.numerator();
+        let mut signs = vec![None; count];
+        if let Some(last) = signs.last_mut() {
+            *last = Some(true);
+        }
+        let numbers = 2 * (gains.len() + sums.len());
+        let mut tree = Tree {
+            bound: scaled.div_floor(stated.denominator()),
+            shift: cost::inner(sums.len(), bits, bits),
+            _held: limits.hold(size(numbers, bits))?,
+            purse,
+            packings,
+            signs,
+            sums,
+            slack,
+            denominator,
+            stated,
+            path: Vec::new(),
+            complete: false,
+        };
+        if tree.purse.is_none() {
+            limits.charge(cost::times(count, tree.shift))?;
+            (0..difference.kinks.len()).for_each(|h| tree.shift_slack(h, true, difference));
+        }
+        Ok(tree)
     }
-    if !complete {
-        return reject("the tree is not complete: a branch is missing");
-    }
-    Ok(())
-}
 
-impl Walk<'_> {
-    /// Decides a hyperplane and enters its + branch.
-    fn split(&mut self, hyperplane: usize) -> Result<(), Stop> {
-        let kink = entry(&self.difference.kinks, hyperplane, "hyperplane")?;
+    /// Goes on through more nodes in preorder; answers whether the tree is complete.
+    pub(crate) fn walk(&mut self, nodes: &[Node], ground: &mut Ground) -> Result<bool, Stop> {
+        for (index, node) in nodes.iter().enumerate() {
+            ground.limits.tick()?;
+            if self.complete {
+                return reject(format!("the tree is complete before node {index}"));
+            }
+            let split = match *node {
+                Node::Split(hyperplane) => Some((hyperplane, true)),
+                Node::SplitMinus(hyperplane) => {
+                    self.with_target("a split with its − branch first")
+                        .in_part(|| format!("at node {index}"))?;
+                    Some((hyperplane, false))
+                }
+                _ => None,
+            };
+            if let Some((hyperplane, plus)) = split {
+                // Entering and leaving both branches.
+                ground.limits.charge(6 * self.shift)?;
+                self.split(hyperplane, plus, ground.difference)?;
+                continue;
+            }
+            ground.limits.charge(self.shift)?;
+            self.leaf(node, ground)
+                .in_part(|| format!("at node {index}"))?;
+            self.complete = self.next_branch(ground.difference);
+        }
+        Ok(self.complete)
+    }
+
+    fn with_target(&mut self, what: &str) -> Result<&mut Purse, Stop> {
+        match &mut self.purse {
+            Some(purse) => Ok(purse),
+            None => reject(format!("{what} needs a target")),
+        }
+    }
+
+    /// Decides a hyperplane and enters a branch.
+    fn split(
+        &mut self,
+        hyperplane: usize,
+        plus: bool,
+        difference: &Difference,
+    ) -> Result<(), Stop> {
+        entry(&difference.kinks, hyperplane, "hyperplane")?;
         if self.sign(hyperplane).is_some() {
             return reject(format!(
                 "hyperplane {hyperplane} is split twice on one path"
             ));
         }
-        self.shift_slack(kink, false);
-        self.decide(hyperplane, Some(true));
-        self.shift_sums(kink, true);
-        self.path.push((hyperplane, true));
+        self.shift_slack(hyperplane, false, difference);
+        self.decide(hyperplane, Some(plus));
+        self.shift_sums(hyperplane, plus, difference);
+        let last = false;
+        self.path.push(Branch {
+            hyperplane,
+            plus,
+            last,
+        });
         Ok(())
     }
 
     /// Leaves a leaf for the next branch in preorder; true if there is none.
-    fn next_branch(&mut self) -> bool {
-        while let Some((hyperplane, plus)) = self.path.pop() {
-            let Some(kink) = self.difference.kinks.get(hyperplane) else {
-                continue; // Only hyperplanes that exist are split.
-            };
-            self.shift_sums(kink, !plus);
-            if plus {
-                self.shift_sums(kink, false);
-                self.decide(hyperplane, Some(false));
-                self.path.push((hyperplane, false));
-                return false;
+    fn next_branch(&mut self, difference: &Difference) -> bool {
+        while let Some(Branch {
+            hyperplane,
+            plus,
+            last,
+        }) = self.path.pop()
+        {
+            self.shift_sums(hyperplane, !plus, difference);
+            if last {
+                self.decide(hyperplane, None);
+                self.shift_slack(hyperplane, true, difference);
+                continue;
             }
-            self.decide(hyperplane, None);
-            self.shift_slack(kink, true);
+            let (plus, last) = (!plus, true);
+            self.shift_sums(hyperplane, plus, difference);
+            self.decide(hyperplane, Some(plus));
+            self.path.push(Branch {
+                hyperplane,
+                plus,
+                last,
+            });
+            return false;
         }
         true
     }
@@ -192,44 +229,75 @@ impl Walk<'_> {
     }
 
     /// Adds or subtracts L·κ n_Hᵀ.
-    fn shift_sums(&mut self, kink: &Kink, plus: bool) {
-        let rows = self.sums.chunks_mut(self.difference.columns);
-        for (row, w) in rows.zip(&kink.weight) {
-            add_multiple(row, &kink.line, w, plus);
+    fn shift_sums(&mut self, hyperplane: usize, plus: bool, difference: &Difference) {
+        if let Some(purse) = &self.purse {
+            if let (Some(gain), [sum]) = (purse.gains.get(hyperplane), &mut self.sums[..]) {
+                if plus {
+                    *sum += gain;
+                } else {
+                    *sum -= gain;
+                }
+            }
+        } else if let Some(kink) = difference.kinks.get(hyperplane) {
+            let rows = self.sums.chunks_mut(difference.columns);
+            for (row, w) in rows.zip(&kink.weight) {
+                add_multiple(row, &kink.line, w, plus);
+            }
         }
     }
 
     /// Adds or takes away L·|κ n_Hᵀ|.
-    fn shift_slack(&mut self, kink: &Kink, plus: bool) {
-        let rows = self.slack.chunks_mut(self.difference.columns);
-        for (row, w) in rows.zip(&kink.weight) {
-            for (entry, v) in row.iter_mut().zip(&kink.line) {
-                let size = (w * v).abs();
-                if plus {
-                    *entry += size;
+    fn shift_slack(&mut self, hyperplane: usize, plus: bool, difference: &Difference) {
+        if let Some(purse) = &self.purse {
+            if let (Some(gain), [slack]) = (purse.gains.get(hyperplane), &mut self.slack[..]) {
+                if plus == gain.is_positive() {
+                    *slack += gain;
                 } else {
-                    *entry -= size;
+                    *slack -= gain;
+                }
+            }
+        } else if let Some(kink) = difference.kinks.get(hyperplane) {
+            let rows = self.slack.chunks_mut(difference.columns);
+            for (row, w) in rows.zip(&kink.weight) {
+                for (entry, v) in row.iter_mut().zip(&kink.line) {
+                    let size = (w * v).abs();
+                    if plus {
+                        *entry += size;
+                    } else {
+                        *entry -= size;
+                    }
                 }
             }
         }
     }
 
+    fn leaf(&mut self, node: &Node, ground: &mut Ground) -> Result<(), Stop> {
+        match node {
+            Node::Farkas(circuit) => self.check_empty(*circuit, ground),
+            Node::Packing(packing) => self.check_packing(*packing, ground),
+            Node::Circuits(circuits) => self.check_circuits(circuits, ground),
+            Node::Bound | Node::Split(_) | Node::SplitMinus(_) => {
+                self.check_bound(&BigInt::zero(), ground.difference)
+            }
+        }
+    }
+
     /// A leaf where every entry keeps the bound whatever the undecided signs, if L·(that much) is lost for sure.
-    fn check_bound(&self, lost: &BigInt) -> Result<(), Stop> {
+    fn check_bound(&self, lost: &BigInt, difference: &Difference) -> Result<(), Stop> {
         for (place, (sum, slack)) in self.sums.iter().zip(&self.slack).enumerate() {
-            let size = match self.targeted {
-                true => sum + slack - lost - lost,
-                false => sum.abs() + slack,
+            let size = match self.purse {
+                Some(_) => sum + slack - lost - lost,
+                None => sum.abs() + slack,
             };
             if size > self.bound {
-                let columns = self.difference.columns;
-                let name = match self.targeted {
-                    true => "the target".to_owned(),
-                    false => format!("entry ({}, {})", place / columns, place % columns),
+                let columns = difference.columns;
+                let name = match self.purse {
+                    Some(_) => "the target".to_owned(),
+                    None => format!("entry ({}, {})", place / columns, place % columns),
                 };
                 return differ(
                     format!("{name} can exceed the bound"),
-                    self.difference.half(size),
+                    half(size, &self.denominator),
                     format!("at most {}", self.stated),
                 );
             }
@@ -238,14 +306,16 @@ impl Walk<'_> {
     }
 
     /// A leaf that no region meets.
-    fn check_empty(&self, circuit: usize) -> Result<(), Stop> {
+    fn check_empty(&self, circuit: usize, ground: &Ground) -> Result<(), Stop> {
         let decided = |hyperplane| match self.sign(hyperplane) {
             Some(sign) => Ok(sign),
             None => reject(format!(
                 "circuit {circuit} names hyperplane {hyperplane}, which is undecided there"
             )),
         };
-        match agrees(entry(self.circuits, circuit, "circuit")?, decided)? {
+        let signs = entry(ground.circuits, circuit, "circuit")?;
+        ground.limits.charge(cost::times(signs.len(), cost::ANY))?;
+        match agrees(signs, decided)? {
             true => Ok(()),
             false => reject(format!(
                 "circuit {circuit} does not exclude the region: its signs neither all agree nor all differ"
@@ -253,53 +323,30 @@ impl Walk<'_> {
         }
     }
 
-    /// A leaf where at least Σ y is lost: in each circuit some undecided H has the sign it does not prefer, which loses |v_H|,
-    /// and no H gives more than that.
-    fn check_packing(&mut self, packing: usize) -> Result<(), Stop> {
-        let packing = entry(self.packings, packing, "packing")?;
-        let (mut touched, mut lost) = (Vec::new(), BigInt::zero());
-        for (circuit, y) in packing {
-            let signs = entry(self.circuits, *circuit, "circuit")?;
-            let sign = |hyperplane| match (self.sign(hyperplane), self.gain(hyperplane)) {
-                (Some(sign), _) => Ok(sign),
-                (None, gain) if gain.is_zero() => reject(format!(
-                    "circuit {circuit} names hyperplane {hyperplane}, which is undecided there and prefers no sign"
-                )),
-                (None, gain) => Ok(gain.is_positive()),
-            };
-            if !agrees(signs, sign)? {
-                return reject(format!(
-                    "circuit {circuit} costs nothing: its signs neither all agree nor all differ"
-                ));
-            }
-            for &(hyperplane, _) in signs {
-                if self.sign(hyperplane).is_none()
-                    && let Some(load) = self.load.get_mut(hyperplane)
-                {
-                    *load += y;
-                    touched.push(hyperplane);
-                }
-            }
-            lost += y;
-        }
-        for hyperplane in touched {
-            let load = self.load.get_mut(hyperplane).map(std::mem::take);
-            let (load, gain) = (load.unwrap_or_default(), self.gain(hyperplane).abs());
-            if load > gain {
-                return differ(
-                    format!("the packing overspends hyperplane {hyperplane}"),
-                    self.difference.half(load * 2),
-                    format!("at most {}", self.difference.half(gain * 2)),
-                );
-            }
-        }
-        self.check_bound(&lost)
+    /// A leaf that is closed by what a packing costs.
+    fn check_packing(&self, packing: usize, ground: &Ground) -> Result<(), Stop> {
+        let packing = entry(&self.packings, packing, "packing")?;
+        let gains = self.purse.as_ref().map_or(&[][..], |purse| &purse.gains);
+        let half = |twice| half(twice, &self.denominator);
+        let (circuits, limits) = (ground.circuits, ground.limits);
+        let lost = packing::lost(packing, circuits, &self.signs, gains, half, limits)?;
+        self.check_bound(&lost, ground.difference)
     }
 
-    /// L·v_H of the target.
-    fn gain(&self, hyperplane: usize) -> BigInt {
-        let kink = self.difference.kinks.get(hyperplane);
-        let factors = kink.and_then(|kink| Some((kink.weight.first()?, kink.line.first()?)));
-        factors.map_or_else(BigInt::zero, |(w, v)| w * v)
+    /// A leaf that is closed by what its own circuits cost, or that no region meets.
+    fn check_circuits(&mut self, circuits: &Members, ground: &mut Ground) -> Result<(), Stop> {
+        let signs = std::mem::take(&mut self.signs);
+        let purse = self.with_target("a leaf with circuits of its own")?;
+        let paid = purse.pay(circuits, &signs, ground)?;
+        self.signs = signs;
+        match paid {
+            Paid::Empty => Ok(()),
+            Paid::Lost(lost) => self.check_bound(&lost, ground.difference),
+        }
     }
+}
+
+/// number/(2·denominator).
+fn half(number: BigInt, denominator: &BigInt) -> Q {
+    Q::fraction(number, denominator * 2).unwrap_or_else(Q::zero)
 }

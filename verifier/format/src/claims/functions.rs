@@ -24,7 +24,9 @@ pub struct DifferClaim {
 
 /// lower ≤ |f|_{W^{1,∞}} ≤ upper for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ); at least one is present, 0 ≤ lower ≤ upper,
 /// and the seminorm is known exactly iff they are equal. An at-least step shows the lower end; the upper end needs at-most steps with
-/// bound ≤ upper that cover every entry and both signs (one without a target covers all).
+/// bound ≤ upper that cover every entry and both signs (one without a target covers all). An entry with a sign needs no step if ±M + ½ Σ |v_H| ≤ upper,
+/// with M and v_H as said at [`Members`](super::super::Members). Where the difference is not affine, a step for the sign of an entry's M (for either
+/// sign, if M = 0) covers the other sign too: Σ ε_H v_H changes its sign as x becomes −x.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SeminormClaim {

@@ -21,7 +21,7 @@ pub enum Form {
 pub struct SeminormBracket {
     /// Attained at a point of the certificate.
     pub lower: Rational,
-    /// Shown by region trees of the certificate: every entry and both signs, as for [`SeminormClaim`](super::SeminormClaim), and one bound is this.
+    /// Shown by region trees of the certificate: every entry and both signs, as for [`SeminormClaim`](super::SeminormClaim).
     pub upper: Rational,
 }
 

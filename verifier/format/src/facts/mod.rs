@@ -48,7 +48,7 @@ pub use local_minimum::LocalMinimum;
 pub use regions::{Around, Count, Inside, RegionsFact};
 pub use rewriting::{Permute, Rewrite, Why};
 pub use section::{Placed, SectionFact, SectionStep};
-pub use seminorm::{AtLeast, AtMost, Node, Packing, SeminormFact, Target};
+pub use seminorm::{AtLeast, AtMost, Further, Members, Node, Packing, SeminormFact, Target};
 pub use sup_norm::SupNorm;
 
 kinds! {

@@ -1,0 +1,80 @@
+//! The same answers without floats, by exact linear programs.
+
+use std::sync::Arc;
+
+use num_bigint::BigInt;
+
+use super::{Advice, Advisor, Proposal, Ray, Wanted};
+use crate::exact::lp::{Decision, Feasibility, RowTable, Simplex};
+use crate::watch::Watch;
+
+/// No machine float takes part: what is proposed is so.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Exact;
+
+impl Advice for Exact {
+    fn advisor(&self, rows: &[Vec<BigInt>]) -> Box<dyn Advisor> {
+        let width = rows.first().map_or(0, Vec::len);
+        Box::new(ExactAdvisor {
+            table: Arc::new(RowTable::new(rows, width)),
+            solver: Simplex::new(width),
+            sides: Vec::new(),
+        })
+    }
+
+    fn large(&self, _: &[Vec<BigInt>], _: &[BigInt], _: u64) -> Vec<Ray> {
+        Vec::new()
+    }
+}
+
+struct ExactAdvisor {
+    table: Arc<RowTable>,
+    solver: Simplex,
+    /// What the solver has a point for.
+    sides: Vec<Decision>,
+}
+
+impl Advisor for ExactAdvisor {
+    fn sides(&self) -> Vec<bool> {
+        let side = |row| self.solver.side(&self.table, row).is_gt();
+        (0..self.table.len()).map(side).collect()
+    }
+
+    fn fresh(&self) -> Box<dyn Advisor> {
+        Box::new(ExactAdvisor {
+            table: Arc::clone(&self.table),
+            solver: Simplex::new(self.table.dimension()),
+            sides: Vec::new(),
+        })
+    }
+
+    fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
+        let asked = wanted.iter().enumerate();
+        let asked: Vec<Decision> = asked
+            .filter_map(|(row, side)| Some((row, (*side)?)))
+            .collect();
+        // Those that the solver has a point for come first, if all of them are asked for again.
+        let mut list = self.sides.clone();
+        if list.iter().all(|(row, plus)| wanted[*row] == Some(*plus)) {
+            list.extend(asked.into_iter().filter(|side| !self.sides.contains(side)));
+        } else {
+            self.solver = Simplex::new(self.table.dimension());
+            self.sides.clear();
+            list = asked;
+        }
+        let mut solver = self.solver.clone();
+        // Whoever asks looks at the clock; a linear program is short.
+        match solver.solve(&self.table, &list, &Watch::none()) {
+            Ok(Feasibility::Interior) => {
+                self.solver = solver;
+                self.sides = list;
+                Proposal::Possible
+            }
+            Ok(Feasibility::Empty) => {
+                let multipliers = solver.multipliers(&self.table, &list);
+                Proposal::Circuit(multipliers.into_iter().map(|(row, _)| row).collect())
+            }
+            Err(_) => Proposal::Nothing,
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! A search among rays for sides with a large weighted sum.
+//!
+//! A ray lies on d − 1 *tight* hyperplanes, and each of them can be had on its better side near the ray. Releasing one leads along a great circle to
+//! other rays; the best of all on these circles is the next, until none is better. Then the search starts again, at random or near the best.
+
+use num_bigint::BigInt;
+
+use super::Ray;
+use super::rows::{UnitRows, floats, inverse};
+
+/// Sides that are answered at most.
+const MOST: usize = 4;
+/// Steps between two computations of the inverse from scratch.
+const FRESH: usize = 60;
+/// A product this small counts as 0.
+const SMALL: f64 = 1e-11;
+
+pub(super) struct Rays<'a> {
+    rows: &'a UnitRows,
+    weights: Vec<f64>,
+    /// Rows from this one on must be on their + side.
+    weighted: usize,
+    random: u64,
+    /// Multiplications done.
+    spent: u64,
+}
+
+/// Where the search is.
+#[derive(Clone)]
+struct Place {
+    tight: Vec<usize>,
+    /// products[j·width + k] = ⟨g_j, u_k⟩, u_k the direction that leaves tight row k; the last column is for the ray itself.
+    products: Vec<f64>,
+    /// Whether the ray points the other way.
+    negative: bool,
+    value: f64,
+    steps: usize,
+}
+
+struct Step {
+    value: f64,
+    negative: bool,
+    /// Released, by its place among the tight ones.
+    leaving: usize,
+    entering: usize,
+    along: f64,
+}
+
+impl<'a> Rays<'a> {
+    /// None where there are too few rows for a ray.
+    pub(super) fn new(rows: &'a UnitRows, weights: &[BigInt]) -> Option<Self> {
+        if rows.width() < 2 || rows.count() < rows.width() {
+            return None;
+        }
+        let weighted = weights.len();
+        let mut weights = floats(weights.iter());
+        weights.resize(rows.count(), 0.0);
+        Some(Rays {
+            rows,
+            weights,
+            weighted,
+            random: 0x9e37_79b9_7f4a_7c15,
+            spent: 0,
+        })
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        self.random ^= self.random << 13;
+        self.random ^= self.random >> 7;
+        self.random ^= self.random << 17;
+        (self.random % bound.max(1) as u64) as usize
+    }
+
+    pub(super) fn search(&mut self, effort: u64) -> Vec<Ray> {
+        let mut found: Vec<(f64, Ray)> = Vec::new();
+        let mut best: Option<Place> = None;
+        let mut round = 0;
+        while self.spent < effort && round < 4096 {
+            round += 1;
+            let start = match &best {
+                Some(place) if round % 3 != 0 => self.shaken(place.clone()),
+                _ => self.random_place(),
+            };
+            let Some(place) = start.and_then(|place| self.climb(place, effort)) else {
+                self.spent += 1000;
+                continue;
+            };
+            if best.as_ref().is_none_or(|best| place.value > best.value) {
+                best = Some(place.clone());
+            }
+            let is_new = !found.iter().any(|(value, _)| *value == place.value);
+            let worst = found.last().map_or(f64::NEG_INFINITY, |(value, _)| *value);
+            if is_new && (found.len() < MOST || place.value > worst) {
+                let ray = self.ray(&place);
+                found.push((place.value, ray));
+                found.sort_by(|x, y| y.0.total_cmp(&x.0));
+                found.truncate(MOST);
+            }
+        }
+        found.into_iter().map(|(_, ray)| ray).collect()
+    }
+
+    fn random_place(&mut self) -> Option<Place> {
+        let mut tight = Vec::new();
+        while tight.len() + 1 < self.rows.width() {
+            let row = self.below(self.rows.count());
+            if !tight.contains(&row) {
+                tight.push(row);
+            }
+        }
+        self.place(tight)
+    }
+
+    /// A few tight rows replaced.
+    fn shaken(&mut self, place: Place) -> Option<Place> {
+        let mut tight = place.tight;
+        for _ in 0..2 + self.below(2) {
+            let (at, row) = (self.below(tight.len()), self.below(self.rows.count()));
+            if !tight.contains(&row) {
+                tight[at] = row;
+            }
+        }
+        self.place(tight)
+    }
+
+    fn place(&mut self, tight: Vec<usize>) -> Option<Place> {
+        let (width, count) = (self.rows.width(), self.rows.count());
+        let mut matrix = Vec::with_capacity(width * width);
+        for row in &tight {
+            matrix.extend_from_slice(self.rows.row(*row));
+        }
+        for _ in 0..width {
+            let number = self.below(2001) as f64 - 1000.0;
+            matrix.push(number / 1000.0);
+        }
+        let inverse = inverse(matrix, width)?;
+        let mut products = vec![0.0; count * width];
+        for j in 0..count {
+            let row = self.rows.row(j);
+            for k in 0..width {
+                let mut sum = 0.0;
+                for (i, x) in row.iter().enumerate() {
+                    sum += x * inverse[i * width + k];
+                }
+                products[j * width + k] = sum;
+            }
+        }
+        self.spent += (count * width * width + width * width * width) as u64;
+        Some(Place {
+            tight,
+            products,
+            negative: false,
+            value: f64::NEG_INFINITY,
+            steps: 0,
+        })
+    }
+
+    fn climb(&mut self, mut place: Place, effort: u64) -> Option<Place> {
+        loop {
+            let Some(step) = self.best_step(&place) else {
+                return place.value.is_finite().then_some(place);
+            };
+            self.take(&mut place, &step);
+            if place.steps >= FRESH {
+                let (value, negative) = (place.value, place.negative);
+                let ray_before = self.sides(&place);
+                place = self.place(place.tight)?;
+                place.value = value;
+                place.negative = negative;
+                // The ray may have been turned round.
+                let same = |sides: &[bool]| {
+                    sides
+                        .iter()
+                        .zip(&ray_before)
+                        .filter(|(x, y)| x == y)
+                        .count()
+                };
+                let upright = same(&self.sides(&place));
+                place.negative = !negative;
+                if same(&self.sides(&place)) < upright {
+                    place.negative = negative;
+                }
+            }
+            if self.spent >= effort {
+                return place.value.is_finite().then_some(place);
+            }
+        }
+    }
+
+    /// The best ray on the circles through this one, if it is better.
+    fn best_step(&mut self, place: &Place) -> Option<Step> {
+        let (width, count) = (self.rows.width(), self.rows.count());
+        let mut best: Option<Step> = None;
+        let mut most = place.value + 1e-9 * (1.0 + place.value.abs());
+        if !place.value.is_finite() {
+            most = f64::NEG_INFINITY;
+        }
+        let mut is_tight = vec![false; count];
+        place.tight.iter().for_each(|row| is_tight[*row] = true);
+        let mut crossings: Vec<(f64, usize)> = Vec::with_capacity(count);
+        for leaving in 0..width - 1 {
+            let released = place.tight[leaving];
+            crossings.clear();
+            // The sum far back on the line, and what is had in any case.
+            let (mut sum, mut sure) = (0.0, 0.0);
+            let mut domain = Vec::new();
+            for (j, tight) in is_tight.iter().enumerate() {
+                if *tight && j != released {
+                    sure += self.weights[j].abs();
+                    continue;
+                }
+                let (at, along) = (
+                    place.products[j * width + width - 1],
+                    place.products[j * width + leaving],
+                );
+                let (at, along) = if j == released {
+                    (0.0, 1.0)
+                } else {
+                    (at, along)
+                };
+                let side = if along.abs() > SMALL {
+                    crossings.push((-at / along, j));
+                    -along
+                } else {
+                    at
+                };
+                sum += if side > 0.0 {
+                    self.weights[j]
+                } else {
+                    -self.weights[j]
+                };
+                if j >= self.weighted {
+                    domain.push((j, at, along));
+                }
+            }
+            crossings.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
+            for &(along, j) in &crossings {
+                let slope = place.products[j * width + leaving];
+                let slope = if j == released { 1.0 } else { slope };
+                let weight = self.weights[j];
+                // Before the crossing it has the side of −slope.
+                sum += if slope > 0.0 { weight } else { -weight };
+                if j != released {
+                    for negative in [false, true] {
+                        let value = sure + weight.abs() + if negative { -sum } else { sum };
+                        let inside = domain.iter().all(|(row, at, step)| {
+                            let side = at + along * step;
+                            *row == j || if negative { side < 0.0 } else { side > 0.0 }
+                        });
+                        if value > most && inside {
+                            most = value;
+                            best = Some(Step {
+                                value,
+                                negative,
+                                leaving,
+                                entering: j,
+                                along,
+                            });
+                        }
+                    }
+                }
+                sum += if slope > 0.0 { weight } else { -weight };
+            }
+        }
+        self.spent += (width * count * 12) as u64;
+        best
+    }
+
+    fn take(&mut self, place: &mut Place, step: &Step) {
+        let (width, count) = (self.rows.width(), self.rows.count());
+        let (leaving, last) = (step.leaving, width - 1);
+        // The new ray, then the direction that leaves the new tight row, then the others without it.
+        for j in 0..count {
+            place.products[j * width + last] += step.along * place.products[j * width + leaving];
+        }
+        let entering = step.entering;
+        let scale = place.products[entering * width + leaving];
+        for j in 0..count {
+            place.products[j * width + leaving] /= scale;
+        }
+        for k in 0..width {
+            let factor = place.products[entering * width + k];
+            if k == leaving || factor == 0.0 {
+                continue;
+            }
+            for j in 0..count {
+                place.products[j * width + k] -= factor * place.products[j * width + leaving];
+            }
+        }
+        place.tight[leaving] = entering;
+        place.value = step.value;
+        place.negative = step.negative;
+        place.steps += 1;
+        self.spent += (width * count * 2) as u64;
+    }
+
+    fn ray(&self, place: &Place) -> Ray {
+        let width = self.rows.width();
+        let product = |j: usize| place.products[j * width + width - 1].abs();
+        let mut ahead = 0;
+        for j in 1..self.rows.count() {
+            if product(j) > product(ahead) {
+                ahead = j;
+            }
+        }
+        Ray {
+            tight: place.tight.clone(),
+            ahead,
+            sides: self.sides(place),
+        }
+    }
+
+    /// The sides at the ray, tight rows on their better one.
+    fn sides(&self, place: &Place) -> Vec<bool> {
+        let width = self.rows.width();
+        (0..self.rows.count())
+            .map(|j| {
+                let at = place.products[j * width + width - 1];
+                if place.tight.contains(&j) {
+                    return self.weights[j] >= 0.0;
+                }
+                (at > 0.0) != place.negative
+            })
+            .collect()
+    }
+}

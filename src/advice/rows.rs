@@ -1,0 +1,125 @@
+//! Integer rows as unit vectors of floats.
+
+use std::sync::Arc;
+
+use num_bigint::BigInt;
+use num_traits::{Signed as _, ToPrimitive as _};
+
+use crate::exact::modular;
+use crate::watch::Watch;
+
+/// Unit rows, without the columns that depend on others: sides of points are the same without them.
+#[derive(Clone, Debug)]
+pub(super) struct UnitRows {
+    entries: Arc<[f64]>,
+    width: usize,
+    count: usize,
+}
+
+/// Bits that are kept of a row.
+const BITS: u64 = 1000;
+
+/// Integers as floats with a common factor, which is of no consequence.
+pub(super) fn floats<'a>(integers: impl Iterator<Item = &'a BigInt> + Clone) -> Vec<f64> {
+    let bits = integers.clone().map(BigInt::bits).max().unwrap_or(0);
+    let shift = bits.saturating_sub(BITS);
+    let float = |x: &BigInt| {
+        let size = (x.abs() >> shift).to_f64().unwrap_or(0.0);
+        if x.is_negative() { -size } else { size }
+    };
+    let mut row: Vec<f64> = integers.map(float).collect();
+    // Squares must not overflow.
+    let largest = row.iter().fold(0.0, |max: f64, x| max.max(x.abs()));
+    if largest > 0.0 {
+        row.iter_mut().for_each(|x| *x /= largest);
+    }
+    row
+}
+
+impl UnitRows {
+    pub(super) fn new(rows: &[Vec<BigInt>]) -> Self {
+        let width = rows.first().map_or(0, Vec::len);
+        let slices = rows.iter().map(Vec::as_slice);
+        // Without a limit nothing stops it.
+        let columns = match modular::echelon(slices, width, &Watch::none()) {
+            Ok(echelon) => echelon.pivot_columns,
+            Err(_) => (0..width).collect(),
+        };
+        let mut entries = Vec::with_capacity(rows.len() * columns.len());
+        for row in rows {
+            let kept = floats(columns.iter().map(|k| &row[*k]));
+            let square: f64 = kept.iter().map(|x| x * x).sum();
+            let length = if square > 0.0 { square.sqrt() } else { 1.0 };
+            entries.extend(kept.iter().map(|x| x / length));
+        }
+        UnitRows {
+            entries: entries.into(),
+            width: columns.len(),
+            count: rows.len(),
+        }
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// All rows in order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &[f64]> {
+        let rows = self.entries.chunks_exact(self.width.max(1));
+        let none: &[f64] = &[];
+        let empty = if self.width == 0 { self.count } else { 0 };
+        rows.chain(std::iter::repeat_n(none, empty))
+    }
+
+    pub(super) fn row(&self, index: usize) -> &[f64] {
+        &self.entries[index * self.width..][..self.width]
+    }
+}
+
+/// ⟨x, y⟩, summed from the left.
+pub(super) fn dot(x: &[f64], y: &[f64]) -> f64 {
+    x.iter().zip(y).map(|(x, y)| x * y).sum()
+}
+
+/// The inverse of a square matrix given by rows, by Gauss–Jordan elimination with row pivoting; none if it is nearly singular.
+pub(super) fn inverse(mut matrix: Vec<f64>, size: usize) -> Option<Vec<f64>> {
+    let mut inverse = vec![0.0; size * size];
+    for k in 0..size {
+        inverse[k * size + k] = 1.0;
+    }
+    for k in 0..size {
+        let mut best = k;
+        for i in k..size {
+            if matrix[i * size + k].abs() > matrix[best * size + k].abs() {
+                best = i;
+            }
+        }
+        let pivot = matrix[best * size + k];
+        if pivot.abs() < 1e-10 {
+            return None;
+        }
+        for j in 0..size {
+            matrix.swap(k * size + j, best * size + j);
+            inverse.swap(k * size + j, best * size + j);
+        }
+        for j in 0..size {
+            matrix[k * size + j] /= pivot;
+            inverse[k * size + j] /= pivot;
+        }
+        for i in 0..size {
+            let factor = matrix[i * size + k];
+            if i == k || factor == 0.0 {
+                continue;
+            }
+            for j in 0..size {
+                matrix[i * size + j] -= factor * matrix[k * size + j];
+                inverse[i * size + j] -= factor * inverse[k * size + j];
+            }
+        }
+    }
+    Some(inverse)
+}

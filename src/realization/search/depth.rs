@@ -1,0 +1,194 @@
+//! Depth first below the open nodes, on all threads.
+
+use num_bigint::BigInt;
+use rayon::iter::{IntoParallelRefMutIterator as _, ParallelIterator as _};
+
+use super::Incumbent;
+use super::frontier::{Frontier, State};
+use super::packer::Packer;
+use super::see::see;
+use super::spool::{encode_leaf, encode_split};
+
+/// Subtrees that are searched together, and nodes of each until what is known is exchanged: numbers that no thread count changes.
+const TOGETHER: usize = 64;
+const QUOTA: u64 = 512;
+/// A subtree's share of the work; each branch has half of its node's.
+const WHOLE: u64 = 1 << 40;
+
+/// A subtree in the making.
+struct Subtree<'a> {
+    /// Its root.
+    node: usize,
+    packer: Packer<'a>,
+    decided: Vec<Option<bool>>,
+    /// The splits above the next node: the hyperplane, and whether its second branch is entered.
+    path: Vec<(usize, bool)>,
+    /// Encoded nodes.
+    written: Vec<u8>,
+    /// The largest bound of a leaf.
+    highest: BigInt,
+    points: Vec<Vec<BigInt>>,
+    evaluated: u64,
+    /// The part of the subtree that is done, of [`WHOLE`].
+    share: u64,
+    state: Progress,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    Going,
+    Done,
+    Stopped,
+}
+
+/// Searches below all open nodes; answers those that could not be finished.
+pub(super) fn finish(frontier: &mut Frontier<'_>, incumbent: &mut dyn Incumbent) -> Vec<usize> {
+    let mut waiting = frontier.take_open();
+    waiting.reverse();
+    let (total, before) = (waiting.len() as u64, frontier.evaluated);
+    let mut live: Vec<Subtree<'_>> = Vec::new();
+    let mut finished = 0u64;
+    let mut is_stopped = frontier.evaluated >= frontier.setting.nodes;
+    while !is_stopped && (!waiting.is_empty() || !live.is_empty()) {
+        while live.len() < TOGETHER
+            && let Some(node) = waiting.pop()
+        {
+            let start = &frontier.nodes[node];
+            live.push(Subtree {
+                node,
+                packer: frontier.packer(start.goal),
+                decided: start.decided.clone(),
+                path: Vec::new(),
+                written: Vec::new(),
+                highest: frontier.highest.clone(),
+                points: Vec::new(),
+                evaluated: 0,
+                share: 0,
+                state: Progress::Going,
+            });
+        }
+        let line = frontier.line();
+        let setting = frontier.setting;
+        live.par_iter_mut()
+            .for_each(|subtree| subtree.search(setting, &line));
+        let mut going = Vec::with_capacity(live.len());
+        for mut subtree in live {
+            frontier.evaluated += std::mem::take(&mut subtree.evaluated);
+            frontier.offer(&mut subtree.points, incumbent);
+            is_stopped |= subtree.state == Progress::Stopped;
+            if subtree.state != Progress::Done {
+                going.push(subtree);
+                continue;
+            }
+            let part = match setting.keep {
+                true => match setting.spool.keep(&subtree.written) {
+                    Ok(part) => Some(part),
+                    Err(_) => {
+                        setting.watch.full();
+                        is_stopped = true;
+                        going.push(subtree);
+                        continue;
+                    }
+                },
+                false => None,
+            };
+            setting.watch.release(subtree.written.len() as u64);
+            frontier.highest = frontier.highest.clone().max(subtree.highest);
+            frontier.nodes[subtree.node].state = State::Finished(part);
+            finished += 1;
+        }
+        live = going;
+        is_stopped |= frontier.evaluated >= frontier.setting.nodes;
+        let upper = || {
+            let open = live
+                .iter()
+                .map(|subtree| subtree.node)
+                .chain(waiting.iter().copied());
+            let bounds = open.map(|node| frontier.nodes[node].bound.clone());
+            bounds.fold(frontier.best.clone(), BigInt::max)
+        };
+        let left = left(finished, &live, total, frontier.evaluated - before);
+        setting.tell(&frontier.best, upper, frontier.evaluated, &left);
+    }
+    let unfinished = live.iter().map(|subtree| subtree.node);
+    unfinished.chain(waiting).collect()
+}
+
+/// An estimate of what is left, as Knuth's: as many nodes for every part of the trees as those done have taken.
+fn left(finished: u64, live: &[Subtree<'_>], total: u64, nodes: u64) -> String {
+    let partly: u64 = live.iter().map(|subtree| subtree.share).sum();
+    let done = u128::from(finished) * u128::from(WHOLE) + u128::from(partly);
+    let all = u128::from(total) * u128::from(WHOLE);
+    if done == 0 {
+        return String::new();
+    }
+    let left = u128::from(nodes) * (all - done) / done;
+    format!(
+        ", about {left} to go as far as {} of {total} subtrees tell",
+        finished
+    )
+}
+
+impl Subtree<'_> {
+    /// Goes on for some nodes.
+    fn search(&mut self, setting: &super::Setting<'_>, line: &BigInt) {
+        let mut line = line.clone();
+        let before = self.written.len();
+        for _ in 0..QUOTA {
+            let seen = match see(setting, &mut self.packer, &self.decided, &line, false) {
+                Ok(seen) => seen,
+                Err(_) => {
+                    self.state = Progress::Stopped;
+                    break;
+                }
+            };
+            self.evaluated += 1;
+            for point in &seen.points {
+                let value = self.packer.value_at(point) + &setting.gap;
+                line = line.max(value);
+            }
+            self.points.extend(seen.points);
+            if !seen.closed
+                && seen.bound > line
+                && let Some(hyperplane) = seen.branch
+            {
+                let plus = self.packer.prefers(hyperplane);
+                if setting.keep {
+                    encode_split(&mut self.written, hyperplane, plus);
+                }
+                self.decided[hyperplane] = Some(plus);
+                self.path.push((hyperplane, false));
+                continue;
+            }
+            if seen.bound > line {
+                // Neither closed nor to be branched on: a point that attains the bound could not be moved off the other hyperplanes.
+                self.state = Progress::Stopped;
+                break;
+            }
+            self.highest = std::mem::take(&mut self.highest).max(seen.bound);
+            if setting.keep {
+                encode_leaf(&mut self.written, &seen.circuits);
+            }
+            self.share += WHOLE.checked_shr(self.path.len() as u32).unwrap_or(0);
+            if !self.next_branch() {
+                self.state = Progress::Done;
+                break;
+            }
+        }
+        let _ = setting.watch.hold((self.written.len() - before) as u64);
+    }
+
+    /// Leaves a leaf for the next branch; false if there is none.
+    fn next_branch(&mut self) -> bool {
+        while let Some((hyperplane, second)) = self.path.pop() {
+            if second {
+                self.decided[hyperplane] = None;
+                continue;
+            }
+            self.decided[hyperplane] = self.decided[hyperplane].map(|plus| !plus);
+            self.path.push((hyperplane, true));
+            return true;
+        }
+        false
+    }
+}

@@ -1,0 +1,326 @@
+//! Best first: the node with the largest bound of all, until many are open.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::ops::Range;
+
+use num_bigint::BigInt;
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefMutIterator as _,
+    ParallelIterator as _,
+};
+
+use super::goal::Goal;
+use super::packer::{Members, Packer, bound};
+use super::see::{Seen, see};
+use super::spool::{TreeNodes, encode_leaf, encode_split};
+use super::{Found, GoalTree, Incumbent, Setting};
+
+/// Nodes that are evaluated best first.
+const NODES: usize = 4096;
+/// Nodes that are branched on together, a number that no thread count changes.
+const TOGETHER: usize = 8;
+
+/// A node of the trees' upper part.
+pub(super) struct Node {
+    pub goal: usize,
+    pub decided: Vec<Option<bool>>,
+    pub bound: BigInt,
+    pub state: State,
+}
+
+pub(super) enum State {
+    /// A leaf, or one to be: what is paid, and the hyperplane to branch on.
+    Open {
+        circuits: Vec<Members>,
+        branch: Option<usize>,
+    },
+    Split {
+        hyperplane: usize,
+        plus: usize,
+        minus: usize,
+    },
+    /// Its subtree is elsewhere; nowhere, if trees are not kept.
+    Finished(Option<Range<u64>>),
+}
+
+/// The upper part of all trees.
+pub(super) struct Frontier<'a> {
+    pub setting: &'a Setting<'a>,
+    pub goals: &'a [Goal],
+    pub nodes: Vec<Node>,
+    /// The root of each goal's tree, if it has one.
+    roots: Vec<Option<usize>>,
+    open: BinaryHeap<(BigInt, Reverse<usize>)>,
+    /// The largest |entry| known.
+    pub best: BigInt,
+    pub evaluated: u64,
+    /// The largest bound of a leaf that was closed.
+    pub highest: BigInt,
+}
+
+impl<'a> Frontier<'a> {
+    pub fn new(setting: &'a Setting<'a>, goals: &'a [Goal], best: BigInt) -> Self {
+        Frontier {
+            setting,
+            goals,
+            nodes: Vec::new(),
+            roots: vec![None; goals.len()],
+            open: BinaryHeap::new(),
+            highest: best.clone(),
+            best,
+            evaluated: 0,
+        }
+    }
+
+    /// A node of at most this is closed.
+    pub fn line(&self) -> BigInt {
+        &self.best + &self.setting.gap
+    }
+
+    pub fn packer(&self, goal: usize) -> Packer<'a> {
+        Packer::new(&self.goals[goal], self.setting)
+    }
+
+    fn enter(&mut self, goal: usize, decided: Vec<Option<bool>>, seen: Seen) -> usize {
+        let index = self.nodes.len();
+        if seen.bound > self.line() {
+            self.open.push((seen.bound.clone(), Reverse(index)));
+        } else if seen.bound > self.highest {
+            self.highest = seen.bound.clone();
+        }
+        self.nodes.push(Node {
+            goal,
+            decided,
+            bound: seen.bound,
+            state: State::Open {
+                circuits: seen.circuits,
+                branch: seen.branch,
+            },
+        });
+        index
+    }
+
+    pub fn offer(&mut self, points: &mut Vec<Vec<BigInt>>, incumbent: &mut dyn Incumbent) {
+        for point in points.drain(..) {
+            let known = incumbent.offer(&point);
+            if known > self.best {
+                self.best = known;
+            }
+        }
+    }
+
+    /// The largest bound of an open node.
+    pub fn upper(&self) -> BigInt {
+        let open = self.open.peek().map(|(bound, _)| bound);
+        let known = open.unwrap_or(&self.best).max(&self.best);
+        known.max(&self.highest).clone()
+    }
+
+    fn tell(&self) {
+        self.setting
+            .tell(&self.best, || self.upper(), self.evaluated, "");
+    }
+
+    /// The roots, then the most promising nodes.
+    pub fn grow(&mut self, incumbent: &mut dyn Incumbent) {
+        self.plant(incumbent);
+        let mut slots: Vec<HashMap<usize, Packer<'a>>> = Vec::new();
+        slots.resize_with(2 * TOGETHER, HashMap::new);
+        while self.nodes.len() < NODES && self.evaluated < self.setting.nodes {
+            let chosen = self.choose();
+            if chosen.is_empty() {
+                return;
+            }
+            let mut work = Vec::with_capacity(2 * chosen.len());
+            for &(index, hyperplane) in &chosen {
+                let Node { goal, decided, .. } = &self.nodes[index];
+                for plus in [true, false] {
+                    let mut decided = decided.clone();
+                    decided[hyperplane] = Some(plus);
+                    let slot = &mut slots[work.len()];
+                    // Advisors are few where they are large.
+                    if slot.len() > 16 && !slot.contains_key(goal) {
+                        slot.clear();
+                    }
+                    slot.entry(*goal).or_insert_with(|| self.packer(*goal));
+                    work.push((*goal, decided));
+                }
+            }
+            let (setting, best) = (self.setting, self.line());
+            let seen: Vec<_> = work
+                .into_par_iter()
+                .zip(slots.par_iter_mut())
+                .map(|((goal, decided), slot)| {
+                    let packer = slot.get_mut(&goal)?;
+                    let seen = see(setting, packer, &decided, &best, true).ok()?;
+                    Some((goal, decided, seen))
+                })
+                .collect();
+            let Some(seen) = seen.into_iter().collect::<Option<Vec<_>>>() else {
+                // A limit was met: the parents' bounds may be better than what a child has had time to show.
+                self.open.extend(
+                    chosen
+                        .iter()
+                        .map(|(i, _)| (self.nodes[*i].bound.clone(), Reverse(*i))),
+                );
+                return;
+            };
+            self.evaluated += seen.len() as u64;
+            let mut children = Vec::with_capacity(seen.len());
+            for (goal, decided, mut seen) in seen {
+                self.offer(&mut seen.points, incumbent);
+                children.push(self.enter(goal, decided, seen));
+            }
+            for ((index, hyperplane), pair) in chosen.into_iter().zip(children.chunks_exact(2)) {
+                self.nodes[index].decided = Vec::new();
+                self.nodes[index].state = State::Split {
+                    hyperplane,
+                    plus: pair[0],
+                    minus: pair[1],
+                };
+            }
+            self.tell();
+        }
+    }
+
+    /// A root for each goal that may be larger than what is known.
+    fn plant(&mut self, incumbent: &mut dyn Incumbent) {
+        for goal in 0..self.goals.len() {
+            let ideal = &self.goals[goal].ideal;
+            if *ideal <= self.line() {
+                self.highest = self.highest.clone().max(ideal.clone());
+                continue;
+            }
+            let decided = vec![None; self.goals[goal].hyperplanes()];
+            let mut seen = Seen::nothing(ideal.clone());
+            if self.setting.watch.check().is_ok() && self.evaluated < self.setting.nodes {
+                let mut packer = self.packer(goal);
+                self.evaluated += 1;
+                if let Ok(found) = see(self.setting, &mut packer, &decided, &self.line(), true) {
+                    seen = found;
+                }
+            }
+            self.offer(&mut seen.points, incumbent);
+            let root = self.enter(goal, decided, seen);
+            self.roots[goal] = Some(root);
+            self.tell();
+        }
+    }
+
+    /// The most promising nodes that can be branched on, and where.
+    fn choose(&mut self) -> Vec<(usize, usize)> {
+        let mut chosen = Vec::new();
+        let line = self.line();
+        while chosen.len() < TOGETHER {
+            let Some((bound, Reverse(index))) = self.open.peek().cloned() else {
+                break;
+            };
+            if bound <= line {
+                // Closed since by a larger value; so are all others.
+                self.highest = self.highest.clone().max(bound);
+                self.open.clear();
+                break;
+            }
+            let State::Open {
+                branch: Some(hyperplane),
+                ..
+            } = self.nodes[index].state
+            else {
+                break;
+            };
+            self.open.pop();
+            chosen.push((index, hyperplane));
+        }
+        chosen
+    }
+
+    /// The open nodes, the largest bound first.
+    pub fn take_open(&mut self) -> Vec<usize> {
+        let line = self.line();
+        let open = std::mem::take(&mut self.open).into_sorted_vec();
+        let (mut taken, mut highest) = (Vec::new(), self.highest.clone());
+        for (bound, Reverse(index)) in open.into_iter().rev() {
+            if bound > line {
+                taken.push(index);
+            } else {
+                highest = highest.max(bound);
+            }
+        }
+        self.highest = highest;
+        taken
+    }
+
+    /// All trees, written out, with the upper end that they prove; `unfinished` are nodes whose subtrees are not known whole.
+    pub fn found(self, unfinished: &[usize]) -> Found {
+        let mut upper = self.best.clone().max(self.highest.clone());
+        for index in unfinished {
+            upper = upper.max(self.nodes[*index].bound.clone());
+        }
+        let mut trees = Vec::new();
+        let mut is_whole = true;
+        for (goal, root) in self.goals.iter().zip(&self.roots) {
+            let Some(root) = root else { continue };
+            if !self.setting.keep || goal.ideal <= upper {
+                continue;
+            }
+            match self.tree(*root, &upper) {
+                Ok(nodes) => trees.push(GoalTree {
+                    entry: goal.entry,
+                    negative: goal.negative,
+                    nodes,
+                }),
+                Err(_) => is_whole = false,
+            }
+        }
+        if !is_whole {
+            // No room for the proof: what holds without one.
+            upper = self
+                .goals
+                .iter()
+                .map(|goal| goal.ideal.clone())
+                .fold(upper, BigInt::max);
+            trees.clear();
+        }
+        Found {
+            upper,
+            trees,
+            nodes: self.evaluated,
+        }
+    }
+
+    fn tree(&self, root: usize, upper: &BigInt) -> std::io::Result<TreeNodes> {
+        let spool = &self.setting.spool;
+        let (mut parts, mut bytes, mut pending) = (Vec::new(), Vec::new(), vec![root]);
+        while let Some(index) = pending.pop() {
+            let node = &self.nodes[index];
+            match &node.state {
+                State::Split {
+                    hyperplane,
+                    plus,
+                    minus,
+                } => {
+                    encode_split(&mut bytes, *hyperplane, true);
+                    pending.extend([*minus, *plus]);
+                }
+                State::Open { circuits, .. } => {
+                    let goal = &self.goals[node.goal];
+                    let enough = (0..=circuits.len())
+                        .find(|k| bound(goal, &node.decided, &circuits[..*k]) <= *upper);
+                    encode_leaf(&mut bytes, &circuits[..enough.unwrap_or(circuits.len())]);
+                }
+                State::Finished(part) => {
+                    if !bytes.is_empty() {
+                        parts.push(spool.keep(&bytes)?);
+                        bytes.clear();
+                    }
+                    parts.extend(part.clone());
+                }
+            }
+        }
+        if !bytes.is_empty() {
+            parts.push(spool.keep(&bytes)?);
+        }
+        Ok(TreeNodes::new(spool.clone(), parts))
+    }
+}
