@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use relucert::certificate::Range;
 use relucert::family::{
-    Family, Proved, Question, parse, prove_distance, prove_jump, prove_nearest, prove_separated,
+    Family, Proved, Question, Unproved, parse, prove_distance, prove_equal, prove_jump,
+    prove_nearest, prove_separated,
 };
-use relucert::watch::Watch;
+use relucert::watch::{Stop, Watch};
 use support::certificates::{accepted, lines, rejected, sealed};
 use support::cli::{Files, example, relucert, verified};
 
@@ -181,7 +182,28 @@ fn a_smaller_bound_may_be_asked_for() {
         ..Question::default()
     };
     let refused = prove_separated(&family("ex2.5-gamma"), &family("ex2.5-theta"), &question);
-    assert!(refused.unwrap_err().0.contains("less than 2*k"));
+    let Err(Unproved::NoBound(reasons)) = refused else {
+        panic!("{refused:?}");
+    };
+    let wanted = parse("2*k").unwrap();
+    let less = |reason: &Unproved| matches!(reason, Unproved::Less { wanted: than, .. } if *than == wanted);
+    assert!(reasons.iter().any(less), "{reasons:?}");
+}
+
+#[test]
+fn what_is_not_proved_says_why() {
+    let theta = family("ex2.5-theta");
+    let narrow = Family::from_json("narrow.json", r#"{"a": [["1"]], "c": [["1"]]}"#).unwrap();
+    let refused = prove_equal(&theta, &narrow, &Watch::none()).unwrap_err();
+    assert!(matches!(refused, Unproved::Shapes { .. }), "{refused:?}");
+    let refused = prove_equal(&family("ex2.5-gamma"), &theta, &Watch::none()).unwrap_err();
+    let coefficient = parse("3").unwrap();
+    assert_eq!(refused, Unproved::Linear { coefficient });
+    assert_eq!(refused.stop(), None);
+    // A limit is found wherever it was met.
+    let late = Watch::none().for_at_most(std::time::Duration::ZERO);
+    let refused = prove_distance(&family("ex2.5-gamma"), Some(&theta), &late).unwrap_err();
+    assert_eq!(refused.stop(), Some(Stop::Time), "{refused:?}");
 }
 
 /// The certificate with a text replaced everywhere.

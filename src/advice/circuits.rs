@@ -3,8 +3,8 @@
 //! Asked for λ ≥ 0 with Σ λ_j ε_j g_j = 0, Σ λ_j = 1 over the wanted sides. The first phase of the simplex method alone: artificial columns, and columns
 //! that were wanted before and are still in the basis, cost 1. The right side is perturbed, because integer rows are degenerate.
 
+use super::advisor::{Advisor, Proposal, Wanted};
 use super::rows::{UnitRows, dot, inverse};
-use super::{Advisor, Proposal, Wanted};
 
 /// Below this a multiplier or a reduced cost counts as 0.
 const SMALL: f64 = 1e-9;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use num_bigint::BigInt;
 
-use super::{Advice, Advisor, Proposal, Ray, Wanted};
+use super::advisor::{Advice, Advisor, Proposal, Ray, Wanted};
 use crate::exact::lp::{Decision, Feasibility, RowTable, Simplex};
 use crate::watch::Watch;
 

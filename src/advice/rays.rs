@@ -5,7 +5,7 @@
 
 use num_bigint::BigInt;
 
-use super::Ray;
+use super::advisor::Ray;
 use super::rows::{UnitRows, floats, inverse};
 
 /// Sides that are answered at most.

@@ -50,6 +50,16 @@ pub struct Stopped {
     pub at_most: BigUint,
 }
 
+impl Stopped {
+    /// The limit that was met, if that is the reason.
+    pub fn limit(&self) -> Option<Stop> {
+        match self.reason {
+            StopReason::Limit(stop) => Some(stop),
+            StopReason::Method => None,
+        }
+    }
+}
+
 /// The shared state of a running enumeration.
 pub(crate) struct Control<'a> {
     options: &'a Options,

@@ -4,7 +4,8 @@ use super::expression::Expression;
 use super::network::Neuron;
 use super::polynomial::Signs;
 use super::quotient::Quotient;
-use super::sketch::{Sketch, Unproved};
+use super::sketch::Sketch;
+use super::unproved::{Contradiction, Unproved};
 use crate::certificate::{Binding, Coordinate, Part};
 
 /// The least distance over all scalings, and why it is not less.
@@ -225,8 +226,7 @@ fn limit(
     upper: bool,
 ) -> Result<Option<[Expression; 2]>, Unproved> {
     sketch.definite(source.entry(at))?;
-    let (alpha, beta) = oriented(sketch, source, place, at)
-        .ok_or_else(|| Unproved("a binding needs a non-zero entry".to_owned()))?;
+    let (alpha, beta) = oriented(sketch, source, place, at).ok_or(Contradiction::Binding)?;
     let (below, above) = (beta.sub(v), beta.add(v));
     if !source.is_line() && !sketch.signs(&above).positive {
         sketch.non_negative(above.neg())?;

@@ -9,7 +9,8 @@ use super::expression::Expression;
 use super::network::{Family, Neuron};
 use super::quotient::Quotient;
 use super::sections::{Pair, cover};
-use super::sketch::{Sketch, Unproved};
+use super::sketch::Sketch;
+use super::unproved::{Contradiction, Misfit, TooMany, Unproved};
 use crate::arrangement::{Arrangement, Options};
 use crate::certificate::Range;
 use crate::watch::Watch;
@@ -68,10 +69,6 @@ fn alone(family: &Family, watch: &Watch) -> Pair {
     }
 }
 
-fn missing() -> Unproved {
-    Unproved("a normal is zero".to_owned())
-}
-
 /// The canonical form for all integers k ≥ 1, by ranges. The kinks are kinks, on different hyperplanes, at every k of the range.
 ///
 /// Cost: C(m, 2) tests of parallel rows, d minors each, a range; see [`prove_distance`](super::prove_distance) for the ranges.
@@ -88,7 +85,7 @@ pub fn canonical(family: &Family, watch: &Watch) -> Result<Vec<(Range, FamilyFor
                 .normal
                 .iter()
                 .position(|a| !sketch.is_zero(a))
-                .ok_or_else(missing)?;
+                .ok_or(Contradiction::Normal)?;
             // Which entry is the first must not depend on k.
             for before in &kink.normal[..first] {
                 sketch.zero(before.clone())?;
@@ -100,7 +97,7 @@ pub fn canonical(family: &Family, watch: &Watch) -> Result<Vec<(Range, FamilyFor
                 .iter()
                 .map(|a| a.div(lead))
                 .collect::<Option<_>>()
-                .ok_or_else(missing)?;
+                .ok_or(Contradiction::Normal)?;
             let reversed = sketch.signs(lead).negative;
             let jump = kink.jump.iter().map(|row| {
                 if reversed {
@@ -274,9 +271,7 @@ fn rows(sketch: &mut Sketch, family: &Family) -> Result<Vec<Vec<Quotient>>, Unpr
     }
     let freed = |row: &&[Expression]| direction(row).map(|(row, _)| row);
     let rows = kept.iter().map(freed).collect::<Option<_>>();
-    rows.ok_or_else(|| {
-        Unproved("a normal is not a vector over Q(k) times one square root".to_owned())
-    })
+    Ok(rows.ok_or(Misfit::Normal)?)
 }
 
 /// The proof needs all determinants of as many rows as the rank, in columns that carry the rank, to keep their signs.
@@ -284,9 +279,8 @@ fn oriented_matroid(sketch: &mut Sketch, rows: &[Vec<Quotient>]) -> Result<(), U
     let columns = pivot_columns(rows);
     let subsets = || rows.iter().combinations(columns.len());
     if subsets().nth(MOST_DETERMINANTS).is_some() {
-        return Err(Unproved(format!(
-            "more than {MOST_DETERMINANTS} determinants"
-        )));
+        let most = MOST_DETERMINANTS;
+        return Err(TooMany::Determinants { most }.into());
     }
     let square = |subset: Vec<&Vec<Quotient>>| {
         let row = |row: &Vec<Quotient>| columns.iter().map(|&j| row[j].clone()).collect();
@@ -344,8 +338,8 @@ fn determinant(mut rows: Vec<Vec<Quotient>>) -> Quotient {
 fn count(rows: &[Vec<Quotient>], k: u64, inputs: usize, watch: &Watch) -> Result<String, Unproved> {
     let at = |row: &Vec<Quotient>| row.iter().map(|e| e.at(k)).collect::<Option<Vec<_>>>();
     let normals = rows.iter().map(at).collect::<Option<Vec<_>>>();
-    let normals = normals.ok_or_else(|| Unproved(format!("an entry is not defined at k = {k}")))?;
-    let arrangement = Arrangement::new(&normals, inputs).map_err(|e| Unproved(e.to_string()))?;
+    let normals = normals.ok_or(Unproved::Undefined { k })?;
+    let arrangement = Arrangement::new(&normals, inputs)?;
     let options = Options {
         watch: watch.clone(),
         ..Options::default()
@@ -353,7 +347,7 @@ fn count(rows: &[Vec<Quotient>], k: u64, inputs: usize, watch: &Watch) -> Result
     let count = arrangement.count(&options);
     count
         .map(|count| count.to_string())
-        .map_err(|stopped| Unproved(format!("the regions could not be counted: {stopped}")))
+        .map_err(Unproved::Uncounted)
 }
 
 /// Neighbouring ranges with the same answer are one, where ranges can be joined.

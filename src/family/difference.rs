@@ -4,7 +4,8 @@ use super::expression::Expression;
 use super::network::{Family, Neuron};
 use super::polynomial::Place;
 use super::quotient::Quotient;
-use super::sketch::{Sketch, Unproved};
+use super::sketch::Sketch;
+use super::unproved::Unproved;
 use crate::certificate::Range;
 use crate::watch::Watch;
 
@@ -132,18 +133,14 @@ impl Difference {
     /// It is not.
     pub(super) fn vanishes(&self, sketch: &mut Sketch) -> Result<(), Unproved> {
         if let Some(kink) = self.kinks.first() {
-            let shown: Vec<_> = kink.normal.iter().map(Expression::to_string).collect();
-            return Err(Unproved(format!(
-                "the functions differ: one has a kink at the hyperplane with normal ({})",
-                shown.join(", ")
-            )));
+            let normal = kink.normal.clone();
+            return Err(Unproved::Kink { normal });
         }
         for entry in self.linear.iter().flatten() {
-            sketch.zero(entry.clone()).map_err(|_| {
-                Unproved(format!(
-                    "the functions differ by a linear function with a coefficient {entry}"
-                ))
-            })?;
+            let differ = |_| Unproved::Linear {
+                coefficient: entry.clone(),
+            };
+            sketch.zero(entry.clone()).map_err(differ)?;
         }
         Ok(())
     }

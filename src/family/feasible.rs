@@ -4,7 +4,7 @@ use num_traits::One as _;
 
 use super::polynomial::{Place, Signs};
 use super::quotient::Quotient;
-use super::sketch::Unproved;
+use super::unproved::{TooMany, Unproved};
 use crate::exact::Rational;
 use crate::watch::Watch;
 
@@ -126,9 +126,8 @@ pub fn strictly_feasible(
                 next.retain(|other| !sum.within(other));
                 next.push(sum);
                 if next.len() > MOST_ROWS {
-                    return Err(Unproved(format!(
-                        "more than {MOST_ROWS} inequalities in one elimination"
-                    )));
+                    let most = MOST_ROWS;
+                    return Err(TooMany::Inequalities { most }.into());
                 }
             }
         }

@@ -12,6 +12,7 @@ mod expression;
 mod feasible;
 mod moving;
 mod nearest;
+mod need;
 mod network;
 mod norms;
 mod placing;
@@ -22,11 +23,13 @@ mod sections;
 mod signs;
 mod sketch;
 mod text;
+mod unproved;
 
 pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies, regions};
 pub use difference::{Difference, Kink};
 pub use examples::{EXAMPLES, Example};
 pub use expression::Expression;
+pub use need::Need;
 pub use network::{Family, Neuron};
 pub use polynomial::{Place, Polynomial, Signs};
 pub use prove::{
@@ -35,5 +38,6 @@ pub use prove::{
 };
 pub use quotient::Quotient;
 pub use sections::{Part, Proved, real_from};
-pub use sketch::{Draft, Unproved};
+pub use sketch::Draft;
 pub use text::parse;
+pub use unproved::{Contradiction, Misfit, Obstacle, TooMany, Unproved};

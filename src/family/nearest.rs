@@ -8,7 +8,8 @@ use super::network::{Family, Neuron};
 use super::placing::{Placing, bottleneck};
 use super::polynomial::Place;
 use super::quotient::Quotient;
-use super::sketch::{Sketch, Unproved};
+use super::sketch::Sketch;
+use super::unproved::{Misfit, Unproved};
 use crate::certificate::{Coordinate, Part, Placed, SectionFact};
 
 /// A lower bound with its proof.
@@ -26,10 +27,6 @@ pub struct Lower {
     pub placed: Placed,
 }
 
-fn unproved<T>(reason: &str) -> Result<T, Unproved> {
-    Err(Unproved(reason.to_owned()))
-}
-
 /// All lower bounds that the methods give, the largest first; each at `at_least` instead of its own value if that is given and not more.
 ///
 /// # Errors
@@ -41,15 +38,15 @@ pub fn lower_bounds(
     at_least: Option<&Expression>,
 ) -> Result<Vec<Lower>, Unproved> {
     let methods = [as_they_are, lines, both];
-    let (mut bounds, mut reasons): (Vec<Lower>, Vec<String>) = (Vec::new(), Vec::new());
+    let (mut bounds, mut reasons): (Vec<Lower>, Vec<Unproved>) = (Vec::new(), Vec::new());
     for method in methods {
         match method(sketch.clone(), gamma, theta, at_least) {
             Ok(bound) => bounds.push(bound),
-            Err(Unproved(reason)) => reasons.push(reason),
+            Err(reason) => reasons.push(reason),
         }
     }
     if bounds.is_empty() {
-        return Err(Unproved(reasons.join("; ")));
+        return Err(Unproved::NoBound(reasons));
     }
     // A stable insertion, since comparing may not be a total order for sorting.
     let mut sorted: Vec<Lower> = Vec::new();
@@ -70,9 +67,7 @@ fn costs(sketch: &Sketch, sources: &[Source], gamma: &Family) -> Result<Vec<Vec<
             .collect()
     };
     let all = sources.iter().map(row).collect::<Option<Vec<Vec<Cost>>>>();
-    all.ok_or_else(|| {
-        Unproved("a distance cannot be written with square roots of quotients alone".to_owned())
-    })
+    Ok(all.ok_or(Misfit::Distance)?)
 }
 
 /// The hall step for the sources in one or two orientations.
@@ -101,17 +96,15 @@ fn hall(
         .map(|j| (0..places).map(|i| least(j, i)).collect())
         .collect();
     let placing = bottleneck(sketch, &table);
-    let placing = placing.ok_or_else(|| {
-        Unproved("the function has no kinks, or more than Γ has neurons".to_owned())
-    })?;
+    let placing = placing.ok_or(Misfit::Kinks)?;
     let value = match at_least {
         None => placing.value.clone(),
         Some(wanted) if sketch.is_non_negative(&placing.value.sub(wanted)) => wanted.clone(),
         Some(wanted) => {
-            return Err(Unproved(format!(
-                "the bound is {}, which is less than {wanted}",
-                placing.value
-            )));
+            return Err(Unproved::Less {
+                bound: placing.value,
+                wanted: wanted.clone(),
+            });
         }
     };
     if at_least.is_none() {
@@ -181,7 +174,7 @@ fn lines(
 /// The proof needs every neuron of Θ to be one kink, and Γ to have as many.
 fn all_kinks(sketch: &mut Sketch, gamma: &Family, theta: &Family) -> Result<(), Unproved> {
     if gamma.neurons().len() != theta.neurons().len() {
-        return unproved("Γ and Θ have different numbers of neurons");
+        return Err(Unproved::Neurons);
     }
     for (j, neuron) in theta.neurons().iter().enumerate() {
         sketch.some_definite(neuron.inner.clone())?;
@@ -253,10 +246,9 @@ fn independent(sketch: &mut Sketch, theta: &Family) -> Result<SectionFact, Unpro
         .iter()
         .map(product)
         .collect::<Option<Vec<_>>>();
-    let matrices =
-        matrices.ok_or_else(|| Unproved("some c_i a_i are not free of roots".to_owned()))?;
+    let matrices = matrices.ok_or(Misfit::Contributions)?;
     let Some(functionals) = dual_basis(&matrices) else {
-        return unproved("the c_i a_i are linearly dependent");
+        return Err(Misfit::Dependent.into());
     };
     let mut rows = Vec::new();
     for (functional, matrix) in functionals.iter().zip(&matrices) {
@@ -334,7 +326,7 @@ pub fn reached(
 ) -> Result<(Expression, SectionFact), Unproved> {
     let shape = |f: &Family| [f.inputs(), f.neurons().len(), f.outputs()];
     if shape(phi) != shape(gamma) {
-        return unproved("Φ has not the shape of Γ");
+        return Err(Unproved::PhiShape);
     }
     sketch.network(phi)?;
     Difference::new(sketch, phi, Some(theta))?.vanishes(sketch)?;

@@ -5,7 +5,8 @@ use super::expression::Expression;
 use super::feasible::{Answer, Taste, strictly_feasible};
 use super::polynomial::{Place, Signs};
 use super::quotient::Quotient;
-use super::sketch::{Draft, Sketch, Unproved};
+use super::sketch::{Draft, Sketch};
+use super::unproved::{Contradiction, Misfit, TooMany, Unproved};
 use crate::certificate::{Holds, Node, SectionFact};
 use crate::watch::Watch;
 
@@ -149,7 +150,7 @@ impl Regions<'_> {
                 // Σ λ ε n = 0 for the freed normals n = a/√s.
                 let root = Expression::sqrt(&self.rows[h].1);
                 let whole = Expression::from(multiplier).div(&root);
-                let whole = whole.ok_or_else(|| Unproved("a root of 0".to_owned()))?;
+                let whole = whole.ok_or(Contradiction::Root)?;
                 sketch.positive(whole.clone())?;
                 let signed = if signs[h] { whole } else { whole.neg() };
                 circuit.push((h, sketch.formula(&signed)?));
@@ -159,9 +160,7 @@ impl Regions<'_> {
             return Ok(());
         }
         if signs.len() == self.rows.len() {
-            return Err(Unproved(
-                "a region exceeds the largest entry of all regions".to_owned(),
-            ));
+            return Err(Contradiction::Largest.into());
         }
         tree.nodes.push(Node::Split(signs.len()));
         for plus in [true, false] {
@@ -190,18 +189,14 @@ pub fn seminorm(
 ) -> Result<Draft, Unproved> {
     let kinks = &difference.kinks;
     if kinks.len() > MOST_KINKS {
-        return Err(Unproved(format!(
-            "{} kinks; regions are listed for at most {MOST_KINKS}",
-            kinks.len()
-        )));
+        let (found, most) = (kinks.len(), MOST_KINKS);
+        return Err(TooMany::Kinks { found, most }.into());
     }
     let rows = kinks
         .iter()
         .map(|kink| direction(&kink.normal))
         .collect::<Option<Vec<_>>>();
-    let rows = rows.ok_or_else(|| {
-        Unproved("a kink's normal is not a vector over Q(k) times one square root".to_owned())
-    })?;
+    let rows = rows.ok_or(Misfit::KinkNormal)?;
     let regions = Regions {
         difference,
         place,
@@ -210,7 +205,7 @@ pub fn seminorm(
     };
     let mut best = None;
     regions.search(&sketch, &mut Vec::new(), &mut best)?;
-    let best = best.ok_or_else(|| Unproved("no region".to_owned()))?;
+    let best = best.ok_or(Contradiction::NoRegion)?;
     let mut tree = Tree::default();
     regions.grow(&mut sketch, &mut Vec::new(), &best.value, &mut tree)?;
     let point: Vec<Expression> = best.point.iter().cloned().map(Expression::from).collect();

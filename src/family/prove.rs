@@ -7,7 +7,8 @@ use super::network::Family;
 use super::norms;
 use super::polynomial::Place;
 use super::sections::{Build, Pair, Proved, prove};
-use super::sketch::{Draft, Sketch, Unproved};
+use super::sketch::{Draft, Sketch};
+use super::unproved::Unproved;
 use crate::certificate::{Formula, Holds, Placed, Range, SectionFact};
 use crate::watch::Watch;
 
@@ -22,13 +23,10 @@ fn difference(sketch: &mut Sketch, pair: &Pair) -> Result<Difference, Unproved> 
 pub(super) fn check_shapes(gamma: &Family, theta: &Family) -> Result<(), Unproved> {
     match (gamma.inputs(), gamma.outputs()) == (theta.inputs(), theta.outputs()) {
         true => Ok(()),
-        false => Err(Unproved(format!(
-            "the networks have {} and {} inputs, {} and {} outputs: they must agree",
-            gamma.inputs(),
-            theta.inputs(),
-            gamma.outputs(),
-            theta.outputs()
-        ))),
+        false => Err(Unproved::Shapes {
+            inputs: [gamma.inputs(), theta.inputs()],
+            outputs: [gamma.outputs(), theta.outputs()],
+        }),
     }
 }
 
@@ -135,11 +133,11 @@ fn margin(
 ) -> Result<Option<Formula>, Unproved> {
     let Some(above) = above else { return Ok(None) };
     let margin = distance.sub(above);
-    sketch.positive(margin.clone()).map_err(|_| {
-        Unproved(format!(
-            "the distance {distance} is not greater than {above}"
-        ))
-    })?;
+    let less = |_| Unproved::NotGreater {
+        distance: distance.clone(),
+        above: above.clone(),
+    };
+    sketch.positive(margin.clone()).map_err(less)?;
     let value = sketch.formula(&margin)?;
     steps.push(SectionFact::Positive { value });
     Ok(Some(sketch.formula(above)?))
@@ -154,10 +152,7 @@ fn reaching(
     above: Option<&Expression>,
 ) -> Result<Draft, Unproved> {
     let mut sketch = lower.map_or(fresh, |lower| &lower.sketch).clone();
-    let theta = pair
-        .theta
-        .as_ref()
-        .ok_or_else(|| Unproved("there is no Θ".to_owned()))?;
+    let theta = pair.theta.as_ref().ok_or(Unproved::NoTheta)?;
     let (value, step) = reached(&mut sketch, &pair.gamma, theta, phi)?;
     let (phi, mut steps) = (
         phi.to_certificate(),
@@ -168,12 +163,12 @@ fn reaching(
     let holds = match lower {
         None => Holds::Reparametrization { phi, distance },
         Some(lower) => {
-            sketch.non_negative(lower.value.sub(&value)).map_err(|_| {
-                Unproved(format!(
-                    "Φ is at distance {value}, and the lower bound is {}",
-                    lower.value
-                ))
-            })?;
+            let further = |_| Unproved::NotAttained {
+                distance: value.clone(),
+                lower: lower.value.clone(),
+            };
+            let room = lower.value.sub(&value);
+            sketch.non_negative(room).map_err(further)?;
             let above = margin(&mut sketch, &mut steps, &value, above)?;
             Holds::Nearest {
                 phi,
@@ -247,10 +242,7 @@ pub fn prove_nearest(
         let theta = pair.theta.as_ref().unwrap_or(theta);
         let lower = lower_bounds(&sketch, &pair.gamma, theta, None)?;
         let largest = |other: &&Lower| sketch.is_non_negative(&other.value.sub(&lower[0].value));
-        let (mut drafts, mut obstacle) = (
-            Vec::new(),
-            "no parametrization at the distance of the lower bound was found; give one".to_owned(),
-        );
+        let (mut drafts, mut obstacle) = (Vec::new(), Unproved::NoPhi);
         for lower in lower.iter().filter(largest) {
             let mut phis = match &question.phi {
                 Some(phi) => vec![fixed_where_needed(phi, place)?],
@@ -262,12 +254,12 @@ pub fn prove_nearest(
             for phi in phis {
                 match reaching(pair, &phi, Some(lower), &sketch, question.above.as_ref()) {
                     Ok(draft) => drafts.push(draft),
-                    Err(Unproved(reason)) => obstacle = reason,
+                    Err(reason) => obstacle = reason,
                 }
             }
         }
         if drafts.is_empty() {
-            Err(Unproved(obstacle))
+            Err(obstacle)
         } else {
             Ok(drafts)
         }
@@ -293,9 +285,7 @@ pub fn prove_reparametrization(
 /// At a single k, the network there.
 fn fixed_where_needed(phi: &Family, place: Place) -> Result<Family, Unproved> {
     match place {
-        Place::On(Range::At(k)) => phi
-            .fixed(k)
-            .ok_or_else(|| Unproved(format!("an entry of Φ is not defined at k = {k}"))),
+        Place::On(Range::At(k)) => phi.fixed(k).ok_or(Unproved::UndefinedPhi { k }),
         _ => Ok(phi.clone()),
     }
 }

@@ -3,7 +3,8 @@
 use super::expression::Expression;
 use super::network::Family;
 use super::polynomial::Place;
-use super::sketch::{Draft, Sketch, Unproved};
+use super::sketch::{Draft, Sketch};
+use super::unproved::{Obstacle, Unproved};
 use crate::certificate::{
     Claim, ForAllK, Formula, Networks, PRODUCER, Range, Section, SectionStep, Statement, Step,
     Writer,
@@ -92,8 +93,8 @@ fn longest<T>(
     answers: Vec<(T, Sketch)>,
     firsts: impl Iterator<Item = u64> + Clone,
     range: impl Fn(u64) -> Range,
-) -> Result<(Range, T), String> {
-    let mut obstacle = "nothing was found".to_owned();
+) -> Result<(Range, T), Obstacle> {
+    let mut obstacle = Obstacle::Nothing;
     let mut best: Option<(Range, T)> = None;
     for (answer, sketch) in answers {
         let better = |k: &u64| best.as_ref().is_none_or(|(range, _)| *k < range.first());
@@ -122,8 +123,10 @@ fn longest<T>(
 pub fn cover<T>(pair: &Pair, find: &Find<T>) -> Result<Vec<(Range, T)>, Unproved> {
     let generic = found(pair, Place::Infinity, find)?;
     pair.watch.check()?;
-    let last = longest(generic, 1..=LARGEST_THRESHOLD, Range::From).map_err(|obstacle| {
-        Unproved(format!("no threshold up to {LARGEST_THRESHOLD} was found for which {obstacle} holds for all larger k"))
+    let last = longest(generic, 1..=LARGEST_THRESHOLD, Range::From);
+    let last = last.map_err(|obstacle| Unproved::NoThreshold {
+        most: LARGEST_THRESHOLD,
+        obstacle,
     })?;
     let mut end = last.0.first();
     let mut parts = vec![last];
@@ -131,12 +134,11 @@ pub fn cover<T>(pair: &Pair, find: &Find<T>) -> Result<Vec<(Range, T)>, Unproved
         pair.watch.check()?;
         pair.watch
             .tell(|| format!("proved for k >= {end}, from there on down"));
-        let bounded = found(pair, Place::Before(end), find).map_err(|e| e.0);
-        let bounded =
-            bounded.and_then(|answers| longest(answers, 1..end, |k| Range::Between(k, end)));
+        let bounded = found(pair, Place::Before(end), find).ok();
+        let bounded = bounded.map(|answers| longest(answers, 1..end, |k| Range::Between(k, end)));
         let next = match bounded {
-            Ok(part) => part,
-            Err(_) => single(pair, end - 1, find)?,
+            Some(Ok(part)) => part,
+            _ => single(pair, end - 1, find)?,
         };
         end = next.0.first();
         parts.push(next);
@@ -146,20 +148,23 @@ pub fn cover<T>(pair: &Pair, find: &Find<T>) -> Result<Vec<(Range, T)>, Unproved
 }
 
 fn single<T>(pair: &Pair, k: u64, find: &Find<T>) -> Result<(Range, T), Unproved> {
-    let undefined = || Unproved(format!("an entry is not defined at k = {k}"));
+    let undefined = Unproved::Undefined { k };
     let theta = pair
         .theta
         .as_ref()
-        .map(|theta| theta.fixed(k).ok_or_else(undefined));
+        .map(|theta| theta.fixed(k).ok_or(undefined.clone()));
     let fixed = Pair {
         watch: pair.watch.clone(),
-        gamma: pair.gamma.fixed(k).ok_or_else(undefined)?,
+        gamma: pair.gamma.fixed(k).ok_or(undefined)?,
         theta: theta.transpose()?,
     };
-    let at_k = |error: Unproved| Unproved(format!("at k = {k}: {error}"));
+    let at_k = |reason| Unproved::At {
+        k,
+        reason: Box::new(reason),
+    };
     let answers = found(&fixed, Place::On(Range::At(k)), find).map_err(at_k)?;
     longest(answers, std::iter::once(k), Range::At)
-        .map_err(|obstacle| at_k(Unproved(format!("{obstacle} was not proved"))))
+        .map_err(|obstacle| at_k(Unproved::Open(obstacle)))
 }
 
 /// From where on ranges leave out no real k.
@@ -203,10 +208,7 @@ pub fn prove(pair: &Pair, build: &Build) -> Result<Proved, Unproved> {
 }
 
 fn certificate(pair: &Pair, parts: &[Part], real: Option<u64>) -> Result<String, Unproved> {
-    let instance = |family: &Family| {
-        let undefined = || Unproved("an entry is not defined at k = 1".to_owned());
-        family.instance(1).ok_or_else(undefined)
-    };
+    let instance = |family: &Family| family.instance(1).ok_or(Unproved::Undefined { k: 1 });
     let theta = pair.theta.as_ref().map(instance).transpose()?;
     let sections = parts.iter().map(|part| Section {
         range: part.range,

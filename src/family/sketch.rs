@@ -1,44 +1,12 @@
 //! A proof in the making: structure is found at one place, and every sign the proof depends on is remembered, to be proved for a whole range.
 
 use super::expression::Expression;
+use super::need::Need;
 use super::network::Family;
 use super::polynomial::{Place, Signs};
+use super::unproved::{Obstacle, Unproved};
 use crate::certificate::{Formula, Holds, Range, SectionFact};
-use crate::watch::{Stop, Watch};
-
-/// Why something was not proved.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-#[error("{0}")]
-pub struct Unproved(pub String);
-
-impl From<Stop> for Unproved {
-    fn from(stop: Stop) -> Self {
-        Unproved(stop.to_string())
-    }
-}
-
-/// A fact about signs that a proof depends on.
-#[derive(Clone, Debug)]
-enum Need {
-    Zero(Expression),
-    NonNegative(Expression),
-    Positive(Expression),
-    SomeDefinite(Vec<Expression>),
-    Defined(Expression),
-}
-
-impl Need {
-    fn holds(&self, place: Place) -> bool {
-        match self {
-            Need::Zero(e) => e.is_zero_at(place),
-            Need::NonNegative(e) => !e.signs(place).negative,
-            Need::Positive(e) => e.signs(place) == Signs::POSITIVE,
-            Need::SomeDefinite(all) => all.iter().any(|e| e.signs(place).definite()),
-            Need::Defined(e) => e.is_defined(place),
-        }
-    }
-}
+use crate::watch::Watch;
 
 /// A place where structure is looked for, and what the proof found there needs.
 ///
@@ -100,10 +68,10 @@ impl Sketch {
         if self.is_positive(&b.sub(&a)) { b } else { a }
     }
 
-    fn need(&mut self, need: Need, what: &str) -> Result<(), Unproved> {
+    fn need(&mut self, need: Need) -> Result<(), Unproved> {
         self.watch.check()?;
         if !need.holds(self.place) {
-            return Err(Unproved(format!("{what}: {need:?} does not hold")));
+            return Err(Unproved::Need(need));
         }
         self.needs.push(need);
         Ok(())
@@ -111,22 +79,22 @@ impl Sketch {
 
     /// The proof needs e = 0.
     pub fn zero(&mut self, e: Expression) -> Result<(), Unproved> {
-        self.need(Need::Zero(e), "a number that must be 0")
+        self.need(Need::Zero(e))
     }
 
     /// The proof needs e ≥ 0.
     pub fn non_negative(&mut self, e: Expression) -> Result<(), Unproved> {
-        self.need(Need::NonNegative(e), "a number that must not be negative")
+        self.need(Need::NonNegative(e))
     }
 
     /// The proof needs e > 0.
     pub fn positive(&mut self, e: Expression) -> Result<(), Unproved> {
-        self.need(Need::Positive(e), "a number that must be positive")
+        self.need(Need::Positive(e))
     }
 
     /// The proof needs one of these to have one sign everywhere and be nowhere 0.
     pub fn some_definite(&mut self, all: Vec<Expression>) -> Result<(), Unproved> {
-        self.need(Need::SomeDefinite(all), "one of these must not be 0")
+        self.need(Need::SomeDefinite(all))
     }
 
     /// The proof needs e to have one sign everywhere and be nowhere 0.
@@ -140,7 +108,7 @@ impl Sketch {
         all: impl IntoIterator<Item = &'a Expression>,
     ) -> Result<(), Unproved> {
         for e in all {
-            self.need(Need::Defined(e.clone()), "a number that must be defined")?;
+            self.need(Need::Defined(e.clone()))?;
         }
         Ok(())
     }
@@ -167,28 +135,14 @@ impl Sketch {
         needs.all(|need| self.watch.check().is_ok() && need.holds(Place::On(range)))
     }
 
-    /// The first need that is not proved on a range, as text.
-    pub fn obstacle(&self, range: Range) -> Option<String> {
+    /// The first need that is not proved on a range, or the limit that was met.
+    pub fn obstacle(&self, range: Range) -> Option<Obstacle> {
         if let Err(stop) = self.watch.check() {
-            return Some(stop.to_string());
+            return Some(Obstacle::Stopped(stop));
         }
-        let need = self
-            .needs
-            .iter()
-            .find(|need| !need.holds(Place::On(range)))?;
-        let list = |all: &[Expression]| {
-            all.iter()
-                .map(Expression::to_string)
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        Some(match need {
-            Need::Zero(e) => format!("{e} = 0"),
-            Need::NonNegative(e) => format!("{e} >= 0"),
-            Need::Positive(e) => format!("{e} > 0"),
-            Need::SomeDefinite(all) => format!("one of {} has no zero", list(all)),
-            Need::Defined(e) => format!("{e} is defined"),
-        })
+        let mut needs = self.needs.iter();
+        let need = needs.find(|need| !need.holds(Place::On(range)))?;
+        Some(Obstacle::Need(need.clone()))
     }
 }
 

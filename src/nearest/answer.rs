@@ -61,8 +61,32 @@ pub enum NearestError {
     #[error(transparent)]
     Stopped(#[from] Stop),
     /// Something the theory proves impossible happened: a mistake in this program.
-    #[error("{0}")]
-    Impossible(&'static str),
+    #[error(transparent)]
+    Impossible(#[from] Contradiction),
+}
+
+/// What the theory proves impossible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Contradiction {
+    /// A deep network, after it was found to be shallow.
+    #[error("a deep network")]
+    Deep,
+    /// The rational neighbour of Γ is no network.
+    #[error("rounding changed the network's shape")]
+    Rounded,
+    /// Φ cannot be compared with Γ.
+    #[error("Φ has another shape")]
+    Phi,
+    /// A neuron cannot be rescaled as its cost says.
+    #[error("a neuron does not fit its place")]
+    Place,
+    /// Φ is further from Γ than its neurons from their places.
+    #[error("the construction is further than computed")]
+    Distance,
+    /// Nothing shows that the best assignment is the best.
+    #[error("no violator at the optimum")]
+    Violator,
 }
 
 /// The answer.

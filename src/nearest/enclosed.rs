@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 use num_traits::One as _;
 
-use super::answer::{Answer, Gap, Lower, NearestError};
+use super::answer::{Answer, Contradiction, Gap, Lower, NearestError};
 use crate::exact::{Rational, Surd};
 use crate::network::{Biased, Network, Neuron, Shallow, ShapeError};
 
@@ -12,7 +12,7 @@ const BITS: u32 = 64;
 
 /// Γ with rational weights in place of its stretched neurons' ones: every distance from Γ is within 2^−BITS of that from this network.
 pub(super) fn neighbour(gamma: &Network) -> Result<Network, NearestError> {
-    rounded(gamma).map_err(|_| NearestError::Impossible("rounding changed the network's shape"))
+    Ok(rounded(gamma).map_err(|_| Contradiction::Rounded)?)
 }
 
 /// What the answer for the rational [`neighbour`] says of Γ itself, which is `whole` as the distance sees it: a bracket, with Φ measured
@@ -27,7 +27,7 @@ pub(super) fn widened(mut answer: Answer, whole: &Shallow) -> Result<Answer, Nea
         found.evidence = Lower::Nothing;
         if let Some(phi) = &mut found.phi {
             let distance = phi.phi.distance(whole);
-            phi.distance = distance.ok_or(NearestError::Impossible("Φ has another shape"))?;
+            phi.distance = distance.ok_or(Contradiction::Phi)?;
         }
         if !matches!(found.gap, Some(Gap::Stopped(_))) {
             found.gap = Some(Gap::Enclosed { within });

@@ -1,6 +1,6 @@
 //! The best assignment after a flip, and why no assignment is better.
 
-use super::answer::{FlippedReason, Lower, NearestError};
+use super::answer::{Contradiction, FlippedReason, Lower, NearestError};
 use super::bottleneck::{Costs, Optimum};
 use super::problem::Problem;
 use super::source::Orientation;
@@ -63,7 +63,7 @@ impl Flipped {
             orientations[i] = Orientation::Flipped;
         }
         let evidence = costs.hall(&orientations, &self.optimum)?;
-        let evidence = evidence.ok_or(NearestError::Impossible("no violator at the optimum"))?;
+        let evidence = evidence.ok_or(Contradiction::Violator)?;
         Ok(FlippedReason::Hall(self.optimum.value.clone(), evidence))
     }
 }
@@ -93,6 +93,6 @@ pub(super) fn hall_evidence(
     Ok(Lower::Hall {
         against,
         value: optimum.value.clone(),
-        evidence: evidence.ok_or(NearestError::Impossible("no violator at the optimum"))?,
+        evidence: evidence.ok_or(Contradiction::Violator)?,
     })
 }

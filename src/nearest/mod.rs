@@ -27,7 +27,9 @@ mod search;
 mod source;
 mod split;
 
-pub use answer::{Answer, FlippedReason, Gap, Lower, Nearest, NearestError, Options};
+pub use answer::{
+    Answer, Contradiction, FlippedReason, Gap, Lower, Nearest, NearestError, Options,
+};
 pub use bottleneck::HallEvidence;
 pub use build::{Construction, Weights};
 pub use certify::certificate;

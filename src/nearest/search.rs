@@ -1,6 +1,6 @@
 //! The nearest parametrization: which flips, which assignment, and what no parametrization can do better than.
 
-use super::answer::{Answer, Gap, Lower, Nearest, NearestError, Options};
+use super::answer::{Answer, Contradiction, Gap, Lower, Nearest, NearestError, Options};
 use super::base::Base;
 use super::bottleneck::Costs;
 use super::build::{Builder, Construction};
@@ -59,7 +59,7 @@ pub fn nearest(
         }
         return problem.in_n_star(&pair.theta);
     }
-    let form = CanonicalForm::of(theta).ok_or(NearestError::Impossible("a deep network"))?;
+    let form = CanonicalForm::of(theta).ok_or(Contradiction::Deep)?;
     let kinks = form.kinks().len();
     if kinks > problem.places {
         return Ok(Answer::TooManyKinks {
@@ -235,14 +235,12 @@ impl Problem<'_> {
             let own = costs.exact(source, at, flipped.binary_search(&source).is_ok());
             builder
                 .fit(at, place, &own.level, allowed)
-                .ok_or(NearestError::Impossible("a neuron does not fit its place"))?;
+                .ok_or(Contradiction::Place)?;
         }
-        builder
+        let built = builder
             .finish(self.gamma, order, flipped.to_vec())
-            .filter(|construction| construction.distance.value.compare(allowed).is_le())
-            .ok_or(NearestError::Impossible(
-                "the construction is further than computed",
-            ))
+            .filter(|construction| construction.distance.value.compare(allowed).is_le());
+        Ok(built.ok_or(Contradiction::Distance)?)
     }
 
     /// The base's neurons in their own order, rescaled: what can be said at once.

@@ -1,7 +1,7 @@
 //! What a theorem says about a pair: one type for Theorem 3.1, its refined form and Theorem 3.3.
 
 use super::distance::Distance;
-use super::error::StabilityError;
+use super::error::{Contradiction, StabilityError};
 use super::measured::Measured;
 use super::missing::Missing;
 use crate::certificate::{self, CaseLabel, Form, Step};
@@ -171,8 +171,6 @@ pub(super) fn bounds(
     };
     match bounds.iter().all(|bound| bound.proved || !owed(bound)) {
         true => Ok(bounds),
-        false => Err(StabilityError::Impossible(
-            "the construction exceeds the theorem's bound",
-        )),
+        false => Err(StabilityError::Impossible(Contradiction::Bound)),
     }
 }

@@ -49,7 +49,37 @@ pub enum StabilityError {
     },
     /// Something the theorem proves impossible happened: a mistake in this program.
     #[error("internal error: {0}")]
-    Impossible(&'static str),
+    Impossible(Contradiction),
+}
+
+/// What a theorem proves impossible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Contradiction {
+    /// Φ is further from Γ than a theorem allows whose hypotheses hold.
+    #[error("the construction exceeds the theorem's bound")]
+    Bound,
+    /// No point lies on a neuron's hyperplane and off all others, though they are different.
+    #[error("no generic point was found")]
+    GenericPoint,
+    /// Networks of the same shape have functions of different shapes.
+    #[error("shapes differ after checking")]
+    Checked,
+    /// Flipped neurons make no network.
+    #[error("flipping changed the shape")]
+    Flipped,
+    /// What is left without dead neurons is no network.
+    #[error("dropping dead neurons changed the shape")]
+    Dropped,
+    /// Permuted neurons make no network.
+    #[error("a permuted shape changed")]
+    Permuted,
+    /// Rewritten neurons make no network.
+    #[error("rewriting changed the shape")]
+    Rewritten,
+    /// Φ cannot be compared with Γ.
+    #[error("Φ has another shape than Γ")]
+    Phi,
 }
 
 /// D = 1, and the same numbers of inputs and neurons.

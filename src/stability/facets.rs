@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
 use super::analysis::FacetWitness;
-use super::error::StabilityError;
+use super::error::{Contradiction, StabilityError};
 use crate::arrangement::facet::point_on_hyperplane;
 use crate::exact::Rational;
 use crate::exact::rows::direction;
@@ -38,7 +38,7 @@ pub(super) fn facets(
             _ => continue,
         };
         let point = point_on_hyperplane(rows, row)
-            .ok_or(StabilityError::Impossible("no generic point was found"))?;
+            .ok_or(StabilityError::Impossible(Contradiction::GenericPoint))?;
         facets.push(FacetWitness {
             gamma: g,
             theta: t,

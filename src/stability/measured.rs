@@ -1,6 +1,6 @@
 //! r and J of g − R(Γ), measured once for all theorems.
 
-use super::error::{StabilityError, check_shapes};
+use super::error::{Contradiction, StabilityError, check_shapes};
 use crate::certificate::Form;
 use crate::exact::Rational;
 use crate::network::Shallow;
@@ -30,7 +30,7 @@ impl Measured {
         check_shapes(gamma, theta)?;
         let difference = CanonicalForm::of_shallow(theta)
             .minus(&CanonicalForm::of_shallow(gamma))
-            .ok_or(StabilityError::Impossible("shapes differ after checking"))?;
+            .ok_or(StabilityError::Impossible(Contradiction::Checked))?;
         Ok(Measured {
             jump: difference.jump_norm(),
             seminorm: branch_and_bound(&difference, false, limits),

@@ -23,8 +23,8 @@ pub use analysis::{
 };
 pub(crate) use certify::{certificate, reached, violation_certificate};
 pub use distance::{Distance, distance, distance_to_line};
-pub use error::StabilityError;
 pub(crate) use error::check_one_output;
+pub use error::{Contradiction, StabilityError};
 pub use lift::{is_lift, lift, lift_certificate, published_lift, restricted};
 pub use matching::{Matching, match_neurons};
 pub use measured::Measured;

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_traits::Zero as _;
 
 use super::distance::{Distance, distance};
-use super::error::StabilityError;
+use super::error::{Contradiction, StabilityError};
 use super::rewriting::Rewriting;
 use crate::certificate::Step;
 use crate::exact::Rational;
@@ -81,8 +81,7 @@ fn is_rescaled(one: &Shallow, other: &Shallow) -> bool {
 
 fn measured(rewriting: &Rewriting, gamma: &Shallow) -> Result<(Shallow, Distance), StabilityError> {
     let phi = Shallow::new(rewriting.neurons().to_vec())
-        .map_err(|_| StabilityError::Impossible("rewriting changed the shape"))?;
-    let distance =
-        distance(&phi, gamma).ok_or(StabilityError::Impossible("Φ has another shape than Γ"))?;
+        .map_err(|_| StabilityError::Impossible(Contradiction::Rewritten))?;
+    let distance = distance(&phi, gamma).ok_or(StabilityError::Impossible(Contradiction::Phi))?;
     Ok((phi, distance))
 }

@@ -3,7 +3,7 @@
 use num_traits::Signed as _;
 
 use super::analysis::{Analysis, BoundName, Case, Construction, NeuronCase, Theorem, bounds};
-use super::error::{StabilityError, check_one_output};
+use super::error::{Contradiction, StabilityError, check_one_output};
 use super::matching::match_neurons;
 use super::measured::Measured;
 use super::missing::{Missing, Violation};
@@ -122,6 +122,5 @@ fn alive(neurons: &[Neuron]) -> Result<Shallow, StabilityError> {
         true => neuron.clone(),
         false => zero(neuron),
     });
-    Shallow::new(live.collect())
-        .map_err(|_| StabilityError::Impossible("dropping dead neurons changed the shape"))
+    Shallow::new(live.collect()).map_err(|_| StabilityError::Impossible(Contradiction::Dropped))
 }

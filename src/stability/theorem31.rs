@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use num_traits::{Signed as _, Zero as _};
 
 use super::analysis::{Analysis, BoundName, Case, Construction, NeuronCase, Theorem, bounds};
-use super::error::{StabilityError, check_one_output};
+use super::error::{Contradiction, StabilityError, check_one_output};
 use super::facets::{directions, facets};
 use super::matching::match_neurons;
 use super::measured::{Measured, twice};
@@ -62,7 +62,7 @@ pub(crate) fn theorem31_flipped(
     rewriting.kill_dead();
     rewriting.flip(flip, false);
     let flipped = Shallow::new(rewriting.neurons().to_vec())
-        .map_err(|_| StabilityError::Impossible("flipping changed the shape"))?;
+        .map_err(|_| StabilityError::Impossible(Contradiction::Flipped))?;
     Ok(Analysis {
         prelude: rewriting.take_steps(),
         ..theorem31(gamma, &flipped, measured, form, beta)?

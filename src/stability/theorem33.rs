@@ -2,7 +2,7 @@
 
 use super::analysis::{Analysis, BoundName, Case, Construction, NeuronCase, Theorem, bounds};
 use super::distance::distance;
-use super::error::{StabilityError, check_shapes};
+use super::error::{Contradiction, StabilityError, check_shapes};
 use super::facets::{directions, facets};
 use super::matching::match_neurons;
 use super::measured::{Measured, twice};
@@ -80,9 +80,8 @@ fn construct(
         });
     }
     let phi =
-        Shallow::new(placed).map_err(|_| StabilityError::Impossible("a permuted shape changed"))?;
-    let distance =
-        distance(&phi, gamma).ok_or(StabilityError::Impossible("Φ has another shape than Γ"))?;
+        Shallow::new(placed).map_err(|_| StabilityError::Impossible(Contradiction::Permuted))?;
+    let distance = distance(&phi, gamma).ok_or(StabilityError::Impossible(Contradiction::Phi))?;
     Ok(Construction {
         rewriting: rewriting.take_steps(),
         cases,

@@ -8,7 +8,7 @@ use super::scope::{Scope, Value, declined, lines, only, ranges, values, write};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::family::{self, Family, Unproved};
+use crate::family::{self, Family};
 use crate::watch::Watch;
 
 #[derive(Serialize)]
@@ -46,7 +46,7 @@ fn output_norms(a: &Family, b: Option<&Family>, watch: &Watch) -> Result<Vec<Out
     let norm = |output| {
         let part = |family: &Family| {
             let part = family.output(output);
-            part.ok_or_else(|| declined(Unproved("the networks have other outputs".to_owned())))
+            part.ok_or_else(|| declined("the networks have other outputs"))
         };
         let proved = family::prove_distance(&part(a)?, b.map(part).transpose()?.as_ref(), watch);
         let sections = values(&proved.map_err(declined)?);

@@ -1,6 +1,6 @@
 //! What every answer about families says: its values, and for which k.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 use std::path::Path;
 
 use num_traits::Zero as _;
@@ -10,11 +10,11 @@ use crate::certificate::Range;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::exact::Rational;
-use crate::family::{Proved, Unproved, real_from};
+use crate::family::{Proved, real_from};
 
 /// Nothing that could be proved is a limit of this program, not an answer.
-pub(super) fn declined(error: Unproved) -> Failure {
-    Failure::Limit(format!("not proved for all k: {error}"))
+pub(super) fn declined(reason: impl Display) -> Failure {
+    Failure::Limit(format!("not proved for all k: {reason}"))
 }
 
 /// A certificate for all k is about networks with ReLU.

@@ -1,0 +1,26 @@
+//! Who answers in machine floats.
+
+use num_bigint::BigInt;
+
+use super::advisor::{Advice, Advisor, Ray};
+use super::circuits::FloatAdvisor;
+use super::rays::Rays;
+use super::rows::UnitRows;
+
+/// Advice in machine floats.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Floats;
+
+impl Advice for Floats {
+    fn advisor(&self, rows: &[Vec<BigInt>]) -> Box<dyn Advisor> {
+        Box::new(FloatAdvisor::new(UnitRows::new(rows)))
+    }
+
+    fn large(&self, rows: &[Vec<BigInt>], weights: &[BigInt], effort: u64) -> Vec<Ray> {
+        let unit = UnitRows::new(rows);
+        match Rays::new(&unit, weights) {
+            Some(mut rays) => rays.search(effort),
+            None => Vec::new(),
+        }
+    }
+}
