@@ -2,7 +2,7 @@
 
 use relucert_format::{Circuit, Claim, Rational, Shallow, Side, Statement};
 
-use super::facts::Open;
+use super::facts::open::Open;
 use super::kernel::arrangement::Arrangement;
 use super::kernel::budget::Budget;
 use super::kernel::circuits::{self, Signs};

@@ -10,6 +10,7 @@ mod flips;
 mod jump_norm;
 mod layer;
 mod local_minimum;
+pub(crate) mod open;
 mod regions;
 mod rewriting;
 mod seminorm;
@@ -22,7 +23,6 @@ use crate::scene::Scene;
 
 pub(crate) use condition::{least_beta, refined_bound};
 pub(crate) use fact::{Apart, Fact};
-pub(crate) use seminorm::Open;
 
 /// Checks a step, by the checker of its kind.
 pub(crate) fn check(step: &Step, scene: &mut Scene) -> Result<Fact, Stop> {

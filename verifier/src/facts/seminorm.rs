@@ -10,18 +10,10 @@ use crate::kernel::verdict::{Stop, differ, entry, equal, reject};
 use relucert_format::{AtLeast, Node, SeminormFact};
 
 use super::fact::Fact;
-use crate::kernel::tree::{Ground, Tree};
+use super::open::Open;
+use crate::kernel::ground::Ground;
+use crate::kernel::tree::Tree;
 use crate::scene::Scene;
-
-/// A tree that a step has begun and not completed.
-#[derive(Debug)]
-pub(crate) struct Open {
-    tree: Tree,
-    /// How many circuits there were before those of the step that began it, which are for its leaves alone.
-    shared: usize,
-    /// What it shows once it is complete.
-    bounded: Fact,
-}
 
 pub(crate) fn seminorm(step: &SeminormFact, scene: &mut Scene) -> Result<Fact, Stop> {
     match step {

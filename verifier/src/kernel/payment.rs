@@ -10,7 +10,7 @@ use super::budget::Budget;
 use super::cost;
 use super::dependence::Found;
 use super::difference::Difference;
-use super::tree::Ground;
+use super::ground::Ground;
 use super::verdict::{Locate as _, Stop, differ, entry, reject};
 use relucert_format::Members;
 

@@ -4,22 +4,14 @@ use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
 use super::budget::{Budget, Held, size};
-use super::circuits::{Signs, agrees};
+use super::circuits::agrees;
 use super::cost;
-use super::dependence::Normals;
 use super::difference::{Difference, add_multiple};
+use super::ground::Ground;
 use super::number::Q;
 use super::payment::{Paid, Purse};
 use super::verdict::{Locate as _, Stop, differ, entry, reject};
 use relucert_format::{AtMost, Members, Node};
-
-/// What a tree speaks of: the difference, the circuits of earlier steps, and the normals for those that stand in leaves.
-pub(crate) struct Ground<'a> {
-    pub(crate) difference: &'a Difference,
-    pub(crate) circuits: &'a [Signs],
-    pub(crate) normals: &'a mut Normals,
-    pub(crate) limits: &'a Budget,
-}
 
 /// Where the walk through a tree stands: one path, and what its decisions come to. Nothing is kept of the nodes that have been seen.
 #[derive(Debug)]
