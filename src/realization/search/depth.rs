@@ -3,10 +3,10 @@
 use num_bigint::BigInt;
 use rayon::iter::{IntoParallelRefMutIterator as _, ParallelIterator as _};
 
-use super::Incumbent;
 use super::frontier::{Frontier, State};
 use super::packer::Packer;
 use super::see::see;
+use super::setting::{Incumbent, Setting};
 use super::spool::{encode_leaf, encode_split};
 
 /// Subtrees that are searched together, and nodes of each until what is known is exchanged: numbers that no thread count changes.
@@ -134,7 +134,7 @@ fn left(finished: u64, live: &[Subtree<'_>], total: u64, nodes: u64) -> String {
 
 impl Subtree<'_> {
     /// Goes on for some nodes.
-    fn search(&mut self, setting: &super::Setting<'_>, line: &BigInt) {
+    fn search(&mut self, setting: &Setting<'_>, line: &BigInt) {
         let mut line = line.clone();
         let before = self.written.len();
         for _ in 0..QUOTA {

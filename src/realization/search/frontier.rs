@@ -13,8 +13,8 @@ use rayon::iter::{
 use super::goal::Goal;
 use super::packer::{Members, Packer, bound};
 use super::see::{Seen, see};
+use super::setting::{Found, GoalTree, Incumbent, Setting};
 use super::spool::{TreeNodes, encode_leaf, encode_split};
-use super::{Found, GoalTree, Incumbent, Setting};
 
 /// Nodes that are branched on together, a number that no thread count changes.
 const TOGETHER: usize = 8;

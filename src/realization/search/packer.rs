@@ -8,8 +8,8 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_traits::Signed as _;
 
-use super::Setting;
 use super::goal::Goal;
+use super::setting::Setting;
 use crate::advice::{Advisor, Proposal, Wanted};
 use crate::exact::dependence::Elimination;
 use crate::exact::lp::{Decision, RowTable};

@@ -2,8 +2,8 @@
 
 use num_bigint::BigInt;
 
-use super::Setting;
 use super::packer::{Members, Packer, Settled};
+use super::setting::Setting;
 use crate::exact::lp::{Decision, Feasibility, Simplex};
 use crate::realization::projections::project;
 use crate::watch::Stop;

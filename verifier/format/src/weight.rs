@@ -3,6 +3,8 @@
 //! The figures are bounds from above of what the data types of this package take: a number is two or more integers on the heap, a list of them
 //! grows by doubling. Work is counted in limb operations, of about a nanosecond each.
 
+use super::formula::LARGEST_POWER;
+
 /// What is known of a line from its bytes alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Weight {
@@ -145,7 +147,7 @@ impl Weight {
                 .take(4)
                 .fold(0, |n, digit| 10 * n + u64::from(digit - b'0'));
             // Powers beyond this are refused unseen.
-            let powers = size.min(super::LARGEST_POWER as u64) + 4;
+            let powers = size.min(LARGEST_POWER as u64) + 4;
             // Common factors and squares take the square of that.
             self.work += POWER * powers + 24 * powers * powers;
             self.memory += POWER * powers;

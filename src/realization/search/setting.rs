@@ -1,0 +1,72 @@
+//! What a search works on, and what it knows when it ends.
+
+use std::sync::Arc;
+
+use num_bigint::BigInt;
+
+use super::spool::{Spool, TreeNodes};
+use crate::advice::Advisor;
+use crate::exact::Surd;
+use crate::exact::dependence::Rounded;
+use crate::exact::lp::RowTable;
+use crate::realization::gradient::GradientTable;
+use crate::watch::Watch;
+
+/// The tree for one entry and sign.
+#[derive(Clone, Debug)]
+pub(in crate::realization) struct GoalTree {
+    pub entry: usize,
+    pub negative: bool,
+    pub nodes: TreeNodes,
+}
+
+/// What a search knows when it ends.
+pub(in crate::realization) struct Found {
+    /// All goals are at most this, in units of 1/(2·scale).
+    pub upper: BigInt,
+    /// For the goals whose ideal is more than that.
+    pub trees: Vec<GoalTree>,
+    /// Whether these are all.
+    pub kept: bool,
+    /// Nodes whose cost was computed.
+    pub nodes: u64,
+}
+
+/// What a search works on.
+pub(in crate::realization) struct Setting<'a> {
+    pub table: &'a GradientTable,
+    /// The table's normals, then the domain's row if there is one.
+    pub rows: &'a RowTable,
+    pub advisor: Box<dyn Advisor>,
+    /// The rows in fixed point.
+    pub rounded: Rounded,
+    pub watch: &'a Watch,
+    /// Nodes that may be evaluated.
+    pub nodes: u64,
+    /// Nodes that are evaluated best first.
+    pub best_first: usize,
+    /// Stop when the upper end is at most this much above the lower one.
+    pub gap: BigInt,
+    /// Whether trees are kept.
+    pub keep: bool,
+    pub spool: Arc<Spool>,
+}
+
+/// Receives points found on the way, which may lie on hyperplanes; answers the largest |entry| known now.
+pub(in crate::realization) trait Incumbent {
+    fn offer(&mut self, point: &[BigInt]) -> BigInt;
+}
+
+impl Setting<'_> {
+    /// One line for those who wait.
+    pub(super) fn tell(&self, best: &BigInt, upper: impl Fn() -> BigInt, nodes: u64, left: &str) {
+        let shown = |value: &BigInt| Surd::from(self.table.to_rational(value)).approx(6);
+        self.watch.tell(|| {
+            format!(
+                "seminorm between {} and {} after {nodes} nodes{left}",
+                shown(best),
+                shown(&upper())
+            )
+        });
+    }
+}
