@@ -4,7 +4,7 @@
 //! that were wanted before and are still in the basis, cost 1. The right side is perturbed, because integer rows are degenerate.
 
 use super::advisor::{Advisor, Proposal, Wanted};
-use super::rows::{UnitRows, dot, inverse};
+use super::rows::{LANES, UnitRows, dot, inverse};
 
 /// Below this a multiplier or a reduced cost counts as 0.
 const SMALL: f64 = 1e-9;
@@ -36,6 +36,9 @@ pub struct FloatAdvisor {
     /// The dual point, and a column in the basis: room that is kept.
     dual: Vec<f64>,
     direction: Vec<f64>,
+    /// What is wanted of the rows, and what they gain.
+    signs: Vec<f64>,
+    gains: Vec<f64>,
 }
 
 impl FloatAdvisor {
@@ -57,6 +60,8 @@ impl FloatAdvisor {
             pivots: 0,
             dual: vec![0.0; size],
             direction: vec![0.0; size],
+            signs: Vec::new(),
+            gains: Vec::new(),
         };
         advisor.reset();
         advisor
@@ -140,22 +145,33 @@ impl FloatAdvisor {
         Some(members)
     }
 
+    /// Notes which rows are wanted, with which sides.
+    fn note(&mut self, wanted: &[Wanted]) {
+        let sign = |side: &Wanted| i8::from(*side == Some(true)) - i8::from(*side == Some(false));
+        self.signs.clear();
+        self.signs
+            .extend(wanted.iter().map(|side| f64::from(sign(side))));
+        let full = wanted.len().next_multiple_of(LANES);
+        self.signs.resize(full, 0.0);
+    }
+
     /// The column that gains most, of those wanted and not in the basis; `first` takes the first that gains.
-    fn entering(&self, wanted: &[Wanted], first: bool) -> Option<(usize, bool)> {
+    fn entering(&mut self, wanted: &[Wanted], first: bool) -> Option<(usize, bool)> {
         let (last, head) = self.dual.split_last()?;
-        let (mut best, mut most) = (None, SMALL);
-        for (row, (side, entries)) in wanted.iter().zip(self.rows.all()).enumerate() {
-            let Some(plus) = *side else { continue };
-            let product = dot(head, entries);
-            let gain = if plus { product + last } else { last - product };
-            if gain > most && !self.is_basic[row][usize::from(plus)] {
-                (best, most) = (Some((row, plus)), gain);
-                if first {
-                    break;
-                }
+        let mut block = self.rows.gains(head, *last, &self.signs, &mut self.gains);
+        loop {
+            let row = match first {
+                true => self.gains.iter().position(|gain| *gain > SMALL)?,
+                false => largest(&self.gains, block)?,
+            };
+            // In the basis nothing is gained but by rounding.
+            self.gains[row] = 0.0;
+            block = 0;
+            match wanted[row] {
+                Some(plus) if !self.is_basic[row][usize::from(plus)] => return Some((row, plus)),
+                _ => {}
             }
         }
-        best
     }
 
     /// Brings the column into the basis; false if there is no pivot.
@@ -223,6 +239,18 @@ impl FloatAdvisor {
     }
 }
 
+/// Where the first of the largest stands: in the block that begins at `block`, or if that is 0 anywhere; none if no entry is more than [`SMALL`].
+fn largest(list: &[f64], block: usize) -> Option<usize> {
+    let end = if block > 0 { block + LANES } else { list.len() };
+    let (mut best, mut most) = (None, SMALL);
+    for (at, entry) in list[block..end].iter().enumerate() {
+        if *entry > most {
+            (best, most) = (Some(block + at), *entry);
+        }
+    }
+    best
+}
+
 impl Advisor for FloatAdvisor {
     fn fresh(&self) -> Box<dyn Advisor> {
         let mut fresh = self.clone();
@@ -237,6 +265,7 @@ impl Advisor for FloatAdvisor {
 
     fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
         let most = 40 + 8 * self.size;
+        self.note(wanted);
         for round in 0..2 * most {
             if let Some(members) = self.circuit(wanted) {
                 return match members.is_empty() {

@@ -17,8 +17,9 @@ use crate::exact::lp::{Decision, RowTable};
 /// A circuit by its members, increasing; the number of hyperplanes stands for the domain's row.
 pub(crate) type Members = Vec<usize>;
 
-/// How often the water falls, by a fifth each time, before all hyperplanes are taken up.
-const LEVELS: usize = 12;
+/// How often the water falls, by this part each time, before all hyperplanes are taken up: finer steps pay better, and cost little more.
+const LEVELS: usize = 30;
+const FALL: i64 = 12;
 
 /// A unit is divided into so many parts among those who pay for a circuit.
 const PARTS: i64 = 5040;
@@ -96,7 +97,7 @@ impl<'a> Packer<'a> {
                 .iter()
                 .filter(|left| **left <= level && **left > 0);
             level = match covered.max() {
-                Some(next) if fall < LEVELS => (level - level / 5).min(next - 1),
+                Some(next) if fall < LEVELS => (level - level / FALL).min(next - 1),
                 _ => 0,
             };
             for (h, side) in decided.iter().enumerate() {
