@@ -14,7 +14,7 @@ use crate::watch::{Stop, Watch};
 
 /// A search that tries more images than this is given up: the flats are then taken for different, which costs time but no
 /// truth.
-const MOST_TRIES: u32 = 5_000;
+pub(crate) const MOST_TRIES: u32 = 5_000;
 /// The same where symmetries are only counted.
 const MOST_TRIES_COUNTING: u32 = 200;
 
@@ -99,17 +99,22 @@ pub(crate) struct Search<'a> {
     views: Vec<View>,
     /// The images, and whether they are negated.
     images: Vec<(u32, bool)>,
+    /// How many more images may be tried,
     tries: u32,
+    /// and at first.
+    most: u32,
 }
 
 impl<'a> Search<'a> {
-    pub(crate) fn new(products: &'a Products, watch: &'a Watch) -> Self {
+    /// With at most so many images tried for each symmetry.
+    pub(crate) fn new(products: &'a Products, most: u32, watch: &'a Watch) -> Self {
         Self {
             products,
             watch,
             views: vec![View::default(); products.rank() + 1],
             images: vec![(0, false); products.rank()],
             tries: 0,
+            most,
         }
     }
 
@@ -120,7 +125,7 @@ impl<'a> Search<'a> {
         (from, to): (M, M),
         around: &[u64],
     ) -> Result<bool, Stop> {
-        self.tries = MOST_TRIES;
+        self.tries = self.most;
         self.views[0].hashes.clear();
         self.views[0].hashes.extend_from_slice(around);
         self.views[0].signs.clear();
@@ -191,35 +196,39 @@ impl<'a> Search<'a> {
         Ok(after[0].add(self.products.of(row), negated) == landmark.after[k])
     }
 
-    /// Whether the images of the basis belong to a symmetry that carries one flat to the other, exactly: whether every
-    /// hyperplane has the products with the images that another has with the basis, and lies in its flat when that does.
+    /// Whether the images of the basis belong to a symmetry that carries one flat to the other, exactly: whether the images have
+    /// the products with each other that the basis has, so that one linear map makes all of them; and whether every hyperplane
+    /// has the products with the images that another has with the basis, and lies in its flat when that does.
     ///
-    /// No two hyperplanes have the same products with a basis up to sign, so no two have the same image.
+    /// No two hyperplanes have the same products with a basis up to sign, so no two have the same original.
     fn is_symmetry<M: Mask>(&self, landmark: &Landmark, (from, to): (M, M)) -> bool {
         let products = self.products;
+        // Whether two hyperplanes have the same products with the basis and its images, the latter with the other sign if
+        // `flipped`.
+        let same = |row: usize, image: usize, flipped: bool| {
+            let mut pairs = landmark.basis.iter().zip(&self.images);
+            pairs.all(|(&member, &(other, negated))| {
+                let product = products.of(other as usize)[image];
+                let product = if negated ^ flipped { -product } else { product };
+                products.of(member as usize)[row] == product
+            })
+        };
+        let mut pairs = landmark.basis.iter().zip(&self.images);
+        if !pairs.all(|(&row, &(image, negated))| same(row as usize, image as usize, negated)) {
+            return false;
+        }
         let mut original = View::new(landmark.around.clone());
         for &row in &landmark.basis {
             original.add(products.of(row as usize), false);
         }
-        let by_hash: FxHashMap<u64, usize> = original
-            .hashes
-            .iter()
-            .enumerate()
-            .map(|(row, &hash)| (hash, row))
-            .collect();
+        let hashes = original.hashes.iter().enumerate();
+        let by_hash: FxHashMap<u64, usize> = hashes.map(|(row, &hash)| (hash, row)).collect();
         let view = &self.views[landmark.basis.len()];
         (0..products.rows()).all(|image| {
-            let Some(&row) = by_hash.get(&view.hashes[image]) else {
-                return false;
-            };
-            let flipped = original.signs[row] != view.signs[image];
-            let pairs = landmark.basis.iter().zip(&self.images);
-            let same = |(&member, &(other, negated)): (&u32, &(u32, bool))| {
-                let product = products.of(other as usize)[image];
-                let product = if negated ^ flipped { -product } else { product };
-                products.of(member as usize)[row] == product
-            };
-            from.contains(row) == to.contains(image) && pairs.into_iter().all(same)
+            by_hash.get(&view.hashes[image]).is_some_and(|&row| {
+                let flipped = original.signs[row] != view.signs[image];
+                from.contains(row) == to.contains(image) && same(row, image, flipped)
+            })
         })
     }
 }
@@ -233,14 +242,14 @@ impl Products {
         let all = <[u64; MOST_ROWS / 64]>::EMPTY;
         let around = self.around(all);
         let landmark = Landmark::new(self, around.clone(), self.basis().to_vec());
-        let mut search = Search::new(self, watch);
+        let mut search = Search::new(self, MOST_TRIES_COUNTING, watch);
         search.views[0] = View::new(around);
         let mut order = BigUint::from(2u32);
         for k in 0..self.rank() {
             let mut images = 0u32;
             for row in 0..self.rows() {
                 for negated in search.possible(&landmark, k, row) {
-                    search.tries = MOST_TRIES_COUNTING;
+                    search.tries = search.most;
                     let found = search.choose(&landmark, k, (row, negated))?
                         && search.extend(&landmark, (all, all), k + 1)?;
                     images += u32::from(found);
@@ -251,5 +260,79 @@ impl Products {
             search.choose(&landmark, k, (landmark.basis[k] as usize, false))?;
         }
         Ok(order)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use num_bigint::BigInt;
+
+    use super::*;
+
+    fn symmetries(rows: &[Vec<i64>], rank: usize) -> BigUint {
+        let rows: Vec<Vec<BigInt>> = rows
+            .iter()
+            .map(|row| row.iter().map(|&x| x.into()).collect())
+            .collect();
+        let products = Products::new(&rows, rank, &Watch::none());
+        let products = products.expect("no limit").expect("few rows");
+        products.symmetries(&Watch::none()).expect("no limit")
+    }
+
+    /// All vectors with entries in `from..=to`.
+    fn vectors(from: i64, to: i64, dimension: u32) -> Vec<Vec<i64>> {
+        let values = to - from + 1;
+        let entry = |vector: i64, k: u32| from + vector / values.pow(k) % values;
+        (0..values.pow(dimension))
+            .map(|vector| (0..dimension).map(|k| entry(vector, k)).collect())
+            .collect()
+    }
+
+    #[test]
+    fn groups_of_known_order() {
+        let factorial = |n: u32| (1..=n).product::<u32>();
+        for n in 2..=6u32 {
+            // All signs of a coordinate but one, up to a common sign: all signed permutations.
+            let mut threshold = vectors(0, 1, n);
+            for row in &mut threshold {
+                row.iter_mut().for_each(|x| *x = 2 * *x - 1);
+            }
+            threshold.retain(|row| row[0] == 1);
+            if n > 3 {
+                assert_eq!(
+                    symmetries(&threshold, n as usize),
+                    (factorial(n) << n).into()
+                );
+            }
+            let mut resonance = vectors(0, 1, n);
+            resonance.remove(0);
+            assert_eq!(
+                symmetries(&resonance, n as usize),
+                (2 * factorial(n + 1)).into()
+            );
+            // x_i = x_j with x_n = 0: the permutations of n + 1 coordinates, and −1.
+            let mut braid = Vec::new();
+            for i in 0..n as usize {
+                for j in i..n as usize {
+                    let mut row = vec![0; n as usize];
+                    (row[i], row[j]) = (1, if i == j { 1 } else { -1 });
+                    braid.push(row);
+                }
+            }
+            assert_eq!(
+                symmetries(&braid, n as usize),
+                (2 * factorial(n + 1)).into()
+            );
+        }
+        // Nothing but ±1: the products with themselves are all different.
+        let rows = [
+            [1, 0, 0],
+            [0, 1, 0],
+            [0, 0, 1],
+            [1, 2, 4],
+            [3, 1, -5],
+            [2, -7, 1],
+        ];
+        assert_eq!(symmetries(&rows.map(Vec::from), 3), 2u32.into());
     }
 }

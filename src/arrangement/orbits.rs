@@ -20,7 +20,7 @@ use num_traits::{ToPrimitive as _, Zero as _};
 
 use super::control::{Control, Pulse, StopReason, tasks};
 use super::mask::Mask;
-use super::matching::{Landmark, Search};
+use super::matching::{Landmark, MOST_TRIES, Search};
 use super::matrix::Matrix;
 use super::symmetry::Products;
 use crate::exact::Rational;
@@ -69,43 +69,10 @@ pub(crate) fn half<M: Mask>(
         matrix,
         products,
         control,
+        tries: MOST_TRIES,
         bytes: (size_of::<Flat<M>>() + 2 * products.rank() + 64) as u64,
     };
-    control.hold(products.bytes())?;
-    let rank = products.rank();
-    let mut level = vec![Flat {
-        inside: M::EMPTY,
-        size: 0,
-        chain: Box::default(),
-        sum: Rational::from_integer(1.into()),
-    }];
-    let mut sums = vec![Rational::from_integer(1.into())];
-    for _ in 3..rank {
-        level = counting.below(&level)?;
-        let sum: Rational = level.iter().map(|flat| &flat.sum).sum();
-        counting.report(&sum);
-        sums.push(sum);
-    }
-    let pulse = || Pulse::new(control);
-    let parts = counting.shared(level.len(), |range| {
-        let mut pulse = pulse();
-        let parts = level[range]
-            .iter()
-            .map(|flat| counting.lines(flat, &mut pulse));
-        parts.collect::<Result<Vec<_>, StopReason>>()
-    })?;
-    let (mut planes, mut lines) = (Rational::zero(), Rational::zero());
-    for (plane, line) in parts {
-        planes += plane;
-        lines += line;
-    }
-    sums.extend([planes, lines]);
-    let half: Rational = sums.into_iter().rev().step_by(2).sum();
-    debug_assert!(
-        half.is_integer(),
-        "there are so many flats with |μ| regions each"
-    );
-    half.to_integer().to_biguint().ok_or(StopReason::Method)
+    counting.half::<M>()
 }
 
 /// One count.
@@ -113,11 +80,49 @@ struct Counting<'a> {
     matrix: &'a Matrix,
     products: &'a Products,
     control: &'a Control<'a>,
+    /// How many images a search for a symmetry may try.
+    tries: u32,
     /// The memory of a flat.
     bytes: u64,
 }
 
 impl Counting<'_> {
+    fn half<M: Mask>(&self) -> Result<BigUint, StopReason> {
+        let (products, control) = (self.products, self.control);
+        control.hold(products.bytes())?;
+        let rank = products.rank();
+        let mut level = vec![Flat {
+            inside: M::EMPTY,
+            size: 0,
+            chain: Box::default(),
+            sum: Rational::from_integer(1.into()),
+        }];
+        let mut sums = vec![Rational::from_integer(1.into())];
+        for _ in 3..rank {
+            level = self.below(&level)?;
+            let sum: Rational = level.iter().map(|flat| &flat.sum).sum();
+            self.report(&sum);
+            sums.push(sum);
+        }
+        let parts = self.shared(level.len(), |range| {
+            let mut pulse = Pulse::new(control);
+            let parts = level[range].iter().map(|flat| self.lines(flat, &mut pulse));
+            parts.collect::<Result<Vec<_>, StopReason>>()
+        })?;
+        let (mut planes, mut lines) = (Rational::zero(), Rational::zero());
+        for (plane, line) in parts {
+            planes += plane;
+            lines += line;
+        }
+        sums.extend([planes, lines]);
+        let half: Rational = sums.into_iter().rev().step_by(2).sum();
+        debug_assert!(
+            half.is_integer(),
+            "there are so many flats with |μ| regions each"
+        );
+        half.to_integer().to_biguint().ok_or(StopReason::Method)
+    }
+
     /// Calls with ranges that together are all numbers below `count`, on the threads allowed; all results, in order.
     fn shared<T: Send + Sync>(
         &self,
@@ -157,7 +162,7 @@ impl Counting<'_> {
                 .chunk_by(|one, other| one.key == other.key)
                 .collect();
             let found = self.shared(groups.len(), |range| {
-                let mut search = Search::new(self.products, self.control.watch());
+                let mut search = Search::new(self.products, self.tries, self.control.watch());
                 let groups = groups[range].iter();
                 groups
                     .map(|group| self.compare(block, group, &known, &mut search))
@@ -248,6 +253,7 @@ impl Counting<'_> {
         let mut new: Vec<(Flat<M>, Landmark)> = Vec::new();
         let mut last: Option<(M, usize)> = None;
         for restriction in group {
+            self.control.poll()?;
             let inside = restriction.inside;
             let flat = &block[restriction.flat as usize];
             let sum = &flat.sum * Rational::from_integer(restriction.added.into());
@@ -360,5 +366,53 @@ impl Counting<'_> {
         self.report(&planes);
         self.report(&lines);
         Ok((planes, lines))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use num_bigint::BigInt;
+
+    use super::*;
+    use crate::arrangement::{Arrangement, Method, Options};
+
+    /// Where few symmetries are found, or none, the sums are fractions, and the count is the same.
+    #[test]
+    fn symmetries_that_are_not_found_do_not_matter() {
+        let vectors = |of: std::ops::Range<u32>, dimension: u32, entry: &dyn Fn(u32) -> i64| {
+            let row = |vector: u32| {
+                let bits = (0..dimension).map(|k| vector >> k & 1);
+                bits.map(|bit| BigInt::from(entry(bit))).collect()
+            };
+            of.map(row).collect()
+        };
+        let instances: [(Vec<Vec<BigInt>>, u32); 3] = [
+            (vectors(1..16, 4, &|bit| i64::from(bit)), 370),
+            (vectors(1..32, 5, &|bit| i64::from(bit)), 11_292),
+            (vectors(0..16, 5, &|bit| 1 - 2 * i64::from(bit)), 1_882),
+        ];
+        for (rows, regions) in instances {
+            let arrangement = Arrangement::from_integers(&rows, rows[0].len()).expect("rows");
+            let options = Options {
+                method: Method::Orbits,
+                threads: 1,
+                ..Options::default()
+            };
+            let control = arrangement.control(&options);
+            let matrix = arrangement.summand(0, &control).expect("no limit");
+            let products = arrangement.products(0, control.watch());
+            let products = products.expect("no limit").expect("few rows");
+            for tries in [0, 1, 4, 6, 7, MOST_TRIES] {
+                let counting = Counting {
+                    matrix: &matrix,
+                    products: &products,
+                    control: &control,
+                    tries,
+                    bytes: 0,
+                };
+                let half = counting.half::<u64>().expect("no limit");
+                assert_eq!(half * 2u32, regions.into(), "{tries}");
+            }
+        }
     }
 }
