@@ -102,6 +102,8 @@ fn three_methods_agree_on_degenerate_arrangements() {
             "round {round}"
         );
         assert_eq!(number, list.len().into(), "round {round}");
+        let orbits = arrangement.count(&with(Method::Orbits)).expect("no limit");
+        assert_eq!(number, orbits, "round {round}");
         assert!(number <= arrangement.at_most());
         let (mut before, mut edges) = (String::new(), 0);
         for region in 0..list.len() {

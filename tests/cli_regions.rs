@@ -273,6 +273,71 @@ fn malformed_input_is_named() {
     }
 }
 
+/// All ±1 vectors of R^`dimension`, up to sign.
+fn threshold(dimension: usize) -> String {
+    let mut text = format!("{} {dimension}\n", 1 << (dimension - 1));
+    for row in 0..1u32 << (dimension - 1) {
+        let entry = |k: usize| ["1", "-1"][(row >> k & 1) as usize];
+        let entries: Vec<&str> = (0..dimension).map(entry).collect();
+        let _ = writeln!(text, "{}", entries.join(" "));
+    }
+    text
+}
+
+#[test]
+fn symmetric_arrangements_are_counted_and_too_many_regions_not_certified() {
+    let files = Files::new();
+    let arr = files.write("threshold.arr", threshold(8));
+    let verbose = regions(&[&arr, "--count", "-v"]);
+    assert_eq!(
+        (verbose.code, verbose.stdout.as_str()),
+        (0, "regions  8378070864\n")
+    );
+    assert!(
+        verbose
+            .stderr
+            .contains("method         counting modulo symmetry")
+    );
+    let name = files.write("old.rcert", "an old one");
+    let ran = regions(&[&arr, "--count", "-o", &name]);
+    assert_eq!(
+        (ran.code, ran.stdout.as_str()),
+        (0, "regions  8378070864\n")
+    );
+    assert!(
+        ran.stderr.contains("no certificate is written"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains("it would list the regions"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(files.text("old.rcert"), None);
+    // At a limit both bounds are said, and both are right.
+    let stopped = regions(&[&arr, "--count", "--time-limit", "0"]);
+    assert_eq!(stopped.code, 3, "{}", stopped.stderr);
+    // Few enough are listed, and certified by their number.
+    let small = files.write("small.arr", threshold(5));
+    let how = ["--count", "--certify", "count", "-o", &name];
+    let ran = regions(&[&[small.as_str()][..], &how].concat());
+    assert_eq!(
+        (ran.code, ran.stdout.as_str(), ran.stderr.as_str()),
+        (0, "regions  1882\n", "")
+    );
+    accepted(&files.text("old.rcert").expect("written"));
+    let orbits = regions(&[&small, "--count", "--method", "orbits"]);
+    assert_eq!(orbits.stdout, "regions  1882\n");
+    let listed = regions(&[&small, "--method", "orbits"]);
+    assert_eq!(listed.code, 2);
+    assert!(
+        listed.stderr.contains("cannot do what is asked"),
+        "{}",
+        listed.stderr
+    );
+}
+
 /// Removes a region and its negation and adapts counts, edges, points and circuits.
 fn without_one_pair(lines: &mut [Value], removed: usize) {
     let claim = &mut lines[1]["statement"]["claim"]["arrangement"];

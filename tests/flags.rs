@@ -124,6 +124,7 @@ const VERBS: &[Verb] = &[
             "--format csv",
             "--limit 1",
             "--method cnt",
+            "--method orbits",
             "--method rrk --domain 0:1",
             "--domain 0:1",
             "-o %out.rcert",

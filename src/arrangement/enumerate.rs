@@ -9,9 +9,11 @@ use super::count;
 use super::mask::{MAX_CLASSES, with_mask};
 use super::method::Method;
 use super::normals::Arrangement;
+use super::orbits;
 use super::regions::Regions;
 use super::tree::{TreeRegion, TreeVisitor, Visit};
 use crate::exact::lp::Decision;
+use crate::watch::Watch;
 
 /// The tree method takes about as long for a region as the recursive one for this many.
 const TREE_COST: u64 = 20;
@@ -20,7 +22,10 @@ impl Arrangement {
     /// The method that [`Arrangement::regions`] (or, if `counting`, [`Arrangement::count`]) uses.
     ///
     /// Lists of all regions are made by [`Method::Recursive`]; the first few of many, and the regions within a domain of more
-    /// than one facet, by [`Method::Tree`]; counts by [`Method::Counting`] if there is no domain.
+    /// than one facet, by [`Method::Tree`]; counts, if there is no domain, by [`Method::Orbits`] where there are many regions and
+    /// many symmetries, and else by [`Method::Counting`].
+    ///
+    /// Cost: where a count may be large, that of looking for symmetries, which is small beside it.
     pub fn method(&self, options: &Options, counting: bool) -> Method {
         if options.method != Method::Auto {
             return options.method;
@@ -29,6 +34,7 @@ impl Arrangement {
             .limit
             .is_some_and(|limit| self.at_most() > BigUint::from(limit) * TREE_COST);
         match self.domain.len() {
+            0 if counting && self.is_symmetric(&options.watch) => Method::Orbits,
             0 if counting => Method::Counting,
             0 | 1 if !few && self.classes.len() < MAX_CLASSES => Method::Recursive,
             _ => Method::Tree,
@@ -70,7 +76,8 @@ impl Arrangement {
     ///
     /// Cost: by [`Method::Counting`] the chains of restrictions of each direct summand down to dimension 2, O(m^(r−2)) of them,
     /// or, in arrangements with many coincidences, their distinct flats, which are held level by level; the regions themselves
-    /// are not. Independent normals are counted at once.
+    /// are not. By [`Method::Orbits`] such flats, up to symmetry: k orbits take k·m comparisons of O(m·r) operations each, and
+    /// hold k·m words. Independent normals are counted at once.
     ///
     /// # Errors
     /// [`Stopped`] if a limit is met.
@@ -80,11 +87,10 @@ impl Arrangement {
             return Ok(BigUint::from(1u32) << self.classes.len());
         }
         let outcome = in_pool(control.threads(), || match self.method(options, true) {
-            Method::Counting if self.domain.is_empty() => {
+            method @ (Method::Counting | Method::Orbits) if self.domain.is_empty() => {
                 let mut product = BigUint::from(1u32);
                 for summand in 0..self.summands.len() {
-                    let matrix = self.summand(summand, &control)?;
-                    product *= count::half(&matrix, &control)? * BigUint::from(2u32);
+                    product *= self.half_summand(summand, method, &control)? * 2u32;
                 }
                 Ok(product)
             }
@@ -103,6 +109,36 @@ impl Arrangement {
             _ => Err(StopReason::Method),
         });
         outcome.map_err(|reason| control.stopped(reason))
+    }
+
+    /// Half the number of regions of a direct summand. Where the choice of method was left open, of several the asymmetric ones are
+    /// not counted modulo symmetry.
+    fn half_summand(
+        &self,
+        summand: usize,
+        method: Method,
+        control: &Control<'_>,
+    ) -> Result<BigUint, StopReason> {
+        let matrix = self.summand(summand, control)?;
+        let watch = control.watch();
+        let orbits = method == Method::Orbits
+            && matrix.dimension() > 2
+            && (control.options().method == Method::Orbits
+                || self.summands.len() == 1
+                || self.is_worth_orbits(summand, watch)?);
+        if !orbits {
+            return Ok(count::half(&matrix, control)?.into());
+        }
+        let products = self.products(summand, watch)?.ok_or(StopReason::Method)?;
+        with_mask!(matrix.rows(), M => orbits::half::<M>(&matrix, &products, control))
+    }
+
+    /// Whether to count modulo symmetry. A limit that is met here will be met by the count as well.
+    fn is_symmetric(&self, watch: &Watch) -> bool {
+        let summands = 0..self.summands.len();
+        summands
+            .into_iter()
+            .any(|summand| self.is_worth_orbits(summand, watch).unwrap_or(false))
     }
 
     /// By listing.

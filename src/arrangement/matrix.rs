@@ -291,7 +291,14 @@ impl Matrix {
 
     /// Keeps of the given rows, none of which vanishes, those not parallel to an earlier one; the order stays.
     pub(crate) fn representatives(&self, rows: &[u32], into: &mut Vec<u32>) {
-        on_columns!(self, columns => representatives(columns, rows, into));
+        on_columns!(self, columns => representatives(columns, rows, into, |_| ()));
+    }
+
+    /// The same, and for each of the given rows the place among those kept of the one that it is parallel to.
+    pub(crate) fn classes(&self, rows: &[u32], into: &mut Vec<u32>, places: &mut Vec<u32>) {
+        places.clear();
+        let place = |place: usize| places.push(place as u32);
+        on_columns!(self, columns => representatives(columns, rows, into, place));
     }
 
     /// The sign, for every row, at a point of the flat that is on no hyperplane except those containing the flat, and on the
@@ -313,7 +320,12 @@ impl Matrix {
     }
 }
 
-fn representatives<R: Entry>(columns: &Columns<R>, rows: &[u32], into: &mut Vec<u32>) {
+fn representatives<R: Entry>(
+    columns: &Columns<R>,
+    rows: &[u32],
+    into: &mut Vec<u32>,
+    mut place: impl FnMut(usize),
+) {
     // Two fixed linear forms modulo 2^64: parallel rows have proportional values, and few others do.
     const FORMS: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd1b5_4a32_d192_ed03];
     let value = |row: u32, form: u64| {
@@ -326,10 +338,14 @@ fn representatives<R: Entry>(columns: &Columns<R>, rows: &[u32], into: &mut Vec<
     let mut values: Vec<(u64, u64)> = Vec::with_capacity(rows.len());
     for &row in rows {
         let (u, v) = (value(row, FORMS[0]), value(row, FORMS[1]));
-        let known = values.iter().zip(into.iter()).any(|(&(x, y), &earlier)| {
-            u.wrapping_mul(y) == v.wrapping_mul(x) && parallel(columns, row, earlier)
-        });
-        if !known {
+        let known = values
+            .iter()
+            .zip(into.iter())
+            .position(|(&(x, y), &earlier)| {
+                u.wrapping_mul(y) == v.wrapping_mul(x) && parallel(columns, row, earlier)
+            });
+        place(known.unwrap_or(into.len()));
+        if known.is_none() {
             values.push((u, v));
             into.push(row);
         }

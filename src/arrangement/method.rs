@@ -10,6 +10,8 @@ pub enum Method {
     Recursive,
     /// Restrictions, without the lists (CNT): counts only.
     Counting,
+    /// Flats, of which symmetries carry each to only one that is looked at: counts only, of at most 1024 hyperplanes.
+    Orbits,
     /// Depth-first search with a linear program for each branch (RC): for the first regions, domains, and streaming.
     Tree,
 }
@@ -20,6 +22,7 @@ impl std::fmt::Display for Method {
             Method::Auto => "automatic",
             Method::Recursive => "recursive restriction and merge",
             Method::Counting => "counting by restriction",
+            Method::Orbits => "counting modulo symmetry",
             Method::Tree => "depth-first search with exact linear programs",
         })
     }

@@ -7,6 +7,7 @@ use super::matrix::Matrix;
 use super::normals::Arrangement;
 use super::tree::RegionTree;
 use crate::exact::linear;
+use crate::watch::{Stop, Watch};
 
 impl Arrangement {
     /// The shared state of a run.
@@ -37,11 +38,7 @@ impl Arrangement {
         if classes.len() == self.classes.len() && self.domain.is_empty() {
             return Ok(Matrix::new(&rows, self.rank));
         }
-        let columns: Vec<Vec<BigInt>> = (0..self.coordinates.len())
-            .map(|column| rows.iter().map(|row| row[column].clone()).collect())
-            .collect();
-        let mut coordinates = linear::echelon(&columns, rows.len(), control.watch())?.pivot_rows;
-        coordinates.sort_unstable();
+        let coordinates = self.axes(summand, control.watch())?;
         let rows: Vec<Vec<BigInt>> = rows
             .iter()
             .map(|row| {
@@ -52,5 +49,19 @@ impl Arrangement {
             })
             .collect();
         Ok(Matrix::new(&rows, coordinates.len()))
+    }
+
+    /// Of the coordinates, as many as a direct summand has rank, which determine its normals.
+    pub(super) fn axes(&self, summand: usize, watch: &Watch) -> Result<Vec<usize>, Stop> {
+        let classes = &self.summands[summand];
+        let columns: Vec<Vec<BigInt>> = (0..self.coordinates.len())
+            .map(|column| {
+                let rows = classes.iter().map(|&class| self.reduced.row(class));
+                rows.map(|row| row[column].clone()).collect()
+            })
+            .collect();
+        let mut axes = linear::echelon(&columns, classes.len(), watch)?.pivot_rows;
+        axes.sort_unstable();
+        Ok(axes)
     }
 }

@@ -66,6 +66,8 @@ pub(super) enum MethodArg {
     /// Restrictions without lists, for counts
     #[value(alias = "counting")]
     Cnt,
+    /// Restrictions up to symmetry, for counts
+    Orbits,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -64,6 +64,7 @@ impl RegionsVerb {
                 MethodArg::Rrk => Method::Recursive,
                 MethodArg::Rc => Method::Tree,
                 MethodArg::Cnt => Method::Counting,
+                MethodArg::Orbits => Method::Orbits,
             },
             threads: self.threads,
             limit: self.limit,

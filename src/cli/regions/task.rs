@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::time::Instant;
 
 use clap::ValueEnum as _;
+use num_bigint::BigUint;
 
 use super::arguments::{CertifyArg, RegionsVerb};
 use super::print::{Format, Printer, Total};
@@ -11,6 +12,7 @@ use super::subject::Subject;
 use crate::arrangement::{
     CertifyError, Completeness, MOST_CLOSED, Method, Options, Regions, StopReason, Stopped,
 };
+use crate::certificate::DefaultLimits;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::watch::Stop;
@@ -34,6 +36,9 @@ impl Task<'_> {
         let listed = verb.output.is_some() || !verb.count;
         if !listed && self.options.limit.is_none() {
             return self.count();
+        }
+        if let Some(count) = self.too_many_to_list()? {
+            return Ok(u64::try_from(&count).ok());
         }
         let json = self.format == Format::Json;
         let adjacency = verb.adjacency || json;
@@ -103,13 +108,52 @@ impl Task<'_> {
         }
     }
 
+    /// A certificate lists the regions. Where they are to be counted, with a certificate, and are counted sooner than listed, and
+    /// are too many for any verifier's default limits: prints their number, and says that no certificate is written.
+    fn too_many_to_list(&self) -> Result<Option<BigUint>, Failure> {
+        let arrangement = &self.subject.arrangement;
+        let options = &self.options;
+        let asked = self.verb.count && options.limit.is_none() && options.method == Method::Auto;
+        let Some(path) = self.verb.output.as_deref().filter(|_| asked) else {
+            return Ok(None);
+        };
+        if arrangement.method(options, true) != Method::Orbits {
+            return Ok(None);
+        }
+        let counted = arrangement.count(options);
+        self.output.clear_progress();
+        let count = match counted {
+            Ok(count) => count,
+            Err(stopped) => return Err(self.stopped(&stopped, false)?),
+        };
+        // Of each region the signs, in quotes, and a comma.
+        let bytes = &count * (arrangement.len() + 3);
+        let most = DefaultLimits::VALUES.memory;
+        if bytes <= most.into() {
+            return Ok(None);
+        }
+        let total = Total {
+            count: count.to_string(),
+            complete: true,
+            at_most: None,
+        };
+        self.printer().total_alone(&total)?;
+        self.output.no_certificate(
+            path,
+            &format!(
+                "it would list the regions, in {bytes} bytes, and the verifier holds at most {most} by default (--limit-memory)"
+            ),
+        );
+        Ok(Some(count))
+    }
+
     /// Prints what is known; the failure to leave with. `list` says whether a list was wanted.
     fn stopped(&self, stopped: &Stopped, list: bool) -> Result<Failure, Failure> {
         self.output.clear_progress();
         if stopped.reason == StopReason::Method {
             return Ok(Failure::Usage(format!(
                 "--method {}: this method cannot do what is asked (rrk makes lists, within at most one half-space; cnt counts, \
-                 without a domain; rc does everything)",
+                 without a domain, and so does orbits, of at most 1024 hyperplanes; rc does everything)",
                 self.verb
                     .method
                     .to_possible_value()
