@@ -11,6 +11,8 @@ mod packer;
 mod see;
 mod spool;
 
+use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 use num_bigint::BigInt;
@@ -22,8 +24,11 @@ use crate::exact::dependence::Rounded;
 use crate::exact::lp::RowTable;
 use crate::watch::Watch;
 
+pub(super) use frontier::Start;
 pub(super) use goal::Goal;
+pub(super) use packer::{Members, Packer, bound};
 pub use spool::{Spool, TreeNodes};
+pub(super) use spool::{decode, encode_leaf, encode_split};
 
 /// The tree for one entry and sign.
 #[derive(Clone, Debug)]
@@ -58,6 +63,10 @@ pub(super) struct Setting<'a> {
     pub nodes: u64,
     /// Nodes that are evaluated best first.
     pub best_first: usize,
+    /// Open nodes from which on none are evaluated best first.
+    pub most_open: usize,
+    /// Nodes after which a subtree is cut, and kept in part.
+    pub each: u64,
     /// Stop when the upper end is at most this much above the lower one.
     pub gap: BigInt,
     /// Whether trees are kept.
@@ -68,6 +77,36 @@ pub(super) struct Setting<'a> {
 /// Receives points found on the way, which may lie on hyperplanes; answers the largest |entry| known now.
 pub(super) trait Incumbent {
     fn offer(&mut self, point: &[BigInt]) -> BigInt;
+    /// Where that is attained, and what it is.
+    fn known(&self) -> (&[BigInt], &BigInt);
+}
+
+/// What was found below a node, in preorder.
+pub(super) struct Part<'a> {
+    /// The node, by its place among all that the search began with.
+    pub start: usize,
+    /// Its tree, encoded.
+    pub tree: &'a [u8],
+    /// The largest bound of a leaf that is not open.
+    pub highest: &'a BigInt,
+    /// Nodes evaluated.
+    pub nodes: u64,
+}
+
+/// Receives subtrees as they end.
+pub(super) trait Keeper {
+    /// Takes a whole one; answers where in the spool it is, if it is there.
+    fn whole(&mut self, part: &Part<'_>, known: &dyn Incumbent) -> io::Result<Option<Range<u64>>>;
+
+    /// Whether [`cut`](Self::cut) does anything.
+    fn wants_parts(&self) -> bool {
+        false
+    }
+
+    /// Takes one that was not searched to its end, with open leaves.
+    fn cut(&mut self, _: &Part<'_>, _: &dyn Incumbent) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Searches all goals together. `best` is the largest |entry| known at the start.
@@ -79,8 +118,35 @@ pub(super) fn search(
 ) -> Found {
     let mut frontier = frontier::Frontier::new(setting, goals, best);
     frontier.grow(incumbent);
-    let unfinished = depth::finish(&mut frontier, incumbent);
+    let mut keeper = depth::InSpool(setting.keep.then_some(&*setting.spool));
+    let unfinished = depth::finish(&mut frontier, incumbent, &mut keeper);
     frontier.found(&unfinished)
+}
+
+/// The same search where it goes depth first, not begun: the trees by their goals, encoded, and the nodes evaluated.
+pub(super) fn trunk(
+    setting: &Setting<'_>,
+    goals: &[Goal],
+    best: BigInt,
+    incumbent: &mut dyn Incumbent,
+) -> (Vec<(usize, Vec<u8>)>, u64) {
+    let mut frontier = frontier::Frontier::new(setting, goals, best);
+    frontier.grow(incumbent);
+    (frontier.trunk(), frontier.evaluated)
+}
+
+/// The rest of it, below any nodes; `keeper` knows them by their places in `starts`. Answers the nodes evaluated.
+pub(super) fn below(
+    setting: &Setting<'_>,
+    goals: &[Goal],
+    starts: &[Start],
+    incumbent: &mut dyn Incumbent,
+    keeper: &mut dyn Keeper,
+) -> u64 {
+    let best = incumbent.known().1.clone();
+    let mut frontier = frontier::Frontier::resume(setting, goals, starts, best);
+    depth::finish(&mut frontier, incumbent, keeper);
+    frontier.evaluated
 }
 
 impl Setting<'_> {
