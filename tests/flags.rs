@@ -108,6 +108,16 @@ const VERBS: &[Verb] = &[
         flags: NORM_FLAGS,
     },
     Verb {
+        name: "job",
+        kinds: &[("folder", "%parts 1")],
+        flags: &["--json", "--max-nodes 1", "--k 3", "--input-format json"],
+    },
+    Verb {
+        name: "join",
+        kinds: &[("folder", "%parts")],
+        flags: &["--json", "-o %out.rcert", "--k 3", "--input-format json"],
+    },
+    Verb {
         name: "regions",
         kinds: &[
             ("network", "%net.json"),
@@ -292,6 +302,8 @@ const NORM_FLAGS: &[&str] = &[
     "nodes:--gap 1000000",
     "--activation prelu:1/2",
     "-o %out.rcert",
+    "--split 2 -o %new",
+    "--checkpoint %new",
     "--k 3",
     "--input-format json",
 ];
@@ -375,6 +387,11 @@ fn words(files: &Files, text: &str) -> Vec<String> {
 /// What a run does: how it ends, what it says, and what is in the directory afterwards.
 fn effect(verb: &str, arguments: &str) -> (Ran, Vec<(String, Option<String>)>, String) {
     let files = files();
+    if matches!(verb, "job" | "join") {
+        let [network, parts] = ["nodes.json", "parts"].map(|name| files.name(name));
+        let made = relucert(&["norm", &network, "--split", "1", "-o", &parts]);
+        assert_eq!(made.code, 0, "{made:?}");
+    }
     let words = words(&files, arguments);
     let all: Vec<&str> = [verb]
         .into_iter()

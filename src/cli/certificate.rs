@@ -22,6 +22,27 @@ fn is_long(text: &str) -> bool {
         || claim.contains(r#""claim":{"sup-norm""#)
 }
 
+/// What a verifier with its default limits says of a certificate.
+pub(super) enum Judged {
+    Verified,
+    /// Why not.
+    Declined(String),
+    /// Why.
+    Rejected(String),
+}
+
+impl Judged {
+    pub(super) fn by_verifier(text: &str) -> Self {
+        match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
+            Verdict::Verified(_) => Judged::Verified,
+            Verdict::Declined(reason) => {
+                Judged::Declined(format!("the verifier would decline it: {reason}"))
+            }
+            Verdict::Rejected(reason) => Judged::Rejected(reason.to_string()),
+        }
+    }
+}
+
 impl Output {
     /// Writes a certificate; answers whether it was written. If a verifier with its default limits would decline it, none is.
     pub(super) fn save_certificate(&self, path: &Path, text: &str) -> Result<bool, Failure> {
@@ -30,13 +51,13 @@ impl Output {
             return Ok(false);
         }
         if is_long(text) {
-            match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
-                Verdict::Verified(_) => {}
-                Verdict::Declined(reason) => {
-                    self.no_certificate(path, &format!("the verifier would decline it: {reason}"));
+            match Judged::by_verifier(text) {
+                Judged::Verified => {}
+                Judged::Declined(reason) => {
+                    self.no_certificate(path, &reason);
                     return Ok(false);
                 }
-                Verdict::Rejected(reason) => {
+                Judged::Rejected(reason) => {
                     return Err(Failure::Internal(format!(
                         "the certificate would be rejected: {reason}"
                     )));

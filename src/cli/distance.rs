@@ -1,13 +1,10 @@
 //! `relucert distance` and `relucert norm`: seminorm, jump norm and sup norm, exactly.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
-use num_traits::One as _;
-use serde::Serialize;
 
 use super::answer::Answer;
 use super::arguments;
@@ -16,20 +13,18 @@ use super::failure::{Failure, unreadable};
 use super::families;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
+use super::measured::Measured;
 use super::output::Output;
-use super::search::SearchArgs;
-use super::words::texts;
-use crate::exact::decimal::brief;
+use super::parts::{PartsArgs, go_on, split};
+use super::search::{MOST_NODES, SearchArgs};
 use crate::exact::{Rational, text};
 use crate::family::Family;
 use crate::network::Network;
+use crate::realization::split::Question;
 use crate::realization::{
-    BoundedSeminorm, CanonicalForm, SeminormLimits, Subject, branch_and_bound, jump_certificate,
+    CanonicalForm, SeminormLimits, Subject, branch_and_bound, jump_certificate,
     seminorm_certificate, sup_norm, sup_norm_certificate,
 };
-
-/// Nodes that are bounded if it is not said how many.
-const MOST_NODES: u64 = 100_000_000;
 
 /// How far apart two functions are: the seminorm |B − A|_{W^{1,∞}} over R^d (largest entry of the Jacobian) and the jump norm
 #[derive(Debug, Args)]
@@ -81,61 +76,15 @@ struct NormOptions {
     /// relu, or prelu:A for max(A·t, t)
     #[arg(long, default_value = "relu", value_name = "ACTIVATION")]
     activation: String,
-    /// Write the certificate there
+    #[command(flatten)]
+    parts: PartsArgs,
+    /// Write the certificate there; with --split, the jobs into this folder
     #[arg(short, value_name = "FILE.rcert")]
     output: Option<PathBuf>,
 }
 
 /// The most intersections of hyperplanes that are looked at for a sup norm.
 const MOST_VERTICES: u128 = 5_000_000;
-
-#[derive(Serialize)]
-struct Object {
-    /// The seminorm, if it is known exactly.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    seminorm: Option<String>,
-    /// A bracket, if it is not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lower: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    upper: Option<String>,
-    jump: String,
-    /// A point where the lower end (the seminorm, if exact) is attained.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    witness: Option<Vec<String>>,
-    /// Row and column of the Jacobian there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    entry: Option<[usize; 2]>,
-    /// The seminorm is over R^d of the original variables.
-    variables: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    nodes: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    per_output: Option<Vec<OutputObject>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sup: Option<SupObject>,
-}
-
-#[derive(Serialize)]
-struct OutputObject {
-    lower: String,
-    upper: String,
-}
-
-#[derive(Serialize)]
-struct SupObject {
-    /// The sup norm, if it is known exactly.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<String>,
-    /// A bracket, if it is not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lower: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    upper: Option<String>,
-    /// Where the value, or the lower end, is attained.
-    point: Vec<String>,
-    output: usize,
-}
 
 impl NormOptions {
     fn files<'a>(&'a self, files: Files<'a>) -> Files<'a> {
@@ -241,8 +190,25 @@ impl NormOptions {
     ) -> Result<Answer, Failure> {
         let start = Instant::now();
         let limits = self.limits(output)?;
+        let question = || Question {
+            subject: subject.clone(),
+            form: form.clone(),
+            affine,
+            gap: limits.gap.clone(),
+        };
+        if let (Some(jobs), Some(folder)) = (self.parts.split, &self.output) {
+            let measured = split(folder, question(), jobs, &limits, &self.search, output)?;
+            measured.print(verb, output)?;
+            return Ok(Answer::Yes);
+        }
         let jump = form.jump_norm();
-        let found = (!self.jump).then(|| branch_and_bound(form, affine, &limits));
+        let certificate = self.output.as_deref();
+        let kept = self.parts.checkpoint.as_deref();
+        let kept = kept.map(|folder| go_on(folder, question(), &limits, certificate, output));
+        let found = match kept.transpose()? {
+            Some(measured) => measured.found,
+            None => (!self.jump).then(|| branch_and_bound(form, affine, &limits)),
+        };
         let per_output = self.per_output.then(|| {
             let all = (0..form.outputs())
                 .filter_map(|l| Some(branch_and_bound(&form.output(l)?, affine, &limits)));
@@ -267,106 +233,32 @@ impl NormOptions {
             }
             None => None,
         };
-        if let Some(path) = &self.output {
+        if let (Some(path), None) = (certificate, &self.parts.checkpoint) {
             let text = match &found {
                 Some(found) => seminorm_certificate(subject, found).map_err(unreadable)?,
                 None => jump_certificate(subject, &jump),
             };
             output.save_certificate(path, &text)?;
         }
-        let exact = found.as_ref().map(|found| found.exact().is_some());
-        let bracket = found.as_ref().filter(|_| exact == Some(false));
-        let object = Object {
-            seminorm: found
-                .as_ref()
-                .and_then(|f| f.exact())
-                .map(Rational::to_string),
-            lower: bracket.map(|f| f.lower.value.to_string()),
-            upper: bracket.map(|f| f.upper.to_string()),
-            jump: jump.to_string(),
-            witness: found.as_ref().map(|f| texts(&point(f, affine))),
-            entry: found.as_ref().map(|f| [f.lower.output, f.lower.input]),
-            variables: "original",
-            nodes: found.as_ref().map(|f| f.nodes),
-            per_output: per_output.as_ref().map(|all| {
-                let objects = all.iter().map(|f| OutputObject {
-                    lower: f.lower.value.to_string(),
-                    upper: f.upper.to_string(),
-                });
-                objects.collect()
-            }),
-            sup: sup.as_ref().map(|sup| SupObject {
-                value: sup.exact().map(Rational::to_string),
-                lower: sup.exact().is_none().then(|| sup.value.to_string()),
-                upper: sup.exact().is_none().then(|| sup.upper.to_string()),
-                point: texts(&sup.point),
-                output: sup.output,
-            }),
+        let measured = Measured {
+            found,
+            jump,
+            per_output,
+            sup,
+            jobs: None,
+            missing: Vec::new(),
+            affine,
+            gap: limits.gap,
         };
-        output.answer(verb, &object, || {
-            let mut text = String::new();
-            // Writing to a String cannot fail.
-            let shown = |value: &Rational| brief(&value.clone().into());
-            if let Some(found) = &found {
-                match found.exact() {
-                    Some(value) => {
-                        let _ = writeln!(text, "seminorm      {}", shown(value));
-                    }
-                    None => {
-                        let _ =
-                            writeln!(text, "seminorm      at least {}", shown(&found.lower.value));
-                        let _ = writeln!(text, "              at most  {}", shown(&found.upper));
-                    }
-                }
-                let at = texts(&point(found, affine)).join(", ");
-                let _ = writeln!(
-                    text,
-                    "attained      entry ({}, {}) of the Jacobian, in the region of x = ({at})",
-                    found.lower.output, found.lower.input
-                );
-            }
-            let _ = writeln!(text, "jump norm     {}", shown(&jump));
-            for (l, found) in per_output.iter().flatten().enumerate() {
-                let _ = match found.exact() {
-                    Some(value) => writeln!(text, "output {l:<6} {}", shown(value)),
-                    None => writeln!(
-                        text,
-                        "output {l:<6} between {} and {}",
-                        shown(&found.lower.value),
-                        shown(&found.upper)
-                    ),
-                };
-            }
-            if let Some(sup) = &sup {
-                let at = texts(&sup.point).join(", ");
-                let least = if sup.exact().is_some() {
-                    ""
-                } else {
-                    "at least "
-                };
-                let value = shown(&sup.value);
-                let _ = writeln!(text, "sup norm      {least}{value} at x = ({at})");
-                if sup.exact().is_none() {
-                    let _ = writeln!(text, "              at most  {}", shown(&sup.upper));
-                }
-            }
-            text
-        })?;
-        if let Some(found) = &found {
+        measured.print(verb, output)?;
+        measured.remark(start, output);
+        if let (Some(folder), true) = (&self.parts.checkpoint, measured.is_open()) {
             output.remark(&format!(
-                "{} nodes in {:.2} s{}",
-                found.nodes,
-                start.elapsed().as_secs_f64(),
-                if affine {
-                    "; over R^d of the original variables"
-                } else {
-                    ""
-                }
+                "what is done is in {}, and the same command goes on from there",
+                folder.display()
             ));
         }
-        let wide = |found: &BoundedSeminorm| &found.upper - &found.lower.value > limits.gap;
-        let open = sup.as_ref().is_some_and(|sup| sup.exact().is_none());
-        match open || found.iter().chain(per_output.iter().flatten()).any(wide) {
+        match measured.is_open() {
             true => Err(Failure::Limit(
                 "a limit was reached: the bracket printed is proved, but not exact".to_owned(),
             )),
@@ -385,14 +277,4 @@ fn none_shared([a, b]: &[CanonicalForm; 2]) -> bool {
     };
     let (a, b) = (kinks(a), kinks(b));
     !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
-}
-
-/// The point where the lower end is attained, in the original variables.
-fn point(found: &BoundedSeminorm, affine: bool) -> Vec<Rational> {
-    let mut coordinates = found.lower.point.clone();
-    let last = match affine {
-        true => coordinates.pop().unwrap_or_else(num_bigint::BigInt::one),
-        false => num_bigint::BigInt::one(),
-    };
-    crate::exact::rows::over(&coordinates, &last)
 }

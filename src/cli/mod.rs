@@ -17,12 +17,16 @@ mod flips;
 mod inputs;
 mod inspect;
 mod inverse_lipschitz;
+mod job;
+mod join;
 mod lift;
 mod limits;
+mod measured;
 mod minimal;
 mod nearest;
 mod network_out;
 mod output;
+mod parts;
 mod regions;
 mod reparametrize;
 mod search;
@@ -78,6 +82,8 @@ enum Verb {
     Equal(equal::EqualArgs),
     Distance(distance::Distance),
     Norm(distance::Norm),
+    Job(job::Job),
+    Join(join::Join),
     Regions(regions::RegionsVerb),
     InverseLipschitz(inverse_lipschitz::InverseLipschitz),
     Reparametrize(reparametrize::Reparametrize),
@@ -103,6 +109,8 @@ macro_rules! with_verb {
             Verb::Equal($it) => $call,
             Verb::Distance($it) => $call,
             Verb::Norm($it) => $call,
+            Verb::Job($it) => $call,
+            Verb::Join($it) => $call,
             Verb::Regions($it) => $call,
             Verb::InverseLipschitz($it) => $call,
             Verb::Reparametrize($it) => $call,

@@ -6,6 +6,9 @@ use clap::{Args, ValueEnum};
 
 use crate::advice::{Advice, Exact, Floats};
 
+/// Nodes that are bounded by `norm`, `distance` and `job` if it is not said how many.
+pub(super) const MOST_NODES: u64 = 100_000_000;
+
 /// How r is searched for.
 #[derive(Clone, Debug, Args)]
 pub(super) struct SearchArgs {
@@ -27,6 +30,14 @@ impl SearchArgs {
     /// How many nodes may be bounded, if it was said.
     pub(super) fn nodes(&self) -> Option<u64> {
         self.max_nodes
+    }
+
+    /// What is not the default and a job should know, as arguments.
+    pub(super) fn in_words(&self) -> String {
+        match self.advice {
+            AdviceArg::Floats => String::new(),
+            AdviceArg::None => " --advice none".to_owned(),
+        }
     }
 
     /// Who is asked.

@@ -280,4 +280,8 @@ impl Incumbent for LowerSearch<'_> {
         }
         self.value.clone()
     }
+
+    fn known(&self) -> (&[BigInt], &BigInt) {
+        (&self.point, &self.value)
+    }
 }

@@ -10,9 +10,11 @@ mod equality;
 mod gradient;
 mod inverse_lipschitz;
 mod lower;
+mod problem;
 mod projections;
 mod search;
 mod seminorm;
+pub mod split;
 mod sup_norm;
 mod witness;
 

@@ -5,20 +5,15 @@
 
 use std::sync::Arc;
 
-use num_bigint::BigInt;
-use num_traits::{Signed as _, Zero as _};
+use num_traits::Zero as _;
 
 use super::attained::Attained;
 use super::canonical::CanonicalForm;
-use super::gradient::GradientTable;
 use super::lower::LowerSearch;
-use super::projections::at_distances;
-use super::search::{Goal, Setting, Spool, TreeNodes, search};
+use super::problem::Problem;
+use super::search::{Found, TreeNodes, search};
 use crate::advice::{Advice, Floats};
-use crate::arrangement::facet::most_regions;
 use crate::exact::Rational;
-use crate::exact::dependence::Rounded;
-use crate::exact::lp::RowTable;
 use crate::watch::Watch;
 
 /// When to give up searching and answer a bracket.
@@ -103,9 +98,6 @@ impl BoundedSeminorm {
     }
 }
 
-/// Multiplications for rays in all, and the entries whose rays are looked at.
-const RAYS: (u64, usize) = (60_000_000, 16);
-
 /// The seminorm by branch and bound with circuit packing, over R^d; `affine` if the function has biases.
 ///
 /// Exact unless a limit is reached; then the ends of the bracket are the best point found and the largest bound left open. If the
@@ -120,116 +112,22 @@ pub fn branch_and_bound(
     affine: bool,
     limits: &SeminormLimits,
 ) -> BoundedSeminorm {
-    let table = match affine {
-        true => GradientTable::affine(form),
-        false => GradientTable::new(form),
-    };
-    let watch = &limits.watch;
-    let reach = table.reach();
-    let upper = reach.iter().max().cloned().unwrap_or_default();
-    let mut lower = LowerSearch::new(&table, watch);
-    let most = most_regions(table.hyperplanes(), table.dimension());
-    let few = limits.regions.is_none_or(|limit| most <= limit.into());
-    let is_independent = || table.is_independent(watch) == Ok(true);
-    let thorough = few || is_independent();
-    if thorough {
-        lower.strive();
-        if lower.value < upper && is_independent() {
-            lower.solve();
-        }
-    }
-    // Without a search, or where even fixed point is too coarse for the point of independent normals.
-    if lower.value == upper || !thorough {
-        if lower.value < upper {
-            lower.visit_facets();
-            lower.climb();
-        }
-        return BoundedSeminorm {
-            lower: lower.best(),
-            upper: table.to_rational(&upper),
+    let problem = Problem::new(form, affine);
+    let mut lower = LowerSearch::new(&problem.table, &limits.watch);
+    if !problem.begin(&mut lower, limits) {
+        let nothing = Found {
+            upper: problem.most(),
             trees: Vec::new(),
             kept: true,
             nodes: 0,
         };
+        return problem.answer(nothing, lower);
     }
-    let mut normals = table.normals().to_vec();
-    normals.extend(table.domain());
-    let rows = RowTable::new(&normals, table.dimension());
-    let setting = Setting {
-        table: &table,
-        rows: &rows,
-        advisor: limits.advice.advisor(&normals),
-        rounded: Rounded::new(&rows),
-        watch,
-        best_first: limits.best_first,
-        nodes: limits.nodes.unwrap_or_else(|| moderate(&table)),
-        gap: table.to_units(&limits.gap),
-        keep: limits.keep,
-        spool: Arc::new(Spool::default()),
-    };
-    let goals = |lower: &LowerSearch<'_>| goals(&table, &reach, affine, &lower.value);
-    let mut open = goals(&lower);
-    let each = RAYS.0 / (open.len().clamp(1, RAYS.1) as u64);
-    for goal in open.iter().take(RAYS.1) {
-        if goal.ideal <= lower.value || watch.check().is_err() {
-            continue;
-        }
-        for ray in limits.advice.large(&normals, &goal.values, each) {
-            let of = |row: usize| Some((normals.get(row)?.as_slice(), *ray.sides.get(row)?));
-            let near = ray.tight.iter().filter_map(|row| of(*row));
-            let near = near.map(|(row, plus)| (row, plus, true));
-            let ahead = of(ray.ahead).map(|(row, plus)| (row, plus, false));
-            if let Some(point) = at_distances(near.chain(ahead), table.dimension(), watch) {
-                lower.offer(point);
-            }
-        }
-    }
-    open.retain(|goal| goal.ideal > lower.value);
+    let setting = problem.setting(limits);
+    let mut goals = problem.goals(&lower.value);
+    problem.follow_rays(&goals, &mut lower, limits);
+    goals.retain(|goal| goal.ideal > lower.value);
     let best = lower.value.clone();
-    let found = search(&setting, &open, best, &mut lower);
-    if found.upper > lower.value {
-        // J ≤ 2·lower afterwards.
-        lower.visit_facets();
-        lower.climb();
-    }
-    let entry_tree = |tree: super::search::GoalTree| EntryTree {
-        output: tree.entry / table.inputs(),
-        input: tree.entry % table.inputs(),
-        negative: tree.negative,
-        nodes: tree.nodes,
-    };
-    BoundedSeminorm {
-        upper: table.to_rational(&found.upper.max(lower.value.clone())),
-        lower: lower.best(),
-        trees: found.trees.into_iter().map(entry_tree).collect(),
-        kept: found.kept,
-        nodes: found.nodes,
-    }
-}
-
-/// Nodes that are bounded in about a minute.
-fn moderate(table: &GradientTable) -> u64 {
-    const WORK: u64 = 4_000_000_000;
-    let (m, d) = (table.hyperplanes() as u64, table.dimension() as u64);
-    (WORK / (m * d * d).max(1)).max(64)
-}
-
-/// The entries that may be larger than `best`, the largest ideal first. Without offsets an entry and its negative are Σ over the sides of x and
-/// those of −x, so that only the sign of its constant part counts.
-fn goals(table: &GradientTable, reach: &[BigInt], affine: bool, best: &BigInt) -> Vec<Goal> {
-    let mut chosen: Vec<(BigInt, usize, bool)> = Vec::new();
-    for (entry, reach) in reach.iter().enumerate() {
-        let base = &table.base()[entry];
-        let sign = base.is_negative();
-        if reach > best {
-            chosen.push((reach.clone(), entry, sign));
-        }
-        let other = reach - base.abs() * 2;
-        if affine && &other > best {
-            chosen.push((other, entry, !sign));
-        }
-    }
-    chosen.sort_by(|x, y| y.0.cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    let goal = |(_, entry, negative)| Goal::new(table, entry, negative);
-    chosen.into_iter().map(goal).collect()
+    let found = search(&setting, &goals, best, &mut lower);
+    problem.answer(found, lower)
 }

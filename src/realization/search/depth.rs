@@ -1,13 +1,17 @@
 //! Depth first below the open nodes, on all threads.
 
+use std::io;
+use std::ops::Range;
+
 use num_bigint::BigInt;
 use rayon::iter::{IntoParallelRefMutIterator as _, ParallelIterator as _};
 
 use super::frontier::{Frontier, State};
-use super::packer::Packer;
+use super::goal::Goal;
+use super::packer::{Members, Packer, bound, payable};
 use super::see::see;
-use super::setting::{Incumbent, Setting};
-use super::spool::{encode_leaf, encode_split};
+use super::setting::{Incumbent, Keeper, Part, Setting};
+use super::spool::{Spool, encode_leaf, encode_split};
 
 /// Subtrees that are searched together, and nodes of each until what is known is exchanged: numbers that no thread count changes.
 const TOGETHER: usize = 64;
@@ -29,6 +33,8 @@ struct Subtree<'a> {
     highest: BigInt,
     points: Vec<Vec<BigInt>>,
     evaluated: u64,
+    /// Nodes evaluated so far, in all.
+    nodes: u64,
     /// The part of the subtree that is done, of [`WHOLE`].
     share: u64,
     state: Progress,
@@ -41,8 +47,21 @@ enum Progress {
     Stopped,
 }
 
+/// Keeps the trees of a search that goes to its end in one process; none, if they are not to be kept.
+pub(super) struct InSpool<'a>(pub Option<&'a Spool>);
+
+impl Keeper for InSpool<'_> {
+    fn whole(&mut self, part: &Part<'_>, _: &dyn Incumbent) -> io::Result<Option<Range<u64>>> {
+        self.0.map(|spool| spool.keep(part.tree)).transpose()
+    }
+}
+
 /// Searches below all open nodes; answers those that could not be finished.
-pub(super) fn finish(frontier: &mut Frontier<'_>, incumbent: &mut dyn Incumbent) -> Vec<usize> {
+pub(super) fn finish(
+    frontier: &mut Frontier<'_>,
+    incumbent: &mut dyn Incumbent,
+    keeper: &mut dyn Keeper,
+) -> Vec<usize> {
     let mut waiting = frontier.take_open();
     waiting.reverse();
     let (total, before) = (waiting.len() as u64, frontier.evaluated);
@@ -63,34 +82,42 @@ pub(super) fn finish(frontier: &mut Frontier<'_>, incumbent: &mut dyn Incumbent)
                 highest: frontier.highest.clone(),
                 points: Vec::new(),
                 evaluated: 0,
+                nodes: 0,
                 share: 0,
                 state: Progress::Going,
             });
         }
         let line = frontier.line();
         let setting = frontier.setting;
+        let few = (setting.nodes - frontier.evaluated).div_ceil(live.len() as u64);
         live.par_iter_mut()
-            .for_each(|subtree| subtree.search(setting, &line));
+            .for_each(|subtree| subtree.search(setting, &line, QUOTA.min(few)));
         let mut going = Vec::with_capacity(live.len());
         for mut subtree in live {
+            subtree.nodes += subtree.evaluated;
             frontier.evaluated += std::mem::take(&mut subtree.evaluated);
             frontier.offer(&mut subtree.points, incumbent);
             is_stopped |= subtree.state == Progress::Stopped;
+            let is_long = subtree.nodes >= setting.each;
+            if subtree.state == Progress::Going && is_long && keeper.wants_parts() {
+                match keep_part(&mut subtree, frontier, incumbent, keeper) {
+                    Ok(()) => {
+                        setting.watch.release(subtree.written.len() as u64);
+                        finished += 1;
+                        continue;
+                    }
+                    Err(_) => setting.watch.full(),
+                }
+            }
             if subtree.state != Progress::Done {
                 going.push(subtree);
                 continue;
             }
-            let part = match setting.keep {
-                true => match setting.spool.keep(&subtree.written) {
-                    Ok(part) => Some(part),
-                    Err(_) => {
-                        setting.watch.full();
-                        is_stopped = true;
-                        going.push(subtree);
-                        continue;
-                    }
-                },
-                false => None,
+            let Ok(part) = keeper.whole(&subtree.part(), incumbent) else {
+                setting.watch.full();
+                is_stopped = true;
+                going.push(subtree);
+                continue;
             };
             setting.watch.release(subtree.written.len() as u64);
             frontier.highest = frontier.highest.clone().max(subtree.highest);
@@ -110,11 +137,34 @@ pub(super) fn finish(frontier: &mut Frontier<'_>, incumbent: &mut dyn Incumbent)
         let left = left(finished, &live, total, frontier.evaluated - before);
         setting.tell(&frontier.best, upper, frontier.evaluated, &left);
     }
-    for subtree in &live {
+    for subtree in &mut live {
+        if keeper.wants_parts() && !subtree.written.is_empty() {
+            // What cannot be kept is searched again.
+            let _ = keep_part(subtree, frontier, incumbent, keeper);
+        }
         frontier.setting.watch.release(subtree.written.len() as u64);
     }
     let unfinished = live.iter().map(|subtree| subtree.node);
     unfinished.chain(waiting).collect()
+}
+
+/// Keeps what there is of a subtree, with open leaves for the rest.
+fn keep_part(
+    subtree: &mut Subtree<'_>,
+    frontier: &Frontier<'_>,
+    incumbent: &dyn Incumbent,
+    keeper: &mut dyn Keeper,
+) -> io::Result<()> {
+    let node = &frontier.nodes[subtree.node];
+    let circuits: &[Members] = match &node.state {
+        State::Open { circuits, .. } => circuits,
+        _ => &[],
+    };
+    let before = subtree.written.len();
+    subtree.cut(&frontier.goals[node.goal], circuits);
+    let kept = keeper.cut(&subtree.part(), incumbent);
+    subtree.written.truncate(before);
+    kept
 }
 
 /// An estimate of what is left, as Knuth's: as many nodes for every part of the trees as those done have taken.
@@ -133,11 +183,11 @@ fn left(finished: u64, live: &[Subtree<'_>], total: u64, nodes: u64) -> String {
 }
 
 impl Subtree<'_> {
-    /// Goes on for some nodes.
-    fn search(&mut self, setting: &Setting<'_>, line: &BigInt) {
+    /// Goes on for at most so many nodes.
+    fn search(&mut self, setting: &Setting<'_>, line: &BigInt, quota: u64) {
         let mut line = line.clone();
         let before = self.written.len();
-        for _ in 0..QUOTA {
+        for _ in 0..quota {
             let seen = match see(setting, &mut self.packer, &self.decided, &line, false) {
                 Ok(seen) => seen,
                 Err(_) => {
@@ -170,7 +220,7 @@ impl Subtree<'_> {
             }
             self.highest = std::mem::take(&mut self.highest).max(seen.bound);
             if setting.keep {
-                encode_leaf(&mut self.written, &seen.circuits);
+                encode_leaf(&mut self.written, &seen.circuits, false);
             }
             self.share += WHOLE.checked_shr(self.path.len() as u32).unwrap_or(0);
             if !self.next_branch() {
@@ -179,6 +229,36 @@ impl Subtree<'_> {
             }
         }
         let _ = setting.watch.hold((self.written.len() - before) as u64);
+    }
+
+    fn part(&self) -> Part<'_> {
+        Part {
+            start: self.node,
+            tree: &self.written,
+            highest: &self.highest,
+            nodes: self.nodes,
+        }
+    }
+
+    /// Completes a tree that is not with open leaves, where what its root pays still bounds them.
+    fn cut(&mut self, goal: &Goal, circuits: &[Members]) {
+        loop {
+            // Nothing is left of a circuit whose member has lost the side that it had.
+            let stands = |members: &&Members| {
+                let lost = |h: &usize| {
+                    let later = self.path.iter().any(|(split, _)| split == h);
+                    later && self.decided.get(*h) == Some(&Some(!goal.prefers(*h)))
+                };
+                !members.iter().any(lost)
+            };
+            let left: Vec<Members> = circuits.iter().filter(stands).cloned().collect();
+            let left = payable(goal, &self.decided, &left);
+            let open = bound(goal, &self.decided, &left) > self.highest;
+            encode_leaf(&mut self.written, &left, open);
+            if !self.next_branch() {
+                return;
+            }
+        }
     }
 
     /// Leaves a leaf for the next branch; false if there is none.

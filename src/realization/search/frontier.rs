@@ -11,7 +11,7 @@ use rayon::iter::{
 };
 
 use super::goal::Goal;
-use super::packer::{Members, Packer, bound};
+use super::packer::{Members, Packer, bound, payable};
 use super::see::{Seen, see};
 use super::setting::{Found, GoalTree, Incumbent, Setting};
 use super::spool::{TreeNodes, encode_leaf, encode_split};
@@ -42,6 +42,16 @@ pub(super) enum State {
     Finished(Option<Range<u64>>),
 }
 
+/// A node to search below.
+#[derive(Clone, Debug)]
+pub(crate) struct Start {
+    /// Its goal's place in the list.
+    pub goal: usize,
+    pub decided: Vec<Option<bool>>,
+    /// What is paid there, established.
+    pub circuits: Vec<Members>,
+}
+
 /// The upper part of all trees.
 pub(super) struct Frontier<'a> {
     pub setting: &'a Setting<'a>,
@@ -69,6 +79,27 @@ impl<'a> Frontier<'a> {
             best,
             evaluated: 0,
         }
+    }
+
+    /// With nodes that were found before, in this order.
+    pub fn resume(
+        setting: &'a Setting<'a>,
+        goals: &'a [Goal],
+        starts: &[Start],
+        best: BigInt,
+    ) -> Self {
+        let mut frontier = Frontier::new(setting, goals, best);
+        for start in starts {
+            let Start {
+                goal,
+                decided,
+                circuits,
+            } = start.clone();
+            let mut seen = Seen::nothing(bound(&goals[goal], &decided, &circuits));
+            seen.circuits = circuits;
+            frontier.enter(goal, decided, seen);
+        }
+        frontier
     }
 
     /// A node of at most this is closed.
@@ -125,7 +156,10 @@ impl<'a> Frontier<'a> {
         self.plant(incumbent);
         let mut slots: Vec<HashMap<usize, Packer<'a>>> = Vec::new();
         slots.resize_with(2 * TOGETHER, HashMap::new);
-        while self.nodes.len() < self.setting.best_first && self.evaluated < self.setting.nodes {
+        while self.nodes.len() < self.setting.best_first
+            && self.open.len() < self.setting.most_open
+            && self.evaluated < self.setting.nodes
+        {
             let chosen = self.choose();
             if chosen.is_empty() {
                 return;
@@ -210,7 +244,9 @@ impl<'a> Frontier<'a> {
     fn choose(&mut self) -> Vec<(usize, usize)> {
         let mut chosen = Vec::new();
         let line = self.line();
-        while chosen.len() < TOGETHER {
+        // Each may leave two open.
+        let most = TOGETHER.min(self.setting.most_open - self.open.len());
+        while chosen.len() < most {
             let Some((bound, Reverse(index))) = self.open.peek().cloned() else {
                 break;
             };
@@ -247,6 +283,37 @@ impl<'a> Frontier<'a> {
         }
         self.highest = highest;
         taken
+    }
+
+    /// All trees by their goals, encoded, with open leaves where a subtree is missing.
+    pub fn trunk(&self) -> Vec<(usize, Vec<u8>)> {
+        let line = self.line();
+        let roots = self.roots.iter().enumerate();
+        let roots = roots.filter_map(|(goal, root)| Some((goal, (*root)?)));
+        let trunk = roots.map(|(goal, root)| {
+            let (mut bytes, mut pending) = (Vec::new(), vec![root]);
+            while let Some(index) = pending.pop() {
+                let node = &self.nodes[index];
+                match &node.state {
+                    State::Split {
+                        hyperplane,
+                        plus,
+                        minus,
+                    } => {
+                        encode_split(&mut bytes, *hyperplane, true);
+                        pending.extend([*minus, *plus]);
+                    }
+                    State::Open { circuits, .. } => {
+                        let circuits = payable(&self.goals[goal], &node.decided, circuits);
+                        encode_leaf(&mut bytes, &circuits, node.bound > line);
+                    }
+                    // Nothing was finished before the search below began.
+                    State::Finished(_) => {}
+                }
+            }
+            (goal, bytes)
+        });
+        trunk.collect()
     }
 
     /// All trees, written out, with the upper end that they prove; `unfinished` are nodes whose subtrees are not known whole.
@@ -311,7 +378,8 @@ impl<'a> Frontier<'a> {
                     let goal = &self.goals[node.goal];
                     let enough = (0..=circuits.len())
                         .find(|k| bound(goal, &node.decided, &circuits[..*k]) <= *upper);
-                    encode_leaf(&mut bytes, &circuits[..enough.unwrap_or(circuits.len())]);
+                    let circuits = &circuits[..enough.unwrap_or(circuits.len())];
+                    encode_leaf(&mut bytes, circuits, false);
                 }
                 State::Finished(part) => {
                     if !bytes.is_empty() {

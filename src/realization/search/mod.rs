@@ -14,9 +14,12 @@ mod spool;
 
 use num_bigint::BigInt;
 
+pub(super) use frontier::Start;
 pub(super) use goal::Goal;
-pub(super) use setting::{Found, GoalTree, Incumbent, Setting};
+pub(super) use packer::{Members, Packer, bound};
+pub(super) use setting::{Found, GoalTree, Incumbent, Keeper, Part, Setting};
 pub use spool::{Spool, TreeNodes};
+pub(super) use spool::{decode, encode_leaf, encode_split};
 
 /// Searches all goals together. `best` is the largest |entry| known at the start.
 pub(super) fn search(
@@ -27,6 +30,33 @@ pub(super) fn search(
 ) -> Found {
     let mut frontier = frontier::Frontier::new(setting, goals, best);
     frontier.grow(incumbent);
-    let unfinished = depth::finish(&mut frontier, incumbent);
+    let mut keeper = depth::InSpool(setting.keep.then_some(&*setting.spool));
+    let unfinished = depth::finish(&mut frontier, incumbent, &mut keeper);
     frontier.found(&unfinished)
+}
+
+/// The same search where it goes depth first, not begun: the trees by their goals, encoded, and the nodes evaluated.
+pub(super) fn trunk(
+    setting: &Setting<'_>,
+    goals: &[Goal],
+    best: BigInt,
+    incumbent: &mut dyn Incumbent,
+) -> (Vec<(usize, Vec<u8>)>, u64) {
+    let mut frontier = frontier::Frontier::new(setting, goals, best);
+    frontier.grow(incumbent);
+    (frontier.trunk(), frontier.evaluated)
+}
+
+/// The rest of it, below any nodes; `keeper` knows them by their places in `starts`. Answers the nodes evaluated.
+pub(super) fn below(
+    setting: &Setting<'_>,
+    goals: &[Goal],
+    starts: &[Start],
+    incumbent: &mut dyn Incumbent,
+    keeper: &mut dyn Keeper,
+) -> u64 {
+    let best = incumbent.known().1.clone();
+    let mut frontier = frontier::Frontier::resume(setting, goals, starts, best);
+    depth::finish(&mut frontier, incumbent, keeper);
+    frontier.evaluated
 }

@@ -4,9 +4,10 @@
 //! its least residual is lost, and paid by all of them. Circuits are proposed by an [`Advisor`] and established exactly here.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use num_bigint::BigInt;
-use num_traits::Signed as _;
+use num_traits::{Signed as _, Zero as _};
 
 use super::goal::Goal;
 use super::setting::Setting;
@@ -26,7 +27,7 @@ const PARTS: i64 = 5040;
 
 /// What is known under some decisions.
 #[derive(Debug)]
-pub(super) struct Evaluation {
+pub(crate) struct Evaluation {
     /// Circuits in the order of payment. All of them established, where they were asked to be, or the node is closed.
     pub circuits: Vec<Members>,
     /// The value is at most this; only where the circuits are established.
@@ -42,7 +43,7 @@ pub(super) struct Evaluation {
 }
 
 /// Evaluates nodes for one goal, with memory that is kept from one to the next.
-pub(super) struct Packer<'a> {
+pub(crate) struct Packer<'a> {
     goal: &'a Goal,
     rows: &'a RowTable,
     advisor: Box<dyn Advisor>,
@@ -245,6 +246,12 @@ impl<'a> Packer<'a> {
         self.elimination.is_positive_circuit(&sided)
     }
 
+    /// Whether a leaf's circuits are established, each paying something.
+    pub fn holds(&mut self, decided: &[Option<bool>], circuits: &[Members]) -> bool {
+        circuits.iter().all(|c| self.is_established(decided, c))
+            && payable(self.goal, decided, circuits) == circuits
+    }
+
     /// What the value is at most, by paying in order.
     pub fn bound(&mut self, decided: &[Option<bool>], circuits: &[Members]) -> BigInt {
         let goal = self.goal;
@@ -320,26 +327,57 @@ pub(super) enum Settled {
 
 /// The value is at most this: the ideal, less twice what the decided sides lose and what the circuits, all established, pay in order. A circuit
 /// without undecided members leaves no region at all, and the bound is then as low as the goal's values go.
-pub(super) fn bound(goal: &Goal, decided: &[Option<bool>], circuits: &[Members]) -> BigInt {
+pub(crate) fn bound(goal: &Goal, decided: &[Option<bool>], circuits: &[Members]) -> BigInt {
     let lost = decided.iter().enumerate();
     let lost = lost.filter(|(h, side)| side.is_some_and(|plus| plus != goal.prefers(*h)));
     let mut lost: BigInt = lost.map(|(h, _)| goal.values[h].abs()).sum();
-    let mut residual: std::collections::HashMap<usize, BigInt> = Default::default();
+    let mut residual = Residual::default();
     for members in circuits {
+        match residual.pay(goal, decided, members) {
+            Some(least) => lost += least,
+            None => return goal.least(),
+        }
+    }
+    &goal.ideal - lost * 2
+}
+
+/// Those of some circuits that pay something in their order, where more is decided than where they were established: a member that has lost its side
+/// since makes one no circuit.
+pub(crate) fn payable(goal: &Goal, decided: &[Option<bool>], circuits: &[Members]) -> Vec<Members> {
+    let mut residual = Residual::default();
+    let mut paying = Vec::new();
+    for members in circuits {
+        match residual.pay(goal, decided, members) {
+            Some(least) if least.is_zero() => {}
+            Some(_) => paying.push(members.clone()),
+            // No region is there.
+            None => {
+                paying.push(members.clone());
+                break;
+            }
+        }
+    }
+    paying
+}
+
+/// What hyperplanes that have paid have left.
+#[derive(Default)]
+struct Residual(HashMap<usize, BigInt>);
+
+impl Residual {
+    /// Takes from the undecided members what the one that has least left has; none if there are no such members.
+    fn pay(&mut self, goal: &Goal, decided: &[Option<bool>], members: &[usize]) -> Option<BigInt> {
         let undecided = members
             .iter()
             .filter(|h| decided.get(**h).is_some_and(Option::is_none));
-        let left = |h: &usize| match residual.get(h) {
+        let left = |h: &usize| match self.0.get(h) {
             Some(left) => left.clone(),
             None => goal.values[*h].abs(),
         };
-        let Some(least) = undecided.clone().map(left).min() else {
-            return goal.least();
-        };
+        let least = undecided.clone().map(left).min()?;
         for h in undecided {
-            *residual.entry(*h).or_insert_with(|| goal.values[*h].abs()) -= &least;
+            *self.0.entry(*h).or_insert_with(|| goal.values[*h].abs()) -= &least;
         }
-        lost += least;
+        Some(least)
     }
-    &goal.ideal - lost * 2
 }

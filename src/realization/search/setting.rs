@@ -1,5 +1,7 @@
-//! What a search works on, and what it knows when it ends.
+//! What a search works on, who receives what it finds, and what it knows when it ends.
 
+use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 use num_bigint::BigInt;
@@ -45,6 +47,10 @@ pub(in crate::realization) struct Setting<'a> {
     pub nodes: u64,
     /// Nodes that are evaluated best first.
     pub best_first: usize,
+    /// Open nodes from which on none are evaluated best first.
+    pub most_open: usize,
+    /// Nodes after which a subtree is cut, and kept in part.
+    pub each: u64,
     /// Stop when the upper end is at most this much above the lower one.
     pub gap: BigInt,
     /// Whether trees are kept.
@@ -55,6 +61,36 @@ pub(in crate::realization) struct Setting<'a> {
 /// Receives points found on the way, which may lie on hyperplanes; answers the largest |entry| known now.
 pub(in crate::realization) trait Incumbent {
     fn offer(&mut self, point: &[BigInt]) -> BigInt;
+    /// Where that is attained, and what it is.
+    fn known(&self) -> (&[BigInt], &BigInt);
+}
+
+/// What was found below a node, in preorder.
+pub(in crate::realization) struct Part<'a> {
+    /// The node, by its place among all that the search began with.
+    pub start: usize,
+    /// Its tree, encoded.
+    pub tree: &'a [u8],
+    /// The largest bound of a leaf that is not open.
+    pub highest: &'a BigInt,
+    /// Nodes evaluated.
+    pub nodes: u64,
+}
+
+/// Receives subtrees as they end.
+pub(in crate::realization) trait Keeper {
+    /// Takes a whole one; answers where in the spool it is, if it is there.
+    fn whole(&mut self, part: &Part<'_>, known: &dyn Incumbent) -> io::Result<Option<Range<u64>>>;
+
+    /// Whether [`cut`](Self::cut) does anything.
+    fn wants_parts(&self) -> bool {
+        false
+    }
+
+    /// Takes one that was not searched to its end, with open leaves.
+    fn cut(&mut self, _: &Part<'_>, _: &dyn Incumbent) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Setting<'_> {

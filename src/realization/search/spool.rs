@@ -28,7 +28,7 @@ impl Spool {
     ///
     /// # Errors
     /// If the temporary file cannot be written.
-    pub(super) fn keep(&self, bytes: &[u8]) -> io::Result<Range<u64>> {
+    pub(crate) fn keep(&self, bytes: &[u8]) -> io::Result<Range<u64>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let start = kept.length;
         if kept.file.is_none() && kept.memory.len() + bytes.len() <= MEMORY {
@@ -76,7 +76,7 @@ pub struct TreeNodes {
 }
 
 impl TreeNodes {
-    pub(super) fn new(spool: Arc<Spool>, parts: Vec<Range<u64>>) -> Self {
+    pub(crate) fn new(spool: Arc<Spool>, parts: Vec<Range<u64>>) -> Self {
         TreeNodes { spool, parts }
     }
 
@@ -130,7 +130,7 @@ impl Iterator for Reader<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let mut rest = &self.bytes[self.used..];
-            if let Some(node) = decode(&mut rest) {
+            if let Some((node, _)) = decode(&mut rest) {
                 self.used = self.bytes.len() - rest.len();
                 return Some(Ok(node));
             }
@@ -170,14 +170,14 @@ fn pull(bytes: &mut &[u8]) -> Option<usize> {
 }
 
 /// A split, the branch with this side first.
-pub(super) fn encode_split(bytes: &mut Vec<u8>, hyperplane: usize, plus: bool) {
+pub(crate) fn encode_split(bytes: &mut Vec<u8>, hyperplane: usize, plus: bool) {
     bytes.push(u8::from(!plus));
     push(bytes, hyperplane);
 }
 
-/// A leaf with its circuits, perhaps none.
-pub(super) fn encode_leaf(bytes: &mut Vec<u8>, circuits: &[Vec<usize>]) {
-    bytes.push(2);
+/// A leaf with its circuits, perhaps none; `open` if a subtree is to come in its place.
+pub(crate) fn encode_leaf(bytes: &mut Vec<u8>, circuits: &[Vec<usize>], open: bool) {
+    bytes.push(if open { 3 } else { 2 });
     push(bytes, circuits.len());
     for members in circuits {
         push(bytes, members.len());
@@ -189,8 +189,10 @@ pub(super) fn encode_leaf(bytes: &mut Vec<u8>, circuits: &[Vec<usize>]) {
     }
 }
 
-fn decode(bytes: &mut &[u8]) -> Option<Node> {
-    Some(match pull(bytes)? {
+/// The next node, and whether it is an open leaf.
+pub(crate) fn decode(bytes: &mut &[u8]) -> Option<(Node, bool)> {
+    let kind = pull(bytes)?;
+    let node = match kind {
         0 => Node::Split(pull(bytes)?),
         1 => Node::SplitMinus(pull(bytes)?),
         _ => {
@@ -209,7 +211,8 @@ fn decode(bytes: &mut &[u8]) -> Option<Node> {
                 false => Node::Circuits(circuits),
             }
         }
-    })
+    };
+    Some((node, kind == 3))
 }
 
 #[cfg(test)]
@@ -232,7 +235,7 @@ mod tests {
             let circuits: Vec<Vec<usize>> = (0..1000 * round)
                 .map(|i| (0..30).map(|k| k * 131 + i % 131).collect())
                 .collect();
-            encode_leaf(&mut bytes, &circuits);
+            encode_leaf(&mut bytes, &circuits, false);
             expected.push(match circuits.is_empty() {
                 true => Node::Bound,
                 false => Node::Circuits(circuits),

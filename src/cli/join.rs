@@ -1,0 +1,67 @@
+//! `relucert join`: one answer and one certificate from what jobs have found.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use super::answer::Answer;
+use super::failure::Failure;
+use super::inputs::{Files, Inputs};
+use super::limits::LimitArgs;
+use super::output::Output;
+use super::parts::joined;
+use crate::realization::split::Folder;
+
+/// Join what the jobs of a folder have found: the answer of `norm` or `distance`, verified, and one certificate
+#[derive(Debug, Args)]
+pub(super) struct Join {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    #[command(flatten)]
+    limits: LimitArgs,
+    /// Write the certificate there
+    #[arg(short, value_name = "FILE.rcert")]
+    output: Option<PathBuf>,
+}
+
+/// Missing jobs that are named in a message.
+const NAMED: usize = 20;
+
+impl Join {
+    pub(super) fn files(&self) -> Files<'_> {
+        Files::default().writing("-o", self.output.as_deref())
+    }
+
+    pub(super) fn run(&self, _: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        let start = Instant::now();
+        self.limits.guard(output);
+        let folder = Folder::open(&self.folder)?;
+        let measured = joined(&folder, self.output.as_deref(), output)?;
+        let verb = match folder.question().subject.networks.theta {
+            Some(_) => "distance",
+            None => "norm",
+        };
+        measured.print(verb, output)?;
+        measured.remark(start, output);
+        let missing = &measured.missing;
+        if !missing.is_empty() {
+            let named = missing.iter().take(NAMED).map(String::as_str);
+            let mut named = named.collect::<Vec<_>>().join(" ");
+            if missing.len() > NAMED {
+                named.push_str(&format!(" and {} more", missing.len() - NAMED));
+            }
+            return Err(Failure::Limit(format!(
+                "the bracket printed is proved, but jobs are missing: {named}; relucert job {} does them",
+                self.folder.display()
+            )));
+        }
+        match measured.is_open() {
+            true => Err(Failure::Limit(
+                "the bracket printed is proved, but not exact".to_owned(),
+            )),
+            false => Ok(Answer::Yes),
+        }
+    }
+}

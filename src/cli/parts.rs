@@ -1,0 +1,228 @@
+//! `--split` and `--checkpoint`: a search for r in parts, whose parts are in a folder.
+
+use std::ffi::OsString;
+use std::io::ErrorKind;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::certificate::Judged;
+use super::failure::{Failure, unreadable};
+use super::measured::Measured;
+use super::output::Output;
+use super::search::SearchArgs;
+use crate::realization::split::{
+    Folder, Joined, Question, SplitError, blame, join, open_jobs, work,
+};
+use crate::realization::{SeminormLimits, seminorm_certificate};
+
+/// A search in parts.
+#[derive(Clone, Debug, Args)]
+pub(super) struct PartsArgs {
+    /// Search no further than that about N jobs are left, and write them into the folder of -o, one command a line: see `job` and `join`
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "output",
+        conflicts_with_all = ["checkpoint", "per_output", "jump", "sup"]
+    )]
+    pub split: Option<NonZeroUsize>,
+    /// Keep what is finished in this folder; the same command goes on from there, whatever ended it
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["per_output", "jump"])]
+    pub checkpoint: Option<PathBuf>,
+}
+
+impl From<SplitError> for Failure {
+    fn from(error: SplitError) -> Self {
+        Failure::Usage(error.to_string())
+    }
+}
+
+/// Writes a folder with about so many jobs; answers what is known by then.
+pub(super) fn split(
+    folder: &Path,
+    question: Question,
+    jobs: NonZeroUsize,
+    limits: &SeminormLimits,
+    search: &SearchArgs,
+    output: &Output,
+) -> Result<Measured, Failure> {
+    let commands = Commands::new(folder, search)?;
+    let made = Folder::create(folder, question, limits, Some(jobs.get()))?;
+    let left = open_jobs(&made, None)?;
+    let lines = left.len().min(jobs.get());
+    // The first of the list are the largest, so that each line has one of them.
+    let line = |first: usize| left[first..].iter().step_by(lines).map(String::as_str);
+    let list = commands.list((0..lines).map(line));
+    output.save(&folder.join("jobs"), &list)?;
+    let Joined { found, .. } = join(&made)?;
+    output.remark(&match lines {
+        0 => format!("no job is left: relucert join {}", folder.display()),
+        _ => format!(
+            "commands to run: {lines}, in {}; then: relucert join {}",
+            folder.join("jobs").display(),
+            folder.display()
+        ),
+    });
+    Ok(Measured {
+        jobs: Some(lines),
+        ..Measured::of(found, made.question())
+    })
+}
+
+/// Works through the folder's jobs, or those of a new one, and joins them.
+pub(super) fn go_on(
+    folder: &Path,
+    question: Question,
+    limits: &SeminormLimits,
+    certificate: Option<&Path>,
+    output: &Output,
+) -> Result<Measured, Failure> {
+    let folder = Folder::open_or_create(folder, question, limits)?;
+    work(&folder, None, limits)?;
+    joined(&folder, certificate, output)
+}
+
+/// Joins the segments of a folder. What is answered was verified; the certificate is written if there is somewhere to write it.
+pub(super) fn joined(
+    folder: &Folder,
+    certificate: Option<&Path>,
+    output: &Output,
+) -> Result<Measured, Failure> {
+    let Joined {
+        found,
+        missing,
+        unneeded,
+    } = join(folder)?;
+    for file in unneeded {
+        output.remark(&format!(
+            "{file} has no place in the trees, and was left out"
+        ));
+    }
+    let subject = folder.question().subject.clone();
+    let text = seminorm_certificate(subject, &found).map_err(unreadable)?;
+    match Judged::by_verifier(&text) {
+        Judged::Verified => {
+            if let Some(path) = certificate {
+                output.save(path, &text)?;
+            }
+        }
+        Judged::Declined(reason) => {
+            // The verifier has not looked at all of it.
+            blame(folder, &SeminormLimits::default())?;
+            if let Some(path) = certificate {
+                output.no_certificate(path, &reason);
+            }
+        }
+        Judged::Rejected(reason) => {
+            blame(folder, &SeminormLimits::default())?;
+            return Err(Failure::Internal(format!(
+                "the certificate would be rejected: {reason}"
+            )));
+        }
+    }
+    Ok(Measured {
+        missing,
+        ..Measured::of(found, folder.question())
+    })
+}
+
+/// Commands that do jobs, as the user's shell takes them.
+pub(super) struct Commands {
+    /// The program and the verb, and the folder.
+    begin: String,
+    end: String,
+}
+
+impl Commands {
+    /// For jobs of this folder, with the program by the name that it was called by.
+    pub(super) fn new(folder: &Path, search: &SearchArgs) -> Result<Self, Failure> {
+        let program = std::env::args_os().next();
+        let program = program.unwrap_or_else(|| OsString::from("relucert"));
+        let mut folder = folder.as_os_str().to_owned();
+        if folder.to_string_lossy().starts_with('-') {
+            let mut path = OsString::from("./");
+            path.push(folder);
+            folder = path;
+        }
+        let [program, folder] = [&program, &folder].map(|word| {
+            let text = word.to_str().filter(|text| !text.contains('\n'));
+            let text = text.ok_or_else(|| {
+                Failure::Usage(format!(
+                    "'{}' cannot stand in a list with one command a line",
+                    word.to_string_lossy()
+                ))
+            });
+            text.map(quoted)
+        });
+        Ok(Commands {
+            begin: format!("{} job {}", program?, folder?),
+            end: search.in_words(),
+        })
+    }
+
+    /// One line for each group of jobs.
+    pub(super) fn list<'a, G: Iterator<Item = &'a str>>(
+        &self,
+        groups: impl Iterator<Item = G>,
+    ) -> String {
+        let line = |jobs: G| {
+            let jobs: Vec<&str> = jobs.collect();
+            format!("{} {}{}\n", self.begin, jobs.join(" "), self.end)
+        };
+        groups.map(line).collect()
+    }
+}
+
+/// A word that a shell takes as it is.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=:,@%".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}
+
+/// Writes the list of what is left of a job, or takes away the one that is there.
+pub(super) fn list_rest(
+    folder: &Path,
+    job: &str,
+    left: &[String],
+    commands: &Commands,
+    output: &Output,
+) -> Result<PathBuf, Failure> {
+    let path = folder.join(format!("{job}.jobs"));
+    if left.is_empty() {
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => output.remark(&format!(
+                "{} is out of date, but cannot be removed",
+                path.display()
+            )),
+            _ => {}
+        }
+        return Ok(path);
+    }
+    let line = |job| std::iter::once(job);
+    let list = commands.list(left.iter().map(String::as_str).map(line));
+    output.save(&path, &list)?;
+    Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn words_are_quoted_for_shells() {
+        for (word, expected) in [
+            ("target/debug/relucert", "target/debug/relucert"),
+            ("a b", "'a b'"),
+            ("it's", r"'it'\''s'"),
+            ("$HOME", "'$HOME'"),
+            ("", "''"),
+        ] {
+            assert_eq!(quoted(word), expected);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The folder: its statement, written once, and its segments, each written whole or not at all.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::error::SplitError;
+use super::lines::{Below, Lines, STATEMENT, Section, StatementHead, numbers, read};
+use crate::certificate::{Networks, PRODUCER, Rational as Number};
+use crate::exact::Rational;
+use crate::network::file::{plain_words, write_bytes_whole};
+use crate::network::{Network, from_certificate};
+use crate::realization::canonical::CanonicalForm;
+use crate::realization::certify::Subject;
+use crate::realization::lower::LowerSearch;
+use crate::realization::problem::Problem;
+use crate::realization::search::{Incumbent as _, trunk};
+use crate::realization::seminorm::SeminormLimits;
+
+/// Nodes that are searched best first, and how many of them for each job: some searches never have many open nodes.
+const BEST_FIRST: (usize, usize) = (1024, 16);
+
+/// What is asked: r of Γ, or of the difference Θ − Γ.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The networks as given, Γ alone or both, and the activation.
+    pub subject: Subject,
+    /// Γ's canonical form, or that of the difference.
+    pub form: CanonicalForm,
+    /// Whether one of them has biases.
+    pub affine: bool,
+    /// A bracket this narrow will do.
+    pub gap: Rational,
+}
+
+/// A folder with a statement; see the [module](super).
+#[derive(Debug)]
+pub struct Folder {
+    pub(super) path: PathBuf,
+    pub(super) question: Question,
+    pub(super) head: StatementHead,
+    pub(super) trees: Vec<Section>,
+    /// The statement's hash.
+    pub(super) hash: String,
+}
+
+impl Folder {
+    /// Searches best first until about `jobs` leaves are open, some hundred if it is not said, or many more nodes were seen, and writes what that comes to.
+    ///
+    /// Cost: that of the points and of some thousand nodes, or sixteen for each job.
+    ///
+    /// # Errors
+    /// [`SplitError`] if there is a statement already, or the folder cannot be made or written.
+    pub fn create(
+        path: &Path,
+        question: Question,
+        limits: &SeminormLimits,
+        jobs: Option<usize>,
+    ) -> Result<Folder, SplitError> {
+        let name = path.display().to_string();
+        let refused = |error: io::Error| SplitError::wrong(&name, plain_words(&error));
+        fs::create_dir_all(path).map_err(refused)?;
+        for entry in fs::read_dir(path).map_err(refused)? {
+            let file = entry.map_err(refused)?.file_name();
+            // What a process leaves that was ended before its statement was written.
+            if file.to_string_lossy().ends_with("-statement.tmp") {
+                continue;
+            }
+            let reason = "the folder is not empty; jobs are written into a new one";
+            return Err(SplitError::wrong(&name, reason));
+        }
+        let problem = Problem::new(&question.form, question.affine);
+        let mut lower = LowerSearch::new(&problem.table, &limits.watch);
+        let (mut trees, mut nodes) = (Vec::new(), 0);
+        if problem.begin(&mut lower, limits) {
+            let mut setting = problem.setting(limits);
+            setting.gap = problem.table.to_units(&question.gap);
+            let (least, each) = BEST_FIRST;
+            setting.best_first = least.max(each.saturating_mul(jobs.unwrap_or(0)));
+            setting.most_open = jobs.unwrap_or(usize::MAX);
+            let mut goals = problem.goals(&lower.value);
+            problem.follow_rays(&goals, &mut lower, limits);
+            goals.retain(|goal| goal.ideal > lower.value);
+            let best = lower.value.clone();
+            let found = trunk(&setting, &goals, best, &mut lower);
+            let target = |(goal, tree): (usize, Vec<u8>)| (problem.target(&goals[goal]), tree);
+            trees = found.0.into_iter().map(target).collect();
+            nodes = found.1;
+        }
+        let head = StatementHead {
+            relucert: STATEMENT.to_owned(),
+            producer: PRODUCER.to_owned(),
+            networks: question.subject.networks.clone(),
+            activation: question.subject.activation.clone().map(Number),
+            gap: Number(question.gap.clone()),
+            point: numbers(lower.known().0),
+            nodes,
+        };
+        let mut lines = Lines::default();
+        lines.push(&head);
+        for (target, tree) in &trees {
+            lines.section(&Below::new(target.clone(), &[]), tree);
+        }
+        let (text, _) = lines.finish();
+        write_durably(&statement(path), &text)?;
+        Folder::open(path)
+    }
+
+    /// A folder that was written before, perhaps on another machine.
+    ///
+    /// # Errors
+    /// [`SplitError`] if its statement cannot be read or is none.
+    pub fn open(path: &Path) -> Result<Folder, SplitError> {
+        let file = statement(path);
+        let name = file.display().to_string();
+        let text = fs::read_to_string(&file)
+            .map_err(|error| SplitError::wrong(&name, plain_words(&error)))?;
+        let (head, trees, hash) = read::<StatementHead>(&name, &text, STATEMENT)?;
+        let question = Question::stated(&head).map_err(|error| SplitError::wrong(&name, error))?;
+        Ok(Folder {
+            path: path.to_owned(),
+            question,
+            head,
+            trees,
+            hash,
+        })
+    }
+
+    /// The folder for this question: opened if it has a statement, else made.
+    ///
+    /// # Errors
+    /// [`SplitError`] as [`create`](Self::create) and [`open`](Self::open), and if the statement is about something else.
+    pub fn open_or_create(
+        path: &Path,
+        question: Question,
+        limits: &SeminormLimits,
+    ) -> Result<Folder, SplitError> {
+        if !statement(path).exists() {
+            return Folder::create(path, question, limits, None);
+        }
+        let folder = Folder::open(path)?;
+        let name = path.display().to_string();
+        match folder.question.differs_from(&question) {
+            None => Ok(folder),
+            Some(what) => Err(SplitError::wrong(
+                &name,
+                format!("is of another search: {what}; give another folder, or remove this one"),
+            )),
+        }
+    }
+
+    /// What is asked.
+    pub fn question(&self) -> &Question {
+        &self.question
+    }
+
+    /// Number of inputs, without the one that stands for biases.
+    pub(super) fn inputs(&self) -> usize {
+        self.question.form.inputs()
+    }
+
+    /// Where the segment of a job is.
+    pub(super) fn segment(&self, job: &str) -> PathBuf {
+        self.path.join(format!("{job}.segment"))
+    }
+
+    pub(super) fn statement_name(&self) -> String {
+        statement(&self.path).display().to_string()
+    }
+}
+
+fn statement(path: &Path) -> PathBuf {
+    path.join("statement")
+}
+
+/// Writes a file whole or not at all, such that it stays whatever happens to the machine next.
+pub(super) fn write_durably(path: &Path, text: &str) -> Result<(), SplitError> {
+    write_bytes_whole(path, text.as_bytes())?;
+    // Where a folder cannot be flushed, the file's name is as safe as the system makes it.
+    if let Some(folder) = path.parent().and_then(|folder| fs::File::open(folder).ok()) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+impl Question {
+    /// r of Γ, or of Θ − Γ, if that makes sense.
+    fn stated(head: &StatementHead) -> Result<Question, String> {
+        let Networks { gamma, theta, phi } = &head.networks;
+        if phi.is_some() {
+            return Err("a statement about r has no network phi".to_owned());
+        }
+        let activation = head.activation.as_ref().map(|a| a.0.clone());
+        let slope = activation
+            .clone()
+            .unwrap_or_else(|| Rational::from_integer(0.into()));
+        let mut affine = false;
+        let mut form = |network| {
+            let network = from_certificate(network).map_err(|error| error.to_string())?;
+            affine |= matches!(network, Network::Biased(_));
+            CanonicalForm::with_activation(&network, &slope)
+                .ok_or_else(|| "a deep network has no canonical form".to_owned())
+        };
+        let gamma = form(gamma)?;
+        let form = match theta {
+            None => gamma,
+            Some(theta) => form(theta)?
+                .minus(&gamma)
+                .ok_or("the networks have different inputs or outputs")?,
+        };
+        Ok(Question {
+            subject: Subject {
+                networks: head.networks.clone(),
+                activation,
+            },
+            form,
+            affine,
+            gap: head.gap.0.clone(),
+        })
+    }
+
+    /// What is not the same in another question.
+    fn differs_from(&self, other: &Question) -> Option<&'static str> {
+        let [a, b] = [self, other].map(|question| &question.subject.networks);
+        if a.gamma != b.gamma {
+            return Some("its first network is another one");
+        }
+        match (&a.theta, &b.theta) {
+            (a, b) if a == b => {}
+            (None, _) => return Some("it has one network"),
+            (_, None) => return Some("it has a second network"),
+            _ => return Some("its second network is another one"),
+        }
+        if self.subject.activation != other.subject.activation {
+            return Some("its activation is another one");
+        }
+        (self.gap != other.gap).then_some("its gap is another one")
+    }
+}
