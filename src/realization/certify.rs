@@ -3,8 +3,8 @@
 use std::io;
 
 use super::attained::Attained;
+use super::bounded::{BoundedSeminorm, EntryTree};
 use super::domain::Domain;
-use super::seminorm::{BoundedSeminorm, EntryTree};
 use super::sup_norm::SupNorm;
 use crate::certificate::{
     AtLeast, AtMost, Claim, Differ, DifferClaim, Equal, EqualClaim, Further, JumpNorm,

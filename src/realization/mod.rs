@@ -3,6 +3,7 @@
 #![doc = concat!("```\n", include_str!("../../examples/equality.rs"), "```")]
 
 mod attained;
+mod bounded;
 mod canonical;
 mod certify;
 mod domain;
@@ -19,6 +20,7 @@ mod sup_norm;
 mod witness;
 
 pub use attained::Attained;
+pub use bounded::{BoundedSeminorm, EntryTree, SeminormLimits};
 pub use canonical::{CanonicalForm, Kink};
 pub use certify::{
     Subject, differ_certificate, equal_certificate, jump_certificate, seminorm_certificate,
@@ -30,5 +32,5 @@ pub use equality::nonzero_point;
 pub use gradient::GradientTable;
 pub use inverse_lipschitz::{InverseLipschitzError, inverse_lipschitz};
 pub use search::TreeNodes;
-pub use seminorm::{BoundedSeminorm, EntryTree, SeminormLimits, branch_and_bound};
+pub use seminorm::branch_and_bound;
 pub use sup_norm::{SupNorm, TooManyVertices, sup_norm};

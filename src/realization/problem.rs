@@ -5,12 +5,12 @@ use std::sync::Arc;
 use num_bigint::BigInt;
 use num_traits::Signed as _;
 
+use super::bounded::{BoundedSeminorm, EntryTree, SeminormLimits};
 use super::canonical::CanonicalForm;
 use super::gradient::GradientTable;
 use super::lower::LowerSearch;
 use super::projections::at_distances;
 use super::search::{Found, Goal, GoalTree, Setting, Spool};
-use super::seminorm::{BoundedSeminorm, EntryTree, SeminormLimits};
 use crate::arrangement::facet::most_regions;
 use crate::certificate::Target;
 use crate::exact::dependence::Rounded;
@@ -86,6 +86,11 @@ impl Problem {
             keep: limits.keep,
             spool: Arc::new(Spool::default()),
         }
+    }
+
+    /// Nodes that are bounded in some seconds.
+    pub fn some(&self) -> u64 {
+        moderate(&self.table) / 10
     }
 
     /// Points far along rays, for the entries that could be largest.

@@ -154,6 +154,11 @@ impl<'a> Frontier<'a> {
     /// The roots, then the most promising nodes.
     pub fn grow(&mut self, incumbent: &mut dyn Incumbent) {
         self.plant(incumbent);
+        self.expand(incumbent);
+    }
+
+    /// The most promising nodes.
+    pub fn expand(&mut self, incumbent: &mut dyn Incumbent) {
         let mut slots: Vec<HashMap<usize, Packer<'a>>> = Vec::new();
         slots.resize_with(2 * TOGETHER, HashMap::new);
         while self.nodes.len() < self.setting.best_first
@@ -214,6 +219,42 @@ impl<'a> Frontier<'a> {
             }
             self.tell();
         }
+    }
+
+    /// The open nodes, the largest bound first.
+    pub fn starts(&self) -> Vec<Start> {
+        let mut open: Vec<&(BigInt, Reverse<usize>)> = self.open.iter().collect();
+        open.sort_by(|a, b| b.cmp(a));
+        let start = |(_, Reverse(index)): &(BigInt, Reverse<usize>)| {
+            let node = &self.nodes[*index];
+            let circuits = match &node.state {
+                State::Open { circuits, .. } => circuits.clone(),
+                _ => Vec::new(),
+            };
+            Start {
+                goal: node.goal,
+                decided: node.decided.clone(),
+                circuits,
+            }
+        };
+        open.into_iter().map(start).collect()
+    }
+
+    /// Closes what is closed by a larger value; answers whether it is one.
+    pub fn raise(&mut self, best: &BigInt) -> bool {
+        if *best <= self.best {
+            return false;
+        }
+        self.best = best.clone();
+        let line = self.line();
+        let highest = &mut self.highest;
+        self.open.retain(|(bound, _)| {
+            if *bound <= line && bound > highest {
+                highest.clone_from(bound);
+            }
+            *bound > line
+        });
+        true
     }
 
     /// A root for each goal that may be larger than what is known.

@@ -35,15 +35,32 @@ pub(super) fn search(
     frontier.found(&unfinished)
 }
 
-/// The same search where it goes depth first, not begun: the trees by their goals, encoded, and the nodes evaluated.
+/// The same search where it goes depth first, not begun: the trees by their goals, encoded, and the nodes evaluated. Through `probes` nodes it has looked
+/// ahead for larger values, because those who go on from here do not tell each other.
 pub(super) fn trunk(
     setting: &Setting<'_>,
     goals: &[Goal],
     best: BigInt,
+    probes: u64,
     incumbent: &mut dyn Incumbent,
 ) -> (Vec<(usize, Vec<u8>)>, u64) {
     let mut frontier = frontier::Frontier::new(setting, goals, best);
     frontier.grow(incumbent);
+    let mut left = probes;
+    while left > 0 {
+        let known = incumbent.known().1.clone();
+        let mut ahead = frontier::Frontier::resume(setting, goals, &frontier.starts(), known);
+        let begun = setting.nodes.saturating_sub(left).max(frontier.evaluated);
+        ahead.evaluated = begun;
+        depth::finish(&mut ahead, incumbent, &mut depth::InSpool(None));
+        let taken = ahead.evaluated - begun;
+        left = left.saturating_sub(taken);
+        frontier.evaluated += taken;
+        if !frontier.raise(incumbent.known().1) || taken == 0 {
+            break;
+        }
+        frontier.expand(incumbent);
+    }
     (frontier.trunk(), frontier.evaluated)
 }
 

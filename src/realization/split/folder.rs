@@ -10,12 +10,12 @@ use crate::certificate::{Networks, PRODUCER, Rational as Number};
 use crate::exact::Rational;
 use crate::network::file::{plain_words, write_bytes_whole};
 use crate::network::{Network, from_certificate};
+use crate::realization::bounded::SeminormLimits;
 use crate::realization::canonical::CanonicalForm;
 use crate::realization::certify::Subject;
 use crate::realization::lower::LowerSearch;
 use crate::realization::problem::Problem;
 use crate::realization::search::{Incumbent as _, trunk};
-use crate::realization::seminorm::SeminormLimits;
 
 /// Nodes that are searched best first, and how many of them for each job: some searches never have many open nodes.
 const BEST_FIRST: (usize, usize) = (1024, 16);
@@ -47,7 +47,7 @@ pub struct Folder {
 impl Folder {
     /// Searches best first until about `jobs` leaves are open, some hundred if it is not said, or many more nodes were seen, and writes what that comes to.
     ///
-    /// Cost: that of the points and of some thousand nodes, or sixteen for each job.
+    /// Cost: that of the points, of some thousand nodes or sixteen for each job, and of some seconds in which the lower end is searched for.
     ///
     /// # Errors
     /// [`SplitError`] if there is a statement already, or the folder cannot be made or written.
@@ -82,7 +82,9 @@ impl Folder {
             problem.follow_rays(&goals, &mut lower, limits);
             goals.retain(|goal| goal.ideal > lower.value);
             let best = lower.value.clone();
-            let found = trunk(&setting, &goals, best, &mut lower);
+            // Jobs of one process tell each other what they find.
+            let probes = if jobs.is_some() { problem.some() } else { 0 };
+            let found = trunk(&setting, &goals, best, probes, &mut lower);
             let target = |(goal, tree): (usize, Vec<u8>)| (problem.target(&goals[goal]), tree);
             trees = found.0.into_iter().map(target).collect();
             nodes = found.1;

@@ -8,10 +8,10 @@ use super::error::SplitError;
 use super::folder::Folder;
 use super::gather::{Gathered, Segment, gather};
 use crate::network::file::plain_words;
+use crate::realization::bounded::{BoundedSeminorm, SeminormLimits};
 use crate::realization::lower::LowerSearch;
 use crate::realization::problem::Problem;
 use crate::realization::search::{Found, GoalTree};
-use crate::realization::seminorm::{BoundedSeminorm, SeminormLimits};
 use crate::watch::Watch;
 
 /// What the segments of a folder come to.

@@ -12,10 +12,10 @@ use super::folder::{Folder, write_durably};
 use super::gather::{Gathered, OpenLeaf, Segment, gather};
 use super::lines::{Below, Lines, SEGMENT, SegmentHead, numbers, point};
 use crate::certificate::{PRODUCER, Rational as Number};
+use crate::realization::bounded::SeminormLimits;
 use crate::realization::lower::LowerSearch;
 use crate::realization::problem::Problem;
 use crate::realization::search::{Goal, Incumbent, Keeper, Part, Setting, below, decode};
-use crate::realization::seminorm::SeminormLimits;
 use crate::watch::Watch;
 
 /// Does jobs, those named or all, and stores a segment for each. One that was done before is not done again; of one that was cut short, what is left.
