@@ -276,7 +276,9 @@ fn large() {
     list("threshold_6", threshold(6), 2);
     count("threshold_6", threshold(6));
     count("resonance_6", resonance(6));
+    count("threshold_7", threshold(7));
     count("resonance_7", resonance(7));
+    count("resonance_8", resonance(8));
     count("E8", e8());
 }
 

@@ -80,7 +80,8 @@ impl Arrangement {
     /// hold k·m words. Independent normals are counted at once.
     ///
     /// # Errors
-    /// [`Stopped`] if a limit is met.
+    /// [`Stopped`] if a limit is met, or if the method that [`Options::method`] names cannot do what is asked: of these two neither
+    /// works within a domain, and the latter not for more hyperplanes than it says.
     pub fn count(&self, options: &Options) -> Result<BigUint, Stopped> {
         let control = self.control(options);
         if self.is_independent() && options.method == Method::Auto {

@@ -10,7 +10,8 @@ pub enum Method {
     Recursive,
     /// Restrictions, without the lists (CNT): counts only.
     Counting,
-    /// Flats, of which symmetries carry each to only one that is looked at: counts only, of at most 1024 hyperplanes.
+    /// Flats, of which symmetries carry each to only one that is looked at: counts only, of m ≤ 1024 hyperplanes in
+    /// rank r with m²·r ≤ 2^22.
     Orbits,
     /// Depth-first search with a linear program for each branch (RC): for the first regions, domains, and streaming.
     Tree,

@@ -27,7 +27,7 @@ const MOST_WORK: usize = 1 << 22;
 /// Arrangements that cannot have more regions than this are counted before symmetries are found.
 const LEAST_REGIONS: u64 = 1_000_000;
 /// Comparing two flats takes about as long as some hundred steps of a count that does not.
-const LEAST_SYMMETRIES: u64 = 1_000;
+const LEAST_SYMMETRIES: u64 = 200;
 
 /// The products p_ij of an arrangement's normals, up to a common factor, by which symmetries are recognised.
 #[derive(Clone, Debug)]
