@@ -461,7 +461,7 @@ fn gnu_parallel_takes_the_list() {
     assert_eq!(place.answer("join parts"), whole);
 }
 
-/// What `hq submit --each-line LIST bash -c 'eval "$HQ_ENTRY"'` does, with a server and a worker of its own.
+/// What `hq submit --each-line LIST -- bash -c 'eval "$HQ_ENTRY"'` does, with a server and a worker of its own.
 const HYPERQUEUE: &str = r#"
 import sys
 from hyperqueue import Job, LocalCluster
