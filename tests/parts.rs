@@ -165,6 +165,7 @@ fn a_lost_or_repeated_job_is_harmless_or_named() {
         2,
         &["parts: ", "not empty"],
     );
+    place.refused("norm net.json --split 4 -o -", 2, &["-o -", "folder"]);
     place.refused("job parts 99", 2, &["no job 99"]);
     place.refused("job nowhere 1", 2, &["nowhere"]);
     place.shell("parts/jobs");
@@ -461,7 +462,7 @@ fn gnu_parallel_takes_the_list() {
     assert_eq!(place.answer("join parts"), whole);
 }
 
-/// What `hq submit --each-line LIST bash -c 'eval "$HQ_ENTRY"'` does, with a server and a worker of its own.
+/// What `hq submit --each-line LIST -- bash -c 'eval "$HQ_ENTRY"'` does, with a server and a worker of its own.
 const HYPERQUEUE: &str = r#"
 import sys
 from hyperqueue import Job, LocalCluster

@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::certificate::Judged;
 use super::failure::{Failure, unreadable};
+use super::inputs::is_standard;
 use super::measured::Measured;
 use super::output::Output;
 use super::search::SearchArgs;
@@ -48,6 +49,10 @@ pub(super) fn split(
     search: &SearchArgs,
     output: &Output,
 ) -> Result<Measured, Failure> {
+    if is_standard(folder) {
+        let text = "-o -: jobs are written into a folder, not to standard output";
+        return Err(Failure::Usage(text.to_owned()));
+    }
     let commands = Commands::new(folder, search)?;
     let made = Folder::create(folder, question, limits, Some(jobs.get()))?;
     let left = open_jobs(&made, None)?;
@@ -57,12 +62,12 @@ pub(super) fn split(
     let list = commands.list((0..lines).map(line));
     output.save(&folder.join("jobs"), &list)?;
     let Joined { found, .. } = join(&made)?;
+    let next = quoted(&folder.to_string_lossy());
     output.remark(&match lines {
-        0 => format!("no job is left: relucert join {}", folder.display()),
+        0 => format!("no job is left: relucert join {next}"),
         _ => format!(
-            "commands to run: {lines}, in {}; then: relucert join {}",
+            "commands to run: {lines}, in {}; then: relucert join {next}",
             folder.join("jobs").display(),
-            folder.display()
         ),
     });
     Ok(Measured {

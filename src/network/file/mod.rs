@@ -19,7 +19,6 @@ mod source;
 mod write;
 
 pub use encode::{Encoded, encode, write_network};
-#[cfg(feature = "cli")]
 pub(crate) use error::plain_words;
 pub use error::{FileError, Position, Problem};
 pub use floats::{FloatFile, Rounding, to_safetensors};
