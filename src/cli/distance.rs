@@ -24,9 +24,10 @@ use crate::exact::{Rational, text};
 use crate::family::Family;
 use crate::network::Network;
 use crate::realization::{
-    BoundedSeminorm, CanonicalForm, SeminormLimits, Subject, branch_and_bound, jump_certificate,
-    seminorm_certificate, sup_norm, sup_norm_certificate,
+    BoundedSeminorm, CanonicalForm, SeminormLimits, Subject, SupNormLimits, branch_and_bound,
+    jump_certificate, seminorm_certificate, sup_norm, sup_norm_certificate,
 };
+use crate::watch::Watch;
 
 /// Nodes that are bounded if it is not said how many.
 const MOST_NODES: u64 = 100_000_000;
@@ -86,9 +87,6 @@ struct NormOptions {
     output: Option<PathBuf>,
 }
 
-/// The most intersections of hyperplanes that are looked at for a sup norm.
-const MOST_VERTICES: u128 = 5_000_000;
-
 #[derive(Serialize)]
 struct Object {
     /// The seminorm, if it is known exactly.
@@ -135,6 +133,7 @@ struct SupObject {
     /// Where the value, or the lower end, is attained.
     point: Vec<String>,
     output: usize,
+    nodes: u64,
 }
 
 impl NormOptions {
@@ -240,7 +239,12 @@ impl NormOptions {
         output: &Output,
     ) -> Result<Answer, Failure> {
         let start = Instant::now();
-        let limits = self.limits(output)?;
+        let mut limits = self.limits(output)?;
+        let whole = limits.watch.clone();
+        if self.sup {
+            // Half of the time is for the sup norm.
+            limits.watch = half(&whole);
+        }
         let jump = form.jump_norm();
         let found = (!self.jump).then(|| branch_and_bound(form, affine, &limits));
         let per_output = self.per_output.then(|| {
@@ -251,7 +255,14 @@ impl NormOptions {
         let sup = match &self.domain {
             Some(text) => {
                 let domain = arguments::domain(text, form.inputs())?;
-                let found = sup_norm(form, &domain, MOST_VERTICES, &limits.watch);
+                let limits = SupNormLimits {
+                    nodes: limits.nodes,
+                    watch: whole.afresh(),
+                    gap: limits.gap.clone(),
+                    advice: self.search.advice(),
+                    keep: self.sup_certificate.is_some(),
+                };
+                let found = sup_norm(form, &domain, &limits);
                 let found = found.map_err(|error| Failure::Usage(error.to_string()))?;
                 match &self.sup_certificate {
                     Some(path) if found.exact().is_some() => {
@@ -301,6 +312,7 @@ impl NormOptions {
                 upper: sup.exact().is_none().then(|| sup.upper.to_string()),
                 point: texts(&sup.point),
                 output: sup.output,
+                nodes: sup.nodes,
             }),
         };
         output.answer(verb, &object, || {
@@ -365,13 +377,26 @@ impl NormOptions {
             ));
         }
         let wide = |found: &BoundedSeminorm| &found.upper - &found.lower.value > limits.gap;
-        let open = sup.as_ref().is_some_and(|sup| sup.exact().is_none());
+        let open = sup
+            .as_ref()
+            .is_some_and(|sup| &sup.upper - &sup.value > limits.gap);
         match open || found.iter().chain(per_output.iter().flatten()).any(wide) {
             true => Err(Failure::Limit(
                 "a limit was reached: the bracket printed is proved, but not exact".to_owned(),
             )),
             false => Ok(Answer::Yes),
         }
+    }
+}
+
+/// The same limits with half of the time that is left.
+fn half(watch: &Watch) -> Watch {
+    let now = Instant::now();
+    match watch.deadline() {
+        Some(end) => watch
+            .afresh()
+            .until(Some(now + end.saturating_duration_since(now) / 2)),
+        None => watch.clone(),
     }
 }
 

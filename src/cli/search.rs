@@ -1,4 +1,4 @@
-//! `--max-nodes` and `--advice`, the same in every verb that searches for r.
+//! `--max-nodes` and `--advice`, the same in every verb that searches for r, or for the largest value on a box.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::advice::{Advice, Exact, Floats};
 
-/// How r is searched for.
+/// How r, or the largest value, is searched for.
 #[derive(Clone, Debug, Args)]
 pub(super) struct SearchArgs {
     /// Stop after bounding this many nodes, with a proved bracket

@@ -14,6 +14,7 @@ mod projections;
 mod search;
 mod seminorm;
 mod sup_norm;
+mod vertices;
 mod witness;
 
 pub use attained::Attained;
@@ -29,4 +30,5 @@ pub use gradient::GradientTable;
 pub use inverse_lipschitz::{InverseLipschitzError, inverse_lipschitz};
 pub use search::TreeNodes;
 pub use seminorm::{BoundedSeminorm, EntryTree, SeminormLimits, branch_and_bound};
-pub use sup_norm::{SupNorm, TooManyVertices, sup_norm};
+pub use sup_norm::{HeightTree, SupNorm, SupNormLimits, sup_norm};
+pub use vertices::TooManyVertices;

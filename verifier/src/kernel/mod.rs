@@ -12,6 +12,7 @@ pub(crate) mod duration;
 pub(crate) mod elimination;
 pub(crate) mod enclosure;
 pub(crate) mod exhaustion;
+pub(crate) mod height;
 pub(crate) mod modulus;
 pub(crate) mod network;
 pub(crate) mod number;
