@@ -5,7 +5,7 @@ mod support;
 use std::sync::Arc;
 
 use num_bigint::BigInt;
-use relucert::advice::{Advice, Advisor, Exact, Floats, Proposal, Ray, Wanted};
+use relucert::advice::{Advice, Advisor, Exact, Floats, Guide, Proposal, Ray, Wanted};
 use relucert::arrangement::parse_arr;
 use relucert::audit::seminorm_by_regions;
 use relucert::exact::Rational;
@@ -109,6 +109,10 @@ impl Advice for Bad {
             random: Random::new(SEED),
             floats: Floats.advisor(rows),
         })
+    }
+
+    fn guide(&self, rows: &[Vec<BigInt>]) -> Box<dyn Guide> {
+        Floats.guide(rows)
     }
 
     fn large(&self, rows: &[Vec<BigInt>], weights: &[BigInt], effort: u64) -> Vec<Ray> {

@@ -540,7 +540,7 @@ fn full_norm(input: &Value, expect: &Value) -> Result<(), String> {
     let form = CanonicalForm::of(&network(&input["net"])).unwrap();
     let b = rational(&input["B"]);
     let domain = Domain::new(vec![(-b.clone(), b); form.inputs()]).map_err(|e| e.to_string())?;
-    let sup = sup_norm(&form, &domain, 1_000_000, &Watch::none()).map_err(|e| e.to_string())?;
+    let sup = sup_norm(&form, &domain, &Default::default()).map_err(|e| e.to_string())?;
     let sup = sup.exact().cloned().ok_or("not exact")?;
     let found = branch_and_bound(&form, false, &Default::default());
     let seminorm = found.exact().cloned().ok_or("not exact")?;

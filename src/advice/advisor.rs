@@ -2,6 +2,9 @@
 
 use num_bigint::BigInt;
 
+use crate::exact::Rational;
+use crate::exact::lp::{Bend, Hill, Peak};
+
 /// Which side of a hyperplane is asked for, if any.
 pub type Wanted = Option<bool>;
 
@@ -39,10 +42,57 @@ pub struct Ray {
     pub sides: Vec<bool>,
 }
 
+/// A concave function on a part of the unit cube: ⟨affine, (y, 1)⟩ + Σ min over μ within bounds of μ⟨row, (y, 1)⟩.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// Both ends of each coordinate, over the unit.
+    pub ends: &'a [[i64; 2]],
+    /// The unit, positive.
+    pub unit: i64,
+    /// One number more than coordinates.
+    pub affine: &'a [BigInt],
+    /// Rows by their index, each with the least and the largest multiplier.
+    pub bends: &'a [(usize, [BigInt; 2])],
+}
+
+impl Question<'_> {
+    /// The same in rational numbers.
+    ///
+    /// # Panics
+    /// If a bend names a row that there is not.
+    pub fn hill(&self, rows: &[Vec<BigInt>]) -> Hill<Rational> {
+        let whole = |x: &BigInt| Rational::from_integer(x.clone());
+        let end = |x: &i64| Rational::new((*x).into(), self.unit.into());
+        let bend = |(row, [least, most]): &(usize, [BigInt; 2])| Bend {
+            row: rows[*row].iter().map(whole).collect(),
+            least: whole(least),
+            most: whole(most),
+        };
+        Hill {
+            ends: self
+                .ends
+                .iter()
+                .map(|ends| ends.each_ref().map(end))
+                .collect(),
+            affine: self.affine.iter().map(whole).collect(),
+            bends: self.bends.iter().map(bend).collect(),
+        }
+    }
+}
+
+/// Says where concave functions are highest.
+pub trait Guide: Send + Sync {
+    /// Where the function may be largest, in indices of coordinates and places among the bends.
+    fn peak(&mut self, question: &Question<'_>) -> Peak;
+}
+
 /// Who is asked.
 pub trait Advice: Send + Sync {
     /// An advisor on these rows, all of the same length.
     fn advisor(&self, rows: &[Vec<BigInt>]) -> Box<dyn Advisor>;
+
+    /// A guide on these rows, all of one entry more than there are coordinates.
+    fn guide(&self, rows: &[Vec<BigInt>]) -> Box<dyn Guide>;
 
     /// Rays near which Σ ± weight, over the rows with a weight, may be large: best first, perhaps none. The rows after the weighted ones
     /// must be on their + side. `effort` is about how many multiplications may be spent.

@@ -2,8 +2,9 @@
 
 use num_bigint::BigInt;
 
-use super::advisor::{Advice, Advisor, Ray};
+use super::advisor::{Advice, Advisor, Guide, Ray};
 use super::circuits::FloatAdvisor;
+use super::peaks::FloatGuide;
 use super::rays::Rays;
 use super::rows::UnitRows;
 
@@ -14,6 +15,10 @@ pub struct Floats;
 impl Advice for Floats {
     fn advisor(&self, rows: &[Vec<BigInt>]) -> Box<dyn Advisor> {
         Box::new(FloatAdvisor::new(UnitRows::new(rows)))
+    }
+
+    fn guide(&self, rows: &[Vec<BigInt>]) -> Box<dyn Guide> {
+        Box::new(FloatGuide::new(rows))
     }
 
     fn large(&self, rows: &[Vec<BigInt>], weights: &[BigInt], effort: u64) -> Vec<Ray> {

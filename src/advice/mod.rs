@@ -11,10 +11,11 @@ mod advisor;
 mod circuits;
 mod exact;
 mod floats;
+mod peaks;
 mod rays;
 mod rows;
 
-pub use advisor::{Advice, Advisor, Proposal, Ray, Wanted};
+pub use advisor::{Advice, Advisor, Guide, Proposal, Question, Ray, Wanted};
 pub use circuits::FloatAdvisor;
 pub use exact::Exact;
 pub use floats::Floats;

@@ -11,7 +11,9 @@ use super::random::Random;
 use crate::degeneracy::{least_beta, membership};
 use crate::exact::{Rational, Surd};
 use crate::network::{Biased, Network, Neuron, Shallow};
-use crate::realization::{CanonicalForm, Domain, branch_and_bound, inverse_lipschitz, sup_norm};
+use crate::realization::{
+    CanonicalForm, Domain, SupNormLimits, branch_and_bound, inverse_lipschitz, sup_norm,
+};
 use crate::stability::{Rewriting, match_neurons};
 use crate::watch::Watch;
 
@@ -140,12 +142,9 @@ fn cube(dimension: usize, size: &Rational) -> Result<Domain, String> {
 const VERTICES: u128 = 200_000;
 
 fn sup(form: &CanonicalForm, domain: &Domain) -> Result<Rational, String> {
-    let found = sup_norm(form, domain, VERTICES, &Watch::none());
+    let found = sup_norm(form, domain, &SupNormLimits::default());
     let found = found.map_err(|error| error.to_string())?;
-    found
-        .exact()
-        .cloned()
-        .ok_or_else(|| "too many vertices".to_owned())
+    found.exact().cloned().ok_or_else(|| "a bracket".to_owned())
 }
 
 /// Values of the canonical form and of the network.
@@ -210,7 +209,7 @@ fn sup_norms() -> Result<Found, String> {
         (gamma.inputs() <= 2).then_some(())?;
         let form = CanonicalForm::of_shallow(&gamma);
         let domain = cube(gamma.inputs(), &q(1, 1)).ok()?;
-        let found = sup_norm(&form, &domain, VERTICES, &Watch::none()).ok()?;
+        let found = sup_norm(&form, &domain, &SupNormLimits::default()).ok()?;
         let attained = form.eval(&found.point).ok()?[0].abs() == *found.exact()?;
         let x: Vec<Rational> = (0..gamma.inputs())
             .map(|_| q(random.integer(8), 8))

@@ -18,8 +18,9 @@ use crate::parametrizations::{
     minimal_certificate,
 };
 use crate::realization::{
-    CanonicalForm, Domain, Subject, branch_and_bound, differ_certificate, equal_certificate,
-    jump_certificate, nonzero_point, seminorm_certificate, sup_norm, sup_norm_certificate,
+    CanonicalForm, Domain, Subject, SupNormLimits, branch_and_bound, differ_certificate,
+    equal_certificate, jump_certificate, nonzero_point, seminorm_certificate, sup_norm,
+    sup_norm_certificate,
 };
 use crate::reparametrize::{Options, ReparametrizeError};
 use crate::stability::{
@@ -252,7 +253,7 @@ fn sup(g: &str) -> Result<String, ProofError> {
     let one = rational("1")?;
     let domain = Domain::new(vec![(-&one, one); form.inputs()])
         .map_err(|error| ProofError::Network(error.to_string()))?;
-    let found = sup_norm(&form, &domain, 1_000_000, &Watch::none())
+    let found = sup_norm(&form, &domain, &SupNormLimits::default())
         .map_err(|error| ProofError::Network(error.to_string()))?;
     Ok(sup_norm_certificate(
         subject(&gamma, None, None)?,

@@ -22,9 +22,10 @@ use crate::family::Family;
 use crate::network::Network;
 use crate::realization::split::Question;
 use crate::realization::{
-    CanonicalForm, SeminormLimits, Subject, branch_and_bound, jump_certificate,
+    CanonicalForm, SeminormLimits, Subject, SupNormLimits, branch_and_bound, jump_certificate,
     seminorm_certificate, sup_norm, sup_norm_certificate,
 };
+use crate::watch::Watch;
 
 /// How far apart two functions are: the seminorm |B − A|_{W^{1,∞}} over R^d (largest entry of the Jacobian) and the jump norm
 #[derive(Debug, Args)]
@@ -55,7 +56,7 @@ struct NormOptions {
     #[arg(long)]
     per_output: bool,
     /// Only the jump norm, which needs no regions
-    #[arg(long, conflicts_with_all = ["per_output", "sup"])]
+    #[arg(long, conflicts_with_all = ["per_output", "sup", "gap", "max_nodes", "advice"])]
     jump: bool,
     /// Print the sup norm on the box of --domain too
     #[arg(long, requires = "domain")]
@@ -82,9 +83,6 @@ struct NormOptions {
     #[arg(short, value_name = "FILE.rcert")]
     output: Option<PathBuf>,
 }
-
-/// The most intersections of hyperplanes that are looked at for a sup norm.
-const MOST_VERTICES: u128 = 5_000_000;
 
 impl NormOptions {
     fn files<'a>(&'a self, files: Files<'a>) -> Files<'a> {
@@ -189,7 +187,12 @@ impl NormOptions {
         output: &Output,
     ) -> Result<Answer, Failure> {
         let start = Instant::now();
-        let limits = self.limits(output)?;
+        let mut limits = self.limits(output)?;
+        let whole = limits.watch.clone();
+        if self.sup {
+            // Half of the time is for the sup norm.
+            limits.watch = half(&whole);
+        }
         let question = || Question {
             subject: subject.clone(),
             form: form.clone(),
@@ -217,7 +220,14 @@ impl NormOptions {
         let sup = match &self.domain {
             Some(text) => {
                 let domain = arguments::domain(text, form.inputs())?;
-                let found = sup_norm(form, &domain, MOST_VERTICES, &limits.watch);
+                let limits = SupNormLimits {
+                    nodes: limits.nodes,
+                    watch: whole.afresh(),
+                    gap: limits.gap.clone(),
+                    advice: self.search.advice(),
+                    keep: self.sup_certificate.is_some(),
+                };
+                let found = sup_norm(form, &domain, &limits);
                 let found = found.map_err(|error| Failure::Usage(error.to_string()))?;
                 match &self.sup_certificate {
                     Some(path) if found.exact().is_some() => {
@@ -264,6 +274,17 @@ impl NormOptions {
             )),
             false => Ok(Answer::Yes),
         }
+    }
+}
+
+/// The same limits with half of the time that is left.
+fn half(watch: &Watch) -> Watch {
+    let now = Instant::now();
+    match watch.deadline() {
+        Some(end) => watch
+            .afresh()
+            .until(Some(now + end.saturating_duration_since(now) / 2)),
+        None => watch.clone(),
     }
 }
 

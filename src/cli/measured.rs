@@ -81,6 +81,7 @@ struct SupObject {
     /// Where the value, or the lower end, is attained.
     point: Vec<String>,
     output: usize,
+    nodes: u64,
 }
 
 impl Measured {
@@ -137,6 +138,7 @@ impl Measured {
                 upper: sup.exact().is_none().then(|| sup.upper.to_string()),
                 point: texts(&sup.point),
                 output: sup.output,
+                nodes: sup.nodes,
             }),
         };
         output.answer(verb, &object, || {
@@ -209,7 +211,8 @@ impl Measured {
     pub(super) fn is_open(&self) -> bool {
         let wide = |found: &BoundedSeminorm| &found.upper - &found.lower.value > self.gap;
         let mut all = self.found.iter().chain(self.per_output.iter().flatten());
-        all.any(wide) || self.sup.as_ref().is_some_and(|sup| sup.exact().is_none())
+        let sup = self.sup.as_ref();
+        all.any(wide) || sup.is_some_and(|sup| &sup.upper - &sup.value > self.gap)
     }
 }
 

@@ -1,4 +1,4 @@
-//! `--max-nodes` and `--advice`, the same in every verb that searches for r.
+//! `--max-nodes` and `--advice`, the same in every verb that searches for r, or for the largest value on a box.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::advice::{Advice, Exact, Floats};
 /// Nodes that are bounded by `norm`, `distance` and `job` if it is not said how many.
 pub(super) const MOST_NODES: u64 = 100_000_000;
 
-/// How r is searched for.
+/// How r, or the largest value, is searched for.
 #[derive(Clone, Debug, Args)]
 pub(super) struct SearchArgs {
     /// Stop after bounding this many nodes, with a proved bracket

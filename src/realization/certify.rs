@@ -5,11 +5,12 @@ use std::io;
 use super::attained::Attained;
 use super::bounded::{BoundedSeminorm, EntryTree};
 use super::domain::Domain;
-use super::sup_norm::SupNorm;
+use super::sup_norm::{HeightTree, SupNorm};
 use crate::certificate::{
-    AtLeast, AtMost, Claim, Differ, DifferClaim, Equal, EqualClaim, Further, JumpNorm,
-    JumpNormClaim, Networks, Node, PRODUCER, Rational as Number, SeminormClaim, SeminormFact,
-    Statement, Step, SupNorm as SupNormStep, SupNormClaim, Target, Writer,
+    AtLeast, AtMost, Below, Claim, Differ, DifferClaim, Equal, EqualClaim, Further, HeightFact,
+    JumpNorm, JumpNormClaim, More, Networks, Node, PRODUCER, Piece, Rational as Number, Reached,
+    SeminormClaim, SeminormFact, Statement, Step, SupNorm as SupNormStep, SupNormClaim, Target,
+    Writer,
 };
 use crate::exact::Rational;
 
@@ -96,7 +97,8 @@ pub fn jump_certificate(subject: Subject, value: &Rational) -> String {
 
 /// The sup norm of the difference on a box.
 ///
-/// Claim `sup-norm`, a bracket where `found` is one: of Γ alone where the subject has no Θ.
+/// Claim `sup-norm`: of Γ alone where the subject has no Θ. `found` must be what [`sup_norm`](super::sup_norm()) answered for the difference on this box, with both ends
+/// equal. Without its trees the verifier goes through all vertices, which takes long where they are many.
 pub fn sup_norm_certificate(subject: Subject, domain: &Domain, found: &SupNorm) -> String {
     let sides = domain.sides().iter();
     let value = Number(found.value.clone());
@@ -108,8 +110,48 @@ pub fn sup_norm_certificate(subject: Subject, domain: &Domain, found: &SupNorm) 
     });
     let mut writer = subject.writer(claim);
     let point = numbers(&found.point);
-    writer.step(Step::SupNorm(SupNormStep { value, point }));
+    if found.trees.is_empty() {
+        writer.step(Step::SupNorm(SupNormStep { value, point }));
+        return writer.finish();
+    }
+    let reached = Reached {
+        value: value.clone(),
+        point,
+    };
+    writer.step(Step::Height(HeightFact::Reached(reached)));
+    for tree in &found.trees {
+        for step in height_steps(tree, &value) {
+            writer.step(Step::Height(step));
+        }
+    }
     writer.finish()
+}
+
+/// A tree as one step, or several where it is long.
+fn height_steps(tree: &HeightTree, bound: &Number) -> impl Iterator<Item = HeightFact> {
+    let mut nodes = tree.nodes.iter().peekable();
+    let mut is_first = true;
+    std::iter::from_fn(move || {
+        nodes.peek()?;
+        let (mut chunk, mut bytes) = (Vec::new(), 0);
+        while bytes < LINE {
+            let Some(node) = nodes.next() else { break };
+            bytes += match node {
+                Piece::Leaf(slopes) => 8 + 16 * slopes.len(),
+                _ => 8,
+            };
+            chunk.push(node.clone());
+        }
+        Some(match std::mem::take(&mut is_first) {
+            true => HeightFact::Below(Below {
+                bound: bound.clone(),
+                output: tree.output,
+                negative: tree.negative,
+                nodes: chunk,
+            }),
+            false => HeightFact::More(More { nodes: chunk }),
+        })
+    })
 }
 
 /// lower ≤ seminorm ≤ upper, exact if they agree.

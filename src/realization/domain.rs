@@ -71,6 +71,18 @@ impl Domain {
         (value(least), value(largest))
     }
 
+    /// That there is one side an input.
+    pub(super) fn check(&self, form: &CanonicalForm) -> Result<(), ShapeError> {
+        match self.sides.len() == form.inputs() {
+            true => Ok(()),
+            false => Err(ShapeError {
+                place: "the list of the box's sides".to_owned(),
+                found: self.sides.len(),
+                expected: form.inputs(),
+            }),
+        }
+    }
+
     /// The function on the box: hyperplanes that do not meet the interior become part of the linear part and the constant.
     ///
     /// Cost: d products a kink, and d·D more for one that does not meet the box.
@@ -78,13 +90,7 @@ impl Domain {
     /// # Errors
     /// [`ShapeError`] if the box has not one side an input.
     pub fn restrict(&self, form: &CanonicalForm) -> Result<CanonicalForm, ShapeError> {
-        if self.sides.len() != form.inputs() {
-            return Err(ShapeError {
-                place: "the list of the box's sides".to_owned(),
-                found: self.sides.len(),
-                expected: form.inputs(),
-            });
-        }
+        self.check(form)?;
         Ok(form.fold(|kink| {
             let (least, largest) = self.range(&kink.normal, &kink.offset);
             match (least.is_negative(), largest.is_positive()) {

@@ -3,7 +3,7 @@
 use itertools::Itertools as _;
 use num_traits::{One, Signed, Zero};
 
-use super::sup_norm::{TooManyVertices, binomial, intersection};
+use super::vertices::{TooManyVertices, binomial, intersection};
 use crate::arrangement::{Arrangement, ArrangementError, Options, StopReason};
 use crate::exact::{Rational, Surd};
 use crate::watch::{Stop, Watch};

@@ -17,6 +17,7 @@ mod search;
 mod seminorm;
 pub mod split;
 mod sup_norm;
+mod vertices;
 mod witness;
 
 pub use attained::Attained;
@@ -33,4 +34,5 @@ pub use gradient::GradientTable;
 pub use inverse_lipschitz::{InverseLipschitzError, inverse_lipschitz};
 pub use search::TreeNodes;
 pub use seminorm::branch_and_bound;
-pub use sup_norm::{SupNorm, TooManyVertices, sup_norm};
+pub use sup_norm::{HeightTree, SupNorm, SupNormLimits, sup_norm};
+pub use vertices::TooManyVertices;

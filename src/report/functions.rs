@@ -7,8 +7,8 @@ use super::numbers::rational;
 use super::reading::Certificate;
 use super::tree;
 use crate::certificate::{
-    ArrangementClaim, Differ, JumpNormClaim, LayerFact, LocalMinimumClaim, Node, Rational,
-    RegionsFact, SeminormClaim, SeminormFact, Step, SupNormClaim,
+    ArrangementClaim, Differ, HeightFact, JumpNormClaim, LayerFact, LocalMinimumClaim, Node,
+    Rational, RegionsFact, SeminormClaim, SeminormFact, Step, SupNormClaim,
 };
 
 fn tuple(values: &[Rational]) -> String {
@@ -190,17 +190,31 @@ pub(super) fn sup_norm(document: &mut Document, certificate: &Certificate, claim
     subject(document, certificate);
     let sides = claim.domain.iter();
     let sides: Vec<String> = sides.map(|(l, u)| format!("[{l}, {u}]")).collect();
-    document.paragraph(format!(
-        "On {} the function is linear in pieces, and largest at a vertex of one of them: where d hyperplanes or facets meet. The largest \
-         absolute value at those is {}.",
-        sides.join(" × "),
-        rational(&claim.value)
-    ));
+    let (place, value) = (sides.join(" × "), rational(&claim.value));
+    let trees = certificate.steps.iter().filter_map(|step| match step {
+        Step::Height(HeightFact::Below(tree)) => Some(tree.nodes.len()),
+        Step::Height(HeightFact::More(more)) => Some(more.nodes.len()),
+        _ => None,
+    });
+    let nodes: usize = trees.sum();
+    document.paragraph(match nodes {
+        0 => format!(
+            "On {place} the function is linear in pieces, and largest at a vertex of one of them: where d hyperplanes or facets meet. The largest \
+             absolute value at those is {value}."
+        ),
+        _ => format!(
+            "On {place} no output, and no negative of one, is larger than {value}: the box is divided by halving its sides and by hyperplanes, {nodes} nodes in \
+             all, and on every part the function lies below an affine one, which is at most that at the corners."
+        ),
+    });
     for step in &certificate.steps {
-        if let Step::SupNorm(step) = step {
-            let point: Vec<String> = step.point.iter().map(ToString::to_string).collect();
-            document.item(format!("It is attained at x = ({}).", point.join(", ")));
-        }
+        let point = match step {
+            Step::SupNorm(step) => &step.point,
+            Step::Height(HeightFact::Reached(step)) => &step.point,
+            _ => continue,
+        };
+        let point: Vec<String> = point.iter().map(ToString::to_string).collect();
+        document.item(format!("It is attained at x = ({}).", point.join(", ")));
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) enum Wanted {
     Is(Fact),
     /// r ≤ the number: one step, or one for every entry of the Jacobian and both signs.
     AtMost(Q),
+    /// The largest absolute value on the claim's box, by its vertices or by heights.
+    SupNorm(Q),
     /// A case for each neuron, all of one network: of Theorem 3.1, which C.3 holds for; or of Theorem 3.3 (`star`), which is Φ.
     Cases { threshold: Q, star: bool },
     /// No competitor is nearer, whatever is flipped.
@@ -41,7 +43,7 @@ pub(crate) fn facts(scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Claim::Equal(_) => vec![Wanted::Is(Fact::Equal)],
         Claim::Differ(_) => vec![Wanted::Is(Fact::Differ)],
         Claim::JumpNorm(claim) => vec![Wanted::Is(Fact::JumpNorm(Q::from(&claim.value)))],
-        Claim::SupNorm(claim) => vec![Wanted::Is(Fact::SupNorm(Q::from(&claim.value)))],
+        Claim::SupNorm(claim) => vec![Wanted::SupNorm(Q::from(&claim.value))],
         Claim::LocalMinimum(claim) => vec![
             order(
                 Sum::zero(),

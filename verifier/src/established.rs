@@ -45,6 +45,7 @@ impl Established {
                 }
             }
             Wanted::AtMost(r) => self.at_most(r, scene),
+            Wanted::SupNorm(value) => self.sup_norm(value, scene),
             Wanted::Cases { threshold, star } => self.cases(threshold, *star, scene),
             Wanted::Apart { value, in_n_star } => self.apart(value, *in_n_star, scene),
             Wanted::Regions => self.regions(scene),
@@ -99,6 +100,40 @@ impl Established {
                             "no step bounds {sign}entry ({output}, {input}) of the Jacobian by {upper}"
                         ));
                     }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Shown by one step; or reached, and neither an output nor its negative is larger.
+    fn sup_norm(&self, value: &Q, scene: &mut Scene) -> Result<(), Stop> {
+        let stands = |fact: Fact| self.sentences.contains(&fact.sentence());
+        let limits = scene.limits;
+        limits.charge(2 * cost::converted(value.bits()))?;
+        if stands(Fact::SupNorm(value.clone())) {
+            return Ok(());
+        }
+        if !stands(Fact::Reached(value.clone())) {
+            return reject(format!(
+                "no step shows the sup norm {value}, or that it is reached"
+            ));
+        }
+        let mut below = BTreeSet::new();
+        for fact in &self.facts {
+            if let Fact::Below(output, negative, bound) = fact {
+                limits.charge(2 * cost::product(bound.bits(), value.bits()))?;
+                if bound <= value {
+                    below.insert((*output, *negative));
+                }
+            }
+        }
+        for output in 0..scene.difference()?.outputs() {
+            for (negative, sign) in [(false, ""), (true, "the negative of ")] {
+                if !below.contains(&(output, negative)) {
+                    return reject(format!(
+                        "no step bounds {sign}output {output} on the box by {value}"
+                    ));
                 }
             }
         }

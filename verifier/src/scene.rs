@@ -2,7 +2,7 @@
 
 use relucert_format::{Circuit, Claim, Rational, Shallow, Side, Statement};
 
-use super::facts::open::Open;
+use super::facts::open::{Open, Rising};
 use super::kernel::arrangement::Arrangement;
 use super::kernel::budget::Budget;
 use super::kernel::circuits::{self, Signs};
@@ -37,6 +37,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) circuits: Vec<Signs>,
     /// The tree that the last step left incomplete.
     pub(crate) open: Option<Open>,
+    /// The same of a tree of heights.
+    pub(crate) rising: Option<Rising>,
     /// Those of the difference, for circuits that stand in leaves.
     pub(crate) normals: Normals,
     /// How many steps have rewritten the current network, or changed its order.
@@ -90,6 +92,7 @@ impl<'a> Scene<'a> {
             arrangement,
             circuits: Vec::new(),
             open: None,
+            rising: None,
             normals: Normals::default(),
             moves: 0,
         })
@@ -231,9 +234,9 @@ impl<'a> Scene<'a> {
 
     /// Rejects a tree that was left incomplete: the next step is none that goes on with it.
     pub(crate) fn check_complete(&self) -> Result<(), Stop> {
-        match self.open {
-            None => Ok(()),
-            Some(_) => reject("the tree is not complete: a branch is missing"),
+        match self.open.is_some() || self.rising.is_some() {
+            false => Ok(()),
+            true => reject("the tree is not complete: a branch is missing"),
         }
     }
 

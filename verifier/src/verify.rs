@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor};
 use std::path::Path;
 
-use relucert_format::{Claim, SeminormFact, Step};
+use relucert_format::{Claim, HeightFact, SeminormFact, Step};
 
 use super::bind::Bindings;
 use super::established::Established;
@@ -99,7 +99,12 @@ fn check(
         let line = certificate.step_line(number);
         let step = certificate.step(number);
         let step = step.in_step(number, None).at_line(line)?;
-        if !matches!(*step, Step::Seminorm(SeminormFact::Further(_))) {
+        let goes_on = match &*step {
+            Step::Seminorm(SeminormFact::Further(_)) => scene.rising.is_none(),
+            Step::Height(HeightFact::More(_)) => scene.open.is_none(),
+            _ => false,
+        };
+        if !goes_on {
             complete(&scene, number - 1, &certificate)?;
         }
         let fact = facts::check(&step, &mut scene);
@@ -118,7 +123,12 @@ fn check(
 /// No tree is left incomplete by the step of this number.
 fn complete(scene: &Scene, step: usize, certificate: &Certificate) -> Result<(), Stop> {
     let complete = scene.check_complete();
-    let complete = complete.in_step(step, Some("seminorm"));
+    let kind = if scene.rising.is_some() {
+        "height"
+    } else {
+        "seminorm"
+    };
+    let complete = complete.in_step(step, Some(kind));
     complete.at_line(certificate.step_line(step))
 }
 

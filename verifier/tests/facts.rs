@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use relucert_verifier::{Bindings, Limits, Verdict, verify_text};
 
 /// One folder a kind of fact; `claims` is of the facts that claims need, `statement` of networks and claims that fit together, `read` of files.
-const FOLDERS: [&str; 18] = [
+const FOLDERS: [&str; 19] = [
     "apart",
     "case",
     "circuits",
@@ -17,6 +17,7 @@ const FOLDERS: [&str; 18] = [
     "distance",
     "equal",
     "flips",
+    "height",
     "jump_norm",
     "layer",
     "local_minimum",

@@ -8,7 +8,8 @@ use relucert::certificate::{
 };
 use relucert::exact::Rational;
 use relucert::realization::{
-    CanonicalForm, Domain, SeminormLimits, branch_and_bound, nonzero_point, sup_norm as largest,
+    CanonicalForm, Domain, SeminormLimits, SupNormLimits, branch_and_bound, nonzero_point,
+    sup_norm as largest,
 };
 use relucert::watch::Watch;
 
@@ -17,8 +18,6 @@ use super::{Doubt, Judged, given, holds, known};
 
 /// Regions are gone through up to this number.
 const MOST_REGIONS: u32 = 3000;
-/// How many vertices are looked at for a sup norm.
-const MOST_VERTICES: u128 = 200_000;
 
 /// R(Θ) − R(Γ), or R(Γ) where there is no Θ, with the statement's activation.
 fn difference(statement: &Statement) -> Result<CanonicalForm, Doubt> {
@@ -64,12 +63,11 @@ pub fn jump_norm(statement: &Statement, claim: &JumpNormClaim) -> Judged {
 
 pub fn sup_norm(statement: &Statement, claim: &SupNormClaim) -> Judged {
     let domain = domain(&claim.domain)?;
-    let found = largest(
-        &difference(statement)?,
-        &domain,
-        MOST_VERTICES,
-        &Watch::none(),
-    );
+    let limits = SupNormLimits {
+        nodes: Some(20_000),
+        ..SupNormLimits::default()
+    };
+    let found = largest(&difference(statement)?, &domain, &limits);
     let found = found.map_err(|error| Doubt::False(error.to_string()))?;
     let within = found.value <= claim.value.0 && claim.value.0 <= found.upper;
     holds(within, "the sup norm is another")?;

@@ -6,11 +6,10 @@ use relucert::certificate::Networks;
 use relucert::exact::Rational;
 use relucert::network::{Network, Neuron, to_certificate};
 use relucert::realization::{
-    CanonicalForm, Domain, SeminormLimits, Subject, branch_and_bound, differ_certificate,
-    equal_certificate, jump_certificate, nonzero_point, seminorm_certificate,
+    CanonicalForm, Domain, SeminormLimits, Subject, SupNormLimits, branch_and_bound,
+    differ_certificate, equal_certificate, jump_certificate, nonzero_point, seminorm_certificate,
     sup_norm as largest_on, sup_norm_certificate,
 };
-use relucert::watch::Watch;
 
 use crate::networks::{network, nonzero_row, nudged, of_neurons, parts, ratio, rewritten};
 
@@ -256,7 +255,7 @@ pub fn sup_norm(random: &mut Random, large: bool) -> Option<String> {
     };
     let functions = measured(random, shape);
     let domain = cube(random, shape[0]);
-    let found = largest_on(&functions.difference()?, &domain, 100_000, &Watch::none()).ok()?;
+    let found = largest_on(&functions.difference()?, &domain, &SupNormLimits::default()).ok()?;
     found.exact()?;
     Some(sup_norm_certificate(functions.subject()?, &domain, &found))
 }

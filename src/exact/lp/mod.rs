@@ -8,8 +8,11 @@
 //! there are, and the answer for a set of rows is a warm start for any larger set. The first pivots of a run follow a rule that
 //! needs few, all others the least-index rule, with which the criss-cross method terminates from any basis (Terlaky, *A convergent
 //! criss-cross method*, 1985).
+//!
+//! Beside it stands a method for the largest value of a concave function on a box, in [`climb`].
 
 mod basis;
+mod hill;
 mod ring;
 mod shrink;
 mod simplex;
@@ -17,6 +20,7 @@ mod strict;
 mod table;
 
 pub use basis::{Decision, Feasibility};
+pub use hill::{Bend, Field, Hill, Peak, climb};
 pub use shrink::shrink;
 pub use simplex::Simplex;
 pub use strict::{StrictSolution, strict_feasibility};

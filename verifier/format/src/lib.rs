@@ -32,7 +32,8 @@
 //! | `theorem-3.1-refined` | the same without C.1 and cases, the conditions `live`; distance ≤ bound, the formula at [`Refined31`] |
 //! | `theorem-3.3` | `seminorm`, `jump-norm`, `condition` member of N* for Γ and for Θ, a `case` with `star` for every neuron, `distance`, with no rewriting but `permute` before it; distance ≤ every bound |
 //! | `condition` | `condition` violated; for C.1 also `seminorm` at least r_lower, for C.3 `no-orientation` with `forced` |
-//! | `equal`, `differ`, `jump-norm`, `sup-norm`, `local-minimum` | the fact of this name |
+//! | `equal`, `differ`, `jump-norm`, `local-minimum` | the fact of this name |
+//! | `sup-norm` | the fact of this name; or `height` reached with the value, and below with at most the value for every output and its negative |
 //! | `seminorm` | at least the lower end, at most the upper |
 //! | `arrangement` | `regions` inside for every region, and around for every region, or the count |
 //! | `injective` | the same, and `layer` spans |

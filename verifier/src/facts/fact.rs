@@ -24,6 +24,10 @@ pub(crate) enum Fact {
     JumpNorm(Q),
     /// The largest absolute value on the claim's box.
     SupNorm(Q),
+    /// A point of the claim's box where the largest absolute value is the number.
+    Reached(Q),
+    /// The output, or its negative, is at most the number on the claim's box.
+    Below(usize, bool, Q),
     /// The claim's minimum.
     LocalMinimum,
     /// C.1 of Γ with this β and threshold.
@@ -80,6 +84,11 @@ impl Fact {
             Fact::Begun => "a part of a tree".to_owned(),
             Fact::JumpNorm(j) => format!("the jump norm {j}"),
             Fact::SupNorm(value) => format!("the sup norm {value}"),
+            Fact::Reached(value) => format!("that |f| reaches {value}"),
+            Fact::Below(output, negative, value) => {
+                let sign = if *negative { "the negative of " } else { "" };
+                format!("that {sign}output {output} is at most {value} on the box")
+            }
             Fact::LocalMinimum => "the minimum".to_owned(),
             Fact::Balanced(beta, t) => format!("C.1 with beta = {beta} at the threshold {t}"),
             Fact::Holds(name, live, _) => {

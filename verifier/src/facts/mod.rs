@@ -7,6 +7,7 @@ mod distance;
 mod equal;
 mod fact;
 mod flips;
+mod height;
 mod jump_norm;
 mod layer;
 mod local_minimum;
@@ -32,6 +33,7 @@ pub(crate) fn check(step: &Step, scene: &mut Scene) -> Result<Fact, Stop> {
         Step::Seminorm(step) => seminorm::seminorm(step, scene),
         Step::JumpNorm(step) => jump_norm::jump_norm(step, scene),
         Step::SupNorm(step) => sup_norm::sup_norm(step, scene),
+        Step::Height(step) => height::height(step, scene),
         Step::LocalMinimum(_) => local_minimum::local_minimum(scene),
         Step::Condition(step) => condition::condition(step, scene),
         Step::Case(step) => case::case(step, scene),

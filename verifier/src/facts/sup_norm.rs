@@ -9,7 +9,7 @@ use crate::kernel::cost;
 use crate::kernel::difference::Difference;
 use crate::kernel::number::{Q, Whole, checked_product, common_denominator, over, product};
 use crate::kernel::verdict::{Stop, differ, equal, reject};
-use relucert_format::SupNorm;
+use relucert_format::{Rational, SupNorm};
 
 use super::fact::Fact;
 use crate::scene::Domain;
@@ -33,13 +33,7 @@ fn vertices(
     domain: &Domain,
     limits: &Budget,
 ) -> Result<(), Stop> {
-    let point: Vec<Q> = step.point.iter().map(Q::from).collect();
-    equal("length of the point", point.len(), domain.len())?;
-    if !inside(&point, domain) {
-        return reject("the point is not in the box");
-    }
-    let found = size(difference, &point, limits)?;
-    equal("largest absolute value at the point", &found, value)?;
+    reached(&step.point, value, difference, domain, limits)?;
     // Integers that do not fit on the way are redone with longer ones.
     if checked::<i64>(value, difference, domain, limits)?
         || checked::<i128>(value, difference, domain, limits)?
@@ -47,6 +41,23 @@ fn vertices(
         return Ok(());
     }
     checked::<BigInt>(value, difference, domain, limits).map(drop)
+}
+
+/// The largest |f_l| over the outputs is the value at a point of the box.
+pub(super) fn reached(
+    point: &[Rational],
+    value: &Q,
+    difference: &Difference,
+    domain: &Domain,
+    limits: &Budget,
+) -> Result<(), Stop> {
+    let point: Vec<Q> = point.iter().map(Q::from).collect();
+    equal("length of the point", point.len(), domain.len())?;
+    if !inside(&point, domain) {
+        return reject("the point is not in the box");
+    }
+    let found = size(difference, &point, limits)?;
+    equal("largest absolute value at the point", &found, value)
 }
 
 fn inside(point: &[Q], domain: &Domain) -> bool {

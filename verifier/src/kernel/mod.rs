@@ -13,6 +13,7 @@ pub(crate) mod elimination;
 pub(crate) mod enclosure;
 pub(crate) mod exhaustion;
 pub(crate) mod ground;
+pub(crate) mod height;
 pub(crate) mod modulus;
 pub(crate) mod network;
 pub(crate) mod number;

@@ -46,7 +46,8 @@ pub struct JumpNormClaim {
     pub value: Rational,
 }
 
-/// max over the closed box and the outputs of |f| is `value`, for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ). It rests on a `sup-norm` step.
+/// max over the closed box and the outputs of |f| is `value`, for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ). It rests on a `sup-norm` step, or on
+/// `height` steps: one where the value is reached, and for every output and its negative one that it is at most that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SupNormClaim {

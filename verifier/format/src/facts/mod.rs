@@ -24,6 +24,7 @@ mod condition;
 mod distance;
 mod equal;
 mod flips;
+mod height;
 mod jump_norm;
 mod layer;
 mod local_minimum;
@@ -42,6 +43,7 @@ pub use condition::{Condition, ConditionFact, ConditionName, Member, Set, Side, 
 pub use distance::{Coordinate, Distance, Part};
 pub use equal::{Differ, Equal};
 pub use flips::{Exhaustion, Flips, NoOrientation};
+pub use height::{Below, HeightFact, More, Piece, Reached};
 pub use jump_norm::JumpNorm;
 pub use layer::LayerFact;
 pub use local_minimum::LocalMinimum;
@@ -66,6 +68,8 @@ kinds! {
         JumpNorm(JumpNorm) = "jump-norm",
         /// The largest absolute value of the difference on a box.
         SupNorm(SupNorm) = "sup-norm",
+        /// A bound of the largest absolute value of the difference on a box, from below or above.
+        Height(HeightFact) = "height",
         /// A bound of the loss over all networks near Γ.
         LocalMinimum(LocalMinimum) = "local-minimum",
         /// A hypothesis holds or fails, a network is in a set.

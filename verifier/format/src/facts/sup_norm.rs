@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::number::Rational;
 
 /// The largest absolute value of f on the claim's box is `value`: |f| is at most that at every point of the box where d independent ones of f's hyperplanes and the box's facets meet, which the verifier goes
-/// through (their number is limited, `--limit-vertices`), and some output has that absolute value at `point`.
+/// through (where they are many, `--limit-work` is met, and trees of [`Below`](super::Below) are shorter), and some output has that absolute value at `point`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SupNorm {
