@@ -5,10 +5,10 @@ use std::collections::BinaryHeap;
 
 use num_traits::Zero as _;
 
+use super::answer::{HeightTree, SupNormLimits};
 use super::look::{Branch, Looker};
 use super::place::{Goal, Place, Slopes};
 use super::scaled::{CubePoint, Scaled};
-use super::{HeightTree, SupNormLimits};
 use crate::advice::Guide;
 use crate::certificate::{Piece, Rational as Number};
 use crate::exact::{Rational, Surd};
