@@ -228,7 +228,7 @@ const LONG: &[(&str, &str)] = &[
     ("norm --json %wide.json", "\"lower\""),
     ("norm %digits.json", ""),
     ("norm --per-output %wide.json", "at least"),
-    ("norm --sup --domain -1:1 %twenty.json", "sup norm"),
+    ("norm --sup --domain -1:1 %wide.json", "sup norm"),
     ("norm --sup --domain -1:1 %many.json", "seminorm"),
     ("distance %wide.json %wider.json", "at least"),
     ("distance %digits.json %digits2.json", "seminorm"),
