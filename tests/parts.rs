@@ -43,7 +43,7 @@ impl Place {
         let files = Files::new();
         files.write("net.json", network(1, [5, 50, 1, 0]));
         files.write("other.json", network(2, [5, 50, 1, 0]));
-        files.write("biased.json", network(3, [4, 40, 2, 1]));
+        files.write("biased.json", network(3, [5, 60, 2, 1]));
         files.write("long.json", network(4, [5, 150, 1, 0]));
         Place(files)
     }
