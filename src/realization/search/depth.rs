@@ -66,7 +66,7 @@ pub(super) fn finish(
     waiting.reverse();
     let (total, before) = (waiting.len() as u64, frontier.evaluated);
     let mut live: Vec<Subtree<'_>> = Vec::new();
-    let mut finished = 0u64;
+    let mut finished = Sizes::default();
     let mut is_stopped = frontier.evaluated >= frontier.setting.nodes;
     while !is_stopped && (!waiting.is_empty() || !live.is_empty()) {
         while live.len() < TOGETHER
@@ -103,7 +103,7 @@ pub(super) fn finish(
                 match keep_part(&mut subtree, frontier, incumbent, keeper) {
                     Ok(()) => {
                         setting.watch.release(subtree.written.len() as u64);
-                        finished += 1;
+                        finished.add(subtree.nodes);
                         continue;
                     }
                     Err(_) => setting.watch.full(),
@@ -122,7 +122,7 @@ pub(super) fn finish(
             setting.watch.release(subtree.written.len() as u64);
             frontier.highest = frontier.highest.clone().max(subtree.highest);
             frontier.nodes[subtree.node].state = State::Finished(part);
-            finished += 1;
+            finished.add(subtree.nodes);
         }
         live = going;
         is_stopped |= frontier.evaluated >= frontier.setting.nodes;
@@ -134,7 +134,7 @@ pub(super) fn finish(
             let bounds = open.map(|node| frontier.nodes[node].bound.clone());
             bounds.fold(frontier.best.clone(), BigInt::max)
         };
-        let left = left(finished, &live, total, frontier.evaluated - before);
+        let left = left(&finished, &live, total, frontier.evaluated - before);
         setting.tell(&frontier.best, upper, frontier.evaluated, &left);
     }
     for subtree in &mut live {
@@ -167,19 +167,52 @@ fn keep_part(
     kept
 }
 
-/// An estimate of what is left, as Knuth's: as many nodes for every part of the trees as those done have taken.
-fn left(finished: u64, live: &[Subtree<'_>], total: u64, nodes: u64) -> String {
+/// How many nodes subtrees had: their number, sum, and sum of squares.
+#[derive(Default)]
+struct Sizes {
+    count: u64,
+    sum: u128,
+    squares: u128,
+}
+
+impl Sizes {
+    fn add(&mut self, nodes: u64) {
+        let nodes = u128::from(nodes);
+        self.count += 1;
+        self.sum += nodes;
+        self.squares = self.squares.saturating_add(nodes * nodes);
+    }
+
+    /// The standard deviation of the sum of so many more, the mean being known no better than from these; none from fewer than two.
+    fn spread(&self, more: u64) -> Option<u128> {
+        let (count, more) = (u128::from(self.count), u128::from(more));
+        let mean_square = self.sum.checked_mul(self.sum)?.checked_div(count)?;
+        let variance = self
+            .squares
+            .saturating_sub(mean_square)
+            .checked_div(count.checked_sub(1)?)?;
+        let factor = more.checked_add(more.checked_mul(more)?.div_ceil(count))?;
+        Some(variance.checked_mul(factor)?.isqrt())
+    }
+}
+
+/// An estimate of what is left, as Knuth's: as many nodes for every part of the trees as those done have taken; with its spread, if subtrees that are left
+/// differ no more than those finished.
+fn left(finished: &Sizes, live: &[Subtree<'_>], total: u64, nodes: u64) -> String {
     let partly: u64 = live.iter().map(|subtree| subtree.share).sum();
-    let done = u128::from(finished) * u128::from(WHOLE) + u128::from(partly);
+    let done = u128::from(finished.count) * u128::from(WHOLE) + u128::from(partly);
     let all = u128::from(total) * u128::from(WHOLE);
     if done == 0 {
         return String::new();
     }
-    let left = u128::from(nodes) * (all - done) / done;
-    format!(
-        ", about {left} to go as far as {} of {total} subtrees tell",
-        finished
-    )
+    let left = u128::from(nodes) * all.saturating_sub(done) / done;
+    let count = finished.count;
+    match finished.spread(total.saturating_sub(count)) {
+        Some(spread) => format!(
+            ", about {left} to go, give or take {spread}, as far as {count} of {total} subtrees tell"
+        ),
+        None => format!(", perhaps {left} to go: {count} of {total} subtrees are finished"),
+    }
 }
 
 impl Subtree<'_> {
@@ -273,5 +306,26 @@ impl Subtree<'_> {
             return true;
         }
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sizes;
+
+    #[test]
+    fn the_spread_of_what_is_left() {
+        let spread = |sizes: &[u64], more| {
+            let mut all = Sizes::default();
+            sizes.iter().for_each(|nodes| all.add(*nodes));
+            all.spread(more)
+        };
+        assert_eq!(spread(&[], 5), None);
+        assert_eq!(spread(&[7], 5), None);
+        assert_eq!(spread(&[10, 10, 10], 5), Some(0));
+        // s² = 200, of 2 more: 200·(2 + 4/2).
+        assert_eq!(spread(&[0, 20], 2), Some(28));
+        assert_eq!(spread(&[0, 20], 0), Some(0));
+        assert!(spread(&[1, u64::MAX], u64::MAX).is_none_or(|spread| spread > 0));
     }
 }
