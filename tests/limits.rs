@@ -277,6 +277,10 @@ const LONG: &[(&str, &str)] = &[
     ("equal %digits.json %digits2.json", ""),
     ("inspect %digits.json", ""),
     ("lift %digits.json", ""),
+    (
+        "distance --advice none %digits.json %digits2.json",
+        "seminorm",
+    ),
 ];
 
 /// Ended soon, with what is known.

@@ -14,6 +14,7 @@ use relucert::realization::{
     CanonicalForm, SeminormLimits, Subject, branch_and_bound, seminorm_certificate,
 };
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
+use relucert::watch::Watch;
 use serde_json::Value;
 use support::Random;
 
@@ -102,17 +103,17 @@ struct BadAdvisor {
 }
 
 impl Advice for Bad {
-    fn advisor(&self, rows: &[Vec<BigInt>]) -> Box<dyn Advisor> {
+    fn advisor(&self, rows: &[Vec<BigInt>], watch: &Watch) -> Box<dyn Advisor> {
         Box::new(BadAdvisor {
             kind: *self,
             rows: rows.len(),
             random: Random::new(SEED),
-            floats: Floats.advisor(rows),
+            floats: Floats.advisor(rows, watch),
         })
     }
 
-    fn guide(&self, rows: &[Vec<BigInt>]) -> Box<dyn Guide> {
-        Floats.guide(rows)
+    fn guide(&self, rows: &[Vec<BigInt>], watch: &Watch) -> Box<dyn Guide> {
+        Floats.guide(rows, watch)
     }
 
     fn large(&self, rows: &[Vec<BigInt>], weights: &[BigInt], effort: u64) -> Vec<Ray> {

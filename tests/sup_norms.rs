@@ -15,6 +15,7 @@ use relucert::realization::{
     CanonicalForm, Domain, Subject, SupNorm, SupNormLimits, sup_norm, sup_norm_certificate,
 };
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
+use relucert::watch::Watch;
 use support::Random;
 
 const SEED: u64 = 1217;
@@ -39,15 +40,15 @@ struct BadGuide {
 }
 
 impl Advice for Bad {
-    fn advisor(&self, rows: &[Vec<BigInt>]) -> Box<dyn Advisor> {
-        Floats.advisor(rows)
+    fn advisor(&self, rows: &[Vec<BigInt>], watch: &Watch) -> Box<dyn Advisor> {
+        Floats.advisor(rows, watch)
     }
 
-    fn guide(&self, rows: &[Vec<BigInt>]) -> Box<dyn Guide> {
+    fn guide(&self, rows: &[Vec<BigInt>], watch: &Watch) -> Box<dyn Guide> {
         Box::new(BadGuide {
             kind: *self,
             random: Random::new(SEED),
-            floats: Floats.guide(rows),
+            floats: Floats.guide(rows, watch),
         })
     }
 

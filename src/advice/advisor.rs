@@ -4,6 +4,7 @@ use num_bigint::BigInt;
 
 use crate::exact::Rational;
 use crate::exact::lp::{Bend, Hill, Peak};
+use crate::watch::Watch;
 
 /// Which side of a hyperplane is asked for, if any.
 pub type Wanted = Option<bool>;
@@ -88,11 +89,11 @@ pub trait Guide: Send + Sync {
 
 /// Who is asked.
 pub trait Advice: Send + Sync {
-    /// An advisor on these rows, all of the same length.
-    fn advisor(&self, rows: &[Vec<BigInt>]) -> Box<dyn Advisor>;
+    /// An advisor on these rows, all of the same length. When `watch` has met a limit it answers soon, with no idea.
+    fn advisor(&self, rows: &[Vec<BigInt>], watch: &Watch) -> Box<dyn Advisor>;
 
-    /// A guide on these rows, all of one entry more than there are coordinates.
-    fn guide(&self, rows: &[Vec<BigInt>]) -> Box<dyn Guide>;
+    /// A guide on these rows, all of one entry more than there are coordinates; likewise.
+    fn guide(&self, rows: &[Vec<BigInt>], watch: &Watch) -> Box<dyn Guide>;
 
     /// Rays near which Σ ± weight, over the rows with a weight, may be large: best first, perhaps none. The rows after the weighted ones
     /// must be on their + side. `effort` is about how many multiplications may be spent.

@@ -13,18 +13,20 @@ use crate::watch::Watch;
 pub struct Exact;
 
 impl Advice for Exact {
-    fn advisor(&self, rows: &[Vec<BigInt>]) -> Box<dyn Advisor> {
+    fn advisor(&self, rows: &[Vec<BigInt>], watch: &Watch) -> Box<dyn Advisor> {
         let width = rows.first().map_or(0, Vec::len);
         Box::new(ExactAdvisor {
             table: Arc::new(RowTable::new(rows, width)),
             solver: Simplex::new(width),
             sides: Vec::new(),
+            watch: watch.clone(),
         })
     }
 
-    fn guide(&self, rows: &[Vec<BigInt>]) -> Box<dyn Guide> {
+    fn guide(&self, rows: &[Vec<BigInt>], watch: &Watch) -> Box<dyn Guide> {
         Box::new(ExactGuide {
             rows: rows.to_vec(),
+            watch: watch.clone(),
         })
     }
 
@@ -35,13 +37,13 @@ impl Advice for Exact {
 
 struct ExactGuide {
     rows: Vec<Vec<BigInt>>,
+    watch: Watch,
 }
 
 impl Guide for ExactGuide {
     fn peak(&mut self, question: &Question<'_>) -> Peak {
         let hill = question.hill(&self.rows);
-        // Whoever asks looks at the clock; a linear program is short.
-        climb(&hill, None, None, &Watch::none()).unwrap_or_default()
+        climb(&hill, None, None, &self.watch).unwrap_or_default()
     }
 }
 
@@ -50,6 +52,7 @@ struct ExactAdvisor {
     solver: Simplex,
     /// What the solver has a point for.
     sides: Vec<Decision>,
+    watch: Watch,
 }
 
 impl Advisor for ExactAdvisor {
@@ -63,6 +66,7 @@ impl Advisor for ExactAdvisor {
             table: Arc::clone(&self.table),
             solver: Simplex::new(self.table.dimension()),
             sides: Vec::new(),
+            watch: self.watch.clone(),
         })
     }
 
@@ -81,8 +85,7 @@ impl Advisor for ExactAdvisor {
             list = asked;
         }
         let mut solver = self.solver.clone();
-        // Whoever asks looks at the clock; a linear program is short.
-        match solver.solve(&self.table, &list, &Watch::none()) {
+        match solver.solve(&self.table, &list, &self.watch) {
             Ok(Feasibility::Interior) => {
                 self.solver = solver;
                 self.sides = list;

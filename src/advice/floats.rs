@@ -7,17 +7,18 @@ use super::circuits::FloatAdvisor;
 use super::peaks::FloatGuide;
 use super::rays::Rays;
 use super::rows::UnitRows;
+use crate::watch::Watch;
 
 /// Advice in machine floats.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Floats;
 
 impl Advice for Floats {
-    fn advisor(&self, rows: &[Vec<BigInt>]) -> Box<dyn Advisor> {
+    fn advisor(&self, rows: &[Vec<BigInt>], _: &Watch) -> Box<dyn Advisor> {
         Box::new(FloatAdvisor::new(UnitRows::new(rows)))
     }
 
-    fn guide(&self, rows: &[Vec<BigInt>]) -> Box<dyn Guide> {
+    fn guide(&self, rows: &[Vec<BigInt>], _: &Watch) -> Box<dyn Guide> {
         Box::new(FloatGuide::new(rows))
     }
 

@@ -75,7 +75,7 @@ impl Problem {
         Setting {
             table: &self.table,
             rows: &self.rows,
-            advisor: limits.advice.advisor(&self.normals),
+            advisor: limits.advice.advisor(&self.normals, &limits.watch),
             rounded: Rounded::new(&self.rows),
             watch: &limits.watch,
             best_first: limits.best_first,

@@ -89,7 +89,7 @@ impl<'a> Search<'a> {
         }
         let value = over(value);
         Search {
-            guide: limits.advice.guide(&scaled.rows),
+            guide: limits.advice.guide(&scaled.rows, &limits.watch),
             wholes: goals
                 .iter()
                 .map(|goal| Place::whole(scaled, goal))
