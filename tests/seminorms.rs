@@ -128,7 +128,7 @@ impl Advice for Bad {
 }
 
 impl Advisor for BadAdvisor {
-    fn fresh(&self) -> Box<dyn Advisor> {
+    fn fresh(&self, _: &[usize]) -> Box<dyn Advisor> {
         Box::new(BadAdvisor {
             kind: self.kind,
             rows: self.rows,

@@ -22,8 +22,8 @@ pub enum Proposal {
 
 /// Proposes circuits among oriented rows, one after another; it may remember what it was asked before.
 pub trait Advisor: Send + Sync {
-    /// Another one on the same rows, which remembers nothing.
-    fn fresh(&self) -> Box<dyn Advisor>;
+    /// Another one on the same rows, which remembers nothing. `order` has every row once: it is fastest where early ones are wanted more often.
+    fn fresh(&self, order: &[usize]) -> Box<dyn Advisor>;
 
     /// A circuit among the wanted sides, or sides that may be had; `wanted` has an entry for every row.
     fn propose(&mut self, wanted: &[Wanted]) -> Proposal;

@@ -4,7 +4,8 @@
 //! that were wanted before and are still in the basis, cost 1. The right side is perturbed, because integer rows are degenerate.
 
 use super::advisor::{Advisor, Proposal, Wanted};
-use super::rows::{LANES, UnitRows, dot, inverse};
+use super::prices::Prices;
+use super::rows::{UnitRows, dot, inverse};
 
 /// Below this a multiplier or a reduced cost counts as 0.
 const SMALL: f64 = 1e-9;
@@ -36,13 +37,12 @@ pub struct FloatAdvisor {
     /// The dual point, and a column in the basis: room that is kept.
     dual: Vec<f64>,
     direction: Vec<f64>,
-    /// What is wanted of the rows, and what they gain.
-    signs: Vec<f64>,
-    gains: Vec<f64>,
+    prices: Prices,
 }
 
 impl FloatAdvisor {
-    pub(super) fn new(rows: UnitRows) -> Self {
+    /// `order` as for [`Advisor::fresh`].
+    pub(super) fn new(rows: UnitRows, order: &[usize]) -> Self {
         let size = rows.width() + 1;
         let mut right = Vec::with_capacity(size);
         for k in 0..rows.width() {
@@ -51,6 +51,7 @@ impl FloatAdvisor {
         right.push(1.0);
         let mut advisor = FloatAdvisor {
             is_basic: vec![[false; 2]; rows.count()],
+            prices: Prices::new(&rows, order),
             rows,
             size,
             basis: Vec::new(),
@@ -60,8 +61,6 @@ impl FloatAdvisor {
             pivots: 0,
             dual: vec![0.0; size],
             direction: vec![0.0; size],
-            signs: Vec::new(),
-            gains: Vec::new(),
         };
         advisor.reset();
         advisor
@@ -129,47 +128,37 @@ impl FloatAdvisor {
         self.inverse[i * self.size + self.size - 1]
     }
 
-    fn circuit(&self, wanted: &[Wanted]) -> Option<Vec<usize>> {
-        let mut members = Vec::new();
+    /// Whether what costs has no multiplier: the others are a circuit.
+    fn is_circuit(&self, wanted: &[Wanted]) -> bool {
+        let mut basis = self.basis.iter().enumerate();
+        basis.all(|(i, column)| self.is_free(*column, wanted) || self.multiplier(i).abs() <= SMALL)
+    }
+
+    /// Its members.
+    fn circuit(&self, wanted: &[Wanted]) -> Vec<usize> {
+        let mut members = Vec::with_capacity(self.size);
         for (i, column) in self.basis.iter().enumerate() {
-            let multiplier = self.multiplier(i);
-            match *column {
-                Column::Row(row, plus) if wanted[row] == Some(plus) => {
-                    members.extend((multiplier > SMALL).then_some(row));
-                }
-                _ if multiplier.abs() > SMALL => return None,
-                _ => {}
+            if let Column::Row(row, _) = *column
+                && self.is_free(*column, wanted)
+                && self.multiplier(i) > SMALL
+            {
+                members.push(row);
             }
         }
         members.sort_unstable();
-        Some(members)
-    }
-
-    /// Notes which rows are wanted, with which sides.
-    fn note(&mut self, wanted: &[Wanted]) {
-        let sign = |side: &Wanted| i8::from(*side == Some(true)) - i8::from(*side == Some(false));
-        self.signs.clear();
-        self.signs
-            .extend(wanted.iter().map(|side| f64::from(sign(side))));
-        let full = wanted.len().next_multiple_of(LANES);
-        self.signs.resize(full, 0.0);
+        members
     }
 
     /// The column that gains most, of those wanted and not in the basis; `first` takes the first that gains.
     fn entering(&mut self, wanted: &[Wanted], first: bool) -> Option<(usize, bool)> {
         let (last, head) = self.dual.split_last()?;
-        let mut block = self.rows.gains(head, *last, &self.signs, &mut self.gains);
+        self.prices.price(head, *last);
         loop {
-            let row = match first {
-                true => self.gains.iter().position(|gain| *gain > SMALL)?,
-                false => largest(&self.gains, block)?,
-            };
-            // In the basis nothing is gained but by rounding.
-            self.gains[row] = 0.0;
-            block = 0;
+            let row = self.prices.best(SMALL, first)?;
             match wanted[row] {
                 Some(plus) if !self.is_basic[row][usize::from(plus)] => return Some((row, plus)),
-                _ => {}
+                // In the basis nothing is gained but by rounding.
+                _ => self.prices.drop(row),
             }
         }
     }
@@ -239,23 +228,9 @@ impl FloatAdvisor {
     }
 }
 
-/// Where the first of the largest stands: in the block that begins at `block`, or if that is 0 anywhere; none if no entry is more than [`SMALL`].
-fn largest(list: &[f64], block: usize) -> Option<usize> {
-    let end = if block > 0 { block + LANES } else { list.len() };
-    let (mut best, mut most) = (None, SMALL);
-    for (at, entry) in list[block..end].iter().enumerate() {
-        if *entry > most {
-            (best, most) = (Some(block + at), *entry);
-        }
-    }
-    best
-}
-
 impl Advisor for FloatAdvisor {
-    fn fresh(&self) -> Box<dyn Advisor> {
-        let mut fresh = self.clone();
-        fresh.reset();
-        Box::new(fresh)
+    fn fresh(&self, order: &[usize]) -> Box<dyn Advisor> {
+        Box::new(FloatAdvisor::new(self.rows.clone(), order))
     }
 
     fn sides(&self) -> Vec<bool> {
@@ -265,9 +240,10 @@ impl Advisor for FloatAdvisor {
 
     fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
         let most = 40 + 8 * self.size;
-        self.note(wanted);
+        self.prices.want(wanted);
         for round in 0..2 * most {
-            if let Some(members) = self.circuit(wanted) {
+            if self.is_circuit(wanted) {
+                let members = self.circuit(wanted);
                 return match members.is_empty() {
                     true => Proposal::Nothing,
                     false => Proposal::Circuit(members),

@@ -61,7 +61,7 @@ impl Advisor for ExactAdvisor {
         (0..self.table.len()).map(side).collect()
     }
 
-    fn fresh(&self) -> Box<dyn Advisor> {
+    fn fresh(&self, _: &[usize]) -> Box<dyn Advisor> {
         Box::new(ExactAdvisor {
             table: Arc::clone(&self.table),
             solver: Simplex::new(self.table.dimension()),

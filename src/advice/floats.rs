@@ -15,7 +15,8 @@ pub struct Floats;
 
 impl Advice for Floats {
     fn advisor(&self, rows: &[Vec<BigInt>], _: &Watch) -> Box<dyn Advisor> {
-        Box::new(FloatAdvisor::new(UnitRows::new(rows)))
+        let order: Vec<usize> = (0..rows.len()).collect();
+        Box::new(FloatAdvisor::new(UnitRows::new(rows), &order))
     }
 
     fn guide(&self, rows: &[Vec<BigInt>], _: &Watch) -> Box<dyn Guide> {

@@ -12,6 +12,7 @@ mod circuits;
 mod exact;
 mod floats;
 mod peaks;
+mod prices;
 mod rays;
 mod rows;
 

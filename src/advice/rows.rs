@@ -12,14 +12,9 @@ use crate::watch::Watch;
 #[derive(Clone, Debug)]
 pub(super) struct UnitRows {
     entries: Arc<[f64]>,
-    /// The same, so many rows at a time, column after column; rows of zeros fill the last block.
-    blocks: Arc<[f64]>,
     width: usize,
     count: usize,
 }
-
-/// Rows of a block.
-pub(super) const LANES: usize = 8;
 
 /// Bits that are kept of a row.
 const BITS: u64 = 1000;
@@ -58,45 +53,11 @@ impl UnitRows {
             entries.extend(kept.iter().map(|x| x / length));
         }
         let (width, count) = (columns.len(), rows.len());
-        let mut blocks = vec![0.0; count.div_ceil(LANES) * LANES * width];
-        for (at, entry) in entries.iter().enumerate() {
-            let (row, column) = (at / width, at % width);
-            blocks[(row / LANES * width + column) * LANES + row % LANES] = *entry;
-        }
         UnitRows {
-            blocks: blocks.into(),
             entries: entries.into(),
             width,
             count,
         }
-    }
-
-    /// For every row y + ⟨x, row⟩, y − ⟨x, row⟩ or 0, as its sign says (1, −1, 0); sums go from the left. Answers where the block with the first of the
-    /// largest begins. Many rows at once, which is several times as fast.
-    pub(super) fn gains(&self, x: &[f64], y: f64, signs: &[f64], gains: &mut Vec<f64>) -> usize {
-        gains.clear();
-        let size = self.width * LANES;
-        let (mut best, mut most) = (0, 0.0);
-        for (block, signs) in signs.chunks_exact(LANES).enumerate() {
-            let mut sums = [0.0; LANES];
-            let columns = self.blocks[block * size..][..size].chunks_exact(LANES);
-            for (x, column) in x.iter().zip(columns) {
-                for (sum, entry) in sums.iter_mut().zip(column) {
-                    *sum += x * entry;
-                }
-            }
-            for (sum, sign) in sums.iter_mut().zip(signs) {
-                *sum = sign * *sum + sign.abs() * y;
-            }
-            gains.extend_from_slice(&sums);
-            let largest = sums
-                .into_iter()
-                .fold(0.0, |a: f64, b| if b > a { b } else { a });
-            if largest > most {
-                (best, most) = (block * LANES, largest);
-            }
-        }
-        best
     }
 
     pub(super) fn width(&self) -> usize {

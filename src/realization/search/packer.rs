@@ -3,7 +3,7 @@
 //! A circuit of hyperplanes that cannot all have the sides they prefer, or are decided to have, makes one of its undecided members give way: at least
 //! its least residual is lost, and paid by all of them. Circuits are proposed by an [`Advisor`] and established exactly here.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
 use num_bigint::BigInt;
@@ -20,7 +20,7 @@ pub(crate) type Members = Vec<usize>;
 
 /// How often the water falls, by this part each time, before all hyperplanes are taken up: finer steps pay better, and cost little more.
 const LEVELS: usize = 30;
-const FALL: i64 = 12;
+static FALLS: std::sync::LazyLock<i64> = std::sync::LazyLock::new(|| std::env::var("FALL").map_or(12, |x| x.parse().unwrap()));
 
 /// A unit is divided into so many parts among those who pay for a circuit.
 const PARTS: i64 = 5040;
@@ -59,10 +59,14 @@ impl<'a> Packer<'a> {
     /// Remembers nothing yet.
     pub fn new(goal: &'a Goal, setting: &'a Setting<'_>) -> Self {
         let rows = setting.rows;
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        // The domain's row is always wanted, and then those that weigh most.
+        let size = |row: &usize| (*row < goal.hyperplanes()).then(|| Reverse(goal.size(*row)));
+        order.sort_by_key(size);
         Packer {
             goal,
             rows,
-            advisor: setting.advisor.fresh(),
+            advisor: setting.advisor.fresh(&order),
             elimination: Elimination::new(rows, &setting.rounded),
             wanted: vec![None; rows.len()],
             residual: vec![0; goal.hyperplanes()],
@@ -90,17 +94,10 @@ impl<'a> Packer<'a> {
         if loss >= need && self.closes(decided, &mut circuits, best, false) {
             return self.closed(decided, circuits);
         }
-        let mut level = self.residual.iter().copied().max().unwrap_or(0);
-        'levels: for fall in 0..=LEVELS {
-            // Lower, and so low that another one is taken up.
-            let covered = self
-                .residual
-                .iter()
-                .filter(|left| **left <= level && **left > 0);
-            level = match covered.max() {
-                Some(next) if fall < LEVELS => (level - level / FALL).min(next - 1),
-                _ => 0,
-            };
+        let mut level = i64::MAX;
+        let mut had = None;
+        'levels: for fall in 0.. {
+            level = self.fallen(decided, level, fall, had.take().as_deref());
             for (h, side) in decided.iter().enumerate() {
                 if side.is_none() {
                     // What is known to a unit only counts as nothing.
@@ -111,11 +108,8 @@ impl<'a> Packer<'a> {
             loop {
                 let members = match self.advisor.propose(&self.wanted) {
                     Proposal::Circuit(members) if self.is_sensible(&members) => members,
-                    Proposal::Possible if level == 0 => {
-                        let found = self.advisor.sides();
-                        if found.len() == self.rows.len() && self.lost(&found) < need {
-                            sides = Some(found);
-                        }
+                    Proposal::Possible => {
+                        had = Some(self.advisor.sides()).filter(|had| had.len() == self.rows.len());
                         break;
                     }
                     _ => break,
@@ -157,12 +151,13 @@ impl<'a> Packer<'a> {
                 }
             }
             if level == 0 {
+                sides = had.filter(|had| self.lost(had) < need);
                 break;
             }
         }
         let undecided = (0..decided.len()).filter(|h| decided[*h].is_none() && goal.is_soft(*h));
         let branch = undecided
-            .map(|h| (self.share[h], goal.size(h), std::cmp::Reverse(h)))
+            .map(|h| (self.share[h], goal.size(h), Reverse(h)))
             .max()
             .map(|(_, _, h)| h.0);
         let unpaid = circuits.is_empty();
@@ -177,6 +172,20 @@ impl<'a> Packer<'a> {
             branch,
             unpaid,
             sides,
+        }
+    }
+
+    /// The next level of the water: so low that a hyperplane is taken up whose preferred side is not had yet, if what is had is known.
+    fn fallen(&self, decided: &[Option<bool>], level: i64, fall: usize, had: Option<&[bool]>) -> i64 {
+        let covered = decided.iter().zip(&self.residual).enumerate();
+        let covered = covered.filter(|(_, (side, left))| side.is_none() && **left <= level);
+        let missing = covered.filter(|(h, _)| had.is_none_or(|had| had[*h] != self.goal.prefers(*h)));
+        let next = missing.map(|(_, (_, left))| *left).max().unwrap_or(0);
+        let far = fall >= LEVELS && had.is_none();
+        match next {
+            _ if far => 0,
+            0 => 0,
+            next => (next - 1).min(next - next / *FALLS),
         }
     }
 
