@@ -3,10 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use relucert_format::{Claim, ConditionName, Rational, Statement};
+use relucert_format::{Claim, Rational, Statement};
 
+use super::claims;
 use super::kernel::verdict::{Stop, differ, reject};
-use super::scene::Domain;
+use super::subject::Subject;
 
 /// What narrows a claim: named in the statement besides the claim's kind.
 const NARROWING: [&str; 3] = ["activation", "box", "domain"];
@@ -100,15 +101,10 @@ fn text(kind: &str, value: &Option<String>) -> String {
 /// The claim's kind, and what narrows it, each with its value.
 fn described(statement: &Statement) -> Vec<(&'static str, Option<String>)> {
     let claim = &statement.claim;
-    let mut found = vec![(claim.kind(), value(claim))];
+    let mut found = vec![(claim.kind(), claims::of(claim).value())];
     let activation = statement.activation.as_ref();
     found.extend(activation.map(|a| ("activation", Some(a.to_string()))));
-    let domain: Option<&Domain> = match claim {
-        Claim::Equal(claim) => claim.domain.as_deref(),
-        Claim::Differ(claim) => claim.domain.as_deref(),
-        Claim::SupNorm(claim) => Some(&claim.domain),
-        _ => None,
-    };
+    let domain = Subject::of(claim).domain;
     let side = |(lower, upper): &(Rational, Rational)| format!("[{lower},{upper}]");
     let sides = domain.map(|sides| sides.iter().map(side).collect::<Vec<_>>().join("x"));
     found.extend(sides.map(|sides| ("box", Some(sides))));
@@ -127,43 +123,4 @@ fn described(statement: &Statement) -> Vec<(&'static str, Option<String>)> {
         }
     }
     found
-}
-
-fn value(claim: &Claim) -> Option<String> {
-    let bracket = |lower: String, upper: String| match lower == upper {
-        true => lower,
-        false => format!("{lower}..{upper}"),
-    };
-    Some(match claim {
-        Claim::Seminorm(claim) => {
-            let end = |end: &Option<Rational>| end.iter().map(Rational::to_string).collect();
-            bracket(end(&claim.lower), end(&claim.upper))
-        }
-        Claim::JumpNorm(claim) => claim.value.to_string(),
-        Claim::SupNorm(claim) => claim.value.to_string(),
-        Claim::LocalMinimum(claim) => claim.radius.to_string(),
-        Claim::Reparametrization(claim) => claim.distance.to_string(),
-        Claim::Theorem31(claim) => claim.distance.to_string(),
-        Claim::Refined31(claim) => claim.distance.to_string(),
-        Claim::Theorem33(claim) => claim.distance.to_string(),
-        Claim::Nearest(claim) => bracket(claim.lower.to_string(), claim.upper.to_string()),
-        Claim::Minimal(claim) => bracket(claim.lower.to_string(), claim.upper.to_string()),
-        Claim::Arrangement(claim) => claim.count.to_string(),
-        Claim::Flips(claim) => serde_json::to_string(&claim.sets).unwrap_or_default(),
-        Claim::Condition(claim) => match claim.name {
-            ConditionName::Balance => "C.1",
-            ConditionName::NoParallel => "C.2",
-            ConditionName::NoOppositeWithin => "C.3a",
-            ConditionName::NoOppositeBetween => "C.3b",
-            ConditionName::NoOppositePossible => "C.3",
-        }
-        .to_owned(),
-        Claim::ForAllK(claim) => claim.sections.first()?.holds.kind().to_owned(),
-        Claim::Equal(_)
-        | Claim::Differ(_)
-        | Claim::Lift(_)
-        | Claim::Unique(_)
-        | Claim::Injective(_)
-        | Claim::NotInjective(_) => return None,
-    })
 }

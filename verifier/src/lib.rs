@@ -25,9 +25,8 @@ mod facts;
 mod family;
 mod kernel;
 mod scene;
-mod sentences;
 mod statement;
-mod vacuous;
+mod subject;
 mod verify;
 mod words;
 

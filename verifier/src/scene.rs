@@ -1,6 +1,6 @@
 //! What the facts of a claim speak of: the networks of the statement, the functions they make, and the current network.
 
-use relucert_format::{Circuit, Claim, Rational, Shallow, Side, Statement};
+use relucert_format::{Circuit, Claim, Shallow, Side, Statement};
 
 use super::facts::open::{Open, Rising};
 use super::kernel::arrangement::Arrangement;
@@ -11,13 +11,13 @@ use super::kernel::difference::Difference;
 use super::kernel::network::{Network, Neuron, Stated};
 use super::kernel::number::Q;
 use super::kernel::verdict::{Locate as _, Stop, differ, equal, reject};
-
-/// One pair lower < upper an input.
-pub(crate) type Domain = [(Rational, Rational)];
+use super::subject::{Reads, Subject};
 
 /// The statement's networks and the current one.
 pub(crate) struct Scene<'a> {
     pub(crate) claim: &'a Claim,
+    /// What the claim speaks of.
+    pub(crate) subject: Subject<'a>,
     /// Γ, homogenised where the statement has biases, as is Θ.
     pub(crate) gamma: Network,
     theta: Option<Network>,
@@ -50,7 +50,8 @@ impl<'a> Scene<'a> {
     pub(crate) fn new(statement: &'a Statement, limits: &'a Budget) -> Result<Self, Stop> {
         let networks = &statement.networks;
         let biased = |network: &Shallow| network.b.is_some();
-        let lift = matches!(statement.claim, Claim::Lift(_));
+        let subject = Subject::of(&statement.claim);
+        let lift = subject.reads == Reads::Lift;
         let homogenised =
             !lift && (biased(&networks.gamma) || networks.theta.as_ref().is_some_and(biased));
         if lift && biased(&networks.gamma) {
@@ -63,7 +64,7 @@ impl<'a> Scene<'a> {
             return reject("Φ is stated without biases");
         }
         let activation = statement.activation.as_ref().map_or_else(Q::zero, Q::from);
-        if statement.activation.is_some() && !is_about_functions(&statement.claim) {
+        if statement.activation.is_some() && subject.reads != Reads::Functions {
             return reject("claims of this kind are about ReLU: they have no activation");
         }
         if activation.is_negative() {
@@ -76,9 +77,10 @@ impl<'a> Scene<'a> {
         };
         Ok(Scene {
             claim: &statement.claim,
+            subject,
             // Any positive rescaling will do to start from.
-            current: match statement.claim {
-                Claim::Flips(_) | Claim::Unique(_) => Some(gamma.unstretched()),
+            current: match subject.start {
+                Side::Gamma => Some(gamma.unstretched()),
                 _ => theta.as_ref().map(Network::unstretched),
             },
             gamma,
@@ -156,8 +158,8 @@ impl<'a> Scene<'a> {
             Some(difference) => difference,
             None => {
                 let (activation, limits) = (&self.activation, self.limits);
-                match (&self.theta, self.claim) {
-                    (Some(theta), Claim::Lift(_)) => {
+                match (&self.theta, self.subject.reads) {
+                    (Some(theta), Reads::Lift) => {
                         let lowered = self.gamma.lowered(theta, limits)?;
                         Difference::new(theta, Some(&lowered), activation, true, limits)?
                     }
@@ -165,7 +167,7 @@ impl<'a> Scene<'a> {
                         let gamma = Some(&self.gamma);
                         Difference::new(theta, gamma, activation, self.affine(), limits)?
                     }
-                    (None, claim) if is_about_functions(claim) => {
+                    (None, Reads::Functions) => {
                         Difference::new(&self.gamma, None, activation, self.affine(), limits)?
                     }
                     _ => return reject("the statement lacks Θ, which this step speaks of"),
@@ -180,8 +182,8 @@ impl<'a> Scene<'a> {
         let function = match self.function.take() {
             Some(function) => function,
             None => {
-                let network = match self.claim {
-                    Claim::Minimal(_) => &self.gamma,
+                let network = match self.subject.kinks {
+                    Side::Gamma => &self.gamma,
                     _ => self.theta()?,
                 };
                 Difference::new(network, None, &Q::zero(), self.affine(), self.limits)?
@@ -197,17 +199,8 @@ impl<'a> Scene<'a> {
 
     /// Whether the claim speaks of functions on R^d of networks with biases: then the last neuron is the output bias, and linear.
     pub(crate) fn affine(&self) -> bool {
-        let of_functions = is_about_functions(self.claim)
-            || matches!(
-                self.claim,
-                Claim::Flips(_)
-                    | Claim::Unique(_)
-                    | Claim::Minimal(_)
-                    | Claim::Nearest(_)
-                    | Claim::Injective(_)
-                    | Claim::NotInjective(_)
-            );
-        of_functions && self.homogenised
+        let on_inputs = matches!(self.subject.reads, Reads::Functions | Reads::Affine);
+        on_inputs && self.homogenised
     }
 
     /// The neurons of a network but for the output bias where it is none.
@@ -240,16 +233,6 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The box of the claim.
-    pub(crate) fn domain(&self) -> Option<&'a Domain> {
-        match self.claim {
-            Claim::Equal(claim) => claim.domain.as_deref(),
-            Claim::Differ(claim) => claim.domain.as_deref(),
-            Claim::SupNorm(claim) => Some(&claim.domain),
-            _ => None,
-        }
-    }
-
     /// Checks circuits and numbers them after those that are there.
     pub(crate) fn circuits(&mut self, circuits: &[Circuit]) -> Result<(), Stop> {
         let limits = self.limits;
@@ -278,16 +261,4 @@ fn present<'b, T: ?Sized>(network: Option<&'b T>, name: &str) -> Result<&'b T, S
         Some(network) => Ok(network),
         None => reject(format!("the statement lacks {name}")),
     }
-}
-
-/// Claims about functions on R^d: of any activation max(a·t, t), of networks of any widths.
-pub(crate) fn is_about_functions(claim: &Claim) -> bool {
-    matches!(
-        claim,
-        Claim::Equal(_)
-            | Claim::Differ(_)
-            | Claim::Seminorm(_)
-            | Claim::SupNorm(_)
-            | Claim::JumpNorm(_)
-    )
 }

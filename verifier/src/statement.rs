@@ -1,53 +1,17 @@
 //! What every claim asks of its statement, before any step is read: that the networks it speaks of are there and fit together.
 
-use relucert_format::{Among, Claim, ConditionName};
+use relucert_format::Side;
 
+use super::claims;
 use super::kernel::network::Network;
 use super::kernel::number::Q;
 use super::kernel::verdict::{Stop, differ, equal, reject};
 use super::scene::Scene;
-
-/// Which networks a claim speaks of, besides Γ.
-#[derive(PartialEq)]
-enum Speaks {
-    /// Γ alone.
-    Gamma,
-    /// Γ, and Θ if it is there.
-    Perhaps,
-    /// Γ and Θ.
-    Theta,
-    /// Γ, Θ and Φ; Φ of Γ's shape.
-    Phi,
-    /// The same, and Θ has Γ's shape too.
-    Alike,
-}
-
-fn speaks(claim: &Claim) -> Speaks {
-    match claim {
-        Claim::Arrangement(_)
-        | Claim::Injective(_)
-        | Claim::NotInjective(_)
-        | Claim::LocalMinimum(_)
-        | Claim::Flips(_)
-        | Claim::Unique(_) => Speaks::Gamma,
-        Claim::Seminorm(_) | Claim::SupNorm(_) | Claim::JumpNorm(_) => Speaks::Perhaps,
-        Claim::Condition(claim) => match claim.name {
-            ConditionName::Balance | ConditionName::NoOppositePossible => Speaks::Theta,
-            _ => Speaks::Perhaps,
-        },
-        Claim::Equal(_) | Claim::Differ(_) | Claim::Lift(_) | Claim::Minimal(_) => Speaks::Theta,
-        Claim::Nearest(_) => Speaks::Phi,
-        Claim::Reparametrization(_)
-        | Claim::Theorem31(_)
-        | Claim::Refined31(_)
-        | Claim::Theorem33(_)
-        | Claim::ForAllK(_) => Speaks::Alike,
-    }
-}
+use super::subject::{Reads, Speaks};
 
 /// The networks that the claim needs are there and fit together; its box has inner points.
 pub(crate) fn check(scene: &Scene) -> Result<(), Stop> {
-    let (gamma, speaks) = (&scene.gamma, speaks(scene.claim));
+    let (gamma, speaks) = (&scene.gamma, scene.subject.speaks);
     let [theta, phi] = scene.has();
     let of_phi = matches!(speaks, Speaks::Phi | Speaks::Alike);
     match (theta, phi) {
@@ -64,7 +28,7 @@ pub(crate) fn check(scene: &Scene) -> Result<(), Stop> {
     if theta {
         let theta = scene.theta()?;
         // Θ of a lift is homogenised: one input more than it is stated with, where Γ has two.
-        let lifted = usize::from(matches!(scene.claim, Claim::Lift(_)));
+        let lifted = usize::from(scene.subject.reads == Reads::Lift);
         equal("inputs of Θ against Γ", theta.inputs + lifted, gamma.inputs)?;
         equal("outputs of Θ against Γ", theta.outputs, gamma.outputs)?;
     }
@@ -75,15 +39,7 @@ pub(crate) fn check(scene: &Scene) -> Result<(), Stop> {
         check_shape("Θ", scene.theta()?.shape(), gamma)?;
     }
     check_roots(scene)?;
-    match scene.claim {
-        Claim::Theorem31(_) | Claim::Refined31(_) => {
-            equal("Theorem 3.1 is for one output: D", gamma.outputs, 1)?;
-        }
-        Claim::Nearest(claim) if claim.among == Among::NStar && scene.homogenised => {
-            return reject("networks in N* have no biases");
-        }
-        _ => {}
-    }
+    claims::of(scene.claim).fits(scene)?;
     check_domain(scene)
 }
 
@@ -93,29 +49,21 @@ fn check_shape(name: &str, shape: [usize; 3], gamma: &Network) -> Result<(), Sto
     equal(reason, format!("{shape:?}"), format!("{:?}", gamma.shape()))
 }
 
-/// Claims that speak of sizes of weights, in Γ or in both networks, are made of one root a neuron.
+/// Where sizes of weights count, a neuron is made of one root.
 fn check_roots(scene: &Scene) -> Result<(), Stop> {
-    let both = match scene.claim {
-        Claim::Theorem33(_) | Claim::Condition(_) | Claim::LocalMinimum(_) => true,
-        Claim::Nearest(claim) => claim.among == Among::NStar,
-        _ => false,
-    };
-    let of_gamma = matches!(
-        scene.claim,
-        Claim::Theorem31(_) | Claim::Refined31(_) | Claim::Lift(_)
-    );
-    if both || of_gamma {
-        scene.gamma.check_one_root("Γ")?;
+    for side in scene.subject.one_root {
+        match side {
+            Side::Theta if scene.has()[0] => scene.theta()?.check_one_root("Θ")?,
+            Side::Gamma => scene.gamma.check_one_root("Γ")?,
+            _ => {}
+        }
     }
-    match scene.has() {
-        [true, _] if both => scene.theta()?.check_one_root("Θ"),
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 /// A box has inner points.
 fn check_domain(scene: &Scene) -> Result<(), Stop> {
-    let Some(domain) = scene.domain() else {
+    let Some(domain) = scene.subject.domain else {
         return Ok(());
     };
     equal("inputs of the box", domain.len(), scene.columns())?;

@@ -113,7 +113,10 @@ fn check(
     }
     complete(&scene, certificate.steps, &certificate)?;
     certificate.finish()?;
-    for wanted in claims::facts(&mut scene).at_line(STATEMENT_LINE)? {
+    for wanted in claims::of(scene.claim)
+        .facts(&mut scene)
+        .at_line(STATEMENT_LINE)?
+    {
         let stands = established.check(&wanted, &mut scene);
         stands.at_line(STATEMENT_LINE)?;
     }

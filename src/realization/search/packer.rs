@@ -20,7 +20,7 @@ pub(crate) type Members = Vec<usize>;
 
 /// How often the water falls, by this part each time, before all hyperplanes are taken up: finer steps pay better, and cost little more.
 const LEVELS: usize = 30;
-static FALLS: std::sync::LazyLock<i64> = std::sync::LazyLock::new(|| std::env::var("FALL").map_or(12, |x| x.parse().unwrap()));
+const FALL: i64 = 12;
 
 /// A unit is divided into so many parts among those who pay for a circuit.
 const PARTS: i64 = 5040;
@@ -94,10 +94,17 @@ impl<'a> Packer<'a> {
         if loss >= need && self.closes(decided, &mut circuits, best, false) {
             return self.closed(decided, circuits);
         }
-        let mut level = i64::MAX;
-        let mut had = None;
-        'levels: for fall in 0.. {
-            level = self.fallen(decided, level, fall, had.take().as_deref());
+        let mut level = self.residual.iter().copied().max().unwrap_or(0);
+        'levels: for fall in 0..=LEVELS {
+            // Lower, and so low that another one is taken up.
+            let covered = self
+                .residual
+                .iter()
+                .filter(|left| **left <= level && **left > 0);
+            level = match covered.max() {
+                Some(next) if fall < LEVELS => (level - level / FALL).min(next - 1),
+                _ => 0,
+            };
             for (h, side) in decided.iter().enumerate() {
                 if side.is_none() {
                     // What is known to a unit only counts as nothing.
@@ -108,8 +115,11 @@ impl<'a> Packer<'a> {
             loop {
                 let members = match self.advisor.propose(&self.wanted) {
                     Proposal::Circuit(members) if self.is_sensible(&members) => members,
-                    Proposal::Possible => {
-                        had = Some(self.advisor.sides()).filter(|had| had.len() == self.rows.len());
+                    Proposal::Possible if level == 0 => {
+                        let found = self.advisor.sides();
+                        if found.len() == self.rows.len() && self.lost(&found) < need {
+                            sides = Some(found);
+                        }
                         break;
                     }
                     _ => break,
@@ -151,7 +161,6 @@ impl<'a> Packer<'a> {
                 }
             }
             if level == 0 {
-                sides = had.filter(|had| self.lost(had) < need);
                 break;
             }
         }
@@ -172,20 +181,6 @@ impl<'a> Packer<'a> {
             branch,
             unpaid,
             sides,
-        }
-    }
-
-    /// The next level of the water: so low that a hyperplane is taken up whose preferred side is not had yet, if what is had is known.
-    fn fallen(&self, decided: &[Option<bool>], level: i64, fall: usize, had: Option<&[bool]>) -> i64 {
-        let covered = decided.iter().zip(&self.residual).enumerate();
-        let covered = covered.filter(|(_, (side, left))| side.is_none() && **left <= level);
-        let missing = covered.filter(|(h, _)| had.is_none_or(|had| had[*h] != self.goal.prefers(*h)));
-        let next = missing.map(|(_, (_, left))| *left).max().unwrap_or(0);
-        let far = fall >= LEVELS && had.is_none();
-        match next {
-            _ if far => 0,
-            0 => 0,
-            next => (next - 1).min(next - next / *FALLS),
         }
     }
 

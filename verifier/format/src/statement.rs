@@ -68,7 +68,7 @@ kinds! {
         /// narrower domain, and in each the a_i of the neurons with sign + span R^d. (At a point between regions still more neurons are not
         /// negative. If the layer has the same values at x and y, it does not change along the segment between them, so that every neuron that is
         /// positive somewhere on it, or zero, has ⟨a_i, x − y⟩ = 0: then x = y.)
-        Injective(ArrangementClaim) = "injective",
+        Injective(InjectiveClaim) = "injective",
         /// It is not injective.
         NotInjective(NotInjectiveClaim) = "not-injective",
         /// R(Γ) = R(Θ).
@@ -120,7 +120,8 @@ impl Claim {
     /// The regions that the claim lists.
     pub fn arrangement(&self) -> Option<&ArrangementClaim> {
         match self {
-            Claim::Arrangement(claim) | Claim::Injective(claim) => Some(claim),
+            Claim::Arrangement(claim) => Some(claim),
+            Claim::Injective(claim) => Some(&claim.0),
             _ => None,
         }
     }

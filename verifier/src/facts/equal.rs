@@ -8,15 +8,15 @@ use crate::kernel::difference::Difference;
 use crate::kernel::network::Network;
 use crate::kernel::number::{Q, common_denominator, over};
 use crate::kernel::verdict::{Stop, differ as disagree, equal as same, reject};
-use crate::scene::Domain;
 use crate::scene::Scene;
+use crate::subject::Domain;
 use relucert_format::Differ;
 
 use super::fact::Fact;
 
 /// The functions that the claim speaks of are the same, on its box if it has one.
 pub(crate) fn equal(scene: &mut Scene) -> Result<Fact, Stop> {
-    let (domain, limits) = (scene.domain(), scene.limits);
+    let (domain, limits) = (scene.subject.domain, scene.limits);
     vanishes(scene.difference()?, domain, limits)?;
     Ok(Fact::Equal)
 }
@@ -87,7 +87,7 @@ pub(crate) fn differ(step: &Differ, scene: &Scene) -> Result<Fact, Stop> {
     let mut point: Vec<Q> = step.point.iter().map(Q::from).collect();
     let inputs = gamma.inputs - usize::from(homogenised);
     same("length of the point", point.len(), inputs)?;
-    let sides = scene.domain().unwrap_or_default();
+    let sides = scene.subject.domain.unwrap_or_default();
     for (k, (x, (lower, upper))) in point.iter().zip(sides).enumerate() {
         let (lower, upper) = (Q::from(lower), Q::from(upper));
         if *x < lower || *x > upper {

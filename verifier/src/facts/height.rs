@@ -9,7 +9,8 @@ use relucert_format::{HeightFact, Piece};
 use super::fact::Fact;
 use super::open::Rising;
 use super::sup_norm::reached;
-use crate::scene::{Domain, Scene};
+use crate::scene::Scene;
+use crate::subject::Domain;
 
 pub(crate) fn height(step: &HeightFact, scene: &mut Scene) -> Result<Fact, Stop> {
     let limits = scene.limits;
@@ -35,7 +36,7 @@ pub(crate) fn height(step: &HeightFact, scene: &mut Scene) -> Result<Fact, Stop>
 }
 
 fn domain<'a>(scene: &Scene<'a>) -> Result<&'a Domain, Stop> {
-    match scene.domain() {
+    match scene.subject.domain {
         Some(domain) => Ok(domain),
         None => reject("the claim has no box"),
     }

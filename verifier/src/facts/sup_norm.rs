@@ -12,13 +12,13 @@ use crate::kernel::verdict::{Stop, differ, equal, reject};
 use relucert_format::{Rational, SupNorm};
 
 use super::fact::Fact;
-use crate::scene::Domain;
 use crate::scene::Scene;
+use crate::subject::Domain;
 
 /// max over the box and the outputs of |f| is the step's value, attained at its point.
 pub(crate) fn sup_norm(step: &SupNorm, scene: &mut Scene) -> Result<Fact, Stop> {
     let limits = scene.limits;
-    let Some(domain) = scene.domain() else {
+    let Some(domain) = scene.subject.domain else {
         return reject("the claim has no box");
     };
     let value = Q::from(&step.value);

@@ -25,6 +25,11 @@ pub struct ArrangementClaim {
     pub regions: Vec<String>,
 }
 
+/// The same of the layer's arrangement; and the layer is injective.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct InjectiveClaim(pub ArrangementClaim);
+
 /// The layer x ↦ (ρ(⟨a_i,x⟩ + b_i))_i of Γ's neurons is not injective on R^d: two points have the same values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,7 +5,7 @@ mod functions;
 mod parametrizations;
 mod theorems;
 
-pub use arrangement::{ArrangementClaim, NotInjectiveClaim};
+pub use arrangement::{ArrangementClaim, InjectiveClaim, NotInjectiveClaim};
 pub use functions::{
     DifferClaim, EqualClaim, JumpNormClaim, LocalMinimumClaim, Sample, SeminormClaim, SupNormClaim,
 };

@@ -1,0 +1,137 @@
+//! What the theorems' claims share: r and J, their threshold, and bounds of the distance.
+
+use std::fmt::Write as _;
+
+use relucert_format::{Form, Part, Rational, SeminormBracket, Surd};
+
+use super::says::{Wanted, order, sum};
+use crate::facts::Fact;
+use crate::kernel::budget::Budget;
+use crate::kernel::network::Network;
+use crate::kernel::number::Q;
+use crate::kernel::surd::Sum;
+use crate::kernel::verdict::{Stop, differ};
+use crate::scene::Scene;
+
+/// The form's threshold.
+pub(super) fn threshold_name(form: Form) -> &'static str {
+    match form {
+        Form::Seminorm => "2r",
+        Form::Jump => "J",
+    }
+}
+
+/// T of the cases and of C.1: 2r where r is exact, or J.
+pub(super) fn threshold(form: Form, r: &SeminormBracket, jump: &Rational) -> Q {
+    match form {
+        Form::Seminorm => Q::from(&r.lower).double(),
+        Form::Jump => Q::from(jump),
+    }
+}
+
+/// The bracket of r, exact in the form of the seminorm, and J.
+pub(super) fn of_difference(
+    form: Form,
+    r: &SeminormBracket,
+    jump: &Rational,
+) -> Result<Vec<Wanted>, Stop> {
+    let (lower, upper) = (Q::from(&r.lower), Q::from(&r.upper));
+    let jump = Q::from(jump);
+    // The bounds are made of their roots.
+    for (name, value) in [("r", &lower), ("J", &jump)] {
+        if value.is_negative() {
+            return differ(format!("{name} must not be negative"), value, ">= 0");
+        }
+    }
+    let exact = form != Form::Seminorm || lower == upper;
+    Ok(vec![
+        Wanted::Stated(exact, "the seminorm form needs r exactly"),
+        Wanted::Is(Fact::AtLeast(lower)),
+        Wanted::AtMost(upper),
+        Wanted::Is(Fact::JumpNorm(jump)),
+    ])
+}
+
+/// The same in words.
+pub(super) fn difference_in_words(r: &SeminormBracket, jump: &Rational) -> String {
+    let seminorm = match is_exact(r) {
+        true => format!("r = {}", r.lower),
+        false => format!("{} ≤ r ≤ {}", r.lower, r.upper),
+    };
+    format!(
+        "the seminorm r = |g − R(Γ)|_(W^1,∞) satisfies {seminorm}, and the jump norm of g − R(Γ) is J = {jump};\n"
+    )
+}
+
+/// Whether both ends are the same, as texts: `==` of long rationals recurses.
+pub(super) fn is_exact(r: &SeminormBracket) -> bool {
+    r.lower.to_string() == r.upper.to_string()
+}
+
+/// Φ is reached, every stated bound is its formula, and the distance is at most each; at least one is stated.
+pub(super) fn distance<const N: usize>(
+    value: &Surd,
+    bounds: [(&Option<Surd>, Sum, &str); N],
+) -> Result<Vec<Wanted>, Stop> {
+    let stated = bounds.iter().any(|(bound, ..)| bound.is_some());
+    let mut wanted = vec![
+        Wanted::Stated(stated, "the claim names no bound"),
+        Wanted::Is(Fact::Distance(value.clone(), 0)),
+    ];
+    for (bound, formula, name) in bounds {
+        let Some(bound) = bound else { continue };
+        wanted.push(Wanted::Formula {
+            stated: sum(bound)?,
+            is: formula.clone(),
+            what: format!("bound {name}"),
+        });
+        let what = format!("the distance is at most the bound {name}");
+        wanted.push(order(sum(value)?, formula, &what));
+    }
+    Ok(wanted)
+}
+
+/// The end of a sentence: the bounds that are claimed, one a line.
+pub(super) fn shown_bounds(shown: [(&Option<Surd>, String); 3]) -> String {
+    let mut text = String::new();
+    for (value, formula) in shown {
+        if let Some(value) = value {
+            let _ = write!(text, ";\n  ‖Φ − Γ‖_∞ ≤ {formula} = {value}");
+        }
+    }
+    text + ".\n"
+}
+
+/// Says which bounds Θ as stated keeps: true of everything, they say nothing.
+pub(super) fn vacuous(scene: &Scene, bounds: &[Option<&Surd>]) -> String {
+    let Ok(theta) = scene.theta() else {
+        return String::new();
+    };
+    let mut text = String::new();
+    for bound in bounds.iter().copied().flatten() {
+        let kept = Sum::stated(bound)
+            .and_then(|value| is_within(theta, &scene.gamma, &value, scene.limits));
+        if let Ok(true) = kept {
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                text,
+                "The bound {bound} is vacuous here: Θ as stated keeps it, ‖Θ − Γ‖_∞ ≤ {bound}."
+            );
+        }
+    }
+    text
+}
+
+/// Whether no entry of the two networks, which have the same shape, differs by more than the bound.
+fn is_within(theta: &Network, gamma: &Network, bound: &Sum, limits: &Budget) -> Result<bool, Stop> {
+    for (theta, gamma) in theta.neurons.iter().zip(&gamma.neurons) {
+        for part in [Part::Inner, Part::Outer] {
+            for (x, y) in theta.weights(part).zip(gamma.weights(part)) {
+                if x.minus(&y).compare_size(bound, limits)?.is_gt() {
+                    return Ok(false);
+                }
+            }
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,269 @@
+//! Claims of the theorems for one pair: that Φ is reached within their bounds; and of Lemma A.6.
+
+use std::fmt::Write as _;
+
+use relucert_format::{
+    ConditionName, Form, LiftClaim, Refined31, Reparametrization, Set, Side, Statement, Theorem31,
+    Theorem33,
+};
+
+use super::bounds::{
+    difference_in_words, distance, is_exact, of_difference, shown_bounds, threshold,
+    threshold_name, vacuous,
+};
+use super::says::{Says, Wanted, order, sum};
+use crate::facts::{Fact, least_beta, refined_bound};
+use crate::kernel::number::Q;
+use crate::kernel::surd::Sum;
+use crate::kernel::verdict::{Stop, equal};
+use crate::scene::Scene;
+
+impl Says for Reparametrization {
+    fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
+        let (value, bound) = (sum(&self.distance)?, sum(&self.bound)?);
+        Ok(vec![
+            Wanted::Is(Fact::Distance(self.distance.clone(), 0)),
+            order(value, bound, "the distance is at most the bound"),
+        ])
+    }
+
+    fn sentence(&self, _: &Scene, _: &Statement) -> String {
+        let Reparametrization { distance, bound } = self;
+        format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance} ≤ {bound}.\n")
+    }
+
+    fn value(&self) -> Option<String> {
+        Some(self.distance.to_string())
+    }
+
+    fn vacuous(&self, scene: &Scene) -> String {
+        vacuous(scene, &[Some(&self.bound)])
+    }
+}
+
+impl Says for Theorem31 {
+    fn fits(&self, scene: &Scene) -> Result<(), Stop> {
+        one_output(scene)
+    }
+
+    fn facts(&self, scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
+        let threshold = threshold(self.form, &self.r, &self.jump);
+        let beta = sum(&self.beta)?;
+        let mut wanted = of_difference(self.form, &self.r, &self.jump)?;
+        wanted.extend([
+            order(Sum::zero(), beta.clone(), "beta is not negative"),
+            Wanted::Is(Fact::Balanced(self.beta.clone(), threshold.clone())),
+            Wanted::Is(Fact::Holds(ConditionName::NoParallel, false, 0)),
+            Wanted::Cases {
+                threshold,
+                star: false,
+            },
+        ]);
+        // With r only bracketed, `paper` and `sharp` are taken at its lower end, with the least β there: both terms grow with r.
+        let (r, jump) = (Q::from(&self.r.lower), Q::from(&self.jump));
+        let [at_r, at_jump] = match self.form {
+            Form::Seminorm => [beta, least_beta(&scene.gamma, &jump)],
+            Form::Jump => [least_beta(&scene.gamma, &r.double()), beta],
+        };
+        let root = |beta: Sum, square: &Q| beta.plus_root(&Q::one(), square);
+        let bounds = &self.bounds;
+        wanted.extend(distance(
+            &self.distance,
+            [
+                (
+                    &bounds.paper,
+                    root(at_r.clone(), &r.double().double()),
+                    "beta + 2 sqrt(r)",
+                ),
+                (&bounds.sharp, root(at_r, &r.double()), "beta + sqrt(2r)"),
+                (&bounds.jump, root(at_jump, &jump), "beta_J + sqrt(J)"),
+            ],
+        )?);
+        Ok(wanted)
+    }
+
+    fn sentence(&self, _: &Scene, _: &Statement) -> String {
+        let Theorem31 {
+            beta,
+            r,
+            jump,
+            distance,
+            bounds,
+            ..
+        } = self;
+        let threshold = threshold_name(self.form);
+        let mut text = format!(
+            "Theorem 3.1 for Γ and g = R(Θ), in the form with the threshold {threshold}:\n\
+             {}Γ satisfies C.1 with β = {beta} at the threshold {threshold}, and C.2; Γ and some Θ′ with R(Θ′) = R(Θ) satisfy C.3a and \
+             C.3b;\n\
+             every neuron is in the case of the scene that the certificate names;\n\
+             R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}",
+            difference_in_words(r, jump)
+        );
+        let (beta_r, r_name, beta_j) = match self.form {
+            Form::Seminorm => ("β", "r", "β_J"),
+            Form::Jump => ("β_r", "r_lower", "β"),
+        };
+        text += &shown_bounds([
+            (&bounds.paper, format!("{beta_r} + 2√{r_name}")),
+            (&bounds.sharp, format!("{beta_r} + √(2 {r_name})")),
+            (&bounds.jump, format!("{beta_j} + √J")),
+        ]);
+        let at_r = bounds.paper.is_some() || bounds.sharp.is_some();
+        match self.form {
+            Form::Seminorm if bounds.jump.is_some() => {
+                text.push_str("β_J is the least β for which C.1 holds at the threshold J.\n");
+            }
+            Form::Jump if at_r => {
+                let lower = &r.lower;
+                // Writing to a String cannot fail.
+                let _ = writeln!(
+                    text,
+                    "r_lower = {lower}, and β_r is the least β for which C.1 holds at the threshold 2 r_lower; as r_lower ≤ r, the \
+                     same expressions at r itself are no smaller."
+                );
+            }
+            _ => {}
+        }
+        text
+    }
+
+    fn value(&self) -> Option<String> {
+        Some(self.distance.to_string())
+    }
+
+    fn vacuous(&self, scene: &Scene) -> String {
+        let bounds = &self.bounds;
+        let bounds = [&bounds.paper, &bounds.sharp, &bounds.jump];
+        vacuous(scene, &bounds.map(Option::as_ref))
+    }
+}
+
+impl Says for Refined31 {
+    fn fits(&self, scene: &Scene) -> Result<(), Stop> {
+        one_output(scene)
+    }
+
+    fn facts(&self, scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
+        let threshold = threshold(self.form, &self.r, &self.jump);
+        let mut wanted = of_difference(self.form, &self.r, &self.jump)?;
+        for condition in [ConditionName::NoParallel, ConditionName::NoOppositePossible] {
+            wanted.push(Wanted::Is(Fact::Holds(condition, true, 0)));
+        }
+        let formula = refined_bound(&scene.gamma, scene.theta()?, &threshold);
+        let bound = Some(self.bound.clone());
+        wanted.extend(distance(
+            &self.distance,
+            [(&bound, formula, "of the refined form")],
+        )?);
+        Ok(wanted)
+    }
+
+    fn sentence(&self, _: &Scene, _: &Statement) -> String {
+        format!(
+            "Theorem 3.1 in refined form for Γ and g = R(Θ), with T = {}:\n{}\
+             no two live neurons of Γ (with c_i ≠ 0 and a_i ≠ 0) satisfy a_i = λ a_j with λ > 0 (C.2), none of them do with λ < 0, and for \
+             some Θ′ with R(Θ′) = R(Θ) neither do two live neurons of Θ′ (C.3a), nor a live neuron of Γ and one of Θ′ (C.3b);\n\
+             R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {};\n  ‖Φ − Γ‖_∞ ≤ max(√T, max_(i ∈ U) (β_i + √T)) = {}.\n\
+             Here β_i = max(|c_i|, ‖a_i‖_∞), and U are the neurons of Γ that are dead, or on whose hyperplane no live neuron of Θ′ is, or \
+             the outer weights of those of Θ′ on it, merged into one, are 0 or have not the sign of c_i.\n",
+            threshold_name(self.form),
+            difference_in_words(&self.r, &self.jump),
+            self.distance,
+            self.bound
+        )
+    }
+
+    fn value(&self) -> Option<String> {
+        Some(self.distance.to_string())
+    }
+
+    fn vacuous(&self, scene: &Scene) -> String {
+        vacuous(scene, &[Some(&self.bound)])
+    }
+}
+
+fn one_output(scene: &Scene) -> Result<(), Stop> {
+    let outputs = scene.gamma.outputs;
+    equal("Theorem 3.1 is for one output: D", outputs, 1)
+}
+
+impl Says for Theorem33 {
+    fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
+        let threshold = threshold(self.form, &self.r, &self.jump);
+        let mut wanted = of_difference(self.form, &self.r, &self.jump)?;
+        wanted.extend([
+            Wanted::Is(Fact::Member(Side::Gamma, Set::NStar)),
+            Wanted::Is(Fact::Member(Side::Theta, Set::NStar)),
+            Wanted::Cases {
+                threshold,
+                star: true,
+            },
+        ]);
+        let (r, jump) = (Q::from(&self.r.lower), Q::from(&self.jump));
+        let root = |square: &Q| Sum::zero().plus_root(&Q::one().double(), square);
+        let bounds = &self.bounds;
+        wanted.extend(distance(
+            &self.distance,
+            [
+                (&bounds.paper, root(&r.double().double()), "4 sqrt(r)"),
+                (&bounds.sharp, root(&r.double()), "2 sqrt(2r)"),
+                (&bounds.jump, root(&jump), "2 sqrt(J)"),
+            ],
+        )?);
+        Ok(wanted)
+    }
+
+    fn sentence(&self, _: &Scene, _: &Statement) -> String {
+        let mut text = format!(
+            "Theorem 3.3 for Γ and g = R(Θ), in the form with the threshold {}:\n{}\
+             Γ and Θ are in N*: ‖c_i‖_∞ = ‖a_i‖_∞ for all i, no two a_i are positive multiples of each other, and the last two entries of \
+             every a_i are positive;\n\
+             every neuron is in the case of the proof that the certificate names;\n\
+             Φ is Θ with its neurons in another order, so R(Φ) = R(Θ), and ‖Φ − Γ‖_∞ = {}",
+            threshold_name(self.form),
+            difference_in_words(&self.r, &self.jump),
+            self.distance
+        );
+        let exact = is_exact(&self.r);
+        let r = if exact { "r" } else { "r_lower" };
+        let bounds = &self.bounds;
+        text += &shown_bounds([
+            (&bounds.paper, format!("4√{r}")),
+            (&bounds.sharp, format!("2√2·√{r}")),
+            (&bounds.jump, "2√J".to_owned()),
+        ]);
+        if !exact && (bounds.paper.is_some() || bounds.sharp.is_some()) {
+            text += &format!(
+                "r_lower = {}; as r_lower ≤ r, the same expressions at r itself are no smaller.\n",
+                self.r.lower
+            );
+        }
+        text
+    }
+
+    fn value(&self) -> Option<String> {
+        Some(self.distance.to_string())
+    }
+
+    fn vacuous(&self, scene: &Scene) -> String {
+        let bounds = &self.bounds;
+        let bounds = [&bounds.paper, &bounds.sharp, &bounds.jump];
+        vacuous(scene, &bounds.map(Option::as_ref))
+    }
+}
+
+impl Says for LiftClaim {
+    fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
+        Ok(vec![
+            Wanted::Is(Fact::Equal),
+            Wanted::Is(Fact::Member(Side::Gamma, Set::NStar)),
+        ])
+    }
+
+    fn sentence(&self, _: &Scene, _: &Statement) -> String {
+        "Γ is in N*: ‖c_i‖_∞ = ‖a_i‖_∞ for all i, no two a_i are positive multiples of each other, and the last two entries of every a_i \
+         are positive;\nR(Γ)(x, 1, −1) = R(Θ)(x) for all x in R^d, where d is the number of inputs of Θ.\n"
+            .to_owned()
+    }
+}
