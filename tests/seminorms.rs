@@ -128,12 +128,12 @@ impl Advice for Bad {
 }
 
 impl Advisor for BadAdvisor {
-    fn fresh(&self, _: &[usize]) -> Box<dyn Advisor> {
+    fn fresh(&self, order: &[usize]) -> Box<dyn Advisor> {
         Box::new(BadAdvisor {
             kind: self.kind,
             rows: self.rows,
             random: Random::new(SEED),
-            floats: self.floats.fresh(),
+            floats: self.floats.fresh(order),
         })
     }
 

@@ -11,8 +11,8 @@ use crate::arrangement::{
     Affine, Arrangement, ArrangementError, CertifyError, Completeness, Options, Stopped,
 };
 use crate::certificate::{
-    self, Claim, LayerFact, Networks, NotInjectiveClaim, PRODUCER, Rational as Number, Statement,
-    Step, Writer,
+    self, Claim, InjectiveClaim, LayerFact, Networks, NotInjectiveClaim, PRODUCER,
+    Rational as Number, Statement, Step, Writer,
 };
 use crate::exact::Rational;
 use crate::exact::linear::{kernel_basis, rank};
@@ -108,7 +108,12 @@ pub fn injectivity(network: &Network, watch: &Watch) -> Result<Injectivity, Inje
         let certificate = collision(stated, &x, &y);
         return Ok(Injectivity::Collision { x, y, certificate });
     }
-    let mut proof = regions.proof(stated, Claim::Injective, Completeness::Closure, watch)?;
+    let mut proof = regions.proof(
+        stated,
+        |claim| Claim::Injective(InjectiveClaim(claim)),
+        Completeness::Closure,
+        watch,
+    )?;
     proof.step(Step::Layer(LayerFact::Spans {}));
     Ok(Injectivity::Injective {
         regions: regions.len(),

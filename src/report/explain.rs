@@ -23,7 +23,7 @@ pub fn explain(certificate: &Certificate) -> Document {
         Claim::SupNorm(claim) => functions::sup_norm(&mut document, certificate, claim),
         Claim::Arrangement(claim) => functions::arrangement(&mut document, certificate, claim),
         Claim::Injective(claim) => {
-            functions::arrangement(&mut document, certificate, claim);
+            functions::arrangement(&mut document, certificate, &claim.0);
             functions::injective(&mut document);
         }
         Claim::NotInjective(_) => functions::not_injective(&mut document, certificate),

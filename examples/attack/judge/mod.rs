@@ -83,7 +83,7 @@ pub fn judge(statement: &Statement) -> Judged {
             about(GAMMA).and_then(|()| arrangements::arrangement(statement, claim))
         }
         Claim::Injective(claim) => {
-            about(GAMMA).and_then(|()| arrangements::injective(statement, claim))
+            about(GAMMA).and_then(|()| arrangements::injective(statement, &claim.0))
         }
         Claim::NotInjective(_) => {
             about(GAMMA).and_then(|()| arrangements::not_injective(statement))
