@@ -50,11 +50,14 @@ pub struct Watch {
     memory: Option<u64>,
     interrupt: Option<&'static AtomicBool>,
     report: Option<Arc<Report>>,
+    /// The time that is left for every MiB kept, and the most that is left.
+    leaving: (Duration, Duration),
     shared: Arc<Shared>,
 }
 
 struct Shared {
     held: AtomicU64,
+    kept: AtomicU64,
     /// Set once by whichever thread meets a limit first.
     stop: OnceLock<Stop>,
     /// When the resident memory was looked at, and when a report was made.
@@ -66,6 +69,7 @@ impl Default for Shared {
     fn default() -> Self {
         Shared {
             held: AtomicU64::new(0),
+            kept: AtomicU64::new(0),
             stop: OnceLock::new(),
             looked: Mutex::new(None),
             reported: Mutex::new(Instant::now()),
@@ -89,6 +93,14 @@ impl Watch {
     #[must_use]
     pub fn until(mut self, deadline: Option<Instant>) -> Self {
         self.deadline = deadline;
+        self
+    }
+
+    /// Stop earlier the more is [kept](Self::keep), by the time `each` for every MiB, and by no more than `most`: what is kept has to be worked on before
+    /// the time is over.
+    #[must_use]
+    pub fn leaving(mut self, each: Duration, most: Duration) -> Self {
+        self.leaving = (each, most);
         self
     }
 
@@ -144,7 +156,7 @@ impl Watch {
             return self.stop(Stop::Interrupted);
         }
         if let Some(deadline) = self.deadline
-            && Instant::now() >= deadline
+            && deadline.saturating_duration_since(Instant::now()) <= self.left_for_kept()
         {
             return self.stop(Stop::Time);
         }
@@ -177,6 +189,19 @@ impl Watch {
             .shared
             .held
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+    }
+
+    /// Accounts for `bytes` that work after this one will be about; see [`leaving`](Self::leaving).
+    pub fn keep(&self, bytes: u64) {
+        self.shared.kept.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    fn left_for_kept(&self) -> Duration {
+        let kibibytes = self.shared.kept.load(Ordering::Relaxed) >> 10;
+        let (each, most) = self.leaving;
+        let each = each / 1024;
+        each.saturating_mul(u32::try_from(kibibytes).unwrap_or(u32::MAX))
+            .min(most)
     }
 
     /// Stops the work for want of room on the disk.
@@ -276,4 +301,24 @@ pub fn resident() -> Option<u64> {
     let pages: u64 = text.split(' ').nth(1)?.parse().ok()?;
     // Pages of 4 KiB; where they are larger, this is too low, and what is held is counted all the same.
     Some(pages * 4096)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_is_left_for_what_is_kept() {
+        const HOUR: Duration = Duration::from_secs(3600);
+        let watch = Watch::none().for_at_most(2 * HOUR).leaving(HOUR, 3 * HOUR);
+        watch.keep(1 << 20);
+        assert_eq!(watch.check(), Ok(()));
+        watch.keep(1 << 20);
+        assert_eq!(watch.check(), Err(Stop::Time));
+        // Other work begins with nothing kept.
+        assert_eq!(watch.afresh().check(), Ok(()));
+        let watch = watch.afresh().leaving(HOUR, HOUR);
+        watch.keep(u64::MAX);
+        assert_eq!(watch.check(), Ok(()));
+    }
 }

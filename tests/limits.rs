@@ -227,6 +227,8 @@ const LONG: &[(&str, &str)] = &[
     ("norm %wide.json", "at least"),
     ("norm --json %wide.json", "\"lower\""),
     ("norm %digits.json", ""),
+    ("norm -o %wide.rcert %wide.json", "at least"),
+    ("norm -o %kept.rcert --checkpoint %kept %wide.json", ""),
     ("norm --per-output %wide.json", "at least"),
     ("norm --sup --domain -1:1 %wide.json", "sup norm"),
     ("norm --sup --domain -1:1 %many.json", "seminorm"),
@@ -318,6 +320,24 @@ fn a_time_limit_ends_every_verb() {
     });
     let problems: Vec<String> = problems.collect();
     assert!(problems.is_empty(), "{}", problems.join("\n\n"));
+}
+
+/// A long certificate is written within the limit too, and verifies.
+#[test]
+fn a_time_limit_covers_the_certificate() {
+    let instances = Instances::new();
+    let line = "norm --time-limit 6 -o %wide.rcert %wide.json";
+    let ended = run(&instances.words(line), None);
+    assert_eq!(problem(line, "at least", &ended), None);
+    let text = instances.0.text("wide.rcert").expect("it is written");
+    assert!(
+        text.len() > 1 << 20 || ended.starved,
+        "{} bytes",
+        text.len()
+    );
+    let said = ended.stderr.contains("was not verified here");
+    assert!(!said || ended.starved, "{}", ended.stderr);
+    support::cli::verified(&instances.0.name("wide.rcert"), &["-q"]);
 }
 
 #[test]

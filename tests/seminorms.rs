@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use num_bigint::BigInt;
@@ -12,6 +13,7 @@ use relucert::exact::Rational;
 use relucert::network::{Neuron, Shallow};
 use relucert::realization::{
     CanonicalForm, SeminormLimits, Subject, branch_and_bound, seminorm_certificate,
+    write_seminorm_certificate,
 };
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
 use relucert::watch::Watch;
@@ -281,6 +283,62 @@ fn neither_threads_nor_the_order_of_the_search_change_the_answer() {
         assert!(matches!(verdict, Verdict::Verified(_)), "{verdict:?}");
     }
     assert!(values.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+/// Takes a few bytes at a time, and no more than so many in all.
+struct Trickle {
+    bytes: Vec<u8>,
+    most: usize,
+    /// The most it was offered at a time.
+    offered: usize,
+}
+
+impl Write for Trickle {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.offered = self.offered.max(bytes.len());
+        let left = self.most - self.bytes.len();
+        if left == 0 {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        let taken = bytes.len().min(1000).min(left);
+        self.bytes.extend_from_slice(&bytes[..taken]);
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A certificate that is written piece by piece is the one in memory, and no piece is long however long it is.
+#[test]
+fn certificates_are_written_in_pieces() {
+    let mut random = Random::new(SEED + 3);
+    for (inputs, neurons, is_long) in [(7, 100, true), (4, 30, false), (1, 3, false)] {
+        let network = wide(&mut random, inputs, neurons);
+        let found = branch_and_bound(&CanonicalForm::of_shallow(&network), false, &limits());
+        let text = seminorm_certificate(alone(&network), &found).expect("readable");
+        let written = |most: usize| {
+            let mut sink = Trickle {
+                bytes: Vec::new(),
+                most,
+                offered: 0,
+            };
+            let ended = write_seminorm_certificate(&mut sink, alone(&network), &found);
+            (ended, sink)
+        };
+        let (ended, sink) = written(usize::MAX);
+        ended.expect("all is taken");
+        assert!(sink.bytes == text.as_bytes());
+        assert!(!is_long || text.contains("further"), "{} bytes", text.len());
+        assert!(sink.offered < 100_000, "{} bytes at a time", sink.offered);
+        for most in [0, 1, text.len() / 2, text.len() - 1] {
+            let (ended, sink) = written(most);
+            let error = ended.expect_err("there is no room");
+            assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+            assert!(sink.bytes == text.as_bytes()[..most]);
+        }
+    }
 }
 
 /// A search that is cut short anywhere answers a bracket that holds, with a certificate that is verified; without trees there is none.

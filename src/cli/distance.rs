@@ -1,15 +1,16 @@
 //! `relucert distance` and `relucert norm`: seminorm, jump norm and sup norm, exactly.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 
 use super::answer::Answer;
 use super::arguments;
+use super::certificate::Draft;
 use super::equal::{Comparison, form, subject};
-use super::failure::{Failure, unreadable};
+use super::failure::Failure;
 use super::families;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
@@ -22,8 +23,8 @@ use crate::family::Family;
 use crate::network::Network;
 use crate::realization::split::Question;
 use crate::realization::{
-    CanonicalForm, SeminormLimits, Subject, SupNormLimits, branch_and_bound, jump_certificate,
-    seminorm_certificate, sup_norm, sup_norm_certificate,
+    BoundedSeminorm, CanonicalForm, SeminormLimits, Subject, SupNormLimits, branch_and_bound,
+    jump_certificate, sup_norm, sup_norm_certificate, write_seminorm_certificate,
 };
 use crate::watch::Watch;
 
@@ -208,15 +209,24 @@ impl NormOptions {
         let certificate = self.output.as_deref();
         let kept = self.parts.checkpoint.as_deref();
         let kept = kept.map(|folder| go_on(folder, question(), &limits, certificate, output));
-        let found = match kept.transpose()? {
-            Some(measured) => measured.found,
-            None => (!self.jump).then(|| branch_and_bound(form, affine, &limits)),
+        let (found, unwritten) = match kept.transpose()? {
+            Some(measured) => (measured.found, measured.unwritten),
+            None => {
+                let found = (!self.jump).then(|| branch_and_bound(form, affine, &limits));
+                (found, None)
+            }
         };
         let per_output = self.per_output.then(|| {
+            let limits = SeminormLimits {
+                keep: false,
+                ..limits.clone()
+            };
             let all = (0..form.outputs())
                 .filter_map(|l| Some(branch_and_bound(&form.output(l)?, affine, &limits)));
             all.collect::<Vec<_>>()
         });
+        // What is known is printed even if it cannot be written.
+        let mut saved = Ok(());
         let sup = match &self.domain {
             Some(text) => {
                 let domain = arguments::domain(text, form.inputs())?;
@@ -232,7 +242,7 @@ impl NormOptions {
                 match &self.sup_certificate {
                     Some(path) if found.exact().is_some() => {
                         let text = sup_norm_certificate(subject.clone(), &domain, &found);
-                        output.save_certificate(path, &text)?;
+                        saved = output.save_certificate(path, &text).map(drop);
                     }
                     Some(_) => output.remark(
                         "no certificate of the sup norm is written: it is not known exactly",
@@ -243,13 +253,14 @@ impl NormOptions {
             }
             None => None,
         };
-        if let (Some(path), None) = (certificate, &self.parts.checkpoint) {
-            let text = match &found {
-                Some(found) => seminorm_certificate(subject, found).map_err(unreadable)?,
-                None => jump_certificate(subject, &jump),
-            };
-            output.save_certificate(path, &text)?;
-        }
+        let saved = saved.and(match (certificate, &self.parts.checkpoint, &found) {
+            (Some(path), None, Some(found)) => save(path, subject, found, output),
+            (Some(path), None, None) => {
+                let text = jump_certificate(subject, &jump);
+                output.save_certificate(path, &text).map(drop)
+            }
+            _ => Ok(()),
+        });
         let measured = Measured {
             found,
             jump,
@@ -257,6 +268,7 @@ impl NormOptions {
             sup,
             jobs: None,
             missing: Vec::new(),
+            unwritten: unwritten.or(saved.err()),
             affine,
             gap: limits.gap,
         };
@@ -268,13 +280,29 @@ impl NormOptions {
                 folder.display()
             ));
         }
-        match measured.is_open() {
+        let is_open = measured.is_open();
+        if let Some(failure) = measured.unwritten {
+            return Err(failure);
+        }
+        match is_open {
             true => Err(Failure::Limit(
                 "a limit was reached: the bracket printed is proved, but not exact".to_owned(),
             )),
             false => Ok(Answer::Yes),
         }
     }
+}
+
+/// Writes the certificate of the seminorm.
+fn save(
+    path: &Path,
+    subject: Subject,
+    found: &BoundedSeminorm,
+    output: &Output,
+) -> Result<(), Failure> {
+    let mut draft = Draft::new(Some(path), output);
+    draft.fill(|draft| write_seminorm_certificate(draft, subject, found))?;
+    output.publish(draft).map(drop)
 }
 
 /// The same limits with half of the time that is left.

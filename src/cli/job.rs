@@ -1,6 +1,7 @@
 //! `relucert job`: jobs of a search in parts.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
@@ -52,7 +53,8 @@ impl Job {
         let limits = SeminormLimits {
             nodes: Some(self.search.nodes().unwrap_or(MOST_NODES)),
             advice: self.search.advice(),
-            watch: self.limits.watch(output),
+            // What is found is stored as it is found, and verified by `join`.
+            watch: (self.limits.watch(output)).leaving(Duration::ZERO, Duration::ZERO),
             ..SeminormLimits::default()
         };
         let commands = Commands::new(&self.folder, &self.search)?;

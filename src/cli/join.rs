@@ -45,6 +45,10 @@ impl Join {
         };
         measured.print(verb, output)?;
         measured.remark(start, output);
+        let is_open = measured.is_open();
+        if let Some(failure) = measured.unwritten {
+            return Err(failure);
+        }
         let missing = &measured.missing;
         if !missing.is_empty() {
             let named = missing.iter().take(NAMED).map(String::as_str);
@@ -57,7 +61,7 @@ impl Join {
                 self.folder.display()
             )));
         }
-        match measured.is_open() {
+        match is_open {
             true => Err(Failure::Limit(
                 "the bracket printed is proved, but not exact".to_owned(),
             )),

@@ -14,7 +14,8 @@ use crate::watch::{Stop, Watch, resident};
 /// Limits of a verb that can take long.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct LimitArgs {
-    /// Stop after this time, such as 90 (seconds), 1.5s, 5m or 1h30m, with what is known
+    /// Stop after this time, such as 90 (seconds), 1.5s, 5m or 1h30m, with what is known. At most a third of it is left for a
+    /// certificate, to write and to verify it; one that there is no time to verify is written all the same, and this is said
     #[arg(long, value_name = "DURATION", value_parser = duration, allow_hyphen_values = true)]
     time_limit: Option<Duration>,
     /// Stop before more memory than this is in use, such as 500M or 2G, with what is known
@@ -50,10 +51,15 @@ impl LimitArgs {
     pub(super) fn watch(&self, output: &Output) -> Watch {
         WATCHED.store(true, Ordering::Relaxed);
         let time = self.time_limit.unwrap_or_default();
-        self.end_after((time / 5).max(GRACE), 4, output);
+        let grace = (time / 5).max(GRACE);
+        self.end_after(grace, 4, output);
         let mut watch = Watch::none().interrupted_by(&INTERRUPTED);
         if let Some(time) = self.time_limit {
-            watch = watch.until(started().checked_add(time));
+            let end = started().checked_add(time);
+            watch = watch.until(end).leaving(CERTIFICATE, time / 3);
+            if let Some(end) = end.and_then(|end| end.checked_add(grace / 2)) {
+                output.ends(end);
+            }
         }
         if let Some(bytes) = self.memory_limit {
             watch = watch.with_memory(bytes);
@@ -105,6 +111,8 @@ impl LimitArgs {
 
 /// How long work that watches may take to print what it knows, at least: on a loaded machine a second of work takes several.
 const GRACE: Duration = Duration::from_secs(4);
+/// What writing and verifying a certificate takes for each MiB of trees that are kept, or somewhat more.
+const CERTIFICATE: Duration = Duration::from_millis(500);
 /// How often memory is looked at.
 const LOOK: Duration = Duration::from_millis(20);
 

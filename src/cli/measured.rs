@@ -24,6 +24,8 @@ pub(super) struct Measured {
     pub jobs: Option<usize>,
     /// Those that were to be joined and are not there.
     pub missing: Vec<String>,
+    /// Why a certificate that was asked for could not be written: said when all that is known is printed.
+    pub unwritten: Option<Failure>,
     pub affine: bool,
     /// A bracket this narrow will do.
     pub gap: Rational,
@@ -94,6 +96,7 @@ impl Measured {
             sup: None,
             jobs: None,
             missing: Vec::new(),
+            unwritten: None,
             affine: question.affine,
             gap: question.gap.clone(),
         }

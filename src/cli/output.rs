@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::words::visible;
-use crate::network::file::write_bytes_whole;
+use crate::network::file::{WholeFile, write_bytes_whole};
 
 /// Where a verb's answer goes.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub(super) struct Output {
     /// Something was answered on standard output.
     answered: Arc<AtomicBool>,
     bar: OnceLock<ProgressBar>,
+    /// When work on results ends, whether they are written or not.
+    end: OnceLock<Instant>,
 }
 
 /// A verb's JSON object: `"relucert": "<verb>/1"` first, then the verb's own fields in their order.
@@ -44,7 +46,18 @@ impl Output {
             taken: AtomicBool::new(false),
             answered: Arc::default(),
             bar: OnceLock::new(),
+            end: OnceLock::new(),
         }
+    }
+
+    /// Work on results is to end by this instant; the first one that is said counts.
+    pub(super) fn ends(&self, end: Instant) {
+        let _ = self.end.set(end);
+    }
+
+    /// When work on results is to end.
+    pub(super) fn end(&self) -> Option<Instant> {
+        self.end.get().copied()
     }
 
     /// Whether `--json` was given.
@@ -112,10 +125,21 @@ impl Output {
         if path.as_os_str() != "-" {
             return Ok(write_bytes_whole(path, bytes)?);
         }
+        self.take();
+        print(bytes)
+    }
+
+    /// Writes a result that is in a file to standard output; words then go to standard error.
+    pub(super) fn print_file(&self, file: &mut WholeFile) -> Result<(), Failure> {
+        self.take();
+        printed(file.copy_to(&mut io::stdout().lock()))
+    }
+
+    /// Standard output is for a result.
+    fn take(&self) {
         self.clear_progress();
         self.taken.store(true, Ordering::Relaxed);
         self.answered.store(true, Ordering::Relaxed);
-        print(bytes)
     }
 
     /// A remark on standard error, unless `--quiet`.
@@ -160,7 +184,10 @@ impl Output {
 /// Writes to standard output; a reader that has gone away is no error.
 fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
-    let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+    printed(stdout.write_all(bytes).and_then(|()| stdout.flush()))
+}
+
+fn printed(written: io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
         _ => Ok(()),

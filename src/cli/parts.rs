@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::certificate::Judged;
-use super::failure::{Failure, unreadable};
+use super::certificate::{Draft, Judged};
+use super::failure::Failure;
 use super::inputs::is_standard;
 use super::measured::Measured;
 use super::output::Output;
@@ -16,7 +16,7 @@ use super::search::SearchArgs;
 use crate::realization::split::{
     Folder, Joined, Question, SplitError, blame, join, open_jobs, work,
 };
-use crate::realization::{SeminormLimits, seminorm_certificate};
+use crate::realization::{SeminormLimits, write_seminorm_certificate};
 
 /// A search in parts.
 #[derive(Clone, Debug, Args)]
@@ -106,12 +106,15 @@ pub(super) fn joined(
         ));
     }
     let subject = folder.question().subject.clone();
-    let text = seminorm_certificate(subject, &found).map_err(unreadable)?;
-    match Judged::by_verifier(&text) {
-        Judged::Verified => {
-            if let Some(path) = certificate {
-                output.save(path, &text)?;
-            }
+    let mut draft = Draft::new(certificate, output);
+    draft.fill(|draft| write_seminorm_certificate(draft, subject, &found))?;
+    let mut unwritten = None;
+    match draft.judge()? {
+        Judged::Verified => unwritten = output.publish_judged(draft).err(),
+        Judged::Unknown => {
+            return Err(Failure::Limit(
+                "the time limit was reached before what is done was verified; it is in the folder, and `relucert join` does that".to_owned(),
+            ));
         }
         Judged::Declined(reason) => {
             // The verifier has not looked at all of it.
@@ -129,6 +132,7 @@ pub(super) fn joined(
     }
     Ok(Measured {
         missing,
+        unwritten,
         ..Measured::of(found, folder.question())
     })
 }

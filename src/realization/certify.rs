@@ -29,12 +29,15 @@ pub struct Subject {
 
 impl Subject {
     fn writer(self, claim: Claim) -> Writer {
-        let statement = Statement {
+        Writer::new(PRODUCER, self.stating(claim))
+    }
+
+    fn stating(self, claim: Claim) -> Statement {
+        Statement {
             networks: self.networks,
             activation: self.activation.map(Number),
             claim,
-        };
-        Writer::new(PRODUCER, statement)
+        }
     }
 }
 
@@ -154,23 +157,37 @@ fn height_steps(tree: &HeightTree, bound: &Number) -> impl Iterator<Item = Heigh
     })
 }
 
-/// lower ≤ seminorm ≤ upper, exact if they agree.
+/// lower ≤ seminorm ≤ upper, exact if they agree: written line by line, none of them long, so that memory does not grow with the certificate.
 ///
 /// Claim `seminorm`: of Γ alone where the subject has no Θ. `found` must be what [`branch_and_bound`](super::branch_and_bound)
 /// answered for the difference, with its trees kept.
 ///
 /// # Errors
-/// If trees that were put into a temporary file cannot be read, or were not kept.
-pub fn seminorm_certificate(subject: Subject, found: &BoundedSeminorm) -> io::Result<String> {
+/// Those of the sink, and if trees that were put into a temporary file cannot be read, or were not kept. Part of the certificate may be written by then.
+pub fn write_seminorm_certificate<W: io::Write>(
+    sink: W,
+    subject: Subject,
+    found: &BoundedSeminorm,
+) -> io::Result<()> {
     let claim = Claim::Seminorm(SeminormClaim {
         lower: Some(Number(found.lower.value.clone())),
         upper: Some(Number(found.upper.clone())),
     });
-    let mut writer = subject.writer(claim);
+    let mut writer = Writer::to(sink, PRODUCER, subject.stating(claim))?;
     for step in seminorm_steps(found) {
-        writer.step(step?);
+        writer.step(step?)?;
     }
-    Ok(writer.finish())
+    writer.finish().map(drop)
+}
+
+/// The same as a text.
+///
+/// # Errors
+/// As [`write_seminorm_certificate`], but for those of a sink.
+pub fn seminorm_certificate(subject: Subject, found: &BoundedSeminorm) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    write_seminorm_certificate(&mut bytes, subject, found)?;
+    Ok(String::from_utf8(bytes).expect("invariant: certificates are UTF-8"))
 }
 
 /// r ≥ the lower end: the entry of the Jacobian at a point.

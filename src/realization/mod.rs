@@ -25,7 +25,7 @@ pub use bounded::{BoundedSeminorm, EntryTree, SeminormLimits};
 pub use canonical::{CanonicalForm, Kink};
 pub use certify::{
     Subject, differ_certificate, equal_certificate, jump_certificate, seminorm_certificate,
-    sup_norm_certificate,
+    sup_norm_certificate, write_seminorm_certificate,
 };
 pub(crate) use certify::{at_least, seminorm_steps};
 pub use domain::{Domain, EmptySide};

@@ -9,7 +9,7 @@ use crate::parametrizations::{C3, c3_certificate};
 use crate::realization::BoundedSeminorm;
 use crate::stability::{
     Analysis, Bound, Construction, Measured, Missing, NeuronCase, Pair, Theorem, Violation,
-    certificate, violation_certificate,
+    violation_certificate, write_certificate,
 };
 
 /// What the theorems said.
@@ -143,23 +143,41 @@ impl Reparametrization {
         self.nearest.as_ref()
     }
 
-    /// The text of a certificate: of the theorem with its Φ, else of the nearest parametrization, else that a hypothesis of Theorem 3.1
-    /// fails, if that was the only theorem asked. `None` where nothing was shown that a certificate can say.
+    /// Writes a certificate line by line: of the theorem with its Φ, else of the nearest parametrization, else that a hypothesis of Theorem 3.1
+    /// fails, if that was the only theorem asked. Nothing is written, and false answered, where nothing was shown that a certificate can say.
+    ///
+    /// The proof of r may be long, and is never in memory whole.
     ///
     /// # Errors
-    /// If the proof of r is so long that a part of it was put into a temporary file, and that cannot be read.
-    pub fn certificate(&self) -> io::Result<Option<String>> {
+    /// Those of the sink, and if the proof of r is so long that a part of it was put into a temporary file, and that cannot be read. Part of the
+    /// certificate may be written by then.
+    pub fn write_certificate<W: io::Write>(&self, mut sink: W) -> io::Result<bool> {
         let Some(networks) = self.pair.networks() else {
-            return Ok(None);
+            return Ok(false);
         };
-        match (&self.analysis, &self.nearest) {
+        let text = match (&self.analysis, &self.nearest) {
             (Some(analysis), _) if analysis.construction.is_some() => {
-                certificate(networks, &self.measured, analysis)
+                return write_certificate(sink, networks, &self.measured, analysis);
             }
-            (_, Some(Answer::Nearest(found))) => Ok(nearest::certificate(networks, found)),
-            (Some(analysis), _) => Ok(self.violation(analysis)),
-            _ => Ok(None),
+            (_, Some(Answer::Nearest(found))) => nearest::certificate(networks, found),
+            (Some(analysis), _) => self.violation(analysis),
+            _ => None,
+        };
+        match text {
+            Some(text) => sink.write_all(text.as_bytes()).map(|()| true),
+            None => Ok(false),
         }
+    }
+
+    /// The same as a text; `None` where nothing is written.
+    ///
+    /// # Errors
+    /// As [`write_certificate`](Self::write_certificate), but for those of a sink.
+    pub fn certificate(&self) -> io::Result<Option<String>> {
+        let mut bytes = Vec::new();
+        let is_written = self.write_certificate(&mut bytes)?;
+        let text = String::from_utf8(bytes).expect("invariant: certificates are UTF-8");
+        Ok(is_written.then_some(text))
     }
 
     /// The text of a certificate that a hypothesis of Theorem 3.1 fails, for the first neurons that violate it. `None` unless that theorem

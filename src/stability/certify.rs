@@ -22,37 +22,50 @@ fn numbers(values: impl IntoIterator<Item = Rational>) -> Vec<Number> {
     values.into_iter().map(Number).collect()
 }
 
-/// The certificate of the theorem that gave Φ: claim `theorem-3.1`, `theorem-3.1-refined` or `theorem-3.3`. `networks` are Γ and Θ as
-/// given, Φ is filled in; `None` if a hypothesis fails.
+/// Writes the certificate of the theorem that gave Φ: claim `theorem-3.1`, `theorem-3.1-refined` or `theorem-3.3`. `networks` are Γ and Θ as
+/// given, Φ is filled in. Nothing is written, and false answered, if a hypothesis fails.
 ///
 /// # Errors
-/// If trees of r that were put into a temporary file cannot be read.
-pub(crate) fn certificate(
+/// Those of the sink, and if trees of r that were put into a temporary file cannot be read.
+pub(crate) fn write_certificate<W: io::Write>(
+    sink: W,
     networks: Networks,
     measured: &Measured,
     analysis: &Analysis,
-) -> io::Result<Option<String>> {
+) -> io::Result<bool> {
     let Some(construction) = &analysis.construction else {
-        return Ok(None);
+        return Ok(false);
     };
     let networks = Networks {
         phi: Some((&construction.phi).into()),
         ..networks
     };
-    let write = match analysis.theorem {
-        Theorem::Main => main_certificate,
-        Theorem::Refined => refined_certificate,
-        Theorem::Star => star_certificate,
+    let (claim, steps) = match analysis.theorem {
+        Theorem::Main => main_certificate(measured, analysis, construction),
+        Theorem::Refined => refined_certificate(measured, analysis, construction),
+        Theorem::Star => star_certificate(measured, analysis, construction),
     };
-    write(networks, measured, analysis, construction).map(Some)
+    let mut writer = Writer::to(sink, PRODUCER, statement(networks, claim))?;
+    for step in seminorm_steps(&measured.seminorm) {
+        writer.step(step?)?;
+    }
+    let value = Number(measured.jump.clone());
+    writer.step(Step::JumpNorm(JumpNorm { value }))?;
+    for step in steps {
+        writer.step(step)?;
+    }
+    writer.finish()?;
+    Ok(true)
 }
 
+/// What is claimed, and the steps that show it once r and J are known.
+type Shown = (Claim, Vec<Step>);
+
 fn main_certificate(
-    networks: Networks,
     measured: &Measured,
     analysis: &Analysis,
     construction: &Construction,
-) -> io::Result<String> {
+) -> Shown {
     let distance = &construction.distance;
     let claim = Theorem31Claim {
         form: analysis.form,
@@ -66,28 +79,22 @@ fn main_certificate(
             jump: construction.stated(BoundName::Jump),
         },
     };
-    let mut writer = Writer::new(
-        PRODUCER,
-        statement(networks, Claim::Theorem31(Box::new(claim))),
-    );
-    measured.write(&mut writer)?;
-    write(&mut writer, analysis.prelude.iter().cloned());
-    write(&mut writer, [balance(analysis), no_parallel(false)]);
-    write(&mut writer, construction.rewriting.iter().cloned());
+    let mut steps = analysis.prelude.clone();
+    steps.extend([balance(analysis), no_parallel(false)]);
+    steps.extend(construction.rewriting.iter().cloned());
     // C.3 and the cases are of one current network: the neurons are rescaled only when all of these stand.
-    write(&mut writer, [no_opposite(false)]);
-    write(&mut writer, case_steps(analysis, construction));
-    write(&mut writer, rescalings(construction));
-    write(&mut writer, [reached(distance)]);
-    Ok(writer.finish())
+    steps.push(no_opposite(false));
+    steps.extend(case_steps(analysis, construction));
+    steps.extend(rescalings(construction));
+    steps.push(reached(distance));
+    (Claim::Theorem31(Box::new(claim)), steps)
 }
 
 fn star_certificate(
-    networks: Networks,
     measured: &Measured,
     analysis: &Analysis,
     construction: &Construction,
-) -> io::Result<String> {
+) -> Shown {
     let claim = Claim::Theorem33(Box::new(Theorem33Claim {
         form: analysis.form,
         r: bracket(&measured.seminorm),
@@ -99,25 +106,22 @@ fn star_certificate(
             jump: construction.stated(BoundName::Jump),
         },
     }));
-    let mut writer = Writer::new(PRODUCER, statement(networks, claim));
-    measured.write(&mut writer)?;
     let member = |network| {
         let set = Set::NStar;
         Step::Condition(ConditionFact::Member(Member { network, set }))
     };
-    write(&mut writer, [Side::Gamma, Side::Theta].map(member));
-    write(&mut writer, construction.rewriting.iter().cloned());
-    write(&mut writer, case_steps(analysis, construction));
-    write(&mut writer, [reached(&construction.distance)]);
-    Ok(writer.finish())
+    let mut steps = Vec::from([Side::Gamma, Side::Theta].map(member));
+    steps.extend(construction.rewriting.iter().cloned());
+    steps.extend(case_steps(analysis, construction));
+    steps.push(reached(&construction.distance));
+    (claim, steps)
 }
 
 fn refined_certificate(
-    networks: Networks,
     measured: &Measured,
     analysis: &Analysis,
     construction: &Construction,
-) -> io::Result<String> {
+) -> Shown {
     let bound = construction.stated(BoundName::Refined);
     let claim = Claim::Refined31(Box::new(Refined31Claim {
         form: analysis.form,
@@ -126,13 +130,11 @@ fn refined_certificate(
         distance: (&construction.distance.value).into(),
         bound: bound.unwrap_or_else(|| (&Surd::zero()).into()),
     }));
-    let mut writer = Writer::new(PRODUCER, statement(networks, claim));
-    measured.write(&mut writer)?;
-    write(&mut writer, construction.rewriting.iter().cloned());
-    write(&mut writer, [no_parallel(true), no_opposite(true)]);
-    write(&mut writer, rescalings(construction));
-    write(&mut writer, [reached(&construction.distance)]);
-    Ok(writer.finish())
+    let mut steps = construction.rewriting.clone();
+    steps.extend([no_parallel(true), no_opposite(true)]);
+    steps.extend(rescalings(construction));
+    steps.push(reached(&construction.distance));
+    (claim, steps)
 }
 
 /// β of C.1, where there is one.
@@ -158,24 +160,6 @@ fn bracket(seminorm: &BoundedSeminorm) -> SeminormBracket {
     SeminormBracket {
         lower: Number(seminorm.lower.value.clone()),
         upper: Number(seminorm.upper.clone()),
-    }
-}
-
-fn write(writer: &mut Writer, steps: impl IntoIterator<Item = Step>) {
-    for step in steps {
-        writer.step(step);
-    }
-}
-
-impl Measured {
-    /// r ≥ lower, r ≤ upper, J.
-    fn write(&self, writer: &mut Writer) -> io::Result<()> {
-        for step in seminorm_steps(&self.seminorm) {
-            writer.step(step?);
-        }
-        let value = Number(self.jump.clone());
-        writer.step(Step::JumpNorm(JumpNorm { value }));
-        Ok(())
     }
 }
 

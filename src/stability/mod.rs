@@ -21,7 +21,7 @@ mod theorem33;
 pub use analysis::{
     Analysis, Bound, BoundName, Case, Construction, FacetWitness, NeuronCase, Theorem,
 };
-pub(crate) use certify::{certificate, reached, violation_certificate};
+pub(crate) use certify::{reached, violation_certificate, write_certificate};
 pub use distance::{Distance, distance, distance_to_line};
 pub(crate) use error::check_one_output;
 pub use error::{Contradiction, StabilityError};

@@ -13,7 +13,8 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::answer::Answer;
-use super::failure::{Failure, unreadable};
+use super::certificate::Draft;
+use super::failure::Failure;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::network_out::{Cost, NetworkOut, Round, kept_layout};
@@ -196,25 +197,14 @@ impl Reparametrize {
                 ),
             }
         }
-        if let Some(path) = &self.output {
-            match answer.certificate().map_err(unreadable)? {
-                Some(text) => {
-                    if output.save_certificate(path, &text)? {
-                        let (path, bytes) = (path.display(), text.len());
-                        written += &format!("{:18} {path} ({bytes} bytes)\n", "certificate");
-                    }
-                }
-                None if is_found(answer) => {
-                    output.no_certificate(path, "nothing was shown that a certificate can say");
-                }
-                None => output.no_certificate(
-                    path,
-                    "what fails rests on the upper end of r's bracket, or the theorem does not apply",
-                ),
-            }
+        // What is known is printed even if it cannot be written.
+        let saved = self.certify(answer, output);
+        if let (Some(path), Ok(Some(bytes))) = (&self.output, &saved) {
+            written += &format!("{:18} {} ({bytes} bytes)\n", "certificate", path.display());
         }
         let object = WithRounding { object, rounding };
         output.answer("reparametrize", &object, || words::of(answer) + &written)?;
+        saved?;
         match open(answer) {
             Some(open) => Err(Failure::Limit(format!(
                 "the distance is not known exactly: {open}"
@@ -222,6 +212,25 @@ impl Reparametrize {
             None if is_found(answer) => Ok(Answer::Yes),
             None => Ok(Answer::No),
         }
+    }
+
+    /// Writes the certificate, if there is one; answers how many bytes it has.
+    fn certify(&self, answer: &Reparametrization, output: &Output) -> Result<Option<u64>, Failure> {
+        let Some(path) = &self.output else {
+            return Ok(None);
+        };
+        let mut draft = Draft::new(Some(path), output);
+        if draft.fill(|draft| answer.write_certificate(draft))? {
+            return output.publish(draft);
+        }
+        let reason = match is_found(answer) {
+            true => "nothing was shown that a certificate can say",
+            false => {
+                "what fails rests on the upper end of r's bracket, or the theorem does not apply"
+            }
+        };
+        output.no_certificate(path, reason);
+        Ok(None)
     }
 }
 

@@ -6,7 +6,8 @@ use super::error::{FileError, Problem};
 use super::floats::{FloatFile, Rounding, to_safetensors};
 use super::layout::Layout;
 use super::source::Format;
-use super::write::{to_json, write_bytes_whole};
+use super::whole::write_bytes_whole;
+use super::write::to_json;
 use crate::network::Network;
 
 /// A network as the bytes of a file.

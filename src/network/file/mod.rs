@@ -16,6 +16,7 @@ mod read;
 mod safetensors;
 mod scan;
 mod source;
+mod whole;
 mod write;
 
 pub use encode::{Encoded, encode, write_network};
@@ -30,9 +31,7 @@ pub use near::{NearFloats, near_floats};
 pub use precision::Precision;
 pub use read::{network_from_bytes, read_network, read_text};
 pub use source::{Format, Source, UnknownFormat};
-pub use write::{
-    biased_to_json, deep_to_json, remove_unfinished, shallow_to_json, to_json, write_bytes_whole,
-    write_whole,
-};
+pub use whole::{WholeFile, remove_unfinished, write_bytes_whole, write_whole};
+pub use write::{biased_to_json, deep_to_json, shallow_to_json, to_json};
 
 pub(crate) use json::Cell;

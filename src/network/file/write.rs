@@ -1,12 +1,7 @@
-//! Writing networks as JSON, and writing files whole or not at all.
+//! Writing networks as JSON.
 
 use std::fmt::{Display, Write as _};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::error::{FileError, Problem, plain_words};
 use crate::network::{Biased, Deep, Network, Shallow};
 
 /// Any network as a JSON text of SPEC form, with canonical numbers and a final newline; reading it gives the same network.
@@ -81,107 +76,6 @@ where
     format!("[\n  {}\n ]", rows.join(",\n  "))
 }
 
-/// Writes a file whole or not at all: a temporary file beside the target is written, flushed to disk and renamed.
-///
-/// A target that is not a regular file (a device, a pipe) is written directly; a symbolic link keeps pointing where it points.
-///
-/// # Errors
-/// [`FileError`] with the path as the user wrote it; the target is then untouched and the temporary file removed.
-pub fn write_whole(path: &Path, text: &str) -> Result<(), FileError> {
-    write_bytes_whole(path, text.as_bytes())
-}
-
-/// The same for a file that is not text.
-///
-/// # Errors
-/// As [`write_whole`].
-pub fn write_bytes_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    try_write(path, bytes).map_err(|error| {
-        let name = path.display().to_string();
-        FileError::whole(&name, Problem::Unwritable(plain_words(&error)))
-    })
-}
-
-fn try_write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let existing = fs::metadata(path).ok();
-    match &existing {
-        Some(metadata) if metadata.is_dir() => {
-            return Err(io::Error::other("it is a directory"));
-        }
-        Some(metadata) if !metadata.is_file() => {
-            return OpenOptions::new().write(true).open(path)?.write_all(bytes);
-        }
-        // Renaming over a read-only file would succeed; the user protected it.
-        Some(metadata) if metadata.permissions().readonly() => {
-            return Err(io::Error::other("it is read-only"));
-        }
-        _ => {}
-    }
-    let target = match &existing {
-        Some(_) => fs::canonicalize(path)?,
-        None => path.to_owned(),
-    };
-    let (file, temporary) = create_beside(&target)?;
-    unfinished().push(temporary.clone());
-    let written =
-        fill(file, bytes, existing.as_ref()).and_then(|()| fs::rename(&temporary, &target));
-    if written.is_err() {
-        // The reason for the failure is more useful than a second one.
-        let _ = fs::remove_file(&temporary);
-    }
-    unfinished().retain(|path| *path != temporary);
-    written
-}
-
-/// Temporary files not yet renamed.
-static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
-
-fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
-    // A list of paths is whole at all times.
-    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Removes the temporary files of writing that is under way, for a process about to be ended by a signal. What ends a process
-/// without a signal it can catch leaves them: `.PID-N-NAME.tmp` beside the target.
-pub fn remove_unfinished() {
-    for path in unfinished().iter() {
-        // Nothing more can be done about a file that cannot be removed.
-        let _ = fs::remove_file(path);
-    }
-}
-
-fn fill(mut file: File, bytes: &[u8], existing: Option<&fs::Metadata>) -> io::Result<()> {
-    file.write_all(bytes)?;
-    if let Some(metadata) = existing {
-        file.set_permissions(metadata.permissions())?;
-    }
-    file.sync_all()
-}
-
-fn create_beside(target: &Path) -> io::Result<(File, PathBuf)> {
-    let Some(name) = target.file_name() else {
-        return Err(io::Error::other("it has no file name"));
-    };
-    for attempt in 0..100 {
-        let mut temporary = std::ffi::OsString::from(format!(".{}-{attempt}-", std::process::id()));
-        temporary.push(name);
-        temporary.push(".tmp");
-        let temporary = target.with_file_name(temporary);
-        match OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&temporary)
-        {
-            Ok(file) => return Ok((file, temporary)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(io::Error::other(
-        "no free name for a temporary file beside it",
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,19 +100,5 @@ mod tests {
         );
         round_trip(r#"{"a": [[1],[2]], "b": ["1/3", 2], "c": [[1,2],[3,4]], "e": [5, 6]}"#);
         round_trip(r#"{"layers": [{"weights": [[1, 2]], "biases": ["1/2"]}]}"#);
-    }
-
-    #[test]
-    fn files_are_whole_or_untouched() {
-        let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().join("out.rcert");
-        write_whole(&path, "one").unwrap();
-        write_whole(&path, "two").unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
-        let missing = directory.path().join("no/out.rcert");
-        let error = write_whole(&missing, "x").unwrap_err().to_string();
-        assert!(error.contains("no such file or directory"), "{error}");
-        assert!(write_whole(directory.path(), "x").is_err());
-        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
     }
 }

@@ -102,7 +102,7 @@ pub(super) fn finish(
             if subtree.state == Progress::Going && is_long && keeper.wants_parts() {
                 match keep_part(&mut subtree, frontier, incumbent, keeper) {
                     Ok(()) => {
-                        setting.watch.release(subtree.written.len() as u64);
+                        setting.kept(&subtree.written);
                         finished.add(subtree.nodes);
                         continue;
                     }
@@ -119,7 +119,7 @@ pub(super) fn finish(
                 going.push(subtree);
                 continue;
             };
-            setting.watch.release(subtree.written.len() as u64);
+            setting.kept(&subtree.written);
             frontier.highest = frontier.highest.clone().max(subtree.highest);
             frontier.nodes[subtree.node].state = State::Finished(part);
             finished.add(subtree.nodes);

@@ -11,7 +11,7 @@ use rayon::iter::{
 };
 
 use super::goal::Goal;
-use super::packer::{Members, Packer, bound, payable};
+use super::packer::{Members, Packer, bound, enough, payable};
 use super::see::{Seen, see};
 use super::setting::{Found, GoalTree, Incumbent, Setting};
 use super::spool::{TreeNodes, encode_leaf, encode_split};
@@ -417,10 +417,8 @@ impl<'a> Frontier<'a> {
                 }
                 State::Open { circuits, .. } => {
                     let goal = &self.goals[node.goal];
-                    let enough = (0..=circuits.len())
-                        .find(|k| bound(goal, &node.decided, &circuits[..*k]) <= *upper);
-                    let circuits = &circuits[..enough.unwrap_or(circuits.len())];
-                    encode_leaf(&mut bytes, circuits, false);
+                    let enough = enough(goal, &node.decided, circuits, upper);
+                    encode_leaf(&mut bytes, &circuits[..enough], false);
                 }
                 State::Finished(part) => {
                     if !bytes.is_empty() {

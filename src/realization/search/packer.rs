@@ -332,9 +332,7 @@ pub(super) enum Settled {
 /// The value is at most this: the ideal, less twice what the decided sides lose and what the circuits, all established, pay in order. A circuit
 /// without undecided members leaves no region at all, and the bound is then as low as the goal's values go.
 pub(crate) fn bound(goal: &Goal, decided: &[Option<bool>], circuits: &[Members]) -> BigInt {
-    let lost = decided.iter().enumerate();
-    let lost = lost.filter(|(h, side)| side.is_some_and(|plus| plus != goal.prefers(*h)));
-    let mut lost: BigInt = lost.map(|(h, _)| goal.values[h].abs()).sum();
+    let mut lost = lost(goal, decided);
     let mut residual = Residual::default();
     for members in circuits {
         match residual.pay(goal, decided, members) {
@@ -343,6 +341,35 @@ pub(crate) fn bound(goal: &Goal, decided: &[Option<bool>], circuits: &[Members])
         }
     }
     &goal.ideal - lost * 2
+}
+
+/// What the decided sides lose.
+fn lost(goal: &Goal, decided: &[Option<bool>]) -> BigInt {
+    let lost = decided.iter().enumerate();
+    let lost = lost.filter(|(h, side)| side.is_some_and(|plus| plus != goal.prefers(*h)));
+    lost.map(|(h, _)| goal.values[h].abs()).sum()
+}
+
+/// How many of the circuits, the first ones, make the [`bound`] at most this; all, if they do not.
+pub(crate) fn enough(
+    goal: &Goal,
+    decided: &[Option<bool>],
+    circuits: &[Members],
+    most: &BigInt,
+) -> usize {
+    let mut lost = lost(goal, decided);
+    let mut residual = Residual::default();
+    for (index, members) in circuits.iter().enumerate() {
+        if &goal.ideal - &lost * 2 <= *most {
+            return index;
+        }
+        match residual.pay(goal, decided, members) {
+            Some(least) => lost += least,
+            None if goal.least() <= *most => return index + 1,
+            None => break,
+        }
+    }
+    circuits.len()
 }
 
 /// Those of some circuits that pay something in their order, where more is decided than where they were established: a member that has lost its side

@@ -94,6 +94,12 @@ pub(in crate::realization) trait Keeper {
 }
 
 impl Setting<'_> {
+    /// A tree is no more in memory, but kept elsewhere.
+    pub(super) fn kept(&self, tree: &[u8]) {
+        self.watch.release(tree.len() as u64);
+        self.watch.keep(tree.len() as u64);
+    }
+
     /// One line for those who wait.
     pub(super) fn tell(&self, best: &BigInt, upper: impl Fn() -> BigInt, nodes: u64, left: &str) {
         let shown = |value: &BigInt| Surd::from(self.table.to_rational(value)).approx(6);

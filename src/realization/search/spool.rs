@@ -80,6 +80,11 @@ impl TreeNodes {
         TreeNodes { spool, parts }
     }
 
+    /// How many bytes they take where they are kept.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.parts.iter().map(|part| part.end - part.start).sum()
+    }
+
     /// All nodes, about a megabyte at a time in memory.
     ///
     /// Each item is an error where the temporary file cannot be read.

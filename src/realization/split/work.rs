@@ -62,18 +62,24 @@ fn work_through(
     problem: &Problem,
     setting: &mut Setting<'_>,
 ) -> Result<(), SplitError> {
-    let mut before: Vec<String> = Vec::new();
+    let mut before: Option<Vec<String>> = None;
     loop {
         let mut lower = LowerSearch::new(&problem.table, setting.watch);
         let all = left(folder, problem, &mut lower, None)?;
+        if before.is_none() {
+            // What is here already is joined with what is to come.
+            let bytes = all.trees.iter().map(|(_, nodes)| nodes.bytes());
+            setting.watch.keep(bytes.sum());
+        }
         let jobs: Vec<String> = all.open.iter().map(|leaf| leaf.job.clone()).collect();
         // A limit was met, or there is a node that cannot be finished.
-        if jobs == before || setting.nodes == 0 || setting.watch.stopped().is_some() {
+        let is_stopped = setting.nodes == 0 || setting.watch.stopped().is_some();
+        if is_stopped || jobs.is_empty() || before.as_ref() == Some(&jobs) {
             return Ok(());
         }
         let nodes = search_below(folder, problem, setting, &all.goals, &all.open, lower)?;
         setting.nodes = setting.nodes.saturating_sub(nodes);
-        before = jobs;
+        before = Some(jobs);
     }
 }
 
