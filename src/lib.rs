@@ -49,6 +49,7 @@ pub mod cli;
 pub mod degeneracy;
 pub mod exact;
 pub mod family;
+mod jobs;
 pub mod nearest;
 pub mod network;
 pub mod parametrizations;

@@ -109,12 +109,12 @@ const VERBS: &[Verb] = &[
     },
     Verb {
         name: "job",
-        kinds: &[("folder", "%parts 1")],
+        kinds: &[("folder", "%parts 1"), ("regions", "%cells 1")],
         flags: &["--json", "--max-nodes 1", "--k 3", "--input-format json"],
     },
     Verb {
         name: "join",
-        kinds: &[("folder", "%parts")],
+        kinds: &[("folder", "%parts"), ("regions", "%cells")],
         flags: &["--json", "-o %out.rcert", "--k 3", "--input-format json"],
     },
     Verb {
@@ -139,6 +139,7 @@ const VERBS: &[Verb] = &[
             "--domain 0:1",
             "-o %out.rcert",
             "-o %out.rcert --certify count",
+            "--split 2 -o %new",
             "--k 3",
             "--input-format json",
         ],
@@ -171,6 +172,7 @@ const VERBS: &[Verb] = &[
             "--theorem 3.3",
             "network:--beta 1/2",
             "network:--form jump",
+            "network:--checkpoint %kept",
             "five:--max-regions 1",
             "wide:--max-nodes 1",
             "network:--phi-out %phi.safetensors --round f32",
@@ -390,6 +392,9 @@ fn effect(verb: &str, arguments: &str) -> (Ran, Vec<(String, Option<String>)>, S
     if matches!(verb, "job" | "join") {
         let [network, parts] = ["nodes.json", "parts"].map(|name| files.name(name));
         let made = relucert(&["norm", &network, "--split", "1", "-o", &parts]);
+        assert_eq!(made.code, 0, "{made:?}");
+        let [network, cells] = ["net.json", "cells"].map(|name| files.name(name));
+        let made = relucert(&["regions", &network, "--split", "1", "-o", &cells]);
         assert_eq!(made.code, 0, "{made:?}");
     }
     let words = words(&files, arguments);

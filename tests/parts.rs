@@ -3,116 +3,11 @@
 
 mod support;
 
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
-use serde_json::Value;
-use sha2::{Digest as _, Sha256};
-use support::Random;
-use support::cli::{Files, Ran, program, run_in, verified};
-
-/// Entries −9 … 9; the last of `sizes` is 1 with biases.
-fn network(seed: u64, [inputs, neurons, outputs, biased]: [usize; 4]) -> String {
-    let mut random = Random::new(seed);
-    let mut rows = |length: usize| {
-        let mut row = || {
-            let row: Vec<String> = (0..length)
-                .map(|_| format!("\"{}\"", random.below(19) as i64 - 9))
-                .collect();
-            format!("[{}]", row.join(","))
-        };
-        let rows: Vec<String> = (0..neurons).map(|_| row()).collect();
-        format!("[{}]", rows.join(","))
-    };
-    let (a, c, b) = (rows(inputs), rows(outputs), rows(1));
-    match biased {
-        0 => format!(r#"{{"a": {a}, "c": {c}}}"#),
-        _ => format!(
-            r#"{{"a": {a}, "c": {c}, "b": [{}]}}"#,
-            b.replace(['[', ']'], "")
-        ),
-    }
-}
-
-/// A folder in which everything is run.
-struct Place(Files);
-
-impl Place {
-    fn new() -> Self {
-        let files = Files::new();
-        files.write("net.json", network(1, [5, 50, 1, 0]));
-        files.write("other.json", network(2, [5, 50, 1, 0]));
-        files.write("biased.json", network(3, [5, 60, 2, 1]));
-        files.write("long.json", network(4, [5, 150, 1, 0]));
-        Place(files)
-    }
-
-    fn run(&self, line: &str) -> Ran {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        run_in(self.0.folder(), "relucert", &words)
-    }
-
-    fn ok(&self, line: &str) -> Ran {
-        let ran = self.run(line);
-        assert_eq!(ran.code, 0, "{line}: {ran:?}");
-        ran
-    }
-
-    /// Refused, with these words said.
-    fn refused(&self, line: &str, code: i32, words: &[&str]) {
-        let ran = self.run(line);
-        assert_eq!(ran.code, code, "{line}: {ran:?}");
-        for word in words {
-            assert!(ran.stderr.contains(word), "{line}: {word}: {ran:?}");
-        }
-    }
-
-    /// The lines of a list, each in a shell.
-    fn shell(&self, list: &str) {
-        for line in self.text(list).lines() {
-            let mut shell = Command::new("sh");
-            let status = shell.args(["-c", line]).current_dir(self.0.folder());
-            assert!(status.stdout(Stdio::null()).status().unwrap().success());
-        }
-    }
-
-    fn text(&self, name: &str) -> String {
-        self.0.text(name).unwrap_or_else(|| panic!("no {name}"))
-    }
-
-    fn names(&self, folder: &str, end: &str) -> Vec<String> {
-        let Ok(entries) = std::fs::read_dir(self.0.name(folder)) else {
-            return Vec::new();
-        };
-        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<String> = names.filter(|name| name.ends_with(end)).collect();
-        names.sort();
-        names
-    }
-
-    /// What is answered, but for the number of nodes.
-    fn answer(&self, line: &str) -> Value {
-        let mut object = self.ok(&format!("{line} --json")).json();
-        assert!(object["nodes"].is_u64(), "{line}: {object}");
-        object["nodes"] = Value::Null;
-        object
-    }
-
-    /// Changes a segment, and puts its last line right.
-    fn forge(&self, name: &str, change: impl Fn(&str) -> String) {
-        let text = self.text(name);
-        let end = text.trim_end().rfind('\n').unwrap() + 1;
-        let changed = change(&text[..end]);
-        assert_ne!(changed, text[..end], "{name}");
-        let hash: String = Sha256::digest(&changed)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        self.0
-            .write(name, format!("{changed}{{\"sha256\":\"{hash}\"}}\n"));
-    }
-}
+use support::cli::{Ran, program, verified};
+use support::parts::{Place, network};
 
 #[test]
 fn jobs_come_to_what_one_run_comes_to() {
@@ -389,7 +284,6 @@ fn a_checkpoint_goes_on_where_it_was() {
     place.refused(line, 2, &["kept/statement", "another version"]);
 }
 
-/// A limit on the size of files stands for a full disk.
 #[cfg(unix)]
 #[test]
 fn a_full_disk_loses_nothing_that_was_finished() {
@@ -400,16 +294,10 @@ fn a_full_disk_loses_nothing_that_was_finished() {
     let jobs: Vec<&str> = list.lines().collect();
     // The last of the list is the smallest.
     let last = jobs.last().unwrap();
-    let limited = |line: &str, blocks: usize| -> Ran {
-        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec {line}");
-        let mut shell = Command::new("bash");
-        shell.args(["-c", &script]).current_dir(place.0.folder());
-        shell.output().unwrap().into()
-    };
-    assert_eq!(limited(last, 1000).code, 0);
+    assert_eq!(place.limited(last, 1000).code, 0);
     let done = place.names("parts", ".segment");
     assert_eq!(done.len(), 1);
-    let full = limited(jobs[0], 1);
+    let full = place.limited(jobs[0], 1);
     assert_eq!(full.code, 2, "{full:?}");
     for words in [".segment: cannot be written", "too large", "is kept"] {
         assert!(full.stderr.contains(words), "{full:?}");
@@ -423,82 +311,36 @@ fn a_full_disk_loses_nothing_that_was_finished() {
     assert_eq!(place.answer("join parts"), whole);
 }
 
-/// Whether this can be run here; where it cannot, that is said.
-fn has(program: &str, arguments: &[&str]) -> bool {
-    let there = Command::new(program).args(arguments).output();
-    let there = there.is_ok_and(|output| output.status.success());
-    if !there {
-        let _ = std::io::Write::write_all(
-            &mut std::io::stderr(),
-            format!(
-                "SKIPPED: `{program} {}` does not run here\n",
-                arguments.join(" ")
-            )
-            .as_bytes(),
+#[test]
+fn reparametrize_goes_on_where_it_was() {
+    for sizes in [[4, 14, 1, 0], [3, 12, 1, 1]] {
+        let place = Place::new();
+        for (seed, name) in [(5, "gamma.json"), (6, "theta.json")] {
+            place.0.write(name, network(seed, sizes));
+        }
+        let pair = "gamma.json theta.json";
+        let line = format!("reparametrize {pair} --theorem 3.1 --json");
+        let whole = place.run(&line);
+        let kept = format!("{line} --checkpoint kept");
+        let limited = place.run(&format!("{kept} --max-nodes 1"));
+        assert_ne!(limited.stdout, whole.stdout, "{limited:?}");
+        assert!(place.0.exists("kept/statement"));
+        let found = place.run(&kept);
+        assert_eq!(found.code, whole.code, "{found:?}");
+        assert_eq!(found.json(), whole.json());
+        // Nothing is left to do, and another search may ask the same.
+        let segments = place.names("kept", "");
+        assert_eq!(place.run(&kept).stdout, whole.stdout);
+        assert_eq!(place.names("kept", ""), segments);
+        if sizes[3] == 0 {
+            let one = place.answer(&format!("distance {pair}"));
+            let same = place.answer(&format!("distance {pair} --checkpoint kept"));
+            assert_eq!(one["seminorm"], same["seminorm"]);
+        }
+        place.refused(
+            "reparametrize theta.json theta.json --checkpoint kept",
+            2,
+            &["kept: is of another search", "first network"],
         );
     }
-    there
-}
-
-fn sh(place: &Path, script: &str) {
-    let ran: Ran = Command::new("sh")
-        .args(["-c", script])
-        .current_dir(place)
-        .output()
-        .unwrap()
-        .into();
-    assert_eq!(ran.code, 0, "{script}: {ran:?}");
-}
-
-#[test]
-fn gnu_parallel_takes_the_list() {
-    if !has("parallel", &["--version"]) {
-        return;
-    }
-    let place = Place::new();
-    let whole = place.answer("norm net.json");
-    place.ok("norm net.json --split 6 -o parts");
-    sh(place.0.folder(), "parallel -j 2 < parts/jobs");
-    assert_eq!(place.answer("join parts"), whole);
-}
-
-/// What `hq submit --each-line LIST -- bash -c 'eval "$HQ_ENTRY"'` does, with a server and a worker of its own.
-const HYPERQUEUE: &str = r#"
-import sys
-from hyperqueue import Job, LocalCluster
-from hyperqueue.cluster import WorkerConfig
-
-with LocalCluster(worker_config=WorkerConfig(cores=2)) as cluster:
-    client, job = cluster.client(), Job(max_fails=None)
-    for line in open(sys.argv[1]):
-        command = ["bash", "-c", 'eval "$HQ_ENTRY"']
-        job.program(command, env={"HQ_ENTRY": line}, cwd=".", stdout=None, stderr=None)
-    client.wait_for_jobs([client.submit(job)])
-"#;
-
-#[test]
-fn hyperqueue_takes_the_list_and_may_lose_a_worker() {
-    if !has("python3", &["-c", "import hyperqueue"]) {
-        return;
-    }
-    let place = Place::new();
-    let whole = place.answer("norm net.json");
-    place.ok("norm net.json --split 6 -o parts");
-    place.0.write("submit.py", HYPERQUEUE);
-    let submit = || {
-        let mut python = Command::new("python3");
-        python.args(["submit.py", "parts/jobs"]);
-        python.current_dir(place.0.folder()).stdout(Stdio::null());
-        python
-    };
-    let mut worker = submit().stderr(Stdio::null()).spawn().unwrap();
-    while place.names("parts", ".segment").is_empty() {
-        assert!(worker.try_wait().unwrap().is_none(), "nothing was done");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    worker.kill().unwrap();
-    worker.wait().unwrap();
-    let again: Ran = submit().output().unwrap().into();
-    assert_eq!(again.code, 0, "{again:?}");
-    assert_eq!(place.answer("join parts"), whole);
 }

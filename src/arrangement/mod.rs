@@ -32,6 +32,7 @@ mod pencil;
 mod recursive;
 mod recursive_list;
 mod regions;
+pub mod split;
 mod stream;
 mod symmetry;
 pub mod tree;

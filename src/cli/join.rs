@@ -10,10 +10,12 @@ use super::failure::Failure;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
-use super::parts::joined;
+use super::parts::{joined, missing_words};
+use super::regions;
+use crate::arrangement::split as cells;
 use crate::realization::split::Folder;
 
-/// Join what the jobs of a folder have found: the answer of `norm` or `distance`, verified, and one certificate
+/// Join what the jobs of a folder have found: the answer of `norm`, `distance` or `regions`, proved, and one certificate
 #[derive(Debug, Args)]
 pub(super) struct Join {
     /// The folder
@@ -26,9 +28,6 @@ pub(super) struct Join {
     output: Option<PathBuf>,
 }
 
-/// Missing jobs that are named in a message.
-const NAMED: usize = 20;
-
 impl Join {
     pub(super) fn files(&self) -> Files<'_> {
         Files::default().writing("-o", self.output.as_deref())
@@ -37,6 +36,10 @@ impl Join {
     pub(super) fn run(&self, _: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let start = Instant::now();
         self.limits.guard(output);
+        if cells::Folder::is_at(&self.folder)? {
+            let folder = cells::Folder::open(&self.folder)?;
+            return regions::join(&folder, &self.folder, self.output.as_deref(), output);
+        }
         let folder = Folder::open(&self.folder)?;
         let measured = joined(&folder, self.output.as_deref(), output)?;
         let verb = match folder.question().subject.networks.theta {
@@ -51,14 +54,9 @@ impl Join {
         }
         let missing = &measured.missing;
         if !missing.is_empty() {
-            let named = missing.iter().take(NAMED).map(String::as_str);
-            let mut named = named.collect::<Vec<_>>().join(" ");
-            if missing.len() > NAMED {
-                named.push_str(&format!(" and {} more", missing.len() - NAMED));
-            }
             return Err(Failure::Limit(format!(
-                "the bracket printed is proved, but jobs are missing: {named}; relucert job {} does them",
-                self.folder.display()
+                "the bracket printed is proved, but {}",
+                missing_words(missing, &self.folder)
             )));
         }
         match is_open {

@@ -28,17 +28,23 @@ pub(super) static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 /// Whether the work looks at [`INTERRUPTED`], so that a first interrupt may leave it time to end.
 static WATCHED: AtomicBool = AtomicBool::new(false);
 
-/// A first interrupt lets work that watches for it end with what is known; anything else ends at once, and no unfinished file stays.
+/// A first interrupt, by Ctrl-C or what schedulers send (SIGTERM, SIGHUP), lets work that watches for it end with what is known; anything else ends at once,
+/// and no unfinished file stays.
 pub(super) fn listen_for_interrupts() {
+    let mut first = None;
     // Where no handler can be set, a signal ends the process as ever.
-    let _ = ctrlc::set_handler(|| {
-        let again = INTERRUPTED.swap(true, Ordering::Relaxed);
+    let _ = ctrlc::set_handler(move || {
+        INTERRUPTED.store(true, Ordering::Relaxed);
+        let again = first.get_or_insert_with(Instant::now).elapsed() >= PATIENCE;
         if again || !WATCHED.load(Ordering::Relaxed) {
             remove_unfinished();
             std::process::exit(130);
         }
     });
 }
+
+/// Schedulers send a signal several times in short order, and mean it once.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// When the program started: reading files counts, and a verb that watches twice has no more time than one that does once.
 pub(super) fn started() -> Instant {

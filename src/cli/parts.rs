@@ -1,4 +1,4 @@
-//! `--split` and `--checkpoint`: a search for r in parts, whose parts are in a folder.
+//! `--split` and `--checkpoint`: a search in parts, whose parts are in a folder.
 
 use std::ffi::OsString;
 use std::io::ErrorKind;
@@ -49,27 +49,10 @@ pub(super) fn split(
     search: &SearchArgs,
     output: &Output,
 ) -> Result<Measured, Failure> {
-    if is_standard(folder) {
-        let text = "-o -: jobs are written into a folder, not to standard output";
-        return Err(Failure::Usage(text.to_owned()));
-    }
-    let commands = Commands::new(folder, search)?;
+    let commands = Commands::new(folder, &search.in_words())?;
     let made = Folder::create(folder, question, limits, Some(jobs.get()))?;
-    let left = open_jobs(&made, None)?;
-    let lines = left.len().min(jobs.get());
-    // The first of the list are the largest, so that each line has one of them.
-    let line = |first: usize| left[first..].iter().step_by(lines).map(String::as_str);
-    let list = commands.list((0..lines).map(line));
-    output.save(&folder.join("jobs"), &list)?;
+    let lines = commands.hand_out(folder, &open_jobs(&made, None)?, jobs, output)?;
     let Joined { found, .. } = join(&made)?;
-    let next = quoted(&folder.to_string_lossy());
-    output.remark(&match lines {
-        0 => format!("no job is left: relucert join {next}"),
-        _ => format!(
-            "commands to run: {lines}, in {}; then: relucert join {next}",
-            folder.join("jobs").display(),
-        ),
-    });
     Ok(Measured {
         jobs: Some(lines),
         ..Measured::of(found, made.question())
@@ -100,11 +83,7 @@ pub(super) fn joined(
         missing,
         unneeded,
     } = join(folder)?;
-    for file in unneeded {
-        output.remark(&format!(
-            "{file} has no place in the trees, and was left out"
-        ));
-    }
+    say_unneeded(&unneeded, output);
     let subject = folder.question().subject.clone();
     let mut draft = Draft::new(certificate, output);
     draft.fill(|draft| write_seminorm_certificate(draft, subject, &found))?;
@@ -137,6 +116,15 @@ pub(super) fn joined(
     })
 }
 
+/// Files that were not asked for are named.
+pub(super) fn say_unneeded(files: &[String], output: &Output) {
+    for file in files {
+        output.remark(&format!(
+            "{file} has no place in the trees, and was left out"
+        ));
+    }
+}
+
 /// Commands that do jobs, as the user's shell takes them.
 pub(super) struct Commands {
     /// The program and the verb, and the folder.
@@ -145,8 +133,12 @@ pub(super) struct Commands {
 }
 
 impl Commands {
-    /// For jobs of this folder, with the program by the name that it was called by.
-    pub(super) fn new(folder: &Path, search: &SearchArgs) -> Result<Self, Failure> {
+    /// For jobs of this folder, with the program by the name that it was called by, and with these arguments at the end.
+    pub(super) fn new(folder: &Path, end: &str) -> Result<Self, Failure> {
+        if is_standard(folder) {
+            let text = "-o -: jobs are written into a folder, not to standard output";
+            return Err(Failure::Usage(text.to_owned()));
+        }
         let program = std::env::args_os().next();
         let program = program.unwrap_or_else(|| OsString::from("relucert"));
         let mut folder = folder.as_os_str().to_owned();
@@ -167,8 +159,32 @@ impl Commands {
         });
         Ok(Commands {
             begin: format!("{} job {}", program?, folder?),
-            end: search.in_words(),
+            end: end.to_owned(),
         })
+    }
+
+    /// Writes the list of a new folder's jobs, dealt to so many commands at most; answers how many there are.
+    pub(super) fn hand_out(
+        &self,
+        folder: &Path,
+        left: &[String],
+        commands: NonZeroUsize,
+        output: &Output,
+    ) -> Result<usize, Failure> {
+        let lines = left.len().min(commands.get());
+        // Where it is known which are the largest they are the first, so that each line has one of them.
+        let line = |first: usize| left[first..].iter().step_by(lines).map(String::as_str);
+        let list = self.list((0..lines).map(line));
+        output.save(&folder.join("jobs"), &list)?;
+        let next = quoted(&folder.to_string_lossy());
+        output.remark(&match lines {
+            0 => format!("no job is left: relucert join {next}"),
+            _ => format!(
+                "commands to run: {lines}, in {}; then: relucert join {next}",
+                folder.join("jobs").display(),
+            ),
+        });
+        Ok(lines)
     }
 
     /// One line for each group of jobs.
@@ -182,6 +198,20 @@ impl Commands {
         };
         groups.map(line).collect()
     }
+}
+
+/// Missing jobs that are named in a message.
+const NAMED: usize = 20;
+
+/// What to say of jobs that are missing.
+pub(super) fn missing_words(missing: &[String], folder: &Path) -> String {
+    let named = missing.iter().take(NAMED).map(String::as_str);
+    let mut named = named.collect::<Vec<_>>().join(" ");
+    if missing.len() > NAMED {
+        named.push_str(&format!(" and {} more", missing.len() - NAMED));
+    }
+    let folder = folder.display();
+    format!("jobs are missing: {named}; relucert job {folder} does them")
 }
 
 /// A word that a shell takes as it is.

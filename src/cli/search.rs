@@ -12,7 +12,7 @@ pub(super) const MOST_NODES: u64 = 100_000_000;
 /// How r, or the largest value, is searched for.
 #[derive(Clone, Debug, Args)]
 pub(super) struct SearchArgs {
-    /// Stop after bounding this many nodes, with a proved bracket
+    /// Stop after bounding this many nodes, with a proved bracket; a job that lists regions, after visiting so many
     #[arg(long, value_name = "N")]
     max_nodes: Option<u64>,
     /// Who proposes where to look: machine floats, or no one. What is answered is established exactly either way

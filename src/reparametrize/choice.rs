@@ -3,9 +3,10 @@
 use super::answer::{Reparametrization, Said};
 use super::error::ReparametrizeError;
 use super::options::Options;
-use crate::certificate::{ConditionName, Side};
+use crate::certificate::{ConditionName, Networks, Side};
 use crate::nearest;
 use crate::parametrizations::{C3, Limits, c3_possible};
+use crate::realization::{Subject, split};
 use crate::stability::{
     Analysis, Measured, Missing, Pair, StabilityError, Theorem, check_one_output, refined31,
     theorem31, theorem31_flipped, theorem33,
@@ -27,7 +28,7 @@ impl Pair {
     ///
     /// # Errors
     /// [`ReparametrizeError`] if the shapes differ, the theorem that was asked is not about such networks, the form 2r was asked and r is
-    /// only bracketed, or `nearest` was asked for and is stopped by a limit before anything is known.
+    /// only bracketed, `nearest` was asked for and is stopped by a limit before anything is known, or `checkpoint` is a folder of something else.
     pub fn reparametrize(
         &self,
         options: &Options,
@@ -50,7 +51,7 @@ impl Pair {
             check_one_output(&self.gamma, &self.theta)?;
         }
         let question = Question {
-            measured: Measured::new(&self.gamma, &self.theta, &options.limits)?,
+            measured: self.measured(options)?,
             pair: self,
             options,
         };
@@ -70,6 +71,33 @@ impl Pair {
             answer,
             nearest,
         ))
+    }
+}
+
+impl Pair {
+    /// r and J.
+    fn measured(&self, options: &Options) -> Result<Measured, ReparametrizeError> {
+        let (gamma, theta, limits) = (&self.gamma, &self.theta, &options.limits);
+        let Some(folder) = &options.checkpoint else {
+            return Ok(Measured::new(gamma, theta, limits)?);
+        };
+        let difference = Measured::difference(gamma, theta)?;
+        let question = split::Question {
+            subject: Subject {
+                networks: Networks {
+                    gamma: gamma.into(),
+                    theta: Some(theta.into()),
+                    phi: None,
+                },
+                activation: None,
+            },
+            form: difference.clone(),
+            affine: false,
+            gap: limits.gap.clone(),
+        };
+        let seminorm = split::search_kept(folder, question, limits)
+            .map_err(|error| ReparametrizeError::Checkpoint(error.to_string()))?;
+        Ok(Measured::of(difference, seminorm))
     }
 }
 

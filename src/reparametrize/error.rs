@@ -13,4 +13,7 @@ pub enum ReparametrizeError {
     /// The nearest parametrization was asked for, and a limit was met before anything was known of it.
     #[error(transparent)]
     Nearest(#[from] NearestError),
+    /// The folder of [`Options::checkpoint`](super::Options::checkpoint) cannot be used.
+    #[error("{0}")]
+    Checkpoint(String),
 }

@@ -1,5 +1,7 @@
 //! What is asked of [`Pair::reparametrize`](crate::stability::Pair::reparametrize).
 
+use std::path::PathBuf;
+
 use crate::certificate::Form;
 use crate::exact::Surd;
 use crate::realization::SeminormLimits;
@@ -16,6 +18,8 @@ pub struct Options {
     pub beta: Option<Surd>,
     /// Limits of the whole call: its [`Watch`](crate::watch::Watch) is kept by all parts. When to settle for a bracket of r.
     pub limits: SeminormLimits,
+    /// A folder in which what is found of r is kept, and from where the search goes on if it was ended before; made if it is not there.
+    pub checkpoint: Option<PathBuf>,
     /// Where no theorem applies: whether to look for the nearest parametrization.
     pub nearest: bool,
 }

@@ -27,15 +27,32 @@ impl Measured {
         theta: &Shallow,
         limits: &SeminormLimits,
     ) -> Result<Self, StabilityError> {
+        let difference = Self::difference(gamma, theta)?;
+        let seminorm = branch_and_bound(&difference, false, limits);
+        Ok(Self::of(difference, seminorm))
+    }
+
+    /// R(Θ) − R(Γ).
+    ///
+    /// # Errors
+    /// [`StabilityError::Shapes`] if the networks have different shapes.
+    pub(crate) fn difference(
+        gamma: &Shallow,
+        theta: &Shallow,
+    ) -> Result<CanonicalForm, StabilityError> {
         check_shapes(gamma, theta)?;
-        let difference = CanonicalForm::of_shallow(theta)
+        CanonicalForm::of_shallow(theta)
             .minus(&CanonicalForm::of_shallow(gamma))
-            .ok_or(StabilityError::Impossible(Contradiction::Checked))?;
-        Ok(Measured {
+            .ok_or(StabilityError::Impossible(Contradiction::Checked))
+    }
+
+    /// A difference and its seminorm, however that was found.
+    pub(crate) fn of(difference: CanonicalForm, seminorm: BoundedSeminorm) -> Self {
+        Measured {
             jump: difference.jump_norm(),
-            seminorm: branch_and_bound(&difference, false, limits),
+            seminorm,
             difference,
-        })
+        }
     }
 
     /// The threshold of the cases: 2r where r is exact and the form is not `jump`, else J where the form is not `seminorm`.

@@ -3,6 +3,7 @@
 
 pub mod certificates;
 pub mod cli;
+pub mod parts;
 
 use relucert::exact::text::parse;
 use relucert::exact::{Rational, Surd};

@@ -1,5 +1,6 @@
 //! The arguments.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -45,7 +46,15 @@ pub(in crate::cli) struct RegionsVerb {
     /// Say on standard error how the regions are found, and how fast
     #[arg(long, short)]
     pub(super) verbose: bool,
-    /// Write a certificate that these are the regions, all of them
+    /// Search no further than that about N jobs are left, and write them into the folder of -o, one command a line: see `job` and `join`
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "output",
+        conflicts_with_all = ["witness", "adjacency", "format", "limit", "threads", "method", "certify"]
+    )]
+    pub(super) split: Option<NonZeroUsize>,
+    /// Write a certificate that these are the regions, all of them; with --split, the jobs into this folder
     #[arg(short, value_name = "FILE.rcert")]
     pub(super) output: Option<PathBuf>,
     /// How the certificate shows that no region is missing; if not given, by closure for up to 50000 regions

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod describe;
+mod parts;
 mod print;
 mod subject;
 mod task;
@@ -21,6 +22,7 @@ use subject::Subject;
 use task::Task;
 
 pub(super) use arguments::RegionsVerb;
+pub(super) use parts::join;
 
 impl RegionsVerb {
     pub(super) fn files(&self) -> Files<'_> {
@@ -57,6 +59,9 @@ impl RegionsVerb {
             Printer::new(self.format(output)).total_alone(&total)?;
         }
         let subject = subject?;
+        if let (Some(jobs), Some(folder)) = (self.split, &self.output) {
+            return parts::split(self, subject, jobs, folder, &watch, output);
+        }
         self.check_certifiable(&subject)?;
         let options = Options {
             method: match self.method {

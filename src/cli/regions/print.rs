@@ -91,6 +91,20 @@ impl Printer {
         self.flush()
     }
 
+    /// How many, and one thing more for those who read JSON.
+    pub(super) fn total_of_parts(
+        &mut self,
+        total: &Total,
+        (name, value): (&str, &str),
+    ) -> Result<(), Failure> {
+        let text = match self.format {
+            Format::Json => format!("{{{},\"{name}\":{value}}}\n", total.fields()),
+            _ => total.words(),
+        };
+        self.write(&text)?;
+        self.flush()
+    }
+
     /// Before the regions; the total is known then unless they are streamed.
     pub(super) fn begin(
         &mut self,

@@ -16,6 +16,8 @@ use crate::watch::Watch;
 pub(super) struct Subject {
     pub(super) arrangement: Arrangement,
     pub(super) network: certificate::Shallow,
+    /// The sides of the box; none for all of space.
+    pub(super) domain: Vec<Affine>,
     /// The number of coordinates of a point.
     pub(super) inputs: usize,
 }
@@ -73,6 +75,7 @@ impl Subject {
         Ok(Subject {
             arrangement,
             network: rows.network,
+            domain: facets,
             inputs,
         })
     }

@@ -57,13 +57,21 @@ impl Task<'_> {
             }
             Err(stopped) => return Err(self.stopped(&stopped, !verb.list_only && !verb.count)?),
         };
+        self.show(&regions)
+    }
+
+    /// Prints the regions, or how many there are, and writes the certificate.
+    pub(super) fn show(&self, regions: &Regions<'_>) -> Result<Option<u64>, Failure> {
+        let verb = self.verb;
+        let json = self.format == Format::Json;
+        let adjacency = verb.adjacency || json;
         self.output.clear_progress();
         let total = self.total(regions.len() as u64, regions.is_complete());
         let mut printer = self.printer();
         if verb.list_only || verb.count {
             printer.total_alone(&total)?;
         } else {
-            self.print(&regions, &total, adjacency, &mut printer)?;
+            self.print(regions, &total, adjacency, &mut printer)?;
         }
         drop(printer);
         if !regions.is_complete() {
@@ -79,7 +87,7 @@ impl Task<'_> {
             )));
         }
         if let Some(path) = &verb.output {
-            let text = self.certificate(&regions)?;
+            let text = self.certificate(regions)?;
             self.output.save_certificate(path, &text)?;
         }
         Ok(Some(regions.len() as u64))

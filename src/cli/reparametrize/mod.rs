@@ -19,7 +19,7 @@ use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::network_out::{Cost, NetworkOut, Round, kept_layout};
 use super::output::Output;
-use super::search::SearchArgs;
+use super::search::{MOST_NODES, SearchArgs};
 use super::words::lines;
 use crate::certificate::Form;
 use crate::exact::text;
@@ -60,6 +60,9 @@ pub(super) struct Reparametrize {
     /// Search for r only if there can be at most this many regions; otherwise r is bracketed
     #[arg(long, value_name = "N")]
     max_regions: Option<u64>,
+    /// Keep what is found of r in this folder; the same command goes on from there, whatever ended it. Without limits it searches until r is known
+    #[arg(long, value_name = "DIR", conflicts_with = "max_regions")]
+    checkpoint: Option<PathBuf>,
     #[command(flatten)]
     search: SearchArgs,
     #[command(flatten)]
@@ -145,9 +148,13 @@ impl Reparametrize {
             form: self.form.and_then(FormArg::threshold),
             nearest: theorem.is_none() && beta.is_none(),
             beta,
+            checkpoint: self.checkpoint.clone(),
             limits: SeminormLimits {
                 regions: self.max_regions,
-                nodes: self.search.nodes(),
+                nodes: self
+                    .search
+                    .nodes()
+                    .or(self.checkpoint.is_some().then_some(MOST_NODES)),
                 advice: self.search.advice(),
                 keep: self.output.is_some(),
                 ..self.limits(output)

@@ -1,14 +1,11 @@
-//! The folder: its statement, written once, and its segments, each written whole or not at all.
+//! The folder with its statement, which is written once.
 
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::error::SplitError;
-use super::lines::{Below, Lines, STATEMENT, Section, StatementHead, numbers, read};
+use super::lines::{Below, STATEMENT, Section, StatementHead, numbers, push_section, read};
 use crate::certificate::{Networks, PRODUCER, Rational as Number};
 use crate::exact::Rational;
-use crate::network::file::{plain_words, write_bytes_whole};
+use crate::jobs::{Lines, Place, SplitError, write_durably};
 use crate::network::{Network, from_certificate};
 use crate::realization::bounded::SeminormLimits;
 use crate::realization::canonical::CanonicalForm;
@@ -36,7 +33,7 @@ pub struct Question {
 /// A folder with a statement; see the [module](super).
 #[derive(Debug)]
 pub struct Folder {
-    pub(super) path: PathBuf,
+    pub(super) place: Place,
     pub(super) question: Question,
     pub(super) head: StatementHead,
     pub(super) trees: Vec<Section>,
@@ -57,18 +54,7 @@ impl Folder {
         limits: &SeminormLimits,
         jobs: Option<usize>,
     ) -> Result<Folder, SplitError> {
-        let name = path.display().to_string();
-        let refused = |error: io::Error| SplitError::wrong(&name, plain_words(&error));
-        fs::create_dir_all(path).map_err(refused)?;
-        for entry in fs::read_dir(path).map_err(refused)? {
-            let file = entry.map_err(refused)?.file_name();
-            // What a process leaves that was ended before its statement was written.
-            if file.to_string_lossy().ends_with("-statement.tmp") {
-                continue;
-            }
-            let reason = "the folder is not empty; jobs are written into a new one";
-            return Err(SplitError::wrong(&name, reason));
-        }
+        let place = Place::create(path)?;
         let problem = Problem::new(&question.form, question.affine);
         let mut lower = LowerSearch::new(&problem.table, &limits.watch);
         let (mut trees, mut nodes) = (Vec::new(), 0);
@@ -101,10 +87,10 @@ impl Folder {
         let mut lines = Lines::default();
         lines.push(&head);
         for (target, tree) in &trees {
-            lines.section(&Below::new(target.clone(), &[]), tree);
+            push_section(&mut lines, &Below::new(target.clone(), &[]), tree);
         }
         let (text, _) = lines.finish();
-        write_durably(&statement(path), &text)?;
+        write_durably(&place.statement(), &text)?;
         Folder::open(path)
     }
 
@@ -113,14 +99,13 @@ impl Folder {
     /// # Errors
     /// [`SplitError`] if its statement cannot be read or is none.
     pub fn open(path: &Path) -> Result<Folder, SplitError> {
-        let file = statement(path);
-        let name = file.display().to_string();
-        let text = fs::read_to_string(&file)
-            .map_err(|error| SplitError::wrong(&name, plain_words(&error)))?;
+        let place = Place::at(path);
+        let name = place.statement_name();
+        let text = place.stated()?;
         let (head, trees, hash) = read::<StatementHead>(&name, &text, STATEMENT)?;
         let question = Question::stated(&head).map_err(|error| SplitError::wrong(&name, error))?;
         Ok(Folder {
-            path: path.to_owned(),
+            place,
             question,
             head,
             trees,
@@ -137,17 +122,16 @@ impl Folder {
         question: Question,
         limits: &SeminormLimits,
     ) -> Result<Folder, SplitError> {
-        if !statement(path).exists() {
+        let place = Place::at(path);
+        if !place.statement().exists() {
             return Folder::create(path, question, limits, None);
         }
         let folder = Folder::open(path)?;
-        let name = path.display().to_string();
         match folder.question.differs_from(&question) {
             None => Ok(folder),
-            Some(what) => Err(SplitError::wrong(
-                &name,
-                format!("is of another search: {what}; give another folder, or remove this one"),
-            )),
+            Some(what) => Err(place.wrong(format!(
+                "is of another search: {what}; give another folder, or remove this one"
+            ))),
         }
     }
 
@@ -160,29 +144,6 @@ impl Folder {
     pub(super) fn inputs(&self) -> usize {
         self.question.form.inputs()
     }
-
-    /// Where the segment of a job is.
-    pub(super) fn segment(&self, job: &str) -> PathBuf {
-        self.path.join(format!("{job}.segment"))
-    }
-
-    pub(super) fn statement_name(&self) -> String {
-        statement(&self.path).display().to_string()
-    }
-}
-
-fn statement(path: &Path) -> PathBuf {
-    path.join("statement")
-}
-
-/// Writes a file whole or not at all, such that it stays whatever happens to the machine next.
-pub(super) fn write_durably(path: &Path, text: &str) -> Result<(), SplitError> {
-    write_bytes_whole(path, text.as_bytes())?;
-    // Where a folder cannot be flushed, the file's name is as safe as the system makes it.
-    if let Some(folder) = path.parent().and_then(|folder| fs::File::open(folder).ok()) {
-        let _ = folder.sync_all();
-    }
-    Ok(())
 }
 
 impl Question {

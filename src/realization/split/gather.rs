@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use num_bigint::BigInt;
 
-use super::error::SplitError;
 use super::folder::Folder;
 use super::lines::{Below, SEGMENT, Section, SegmentHead, point, read};
 use super::walk::Walk;
 use crate::certificate::{Node, Target};
+use crate::jobs::SplitError;
 use crate::network::file::plain_words;
 use crate::realization::lower::LowerSearch;
 use crate::realization::problem::Problem;
@@ -100,7 +100,7 @@ pub(super) fn gather(
     setting: Option<&Setting<'_>>,
 ) -> Result<Gathered, SplitError> {
     let table = &problem.table;
-    let statement = folder.statement_name();
+    let statement = folder.place.statement_name();
     lower.offer(point(&statement, &folder.head.point, table.dimension())?);
     let gap = table.to_units(&folder.question.gap);
     let known = &lower.value + &gap;
@@ -339,7 +339,7 @@ impl Splice<'_> {
         let bytes = std::mem::take(&mut self.bytes);
         let part = self.spool.keep(&bytes).map_err(|error| {
             let reason = format!("cannot be put together: {}", plain_words(&error));
-            SplitError::wrong(&self.folder.path.display().to_string(), reason)
+            self.folder.place.wrong(reason)
         })?;
         self.parts.push(part);
         Ok(())

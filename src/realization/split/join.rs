@@ -1,13 +1,12 @@
 //! Segments joined.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::error::SplitError;
-use super::folder::Folder;
+use super::folder::{Folder, Question};
 use super::gather::{Gathered, Segment, gather};
-use crate::network::file::plain_words;
+use super::work::work;
+use crate::jobs::SplitError;
 use crate::realization::bounded::{BoundedSeminorm, SeminormLimits};
 use crate::realization::lower::LowerSearch;
 use crate::realization::problem::Problem;
@@ -39,8 +38,7 @@ pub fn join(folder: &Folder) -> Result<Joined, SplitError> {
     let segments = segments(folder)?;
     let mut find = |job: &str| {
         let path = segments.get(job);
-        path.map(|(path, _)| Segment::open(path, folder))
-            .transpose()
+        path.map(|path| Segment::open(path, folder)).transpose()
     };
     let all = gather(folder, &problem, &mut lower, &mut find, None)?;
     let line = &lower.value + problem.table.to_units(&folder.question.gap);
@@ -48,7 +46,7 @@ pub fn join(folder: &Folder) -> Result<Joined, SplitError> {
     missing.sort_by(|a, b| b.bound.cmp(&a.bound));
     let missing = missing.into_iter().map(|leaf| leaf.job.clone()).collect();
     let unneeded = segments.iter().filter(|(job, _)| !all.seen.contains(*job));
-    let unneeded = unneeded.map(|(_, (path, _))| path.display().to_string());
+    let unneeded = unneeded.map(|(_, path)| path.display().to_string());
     Ok(Joined {
         missing,
         unneeded: unneeded.collect(),
@@ -97,43 +95,34 @@ pub fn blame(folder: &Folder, limits: &SeminormLimits) -> Result<(), SplitError>
     let segments = segments(folder)?;
     let mut find = |job: &str| {
         let path = segments.get(job);
-        path.map(|(path, _)| Segment::open(path, folder))
-            .transpose()
+        path.map(|path| Segment::open(path, folder)).transpose()
     };
     gather(folder, &problem, &mut lower, &mut find, Some(&setting))?;
     Ok(())
 }
 
-/// The files with segments by their jobs, with their hashes.
-fn segments(folder: &Folder) -> Result<BTreeMap<String, (PathBuf, String)>, SplitError> {
-    let name = folder.path.display().to_string();
-    let unreadable = |error: std::io::Error| SplitError::wrong(&name, plain_words(&error));
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(&folder.path).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "segment")
-        {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    let mut segments: BTreeMap<String, (PathBuf, String)> = BTreeMap::new();
-    for path in paths {
-        let segment = Segment::open(&path, folder)?;
-        if let Some((other, hash)) = segments.get(&segment.head.job) {
-            if *hash != segment.hash {
-                let reason = format!(
-                    "is of job {}, as {}, but what they say is different; remove one of them",
-                    segment.head.job,
-                    other.display()
-                );
-                return Err(SplitError::wrong(&segment.file, reason));
-            }
-            continue;
-        }
-        segments.insert(segment.head.job, (path, segment.hash));
-    }
-    Ok(segments)
+/// The seminorm, searched for in a folder, and from there on what was found in it before; every circuit is established again.
+///
+/// Cost: [`work`] for all jobs that are left, [`join`] and [`blame`].
+///
+/// # Errors
+/// [`SplitError`] as these and [`Folder::open_or_create`].
+pub fn search_kept(
+    path: &Path,
+    question: Question,
+    limits: &SeminormLimits,
+) -> Result<BoundedSeminorm, SplitError> {
+    let folder = Folder::open_or_create(path, question, limits)?;
+    work(&folder, None, limits)?;
+    let joined = join(&folder)?;
+    blame(&folder, &SeminormLimits::default())?;
+    Ok(joined.found)
+}
+
+/// The files with segments by their jobs.
+fn segments(folder: &Folder) -> Result<BTreeMap<String, PathBuf>, SplitError> {
+    folder.place.segments(|path| {
+        let segment = Segment::open(path, folder)?;
+        Ok((segment.head.job, segment.hash))
+    })
 }

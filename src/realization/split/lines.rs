@@ -1,13 +1,12 @@
-//! The files of a folder: lines of JSON, the last one with a hash of all others.
+//! What is in the lines of a folder's files.
 
 use num_bigint::BigInt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
-use super::error::SplitError;
 use crate::certificate::{Networks, Node, Rational as Number, Target};
 use crate::exact::Rational;
+use crate::jobs::{Lines, SplitError, read as read_lines};
 use crate::realization::search::decode;
 
 /// The form of a statement, and that of a segment: whatever changes what a file means changes these.
@@ -69,12 +68,6 @@ struct Nodes {
     nodes: Vec<String>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EndLine {
-    sha256: String,
-}
-
 impl Below {
     pub fn new(target: Target, decisions: &[(usize, bool)]) -> Self {
         let decided = decisions.iter();
@@ -93,57 +86,23 @@ pub(super) struct Section {
     lines: Vec<String>,
 }
 
-/// Lines in the making.
-#[derive(Default)]
-pub(super) struct Lines(String);
-
-impl Lines {
-    pub fn push<T: Serialize>(&mut self, value: &T) {
-        let line = serde_json::to_string(value)
-            .expect("invariant: numbers are kept as text, so that this serialises");
-        self.0.push_str(&line);
-        self.0.push('\n');
-    }
-
-    /// A tree.
-    pub fn section(&mut self, below: &Below, mut tree: &[u8]) {
-        self.push(below);
-        let (mut nodes, mut bytes) = (Vec::new(), 0);
-        while let Some((node, open)) = decode(&mut tree) {
-            let text = format!("{}{node}", if open { "?" } else { "" });
-            bytes += text.len() + 3;
-            nodes.push(text);
-            if bytes >= LINE {
-                let nodes = std::mem::take(&mut nodes);
-                self.push(&Nodes { nodes });
-                bytes = 0;
-            }
-        }
-        if !nodes.is_empty() {
-            self.push(&Nodes { nodes });
+/// Writes a tree.
+pub(super) fn push_section(lines: &mut Lines, below: &Below, mut tree: &[u8]) {
+    lines.push(below);
+    let (mut nodes, mut bytes) = (Vec::new(), 0);
+    while let Some((node, open)) = decode(&mut tree) {
+        let text = format!("{}{node}", if open { "?" } else { "" });
+        bytes += text.len() + 3;
+        nodes.push(text);
+        if bytes >= LINE {
+            let nodes = std::mem::take(&mut nodes);
+            lines.push(&Nodes { nodes });
+            bytes = 0;
         }
     }
-
-    /// The whole file, and its hash.
-    pub fn finish(mut self) -> (String, String) {
-        let sha256 = hash(&self.0);
-        let end = EndLine {
-            sha256: sha256.clone(),
-        };
-        self.push(&end);
-        (self.0, sha256)
+    if !nodes.is_empty() {
+        lines.push(&Nodes { nodes });
     }
-}
-
-fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// What a file begins with, whatever it is.
-#[derive(Deserialize)]
-struct Tag {
-    relucert: String,
 }
 
 /// Reads a file of this form: its first line, trees and hash.
@@ -152,45 +111,26 @@ pub(super) fn read<H: DeserializeOwned>(
     text: &str,
     form: &str,
 ) -> Result<(H, Vec<Section>, String), SplitError> {
-    let wrong = |reason: String| SplitError::wrong(file, reason);
-    let cut = || wrong("the last line is missing or damaged: the file is not whole".to_owned());
-    let first = text.lines().next().unwrap_or_default();
-    let tag: Tag = serde_json::from_str(first)
-        .map_err(|_| wrong(format!("line 1: expected a file of the form {form}")))?;
-    if tag.relucert != form {
-        return Err(wrong(format!(
-            "line 1: is of the form {}, expected {form}: another version wrote it",
-            tag.relucert
-        )));
-    }
-    let body = text.strip_suffix('\n').ok_or_else(cut)?;
-    let start = body.rfind('\n').ok_or_else(cut)? + 1;
-    let end: EndLine = serde_json::from_str(&body[start..]).map_err(|_| cut())?;
-    let found = hash(&text[..start]);
-    if found != end.sha256 {
-        return Err(wrong(format!(
-            "was changed: its last line has the hash {}, but what is above it has {found}",
-            end.sha256
-        )));
-    }
-    let at = |line: usize, error: serde_json::Error| wrong(format!("line {line}: {error}"));
-    let head = serde_json::from_str(first).map_err(|error| at(1, error))?;
+    let found = read_lines(file, text, form)?;
     let mut sections: Vec<Section> = Vec::new();
-    for (index, line) in text[..start].lines().enumerate().skip(1) {
+    for (index, line) in found.lines.enumerate() {
+        let wrong = |reason: String| {
+            let reason = format!("line {}: {reason}", index + 2);
+            SplitError::wrong(file, reason)
+        };
         if line.starts_with("{\"nodes\"") {
             let section = sections.last_mut();
-            let section =
-                section.ok_or_else(|| wrong(format!("line {}: nodes of no tree", index + 1)))?;
+            let section = section.ok_or_else(|| wrong("nodes of no tree".to_owned()))?;
             section.lines.push(line.to_owned());
             continue;
         }
-        let below = serde_json::from_str(line).map_err(|error| at(index + 1, error))?;
+        let below = serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
         sections.push(Section {
             below,
             lines: Vec::new(),
         });
     }
-    Ok((head, sections, found))
+    Ok((found.head, sections, found.hash))
 }
 
 impl Section {

@@ -11,7 +11,6 @@
 //! Nothing in the folder is believed. Points are evaluated again, what leaves pay is computed again, every segment must be one tree under the decisions of
 //! its leaf, and what [`join`] answers is for the verifier to see; [`blame`] says which file is at fault where it does not.
 
-mod error;
 mod folder;
 mod gather;
 mod join;
@@ -19,7 +18,8 @@ mod lines;
 mod walk;
 mod work;
 
-pub use error::SplitError;
 pub use folder::{Folder, Question};
-pub use join::{Joined, blame, join};
+pub use join::{Joined, blame, join, search_kept};
 pub use work::{open_jobs, work};
+
+pub use crate::jobs::SplitError;

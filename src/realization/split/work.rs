@@ -1,17 +1,16 @@
 //! Jobs done.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::ops::Range;
 
 use num_bigint::BigInt;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
-use super::error::SplitError;
-use super::folder::{Folder, write_durably};
+use super::folder::Folder;
 use super::gather::{Gathered, OpenLeaf, Segment, gather};
-use super::lines::{Below, Lines, SEGMENT, SegmentHead, numbers, point};
+use super::lines::{Below, SEGMENT, SegmentHead, numbers, point, push_section};
 use crate::certificate::{PRODUCER, Rational as Number};
+use crate::jobs::{Lines, SplitError, Wanted, is_better, write_durably};
 use crate::realization::bounded::SeminormLimits;
 use crate::realization::lower::LowerSearch;
 use crate::realization::problem::Problem;
@@ -123,31 +122,19 @@ fn left(
     lower: &mut LowerSearch<'_>,
     jobs: Option<&[String]>,
 ) -> Result<Gathered, SplitError> {
-    let within = |job: &str, other: &str| {
-        let rest = job.strip_prefix(other);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    let is_wanted = |job: &str| jobs.is_none_or(|jobs| jobs.iter().any(|j| within(job, j)));
-    let is_above = |job: &str| jobs.is_some_and(|jobs| jobs.iter().any(|j| within(j, job)));
+    let wanted = Wanted(jobs);
     let mut find = |job: &str| {
-        let path = folder.segment(job);
-        match (is_wanted(job) || is_above(job)) && path.exists() {
+        let path = folder.place.segment(job);
+        match wanted.concerns(job) && path.exists() {
             true => Segment::open(&path, folder).map(Some),
             false => Ok(None),
         }
     };
     let mut all = gather(folder, problem, lower, &mut find, None)?;
-    let unknown: BTreeSet<&String> = jobs.into_iter().flatten().collect();
-    if let Some(job) = unknown.into_iter().find(|job| !all.seen.contains(*job)) {
-        let reason = format!("there is no job {job}");
-        return Err(SplitError::wrong(
-            &folder.path.display().to_string(),
-            reason,
-        ));
-    }
+    wanted.check(&all.seen, &folder.place)?;
     let line = &lower.value + problem.table.to_units(&folder.question.gap);
     all.open
-        .retain(|leaf| is_wanted(&leaf.job) && leaf.bound > line);
+        .retain(|leaf| wanted.is_wanted(&leaf.job) && leaf.bound > line);
     all.open.sort_by(|a, b| b.bound.cmp(&a.bound));
     Ok(all)
 }
@@ -161,7 +148,11 @@ impl Folder {
     ) -> Result<LowerSearch<'a>, SplitError> {
         let mut lower = LowerSearch::new(&problem.table, watch);
         let dimension = problem.table.dimension();
-        lower.offer(point(&self.statement_name(), &self.head.point, dimension)?);
+        lower.offer(point(
+            &self.place.statement_name(),
+            &self.head.point,
+            dimension,
+        )?);
         Ok(lower)
     }
 }
@@ -180,15 +171,15 @@ struct Store<'a> {
 impl Store<'_> {
     fn store(&mut self, part: &Part<'_>, known: &dyn Incumbent) -> io::Result<()> {
         let leaf = &self.leaves[part.start];
-        let path = self.folder.segment(&leaf.job);
+        let path = self.folder.place.segment(&leaf.job);
         let (mut rest, mut open) = (part.tree, 0);
         while let Some((_, is_open)) = decode(&mut rest) {
             open += usize::from(is_open);
         }
-        // Another process may have done the job meanwhile. The whole of it is better than a part, and a part has its own jobs.
+        // Another process may have done the job meanwhile.
         if let Ok(there) = Segment::open(&path, self.folder)
             && there.head.job == leaf.job
-            && (there.head.open == 0 || open > 0)
+            && !is_better(open, there.head.open)
         {
             return Ok(());
         }
@@ -204,7 +195,8 @@ impl Store<'_> {
             nodes: part.nodes,
             open,
         });
-        lines.section(&Below::new(leaf.target.clone(), &leaf.decisions), part.tree);
+        let below = Below::new(leaf.target.clone(), &leaf.decisions);
+        push_section(&mut lines, &below, part.tree);
         write_durably(&path, &lines.finish().0).map_err(|error| {
             let text = error.to_string();
             self.failed.get_or_insert(error);

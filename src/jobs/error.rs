@@ -20,7 +20,7 @@ pub enum SplitError {
 }
 
 impl SplitError {
-    pub(super) fn wrong(file: &str, reason: impl Into<String>) -> Self {
+    pub(crate) fn wrong(file: &str, reason: impl Into<String>) -> Self {
         SplitError::Wrong {
             file: file.to_owned(),
             reason: reason.into(),
