@@ -3,7 +3,7 @@
 //! Asked for λ ≥ 0 with Σ λ_j ε_j g_j = 0, Σ λ_j = 1 over the wanted sides. The first phase of the simplex method alone: artificial columns, and columns
 //! that were wanted before and are still in the basis, cost 1. The right side is perturbed, because integer rows are degenerate.
 
-use super::advisor::{Advisor, Proposal, Wanted};
+use super::advisor::{Advisor, Corner, Proposal, Wanted};
 use super::rows::{LANES, UnitRows, dot, inverse};
 
 /// Below this a multiplier or a reduced cost counts as 0.
@@ -155,6 +155,12 @@ impl FloatAdvisor {
         self.signs.resize(full, 0.0);
     }
 
+    /// Whether the side was wanted when it was asked last.
+    fn is_noted(&self, row: usize, plus: bool) -> bool {
+        let sign = self.signs.get(row).copied().unwrap_or(0.0);
+        if plus { sign > 0.0 } else { sign < 0.0 }
+    }
+
     /// The column that gains most, of those wanted and not in the basis; `first` takes the first that gains.
     fn entering(&mut self, wanted: &[Wanted], first: bool) -> Option<(usize, bool)> {
         let (last, head) = self.dual.split_last()?;
@@ -261,6 +267,24 @@ impl Advisor for FloatAdvisor {
     fn sides(&self) -> Vec<bool> {
         let head = &self.dual[..self.size - 1];
         self.rows.all().map(|row| dot(head, row) < 0.0).collect()
+    }
+
+    fn corner(&self) -> Option<Corner> {
+        // What costs was noted with the question.
+        let mut corner = Corner::default();
+        for column in &self.basis {
+            match *column {
+                Column::Row(row, plus) => match self.is_noted(row, plus) {
+                    true => corner.level.push((row, plus)),
+                    false => corner.below.push((row, plus)),
+                },
+                Column::Artificial(k) => match self.rows.columns().get(k) {
+                    Some(column) => corner.ends.push(*column),
+                    None => corner.unit = true,
+                },
+            }
+        }
+        Some(corner)
     }
 
     fn propose(&mut self, wanted: &[Wanted]) -> Proposal {

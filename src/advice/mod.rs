@@ -15,7 +15,7 @@ mod peaks;
 mod rays;
 mod rows;
 
-pub use advisor::{Advice, Advisor, Guide, Proposal, Question, Ray, Wanted};
+pub use advisor::{Advice, Advisor, Corner, Guide, Proposal, Question, Ray, Wanted};
 pub use circuits::FloatAdvisor;
 pub use exact::Exact;
 pub use floats::Floats;

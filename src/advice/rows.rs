@@ -14,6 +14,8 @@ pub(super) struct UnitRows {
     entries: Arc<[f64]>,
     /// The same, so many rows at a time, column after column; rows of zeros fill the last block.
     blocks: Arc<[f64]>,
+    /// The columns that are kept.
+    columns: Arc<[usize]>,
     width: usize,
     count: usize,
 }
@@ -66,6 +68,7 @@ impl UnitRows {
         UnitRows {
             blocks: blocks.into(),
             entries: entries.into(),
+            columns: columns.into(),
             width,
             count,
         }
@@ -97,6 +100,11 @@ impl UnitRows {
             }
         }
         best
+    }
+
+    /// Which columns of the rows these are.
+    pub(super) fn columns(&self) -> &[usize] {
+        &self.columns
     }
 
     pub(super) fn width(&self) -> usize {
