@@ -60,7 +60,12 @@ impl Regions<'_> {
             .collect();
         let facet: Vec<bool> = across.iter().map(Option::is_some).collect();
         let mut solver = Solver::new(self.ground());
-        let mut inside = self.inside(region, &facet, &mut solver, watch)?;
+        // Of two antipodal regions the first, so that they have the same circuits.
+        let shown = match arrangement.domain.is_empty() {
+            true => region.min(self.len() - 1 - region),
+            false => region,
+        };
+        let mut inside = self.inside(shown, &facet, &mut solver, watch)?;
         let mut evidence = Evidence {
             crossings: Vec::new(),
             redundant: Vec::new(),
@@ -69,7 +74,7 @@ impl Regions<'_> {
             match across[class] {
                 Some(neighbour) => evidence.crossings.push((rows.row(), neighbour)),
                 None => {
-                    let redundancy = self.beyond(region, class, &mut inside, &mut solver, watch)?;
+                    let redundancy = self.beyond(shown, class, &mut inside, &mut solver, watch)?;
                     evidence.redundant.push(redundancy);
                 }
             }

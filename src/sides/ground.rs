@@ -44,7 +44,7 @@ impl Ground {
             Aid {
                 rounded: Rounded::new(&table),
                 fixed,
-                // It asks the clock nothing: it answers within a few pivots a dimension.
+                // Of Exact's advisors, which watch, none is asked.
                 advisor: advice.advisor(&rows, &Watch::none()),
             }
         });
