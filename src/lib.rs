@@ -56,6 +56,7 @@ pub mod parametrizations;
 pub mod realization;
 pub mod reparametrize;
 pub mod report;
+mod sides;
 pub mod stability;
 pub mod watch;
 

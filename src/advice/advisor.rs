@@ -30,6 +30,25 @@ pub trait Advisor: Send + Sync {
 
     /// Sides of all rows that may be had together, after an answer of [`Proposal::Possible`]: those that were wanted, and some of the others.
     fn sides(&self) -> Vec<bool>;
+
+    /// After an answer of [`Proposal::Possible`], what determines a point on the wanted sides; none if nothing is known.
+    fn corner(&self) -> Option<Corner> {
+        None
+    }
+}
+
+/// What determines a point x, up to a positive factor: with some number t, ±⟨g, x⟩/|g| is t for the rows of `level` and t − 1 for those of `below`; x_k
+/// is −1 for the coordinates of `ends`; and t is 1 if `unit` says so. There are as many equations as coordinates, and one more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Corner {
+    /// Rows with the side on which the point is, all at the same distance.
+    pub level: Vec<(usize, bool)>,
+    /// Rows with a side, on which the point may be or not.
+    pub below: Vec<(usize, bool)>,
+    /// Coordinates.
+    pub ends: Vec<usize>,
+    /// Whether the distance is 1.
+    pub unit: bool,
 }
 
 /// A ray near which a weighted sum may be large.
@@ -98,4 +117,9 @@ pub trait Advice: Send + Sync {
     /// Rays near which Σ ± weight, over the rows with a weight, may be large: best first, perhaps none. The rows after the weighted ones
     /// must be on their + side. `effort` is about how many multiplications may be spent.
     fn large(&self, rows: &[Vec<BigInt>], weights: &[BigInt], effort: u64) -> Vec<Ray>;
+
+    /// Whether its advisors answer sooner than an exact linear program on the same rows, so that they are worth asking where one would do.
+    fn is_quick(&self) -> bool {
+        true
+    }
 }

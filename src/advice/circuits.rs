@@ -3,7 +3,7 @@
 //! Asked for λ ≥ 0 with Σ λ_j ε_j g_j = 0, Σ λ_j = 1 over the wanted sides. The first phase of the simplex method alone: artificial columns, and columns
 //! that were wanted before and are still in the basis, cost 1. The right side is perturbed, because integer rows are degenerate.
 
-use super::advisor::{Advisor, Proposal, Wanted};
+use super::advisor::{Advisor, Corner, Proposal, Wanted};
 use super::prices::Prices;
 use super::rows::{UnitRows, dot, inverse};
 
@@ -38,6 +38,8 @@ pub struct FloatAdvisor {
     dual: Vec<f64>,
     direction: Vec<f64>,
     prices: Prices,
+    /// What was wanted last.
+    noted: Vec<Wanted>,
 }
 
 impl FloatAdvisor {
@@ -52,6 +54,7 @@ impl FloatAdvisor {
         let mut advisor = FloatAdvisor {
             is_basic: vec![[false; 2]; rows.count()],
             prices: Prices::new(&rows, order),
+            noted: Vec::new(),
             rows,
             size,
             basis: Vec::new(),
@@ -149,6 +152,11 @@ impl FloatAdvisor {
         members
     }
 
+    /// Whether the side was wanted when it was asked last.
+    fn is_noted(&self, row: usize, plus: bool) -> bool {
+        self.noted.get(row) == Some(&Some(plus))
+    }
+
     /// The column that gains most, of those wanted and not in the basis; `first` takes the first that gains.
     fn entering(&mut self, wanted: &[Wanted], first: bool) -> Option<(usize, bool)> {
         let (last, head) = self.dual.split_last()?;
@@ -238,9 +246,29 @@ impl Advisor for FloatAdvisor {
         self.rows.all().map(|row| dot(head, row) < 0.0).collect()
     }
 
+    fn corner(&self) -> Option<Corner> {
+        // What costs was noted with the question.
+        let mut corner = Corner::default();
+        for column in &self.basis {
+            match *column {
+                Column::Row(row, plus) => match self.is_noted(row, plus) {
+                    true => corner.level.push((row, plus)),
+                    false => corner.below.push((row, plus)),
+                },
+                Column::Artificial(k) => match self.rows.columns().get(k) {
+                    Some(column) => corner.ends.push(*column),
+                    None => corner.unit = true,
+                },
+            }
+        }
+        Some(corner)
+    }
+
     fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
         let most = 40 + 8 * self.size;
         self.prices.want(wanted);
+        self.noted.clear();
+        self.noted.extend_from_slice(wanted);
         for round in 0..2 * most {
             if self.is_circuit(wanted) {
                 let members = self.circuit(wanted);

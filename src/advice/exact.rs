@@ -33,6 +33,10 @@ impl Advice for Exact {
     fn large(&self, _: &[Vec<BigInt>], _: &[BigInt], _: u64) -> Vec<Ray> {
         Vec::new()
     }
+
+    fn is_quick(&self) -> bool {
+        false
+    }
 }
 
 struct ExactGuide {

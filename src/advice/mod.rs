@@ -16,7 +16,7 @@ mod prices;
 mod rays;
 mod rows;
 
-pub use advisor::{Advice, Advisor, Guide, Proposal, Question, Ray, Wanted};
+pub use advisor::{Advice, Advisor, Corner, Guide, Proposal, Question, Ray, Wanted};
 pub use circuits::FloatAdvisor;
 pub use exact::Exact;
 pub use floats::Floats;

@@ -12,6 +12,8 @@ use crate::watch::Watch;
 #[derive(Clone, Debug)]
 pub(super) struct UnitRows {
     entries: Arc<[f64]>,
+    /// The columns that are kept.
+    columns: Arc<[usize]>,
     width: usize,
     count: usize,
 }
@@ -55,9 +57,15 @@ impl UnitRows {
         let (width, count) = (columns.len(), rows.len());
         UnitRows {
             entries: entries.into(),
+            columns: columns.into(),
             width,
             count,
         }
+    }
+
+    /// The columns that are kept.
+    pub(super) fn columns(&self) -> &[usize] {
+        &self.columns
     }
 
     pub(super) fn width(&self) -> usize {

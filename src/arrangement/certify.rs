@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 use num_bigint::BigInt;
 use num_traits::Signed as _;
 
+use super::evidence::Redundancy;
 use super::regions::Regions;
 use crate::certificate::{
     Around, ArrangementClaim, Circuit, Circuits, Claim, Count, Inside, Networks, PRODUCER,
@@ -16,7 +17,7 @@ use crate::certificate::{
 };
 use crate::exact::Rational;
 use crate::exact::gcd::gcd_all;
-use crate::exact::lp::{Decision, Feasibility, Simplex};
+use crate::sides::Solver;
 use crate::watch::{Stop, Watch};
 
 /// How many regions a step speaks of.
@@ -113,11 +114,12 @@ impl Regions<'_> {
             false => self.len(),
         };
         let mut pool = Pool::new(self);
+        let mut solver = Solver::new(self.ground());
         for first in (0..needed).step_by(CHUNK) {
             let chunk = first..needed.min(first + CHUNK);
             watch.tell(|| format!("certificate: {first} of {needed} regions"));
             let points = chunk.clone().map(|region| {
-                let witness = self.witness(region, watch)?;
+                let witness = self.witness_by(&mut solver, region, watch)?;
                 watch.check()?;
                 Ok(numbers(&witness))
             });
@@ -210,6 +212,7 @@ struct Pool<'a> {
     known: usize,
     /// Those that no step has listed yet.
     fresh: Vec<Circuit>,
+    solver: Solver<'a>,
 }
 
 impl<'a> Pool<'a> {
@@ -220,6 +223,7 @@ impl<'a> Pool<'a> {
             entries: (0..2 * classes).map(|_| Vec::new()).collect(),
             known: 0,
             fresh: Vec::new(),
+            solver: Solver::new(regions.ground()),
         }
     }
 
@@ -237,7 +241,7 @@ impl<'a> Pool<'a> {
         let facet: Vec<bool> = (0..classes)
             .map(|class| self.regions.across(region, class).is_some())
             .collect();
-        let mut solver = None;
+        let mut around = None;
         let mut used = Vec::new();
         for class in (0..classes).filter(|&class| !facet[class]) {
             let slot = 2 * class + usize::from(!self.regions.plus(region, class));
@@ -250,14 +254,16 @@ impl<'a> Pool<'a> {
                     circuit
                 }
                 None => {
-                    if solver.is_none() {
-                        solver = Some(self.regions.inside(region, &facet, watch)?);
+                    let regions = self.regions;
+                    if around.is_none() {
+                        around = Some(regions.inside(region, &facet, &mut self.solver, watch)?);
                     }
-                    let Some((inside, decided)) = &mut solver else {
+                    let Some(around) = &mut around else {
                         unreachable!("made above");
                     };
-                    let regions = self.regions;
-                    let terms = regions.circuit(region, class, inside, decided, watch)?;
+                    let redundancy =
+                        regions.beyond(region, class, around, &mut self.solver, watch)?;
+                    let terms = regions.circuit(region, redundancy);
                     self.learn(terms)
                 }
             };
@@ -326,44 +332,9 @@ impl<'a> Pool<'a> {
 }
 
 impl Regions<'_> {
-    /// A solver at a point inside a region, whose facets and the domain it has decided.
-    fn inside(
-        &self,
-        region: usize,
-        facet: &[bool],
-        watch: &Watch,
-    ) -> Result<(Simplex, Vec<Decision>), Stop> {
-        let table = &self.arrangement.reduced;
-        let facets = (0..facet.len()).filter(|&class| facet[class]);
-        let decided: Vec<Decision> = facets
-            .map(|class| (class, self.plus(region, class)))
-            .chain((facet.len()..table.len()).map(|row| (row, true)))
-            .collect();
-        let mut inside = Simplex::new(table.dimension());
-        if inside.solve(table, &decided, watch)? == Feasibility::Empty {
-            unreachable!("a listed region satisfies its own inequalities");
-        }
-        Ok((inside, decided))
-    }
-
     /// A circuit that shows that a class is no facet: multipliers of rows as given, rows of the domain after those.
-    fn circuit(
-        &self,
-        region: usize,
-        class: usize,
-        inside: &Simplex,
-        decided: &mut Vec<Decision>,
-        watch: &Watch,
-    ) -> Result<Vec<(usize, BigInt)>, Stop> {
+    fn circuit(&self, region: usize, redundancy: Redundancy) -> Vec<(usize, BigInt)> {
         let arrangement = self.arrangement;
-        let table = &arrangement.reduced;
-        let mut beyond = inside.clone();
-        decided.push((class, !self.plus(region, class)));
-        if beyond.solve(table, decided, watch)? == Feasibility::Interior {
-            unreachable!("a complete list has the region beyond every facet");
-        }
-        let redundancy = arrangement.redundancy(class, beyond.multipliers(table, decided));
-        decided.pop();
         // In terms of the rows as given; a sum that vanishes: the redundant row less those it follows from.
         let oriented = |row: usize, multiplier: BigInt| match arrangement.class_of(row) {
             Some((class, _)) if self.plus(region, class) => multiplier * arrangement.scale(row),
@@ -382,6 +353,6 @@ impl Regions<'_> {
         for (_, multiplier) in &mut terms {
             *multiplier /= &content;
         }
-        Ok(terms)
+        terms
     }
 }

@@ -1,16 +1,17 @@
 //! Limits, cancellation and progress of an enumeration.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use num_bigint::BigUint;
 use rayon::prelude::*;
 
 use super::method::Method;
+use crate::advice::{Advice, Floats};
 use crate::watch::{Stop, Watch};
 
 /// What to do, within which limits. [`Options::default`] sets no limit.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone)]
 pub struct Options {
     /// The method; [`Method::Auto`] by default.
     pub method: Method,
@@ -20,6 +21,32 @@ pub struct Options {
     pub limit: Option<u64>,
     /// When to stop, and whom to tell how far the work is. Where it limits no memory, lists of more than 8 GiB are not made.
     pub watch: Watch,
+    /// Who proposes circuits and points where exact linear programs would take long; [`Floats`] by default. No answer depends on it but which of a
+    /// region's points is its witness, and which circuits a certificate has.
+    pub advice: Arc<dyn Advice>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            method: Method::default(),
+            threads: 0,
+            limit: None,
+            watch: Watch::none(),
+            advice: Arc::new(Floats),
+        }
+    }
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options")
+            .field("method", &self.method)
+            .field("threads", &self.threads)
+            .field("limit", &self.limit)
+            .field("watch", &self.watch)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The most memory that lists take where no limit is set.

@@ -1,6 +1,7 @@
 //! Choosing a method, and running it.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use num_bigint::BigUint;
 
@@ -49,7 +50,7 @@ impl Arrangement {
     ///
     /// Cost, for n regions of m classes in rank r: [`Method::Recursive`] works through all chains of restrictions, O(m^(r−2))
     /// flats with a sweep over at most m lines each, and merges lists by bit operations; it holds n/2 masks of m bits.
-    /// [`Method::Tree`] runs at most m linear programs a region ([`Simplex`](crate::exact::lp::Simplex)) and holds n masks. n
+    /// [`Method::Tree`] runs at most m linear programs a region, or establishes what [`Options::advice`] proposes instead, and holds n masks. n
     /// is at most [`Arrangement::at_most`], Θ(m^(r−1)) for fixed r.
     ///
     /// # Errors
@@ -69,7 +70,8 @@ impl Arrangement {
             }
         };
         let outcome = in_pool(control.threads(), run);
-        outcome.map_err(|reason| control.stopped(reason))
+        let listed = outcome.map_err(|reason| control.stopped(reason));
+        listed.map(|regions| regions.advised(Arc::clone(&options.advice)))
     }
 
     /// Counts the regions.
@@ -96,7 +98,7 @@ impl Arrangement {
                 Ok(product)
             }
             Method::Tree => {
-                let tree = self.tree();
+                let tree = self.tree(&*options.advice);
                 let mut counter = Counter {
                     regions: BigUint::ZERO,
                     pulse: Pulse::new(&control),

@@ -11,7 +11,8 @@ use num_traits::Signed;
 use super::normals::Arrangement;
 use super::regions::Regions;
 use crate::exact::gcd::{gcd_all, lcm};
-use crate::exact::lp::{Decision, Feasibility, Simplex};
+use crate::exact::lp::Decision;
+use crate::sides::{Place, Solver};
 use crate::watch::{Stop, Watch};
 
 /// A proof that an inequality of a region follows from others.
@@ -57,40 +58,80 @@ impl Regions<'_> {
         let across: Vec<Option<usize>> = (0..classes.len())
             .map(|class| self.across(region, class))
             .collect();
-        let facets = (0..classes.len()).filter(|&class| across[class].is_some());
-        let domain = classes.len()..arrangement.reduced.len();
-        let mut decided: Vec<Decision> = facets
-            .map(|class| (class, self.plus(region, class)))
-            .chain(domain.map(|row| (row, true)))
-            .collect();
-        let table = &arrangement.reduced;
-        let mut inside = Simplex::new(table.dimension());
-        if inside.solve(table, &decided, watch)? == Feasibility::Empty {
-            unreachable!("a listed region satisfies its own inequalities");
-        }
+        let facet: Vec<bool> = across.iter().map(Option::is_some).collect();
+        let mut solver = Solver::new(self.ground());
+        // Of two antipodal regions the first, so that they have the same circuits.
+        let shown = match arrangement.domain.is_empty() {
+            true => region.min(self.len() - 1 - region),
+            false => region,
+        };
+        let mut inside = self.inside(shown, &facet, &mut solver, watch)?;
         let mut evidence = Evidence {
             crossings: Vec::new(),
             redundant: Vec::new(),
         };
-        let mut beyond = inside.clone();
         for (class, rows) in classes.iter().enumerate() {
-            if let Some(neighbour) = across[class] {
-                evidence.crossings.push((rows.row(), neighbour));
-                continue;
+            match across[class] {
+                Some(neighbour) => evidence.crossings.push((rows.row(), neighbour)),
+                None => {
+                    let redundancy = self.beyond(shown, class, &mut inside, &mut solver, watch)?;
+                    evidence.redundant.push(redundancy);
+                }
             }
-            beyond.clone_from(&inside);
-            decided.push((class, !self.plus(region, class)));
-            if beyond.solve(table, &decided, watch)? == Feasibility::Interior {
-                unreachable!("a complete list has the region beyond every facet");
-            }
-            let circuit = beyond.multipliers(table, &decided);
-            decided.pop();
-            evidence
-                .redundant
-                .push(arrangement.redundancy(class, circuit));
         }
         Ok(Some(evidence))
     }
+
+    /// The facets of a region and the domain, and a place inside to go on from.
+    pub(super) fn inside(
+        &self,
+        region: usize,
+        facet: &[bool],
+        solver: &mut Solver<'_>,
+        watch: &Watch,
+    ) -> Result<Inside, Stop> {
+        let facets = (0..facet.len()).filter(|&class| facet[class]);
+        let decided: Vec<Decision> = facets
+            .map(|class| (class, self.plus(region, class)))
+            .chain((facet.len()..self.arrangement.reduced.len()).map(|row| (row, true)))
+            .collect();
+        Ok(Inside {
+            place: solver.begin(&decided, watch)?,
+            beyond: Place::Nowhere,
+            decided,
+        })
+    }
+
+    /// Why a class is no facet of a region.
+    pub(super) fn beyond(
+        &self,
+        region: usize,
+        class: usize,
+        inside: &mut Inside,
+        solver: &mut Solver<'_>,
+        watch: &Watch,
+    ) -> Result<Redundancy, Stop> {
+        let Inside {
+            decided,
+            place,
+            beyond,
+        } = inside;
+        decided.push((class, !self.plus(region, class)));
+        if solver.find(place, decided, beyond, watch)? {
+            unreachable!("a complete list has the region beyond every facet");
+        }
+        let circuit = beyond.multipliers(self.ground(), decided);
+        decided.pop();
+        Ok(self.arrangement.redundancy(class, circuit))
+    }
+}
+
+/// The facets of a region, and what is known inside.
+pub(super) struct Inside {
+    decided: Vec<Decision>,
+    place: Place,
+    /// Room for what is found beyond a class.
+    beyond: Place,
 }
 
 impl Arrangement {

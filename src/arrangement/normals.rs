@@ -1,6 +1,7 @@
 //! From any normals to the ones worth working on: integer, non-zero, pairwise non-parallel, of full rank, split into summands.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use num_bigint::BigInt;
 use num_traits::Signed;
@@ -47,7 +48,7 @@ pub struct Arrangement {
     /// As many coordinates as the normals and the domain have rank, and which determine their values.
     pub(super) coordinates: Vec<usize>,
     /// The primitive normals of the classes, oriented like their first rows, and the rows of the domain; in those coordinates.
-    pub(super) reduced: RowTable,
+    pub(super) reduced: Arc<RowTable>,
     /// The classes of each direct summand, ascending; summands by first class.
     pub(super) summands: Vec<Vec<usize>>,
     /// The rank of each direct summand.
@@ -154,7 +155,7 @@ impl Arrangement {
             domain: RowTable::new(domain, dimension),
             scales: vec![BigInt::from(1); normals.len()],
             affine: false,
-            reduced: RowTable::new(&reduced, coordinates.len()),
+            reduced: Arc::new(RowTable::new(&reduced, coordinates.len())),
             coordinates,
             classes,
             class_of,

@@ -1,12 +1,16 @@
 //! What the methods work on: the tree of an arrangement, the matrices of its direct summands, the state of a run.
 
+use std::sync::Arc;
+
 use num_bigint::BigInt;
 
 use super::control::{Control, Options, StopReason};
 use super::matrix::Matrix;
 use super::normals::Arrangement;
 use super::tree::RegionTree;
+use crate::advice::Advice;
 use crate::exact::linear;
+use crate::sides::Ground;
 use crate::watch::{Stop, Watch};
 
 impl Arrangement {
@@ -20,8 +24,9 @@ impl Arrangement {
     /// The region tree of the classes, in the coordinates [`Arrangement::lift`] understands, within the domain.
     ///
     /// The tree's hyperplanes are the classes, not the rows.
-    pub(super) fn tree(&self) -> RegionTree {
-        RegionTree::from_table(self.reduced.clone(), self.classes.len())
+    pub(super) fn tree(&self, advice: &dyn Advice) -> RegionTree {
+        let ground = Ground::new(Arc::clone(&self.reduced), advice);
+        RegionTree::on(ground, self.classes.len())
     }
 
     /// The matrix of a direct summand.

@@ -1,6 +1,7 @@
 //! The regions of an arrangement, listed.
 
 use std::ops::ControlFlow;
+use std::sync::{Arc, OnceLock};
 
 use num_bigint::BigInt;
 
@@ -8,7 +9,9 @@ use super::control::StopReason;
 use super::list::{MaskList, Masks};
 use super::mask::Mask;
 use super::normals::Arrangement;
-use crate::exact::lp::{Decision, Feasibility, Simplex, shrink};
+use crate::advice::{Advice, Floats};
+use crate::exact::lp::{Decision, shrink};
+use crate::sides::{Ground, Place, Solver};
 use crate::watch::{Stop, Watch};
 
 /// A list of regions, in the lexicographic order of their sign strings with + before −.
@@ -19,6 +22,9 @@ pub struct Regions<'a> {
     pub(super) list: Box<dyn MaskList>,
     pub(super) complete: bool,
     pub(super) stopped: Option<StopReason>,
+    advice: Arc<dyn Advice>,
+    /// The arrangement's rows, prepared when they are first asked about.
+    ground: OnceLock<Ground>,
 }
 
 impl std::fmt::Debug for Regions<'_> {
@@ -43,7 +49,22 @@ impl<'a> Regions<'a> {
             list: Box::new(masks),
             complete,
             stopped,
+            advice: Arc::new(Floats),
+            ground: OnceLock::new(),
         }
+    }
+
+    /// The same list, whose witnesses and circuits are asked of `advice`.
+    pub(super) fn advised(mut self, advice: Arc<dyn Advice>) -> Self {
+        self.advice = advice;
+        self.ground = OnceLock::new();
+        self
+    }
+
+    /// The rows of classes and domain, in the arrangement's coordinates.
+    pub(super) fn ground(&self) -> &Ground {
+        self.ground
+            .get_or_init(|| Ground::new(Arc::clone(&self.arrangement.reduced), &*self.advice))
     }
 
     fn check(&self, region: usize) {
@@ -211,7 +232,8 @@ impl<'a> Regions<'a> {
 
     /// A small integer point inside a region (and inside the domain).
     ///
-    /// Cost: one linear program of m rows in rank r, and as many products to make its point small.
+    /// Cost: one linear program of m rows in rank r, or the establishing of a point that [advice](super::Options::advice) determines, and as many
+    /// products to make the point small. It depends on the region alone, and on who advises.
     ///
     /// # Errors
     /// The limit of `watch` that was met.
@@ -219,6 +241,16 @@ impl<'a> Regions<'a> {
     /// # Panics
     /// If there is no such region in the list.
     pub fn witness(&self, region: usize, watch: &Watch) -> Result<Vec<BigInt>, Stop> {
+        self.witness_by(&mut Solver::new(self.ground()), region, watch)
+    }
+
+    /// The same by a solver on the [ground](Self::ground).
+    pub(super) fn witness_by(
+        &self,
+        solver: &mut Solver<'_>,
+        region: usize,
+        watch: &Watch,
+    ) -> Result<Vec<BigInt>, Stop> {
         self.check(region);
         let arrangement = self.arrangement;
         let table = &arrangement.reduced;
@@ -232,14 +264,12 @@ impl<'a> Regions<'a> {
                 }
             })
             .collect();
-        let mut simplex = Simplex::new(table.dimension());
-        match simplex.solve(table, &decided, watch)? {
-            Feasibility::Interior => {
-                let point = shrink(&simplex.point(), table, 0..table.len());
-                Ok(arrangement.lift(&point))
-            }
-            Feasibility::Empty => unreachable!("only regions with interior points are listed"),
+        let mut place = Place::Nowhere;
+        if !solver.find(&Place::Nowhere, &decided, &mut place, watch)? {
+            unreachable!("only regions with interior points are listed");
         }
+        let point = shrink(&place.point(self.ground()), table, 0..table.len());
+        Ok(arrangement.lift(&point))
     }
 }
 

@@ -73,7 +73,9 @@ impl Arrangement {
         };
         let walked = match options.limit {
             Some(0) => Ok(ControlFlow::Break(())),
-            _ => self.tree().walk(&mut stream, control.watch()),
+            _ => self
+                .tree(&*options.advice)
+                .walk(&mut stream, control.watch()),
         };
         StreamEnd {
             regions: stream.regions,

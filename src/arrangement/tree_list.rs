@@ -16,7 +16,7 @@ impl Arrangement {
         &self,
         control: &Control<'_>,
     ) -> Result<Regions<'_>, StopReason> {
-        let tree = self.tree();
+        let tree = self.tree(&*control.options().advice);
         let limit = control.options().limit;
         let collector = || Collector::<M> {
             masks: Vec::new(),

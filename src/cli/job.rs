@@ -13,6 +13,7 @@ use super::limits::LimitArgs;
 use super::output::Output;
 use super::parts::{Commands, list_rest};
 use super::search::{MOST_NODES, SearchArgs};
+use crate::advice::Advice;
 use crate::arrangement::split as cells;
 use crate::realization::SeminormLimits;
 use crate::realization::split::{self, SplitError};
@@ -53,9 +54,9 @@ enum Folder {
 }
 
 impl Folder {
-    fn open(path: &Path) -> Result<Self, SplitError> {
+    fn open(path: &Path, advice: &dyn Advice) -> Result<Self, SplitError> {
         Ok(match cells::Folder::is_at(path)? {
-            true => Folder::Regions(Box::new(cells::Folder::open(path)?)),
+            true => Folder::Regions(Box::new(cells::Folder::open(path, advice)?)),
             false => Folder::Seminorm(Box::new(split::Folder::open(path)?)),
         })
     }
@@ -81,10 +82,6 @@ impl Job {
                 };
                 split::work(folder, Some(&self.jobs), &limits)?;
             }
-            Folder::Regions(_) if !self.search.in_words().is_empty() => {
-                let reason = "jobs that list regions are given no advice";
-                return Err(Failure::Usage(format!("--advice none: {reason}")));
-            }
             Folder::Regions(folder) => cells::work(folder, &self.jobs, nodes, &watch)?,
         }
         Ok(())
@@ -100,7 +97,7 @@ impl Job {
         // What is found is stored as it is found, and verified by `join`.
         let watch = watch.leaving(Duration::ZERO, Duration::ZERO);
         let commands = Commands::new(&self.folder, &self.search.in_words())?;
-        let folder = Folder::open(&self.folder)?;
+        let folder = Folder::open(&self.folder, &*self.search.advice())?;
         self.work(&folder, watch)?;
         let (mut done, mut text) = (Vec::new(), String::new());
         let mut lists = Vec::new();

@@ -12,6 +12,7 @@ use super::limits::LimitArgs;
 use super::output::Output;
 use super::parts::{joined, missing_words};
 use super::regions;
+use crate::advice::Floats;
 use crate::arrangement::split as cells;
 use crate::realization::split::Folder;
 
@@ -37,7 +38,7 @@ impl Join {
         let start = Instant::now();
         self.limits.guard(output);
         if cells::Folder::is_at(&self.folder)? {
-            let folder = cells::Folder::open(&self.folder)?;
+            let folder = cells::Folder::open(&self.folder, &Floats)?;
             return regions::join(&folder, &self.folder, self.output.as_deref(), output);
         }
         let folder = Folder::open(&self.folder)?;

@@ -7,6 +7,7 @@ use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
 use super::enclosure::{Enclosure, rounded};
+use super::gcd::gcd_all;
 use super::lp::{Decision, RowTable};
 
 /// The rows of a table in fixed point, where they do not fit machine integers.
@@ -82,7 +83,7 @@ impl<'a> Elimination<'a> {
         {
             return answer;
         }
-        large(table, members)
+        large(table, members).is_some()
     }
 
     /// The answer in machine integers; none if they do not suffice.
@@ -148,8 +149,28 @@ impl<'a> Elimination<'a> {
     }
 }
 
-/// The same in big integers.
-fn large(table: &RowTable, members: &[Decision]) -> bool {
+/// The multipliers of members that are a [positive circuit](Elimination::is_positive_circuit), without common factor, each with its row and in the
+/// members' order; none if they are not.
+///
+/// Cost: k²·d products of minors.
+///
+/// # Panics
+/// If a member is not a row of the table.
+pub fn circuit_multipliers(table: &RowTable, members: &[Decision]) -> Option<Vec<(usize, BigInt)>> {
+    if members.is_empty() || members.len() > table.dimension() + 1 {
+        return None;
+    }
+    let multipliers = large(table, members)?;
+    let content = gcd_all(&multipliers);
+    let rows = members.iter().map(|(row, _)| *row);
+    Some(
+        rows.zip(multipliers.iter().map(|x| x.abs() / &content))
+            .collect(),
+    )
+}
+
+/// The multipliers in big integers, all of one sign; none if there are none, or others.
+fn large(table: &RowTable, members: &[Decision]) -> Option<Vec<BigInt>> {
     let (dimension, count) = (table.dimension(), members.len());
     let mut matrix: Vec<Vec<BigInt>> = (0..dimension)
         .map(|coordinate| {
@@ -162,9 +183,7 @@ fn large(table: &RowTable, members: &[Decision]) -> bool {
         .collect();
     let mut previous = BigInt::from(1);
     for k in 0..count - 1 {
-        let Some(found) = (k..dimension).find(|i| !matrix[*i][k].is_zero()) else {
-            return false;
-        };
+        let found = (k..dimension).find(|i| !matrix[*i][k].is_zero())?;
         matrix.swap(k, found);
         let (above, below) = matrix.split_at_mut(k + 1);
         let lead = &above[k];
@@ -187,7 +206,7 @@ fn large(table: &RowTable, members: &[Decision]) -> bool {
         .iter()
         .any(|row| !row[last].is_zero())
     {
-        return false;
+        return None;
     }
     let mut multipliers = vec![BigInt::ZERO; count];
     multipliers[last] = previous;
@@ -198,7 +217,7 @@ fn large(table: &RowTable, members: &[Decision]) -> bool {
     }
     let positive = multipliers[last].is_positive();
     let agrees = |x: &BigInt| !x.is_zero() && x.is_positive() == positive;
-    multipliers.iter().all(agrees)
+    multipliers.iter().all(agrees).then_some(multipliers)
 }
 
 #[cfg(test)]
@@ -268,7 +287,7 @@ mod tests {
             let mut elimination = Elimination::new(&table, &rounded);
             let members: Vec<Decision> = (0..count).map(|row| (row, next() % 4 > 0)).collect();
             for members in [members, (0..count).map(|row| (row, true)).collect()] {
-                let expected = large(&table, &members);
+                let expected = large(&table, &members).is_some();
                 assert_eq!(
                     elimination.is_positive_circuit(&members),
                     expected,

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::lines::{STATEMENT, StatementHead};
 use super::question::Question;
 use super::recorder::{Bounds, record};
+use crate::advice::Advice;
 use crate::arrangement::normals::Arrangement;
 use crate::arrangement::tree::RegionTree;
 use crate::certificate::PRODUCER;
@@ -49,11 +50,12 @@ impl Folder {
         path: &Path,
         question: &Question,
         jobs: NonZeroUsize,
+        advice: &dyn Advice,
         watch: &Watch,
     ) -> Result<Folder, SplitError> {
         let place = Place::create(path)?;
         let arrangement = question.arrangement().map_err(|e| place.wrong(e))?;
-        let (tree, root) = (arrangement.tree(), root(&arrangement));
+        let (tree, root) = (arrangement.tree(advice), root(&arrangement));
         let to = |deepest| {
             let bounds = Bounds {
                 deepest,
@@ -82,14 +84,14 @@ impl Folder {
             asked: question.asked,
         });
         write_durably(&place.statement(), &lines.finish().0)?;
-        Folder::open(path)
+        Folder::open(path, advice)
     }
 
-    /// A folder that was written before, perhaps on another machine.
+    /// A folder that was written before, perhaps on another machine; `advice` as in [`Options`](crate::arrangement::Options::advice).
     ///
     /// # Errors
     /// [`SplitError`] if its statement cannot be read or is none.
-    pub fn open(path: &Path) -> Result<Folder, SplitError> {
+    pub fn open(path: &Path, advice: &dyn Advice) -> Result<Folder, SplitError> {
         let place = Place::at(path);
         let text = place.stated()?;
         let name = place.statement_name();
@@ -99,7 +101,7 @@ impl Folder {
         let arrangement = question.arrangement().map_err(wrong)?;
         Ok(Folder {
             place,
-            tree: arrangement.tree(),
+            tree: arrangement.tree(advice),
             arrangement,
             question,
             lines: found.lines.map(str::to_owned).collect(),

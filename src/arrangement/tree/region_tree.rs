@@ -1,18 +1,21 @@
 //! The hyperplanes of a tree, and the order in which they are decided.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use num_bigint::BigInt;
 use num_traits::Signed;
 
+use crate::advice::Floats;
 use crate::arrangement::error::ArrangementError;
 use crate::exact::gcd::gcd_all;
 use crate::exact::lp::RowTable;
+use crate::sides::Ground;
 
 /// The tree of sides of the hyperplanes ⟨a_i, x⟩ = 0, possibly within a domain ⟨g_k, x⟩ > 0.
 #[derive(Clone, Debug)]
 pub struct RegionTree {
-    pub(super) table: RowTable,
+    pub(super) ground: Arc<Ground>,
     pub(super) hyperplanes: usize,
     pub(super) domain: usize,
     /// The order of decision; non-zero rows only.
@@ -53,23 +56,26 @@ impl RegionTree {
                 });
             }
         }
-        Ok(Self::from_table(
-            RowTable::new(&rows, dimension),
-            normals.len(),
-        ))
+        let table = Arc::new(RowTable::new(&rows, dimension));
+        Ok(Self::on(Ground::new(table, &Floats), normals.len()))
     }
 
-    /// The tree of the first rows of a table within the domain that the other rows describe.
-    pub(in crate::arrangement) fn from_table(table: RowTable, hyperplanes: usize) -> Self {
+    /// The tree of the first rows within the domain that the other rows describe.
+    pub(in crate::arrangement) fn on(ground: Ground, hyperplanes: usize) -> Self {
         let mut tree = Self {
             follows: Vec::new(),
             order: (0..hyperplanes).collect(),
             hyperplanes,
-            domain: table.len() - hyperplanes,
-            table,
+            domain: ground.table().len() - hyperplanes,
+            ground: Arc::new(ground),
         };
-        tree.order
-            .retain(|&row| tree.table.row(row).iter().any(|x| *x != BigInt::ZERO));
+        tree.order.retain(|&row| {
+            tree.ground
+                .table()
+                .row(row)
+                .iter()
+                .any(|x| *x != BigInt::ZERO)
+        });
         tree.find_parallels();
         tree
     }
@@ -103,7 +109,7 @@ impl RegionTree {
         let mut seen: HashMap<Vec<BigInt>, (usize, bool)> = HashMap::new();
         self.follows = vec![None; self.hyperplanes];
         for &row in &self.order {
-            let entries = self.table.row(row);
+            let entries = self.ground.table().row(row);
             let mut content = gcd_all(entries);
             let plus = entries
                 .iter()

@@ -7,7 +7,8 @@ use num_traits::Signed;
 
 use super::region_tree::RegionTree;
 use crate::exact::gcd::gcd_all;
-use crate::exact::lp::{Decision, Simplex, shrink};
+use crate::exact::lp::{Decision, shrink};
+use crate::sides::Place;
 
 /// What to do below a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub trait TreeVisitor {
 pub struct TreeRegion<'a> {
     pub(super) tree: &'a RegionTree,
     pub(super) decided: &'a [Decision],
-    pub(super) simplex: &'a Simplex,
+    pub(super) place: &'a Place,
 }
 
 impl TreeRegion<'_> {
@@ -64,11 +65,8 @@ impl TreeRegion<'_> {
 
     /// A small integer point inside the region and the domain.
     pub fn witness(&self) -> Vec<BigInt> {
-        shrink(
-            &self.simplex.point(),
-            &self.tree.table,
-            0..self.tree.table.len(),
-        )
+        let table = self.tree.ground.table();
+        shrink(&self.place.point(&self.tree.ground), table, 0..table.len())
     }
 }
 
@@ -82,7 +80,7 @@ pub struct Refutation<'a> {
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Reason<'a> {
-    Circuit(&'a Simplex),
+    Circuit(&'a Place),
     Parallel(usize, usize),
 }
 
@@ -92,12 +90,13 @@ impl Refutation<'_> {
     /// of hyperplanes and have σ = 1.
     pub fn multipliers(&self) -> Vec<(usize, BigInt)> {
         match self.reason {
-            Reason::Circuit(simplex) => simplex.multipliers(&self.tree.table, self.all_decided),
+            Reason::Circuit(place) => place.multipliers(&self.tree.ground, self.all_decided),
             Reason::Parallel(earlier, later) => {
                 let lead = |row: usize| {
                     let entry = self
                         .tree
-                        .table
+                        .ground
+                        .table()
                         .row(row)
                         .iter()
                         .find(|entry| **entry != BigInt::ZERO);

@@ -5,14 +5,15 @@ use std::ops::ControlFlow;
 
 use super::region_tree::RegionTree;
 use super::visitor::{Reason, Refutation, TreeRegion, TreeVisitor, Visit};
-use crate::exact::lp::{Decision, Feasibility, Simplex};
+use crate::exact::lp::Decision;
+use crate::sides::{Place, Solver};
 use crate::watch::{Stop, Watch};
 
 impl RegionTree {
     /// Walks the tree; answers `Break` if the visitor stopped the walk.
     ///
-    /// Cost: one warm-started linear program for every node that has two children or is infeasible: at most m a region. Memory:
-    /// O(m·d²) integers.
+    /// Cost: one warm-started linear program, or the establishing of what advice proposes, for every node that has two children or is infeasible: at most
+    /// m a region. Memory: O(m·d²) integers.
     ///
     /// # Errors
     /// The limit of `watch` that was met within a linear program; visitors may ask between them.
@@ -45,21 +46,25 @@ impl RegionTree {
             rows.eq(self.order.iter().take(node.len())),
             "the node decides the first hyperplanes of the order"
         );
-        let mut root = Simplex::new(self.table.dimension());
         let domain = (self.hyperplanes..self.hyperplanes + self.domain).map(|row| (row, true));
         let mut walk = Walk {
             tree: self,
             watch,
             decided: domain.chain(node.iter().copied()).collect(),
             sides: vec![false; self.hyperplanes],
-            states: Vec::new(),
+            solver: Solver::new(&self.ground),
+            places: Vec::new(),
             current: 0,
             open: Vec::new(),
         };
         for &(row, plus) in node {
             walk.sides[row] = plus;
         }
-        if root.solve(&self.table, &walk.decided, watch)? == Feasibility::Empty {
+        let mut root = Place::Nowhere;
+        let found = walk
+            .solver
+            .find(&Place::Nowhere, &walk.decided, &mut root, watch)?;
+        if !found {
             let refutation = Refutation {
                 tree: self,
                 all_decided: &walk.decided,
@@ -67,7 +72,7 @@ impl RegionTree {
             };
             return Ok(visitor.infeasible(node, &refutation));
         }
-        walk.states.push(root);
+        walk.places.push(root);
         if walk.arrive(visitor).is_break() {
             return Ok(ControlFlow::Break(()));
         }
@@ -77,9 +82,9 @@ impl RegionTree {
                 continue;
             };
             node.next_child = plus.then_some(false);
-            let (depth, state) = (node.depth, node.state);
+            let (depth, place) = (node.depth, node.place);
             walk.decided.truncate(self.domain + depth);
-            walk.current = state;
+            walk.current = place;
             if walk.child(plus, visitor)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -92,8 +97,8 @@ impl RegionTree {
 struct Open {
     /// How many hyperplanes are decided at the node.
     depth: usize,
-    /// Which solver state holds its point.
-    state: usize,
+    /// Which place holds its point.
+    place: usize,
     /// The side of the next child to visit.
     next_child: Option<bool>,
 }
@@ -104,9 +109,10 @@ struct Walk<'a> {
     decided: Vec<Decision>,
     /// The side decided for each row; meaningful for decided rows only.
     sides: Vec<bool>,
-    /// Solver states on the path, and old ones whose memory is used again.
-    states: Vec<Simplex>,
-    /// The state of the current node.
+    solver: Solver<'a>,
+    /// Places on the path, and old ones whose memory is used again.
+    places: Vec<Place>,
+    /// The place of the current node.
     current: usize,
     open: Vec<Open>,
 }
@@ -115,12 +121,12 @@ impl Walk<'_> {
     /// Visits the current node, which has an interior point.
     fn arrive<V: TreeVisitor>(&mut self, visitor: &mut V) -> ControlFlow<()> {
         let decided = &self.decided[self.tree.domain..];
-        let state = self.current;
+        let place = self.current;
         if decided.len() == self.tree.order.len() {
             return visitor.region(&TreeRegion {
                 tree: self.tree,
                 decided,
-                simplex: &self.states[state],
+                place: &self.places[place],
             });
         }
         match visitor.enter(decided) {
@@ -128,7 +134,7 @@ impl Walk<'_> {
             Visit::Prune => {}
             Visit::Descend => self.open.push(Open {
                 depth: decided.len(),
-                state,
+                place,
                 next_child: Some(true),
             }),
         }
@@ -162,31 +168,25 @@ impl Walk<'_> {
         } else {
             Ordering::Less
         };
-        if self.states[self.current].side(&tree.table, row) == wanted {
+        if self.places[self.current].side(&tree.ground, row) == wanted {
             return Ok(self.arrive(visitor));
         }
         let next = self.current + 1;
-        if next == self.states.len() {
-            self.states.push(Simplex::new(tree.table.dimension()));
+        if next == self.places.len() {
+            self.places.push(Place::Nowhere);
         }
-        let (before, after) = self.states.split_at_mut(next);
-        after[0].clone_from(&before[self.current]);
-        Ok(
-            match after[0].solve(&tree.table, &self.decided, self.watch)? {
-                Feasibility::Interior => {
-                    self.current = next;
-                    self.arrive(visitor)
-                }
-                Feasibility::Empty => {
-                    let refutation = Refutation {
-                        tree,
-                        all_decided: &self.decided,
-                        reason: Reason::Circuit(&after[0]),
-                    };
-                    visitor.infeasible(&self.decided[tree.domain..], &refutation)
-                }
-            },
-        )
+        let (before, after) = self.places.split_at_mut(next);
+        let (from, to) = (&before[self.current], &mut after[0]);
+        if self.solver.find(from, &self.decided, to, self.watch)? {
+            self.current = next;
+            return Ok(self.arrive(visitor));
+        }
+        let refutation = Refutation {
+            tree,
+            all_decided: &self.decided,
+            reason: Reason::Circuit(to),
+        };
+        Ok(visitor.infeasible(&self.decided[tree.domain..], &refutation))
     }
 }
 

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::print::Format;
 use crate::cli::limits::LimitArgs;
+use crate::cli::search::AdviceArgs;
 
 /// List or count the regions of a network's hyperplanes, or of those of an .arr file
 #[derive(Debug, Args)]
@@ -43,6 +44,8 @@ pub(in crate::cli) struct RegionsVerb {
     /// Only regions that meet the interior of this box: lower:upper for each input, separated by commas, or once for all
     #[arg(long, value_name = "BOX", allow_hyphen_values = true)]
     pub(super) domain: Option<String>,
+    #[command(flatten)]
+    pub(super) advice: AdviceArgs,
     /// Say on standard error how the regions are found, and how fast
     #[arg(long, short)]
     pub(super) verbose: bool,

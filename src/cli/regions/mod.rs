@@ -74,6 +74,7 @@ impl RegionsVerb {
             threads: self.threads,
             limit: self.limit,
             watch,
+            advice: self.advice.get(),
         };
         let task = Task {
             verb: self,

@@ -16,6 +16,7 @@ use crate::cli::failure::Failure;
 use crate::cli::limits::LimitArgs;
 use crate::cli::output::Output;
 use crate::cli::parts::{Commands, missing_words, say_unneeded};
+use crate::cli::search::AdviceArgs;
 use crate::watch::Watch;
 
 /// Writes a folder with about so many jobs, and prints what is known by then.
@@ -27,7 +28,7 @@ pub(super) fn split(
     watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
-    let commands = Commands::new(folder, "")?;
+    let commands = Commands::new(folder, &verb.advice.in_words())?;
     let question = Question {
         network: subject.network,
         domain: subject.domain,
@@ -37,7 +38,7 @@ pub(super) fn split(
             (false, false) => Asked::List,
         },
     };
-    let made = Folder::create(folder, &question, jobs, watch)?;
+    let made = Folder::create(folder, &question, jobs, &*verb.advice.get(), watch)?;
     let left = open_jobs(&made, None)?;
     let lines = commands.hand_out(folder, &left, jobs, output)?;
     let known = join_segments(&made)?.count;
@@ -104,6 +105,7 @@ pub(in crate::cli) fn join(
         split: None,
         output: certificate.map(Path::to_owned),
         certify: None,
+        advice: AdviceArgs::default(),
     };
     let task = Task {
         verb: &verb,
