@@ -1,6 +1,5 @@
 //! A walk of the tree, written down.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
@@ -32,7 +31,6 @@ pub(super) struct Bounds<'a> {
 #[derive(Debug)]
 pub(super) struct Recorder<'a> {
     bounds: Bounds<'a>,
-    classes: usize,
     /// Decisions of the prefix.
     root: usize,
     /// The prefix of the node that is next; what is before it is done.
@@ -52,7 +50,18 @@ struct Text {
     lines: Lines,
     nodes: String,
     fresh: Vec<Circuit>,
-    known: HashMap<Vec<(usize, BigInt)>, usize>,
+    /// How many circuits there are.
+    circuits: usize,
+    /// By the last class among the members, and its side: twice the class, and one more for −.
+    known: Vec<Vec<Known>>,
+}
+
+/// A circuit that serves wherever these sides were taken.
+#[derive(Debug)]
+struct Known {
+    circuit: usize,
+    /// Of 64 classes, by their number: which are members, and which of these have the side −.
+    words: Vec<(usize, u64, u64)>,
 }
 
 /// What came of it.
@@ -75,14 +84,13 @@ pub(super) fn record(
     let node: Vec<Decision> = (0..).zip(prefix.iter().copied()).collect();
     let mut recorder = Recorder {
         bounds,
-        classes: tree.hyperplanes(),
         root: prefix.len(),
         next: prefix.to_vec(),
         done: false,
         nodes: 0,
         passed: 0,
         regions: 0,
-        tree: keep.then(Text::default),
+        tree: keep.then(|| Text::new(tree.hyperplanes())),
     };
     if bounds.nodes > 0 {
         // Whatever limit ends the walk, the recorder knows where it was.
@@ -151,17 +159,62 @@ impl Recorder<'_> {
 }
 
 impl Text {
-    /// The number of a circuit.
-    fn circuit(&mut self, members: Vec<(usize, BigInt)>) -> usize {
-        if let Some(known) = self.known.get(&members) {
-            return *known;
+    fn new(classes: usize) -> Self {
+        Text {
+            known: (0..2 * classes).map(|_| Vec::new()).collect(),
+            ..Text::default()
+        }
+    }
+
+    /// A circuit that contradicts the last of these decisions, if one is known.
+    fn find(&mut self, decided: &[Decision]) -> Option<usize> {
+        let &(last, plus) = decided.last()?;
+        let mut minus = vec![0u64; decided.len().div_ceil(64)];
+        for (class, _) in decided.iter().filter(|(_, plus)| !plus) {
+            minus[class / 64] |= 1 << (class % 64);
+        }
+        let known = &mut self.known[2 * last + usize::from(!plus)];
+        let fits = |(index, mask, bits): &(usize, u64, u64)| (minus[*index] ^ bits) & mask == 0;
+        let place = known
+            .iter()
+            .position(|known| known.words.iter().all(fits))?;
+        let circuit = known[place].circuit;
+        // What is used often moves to the front.
+        known.swap(place, place / 2);
+        Some(circuit)
+    }
+
+    /// Keeps a circuit, whose multipliers have the signs of the sides that they contradict; answers its number.
+    fn learn(&mut self, members: &[(usize, BigInt)]) -> usize {
+        let circuit = self.circuits;
+        self.circuits += 1;
+        let classes = self.known.len() / 2;
+        let own = members.iter().filter(|(row, _)| *row < classes);
+        let own: Vec<(usize, bool)> = own.map(|(row, x)| (*row, x.is_negative())).collect();
+        // Sides of the domain have one sign, so that the opposite sides contradict each other only without them.
+        let opposite = (own.len() == members.len()).then_some(true);
+        for flip in [false].into_iter().chain(opposite) {
+            let Some(&(last, minus)) = own.last() else {
+                break;
+            };
+            let mut words: Vec<(usize, u64, u64)> = Vec::new();
+            for &(class, minus) in &own {
+                let bit = 1 << (class % 64);
+                let taken = if minus ^ flip { bit } else { 0 };
+                match words.last_mut() {
+                    Some((index, mask, bits)) if *index == class / 64 => {
+                        *mask |= bit;
+                        *bits |= taken;
+                    }
+                    _ => words.push((class / 64, bit, taken)),
+                }
+            }
+            self.known[2 * last + usize::from(minus ^ flip)].push(Known { circuit, words });
         }
         let number = |x: &BigInt| Number(Rational::from_integer(x.clone()));
-        let circuit = members.iter().map(|(row, x)| (*row, number(x)));
-        self.fresh.push(circuit.collect());
-        let index = self.known.len();
-        self.known.insert(members, index);
-        index
+        let terms = members.iter().map(|(row, x)| (*row, number(x)));
+        self.fresh.push(terms.collect());
+        circuit
     }
 
     fn flush(&mut self, watch: &Watch) {
@@ -209,20 +262,15 @@ impl TreeVisitor for Recorder<'_> {
 
     fn infeasible(&mut self, decided: &[Decision], refutation: &Refutation<'_>) -> ControlFlow<()> {
         if let Some(tree) = &mut self.tree {
-            // Members with the sides that contradict each other; those of the domain have one side only.
-            let mut members = refutation.multipliers();
-            for (row, multiplier) in &mut members {
-                if decided.get(*row).is_some_and(|(_, plus)| !plus) {
-                    *multiplier = -&*multiplier;
+            let index = tree.find(decided).unwrap_or_else(|| {
+                let mut members = refutation.multipliers();
+                for (row, multiplier) in &mut members {
+                    if decided.get(*row).is_some_and(|(_, plus)| !plus) {
+                        *multiplier = -&*multiplier;
+                    }
                 }
-            }
-            let both = members.last().is_none_or(|(row, _)| *row < self.classes);
-            if both && members.first().is_some_and(|(_, x)| x.is_negative()) {
-                for (_, multiplier) in &mut members {
-                    *multiplier = -&*multiplier;
-                }
-            }
-            let index = tree.circuit(members);
+                tree.learn(&members)
+            });
             self.write(format_args!("c{index} "));
         }
         self.pass()
