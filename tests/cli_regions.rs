@@ -230,6 +230,38 @@ fn the_answer_does_not_depend_on_threads_or_method() {
     }
 }
 
+/// Weights of seventeen digits, whose linear programs are long.
+#[test]
+fn without_advice_regions_are_the_same() {
+    let files = Files::new();
+    let mut seed = 7u64;
+    let mut number = || {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(11);
+        format!(
+            "\"{}.{:016}\"",
+            (seed >> 40) % 3,
+            (seed >> 8) % 10_000_000_000_000_000
+        )
+    };
+    let mut row = |sign: &str| {
+        let entries: Vec<String> = (0..4).map(|_| number()).collect();
+        entries.join(",").replacen('\"', &format!("\"{sign}"), 1)
+    };
+    let rows: Vec<String> = (0..9).map(|i| row(["-", ""][i % 2])).collect();
+    let (a, c) = (rows.join("],["), ["[\"1\"]"; 9].join(","));
+    let network = files.write("long.json", format!("{{\"a\":[[{a}]],\"c\":[{c}]}}"));
+    let mut shown: Vec<Vec<String>> = Vec::new();
+    for advice in ["floats", "none", "floats"] {
+        let arguments = [&network, "--domain", "-1:2", "--advice", advice];
+        certificate(&files, &arguments);
+        let object = object(&arguments);
+        shown.push(signs(&object).into_iter().map(str::to_owned).collect());
+        assert!(shown[0].len() > 20 && shown[0] == shown[shown.len() - 1]);
+    }
+}
+
 #[test]
 fn malformed_input_is_named() {
     let files = Files::new();

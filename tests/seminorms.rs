@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use num_bigint::BigInt;
-use relucert::advice::{Advice, Advisor, Exact, Floats, Guide, Proposal, Ray, Wanted};
+use relucert::advice::{Advice, Exact, Floats};
 use relucert::arrangement::parse_arr;
 use relucert::audit::seminorm_by_regions;
 use relucert::exact::Rational;
@@ -16,9 +16,9 @@ use relucert::realization::{
     write_seminorm_certificate,
 };
 use relucert::verify::{Bindings, Limits, Verdict, verify_text};
-use relucert::watch::Watch;
 use serde_json::Value;
 use support::Random;
+use support::advice::Bad;
 
 const SEED: u64 = 1905;
 
@@ -82,88 +82,6 @@ fn known_seminorms_of_arrangements() {
     }
 }
 
-/// Advice that is bad in one way or another.
-#[derive(Clone, Copy, Debug)]
-enum Bad {
-    /// No proposal at all.
-    Silent,
-    /// Everything is possible, on any sides.
-    Hopeful,
-    /// All rows, in reverse order, with one that does not exist.
-    Reversed,
-    /// Any rows, and any sides.
-    Random,
-    /// What floats propose, every other time with a member left out.
-    Spoilt,
-}
-
-struct BadAdvisor {
-    kind: Bad,
-    rows: usize,
-    random: Random,
-    floats: Box<dyn Advisor>,
-}
-
-impl Advice for Bad {
-    fn advisor(&self, rows: &[Vec<BigInt>], watch: &Watch) -> Box<dyn Advisor> {
-        Box::new(BadAdvisor {
-            kind: *self,
-            rows: rows.len(),
-            random: Random::new(SEED),
-            floats: Floats.advisor(rows, watch),
-        })
-    }
-
-    fn guide(&self, rows: &[Vec<BigInt>], watch: &Watch) -> Box<dyn Guide> {
-        Floats.guide(rows, watch)
-    }
-
-    fn large(&self, rows: &[Vec<BigInt>], weights: &[BigInt], effort: u64) -> Vec<Ray> {
-        let mut rays = Floats.large(rows, weights, effort.min(10_000));
-        for ray in &mut rays {
-            ray.tight.push(rows.len() + 7);
-            ray.sides.pop();
-            ray.ahead += rows.len();
-        }
-        rays
-    }
-}
-
-impl Advisor for BadAdvisor {
-    fn fresh(&self, order: &[usize]) -> Box<dyn Advisor> {
-        Box::new(BadAdvisor {
-            kind: self.kind,
-            rows: self.rows,
-            random: Random::new(SEED),
-            floats: self.floats.fresh(order),
-        })
-    }
-
-    fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
-        match self.kind {
-            Bad::Silent => Proposal::Nothing,
-            Bad::Hopeful => Proposal::Possible,
-            Bad::Reversed => Proposal::Circuit((0..=self.rows).rev().collect()),
-            Bad::Random => {
-                let mut chosen: Vec<usize> = (0..self.rows).collect();
-                chosen.retain(|_| self.random.below(3) == 0);
-                Proposal::Circuit(chosen)
-            }
-            Bad::Spoilt => match self.floats.propose(wanted) {
-                Proposal::Circuit(mut members) if self.random.below(2) == 0 => {
-                    members.remove(self.random.below(members.len()));
-                    Proposal::Circuit(members)
-                }
-                proposal => proposal,
-            },
-        }
-    }
-
-    fn sides(&self) -> Vec<bool> {
-        vec![true; self.rows]
-    }
-}
-
 /// Entries of −9 … 9, which leave a search much to do.
 fn wide(random: &mut Random, inputs: usize, neurons: usize) -> Shallow {
     let mut row = |length: usize| -> Vec<Rational> {
@@ -190,7 +108,7 @@ fn alone(network: &Shallow) -> Subject {
 fn advice_decides_how_long_it_takes_and_nothing_else() {
     let mut random = Random::new(SEED + 1);
     println!("seed {}", SEED + 1);
-    let advice: [Arc<dyn Advice>; 7] = [
+    let advice: [Arc<dyn Advice>; 8] = [
         Arc::new(Floats),
         Arc::new(Exact),
         Arc::new(Bad::Silent),
@@ -198,6 +116,7 @@ fn advice_decides_how_long_it_takes_and_nothing_else() {
         Arc::new(Bad::Reversed),
         Arc::new(Bad::Random),
         Arc::new(Bad::Spoilt),
+        Arc::new(Bad::Foreign),
     ];
     let mut searched = 0;
     for round in 0..40 {

@@ -1,6 +1,7 @@
 //! Shared by the integration tests: networks from text, and a seeded source of random ones.
 #![allow(dead_code)]
 
+pub mod advice;
 pub mod certificates;
 pub mod cli;
 pub mod parts;
