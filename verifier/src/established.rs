@@ -24,10 +24,11 @@ pub(crate) struct Established {
 
 impl Established {
     pub(crate) fn push(&mut self, fact: Fact, limits: &Budget) -> Result<(), Stop> {
-        let sentence = fact.sentence();
-        limits.charge(cost::converted(sentence.len() as u64))?;
-        limits.keep(sentence.len() as u64)?;
-        self.sentences.insert(sentence);
+        if let Some(sentence) = fact.sentence() {
+            limits.charge(cost::converted(sentence.len() as u64))?;
+            limits.keep(sentence.len() as u64)?;
+            self.sentences.insert(sentence);
+        }
         self.facts.push(fact);
         Ok(())
     }
@@ -37,7 +38,7 @@ impl Established {
         let limits = scene.limits;
         match wanted {
             Wanted::Is(fact) => {
-                let sentence = fact.sentence();
+                let sentence = fact.sentence().unwrap_or_default();
                 limits.charge(cost::converted(sentence.len() as u64))?;
                 match self.sentences.contains(&sentence) {
                     true => Ok(()),
@@ -108,7 +109,10 @@ impl Established {
 
     /// Shown by one step; or reached, and neither an output nor its negative is larger.
     fn sup_norm(&self, value: &Q, scene: &mut Scene) -> Result<(), Stop> {
-        let stands = |fact: Fact| self.sentences.contains(&fact.sentence());
+        let stands = |fact: Fact| {
+            fact.sentence()
+                .is_some_and(|it| self.sentences.contains(&it))
+        };
         let limits = scene.limits;
         limits.charge(2 * cost::converted(value.bits()))?;
         if stands(Fact::SupNorm(value.clone())) {

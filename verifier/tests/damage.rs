@@ -127,6 +127,24 @@ fn rejections_say_where_and_why() {
         found.to_string(),
         "line 10: step 8 (case): q; found 11; expected 10"
     );
+    let text = certificate("claims/merge");
+    for (old, new, reason) in [
+        (r#""sha256""#, r#""sha""#, "malformed"),
+        (
+            r#""sha256":""#,
+            r#""sha256":"0"#,
+            "SHA-256 in the last line",
+        ),
+        (
+            r#""steps":"#,
+            r#""steps":1"#,
+            "number of steps in the last line",
+        ),
+    ] {
+        let found = rejection(&text.replace(old, new));
+        assert_eq!(found.line, Some(text.lines().count()), "{found}");
+        assert!(found.reason.contains(reason), "{found}");
+    }
 }
 
 /// Whatever is stated changes what is printed, if only by a hash; how it is spaced does not.

@@ -199,7 +199,6 @@ fn keeps_apart(
             };
             Ok(gap.compare_size(v, limits)? != Ordering::Less)
         }
-        Binding::Two(..) if source.multiples == Multiples::One => Ok(false),
         Binding::Two(lower, upper) => {
             let lower = bound(lower, false, source, place, v, limits)?;
             let upper = bound(upper, true, source, place, v, limits)?;

@@ -95,9 +95,8 @@ pub(crate) fn differ(step: &Differ, scene: &Scene) -> Result<Fact, Stop> {
             return disagree(reason, x, format!("{lower} to {upper}"));
         }
     }
-    if homogenised {
-        point.push(Q::one());
-    }
+    // A bias comes after the weights, and is there where points are shorter.
+    point.push(Q::one());
     let mut found = Vec::new();
     for (name, network, stated) in [("Γ", gamma, &step.gamma), ("Θ", theta, &step.theta)] {
         let values = evaluate(

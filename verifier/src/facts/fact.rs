@@ -7,7 +7,7 @@ use relucert_format::{ConditionName, Set, Side, Surd, Target};
 use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
 
-/// What a step has established. Two facts are the same if they have the same sentence.
+/// What a step has established. Two facts are the same if they have the same [sentence](Fact::sentence).
 #[derive(Clone, Debug)]
 pub(crate) enum Fact {
     /// The functions that the claim speaks of are the same, on the claim's box if there is one.
@@ -65,30 +65,15 @@ pub(crate) enum Fact {
 }
 
 impl Fact {
-    /// What is established, in words that determine it.
-    pub(crate) fn sentence(&self) -> String {
-        match self {
+    /// What is established, in words that determine it; none for what no claim asks for by its sentence.
+    pub(crate) fn sentence(&self) -> Option<String> {
+        Some(match self {
             Fact::Equal => "that they are equal".to_owned(),
             Fact::Differ => "that they differ".to_owned(),
             Fact::AtLeast(r) => format!("r >= {r}"),
-            Fact::AtMost(None, r) => format!("r <= {r}"),
-            Fact::AtMost(Some(target), r) => {
-                let sign = if target.negative {
-                    "the negative of "
-                } else {
-                    ""
-                };
-                let (output, input) = (target.output, target.input);
-                format!("that {sign}entry ({output}, {input}) of the Jacobian is at most {r}")
-            }
-            Fact::Begun => "a part of a tree".to_owned(),
             Fact::JumpNorm(j) => format!("the jump norm {j}"),
             Fact::SupNorm(value) => format!("the sup norm {value}"),
             Fact::Reached(value) => format!("that |f| reaches {value}"),
-            Fact::Below(output, negative, value) => {
-                let sign = if *negative { "the negative of " } else { "" };
-                format!("that {sign}output {output} is at most {value} on the box")
-            }
             Fact::LocalMinimum => "the minimum".to_owned(),
             Fact::Balanced(beta, t) => format!("C.1 with beta = {beta} at the threshold {t}"),
             Fact::Holds(name, live, _) => {
@@ -108,26 +93,29 @@ impl Fact {
                 };
                 format!("that {network} is in {set}")
             }
-            Fact::Case(case) => format!("the case of neuron {}", case.neuron),
             Fact::Distance(value, _) => format!("that Φ is reached, at the distance {value}"),
-            Fact::Apart(apart) => format!("that competitors are at least {} away", apart.value),
             Fact::Flips(sets, 0) => {
                 format!("that {sets:?} are the sets of neurons that can be flipped")
             }
-            Fact::Flips(..) => "the sets of current neurons that can be flipped".to_owned(),
             Fact::NoOrientation(line, forced) => {
                 let out = line.map(|h| format!(" with kink {h} left out"));
                 let by = if *forced { " where Γ forces some" } else { "" };
                 format!("that no orientation fits{}{by}", out.unwrap_or_default())
             }
-            Fact::Circuits => "linear dependences".to_owned(),
-            Fact::Inside(range) => format!("inner points of regions {range:?}"),
-            Fact::Around(range) => format!("what lies around regions {range:?}"),
-            Fact::Count(regions) => format!("that there are {regions} regions"),
             Fact::Spans => "that in every region the active neurons span R^d".to_owned(),
             Fact::Collides => "two points with the same values of the layer".to_owned(),
-            Fact::Rewritten => "another current network".to_owned(),
-        }
+            Fact::AtMost(..)
+            | Fact::Begun
+            | Fact::Below(..)
+            | Fact::Case(_)
+            | Fact::Apart(_)
+            | Fact::Flips(..)
+            | Fact::Circuits
+            | Fact::Inside(_)
+            | Fact::Around(_)
+            | Fact::Count(_)
+            | Fact::Rewritten => return None,
+        })
     }
 }
 

@@ -105,9 +105,8 @@ fn loss(
     let mut sum = Q::zero();
     for Sample { x, y } in &claim.samples {
         let mut x: Vec<Q> = x.iter().map(Q::from).collect();
-        if homogenised {
-            x.push(Q::one());
-        }
+        // A bias comes after the weights, and is there where points are shorter.
+        x.push(Q::one());
         let last = gamma.neurons.len();
         let zero = Interval::around(&Q::zero(), &Q::zero());
         let mut values = vec![zero; gamma.outputs];

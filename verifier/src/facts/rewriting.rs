@@ -74,9 +74,8 @@ fn gain(
 ) -> Result<Vec<Q>, Stop> {
     let network = |neurons: &[Neuron]| {
         let mut neurons = neurons.to_vec();
-        if affine {
-            neurons.push(Neuron::zero(current.inputs, current.outputs));
-        }
+        // Where there is an output bias it is the last neuron; elsewhere a neuron of zeros does nothing.
+        neurons.push(Neuron::zero(current.inputs, current.outputs));
         Network {
             neurons,
             inputs: current.inputs,

@@ -205,8 +205,6 @@ struct Function<T> {
     linear: Vec<Vec<T>>,
     /// Normals, and weights by outputs.
     kinks: Vec<(Vec<T>, Vec<T>)>,
-    /// Whether points end with a 1.
-    affine: bool,
     /// 2·L.
     twice: BigInt,
     /// The value times 2·L is the first over the second.
@@ -252,7 +250,6 @@ impl<T: Whole> Function<T> {
             sides,
             linear: linear.map(all).collect::<Option<_>>()?,
             kinks,
-            affine: difference.columns < difference.inputs,
             twice,
             value: (T::of(&scaled)?, T::of(value.denominator())?),
         })
@@ -308,10 +305,8 @@ impl<T: Whole> Function<T> {
             entries + self.kinks.len() * point.len(),
             2 * each,
         ))?;
-        let mut whole = point.to_vec();
-        if self.affine {
-            whole.push(scale.clone());
-        }
+        // The last coordinate, if it is one more than the point has, is 1.
+        let whole: Vec<T> = point.iter().chain([scale]).cloned().collect();
         let compared = self.largest(&whole).and_then(|largest| {
             let bound = self.value.0.checked_mul(scale)?;
             Some((largest.checked_mul(&self.value.1)? > bound, largest))
@@ -338,9 +333,8 @@ impl<T: Whole> Function<T> {
 /// max over the outputs of |f(x)|.
 fn size(difference: &Difference, point: &[Q], limits: &Budget) -> Result<Q, Stop> {
     let mut numbers = point.to_vec();
-    if difference.columns < difference.inputs {
-        numbers.push(Q::one());
-    }
+    // The last coordinate, if it is one more than the point has, is 1.
+    numbers.push(Q::one());
     let common = common_denominator(&numbers, limits)?;
     let x = over(&numbers, &common);
     let longest = x.iter().map(BigInt::bits).max().unwrap_or(0);

@@ -312,8 +312,8 @@ impl Arrangement {
         } else {
             self.count - 1 - r
         };
-        let known = known * self.words..(known + 1) * self.words;
-        let mut closed = self.crossed.get(known).unwrap_or_default().to_vec();
+        let crossed = self.crossed.chunks(self.words).nth(known);
+        let mut closed = crossed.unwrap_or_default().to_vec();
         for &index in redundant {
             // Where all signs of a circuit but one agree, or all but one differ, that one cannot change.
             let (mut agree, mut differ) = ((0, 0), (0, 0));

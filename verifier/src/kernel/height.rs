@@ -61,15 +61,15 @@ impl Bend {
     }
 }
 
-/// The slope that is meant where none is given, times 2^SLOPE.
+/// The slope that is meant where none is given, times 2^SLOPE: that of the chord of |t| over the interval, which is no point, or of its larger half.
 fn slope(weight: &BigInt, [lower, upper]: &[BigInt; 2]) -> BigInt {
     let one = BigInt::one() << SLOPE;
     let sum = lower + upper;
-    let plus = !lower.is_negative() || upper.is_positive() && !sum.is_negative();
-    if lower.is_negative() && upper.is_positive() && weight.is_positive() {
-        return (sum * one).div_floor(&(upper - lower));
+    match (weight.is_positive(), sum.is_negative()) {
+        (true, _) => (sum * one).div_floor(&(upper - lower)),
+        (false, true) => -one,
+        (false, false) => one,
     }
-    if plus { one } else { -one }
 }
 
 impl Heights {
@@ -103,9 +103,8 @@ impl Heights {
             _ => [BigInt::zero(), BigInt::zero()],
         });
         let mut ends: Vec<[BigInt; 2]> = ends.collect();
-        if difference.columns < difference.inputs {
-            ends.push([scale.clone(), scale.clone()]);
-        }
+        // The last coordinate, if it is one more than the box has, is 1.
+        ends.push([scale.clone(), scale.clone()]);
         let bits = scale.bits() + ends.iter().flatten().map(BigInt::bits).max().unwrap_or(0);
         let mut open = Vec::new();
         for (hyperplane, (kink, weight)) in difference.kinks.iter().zip(&weights).enumerate() {
@@ -329,14 +328,10 @@ impl Place {
     }
 }
 
-/// The largest w(|t| − s t) on an interval, times `common` and the scale; `slope` is s times `common`.
+/// The largest w(|t| − s t) on an interval that 0 is in, times `common` and the scale; `slope` is s times `common`.
 fn most(weight: &BigInt, slope: &BigInt, common: &BigInt, [lower, upper]: &[BigInt; 2]) -> BigInt {
     let at = |t: &BigInt| weight * (t.abs() * common - t * slope);
-    let ends = at(lower).max(at(upper));
-    match lower.is_negative() && upper.is_positive() {
-        true => ends.max(BigInt::zero()),
-        false => ends,
-    }
+    at(lower).max(at(upper)).max(BigInt::zero())
 }
 
 /// The least and the largest value of ⟨line, x⟩.

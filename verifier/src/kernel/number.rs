@@ -32,16 +32,10 @@ impl Q {
         Q(BigRational::one())
     }
 
-    /// None if the denominator is 0.
+    /// None if the denominator is not positive.
     pub(crate) fn fraction(numerator: BigInt, denominator: BigInt) -> Option<Q> {
-        if denominator.is_zero() {
-            return None;
-        }
-        let fraction = Q::reduced(numerator, denominator);
-        Some(match fraction.denominator().is_negative() {
-            true => Q::raw(-fraction.numerator(), -fraction.denominator()),
-            false => fraction,
-        })
+        let is_positive = denominator.is_positive();
+        is_positive.then(|| Q::reduced(numerator, denominator))
     }
 
     /// In lowest terms already.

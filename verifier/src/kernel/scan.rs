@@ -127,7 +127,7 @@ impl Scan {
 
     /// How many lines are above the last one.
     pub(crate) fn above(&self) -> u64 {
-        self.ends - u64::from(self.is_ended() && self.ends > 0)
+        self.ends.saturating_sub(u64::from(self.is_ended()))
     }
 
     /// The last line, read again, without its line end; with the memory it takes.

@@ -133,3 +133,45 @@ proptest! {
         }
     }
 }
+
+/// Simplices of every length of numbers are seen, as they are and with vectors reversed; none where a coefficient is 0 or less.
+#[test]
+fn simplices_are_seen() {
+    for (inputs, shift) in [
+        (1, 0),
+        (2, 0),
+        (5, 0),
+        (8, 3),
+        (2, 30),
+        (5, 48),
+        (5, 52),
+        (8, 90),
+    ] {
+        let entry = |i: usize, j: usize| if i == j { 9 } else { (i * j) as i64 % 3 - 1 };
+        let row = |i| {
+            (0..inputs)
+                .map(|j| BigInt::from(entry(i, j)) << shift)
+                .collect()
+        };
+        let vectors: Vec<Vec<BigInt>> = (0..inputs).map(row).collect();
+        let sum = |j: usize| vectors.iter().map(|vector| &vector[j]).sum::<BigInt>();
+        for (reversed, less) in (0..=inputs).flat_map(|k| [(k, 0), (k, 1), (k, 2)]) {
+            // The coefficient of the first vector is 1, 0 or −1.
+            let last = (0..inputs)
+                .map(|j| &vectors[0][j] * less - sum(j))
+                .collect();
+            let mut enclosure = Enclosure::default();
+            let mut members = Vec::new();
+            for (k, vector) in vectors.iter().chain([&last]).enumerate() {
+                members.push((k, k != reversed));
+                let turned = |x: &BigInt| if k == reversed { -x } else { x.clone() };
+                enclosure.push(vector.iter().map(turned));
+            }
+            assert_eq!(
+                enclosure.sees(&members, inputs),
+                less == 0,
+                "{inputs} {shift} {reversed}"
+            );
+        }
+    }
+}

@@ -155,21 +155,28 @@ fn functionals_force() {
 
 #[test]
 fn modulo_a_line() {
-    // (3,6)·N and multiples of (1,2) are the same; so are x and −2y.
-    let normal = [BigInt::from(1), BigInt::from(2)];
-    for (items, target, expected) in [
+    // (3,6)·N and multiples of (1,2) are the same; so are x and −2y. So are (2,4) and (0,1) beside (2,3).
+    for (normal, items, target, expected) in [
         (
+            [1, 2],
             vec![([2, 1], [1, 2])],
             [5, 10, -3, -6],
             vec![vec![], vec![0]],
         ),
-        (vec![X], [0, -1, 0, 0], vec![]),
-        (vec![X], [0, -1, 0, 1], vec![]),
-        (vec![([2, 0], [1, 0])], [0, -4, 0, 0], vec![vec![0]]),
-        (vec![([0, 2], [1, 0])], [7, 14, 1, -2], vec![vec![0]]),
+        ([1, 2], vec![X], [0, -1, 0, 0], vec![]),
+        ([1, 2], vec![X], [0, -1, 0, 1], vec![]),
+        ([1, 2], vec![([2, 0], [1, 0])], [0, -4, 0, 0], vec![vec![0]]),
+        (
+            [1, 2],
+            vec![([0, 2], [1, 0])],
+            [7, 14, 1, -2],
+            vec![vec![0]],
+        ),
+        ([2, 3], vec![([1, 0], [0, 1])], [2, 4, 0, 0], vec![vec![0]]),
+        ([2, 3], vec![([1, 0], [0, 1])], [2, 3, 0, 0], vec![vec![]]),
     ] {
         let mut equation = equation(&items, target);
-        equation.modulo(&normal);
+        equation.modulo(&normal.map(BigInt::from));
         let found = solutions(equation, r#"{"free":[0]}"#, &Budget::default());
         assert_eq!(found.unwrap(), expected, "{items:?} {target:?}");
     }

@@ -120,16 +120,21 @@ fn known_signs() {
 
 #[test]
 fn very_close_sums_are_told_apart() {
-    // (√2 − 1)^200 expanded as p + q√2 is about 10^-77.
+    // (√2 − 1)^1000 expanded as p + q√2 is about 10^-383, and p > 0; in the next power p < 0.
     let (mut p, mut q) = (BigInt::from(1), BigInt::from(0));
-    for _ in 0..1000 {
+    let mut close = Sum::zero();
+    for power in 1..=1001 {
         (p, q) = (-&p + &q * 2, &p - &q);
+        if power < 1000 {
+            continue;
+        }
+        let root = &Q::from(BigInt::from(2));
+        close = Sum::from(Q::from(p.clone())).plus_root(&Q::from(q.clone()), root);
+        assert_eq!(
+            close.clone().sign(&Budget::default()).ok(),
+            Some(Ordering::Greater)
+        );
     }
-    let close = Sum::from(Q::from(p)).plus_root(&Q::from(q), &Q::from(BigInt::from(2)));
-    assert_eq!(
-        close.clone().sign(&Budget::default()).ok(),
-        Some(Ordering::Greater)
-    );
     let few = Budget::new(&crate::Limits {
         work: 10_000,
         ..crate::Limits::default()

@@ -7,6 +7,7 @@ struct Changing {
     first: Cursor<Vec<u8>>,
     second: Option<Cursor<Vec<u8>>>,
     rewinds: usize,
+    interrupted: bool,
 }
 
 impl Changing {
@@ -29,6 +30,11 @@ impl Read for Changing {
 
 impl BufRead for Changing {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        // Every other time a signal comes first.
+        self.interrupted = !self.interrupted;
+        if self.interrupted {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
         self.now()?.fill_buf()
     }
     fn consume(&mut self, amount: usize) {
@@ -48,6 +54,7 @@ fn read_twice(first: &str, second: Option<Vec<u8>>) -> Result<String, String> {
         first: Cursor::new(first.into()),
         second: second.map(Cursor::new),
         rewinds: 0,
+        interrupted: false,
     };
     let budget = Budget::default();
     let verdict = verdict(&mut source, false, &budget, &Bindings::default());
