@@ -93,8 +93,8 @@ impl Advice for Counted {
 }
 
 impl Advisor for CountedAdvisor {
-    fn fresh(&self) -> Box<dyn Advisor> {
-        Box::new(CountedAdvisor(self.0.fresh()))
+    fn fresh(&self, order: &[usize]) -> Box<dyn Advisor> {
+        Box::new(CountedAdvisor(self.0.fresh(order)))
     }
     fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
         let proposal = self.0.propose(wanted);

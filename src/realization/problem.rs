@@ -1,6 +1,6 @@
 //! The search for r, before it begins and when it has ended: what is searched, and what is answered.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use num_bigint::BigInt;
 use num_traits::Signed as _;
@@ -28,7 +28,7 @@ pub(super) struct Problem {
     reach: Vec<BigInt>,
     /// The table's normals, then the domain's row if there is one.
     normals: Vec<Vec<BigInt>>,
-    rows: RowTable,
+    rows: Arc<RowTable>,
 }
 
 impl Problem {
@@ -39,7 +39,7 @@ impl Problem {
         };
         let mut normals = table.normals().to_vec();
         normals.extend(table.domain());
-        let rows = RowTable::new(&normals, table.dimension());
+        let rows = Arc::new(RowTable::new(&normals, table.dimension()));
         Problem {
             reach: table.reach(),
             affine,
@@ -75,6 +75,8 @@ impl Problem {
         Setting {
             table: &self.table,
             rows: &self.rows,
+            advice: &*limits.advice,
+            ground: OnceLock::new(),
             advisor: limits.advice.advisor(&self.normals, &limits.watch),
             rounded: Rounded::new(&self.rows),
             watch: &limits.watch,

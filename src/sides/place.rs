@@ -47,6 +47,17 @@ impl Place {
         }
     }
 
+    /// If the `decided` sides, those that were asked for, exclude each other: rows of a circuit, ascending. None, if there is a point.
+    pub(crate) fn members(&self, ground: &Ground, decided: &[Decision]) -> Vec<usize> {
+        match self {
+            Place::Circuit(members) => members.clone(),
+            _ => {
+                let multipliers = self.multipliers(ground, decided);
+                multipliers.into_iter().map(|(row, _)| row).collect()
+            }
+        }
+    }
+
     /// If the `decided` sides, those that were asked for, exclude each other: pairs of a row and a positive multiplier, by ascending row, without
     /// common factor. The multiples of the oriented rows, a circuit, sum to 0. None, if there is a point.
     pub(crate) fn multipliers(

@@ -4,8 +4,9 @@ use num_bigint::BigInt;
 
 use super::packer::{Members, Packer, Settled};
 use super::setting::Setting;
-use crate::exact::lp::{Decision, Feasibility, Simplex};
+use crate::exact::lp::Decision;
 use crate::realization::projections::project;
+use crate::sides::{Place, Solver};
 use crate::watch::Stop;
 
 /// Multiplications for a point by projections.
@@ -90,16 +91,19 @@ pub(super) fn see(
 
 /// Whether these sides can be had, exactly.
 fn settle(setting: &Setting<'_>, list: &[Decision]) -> Result<Settled, Stop> {
-    if let Some(point) = projected(setting, list) {
-        return Ok(Settled::Point(point));
+    match projected(setting, list) {
+        Some(point) => Ok(Settled::Point(point)),
+        None => settle_exactly(setting, list),
     }
-    let mut simplex = Simplex::new(setting.rows.dimension());
-    Ok(match simplex.solve(setting.rows, list, setting.watch)? {
-        Feasibility::Interior => Settled::Point(simplex.point()),
-        Feasibility::Empty => {
-            let multipliers = simplex.multipliers(setting.rows, list);
-            Settled::Circuit(multipliers.into_iter().map(|(row, _)| row).collect())
-        }
+}
+
+/// The same without projections.
+fn settle_exactly(setting: &Setting<'_>, list: &[Decision]) -> Result<Settled, Stop> {
+    let (ground, mut place) = (setting.ground(), Place::Nowhere);
+    let can_be = Solver::new(ground).find(&Place::Nowhere, list, &mut place, setting.watch)?;
+    Ok(match can_be {
+        true => Settled::Point(place.point(ground)),
+        false => Settled::Circuit(place.members(ground, list)),
     })
 }
 
@@ -126,9 +130,8 @@ fn on_sides(setting: &Setting<'_>, list: &[Decision]) -> Result<Option<Vec<BigIn
     if setting.rows.dimension() > FEW {
         return Ok(None);
     }
-    let mut simplex = Simplex::new(setting.rows.dimension());
-    Ok(match simplex.solve(setting.rows, list, setting.watch)? {
-        Feasibility::Interior => Some(simplex.point()),
-        Feasibility::Empty => None,
+    Ok(match settle_exactly(setting, list)? {
+        Settled::Point(point) => Some(point),
+        Settled::Circuit(_) => None,
     })
 }

@@ -2,16 +2,17 @@
 
 use std::io;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use num_bigint::BigInt;
 
 use super::spool::{Spool, TreeNodes};
-use crate::advice::Advisor;
+use crate::advice::{Advice, Advisor};
 use crate::exact::Surd;
 use crate::exact::dependence::Rounded;
 use crate::exact::lp::RowTable;
 use crate::realization::gradient::GradientTable;
+use crate::sides::Ground;
 use crate::watch::Watch;
 
 /// The tree for one entry and sign.
@@ -38,7 +39,11 @@ pub(in crate::realization) struct Found {
 pub(in crate::realization) struct Setting<'a> {
     pub table: &'a GradientTable,
     /// The table's normals, then the domain's row if there is one.
-    pub rows: &'a RowTable,
+    pub rows: &'a Arc<RowTable>,
+    /// Who is asked about them.
+    pub advice: &'a dyn Advice,
+    /// Made when it is first needed.
+    pub ground: OnceLock<Ground>,
     pub advisor: Box<dyn Advisor>,
     /// The rows in fixed point.
     pub rounded: Rounded,
@@ -98,6 +103,12 @@ impl Setting<'_> {
     pub(super) fn kept(&self, tree: &[u8]) {
         self.watch.release(tree.len() as u64);
         self.watch.keep(tree.len() as u64);
+    }
+
+    /// The rows, with what it takes to ask whether sides can be had.
+    pub(super) fn ground(&self) -> &Ground {
+        let new = || Ground::new(Arc::clone(self.rows), self.advice);
+        self.ground.get_or_init(new)
     }
 
     /// One line for those who wait.
