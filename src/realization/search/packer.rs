@@ -3,7 +3,7 @@
 //! A circuit of hyperplanes that cannot all have the sides they prefer, or are decided to have, makes one of its undecided members give way: at least
 //! its least residual is lost, and paid by all of them. Circuits are proposed by an [`Advisor`] and established exactly here.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use num_bigint::BigInt;
@@ -59,10 +59,12 @@ impl<'a> Packer<'a> {
     /// Remembers nothing yet.
     pub fn new(goal: &'a Goal, setting: &'a Setting<'_>) -> Self {
         let rows = setting.rows;
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        // The domain's row is always wanted, and then those that weigh most.
-        let size = |row: &usize| (*row < goal.hyperplanes()).then(|| Reverse(goal.size(*row)));
-        order.sort_by_key(size);
+        // Those that weigh alike are wanted together; what weighs most, and the domain's row, are wanted first. Of equal gain, the lightest.
+        let mut order: Vec<usize> = (0..rows.len()).rev().collect();
+        order.sort_by_key(|row| match *row < goal.hyperplanes() {
+            true => goal.size(*row),
+            false => i64::MAX,
+        });
         Packer {
             goal,
             rows,
@@ -166,7 +168,7 @@ impl<'a> Packer<'a> {
         }
         let undecided = (0..decided.len()).filter(|h| decided[*h].is_none() && goal.is_soft(*h));
         let branch = undecided
-            .map(|h| (self.share[h], goal.size(h), Reverse(h)))
+            .map(|h| (self.share[h], goal.size(h), std::cmp::Reverse(h)))
             .max()
             .map(|(_, _, h)| h.0);
         let unpaid = circuits.is_empty();
