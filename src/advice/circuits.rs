@@ -266,9 +266,13 @@ impl Advisor for FloatAdvisor {
 
     fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
         let most = 40 + 8 * self.size;
-        self.prices.want(wanted);
-        self.noted.clear();
-        self.noted.extend_from_slice(wanted);
+        self.noted.resize(wanted.len(), None);
+        for (row, (noted, side)) in self.noted.iter_mut().zip(wanted).enumerate() {
+            if noted != side {
+                *noted = *side;
+                self.prices.want(row, *side);
+            }
+        }
         for round in 0..2 * most {
             if self.is_circuit(wanted) {
                 let members = self.circuit(wanted);

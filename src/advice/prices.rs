@@ -11,12 +11,16 @@ const LANES: usize = 8;
 pub(super) struct Prices {
     /// The row at each place.
     order: Vec<usize>,
+    /// The place of each row.
+    places: Vec<usize>,
     width: usize,
     /// Block after block, each column after column; rows of zeros fill the last one.
     entries: Vec<f64>,
     /// By places: 1 for a + side that is wanted, −1 for a − side, else 0.
     signs: Vec<f64>,
-    /// Blocks in which something is wanted.
+    /// How many rows of each block are wanted.
+    wanted: Vec<usize>,
+    /// Blocks in which something is wanted, increasing.
     live: Vec<usize>,
     /// What the rows of these gain.
     gains: Vec<f64>,
@@ -36,37 +40,43 @@ impl Prices {
                 block[column * LANES + place % LANES] = *entry;
             }
         }
+        let mut places = vec![0; order.len()];
+        for (place, row) in order.iter().enumerate() {
+            places[*row] = place;
+        }
         Prices {
             order: order.to_vec(),
+            places,
             width,
             entries,
             signs: vec![0.0; full],
+            wanted: vec![0; full / LANES],
             live: Vec::new(),
             gains: Vec::new(),
             largest: [0.0; LANES],
         }
     }
 
-    /// Notes which rows are wanted, with which sides.
-    pub(super) fn want(&mut self, wanted: &[Wanted]) {
-        self.live.clear();
-        let blocks = self
-            .order
-            .chunks(LANES)
-            .zip(self.signs.chunks_exact_mut(LANES));
-        for (block, (rows, signs)) in blocks.enumerate() {
-            let mut any = 0.0;
-            for (sign, row) in signs.iter_mut().zip(rows) {
-                *sign = match wanted[*row] {
-                    None => 0.0,
-                    Some(true) => 1.0,
-                    Some(false) => -1.0,
-                };
-                any += sign.abs();
-            }
-            if any > 0.0 {
-                self.live.push(block);
-            }
+    /// Notes that the row is wanted, with which side, or no more.
+    pub(super) fn want(&mut self, row: usize, side: Wanted) {
+        let place = self.places[row];
+        let sign = match side {
+            None => 0.0,
+            Some(true) => 1.0,
+            Some(false) => -1.0,
+        };
+        let before = std::mem::replace(&mut self.signs[place], sign);
+        let block = place / LANES;
+        match (before != 0.0, side.is_some()) {
+            (false, true) => self.wanted[block] += 1,
+            (true, false) => self.wanted[block] -= 1,
+            _ => return,
+        }
+        let is_live = self.live.binary_search(&block);
+        match (self.wanted[block], is_live) {
+            (0, Ok(at)) => drop(self.live.remove(at)),
+            (1.., Err(at)) => self.live.insert(at, block),
+            _ => {}
         }
     }
 

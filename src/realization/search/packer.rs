@@ -22,6 +22,9 @@ pub(crate) type Members = Vec<usize>;
 const LEVELS: usize = 30;
 const FALL: i64 = 12;
 
+/// Nodes given up one after the other, before one is seen to its end whatever is expected.
+const MOST_GIVEN_UP: usize = 3;
+
 /// A unit is divided into so many parts among those who pay for a circuit.
 const PARTS: i64 = 5040;
 
@@ -53,6 +56,46 @@ pub(crate) struct Packer<'a> {
     share: Vec<i64>,
     /// All 0 between two calls.
     paid: Vec<i64>,
+    forecast: Forecast,
+}
+
+/// How much more is paid below each level, as far as nodes seen to the end tell: a guess that saves what a node would cost that will not be closed.
+#[derive(Debug, Default)]
+struct Forecast {
+    /// By levels; empty before the first node.
+    rest: Vec<i64>,
+    /// What was lost at the end of each level so far.
+    lost: Vec<i64>,
+    /// Nodes given up since one was seen to the end.
+    given_up: usize,
+}
+
+impl Forecast {
+    fn begin(&mut self) {
+        self.lost.clear();
+    }
+
+    /// A level ends; whether so little is lost that the node will hardly be closed.
+    fn is_hopeless(&mut self, lost: i64, need: i64) -> bool {
+        self.lost.push(lost);
+        let rest = self.rest.get(self.lost.len() - 1);
+        let hopeless = self.given_up < MOST_GIVEN_UP
+            && rest.is_some_and(|rest| lost.saturating_add(*rest) < need);
+        self.given_up += usize::from(hopeless);
+        hopeless
+    }
+
+    /// The node was seen to the end, where so much is lost.
+    fn end(&mut self, lost: i64) {
+        self.given_up = 0;
+        self.rest.resize(LEVELS + 1, 0);
+        for (level, rest) in self.rest.iter_mut().enumerate() {
+            let found = lost - self.lost.get(level).copied().unwrap_or(lost);
+            // Quickly up, slowly down.
+            let change = (found - *rest) / if found > *rest { 2 } else { 8 };
+            *rest += change;
+        }
+    }
 }
 
 impl<'a> Packer<'a> {
@@ -74,6 +117,7 @@ impl<'a> Packer<'a> {
             residual: vec![0; goal.hyperplanes()],
             share: vec![0; goal.hyperplanes()],
             paid: vec![0; goal.hyperplanes()],
+            forecast: Forecast::default(),
         }
     }
 
@@ -93,6 +137,7 @@ impl<'a> Packer<'a> {
         let mut circuits: Vec<Members> = Vec::new();
         let mut sides = None;
         let mut dropped = false;
+        self.forecast.begin();
         if loss >= need && self.closes(decided, &mut circuits, best, false) {
             return self.closed(decided, circuits);
         }
@@ -163,6 +208,10 @@ impl<'a> Packer<'a> {
                 }
             }
             if level == 0 {
+                self.forecast.end(loss);
+                break;
+            }
+            if self.forecast.is_hopeless(loss, need) && !eager && !circuits.is_empty() {
                 break;
             }
         }
