@@ -23,7 +23,7 @@ const LEVELS: usize = 30;
 const FALL: i64 = 12;
 
 /// Nodes given up one after the other, before one is seen to its end whatever is expected.
-const MOST_GIVEN_UP: usize = 3;
+const MOST_GIVEN_UP: usize = 7;
 
 /// A unit is divided into so many parts among those who pay for a circuit.
 const PARTS: i64 = 5040;
