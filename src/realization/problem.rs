@@ -9,16 +9,11 @@ use super::bounded::{BoundedSeminorm, EntryTree, SeminormLimits};
 use super::canonical::CanonicalForm;
 use super::gradient::GradientTable;
 use super::lower::LowerSearch;
-use super::projections::at_distances;
 use super::search::{Found, Goal, GoalTree, Setting, Spool};
 use crate::arrangement::facet::most_regions;
 use crate::certificate::Target;
 use crate::exact::dependence::Rounded;
 use crate::exact::lp::RowTable;
-use crate::watch::Watch;
-
-/// Multiplications for rays in all, and the entries whose rays are looked at.
-const RAYS: (u64, usize) = (60_000_000, 16);
 
 /// A function's gradients and hyperplanes, as searches see them.
 pub(super) struct Problem {
@@ -75,6 +70,7 @@ impl Problem {
         Setting {
             table: &self.table,
             rows: &self.rows,
+            normals: &self.normals,
             advice: &*limits.advice,
             ground: OnceLock::new(),
             advisor: limits.advice.advisor(&self.normals, &limits.watch),
@@ -93,32 +89,6 @@ impl Problem {
     /// Nodes that are bounded in some seconds.
     pub fn some(&self) -> u64 {
         moderate(&self.table) / 10
-    }
-
-    /// Points far along rays, for the entries that could be largest.
-    pub fn follow_rays(
-        &self,
-        goals: &[Goal],
-        lower: &mut LowerSearch<'_>,
-        limits: &SeminormLimits,
-    ) {
-        let (normals, watch): (_, &Watch) = (&self.normals, &limits.watch);
-        let each = RAYS.0 / (goals.len().clamp(1, RAYS.1) as u64);
-        for goal in goals.iter().take(RAYS.1) {
-            if goal.ideal <= lower.value || watch.check().is_err() {
-                continue;
-            }
-            for ray in limits.advice.large(normals, &goal.values, each) {
-                let of = |row: usize| Some((normals.get(row)?.as_slice(), *ray.sides.get(row)?));
-                let near = ray.tight.iter().filter_map(|row| of(*row));
-                let near = near.map(|(row, plus)| (row, plus, true));
-                let ahead = of(ray.ahead).map(|(row, plus)| (row, plus, false));
-                if let Some(point) = at_distances(near.chain(ahead), self.table.dimension(), watch)
-                {
-                    lower.offer(point);
-                }
-            }
-        }
     }
 
     /// The entries that may be larger than `best`, the largest ideal first. Without offsets an entry and its negative are Σ over the sides of x and

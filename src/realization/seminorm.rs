@@ -7,7 +7,7 @@ use super::bounded::{BoundedSeminorm, SeminormLimits};
 use super::canonical::CanonicalForm;
 use super::lower::LowerSearch;
 use super::problem::Problem;
-use super::search::{Found, search};
+use super::search::{Found, follow_rays, search};
 
 /// The seminorm by branch and bound with circuit packing, over R^d; `affine` if the function has biases.
 ///
@@ -36,7 +36,7 @@ pub fn branch_and_bound(
     }
     let setting = problem.setting(limits);
     let mut goals = problem.goals(&lower.value);
-    problem.follow_rays(&goals, &mut lower, limits);
+    follow_rays(&setting, &goals, &mut lower);
     goals.retain(|goal| goal.ideal > lower.value);
     let best = lower.value.clone();
     let found = search(&setting, &goals, best, &mut lower);

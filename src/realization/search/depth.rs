@@ -9,6 +9,7 @@ use rayon::iter::{IntoParallelRefMutIterator as _, ParallelIterator as _};
 use super::frontier::{Frontier, State};
 use super::goal::Goal;
 use super::packer::{Members, Packer, bound, payable};
+use super::rays::Again;
 use super::see::see;
 use super::setting::{Incumbent, Keeper, Part, Setting};
 use super::spool::{Spool, encode_leaf, encode_split};
@@ -68,6 +69,7 @@ pub(super) fn finish(
     let mut live: Vec<Subtree<'_>> = Vec::new();
     let mut finished = Sizes::default();
     let mut is_stopped = frontier.evaluated >= frontier.setting.nodes;
+    let mut again = Again::new();
     while !is_stopped && (!waiting.is_empty() || !live.is_empty()) {
         while live.len() < TOGETHER
             && let Some(node) = waiting.pop()
@@ -125,6 +127,9 @@ pub(super) fn finish(
             finished.add(subtree.nodes);
         }
         live = going;
+        let nodes = frontier.evaluated - before;
+        again.follow(nodes, setting, frontier.goals, incumbent);
+        frontier.hear(incumbent);
         is_stopped |= frontier.evaluated >= frontier.setting.nodes;
         let upper = || {
             let open = live
@@ -134,7 +139,7 @@ pub(super) fn finish(
             let bounds = open.map(|node| frontier.nodes[node].bound.clone());
             bounds.fold(frontier.best.clone(), BigInt::max)
         };
-        let left = left(&finished, &live, total, frontier.evaluated - before);
+        let left = left(&finished, &live, total, nodes);
         setting.tell(&frontier.best, upper, frontier.evaluated, &left);
     }
     for subtree in &mut live {

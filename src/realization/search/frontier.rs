@@ -139,6 +139,14 @@ impl<'a> Frontier<'a> {
         }
     }
 
+    /// What is known elsewhere may be more than what is known here.
+    pub fn hear(&mut self, incumbent: &dyn Incumbent) {
+        let known = incumbent.known().1;
+        if *known > self.best {
+            self.best.clone_from(known);
+        }
+    }
+
     /// The largest bound of an open node.
     pub fn upper(&self) -> BigInt {
         let open = self.open.peek().map(|(bound, _)| bound);

@@ -5,9 +5,11 @@
 //! number of threads.
 
 mod depth;
+mod forecast;
 mod frontier;
 mod goal;
 mod packer;
+mod rays;
 mod see;
 mod setting;
 mod spool;
@@ -17,6 +19,7 @@ use num_bigint::BigInt;
 pub(super) use frontier::Start;
 pub(super) use goal::Goal;
 pub(super) use packer::{Members, Packer, bound};
+pub(super) use rays::follow_rays;
 pub(super) use setting::{Found, GoalTree, Incumbent, Keeper, Part, Setting};
 pub use spool::{Spool, TreeNodes};
 pub(super) use spool::{decode, encode_leaf, encode_split};

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
+use super::forecast::Forecast;
 use super::goal::Goal;
 use super::setting::Setting;
 use crate::advice::{Advisor, Proposal, Wanted};
@@ -21,9 +22,6 @@ pub(crate) type Members = Vec<usize>;
 /// How often the water falls, by this part each time, before all hyperplanes are taken up: finer steps pay better, and cost little more.
 const LEVELS: usize = 30;
 const FALL: i64 = 12;
-
-/// Nodes given up one after the other, before one is seen to its end whatever is expected.
-const MOST_GIVEN_UP: usize = 7;
 
 /// A unit is divided into so many parts among those who pay for a circuit.
 const PARTS: i64 = 5040;
@@ -57,45 +55,6 @@ pub(crate) struct Packer<'a> {
     /// All 0 between two calls.
     paid: Vec<i64>,
     forecast: Forecast,
-}
-
-/// How much more is paid below each level, as far as nodes seen to the end tell: a guess that saves what a node would cost that will not be closed.
-#[derive(Debug, Default)]
-struct Forecast {
-    /// By levels; empty before the first node.
-    rest: Vec<i64>,
-    /// What was lost at the end of each level so far.
-    lost: Vec<i64>,
-    /// Nodes given up since one was seen to the end.
-    given_up: usize,
-}
-
-impl Forecast {
-    fn begin(&mut self) {
-        self.lost.clear();
-    }
-
-    /// A level ends; whether so little is lost that the node will hardly be closed.
-    fn is_hopeless(&mut self, lost: i64, need: i64) -> bool {
-        self.lost.push(lost);
-        let rest = self.rest.get(self.lost.len() - 1);
-        let hopeless = self.given_up < MOST_GIVEN_UP
-            && rest.is_some_and(|rest| lost.saturating_add(*rest) < need);
-        self.given_up += usize::from(hopeless);
-        hopeless
-    }
-
-    /// The node was seen to the end, where so much is lost.
-    fn end(&mut self, lost: i64) {
-        self.given_up = 0;
-        self.rest.resize(LEVELS + 1, 0);
-        for (level, rest) in self.rest.iter_mut().enumerate() {
-            let found = lost - self.lost.get(level).copied().unwrap_or(lost);
-            // Quickly up, slowly down.
-            let change = (found - *rest) / if found > *rest { 2 } else { 8 };
-            *rest += change;
-        }
-    }
 }
 
 impl<'a> Packer<'a> {
@@ -207,11 +166,12 @@ impl<'a> Packer<'a> {
                     }
                 }
             }
+            self.forecast.level(loss);
             if level == 0 {
-                self.forecast.end(loss);
+                self.forecast.end();
                 break;
             }
-            if self.forecast.is_hopeless(loss, need) && !eager && !circuits.is_empty() {
+            if !eager && !circuits.is_empty() && self.forecast.gives_up(need) {
                 break;
             }
         }

@@ -40,6 +40,8 @@ pub(in crate::realization) struct Setting<'a> {
     pub table: &'a GradientTable,
     /// The table's normals, then the domain's row if there is one.
     pub rows: &'a Arc<RowTable>,
+    /// The same as long integers.
+    pub normals: &'a [Vec<BigInt>],
     /// Who is asked about them.
     pub advice: &'a dyn Advice,
     /// Made when it is first needed.

@@ -12,7 +12,7 @@ use crate::realization::canonical::CanonicalForm;
 use crate::realization::certify::Subject;
 use crate::realization::lower::LowerSearch;
 use crate::realization::problem::Problem;
-use crate::realization::search::{Incumbent as _, trunk};
+use crate::realization::search::{Incumbent as _, follow_rays, trunk};
 
 /// Nodes that are searched best first, and how many of them for each job: some searches never have many open nodes.
 const BEST_FIRST: (usize, usize) = (1024, 16);
@@ -65,7 +65,7 @@ impl Folder {
             setting.best_first = least.max(each.saturating_mul(jobs.unwrap_or(0)));
             setting.most_open = jobs.unwrap_or(usize::MAX);
             let mut goals = problem.goals(&lower.value);
-            problem.follow_rays(&goals, &mut lower, limits);
+            follow_rays(&setting, &goals, &mut lower);
             goals.retain(|goal| goal.ideal > lower.value);
             let best = lower.value.clone();
             // Jobs of one process tell each other what they find.
