@@ -23,6 +23,9 @@ pub(crate) type Members = Vec<usize>;
 const LEVELS: usize = 30;
 const FALL: i64 = 12;
 
+/// Circuits that say well enough where to branch.
+const ENOUGH: usize = 8;
+
 /// A unit is divided into so many parts among those who pay for a circuit.
 const PARTS: i64 = 5040;
 
@@ -171,7 +174,7 @@ impl<'a> Packer<'a> {
                 self.forecast.end();
                 break;
             }
-            if !eager && !circuits.is_empty() && self.forecast.gives_up(need) {
+            if !eager && circuits.len() >= ENOUGH && self.forecast.gives_up(need) {
                 break;
             }
         }
