@@ -260,6 +260,18 @@ fn without_advice_regions_are_the_same() {
         shown.push(signs(&object).into_iter().map(str::to_owned).collect());
         assert!(shown[0].len() > 20 && shown[0] == shown[shown.len() - 1]);
     }
+    // Whether the layer is injective rests on regions too.
+    let [floats, none] = ["floats", "none"].map(|advice| {
+        let name = files.name("layer.rcert");
+        let arguments = ["inspect", &network, "--injective", "--advice", advice];
+        let ran = relucert(&[&arguments[..], &["--json", "-o", &name]].concat());
+        accepted(&files.text("layer.rcert").expect("written"));
+        (ran.code, ran.json()["injective"].clone())
+    });
+    assert_eq!(floats, none);
+    let alone = relucert(&["inspect", &network, "--advice", "none"]);
+    assert_eq!(alone.code, 2, "{alone:?}");
+    assert!(alone.stderr.contains("--injective"), "{alone:?}");
 }
 
 #[test]

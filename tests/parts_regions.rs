@@ -44,9 +44,7 @@ fn jobs_come_to_what_one_run_comes_to() {
         ("rows.arr --domain -1:2", 9),
     ] {
         let place = place();
-        // The join is asked for no advice of its own.
-        let plain = question.replace(" --advice none", "");
-        let whole = place.ok(&format!("regions {plain} --json -o one.rcert"));
+        let whole = place.ok(&format!("regions {question} --json -o one.rcert"));
         let split = place.ok(&format!(
             "regions {question} --split {parts} -o parts --json"
         ));

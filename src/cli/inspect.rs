@@ -13,6 +13,7 @@ use super::families;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
+use super::search::AdviceArgs;
 use super::words::{listed, verdict};
 use crate::degeneracy::{
     Faint, Imbalance, Injectivity, Membership, MembershipWords, Multiple, NearMisses, NearPair,
@@ -25,6 +26,7 @@ use crate::network::{Biased, Network, Shallow};
 
 /// Report dead, constant, parallel and opposite neurons, balance, N' and N*, and exact near misses
 #[derive(Debug, Args)]
+#[command(mut_arg("advice", |advice| advice.requires("injective")))]
 pub(super) struct Inspect {
     /// The network: .json or .safetensors, with two layers
     #[arg(value_name = "NET")]
@@ -32,6 +34,8 @@ pub(super) struct Inspect {
     /// Say instead whether the layer of hidden neurons x ↦ (ρ(⟨a_i,x⟩ + b_i))_i is injective on R^d, with two points if it is not
     #[arg(long)]
     injective: bool,
+    #[command(flatten)]
+    advice: AdviceArgs,
     /// Write a certificate of this
     #[arg(short, value_name = "FILE.rcert", requires = "injective")]
     output: Option<PathBuf>,
@@ -196,7 +200,7 @@ impl Inspect {
 impl Inspect {
     fn injective(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let network = inputs.shallow_network(&self.network, "inspect --injective")?;
-        let found = injectivity(&network, &self.limits.watch(output));
+        let found = injectivity(&network, self.advice.get(), &self.limits.watch(output));
         let found = found.map_err(|error| Failure::Limit(error.to_string()))?;
         let texts = |point: &[Rational]| point.iter().map(Rational::to_string).collect::<Vec<_>>();
         let (object, certificate) = match &found {

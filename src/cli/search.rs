@@ -61,6 +61,11 @@ impl AdviceArgs {
         }
     }
 
+    /// Whether no one is asked.
+    pub(super) fn is_none(&self) -> bool {
+        self.advice == AdviceArg::None
+    }
+
     /// Who is asked.
     pub(super) fn get(&self) -> Arc<dyn Advice> {
         match self.advice {

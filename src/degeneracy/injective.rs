@@ -4,9 +4,12 @@
 //! (Puthawala, Kothari, Lassas, Dokmanić and de Hoop, Theorem 1, for b = 0). If they do not in some region, the layer does not change along a vector orthogonal to
 //! all of them, until another neuron becomes positive.
 
+use std::sync::Arc;
+
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
+use crate::advice::Advice;
 use crate::arrangement::{
     Affine, Arrangement, ArrangementError, CertifyError, Completeness, Options, Stopped,
 };
@@ -64,11 +67,16 @@ pub enum InjectivityError {
     Certificate(#[from] CertifyError),
 }
 
-/// Decides it: lists all regions, of which there are up to O(m^d), and takes a rank of m × d integers in each.
+/// Decides it: lists all regions, of which there are up to O(m^d), and takes a rank of m × d integers in each. `advice` as in
+/// [`Options::advice`](crate::arrangement::Options::advice): points and circuits depend on it, the answer does not.
 ///
 /// # Errors
 /// [`InjectivityError`].
-pub fn injectivity(network: &Network, watch: &Watch) -> Result<Injectivity, InjectivityError> {
+pub fn injectivity(
+    network: &Network,
+    advice: Arc<dyn Advice>,
+    watch: &Watch,
+) -> Result<Injectivity, InjectivityError> {
     let (rows, biased) = match network {
         Network::Shallow(rows) => (rows, false),
         Network::Biased(network) => (network.rows(), true),
@@ -87,6 +95,7 @@ pub fn injectivity(network: &Network, watch: &Watch) -> Result<Injectivity, Inje
     let lines: Vec<Vec<BigInt>> = functions.iter().map(|f| direction(&f.normal)).collect();
     let regions = arrangement.regions(&Options {
         watch: watch.clone(),
+        advice,
         ..Options::default()
     })?;
     for region in 0..regions.len() {

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::SplitError;
-use super::lines::form;
+use super::lines::{form, text};
 use crate::network::file::{plain_words, write_bytes_whole};
 
 /// A folder of jobs.
@@ -46,9 +46,7 @@ impl Place {
 
     /// The text of the statement.
     pub fn stated(&self) -> Result<String, SplitError> {
-        let file = self.statement();
-        fs::read_to_string(&file)
-            .map_err(|error| SplitError::wrong(&self.statement_name(), plain_words(&error)))
+        text(&self.statement())
     }
 
     /// The form of the statement, which says what the folder is about; empty if it has none.
@@ -122,9 +120,15 @@ impl Wanted<'_> {
     }
 
     /// Whether the segment of a job says something about them.
-    pub fn concerns(&self, job: &str) -> bool {
+    fn concerns(&self, job: &str) -> bool {
         let above = |jobs: &[String]| jobs.iter().any(|wanted| is_within(wanted, job));
         self.is_wanted(job) || self.0.is_some_and(above)
+    }
+
+    /// The segment of a job, if it is there and says something about them.
+    pub fn segment(&self, job: &str, place: &Place) -> Option<PathBuf> {
+        let path = place.segment(job);
+        (self.concerns(job) && path.exists()).then_some(path)
     }
 
     /// Whether all of them are there.

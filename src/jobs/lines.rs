@@ -1,10 +1,17 @@
 //! Files of lines: JSON each, the last one with a hash of all others.
 
+use std::fs;
+use std::path::Path;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::error::SplitError;
+use crate::network::file::plain_words;
+
+/// Bytes or so of a line with nodes of a tree.
+pub(crate) const LINE: usize = 1 << 16;
 
 /// Lines in the making.
 #[derive(Debug, Default)]
@@ -64,6 +71,23 @@ pub(crate) fn form(text: &str) -> String {
     let first = text.lines().next().unwrap_or_default();
     let tag = serde_json::from_str::<Tag>(first);
     tag.map(|tag| tag.relucert).unwrap_or_default()
+}
+
+/// The text of a file.
+pub(crate) fn text(path: &Path) -> Result<String, SplitError> {
+    let wrong = |error| SplitError::wrong(&path.display().to_string(), plain_words(&error));
+    fs::read_to_string(path).map_err(wrong)
+}
+
+/// A segment of another statement is refused, by the hashes of its own and of the one that is here.
+pub(crate) fn check_statement(file: &str, its: &str, here: &str) -> Result<(), SplitError> {
+    match its == here {
+        true => Ok(()),
+        false => Err(SplitError::wrong(
+            file,
+            format!("is of another search: it serves the statement {its}, here it is {here}"),
+        )),
+    }
 }
 
 /// A file of some form: its first line, the lines between, and its hash.

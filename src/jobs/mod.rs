@@ -10,4 +10,4 @@ mod lines;
 
 pub use error::SplitError;
 pub(crate) use folder::{Place, Wanted, is_better, write_durably};
-pub(crate) use lines::{Lines, read};
+pub(crate) use lines::{LINE, Lines, check_statement, read, text};

@@ -11,7 +11,7 @@ use super::missing::Violation;
 use crate::certificate::{
     self, Bounds, Case, Claim, Condition, ConditionClaim, ConditionFact, ConditionName,
     Distance as DistanceStep, Facet, JumpNorm, Member, Networks, PRODUCER, Rational as Number,
-    Refined31 as Refined31Claim, SeminormBracket, Set, Side, StarBounds, Statement, Step,
+    Refined31 as Refined31Claim, SeminormBracket, Set, Side, Statement, Step,
     Theorem31 as Theorem31Claim, Theorem33 as Theorem33Claim, Writer,
 };
 use crate::exact::{Rational, Surd};
@@ -73,11 +73,7 @@ fn main_certificate(
         r: bracket(&measured.seminorm),
         jump: Number(measured.jump.clone()),
         distance: (&distance.value).into(),
-        bounds: Bounds {
-            paper: construction.stated(BoundName::Paper),
-            sharp: construction.stated(BoundName::Sharp),
-            jump: construction.stated(BoundName::Jump),
-        },
+        bounds: bounds(construction),
     };
     let mut steps = analysis.prelude.clone();
     steps.extend([balance(analysis), no_parallel(false)]);
@@ -90,6 +86,15 @@ fn main_certificate(
     (Claim::Theorem31(Box::new(claim)), steps)
 }
 
+/// What Theorems 3.1 and 3.3 bound the distance by.
+fn bounds(construction: &Construction) -> Bounds {
+    Bounds {
+        paper: construction.stated(BoundName::Paper),
+        sharp: construction.stated(BoundName::Sharp),
+        jump: construction.stated(BoundName::Jump),
+    }
+}
+
 fn star_certificate(
     measured: &Measured,
     analysis: &Analysis,
@@ -100,11 +105,7 @@ fn star_certificate(
         r: bracket(&measured.seminorm),
         jump: Number(measured.jump.clone()),
         distance: (&construction.distance.value).into(),
-        bounds: StarBounds {
-            paper: construction.stated(BoundName::Paper),
-            sharp: construction.stated(BoundName::Sharp),
-            jump: construction.stated(BoundName::Jump),
-        },
+        bounds: bounds(construction),
     }));
     let member = |network| {
         let set = Set::NStar;

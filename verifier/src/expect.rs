@@ -7,7 +7,6 @@ use relucert_format::{Claim, Rational, Statement};
 
 use super::claims;
 use super::kernel::verdict::{Stop, differ, reject};
-use super::subject::Subject;
 
 /// What narrows a claim: named in the statement besides the claim's kind.
 const NARROWING: [&str; 3] = ["activation", "box", "domain"];
@@ -104,11 +103,13 @@ fn described(statement: &Statement) -> Vec<(&'static str, Option<String>)> {
     let mut found = vec![(claim.kind(), claims::of(claim).value())];
     let activation = statement.activation.as_ref();
     found.extend(activation.map(|a| ("activation", Some(a.to_string()))));
-    let domain = Subject::of(claim).domain;
+    let subject = claims::of(claim).subject();
     let side = |(lower, upper): &(Rational, Rational)| format!("[{lower},{upper}]");
-    let sides = domain.map(|sides| sides.iter().map(side).collect::<Vec<_>>().join("x"));
+    let sides = subject
+        .domain
+        .map(|sides| sides.iter().map(side).collect::<Vec<_>>().join("x"));
     found.extend(sides.map(|sides| ("box", Some(sides))));
-    if let Some(claim) = claim.arrangement()
+    if let Some(claim) = subject.regions
         && let Some(rows) = &claim.domain
     {
         let row = |row: &Vec<Rational>| {

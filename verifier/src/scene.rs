@@ -46,11 +46,14 @@ pub(crate) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Reads the networks.
-    pub(crate) fn new(statement: &'a Statement, limits: &'a Budget) -> Result<Self, Stop> {
+    /// Reads the networks of a claim that speaks of this.
+    pub(crate) fn new(
+        statement: &'a Statement,
+        subject: Subject<'a>,
+        limits: &'a Budget,
+    ) -> Result<Self, Stop> {
         let networks = &statement.networks;
         let biased = |network: &Shallow| network.b.is_some();
-        let subject = Subject::of(&statement.claim);
         let lift = subject.reads == Reads::Lift;
         let homogenised =
             !lift && (biased(&networks.gamma) || networks.theta.as_ref().is_some_and(biased));
@@ -71,7 +74,7 @@ impl<'a> Scene<'a> {
             return differ("the activation's a", activation, ">= 0");
         }
         let gamma = Network::stated(&networks.gamma, homogenised, limits)?;
-        let arrangement = match statement.claim.arrangement() {
+        let arrangement = match subject.regions {
             Some(claim) => Some(Arrangement::new(claim, &gamma, homogenised, limits)?),
             None => None,
         };

@@ -88,7 +88,8 @@ fn check(
             .at_line(STATEMENT_LINE)?;
         return family::check(&mut certificate, &statement, claim, limits);
     }
-    let mut scene = Scene::new(&statement, limits).at_line(STATEMENT_LINE)?;
+    let subject = claims::of(&statement.claim).subject();
+    let mut scene = Scene::new(&statement, subject, limits).at_line(STATEMENT_LINE)?;
     statement::check(&scene).at_line(STATEMENT_LINE)?;
     bindings
         .check(&statement.networks, limits)

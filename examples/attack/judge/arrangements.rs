@@ -1,7 +1,10 @@
 //! The regions of an arrangement, listed anew.
 
+use std::sync::Arc;
+
 use num_bigint::BigInt;
 use num_traits::Zero as _;
+use relucert::advice::Floats;
 use relucert::arrangement::{Arrangement, Options};
 use relucert::certificate::{ArrangementClaim, Statement};
 use relucert::degeneracy::{Injectivity, injectivity};
@@ -85,7 +88,7 @@ pub fn arrangement(statement: &Statement, claim: &ArrangementClaim) -> Judged {
 
 /// Whether the layer of Γ's neurons is injective.
 fn is_injective(statement: &Statement) -> Result<bool, Doubt> {
-    let found = injectivity(&gamma(statement)?, &Watch::none());
+    let found = injectivity(&gamma(statement)?, Arc::new(Floats), &Watch::none());
     match known(found.ok(), "whether the layer is injective")? {
         Injectivity::Injective { .. } => Ok(true),
         Injectivity::Collision { .. } => Ok(false),

@@ -1,6 +1,9 @@
 //! Complete lists of regions.
 
+use std::sync::Arc;
+
 use num_traits::Zero as _;
+use relucert::advice::Floats;
 use relucert::arrangement::{Affine, Arrangement, Completeness, Options, box_facets};
 use relucert::audit::Random;
 use relucert::degeneracy::{Injectivity, injectivity};
@@ -101,7 +104,13 @@ fn layer(random: &mut Random, large: bool, injective: bool) -> Option<String> {
             neurons.push(Neuron::rational(inner, neuron.outer().to_vec()));
         }
     }
-    match injectivity(&of_neurons(neurons, offset), &Watch::none()).ok()? {
+    match injectivity(
+        &of_neurons(neurons, offset),
+        Arc::new(Floats),
+        &Watch::none(),
+    )
+    .ok()?
+    {
         Injectivity::Injective { certificate, .. } => injective.then_some(certificate),
         Injectivity::Collision { certificate, .. } => (!injective).then_some(certificate),
     }

@@ -82,6 +82,7 @@ impl Folder {
             network: question.network.clone(),
             domain: question.sides(),
             asked: question.asked,
+            unadvised: question.unadvised,
         });
         write_durably(&place.statement(), &lines.finish().0)?;
         Folder::open(path, advice)

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use num_bigint::{BigInt, BigUint};
@@ -13,8 +12,7 @@ use super::lines::{Asked, SEGMENT, SegmentHead, Token, sides, signs};
 use crate::arrangement::normals::Arrangement;
 use crate::certificate::Circuit;
 use crate::exact::Rational;
-use crate::jobs::{SplitError, read};
-use crate::network::file::plain_words;
+use crate::jobs::{SplitError, check_statement, read, text};
 
 /// A segment that was read, its tree not looked at.
 pub(super) struct Segment {
@@ -46,15 +44,10 @@ impl Segment {
     pub fn open(path: &Path, folder: &Folder) -> Result<Segment, SplitError> {
         let file = path.display().to_string();
         let wrong = |reason: String| SplitError::wrong(&file, reason);
-        let text = fs::read_to_string(path).map_err(|error| wrong(plain_words(&error)))?;
+        let text = text(path)?;
         let found = read::<SegmentHead>(&file, &text, SEGMENT)?;
         let (head, lines, hash) = (found.head, found.lines, found.hash);
-        if head.statement != folder.hash {
-            return Err(wrong(format!(
-                "is of another search: it serves the statement {}, here it is {}",
-                head.statement, folder.hash
-            )));
-        }
+        check_statement(&file, &head.statement, &folder.hash)?;
         let lines: Vec<String> = lines.map(str::to_owned).collect();
         let counted = folder.question.asked == Asked::Count;
         if counted && !lines.is_empty() || !counted && head.next.is_some() {

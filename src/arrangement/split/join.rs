@@ -1,10 +1,13 @@
 //! Segments joined.
 
+use std::sync::Arc;
+
 use num_bigint::BigUint;
 
 use super::folder::{Folder, is_halved};
 use super::gather::{Segment, gather};
 use super::lines::Asked;
+use crate::advice::Exact;
 use crate::arrangement::list::Masks;
 use crate::arrangement::mask::{Mask, with_mask};
 use crate::arrangement::regions::Regions;
@@ -60,7 +63,11 @@ fn joined<M: Mask>(folder: &Folder) -> Result<Joined<'_>, SplitError> {
             true => Masks::half(masks, classes),
             false => Masks::whole(masks, classes),
         };
-        Regions::new(arrangement, masks, true, None)
+        let regions = Regions::new(arrangement, masks, true, None);
+        match folder.question.unadvised {
+            true => regions.advised(Arc::new(Exact)),
+            false => regions,
+        }
     });
     Ok(Joined {
         count: all.regions * if halved { 2u32 } else { 1 },

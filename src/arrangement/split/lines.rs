@@ -35,6 +35,9 @@ pub(super) struct StatementHead {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub domain: Option<Vec<Vec<Number>>>,
     pub asked: Asked,
+    /// Whether points inside and circuits are found without advice.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unadvised: bool,
 }
 
 /// First line of a segment.

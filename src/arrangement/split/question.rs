@@ -18,6 +18,9 @@ pub struct Question {
     pub domain: Vec<Affine>,
     /// What is wanted.
     pub asked: Asked,
+    /// Whether points inside the joined regions, and circuits of their certificate, are found without advice, as with [`Exact`](crate::advice::Exact)
+    /// as [`Options::advice`](crate::arrangement::Options::advice); else as with [`Floats`](crate::advice::Floats).
+    pub unadvised: bool,
 }
 
 impl Question {
@@ -31,6 +34,7 @@ impl Question {
             network: head.network.clone(),
             domain: sides.collect::<Result<_, &str>>()?,
             asked: head.asked,
+            unadvised: head.unadvised,
         })
     }
 

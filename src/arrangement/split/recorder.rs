@@ -11,11 +11,8 @@ use crate::arrangement::tree::{Refutation, RegionTree, TreeRegion, TreeVisitor, 
 use crate::certificate::{Circuit, Rational as Number};
 use crate::exact::Rational;
 use crate::exact::lp::Decision;
-use crate::jobs::Lines;
+use crate::jobs::{LINE, Lines};
 use crate::watch::Watch;
-
-/// Bytes or so of a line with nodes.
-const LINE: usize = 1 << 16;
 
 /// How far to walk.
 #[derive(Clone, Copy, Debug)]

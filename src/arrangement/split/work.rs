@@ -77,11 +77,8 @@ pub fn open_jobs(folder: &Folder, jobs: Option<&[String]>) -> Result<Vec<String>
 fn left(folder: &Folder, jobs: Option<&[String]>) -> Result<Gathered, SplitError> {
     let wanted = Wanted(jobs);
     let mut find = |job: &str| {
-        let path = folder.place.segment(job);
-        match wanted.concerns(job) && path.exists() {
-            true => Segment::open(&path, folder).map(Some),
-            false => Ok(None),
-        }
+        let path = wanted.segment(job, &folder.place);
+        path.map(|path| Segment::open(&path, folder)).transpose()
     };
     let mut all = gather(folder, &mut find, &mut |_| ())?;
     wanted.check(&all.seen, &folder.place)?;

@@ -37,6 +37,7 @@ pub(super) fn split(
             (false, true) => Asked::Size,
             (false, false) => Asked::List,
         },
+        unadvised: verb.advice.is_none(),
     };
     let made = Folder::create(folder, &question, jobs, &*verb.advice.get(), watch)?;
     let left = open_jobs(&made, None)?;
@@ -82,6 +83,7 @@ pub(in crate::cli) fn join(
         network,
         domain,
         asked,
+        ..
     } = folder.question().clone();
     let subject = Subject {
         arrangement: folder.arrangement().clone(),

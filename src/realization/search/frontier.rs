@@ -334,24 +334,28 @@ impl<'a> Frontier<'a> {
         taken
     }
 
+    /// The nodes of a tree in preorder, the + branch first.
+    fn preorder(&self, root: usize) -> impl Iterator<Item = &Node> {
+        let mut pending = vec![root];
+        std::iter::from_fn(move || {
+            let node = &self.nodes[pending.pop()?];
+            if let State::Split { plus, minus, .. } = node.state {
+                pending.extend([minus, plus]);
+            }
+            Some(node)
+        })
+    }
+
     /// All trees by their goals, encoded, with open leaves where a subtree is missing.
     pub fn trunk(&self) -> Vec<(usize, Vec<u8>)> {
         let line = self.line();
         let roots = self.roots.iter().enumerate();
         let roots = roots.filter_map(|(goal, root)| Some((goal, (*root)?)));
         let trunk = roots.map(|(goal, root)| {
-            let (mut bytes, mut pending) = (Vec::new(), vec![root]);
-            while let Some(index) = pending.pop() {
-                let node = &self.nodes[index];
+            let mut bytes = Vec::new();
+            for node in self.preorder(root) {
                 match &node.state {
-                    State::Split {
-                        hyperplane,
-                        plus,
-                        minus,
-                    } => {
-                        encode_split(&mut bytes, *hyperplane, true);
-                        pending.extend([*minus, *plus]);
-                    }
+                    State::Split { hyperplane, .. } => encode_split(&mut bytes, *hyperplane, true),
                     State::Open { circuits, .. } => {
                         let circuits = payable(&self.goals[goal], &node.decided, circuits);
                         encode_leaf(&mut bytes, &circuits, node.bound > line);
@@ -411,18 +415,10 @@ impl<'a> Frontier<'a> {
 
     fn tree(&self, root: usize, upper: &BigInt) -> std::io::Result<TreeNodes> {
         let spool = &self.setting.spool;
-        let (mut parts, mut bytes, mut pending) = (Vec::new(), Vec::new(), vec![root]);
-        while let Some(index) = pending.pop() {
-            let node = &self.nodes[index];
+        let (mut parts, mut bytes) = (Vec::new(), Vec::new());
+        for node in self.preorder(root) {
             match &node.state {
-                State::Split {
-                    hyperplane,
-                    plus,
-                    minus,
-                } => {
-                    encode_split(&mut bytes, *hyperplane, true);
-                    pending.extend([*minus, *plus]);
-                }
+                State::Split { hyperplane, .. } => encode_split(&mut bytes, *hyperplane, true),
                 State::Open { circuits, .. } => {
                     let goal = &self.goals[node.goal];
                     let enough = enough(goal, &node.decided, circuits, upper);

@@ -1,7 +1,6 @@
 //! The trees of a statement with segments in the places of open leaves.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -12,7 +11,7 @@ use super::folder::Folder;
 use super::lines::{Below, SEGMENT, Section, SegmentHead, point, read};
 use super::walk::Walk;
 use crate::certificate::{Node, Target};
-use crate::jobs::SplitError;
+use crate::jobs::{SplitError, check_statement, text};
 use crate::network::file::plain_words;
 use crate::realization::lower::LowerSearch;
 use crate::realization::problem::Problem;
@@ -71,14 +70,9 @@ impl Segment {
     pub fn open(path: &Path, folder: &Folder) -> Result<Segment, SplitError> {
         let file = path.display().to_string();
         let wrong = |reason: String| SplitError::wrong(&file, reason);
-        let text = fs::read_to_string(path).map_err(|error| wrong(plain_words(&error)))?;
+        let text = text(path)?;
         let (head, mut trees, hash) = read::<SegmentHead>(&file, &text, SEGMENT)?;
-        if head.statement != folder.hash {
-            return Err(wrong(format!(
-                "is of another search: it serves the statement {}, here it is {}",
-                head.statement, folder.hash
-            )));
-        }
+        check_statement(&file, &head.statement, &folder.hash)?;
         match (trees.pop(), trees.is_empty()) {
             (Some(tree), true) => Ok(Segment {
                 file,

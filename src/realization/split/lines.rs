@@ -6,15 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::certificate::{Networks, Node, Rational as Number, Target};
 use crate::exact::Rational;
-use crate::jobs::{Lines, SplitError, read as read_lines};
+use crate::jobs::{LINE, Lines, SplitError, read as read_lines};
 use crate::realization::search::decode;
 
 /// The form of a statement, and that of a segment: whatever changes what a file means changes these.
 pub(super) const STATEMENT: &str = "split/1";
 pub(super) const SEGMENT: &str = "segment/1";
-
-/// Bytes or so of a line with nodes.
-const LINE: usize = 1 << 16;
 
 /// First line of a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

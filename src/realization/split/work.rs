@@ -124,11 +124,8 @@ fn left(
 ) -> Result<Gathered, SplitError> {
     let wanted = Wanted(jobs);
     let mut find = |job: &str| {
-        let path = folder.place.segment(job);
-        match wanted.concerns(job) && path.exists() {
-            true => Segment::open(&path, folder).map(Some),
-            false => Ok(None),
-        }
+        let path = wanted.segment(job, &folder.place);
+        path.map(|path| Segment::open(&path, folder)).transpose()
     };
     let mut all = gather(folder, problem, lower, &mut find, None)?;
     wanted.check(&all.seen, &folder.place)?;

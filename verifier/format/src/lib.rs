@@ -23,29 +23,8 @@
 //! neuron a = (0, …, 0, 1), c = e. A network without biases gets b = 0 and e = 0, so its last neuron is (0, …, 0, 1) with c = 0. Φ is stated
 //! homogenised already.
 //!
-//! **Facts.** Steps are checked in order, also those that nothing needs, which are allowed. The facts that must stand are:
-//!
-//! | claim | facts |
-//! |---|---|
-//! | `reparametrization` | `distance` of this value; distance ≤ bound |
-//! | `theorem-3.1` | `seminorm` at least r's lower end, at most its upper end (see [`SeminormClaim`]), `jump-norm`, `condition` C.1 (with β and threshold), C.2, C.3, a `case` for every neuron of Γ with the threshold, `distance`; distance ≤ every bound, which are the formulas at [`Bounds`] |
-//! | `theorem-3.1-refined` | the same without C.1 and cases, the conditions `live`; distance ≤ bound, the formula at [`Refined31`] |
-//! | `theorem-3.3` | `seminorm`, `jump-norm`, `condition` member of N* for Γ and for Θ, a `case` with `star` for every neuron, `distance`, with no rewriting but `permute` before it; distance ≤ every bound |
-//! | `condition` | `condition` violated; for C.1 also `seminorm` at least r_lower, for C.3 `no-orientation` with `forced` |
-//! | `equal`, `differ`, `jump-norm`, `local-minimum` | the fact of this name |
-//! | `sup-norm` | the fact of this name; or `height` reached with the value, and below with at most the value for every output and its negative |
-//! | `seminorm` | at least the lower end, at most the upper |
-//! | `arrangement` | `regions` inside for every region, and around for every region, or the count |
-//! | `injective` | the same, and `layer` spans |
-//! | `not-injective` | `layer` collides |
-//! | `lift` | `equal` of R(Γ)(x, 1, −1) and R(Θ)(x), `condition` member of N* for Γ |
-//! | `flips`, `unique` | `flips` of these sets, of none |
-//! | `minimal` | `equal`, `no-orientation` as said at [`MinimalClaim`] |
-//! | `nearest` | `distance` of value upper, with `n-star` `condition` member for Φ, `apart` at least lower as said at [`NearestClaim`] |
-//! | `for-all-k` | in every section what is said at [`Holds`] |
-//!
-//! Inequalities between numbers of the statement (distance ≤ bound, and that a bound is its formula) need no step: the verifier computes them.
-//! In `theorem-3.1` C.3 and all cases are of the same current network: no rewriting lies between them.
+//! **Facts.** Steps are checked in order, also those that nothing needs, which are allowed. The facts that must stand are listed at each kind of
+//! [`Claim`], and what each step obliges the verifier to see at its type.
 //!
 //! **Hashes.** The SHA-256 that the verifier prints for a network, or for the statement, is that of its compact JSON: this type serialised without white
 //! space, fields in their order here.
@@ -96,7 +75,7 @@ pub use family::{FamilyNetwork, ForAllK, Holds, Range, Section};
 pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
 pub use number::{NumberError, Rational, Surd, common_divisor};
 pub use prime::Field;
-pub use statement::{Claim, Networks, Shallow, Statement};
+pub use statement::{Networks, Shallow, Statement};
 pub use weight::{Weight, weigh};
 pub use write::{End, EndLine, FORMAT, Header, Memory, StatementLine, StepLine, Writer};
 

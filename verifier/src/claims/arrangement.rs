@@ -7,8 +7,22 @@ use crate::facts::Fact;
 use crate::kernel::read::sha256;
 use crate::kernel::verdict::Stop;
 use crate::scene::Scene;
+use crate::subject::{ROWS, Reads, Subject};
+
+/// Of the layer of Γ's neurons.
+const LAYER: Subject<'_> = Subject {
+    reads: Reads::Affine,
+    ..ROWS
+};
 
 impl Says for ArrangementClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            regions: Some(self),
+            ..ROWS
+        }
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Ok(vec![Wanted::Regions])
     }
@@ -53,6 +67,13 @@ impl Says for ArrangementClaim {
 }
 
 impl Says for InjectiveClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            regions: Some(&self.0),
+            ..LAYER
+        }
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Ok(vec![Wanted::Regions, Wanted::Is(Fact::Spans)])
     }
@@ -68,6 +89,10 @@ impl Says for InjectiveClaim {
 }
 
 impl Says for NotInjectiveClaim {
+    fn subject(&self) -> Subject<'_> {
+        LAYER
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Ok(vec![Wanted::Is(Fact::Collides)])
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use relucert_format::{Form, Part, Rational, SeminormBracket, Surd};
+use relucert_format::{Bounds, Form, Part, Rational, SeminormBracket, Surd};
 
 use super::says::{Wanted, order, sum};
 use crate::facts::Fact;
@@ -68,17 +68,29 @@ pub(super) fn is_exact(r: &SeminormBracket) -> bool {
     r.lower.to_string() == r.upper.to_string()
 }
 
+/// The theorems' three bounds: β + k·√(4r), β + k·√(2r), β + k·√J.
+pub(super) fn with_roots(betas: [Sum; 3], k: &Q, r: &Q, jump: &Q) -> [Sum; 3] {
+    let [paper, sharp, at_jump] = betas;
+    [
+        paper.plus_root(k, &r.double().double()),
+        sharp.plus_root(k, &r.double()),
+        at_jump.plus_root(k, jump),
+    ]
+}
+
 /// Φ is reached, every stated bound is its formula, and the distance is at most each; at least one is stated.
 pub(super) fn distance<const N: usize>(
     value: &Surd,
-    bounds: [(&Option<Surd>, Sum, &str); N],
+    bounds: [Option<&Surd>; N],
+    formulas: [Sum; N],
+    names: [&str; N],
 ) -> Result<Vec<Wanted>, Stop> {
-    let stated = bounds.iter().any(|(bound, ..)| bound.is_some());
+    let stated = bounds.iter().any(Option::is_some);
     let mut wanted = vec![
         Wanted::Stated(stated, "the claim names no bound"),
         Wanted::Is(Fact::Distance(value.clone(), 0)),
     ];
-    for (bound, formula, name) in bounds {
+    for ((bound, formula), name) in bounds.into_iter().zip(formulas).zip(names) {
         let Some(bound) = bound else { continue };
         wanted.push(Wanted::Formula {
             stated: sum(bound)?,
@@ -92,9 +104,9 @@ pub(super) fn distance<const N: usize>(
 }
 
 /// The end of a sentence: the bounds that are claimed, one a line.
-pub(super) fn shown_bounds(shown: [(&Option<Surd>, String); 3]) -> String {
+pub(super) fn shown_bounds(bounds: &Bounds, formulas: [String; 3]) -> String {
     let mut text = String::new();
-    for (value, formula) in shown {
+    for (value, formula) in bounds.all().into_iter().zip(formulas) {
         if let Some(value) = value {
             let _ = write!(text, ";\n  ‖Φ − Γ‖_∞ ≤ {formula} = {value}");
         }
@@ -103,12 +115,12 @@ pub(super) fn shown_bounds(shown: [(&Option<Surd>, String); 3]) -> String {
 }
 
 /// Says which bounds Θ as stated keeps: true of everything, they say nothing.
-pub(super) fn vacuous(scene: &Scene, bounds: &[Option<&Surd>]) -> String {
+pub(super) fn vacuous<const N: usize>(scene: &Scene, bounds: [Option<&Surd>; N]) -> String {
     let Ok(theta) = scene.theta() else {
         return String::new();
     };
     let mut text = String::new();
-    for bound in bounds.iter().copied().flatten() {
+    for bound in bounds.into_iter().flatten() {
         let kept = Sum::stated(bound)
             .and_then(|value| is_within(theta, &scene.gamma, &value, scene.limits));
         if let Ok(true) = kept {

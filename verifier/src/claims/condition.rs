@@ -7,8 +7,20 @@ use crate::facts::Fact;
 use crate::kernel::number::Q;
 use crate::kernel::verdict::Stop;
 use crate::scene::Scene;
+use crate::subject::{BOTH, Speaks, Subject, THEOREM};
 
 impl Says for ConditionClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            speaks: match self.name {
+                ConditionName::Balance | ConditionName::NoOppositePossible => Speaks::Theta,
+                _ => Speaks::Perhaps,
+            },
+            one_root: BOTH,
+            ..THEOREM
+        }
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         let also = match &self.violation {
             Violation::Unbalanced { r_lower, .. } => {
@@ -22,7 +34,7 @@ impl Says for ConditionClaim {
     }
 
     fn sentence(&self, _: &Scene, _: &Statement) -> String {
-        let name = name(self.name);
+        let name = self.name;
         match &self.violation {
             Violation::Unbalanced {
                 i,
@@ -63,17 +75,6 @@ impl Says for ConditionClaim {
     }
 
     fn value(&self) -> Option<String> {
-        Some(name(self.name).to_owned())
-    }
-}
-
-/// As in the paper.
-fn name(name: ConditionName) -> &'static str {
-    match name {
-        ConditionName::Balance => "C.1",
-        ConditionName::NoParallel => "C.2",
-        ConditionName::NoOppositeWithin => "C.3a",
-        ConditionName::NoOppositeBetween => "C.3b",
-        ConditionName::NoOppositePossible => "C.3",
+        Some(self.name.to_string())
     }
 }

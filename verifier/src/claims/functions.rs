@@ -11,9 +11,16 @@ use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
 use crate::kernel::verdict::Stop;
 use crate::scene::Scene;
-use crate::subject::Domain;
+use crate::subject::{Domain, FUNCTIONS, GAMMA, ROWS, Speaks, Subject};
 
 impl Says for EqualClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            domain: self.domain.as_deref(),
+            ..FUNCTIONS
+        }
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Ok(vec![Wanted::Is(Fact::Equal)])
     }
@@ -24,6 +31,13 @@ impl Says for EqualClaim {
 }
 
 impl Says for DifferClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            domain: self.domain.as_deref(),
+            ..FUNCTIONS
+        }
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Ok(vec![Wanted::Is(Fact::Differ)])
     }
@@ -37,6 +51,13 @@ impl Says for DifferClaim {
 }
 
 impl Says for JumpNormClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            speaks: Speaks::Perhaps,
+            ..FUNCTIONS
+        }
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Ok(vec![Wanted::Is(Fact::JumpNorm(Q::from(&self.value)))])
     }
@@ -55,6 +76,14 @@ impl Says for JumpNormClaim {
 }
 
 impl Says for SupNormClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            speaks: Speaks::Perhaps,
+            domain: Some(&self.domain),
+            ..FUNCTIONS
+        }
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Ok(vec![Wanted::SupNorm(Q::from(&self.value))])
     }
@@ -74,6 +103,13 @@ impl Says for SupNormClaim {
 }
 
 impl Says for LocalMinimumClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            one_root: GAMMA,
+            ..ROWS
+        }
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         let radius = Sum::from(Q::from(&self.radius));
         Ok(vec![
@@ -109,6 +145,13 @@ impl Says for LocalMinimumClaim {
 }
 
 impl Says for SeminormClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            speaks: Speaks::Perhaps,
+            ..FUNCTIONS
+        }
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         let (lower, upper) = (&self.lower, &self.upper);
         let stated = lower.is_some() || upper.is_some();

@@ -1,13 +1,19 @@
-//! Every claim: the facts that must stand for it, its sentence, and what narrows it.
+//! What each claim [`Says`], in a file of its own or of its kin: what it speaks of, the facts that must stand for it, its sentence, and what narrows it.
 
 mod arrangement;
 mod bounds;
 mod condition;
+mod families;
 mod functions;
 mod parametrizations;
 mod says;
-mod table;
 mod theorems;
 
-pub(crate) use says::Wanted;
-pub(crate) use table::of;
+use relucert_format::{Claim, each_claim};
+
+pub(crate) use says::{Says, Wanted};
+
+/// What the claim says.
+pub(crate) fn of(claim: &Claim) -> &dyn Says {
+    each_claim!(claim, claim => claim.itself())
+}

@@ -10,8 +10,21 @@ use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
 use crate::kernel::verdict::{Stop, reject};
 use crate::scene::Scene;
+use crate::subject::{BOTH, FUNCTIONS, Reads, Speaks, Subject};
+
+/// Of all networks with the function of Γ.
+const FLIPS: Subject<'_> = Subject {
+    speaks: Speaks::Gamma,
+    reads: Reads::Affine,
+    start: Side::Gamma,
+    ..FUNCTIONS
+};
 
 impl Says for FlipsClaim {
+    fn subject(&self) -> Subject<'_> {
+        FLIPS
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Ok(vec![
             Wanted::Stated(!self.sets.is_empty(), "the claim names no set"),
@@ -36,6 +49,10 @@ impl Says for FlipsClaim {
 }
 
 impl Says for UniqueClaim {
+    fn subject(&self) -> Subject<'_> {
+        FLIPS
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Ok(vec![Wanted::Is(Fact::Flips(Vec::new(), 0))])
     }
@@ -64,6 +81,14 @@ fn all_parametrizations(middle: &str, scene: &Scene) -> String {
 }
 
 impl Says for MinimalClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            reads: Reads::Affine,
+            kinks: Side::Gamma,
+            ..FUNCTIONS
+        }
+    }
+
     fn facts(&self, scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         let upper = match scene.movable(&scene.gamma) {
             [neuron] if neuron.is_zero() && self.upper == 0 => 0,
@@ -134,6 +159,18 @@ impl Says for MinimalClaim {
 }
 
 impl Says for NearestClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            speaks: Speaks::Phi,
+            reads: Reads::Affine,
+            one_root: match self.among {
+                Among::All => &[],
+                Among::NStar => BOTH,
+            },
+            ..FUNCTIONS
+        }
+    }
+
     fn fits(&self, scene: &Scene) -> Result<(), Stop> {
         match self.among == Among::NStar && scene.homogenised {
             true => reject("networks in N* have no biases"),

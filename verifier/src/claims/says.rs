@@ -1,4 +1,4 @@
-//! What a claim says: the facts that must stand for it, and a sentence. What a fact obliges to see is said at its step; nothing is checked here.
+//! What a claim says: what it speaks of, the facts that must stand for it, and a sentence. What a fact obliges to see is said at its step; nothing is checked here.
 
 use relucert_format::{Statement, Surd};
 
@@ -7,6 +7,7 @@ use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
 use crate::kernel::verdict::Stop;
 use crate::scene::Scene;
+use crate::subject::Subject;
 
 /// A fact that a claim needs, or several.
 pub(crate) enum Wanted {
@@ -32,6 +33,17 @@ pub(crate) enum Wanted {
 
 /// A claim in the verifier's hands.
 pub(crate) trait Says {
+    /// Itself, whatever its type.
+    fn itself(&self) -> &dyn Says
+    where
+        Self: Sized,
+    {
+        self
+    }
+
+    /// What it speaks of.
+    fn subject(&self) -> Subject<'_>;
+
     /// What it asks of the statement beyond what it speaks of, before any step is read.
     fn fits(&self, _: &Scene) -> Result<(), Stop> {
         Ok(())

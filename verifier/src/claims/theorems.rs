@@ -9,7 +9,7 @@ use relucert_format::{
 
 use super::bounds::{
     difference_in_words, distance, is_exact, of_difference, shown_bounds, threshold,
-    threshold_name, vacuous,
+    threshold_name, vacuous, with_roots,
 };
 use super::says::{Says, Wanted, order, sum};
 use crate::facts::{Fact, least_beta, refined_bound};
@@ -17,8 +17,13 @@ use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
 use crate::kernel::verdict::{Stop, equal};
 use crate::scene::Scene;
+use crate::subject::{BOTH, FUNCTIONS, GAMMA, Reads, Subject, THEOREM};
 
 impl Says for Reparametrization {
+    fn subject(&self) -> Subject<'_> {
+        THEOREM
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         let (value, bound) = (sum(&self.distance)?, sum(&self.bound)?);
         Ok(vec![
@@ -37,11 +42,18 @@ impl Says for Reparametrization {
     }
 
     fn vacuous(&self, scene: &Scene) -> String {
-        vacuous(scene, &[Some(&self.bound)])
+        vacuous(scene, [Some(&self.bound)])
     }
 }
 
 impl Says for Theorem31 {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            one_root: GAMMA,
+            ..THEOREM
+        }
+    }
+
     fn fits(&self, scene: &Scene) -> Result<(), Stop> {
         one_output(scene)
     }
@@ -65,19 +77,14 @@ impl Says for Theorem31 {
             Form::Seminorm => [beta, least_beta(&scene.gamma, &jump)],
             Form::Jump => [least_beta(&scene.gamma, &r.double()), beta],
         };
-        let root = |beta: Sum, square: &Q| beta.plus_root(&Q::one(), square);
-        let bounds = &self.bounds;
+        let betas = [at_r.clone(), at_r, at_jump];
+        let formulas = ["beta + 2 sqrt(r)", "beta + sqrt(2r)", "beta_J + sqrt(J)"];
+        let bounds = with_roots(betas, &Q::one(), &r, &jump);
         wanted.extend(distance(
             &self.distance,
-            [
-                (
-                    &bounds.paper,
-                    root(at_r.clone(), &r.double().double()),
-                    "beta + 2 sqrt(r)",
-                ),
-                (&bounds.sharp, root(at_r, &r.double()), "beta + sqrt(2r)"),
-                (&bounds.jump, root(at_jump, &jump), "beta_J + sqrt(J)"),
-            ],
+            self.bounds.all(),
+            bounds,
+            formulas,
         )?);
         Ok(wanted)
     }
@@ -104,11 +111,12 @@ impl Says for Theorem31 {
             Form::Seminorm => ("β", "r", "β_J"),
             Form::Jump => ("β_r", "r_lower", "β"),
         };
-        text += &shown_bounds([
-            (&bounds.paper, format!("{beta_r} + 2√{r_name}")),
-            (&bounds.sharp, format!("{beta_r} + √(2 {r_name})")),
-            (&bounds.jump, format!("{beta_j} + √J")),
-        ]);
+        let formulas = [
+            format!("{beta_r} + 2√{r_name}"),
+            format!("{beta_r} + √(2 {r_name})"),
+            format!("{beta_j} + √J"),
+        ];
+        text += &shown_bounds(bounds, formulas);
         let at_r = bounds.paper.is_some() || bounds.sharp.is_some();
         match self.form {
             Form::Seminorm if bounds.jump.is_some() => {
@@ -133,13 +141,18 @@ impl Says for Theorem31 {
     }
 
     fn vacuous(&self, scene: &Scene) -> String {
-        let bounds = &self.bounds;
-        let bounds = [&bounds.paper, &bounds.sharp, &bounds.jump];
-        vacuous(scene, &bounds.map(Option::as_ref))
+        vacuous(scene, self.bounds.all())
     }
 }
 
 impl Says for Refined31 {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            one_root: GAMMA,
+            ..THEOREM
+        }
+    }
+
     fn fits(&self, scene: &Scene) -> Result<(), Stop> {
         one_output(scene)
     }
@@ -151,10 +164,12 @@ impl Says for Refined31 {
             wanted.push(Wanted::Is(Fact::Holds(condition, true, 0)));
         }
         let formula = refined_bound(&scene.gamma, scene.theta()?, &threshold);
-        let bound = Some(self.bound.clone());
+        let bound = [Some(&self.bound)];
         wanted.extend(distance(
             &self.distance,
-            [(&bound, formula, "of the refined form")],
+            bound,
+            [formula],
+            ["of the refined form"],
         )?);
         Ok(wanted)
     }
@@ -179,7 +194,7 @@ impl Says for Refined31 {
     }
 
     fn vacuous(&self, scene: &Scene) -> String {
-        vacuous(scene, &[Some(&self.bound)])
+        vacuous(scene, [Some(&self.bound)])
     }
 }
 
@@ -189,6 +204,13 @@ fn one_output(scene: &Scene) -> Result<(), Stop> {
 }
 
 impl Says for Theorem33 {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            one_root: BOTH,
+            ..THEOREM
+        }
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         let threshold = threshold(self.form, &self.r, &self.jump);
         let mut wanted = of_difference(self.form, &self.r, &self.jump)?;
@@ -201,15 +223,14 @@ impl Says for Theorem33 {
             },
         ]);
         let (r, jump) = (Q::from(&self.r.lower), Q::from(&self.jump));
-        let root = |square: &Q| Sum::zero().plus_root(&Q::one().double(), square);
-        let bounds = &self.bounds;
+        let betas = [Sum::zero(), Sum::zero(), Sum::zero()];
+        let formulas = ["4 sqrt(r)", "2 sqrt(2r)", "2 sqrt(J)"];
+        let bounds = with_roots(betas, &Q::one().double(), &r, &jump);
         wanted.extend(distance(
             &self.distance,
-            [
-                (&bounds.paper, root(&r.double().double()), "4 sqrt(r)"),
-                (&bounds.sharp, root(&r.double()), "2 sqrt(2r)"),
-                (&bounds.jump, root(&jump), "2 sqrt(J)"),
-            ],
+            self.bounds.all(),
+            bounds,
+            formulas,
         )?);
         Ok(wanted)
     }
@@ -228,11 +249,8 @@ impl Says for Theorem33 {
         let exact = is_exact(&self.r);
         let r = if exact { "r" } else { "r_lower" };
         let bounds = &self.bounds;
-        text += &shown_bounds([
-            (&bounds.paper, format!("4√{r}")),
-            (&bounds.sharp, format!("2√2·√{r}")),
-            (&bounds.jump, "2√J".to_owned()),
-        ]);
+        let formulas = [format!("4√{r}"), format!("2√2·√{r}"), "2√J".to_owned()];
+        text += &shown_bounds(bounds, formulas);
         if !exact && (bounds.paper.is_some() || bounds.sharp.is_some()) {
             text += &format!(
                 "r_lower = {}; as r_lower ≤ r, the same expressions at r itself are no smaller.\n",
@@ -247,13 +265,19 @@ impl Says for Theorem33 {
     }
 
     fn vacuous(&self, scene: &Scene) -> String {
-        let bounds = &self.bounds;
-        let bounds = [&bounds.paper, &bounds.sharp, &bounds.jump];
-        vacuous(scene, &bounds.map(Option::as_ref))
+        vacuous(scene, self.bounds.all())
     }
 }
 
 impl Says for LiftClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            reads: Reads::Lift,
+            one_root: GAMMA,
+            ..FUNCTIONS
+        }
+    }
+
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Ok(vec![
             Wanted::Is(Fact::Equal),

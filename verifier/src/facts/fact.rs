@@ -78,7 +78,7 @@ impl Fact {
             Fact::Balanced(beta, t) => format!("C.1 with beta = {beta} at the threshold {t}"),
             Fact::Holds(name, live, _) => {
                 let of = if *live { " of live neurons" } else { "" };
-                format!("{}{of}", label(*name))
+                format!("{name}{of}")
             }
             Fact::Violated => "the violation".to_owned(),
             Fact::Member(side, set) => {
@@ -137,15 +137,4 @@ pub(crate) struct Apart {
     pub(crate) in_n_star: bool,
     pub(crate) value: Sum,
     pub(crate) moves: usize,
-}
-
-/// The paper's name.
-fn label(name: ConditionName) -> &'static str {
-    match name {
-        ConditionName::Balance => "C.1",
-        ConditionName::NoParallel => "C.2",
-        ConditionName::NoOppositeWithin => "C.3a",
-        ConditionName::NoOppositeBetween => "C.3b",
-        ConditionName::NoOppositePossible => "C.3",
-    }
 }

@@ -22,7 +22,7 @@ pub(crate) fn layer(step: &LayerFact, scene: &Scene) -> Result<Fact, Stop> {
 
 /// In every region of the claim the a of the neurons with sign + span R^d.
 fn spans(scene: &Scene) -> Result<Fact, Stop> {
-    let Some(claim) = scene.claim.arrangement() else {
+    let Some(claim) = scene.subject.regions else {
         return reject("the claim lists no regions");
     };
     if claim.domain.iter().flatten().count() > usize::from(scene.homogenised) {

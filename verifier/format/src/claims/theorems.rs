@@ -35,22 +35,29 @@ pub struct Reparametrization {
     pub bound: Surd,
 }
 
-/// The bounds on ‖Φ − Γ‖_∞ that this certificate proves for its Φ. At least one is present.
+/// The bounds on ‖Φ − Γ‖_∞ that a certificate of Theorem 3.1 or 3.3 proves for its Φ. At least one is present.
 ///
-/// With r exact, `paper` = β + 2√r and `sharp` = β + √(2r), and with J, `jump` = β_J + √J. With r only bracketed, `paper` and
-/// `sharp` are the same expressions at the bracket's lower end (and the least β there), so they hold for the true r too.
+/// With r exact, `paper` and `sharp` are expressions in r, and `jump` is one in J. With r only bracketed, `paper` and `sharp` are the same
+/// expressions at the bracket's lower end (and the least β there), so they hold for the true r too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bounds {
-    /// β + 2√r (31)/(35).
+    /// β + 2√r (31)/(35); in Theorem 3.3 4√r (37).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<Surd>,
-    /// β + √2·√r (D04).
+    /// β + √2·√r (D04); in Theorem 3.3 2√2·√r (N7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sharp: Option<Surd>,
-    /// β_J + √J (N10).
+    /// β_J + √J (N10); in Theorem 3.3 2√J (N7 and N10), at most the sharp one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jump: Option<Surd>,
+}
+
+impl Bounds {
+    /// All three, in this order.
+    pub fn all(&self) -> [Option<&Surd>; 3] {
+        [&self.paper, &self.sharp, &self.jump].map(Option::as_ref)
+    }
 }
 
 /// Theorem 3.1 for Γ and g = R(Θ): C.1 (with β at the form's threshold), C.2 and C.3 hold, R(Φ) = g, and ‖Φ − Γ‖_∞ =
@@ -100,22 +107,7 @@ pub struct Theorem33 {
     /// ‖Φ − Γ‖_∞, exactly.
     pub distance: Surd,
     /// The bounds proved for Φ.
-    pub bounds: StarBounds,
-}
-
-/// Bounds of Theorem 3.3; at least one is present. With r only bracketed, `paper` and `sharp` are taken at its lower end.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StarBounds {
-    /// 4√r (37).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paper: Option<Surd>,
-    /// 2√2·√r (N7).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sharp: Option<Surd>,
-    /// 2√J (N7 and N10), at most the sharp one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub jump: Option<Surd>,
+    pub bounds: Bounds,
 }
 
 /// Theorem 3.1 in refined form (N6), D = 1: no two live neurons of Γ are positive multiples of each other (C.2), and for live

@@ -1,5 +1,7 @@
 //! The hypotheses of the theorems: that they hold, that one fails, that a network is in N′ or N*.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::number::{Rational, Surd};
@@ -34,6 +36,13 @@ pub enum ConditionName {
     /// Some Θ′ of g satisfies C.3a and C.3b with Γ (D03).
     #[serde(rename = "C.3")]
     NoOppositePossible,
+}
+
+/// The paper's name, as it is serialised.
+impl fmt::Display for ConditionName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
 }
 
 /// The hypothesis `name` holds: C.1 and C.2 for Γ; `C.3` for Γ and the current network, which realises g whatever has been done to Θ: C.3a of

@@ -36,22 +36,22 @@ mod sup_norm;
 
 use serde::{Deserialize, Serialize};
 
-pub use apart::{Against, ApartFact, Binding, Constant, Hall};
-pub use case::{Case, CaseLabel, Facet};
-pub use circuits::{Circuit, Circuits};
-pub use condition::{Condition, ConditionFact, ConditionName, Member, Set, Side, Violation};
-pub use distance::{Coordinate, Distance, Part};
-pub use equal::{Differ, Equal};
-pub use flips::{Exhaustion, Flips, NoOrientation};
-pub use height::{Below, HeightFact, More, Piece, Reached};
-pub use jump_norm::JumpNorm;
-pub use layer::LayerFact;
-pub use local_minimum::LocalMinimum;
-pub use regions::{Around, Count, Inside, RegionsFact};
-pub use rewriting::{Permute, Rewrite, Why};
-pub use section::{Placed, SectionFact, SectionStep};
-pub use seminorm::{AtLeast, AtMost, Further, Members, Node, SeminormFact, Target};
-pub use sup_norm::SupNorm;
+pub use apart::*;
+pub use case::*;
+pub use circuits::*;
+pub use condition::*;
+pub use distance::*;
+pub use equal::*;
+pub use flips::*;
+pub use height::*;
+pub use jump_norm::*;
+pub use layer::*;
+pub use local_minimum::*;
+pub use regions::*;
+pub use rewriting::*;
+pub use section::*;
+pub use seminorm::*;
+pub use sup_norm::*;
 
 kinds! {
     /// One step of a proof.

@@ -5,27 +5,30 @@
 use num_traits::Signed as _;
 
 use super::condition::condition_name;
-use super::difference::{bracket, difference};
-use super::document::Document;
-use super::networks::{is_homogenised, networks, rows};
-use super::numbers::{number, rational, root, surd};
-use super::reading::Certificate;
-use super::rewriting;
+use super::retold::Retold;
 use crate::certificate::{
     Case, CaseLabel, ConditionFact, ConditionName, Form, Part, Rational, Step, Theorem31,
 };
 use crate::exact::Surd;
+use crate::report::difference::{bracket, difference};
+use crate::report::document::Document;
+use crate::report::networks::{is_homogenised, networks, rows};
+use crate::report::numbers::{number, rational, root, surd};
+use crate::report::reading::Certificate;
+use crate::report::rewriting;
 
 /// Retells a `theorem-3.1` certificate.
-pub(super) fn retell(document: &mut Document, certificate: &Certificate, claim: &Theorem31) {
-    document.heading(1, "Theorem 3.1 for Γ and g = R(Θ)");
-    networks(document, certificate);
-    statement(document, claim);
-    difference(document, certificate, claim.form);
-    hypotheses(document, certificate, claim);
-    comparable(document, certificate);
-    cases(document, certificate, claim);
-    bound(document, certificate, claim);
+impl Retold for Theorem31 {
+    fn retell(&self, document: &mut Document, certificate: &Certificate) {
+        document.heading(1, "Theorem 3.1 for Γ and g = R(Θ)");
+        networks(document, certificate);
+        statement(document, self);
+        difference(document, certificate, self.form);
+        hypotheses(document, certificate, self);
+        comparable(document, certificate);
+        cases(document, certificate, self);
+        bound(document, certificate, self);
+    }
 }
 
 /// Threshold of the cases, in words.

@@ -1,40 +1,45 @@
 //! Certificates for all k, retold.
 
-use super::apart::{Pair, family, in_t, number, sources};
-use super::document::Document;
-use super::hall::{MOST_PAIRS, binding_words};
-use super::reading::Certificate;
+use super::retold::Retold;
 use crate::certificate::{
     FamilyNetwork, ForAllK, Formula, Holds, Node, Placed, Range, SectionFact, Step,
 };
 use crate::family::{Difference, Family};
+use crate::report::apart::{Pair, family, in_t, number, sources};
+use crate::report::document::Document;
+use crate::report::hall::{MOST_PAIRS, binding_words};
+use crate::report::reading::Certificate;
 
 /// A statement for all k: the families, what holds where, and how each section is shown.
-pub(super) fn retell(document: &mut Document, certificate: &Certificate, claim: &ForAllK) {
-    document.heading(1, "A statement for every integer k ≥ 1");
-    network(document, "Γ", &claim.gamma);
-    if let Some(theta) = &claim.theta {
-        network(document, "Θ", theta);
-    }
-    if let Some(real) = claim.real {
-        document.paragraph(format!("It is proved for all real k ≥ {real} too."));
-    }
-    for (index, section) in claim.sections.iter().enumerate() {
-        document.heading(2, format!("For {}", section.range));
-        document.paragraph(says(&section.holds, claim.theta.is_some()));
-        document.paragraph(signs(section.range));
-        let steps = certificate.steps.iter().filter_map(|step| match step {
-            Step::Section(step) if step.section == index => Some(&step.by),
-            _ => None,
-        });
-        for step in steps {
-            document.item(by(step, claim, section.range));
-            for words in apart(step, claim, section.range) {
-                document.item(words);
-            }
+impl Retold for ForAllK {
+    fn retell(&self, document: &mut Document, certificate: &Certificate) {
+        document.heading(1, "A statement for every integer k ≥ 1");
+        network(document, "Γ", &self.gamma);
+        if let Some(theta) = &self.theta {
+            network(document, "Θ", theta);
         }
-        if let Holds::Nearest { phi, .. } | Holds::Reparametrization { phi, .. } = &section.holds {
-            network(document, "Φ", phi);
+        if let Some(real) = self.real {
+            document.paragraph(format!("It is proved for all real k ≥ {real} too."));
+        }
+        for (index, section) in self.sections.iter().enumerate() {
+            document.heading(2, format!("For {}", section.range));
+            document.paragraph(says(&section.holds, self.theta.is_some()));
+            document.paragraph(signs(section.range));
+            let steps = certificate.steps.iter().filter_map(|step| match step {
+                Step::Section(step) if step.section == index => Some(&step.by),
+                _ => None,
+            });
+            for step in steps {
+                document.item(by(step, self, section.range));
+                for words in apart(step, self, section.range) {
+                    document.item(words);
+                }
+            }
+            if let Holds::Nearest { phi, .. } | Holds::Reparametrization { phi, .. } =
+                &section.holds
+            {
+                network(document, "Φ", phi);
+            }
         }
     }
 }

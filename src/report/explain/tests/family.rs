@@ -1,6 +1,6 @@
-use super::super::{Format, explain};
 use super::*;
 use crate::family::parse;
+use crate::report::{Format, explain};
 
 /// Every proof for all k in proofs/, retold.
 fn retold() -> Vec<(String, Certificate, String)> {

@@ -1,0 +1,228 @@
+//! Certificates about functions, retold.
+
+use super::retold::Retold;
+use crate::certificate::{
+    Differ, DifferClaim, EqualClaim, HeightFact, JumpNormClaim, LocalMinimumClaim, Node, Rational,
+    SeminormClaim, SeminormFact, Step, SupNormClaim,
+};
+use crate::report::difference::retell_point;
+use crate::report::document::Document;
+use crate::report::networks::networks;
+use crate::report::numbers::rational;
+use crate::report::reading::Certificate;
+use crate::report::tree;
+
+fn tuple(values: &[Rational]) -> String {
+    let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+    format!("({})", values.join(", "))
+}
+
+/// What the claim is about: one function or a difference.
+fn subject(document: &mut Document, certificate: &Certificate) {
+    networks(document, certificate);
+    if let Some(a) = &certificate.statement.activation {
+        document.paragraph(format!("The activation is max({a}·t, t) instead of ReLU."));
+    }
+}
+
+/// R(Γ) = R(Θ).
+impl Retold for EqualClaim {
+    fn retell(&self, document: &mut Document, certificate: &Certificate) {
+        document.heading(1, "Γ and Θ are the same function");
+        subject(document, certificate);
+        document.paragraph(
+            "Every shallow network is M x + q + ½ Σ_H κ_H |⟨n_H,x⟩ + β_H|, and the functions x_j, 1 and |⟨n_H,x⟩ + β_H| for different \
+             hyperplanes are linearly independent (N1). In R(Θ) − R(Γ) every κ_H, M and q are 0; on a box, hyperplanes that do not \
+             meet its interior are linear there and are counted to M and q first.",
+        );
+    }
+}
+
+/// R(Γ) ≠ R(Θ).
+impl Retold for DifferClaim {
+    fn retell(&self, document: &mut Document, certificate: &Certificate) {
+        document.heading(1, "Γ and Θ are different functions");
+        subject(document, certificate);
+        for step in &certificate.steps {
+            if let Step::Differ(Differ {
+                point,
+                gamma,
+                theta,
+            }) = step
+            {
+                document.paragraph(format!(
+                    "At x = {}: R(Γ)(x) = {}, but R(Θ)(x) = {}.",
+                    tuple(point),
+                    tuple(gamma),
+                    tuple(theta)
+                ));
+            }
+        }
+    }
+}
+
+/// Bounds of the seminorm.
+impl Retold for SeminormClaim {
+    fn retell(&self, document: &mut Document, certificate: &Certificate) {
+        document.heading(1, "The seminorm: the largest entry of the Jacobian");
+        subject(document, certificate);
+        match (&self.lower, &self.upper) {
+            (Some(lower), Some(upper)) if lower == upper => {
+                document.paragraph(format!("It is exactly {}.", rational(lower)));
+            }
+            (lower, upper) => {
+                for (words, end) in [("at least", lower), ("at most", upper)] {
+                    if let Some(end) = end {
+                        document.paragraph(format!("It is {words} {}.", rational(end)));
+                    }
+                }
+            }
+        }
+        for (index, step) in certificate.steps.iter().enumerate() {
+            match step {
+                Step::Seminorm(SeminormFact::AtLeast(point)) => retell_point(document, point),
+                Step::Circuits(step) => document.paragraph(format!(
+                    "{} Σ μ_H n_H = 0 {} used below. In a dependence whose terms all lie on one side no point can have all the sides \
+                     asked for (Gordan), so one hyperplane of it must give way.",
+                    match step.circuits.len() {
+                        1 => "One linear dependence".to_owned(),
+                        count => format!("{count} linear dependences"),
+                    },
+                    if step.circuits.len() == 1 { "is" } else { "are" }
+                )),
+                Step::Seminorm(SeminormFact::AtMost(tree)) => {
+                    let which = match &tree.target {
+                        Some(target) => format!(
+                            "{}entry ({}, {})",
+                            if target.negative { "minus " } else { "" },
+                            target.output,
+                            target.input
+                        ),
+                        None => "every entry".to_owned(),
+                    };
+                    document.item(format!(
+                        "{which} is at most {}: {}",
+                        rational(&tree.bound),
+                        leaves(&tree::nodes(tree, certificate, index))
+                    ));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// How a tree bounds what it bounds. What it does not have is not said.
+fn leaves(nodes: &[&Node]) -> String {
+    let circuits = nodes.iter().filter_map(|node| match node {
+        Node::Circuits(circuits) => Some(circuits.len()),
+        _ => None,
+    });
+    let circuits: Vec<usize> = circuits.collect();
+    let packed = match circuits.as_slice() {
+        [1] => "what a dependence costs",
+        _ => "what packings of dependences cost",
+    };
+    let alone = match nodes {
+        [Node::Circuits(_)] => Some(format!("whatever the signs of the kinks, less {packed}")),
+        [Node::Bound] => Some("whatever the signs of the kinks".to_owned()),
+        [Node::Farkas(_)] => Some("no region is there at all".to_owned()),
+        _ => None,
+    };
+    alone.unwrap_or_else(|| {
+        let count = |wanted: fn(&Node) -> bool| tree::count(nodes, wanted);
+        let counts = [
+            (count(tree::splits), "splits".to_owned()),
+            (
+                count(|n| matches!(n, Node::Circuits(_))),
+                format!("leaves bounded by {packed}"),
+            ),
+            (
+                count(|n| matches!(n, Node::Bound)),
+                "bounded outright".to_owned(),
+            ),
+            (
+                count(|n| matches!(n, Node::Farkas(_))),
+                "that no region meets".to_owned(),
+            ),
+        ];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        counts.join(", ")
+    })
+}
+
+/// The jump norm.
+impl Retold for JumpNormClaim {
+    fn retell(&self, document: &mut Document, certificate: &Certificate) {
+        document.heading(1, "The jump norm");
+        subject(document, certificate);
+        document.paragraph(format!(
+            "Over all hyperplanes of the canonical form the largest ‖κ_H‖·‖n_H‖ is {}. Half of it is a lower bound of the seminorm (N10).",
+            rational(&self.value)
+        ));
+    }
+}
+
+/// A local minimum of the mean squared error.
+impl Retold for LocalMinimumClaim {
+    fn retell(&self, document: &mut Document, certificate: &Certificate) {
+        document.heading(1, "A local minimum of the mean squared error");
+        networks(document, certificate);
+        for (i, sample) in self.samples.iter().enumerate() {
+            let list = |row: &[Rational]| {
+                let row: Vec<String> = row.iter().map(ToString::to_string).collect();
+                row.join(", ")
+            };
+            document.item(format!(
+                "sample {i}: x = ({}), y = ({})",
+                list(&sample.x),
+                list(&sample.y)
+            ));
+        }
+        document.paragraph(format!(
+            "The loss of Γ is {}. With every weight anywhere within {} of Γ's, interval arithmetic encloses the value at every sample, and the \
+             labels are so far from these intervals that the loss is at least as large.",
+            rational(&self.loss),
+            rational(&self.radius)
+        ));
+    }
+}
+
+/// The sup norm on a box.
+impl Retold for SupNormClaim {
+    fn retell(&self, document: &mut Document, certificate: &Certificate) {
+        document.heading(1, "The largest value on a box");
+        subject(document, certificate);
+        let sides = self.domain.iter();
+        let sides: Vec<String> = sides.map(|(l, u)| format!("[{l}, {u}]")).collect();
+        let (place, value) = (sides.join(" × "), rational(&self.value));
+        let trees = certificate.steps.iter().filter_map(|step| match step {
+            Step::Height(HeightFact::Below(tree)) => Some(tree.nodes.len()),
+            Step::Height(HeightFact::More(more)) => Some(more.nodes.len()),
+            _ => None,
+        });
+        let nodes: usize = trees.sum();
+        document.paragraph(match nodes {
+            0 => format!(
+                "On {place} the function is linear in pieces, and largest at a vertex of one of them: where d hyperplanes or facets meet. The largest \
+                 absolute value at those is {value}."
+            ),
+            _ => format!(
+                "On {place} no output, and no negative of one, is larger than {value}: the box is divided by halving its sides and by hyperplanes, {nodes} nodes in \
+                 all, and on every part the function lies below an affine one, which is at most that at the corners."
+            ),
+        });
+        for step in &certificate.steps {
+            let point = match step {
+                Step::SupNorm(step) => &step.point,
+                Step::Height(HeightFact::Reached(step)) => &step.point,
+                _ => continue,
+            };
+            let point: Vec<String> = point.iter().map(ToString::to_string).collect();
+            document.item(format!("It is attained at x = ({}).", point.join(", ")));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The claim for all k.
+
+use relucert_format::{ForAllK, Statement};
+
+use super::says::{Says, Wanted};
+use crate::kernel::verdict::Stop;
+use crate::scene::Scene;
+use crate::subject::{Reads, Subject, THEOREM};
+
+/// Its sections are verified in `family`, which has its own facts and words.
+impl Says for ForAllK {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            reads: Reads::Rows,
+            ..THEOREM
+        }
+    }
+
+    fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
+        let problem = "not a claim about networks of numbers";
+        Ok(vec![Wanted::Stated(false, problem)])
+    }
+
+    fn sentence(&self, _: &Scene, _: &Statement) -> String {
+        String::new()
+    }
+
+    fn value(&self) -> Option<String> {
+        Some(self.sections.first()?.holds.kind().to_owned())
+    }
+}
