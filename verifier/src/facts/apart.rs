@@ -1,13 +1,12 @@
 //! Lower bounds of the distance of every parametrization (N5).
 
-use std::cmp::Ordering;
-
+use crate::kernel::binding::{Multiples, Pair, all_apart};
 use crate::kernel::budget::Budget;
 use crate::kernel::cost;
 use crate::kernel::network::{Network, Neuron};
 use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
-use crate::kernel::verdict::{Locate as _, Stop, entry, equal, reject};
+use crate::kernel::verdict::{Stop, entry, equal, reject};
 use relucert_format::{Against, ApartFact, Binding, Constant, Coordinate, Hall, Part, Set};
 
 use super::condition::member;
@@ -24,16 +23,6 @@ struct Source {
     outer: Vec<Sum>,
     /// Which μ there are.
     multiples: Multiples,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Multiples {
-    /// μ > 0.
-    Positive,
-    /// Any real number: a kink's line, without outer weights.
-    All,
-    /// μ = 1.
-    One,
 }
 
 impl Source {
@@ -158,106 +147,32 @@ fn placed(
         return reject(format!("there are places enough: {found} sources"));
     }
     let value = Sum::stated(&step.value)?;
-    let others = places.iter().enumerate();
-    let others = others.filter(|(i, _)| step.places.binary_search(i).is_err());
-    let others: Vec<(usize, &Neuron)> = others.collect();
+    let others = (0..places.len()).filter(|i| step.places.binary_search(i).is_err());
+    let others: Vec<usize> = others.collect();
     equal("rows of bindings", step.bindings.len(), step.sources.len())?;
-    for (&j, row) in step.sources.iter().zip(&step.bindings) {
-        let ways = ways(j)?;
-        let needed = others.len() * ways.len();
-        equal(format!("bindings of source {j}"), row.len(), needed)?;
-        let pairs = others
-            .iter()
-            .flat_map(|place| ways.iter().map(move |way| (place, way)));
-        for (binding, ((i, place), source)) in row.iter().zip(pairs) {
-            limits.tick()?;
-            let pair = || format!("source {j}, place {i}, binding {binding}");
-            if !keeps_apart(binding, source, place, &value, limits).in_part(pair)? {
-                return reject("they may be nearer").in_part(pair);
-            }
+    let rows = |j| format!("bindings of source {j}");
+    let keeps_apart = |binding: &Binding, source: &Source, i| {
+        let place = entry(places, i, "place")?;
+        let pair = Pair {
+            entries: &|coordinate| entries(coordinate, source, place),
+            multiples: source.multiples,
+            value: &value,
+            each: false,
+            unseen: |_, _, _| Ok(()),
+            limits,
+        };
+        match pair.is_apart(binding)? {
+            true => Ok(()),
+            false => reject("they may be nearer"),
         }
-    }
-    Ok(())
-}
-
-/// Whether the binding shows that no multiple of the source has all entries nearer than v to the place's.
-fn keeps_apart(
-    binding: &Binding,
-    source: &Source,
-    place: &Neuron,
-    v: &Sum,
-    limits: &Budget,
-) -> Result<bool, Stop> {
-    match binding {
-        Binding::One(coordinate) => {
-            let (x, target) = entries(coordinate, source, place)?;
-            let gap = match source.multiples {
-                Multiples::One => target.minus(&x),
-                // No multiple of 0 is another number.
-                _ if x.clone().sign(limits)?.is_eq() => target,
-                _ => return Ok(false),
-            };
-            Ok(gap.compare_size(v, limits)? != Ordering::Less)
-        }
-        Binding::Two(lower, upper) => {
-            let lower = bound(lower, false, source, place, v, limits)?;
-            let upper = bound(upper, true, source, place, v, limits)?;
-            match (lower, upper) {
-                (Bound::Impossible, _) | (_, Bound::Impossible) => Ok(true),
-                (Bound::Fraction(p, q), Bound::Fraction(r, s)) => {
-                    // p/q ≥ r/s, the denominators being positive.
-                    Ok(p.times(&s).compare(&r.times(&q), limits)? != Ordering::Less)
-                }
-                _ => Ok(false),
-            }
-        }
-    }
-}
-
-/// What |μ α − β| < v, or |α/μ − β| < v, asks of μ.
-enum Bound {
-    /// No μ satisfies it.
-    Impossible,
-    /// μ lies strictly on the one side of this fraction; the denominator is positive.
-    Fraction(Sum, Sum),
-    /// Nothing on this side.
-    None,
-}
-
-/// The bound of μ from above or from below.
-fn bound(
-    coordinate: &Coordinate,
-    upper: bool,
-    source: &Source,
-    place: &Neuron,
-    v: &Sum,
-    limits: &Budget,
-) -> Result<Bound, Stop> {
-    let (alpha, beta) = entries(coordinate, source, place)?;
-    let (alpha, beta) = match alpha.clone().sign(limits)? {
-        Ordering::Equal => return Ok(Bound::None),
-        Ordering::Greater => (alpha, beta),
-        Ordering::Less => (Sum::zero().minus(&alpha), Sum::zero().minus(&beta)),
     };
-    let is_positive = |sum: &Sum| Ok::<_, Stop>(sum.clone().sign(limits)?.is_gt());
-    let (below, above) = (beta.clone().minus(v), beta.plus(v));
-    let only_positive = source.multiples == Multiples::Positive;
-    Ok(match (coordinate.part, upper) {
-        // β − v < μ α < β + v.
-        (Part::Inner, false) => Bound::Fraction(below, alpha),
-        (Part::Inner, true) if only_positive && !is_positive(&above)? => Bound::Impossible,
-        (Part::Inner, true) => Bound::Fraction(above, alpha),
-        // β − v < α/μ < β + v, where α/μ > 0.
-        (Part::Outer, false) if !is_positive(&above)? => Bound::Impossible,
-        (Part::Outer, false) => Bound::Fraction(alpha, above),
-        (Part::Outer, true) if !is_positive(&below)? => Bound::None,
-        (Part::Outer, true) => Bound::Fraction(alpha, below),
-    })
+    let sources = (&step.sources[..], &step.bindings[..]);
+    all_apart(sources, &others, rows, ways, keeps_apart, limits)
 }
 
 /// The source's and the place's entry.
-fn entries(coordinate: &Coordinate, source: &Source, place: &Neuron) -> Result<(Sum, Sum), Stop> {
-    let Coordinate { part, index } = *coordinate;
+fn entries(coordinate: Coordinate, source: &Source, place: &Neuron) -> Result<(Sum, Sum), Stop> {
+    let Coordinate { part, index } = coordinate;
     let row = match part {
         Part::Inner => &source.inner,
         Part::Outer => &source.outer,

@@ -2,7 +2,6 @@
 
 mod network;
 mod number;
-mod pairing;
 mod polynomial;
 mod scenes;
 mod signs;
@@ -12,6 +11,7 @@ mod words;
 
 use crate::kernel::budget::Budget;
 use crate::kernel::read::{Certificate, STATEMENT_LINE};
+use crate::kernel::scalar::Scalar as _;
 use crate::kernel::verdict::{Locate as _, Stop, Verified, differ, equal, reject};
 pub(crate) use number::Number;
 use relucert_format::{

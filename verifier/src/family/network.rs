@@ -3,6 +3,7 @@
 use super::number::Number;
 use crate::kernel::budget::{Budget, Held};
 use crate::kernel::cost;
+use crate::kernel::scalar::Scalar as _;
 use crate::kernel::verdict::{Locate as _, Stop, equal, reject};
 use relucert_format::{FamilyNetwork, Formula, Range};
 

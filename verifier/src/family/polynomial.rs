@@ -1,6 +1,5 @@
 //! Polynomials in t with rational coefficients, and their signs for t ≥ 0.
 
-use std::cmp::Ordering;
 use std::fmt;
 
 use num_bigint::BigInt;
@@ -8,6 +7,7 @@ use num_bigint::BigInt;
 use crate::kernel::budget::Budget;
 use crate::kernel::cost;
 use crate::kernel::number::{Q, longest};
+use crate::kernel::scalar::Signs;
 use crate::kernel::verdict::{Stop, decline};
 
 /// Largest degree of a polynomial that is computed.
@@ -16,52 +16,6 @@ const DEGREE: usize = 500;
 /// A polynomial in t, the coefficient of t^i at i, the last one not zero.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Poly(pub(super) Vec<Q>);
-
-/// The signs a number may have for t ≥ 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Signs {
-    pub(super) minus: bool,
-    pub(super) zero: bool,
-    pub(super) plus: bool,
-}
-
-impl Signs {
-    pub(super) const ZERO: Signs = Signs {
-        minus: false,
-        zero: true,
-        plus: false,
-    };
-    const ANY: Signs = Signs {
-        minus: true,
-        zero: true,
-        plus: true,
-    };
-
-    fn of(order: Ordering) -> Signs {
-        Signs {
-            minus: order.is_lt(),
-            zero: order.is_eq(),
-            plus: order.is_gt(),
-        }
-    }
-
-    pub(super) fn times(self, other: Signs) -> Signs {
-        Signs {
-            minus: self.minus && other.plus || self.plus && other.minus,
-            zero: self.zero || other.zero,
-            plus: self.minus && other.minus || self.plus && other.plus,
-        }
-    }
-
-    /// Nowhere zero, and one sign: true for positive.
-    pub(crate) fn definite(self) -> Option<bool> {
-        match (self.minus, self.zero, self.plus) {
-            (true, false, false) => Some(false),
-            (false, false, true) => Some(true),
-            _ => None,
-        }
-    }
-}
 
 impl Poly {
     pub(super) fn new(mut coefficients: Vec<Q>) -> Poly {

@@ -3,6 +3,7 @@
 use super::{Number, Poly, Quotient};
 use crate::kernel::budget::Budget;
 use crate::kernel::number::Q;
+use crate::kernel::scalar::Scalar as _;
 use crate::kernel::verdict::{Stop, decline, reject};
 
 /// Most roots that are split off a number to invert it.

@@ -1,11 +1,11 @@
 //! Steps in a section: each is checked for all k of its range at once.
 
-use super::network::{Difference, Network, minors, row, shown, some_definite};
+use super::network::{Difference, Network, Neuron, minors, row, shown, some_definite};
 use super::number::Number;
-use super::pairing::Pairing;
-use super::signs::{at_least, definite, is_value, positive};
+use super::signs::{definite, is_value, positive, unseen, within};
+use crate::kernel::binding::{Multiples, Pair, all_apart};
 use crate::kernel::budget::Budget;
-use crate::kernel::number::Q;
+use crate::kernel::scalar::{Asked, Scalar as _};
 use crate::kernel::verdict::{Locate as _, Stop, entry, equal, reject};
 use relucert_format::{
     Binding, Coordinate, FamilyNetwork, Formula, Node, Part, Placed, Range, SectionFact,
@@ -158,8 +158,7 @@ impl<'a> Scene<'a> {
         let difference = self.difference()?;
         difference.distinct(limits)?;
         for jump in difference.kinks.iter().flat_map(|kink| &kink.jump) {
-            at_least("the jump norm less an entry", value, jump, limits)?;
-            at_least("the jump norm plus an entry", value, &jump.neg(), limits)?;
+            within(["the jump norm", "an entry"], value, jump, limits)?;
         }
         if difference.kinks.is_empty() {
             return is_value(
@@ -201,13 +200,9 @@ impl<'a> Scene<'a> {
                 twice.sub(jump, limits)?
             };
         }
-        is_value(
-            "twice the entry of the Jacobian",
-            &twice,
-            &value.scale(&Q::one().double()),
-            limits,
-        )
-        .in_part(|| "the value is doubled".to_owned())
+        let value = value.add(value, limits)?;
+        is_value("twice the entry of the Jacobian", &twice, &value, limits)
+            .in_part(|| "the value is doubled".to_owned())
     }
 
     fn branch(
@@ -327,8 +322,7 @@ impl<'a> Scene<'a> {
                 if h == i {
                     definite("the value", &value, limits).in_part(what)?;
                 } else if !value.is_zero(limits)? {
-                    return reject(format!("the value is not identically 0: {value}"))
-                        .in_part(what);
+                    return unseen("the value", Asked::Zero, &value).in_part(what);
                 }
             }
         }
@@ -361,15 +355,8 @@ impl<'a> Scene<'a> {
                     let change = x.sub(y, limits)?;
                     let here = Coordinate { part, index };
                     let what = || format!("entry {here} of neuron {i}");
-                    at_least("the distance less the change", &distance, &change, limits)
-                        .in_part(what)?;
-                    at_least(
-                        "the distance plus the change",
-                        &distance,
-                        &change.neg(),
-                        limits,
-                    )
-                    .in_part(what)?;
+                    let names = ["the distance", "the change"];
+                    within(names, &distance, &change, limits).in_part(what)?;
                     if i == neuron && here == coordinate {
                         attained = Some(change);
                     }
@@ -391,30 +378,21 @@ impl<'a> Scene<'a> {
         bindings: &[Vec<Binding>],
     ) -> Result<(), Stop> {
         let limits = self.limits;
-        let zero = [Number::zero()];
         // Pairs (a, c) of what is placed.
-        let list: Vec<(&[Number], &[Number])>;
+        let mut list: Vec<[&[Number]; 2]> = Vec::new();
         let lines;
         match against {
             Placed::Lines => {
                 lines = Difference::new(self.theta()?, None, limits)?;
                 lines.distinct(limits)?;
-                list = lines
-                    .kinks
-                    .iter()
-                    .map(|kink| (kink.normal.as_slice(), zero.as_slice()))
-                    .collect();
+                list.extend(lines.kinks.iter().map(|kink| [&kink.normal[..], &[]]));
             }
             Placed::AsTheyAre if !self.independent => {
                 return reject("no earlier step of the section shows that nothing can be flipped");
             }
             Placed::AsTheyAre | Placed::Both => {
-                list = self
-                    .all_kinks()?
-                    .neurons
-                    .iter()
-                    .map(|n| (n.a.as_slice(), n.c.as_slice()))
-                    .collect();
+                let neurons = &self.all_kinks()?.neurons;
+                list.extend(neurons.iter().map(|n| [&n.a[..], &n.c[..]]));
             }
         }
         let increasing =
@@ -429,42 +407,55 @@ impl<'a> Scene<'a> {
             bindings.len(),
             sources.len(),
         )?;
-        let others = self
-            .gamma
-            .neurons
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| !places.contains(i));
-        let others: Vec<_> = others.collect();
-        if others.len() + places.len() != self.gamma.neurons.len() {
+        let neurons = &self.gamma.neurons;
+        let others = (0..neurons.len()).filter(|i| !places.contains(i));
+        let others: Vec<usize> = others.collect();
+        if others.len() + places.len() != neurons.len() {
             return reject("a place is no neuron of Γ");
         }
-        for (&source, bindings) in sources.iter().zip(bindings) {
-            let &(a, c) = entry(&list, source, "source")?;
-            let flipped: Vec<Number> = a.iter().map(Number::neg).collect();
-            let mut ways = vec![a];
-            if against == Placed::Both {
-                ways.push(&flipped);
-            }
-            equal(
-                "bindings of a source",
-                bindings.len(),
-                others.len() * ways.len(),
-            )?;
-            for ((i, place), bindings) in others.iter().zip(bindings.chunks(ways.len())) {
-                for (a, binding) in ways.iter().zip(bindings) {
-                    let pair = Pairing {
-                        source: [a, c],
-                        place: [&place.a, &place.c],
-                        value,
-                        lines: against == Placed::Lines,
-                        limits,
-                    };
-                    pair.check(*binding)
-                        .in_part(|| format!("source {source}, place {i}, binding {binding}"))?;
-                }
-            }
-        }
-        Ok(())
+        let (is_line, both) = (against == Placed::Lines, against == Placed::Both);
+        let ways = |source| {
+            let source = entry(&list, source, "source")?;
+            let flipped = [false, true].into_iter().take(1 + usize::from(both));
+            Ok(flipped.map(|flipped| (source, flipped)).collect())
+        };
+        let entries =
+            |(source, flipped): &(&[&[Number]; 2], bool), place: &Neuron, at: Coordinate| {
+                let ([a, c], index) = (source, at.index);
+                let (source, place) = match at.part {
+                    Part::Inner => (*a, &place.a),
+                    Part::Outer if is_line => return reject("lines have no outer weights"),
+                    Part::Outer => (*c, &place.c),
+                };
+                let source = entry(source, index, "coordinate")?;
+                let turned = *flipped && at.part == Part::Inner;
+                let source = if turned { source.neg() } else { source.clone() };
+                Ok((source, entry(place, index, "coordinate")?.clone()))
+            };
+        let keeps_apart = |binding: &Binding, way: &_, place| {
+            let place = entry(neurons, place, "place")?;
+            let pair = Pair {
+                entries: &|coordinate| entries(way, place, coordinate),
+                multiples: if is_line {
+                    Multiples::All
+                } else {
+                    Multiples::Positive
+                },
+                value,
+                each: true,
+                unseen,
+                limits,
+            };
+            pair.is_apart(binding).map(drop)
+        };
+        let rows = |_| "bindings of a source".to_owned();
+        all_apart(
+            (sources, bindings),
+            &others,
+            rows,
+            ways,
+            keeps_apart,
+            limits,
+        )
     }
 }

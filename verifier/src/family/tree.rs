@@ -2,8 +2,9 @@
 
 use super::network::{Difference, all_zero, shown};
 use super::number::Number;
-use super::signs::{at_least, definite};
+use super::signs::{definite, within};
 use crate::kernel::budget::Budget;
+use crate::kernel::scalar::Scalar as _;
 use crate::kernel::verdict::{Stop, entry, reject};
 
 impl Difference {
@@ -44,13 +45,7 @@ impl Difference {
                     }
                 }
             }
-            at_least("twice the bound less an entry", &slack, &twice, limits)?;
-            at_least(
-                "twice the bound plus an entry",
-                &slack,
-                &twice.neg(),
-                limits,
-            )?;
+            within(["twice the bound", "an entry"], &slack, &twice, limits)?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use relucert_format::{ForAllK, Formula, Holds, Statement};
 use super::network::Difference;
 use super::steps::Scene;
 use crate::kernel::read::sha256;
+use crate::kernel::scalar::Scalar as _;
 use crate::kernel::verdict::{Stop, Verified};
 use crate::words::whole;
 
