@@ -9,17 +9,17 @@ use relucert_format::{FamilyNetwork, Formula, Range};
 
 /// One neuron c ρ(⟨a,x⟩).
 #[derive(Clone, Debug)]
-pub(super) struct Neuron {
+pub(crate) struct Neuron {
     pub(super) a: Vec<Number>,
     pub(super) c: Vec<Number>,
 }
 
 /// A network whose entries are functions of k on a range.
 #[derive(Clone, Debug)]
-pub(super) struct Network {
+pub(crate) struct Network {
     pub(super) inputs: usize,
     pub(super) outputs: usize,
-    pub(super) neurons: Vec<Neuron>,
+    pub(crate) neurons: Vec<Neuron>,
     _held: Held,
 }
 
@@ -148,24 +148,24 @@ pub(super) fn shown(row: &[Number]) -> String {
 
 /// A kink: a_H, and J_H by rows.
 #[derive(Clone, Debug)]
-pub(super) struct Kink {
+pub(crate) struct Kink {
     pub(super) normal: Vec<Number>,
     pub(super) jump: Vec<Number>,
 }
 
 /// M x + ½ Σ_H J_H x sgn⟨a_H,x⟩.
 #[derive(Clone, Debug)]
-pub(super) struct Difference {
+pub(crate) struct Difference {
     pub(super) inputs: usize,
     pub(super) outputs: usize,
     /// 2M by rows.
     pub(super) twice_linear: Vec<Number>,
-    pub(super) kinks: Vec<Kink>,
+    pub(crate) kinks: Vec<Kink>,
     _held: Held,
 }
 
 impl Difference {
-    pub(super) fn new(
+    pub(crate) fn new(
         plus: &Network,
         minus: Option<&Network>,
         limits: &Budget,
@@ -250,7 +250,7 @@ impl Difference {
     }
 
     /// The kinks are kinks at every k, on different hyperplanes.
-    pub(super) fn distinct(&self, limits: &Budget) -> Result<(), Stop> {
+    pub(crate) fn distinct(&self, limits: &Budget) -> Result<(), Stop> {
         for (h, kink) in self.kinks.iter().enumerate() {
             if some_definite(&kink.jump, limits)?.is_none() {
                 return reject(format!(

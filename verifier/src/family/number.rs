@@ -222,11 +222,8 @@ impl Scalar for Number {
     }
 
     fn neg(&self) -> Number {
-        let negated = |(c, r): &(Quotient, Quotient)| {
-            let (above, below) = (c.above.neg(), c.below.clone());
-            (Quotient { above, below }, r.clone())
-        };
-        Number(self.0.iter().map(negated).collect())
+        let terms = self.0.iter();
+        Number(terms.map(|(c, r)| (c.neg(), r.clone())).collect())
     }
 
     /// The signs for t ≥ 0. With one root split off, A + B√q, and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0.

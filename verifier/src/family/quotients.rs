@@ -5,11 +5,19 @@ use crate::kernel::budget::Budget;
 use crate::kernel::number::Q;
 use crate::kernel::scalar::Scalar as _;
 use crate::kernel::verdict::{Stop, decline, reject};
+use relucert_format::Surd;
 
 /// Most roots that are split off a number to invert it.
 const DEPTH: usize = 5;
 
 impl Quotient {
+    pub(super) fn neg(&self) -> Quotient {
+        Quotient {
+            above: self.above.neg(),
+            below: self.below.clone(),
+        }
+    }
+
     fn degree(&self) -> usize {
         let length = |p: &Poly| p.0.len().saturating_sub(1);
         length(&self.above).max(length(&self.below))
@@ -31,6 +39,16 @@ impl Number {
             true => Number::zero(),
             false => Number(vec![(Quotient::constant(value), Quotient::one())]),
         }
+    }
+
+    /// A number that does not depend on k.
+    pub(crate) fn surd(surd: &Surd, limits: &Budget) -> Result<Number, Stop> {
+        let mut number = Number::constant(Q::from(&surd.rational));
+        for (coefficient, radicand) in &surd.terms {
+            let radicand = Quotient::constant(Q::from(radicand.clone()));
+            number.push(Quotient::constant(Q::from(coefficient)), radicand, limits)?;
+        }
+        Ok(number)
     }
 
     /// The largest degree in t.
@@ -81,16 +99,10 @@ impl Number {
                     let Some(place) = terms.iter().position(|(_, r)| *r != one) else {
                         return reject("division by zero");
                     };
-                    let signed = terms.iter().enumerate().map(|(i, (c, r))| {
-                        let above = if i == place {
-                            c.above.neg()
-                        } else {
-                            c.above.clone()
-                        };
-                        let below = c.below.clone();
-                        (Quotient { above, below }, r.clone())
-                    });
-                    let conjugate = Number(signed.collect());
+                    let mut conjugate = below.clone();
+                    if let Some((c, _)) = conjugate.0.get_mut(place) {
+                        *c = c.neg();
+                    }
                     above = above.mul(&conjugate, limits)?;
                     below = below.mul(&conjugate, limits)?;
                 }

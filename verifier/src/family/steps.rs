@@ -11,22 +11,20 @@ use relucert_format::{
     Binding, Coordinate, FamilyNetwork, Formula, Node, Part, Placed, Range, SectionFact,
 };
 
-/// The networks on the section's range, and what its steps have established.
-pub(super) struct Scene<'a> {
+/// The networks on the section's range.
+pub(crate) struct Scene<'a> {
     pub(super) range: Range,
-    pub(super) gamma: Network,
-    pub(super) theta: Option<Network>,
+    pub(crate) gamma: Network,
+    pub(crate) theta: Option<Network>,
     /// Φ and ‖Φ − Γ‖_∞ as the section states them.
     pub(super) phi: Option<(&'a FamilyNetwork, &'a Formula)>,
-    pub(super) limits: &'a Budget,
-    difference: Option<Difference>,
-    /// Whether a step has shown that no neurons of Θ can be flipped.
-    pub(super) independent: bool,
+    pub(crate) limits: &'a Budget,
+    pub(super) difference: Option<Difference>,
 }
 
 /// What a step has established.
 #[derive(Debug)]
-pub(super) enum Fact {
+pub(crate) enum Fact {
     Equal,
     Jump(Number),
     AtLeast(Number),
@@ -37,25 +35,8 @@ pub(super) enum Fact {
     Positive(Number),
 }
 
-impl<'a> Scene<'a> {
-    pub(super) fn new(
-        range: Range,
-        gamma: Network,
-        theta: Option<Network>,
-        limits: &'a Budget,
-    ) -> Scene<'a> {
-        Scene {
-            range,
-            gamma,
-            theta,
-            phi: None,
-            limits,
-            difference: None,
-            independent: false,
-        }
-    }
-
-    pub(super) fn number(&self, text: &Formula) -> Result<Number, Stop> {
+impl Scene<'_> {
+    pub(crate) fn number(&self, text: &Formula) -> Result<Number, Stop> {
         Number::stated(text, self.range, self.limits)
     }
 
@@ -77,7 +58,8 @@ impl<'a> Scene<'a> {
         Ok(self.difference.insert(difference))
     }
 
-    pub(super) fn step(&mut self, rule: &SectionFact) -> Result<Fact, Stop> {
+    /// Checks a step; `independent` says whether an earlier one has shown that no neurons of Θ can be flipped.
+    pub(super) fn step(&mut self, rule: &SectionFact, independent: bool) -> Result<Fact, Stop> {
         let limits = self.limits;
         match rule {
             SectionFact::Equal {} => {
@@ -121,7 +103,6 @@ impl<'a> Scene<'a> {
             }
             SectionFact::Independent { functionals } => {
                 self.independent(functionals)?;
-                self.independent = true;
                 Ok(Fact::Independent)
             }
             SectionFact::Apart {
@@ -132,6 +113,11 @@ impl<'a> Scene<'a> {
                 bindings,
             } => {
                 let value = self.number(value)?;
+                if *against == Placed::AsTheyAre && !independent {
+                    return reject(
+                        "no earlier step of the section shows that nothing can be flipped",
+                    );
+                }
                 self.hall(&value, *against, sources, places, bindings)?;
                 Ok(Fact::Separated(value))
             }
@@ -386,9 +372,6 @@ impl<'a> Scene<'a> {
                 lines = Difference::new(self.theta()?, None, limits)?;
                 lines.distinct(limits)?;
                 list.extend(lines.kinks.iter().map(|kink| [&kink.normal[..], &[]]));
-            }
-            Placed::AsTheyAre if !self.independent => {
-                return reject("no earlier step of the section shows that nothing can be flipped");
             }
             Placed::AsTheyAre | Placed::Both => {
                 let neurons = &self.all_kinks()?.neurons;
