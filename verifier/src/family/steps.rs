@@ -5,6 +5,7 @@ use super::number::Number;
 use super::signs::{definite, is_value, positive, unseen, within};
 use crate::kernel::binding::{Multiples, Pair, all_apart};
 use crate::kernel::budget::Budget;
+use crate::kernel::path::Path;
 use crate::kernel::scalar::{Asked, Scalar as _};
 use crate::kernel::verdict::{Locate as _, Stop, entry, equal, reject};
 use relucert_format::{
@@ -199,49 +200,25 @@ impl Scene<'_> {
     ) -> Result<(), Stop> {
         let limits = self.limits;
         let difference = self.difference()?;
-        let mut signs: Vec<Option<bool>> = vec![None; difference.kinks.len()];
-        let (mut path, mut complete) = (Vec::new(), false);
+        let mut path = Path::new(vec![None; difference.kinks.len()]);
         for (index, node) in nodes.iter().enumerate() {
-            let part = || format!("at node {index}");
-            if complete {
-                return reject(format!("the tree is complete before node {index}"));
-            }
-            match *node {
-                Node::Split(h) => {
-                    match signs.get_mut(h) {
-                        Some(sign @ None) => *sign = Some(true),
-                        _ => {
-                            return reject(format!(
-                                "kink {h} does not exist or is split twice on one path"
-                            ))
-                            .in_part(part);
-                        }
-                    }
-                    path.push((h, true));
-                    continue;
-                }
-                Node::Bound => difference.bounded(bound, &signs, limits).in_part(part)?,
-                Node::Farkas(circuit) => {
-                    let circuit = entry(circuits, circuit, "circuit").in_part(part)?;
-                    difference.empty(circuit, &signs, limits).in_part(part)?;
-                }
+            path.check(index)?;
+            let seen = match *node {
+                Node::Split(h) if path.split(h, true) => continue,
+                Node::Split(h) => reject(format!(
+                    "kink {h} does not exist or is split twice on one path"
+                )),
+                Node::Bound => difference.bounded(bound, &path.signs, limits),
+                Node::Farkas(circuit) => entry(circuits, circuit, "circuit")
+                    .and_then(|circuit| difference.empty(circuit, &path.signs, limits)),
                 Node::SplitMinus(_) | Node::Circuits(_) => {
-                    return reject("in families nodes are 's', 'b' or 'f'").in_part(part);
+                    reject("in families nodes are 's', 'b' or 'f'")
                 }
-            }
-            complete = true;
-            while let Some((h, plus)) = path.pop() {
-                if let Some(sign) = signs.get_mut(h) {
-                    *sign = plus.then_some(false);
-                }
-                if plus {
-                    path.push((h, false));
-                    complete = false;
-                    break;
-                }
-            }
+            };
+            seen.in_part(|| format!("at node {index}"))?;
+            while path.leave().is_some_and(|branch| branch.last) {}
         }
-        match complete {
+        match path.is_complete {
             true => Ok(()),
             false => reject("the tree is not complete: a branch is missing"),
         }

@@ -18,6 +18,7 @@ pub(crate) mod height;
 pub(crate) mod modulus;
 pub(crate) mod network;
 pub(crate) mod number;
+pub(crate) mod path;
 pub(crate) mod payment;
 pub(crate) mod read;
 pub(crate) mod scalar;
