@@ -5,10 +5,9 @@ use relucert_format::{FamilyNetwork, ForAllK, Holds, Range, Shallow, Side, State
 use super::claims;
 use super::family::Number;
 use super::kernel::budget::Budget;
-use super::kernel::network::Network;
 use super::kernel::number::Q;
 use super::kernel::scalar::Scalar as _;
-use super::kernel::verdict::{Stop, differ, equal, reject};
+use super::kernel::verdict::{Stop, differ, equal, equal_shape, reject};
 use super::scene::Scene;
 use super::subject::{Reads, Speaks};
 
@@ -36,20 +35,14 @@ pub(crate) fn check(scene: &Scene) -> Result<(), Stop> {
         equal("outputs of Θ against Γ", theta.outputs, gamma.outputs)?;
     }
     if of_phi {
-        check_shape("Φ", scene.phi()?.shape, gamma)?;
+        equal_shape("Φ", scene.phi()?.shape, gamma.shape())?;
     }
     if speaks == Speaks::Alike {
-        check_shape("Θ", scene.theta()?.shape(), gamma)?;
+        equal_shape("Θ", scene.theta()?.shape(), gamma.shape())?;
     }
     check_roots(scene)?;
     claims::of(scene.claim).fits(scene)?;
     check_domain(scene)
-}
-
-/// A network is as large as Γ.
-fn check_shape(name: &str, shape: [usize; 3], gamma: &Network) -> Result<(), Stop> {
-    let reason = format!("inputs, neurons, outputs of {name} against Γ");
-    equal(reason, format!("{shape:?}"), format!("{:?}", gamma.shape()))
 }
 
 /// Where sizes of weights count, a neuron is made of one root.

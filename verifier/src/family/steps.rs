@@ -1,13 +1,13 @@
 //! Steps in a section: each is checked for all k of its range at once.
 
-use super::network::{Difference, Network, Neuron, minors, row, shown, some_definite};
+use super::network::{Difference, Network, cross, nowhere_zero, row};
 use super::number::Number;
 use super::signs::{definite, is_value, positive, unseen, within};
 use crate::kernel::binding::{Multiples, Pair, all_apart};
 use crate::kernel::budget::Budget;
 use crate::kernel::path::Path;
 use crate::kernel::scalar::{Asked, Scalar as _};
-use crate::kernel::verdict::{Locate as _, Stop, entry, equal, reject};
+use crate::kernel::verdict::{Locate as _, Stop, entry, equal, equal_shape, reject};
 use relucert_format::{
     Binding, Coordinate, FamilyNetwork, Formula, Node, Part, Placed, Range, SectionFact,
 };
@@ -148,21 +148,13 @@ impl Scene<'_> {
             within(["the jump norm", "an entry"], value, jump, limits)?;
         }
         if difference.kinks.is_empty() {
-            return is_value(
-                "the jump norm without kinks",
-                &Number::zero(),
-                value,
-                limits,
-            );
+            let what = "the jump norm without kinks";
+            return is_value(what, &Number::zero(), value, limits);
         }
         let kink = entry(&difference.kinks, kink, "kink")?;
         let place = difference.place(output, input)?;
-        is_value(
-            "the entry of the jump",
-            entry(&kink.jump, place, "entry")?,
-            value,
-            limits,
-        )
+        let found = entry(&kink.jump, place, "entry")?;
+        is_value("the entry of the jump", found, value, limits)
     }
 
     fn point(
@@ -181,11 +173,7 @@ impl Scene<'_> {
             let side = Number::dot(&kink.normal, point, limits)?;
             let plus = definite(&format!("the point's product with kink {h}"), &side, limits)?;
             let jump = entry(&kink.jump, place, "entry")?;
-            twice = if plus {
-                twice.add(jump, limits)?
-            } else {
-                twice.sub(jump, limits)?
-            };
+            twice = twice.join(jump, plus, limits)?;
         }
         let value = value.add(value, limits)?;
         is_value("twice the entry of the Jacobian", &twice, &value, limits)
@@ -227,29 +215,14 @@ impl Scene<'_> {
     /// Θ has as many neurons as Γ, all live and on different hyperplanes at every k.
     fn all_kinks(&self) -> Result<&Network, Stop> {
         let (theta, limits) = (self.theta()?, self.limits);
-        let shape = |network: &Network| format!("{:?}", network.shape());
-        equal(
-            "inputs, neurons, outputs of Θ against Γ",
-            shape(theta),
-            shape(&self.gamma),
-        )?;
+        equal_shape("Θ", theta.shape(), self.gamma.shape())?;
         for (j, neuron) in theta.neurons.iter().enumerate() {
             for (name, row) in [("a", &neuron.a), ("c", &neuron.c)] {
-                if some_definite(row, limits)?.is_none() {
-                    return reject(format!(
-                        "{name} of neuron {j} of Θ may be 0: {}",
-                        shown(row)
-                    ));
-                }
+                nowhere_zero(row, &format!("{name} of neuron {j} of Θ may be 0:"), limits)?;
             }
             for (i, earlier) in theta.neurons.iter().take(j).enumerate() {
-                let minors = minors(&neuron.a, &earlier.a, limits)?;
-                if some_definite(&minors, limits)?.is_none() {
-                    return reject(format!(
-                        "neurons {i} and {j} of Θ may be parallel: the minors are {}",
-                        shown(&minors)
-                    ));
-                }
+                let names = format!("neurons {i} and {j} of Θ");
+                cross(&neuron.a, &earlier.a, &names, limits)?;
             }
         }
         Ok(theta)
@@ -257,28 +230,16 @@ impl Scene<'_> {
 
     fn independent(&self, functionals: &[Vec<Formula>]) -> Result<(), Stop> {
         let (theta, limits) = (self.theta()?, self.limits);
-        equal(
-            "functionals against neurons of Θ",
-            functionals.len(),
-            theta.neurons.len(),
-        )?;
-        let mut matrices = Vec::with_capacity(theta.neurons.len());
-        for neuron in &theta.neurons {
-            let mut matrix = Vec::new();
-            for c in &neuron.c {
-                for a in &neuron.a {
-                    matrix.push(c.mul(a, limits)?);
-                }
-            }
-            matrices.push(matrix);
-        }
+        let (functions, neurons) = (functionals.len(), theta.neurons.len());
+        equal("functionals against neurons of Θ", functions, neurons)?;
+        let mut held = limits.hold(0)?;
+        let matrices = theta.neurons.iter();
+        let matrices = matrices.map(|neuron| neuron.jump(&mut held, limits));
+        let matrices = matrices.collect::<Result<Vec<_>, Stop>>()?;
         for (i, functional) in functionals.iter().enumerate() {
             let functional = row(functional, self.range, limits)?;
-            equal(
-                "length of a functional",
-                functional.len(),
-                theta.inputs * theta.outputs,
-            )?;
+            let length = theta.inputs * theta.outputs;
+            equal("length of a functional", functional.len(), length)?;
             for (h, matrix) in matrices.iter().enumerate() {
                 let value = Number::dot(&functional, matrix, limits)?;
                 let what = || format!("functional {i} on neuron {h}");
@@ -298,23 +259,15 @@ impl Scene<'_> {
             return reject("the section states no Φ");
         };
         let phi = Network::stated(phi, self.range, limits).in_part(|| "Φ".to_owned())?;
-        let shape = |network: &Network| format!("{:?}", network.shape());
-        equal(
-            "inputs, neurons, outputs of Φ against Γ",
-            shape(&phi),
-            shape(&self.gamma),
-        )?;
+        equal_shape("Φ", phi.shape(), self.gamma.shape())?;
         Difference::new(&phi, Some(self.theta()?), limits)?
             .vanishes(limits)
             .in_part(|| "R(Φ) = R(Θ)".to_owned())?;
         let distance = self.number(distance)?;
         let mut attained = None;
         for (i, (phi, gamma)) in phi.neurons.iter().zip(&self.gamma.neurons).enumerate() {
-            for (part, x, y) in [
-                (Part::Inner, &phi.a, &gamma.a),
-                (Part::Outer, &phi.c, &gamma.c),
-            ] {
-                for (index, (x, y)) in x.iter().zip(y).enumerate() {
+            for part in [Part::Inner, Part::Outer] {
+                for (index, (x, y)) in phi.part(part).iter().zip(gamma.part(part)).enumerate() {
                     let change = x.sub(y, limits)?;
                     let here = Coordinate { part, index };
                     let what = || format!("entry {here} of neuron {i}");
@@ -341,20 +294,18 @@ impl Scene<'_> {
         bindings: &[Vec<Binding>],
     ) -> Result<(), Stop> {
         let limits = self.limits;
-        // Pairs (a, c) of what is placed.
-        let mut list: Vec<[&[Number]; 2]> = Vec::new();
+        let (is_line, both) = (against == Placed::Lines, against == Placed::Both);
         let lines;
-        match against {
-            Placed::Lines => {
-                lines = Difference::new(self.theta()?, None, limits)?;
-                lines.distinct(limits)?;
-                list.extend(lines.kinks.iter().map(|kink| [&kink.normal[..], &[]]));
-            }
-            Placed::AsTheyAre | Placed::Both => {
-                let neurons = &self.all_kinks()?.neurons;
-                list.extend(neurons.iter().map(|n| [&n.a[..], &n.c[..]]));
-            }
-        }
+        // Pairs (a, c) of what is placed.
+        let list: Vec<[&[Number]; 2]> = if is_line {
+            lines = Difference::new(self.theta()?, None, limits)?;
+            lines.distinct(limits)?;
+            let lines = lines.kinks.iter();
+            lines.map(|kink| [&kink.normal[..], &[]]).collect()
+        } else {
+            let neurons = self.all_kinks()?.neurons.iter();
+            neurons.map(|n| [&n.a[..], &n.c[..]]).collect()
+        };
         let increasing =
             |list: &[usize]| list.windows(2).all(|pair| matches!(pair, [x, y] if x < y));
         if !increasing(sources) || !increasing(places) || sources.len() <= places.len() {
@@ -362,52 +313,47 @@ impl Scene<'_> {
                 "sources and places must increase, and there must be more sources than places",
             );
         }
-        equal(
-            "rows of bindings against sources",
-            bindings.len(),
-            sources.len(),
-        )?;
+        let reason = "rows of bindings against sources";
+        equal(reason, bindings.len(), sources.len())?;
         let neurons = &self.gamma.neurons;
         let others = (0..neurons.len()).filter(|i| !places.contains(i));
         let others: Vec<usize> = others.collect();
         if others.len() + places.len() != neurons.len() {
             return reject("a place is no neuron of Γ");
         }
-        let (is_line, both) = (against == Placed::Lines, against == Placed::Both);
         let ways = |source| {
             let source = entry(&list, source, "source")?;
-            let flipped = [false, true].into_iter().take(1 + usize::from(both));
-            Ok(flipped.map(|flipped| (source, flipped)).collect())
+            let ways = [(source, false), (source, true)].into_iter();
+            Ok(ways.take(1 + usize::from(both)).collect())
         };
-        let entries =
-            |(source, flipped): &(&[&[Number]; 2], bool), place: &Neuron, at: Coordinate| {
-                let ([a, c], index) = (source, at.index);
-                let (source, place) = match at.part {
-                    Part::Inner => (*a, &place.a),
-                    Part::Outer if is_line => return reject("lines have no outer weights"),
-                    Part::Outer => (*c, &place.c),
+        let keeps_apart =
+            |binding: &Binding, &([a, c], flipped): &(&[&[Number]; 2], bool), place| {
+                let place = entry(neurons, place, "place")?;
+                let entries = |Coordinate { part, index }| {
+                    let source = match part {
+                        Part::Inner => a,
+                        Part::Outer if is_line => return reject("lines have no outer weights"),
+                        Part::Outer => c,
+                    };
+                    let alpha = match entry(source, index, "coordinate")? {
+                        alpha if flipped && part == Part::Inner => alpha.neg(),
+                        alpha => alpha.clone(),
+                    };
+                    Ok((alpha, entry(place.part(part), index, "coordinate")?.clone()))
                 };
-                let source = entry(source, index, "coordinate")?;
-                let turned = *flipped && at.part == Part::Inner;
-                let source = if turned { source.neg() } else { source.clone() };
-                Ok((source, entry(place, index, "coordinate")?.clone()))
+                let pair = Pair {
+                    entries: &entries,
+                    multiples: match is_line {
+                        true => Multiples::All,
+                        false => Multiples::Positive,
+                    },
+                    value,
+                    each: true,
+                    unseen,
+                    limits,
+                };
+                pair.is_apart(binding).map(drop)
             };
-        let keeps_apart = |binding: &Binding, way: &_, place| {
-            let place = entry(neurons, place, "place")?;
-            let pair = Pair {
-                entries: &|coordinate| entries(way, place, coordinate),
-                multiples: if is_line {
-                    Multiples::All
-                } else {
-                    Multiples::Positive
-                },
-                value,
-                each: true,
-                unseen,
-                limits,
-            };
-            pair.is_apart(binding).map(drop)
-        };
         let rows = |_| "bindings of a source".to_owned();
         all_apart(
             (sources, bindings),

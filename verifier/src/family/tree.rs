@@ -27,8 +27,7 @@ impl Difference {
             for (kink, sign) in self.kinks.iter().zip(signs) {
                 let jump = entry(&kink.jump, place, "entry")?;
                 match sign {
-                    Some(true) => twice = twice.add(jump, limits)?,
-                    Some(false) => twice = twice.sub(jump, limits)?,
+                    Some(plus) => twice = twice.join(jump, *plus, limits)?,
                     None => {
                         let signs = jump.signs(limits)?;
                         if signs.minus && signs.plus {
@@ -36,12 +35,7 @@ impl Difference {
                                 "an entry of an undecided jump has not one sign: {jump}"
                             ));
                         }
-                        let size = if signs.minus {
-                            jump.neg()
-                        } else {
-                            jump.clone()
-                        };
-                        slack = slack.sub(&size, limits)?;
+                        slack = slack.join(jump, signs.minus, limits)?;
                     }
                 }
             }

@@ -76,6 +76,14 @@ pub(crate) trait Scalar: Clone {
         self.add(&other.neg(), limits)
     }
 
+    /// The sum or the difference.
+    fn join(&self, other: &Self, plus: bool, limits: &Budget) -> Result<Self, Stop> {
+        match plus {
+            true => self.add(other, limits),
+            false => self.sub(other, limits),
+        }
+    }
+
     fn is_zero(&self, limits: &Budget) -> Result<bool, Stop> {
         Ok(self.signs(limits)? == Signs::ZERO)
     }
