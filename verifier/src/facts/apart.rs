@@ -1,8 +1,9 @@
 //! Lower bounds of the distance of every parametrization (N5).
 
+use num_bigint::BigInt;
+
 use crate::kernel::binding::{Multiples, Pair, all_apart};
 use crate::kernel::budget::Budget;
-use crate::kernel::cost;
 use crate::kernel::network::{Network, Neuron};
 use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
@@ -15,49 +16,50 @@ use super::flips::one_a_kink;
 use crate::scene::Scene;
 
 /// What is placed: all of its multiples (μ·inner, outer/μ).
-#[derive(Clone)]
-struct Source {
-    /// a.
-    inner: Vec<Sum>,
-    /// s c.
-    outer: Vec<Sum>,
-    /// Which μ there are.
-    multiples: Multiples,
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    /// A neuron (a, s c) up to scaling, with the sign of a changed if it says so.
+    Neuron(&'a Neuron, bool),
+    /// A neuron as it is.
+    Fixed(&'a Neuron),
+    /// A hyperplane's normal.
+    Line(&'a [BigInt]),
 }
 
-impl Source {
-    /// A neuron up to scaling, with the sign of a changed if `flipped`.
-    fn neuron(neuron: &Neuron, flipped: bool) -> Source {
-        let inner = neuron
-            .a
-            .iter()
-            .map(|a| if flipped { -a } else { a.clone() });
-        let outer = neuron.c.iter().map(|c| c * &neuron.s);
-        Source {
-            inner: inner.map(Sum::from).collect(),
-            outer: outer.map(Sum::from).collect(),
-            multiples: Multiples::Positive,
+impl Source<'_> {
+    fn multiples(self) -> Multiples {
+        match self {
+            Source::Neuron(..) => Multiples::Positive,
+            Source::Fixed(_) => Multiples::One,
+            Source::Line(_) => Multiples::All,
         }
     }
 
-    /// A neuron as it is.
-    fn fixed(neuron: &Neuron) -> Source {
-        Source {
-            inner: neuron.weights(Part::Inner).collect(),
-            outer: neuron.weights(Part::Outer).collect(),
-            multiples: Multiples::One,
-        }
+    /// One of its entries, and the place's.
+    fn entries(self, place: &Neuron, at: Coordinate) -> Result<(Sum, Sum), Stop> {
+        let Coordinate { part, index } = at;
+        entry(place.part(part), index, "entry of the place")?;
+        let thing = "entry of the source";
+        let own = match (self, part) {
+            (Source::Line(line), Part::Inner) => Q::from(entry(line, index, thing)?.clone()),
+            (Source::Line(_), Part::Outer) => entry(&[], index, thing).cloned()?,
+            (Source::Neuron(neuron, _) | Source::Fixed(neuron), _) => {
+                entry(neuron.part(part), index, thing)?.clone()
+            }
+        };
+        let own = match (self, part) {
+            (Source::Neuron(neuron, _), Part::Outer) => Sum::from(&own * &neuron.s),
+            (Source::Neuron(_, true), Part::Inner) => Sum::from(-&own),
+            (Source::Fixed(neuron), _) => weight(neuron, at),
+            _ => Sum::from(own),
+        };
+        Ok((own, weight(place, at)))
     }
+}
 
-    /// A hyperplane's normal.
-    fn line(line: &[num_bigint::BigInt]) -> Source {
-        let inner = line.iter().map(|entry| Sum::from(Q::from(entry.clone())));
-        Source {
-            inner: inner.collect(),
-            outer: Vec::new(),
-            multiples: Multiples::All,
-        }
-    }
+/// A real weight that is there.
+fn weight(neuron: &Neuron, Coordinate { part, index }: Coordinate) -> Sum {
+    neuron.weight_at(part, index).unwrap_or_else(Sum::zero)
 }
 
 pub(crate) fn apart(step: &ApartFact, scene: &mut Scene) -> Result<Fact, Stop> {
@@ -97,10 +99,9 @@ fn hall(step: &Hall, scene: &mut Scene) -> Result<(), Stop> {
     if step.against == Against::Lines {
         let function = scene.function()?;
         limits.charge(function.work(64))?;
-        let kinks = function.kinks.iter();
-        let lines: Vec<Vec<Source>> = kinks.map(|kink| vec![Source::line(&kink.line)]).collect();
-        let places = scene.movable(&scene.gamma);
-        return placed(step, places, |h| entry(&lines, h, "kink").cloned(), limits);
+        let lines: Vec<_> = function.kinks.iter().map(|k| k.line.clone()).collect();
+        let ways = |h| Ok(vec![Source::Line(entry(&lines, h, "kink")?)]);
+        return placed(step, scene.movable(&scene.gamma), ways, limits);
     }
     let places = scene.movable(&scene.gamma);
     let sources = match step.against {
@@ -112,15 +113,10 @@ fn hall(step: &Hall, scene: &mut Scene) -> Result<(), Stop> {
     };
     let ways = |j: usize| {
         let neuron = entry(sources, j, "source")?;
-        limits.charge(cost::times(neuron.a.len() + neuron.c.len(), 16 * cost::ANY))?;
         Ok(match &step.against {
-            Against::Fixed => vec![Source::fixed(neuron)],
-            Against::Flipped(set) => {
-                vec![Source::neuron(neuron, set.binary_search(&j).is_ok())]
-            }
-            _ => [false, true]
-                .map(|flipped| Source::neuron(neuron, flipped))
-                .into(),
+            Against::Fixed => vec![Source::Fixed(neuron)],
+            Against::Flipped(set) => vec![Source::Neuron(neuron, set.binary_search(&j).is_ok())],
+            _ => vec![Source::Neuron(neuron, false), Source::Neuron(neuron, true)],
         })
     };
     placed(step, places, ways, limits)
@@ -128,10 +124,10 @@ fn hall(step: &Hall, scene: &mut Scene) -> Result<(), Stop> {
 
 /// There are more sources than `places`, and each of them is at least `value` away from every other place. `ways` answers the
 /// forms that a source may take; each needs a binding.
-fn placed(
+fn placed<'a>(
     step: &Hall,
     places: &[Neuron],
-    ways: impl Fn(usize) -> Result<Vec<Source>, Stop>,
+    ways: impl Fn(usize) -> Result<Vec<Source<'a>>, Stop>,
     limits: &Budget,
 ) -> Result<(), Stop> {
     for (name, list) in [("sources", &step.sources), ("places", &step.places)] {
@@ -154,8 +150,8 @@ fn placed(
     let keeps_apart = |binding: &Binding, source: &Source, i| {
         let place = entry(places, i, "place")?;
         let pair = Pair {
-            entries: &|coordinate| entries(coordinate, source, place),
-            multiples: source.multiples,
+            entries: &|coordinate| source.entries(place, coordinate),
+            multiples: source.multiples(),
             value: &value,
             each: false,
             unseen: |_, _, _| Ok(()),
@@ -168,18 +164,6 @@ fn placed(
     };
     let sources = (&step.sources[..], &step.bindings[..]);
     all_apart(sources, &others, rows, ways, keeps_apart, limits)
-}
-
-/// The source's and the place's entry.
-fn entries(coordinate: Coordinate, source: &Source, place: &Neuron) -> Result<(Sum, Sum), Stop> {
-    let Coordinate { part, index } = coordinate;
-    let row = match part {
-        Part::Inner => &source.inner,
-        Part::Outer => &source.outer,
-    };
-    entry(place.part(part), index, "entry of the place")?;
-    let weight = place.weight_at(part, index).unwrap_or_else(Sum::zero);
-    Ok((entry(row, index, "entry of the source")?.clone(), weight))
 }
 
 /// The output bias after flipping a set of neurons is `value` away from Γ's; both networks have theirs as last neuron.

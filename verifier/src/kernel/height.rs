@@ -80,8 +80,7 @@ impl Heights {
         domain: &[(Rational, Rational)],
         limits: &Budget,
     ) -> Result<Heights, Stop> {
-        let rows: Vec<&[BigInt]> = difference.linear.chunks(difference.inputs).collect();
-        let row = entry(&rows, step.output, "output")?;
+        let row = difference.row(step.output)?;
         limits.charge(difference.work(0))?;
         let signed = |number: &BigInt| match step.negative {
             true => -number,
@@ -91,20 +90,7 @@ impl Heights {
         for kink in &difference.kinks {
             weights.push(signed(entry(&kink.weight, step.output, "output")?));
         }
-        let sides: Vec<Q> = domain
-            .iter()
-            .flat_map(|(x, y)| [x.into(), y.into()])
-            .collect();
-        let common = common_denominator(&sides, limits)?;
-        let numbers = over(&sides, &(&common << HALVINGS));
-        let scale = common << HALVINGS;
-        let ends = numbers.chunks_exact(2).map(|ends| match ends {
-            [lower, upper] => [lower.clone(), upper.clone()],
-            _ => [BigInt::zero(), BigInt::zero()],
-        });
-        let mut ends: Vec<[BigInt; 2]> = ends.collect();
-        // The last coordinate, if it is one more than the box has, is 1.
-        ends.push([scale.clone(), scale.clone()]);
+        let (ends, scale) = ends(domain, HALVINGS, limits)?;
         let bits = scale.bits() + ends.iter().flatten().map(BigInt::bits).max().unwrap_or(0);
         let mut open = Vec::new();
         for (hyperplane, (kink, weight)) in difference.kinks.iter().zip(&weights).enumerate() {
@@ -334,8 +320,23 @@ fn most(weight: &BigInt, slope: &BigInt, common: &BigInt, [lower, upper]: &[BigI
     at(lower).max(at(upper)).max(BigInt::zero())
 }
 
+/// Both ends of each coordinate, over their common denominator times a power of two, which is answered too; the last coordinate, if it is one more than
+/// the box has, is 1.
+pub(crate) fn ends(
+    domain: &[(Rational, Rational)],
+    power: u32,
+    limits: &Budget,
+) -> Result<(Vec<[BigInt; 2]>, BigInt), Stop> {
+    let (lower, upper): (Vec<Q>, Vec<Q>) = domain.iter().map(|(x, y)| (x.into(), y.into())).unzip();
+    let scale = common_denominator(lower.iter().chain(&upper), limits)? << power;
+    let pairs = over(&lower, &scale).into_iter().zip(over(&upper, &scale));
+    let mut ends: Vec<[BigInt; 2]> = pairs.map(|(lower, upper)| [lower, upper]).collect();
+    ends.push([scale.clone(), scale.clone()]);
+    Ok((ends, scale))
+}
+
 /// The least and the largest value of ⟨line, x⟩.
-fn range(line: &[BigInt], ends: &[[BigInt; 2]]) -> [BigInt; 2] {
+pub(crate) fn range(line: &[BigInt], ends: &[[BigInt; 2]]) -> [BigInt; 2] {
     let (mut least, mut most) = (BigInt::zero(), BigInt::zero());
     for (n, [lower, upper]) in line.iter().zip(ends) {
         let (low, high) = match n.is_negative() {

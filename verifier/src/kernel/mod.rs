@@ -13,6 +13,7 @@ pub(crate) mod duration;
 pub(crate) mod elimination;
 pub(crate) mod enclosure;
 pub(crate) mod exhaustion;
+pub(crate) mod flat;
 pub(crate) mod ground;
 pub(crate) mod height;
 pub(crate) mod modulus;

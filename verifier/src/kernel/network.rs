@@ -166,6 +166,18 @@ impl Neuron {
         self.c.iter().map(|c| c * &scale).collect()
     }
 
+    /// ⟨a,x⟩ without √s; a bias comes after the weights, and is there where points are shorter.
+    pub(crate) fn at(&self, point: &[Q], limits: &Budget) -> Result<Q, Stop> {
+        let mut sum = Q::zero();
+        for (a, x) in self.a.iter().zip(point.iter().chain([&Q::one()])) {
+            let product = a * x;
+            limits.check(product.bits())?;
+            sum = &sum + &product;
+            limits.check(sum.bits())?;
+        }
+        Ok(sum)
+    }
+
     /// One of the real inner or outer weights.
     pub(crate) fn weight_at(&self, part: Part, index: usize) -> Option<Sum> {
         let weight = Sum::zero().plus_root(self.part(part).get(index)?, &self.s);
@@ -180,14 +192,8 @@ impl Neuron {
 
     /// The real inner or outer weights.
     pub(crate) fn weights(&self, part: Part) -> impl Iterator<Item = Sum> {
-        let stretch = self.stretch.as_deref().map(|[inner, outer]| match part {
-            Part::Inner => inner,
-            Part::Outer => outer,
-        });
-        self.part(part).iter().map(move |weight| {
-            let weight = Sum::zero().plus_root(weight, &self.s);
-            stretch.map_or_else(|| weight.clone(), |factor| weight.times(factor))
-        })
+        let indices = 0..self.part(part).len();
+        indices.filter_map(move |index| self.weight_at(part, index))
     }
 
     /// Outer or inner weights without √s.
