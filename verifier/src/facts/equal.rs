@@ -66,9 +66,9 @@ pub(crate) fn vanishes(
 
 /// The two networks have the stated values at the point, which is in the closed box, and these differ.
 pub(crate) fn differ(step: &Differ, scene: &Scene) -> Result<Fact, Stop> {
-    let (gamma, theta, homogenised) = (&scene.gamma, scene.theta()?, scene.homogenised);
+    let (gamma, theta) = (&scene.gamma, scene.theta()?);
     let point: Vec<Q> = step.point.iter().map(Q::from).collect();
-    let inputs = gamma.inputs - usize::from(homogenised);
+    let inputs = gamma.inputs - usize::from(scene.homogenised);
     same("length of the point", point.len(), inputs)?;
     let sides = scene.subject.domain.unwrap_or_default();
     for (k, (x, (lower, upper))) in point.iter().zip(sides).enumerate() {
@@ -80,13 +80,7 @@ pub(crate) fn differ(step: &Differ, scene: &Scene) -> Result<Fact, Stop> {
     }
     let mut found = Vec::new();
     for (name, network, stated) in [("Γ", gamma, &step.gamma), ("Θ", theta, &step.theta)] {
-        let values = evaluate(
-            network,
-            &point,
-            homogenised,
-            &scene.activation,
-            scene.limits,
-        )?;
+        let values = evaluate(network, &point, scene)?;
         same(format!("values of {name}"), stated.len(), values.len())?;
         for (k, (stated, value)) in stated.iter().zip(&values).enumerate() {
             let reason = format!("output {k} of {name} at the point");
@@ -101,19 +95,14 @@ pub(crate) fn differ(step: &Differ, scene: &Scene) -> Result<Fact, Stop> {
 }
 
 /// Σ s c max(a·t, t), t = ⟨a_i,x⟩. The output bias, last neuron of a homogenised network, has no activation.
-fn evaluate(
-    network: &Network,
-    point: &[Q],
-    homogenised: bool,
-    activation: &Q,
-    limits: &Budget,
-) -> Result<Vec<Q>, Stop> {
+fn evaluate(network: &Network, point: &[Q], scene: &Scene) -> Result<Vec<Q>, Stop> {
+    let limits = scene.limits;
     let mut sums = vec![Q::zero(); network.outputs];
     for (i, neuron) in network.neurons.iter().enumerate() {
         let t = neuron.at(point, limits)?;
-        let t = match homogenised && i + 1 == network.neurons.len() {
+        let t = match scene.homogenised && i + 1 == network.neurons.len() {
             true => t,
-            false => (&t * activation).max(t),
+            false => (&t * &scene.activation).max(t),
         };
         let t = &t * &neuron.s;
         for (sum, c) in sums.iter_mut().zip(&neuron.c) {

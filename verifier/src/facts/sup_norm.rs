@@ -18,54 +18,39 @@ use crate::subject::Domain;
 
 /// max over the box and the outputs of |f| is the step's value, attained at its point.
 pub(crate) fn sup_norm(step: &SupNorm, scene: &mut Scene) -> Result<Fact, Stop> {
-    let limits = scene.limits;
-    let Some(domain) = scene.subject.domain else {
-        return reject("the claim has no box");
-    };
-    let value = Q::from(&step.value);
-    vertices(step, &value, scene.difference()?, domain, limits)?;
+    let value = reached(&step.point, &step.value, scene)?;
+    let (domain, limits) = (domain(scene)?, scene.limits);
+    let difference = scene.difference()?;
+    // Integers that do not fit on the way are redone with longer ones.
+    let _ = checked::<i64>(&value, difference, domain, limits)?
+        || checked::<i128>(&value, difference, domain, limits)?
+        || checked::<BigInt>(&value, difference, domain, limits)?;
     Ok(Fact::SupNorm(value))
 }
 
-fn vertices(
-    step: &SupNorm,
-    value: &Q,
-    difference: &Difference,
-    domain: &Domain,
-    limits: &Budget,
-) -> Result<(), Stop> {
-    reached(&step.point, value, difference, domain, limits)?;
-    // Integers that do not fit on the way are redone with longer ones.
-    if checked::<i64>(value, difference, domain, limits)?
-        || checked::<i128>(value, difference, domain, limits)?
-    {
-        return Ok(());
-    }
-    checked::<BigInt>(value, difference, domain, limits).map(drop)
-}
-
 /// The largest |f_l| over the outputs is the value at a point of the box.
-pub(super) fn reached(
-    point: &[Rational],
-    value: &Q,
-    difference: &Difference,
-    domain: &Domain,
-    limits: &Budget,
-) -> Result<(), Stop> {
+pub(super) fn reached(point: &[Rational], value: &Rational, scene: &mut Scene) -> Result<Q, Stop> {
+    let (domain, limits) = (domain(scene)?, scene.limits);
+    let difference = scene.difference()?;
     let point: Vec<Q> = point.iter().map(Q::from).collect();
     equal("length of the point", point.len(), domain.len())?;
-    if !inside(&point, domain) {
+    let is_inside = |(x, (lower, upper)): (&Q, &(Rational, Rational))| {
+        Q::from(lower) <= *x && *x <= Q::from(upper)
+    };
+    if !point.iter().zip(domain).all(is_inside) {
         return reject("the point is not in the box");
     }
-    let found = size(difference, &point, limits)?;
-    equal("largest absolute value at the point", &found, value)
+    let (found, value) = (size(difference, &point, limits)?, Q::from(value));
+    equal("largest absolute value at the point", &found, &value)?;
+    Ok(value)
 }
 
-fn inside(point: &[Q], domain: &Domain) -> bool {
-    point.iter().zip(domain).all(|(x, (lower, upper))| {
-        let (lower, upper) = (Q::from(lower), Q::from(upper));
-        lower <= *x && *x <= upper
-    })
+/// The claim's box.
+pub(super) fn domain<'a>(scene: &Scene<'a>) -> Result<&'a Domain, Stop> {
+    match scene.subject.domain {
+        Some(domain) => Ok(domain),
+        None => reject("the claim has no box"),
+    }
 }
 
 /// Whether all vertices keep the bound, or false if a number does not fit.

@@ -354,14 +354,7 @@ impl Scene<'_> {
                 };
                 pair.is_apart(binding).map(drop)
             };
-        let rows = |_| "bindings of a source".to_owned();
-        all_apart(
-            (sources, bindings),
-            &others,
-            rows,
-            ways,
-            keeps_apart,
-            limits,
-        )
+        let (sources, rows) = ((sources, bindings), |_| "bindings of a source".to_owned());
+        all_apart(sources, &others, rows, ways, keeps_apart, limits)
     }
 }
