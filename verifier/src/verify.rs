@@ -142,8 +142,8 @@ fn for_all_k(
     certificate.finish()?;
     let mut remarks = Vec::with_capacity(claim.sections.len());
     for (index, section) in claim.sections.iter().enumerate() {
-        let (scene, facts) = scenes.found(index).at_line(STATEMENT_LINE)?;
-        established::section(&section.holds, scene, facts)
+        let (scene, proved) = scenes.at(index).at_line(STATEMENT_LINE)?;
+        established::section(&section.holds, scene, &proved.facts)
             .in_part(|| format!("for {}", section.range))
             .at_line(STATEMENT_LINE)?;
         // No part of the verdict: a remark that meets a limit is not made.

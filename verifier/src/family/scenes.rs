@@ -1,6 +1,6 @@
 //! The sections of a claim, of which one at a time has its networks built: a short claim may have many sections and long networks.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::network::Network;
 use super::steps::{Fact, Scene};
@@ -13,9 +13,15 @@ pub(crate) struct Scenes<'a> {
     claim: &'a ForAllK,
     limits: &'a Budget,
     current: Option<(usize, Scene<'a>)>,
-    facts: Vec<Vec<Fact>>,
-    /// The sections where nothing can be flipped.
-    independent: BTreeSet<usize>,
+    proved: BTreeMap<usize, Proved>,
+}
+
+/// What was established in a section.
+#[derive(Default)]
+pub(crate) struct Proved {
+    pub(crate) facts: Vec<Fact>,
+    /// Whether no neurons of Θ can be flipped.
+    pub(super) independent: bool,
 }
 
 impl<'a> Scenes<'a> {
@@ -25,8 +31,7 @@ impl<'a> Scenes<'a> {
             claim,
             limits,
             current: None,
-            facts: claim.sections.iter().map(|_| Vec::new()).collect(),
-            independent: BTreeSet::new(),
+            proved: BTreeMap::new(),
         };
         for index in 0..claim.sections.len() {
             scenes.at(index)?;
@@ -39,32 +44,17 @@ impl<'a> Scenes<'a> {
         let Step::Section(step) = step else {
             return reject("a claim for all k is proved by steps of its sections");
         };
-        let independent = self.independent.contains(&step.section);
-        let scene = self.at(step.section)?;
-        let range = scene.range;
-        let fact = scene.step(&step.by, independent);
-        let fact = fact.in_part(|| format!("for {}", how(range)))?;
-        if matches!(fact, Fact::Independent) {
-            self.independent.insert(step.section);
-        }
-        if let Some(facts) = self.facts.get_mut(step.section) {
-            facts.push(fact);
-        }
+        let (scene, proved) = self.at(step.section)?;
+        let fact = scene.step(&step.by, proved.independent);
+        let fact = fact.in_part(|| format!("for {}", how(scene.range)))?;
+        proved.independent |= matches!(fact, Fact::Independent);
+        proved.facts.push(fact);
         Ok(())
     }
 
-    /// The scene of a section, and what was established in it.
-    pub(crate) fn found(&mut self, index: usize) -> Result<(&Scene<'a>, &[Fact]), Stop> {
-        self.at(index)?;
-        let scene = self.current.as_ref().map(|(_, scene)| scene);
-        match scene.zip(self.facts.get(index)) {
-            Some((scene, facts)) => Ok((scene, facts)),
-            None => reject("there is no such section"),
-        }
-    }
-
-    /// The scene of a section, built anew where the last one asked for was another. Steps of a section that follow each other cost least.
-    fn at(&mut self, index: usize) -> Result<&mut Scene<'a>, Stop> {
+    /// The scene of a section, built anew where the last one asked for was another, and what was established. Steps of a section that follow each other
+    /// cost least.
+    pub(crate) fn at(&mut self, index: usize) -> Result<(&mut Scene<'a>, &mut Proved), Stop> {
         let section = entry(&self.claim.sections, index, "section")?;
         let scene = match self.current.take() {
             Some((at, scene)) if at == index => scene,
@@ -75,7 +65,7 @@ impl<'a> Scenes<'a> {
             }
         };
         let (_, scene) = self.current.insert((index, scene));
-        Ok(scene)
+        Ok((scene, self.proved.entry(index).or_default()))
     }
 
     fn build(&self, section: &'a Section) -> Result<Scene<'a>, Stop> {
