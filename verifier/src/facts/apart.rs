@@ -131,7 +131,7 @@ fn placed<'a>(
     limits: &Budget,
 ) -> Result<(), Stop> {
     for (name, list) in [("sources", &step.sources), ("places", &step.places)] {
-        if list.iter().zip(list.iter().skip(1)).any(|(i, j)| i >= j) {
+        if !list.is_sorted_by(|i, j| i < j) {
             return reject(format!("the {name} must increase"));
         }
     }

@@ -48,7 +48,7 @@ pub(crate) fn flips(step: &Flips, scene: &Scene) -> Result<Fact, Stop> {
     let neurons = one_a_kink(network, movable, columns, limits)?;
     let mut listed: BTreeSet<&[usize]> = BTreeSet::new();
     for (k, set) in step.sets.iter().enumerate() {
-        let increasing = set.iter().zip(set.iter().skip(1)).all(|(i, j)| i < j);
+        let increasing = set.is_sorted_by(|i, j| i < j);
         if set.is_empty() || !increasing || listed.last().is_some_and(|last| *last >= &set[..]) {
             return reject(format!(
                 "set {k} is empty, not increasing, or not after the one before it"

@@ -184,21 +184,12 @@ impl Poly {
         limits.charge(cost::times(self.0.len(), cost::fraction(self.bits())))?;
         let slope = slope.map(|(i, c)| c * &Q::from(BigInt::from(i))).collect();
         let (mut a, mut b) = (self.clone(), Poly::new(slope));
-        let changes = |last: &mut Option<bool>, value: &Q| {
-            let changed = !value.is_zero() && last.is_some_and(|last| last != value.is_positive());
-            if !value.is_zero() {
-                *last = Some(value.is_positive());
-            }
-            usize::from(changed)
-        };
-        let (mut at_zero, mut at_infinity) = (0, 0);
-        let (mut last_at_zero, mut last_at_infinity) = (None, None);
+        // Of the chain at 0 and at ∞.
+        let mut signs: [Vec<bool>; 2] = Default::default();
         while !a.is_zero() {
-            at_zero += changes(
-                &mut last_at_zero,
-                &a.0.first().cloned().unwrap_or_else(Q::zero),
-            );
-            at_infinity += changes(&mut last_at_infinity, &a.leading());
+            for (signs, value) in signs.iter_mut().zip([a.0.first(), a.0.last()]) {
+                signs.extend(value.filter(|value| !value.is_zero()).map(Q::is_positive));
+            }
             // A positive factor changes no sign.
             let rest = a.divide(&b, limits)?.1;
             let size = rest.leading().abs().inverse().unwrap_or_else(Q::one);
@@ -209,6 +200,10 @@ impl Poly {
             };
             (a, b) = (b, next);
         }
+        let [at_zero, at_infinity] = signs.map(|signs| {
+            let pairs = signs.iter().zip(signs.iter().skip(1));
+            pairs.filter(|(sign, next)| sign != next).count()
+        });
         Ok(at_zero.saturating_sub(at_infinity))
     }
 }

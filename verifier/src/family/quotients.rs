@@ -87,26 +87,18 @@ impl Number {
             if below.is_zero(limits)? {
                 return reject("division by zero");
             }
-            match below.0.as_slice() {
-                // √q/(c·q) is 1/(c·√q).
-                [(c, q)] => {
-                    let inverse = c.mul(q, limits)?.inverse(formal, limits)?;
-                    let inverse = Number(vec![(inverse, q.clone())]);
-                    return above.mul(&inverse, limits);
-                }
-                terms => {
-                    let one = Quotient::one();
-                    let Some(place) = terms.iter().position(|(_, r)| *r != one) else {
-                        return reject("division by zero");
-                    };
-                    let mut conjugate = below.clone();
-                    if let Some((c, _)) = conjugate.0.get_mut(place) {
-                        *c = c.neg();
-                    }
-                    above = above.mul(&conjugate, limits)?;
-                    below = below.mul(&conjugate, limits)?;
-                }
+            // √q/(c·q) is 1/(c·√q).
+            if let [(c, q)] = &below.0[..] {
+                let inverse = c.mul(q, limits)?.inverse(formal, limits)?;
+                return above.mul(&Number(vec![(inverse, q.clone())]), limits);
             }
+            let (mut conjugate, one) = (below.clone(), Quotient::one());
+            let Some((c, _)) = conjugate.0.iter_mut().find(|(_, r)| *r != one) else {
+                return reject("division by zero");
+            };
+            *c = c.neg();
+            above = above.mul(&conjugate, limits)?;
+            below = below.mul(&conjugate, limits)?;
         }
         decline("a quotient of sums of too many square roots")
     }

@@ -306,8 +306,7 @@ impl Scene<'_> {
             let neurons = self.all_kinks()?.neurons.iter();
             neurons.map(|n| [&n.a[..], &n.c[..]]).collect()
         };
-        let increasing =
-            |list: &[usize]| list.windows(2).all(|pair| matches!(pair, [x, y] if x < y));
+        let increasing = |list: &[usize]| list.is_sorted_by(|i, j| i < j);
         if !increasing(sources) || !increasing(places) || sources.len() <= places.len() {
             return reject(
                 "sources and places must increase, and there must be more sources than places",

@@ -14,11 +14,7 @@ pub(crate) struct Signs {
 }
 
 impl Signs {
-    pub(crate) const ZERO: Signs = Signs {
-        minus: false,
-        zero: true,
-        plus: false,
-    };
+    pub(crate) const ZERO: Signs = Signs::of(Ordering::Equal);
 
     pub(crate) const ANY: Signs = Signs {
         minus: true,
@@ -26,7 +22,7 @@ impl Signs {
         plus: true,
     };
 
-    pub(crate) fn of(order: Ordering) -> Signs {
+    pub(crate) const fn of(order: Ordering) -> Signs {
         Signs {
             minus: order.is_lt(),
             zero: order.is_eq(),

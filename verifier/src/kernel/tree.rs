@@ -159,11 +159,7 @@ impl Tree {
     fn shift_sums(&mut self, hyperplane: usize, plus: bool, difference: &Difference) {
         if let Some(purse) = &self.purse {
             if let (Some(gain), [sum]) = (purse.gains.get(hyperplane), &mut self.sums[..]) {
-                if plus {
-                    *sum += gain;
-                } else {
-                    *sum -= gain;
-                }
+                shift(sum, gain, plus);
             }
         } else if let Some(kink) = difference.kinks.get(hyperplane) {
             let rows = self.sums.chunks_mut(difference.columns);
@@ -177,22 +173,13 @@ impl Tree {
     fn shift_slack(&mut self, hyperplane: usize, plus: bool, difference: &Difference) {
         if let Some(purse) = &self.purse {
             if let (Some(gain), [slack]) = (purse.gains.get(hyperplane), &mut self.slack[..]) {
-                if plus == gain.is_positive() {
-                    *slack += gain;
-                } else {
-                    *slack -= gain;
-                }
+                shift(slack, gain, plus == gain.is_positive());
             }
         } else if let Some(kink) = difference.kinks.get(hyperplane) {
             let rows = self.slack.chunks_mut(difference.columns);
             for (row, w) in rows.zip(&kink.weight) {
                 for (entry, v) in row.iter_mut().zip(&kink.line) {
-                    let size = (w * v).abs();
-                    if plus {
-                        *entry += size;
-                    } else {
-                        *entry -= size;
-                    }
+                    shift(entry, &(w * v).abs(), plus);
                 }
             }
         }
@@ -259,5 +246,13 @@ impl Tree {
             Paid::Empty => Ok(()),
             Paid::Lost(lost) => self.check_bound(&lost, ground.difference),
         }
+    }
+}
+
+/// Adds or subtracts a number.
+fn shift(sum: &mut BigInt, by: &BigInt, plus: bool) {
+    match plus {
+        true => *sum += by,
+        false => *sum -= by,
     }
 }
