@@ -5,6 +5,7 @@ use relucert_format::{FamilyNetwork, ForAllK, Holds, Range, Shallow, Side, State
 use super::claims;
 use super::family::Number;
 use super::kernel::budget::Budget;
+use super::kernel::network::check_stated;
 use super::kernel::number::Q;
 use super::kernel::scalar::Scalar as _;
 use super::kernel::verdict::{Stop, differ, equal, equal_shape, reject};
@@ -35,7 +36,9 @@ pub(crate) fn check(scene: &Scene) -> Result<(), Stop> {
         equal("outputs of Θ against Γ", theta.outputs, gamma.outputs)?;
     }
     if of_phi {
-        equal_shape("Φ", scene.phi()?.shape, gamma.shape())?;
+        let phi = scene.phi()?;
+        check_stated(phi, scene.limits)?;
+        equal_shape("Φ", [phi.d, phi.m, phi.outputs], gamma.shape())?;
     }
     if speaks == Speaks::Alike {
         equal_shape("Θ", scene.theta()?.shape(), gamma.shape())?;

@@ -129,7 +129,7 @@ fn complete(scene: &Scene, step: usize) -> Result<(), Stop> {
     complete.at_line(step_line(step))
 }
 
-/// The same of a claim for all k, whose sections have facts of their own.
+/// Checks the steps of a claim for all k, whose sections have facts of their own.
 fn for_all_k(
     certificate: &mut Certificate,
     statement: &Statement,
