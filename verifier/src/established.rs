@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use num_traits::Signed as _;
-use relucert_format::ConditionName;
+use relucert_format::{ConditionName, Holds};
 
 use super::claims::Wanted;
 use super::facts::{Apart, Fact};
+use super::family::{self, Number};
 use super::kernel::budget::Budget;
 use super::kernel::cost;
 use super::kernel::number::Q;
+use super::kernel::scalar::Scalar as _;
 use super::kernel::surd::Sum;
 use super::kernel::verdict::{Stop, differ, reject};
 use super::scene::Scene;
@@ -250,5 +252,70 @@ impl Established {
             }
         }
         Ok(())
+    }
+}
+
+/// The facts of a section for all k of it establish what it says.
+pub(crate) fn section(
+    holds: &Holds,
+    scene: &family::Scene,
+    facts: &[family::Fact],
+) -> Result<(), Stop> {
+    use family::Fact;
+    let limits = scene.limits;
+    // That a test declines is not that it fails.
+    let has = |what: &str, test: &dyn Fn(&Fact) -> Result<bool, Stop>| {
+        for fact in facts {
+            if test(fact)? {
+                return Ok(());
+            }
+        }
+        reject(format!("no step shows {what}"))
+    };
+    let same = |a: &Number, b: &Number| a.sub(b, limits)?.is_zero(limits);
+    let reached = |fact: &Fact| Ok(matches!(fact, Fact::Reached));
+    match holds {
+        Holds::Equal {} => has("that the functions are equal", &|fact| {
+            Ok(matches!(fact, Fact::Equal))
+        }),
+        Holds::JumpNorm { value } => {
+            let value = scene.number(value)?;
+            has("the jump norm", &|fact| match fact {
+                Fact::Jump(found) => same(found, &value),
+                _ => Ok(false),
+            })
+        }
+        Holds::Seminorm { value: text } => {
+            let value = scene.number(text)?;
+            has(&format!("r >= {text}"), &|fact| match fact {
+                Fact::AtLeast(found) => same(found, &value),
+                _ => Ok(false),
+            })?;
+            has(&format!("r <= {text}"), &|fact| match fact {
+                Fact::AtMost(found) => same(found, &value),
+                _ => Ok(false),
+            })
+        }
+        Holds::Separated { distance, above }
+        | Holds::Nearest {
+            distance, above, ..
+        } => {
+            let value = scene.number(distance)?;
+            let what = format!("that the distance is at least {distance}");
+            has(&what, &|fact| match fact {
+                Fact::Separated(found) => Ok(!found.sub(&value, limits)?.signs(limits)?.minus),
+                _ => Ok(false),
+            })?;
+            if matches!(holds, Holds::Nearest { .. }) {
+                has("that Φ is at this distance", &reached)?;
+            }
+            let Some(above) = above else { return Ok(()) };
+            let margin = value.sub(&scene.number(above)?, limits)?;
+            has(&format!("that {distance} > {above}"), &|fact| match fact {
+                Fact::Positive(found) => same(found, &margin),
+                _ => Ok(false),
+            })
+        }
+        Holds::Reparametrization { .. } => has("that Φ is at this distance", &reached),
     }
 }

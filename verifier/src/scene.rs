@@ -8,7 +8,7 @@ use super::kernel::budget::Budget;
 use super::kernel::circuits::{self, Signs};
 use super::kernel::dependence::Normals;
 use super::kernel::difference::Difference;
-use super::kernel::network::{Network, Neuron, Stated};
+use super::kernel::network::{Network, Neuron};
 use super::kernel::number::Q;
 use super::kernel::verdict::{Locate as _, Stop, differ, equal, reject};
 use super::subject::{Reads, Subject};
@@ -114,8 +114,8 @@ impl<'a> Scene<'a> {
     }
 
     /// Φ, whose weights may be any sums of square roots.
-    pub(crate) fn phi(&self) -> Result<Stated, Stop> {
-        Stated::new(present(self.phi, "Φ")?, self.limits)
+    pub(crate) fn phi(&self) -> Result<&'a Shallow, Stop> {
+        present(self.phi, "Φ")
     }
 
     /// Whether the statement has Θ, and Φ.

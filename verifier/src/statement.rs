@@ -1,11 +1,14 @@
 //! What every claim asks of its statement, before any step is read: that the networks it speaks of are there and fit together.
 
-use relucert_format::Side;
+use relucert_format::{FamilyNetwork, ForAllK, Holds, Range, Shallow, Side, Statement};
 
 use super::claims;
-use super::kernel::network::Network;
+use super::family::Number;
+use super::kernel::budget::Budget;
+use super::kernel::network::check_stated;
 use super::kernel::number::Q;
-use super::kernel::verdict::{Stop, differ, equal, reject};
+use super::kernel::scalar::Scalar as _;
+use super::kernel::verdict::{Stop, differ, equal, equal_shape, reject};
 use super::scene::Scene;
 use super::subject::{Reads, Speaks};
 
@@ -33,20 +36,16 @@ pub(crate) fn check(scene: &Scene) -> Result<(), Stop> {
         equal("outputs of Θ against Γ", theta.outputs, gamma.outputs)?;
     }
     if of_phi {
-        check_shape("Φ", scene.phi()?.shape, gamma)?;
+        let phi = scene.phi()?;
+        check_stated(phi, scene.limits)?;
+        equal_shape("Φ", [phi.d, phi.m, phi.outputs], gamma.shape())?;
     }
     if speaks == Speaks::Alike {
-        check_shape("Θ", scene.theta()?.shape(), gamma)?;
+        equal_shape("Θ", scene.theta()?.shape(), gamma.shape())?;
     }
     check_roots(scene)?;
     claims::of(scene.claim).fits(scene)?;
     check_domain(scene)
-}
-
-/// A network is as large as Γ.
-fn check_shape(name: &str, shape: [usize; 3], gamma: &Network) -> Result<(), Stop> {
-    let reason = format!("inputs, neurons, outputs of {name} against Γ");
-    equal(reason, format!("{shape:?}"), format!("{:?}", gamma.shape()))
 }
 
 /// Where sizes of weights count, a neuron is made of one root.
@@ -72,6 +71,130 @@ fn check_domain(scene: &Scene) -> Result<(), Stop> {
         if lower >= upper {
             let found = format!("{lower} to {upper}");
             return differ(format!("side {k} of the box"), found, "lower < upper");
+        }
+    }
+    Ok(())
+}
+
+/// Of a claim for all k: the networks at k = 1 are the statement's, and the sections cover every k ≥ 1.
+pub(crate) fn check_families(
+    statement: &Statement,
+    claim: &ForAllK,
+    limits: &Budget,
+) -> Result<(), Stop> {
+    if statement.activation.is_some() || statement.networks.phi.is_some() {
+        return reject("a claim for all k has no activation, and its Φ is in the sections");
+    }
+    check_instance("Γ", &statement.networks.gamma, &claim.gamma, limits)?;
+    match (&statement.networks.theta, &claim.theta) {
+        (None, None) => {}
+        (Some(stated), Some(family)) => {
+            check_instance("Θ", stated, family, limits)?;
+            let shape = |f: &FamilyNetwork| format!("{:?}", [f.d, f.outputs]);
+            equal(
+                "inputs, outputs of Θ against Γ",
+                shape(family),
+                shape(&claim.gamma),
+            )?;
+        }
+        _ => return reject("Θ is either in the networks and in the claim, or in neither"),
+    }
+    let Some(first) = claim.sections.first() else {
+        return reject("there are no sections");
+    };
+    let needs_theta = !matches!(first.holds, Holds::Seminorm { .. } | Holds::JumpNorm { .. });
+    if needs_theta && claim.theta.is_none() {
+        return reject("the claim lacks Θ");
+    }
+    let (mut next, mut real) = (Some(1), None);
+    for section in &claim.sections {
+        equal(
+            "what the sections say",
+            section.holds.kind(),
+            first.holds.kind(),
+        )?;
+        let (found, range) = (section.range.first(), section.range);
+        match next {
+            Some(next) if next == found => {}
+            Some(next) => {
+                return differ(
+                    "the sections must contain every k once: the next section begins at k",
+                    found,
+                    next,
+                );
+            }
+            None => return reject("a section follows one without end"),
+        }
+        real = match range {
+            Range::At(_) => None,
+            _ => real.or(Some(found)),
+        };
+        if claim.real == Some(found) && !matches!(range, Range::At(_)) {
+            real = Some(found);
+        }
+        next = range.end();
+    }
+    if let Some(next) = next {
+        return reject(format!(
+            "the sections must contain every k: none contains k = {next}"
+        ));
+    }
+    if claim.real.is_some() && claim.real != real {
+        return reject(
+            "for all real k the statement is only true from the beginning of a section on that neither is nor precedes a single value",
+        );
+    }
+    Ok(())
+}
+
+/// The family at k = 1 is the network.
+fn check_instance(
+    name: &str,
+    stated: &Shallow,
+    family: &FamilyNetwork,
+    limits: &Budget,
+) -> Result<(), Stop> {
+    let Shallow {
+        d,
+        m,
+        outputs,
+        a,
+        b,
+        c,
+        e,
+    } = stated;
+    if b.is_some() || e.is_some() {
+        return reject(format!("{name} of a claim for all k has no biases"));
+    }
+    let shape = |shape: [usize; 3]| format!("{shape:?}");
+    equal(
+        format!("d, m, D of {name} against the family"),
+        shape([*d, *m, *outputs]),
+        shape([family.d, family.m, family.outputs]),
+    )?;
+    for (part, rows, family) in [("a", a, &family.a), ("c", c, &family.c)] {
+        equal(
+            format!("rows of {part} of {name} against the family"),
+            rows.len(),
+            family.len(),
+        )?;
+        for (i, (row, family)) in rows.iter().zip(family).enumerate() {
+            equal(
+                format!("length of row {i} of {part} of {name} against the family"),
+                row.len(),
+                family.len(),
+            )?;
+            for (j, (number, formula)) in row.iter().zip(family).enumerate() {
+                let found = Number::surd(number, limits)?;
+                let expected = Number::stated(formula, Range::At(1), limits)?;
+                if !found.sub(&expected, limits)?.is_zero(limits)? {
+                    return differ(
+                        format!("{part}[{i}][{j}] of {name} is not the family's at k = 1"),
+                        number,
+                        formula,
+                    );
+                }
+            }
         }
     }
     Ok(())

@@ -4,16 +4,17 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor};
 use std::path::Path;
 
-use relucert_format::{Claim, HeightFact, SeminormFact, Step};
+use relucert_format::{Claim, ForAllK, HeightFact, SeminormFact, Statement, Step};
 
 use super::bind::Bindings;
-use super::established::Established;
+use super::established::{self, Established};
+use super::family::Scenes;
 use super::kernel::budget::{Budget, Limits};
-use super::kernel::read::{Certificate, STATEMENT_LINE};
+use super::kernel::read::{Certificate, STATEMENT_LINE, step_line};
 use super::kernel::scan::{Source, read_bounded};
 use super::kernel::verdict::{Declined, Locate as _, Stop, Verdict, Verified};
 use super::scene::Scene;
-use super::{claims, facts, family, statement, words};
+use super::{claims, facts, statement, words};
 
 /// Verifies a certificate given as bytes.
 pub fn verify_text(text: &[u8], limits: &Limits, bindings: &Bindings) -> Verdict {
@@ -83,10 +84,9 @@ fn check(
     let statement = certificate.statement().at_line(STATEMENT_LINE)?;
     bindings.check_claim(&statement).at_line(STATEMENT_LINE)?;
     if let Claim::ForAllK(claim) = &statement.claim {
-        bindings
-            .check_families(claim, limits)
-            .at_line(STATEMENT_LINE)?;
-        return family::check(&mut certificate, &statement, claim, limits);
+        let families = bindings.check_families(claim, limits);
+        families.at_line(STATEMENT_LINE)?;
+        return for_all_k(&mut certificate, &statement, claim, limits);
     }
     let subject = claims::of(&statement.claim).subject();
     let mut scene = Scene::new(&statement, subject, limits).at_line(STATEMENT_LINE)?;
@@ -95,24 +95,18 @@ fn check(
         .check(&statement.networks, limits)
         .at_line(STATEMENT_LINE)?;
     let mut established = Established::default();
-    for number in 1..=certificate.steps {
-        limits.tick()?;
-        let line = certificate.step_line(number);
-        let step = certificate.step(number);
-        let step = step.in_step(number, None).at_line(line)?;
-        let goes_on = match &*step {
+    certificate.each_step(|number, step| {
+        let goes_on = match step {
             Step::Seminorm(SeminormFact::Further(_)) => scene.rising.is_none(),
             Step::Height(HeightFact::More(_)) => scene.open.is_none(),
             _ => false,
         };
         if !goes_on {
-            complete(&scene, number - 1, &certificate)?;
+            complete(&scene, number - 1)?;
         }
-        let fact = facts::check(&step, &mut scene);
-        let fact = fact.in_step(number, Some(step.kind())).at_line(line)?;
-        established.push(fact, limits).at_line(line)?;
-    }
-    complete(&scene, certificate.steps, &certificate)?;
+        established.push(facts::check(step, &mut scene)?, limits)
+    })?;
+    complete(&scene, certificate.steps)?;
     certificate.finish()?;
     for wanted in claims::of(scene.claim)
         .facts(&mut scene)
@@ -125,7 +119,7 @@ fn check(
 }
 
 /// No tree is left incomplete by the step of this number.
-fn complete(scene: &Scene, step: usize, certificate: &Certificate) -> Result<(), Stop> {
+fn complete(scene: &Scene, step: usize) -> Result<(), Stop> {
     let complete = scene.check_complete();
     let kind = if scene.rising.is_some() {
         "height"
@@ -133,7 +127,31 @@ fn complete(scene: &Scene, step: usize, certificate: &Certificate) -> Result<(),
         "seminorm"
     };
     let complete = complete.in_step(step, Some(kind));
-    complete.at_line(certificate.step_line(step))
+    complete.at_line(step_line(step))
+}
+
+/// Checks the steps of a claim for all k, whose sections have facts of their own.
+fn for_all_k(
+    certificate: &mut Certificate,
+    statement: &Statement,
+    claim: &ForAllK,
+    limits: &Budget,
+) -> Result<Verified, Stop> {
+    statement::check_families(statement, claim, limits).at_line(STATEMENT_LINE)?;
+    let mut scenes = Scenes::new(claim, limits).at_line(STATEMENT_LINE)?;
+    certificate.each_step(|_, step| scenes.step(step))?;
+    certificate.finish()?;
+    let mut remarks = Vec::with_capacity(claim.sections.len());
+    for (index, section) in claim.sections.iter().enumerate() {
+        let (scene, proved) = scenes.at(index).at_line(STATEMENT_LINE)?;
+        established::section(&section.holds, scene, &proved.facts)
+            .in_part(|| format!("for {}", section.range))
+            .at_line(STATEMENT_LINE)?;
+        // No part of the verdict: a remark that meets a limit is not made.
+        remarks.push(words::vacuous(&section.holds, scene).unwrap_or_default());
+    }
+    let steps = certificate.steps;
+    Ok(words::verified_for_all_k(statement, claim, &remarks, steps))
 }
 
 #[cfg(test)]

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use relucert_format::{Networks, Shallow, Statement};
+use relucert_format::{ForAllK, Formula, Holds, Networks, Shallow, Statement};
+use serde::Serialize;
 
 use super::claims;
+use super::family::{self, Difference};
 use super::kernel::read::sha256;
-use super::kernel::verdict::Verified;
+use super::kernel::scalar::Scalar as _;
+use super::kernel::verdict::{Stop, Verified};
 use super::scene::Scene;
 use super::subject::Reads;
 
@@ -25,42 +28,141 @@ pub(super) fn verified(statement: &Statement, scene: &Scene, steps: usize) -> Ve
         );
     }
     text.push_str(&claim.vacuous(scene));
-    text.push_str("Neurons are numbered from 0; norms are the largest absolute entry.\n");
     let Networks { gamma, theta, phi } = &statement.networks;
-    let mut networks = BTreeMap::new();
-    for (letter, name, network) in [
-        ('Γ', "gamma", Some(gamma)),
-        ('Θ', "theta", theta.as_ref()),
-        ('Φ', "phi", phi.as_ref()),
-    ] {
-        let Some(network) = network else { continue };
-        // Networks are lists of texts, so they always serialise.
-        let hash = sha256(
-            serde_json::to_string(network)
-                .unwrap_or_default()
-                .as_bytes(),
-        );
-        let Shallow {
-            d, m, outputs, b, ..
-        } = network;
-        let biases = if b.is_some() { "with" } else { "without" };
-        text += &format!(
-            "{letter}: d = {d}, m = {m}, D = {outputs}, {biases} biases; its compact JSON in the certificate has the SHA-256 {hash}\n"
-        );
-        networks.insert(name, hash);
+    let networks = [Some(gamma), theta.as_ref(), phi.as_ref()];
+    let shape = |network: &Shallow| {
+        let biases = if network.b.is_some() {
+            "with"
+        } else {
+            "without"
+        };
+        format!(
+            "d = {}, m = {}, D = {}, {biases} biases",
+            network.d, network.m, network.outputs
+        )
+    };
+    ended(text, networks, shape, statement, steps)
+}
+
+/// The verdict for a claim for all k, with what is to be remarked of each section.
+pub(super) fn verified_for_all_k(
+    statement: &Statement,
+    claim: &ForAllK,
+    remarks: &[String],
+    steps: usize,
+) -> Verified {
+    let mut text = "For every integer k ≥ 1, for the networks Γ, Θ, Φ with this k:\n".to_owned();
+    for (section, remark) in claim.sections.iter().zip(remarks) {
+        let says = says(&section.holds, claim);
+        let _ = writeln!(text, "  {}: {says}{remark}.", section.range);
     }
-    text += &whole(statement);
+    if let Some(real) = claim.real {
+        let _ = writeln!(text, "This holds for all real k ≥ {real} too.");
+    }
+    let rows = |rows: &[Vec<Formula>]| {
+        let rows = rows.iter().map(|row| {
+            let entries = row.iter().map(Formula::to_string);
+            format!("({})", entries.collect::<Vec<_>>().join(", "))
+        });
+        rows.collect::<Vec<_>>().join(", ")
+    };
+    let networks = [Some(&claim.gamma), claim.theta.as_ref(), None];
+    let weights = |family: &relucert_format::FamilyNetwork| {
+        format!("a = {}; c = {}", rows(&family.a), rows(&family.c))
+    };
+    ended(text, networks, weights, statement, steps)
+}
+
+/// What a section says.
+fn says(holds: &Holds, claim: &ForAllK) -> String {
+    let (m, difference) = match claim.theta {
+        Some(_) => (claim.gamma.m, "R(Θ) − R(Γ)"),
+        None => (claim.gamma.m, "R(Γ)"),
+    };
+    let larger = |above: &Option<Formula>| {
+        let above = above.as_ref();
+        above.map_or_else(String::new, |above| format!(", and this is > {above}"))
+    };
+    match holds {
+        Holds::Equal {} => "R(Γ) = R(Θ) on all of R^d".to_owned(),
+        Holds::JumpNorm { value } => format!("the jump norm of {difference} is {value}"),
+        Holds::Seminorm { value } => format!("the seminorm |{difference}|_(W^1,∞) is {value}"),
+        Holds::Separated { distance, above } => format!(
+            "every parametrization of R(Θ) with {m} neurons is at distance at least {distance} from Γ{}",
+            larger(above)
+        ),
+        Holds::Nearest {
+            distance, above, ..
+        } => format!(
+            "the nearest parametrization of R(Θ) with {m} neurons is at distance exactly {distance} from Γ{}",
+            larger(above)
+        ),
+        Holds::Reparametrization { distance, .. } => {
+            format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}")
+        }
+    }
+}
+
+/// What to say of a section's lower bound that says nothing.
+pub(super) fn vacuous(holds: &Holds, scene: &family::Scene) -> Result<String, Stop> {
+    let Holds::Separated { distance, .. } = holds else {
+        return Ok(String::new());
+    };
+    let (most, limits) = (scene.gamma.neurons.len(), scene.limits);
+    if !scene.number(distance)?.signs(limits)?.plus {
+        return Ok(" (vacuous: no distance is less than 0)".to_owned());
+    }
+    // With no more neurons than Γ has, Θ itself is one of them.
+    if let Some(theta) = &scene.theta
+        && theta.neurons.len() > most
+    {
+        let function = Difference::new(theta, None, limits)?;
+        function.distinct(limits)?;
+        let kinks = function.kinks.len();
+        if kinks > most {
+            return Ok(format!(
+                " (vacuous: there is none, as R(Θ) has {kinks} kinks, more than {most} neurons make)"
+            ));
+        }
+    }
+    Ok(String::new())
+}
+
+/// What is said of every claim: how it is read, and the hashes that fix Γ, Θ and Φ, and everything stated, also what is not printed, such as samples
+/// and sign vectors.
+fn ended<N: Serialize>(
+    mut text: String,
+    networks: [Option<&N>; 3],
+    shown: impl Fn(&N) -> String,
+    statement: &Statement,
+    steps: usize,
+) -> Verified {
+    text.push_str("Neurons are numbered from 0; norms are the largest absolute entry.\n");
+    let names = [("gamma", 'Γ'), ("theta", 'Θ'), ("phi", 'Φ')];
+    let mut hashes = BTreeMap::new();
+    for ((name, letter), network) in names.into_iter().zip(networks) {
+        let Some(network) = network else { continue };
+        let (shown, hash) = (shown(network), hash(network));
+        let _ = writeln!(
+            text,
+            "{letter}: {shown}; its compact JSON in the certificate has the SHA-256 {hash}"
+        );
+        hashes.insert(name, hash);
+    }
+    let whole = hash(statement);
+    let _ = writeln!(
+        text,
+        "The whole statement: its compact JSON has the SHA-256 {whole}"
+    );
     Verified {
         statement: text,
         claim: statement.claim.kind(),
-        networks,
+        networks: hashes,
         steps,
     }
 }
 
-/// The hash that fixes everything stated, also what is not printed, such as samples, sign vectors and Φ.
-pub(super) fn whole(statement: &Statement) -> String {
-    let json = serde_json::to_string(statement).unwrap_or_default();
-    let hash = sha256(json.as_bytes());
-    format!("The whole statement: its compact JSON has the SHA-256 {hash}\n")
+/// Of the compact JSON: these are lists of texts, so they always serialise.
+fn hash<T: Serialize>(stated: &T) -> String {
+    sha256(serde_json::to_string(stated).unwrap_or_default().as_bytes())
 }

@@ -5,6 +5,7 @@ use super::fault::{Fault, wrong};
 use crate::family::Number;
 use crate::kernel::budget::Budget;
 use crate::kernel::number::Q;
+use crate::kernel::scalar::Scalar as _;
 use crate::kernel::verdict::{Locate as _, Stop, decline, differ, equal, reject};
 use relucert_format::{FamilyNetwork, Formula, Range};
 

@@ -1,13 +1,13 @@
 //! Lower bounds of the distance of every parametrization (N5).
 
-use std::cmp::Ordering;
+use num_bigint::BigInt;
 
+use crate::kernel::binding::{Multiples, Pair, all_apart};
 use crate::kernel::budget::Budget;
-use crate::kernel::cost;
 use crate::kernel::network::{Network, Neuron};
 use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
-use crate::kernel::verdict::{Locate as _, Stop, entry, equal, reject};
+use crate::kernel::verdict::{Stop, entry, equal, reject};
 use relucert_format::{Against, ApartFact, Binding, Constant, Coordinate, Hall, Part, Set};
 
 use super::condition::member;
@@ -16,59 +16,50 @@ use super::flips::one_a_kink;
 use crate::scene::Scene;
 
 /// What is placed: all of its multiples (μ·inner, outer/μ).
-#[derive(Clone)]
-struct Source {
-    /// a.
-    inner: Vec<Sum>,
-    /// s c.
-    outer: Vec<Sum>,
-    /// Which μ there are.
-    multiples: Multiples,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Multiples {
-    /// μ > 0.
-    Positive,
-    /// Any real number: a kink's line, without outer weights.
-    All,
-    /// μ = 1.
-    One,
-}
-
-impl Source {
-    /// A neuron up to scaling, with the sign of a changed if `flipped`.
-    fn neuron(neuron: &Neuron, flipped: bool) -> Source {
-        let inner = neuron
-            .a
-            .iter()
-            .map(|a| if flipped { -a } else { a.clone() });
-        let outer = neuron.c.iter().map(|c| c * &neuron.s);
-        Source {
-            inner: inner.map(Sum::from).collect(),
-            outer: outer.map(Sum::from).collect(),
-            multiples: Multiples::Positive,
-        }
-    }
-
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    /// A neuron (a, s c) up to scaling, with the sign of a changed if it says so.
+    Neuron(&'a Neuron, bool),
     /// A neuron as it is.
-    fn fixed(neuron: &Neuron) -> Source {
-        Source {
-            inner: neuron.weights(Part::Inner).collect(),
-            outer: neuron.weights(Part::Outer).collect(),
-            multiples: Multiples::One,
+    Fixed(&'a Neuron),
+    /// A hyperplane's normal.
+    Line(&'a [BigInt]),
+}
+
+impl Source<'_> {
+    fn multiples(self) -> Multiples {
+        match self {
+            Source::Neuron(..) => Multiples::Positive,
+            Source::Fixed(_) => Multiples::One,
+            Source::Line(_) => Multiples::All,
         }
     }
 
-    /// A hyperplane's normal.
-    fn line(line: &[num_bigint::BigInt]) -> Source {
-        let inner = line.iter().map(|entry| Sum::from(Q::from(entry.clone())));
-        Source {
-            inner: inner.collect(),
-            outer: Vec::new(),
-            multiples: Multiples::All,
-        }
+    /// One of its entries, and the place's.
+    fn entries(self, place: &Neuron, at: Coordinate) -> Result<(Sum, Sum), Stop> {
+        let Coordinate { part, index } = at;
+        entry(place.part(part), index, "entry of the place")?;
+        let thing = "entry of the source";
+        let own = match (self, part) {
+            (Source::Line(line), Part::Inner) => Q::from(entry(line, index, thing)?.clone()),
+            (Source::Line(_), Part::Outer) => entry(&[], index, thing).cloned()?,
+            (Source::Neuron(neuron, _) | Source::Fixed(neuron), _) => {
+                entry(neuron.part(part), index, thing)?.clone()
+            }
+        };
+        let own = match (self, part) {
+            (Source::Neuron(neuron, _), Part::Outer) => Sum::from(&own * &neuron.s),
+            (Source::Neuron(_, true), Part::Inner) => Sum::from(-&own),
+            (Source::Fixed(neuron), _) => weight(neuron, at),
+            _ => Sum::from(own),
+        };
+        Ok((own, weight(place, at)))
     }
+}
+
+/// A real weight that is there.
+fn weight(neuron: &Neuron, Coordinate { part, index }: Coordinate) -> Sum {
+    neuron.weight_at(part, index).unwrap_or_else(Sum::zero)
 }
 
 pub(crate) fn apart(step: &ApartFact, scene: &mut Scene) -> Result<Fact, Stop> {
@@ -108,10 +99,9 @@ fn hall(step: &Hall, scene: &mut Scene) -> Result<(), Stop> {
     if step.against == Against::Lines {
         let function = scene.function()?;
         limits.charge(function.work(64))?;
-        let kinks = function.kinks.iter();
-        let lines: Vec<Vec<Source>> = kinks.map(|kink| vec![Source::line(&kink.line)]).collect();
-        let places = scene.movable(&scene.gamma);
-        return placed(step, places, |h| entry(&lines, h, "kink").cloned(), limits);
+        let lines: Vec<_> = function.kinks.iter().map(|k| k.line.clone()).collect();
+        let ways = |h| Ok(vec![Source::Line(entry(&lines, h, "kink")?)]);
+        return placed(step, scene.movable(&scene.gamma), ways, limits);
     }
     let places = scene.movable(&scene.gamma);
     let sources = match step.against {
@@ -123,15 +113,10 @@ fn hall(step: &Hall, scene: &mut Scene) -> Result<(), Stop> {
     };
     let ways = |j: usize| {
         let neuron = entry(sources, j, "source")?;
-        limits.charge(cost::times(neuron.a.len() + neuron.c.len(), 16 * cost::ANY))?;
         Ok(match &step.against {
-            Against::Fixed => vec![Source::fixed(neuron)],
-            Against::Flipped(set) => {
-                vec![Source::neuron(neuron, set.binary_search(&j).is_ok())]
-            }
-            _ => [false, true]
-                .map(|flipped| Source::neuron(neuron, flipped))
-                .into(),
+            Against::Fixed => vec![Source::Fixed(neuron)],
+            Against::Flipped(set) => vec![Source::Neuron(neuron, set.binary_search(&j).is_ok())],
+            _ => vec![Source::Neuron(neuron, false), Source::Neuron(neuron, true)],
         })
     };
     placed(step, places, ways, limits)
@@ -139,14 +124,14 @@ fn hall(step: &Hall, scene: &mut Scene) -> Result<(), Stop> {
 
 /// There are more sources than `places`, and each of them is at least `value` away from every other place. `ways` answers the
 /// forms that a source may take; each needs a binding.
-fn placed(
+fn placed<'a>(
     step: &Hall,
     places: &[Neuron],
-    ways: impl Fn(usize) -> Result<Vec<Source>, Stop>,
+    ways: impl Fn(usize) -> Result<Vec<Source<'a>>, Stop>,
     limits: &Budget,
 ) -> Result<(), Stop> {
     for (name, list) in [("sources", &step.sources), ("places", &step.places)] {
-        if list.iter().zip(list.iter().skip(1)).any(|(i, j)| i >= j) {
+        if !list.is_sorted_by(|i, j| i < j) {
             return reject(format!("the {name} must increase"));
         }
     }
@@ -158,113 +143,27 @@ fn placed(
         return reject(format!("there are places enough: {found} sources"));
     }
     let value = Sum::stated(&step.value)?;
-    let others = places.iter().enumerate();
-    let others = others.filter(|(i, _)| step.places.binary_search(i).is_err());
-    let others: Vec<(usize, &Neuron)> = others.collect();
+    let others = (0..places.len()).filter(|i| step.places.binary_search(i).is_err());
+    let others: Vec<usize> = others.collect();
     equal("rows of bindings", step.bindings.len(), step.sources.len())?;
-    for (&j, row) in step.sources.iter().zip(&step.bindings) {
-        let ways = ways(j)?;
-        let needed = others.len() * ways.len();
-        equal(format!("bindings of source {j}"), row.len(), needed)?;
-        let pairs = others
-            .iter()
-            .flat_map(|place| ways.iter().map(move |way| (place, way)));
-        for (binding, ((i, place), source)) in row.iter().zip(pairs) {
-            limits.tick()?;
-            let pair = || format!("source {j}, place {i}, binding {binding}");
-            if !keeps_apart(binding, source, place, &value, limits).in_part(pair)? {
-                return reject("they may be nearer").in_part(pair);
-            }
+    let rows = |j| format!("bindings of source {j}");
+    let keeps_apart = |binding: &Binding, source: &Source, i| {
+        let place = entry(places, i, "place")?;
+        let pair = Pair {
+            entries: &|coordinate| source.entries(place, coordinate),
+            multiples: source.multiples(),
+            value: &value,
+            each: false,
+            unseen: |_, _, _| Ok(()),
+            limits,
+        };
+        match pair.is_apart(binding)? {
+            true => Ok(()),
+            false => reject("they may be nearer"),
         }
-    }
-    Ok(())
-}
-
-/// Whether the binding shows that no multiple of the source has all entries nearer than v to the place's.
-fn keeps_apart(
-    binding: &Binding,
-    source: &Source,
-    place: &Neuron,
-    v: &Sum,
-    limits: &Budget,
-) -> Result<bool, Stop> {
-    match binding {
-        Binding::One(coordinate) => {
-            let (x, target) = entries(coordinate, source, place)?;
-            let gap = match source.multiples {
-                Multiples::One => target.minus(&x),
-                // No multiple of 0 is another number.
-                _ if x.clone().sign(limits)?.is_eq() => target,
-                _ => return Ok(false),
-            };
-            Ok(gap.compare_size(v, limits)? != Ordering::Less)
-        }
-        Binding::Two(lower, upper) => {
-            let lower = bound(lower, false, source, place, v, limits)?;
-            let upper = bound(upper, true, source, place, v, limits)?;
-            match (lower, upper) {
-                (Bound::Impossible, _) | (_, Bound::Impossible) => Ok(true),
-                (Bound::Fraction(p, q), Bound::Fraction(r, s)) => {
-                    // p/q ≥ r/s, the denominators being positive.
-                    Ok(p.times(&s).compare(&r.times(&q), limits)? != Ordering::Less)
-                }
-                _ => Ok(false),
-            }
-        }
-    }
-}
-
-/// What |μ α − β| < v, or |α/μ − β| < v, asks of μ.
-enum Bound {
-    /// No μ satisfies it.
-    Impossible,
-    /// μ lies strictly on the one side of this fraction; the denominator is positive.
-    Fraction(Sum, Sum),
-    /// Nothing on this side.
-    None,
-}
-
-/// The bound of μ from above or from below.
-fn bound(
-    coordinate: &Coordinate,
-    upper: bool,
-    source: &Source,
-    place: &Neuron,
-    v: &Sum,
-    limits: &Budget,
-) -> Result<Bound, Stop> {
-    let (alpha, beta) = entries(coordinate, source, place)?;
-    let (alpha, beta) = match alpha.clone().sign(limits)? {
-        Ordering::Equal => return Ok(Bound::None),
-        Ordering::Greater => (alpha, beta),
-        Ordering::Less => (Sum::zero().minus(&alpha), Sum::zero().minus(&beta)),
     };
-    let is_positive = |sum: &Sum| Ok::<_, Stop>(sum.clone().sign(limits)?.is_gt());
-    let (below, above) = (beta.clone().minus(v), beta.plus(v));
-    let only_positive = source.multiples == Multiples::Positive;
-    Ok(match (coordinate.part, upper) {
-        // β − v < μ α < β + v.
-        (Part::Inner, false) => Bound::Fraction(below, alpha),
-        (Part::Inner, true) if only_positive && !is_positive(&above)? => Bound::Impossible,
-        (Part::Inner, true) => Bound::Fraction(above, alpha),
-        // β − v < α/μ < β + v, where α/μ > 0.
-        (Part::Outer, false) if !is_positive(&above)? => Bound::Impossible,
-        (Part::Outer, false) => Bound::Fraction(alpha, above),
-        (Part::Outer, true) if !is_positive(&below)? => Bound::None,
-        (Part::Outer, true) => Bound::Fraction(alpha, below),
-    })
-}
-
-/// The source's and the place's entry.
-fn entries(coordinate: &Coordinate, source: &Source, place: &Neuron) -> Result<(Sum, Sum), Stop> {
-    let Coordinate { part, index } = *coordinate;
-    let row = match part {
-        Part::Inner => &source.inner,
-        Part::Outer => &source.outer,
-    };
-    entry(place.part(part), index, "entry of the place")?;
-    let weight = place.weight_at(part, index).unwrap_or_else(Sum::zero);
-    Ok((entry(row, index, "entry of the source")?.clone(), weight))
+    let sources = (&step.sources[..], &step.bindings[..]);
+    all_apart(sources, &others, rows, ways, keeps_apart, limits)
 }
 
 /// The output bias after flipping a set of neurons is `value` away from Γ's; both networks have theirs as last neuron.

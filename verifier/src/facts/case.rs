@@ -5,7 +5,6 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_traits::Zero as _;
 
-use crate::kernel::budget::Budget;
 use crate::kernel::cost;
 use crate::kernel::network::{Direction, Network, Neuron};
 use crate::kernel::number::{Q, coordinates, largest, product};
@@ -30,7 +29,7 @@ pub(crate) fn case(step: &Case, scene: &Scene) -> Result<Fact, Stop> {
     let facets = inequalities(step, gamma, current, &threshold)?;
     equal("number of facets", step.facets.len(), facets.len())?;
     for (stated, of) in step.facets.iter().zip(facets) {
-        facet(stated, of, gamma, current, limits)?;
+        facet(stated, of, scene)?;
     }
     Ok(Fact::Case(Cased {
         neuron: step.neuron,
@@ -41,13 +40,8 @@ pub(crate) fn case(step: &Case, scene: &Scene) -> Result<Fact, Stop> {
 }
 
 /// The point lies on the hyperplane of the named neurons and of no others; across it the gradient jumps by `jump`.
-fn facet(
-    step: &Facet,
-    (of_gamma, of_current): FacetOf,
-    gamma: &Network,
-    current: &Network,
-    limits: &Budget,
-) -> Result<(), Stop> {
+fn facet(step: &Facet, (of_gamma, of_current): FacetOf, scene: &Scene) -> Result<(), Stop> {
+    let (gamma, current, limits) = (&scene.gamma, scene.current()?, scene.limits);
     let coordinates = coordinates(&step.point, gamma.inputs, limits)?;
     let longest = coordinates.iter().map(BigInt::bits).max().unwrap_or(0);
     limits.charge(gamma.work(longest).saturating_add(current.work(longest)))?;

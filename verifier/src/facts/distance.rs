@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::kernel::cost;
 use crate::kernel::surd::Sum;
 use crate::kernel::verdict::{Stop, differ, reject};
 use relucert_format::{Distance, Part};
@@ -13,25 +14,28 @@ use crate::scene::Scene;
 pub(crate) fn distance(step: &Distance, scene: &Scene) -> Result<Fact, Stop> {
     let (gamma, current, phi) = (&scene.gamma, scene.current()?, scene.phi()?);
     let limits = scene.limits;
-    if gamma.shape() != phi.shape || current.shape() != phi.shape {
+    let shape = [phi.d, phi.m, phi.outputs];
+    if gamma.shape() != shape || current.shape() != shape {
         return reject("Γ, Φ and the current network must have the same shape");
     }
     let distance = Sum::stated(&step.value)?;
     let mut attained = false;
-    let rows = phi.inner.iter().zip(&phi.outer);
+    let rows = phi.a.iter().zip(&phi.c);
     let neurons = gamma.neurons.iter().zip(rows).zip(&current.neurons);
     for (i, ((gamma, (inner, outer)), current)) in neurons.enumerate() {
         for (part, name, phi) in [(Part::Inner, "a", inner), (Part::Outer, "c", outer)] {
             let weights = gamma.weights(part).zip(phi).zip(current.weights(part));
             for (k, ((x, y), z)) in weights.enumerate() {
-                if z.compare(y, limits)?.is_ne() {
+                limits.charge(8 * cost::ANY)?;
+                let y = Sum::stated(y)?;
+                if z.compare(&y, limits)?.is_ne() {
                     return differ(
                         format!("the current network is not Φ: entry {k} of {name} of neuron {i}"),
                         z,
                         y,
                     );
                 }
-                let order = y.clone().minus(&x).compare_size(&distance, limits)?;
+                let order = y.minus(&x).compare_size(&distance, limits)?;
                 if order == Ordering::Greater {
                     return differ(
                         format!("Φ − Γ exceeds the distance: entry {k} of {name} of neuron {i}"),

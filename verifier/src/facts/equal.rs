@@ -1,12 +1,13 @@
 //! Whether two functions agree: equal, differ.
 
 use num_bigint::BigInt;
-use num_traits::{Signed as _, Zero as _};
+use num_traits::Signed as _;
 
 use crate::kernel::budget::Budget;
 use crate::kernel::difference::Difference;
+use crate::kernel::height::{ends, range};
 use crate::kernel::network::Network;
-use crate::kernel::number::{Q, common_denominator, over};
+use crate::kernel::number::Q;
 use crate::kernel::verdict::{Stop, differ as disagree, equal as same, reject};
 use crate::scene::Scene;
 use crate::subject::Domain;
@@ -30,16 +31,19 @@ pub(crate) fn vanishes(
     limits.charge(difference.work(0))?;
     let mut difference = difference.clone();
     if let Some(domain) = domain {
-        let ends = domain.iter().flat_map(|(lower, upper)| [lower, upper]);
-        let ends: Vec<Q> = ends.map(Q::from).collect();
-        let common = common_denominator(&ends, limits)?;
-        let mut ends = over(&ends, &common);
-        // The last coordinate, if it is one more than the box has, is 1.
-        ends.extend([common.clone(), common]);
-        let longest = ends.iter().map(BigInt::bits).max().unwrap_or(0);
+        let (ends, _) = ends(domain, 0, limits)?;
+        let longest = ends.iter().flatten().map(BigInt::bits).max().unwrap_or(0);
         limits.charge(difference.work(longest).saturating_mul(2))?;
-        let ends: Vec<(&BigInt, &BigInt)> = pairs(&ends).collect();
-        difference.fold(|line| side(line, &ends));
+        // On which side of a hyperplane the box lies, unless its interior is on both. Over a box a linear function is least and largest at corners,
+        // and as it is not constant the interior has all values between.
+        difference.fold(|line| {
+            let [least, most] = range(line, &ends);
+            match (least.is_negative(), most.is_positive()) {
+                (false, _) => Some(true),
+                (_, false) => Some(false),
+                _ => None,
+            }
+        });
     }
     if let Some(kink) = difference.kinks.first() {
         let normal: Vec<String> = kink.line.iter().map(BigInt::to_string).collect();
@@ -60,32 +64,11 @@ pub(crate) fn vanishes(
     Ok(())
 }
 
-fn pairs<T>(list: &[T]) -> impl Iterator<Item = (&T, &T)> {
-    list.iter().step_by(2).zip(list.iter().skip(1).step_by(2))
-}
-
-/// On which side of a hyperplane the box lies; none if its interior is on both. Over a box a linear function is least and
-/// largest at corners, and as it is not constant the interior has all values between.
-fn side(line: &[BigInt], ends: &[(&BigInt, &BigInt)]) -> Option<bool> {
-    let (mut least, mut most) = (BigInt::zero(), BigInt::zero());
-    for (v, (lower, upper)) in line.iter().zip(ends) {
-        let (lower, upper) = (v * *lower, v * *upper);
-        let swap = v.is_negative();
-        least += if swap { &upper } else { &lower };
-        most += if swap { &lower } else { &upper };
-    }
-    match (least.is_negative(), most.is_positive()) {
-        (false, _) => Some(true),
-        (_, false) => Some(false),
-        _ => None,
-    }
-}
-
 /// The two networks have the stated values at the point, which is in the closed box, and these differ.
 pub(crate) fn differ(step: &Differ, scene: &Scene) -> Result<Fact, Stop> {
-    let (gamma, theta, homogenised) = (&scene.gamma, scene.theta()?, scene.homogenised);
-    let mut point: Vec<Q> = step.point.iter().map(Q::from).collect();
-    let inputs = gamma.inputs - usize::from(homogenised);
+    let (gamma, theta) = (&scene.gamma, scene.theta()?);
+    let point: Vec<Q> = step.point.iter().map(Q::from).collect();
+    let inputs = gamma.inputs - usize::from(scene.homogenised);
     same("length of the point", point.len(), inputs)?;
     let sides = scene.subject.domain.unwrap_or_default();
     for (k, (x, (lower, upper))) in point.iter().zip(sides).enumerate() {
@@ -95,17 +78,9 @@ pub(crate) fn differ(step: &Differ, scene: &Scene) -> Result<Fact, Stop> {
             return disagree(reason, x, format!("{lower} to {upper}"));
         }
     }
-    // A bias comes after the weights, and is there where points are shorter.
-    point.push(Q::one());
     let mut found = Vec::new();
     for (name, network, stated) in [("Γ", gamma, &step.gamma), ("Θ", theta, &step.theta)] {
-        let values = evaluate(
-            network,
-            &point,
-            homogenised,
-            &scene.activation,
-            scene.limits,
-        )?;
+        let values = evaluate(network, &point, scene)?;
         same(format!("values of {name}"), stated.len(), values.len())?;
         for (k, (stated, value)) in stated.iter().zip(&values).enumerate() {
             let reason = format!("output {k} of {name} at the point");
@@ -120,25 +95,14 @@ pub(crate) fn differ(step: &Differ, scene: &Scene) -> Result<Fact, Stop> {
 }
 
 /// Σ s c max(a·t, t), t = ⟨a_i,x⟩. The output bias, last neuron of a homogenised network, has no activation.
-fn evaluate(
-    network: &Network,
-    point: &[Q],
-    homogenised: bool,
-    activation: &Q,
-    limits: &Budget,
-) -> Result<Vec<Q>, Stop> {
+fn evaluate(network: &Network, point: &[Q], scene: &Scene) -> Result<Vec<Q>, Stop> {
+    let limits = scene.limits;
     let mut sums = vec![Q::zero(); network.outputs];
     for (i, neuron) in network.neurons.iter().enumerate() {
-        let mut t = Q::zero();
-        for (a, x) in neuron.a.iter().zip(point) {
-            let product = a * x;
-            limits.check(product.bits())?;
-            t = &t + &product;
-            limits.check(t.bits())?;
-        }
-        let t = match homogenised && i + 1 == network.neurons.len() {
+        let t = neuron.at(point, limits)?;
+        let t = match scene.homogenised && i + 1 == network.neurons.len() {
             true => t,
-            false => (&t * activation).max(t),
+            false => (&t * &scene.activation).max(t),
         };
         let t = &t * &neuron.s;
         for (sum, c) in sums.iter_mut().zip(&neuron.c) {

@@ -6,7 +6,7 @@ use num_bigint::BigInt;
 use num_traits::Zero as _;
 
 use crate::kernel::budget::Budget;
-use crate::kernel::difference::{Difference, add_multiple};
+use crate::kernel::difference::add_multiple;
 use crate::kernel::exhaustion::{Equation, Item};
 use crate::kernel::network::{Network, Neuron};
 use crate::kernel::number::{Q, common_denominator, over};
@@ -48,7 +48,7 @@ pub(crate) fn flips(step: &Flips, scene: &Scene) -> Result<Fact, Stop> {
     let neurons = one_a_kink(network, movable, columns, limits)?;
     let mut listed: BTreeSet<&[usize]> = BTreeSet::new();
     for (k, set) in step.sets.iter().enumerate() {
-        let increasing = set.iter().zip(set.iter().skip(1)).all(|(i, j)| i < j);
+        let increasing = set.is_sorted_by(|i, j| i < j);
         if set.is_empty() || !increasing || listed.last().is_some_and(|last| *last >= &set[..]) {
             return reject(format!(
                 "set {k} is empty, not increasing, or not after the one before it"
@@ -98,19 +98,9 @@ pub(crate) fn no_orientation(step: &NoOrientation, scene: &mut Scene) -> Result<
     let gamma = scene.gamma.clone();
     let function = scene.function()?;
     limits.charge(function.work(64).saturating_mul(3))?;
-    fits_none(step, function, &gamma, limits)?;
-    Ok(Fact::NoOrientation(step.line, step.forced))
-}
-
-fn fits_none(
-    step: &NoOrientation,
-    function: &Difference,
-    gamma: &Network,
-    limits: &Budget,
-) -> Result<(), Stop> {
     let columns = function.columns;
     let forced = match step.forced {
-        true => sides(gamma)?,
+        true => sides(&gamma)?,
         false => BTreeMap::new(),
     };
     // Over 2L: R_0 is Σ w lineᵀ less the linear part, and κ_H n_Hᵀ is 2 w lineᵀ.
@@ -149,7 +139,8 @@ fn fits_none(
             format!("{solution:?}"),
             "none",
         )
-    })
+    })?;
+    Ok(Fact::NoOrientation(step.line, step.forced))
 }
 
 /// On which side of its hyperplane every neuron with a ≠ 0 is.

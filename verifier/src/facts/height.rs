@@ -8,18 +8,13 @@ use relucert_format::{HeightFact, Piece};
 
 use super::fact::Fact;
 use super::open::Rising;
-use super::sup_norm::reached;
+use super::sup_norm::{domain, reached};
 use crate::scene::Scene;
-use crate::subject::Domain;
 
 pub(crate) fn height(step: &HeightFact, scene: &mut Scene) -> Result<Fact, Stop> {
     let limits = scene.limits;
     match step {
-        HeightFact::Reached(step) => {
-            let (domain, value) = (domain(scene)?, Q::from(&step.value));
-            reached(&step.point, &value, scene.difference()?, domain, limits)?;
-            Ok(Fact::Reached(value))
-        }
+        HeightFact::Reached(step) => Ok(Fact::Reached(reached(&step.point, &step.value, scene)?)),
         HeightFact::Below(step) => {
             let domain = domain(scene)?;
             let heights = Heights::new(step, scene.difference()?, domain, limits)?;
@@ -32,13 +27,6 @@ pub(crate) fn height(step: &HeightFact, scene: &mut Scene) -> Result<Fact, Stop>
             Some(_) if step.nodes.is_empty() => reject("there are no nodes"),
             Some(rising) => go_on(rising, &step.nodes, scene, limits),
         },
-    }
-}
-
-fn domain<'a>(scene: &Scene<'a>) -> Result<&'a Domain, Stop> {
-    match scene.subject.domain {
-        Some(domain) => Ok(domain),
-        None => reject("the claim has no box"),
     }
 }
 

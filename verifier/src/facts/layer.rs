@@ -1,13 +1,13 @@
 //! Whether the layer of hidden neurons is injective on R^d.
 
 use num_bigint::BigInt;
-use num_integer::Integer as _;
-use num_traits::{Signed as _, Zero as _};
+use num_traits::Zero as _;
 use relucert_format::{LayerFact, Rational};
 
 use super::fact::Fact;
 use crate::kernel::budget::Budget;
 use crate::kernel::cost;
+use crate::kernel::flat::Flat;
 use crate::kernel::network::Neuron;
 use crate::kernel::number::Q;
 use crate::kernel::verdict::{Locate as _, Stop, equal, reject};
@@ -50,33 +50,20 @@ fn rank(
     columns: usize,
     limits: &Budget,
 ) -> Result<usize, Stop> {
-    // Each with the place of its first entry that is not 0.
-    let mut basis: Vec<(usize, Vec<BigInt>)> = Vec::new();
+    let mut flat = Flat::whole();
     for mut row in rows {
-        if basis.len() == columns {
+        if flat.rank() == columns {
             break;
         }
-        for (place, other) in &basis {
-            let (Some(own), Some(pivot)) = (row.get(*place).cloned(), other.get(*place)) else {
-                continue;
-            };
-            let bits = row.iter().map(BigInt::bits).max().unwrap_or_default();
-            let one = cost::product(bits, pivot.bits()) + cost::divisor(bits + pivot.bits());
-            limits.charge(cost::times(2 * columns, one))?;
-            let mut content = BigInt::zero();
-            for (entry, other) in row.iter_mut().zip(other) {
-                *entry = &*entry * pivot - other * &own;
-                content = content.gcd(entry);
-            }
-            if content.is_positive() {
-                row.iter_mut().for_each(|entry| *entry /= &content);
-            }
-        }
-        if let Some(place) = row.iter().position(|entry| !entry.is_zero()) {
-            basis.push((place, row));
+        let bits = row.iter().map(BigInt::bits).max().unwrap_or_default();
+        let each = flat.work().saturating_add(cost::product(bits, bits));
+        limits.charge(cost::times(4 * columns * columns, each))?;
+        row.push(BigInt::zero());
+        if let Some(Some(more)) = flat.with(&row) {
+            flat = more;
         }
     }
-    Ok(basis.len())
+    Ok(flat.rank())
 }
 
 /// The layer has the same values at x and y.
@@ -88,21 +75,14 @@ fn collides(x: &[Rational], y: &[Rational], scene: &Scene) -> Result<Fact, Stop>
     if x == y {
         return reject("the two points are the same");
     }
+    // ρ(⟨a,x⟩ + b), without the neuron's root.
+    let positive_part = |neuron: &Neuron, point| {
+        let inner = neuron.at(point, scene.limits)?;
+        Ok::<Q, Stop>(inner.max(Q::zero()))
+    };
     for (i, neuron) in scene.movable(&scene.gamma).iter().enumerate() {
-        let [one, other] = [&x, &y].map(|point| positive_part(neuron, point, scene.limits));
+        let [one, other] = [&x, &y].map(|point| positive_part(neuron, point));
         equal(format!("neuron {i} at y"), other?, one?)?;
     }
     Ok(Fact::Collides)
-}
-
-/// ρ(⟨a,x⟩ + b), without the neuron's root.
-fn positive_part(neuron: &Neuron, point: &[Q], limits: &Budget) -> Result<Q, Stop> {
-    let one = Q::one();
-    let mut sum = Q::zero();
-    // A bias comes after the weights, and is there where points are shorter.
-    for (a, x) in neuron.a.iter().zip(point.iter().chain([&one])) {
-        sum = &sum + &(a * x);
-        limits.check(sum.bits())?;
-    }
-    Ok(sum.max(Q::zero()))
 }

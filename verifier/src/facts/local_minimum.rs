@@ -1,7 +1,6 @@
 //! Local minima of the mean squared error, by interval arithmetic over all networks near Γ.
 
 use crate::kernel::budget::Budget;
-use crate::kernel::network::Network;
 use crate::kernel::number::Q;
 use crate::kernel::verdict::{Stop, differ, equal, reject};
 use relucert_format::{Claim, LocalMinimumClaim, Sample};
@@ -64,7 +63,7 @@ impl Interval {
 
 /// Γ has the claim's loss, and no network within the radius has less.
 pub(crate) fn local_minimum(scene: &Scene) -> Result<Fact, Stop> {
-    let (gamma, homogenised, limits) = (&scene.gamma, scene.homogenised, scene.limits);
+    let gamma = &scene.gamma;
     let Claim::LocalMinimum(claim) = scene.claim else {
         return reject("the claim has no samples");
     };
@@ -74,16 +73,16 @@ pub(crate) fn local_minimum(scene: &Scene) -> Result<Fact, Stop> {
     if gamma.neurons.iter().any(|neuron| !neuron.s.is_one()) {
         return reject("the weights of Γ must be rational");
     }
-    let inputs = gamma.inputs - usize::from(homogenised);
+    let inputs = gamma.inputs - usize::from(scene.homogenised);
     for (i, sample) in claim.samples.iter().enumerate() {
         equal(format!("inputs of sample {i}"), sample.x.len(), inputs)?;
         let outputs = gamma.outputs;
         equal(format!("outputs of sample {i}"), sample.y.len(), outputs)?;
     }
     let radius = Q::from(&claim.radius);
-    let own = loss(claim, gamma, &Q::zero(), homogenised, limits)?;
+    let own = loss(claim, &Q::zero(), scene)?;
     equal("loss of Γ", &Q::from(&claim.loss), &own)?;
-    let least = loss(claim, gamma, &radius, homogenised, limits)?;
+    let least = loss(claim, &radius, scene)?;
     match least < own {
         true => differ(
             "a lower bound of the loss within the radius",
@@ -95,13 +94,8 @@ pub(crate) fn local_minimum(scene: &Scene) -> Result<Fact, Stop> {
 }
 
 /// A lower bound of the loss within the radius; the loss itself for radius 0.
-fn loss(
-    claim: &LocalMinimumClaim,
-    gamma: &Network,
-    radius: &Q,
-    homogenised: bool,
-    limits: &Budget,
-) -> Result<Q, Stop> {
+fn loss(claim: &LocalMinimumClaim, radius: &Q, scene: &Scene) -> Result<Q, Stop> {
+    let (gamma, limits) = (&scene.gamma, scene.limits);
     let mut sum = Q::zero();
     for Sample { x, y } in &claim.samples {
         let mut x: Vec<Q> = x.iter().map(Q::from).collect();
@@ -112,7 +106,7 @@ fn loss(
         let mut values = vec![zero; gamma.outputs];
         for (i, neuron) in gamma.neurons.iter().enumerate() {
             // The last one, where there are biases, is the output bias: its a is no weight.
-            let moves = match homogenised && i + 1 == last {
+            let moves = match scene.homogenised && i + 1 == last {
                 true => Q::zero(),
                 false => radius.clone(),
             };

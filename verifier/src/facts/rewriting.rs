@@ -16,7 +16,7 @@ pub(crate) fn rewrite(step: &Rewrite, scene: &mut Scene) -> Result<Fact, Stop> {
     if matches!(scene.claim, Claim::Theorem33(_)) {
         return reject("in Theorem 3.3 neurons only change their order");
     }
-    let (affine, limits, current) = (scene.affine(), scene.limits, scene.current()?);
+    let (limits, current) = (scene.limits, scene.current()?);
     let (inputs, outputs) = (current.inputs, current.outputs);
     let movable = scene.movable(current).len();
     equal("rows of c against rows of a", step.c.len(), step.a.len())?;
@@ -38,7 +38,7 @@ pub(crate) fn rewrite(step: &Rewrite, scene: &mut Scene) -> Result<Fact, Stop> {
         least = i + 1;
         old.push(current.neuron(i)?.clone());
     }
-    let gain = gain(&old, &new, affine, current, scene)?;
+    let gain = gain(&old, &new, scene)?;
     let neurons = movable + new.len() - old.len();
     if neurons == 0 {
         return reject("no neuron would be left");
@@ -65,13 +65,8 @@ pub(crate) fn rewrite(step: &Rewrite, scene: &mut Scene) -> Result<Fact, Stop> {
 }
 
 /// What the old neurons are more than the new ones: nothing, or a constant for each output.
-fn gain(
-    old: &[Neuron],
-    new: &[Neuron],
-    affine: bool,
-    current: &Network,
-    scene: &Scene,
-) -> Result<Vec<Q>, Stop> {
+fn gain(old: &[Neuron], new: &[Neuron], scene: &Scene) -> Result<Vec<Q>, Stop> {
+    let (affine, current) = (scene.affine(), scene.current()?);
     let network = |neurons: &[Neuron]| {
         let mut neurons = neurons.to_vec();
         // Where there is an output bias it is the last neuron; elsewhere a neuron of zeros does nothing.

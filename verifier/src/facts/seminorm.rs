@@ -74,8 +74,7 @@ fn at_least(step: &AtLeast, difference: &Difference, limits: &Budget) -> Result<
     {
         return differ("last coordinate of the point", last, "> 0");
     }
-    let rows: Vec<&[BigInt]> = difference.linear.chunks(difference.inputs).collect();
-    let row = difference.jacobian(entry(&rows, step.output, "output")?);
+    let row = difference.jacobian(difference.row(step.output)?);
     let mut jacobian = entry(row, step.input, "input")?.clone();
     let mut signs = String::new();
     for (h, kink) in difference.kinks.iter().enumerate() {

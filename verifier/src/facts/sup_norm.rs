@@ -7,6 +7,7 @@ use num_traits::{Signed as _, Zero as _};
 use crate::kernel::budget::Budget;
 use crate::kernel::cost;
 use crate::kernel::difference::Difference;
+use crate::kernel::flat::Flat;
 use crate::kernel::number::{Q, Whole, checked_product, common_denominator, over, product};
 use crate::kernel::verdict::{Stop, differ, equal, reject};
 use relucert_format::{Rational, SupNorm};
@@ -17,54 +18,39 @@ use crate::subject::Domain;
 
 /// max over the box and the outputs of |f| is the step's value, attained at its point.
 pub(crate) fn sup_norm(step: &SupNorm, scene: &mut Scene) -> Result<Fact, Stop> {
-    let limits = scene.limits;
-    let Some(domain) = scene.subject.domain else {
-        return reject("the claim has no box");
-    };
-    let value = Q::from(&step.value);
-    vertices(step, &value, scene.difference()?, domain, limits)?;
+    let value = reached(&step.point, &step.value, scene)?;
+    let (domain, limits) = (domain(scene)?, scene.limits);
+    let difference = scene.difference()?;
+    // Integers that do not fit on the way are redone with longer ones.
+    let _ = checked::<i64>(&value, difference, domain, limits)?
+        || checked::<i128>(&value, difference, domain, limits)?
+        || checked::<BigInt>(&value, difference, domain, limits)?;
     Ok(Fact::SupNorm(value))
 }
 
-fn vertices(
-    step: &SupNorm,
-    value: &Q,
-    difference: &Difference,
-    domain: &Domain,
-    limits: &Budget,
-) -> Result<(), Stop> {
-    reached(&step.point, value, difference, domain, limits)?;
-    // Integers that do not fit on the way are redone with longer ones.
-    if checked::<i64>(value, difference, domain, limits)?
-        || checked::<i128>(value, difference, domain, limits)?
-    {
-        return Ok(());
-    }
-    checked::<BigInt>(value, difference, domain, limits).map(drop)
-}
-
 /// The largest |f_l| over the outputs is the value at a point of the box.
-pub(super) fn reached(
-    point: &[Rational],
-    value: &Q,
-    difference: &Difference,
-    domain: &Domain,
-    limits: &Budget,
-) -> Result<(), Stop> {
+pub(super) fn reached(point: &[Rational], value: &Rational, scene: &mut Scene) -> Result<Q, Stop> {
+    let (domain, limits) = (domain(scene)?, scene.limits);
+    let difference = scene.difference()?;
     let point: Vec<Q> = point.iter().map(Q::from).collect();
     equal("length of the point", point.len(), domain.len())?;
-    if !inside(&point, domain) {
+    let is_inside = |(x, (lower, upper)): (&Q, &(Rational, Rational))| {
+        Q::from(lower) <= *x && *x <= Q::from(upper)
+    };
+    if !point.iter().zip(domain).all(is_inside) {
         return reject("the point is not in the box");
     }
-    let found = size(difference, &point, limits)?;
-    equal("largest absolute value at the point", &found, value)
+    let (found, value) = (size(difference, &point, limits)?, Q::from(value));
+    equal("largest absolute value at the point", &found, &value)?;
+    Ok(value)
 }
 
-fn inside(point: &[Q], domain: &Domain) -> bool {
-    point.iter().zip(domain).all(|(x, (lower, upper))| {
-        let (lower, upper) = (Q::from(lower), Q::from(upper));
-        lower <= *x && *x <= upper
-    })
+/// The claim's box.
+pub(super) fn domain<'a>(scene: &Scene<'a>) -> Result<&'a Domain, Stop> {
+    match scene.subject.domain {
+        Some(domain) => Ok(domain),
+        None => reject("the claim has no box"),
+    }
 }
 
 /// Whether all vertices keep the bound, or false if a number does not fit.
@@ -80,13 +66,13 @@ fn checked<T: Whole>(
     let (rows, inputs) = (&function.rows, domain.len());
     let mut stack = vec![(0, Flat::<T>::whole())];
     while let Some((next, flat)) = stack.last_mut() {
-        let missing = inputs - flat.rows.len();
+        let missing = inputs - flat.rank();
         let Some(row) = rows.get(*next).filter(|_| *next + missing <= rows.len()) else {
             stack.pop();
             continue;
         };
         *next += 1;
-        let each = flat.scale.work();
+        let each = flat.work();
         if missing == 1 {
             limits.charge(cost::times(6 * inputs, each) + cost::ANY)?;
             let Some(vertex) = flat.vertex(row) else {
@@ -107,92 +93,6 @@ fn checked<T: Whole>(
         stack.extend(flat.map(|flat| (next, flat)));
     }
     Ok(true)
-}
-
-/// Where some rows (n, r), each ⟨n,x⟩ = r, meet, by elimination without fractions: each has `scale` at its own pivot and 0 at the others'.
-struct Flat<T> {
-    rows: Vec<Vec<T>>,
-    pivots: Vec<usize>,
-    scale: T,
-}
-
-impl<T: Whole> Flat<T> {
-    /// R^d.
-    fn whole() -> Flat<T> {
-        Flat {
-            rows: Vec::new(),
-            pivots: Vec::new(),
-            scale: T::one(),
-        }
-    }
-
-    /// Entry `column` of a row, less what the rows that are here say of it. None if it does not fit, as in all that follows.
-    fn reduced(&self, row: &[T], column: usize) -> Option<T> {
-        let mut entry = self.scale.checked_mul(row.get(column)?)?;
-        for (own, pivot) in self.rows.iter().zip(&self.pivots) {
-            entry = entry.checked_sub(&row.get(*pivot)?.checked_mul(own.get(column)?)?)?;
-        }
-        Some(entry)
-    }
-
-    /// The pivot of a row among the columns that have none.
-    fn pivot(&self, row: &[T]) -> Option<Option<(usize, T)>> {
-        for column in 0..row.len().saturating_sub(1) {
-            if !self.pivots.contains(&column) {
-                let entry = self.reduced(row, column)?;
-                if !entry.is_zero() {
-                    return Some(Some((column, entry)));
-                }
-            }
-        }
-        Some(None)
-    }
-
-    /// The flat on one more hyperplane, if that depends on no others here.
-    fn with(&self, row: &[T]) -> Option<Option<Flat<T>>> {
-        let Some((pivot, scale)) = self.pivot(row)? else {
-            return Some(None);
-        };
-        let columns = 0..row.len();
-        let new = columns.map(|column| self.reduced(row, column));
-        let new = new.collect::<Option<Vec<T>>>()?;
-        let mut rows = Vec::with_capacity(self.rows.len() + 1);
-        for own in &self.rows {
-            let factor = own.get(pivot)?;
-            let pairs = own.iter().zip(&new);
-            let row = pairs.map(|(x, y)| scale.cross(x, factor, y)?.checked_div(&self.scale));
-            rows.push(row.collect::<Option<Vec<T>>>()?);
-        }
-        rows.push(new);
-        let mut pivots = self.pivots.clone();
-        pivots.push(pivot);
-        Some(Some(Flat {
-            rows,
-            pivots,
-            scale,
-        }))
-    }
-
-    /// The point where a line meets a hyperplane, if there is one: numerators, and their positive denominator.
-    fn vertex(&self, row: &[T]) -> Option<Option<(Vec<T>, T)>> {
-        let Some((pivot, scale)) = self.pivot(row)? else {
-            return Some(None);
-        };
-        let last = row.len() - 1;
-        let right = self.reduced(row, last)?;
-        let mut point = vec![T::zero(); last];
-        for (own, place) in self.rows.iter().zip(&self.pivots) {
-            let entry = scale.cross(own.get(last)?, own.get(pivot)?, &right)?;
-            *point.get_mut(*place)? = entry.checked_div(&self.scale)?;
-        }
-        *point.get_mut(pivot)? = right;
-        if scale.is_positive() {
-            return Some(Some((point, scale)));
-        }
-        let negated = point.iter().map(|x| T::zero().checked_sub(x));
-        let point = negated.collect::<Option<Vec<T>>>()?;
-        Some(Some((point, T::zero().checked_sub(&scale)?)))
-    }
 }
 
 /// The function and the box in integers.

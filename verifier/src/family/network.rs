@@ -3,22 +3,47 @@
 use super::number::Number;
 use crate::kernel::budget::{Budget, Held};
 use crate::kernel::cost;
+use crate::kernel::scalar::Scalar as _;
 use crate::kernel::verdict::{Locate as _, Stop, equal, reject};
-use relucert_format::{FamilyNetwork, Formula, Range};
+use relucert_format::{FamilyNetwork, Formula, Part, Range};
 
 /// One neuron c ρ(⟨a,x⟩).
 #[derive(Clone, Debug)]
-pub(super) struct Neuron {
+pub(crate) struct Neuron {
     pub(super) a: Vec<Number>,
     pub(super) c: Vec<Number>,
 }
 
+impl Neuron {
+    /// a or c.
+    pub(super) fn part(&self, part: Part) -> &[Number] {
+        match part {
+            Part::Inner => &self.a,
+            Part::Outer => &self.c,
+        }
+    }
+
+    /// c aᵀ by rows.
+    pub(super) fn jump(&self, held: &mut Held, limits: &Budget) -> Result<Vec<Number>, Stop> {
+        let mut jump = Vec::new();
+        for c in &self.c {
+            for a in &self.a {
+                limits.tick()?;
+                let product = c.mul(a, limits)?;
+                held.grow(24 + product.memory(), limits)?;
+                jump.push(product);
+            }
+        }
+        Ok(jump)
+    }
+}
+
 /// A network whose entries are functions of k on a range.
 #[derive(Clone, Debug)]
-pub(super) struct Network {
+pub(crate) struct Network {
     pub(super) inputs: usize,
     pub(super) outputs: usize,
-    pub(super) neurons: Vec<Neuron>,
+    pub(crate) neurons: Vec<Neuron>,
     _held: Held,
 }
 
@@ -97,18 +122,7 @@ pub(super) fn some_definite(row: &[Number], limits: &Budget) -> Result<Option<bo
     Ok(None)
 }
 
-/// All 2 × 2 minors.
-pub(super) fn minors(a: &[Number], b: &[Number], limits: &Budget) -> Result<Vec<Number>, Stop> {
-    let mut all = Vec::new();
-    each_minor(a, b, limits, |minor| {
-        limits.room(1, 8 * minor.memory())?;
-        all.push(minor);
-        Ok(false)
-    })?;
-    Ok(all)
-}
-
-/// Calls with one minor after the other until the answer is true; whether it was.
+/// Calls with one 2 × 2 minor after the other until the answer is true; whether it was.
 fn each_minor(
     a: &[Number],
     b: &[Number],
@@ -132,11 +146,30 @@ fn parallel(a: &[Number], b: &[Number], limits: &Budget) -> Result<bool, Stop> {
     differ.map(|differ| !differ)
 }
 
-/// Whether some minor has one sign everywhere.
-fn nowhere_parallel(a: &[Number], b: &[Number], limits: &Budget) -> Result<bool, Stop> {
-    each_minor(a, b, limits, |minor| {
-        Ok(minor.signs(limits)?.definite().is_some())
-    })
+/// Nowhere parallel: some minor has one sign everywhere.
+pub(super) fn cross(a: &[Number], b: &[Number], names: &str, limits: &Budget) -> Result<(), Stop> {
+    let (mut minors, mut held) = (Vec::new(), limits.hold(0)?);
+    let seen = each_minor(a, b, limits, |minor| {
+        let seen = minor.signs(limits)?.definite().is_some();
+        held.grow(minor.memory(), limits)?;
+        minors.push(minor);
+        Ok(seen)
+    })?;
+    match seen {
+        true => Ok(()),
+        false => reject(format!(
+            "{names} may be parallel: the minors are {}",
+            shown(&minors)
+        )),
+    }
+}
+
+/// Nowhere zero: some entry has one sign everywhere.
+pub(super) fn nowhere_zero(row: &[Number], problem: &str, limits: &Budget) -> Result<(), Stop> {
+    match some_definite(row, limits)? {
+        Some(_) => Ok(()),
+        None => reject(format!("{problem} {}", shown(row))),
+    }
 }
 
 /// Text for messages.
@@ -147,24 +180,24 @@ pub(super) fn shown(row: &[Number]) -> String {
 
 /// A kink: a_H, and J_H by rows.
 #[derive(Clone, Debug)]
-pub(super) struct Kink {
+pub(crate) struct Kink {
     pub(super) normal: Vec<Number>,
     pub(super) jump: Vec<Number>,
 }
 
 /// M x + ½ Σ_H J_H x sgn⟨a_H,x⟩.
 #[derive(Clone, Debug)]
-pub(super) struct Difference {
+pub(crate) struct Difference {
     pub(super) inputs: usize,
     pub(super) outputs: usize,
     /// 2M by rows.
     pub(super) twice_linear: Vec<Number>,
-    pub(super) kinks: Vec<Kink>,
+    pub(crate) kinks: Vec<Kink>,
     _held: Held,
 }
 
 impl Difference {
-    pub(super) fn new(
+    pub(crate) fn new(
         plus: &Network,
         minus: Option<&Network>,
         limits: &Budget,
@@ -179,14 +212,9 @@ impl Difference {
             if all_zero(&neuron.a, limits)? || all_zero(&neuron.c, limits)? {
                 continue;
             }
-            let mut jump = Vec::new();
-            for c in &neuron.c {
-                for a in &neuron.a {
-                    limits.tick()?;
-                    let product = c.mul(a, limits)?;
-                    held.grow(24 + product.memory(), limits)?;
-                    jump.push(if negate { product.neg() } else { product });
-                }
+            let mut jump = neuron.jump(&mut held, limits)?;
+            if negate {
+                jump.iter_mut().for_each(|entry| *entry = entry.neg());
             }
             for (sum, entry) in twice_linear.iter_mut().zip(&jump) {
                 *sum = sum.add(entry, limits)?;
@@ -217,11 +245,7 @@ impl Difference {
                 ));
             };
             for (sum, entry) in kink.jump.iter_mut().zip(&jump) {
-                *sum = if same {
-                    sum.add(entry, limits)?
-                } else {
-                    sum.sub(entry, limits)?
-                };
+                *sum = sum.join(entry, same, limits)?;
             }
         }
         let mut kept = Vec::new();
@@ -229,12 +253,7 @@ impl Difference {
             if all_zero(&kink.jump, limits)? {
                 continue;
             }
-            if some_definite(&kink.normal, limits)?.is_none() {
-                return reject(format!(
-                    "the normal of a kink may be 0: {}",
-                    shown(&kink.normal)
-                ));
-            }
+            nowhere_zero(&kink.normal, "the normal of a kink may be 0:", limits)?;
             kept.push(kink);
         }
         held.grow(memory(&twice_linear), limits)?;
@@ -249,22 +268,13 @@ impl Difference {
     }
 
     /// The kinks are kinks at every k, on different hyperplanes.
-    pub(super) fn distinct(&self, limits: &Budget) -> Result<(), Stop> {
+    pub(crate) fn distinct(&self, limits: &Budget) -> Result<(), Stop> {
         for (h, kink) in self.kinks.iter().enumerate() {
-            if some_definite(&kink.jump, limits)?.is_none() {
-                return reject(format!(
-                    "kink {h} may vanish: its jump is {}",
-                    shown(&kink.jump)
-                ));
-            }
+            let problem = format!("kink {h} may vanish: its jump is");
+            nowhere_zero(&kink.jump, &problem, limits)?;
             for (other, earlier) in self.kinks.iter().take(h).enumerate() {
-                if !nowhere_parallel(&kink.normal, &earlier.normal, limits)? {
-                    let minors = minors(&kink.normal, &earlier.normal, limits)?;
-                    return reject(format!(
-                        "kinks {other} and {h} may be parallel: the minors are {}",
-                        shown(&minors)
-                    ));
-                }
+                let names = format!("kinks {other} and {h}");
+                cross(&kink.normal, &earlier.normal, &names, limits)?;
             }
         }
         Ok(())

@@ -9,10 +9,11 @@ use std::fmt;
 
 use num_bigint::BigInt;
 
-use super::polynomial::{Poly, Signs};
+use super::polynomial::Poly;
 use crate::kernel::budget::{Budget, size};
 use crate::kernel::cost;
 use crate::kernel::number::Q;
+use crate::kernel::scalar::{Scalar, Signs};
 use crate::kernel::verdict::{Stop, decline, differ};
 use relucert_format::{self, Formula, Range};
 
@@ -132,24 +133,6 @@ impl Number {
         Ok(number)
     }
 
-    pub(crate) fn scale(&self, factor: &Q) -> Number {
-        let scaled = |(c, r): &(Quotient, Quotient)| {
-            let above = Poly::new(c.above.0.iter().map(|c| c * factor).collect());
-            let below = c.below.clone();
-            (Quotient { above, below }, r.clone())
-        };
-        let terms = self.0.iter().map(scaled);
-        Number(terms.filter(|(c, _)| !c.above.is_zero()).collect())
-    }
-
-    pub(crate) fn neg(&self) -> Number {
-        let negated = |(c, r): &(Quotient, Quotient)| {
-            let (above, below) = (c.above.neg(), c.below.clone());
-            (Quotient { above, below }, r.clone())
-        };
-        Number(self.0.iter().map(negated).collect())
-    }
-
     /// Bytes it takes.
     pub(crate) fn memory(&self) -> u64 {
         let parts = self
@@ -160,35 +143,6 @@ impl Number {
         24 + parts.sum::<u64>()
     }
 
-    pub(crate) fn add(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
-        limits.charge(2 * cost::ANY)?;
-        let mut sum = self.clone();
-        for (coefficient, radicand) in &other.0 {
-            sum.push(coefficient.clone(), radicand.clone(), limits)?;
-        }
-        Ok(sum)
-    }
-
-    pub(crate) fn sub(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
-        self.add(&other.neg(), limits)
-    }
-
-    pub(crate) fn mul(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
-        limits.charge(2 * cost::ANY)?;
-        let mut product = Number::zero();
-        for (c, r) in &self.0 {
-            for (d, s) in &other.0 {
-                let coefficient = c.mul(d, limits)?;
-                if r == s {
-                    product.push(coefficient.mul(r, limits)?, Quotient::one(), limits)?;
-                } else {
-                    product.push(coefficient, r.mul(s, limits)?, limits)?;
-                }
-            }
-        }
-        Ok(product)
-    }
-
     /// The sum of products of two rows.
     pub(crate) fn dot(left: &[Number], right: &[Number], limits: &Budget) -> Result<Number, Stop> {
         let mut sum = Number::zero();
@@ -196,11 +150,6 @@ impl Number {
             sum = sum.add(&x.mul(y, limits)?, limits)?;
         }
         Ok(sum)
-    }
-
-    /// The signs for t ≥ 0. With one root split off, A + B√q, and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0.
-    pub(crate) fn signs(&self, limits: &Budget) -> Result<Signs, Stop> {
-        self.signs_within(DEPTH, limits)
     }
 
     /// Splits at most so many roots off, one in the other: where roots depend on each other, Δ may have no fewer than the number.
@@ -244,9 +193,42 @@ impl Number {
             plus: delta.plus && left.plus || delta.minus && right.plus || delta.zero && both.1,
         })
     }
+}
 
-    pub(crate) fn is_zero(&self, limits: &Budget) -> Result<bool, Stop> {
-        Ok(self.signs(limits)? == Signs::ZERO)
+impl Scalar for Number {
+    fn add(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
+        limits.charge(2 * cost::ANY)?;
+        let mut sum = self.clone();
+        for (coefficient, radicand) in &other.0 {
+            sum.push(coefficient.clone(), radicand.clone(), limits)?;
+        }
+        Ok(sum)
+    }
+
+    fn mul(&self, other: &Number, limits: &Budget) -> Result<Number, Stop> {
+        limits.charge(2 * cost::ANY)?;
+        let mut product = Number::zero();
+        for (c, r) in &self.0 {
+            for (d, s) in &other.0 {
+                let coefficient = c.mul(d, limits)?;
+                if r == s {
+                    product.push(coefficient.mul(r, limits)?, Quotient::one(), limits)?;
+                } else {
+                    product.push(coefficient, r.mul(s, limits)?, limits)?;
+                }
+            }
+        }
+        Ok(product)
+    }
+
+    fn neg(&self) -> Number {
+        let terms = self.0.iter();
+        Number(terms.map(|(c, r)| (c.neg(), r.clone())).collect())
+    }
+
+    /// The signs for t ≥ 0. With one root split off, A + B√q, and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0.
+    fn signs(&self, limits: &Budget) -> Result<Signs, Stop> {
+        self.signs_within(DEPTH, limits)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Polynomials in t with rational coefficients, and their signs for t ≥ 0.
 
-use std::cmp::Ordering;
 use std::fmt;
 
 use num_bigint::BigInt;
@@ -8,6 +7,7 @@ use num_bigint::BigInt;
 use crate::kernel::budget::Budget;
 use crate::kernel::cost;
 use crate::kernel::number::{Q, longest};
+use crate::kernel::scalar::Signs;
 use crate::kernel::verdict::{Stop, decline};
 
 /// Largest degree of a polynomial that is computed.
@@ -16,52 +16,6 @@ const DEGREE: usize = 500;
 /// A polynomial in t, the coefficient of t^i at i, the last one not zero.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Poly(pub(super) Vec<Q>);
-
-/// The signs a number may have for t ≥ 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Signs {
-    pub(super) minus: bool,
-    pub(super) zero: bool,
-    pub(super) plus: bool,
-}
-
-impl Signs {
-    pub(super) const ZERO: Signs = Signs {
-        minus: false,
-        zero: true,
-        plus: false,
-    };
-    const ANY: Signs = Signs {
-        minus: true,
-        zero: true,
-        plus: true,
-    };
-
-    fn of(order: Ordering) -> Signs {
-        Signs {
-            minus: order.is_lt(),
-            zero: order.is_eq(),
-            plus: order.is_gt(),
-        }
-    }
-
-    pub(super) fn times(self, other: Signs) -> Signs {
-        Signs {
-            minus: self.minus && other.plus || self.plus && other.minus,
-            zero: self.zero || other.zero,
-            plus: self.minus && other.minus || self.plus && other.plus,
-        }
-    }
-
-    /// Nowhere zero, and one sign: true for positive.
-    pub(crate) fn definite(self) -> Option<bool> {
-        match (self.minus, self.zero, self.plus) {
-            (true, false, false) => Some(false),
-            (false, false, true) => Some(true),
-            _ => None,
-        }
-    }
-}
 
 impl Poly {
     pub(super) fn new(mut coefficients: Vec<Q>) -> Poly {
@@ -230,21 +184,12 @@ impl Poly {
         limits.charge(cost::times(self.0.len(), cost::fraction(self.bits())))?;
         let slope = slope.map(|(i, c)| c * &Q::from(BigInt::from(i))).collect();
         let (mut a, mut b) = (self.clone(), Poly::new(slope));
-        let changes = |last: &mut Option<bool>, value: &Q| {
-            let changed = !value.is_zero() && last.is_some_and(|last| last != value.is_positive());
-            if !value.is_zero() {
-                *last = Some(value.is_positive());
-            }
-            usize::from(changed)
-        };
-        let (mut at_zero, mut at_infinity) = (0, 0);
-        let (mut last_at_zero, mut last_at_infinity) = (None, None);
+        // Of the chain at 0 and at ∞.
+        let mut signs: [Vec<bool>; 2] = Default::default();
         while !a.is_zero() {
-            at_zero += changes(
-                &mut last_at_zero,
-                &a.0.first().cloned().unwrap_or_else(Q::zero),
-            );
-            at_infinity += changes(&mut last_at_infinity, &a.leading());
+            for (signs, value) in signs.iter_mut().zip([a.0.first(), a.0.last()]) {
+                signs.extend(value.filter(|value| !value.is_zero()).map(Q::is_positive));
+            }
             // A positive factor changes no sign.
             let rest = a.divide(&b, limits)?.1;
             let size = rest.leading().abs().inverse().unwrap_or_else(Q::one);
@@ -255,6 +200,10 @@ impl Poly {
             };
             (a, b) = (b, next);
         }
+        let [at_zero, at_infinity] = signs.map(|signs| {
+            let pairs = signs.iter().zip(signs.iter().skip(1));
+            pairs.filter(|(sign, next)| sign != next).count()
+        });
         Ok(at_zero.saturating_sub(at_infinity))
     }
 }

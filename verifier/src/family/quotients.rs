@@ -3,12 +3,21 @@
 use super::{Number, Poly, Quotient};
 use crate::kernel::budget::Budget;
 use crate::kernel::number::Q;
+use crate::kernel::scalar::Scalar as _;
 use crate::kernel::verdict::{Stop, decline, reject};
+use relucert_format::Surd;
 
 /// Most roots that are split off a number to invert it.
 const DEPTH: usize = 5;
 
 impl Quotient {
+    pub(super) fn neg(&self) -> Quotient {
+        Quotient {
+            above: self.above.neg(),
+            below: self.below.clone(),
+        }
+    }
+
     fn degree(&self) -> usize {
         let length = |p: &Poly| p.0.len().saturating_sub(1);
         length(&self.above).max(length(&self.below))
@@ -30,6 +39,16 @@ impl Number {
             true => Number::zero(),
             false => Number(vec![(Quotient::constant(value), Quotient::one())]),
         }
+    }
+
+    /// A number that does not depend on k.
+    pub(crate) fn surd(surd: &Surd, limits: &Budget) -> Result<Number, Stop> {
+        let mut number = Number::constant(Q::from(&surd.rational));
+        for (coefficient, radicand) in &surd.terms {
+            let radicand = Quotient::constant(Q::from(radicand.clone()));
+            number.push(Quotient::constant(Q::from(coefficient)), radicand, limits)?;
+        }
+        Ok(number)
     }
 
     /// The largest degree in t.
@@ -68,32 +87,18 @@ impl Number {
             if below.is_zero(limits)? {
                 return reject("division by zero");
             }
-            match below.0.as_slice() {
-                // √q/(c·q) is 1/(c·√q).
-                [(c, q)] => {
-                    let inverse = c.mul(q, limits)?.inverse(formal, limits)?;
-                    let inverse = Number(vec![(inverse, q.clone())]);
-                    return above.mul(&inverse, limits);
-                }
-                terms => {
-                    let one = Quotient::one();
-                    let Some(place) = terms.iter().position(|(_, r)| *r != one) else {
-                        return reject("division by zero");
-                    };
-                    let signed = terms.iter().enumerate().map(|(i, (c, r))| {
-                        let above = if i == place {
-                            c.above.neg()
-                        } else {
-                            c.above.clone()
-                        };
-                        let below = c.below.clone();
-                        (Quotient { above, below }, r.clone())
-                    });
-                    let conjugate = Number(signed.collect());
-                    above = above.mul(&conjugate, limits)?;
-                    below = below.mul(&conjugate, limits)?;
-                }
+            // √q/(c·q) is 1/(c·√q).
+            if let [(c, q)] = &below.0[..] {
+                let inverse = c.mul(q, limits)?.inverse(formal, limits)?;
+                return above.mul(&Number(vec![(inverse, q.clone())]), limits);
             }
+            let (mut conjugate, one) = (below.clone(), Quotient::one());
+            let Some((c, _)) = conjugate.0.iter_mut().find(|(_, r)| *r != one) else {
+                return reject("division by zero");
+            };
+            *c = c.neg();
+            above = above.mul(&conjugate, limits)?;
+            below = below.mul(&conjugate, limits)?;
         }
         decline("a quotient of sums of too many square roots")
     }

@@ -1,32 +1,31 @@
 //! Steps in a section: each is checked for all k of its range at once.
 
-use super::network::{Difference, Network, minors, row, shown, some_definite};
+use super::network::{Difference, Network, cross, nowhere_zero, row};
 use super::number::Number;
-use super::pairing::Pairing;
-use super::signs::{at_least, definite, is_value, positive};
+use super::signs::{definite, is_value, positive, unseen, within};
+use crate::kernel::binding::{Multiples, Pair, all_apart};
 use crate::kernel::budget::Budget;
-use crate::kernel::number::Q;
-use crate::kernel::verdict::{Locate as _, Stop, entry, equal, reject};
+use crate::kernel::path::Path;
+use crate::kernel::scalar::{Asked, Scalar as _};
+use crate::kernel::verdict::{Locate as _, Stop, entry, equal, equal_shape, reject};
 use relucert_format::{
     Binding, Coordinate, FamilyNetwork, Formula, Node, Part, Placed, Range, SectionFact,
 };
 
-/// The networks on the section's range, and what its steps have established.
-pub(super) struct Scene<'a> {
+/// The networks on the section's range.
+pub(crate) struct Scene<'a> {
     pub(super) range: Range,
-    pub(super) gamma: Network,
-    pub(super) theta: Option<Network>,
+    pub(crate) gamma: Network,
+    pub(crate) theta: Option<Network>,
     /// Φ and ‖Φ − Γ‖_∞ as the section states them.
     pub(super) phi: Option<(&'a FamilyNetwork, &'a Formula)>,
-    pub(super) limits: &'a Budget,
-    difference: Option<Difference>,
-    /// Whether a step has shown that no neurons of Θ can be flipped.
-    pub(super) independent: bool,
+    pub(crate) limits: &'a Budget,
+    pub(super) difference: Option<Difference>,
 }
 
 /// What a step has established.
 #[derive(Debug)]
-pub(super) enum Fact {
+pub(crate) enum Fact {
     Equal,
     Jump(Number),
     AtLeast(Number),
@@ -37,25 +36,8 @@ pub(super) enum Fact {
     Positive(Number),
 }
 
-impl<'a> Scene<'a> {
-    pub(super) fn new(
-        range: Range,
-        gamma: Network,
-        theta: Option<Network>,
-        limits: &'a Budget,
-    ) -> Scene<'a> {
-        Scene {
-            range,
-            gamma,
-            theta,
-            phi: None,
-            limits,
-            difference: None,
-            independent: false,
-        }
-    }
-
-    pub(super) fn number(&self, text: &Formula) -> Result<Number, Stop> {
+impl Scene<'_> {
+    pub(crate) fn number(&self, text: &Formula) -> Result<Number, Stop> {
         Number::stated(text, self.range, self.limits)
     }
 
@@ -77,7 +59,8 @@ impl<'a> Scene<'a> {
         Ok(self.difference.insert(difference))
     }
 
-    pub(super) fn step(&mut self, rule: &SectionFact) -> Result<Fact, Stop> {
+    /// Checks a step; `independent` says whether an earlier one has shown that no neurons of Θ can be flipped.
+    pub(super) fn step(&mut self, rule: &SectionFact, independent: bool) -> Result<Fact, Stop> {
         let limits = self.limits;
         match rule {
             SectionFact::Equal {} => {
@@ -121,7 +104,6 @@ impl<'a> Scene<'a> {
             }
             SectionFact::Independent { functionals } => {
                 self.independent(functionals)?;
-                self.independent = true;
                 Ok(Fact::Independent)
             }
             SectionFact::Apart {
@@ -132,6 +114,11 @@ impl<'a> Scene<'a> {
                 bindings,
             } => {
                 let value = self.number(value)?;
+                if *against == Placed::AsTheyAre && !independent {
+                    return reject(
+                        "no earlier step of the section shows that nothing can be flipped",
+                    );
+                }
                 self.hall(&value, *against, sources, places, bindings)?;
                 Ok(Fact::Separated(value))
             }
@@ -158,25 +145,16 @@ impl<'a> Scene<'a> {
         let difference = self.difference()?;
         difference.distinct(limits)?;
         for jump in difference.kinks.iter().flat_map(|kink| &kink.jump) {
-            at_least("the jump norm less an entry", value, jump, limits)?;
-            at_least("the jump norm plus an entry", value, &jump.neg(), limits)?;
+            within(["the jump norm", "an entry"], value, jump, limits)?;
         }
         if difference.kinks.is_empty() {
-            return is_value(
-                "the jump norm without kinks",
-                &Number::zero(),
-                value,
-                limits,
-            );
+            let what = "the jump norm without kinks";
+            return is_value(what, &Number::zero(), value, limits);
         }
         let kink = entry(&difference.kinks, kink, "kink")?;
         let place = difference.place(output, input)?;
-        is_value(
-            "the entry of the jump",
-            entry(&kink.jump, place, "entry")?,
-            value,
-            limits,
-        )
+        let found = entry(&kink.jump, place, "entry")?;
+        is_value("the entry of the jump", found, value, limits)
     }
 
     fn point(
@@ -195,19 +173,11 @@ impl<'a> Scene<'a> {
             let side = Number::dot(&kink.normal, point, limits)?;
             let plus = definite(&format!("the point's product with kink {h}"), &side, limits)?;
             let jump = entry(&kink.jump, place, "entry")?;
-            twice = if plus {
-                twice.add(jump, limits)?
-            } else {
-                twice.sub(jump, limits)?
-            };
+            twice = twice.join(jump, plus, limits)?;
         }
-        is_value(
-            "twice the entry of the Jacobian",
-            &twice,
-            &value.scale(&Q::one().double()),
-            limits,
-        )
-        .in_part(|| "the value is doubled".to_owned())
+        let value = value.add(value, limits)?;
+        is_value("twice the entry of the Jacobian", &twice, &value, limits)
+            .in_part(|| "the value is doubled".to_owned())
     }
 
     fn branch(
@@ -218,49 +188,25 @@ impl<'a> Scene<'a> {
     ) -> Result<(), Stop> {
         let limits = self.limits;
         let difference = self.difference()?;
-        let mut signs: Vec<Option<bool>> = vec![None; difference.kinks.len()];
-        let (mut path, mut complete) = (Vec::new(), false);
+        let mut path = Path::new(vec![None; difference.kinks.len()]);
         for (index, node) in nodes.iter().enumerate() {
-            let part = || format!("at node {index}");
-            if complete {
-                return reject(format!("the tree is complete before node {index}"));
-            }
-            match *node {
-                Node::Split(h) => {
-                    match signs.get_mut(h) {
-                        Some(sign @ None) => *sign = Some(true),
-                        _ => {
-                            return reject(format!(
-                                "kink {h} does not exist or is split twice on one path"
-                            ))
-                            .in_part(part);
-                        }
-                    }
-                    path.push((h, true));
-                    continue;
-                }
-                Node::Bound => difference.bounded(bound, &signs, limits).in_part(part)?,
-                Node::Farkas(circuit) => {
-                    let circuit = entry(circuits, circuit, "circuit").in_part(part)?;
-                    difference.empty(circuit, &signs, limits).in_part(part)?;
-                }
+            path.check(index)?;
+            let seen = match *node {
+                Node::Split(h) if path.split(h, true) => continue,
+                Node::Split(h) => reject(format!(
+                    "kink {h} does not exist or is split twice on one path"
+                )),
+                Node::Bound => difference.bounded(bound, &path.signs, limits),
+                Node::Farkas(circuit) => entry(circuits, circuit, "circuit")
+                    .and_then(|circuit| difference.empty(circuit, &path.signs, limits)),
                 Node::SplitMinus(_) | Node::Circuits(_) => {
-                    return reject("in families nodes are 's', 'b' or 'f'").in_part(part);
+                    reject("in families nodes are 's', 'b' or 'f'")
                 }
-            }
-            complete = true;
-            while let Some((h, plus)) = path.pop() {
-                if let Some(sign) = signs.get_mut(h) {
-                    *sign = plus.then_some(false);
-                }
-                if plus {
-                    path.push((h, false));
-                    complete = false;
-                    break;
-                }
-            }
+            };
+            seen.in_part(|| format!("at node {index}"))?;
+            while path.leave().is_some_and(|branch| branch.last) {}
         }
-        match complete {
+        match path.is_complete {
             true => Ok(()),
             false => reject("the tree is not complete: a branch is missing"),
         }
@@ -269,29 +215,14 @@ impl<'a> Scene<'a> {
     /// Θ has as many neurons as Γ, all live and on different hyperplanes at every k.
     fn all_kinks(&self) -> Result<&Network, Stop> {
         let (theta, limits) = (self.theta()?, self.limits);
-        let shape = |network: &Network| format!("{:?}", network.shape());
-        equal(
-            "inputs, neurons, outputs of Θ against Γ",
-            shape(theta),
-            shape(&self.gamma),
-        )?;
+        equal_shape("Θ", theta.shape(), self.gamma.shape())?;
         for (j, neuron) in theta.neurons.iter().enumerate() {
             for (name, row) in [("a", &neuron.a), ("c", &neuron.c)] {
-                if some_definite(row, limits)?.is_none() {
-                    return reject(format!(
-                        "{name} of neuron {j} of Θ may be 0: {}",
-                        shown(row)
-                    ));
-                }
+                nowhere_zero(row, &format!("{name} of neuron {j} of Θ may be 0:"), limits)?;
             }
             for (i, earlier) in theta.neurons.iter().take(j).enumerate() {
-                let minors = minors(&neuron.a, &earlier.a, limits)?;
-                if some_definite(&minors, limits)?.is_none() {
-                    return reject(format!(
-                        "neurons {i} and {j} of Θ may be parallel: the minors are {}",
-                        shown(&minors)
-                    ));
-                }
+                let names = format!("neurons {i} and {j} of Θ");
+                cross(&neuron.a, &earlier.a, &names, limits)?;
             }
         }
         Ok(theta)
@@ -299,36 +230,23 @@ impl<'a> Scene<'a> {
 
     fn independent(&self, functionals: &[Vec<Formula>]) -> Result<(), Stop> {
         let (theta, limits) = (self.theta()?, self.limits);
-        equal(
-            "functionals against neurons of Θ",
-            functionals.len(),
-            theta.neurons.len(),
-        )?;
-        let mut matrices = Vec::with_capacity(theta.neurons.len());
-        for neuron in &theta.neurons {
-            let mut matrix = Vec::new();
-            for c in &neuron.c {
-                for a in &neuron.a {
-                    matrix.push(c.mul(a, limits)?);
-                }
-            }
-            matrices.push(matrix);
-        }
+        let (functions, neurons) = (functionals.len(), theta.neurons.len());
+        equal("functionals against neurons of Θ", functions, neurons)?;
+        let mut held = limits.hold(0)?;
+        let matrices = theta.neurons.iter();
+        let matrices = matrices.map(|neuron| neuron.jump(&mut held, limits));
+        let matrices = matrices.collect::<Result<Vec<_>, Stop>>()?;
         for (i, functional) in functionals.iter().enumerate() {
             let functional = row(functional, self.range, limits)?;
-            equal(
-                "length of a functional",
-                functional.len(),
-                theta.inputs * theta.outputs,
-            )?;
+            let length = theta.inputs * theta.outputs;
+            equal("length of a functional", functional.len(), length)?;
             for (h, matrix) in matrices.iter().enumerate() {
                 let value = Number::dot(&functional, matrix, limits)?;
                 let what = || format!("functional {i} on neuron {h}");
                 if h == i {
                     definite("the value", &value, limits).in_part(what)?;
                 } else if !value.is_zero(limits)? {
-                    return reject(format!("the value is not identically 0: {value}"))
-                        .in_part(what);
+                    return unseen("the value", Asked::Zero, &value).in_part(what);
                 }
             }
         }
@@ -341,35 +259,20 @@ impl<'a> Scene<'a> {
             return reject("the section states no Φ");
         };
         let phi = Network::stated(phi, self.range, limits).in_part(|| "Φ".to_owned())?;
-        let shape = |network: &Network| format!("{:?}", network.shape());
-        equal(
-            "inputs, neurons, outputs of Φ against Γ",
-            shape(&phi),
-            shape(&self.gamma),
-        )?;
+        equal_shape("Φ", phi.shape(), self.gamma.shape())?;
         Difference::new(&phi, Some(self.theta()?), limits)?
             .vanishes(limits)
             .in_part(|| "R(Φ) = R(Θ)".to_owned())?;
         let distance = self.number(distance)?;
         let mut attained = None;
         for (i, (phi, gamma)) in phi.neurons.iter().zip(&self.gamma.neurons).enumerate() {
-            for (part, x, y) in [
-                (Part::Inner, &phi.a, &gamma.a),
-                (Part::Outer, &phi.c, &gamma.c),
-            ] {
-                for (index, (x, y)) in x.iter().zip(y).enumerate() {
+            for part in [Part::Inner, Part::Outer] {
+                for (index, (x, y)) in phi.part(part).iter().zip(gamma.part(part)).enumerate() {
                     let change = x.sub(y, limits)?;
                     let here = Coordinate { part, index };
                     let what = || format!("entry {here} of neuron {i}");
-                    at_least("the distance less the change", &distance, &change, limits)
-                        .in_part(what)?;
-                    at_least(
-                        "the distance plus the change",
-                        &distance,
-                        &change.neg(),
-                        limits,
-                    )
-                    .in_part(what)?;
+                    let names = ["the distance", "the change"];
+                    within(names, &distance, &change, limits).in_part(what)?;
                     if i == neuron && here == coordinate {
                         attained = Some(change);
                     }
@@ -391,80 +294,66 @@ impl<'a> Scene<'a> {
         bindings: &[Vec<Binding>],
     ) -> Result<(), Stop> {
         let limits = self.limits;
-        let zero = [Number::zero()];
-        // Pairs (a, c) of what is placed.
-        let list: Vec<(&[Number], &[Number])>;
+        let (is_line, both) = (against == Placed::Lines, against == Placed::Both);
         let lines;
-        match against {
-            Placed::Lines => {
-                lines = Difference::new(self.theta()?, None, limits)?;
-                lines.distinct(limits)?;
-                list = lines
-                    .kinks
-                    .iter()
-                    .map(|kink| (kink.normal.as_slice(), zero.as_slice()))
-                    .collect();
-            }
-            Placed::AsTheyAre if !self.independent => {
-                return reject("no earlier step of the section shows that nothing can be flipped");
-            }
-            Placed::AsTheyAre | Placed::Both => {
-                list = self
-                    .all_kinks()?
-                    .neurons
-                    .iter()
-                    .map(|n| (n.a.as_slice(), n.c.as_slice()))
-                    .collect();
-            }
-        }
-        let increasing =
-            |list: &[usize]| list.windows(2).all(|pair| matches!(pair, [x, y] if x < y));
+        // Pairs (a, c) of what is placed.
+        let list: Vec<[&[Number]; 2]> = if is_line {
+            lines = Difference::new(self.theta()?, None, limits)?;
+            lines.distinct(limits)?;
+            let lines = lines.kinks.iter();
+            lines.map(|kink| [&kink.normal[..], &[]]).collect()
+        } else {
+            let neurons = self.all_kinks()?.neurons.iter();
+            neurons.map(|n| [&n.a[..], &n.c[..]]).collect()
+        };
+        let increasing = |list: &[usize]| list.is_sorted_by(|i, j| i < j);
         if !increasing(sources) || !increasing(places) || sources.len() <= places.len() {
             return reject(
                 "sources and places must increase, and there must be more sources than places",
             );
         }
-        equal(
-            "rows of bindings against sources",
-            bindings.len(),
-            sources.len(),
-        )?;
-        let others = self
-            .gamma
-            .neurons
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| !places.contains(i));
-        let others: Vec<_> = others.collect();
-        if others.len() + places.len() != self.gamma.neurons.len() {
+        let reason = "rows of bindings against sources";
+        equal(reason, bindings.len(), sources.len())?;
+        let neurons = &self.gamma.neurons;
+        let others = (0..neurons.len()).filter(|i| !places.contains(i));
+        let others: Vec<usize> = others.collect();
+        if others.len() + places.len() != neurons.len() {
             return reject("a place is no neuron of Γ");
         }
-        for (&source, bindings) in sources.iter().zip(bindings) {
-            let &(a, c) = entry(&list, source, "source")?;
-            let flipped: Vec<Number> = a.iter().map(Number::neg).collect();
-            let mut ways = vec![a];
-            if against == Placed::Both {
-                ways.push(&flipped);
-            }
-            equal(
-                "bindings of a source",
-                bindings.len(),
-                others.len() * ways.len(),
-            )?;
-            for ((i, place), bindings) in others.iter().zip(bindings.chunks(ways.len())) {
-                for (a, binding) in ways.iter().zip(bindings) {
-                    let pair = Pairing {
-                        source: [a, c],
-                        place: [&place.a, &place.c],
-                        value,
-                        lines: against == Placed::Lines,
-                        limits,
+        let ways = |source| {
+            let source = entry(&list, source, "source")?;
+            let ways = [(source, false), (source, true)].into_iter();
+            Ok(ways.take(1 + usize::from(both)).collect())
+        };
+        let keeps_apart =
+            |binding: &Binding, &([a, c], flipped): &(&[&[Number]; 2], bool), place| {
+                let place = entry(neurons, place, "place")?;
+                let entries = |Coordinate { part, index }| {
+                    let source = match part {
+                        Part::Inner => a,
+                        Part::Outer if is_line => return reject("lines have no outer weights"),
+                        Part::Outer => c,
                     };
-                    pair.check(*binding)
-                        .in_part(|| format!("source {source}, place {i}, binding {binding}"))?;
-                }
-            }
-        }
-        Ok(())
+                    let alpha = match entry(source, index, "coordinate")? {
+                        alpha if flipped && part == Part::Inner => alpha.neg(),
+                        alpha => alpha.clone(),
+                    };
+                    Ok((alpha, entry(place.part(part), index, "coordinate")?.clone()))
+                };
+                let pair = Pair {
+                    entries: &entries,
+                    multiples: match is_line {
+                        true => Multiples::All,
+                        false => Multiples::Positive,
+                    },
+                    value,
+                    each: true,
+                    unseen,
+                    limits,
+                };
+                pair.is_apart(binding).map(drop)
+            };
+        let (sources, rows) = ((sources, bindings), |_| "bindings of a source".to_owned());
+        all_apart(sources, &others, rows, ways, keeps_apart, limits)
     }
 }

@@ -2,8 +2,9 @@
 
 use super::network::{Difference, all_zero, shown};
 use super::number::Number;
-use super::signs::{at_least, definite};
+use super::signs::{definite, within};
 use crate::kernel::budget::Budget;
+use crate::kernel::scalar::Scalar as _;
 use crate::kernel::verdict::{Stop, entry, reject};
 
 impl Difference {
@@ -26,8 +27,7 @@ impl Difference {
             for (kink, sign) in self.kinks.iter().zip(signs) {
                 let jump = entry(&kink.jump, place, "entry")?;
                 match sign {
-                    Some(true) => twice = twice.add(jump, limits)?,
-                    Some(false) => twice = twice.sub(jump, limits)?,
+                    Some(plus) => twice = twice.join(jump, *plus, limits)?,
                     None => {
                         let signs = jump.signs(limits)?;
                         if signs.minus && signs.plus {
@@ -35,22 +35,11 @@ impl Difference {
                                 "an entry of an undecided jump has not one sign: {jump}"
                             ));
                         }
-                        let size = if signs.minus {
-                            jump.neg()
-                        } else {
-                            jump.clone()
-                        };
-                        slack = slack.sub(&size, limits)?;
+                        slack = slack.join(jump, signs.minus, limits)?;
                     }
                 }
             }
-            at_least("twice the bound less an entry", &slack, &twice, limits)?;
-            at_least(
-                "twice the bound plus an entry",
-                &slack,
-                &twice.neg(),
-                limits,
-            )?;
+            within(["twice the bound", "an entry"], &slack, &twice, limits)?;
         }
         Ok(())
     }

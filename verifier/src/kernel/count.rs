@@ -13,14 +13,12 @@ use super::verdict::Stop;
 /// hyperplane k cuts in two exactly those regions that it meets.
 pub(crate) fn regions(normals: &[&[BigInt]], limits: &Budget) -> Result<usize, Stop> {
     // Integers that do not fit on the way are redone with longer ones.
-    if let Some(count) = counted::<i64>(normals, limits)? {
-        return Ok(count);
+    for counted in [counted::<i64>, counted::<i128>, counted::<BigInt>] {
+        if let Some(count) = counted(normals, limits)? {
+            return Ok(count);
+        }
     }
-    if let Some(count) = counted::<i128>(normals, limits)? {
-        return Ok(count);
-    }
-    let count = counted::<BigInt>(normals, limits)?;
-    Ok(count.unwrap_or(0)) // These always fit.
+    Ok(0) // The longest always fit.
 }
 
 /// A flat with the hyperplanes restricted to it, and how many of them have been added.

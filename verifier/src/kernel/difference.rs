@@ -129,22 +129,28 @@ impl Difference {
         Ok(difference)
     }
 
-    /// Limb operations to look at every number once, and to multiply it by one of so many bits.
-    pub(crate) fn work(&self, bits: u64) -> u64 {
+    fn numbers(&self) -> impl Iterator<Item = &BigInt> {
         let kinks = self.kinks.iter();
         let kinks = kinks.flat_map(|kink| kink.line.iter().chain(&kink.weight));
-        let numbers = kinks.chain(&self.linear);
-        numbers
+        kinks.chain(&self.linear)
+    }
+
+    /// Limb operations to look at every number once, and to multiply it by one of so many bits.
+    pub(crate) fn work(&self, bits: u64) -> u64 {
+        self.numbers()
             .map(|number| cost::product(number.bits(), bits))
             .fold(cost::ANY, u64::saturating_add)
     }
 
     /// Bytes it takes.
     fn memory(&self) -> u64 {
-        let kinks = self.kinks.iter();
-        let kinks = kinks.flat_map(|kink| kink.line.iter().chain(&kink.weight));
-        let numbers = kinks.chain(&self.linear);
-        numbers.map(|number| 64 + number.bits() / 8).sum()
+        self.numbers().map(|number| 64 + number.bits() / 8).sum()
+    }
+
+    /// 2·L·M of an output.
+    pub(crate) fn row(&self, output: usize) -> Result<&[BigInt], Stop> {
+        let rows: Vec<&[BigInt]> = self.linear.chunks(self.inputs).collect();
+        entry(&rows, output, "output").copied()
     }
 
     /// Makes the hyperplanes with a known side part of the linear part: |⟨n_H,x⟩| = ±⟨n_H,x⟩ there.
@@ -167,8 +173,7 @@ impl Difference {
         target: &Target,
         limits: &Budget,
     ) -> Result<(BigInt, Vec<BigInt>), Stop> {
-        let rows: Vec<&[BigInt]> = self.linear.chunks(self.inputs).collect();
-        let row = self.jacobian(entry(&rows, target.output, "output")?);
+        let row = self.jacobian(self.row(target.output)?);
         let signed = |number: BigInt| if target.negative { -number } else { number };
         let linear = signed(entry(row, target.input, "input")?.clone());
         let mut gains = Vec::with_capacity(self.kinks.len());

@@ -27,6 +27,15 @@ pub(crate) struct Heights {
     parts: Vec<Place>,
 }
 
+/// What the nodes speak of.
+#[derive(Clone, Copy)]
+struct Output<'a> {
+    /// 2L·w_H of all hyperplanes.
+    weights: &'a [BigInt],
+    difference: &'a Difference,
+    limits: &'a Budget,
+}
+
 /// A part of the box, and the function on it.
 #[derive(Clone, Debug)]
 struct Place {
@@ -80,8 +89,7 @@ impl Heights {
         domain: &[(Rational, Rational)],
         limits: &Budget,
     ) -> Result<Heights, Stop> {
-        let rows: Vec<&[BigInt]> = difference.linear.chunks(difference.inputs).collect();
-        let row = entry(&rows, step.output, "output")?;
+        let row = difference.row(step.output)?;
         limits.charge(difference.work(0))?;
         let signed = |number: &BigInt| match step.negative {
             true => -number,
@@ -91,20 +99,7 @@ impl Heights {
         for kink in &difference.kinks {
             weights.push(signed(entry(&kink.weight, step.output, "output")?));
         }
-        let sides: Vec<Q> = domain
-            .iter()
-            .flat_map(|(x, y)| [x.into(), y.into()])
-            .collect();
-        let common = common_denominator(&sides, limits)?;
-        let numbers = over(&sides, &(&common << HALVINGS));
-        let scale = common << HALVINGS;
-        let ends = numbers.chunks_exact(2).map(|ends| match ends {
-            [lower, upper] => [lower.clone(), upper.clone()],
-            _ => [BigInt::zero(), BigInt::zero()],
-        });
-        let mut ends: Vec<[BigInt; 2]> = ends.collect();
-        // The last coordinate, if it is one more than the box has, is 1.
-        ends.push([scale.clone(), scale.clone()]);
+        let (ends, scale) = ends(domain, HALVINGS, limits)?;
         let bits = scale.bits() + ends.iter().flatten().map(BigInt::bits).max().unwrap_or(0);
         let mut open = Vec::new();
         for (hyperplane, (kink, weight)) in difference.kinks.iter().zip(&weights).enumerate() {
@@ -127,7 +122,11 @@ impl Heights {
             open,
             is_empty: false,
         };
-        whole.settle(&weights, difference, limits)?;
+        whole.settle(Output {
+            weights: &weights,
+            difference,
+            limits,
+        })?;
         Ok(Heights {
             weights,
             stated: Q::from(&step.bound),
@@ -148,41 +147,31 @@ impl Heights {
             let Some(place) = self.parts.pop() else {
                 return reject(format!("the tree is complete before node {index}"));
             };
-            let seen = match node {
-                Piece::Halve(side) => place
-                    .halved(*side, difference, limits)
-                    .and_then(|parts| self.enter(parts, difference, limits)),
-                Piece::Decide(hyperplane) => place
-                    .decided(*hyperplane, limits)
-                    .and_then(|parts| self.enter(parts, difference, limits)),
-                Piece::Leaf(slopes) => self.leaf(&place, slopes, difference, limits),
+            let output = Output {
+                weights: &self.weights,
+                difference,
+                limits,
             };
-            seen.in_part(|| format!("at node {index}"))?;
+            let parts = match node {
+                Piece::Halve(side) => place.halved(*side, output),
+                Piece::Decide(hyperplane) => place.decided(*hyperplane, output),
+                Piece::Leaf(slopes) => self.leaf(place, slopes, output),
+            };
+            // The first one next.
+            let parts = parts.in_part(|| format!("at node {index}"))?;
+            self.parts.extend(parts.into_iter().rev());
         }
         Ok(self.parts.is_empty())
     }
 
-    /// Both parts are to be seen, the first one next.
-    fn enter(
-        &mut self,
-        parts: [Place; 2],
-        difference: &Difference,
-        limits: &Budget,
-    ) -> Result<(), Stop> {
-        for mut part in parts.into_iter().rev() {
-            part.settle(&self.weights, difference, limits)?;
-            self.parts.push(part);
-        }
-        Ok(())
-    }
-
+    /// The function keeps the bound on the part, of which nothing is left to be seen.
     fn leaf(
         &self,
-        place: &Place,
+        place: Place,
         given: &[(usize, Rational)],
-        difference: &Difference,
-        limits: &Budget,
-    ) -> Result<(), Stop> {
+        output: Output,
+    ) -> Result<Vec<Place>, Stop> {
+        let limits = output.limits;
         let slopes: Vec<Q> = given.iter().map(|(_, slope)| Q::from(slope)).collect();
         let common = common_denominator(&slopes, limits)?;
         // A multiple of all denominators, and of those of slopes that are not given.
@@ -192,8 +181,7 @@ impl Heights {
         let mut above = BigInt::zero();
         for bend in &place.open {
             let hyperplane = bend.hyperplane;
-            let weight = entry(&self.weights, hyperplane, "hyperplane")?;
-            let line = &entry(&difference.kinks, hyperplane, "hyperplane")?.line;
+            let (weight, line) = output.kink(hyperplane)?;
             let interval = bend.interval();
             let slope = match given.next_if(|((next, _), _)| *next == hyperplane) {
                 Some((_, slope)) => slope,
@@ -210,7 +198,7 @@ impl Heights {
             ));
         }
         if place.is_empty {
-            return Ok(());
+            return Ok(Vec::new());
         }
         for (x, [lower, upper]) in linear.iter().zip(&place.ends) {
             limits.charge(cost::product(x.bits(), upper.bits().max(lower.bits())))?;
@@ -223,32 +211,35 @@ impl Heights {
                 found,
                 format!("at most {}", self.stated),
             ),
-            _ => Ok(()),
+            _ => Ok(Vec::new()),
         }
+    }
+}
+
+impl Output<'_> {
+    /// 2L·w_H and the line.
+    fn kink(&self, hyperplane: usize) -> Result<(&BigInt, &[BigInt]), Stop> {
+        let weight = entry(self.weights, hyperplane, "hyperplane")?;
+        let kink = entry(&self.difference.kinks, hyperplane, "hyperplane")?;
+        Ok((weight, &kink.line))
     }
 }
 
 impl Place {
     /// The hyperplanes with one side alone become a part of the affine function.
-    fn settle(
-        &mut self,
-        weights: &[BigInt],
-        difference: &Difference,
-        limits: &Budget,
-    ) -> Result<(), Stop> {
+    fn settle(&mut self, output: Output) -> Result<(), Stop> {
         let (linear, mut is_empty) = (&mut self.linear, self.is_empty);
         let mut open = Vec::with_capacity(self.open.len());
         for bend in std::mem::take(&mut self.open) {
-            limits.charge(2 * cost::ANY)?;
+            output.limits.charge(2 * cost::ANY)?;
             let [lower, upper] = bend.interval();
             is_empty |= lower > upper;
             if bend.range[0].is_negative() && bend.range[1].is_positive() {
                 open.push(bend);
                 continue;
             }
-            let weight = entry(weights, bend.hyperplane, "hyperplane")?;
-            let line = &entry(&difference.kinks, bend.hyperplane, "hyperplane")?.line;
-            limits.charge(of_line(line, weight.bits()))?;
+            let (weight, line) = output.kink(bend.hyperplane)?;
+            output.limits.charge(of_line(line, weight.bits()))?;
             add_multiple(linear, line, weight, !lower.is_negative());
         }
         (self.open, self.is_empty) = (open, is_empty);
@@ -256,20 +247,12 @@ impl Place {
     }
 
     /// Both halves.
-    fn halved(
-        self,
-        side: usize,
-        difference: &Difference,
-        limits: &Budget,
-    ) -> Result<[Place; 2], Stop> {
+    fn halved(self, side: usize, output: Output) -> Result<Vec<Place>, Stop> {
         let halvings = *entry(&self.halvings, side, "side of the box")?;
         if halvings == HALVINGS {
             return reject(format!("side {side} is halved more than {HALVINGS} times"));
         }
-        limits.charge(self.copy())?;
-        let mut parts = [self.clone(), self];
-        // A copy holds as much again.
-        limits.keep(0)?;
+        let mut parts = self.twice(output)?;
         for (upper, part) in parts.iter_mut().enumerate() {
             let Some([low, high]) = part.ends.get_mut(side) else {
                 continue; // It is there, as above.
@@ -283,9 +266,11 @@ impl Place {
                 *count += 1;
             }
             for bend in &mut part.open {
-                let line = &entry(&difference.kinks, bend.hyperplane, "hyperplane")?.line;
+                let (_, line) = output.kink(bend.hyperplane)?;
                 let change = entry(line, side, "coordinate")? * &half;
-                limits.charge(cost::product(change.bits(), half.bits()))?;
+                output
+                    .limits
+                    .charge(cost::product(change.bits(), half.bits()))?;
                 let [least, most] = &mut bend.range;
                 // What lies at the end that is cut off is reached no more.
                 match (change.is_positive(), upper) {
@@ -293,12 +278,13 @@ impl Place {
                     _ => *least += change.abs(),
                 }
             }
+            part.settle(output)?;
         }
         Ok(parts)
     }
 
     /// The parts on the + side and on the − side.
-    fn decided(self, hyperplane: usize, limits: &Budget) -> Result<[Place; 2], Stop> {
+    fn decided(self, hyperplane: usize, output: Output) -> Result<Vec<Place>, Stop> {
         let found = self
             .open
             .iter()
@@ -306,10 +292,7 @@ impl Place {
         let Some(index) = found else {
             return reject(format!("hyperplane {hyperplane} has one side there"));
         };
-        limits.charge(self.copy())?;
-        let mut parts = [self.clone(), self];
-        // A copy holds as much again.
-        limits.keep(0)?;
+        let mut parts = self.twice(output)?;
         for (part, plus) in parts.iter_mut().zip([true, false]) {
             let bend = part.open.get_mut(index);
             if bend.and_then(|bend| bend.side.replace(plus)).is_some() {
@@ -317,14 +300,18 @@ impl Place {
                     "hyperplane {hyperplane} is decided twice on one path"
                 ));
             }
+            part.settle(output)?;
         }
         Ok(parts)
     }
 
-    /// Limb operations to copy it.
-    fn copy(&self) -> u64 {
+    /// It and a copy, which holds as much again.
+    fn twice(self, output: Output) -> Result<Vec<Place>, Stop> {
         let numbers = 2 * (self.ends.len() + self.open.len()) + self.linear.len();
-        cost::times(numbers, 2 * cost::ANY)
+        output.limits.charge(cost::times(numbers, 2 * cost::ANY))?;
+        let parts = vec![self.clone(), self];
+        output.limits.keep(0)?;
+        Ok(parts)
     }
 }
 
@@ -334,8 +321,23 @@ fn most(weight: &BigInt, slope: &BigInt, common: &BigInt, [lower, upper]: &[BigI
     at(lower).max(at(upper)).max(BigInt::zero())
 }
 
+/// Both ends of each coordinate, over their common denominator times a power of two, which is answered too; the last coordinate, if it is one more than
+/// the box has, is 1.
+pub(crate) fn ends(
+    domain: &[(Rational, Rational)],
+    power: u32,
+    limits: &Budget,
+) -> Result<(Vec<[BigInt; 2]>, BigInt), Stop> {
+    let (lower, upper): (Vec<Q>, Vec<Q>) = domain.iter().map(|(x, y)| (x.into(), y.into())).unzip();
+    let scale = common_denominator(lower.iter().chain(&upper), limits)? << power;
+    let pairs = over(&lower, &scale).into_iter().zip(over(&upper, &scale));
+    let mut ends: Vec<[BigInt; 2]> = pairs.map(|(lower, upper)| [lower, upper]).collect();
+    ends.push([scale.clone(), scale.clone()]);
+    Ok((ends, scale))
+}
+
 /// The least and the largest value of ⟨line, x⟩.
-fn range(line: &[BigInt], ends: &[[BigInt; 2]]) -> [BigInt; 2] {
+pub(crate) fn range(line: &[BigInt], ends: &[[BigInt; 2]]) -> [BigInt; 2] {
     let (mut least, mut most) = (BigInt::zero(), BigInt::zero());
     for (n, [lower, upper]) in line.iter().zip(ends) {
         let (low, high) = match n.is_negative() {

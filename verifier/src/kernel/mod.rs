@@ -2,6 +2,7 @@
 //! exhaustion, counting; and the reading of certificates, verdicts, and the one budget. Nothing here knows a claim.
 
 pub(crate) mod arrangement;
+pub(crate) mod binding;
 pub(crate) mod budget;
 pub(crate) mod circuits;
 pub(crate) mod cost;
@@ -12,13 +13,16 @@ pub(crate) mod duration;
 pub(crate) mod elimination;
 pub(crate) mod enclosure;
 pub(crate) mod exhaustion;
+pub(crate) mod flat;
 pub(crate) mod ground;
 pub(crate) mod height;
 pub(crate) mod modulus;
 pub(crate) mod network;
 pub(crate) mod number;
+pub(crate) mod path;
 pub(crate) mod payment;
 pub(crate) mod read;
+pub(crate) mod scalar;
 pub(crate) mod scan;
 pub(crate) mod strict;
 pub(crate) mod surd;

@@ -6,7 +6,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, Zero as _};
 
-use super::budget::{Budget, Held, size};
+use super::budget::{Budget, size};
 use super::cost;
 use super::number::{Q, integers, largest, longest};
 use super::surd::Sum;
@@ -166,6 +166,18 @@ impl Neuron {
         self.c.iter().map(|c| c * &scale).collect()
     }
 
+    /// ⟨a,x⟩ without √s; a bias comes after the weights, and is there where points are shorter.
+    pub(crate) fn at(&self, point: &[Q], limits: &Budget) -> Result<Q, Stop> {
+        let mut sum = Q::zero();
+        for (a, x) in self.a.iter().zip(point.iter().chain([&Q::one()])) {
+            let product = a * x;
+            limits.check(product.bits())?;
+            sum = &sum + &product;
+            limits.check(sum.bits())?;
+        }
+        Ok(sum)
+    }
+
     /// One of the real inner or outer weights.
     pub(crate) fn weight_at(&self, part: Part, index: usize) -> Option<Sum> {
         let weight = Sum::zero().plus_root(self.part(part).get(index)?, &self.s);
@@ -180,14 +192,8 @@ impl Neuron {
 
     /// The real inner or outer weights.
     pub(crate) fn weights(&self, part: Part) -> impl Iterator<Item = Sum> {
-        let stretch = self.stretch.as_deref().map(|[inner, outer]| match part {
-            Part::Inner => inner,
-            Part::Outer => outer,
-        });
-        self.part(part).iter().map(move |weight| {
-            let weight = Sum::zero().plus_root(weight, &self.s);
-            stretch.map_or_else(|| weight.clone(), |factor| weight.times(factor))
-        })
+        let indices = 0..self.part(part).len();
+        indices.filter_map(move |index| self.weight_at(part, index))
     }
 
     /// Outer or inner weights without √s.
@@ -347,39 +353,14 @@ impl Network {
     }
 }
 
-/// Φ, whose weights may be any sums of square roots.
-#[derive(Debug)]
-pub(crate) struct Stated {
-    /// Numbers of inputs, neurons and outputs.
-    pub(crate) shape: [usize; 3],
-    /// The rows of a.
-    pub(crate) inner: Vec<Vec<Sum>>,
-    /// The rows of c.
-    pub(crate) outer: Vec<Vec<Sum>>,
-    _held: Held,
-}
-
-impl Stated {
-    /// The network of the statement, which has no biases.
-    pub(crate) fn new(stated: &Shallow, limits: &Budget) -> Result<Stated, Stop> {
-        check_shape(stated)?;
-        let mut held = limits.hold(0)?;
-        let mut number = |number: &Surd| {
-            limits.charge(8 * cost::ANY)?;
-            let sum = Sum::stated(number)?;
-            held.grow(sum.memory(), limits)?;
-            Ok(sum)
-        };
-        let mut row = |row: &Vec<Surd>| row.iter().map(&mut number).collect();
-        let mut rows = |rows: &[Vec<Surd>]| rows.iter().map(&mut row).collect::<Result<_, Stop>>();
-        let (inner, outer) = (rows(&stated.a)?, rows(&stated.c)?);
-        Ok(Stated {
-            shape: [stated.d, stated.m, stated.outputs],
-            inner,
-            outer,
-            _held: held,
-        })
+/// Rejects a network of the wrong shape, and declines numbers that are too long. Its weights may be any sums of square roots.
+pub(crate) fn check_stated(stated: &Shallow, limits: &Budget) -> Result<(), Stop> {
+    check_shape(stated)?;
+    for number in stated.a.iter().chain(&stated.c).flatten() {
+        limits.charge(8 * cost::ANY)?;
+        Sum::stated(number)?;
     }
+    Ok(())
 }
 
 /// x·√s, for messages.

@@ -102,6 +102,11 @@ impl<'a> Line<'a> {
 /// The line of the statement.
 pub(crate) const STATEMENT_LINE: usize = 2;
 
+/// The line of a step.
+pub(crate) fn step_line(step: usize) -> usize {
+    step + STATEMENT_LINE
+}
+
 impl<'a> Certificate<'a> {
     /// Checks everything that needs no understanding of the statement. What is `resident`, in memory already, is counted as memory.
     pub(crate) fn open(
@@ -258,13 +263,23 @@ impl<'a> Certificate<'a> {
         }
     }
 
-    /// The line of a step.
-    pub(crate) fn step_line(&self, step: usize) -> usize {
-        step + STATEMENT_LINE
+    /// Passes every step with its number to `check`, and says where one fails.
+    pub(crate) fn each_step(
+        &mut self,
+        mut check: impl FnMut(usize, &Step) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        for number in 1..=self.steps {
+            self.limits.tick()?;
+            let line = step_line(number);
+            let step = self.step(number).in_step(number, None).at_line(line)?;
+            let checked = check(number, &step).in_step(number, Some(step.kind()));
+            checked.at_line(line)?;
+        }
+        Ok(())
     }
 
     /// The next step, whose number must be this.
-    pub(crate) fn step(&mut self, step: usize) -> Result<Read<Step>, Stop> {
+    fn step(&mut self, step: usize) -> Result<Read<Step>, Stop> {
         self.next()?;
         let line = self.line()?;
         self.limits.keep(line.weight.left())?;

@@ -28,6 +28,14 @@ impl Shape {
         self.fields += 1;
         self
     }
+
+    fn listed(&mut self) -> &mut Self {
+        self.field().list()
+    }
+
+    fn object(&mut self) -> &mut Self {
+        self
+    }
 }
 
 type Counted = Result<(), fmt::Error>;
@@ -37,6 +45,15 @@ macro_rules! plain {
     ($($method:ident($($type:ty),*);)*) => {
         $(fn $method(self, $(_: $type),*) -> Counted {
             Ok(())
+        })*
+    };
+}
+
+/// What begins with something that counts.
+macro_rules! compound {
+    ($($method:ident($($type:ty),*) $counts:ident;)*) => {
+        $(fn $method(self, $(_: $type),*) -> Result<Self, fmt::Error> {
+            Ok(self.$counts())
         })*
     };
 }
@@ -99,44 +116,14 @@ impl Serializer for &mut Shape {
         value.serialize(self.field())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self, fmt::Error> {
-        Ok(self.list())
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Self, fmt::Error> {
-        Ok(self.list())
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, fmt::Error> {
-        Ok(self.list())
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self, fmt::Error> {
-        Ok(self.field().list())
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Self, fmt::Error> {
-        Ok(self)
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, fmt::Error> {
-        Ok(self)
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self, fmt::Error> {
-        Ok(self.field())
+    compound! {
+        serialize_seq(Option<usize>) list;
+        serialize_tuple(usize) list;
+        serialize_tuple_struct(&'static str, usize) list;
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) listed;
+        serialize_map(Option<usize>) object;
+        serialize_struct(&'static str, usize) object;
+        serialize_struct_variant(&'static str, u32, &'static str, usize) field;
     }
 }
 

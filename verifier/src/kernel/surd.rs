@@ -10,6 +10,7 @@ use num_traits::{Signed as _, Zero as _};
 use super::budget::{Budget, size};
 use super::cost;
 use super::number::{Q, common_denominator, longest, over};
+use super::scalar::{Scalar, Signs};
 use super::verdict::{Stop, decline};
 use relucert_format::Surd;
 
@@ -299,6 +300,24 @@ impl Sum {
             (_, true) => Some(Ordering::Less),
             _ => None,
         })
+    }
+}
+
+impl Scalar for Sum {
+    fn add(&self, other: &Sum, _: &Budget) -> Result<Sum, Stop> {
+        Ok(self.clone().plus(other))
+    }
+
+    fn mul(&self, other: &Sum, _: &Budget) -> Result<Sum, Stop> {
+        Ok(self.times(other))
+    }
+
+    fn neg(&self) -> Sum {
+        Sum::zero().minus(self)
+    }
+
+    fn signs(&self, limits: &Budget) -> Result<Signs, Stop> {
+        self.clone().sign(limits).map(Signs::of)
     }
 }
 

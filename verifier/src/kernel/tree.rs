@@ -9,6 +9,7 @@ use super::cost;
 use super::difference::{Difference, add_multiple};
 use super::ground::Ground;
 use super::number::Q;
+use super::path::Path;
 use super::payment::{Paid, Purse};
 use super::verdict::{Locate as _, Stop, differ, entry, reject};
 use relucert_format::{AtMost, Members, Node};
@@ -18,8 +19,8 @@ use relucert_format::{AtMost, Members, Node};
 pub(crate) struct Tree {
     /// With a target there is one entry alone, and this is what the hyperplanes give to it.
     purse: Option<Purse>,
-    /// ε_H of the decided hyperplanes, among them (0, …, 0, 1) in the affine case.
-    signs: Vec<Option<bool>>,
+    /// One path. Among the hyperplanes is (0, …, 0, 1) in the affine case.
+    path: Path,
     /// 2L·(M + ½ Σ_decided ε_H κ_H n_Hᵀ).
     sums: Vec<BigInt>,
     /// 2L·½ Σ_undecided |κ_H n_Hᵀ|.
@@ -28,21 +29,9 @@ pub(crate) struct Tree {
     stated: Q,
     /// floor(2L·bound).
     bound: BigInt,
-    /// The splits above the current node.
-    path: Vec<Branch>,
-    complete: bool,
     /// Limb operations to decide a hyperplane.
     shift: u64,
     _held: Held,
-}
-
-/// The branch taken at a split.
-#[derive(Clone, Copy, Debug)]
-struct Branch {
-    hyperplane: usize,
-    plus: bool,
-    /// Whether the other one has been seen.
-    last: bool,
 }
 
 impl Tree {
@@ -90,12 +79,10 @@ impl Tree {
             shift: cost::inner(sums.len(), bits, bits),
             _held: limits.hold(size(numbers, bits))?,
             purse,
-            signs,
+            path: Path::new(signs),
             sums,
             slack,
             stated,
-            path: Vec::new(),
-            complete: false,
         };
         if tree.purse.is_none() {
             limits.charge(cost::times(count, tree.shift))?;
@@ -108,9 +95,7 @@ impl Tree {
     pub(crate) fn walk(&mut self, nodes: &[Node], ground: &mut Ground) -> Result<bool, Stop> {
         for (index, node) in nodes.iter().enumerate() {
             ground.limits.tick()?;
-            if self.complete {
-                return reject(format!("the tree is complete before node {index}"));
-            }
+            self.path.check(index)?;
             let split = match *node {
                 Node::Split(hyperplane) => Some((hyperplane, true)),
                 Node::SplitMinus(hyperplane) => {
@@ -129,9 +114,9 @@ impl Tree {
             ground.limits.charge(self.shift)?;
             self.leaf(node, ground)
                 .in_part(|| format!("at node {index}"))?;
-            self.complete = self.next_branch(ground.difference);
+            self.next_branch(ground.difference);
         }
-        Ok(self.complete)
+        Ok(self.path.is_complete)
     }
 
     fn with_target(&mut self, what: &str) -> Result<&mut Purse, Stop> {
@@ -149,57 +134,24 @@ impl Tree {
         difference: &Difference,
     ) -> Result<(), Stop> {
         entry(&difference.kinks, hyperplane, "hyperplane")?;
-        if self.sign(hyperplane).is_some() {
+        if !self.path.split(hyperplane, plus) {
             return reject(format!(
                 "hyperplane {hyperplane} is split twice on one path"
             ));
         }
         self.shift_slack(hyperplane, false, difference);
-        self.decide(hyperplane, Some(plus));
         self.shift_sums(hyperplane, plus, difference);
-        let last = false;
-        self.path.push(Branch {
-            hyperplane,
-            plus,
-            last,
-        });
         Ok(())
     }
 
-    /// Leaves a leaf for the next branch in preorder; true if there is none.
-    fn next_branch(&mut self, difference: &Difference) -> bool {
-        while let Some(Branch {
-            hyperplane,
-            plus,
-            last,
-        }) = self.path.pop()
-        {
-            self.shift_sums(hyperplane, !plus, difference);
-            if last {
-                self.decide(hyperplane, None);
-                self.shift_slack(hyperplane, true, difference);
-                continue;
+    /// Leaves a leaf for the next branch in preorder.
+    fn next_branch(&mut self, difference: &Difference) {
+        while let Some(branch) = self.path.leave() {
+            self.shift_sums(branch.hyperplane, !branch.plus, difference);
+            if !branch.last {
+                return self.shift_sums(branch.hyperplane, !branch.plus, difference);
             }
-            let (plus, last) = (!plus, true);
-            self.shift_sums(hyperplane, plus, difference);
-            self.decide(hyperplane, Some(plus));
-            self.path.push(Branch {
-                hyperplane,
-                plus,
-                last,
-            });
-            return false;
-        }
-        true
-    }
-
-    fn sign(&self, hyperplane: usize) -> Option<bool> {
-        self.signs.get(hyperplane).copied().flatten()
-    }
-
-    fn decide(&mut self, hyperplane: usize, sign: Option<bool>) {
-        if let Some(slot) = self.signs.get_mut(hyperplane) {
-            *slot = sign;
+            self.shift_slack(branch.hyperplane, true, difference);
         }
     }
 
@@ -207,11 +159,7 @@ impl Tree {
     fn shift_sums(&mut self, hyperplane: usize, plus: bool, difference: &Difference) {
         if let Some(purse) = &self.purse {
             if let (Some(gain), [sum]) = (purse.gains.get(hyperplane), &mut self.sums[..]) {
-                if plus {
-                    *sum += gain;
-                } else {
-                    *sum -= gain;
-                }
+                shift(sum, gain, plus);
             }
         } else if let Some(kink) = difference.kinks.get(hyperplane) {
             let rows = self.sums.chunks_mut(difference.columns);
@@ -225,22 +173,13 @@ impl Tree {
     fn shift_slack(&mut self, hyperplane: usize, plus: bool, difference: &Difference) {
         if let Some(purse) = &self.purse {
             if let (Some(gain), [slack]) = (purse.gains.get(hyperplane), &mut self.slack[..]) {
-                if plus == gain.is_positive() {
-                    *slack += gain;
-                } else {
-                    *slack -= gain;
-                }
+                shift(slack, gain, plus == gain.is_positive());
             }
         } else if let Some(kink) = difference.kinks.get(hyperplane) {
             let rows = self.slack.chunks_mut(difference.columns);
             for (row, w) in rows.zip(&kink.weight) {
                 for (entry, v) in row.iter_mut().zip(&kink.line) {
-                    let size = (w * v).abs();
-                    if plus {
-                        *entry += size;
-                    } else {
-                        *entry -= size;
-                    }
+                    shift(entry, &(w * v).abs(), plus);
                 }
             }
         }
@@ -281,9 +220,9 @@ impl Tree {
 
     /// A leaf that no region meets.
     fn check_empty(&self, circuit: usize, ground: &Ground) -> Result<(), Stop> {
-        let decided = |hyperplane| match self.sign(hyperplane) {
-            Some(sign) => Ok(sign),
-            None => reject(format!(
+        let decided = |hyperplane: usize| match self.path.signs.get(hyperplane) {
+            Some(Some(sign)) => Ok(*sign),
+            _ => reject(format!(
                 "circuit {circuit} names hyperplane {hyperplane}, which is undecided there"
             )),
         };
@@ -299,13 +238,21 @@ impl Tree {
 
     /// A leaf that is closed by what its own circuits cost, or that no region meets.
     fn check_circuits(&mut self, circuits: &Members, ground: &mut Ground) -> Result<(), Stop> {
-        let signs = std::mem::take(&mut self.signs);
+        let signs = std::mem::take(&mut self.path.signs);
         let purse = self.with_target("a leaf with circuits of its own")?;
         let paid = purse.pay(circuits, &signs, ground)?;
-        self.signs = signs;
+        self.path.signs = signs;
         match paid {
             Paid::Empty => Ok(()),
             Paid::Lost(lost) => self.check_bound(&lost, ground.difference),
         }
+    }
+}
+
+/// Adds or subtracts a number.
+fn shift(sum: &mut BigInt, by: &BigInt, plus: bool) {
+    match plus {
+        true => *sum += by,
+        false => *sum -= by,
     }
 }

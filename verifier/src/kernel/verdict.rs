@@ -135,6 +135,12 @@ pub(crate) fn equal<T: PartialEq + fmt::Display>(
     }
 }
 
+/// Rejects a network that has not the shape of Γ: numbers of inputs, neurons and outputs.
+pub(crate) fn equal_shape(name: &str, found: [usize; 3], gamma: [usize; 3]) -> Result<(), Stop> {
+    let reason = format!("inputs, neurons, outputs of {name} against Γ");
+    equal(reason, format!("{found:?}"), format!("{gamma:?}"))
+}
+
 /// Entry `index` of a list, or a rejection: there is no such thing.
 pub(crate) fn entry<'a, T>(list: &'a [T], index: usize, thing: &str) -> Result<&'a T, Stop> {
     match list.get(index) {

@@ -1,0 +1,153 @@
+//! Why what is placed is at least so far from the places, by Hall's theorem: a binding for each pair of a source and a place.
+
+use super::budget::Budget;
+use super::scalar::{Asked, Scalar};
+use super::verdict::{Locate as _, Stop, equal};
+use relucert_format::{Binding, Coordinate, Part};
+
+/// Which multiples (μ·inner, outer/μ) of a source there are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Multiples {
+    /// μ > 0.
+    Positive,
+    /// Any real number: a kink's line, without outer weights.
+    All,
+    /// μ = 1.
+    One,
+}
+
+/// A source and a place that are to be at least `value` apart, whatever the multiple.
+pub(crate) struct Pair<'a, S> {
+    /// Entries α of the source and β of the place.
+    pub(crate) entries: &'a dyn Fn(Coordinate) -> Result<(S, S), Stop>,
+    pub(crate) multiples: Multiples,
+    pub(crate) value: &'a S,
+    /// Whether each coordinate may show that there is no multiple at all; else only a bound from above of inner entries, and one from below of outer ones.
+    pub(crate) each: bool,
+    /// What to say of something that is not seen, if it decides.
+    pub(crate) unseen: fn(&str, Asked, &S) -> Result<(), Stop>,
+    pub(crate) limits: &'a Budget,
+}
+
+/// What |μ α − β| < v, or |α/μ − β| < v, asks of μ.
+enum Limit<S> {
+    /// No μ satisfies it.
+    Impossible,
+    /// μ lies strictly on the one side of this fraction; the denominator is positive.
+    Fraction(S, S),
+    /// Nothing that is seen.
+    None,
+}
+
+impl<S: Scalar> Pair<'_, S> {
+    /// Whether the binding shows that no multiple of the source has all entries nearer than v to the place's.
+    pub(crate) fn is_apart(&self, binding: &Binding) -> Result<bool, Stop> {
+        let limits = self.limits;
+        match binding {
+            Binding::One(coordinate) => {
+                let (alpha, beta) = (self.entries)(*coordinate)?;
+                let gap = if self.multiples == Multiples::One {
+                    beta.sub(&alpha, limits)?
+                } else if alpha.is_zero(limits)? {
+                    // No multiple of 0 is another number.
+                    beta
+                } else {
+                    return self.not("the source's entry", Asked::Zero, &alpha);
+                };
+                let size = if gap.signs(limits)?.minus {
+                    gap.neg()
+                } else {
+                    gap
+                };
+                self.at_least("the place's entry less the value", &size, self.value)
+            }
+            Binding::Two(lower, upper) => {
+                match (self.limit(lower, false)?, self.limit(upper, true)?) {
+                    (Limit::Impossible, _) | (_, Limit::Impossible) => Ok(true),
+                    // p/q ≥ r/s, the denominators being positive.
+                    (Limit::Fraction(p, q), Limit::Fraction(r, s)) => self.at_least(
+                        "the lower limit of the scaling less the upper one",
+                        &p.mul(&s, limits)?,
+                        &r.mul(&q, limits)?,
+                    ),
+                    _ => Ok(false),
+                }
+            }
+        }
+    }
+
+    /// The bound of μ from below or from above.
+    fn limit(&self, coordinate: &Coordinate, upper: bool) -> Result<Limit<S>, Stop> {
+        let limits = self.limits;
+        let (alpha, beta) = (self.entries)(*coordinate)?;
+        let (alpha, beta) = match alpha.signs(limits)?.definite() {
+            Some(true) => (alpha, beta),
+            Some(false) => (alpha.neg(), beta.neg()),
+            None => {
+                self.not("the source's entry", Asked::OneSign, &alpha)?;
+                return Ok(Limit::None);
+            }
+        };
+        // β − v < μ α < β + v, or β − v < α/μ < β + v; of μ > 0 neither, if β + v ≤ 0.
+        let (below, above) = (beta.sub(self.value, limits)?, beta.add(self.value, limits)?);
+        let asks = match (self.multiples, coordinate.part, upper) {
+            (Multiples::All, ..) => false,
+            (Multiples::One, Part::Inner, _) => self.each,
+            (_, Part::Inner, upper) => self.each || upper,
+            (_, Part::Outer, upper) => self.each || !upper,
+        };
+        if asks && !above.signs(limits)?.plus {
+            return Ok(Limit::Impossible);
+        }
+        let (name, divisor) = match (coordinate.part, upper) {
+            (Part::Inner, false) => return Ok(Limit::Fraction(below, alpha)),
+            (Part::Inner, true) => return Ok(Limit::Fraction(above, alpha)),
+            (Part::Outer, false) => ("β + v", above),
+            (Part::Outer, true) => ("β − v", below),
+        };
+        let asked = match divisor.signs(limits)?.definite() {
+            Some(true) => return Ok(Limit::Fraction(alpha, divisor)),
+            Some(false) => Asked::Positive,
+            None => Asked::OneSign,
+        };
+        self.not(name, asked, &divisor)?;
+        Ok(Limit::None)
+    }
+
+    fn at_least(&self, what: &str, a: &S, b: &S) -> Result<bool, Stop> {
+        let difference = a.sub(b, self.limits)?;
+        match difference.signs(self.limits)?.minus {
+            false => Ok(true),
+            true => self.not(what, Asked::NotNegative, &difference),
+        }
+    }
+
+    fn not(&self, what: &str, asked: Asked, number: &S) -> Result<bool, Stop> {
+        (self.unseen)(what, asked, number).map(|()| false)
+    }
+}
+
+/// Each source is kept apart from each of the `places`, by as many bindings as there are ways to take it. `ways` answers them, or rejects a source that is not
+/// there, and `rows` says what there are to be as many of.
+pub(crate) fn all_apart<W>(
+    sources: (&[usize], &[Vec<Binding>]),
+    places: &[usize],
+    rows: impl Fn(usize) -> String,
+    ways: impl Fn(usize) -> Result<Vec<W>, Stop>,
+    keeps_apart: impl Fn(&Binding, &W, usize) -> Result<(), Stop>,
+    limits: &Budget,
+) -> Result<(), Stop> {
+    for (&j, row) in sources.0.iter().zip(sources.1) {
+        let ways = ways(j)?;
+        equal(rows(j), row.len(), places.len() * ways.len())?;
+        let pairs = places
+            .iter()
+            .flat_map(|i| ways.iter().map(move |way| (i, way)));
+        for (binding, (&i, way)) in row.iter().zip(pairs) {
+            limits.tick()?;
+            keeps_apart(binding, way, i)
+                .in_part(|| format!("source {j}, place {i}, binding {binding}"))?;
+        }
+    }
+    Ok(())
+}
