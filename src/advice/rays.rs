@@ -46,6 +46,28 @@ struct Step {
     along: f64,
 }
 
+/// Where a row is crossed on a line: in one number that orders as `along` does, and then as rows do, which sorts in a fraction of the time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Crossing(u128);
+
+impl Crossing {
+    fn new(along: f64, row: usize) -> Self {
+        let bits = along.to_bits();
+        // Of negative numbers larger bits are less.
+        let key = bits ^ ((bits as i64 >> 63) as u64 | 1 << 63);
+        Crossing(u128::from(key) << 64 | row as u128)
+    }
+
+    fn along(self) -> f64 {
+        let key = (self.0 >> 64) as u64;
+        f64::from_bits(if key >> 63 == 1 { key ^ 1 << 63 } else { !key })
+    }
+
+    fn row(self) -> usize {
+        self.0 as u64 as usize
+    }
+}
+
 impl<'a> Rays<'a> {
     /// None where there are too few rows for a ray.
     pub(super) fn new(rows: &'a UnitRows, weights: &[BigInt]) -> Option<Self> {
@@ -197,7 +219,7 @@ impl<'a> Rays<'a> {
         }
         let mut is_tight = vec![false; count];
         place.tight.iter().for_each(|row| is_tight[*row] = true);
-        let mut crossings: Vec<(f64, usize)> = Vec::with_capacity(count);
+        let mut crossings: Vec<Crossing> = Vec::with_capacity(count);
         for leaving in 0..width - 1 {
             let released = place.tight[leaving];
             crossings.clear();
@@ -219,7 +241,7 @@ impl<'a> Rays<'a> {
                     (at, along)
                 };
                 let side = if along.abs() > SMALL {
-                    crossings.push((-at / along, j));
+                    crossings.push(Crossing::new(-at / along, j));
                     -along
                 } else {
                     at
@@ -233,8 +255,9 @@ impl<'a> Rays<'a> {
                     domain.push((j, at, along));
                 }
             }
-            crossings.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
-            for &(along, j) in &crossings {
+            crossings.sort_unstable();
+            for crossing in &crossings {
+                let (along, j) = (crossing.along(), crossing.row());
                 let slope = place.products[j * width + leaving];
                 let slope = if j == released { 1.0 } else { slope };
                 let weight = self.weights[j];

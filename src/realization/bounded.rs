@@ -34,7 +34,7 @@ impl Default for SeminormLimits {
         SeminormLimits {
             regions: None,
             nodes: None,
-            best_first: 1024,
+            best_first: 4096,
             watch: Watch::none(),
             gap: Rational::zero(),
             advice: Arc::new(Floats),

@@ -57,9 +57,10 @@ impl Keeper for InSpool<'_> {
     }
 }
 
-/// Searches below all open nodes; answers those that could not be finished.
+/// Searches below all open nodes until so many were evaluated in all; answers those that could not be finished.
 pub(super) fn finish(
     frontier: &mut Frontier<'_>,
+    until: u64,
     incumbent: &mut dyn Incumbent,
     keeper: &mut dyn Keeper,
 ) -> Vec<usize> {
@@ -68,7 +69,7 @@ pub(super) fn finish(
     let (total, before) = (waiting.len() as u64, frontier.evaluated);
     let mut live: Vec<Subtree<'_>> = Vec::new();
     let mut finished = Sizes::default();
-    let mut is_stopped = frontier.evaluated >= frontier.setting.nodes;
+    let mut is_stopped = frontier.evaluated >= until;
     let mut again = Again::new();
     while !is_stopped && (!waiting.is_empty() || !live.is_empty()) {
         while live.len() < TOGETHER
@@ -91,7 +92,7 @@ pub(super) fn finish(
         }
         let line = frontier.line();
         let setting = frontier.setting;
-        let few = (setting.nodes - frontier.evaluated).div_ceil(live.len() as u64);
+        let few = (until - frontier.evaluated).div_ceil(live.len() as u64);
         live.par_iter_mut()
             .for_each(|subtree| subtree.search(setting, &line, QUOTA.min(few)));
         let mut going = Vec::with_capacity(live.len());
@@ -130,7 +131,7 @@ pub(super) fn finish(
         let nodes = frontier.evaluated - before;
         again.follow(nodes, setting, frontier.goals, incumbent);
         frontier.hear(incumbent);
-        is_stopped |= frontier.evaluated >= frontier.setting.nodes;
+        is_stopped |= frontier.evaluated >= until;
         let upper = || {
             let open = live
                 .iter()

@@ -159,17 +159,17 @@ impl<'a> Frontier<'a> {
             .tell(&self.best, || self.upper(), self.evaluated, "");
     }
 
-    /// The roots, then the most promising nodes.
-    pub fn grow(&mut self, incumbent: &mut dyn Incumbent) {
+    /// The roots, then the most promising nodes, until there are so many.
+    pub fn grow(&mut self, most: usize, incumbent: &mut dyn Incumbent) {
         self.plant(incumbent);
-        self.expand(incumbent);
+        self.expand(most, incumbent);
     }
 
     /// The most promising nodes.
-    pub fn expand(&mut self, incumbent: &mut dyn Incumbent) {
+    pub fn expand(&mut self, most: usize, incumbent: &mut dyn Incumbent) {
         let mut slots: Vec<HashMap<usize, Packer<'a>>> = Vec::new();
         slots.resize_with(2 * TOGETHER, HashMap::new);
-        while self.nodes.len() < self.setting.best_first
+        while self.nodes.len() < most
             && self.open.len() < self.setting.most_open
             && self.evaluated < self.setting.nodes
         {
@@ -316,6 +316,14 @@ impl<'a> Frontier<'a> {
             chosen.push((index, hyperplane));
         }
         chosen
+    }
+
+    /// Nodes that were taken, and not searched below.
+    pub fn reopen(&mut self, nodes: &[usize]) {
+        let again = nodes
+            .iter()
+            .map(|index| (self.nodes[*index].bound.clone(), Reverse(*index)));
+        self.open.extend(again);
     }
 
     /// The open nodes, the largest bound first.

@@ -24,6 +24,10 @@ pub(super) use setting::{Found, GoalTree, Incumbent, Keeper, Part, Setting};
 pub use spool::{Spool, TreeNodes};
 pub(super) use spool::{decode, encode_leaf, encode_split};
 
+/// Nodes best first, where every circuit is established at once, before it is tried how far so many depth first lead, where only leaves are: small searches
+/// end there, in half the time. Large ones begin again with a wider front, which keeps the bracket narrow should a limit be met.
+const FIRST_TRY: (usize, u64) = (64, 4096);
+
 /// Searches all goals together. `best` is the largest |entry| known at the start.
 pub(super) fn search(
     setting: &Setting<'_>,
@@ -32,9 +36,18 @@ pub(super) fn search(
     incumbent: &mut dyn Incumbent,
 ) -> Found {
     let mut frontier = frontier::Frontier::new(setting, goals, best);
-    frontier.grow(incumbent);
     let mut keeper = depth::InSpool(setting.keep.then_some(&*setting.spool));
-    let unfinished = depth::finish(&mut frontier, incumbent, &mut keeper);
+    let (few, short) = FIRST_TRY;
+    if few < setting.best_first && setting.nodes / 2 > short {
+        frontier.grow(few, incumbent);
+        let until = frontier.evaluated.saturating_add(short);
+        let unfinished = depth::finish(&mut frontier, until, incumbent, &mut keeper);
+        frontier.reopen(&unfinished);
+        frontier.expand(setting.best_first, incumbent);
+    } else {
+        frontier.grow(setting.best_first, incumbent);
+    }
+    let unfinished = depth::finish(&mut frontier, setting.nodes, incumbent, &mut keeper);
     frontier.found(&unfinished)
 }
 
@@ -48,21 +61,26 @@ pub(super) fn trunk(
     incumbent: &mut dyn Incumbent,
 ) -> (Vec<(usize, Vec<u8>)>, u64) {
     let mut frontier = frontier::Frontier::new(setting, goals, best);
-    frontier.grow(incumbent);
+    frontier.grow(setting.best_first, incumbent);
     let mut left = probes;
     while left > 0 {
         let known = incumbent.known().1.clone();
         let mut ahead = frontier::Frontier::resume(setting, goals, &frontier.starts(), known);
         let begun = setting.nodes.saturating_sub(left).max(frontier.evaluated);
         ahead.evaluated = begun;
-        depth::finish(&mut ahead, incumbent, &mut depth::InSpool(None));
+        depth::finish(
+            &mut ahead,
+            setting.nodes,
+            incumbent,
+            &mut depth::InSpool(None),
+        );
         let taken = ahead.evaluated - begun;
         left = left.saturating_sub(taken);
         frontier.evaluated += taken;
         if !frontier.raise(incumbent.known().1) || taken == 0 {
             break;
         }
-        frontier.expand(incumbent);
+        frontier.expand(setting.best_first, incumbent);
     }
     (frontier.trunk(), frontier.evaluated)
 }
@@ -77,6 +95,6 @@ pub(super) fn below(
 ) -> u64 {
     let best = incumbent.known().1.clone();
     let mut frontier = frontier::Frontier::resume(setting, goals, starts, best);
-    depth::finish(&mut frontier, incumbent, keeper);
+    depth::finish(&mut frontier, setting.nodes, incumbent, keeper);
     frontier.evaluated
 }

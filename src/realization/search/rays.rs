@@ -22,7 +22,7 @@ pub(super) struct Again {
 impl Again {
     pub fn new() -> Self {
         Again {
-            nodes: 4096,
+            nodes: 8192,
             effort: 2 * FIRST,
         }
     }
