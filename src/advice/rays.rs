@@ -285,7 +285,7 @@ impl<'a> Rays<'a> {
                 sum += if slope > 0.0 { weight } else { -weight };
             }
         }
-        self.spent += (width * count * 12) as u64;
+        self.spent += (width * count * 8) as u64;
         best
     }
 

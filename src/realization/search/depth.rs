@@ -17,6 +17,8 @@ use super::spool::{Spool, encode_leaf, encode_split};
 /// Subtrees that are searched together, and nodes of each until what is known is exchanged: numbers that no thread count changes.
 const TOGETHER: usize = 64;
 const QUOTA: u64 = 512;
+/// The same in the first round; then twice as many each time, because most is found out early.
+const FIRST_QUOTA: u64 = 8;
 /// A subtree's share of the work; each branch has half of its node's.
 const WHOLE: u64 = 1 << 40;
 
@@ -70,7 +72,8 @@ pub(super) fn finish(
     let mut live: Vec<Subtree<'_>> = Vec::new();
     let mut finished = Sizes::default();
     let mut is_stopped = frontier.evaluated >= until;
-    let mut again = Again::new();
+    let mut again = Again::new(frontier.setting);
+    let mut quota = FIRST_QUOTA;
     while !is_stopped && (!waiting.is_empty() || !live.is_empty()) {
         while live.len() < TOGETHER
             && let Some(node) = waiting.pop()
@@ -94,7 +97,8 @@ pub(super) fn finish(
         let setting = frontier.setting;
         let few = (until - frontier.evaluated).div_ceil(live.len() as u64);
         live.par_iter_mut()
-            .for_each(|subtree| subtree.search(setting, &line, QUOTA.min(few)));
+            .for_each(|subtree| subtree.search(setting, &line, quota.min(few)));
+        quota = QUOTA.min(2 * quota);
         let mut going = Vec::with_capacity(live.len());
         for mut subtree in live {
             subtree.nodes += subtree.evaluated;

@@ -7,12 +7,15 @@ use super::goal::Goal;
 use super::setting::{Incumbent, Setting};
 use crate::realization::projections::at_distances;
 
-/// Multiplications for all goals before the search, and the goals whose rays are looked at.
+/// Multiplications for all goals before the search, where rows have so many entries in all or fewer; and the goals whose rays are looked at.
 const FIRST: u64 = 60_000_000;
+const ENTRIES: u64 = 2500;
 const GOALS: usize = 16;
+/// Nodes depth first after which rays are followed again, likewise.
+const AGAIN: u64 = 8192;
 
-/// When rays are followed again: after so many nodes depth first with so many multiplications, then after eight times as many with four times as many,
-/// so that it stays a part of the work, and a long search is not led by a value that more patience would have found.
+/// When rays are followed again: with twice as many multiplications, then after eight times as many nodes with four times as many, so that it stays a part
+/// of the work, and a long search is not led by a value that more patience would have found.
 #[derive(Clone, Copy)]
 pub(super) struct Again {
     nodes: u64,
@@ -20,10 +23,11 @@ pub(super) struct Again {
 }
 
 impl Again {
-    pub fn new() -> Self {
+    pub fn new(setting: &Setting<'_>) -> Self {
+        let times = times(setting);
         Again {
-            nodes: 8192,
-            effort: 2 * FIRST,
+            nodes: AGAIN / times / times,
+            effort: 2 * FIRST * times,
         }
     }
 
@@ -39,7 +43,7 @@ impl Again {
             return;
         }
         along(setting, goals, self.effort, incumbent);
-        self.nodes = self.nodes.saturating_mul(8);
+        self.nodes = self.nodes.max(1).saturating_mul(8);
         self.effort = self.effort.saturating_mul(4);
     }
 }
@@ -50,7 +54,13 @@ pub(in crate::realization) fn follow_rays(
     goals: &[Goal],
     incumbent: &mut dyn Incumbent,
 ) {
-    along(setting, goals, FIRST, incumbent);
+    along(setting, goals, FIRST * times(setting), incumbent);
+}
+
+/// How much larger the rows are than is usual: steps along rays cost so much more, and nodes still more.
+fn times(setting: &Setting<'_>) -> u64 {
+    let entries = setting.rows.len() * setting.rows.dimension();
+    (entries as u64 / ENTRIES).clamp(1, 64)
 }
 
 fn along(setting: &Setting<'_>, goals: &[Goal], effort: u64, incumbent: &mut dyn Incumbent) {
