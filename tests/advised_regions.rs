@@ -87,8 +87,14 @@ impl Advice for Counted {
     fn guide(&self, rows: &[Vec<BigInt>], watch: &Watch) -> Box<dyn Guide> {
         Floats.guide(rows, watch)
     }
-    fn large(&self, rows: &[Vec<BigInt>], weights: &[BigInt], effort: u64) -> Vec<Ray> {
-        Floats.large(rows, weights, effort)
+    fn large(
+        &self,
+        rows: &[Vec<BigInt>],
+        weights: &[BigInt],
+        effort: u64,
+        watch: &Watch,
+    ) -> Vec<Ray> {
+        Floats.large(rows, weights, effort, watch)
     }
 }
 

@@ -326,12 +326,12 @@ fn a_time_limit_ends_every_verb() {
 #[test]
 fn a_time_limit_covers_the_certificate() {
     let instances = Instances::new();
-    let line = "norm --time-limit 6 -o %wide.rcert %wide.json";
+    let line = "norm --time-limit 8 -o %wide.rcert %wide.json";
     let ended = run(&instances.words(line), None);
     assert_eq!(problem(line, "at least", &ended), None);
     let text = instances.0.text("wide.rcert").expect("it is written");
     assert!(
-        text.len() > 1 << 18 || ended.starved,
+        text.len() > 1 << 20 || ended.starved,
         "{} bytes",
         text.len()
     );

@@ -115,8 +115,14 @@ pub trait Advice: Send + Sync {
     fn guide(&self, rows: &[Vec<BigInt>], watch: &Watch) -> Box<dyn Guide>;
 
     /// Rays near which Σ ± weight, over the rows with a weight, may be large: best first, perhaps none. The rows after the weighted ones
-    /// must be on their + side. `effort` is about how many multiplications may be spent.
-    fn large(&self, rows: &[Vec<BigInt>], weights: &[BigInt], effort: u64) -> Vec<Ray>;
+    /// must be on their + side. `effort` is about how many multiplications may be spent; when `watch` has met a limit it answers soon, with what it has.
+    fn large(
+        &self,
+        rows: &[Vec<BigInt>],
+        weights: &[BigInt],
+        effort: u64,
+        watch: &Watch,
+    ) -> Vec<Ray>;
 
     /// Whether its advisors answer sooner than an exact linear program on the same rows, so that they are worth asking where one would do.
     fn is_quick(&self) -> bool {

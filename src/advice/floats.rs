@@ -23,10 +23,16 @@ impl Advice for Floats {
         Box::new(FloatGuide::new(rows))
     }
 
-    fn large(&self, rows: &[Vec<BigInt>], weights: &[BigInt], effort: u64) -> Vec<Ray> {
+    fn large(
+        &self,
+        rows: &[Vec<BigInt>],
+        weights: &[BigInt],
+        effort: u64,
+        watch: &Watch,
+    ) -> Vec<Ray> {
         let unit = UnitRows::new(rows);
         match Rays::new(&unit, weights) {
-            Some(mut rays) => rays.search(effort),
+            Some(mut rays) => rays.search(effort, watch),
             None => Vec::new(),
         }
     }

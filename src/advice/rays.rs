@@ -7,6 +7,7 @@ use num_bigint::BigInt;
 
 use super::advisor::Ray;
 use super::rows::{UnitRows, floats, inverse};
+use crate::watch::Watch;
 
 /// Sides that are answered at most.
 const MOST: usize = 4;
@@ -93,17 +94,17 @@ impl<'a> Rays<'a> {
         (self.random % bound.max(1) as u64) as usize
     }
 
-    pub(super) fn search(&mut self, effort: u64) -> Vec<Ray> {
+    pub(super) fn search(&mut self, effort: u64, watch: &Watch) -> Vec<Ray> {
         let mut found: Vec<(f64, Ray)> = Vec::new();
         let mut best: Option<Place> = None;
         let mut round = 0;
-        while self.spent < effort && round < 4096 {
+        while self.spent < effort && round < 4096 && watch.check().is_ok() {
             round += 1;
             let start = match &best {
                 Some(place) if round % 3 != 0 => self.shaken(place.clone()),
                 _ => self.random_place(),
             };
-            let Some(place) = start.and_then(|place| self.climb(place, effort)) else {
+            let Some(place) = start.and_then(|place| self.climb(place, effort, watch)) else {
                 self.spent += 1000;
                 continue;
             };
@@ -177,7 +178,7 @@ impl<'a> Rays<'a> {
         })
     }
 
-    fn climb(&mut self, mut place: Place, effort: u64) -> Option<Place> {
+    fn climb(&mut self, mut place: Place, effort: u64, watch: &Watch) -> Option<Place> {
         loop {
             let Some(step) = self.best_step(&place) else {
                 return place.value.is_finite().then_some(place);
@@ -203,7 +204,7 @@ impl<'a> Rays<'a> {
                     place.negative = negative;
                 }
             }
-            if self.spent >= effort {
+            if self.spent >= effort || watch.check().is_err() {
                 return place.value.is_finite().then_some(place);
             }
         }
@@ -345,5 +346,48 @@ impl<'a> Rays<'a> {
                 (at > 0.0) != place.negative
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Crossing, Rays, UnitRows};
+    use crate::watch::{Stop, Watch};
+
+    /// Three lines in the plane: their rays are soon found, and then again and again while there is effort.
+    fn spent(watch: &Watch) -> (u64, usize) {
+        let row = |x: i32, y: i32| vec![x.into(), y.into()];
+        let rows = UnitRows::new(&[row(1, 0), row(0, 1), row(1, 1)]);
+        let weights = [1, 2, 3].map(Into::into);
+        let mut rays = Rays::new(&rows, &weights).expect("rows enough");
+        let found = rays.search(10_000_000, watch);
+        (rays.spent, found.len())
+    }
+
+    #[test]
+    fn a_search_obeys_the_watch_whatever_its_effort() {
+        let met = Watch::none().for_at_most(Duration::ZERO);
+        assert_eq!(met.check(), Err(Stop::Time));
+        assert_eq!(spent(&met), (0, 0));
+        let (effort, found) = spent(&Watch::none());
+        assert!(effort > 10_000 && found > 0, "{effort} {found}");
+    }
+
+    #[test]
+    fn crossings_order_as_numbers_do_and_then_as_rows() {
+        let numbers = [f64::NEG_INFINITY, -2.5, -1e-300, -0.0, 0.0, 1e-300, 7.0];
+        let all: Vec<Crossing> = numbers
+            .iter()
+            .flat_map(|at| [Crossing::new(*at, 3), Crossing::new(*at, 900)])
+            .collect();
+        assert!(all.is_sorted_by(|x, y| x < y));
+        let back: Vec<(u64, usize)> = all.iter().map(|x| (x.along().to_bits(), x.row())).collect();
+        let wanted: Vec<(u64, usize)> = numbers
+            .iter()
+            .flat_map(|at| [(at.to_bits(), 3), (at.to_bits(), 900)])
+            .collect();
+        assert_eq!(back, wanted);
     }
 }

@@ -17,7 +17,7 @@ pub struct SeminormLimits {
     pub regions: Option<u64>,
     /// Give up after this many nodes; if it is not said, after so many that the search takes about a minute.
     pub nodes: Option<u64>,
-    /// Nodes that are bounded best first, before the search goes depth first: with more of them a bracket is narrower sooner, and memory larger.
+    /// Nodes that are bounded best first, before the search goes depth first for good: with more of them a bracket is narrower, and memory larger.
     pub best_first: usize,
     /// Give up when a limit is met.
     pub watch: Watch,

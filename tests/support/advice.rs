@@ -49,8 +49,14 @@ impl Advice for Bad {
         Floats.guide(rows, watch)
     }
 
-    fn large(&self, rows: &[Vec<BigInt>], weights: &[BigInt], effort: u64) -> Vec<Ray> {
-        let mut rays = Floats.large(rows, weights, effort.min(10_000));
+    fn large(
+        &self,
+        rows: &[Vec<BigInt>],
+        weights: &[BigInt],
+        effort: u64,
+        watch: &Watch,
+    ) -> Vec<Ray> {
+        let mut rays = Floats.large(rows, weights, effort.min(10_000), watch);
         for ray in &mut rays {
             ray.tight.push(rows.len() + 7);
             ray.sides.pop();

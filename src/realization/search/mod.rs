@@ -24,8 +24,8 @@ pub(super) use setting::{Found, GoalTree, Incumbent, Keeper, Part, Setting};
 pub use spool::{Spool, TreeNodes};
 pub(super) use spool::{decode, encode_leaf, encode_split};
 
-/// Nodes best first, where every circuit is established at once, before it is tried how far so many depth first lead, where only leaves are: small searches
-/// end there, in half the time. Large ones begin again with a wider front, which keeps the bracket narrow should a limit be met.
+/// Nodes best first, where every circuit is established at once, before it is tried how far so many depth first lead, where only those of leaves are: most
+/// small searches end there, sooner. Others begin again with a wider front, which keeps the bracket narrow should a limit be met.
 const FIRST_TRY: (usize, u64) = (64, 4096);
 
 /// Searches all goals together. `best` is the largest |entry| known at the start.

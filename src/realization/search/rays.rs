@@ -57,10 +57,10 @@ pub(in crate::realization) fn follow_rays(
     along(setting, goals, FIRST * times(setting), incumbent);
 }
 
-/// How much larger the rows are than is usual: steps along rays cost so much more, and nodes still more.
+/// How many times larger the rows are than usual, at most sixteen: steps along rays cost so much more, and nodes still more.
 fn times(setting: &Setting<'_>) -> u64 {
     let entries = setting.rows.len() * setting.rows.dimension();
-    (entries as u64 / ENTRIES).clamp(1, 64)
+    (entries as u64 / ENTRIES).clamp(1, 16)
 }
 
 fn along(setting: &Setting<'_>, goals: &[Goal], effort: u64, incumbent: &mut dyn Incumbent) {
@@ -82,7 +82,7 @@ fn points(setting: &Setting<'_>, goal: &Goal, effort: u64) -> Vec<Vec<BigInt>> {
     if watch.check().is_err() {
         return Vec::new();
     }
-    let rays = setting.advice.large(normals, &goal.values, effort);
+    let rays = setting.advice.large(normals, &goal.values, effort, watch);
     let points = rays.iter().filter_map(|ray| {
         let of = |row: usize| Some((normals.get(row)?.as_slice(), *ray.sides.get(row)?));
         let near = ray.tight.iter().filter_map(|row| of(*row));
