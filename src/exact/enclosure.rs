@@ -1,11 +1,13 @@
 //! Signs of the solution of a square linear system, by fixed point with a bound of its own error.
 //!
 //! For A y = b with an approximate inverse R of A: if ‖I − R A‖ ≤ e < 1 then A is invertible, and y differs from any ỹ by at most ‖R(Aỹ − b)‖/(1 − e)
-//! (Krawczyk; Rump). R and ỹ may come from anywhere; here from elimination in fixed point. What is proved is computed in integers that do not
-//! overflow, with the rounding of the rows counted in. So a sign that is answered is right, and where numbers are too close none is.
+//! (Krawczyk; Rump). R and ỹ may come from anywhere; here R is kept from one system to the next and a column exchanged at a time, in fixed point. What is
+//! proved is computed in integers that do not overflow, with the rounding of the rows counted in. So a sign that is answered is right, and where numbers
+//! are too close none is.
 
 use num_bigint::BigInt;
 
+use super::lp::Decision;
 use super::rows::leading_bits;
 
 /// Bits after the point of rows, whose entries are below 1.
@@ -16,203 +18,297 @@ const FRACTION: u32 = 40;
 const SIZE: u32 = 22;
 /// Dimensions up to which sums do not overflow.
 const MOST: usize = 200;
+/// Bits that are kept of an entry of a row, and of the inverse, for a first look at how rough the inverse is: sums of so short products fit machine integers.
+const SHORT: (u32, u32) = (24, 30);
+/// A column is not exchanged for another where the pivot is below 2^−SMALL.
+const SMALL: u32 = 18;
 
-/// The columns' entries of a row over a power of two that makes the largest nearly 1, in units of 2^−ROW and rounded down in absolute value.
-pub(super) fn rounded(row: &[BigInt], columns: &[usize]) -> Vec<i64> {
-    leading_bits(columns.iter().map(|k| &row[*k]), u64::from(ROW)).collect()
+/// The rows' entries in these columns, each row over a power of two that makes its largest entry nearly 1, in units of 2^−ROW and rounded down in absolute
+/// value. Columns are multiplied by powers of two before, which changes no dependence, so that each has an entry that is not small in its row.
+pub(super) fn rounded<'a>(
+    rows: impl Iterator<Item = &'a [BigInt]> + Clone,
+    columns: &[usize],
+) -> Vec<Vec<i64>> {
+    let length = |row: &[BigInt]| columns.iter().map(|k| row[*k].bits()).max().unwrap_or(0);
+    let missing = |k: usize| {
+        let missing = rows.clone().filter(|row| row[k].bits() > 0);
+        missing
+            .map(|row| length(row) - row[k].bits())
+            .min()
+            .unwrap_or(0)
+    };
+    let shifts: Vec<u64> = columns.iter().map(|k| missing(*k)).collect();
+    let round = |row: &[BigInt]| {
+        let places = columns.iter().zip(&shifts);
+        let entries: Vec<BigInt> = places.map(|(k, shift)| &row[*k] << *shift).collect();
+        leading_bits(entries.iter(), u64::from(ROW)).collect()
+    };
+    rows.clone().map(round).collect()
 }
 
-/// Room for the matrices, kept from one system to the next.
+/// A matrix A whose columns are rows of a table, with an approximate inverse; and room to work in.
 #[derive(Debug, Default)]
 pub(super) struct Enclosure {
-    work: Vec<i64>,
+    /// The rows of the table that are A's columns; where there is none yet, a column of the identity.
+    basis: Vec<Option<usize>>,
+    /// R, row by row, in the order of the basis.
     inverse: Vec<i64>,
-    columns: Vec<i64>,
-    right: Vec<i64>,
+    /// Whether R is that of the identity.
+    is_fresh: bool,
+    /// R times a column.
+    direction: Vec<i64>,
+    /// The row that R gains in an exchange.
+    lead: Vec<i64>,
+    /// A's columns in few bits.
+    short: Vec<u32>,
     solution: Vec<i64>,
-    defect: Vec<i128>,
+    /// A ỹ − b in units of 2^(ROW + FRACTION).
+    residual: Vec<i128>,
 }
 
 impl Enclosure {
-    /// Whether Σ μ_j g_j = 0 over the oriented rows has, up to a factor, one solution only, with all μ_j > 0; none if that cannot be told here. There
-    /// are one more rows than they have entries.
-    pub(super) fn is_positive<'a>(
-        &mut self,
-        rows: impl ExactSizeIterator<Item = (&'a [i64], bool)> + Clone,
-    ) -> Option<bool> {
-        let size = rows
+    /// Whether Σ μ_j ε_j g_j = 0 over the members, rows of the table with a sign, has, up to a factor, one solution only, with all μ_j > 0; none if that
+    /// cannot be told here. There is one member more than rows have entries.
+    ///
+    /// Cost: d³ products to prove R, and 2d² for every member that was not one before.
+    pub(super) fn is_positive(&mut self, rows: &[Vec<i64>], members: &[Decision]) -> Option<bool> {
+        let size = members
             .len()
             .checked_sub(1)
             .filter(|size| (1..=MOST).contains(size))?;
-        // A y = b: the columns of A are the first rows, b is the last one turned round.
-        self.columns.clear();
-        self.columns.resize(size * size, 0);
-        self.right.clear();
-        for (j, (row, plus)) in rows.enumerate() {
-            let turn = |x: i64| if plus { x } else { -x };
-            match j < size {
-                true => (0..size).for_each(|i| self.columns[i * size + j] = turn(row[i])),
-                false => self.right.extend(row.iter().map(|x| -turn(*x))),
-            }
+        if self.basis.len() != size {
+            self.begin(size);
         }
-        self.invert(size)?;
-        self.solve(size)?;
-        let error = self.error(size)?;
-        // All are far from 0, or it is not told.
-        match self
-            .solution
-            .iter()
-            .all(|y| i128::from(y.unsigned_abs()) > error)
-        {
-            true => Some(self.solution.iter().all(|y| *y > 0)),
-            false => None,
+        loop {
+            let is_fresh = std::mem::take(&mut self.is_fresh);
+            let told = self.tell(rows, members);
+            if told.is_some() || is_fresh {
+                return told;
+            }
+            // Errors may have added up.
+            self.begin(size);
         }
     }
 
-    /// An approximate inverse.
-    fn invert(&mut self, size: usize) -> Option<()> {
-        let limit = 1i128 << (SIZE + FRACTION);
-        let fit = |x: i128| (x.abs() < limit).then_some(x as i64);
-        self.work.clear();
-        self.work
-            .extend(self.columns.iter().map(|x| x >> (ROW - FRACTION)));
+    /// The identity.
+    fn begin(&mut self, size: usize) {
+        self.is_fresh = true;
+        self.basis.clear();
+        self.basis.resize(size, None);
         self.inverse.clear();
         self.inverse.resize(size * size, 0);
-        for k in 0..size {
-            self.inverse[k * size + k] = 1 << FRACTION;
-        }
-        for k in 0..size {
-            let best = (k..size).max_by_key(|i| self.work[i * size + k].unsigned_abs())?;
-            let pivot = i128::from(self.work[best * size + k]);
-            if pivot == 0 {
+        let diagonal = self.inverse.iter_mut().step_by(size + 1);
+        diagonal.for_each(|entry| *entry = 1 << FRACTION);
+    }
+
+    fn tell(&mut self, rows: &[Vec<i64>], members: &[Decision]) -> Option<bool> {
+        let right = self.exchange(rows, members)?;
+        let sign = |row| {
+            if members.contains(&(row, true)) {
+                1
+            } else {
+                -1
+            }
+        };
+        // A y = b with b = −ε g for the last one: positive multiples of the members.
+        self.solve(rows, &rows[right])?;
+        let error = self.error(rows)?;
+        let turn: i64 = -sign(right);
+        let mut all_positive = true;
+        for (y, row) in self.solution.iter().zip(&self.basis) {
+            // All are far from 0, or it is not told.
+            if i128::from(y.unsigned_abs()) <= error {
                 return None;
             }
-            for j in 0..size {
-                self.work.swap(k * size + j, best * size + j);
-                self.inverse.swap(k * size + j, best * size + j);
+            all_positive &= y * sign((*row)?) * turn > 0;
+        }
+        Some(all_positive)
+    }
+
+    /// Has all members but one as columns of A; answers that one.
+    fn exchange(&mut self, rows: &[Vec<i64>], members: &[Decision]) -> Option<usize> {
+        let is_member = |row: usize| members.iter().any(|member| member.0 == row);
+        let mut free: Vec<usize> = (0..self.basis.len())
+            .filter(|place| !self.basis[*place].is_some_and(is_member))
+            .collect();
+        let mut right = None;
+        for &(row, _) in members {
+            if self.basis.contains(&Some(row)) {
+                continue;
             }
-            let reciprocal = i128::from(fit((1i128 << (2 * FRACTION)) / pivot)?);
-            let scaled = |x: i64| fit((i128::from(x) * reciprocal) >> FRACTION);
-            for j in 0..size {
-                if j >= k {
-                    self.work[k * size + j] = scaled(self.work[k * size + j])?;
-                }
-                self.inverse[k * size + j] = scaled(self.inverse[k * size + j])?;
+            self.direct(&rows[row]);
+            let pivot = |at: &usize| self.direction[free[*at]].unsigned_abs();
+            let largest = (0..free.len()).max_by_key(pivot);
+            match largest.filter(|at| pivot(at) >> (FRACTION - SMALL) > 0) {
+                Some(at) => self.bring(row, free.swap_remove(at)),
+                None if right.is_none() => right = Some(row),
+                None => return None,
             }
-            for i in 0..size {
-                let factor = i128::from(self.work[i * size + k]);
-                if i == k || factor == 0 {
-                    continue;
-                }
-                for j in k..size {
-                    let less = (factor * i128::from(self.work[k * size + j])) >> FRACTION;
-                    self.work[i * size + j] = fit(i128::from(self.work[i * size + j]) - less)?;
-                }
-                for j in 0..size {
-                    let less = (factor * i128::from(self.inverse[k * size + j])) >> FRACTION;
-                    let entry = i128::from(self.inverse[i * size + j]) - less;
-                    self.inverse[i * size + j] = fit(entry)?;
+        }
+        right.filter(|_| free.is_empty())
+    }
+
+    /// R times a row of the table.
+    fn direct(&mut self, row: &[i64]) {
+        self.direction.clear();
+        let inverse = self.inverse.chunks_exact(self.basis.len());
+        self.direction
+            .extend(inverse.map(|entries| (product(entries, row) >> ROW) as i64));
+    }
+
+    /// Exchanges the column at a place for the row that was [directed](Self::direct) last. What does not fit makes an R that proves nothing.
+    fn bring(&mut self, row: usize, place: usize) {
+        let size = self.basis.len();
+        let pivot = i128::from(self.direction[place]);
+        let reciprocal = ((1i128 << (2 * FRACTION)) / pivot) as i64;
+        let lead = &mut self.inverse[place * size..][..size];
+        lead.iter_mut().for_each(|x| *x = scaled(*x, reciprocal));
+        self.lead.clear();
+        self.lead.extend_from_slice(lead);
+        let inverse = self.inverse.chunks_exact_mut(size).zip(&self.direction);
+        for (i, (entries, factor)) in inverse.enumerate() {
+            if i != place && *factor != 0 {
+                for (x, lead) in entries.iter_mut().zip(&self.lead) {
+                    *x = x.wrapping_sub(scaled(*lead, *factor));
                 }
             }
         }
-        Some(())
+        self.basis[place] = Some(row);
     }
 
-    /// A ỹ − b in units of 2^(ROW + FRACTION).
-    fn residual(&self, size: usize, i: usize) -> i128 {
-        let row = &self.columns[i * size..][..size];
-        let sum: i128 = row
-            .iter()
-            .zip(&self.solution)
-            .map(|(a, y)| i128::from(*a) * i128::from(*y))
-            .sum();
-        sum - (i128::from(self.right[i]) << FRACTION)
-    }
-
-    /// R times the residual, in units of 2^FRACTION.
-    fn correction(&mut self, size: usize) -> impl Iterator<Item = i128> + '_ {
-        self.defect.clear();
-        for i in 0..size {
-            let residual = self.residual(size, i) >> ROW;
-            self.defect.push(residual);
+    /// The residual of the solution for the right side b.
+    fn find_residual(&mut self, rows: &[Vec<i64>], right: &[i64]) {
+        self.residual.clear();
+        self.residual
+            .extend(right.iter().map(|b| -(i128::from(*b) << FRACTION)));
+        for (y, row) in self.solution.iter().zip(&self.basis) {
+            let column = row.map_or(&[][..], |row| &rows[row]);
+            for (sum, a) in self.residual.iter_mut().zip(column) {
+                *sum += i128::from(*a) * i128::from(*y);
+            }
         }
-        (0..size).map(move |i| {
-            let row = &self.inverse[i * size..][..size];
-            let terms = row.iter().zip(&self.defect);
-            let sum: i128 = terms
-                .map(|(r, d)| i128::from(*r).saturating_mul(*d))
-                .fold(0, i128::saturating_add);
-            sum >> FRACTION
-        })
     }
 
     /// An approximate solution: R b, corrected once.
-    fn solve(&mut self, size: usize) -> Option<()> {
+    fn solve(&mut self, rows: &[Vec<i64>], right: &[i64]) -> Option<()> {
         let limit = 1i128 << (SIZE + FRACTION);
+        let fit = |y: i128| (y.abs() < limit).then_some(y as i64);
+        let size = self.basis.len();
         self.solution.clear();
-        for i in 0..size {
-            let row = &self.inverse[i * size..][..size];
-            let terms = row.iter().zip(&self.right);
-            let sum: i128 = terms.map(|(r, b)| i128::from(*r) * i128::from(*b)).sum();
-            let y = sum >> ROW;
-            if y.abs() >= limit {
-                return None;
-            }
-            self.solution.push(y as i64);
+        for entries in self.inverse.chunks_exact(size) {
+            self.solution.push(fit(product(entries, right) >> ROW)?);
         }
-        let corrections: Vec<i128> = self.correction(size).collect();
-        for (y, less) in self.solution.iter_mut().zip(corrections) {
-            let next = i128::from(*y) - less;
-            if next.abs() >= limit {
-                return None;
-            }
-            *y = next as i64;
+        self.find_residual(rows, right);
+        let inverse = self.inverse.chunks_exact(size);
+        for (y, entries) in self.solution.iter_mut().zip(inverse) {
+            // With as many bits after the point as rows have.
+            let less = corrected(entries, self.residual.iter().map(|x| x >> FRACTION))?;
+            *y = fit(i128::from(*y) - (less >> ROW))?;
         }
+        self.find_residual(rows, right);
         Some(())
     }
 
     /// How far the solution may be off, in units of 2^−FRACTION, for all rows that are rounded to these; none if the inverse is too rough.
-    fn error(&self, size: usize) -> Option<i128> {
-        // Rows are rounded by less than one unit an entry.
-        let unit = 1i128 << (ROW + FRACTION);
-        let (mut rough, mut longest) = (0i128, 0i128);
-        for i in 0..size {
-            let inverse = &self.inverse[i * size..][..size];
-            let length: i128 = inverse.iter().map(|r| i128::from(r.unsigned_abs())).sum();
-            longest = longest.max(length);
-            // Σ_j |δ_ij − Σ_k R_ik A_kj|, and what rounding of A adds: |R| times one unit for each j.
-            let mut row = length * size as i128;
-            self.defect_row(inverse, size, i, &mut row);
-            rough = rough.max(row);
-        }
-        if rough >= unit / 2 {
+    fn error(&mut self, rows: &[Vec<i64>]) -> Option<i128> {
+        let longest = self
+            .inverse
+            .chunks_exact(self.basis.len())
+            .map(length)
+            .max()?;
+        let half = 1i128 << (ROW + FRACTION - 1);
+        if self.shortly_rough(rows, longest)? >= half && self.rough(rows, longest)? >= half {
             return None;
         }
-        // |Aỹ − b| with the rounding of A and b, in units of 2^(ROW + FRACTION), rounded up to 2^FRACTION.
-        let sizes: i128 = self
-            .solution
-            .iter()
-            .map(|y| i128::from(y.unsigned_abs()))
-            .sum();
-        let worst =
-            (0..size).map(|i| self.residual(size, i).abs()).max()? + sizes + (1 << FRACTION);
-        // ‖R‖·worst/(1 − 1/2): in units of 2^(2·FRACTION + ROW).
-        let worst = (worst >> (ROW - 14)) + 1;
-        let error = longest.checked_mul(worst)?.checked_mul(2)?;
-        Some((error >> (FRACTION + 14)) + 1)
+        // Rounding of A and b changes Aỹ − b by at most this, and |R| times that is added to |R(Aỹ − b)|, in units of 2^−(ROW + 2·FRACTION).
+        let sizes = self.solution.iter().map(|y| i128::from(y.unsigned_abs()));
+        let rounding = sizes.sum::<i128>() + (1 << FRACTION);
+        let mut worst = 0;
+        for inverse in self.inverse.chunks_exact(self.basis.len()) {
+            let known = corrected(inverse, self.residual.iter().copied())?;
+            let unknown = length(inverse).checked_mul(rounding)?;
+            worst = known.checked_abs()?.checked_add(unknown)?.max(worst);
+        }
+        // Over 1 − 1/2.
+        Some((worst >> (ROW + FRACTION - 1)) + 1)
     }
 
-    fn defect_row(&self, inverse: &[i64], size: usize, i: usize, sum: &mut i128) {
-        for j in 0..size {
-            let mut entry: i128 = if i == j {
-                -(1i128 << (ROW + FRACTION))
-            } else {
-                0
-            };
-            for (k, r) in inverse.iter().enumerate() {
-                entry += i128::from(*r) * i128::from(self.columns[k * size + j]);
+    /// At least ‖I − R A‖ = max_i Σ_j |δ_ij − Σ_k R_ik A_kj|, in units of 2^−(ROW + FRACTION), for all A that are rounded to this one.
+    fn rough(&self, rows: &[Vec<i64>], longest: i128) -> Option<i128> {
+        let size = self.basis.len();
+        let mut rough = 0i128;
+        for (i, inverse) in self.inverse.chunks_exact(size).enumerate() {
+            let mut sum = 0i128;
+            for (j, column) in self.basis.iter().enumerate() {
+                let one = if i == j { 1 << (ROW + FRACTION) } else { 0 };
+                let entry = product(inverse, &rows[(*column)?]) - one;
+                sum = sum.saturating_add(entry.abs());
             }
-            *sum = sum.saturating_add(entry.abs());
+            rough = rough.max(sum);
         }
+        // Rounding of A adds less than |R| times one unit for each j.
+        Some(rough.saturating_add(longest.saturating_mul(size as i128)))
     }
+
+    /// The same, perhaps more, from the first bits of R and A: a fraction of the cost, and hardly ever too much.
+    fn shortly_rough(&mut self, rows: &[Vec<i64>], longest: i128) -> Option<i128> {
+        let size = self.basis.len();
+        let (entry, most) = SHORT;
+        let cut = ROW - entry;
+        // Both with so much added that nothing is negative: products of such numbers are what machines do side by side.
+        let (add, add_inverse) = (1i64 << entry, 1i64 << most);
+        self.short.clear();
+        for column in &self.basis {
+            let column = rows[(*column)?].iter();
+            self.short.extend(column.map(|a| ((a >> cut) + add) as u32));
+        }
+        let sum = |x: &[u32]| -> i128 { x.iter().map(|x| i128::from(*x)).sum() };
+        let sums: Vec<i128> = self.short.chunks_exact(size).map(sum).collect();
+        let largest = self.inverse.iter().map(|r| r.unsigned_abs()).max()?;
+        let shift = (64 - largest.leading_zeros()).saturating_sub(most);
+        let one = 1i128 << (ROW + FRACTION - cut - shift);
+        let (mut rough, mut row) = (0i128, Vec::with_capacity(size));
+        for (i, inverse) in self.inverse.chunks_exact(size).enumerate() {
+            row.clear();
+            row.extend(inverse.iter().map(|r| ((r >> shift) + add_inverse) as u32));
+            let added = sum(&row) * i128::from(add) - size as i128 * i128::from(add * add_inverse);
+            let mut total = 0i128;
+            for (j, column) in self.short.chunks_exact(size).enumerate() {
+                let terms = row.iter().zip(column);
+                let product: u64 = terms.map(|(r, a)| u64::from(*r) * u64::from(*a)).sum();
+                let entry = i128::from(product) - added - sums[j] * i128::from(add_inverse);
+                total += (entry - if i == j { one } else { 0 }).abs();
+            }
+            rough = rough.max(total);
+        }
+        // An entry of R A differs by |R| times what is cut from A, at most 2^cut with its rounding, and what is cut from R times entries of A below 2^entry.
+        let from_rows = longest.checked_mul(size as i128)?.checked_mul(1 << cut)?;
+        let from_inverse = (size as i128 * size as i128).checked_shl(shift + ROW)?;
+        let rough = rough.checked_mul(1i128 << (cut + shift))?;
+        rough.checked_add(from_rows)?.checked_add(from_inverse)
+    }
+}
+
+/// x·y with the point where it was.
+fn scaled(x: i64, y: i64) -> i64 {
+    ((i128::from(x) * i128::from(y)) >> FRACTION) as i64
+}
+
+/// Σ |x_k|.
+fn length(x: &[i64]) -> i128 {
+    x.iter().map(|x| i128::from(x.unsigned_abs())).sum()
+}
+
+/// The inner product with longer numbers, if it is not too large.
+fn corrected(x: &[i64], y: impl Iterator<Item = i128>) -> Option<i128> {
+    let mut terms = x.iter().zip(y);
+    terms.try_fold(0i128, |sum, (x, y)| {
+        sum.checked_add(i128::from(*x).checked_mul(y)?)
+    })
+}
+
+/// The inner product.
+fn product(x: &[i64], y: &[i64]) -> i128 {
+    let terms = x.iter().zip(y);
+    terms.map(|(x, y)| i128::from(*x) * i128::from(*y)).sum()
 }
