@@ -92,9 +92,10 @@ impl Advice for Counted {
         rows: &[Vec<BigInt>],
         weights: &[BigInt],
         effort: u64,
+        seed: u64,
         watch: &Watch,
     ) -> Vec<Ray> {
-        Floats.large(rows, weights, effort, watch)
+        Floats.large(rows, weights, effort, seed, watch)
     }
 }
 

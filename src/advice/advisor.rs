@@ -115,12 +115,14 @@ pub trait Advice: Send + Sync {
     fn guide(&self, rows: &[Vec<BigInt>], watch: &Watch) -> Box<dyn Guide>;
 
     /// Rays near which Σ ± weight, over the rows with a weight, may be large: best first, perhaps none. The rows after the weighted ones
-    /// must be on their + side. `effort` is about how many multiplications may be spent; when `watch` has met a limit it answers soon, with what it has.
+    /// must be on their + side. `effort` is about how many multiplications may be spent, each `seed` leads to other rays; when `watch` has met a limit it
+    /// answers soon, with what it has.
     fn large(
         &self,
         rows: &[Vec<BigInt>],
         weights: &[BigInt],
         effort: u64,
+        seed: u64,
         watch: &Watch,
     ) -> Vec<Ray>;
 

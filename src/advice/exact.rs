@@ -30,7 +30,7 @@ impl Advice for Exact {
         })
     }
 
-    fn large(&self, _: &[Vec<BigInt>], _: &[BigInt], _: u64, _: &Watch) -> Vec<Ray> {
+    fn large(&self, _: &[Vec<BigInt>], _: &[BigInt], _: u64, _: u64, _: &Watch) -> Vec<Ray> {
         Vec::new()
     }
 

@@ -28,10 +28,11 @@ impl Advice for Floats {
         rows: &[Vec<BigInt>],
         weights: &[BigInt],
         effort: u64,
+        seed: u64,
         watch: &Watch,
     ) -> Vec<Ray> {
         let unit = UnitRows::new(rows);
-        match Rays::new(&unit, weights) {
+        match Rays::new(&unit, weights, seed) {
             Some(mut rays) => rays.search(effort, watch),
             None => Vec::new(),
         }

@@ -71,7 +71,7 @@ impl Crossing {
 
 impl<'a> Rays<'a> {
     /// None where there are too few rows for a ray.
-    pub(super) fn new(rows: &'a UnitRows, weights: &[BigInt]) -> Option<Self> {
+    pub(super) fn new(rows: &'a UnitRows, weights: &[BigInt], seed: u64) -> Option<Self> {
         if rows.width() < 2 || rows.count() < rows.width() {
             return None;
         }
@@ -82,7 +82,8 @@ impl<'a> Rays<'a> {
             rows,
             weights,
             weighted,
-            random: 0x9e37_79b9_7f4a_7c15,
+            // Odd, and so never 0.
+            random: 0x9e37_79b9_7f4a_7c15u64.wrapping_mul(2 * seed + 1),
             spent: 0,
         })
     }
@@ -123,15 +124,32 @@ impl<'a> Rays<'a> {
         found.into_iter().map(|(_, ray)| ray).collect()
     }
 
+    /// Rows drawn by their weights: what weighs much is had near a ray on it whatever its side.
     fn random_place(&mut self) -> Option<Place> {
+        let mut left: Vec<f64> = self.weights.iter().map(|weight| weight.abs()).collect();
+        let mut total: f64 = left.iter().sum();
         let mut tight = Vec::new();
         while tight.len() + 1 < self.rows.width() {
-            let row = self.below(self.rows.count());
+            let row = self.drawn(&left, total);
             if !tight.contains(&row) {
                 tight.push(row);
+                total -= std::mem::take(&mut left[row]);
             }
         }
         self.place(tight)
+    }
+
+    /// A row drawn by its weight; any row where there is next to none left.
+    fn drawn(&mut self, weights: &[f64], total: f64) -> usize {
+        const STEPS: usize = 1 << 30;
+        let mut rest = self.below(STEPS) as f64 / STEPS as f64 * total;
+        for (row, weight) in weights.iter().enumerate() {
+            rest -= weight;
+            if rest < 0.0 {
+                return row;
+            }
+        }
+        self.below(weights.len())
     }
 
     /// A few tight rows replaced.
@@ -361,7 +379,7 @@ mod tests {
         let row = |x: i32, y: i32| vec![x.into(), y.into()];
         let rows = UnitRows::new(&[row(1, 0), row(0, 1), row(1, 1)]);
         let weights = [1, 2, 3].map(Into::into);
-        let mut rays = Rays::new(&rows, &weights).expect("rows enough");
+        let mut rays = Rays::new(&rows, &weights, 0).expect("rows enough");
         let found = rays.search(10_000_000, watch);
         (rays.spent, found.len())
     }

@@ -89,17 +89,27 @@ impl UnitRows {
     }
 }
 
-/// ⟨x, y⟩, summed from the left.
+/// Sums that are made side by side in an inner product.
+const LANES: usize = 8;
+
+/// ⟨x, y⟩: every eighth product summed from the left, then these sums, then what is left over.
 pub(super) fn dot(x: &[f64], y: &[f64]) -> f64 {
-    x.iter().zip(y).map(|(x, y)| x * y).sum()
+    let (x, y) = (x.chunks_exact(LANES), y.chunks_exact(LANES));
+    let rest = x.remainder().iter().zip(y.remainder());
+    let mut sums = [0.0f64; LANES];
+    for (x, y) in x.zip(y) {
+        for ((sum, x), y) in sums.iter_mut().zip(x).zip(y) {
+            *sum += x * y;
+        }
+    }
+    let rest: f64 = rest.map(|(x, y)| x * y).sum();
+    sums.iter().sum::<f64>() + rest
 }
 
-/// The inverse of a square matrix given by rows, by Gauss–Jordan elimination with row pivoting; none if it is nearly singular.
+/// The inverse of a square matrix given by rows, by exchange steps in place with row pivoting; none if it is nearly singular.
 pub(super) fn inverse(mut matrix: Vec<f64>, size: usize) -> Option<Vec<f64>> {
-    let mut inverse = vec![0.0; size * size];
-    for k in 0..size {
-        inverse[k * size + k] = 1.0;
-    }
+    let mut chosen = Vec::with_capacity(size);
+    let mut lead = vec![0.0; size];
     for k in 0..size {
         let mut best = k;
         for i in k..size {
@@ -111,24 +121,62 @@ pub(super) fn inverse(mut matrix: Vec<f64>, size: usize) -> Option<Vec<f64>> {
         if pivot.abs() < 1e-10 {
             return None;
         }
+        chosen.push(best);
         for j in 0..size {
             matrix.swap(k * size + j, best * size + j);
-            inverse.swap(k * size + j, best * size + j);
         }
-        for j in 0..size {
-            matrix[k * size + j] /= pivot;
-            inverse[k * size + j] /= pivot;
-        }
-        for i in 0..size {
-            let factor = matrix[i * size + k];
+        let row = &mut matrix[k * size..][..size];
+        row[k] = 1.0;
+        row.iter_mut().for_each(|x| *x /= pivot);
+        lead.copy_from_slice(row);
+        for (i, row) in matrix.chunks_exact_mut(size).enumerate() {
+            let factor = row[k];
             if i == k || factor == 0.0 {
                 continue;
             }
-            for j in 0..size {
-                matrix[i * size + j] -= factor * matrix[k * size + j];
-                inverse[i * size + j] -= factor * inverse[k * size + j];
+            row[k] = 0.0;
+            for (x, above) in row.iter_mut().zip(&lead) {
+                *x -= factor * above;
             }
         }
     }
-    Some(inverse)
+    // Rows exchanged are columns of the inverse.
+    for (k, best) in chosen.into_iter().enumerate().rev() {
+        for row in matrix.chunks_exact_mut(size) {
+            row.swap(k, best);
+        }
+    }
+    Some(matrix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{dot, inverse};
+
+    #[test]
+    fn a_matrix_times_its_inverse() {
+        let mut random = 1u64;
+        let mut next = move || {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            (random % 2001) as f64 / 1000.0 - 1.0
+        };
+        for size in [1, 2, 7, 8, 19] {
+            let matrix: Vec<f64> = (0..size * size).map(|_| next()).collect();
+            let inverse = inverse(matrix.clone(), size).expect("regular");
+            for i in 0..size {
+                for j in 0..size {
+                    let column: Vec<f64> = (0..size).map(|k| inverse[k * size + j]).collect();
+                    let entry = dot(&matrix[i * size..][..size], &column);
+                    let wanted = if i == j { 1.0 } else { 0.0 };
+                    assert!(
+                        (entry - wanted).abs() < 1e-7,
+                        "{size}: {entry} for {wanted}"
+                    );
+                }
+            }
+        }
+        assert_eq!(inverse(vec![1.0, 2.0, 2.0, 4.0], 2), None);
+    }
 }

@@ -76,6 +76,7 @@ impl Problem {
             advisor: limits.advice.advisor(&self.normals, &limits.watch),
             rounded: Rounded::new(&self.rows),
             watch: &limits.watch,
+            brief: moderate(&self.table) / 40,
             best_first: limits.best_first,
             most_open: usize::MAX,
             each: u64::MAX,

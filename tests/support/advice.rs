@@ -54,9 +54,10 @@ impl Advice for Bad {
         rows: &[Vec<BigInt>],
         weights: &[BigInt],
         effort: u64,
+        seed: u64,
         watch: &Watch,
     ) -> Vec<Ray> {
-        let mut rays = Floats.large(rows, weights, effort.min(10_000), watch);
+        let mut rays = Floats.large(rows, weights, effort.min(10_000), seed, watch);
         for ray in &mut rays {
             ray.tight.push(rows.len() + 7);
             ray.sides.pop();

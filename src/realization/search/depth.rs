@@ -9,7 +9,6 @@ use rayon::iter::{IntoParallelRefMutIterator as _, ParallelIterator as _};
 use super::frontier::{Frontier, State};
 use super::goal::Goal;
 use super::packer::{Members, Packer, bound, payable};
-use super::rays::Again;
 use super::see::see;
 use super::setting::{Incumbent, Keeper, Part, Setting};
 use super::spool::{Spool, encode_leaf, encode_split};
@@ -72,7 +71,6 @@ pub(super) fn finish(
     let mut live: Vec<Subtree<'_>> = Vec::new();
     let mut finished = Sizes::default();
     let mut is_stopped = frontier.evaluated >= until;
-    let mut again = Again::new(frontier.setting);
     let mut quota = FIRST_QUOTA;
     while !is_stopped && (!waiting.is_empty() || !live.is_empty()) {
         while live.len() < TOGETHER
@@ -93,7 +91,7 @@ pub(super) fn finish(
                 state: Progress::Going,
             });
         }
-        let line = frontier.line();
+        let (line, begun) = (frontier.line(), frontier.evaluated);
         let setting = frontier.setting;
         let few = (until - frontier.evaluated).div_ceil(live.len() as u64);
         live.par_iter_mut()
@@ -132,9 +130,7 @@ pub(super) fn finish(
             finished.add(subtree.nodes);
         }
         live = going;
-        let nodes = frontier.evaluated - before;
-        again.follow(nodes, setting, frontier.goals, incumbent);
-        frontier.hear(incumbent);
+        frontier.look_again(frontier.evaluated - begun, incumbent);
         is_stopped |= frontier.evaluated >= until;
         let upper = || {
             let open = live
@@ -144,7 +140,7 @@ pub(super) fn finish(
             let bounds = open.map(|node| frontier.nodes[node].bound.clone());
             bounds.fold(frontier.best.clone(), BigInt::max)
         };
-        let left = left(&finished, &live, total, nodes);
+        let left = left(&finished, &live, total, frontier.evaluated - before);
         setting.tell(&frontier.best, upper, frontier.evaluated, &left);
     }
     for subtree in &mut live {

@@ -6,12 +6,13 @@ use std::ops::Range;
 
 use num_bigint::BigInt;
 use rayon::iter::{
-    IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefMutIterator as _,
-    ParallelIterator as _,
+    IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefIterator as _,
+    IntoParallelRefMutIterator as _, ParallelIterator as _,
 };
 
 use super::goal::Goal;
 use super::packer::{Members, Packer, bound, enough, payable};
+use super::rays::Again;
 use super::see::{Seen, see};
 use super::setting::{Found, GoalTree, Incumbent, Setting};
 use super::spool::{TreeNodes, encode_leaf, encode_split};
@@ -63,6 +64,7 @@ pub(super) struct Frontier<'a> {
     /// The largest |entry| known.
     pub best: BigInt,
     pub evaluated: u64,
+    again: Again,
     /// The largest bound of a leaf that was closed.
     pub highest: BigInt,
 }
@@ -78,6 +80,7 @@ impl<'a> Frontier<'a> {
             highest: best.clone(),
             best,
             evaluated: 0,
+            again: Again::new(setting),
         }
     }
 
@@ -139,8 +142,9 @@ impl<'a> Frontier<'a> {
         }
     }
 
-    /// What is known elsewhere may be more than what is known here.
-    pub fn hear(&mut self, incumbent: &dyn Incumbent) {
+    /// Follows rays again, if with so many nodes more it is time for it.
+    pub fn look_again(&mut self, more: u64, incumbent: &mut dyn Incumbent) {
+        self.again.follow(more, self.setting, self.goals, incumbent);
         let known = incumbent.known().1;
         if *known > self.best {
             self.best.clone_from(known);
@@ -211,7 +215,8 @@ impl<'a> Frontier<'a> {
                 );
                 return;
             };
-            self.evaluated += seen.len() as u64;
+            let more = seen.len() as u64;
+            self.evaluated += more;
             let mut children = Vec::with_capacity(seen.len());
             for (goal, decided, mut seen) in seen {
                 self.offer(&mut seen.points, incumbent);
@@ -225,6 +230,7 @@ impl<'a> Frontier<'a> {
                     minus: pair[1],
                 };
             }
+            self.look_again(more, incumbent);
             self.tell();
         }
     }
@@ -265,27 +271,43 @@ impl<'a> Frontier<'a> {
         true
     }
 
-    /// A root for each goal that may be larger than what is known.
+    /// A root for each goal that may be larger than what is known: the first alone, because it may leave no other, then ever more together.
     fn plant(&mut self, incumbent: &mut dyn Incumbent) {
-        for goal in 0..self.goals.len() {
-            let ideal = &self.goals[goal].ideal;
-            if *ideal <= self.line() {
-                self.highest = self.highest.clone().max(ideal.clone());
-                continue;
+        let (mut next, mut together) = (0, 1);
+        while next < self.goals.len() {
+            let line = self.line();
+            let left = self.setting.nodes.saturating_sub(self.evaluated);
+            let group: Vec<usize> = (next..self.goals.len()).take(together).collect();
+            let open = |goal: &&usize| self.goals[**goal].ideal > line;
+            let open: Vec<usize> = group.iter().filter(open).copied().collect();
+            let looked: Vec<Option<Seen>> = open
+                .par_iter()
+                .enumerate()
+                .map(|(at, goal)| {
+                    let decided = vec![None; self.goals[*goal].hyperplanes()];
+                    let setting = self.setting;
+                    if at as u64 >= left || setting.watch.check().is_err() {
+                        return None;
+                    }
+                    see(setting, &mut self.packer(*goal), &decided, &line, true).ok()
+                })
+                .collect();
+            self.evaluated += left.min(open.len() as u64);
+            let mut looked = open.into_iter().zip(looked).peekable();
+            for goal in group {
+                let ideal = &self.goals[goal].ideal;
+                let Some((_, seen)) = looked.next_if(|(open, _)| *open == goal) else {
+                    self.highest = self.highest.clone().max(ideal.clone());
+                    continue;
+                };
+                let mut seen = seen.unwrap_or_else(|| Seen::nothing(ideal.clone()));
+                self.offer(&mut seen.points, incumbent);
+                let decided = vec![None; self.goals[goal].hyperplanes()];
+                self.roots[goal] = Some(self.enter(goal, decided, seen));
             }
-            let decided = vec![None; self.goals[goal].hyperplanes()];
-            let mut seen = Seen::nothing(ideal.clone());
-            if self.setting.watch.check().is_ok() && self.evaluated < self.setting.nodes {
-                let mut packer = self.packer(goal);
-                self.evaluated += 1;
-                if let Ok(found) = see(self.setting, &mut packer, &decided, &self.line(), true) {
-                    seen = found;
-                }
-            }
-            self.offer(&mut seen.points, incumbent);
-            let root = self.enter(goal, decided, seen);
-            self.roots[goal] = Some(root);
             self.tell();
+            next += together;
+            together = (2 * together).min(2 * TOGETHER);
         }
     }
 

@@ -1,8 +1,11 @@
 //! What is to be made large: one entry of the Jacobian with a sign.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
 use num_traits::{Signed as _, ToPrimitive as _, Zero as _};
 
+use crate::exact::lp::RowTable;
 use crate::realization::gradient::GradientTable;
 
 /// One entry with a sign: value = ideal − 2·Σ |v_H| over the hyperplanes on the side that they do not prefer. Values are in units of 1/(2·scale) of
@@ -93,6 +96,16 @@ impl Goal {
             .filter(|(h, plus)| *plus != self.prefers(*h));
         let lost: BigInt = lost.map(|(h, _)| self.values[h].abs()).sum();
         &self.ideal - lost * 2
+    }
+
+    /// The value near a point, on the worse side of hyperplanes that it lies on; the first rows are the hyperplanes.
+    pub(crate) fn value_at(&self, rows: &RowTable, point: &[BigInt]) -> BigInt {
+        let side = |h: usize| match rows.side(h, point) {
+            Ordering::Greater => true,
+            Ordering::Less => false,
+            Ordering::Equal => !self.prefers(h),
+        };
+        self.value((0..self.hyperplanes()).map(side))
     }
 }
 

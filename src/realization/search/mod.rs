@@ -37,7 +37,7 @@ pub(super) fn search(
 ) -> Found {
     let mut frontier = frontier::Frontier::new(setting, goals, best);
     let mut keeper = depth::InSpool(setting.keep.then_some(&*setting.spool));
-    let (few, short) = FIRST_TRY;
+    let (few, short) = (FIRST_TRY.0, FIRST_TRY.1.min(setting.brief));
     if few < setting.best_first && setting.nodes / 2 > short {
         frontier.grow(few, incumbent);
         let until = frontier.evaluated.saturating_add(short);

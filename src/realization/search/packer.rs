@@ -3,7 +3,6 @@
 //! A circuit of hyperplanes that cannot all have the sides they prefer, or are decided to have, makes one of its undecided members give way: at least
 //! its least residual is lost, and paid by all of them. Circuits are proposed by an [`Advisor`] and established exactly here.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use num_bigint::BigInt;
@@ -326,12 +325,7 @@ impl<'a> Packer<'a> {
 
     /// The value near the point, on the worse side of hyperplanes that it lies on.
     pub fn value_at(&self, point: &[BigInt]) -> BigInt {
-        let side = |h: usize| match self.rows.side(h, point) {
-            Ordering::Greater => true,
-            Ordering::Less => false,
-            Ordering::Equal => !self.goal.prefers(h),
-        };
-        self.goal.value((0..self.goal.hyperplanes()).map(side))
+        self.goal.value_at(self.rows, point)
     }
 }
 

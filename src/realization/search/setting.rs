@@ -52,6 +52,8 @@ pub(in crate::realization) struct Setting<'a> {
     pub watch: &'a Watch,
     /// Nodes that may be evaluated.
     pub nodes: u64,
+    /// Nodes that take a second or so.
+    pub brief: u64,
     /// Nodes that are evaluated best first.
     pub best_first: usize,
     /// Open nodes from which on none are evaluated best first.
