@@ -152,6 +152,27 @@ impl FloatAdvisor {
         members
     }
 
+    /// Notes what is wanted now and was not, or no more.
+    fn note(&mut self, wanted: &[Wanted]) {
+        /// Sides compared at once.
+        const TOGETHER: usize = 16;
+        let code = |side: &Wanted| side.map_or(2, u8::from);
+        self.noted.resize(wanted.len(), None);
+        let blocks = self.noted.chunks_mut(TOGETHER).zip(wanted.chunks(TOGETHER));
+        for (block, (noted, wanted)) in blocks.enumerate() {
+            let pairs = noted.iter().zip(wanted);
+            if pairs.fold(0, |any, (x, y)| any | (code(x) ^ code(y))) == 0 {
+                continue;
+            }
+            for (lane, (noted, side)) in noted.iter_mut().zip(wanted).enumerate() {
+                if noted != side {
+                    *noted = *side;
+                    self.prices.want(block * TOGETHER + lane, *side);
+                }
+            }
+        }
+    }
+
     /// Whether the side was wanted when it was asked last.
     fn is_noted(&self, row: usize, plus: bool) -> bool {
         self.noted.get(row) == Some(&Some(plus))
@@ -266,13 +287,7 @@ impl Advisor for FloatAdvisor {
 
     fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
         let most = 40 + 8 * self.size;
-        self.noted.resize(wanted.len(), None);
-        for (row, (noted, side)) in self.noted.iter_mut().zip(wanted).enumerate() {
-            if noted != side {
-                *noted = *side;
-                self.prices.want(row, *side);
-            }
-        }
+        self.note(wanted);
         for round in 0..2 * most {
             if self.is_circuit(wanted) {
                 let members = self.circuit(wanted);

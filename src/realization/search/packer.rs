@@ -3,6 +3,7 @@
 //! A circuit of hyperplanes that cannot all have the sides they prefer, or are decided to have, makes one of its undecided members give way: at least
 //! its least residual is lost, and paid by all of them. Circuits are proposed by an [`Advisor`] and established exactly here.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use num_bigint::BigInt;
@@ -51,6 +52,8 @@ pub(crate) struct Packer<'a> {
     rows: &'a RowTable,
     advisor: Box<dyn Advisor>,
     elimination: Elimination<'a>,
+    /// Hyperplanes, the largest sizes first.
+    falling: Vec<usize>,
     wanted: Vec<Wanted>,
     residual: Vec<i64>,
     share: Vec<i64>,
@@ -69,11 +72,14 @@ impl<'a> Packer<'a> {
             true => goal.size(*row),
             false => i64::MAX,
         });
+        let mut falling: Vec<usize> = (0..goal.hyperplanes()).collect();
+        falling.sort_by_key(|h| Reverse(goal.size(*h)));
         Packer {
             goal,
             rows,
             advisor: setting.advisor.fresh(&order),
             elimination: Elimination::new(rows, &setting.rounded),
+            falling,
             wanted: vec![None; rows.len()],
             residual: vec![0; goal.hyperplanes()],
             share: vec![0; goal.hyperplanes()],
@@ -103,18 +109,23 @@ impl<'a> Packer<'a> {
             return self.closed(decided, circuits);
         }
         let mut level = self.residual.iter().copied().max().unwrap_or(0);
+        // The first ones, whose sizes are above the water: others have paid nothing yet, and are not wanted.
+        let mut above = 0;
         'levels: for fall in 0..=LEVELS {
             // Lower, and so low that another one is taken up.
-            let covered = self
-                .residual
-                .iter()
-                .filter(|left| **left <= level && **left > 0);
-            level = match covered.max() {
-                Some(next) if fall < LEVELS => (level - level / FALL).min(next - 1),
+            let (first, others) = self.falling.split_at(above);
+            let covered = first.iter().map(|h| self.residual[*h]);
+            let covered = covered.filter(|left| *left <= level);
+            let other = others.iter().find(|h| decided[**h].is_none());
+            let next = covered.chain(other.map(|h| goal.size(*h))).max();
+            level = match next {
+                Some(next) if fall < LEVELS && next > 0 => (level - level / FALL).min(next - 1),
                 _ => 0,
             };
-            for (h, side) in decided.iter().enumerate() {
-                if side.is_none() {
+            let rises = |h: &&usize| goal.size(**h) > level;
+            above += self.falling[above..].iter().take_while(rises).count();
+            for &h in &self.falling[..above] {
+                if decided[h].is_none() {
                     // What is known to a unit only counts as nothing.
                     let active = self.residual[h] > level;
                     self.wanted[h] = active.then(|| goal.prefers(h));
@@ -179,7 +190,7 @@ impl<'a> Packer<'a> {
         }
         let undecided = (0..decided.len()).filter(|h| decided[*h].is_none() && goal.is_soft(*h));
         let branch = undecided
-            .map(|h| (self.share[h], goal.size(h), std::cmp::Reverse(h)))
+            .map(|h| (self.share[h], goal.size(h), Reverse(h)))
             .max()
             .map(|(_, _, h)| h.0);
         let unpaid = circuits.is_empty();
