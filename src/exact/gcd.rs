@@ -30,8 +30,12 @@ pub fn gcd(left: &BigInt, right: &BigInt) -> BigInt {
         return BigInt::from_biguint(Sign::Plus, (left + right).magnitude().clone());
     }
     let (left, right) = (left.magnitude(), right.magnitude());
+    if is_power(left) || is_power(right) {
+        let zeros = left.trailing_zeros().min(right.trailing_zeros());
+        return BigInt::one() << zeros.unwrap_or(0);
+    }
     if let (Some(x), Some(y)) = (left.to_u128(), right.to_u128()) {
-        return BigInt::from(Integer::gcd(&x, &y));
+        return short_gcd(x, y);
     }
     let (mut long, mut short) = (to_dashu(left), to_dashu(right));
     if long < short {
@@ -44,6 +48,22 @@ pub fn gcd(left: &BigInt, right: &BigInt) -> BigInt {
     }
     let gcd = Gcd::gcd(&long, &short);
     BigInt::from_biguint(Sign::Plus, from_dashu(&gcd))
+}
+
+/// Whether this is a power of two, as denominators of floats are.
+fn is_power(value: &BigUint) -> bool {
+    value
+        .trailing_zeros()
+        .is_some_and(|zeros| zeros + 1 == value.bits())
+}
+
+fn short_gcd(x: u128, y: u128) -> BigInt {
+    let (long, short) = (x.max(y), x.min(y));
+    // A word is divided much faster than two.
+    match u64::try_from(short) {
+        Ok(word) => BigInt::from(Integer::gcd(&word, &((long % short) as u64))),
+        Err(_) => BigInt::from(Integer::gcd(&long, &short)),
+    }
 }
 
 /// The non-negative greatest common divisor of all values; 0 if there are none or all are zero.
@@ -71,7 +91,25 @@ pub fn reduced(numerator: BigInt, denominator: BigInt) -> Rational {
     if denominator.sign() == Sign::Minus {
         common = -common;
     }
-    Rational::new_raw(numerator / &common, denominator / common)
+    divided(numerator, denominator, &common)
+}
+
+/// Numerator and denominator divided by a common divisor.
+fn divided(numerator: BigInt, denominator: BigInt, common: &BigInt) -> Rational {
+    match common.is_one() {
+        true => Rational::new_raw(numerator, denominator),
+        false => Rational::new_raw(numerator / common, denominator / common),
+    }
+}
+
+/// The product. Common divisors are taken of the factors, which are shorter.
+pub fn product(x: &Rational, y: &Rational) -> Rational {
+    let cross = |x: &Rational, y: &Rational| {
+        let common = gcd(x.numer(), y.denom());
+        divided(x.numer().clone(), y.denom().clone(), &common)
+    };
+    let (x, y) = (cross(x, y), cross(y, x));
+    Rational::new_raw(x.numer() * y.numer(), x.denom() * y.denom())
 }
 
 #[cfg(test)]

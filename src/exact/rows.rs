@@ -1,6 +1,7 @@
 //! Rational rows as integer rows over a common denominator: denominators are cleared once, results reduced once.
 
 use num_bigint::BigInt;
+use num_integer::Integer as _;
 use num_traits::{One, Signed as _, ToPrimitive as _, Zero};
 
 use super::gcd::{gcd_all, lcm, reduced};
@@ -17,6 +18,9 @@ pub struct IntegerRow {
 
 /// Clears the denominators of a row with the least common denominator.
 pub fn clear_denominators(row: &[Rational]) -> IntegerRow {
+    if let Some(short) = clear_short_denominators(row) {
+        return short;
+    }
     let mut denominator = BigInt::one();
     for value in row {
         if !value.denom().is_one() && !(&denominator % value.denom()).is_zero() {
@@ -30,6 +34,23 @@ pub fn clear_denominators(row: &[Rational]) -> IntegerRow {
             .collect(),
         denominator,
     }
+}
+
+/// The same in two machine words, if the common denominator fits.
+fn clear_short_denominators(row: &[Rational]) -> Option<IntegerRow> {
+    let mut common = 1_u128;
+    let denominators = row.iter().map(|value| value.denom().to_u128());
+    let denominators = denominators.collect::<Option<Vec<u128>>>()?;
+    for denominator in &denominators {
+        if !common.is_multiple_of(*denominator) {
+            common = (common / common.gcd(denominator)).checked_mul(*denominator)?;
+        }
+    }
+    let scaled = |(value, denominator): (&Rational, &u128)| value.numer() * (common / denominator);
+    Some(IntegerRow {
+        entries: row.iter().zip(&denominators).map(scaled).collect(),
+        denominator: common.into(),
+    })
 }
 
 /// The row divided by the gcd of its entries, with its orientation kept; a zero row stays zero.
