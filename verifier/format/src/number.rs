@@ -43,6 +43,15 @@ pub struct Surd {
 /// The greatest common divisor, not negative; that of 0 and 0 is 0. Fast where one of the two is short: the general one goes bit by bit.
 pub fn common_divisor(x: &BigInt, y: &BigInt) -> BigInt {
     let short = |n: &BigInt| n.magnitude().to_u128().filter(|n| *n > 0);
+    // As denominators of floats are.
+    let is_power = |n: &BigInt| {
+        let zeros = n.trailing_zeros();
+        zeros.is_some_and(|zeros| zeros + 1 == n.bits())
+    };
+    if is_power(x) && !y.is_zero() || is_power(y) && !x.is_zero() {
+        let zeros = x.trailing_zeros().min(y.trailing_zeros());
+        return BigInt::one() << zeros.unwrap_or(0);
+    }
     let of = |n: u128, long: &BigInt| {
         // It is less than n.
         let rest = (long.magnitude() % n).to_u128().unwrap_or(0);
@@ -58,6 +67,9 @@ pub fn common_divisor(x: &BigInt, y: &BigInt) -> BigInt {
     }
 }
 
+/// As many characters are surely a machine integer.
+const SHORT: usize = 18;
+
 fn integer(text: &str) -> Result<BigInt, NumberError> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
@@ -68,6 +80,12 @@ fn integer(text: &str) -> Result<BigInt, NumberError> {
     }
     if text == "-0" {
         return refuse(text, "minus zero");
+    }
+    if text.len() <= SHORT {
+        return text
+            .parse::<i64>()
+            .map(BigInt::from)
+            .or_else(|_| refuse(text, "expected digits"));
     }
     BigInt::from_str(text).or_else(|_| refuse(text, "expected digits"))
 }
@@ -91,7 +109,24 @@ impl FromStr for Rational {
 
 impl fmt::Display for Rational {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        write_rational(&self.0, f)
+    }
+}
+
+fn write_rational(value: &BigRational, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write_integer(value.numer(), f)?;
+    if value.denom().is_one() {
+        return Ok(());
+    }
+    f.write_str("/")?;
+    write_integer(value.denom(), f)
+}
+
+/// Machine integers, as most are, are written without a place on the heap.
+fn write_integer(value: &BigInt, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match value.to_i64() {
+        Some(short) => write!(f, "{short}"),
+        None => write!(f, "{value}"),
     }
 }
 
@@ -176,7 +211,7 @@ impl FromStr for Surd {
 impl fmt::Display for Surd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.rational.is_zero() || self.terms.is_empty() {
-            write!(f, "{}", self.rational)?;
+            write_rational(&self.rational, f)?;
         }
         for (index, (coefficient, radicand)) in self.terms.iter().enumerate() {
             if coefficient.is_negative() {
