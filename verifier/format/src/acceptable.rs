@@ -1,8 +1,8 @@
 //! Whether a verifier with its default limits takes a certificate on: what a producer can see of the text, line by line.
 
-use super::statement::{Networks, Shallow};
+use serde::Deserialize;
+
 use super::weight::weigh;
-use super::write::StatementLine;
 
 /// The verifier's default limits, each a flag of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,8 +105,8 @@ impl Extent {
             self.shapes = match weight.work > DefaultLimits::VALUES.work {
                 true => Some(Vec::new()),
                 false => {
-                    let statement = serde_json::from_str::<StatementLine>(text);
-                    statement.ok().map(|line| shapes(&line.statement.networks))
+                    let outline = serde_json::from_str::<Outline>(text);
+                    outline.ok().map(|line| line.statement.networks.shapes())
                 }
             };
         }
@@ -141,12 +141,39 @@ impl Extent {
     }
 }
 
-/// Inputs, neurons and outputs of each network.
-fn shapes(networks: &Networks) -> Vec<[usize; 3]> {
-    let Networks { gamma, theta, phi } = networks;
-    let all = [Some(gamma), theta.as_ref(), phi.as_ref()];
-    let shape = |network: &Shallow| [network.d, network.m, network.outputs];
-    all.into_iter().flatten().map(shape).collect()
+/// What is looked at of a statement's line: numbers, of which there may be very many, are left unread.
+#[derive(Deserialize)]
+struct Outline {
+    statement: Stated,
+}
+
+#[derive(Deserialize)]
+struct Stated {
+    networks: Networks,
+}
+
+#[derive(Deserialize)]
+struct Networks {
+    gamma: Shape,
+    theta: Option<Shape>,
+    phi: Option<Shape>,
+}
+
+#[derive(Deserialize)]
+struct Shape {
+    d: usize,
+    m: usize,
+    #[serde(rename = "D")]
+    outputs: usize,
+}
+
+impl Networks {
+    /// Inputs, neurons and outputs of each network.
+    fn shapes(&self) -> Vec<[usize; 3]> {
+        let all = [Some(&self.gamma), self.theta.as_ref(), self.phi.as_ref()];
+        let shape = |network: &Shape| [network.d, network.m, network.outputs];
+        all.into_iter().flatten().map(shape).collect()
+    }
 }
 
 /// The same of a whole certificate: see [`Extent::check`].
