@@ -178,8 +178,9 @@ impl Tree {
         } else if let Some(kink) = difference.kinks.get(hyperplane) {
             let rows = self.slack.chunks_mut(difference.columns);
             for (row, w) in rows.zip(&kink.weight) {
+                let w = w.magnitude();
                 for (entry, v) in row.iter_mut().zip(&kink.line) {
-                    shift(entry, &(w * v).abs(), plus);
+                    shift(entry, &BigInt::from(w * v.magnitude()), plus);
                 }
             }
         }
