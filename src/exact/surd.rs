@@ -43,6 +43,9 @@ impl Surd {
     /// If the radicand is negative.
     pub fn multiple_of_root(coefficient: &Rational, radicand: &Rational) -> Self {
         assert!(!radicand.is_negative(), "the radicand is not negative");
+        if radicand.is_one() {
+            return coefficient.clone().into();
+        }
         let product = radicand.numer() * radicand.denom();
         let (outside, inside) = if product.is_zero() {
             return Surd::zero();
@@ -112,7 +115,11 @@ impl Surd {
 
     /// The negative.
     pub fn neg(&self) -> Self {
-        self.scale(&-Rational::one())
+        let terms = self.terms.iter();
+        Surd {
+            rational: -&self.rational,
+            terms: terms.map(|(c, n)| (-c, n.clone())).collect(),
+        }
     }
 
     /// The difference.
@@ -194,6 +201,9 @@ impl Surd {
     ///
     /// Cost: that of the [sign](Self::sign) of the difference.
     pub fn compare(&self, other: &Self) -> Ordering {
+        if let (Some(x), Some(y)) = (self.to_rational(), other.to_rational()) {
+            return (x.numer() * y.denom()).cmp(&(y.numer() * x.denom()));
+        }
         self.sub(other).sign()
     }
 
@@ -266,12 +276,16 @@ impl From<Rational> for Surd {
     }
 }
 
+impl From<Surd> for certificate::Surd {
+    fn from(surd: Surd) -> Self {
+        let Surd { rational, terms } = surd;
+        certificate::Surd { rational, terms }
+    }
+}
+
 impl From<&Surd> for certificate::Surd {
     fn from(surd: &Surd) -> Self {
-        certificate::Surd {
-            rational: surd.rational.clone(),
-            terms: surd.terms.clone(),
-        }
+        surd.clone().into()
     }
 }
 

@@ -85,8 +85,8 @@ pub fn from_certificate(
     Ok(Network::Biased(Biased::new(rows, offset)?))
 }
 
-fn surds(weights: &[Surd]) -> Vec<certificate::Surd> {
-    weights.iter().map(certificate::Surd::from).collect()
+fn surds(weights: Vec<Surd>) -> Vec<certificate::Surd> {
+    weights.into_iter().map(certificate::Surd::from).collect()
 }
 
 impl From<&Shallow> for certificate::Shallow {
@@ -96,9 +96,9 @@ impl From<&Shallow> for certificate::Shallow {
             d: network.inputs(),
             m: neurons.len(),
             outputs: network.outputs(),
-            a: neurons.iter().map(|n| surds(&n.inner_weights())).collect(),
+            a: neurons.iter().map(|n| surds(n.inner_weights())).collect(),
             b: None,
-            c: neurons.iter().map(|n| surds(&n.outer_weights())).collect(),
+            c: neurons.iter().map(|n| surds(n.outer_weights())).collect(),
             e: None,
         }
     }

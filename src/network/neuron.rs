@@ -227,6 +227,11 @@ impl Neuron {
     }
 
     fn times_root(&self, values: &[Rational], stretch: Option<&Surd>) -> Vec<Surd> {
+        // As all weights from training are.
+        let is_rational = stretch.is_none() && self.scale.numer() == self.scale.denom();
+        if is_rational {
+            return values.iter().cloned().map(Surd::from).collect();
+        }
         let root = Surd::multiple_of_root(&Rational::one(), &self.scale);
         let root = stretch.map_or_else(|| root.clone(), |stretch| root.mul(stretch));
         values.iter().map(|value| root.scale(value)).collect()
