@@ -33,14 +33,31 @@ pub fn point_on_hyperplane(normals: &[Vec<BigInt>], hyperplane: usize) -> Option
             .map(|(_, (a, p))| a * p)
             .sum::<BigInt>();
         let point = primitive(&point);
+        let ends: Vec<u64> = point.iter().map(last_word).collect();
         normals
             .iter()
             .all(|normal| {
+                // What is not 0 modulo 2^64 is not 0.
+                let words = normal.iter().map(last_word).zip(&ends);
+                let end = words.fold(0_u64, |sum, (a, x)| sum.wrapping_add(a.wrapping_mul(*x)));
+                if end != 0 {
+                    return true;
+                }
                 let product: BigInt = normal.iter().zip(&point).map(|(a, x)| a * x).sum();
                 !product.is_zero() || is_zero_or_parallel(normal, own, pivot)
             })
             .then_some(point)
     })
+}
+
+/// The residue modulo 2^64.
+fn last_word(x: &BigInt) -> u64 {
+    let word = x.iter_u64_digits().next().unwrap_or(0);
+    if x.is_negative() {
+        word.wrapping_neg()
+    } else {
+        word
+    }
 }
 
 /// Whether `row` is a multiple of `own`, 0 included; `own[pivot]` is not zero.
