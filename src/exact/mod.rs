@@ -2,6 +2,7 @@
 
 pub mod decimal;
 pub(crate) mod dependence;
+pub(crate) mod dyads;
 mod enclosure;
 pub mod gcd;
 pub mod linear;

@@ -7,7 +7,8 @@ use num_traits::{One, Signed, Zero};
 use sha2::{Digest as _, Sha256};
 
 use crate::exact::Rational;
-use crate::exact::gcd::{lcm, reduced};
+use crate::exact::dyads::Dyads;
+use crate::exact::gcd::{lcm, product, reduced};
 use crate::exact::rows::{clear_denominators, over, primitive};
 use crate::network::{Biased, Network, Neuron, Shallow, ShapeError, check_point, dot};
 
@@ -146,7 +147,8 @@ impl CanonicalForm {
                 }
                 continue;
             };
-            let size = reduced(first.abs(), inner.denominator.clone()) * neuron.scale() * &bend;
+            let size = reduced(first.abs(), inner.denominator.clone());
+            let size = product(&product(&size, neuron.scale()), &bend);
             let mut key = primitive(&inner.entries);
             if first.is_negative() {
                 key.iter_mut().for_each(|entry| *entry = -&*entry);
@@ -155,7 +157,12 @@ impl CanonicalForm {
                 .entry(key)
                 .or_insert_with(|| vec![Rational::zero(); outputs]);
             for (sum, outer) in jump.iter_mut().zip(neuron.outer()) {
-                *sum += &size * outer;
+                let change = product(&size, outer);
+                if sum.is_zero() {
+                    *sum = change;
+                } else {
+                    *sum += change;
+                }
             }
             let outer = clear_denominators(neuron.outer());
             let slope = neuron.scale() * (Rational::one() + a);
@@ -169,23 +176,18 @@ impl CanonicalForm {
         // (1 + a)/2 Σ s c (a_i, b_i)ᵀ, over one denominator.
         let sum = WeightedSum::new(weights);
         let width = inner_rows.first().map_or(inputs, Vec::len);
-        let mut half = vec![vec![BigInt::zero(); width]; outputs];
-        for (i, (inner, outer)) in inner_rows.iter().zip(&outer_rows).enumerate() {
+        let zeros = vec![BigInt::zero(); width * outputs];
+        let pairs = inner_rows.into_iter().zip(outer_rows).enumerate();
+        let scaled = pairs.map(|(i, (inner, mut outer))| {
             let factor = sum.factor(i);
-            for (row, c) in half.iter_mut().zip(outer) {
-                let scaled = c * &factor;
-                if scaled.is_zero() {
-                    continue;
-                }
-                for (entry, a) in row.iter_mut().zip(inner) {
-                    *entry += &scaled * a;
-                }
-            }
-        }
+            outer.iter_mut().for_each(|c| *c *= &factor);
+            (outer, inner)
+        });
+        let half = Dyads::new(zeros, scaled.collect()).sum(std::iter::repeat(true));
         let denominator: BigInt = sum.denominator * 2;
         let mut linear = Vec::with_capacity(outputs);
-        for (row, constant) in half.iter().zip(&mut constant) {
-            let mut row = over(row, &denominator);
+        for (l, constant) in constant.iter_mut().enumerate() {
+            let mut row = over(&half[l * width..][..width], &denominator);
             if let Some(bias) = row.get(inputs) {
                 *constant += bias;
             }

@@ -4,11 +4,12 @@
 //! integers: this table holds them, so that walks over regions add and compare integers only.
 
 use num_bigint::BigInt;
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Zero};
 
 use super::canonical::{CanonicalForm, Kink};
 use crate::exact::Rational;
-use crate::exact::gcd::{lcm, reduced};
+use crate::exact::dyads::Dyads;
+use crate::exact::gcd::{lcm, product, reduced};
 use crate::exact::modular;
 use crate::exact::rows::direction;
 use crate::watch::{Stop, Watch};
@@ -20,10 +21,10 @@ use crate::watch::{Stop, Watch};
 pub struct GradientTable {
     inputs: usize,
     affine: bool,
-    /// 2M·scale.
-    base: Vec<BigInt>,
-    /// Of each hyperplane, one factor an output and one an input: their products are κ_H n_Hᵀ·scale.
-    jumps: Vec<(Vec<BigInt>, Vec<BigInt>)>,
+    /// 2M·scale, and of each hyperplane one factor an output and one an input: their products are κ_H n_Hᵀ·scale.
+    jumps: Dyads,
+    /// See [`reach`](Self::reach).
+    reach: Vec<BigInt>,
     /// The common denominator, positive.
     scale: BigInt,
     /// Primitive integer normals, oriented like n_H.
@@ -33,13 +34,10 @@ pub struct GradientTable {
 impl GradientTable {
     /// The table of a function on R^d without offsets; offsets and the constant are ignored.
     ///
-    /// Cost: h·(d + D) greatest common divisors for h kinks. The table has h·(d + D) + d·D integers.
+    /// Cost: h·(d + D) greatest common divisors for h kinks, and h·d·D products. The table has h·(d + D) + d·D integers.
     pub fn new(form: &CanonicalForm) -> Self {
-        Self::with_rows(
-            form,
-            false,
-            form.kinks().iter().map(|k| direction(&k.normal)).collect(),
-        )
+        let lines = lines(form);
+        Self::with_rows(form, false, lines.clone(), lines)
     }
 
     /// The table of a function on R^d with offsets: normals (n_H, β_H), points (x, t) with t > 0 standing for x/t.
@@ -48,21 +46,30 @@ impl GradientTable {
             let row: Vec<Rational> = kink.normal.iter().chain([&kink.offset]).cloned().collect();
             direction(&row)
         };
-        Self::with_rows(form, true, form.kinks().iter().map(row).collect())
+        let normals = form.kinks().iter().map(row).collect();
+        Self::with_rows(form, true, lines(form), normals)
     }
 
-    fn with_rows(form: &CanonicalForm, affine: bool, normals: Vec<Vec<BigInt>>) -> Self {
+    fn with_rows(
+        form: &CanonicalForm,
+        affine: bool,
+        lines: Vec<Vec<BigInt>>,
+        normals: Vec<Vec<BigInt>>,
+    ) -> Self {
         let two = Rational::from_integer(2.into());
-        let base: Vec<Rational> = form.linear().iter().flatten().map(|m| m * &two).collect();
+        let linear = form.linear().iter().flatten();
+        let base: Vec<Rational> = linear.map(|m| product(m, &two)).collect();
         // κ nᵀ is a multiple of the primitive normal, whose entries have no common factor: denominators are those of the multiples.
         let jumps: Vec<(Vec<Rational>, Vec<BigInt>)> = form
             .kinks()
             .iter()
-            .map(|kink| {
-                let line = direction(&kink.normal);
+            .zip(lines)
+            .map(|(kink, line)| {
                 let first = line.iter().find(|n| !n.is_zero());
-                let first = Rational::from_integer(first.cloned().unwrap_or_else(BigInt::one));
-                (kink.jump.iter().map(|k| k / &first).collect(), line)
+                let first = first.cloned().unwrap_or_else(BigInt::one);
+                let inverse = Rational::from_integer(first).recip();
+                let multiples = kink.jump.iter().map(|k| product(k, &inverse));
+                (multiples.collect(), line)
             })
             .collect();
         let mut scale = BigInt::one();
@@ -77,13 +84,13 @@ impl GradientTable {
                 .map(|value| value.numer() * (&scale / value.denom()))
                 .collect()
         };
+        let jumps = jumps.into_iter();
+        let pairs = jumps.map(|(multiples, line)| (whole(&multiples), line));
+        let jumps = Dyads::new(whole(&base), pairs.collect());
         GradientTable {
             inputs: form.inputs(),
-            base: whole(&base),
-            jumps: jumps
-                .into_iter()
-                .map(|(multiples, line)| (whole(&multiples), line))
-                .collect(),
+            reach: jumps.sizes(),
+            jumps,
             affine,
             normals,
             scale,
@@ -124,13 +131,13 @@ impl GradientTable {
 
     /// 2·scale·(entries of M).
     pub(super) fn base(&self) -> &[BigInt] {
-        &self.base
+        self.jumps.matrix()
     }
 
     /// scale·(an entry of κ_H n_Hᵀ).
     pub(super) fn jump(&self, hyperplane: usize, entry: usize) -> BigInt {
-        let (outer, inner) = &self.jumps[hyperplane];
-        &outer[entry / self.inputs] * &inner[entry % self.inputs]
+        let (row, column) = (entry / self.inputs, entry % self.inputs);
+        self.jumps.entry(hyperplane, row, column)
     }
 
     /// The rational that an integer entry stands for: value/(2·scale).
@@ -147,39 +154,17 @@ impl GradientTable {
 
     /// 2·scale times the Jacobian's entries on the region with these sides.
     pub(super) fn at_sides(&self, plus: impl Iterator<Item = bool>) -> Vec<BigInt> {
-        let mut entries = self.base.clone();
-        for ((outer, inner), plus) in self.jumps.iter().zip(plus) {
-            for (row, k) in entries.chunks_mut(self.inputs.max(1)).zip(outer) {
-                for (entry, n) in row.iter_mut().zip(inner) {
-                    if plus {
-                        *entry += k * n;
-                    } else {
-                        *entry -= k * n;
-                    }
-                }
-            }
-        }
-        entries
+        self.jumps.sum(plus)
     }
 
     /// 2·scale times what each entry could be at most in absolute value if every sign vector occurred: |2M| + Σ_H |κ_H n_H|.
-    pub(super) fn reach(&self) -> Vec<BigInt> {
-        let mut entries: Vec<BigInt> = self.base.iter().map(BigInt::abs).collect();
-        for (outer, inner) in &self.jumps {
-            let inner: Vec<BigInt> = inner.iter().map(BigInt::abs).collect();
-            for (row, k) in entries.chunks_mut(self.inputs.max(1)).zip(outer) {
-                let k = k.abs();
-                for (entry, n) in row.iter_mut().zip(&inner) {
-                    *entry += &k * n;
-                }
-            }
-        }
-        entries
+    pub(super) fn reach(&self) -> &[BigInt] {
+        &self.reach
     }
 
     /// The bound that ignores which sign vectors occur: max over entries of |2M| + Σ_H |κ_H n_H|, halved.
     pub fn relaxation(&self) -> Rational {
-        self.to_rational(&self.reach().into_iter().max().unwrap_or_default())
+        self.to_rational(&self.reach.iter().max().cloned().unwrap_or_default())
     }
 
     /// Whether the normals and the domain's row are linearly independent: every sign vector occurs then. Decided modulo a prime; the
@@ -194,4 +179,10 @@ impl GradientTable {
         let echelon = modular::echelon(slices, self.dimension(), watch)?;
         Ok(echelon.pivot_columns.len() == rows)
     }
+}
+
+/// The primitive integer rows of the directions of all n_H.
+fn lines(form: &CanonicalForm) -> Vec<Vec<BigInt>> {
+    let kinks = form.kinks().iter();
+    kinks.map(|kink| direction(&kink.normal)).collect()
 }

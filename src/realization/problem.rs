@@ -19,8 +19,6 @@ use crate::exact::lp::RowTable;
 pub(super) struct Problem {
     pub table: GradientTable,
     affine: bool,
-    /// What each entry could be at most.
-    reach: Vec<BigInt>,
     /// The table's normals, then the domain's row if there is one.
     normals: Vec<Vec<BigInt>>,
     rows: Arc<RowTable>,
@@ -36,7 +34,6 @@ impl Problem {
         normals.extend(table.domain());
         let rows = Arc::new(RowTable::new(&normals, table.dimension()));
         Problem {
-            reach: table.reach(),
             affine,
             normals,
             rows,
@@ -46,7 +43,7 @@ impl Problem {
 
     /// All entries are at most this, whatever sign vectors occur.
     pub fn most(&self) -> BigInt {
-        self.reach.iter().max().cloned().unwrap_or_default()
+        self.table.reach().iter().max().cloned().unwrap_or_default()
     }
 
     /// First points; answers whether trees are worth it.
@@ -96,7 +93,7 @@ impl Problem {
     /// those of −x, so that only the sign of its constant part counts.
     pub fn goals(&self, best: &BigInt) -> Vec<Goal> {
         let mut chosen: Vec<(BigInt, usize, bool)> = Vec::new();
-        for (entry, reach) in self.reach.iter().enumerate() {
+        for (entry, reach) in self.table.reach().iter().enumerate() {
             let base = &self.table.base()[entry];
             let sign = base.is_negative();
             if reach > best {
@@ -119,7 +116,7 @@ impl Problem {
             .output
             .checked_mul(inputs)?
             .checked_add(target.input)?;
-        let is_there = target.input < inputs && entry < self.reach.len();
+        let is_there = target.input < inputs && entry < self.table.reach().len();
         is_there.then(|| Goal::new(&self.table, entry, target.negative))
     }
 
