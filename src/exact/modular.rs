@@ -90,6 +90,25 @@ pub(crate) fn echelon<'a>(
     columns: usize,
     watch: &Watch,
 ) -> Result<Echelon, Stop> {
+    eliminate(rows, columns, true, watch)
+}
+
+/// How many of these integer rows are independent modulo the prime.
+pub(crate) fn rank<'a>(
+    rows: impl IntoIterator<Item = &'a [BigInt]>,
+    columns: usize,
+    watch: &Watch,
+) -> Result<usize, Stop> {
+    Ok(eliminate(rows, columns, false, watch)?.pivot_columns.len())
+}
+
+/// An echelon form, reduced or not.
+fn eliminate<'a>(
+    rows: impl IntoIterator<Item = &'a [BigInt]>,
+    columns: usize,
+    reduced: bool,
+    watch: &Watch,
+) -> Result<Echelon, Stop> {
     let mut pulse = Pulse::new(watch);
     let mut matrix = Vec::new();
     for row in rows {
@@ -110,10 +129,13 @@ pub(crate) fn echelon<'a>(
         let Some((lead, after)) = rest.split_first_mut() else {
             break;
         };
+        // There are zeros before.
+        let lead = &mut lead[column..];
         lead.iter_mut().for_each(|x| *x = mul(*x, factor));
+        let before = if reduced { before } else { &mut [] };
         for row in before.iter_mut().chain(after) {
-            pulse.beat(3 * columns as u64)?;
-            subtract(row, lead, column);
+            pulse.beat(3 * lead.len() as u64)?;
+            subtract(&mut row[column..], lead, 0);
         }
         pivot_columns.push(column);
     }
@@ -165,6 +187,8 @@ mod tests {
             let slices = rows.iter().map(Vec::as_slice);
             let found = echelon(slices, columns, &Watch::none()).expect("no limit");
             assert_eq!(found.pivot_columns, exact.pivot_columns, "{rows:?}");
+            let rank = rank(rows.iter().map(Vec::as_slice), columns, &Watch::none());
+            assert_eq!(rank, Ok(exact.pivot_columns.len()), "{rows:?}");
             assert_eq!(found.pivot_rows, exact.pivot_rows, "{rows:?}");
             let by = inverse(residue(&exact.pivot));
             let residues = exact

@@ -176,8 +176,7 @@ impl GradientTable {
             return Ok(false);
         }
         let slices = self.normals.iter().chain(&domain).map(Vec::as_slice);
-        let echelon = modular::echelon(slices, self.dimension(), watch)?;
-        Ok(echelon.pivot_columns.len() == rows)
+        Ok(modular::rank(slices, self.dimension(), watch)? == rows)
     }
 }
 
