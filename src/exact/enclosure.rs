@@ -30,10 +30,14 @@ pub(super) fn rounded<'a>(
     columns: &[usize],
 ) -> Vec<Vec<i64>> {
     let length = |row: &[BigInt]| columns.iter().map(|k| row[*k].bits()).max().unwrap_or(0);
+    let lengths: Vec<u64> = rows.clone().map(length).collect();
     let missing = |k: usize| {
-        let missing = rows.clone().filter(|row| row[k].bits() > 0);
+        let missing = rows
+            .clone()
+            .zip(&lengths)
+            .filter(|(row, _)| row[k].bits() > 0);
         missing
-            .map(|row| length(row) - row[k].bits())
+            .map(|(row, length)| length - row[k].bits())
             .min()
             .unwrap_or(0)
     };
