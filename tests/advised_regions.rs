@@ -103,8 +103,11 @@ impl Advisor for CountedAdvisor {
     fn fresh(&self, order: &[usize]) -> Box<dyn Advisor> {
         Box::new(CountedAdvisor(self.0.fresh(order)))
     }
-    fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
-        let proposal = self.0.propose(wanted);
+    fn want(&mut self, row: usize, side: Wanted) {
+        self.0.want(row, side);
+    }
+    fn propose(&mut self) -> Proposal {
+        let proposal = self.0.propose();
         let found = proposal != Proposal::Nothing;
         ASKED[usize::from(found)].fetch_add(1, Ordering::Relaxed);
         proposal

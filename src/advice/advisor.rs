@@ -20,13 +20,16 @@ pub enum Proposal {
     Nothing,
 }
 
-/// Proposes circuits among oriented rows, one after another; it may remember what it was asked before.
+/// Proposes circuits among oriented rows, one after another; it may remember what it was asked before. At first no side is wanted.
 pub trait Advisor: Send + Sync {
-    /// Another one on the same rows, which remembers nothing. `order` has every row once: it is fastest where early ones are wanted more often.
+    /// Another one on the same rows, which remembers nothing and of which nothing is wanted. `order` has every row once: it is fastest where early ones are wanted more often.
     fn fresh(&self, order: &[usize]) -> Box<dyn Advisor>;
 
-    /// A circuit among the wanted sides, or sides that may be had; `wanted` has an entry for every row.
-    fn propose(&mut self, wanted: &[Wanted]) -> Proposal;
+    /// From now on this side of the row is wanted, or none. Only what changes is told.
+    fn want(&mut self, row: usize, side: Wanted);
+
+    /// A circuit among the wanted sides, or sides that may be had.
+    fn propose(&mut self) -> Proposal;
 
     /// Sides of all rows that may be had together, after an answer of [`Proposal::Possible`]: those that were wanted, and some of the others.
     fn sides(&self) -> Vec<bool>;
@@ -34,6 +37,55 @@ pub trait Advisor: Send + Sync {
     /// After an answer of [`Proposal::Possible`], what determines a point on the wanted sides; none if nothing is known.
     fn corner(&self) -> Option<Corner> {
         None
+    }
+}
+
+/// An advisor, and what is wanted of it.
+pub(crate) struct Asked {
+    advisor: Box<dyn Advisor>,
+    wanted: Vec<Wanted>,
+}
+
+impl Asked {
+    /// An advisor like this one, of which nothing is wanted; `order` as for [`Advisor::fresh`].
+    pub(crate) fn new(advisor: &dyn Advisor, order: &[usize]) -> Self {
+        Asked {
+            advisor: advisor.fresh(order),
+            wanted: vec![None; order.len()],
+        }
+    }
+
+    /// Asks for a side of the row, or for none.
+    pub(crate) fn want(&mut self, row: usize, side: Wanted) {
+        if self.wanted[row] != side {
+            self.wanted[row] = side;
+            self.advisor.want(row, side);
+        }
+    }
+
+    /// A proposal; a circuit only if its members are rows with a wanted side, increasing.
+    pub(crate) fn propose(&mut self) -> Proposal {
+        let wanted = |row: &usize| self.wanted.get(*row).is_some_and(Option::is_some);
+        match self.advisor.propose() {
+            Proposal::Circuit(members)
+                if members.is_empty()
+                    || !members.is_sorted_by(|x, y| x < y)
+                    || !members.iter().all(wanted) =>
+            {
+                Proposal::Nothing
+            }
+            proposal => proposal,
+        }
+    }
+
+    /// See [`Advisor::sides`].
+    pub(crate) fn sides(&self) -> Vec<bool> {
+        self.advisor.sides()
+    }
+
+    /// See [`Advisor::corner`].
+    pub(crate) fn corner(&self) -> Option<Corner> {
+        self.advisor.corner()
     }
 }
 

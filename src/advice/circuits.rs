@@ -38,8 +38,7 @@ pub struct FloatAdvisor {
     dual: Vec<f64>,
     direction: Vec<f64>,
     prices: Prices,
-    /// What was wanted last.
-    noted: Vec<Wanted>,
+    wanted: Vec<Wanted>,
 }
 
 impl FloatAdvisor {
@@ -54,7 +53,7 @@ impl FloatAdvisor {
         let mut advisor = FloatAdvisor {
             is_basic: vec![[false; 2]; rows.count()],
             prices: Prices::new(&rows, order),
-            noted: Vec::new(),
+            wanted: vec![None; rows.count()],
             rows,
             size,
             basis: Vec::new(),
@@ -109,16 +108,18 @@ impl FloatAdvisor {
         self.pivots = 0;
     }
 
-    fn is_free(&self, column: Column, wanted: &[Wanted]) -> bool {
-        matches!(column, Column::Row(row, plus) if wanted[row] == Some(plus))
+    /// Whether it costs nothing.
+    fn is_free(&self, column: Column) -> bool {
+        matches!(column, Column::Row(row, plus) if self.wanted[row] == Some(plus))
     }
 
     /// Σ of the inverse's rows whose columns cost: the dual point.
-    fn find_dual(&mut self, wanted: &[Wanted]) {
+    fn find_dual(&mut self) {
         let size = self.size;
         self.dual.fill(0.0);
         for (i, column) in self.basis.iter().enumerate() {
-            let is_free = matches!(*column, Column::Row(row, plus) if wanted[row] == Some(plus));
+            let is_free =
+                matches!(*column, Column::Row(row, plus) if self.wanted[row] == Some(plus));
             if !is_free {
                 let row = &self.inverse[i * size..][..size];
                 self.dual.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
@@ -132,17 +133,17 @@ impl FloatAdvisor {
     }
 
     /// Whether what costs has no multiplier: the others are a circuit.
-    fn is_circuit(&self, wanted: &[Wanted]) -> bool {
+    fn is_circuit(&self) -> bool {
         let mut basis = self.basis.iter().enumerate();
-        basis.all(|(i, column)| self.is_free(*column, wanted) || self.multiplier(i).abs() <= SMALL)
+        basis.all(|(i, column)| self.is_free(*column) || self.multiplier(i).abs() <= SMALL)
     }
 
     /// Its members.
-    fn circuit(&self, wanted: &[Wanted]) -> Vec<usize> {
+    fn circuit(&self) -> Vec<usize> {
         let mut members = Vec::with_capacity(self.size);
         for (i, column) in self.basis.iter().enumerate() {
             if let Column::Row(row, _) = *column
-                && self.is_free(*column, wanted)
+                && self.is_free(*column)
                 && self.multiplier(i) > SMALL
             {
                 members.push(row);
@@ -152,39 +153,13 @@ impl FloatAdvisor {
         members
     }
 
-    /// Notes what is wanted now and was not, or no more.
-    fn note(&mut self, wanted: &[Wanted]) {
-        /// Sides compared at once.
-        const TOGETHER: usize = 16;
-        let code = |side: &Wanted| side.map_or(2, u8::from);
-        self.noted.resize(wanted.len(), None);
-        let blocks = self.noted.chunks_mut(TOGETHER).zip(wanted.chunks(TOGETHER));
-        for (block, (noted, wanted)) in blocks.enumerate() {
-            let pairs = noted.iter().zip(wanted);
-            if pairs.fold(0, |any, (x, y)| any | (code(x) ^ code(y))) == 0 {
-                continue;
-            }
-            for (lane, (noted, side)) in noted.iter_mut().zip(wanted).enumerate() {
-                if noted != side {
-                    *noted = *side;
-                    self.prices.want(block * TOGETHER + lane, *side);
-                }
-            }
-        }
-    }
-
-    /// Whether the side was wanted when it was asked last.
-    fn is_noted(&self, row: usize, plus: bool) -> bool {
-        self.noted.get(row) == Some(&Some(plus))
-    }
-
     /// The column that gains most, of those wanted and not in the basis; `first` takes the first that gains.
-    fn entering(&mut self, wanted: &[Wanted], first: bool) -> Option<(usize, bool)> {
+    fn entering(&mut self, first: bool) -> Option<(usize, bool)> {
         let (last, head) = self.dual.split_last()?;
         self.prices.price(head, *last);
         loop {
             let row = self.prices.best(SMALL, first)?;
-            match wanted[row] {
+            match self.wanted[row] {
                 Some(plus) if !self.is_basic[row][usize::from(plus)] => return Some((row, plus)),
                 // In the basis nothing is gained but by rounding.
                 _ => self.prices.drop(row),
@@ -193,7 +168,7 @@ impl FloatAdvisor {
     }
 
     /// Brings the column into the basis; false if there is no pivot.
-    fn pivot(&mut self, row: usize, plus: bool, wanted: &[Wanted]) -> bool {
+    fn pivot(&mut self, row: usize, plus: bool) -> bool {
         let size = self.size;
         let entries = self.rows.row(row);
         let mut direction = std::mem::take(&mut self.direction);
@@ -209,7 +184,7 @@ impl FloatAdvisor {
                 continue;
             }
             let ratio = self.levels[i].max(0.0) / step;
-            let costs = |i: usize| !self.is_free(self.basis[i], wanted);
+            let costs = |i: usize| !self.is_free(self.basis[i]);
             // Of equal ones, a column that costs; then the larger pivot.
             let better = match leaving {
                 None => true,
@@ -268,11 +243,10 @@ impl Advisor for FloatAdvisor {
     }
 
     fn corner(&self) -> Option<Corner> {
-        // What costs was noted with the question.
         let mut corner = Corner::default();
         for column in &self.basis {
             match *column {
-                Column::Row(row, plus) => match self.is_noted(row, plus) {
+                Column::Row(row, plus) => match self.wanted[row] == Some(plus) {
                     true => corner.level.push((row, plus)),
                     false => corner.below.push((row, plus)),
                 },
@@ -285,12 +259,16 @@ impl Advisor for FloatAdvisor {
         Some(corner)
     }
 
-    fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
+    fn want(&mut self, row: usize, side: Wanted) {
+        self.wanted[row] = side;
+        self.prices.want(row, side);
+    }
+
+    fn propose(&mut self) -> Proposal {
         let most = 40 + 8 * self.size;
-        self.note(wanted);
         for round in 0..2 * most {
-            if self.is_circuit(wanted) {
-                let members = self.circuit(wanted);
+            if self.is_circuit() {
+                let members = self.circuit();
                 return match members.is_empty() {
                     true => Proposal::Nothing,
                     false => Proposal::Circuit(members),
@@ -299,11 +277,11 @@ impl Advisor for FloatAdvisor {
             if self.pivots >= FRESH {
                 self.refresh();
             }
-            self.find_dual(wanted);
-            let Some((row, plus)) = self.entering(wanted, round >= most) else {
+            self.find_dual();
+            let Some((row, plus)) = self.entering(round >= most) else {
                 return Proposal::Possible;
             };
-            if !self.pivot(row, plus, wanted) {
+            if !self.pivot(row, plus) {
                 self.reset();
             }
         }

@@ -18,6 +18,7 @@ impl Advice for Exact {
         Box::new(ExactAdvisor {
             table: Arc::new(RowTable::new(rows, width)),
             solver: Simplex::new(width),
+            wanted: vec![None; rows.len()],
             sides: Vec::new(),
             watch: watch.clone(),
         })
@@ -54,6 +55,7 @@ impl Guide for ExactGuide {
 struct ExactAdvisor {
     table: Arc<RowTable>,
     solver: Simplex,
+    wanted: Vec<Wanted>,
     /// What the solver has a point for.
     sides: Vec<Decision>,
     watch: Watch,
@@ -69,12 +71,18 @@ impl Advisor for ExactAdvisor {
         Box::new(ExactAdvisor {
             table: Arc::clone(&self.table),
             solver: Simplex::new(self.table.dimension()),
+            wanted: vec![None; self.wanted.len()],
             sides: Vec::new(),
             watch: self.watch.clone(),
         })
     }
 
-    fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
+    fn want(&mut self, row: usize, side: Wanted) {
+        self.wanted[row] = side;
+    }
+
+    fn propose(&mut self) -> Proposal {
+        let wanted = &self.wanted;
         let asked = wanted.iter().enumerate();
         let asked: Vec<Decision> = asked
             .filter_map(|(row, side)| Some((row, (*side)?)))

@@ -16,6 +16,7 @@ mod prices;
 mod rays;
 mod rows;
 
+pub(crate) use advisor::Asked;
 pub use advisor::{Advice, Advisor, Corner, Guide, Proposal, Question, Ray, Wanted};
 pub use circuits::FloatAdvisor;
 pub use exact::Exact;

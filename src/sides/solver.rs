@@ -3,7 +3,7 @@
 use super::fixed::words;
 use super::ground::{Aid, Ground};
 use super::place::Place;
-use crate::advice::{Advisor, Corner, Proposal, Wanted};
+use crate::advice::{Asked, Corner, Proposal, Wanted};
 use crate::exact::dependence::Elimination;
 use crate::exact::lp::{Decision, Feasibility, Simplex, shrink};
 use crate::watch::{Stop, Watch};
@@ -17,8 +17,9 @@ pub(crate) struct Solver<'a> {
 /// Asks, and establishes.
 struct Helper<'a> {
     aid: &'a Aid,
-    advisor: Box<dyn Advisor>,
+    asked: Asked,
     elimination: Elimination<'a>,
+    /// What is to be wanted: room that is kept.
     wanted: Vec<Wanted>,
 }
 
@@ -27,9 +28,10 @@ impl<'a> Solver<'a> {
     pub(crate) fn new(ground: &'a Ground) -> Self {
         let helper = ground.aid.as_ref().map(|aid| Helper {
             aid,
-            advisor: aid
-                .advisor
-                .fresh(&(0..ground.table().len()).collect::<Vec<_>>()),
+            asked: Asked::new(
+                &*aid.advisor,
+                &(0..ground.table().len()).collect::<Vec<_>>(),
+            ),
             elimination: Elimination::new(ground.table(), &aid.rounded),
             wanted: vec![None; ground.table().len()],
         });
@@ -112,8 +114,11 @@ impl Helper<'_> {
         for &(row, plus) in decided {
             self.wanted[row] = Some(plus);
         }
-        match self.advisor.propose(&self.wanted) {
-            Proposal::Circuit(members) if self.is_sensible(&members) => {
+        for (row, side) in self.wanted.iter().enumerate() {
+            self.asked.want(row, *side);
+        }
+        match self.asked.propose() {
+            Proposal::Circuit(members) => {
                 let side = |row: &usize| (*row, self.wanted[*row] == Some(true));
                 let sided: Vec<Decision> = members.iter().map(side).collect();
                 match self.elimination.is_positive_circuit(&sided) {
@@ -122,7 +127,7 @@ impl Helper<'_> {
                 }
             }
             Proposal::Possible => {
-                let corner = self.advisor.corner().unwrap_or_default();
+                let corner = self.asked.corner().unwrap_or_default();
                 match self.point(ground, &corner, decided) {
                     Some(point) => Advised::Known(Place::Near(point)),
                     None => {
@@ -130,14 +135,8 @@ impl Helper<'_> {
                     }
                 }
             }
-            Proposal::Circuit(_) | Proposal::Nothing => Advised::Unknown(Vec::new()),
+            Proposal::Nothing => Advised::Unknown(Vec::new()),
         }
-    }
-
-    /// Whether the members are rows with a wanted side, increasing.
-    fn is_sensible(&self, members: &[usize]) -> bool {
-        let wanted = |row: &usize| self.wanted.get(*row).is_some_and(Option::is_some);
-        !members.is_empty() && members.is_sorted_by(|x, y| x < y) && members.iter().all(wanted)
     }
 
     /// The corner's point, if it is on all sides.

@@ -77,7 +77,11 @@ impl Advisor for BadAdvisor {
         })
     }
 
-    fn propose(&mut self, wanted: &[Wanted]) -> Proposal {
+    fn want(&mut self, row: usize, side: Wanted) {
+        self.floats.want(row, side);
+    }
+
+    fn propose(&mut self) -> Proposal {
         match self.kind {
             Bad::Silent => Proposal::Nothing,
             Bad::Hopeful => Proposal::Possible,
@@ -87,8 +91,8 @@ impl Advisor for BadAdvisor {
                 chosen.retain(|_| self.random.below(3) == 0);
                 Proposal::Circuit(chosen)
             }
-            Bad::Foreign => self.floats.propose(wanted),
-            Bad::Spoilt => match self.floats.propose(wanted) {
+            Bad::Foreign => self.floats.propose(),
+            Bad::Spoilt => match self.floats.propose() {
                 Proposal::Circuit(mut members) if self.random.below(2) == 0 => {
                     members.remove(self.random.below(members.len()));
                     Proposal::Circuit(members)

@@ -12,7 +12,7 @@ use num_traits::{Signed as _, Zero as _};
 use super::forecast::Forecast;
 use super::goal::Goal;
 use super::setting::Setting;
-use crate::advice::{Advisor, Proposal, Wanted};
+use crate::advice::{Asked, Proposal};
 use crate::exact::dependence::Elimination;
 use crate::exact::lp::{Decision, RowTable};
 
@@ -50,11 +50,10 @@ pub(crate) struct Evaluation {
 pub(crate) struct Packer<'a> {
     goal: &'a Goal,
     rows: &'a RowTable,
-    advisor: Box<dyn Advisor>,
+    asked: Asked,
     elimination: Elimination<'a>,
     /// Hyperplanes, the largest sizes first.
     falling: Vec<usize>,
-    wanted: Vec<Wanted>,
     residual: Vec<i64>,
     share: Vec<i64>,
     /// All 0 between two calls.
@@ -77,10 +76,9 @@ impl<'a> Packer<'a> {
         Packer {
             goal,
             rows,
-            advisor: setting.advisor.fresh(&order),
+            asked: Asked::new(&*setting.advisor, &order),
             elimination: Elimination::new(rows, &setting.rounded),
             falling,
-            wanted: vec![None; rows.len()],
             residual: vec![0; goal.hyperplanes()],
             share: vec![0; goal.hyperplanes()],
             paid: vec![0; goal.hyperplanes()],
@@ -92,10 +90,12 @@ impl<'a> Packer<'a> {
     pub fn evaluate(&mut self, decided: &[Option<bool>], best: &BigInt, eager: bool) -> Evaluation {
         let (goal, need) = (self.goal, self.goal.need(best));
         let mut loss = 0i64;
-        self.wanted.fill(Some(true));
         self.share.fill(0);
+        for domain in decided.len()..self.rows.len() {
+            self.asked.want(domain, Some(true));
+        }
         for (h, side) in decided.iter().enumerate() {
-            self.wanted[h] = *side;
+            self.asked.want(h, *side);
             self.residual[h] = if side.is_none() { goal.size(h) } else { 0 };
             if side.is_some_and(|plus| plus != goal.prefers(h)) {
                 loss += goal.size(h);
@@ -128,14 +128,14 @@ impl<'a> Packer<'a> {
                 if decided[h].is_none() {
                     // What is known to a unit only counts as nothing.
                     let active = self.residual[h] > level;
-                    self.wanted[h] = active.then(|| goal.prefers(h));
+                    self.asked.want(h, active.then(|| goal.prefers(h)));
                 }
             }
             loop {
-                let members = match self.advisor.propose(&self.wanted) {
-                    Proposal::Circuit(members) if self.is_sensible(&members) => members,
+                let members = match self.asked.propose() {
+                    Proposal::Circuit(members) => members,
                     Proposal::Possible if level == 0 => {
-                        let found = self.advisor.sides();
+                        let found = self.asked.sides();
                         if found.len() == self.rows.len() && self.lost(&found) < need {
                             sides = Some(found);
                         }
@@ -164,7 +164,7 @@ impl<'a> Packer<'a> {
                     self.residual[*h] -= least;
                     self.share[*h] += least * PARTS / payers;
                     if self.residual[*h] <= level {
-                        self.wanted[*h] = None;
+                        self.asked.want(*h, None);
                     }
                 }
                 circuits.push(members);
@@ -233,15 +233,6 @@ impl<'a> Packer<'a> {
             unpaid: false,
             sides: None,
         }
-    }
-
-    /// Whether the members are rows with a wanted side, increasing.
-    fn is_sensible(&self, members: &[usize]) -> bool {
-        !members.is_empty()
-            && members.is_sorted_by(|x, y| x < y)
-            && members
-                .iter()
-                .all(|row| self.wanted.get(*row).is_some_and(Option::is_some))
     }
 
     fn lost(&self, sides: &[bool]) -> i64 {
