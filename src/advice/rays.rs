@@ -1,7 +1,8 @@
 //! A search among rays for sides with a large weighted sum.
 //!
 //! A ray lies on d − 1 *tight* hyperplanes, and each of them can be had on its better side near the ray. Releasing one leads along a great circle to
-//! other rays; the best of all on these circles is the next, until none is better. Then the search starts again, at random or near the best.
+//! other rays; the best of all on these circles is the next, until none is better. Then some rows that are lost are made tight in place of others,
+//! and it climbs again from there; now and then from elsewhere.
 
 use num_bigint::BigInt;
 
@@ -14,6 +15,10 @@ const MOST: usize = 4;
 /// Searches begun at most, and for each entry of the rows: among few rows the same rays are found again and again.
 const SEARCHES: usize = 4096;
 const AN_ENTRY: usize = 4;
+/// Climbs for each entry of a row that do not lead higher, until it is begun elsewhere.
+const PATIENCE: usize = 16;
+/// A climb that ends at most this part of all weights lower, a part of it drawn at random, is gone on from.
+const LOWER: f64 = 0.004;
 /// Steps between two computations of the inverse from scratch.
 const FRESH: usize = 60;
 /// A product this small counts as 0.
@@ -98,24 +103,45 @@ impl<'a> Rays<'a> {
         (self.random % bound.max(1) as u64) as usize
     }
 
+    /// A number from 0 on, below 1.
+    fn part(&mut self) -> f64 {
+        const STEPS: usize = 1 << 30;
+        self.below(STEPS) as f64 / STEPS as f64
+    }
+
     pub(super) fn search(&mut self, effort: u64, watch: &Watch) -> Vec<Ray> {
         let mut found: Vec<(f64, Ray)> = Vec::new();
-        let mut best: Option<Place> = None;
         let entries = self.rows.count() * self.rows.width();
         let searches = SEARCHES.min(AN_ENTRY * entries);
+        let patience = PATIENCE * self.rows.width();
+        let lower = LOWER * self.weights.iter().map(|weight| weight.abs()).sum::<f64>();
+        let mut current: Option<Place> = None;
+        // The largest value since it was begun at random, and climbs since then.
+        let (mut most, mut idle) = (f64::NEG_INFINITY, 0);
         let mut round = 0;
         while self.spent < effort && round < searches && watch.check().is_ok() {
             round += 1;
-            let start = match &best {
-                Some(place) if round % 3 != 0 => self.shaken(place.clone()),
-                _ => self.random_place(),
+            idle += 1;
+            let start = match &current {
+                Some(place) if idle <= patience => self.shaken(place.clone()),
+                _ => {
+                    (current, most, idle) = (None, f64::NEG_INFINITY, 0);
+                    self.random_place()
+                }
             };
             let Some(place) = start.and_then(|place| self.climb(place, effort, watch)) else {
                 self.spent += 1000;
                 continue;
             };
-            if best.as_ref().is_none_or(|best| place.value > best.value) {
-                best = Some(place.clone());
+            if place.value > most {
+                (most, idle) = (place.value, 0);
+            }
+            let allowed = lower * self.part();
+            if current
+                .as_ref()
+                .is_none_or(|current| place.value > current.value - allowed)
+            {
+                current = Some(place.clone());
             }
             let is_new = !found.iter().any(|(value, _)| *value == place.value);
             let worst = found.last().map_or(f64::NEG_INFINITY, |(value, _)| *value);
@@ -151,8 +177,7 @@ impl<'a> Rays<'a> {
 
     /// A row drawn by its weight; any row where there is next to none left, of which rounding may make less than none.
     fn drawn(&mut self, weights: &[f64], total: f64) -> usize {
-        const STEPS: usize = 1 << 30;
-        let mut rest = self.below(STEPS) as f64 / STEPS as f64 * total.max(0.0);
+        let mut rest = self.part() * total.max(0.0);
         for (row, weight) in weights.iter().enumerate() {
             if *weight > rest {
                 return row;
@@ -162,11 +187,18 @@ impl<'a> Rays<'a> {
         self.below(weights.len())
     }
 
-    /// A few tight rows replaced.
+    /// A few tight rows replaced by rows that are on their worse side, drawn by their weights.
     fn shaken(&mut self, place: Place) -> Option<Place> {
+        let sides = self.sides(&place);
+        let lost = |(plus, weight): (bool, &f64)| match plus == (*weight >= 0.0) {
+            true => 0.0,
+            false => weight.abs(),
+        };
+        let lost: Vec<f64> = sides.into_iter().zip(&self.weights).map(lost).collect();
+        let total = lost.iter().sum();
         let mut tight = place.tight;
         for _ in 0..2 + self.below(2) {
-            let (at, row) = (self.below(tight.len()), self.below(self.rows.count()));
+            let (at, row) = (self.below(tight.len()), self.drawn(&lost, total));
             if !tight.contains(&row) {
                 tight[at] = row;
             }

@@ -16,8 +16,8 @@ const AGAIN: u64 = 8192;
 /// has the same part of the effort.
 const STAGES: [(usize, u64); 3] = [(16, 1), (4, 1), (1, 2)];
 
-/// When rays are followed again: with twice as many multiplications, then after eight times as many nodes with four times as many, so that it stays a part
-/// of the work, and a long search is not led by a value that more patience would have found.
+/// When rays are followed again: with twice as many multiplications, then after eight times as many nodes, or four times where nodes cost much, with four
+/// times as many, so that it stays a part of the work, and a long search is not led by a value that more patience would have found.
 #[derive(Clone, Copy)]
 pub(super) struct Again {
     /// Nodes until then.
@@ -25,6 +25,8 @@ pub(super) struct Again {
     /// Nodes since the search began.
     seen: u64,
     effort: u64,
+    /// After how many times as many nodes next.
+    growth: u64,
     /// How often it was done.
     turn: u64,
 }
@@ -37,6 +39,7 @@ impl Again {
             nodes: AGAIN / times,
             seen: 0,
             effort: 2 * FIRST * times,
+            growth: if times > 1 { 4 } else { 8 },
             turn: 1,
         }
     }
@@ -54,7 +57,7 @@ impl Again {
             return;
         }
         along(setting, goals, self.effort, self.turn, incumbent);
-        self.nodes = self.nodes.saturating_mul(8);
+        self.nodes = self.nodes.saturating_mul(self.growth);
         self.effort = self.effort.saturating_mul(4);
         self.turn += 1;
     }
