@@ -98,6 +98,7 @@ impl<'a> Elimination<'a> {
         }
         let mut previous = 1i64;
         for k in 0..count - 1 {
+            let division = ExactDivision::by(previous);
             let Some(found) = (k..dimension).find(|i| matrix[i * count + k] != 0) else {
                 // The first members depend on each other already.
                 return Some(false);
@@ -115,7 +116,7 @@ impl<'a> Elimination<'a> {
                 for j in k + 1..count {
                     let cross = i128::from(pivot) * i128::from(row[j])
                         - i128::from(factor) * i128::from(lead[j]);
-                    row[j] = i64::try_from(cross / i128::from(previous)).ok()?;
+                    row[j] = division.of(cross)?;
                 }
                 row[k] = 0;
             }
@@ -136,7 +137,12 @@ impl<'a> Elimination<'a> {
                 let product = i128::from(matrix[k * count + j]).checked_mul(self.multipliers[j])?;
                 sum = sum.checked_add(product)?;
             }
-            self.multipliers[k] = -(sum / i128::from(matrix[k * count + k]));
+            let pivot = matrix[k * count + k];
+            // Long divisions are slow.
+            self.multipliers[k] = match i64::try_from(sum) {
+                Ok(sum) if pivot != -1 => -i128::from(sum / pivot),
+                _ => -(sum / i128::from(pivot)),
+            };
         }
         let positive = previous > 0;
         Some(
@@ -144,6 +150,42 @@ impl<'a> Elimination<'a> {
                 .iter()
                 .all(|x| *x != 0 && (*x > 0) == positive),
         )
+    }
+}
+
+/// Division by a number that divides what is divided: a product with its inverse modulo 2^64, in a fraction of the time.
+struct ExactDivision {
+    divisor: i64,
+    /// The divisor is odd but for so many factors 2.
+    twos: u32,
+    /// What the rest of it is inverse to, modulo 2^64.
+    inverse: u64,
+}
+
+impl ExactDivision {
+    /// # Panics
+    /// If the divisor is 0, in debug builds.
+    fn by(divisor: i64) -> Self {
+        let twos = divisor.trailing_zeros();
+        let odd = divisor.wrapping_shr(twos) as u64;
+        // Right modulo 8, then in twice as many bits each time.
+        let mut inverse = odd;
+        for _ in 0..5 {
+            inverse = inverse.wrapping_mul(2u64.wrapping_sub(odd.wrapping_mul(inverse)));
+        }
+        debug_assert!(divisor != 0);
+        ExactDivision {
+            divisor,
+            twos,
+            inverse,
+        }
+    }
+
+    /// The quotient, if there is no rest and it fits.
+    fn of(&self, multiple: i128) -> Option<i64> {
+        let low = (multiple >> self.twos) as u64;
+        let quotient = low.wrapping_mul(self.inverse) as i64;
+        (i128::from(quotient) * i128::from(self.divisor) == multiple).then_some(quotient)
     }
 }
 
@@ -221,6 +263,35 @@ fn large(table: &RowTable, members: &[Decision]) -> Option<Vec<BigInt>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn exact_quotients_are_found_and_others_are_not() {
+        let numbers = [
+            1,
+            -1,
+            2,
+            -2,
+            3,
+            12,
+            -40,
+            1 << 40,
+            7 << 33,
+            i64::MAX,
+            i64::MIN,
+        ];
+        for x in numbers {
+            let division = ExactDivision::by(x);
+            for y in numbers {
+                let product = i128::from(x) * i128::from(y);
+                assert_eq!(division.of(product), Some(y), "{x} {y}");
+                if x.unsigned_abs() > 1 {
+                    assert_eq!(division.of(product + 1), None, "{x} {y}");
+                }
+            }
+            assert_eq!(division.of(0), Some(0));
+            assert_eq!(division.of(i128::from(x) << 64), None, "too large: {x}");
+        }
+    }
 
     #[test]
     fn circuits_are_seen_in_every_ring() {
