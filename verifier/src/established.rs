@@ -8,11 +8,11 @@ use relucert_format::{ConditionName, Holds};
 
 use super::claims::Wanted;
 use super::facts::{Apart, Fact};
-use super::family::{self, Number};
+use super::family;
 use super::kernel::budget::Budget;
 use super::kernel::cost;
+use super::kernel::function::Function;
 use super::kernel::number::Q;
-use super::kernel::scalar::Scalar as _;
 use super::kernel::surd::Sum;
 use super::kernel::verdict::{Stop, differ, reject};
 use super::scene::Scene;
@@ -272,7 +272,7 @@ pub(crate) fn section(
         }
         reject(format!("no step shows {what}"))
     };
-    let same = |a: &Number, b: &Number| a.sub(b, limits)?.is_zero(limits);
+    let same = |a: &Function, b: &Function| a.sub(b, limits)?.is_zero(limits);
     let reached = |fact: &Fact| Ok(matches!(fact, Fact::Reached));
     match holds {
         Holds::Equal {} => has("that the functions are equal", &|fact| {

@@ -3,11 +3,10 @@
 use relucert_format::{FamilyNetwork, ForAllK, Holds, Range, Shallow, Side, Statement};
 
 use super::claims;
-use super::family::Number;
 use super::kernel::budget::Budget;
+use super::kernel::function::Function;
 use super::kernel::network::check_stated;
 use super::kernel::number::Q;
-use super::kernel::scalar::Scalar as _;
 use super::kernel::verdict::{Stop, differ, equal, equal_shape, reject};
 use super::scene::Scene;
 use super::subject::{Reads, Speaks};
@@ -185,8 +184,8 @@ fn check_instance(
                 family.len(),
             )?;
             for (j, (number, formula)) in row.iter().zip(family).enumerate() {
-                let found = Number::surd(number, limits)?;
-                let expected = Number::stated(formula, Range::At(1), limits)?;
+                let found = Function::surd(number, limits)?;
+                let expected = Function::stated(formula, Range::At(1), limits)?;
                 if !found.sub(&expected, limits)?.is_zero(limits)? {
                     return differ(
                         format!("{part}[{i}][{j}] of {name} is not the family's at k = 1"),

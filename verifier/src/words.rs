@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::claims;
 use super::family::{self, Difference};
 use super::kernel::read::sha256;
-use super::kernel::scalar::Scalar as _;
 use super::kernel::verdict::{Stop, Verified};
 use super::scene::Scene;
 use super::subject::Reads;

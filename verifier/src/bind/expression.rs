@@ -4,18 +4,22 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive as _;
 
 use super::fault::{Fault, limit, wrong};
+use crate::kernel::budget::Budget;
 use crate::kernel::cost;
 use crate::kernel::number::Q;
+use crate::kernel::roots::Roots;
+use crate::kernel::scalar::Scalar;
+use crate::kernel::verdict::Stop;
 
 /// Largest decimal or binary exponent of a literal.
 const LARGEST_EXPONENT: u32 = 20_000;
 /// Longest text in bytes.
 pub(super) const LONGEST: usize = 30_000;
 
-/// The numbers that texts stand for.
+/// What texts stand for: sums of square roots over a field.
 pub(crate) trait Arithmetic {
-    /// One of them.
-    type Value: Clone;
+    /// The field.
+    type Scalar: Scalar;
     /// Longest text in bytes.
     const LONGEST: usize;
     /// Deepest nesting of parentheses.
@@ -25,20 +29,20 @@ pub(crate) trait Arithmetic {
     /// Whether powers may be fractions and stand in parentheses.
     const FRACTIONAL_POWERS: bool;
 
-    /// Counts limb operations.
-    fn charge(&self, work: u64) -> Result<(), Fault>;
-    fn literal(&self, value: Q) -> Result<Self::Value, Fault>;
+    fn limits(&self) -> &Budget;
+    /// Whether what has an inverse or a root somewhere is taken to have it.
+    fn formal(&self) -> bool;
     /// `k`; none where there is no parameter.
-    fn parameter(&self) -> Option<Result<Self::Value, Fault>>;
-    fn plus(&self, x: &Self::Value, y: &Self::Value) -> Result<Self::Value, Fault>;
-    fn minus(&self, x: &Self::Value, y: &Self::Value) -> Result<Self::Value, Fault>;
-    fn times(&self, x: &Self::Value, y: &Self::Value) -> Result<Self::Value, Fault>;
-    fn inverse(&self, x: &Self::Value) -> Result<Self::Value, Fault>;
-    fn root(&self, x: &Self::Value) -> Result<Self::Value, Fault>;
+    fn parameter(&self) -> Option<Result<Roots<Self::Scalar>, Fault>>;
+    /// Passes on a value that is not beyond what can be bound.
+    fn small(&self, value: Roots<Self::Scalar>) -> Result<Roots<Self::Scalar>, Fault>;
 }
 
+/// What a text is read as.
+type Read<A> = Result<Roots<<A as Arithmetic>::Scalar>, Fault>;
+
 /// The value of a whole text.
-pub(crate) fn evaluate<A: Arithmetic>(text: &str, numbers: &A) -> Result<A::Value, Fault> {
+pub(crate) fn evaluate<A: Arithmetic>(text: &str, numbers: &A) -> Read<A> {
     let text = text.trim_matches(SPACE);
     let mut reader = Reader {
         rest: text,
@@ -70,14 +74,28 @@ struct Reader<'a, A> {
     numbers: &'a A,
 }
 
-/// What is done with an operand.
-type Join<A> = fn(
-    &A,
-    &<A as Arithmetic>::Value,
-    &<A as Arithmetic>::Value,
-) -> Result<<A as Arithmetic>::Value, Fault>;
-
 impl<A: Arithmetic> Reader<'_, A> {
+    /// A value that was computed, if it is not too long.
+    fn small(&self, value: Result<Roots<A::Scalar>, Stop>) -> Read<A> {
+        self.numbers.small(value?)
+    }
+
+    fn constant(&self, value: Q) -> Read<A> {
+        self.numbers.small(Roots::from(value))
+    }
+
+    fn times(&self, x: &Roots<A::Scalar>, y: &Roots<A::Scalar>) -> Read<A> {
+        self.small(x.mul(y, self.numbers.limits()))
+    }
+
+    fn inverse(&self, x: &Roots<A::Scalar>) -> Read<A> {
+        self.small(x.inverse(self.numbers.formal(), self.numbers.limits()))
+    }
+
+    fn root(&self, x: &Roots<A::Scalar>) -> Read<A> {
+        self.small(x.root(self.numbers.formal(), self.numbers.limits()))
+    }
+
     fn peek(&mut self) -> Option<char> {
         self.rest = self.rest.trim_start_matches(SPACE);
         self.rest.chars().next()
@@ -95,7 +113,7 @@ impl<A: Arithmetic> Reader<'_, A> {
         rest.is_some()
     }
 
-    fn whole(&mut self) -> Result<A::Value, Fault> {
+    fn whole(&mut self) -> Read<A> {
         let value = self.sum()?;
         match self.peek() {
             None => Ok(value),
@@ -103,21 +121,19 @@ impl<A: Arithmetic> Reader<'_, A> {
         }
     }
 
-    fn sum(&mut self) -> Result<A::Value, Fault> {
+    fn sum(&mut self) -> Read<A> {
         let mut value = self.product()?;
         loop {
-            let join: Join<A> = if self.take(&['+']) {
-                A::plus
-            } else if self.take(&['-', '−']) {
-                A::minus
-            } else {
+            let plus = self.take(&['+']);
+            if !plus && !self.take(&['-', '−']) {
                 return Ok(value);
-            };
-            value = join(self.numbers, &value, &self.product()?)?;
+            }
+            let next = self.product()?;
+            value = self.small(value.join(&next, plus, self.numbers.limits()))?;
         }
     }
 
-    fn product(&mut self) -> Result<A::Value, Fault> {
+    fn product(&mut self) -> Read<A> {
         let mut value = self.signed()?;
         loop {
             let divides = match self.peek() {
@@ -128,13 +144,13 @@ impl<A: Arithmetic> Reader<'_, A> {
             self.take(&['*', '/']);
             let mut factor = self.signed()?;
             if divides {
-                factor = self.numbers.inverse(&factor)?;
+                factor = self.inverse(&factor)?;
             }
-            value = self.numbers.times(&value, &factor)?;
+            value = self.times(&value, &factor)?;
         }
     }
 
-    fn signed(&mut self) -> Result<A::Value, Fault> {
+    fn signed(&mut self) -> Read<A> {
         let mut negative = false;
         loop {
             if self.take(&['-', '−']) {
@@ -147,18 +163,17 @@ impl<A: Arithmetic> Reader<'_, A> {
         if !negative {
             return Ok(value);
         }
-        let minus_one = self.numbers.literal(-&Q::one())?;
-        self.numbers.times(&minus_one, &value)
+        self.small(Ok(value.neg()))
     }
 
-    fn power(&mut self) -> Result<A::Value, Fault> {
+    fn power(&mut self) -> Read<A> {
         let mut base = self.atom()?;
         if !self.take(&['^']) {
             return Ok(base);
         }
         let (negative, exponent) = self.exponent()?;
         if *exponent.denominator() == BigInt::from(2) {
-            base = self.numbers.root(&base)?;
+            base = self.root(&base)?;
         } else if *exponent.denominator() != BigInt::from(1) {
             return wrong("powers are integers or halves of integers");
         }
@@ -166,15 +181,15 @@ impl<A: Arithmetic> Reader<'_, A> {
         let Some(size) = size.filter(|size| *size <= A::LARGEST_POWER) else {
             return limit(format!("a power above {}", A::LARGEST_POWER));
         };
-        let mut value = self.numbers.literal(Q::one())?;
+        let mut value = self.constant(Q::one())?;
         for bit in (0..u32::BITS - size.leading_zeros()).rev() {
-            value = self.numbers.times(&value, &value)?;
+            value = self.times(&value, &value)?;
             if size >> bit & 1 == 1 {
-                value = self.numbers.times(&value, &base)?;
+                value = self.times(&value, &base)?;
             }
         }
         if negative {
-            value = self.numbers.inverse(&value)?;
+            value = self.inverse(&value)?;
         }
         Ok(value)
     }
@@ -205,7 +220,7 @@ impl<A: Arithmetic> Reader<'_, A> {
         Ok((negative, size))
     }
 
-    fn nested(&mut self) -> Result<A::Value, Fault> {
+    fn nested(&mut self) -> Read<A> {
         // The only recursion, and no deeper than this.
         self.depth += 1;
         if self.depth > A::DEEPEST {
@@ -219,14 +234,14 @@ impl<A: Arithmetic> Reader<'_, A> {
         Ok(value)
     }
 
-    fn atom(&mut self) -> Result<A::Value, Fault> {
+    fn atom(&mut self) -> Read<A> {
         if self.take(&['(']) {
             return self.nested();
         }
         if let Some(rest) = self.rest.strip_prefix("sqrt(") {
             self.rest = rest;
             let inside = self.nested()?;
-            return self.numbers.root(&inside);
+            return self.root(&inside);
         }
         if self.take(&['√']) {
             let inside = match self.peek() {
@@ -236,17 +251,17 @@ impl<A: Arithmetic> Reader<'_, A> {
                 }
                 _ => self.simple("a number or a parenthesis after '√'")?,
             };
-            return self.numbers.root(&inside);
+            return self.root(&inside);
         }
         self.simple("a number")
     }
 
     /// A literal, or the parameter.
-    fn simple(&mut self, expected: &str) -> Result<A::Value, Fault> {
+    fn simple(&mut self, expected: &str) -> Read<A> {
         match self.peek() {
             Some('0'..='9' | '.') => {
                 let value = self.literal()?;
-                self.numbers.literal(value)
+                self.constant(value)
             }
             Some('k') => match self.numbers.parameter() {
                 Some(value) => {
@@ -282,7 +297,7 @@ impl<A: Arithmetic> Reader<'_, A> {
             (fraction, self.rest) = leading(self.rest, radix);
         }
         let length = (whole.len() + fraction.len()) as u64;
-        self.numbers.charge(cost::converted(length))?;
+        self.numbers.limits().charge(cost::converted(length))?;
         let mantissa = integer(&format!("{whole}{fraction}"), radix)?;
         let (mut exponent, mut down) = (0, false);
         if self.take_here(&mark) {
@@ -310,7 +325,9 @@ impl<A: Arithmetic> Reader<'_, A> {
         let digits = length + u64::from(up) + u64::from(below);
         let bits = 4 * digits;
         let divided = if below > 0 { cost::divisor(bits) } else { 0 };
-        self.numbers.charge(cost::product(bits, bits) + divided)?;
+        self.numbers
+            .limits()
+            .charge(cost::product(bits, bits) + divided)?;
         match Q::fraction(mantissa * power(up), power(below)) {
             Some(value) => Ok(value),
             None => wrong("division by zero"),

@@ -1,11 +1,10 @@
 //! Families from files, compared with those of a claim as formulas.
 
 use super::expression::{Arithmetic, evaluate};
-use super::fault::{Fault, wrong};
-use crate::family::Number;
+use super::fault::{Fault, limit, wrong};
 use crate::kernel::budget::Budget;
-use crate::kernel::number::Q;
-use crate::kernel::scalar::Scalar as _;
+use crate::kernel::function::Function;
+use crate::kernel::quotient::Quotient;
 use crate::kernel::verdict::{Locate as _, Stop, decline, differ, equal, reject};
 use relucert_format::{FamilyNetwork, Formula, Range};
 
@@ -30,9 +29,9 @@ impl FamilyFile {
     pub(crate) fn fits(neurons: usize, entries: usize) -> Result<(), Fault> {
         match neurons > MOST_NEURONS || entries > MOST_ENTRIES {
             false => Ok(()),
-            true => Err(Fault::Limit(format!(
+            true => limit(format!(
                 "more than {MOST_NEURONS} neurons or {MOST_ENTRIES} entries of a family"
-            ))),
+            )),
         }
     }
 
@@ -96,7 +95,7 @@ fn same(formula: &Formula, text: &str, range: Range, limits: &Budget) -> Result<
         Fault::Wrong(reason) => reject(reason),
         Fault::Limit(reason) => decline(reason),
     })?;
-    let stated = Number::stated(formula, range, limits)?;
+    let stated = Function::stated(formula, range, limits)?;
     stated.sub(&value, limits)?.is_zero(limits)
 }
 
@@ -107,58 +106,36 @@ struct Functions<'a> {
     limits: &'a Budget,
 }
 
-impl Functions<'_> {
-    fn small(&self, value: Number) -> Result<Number, Fault> {
-        if value.degree() > MOST_DEGREE {
-            return Err(Fault::Limit(format!("a degree in k above {MOST_DEGREE}")));
-        }
-        if value.roots() > MOST_ROOTS {
-            return Err(Fault::Limit(format!("more than {MOST_ROOTS} square roots")));
-        }
-        Ok(value)
-    }
-}
-
 impl Arithmetic for Functions<'_> {
-    type Value = Number;
+    type Scalar = Quotient;
     const LONGEST: usize = 10_000;
     const DEEPEST: usize = 32;
     const LARGEST_POWER: u32 = 100;
     const FRACTIONAL_POWERS: bool = true;
 
-    fn charge(&self, work: u64) -> Result<(), Fault> {
-        Ok(self.limits.charge(work)?)
+    fn limits(&self) -> &Budget {
+        self.limits
     }
 
-    fn literal(&self, value: Q) -> Result<Number, Fault> {
-        Ok(Number::constant(value))
+    fn formal(&self) -> bool {
+        self.formal
     }
 
-    fn parameter(&self) -> Option<Result<Number, Fault>> {
+    fn parameter(&self) -> Option<Result<Function, Fault>> {
         let k = match "k".parse::<Formula>() {
-            Ok(k) => Number::stated(&k, self.range, self.limits).map_err(Fault::from),
+            Ok(k) => Function::stated(&k, self.range, self.limits).map_err(Fault::from),
             Err(error) => wrong(error.to_string()),
         };
         Some(k)
     }
 
-    fn plus(&self, x: &Number, y: &Number) -> Result<Number, Fault> {
-        self.small(x.add(y, self.limits)?)
-    }
-
-    fn minus(&self, x: &Number, y: &Number) -> Result<Number, Fault> {
-        self.small(x.sub(y, self.limits)?)
-    }
-
-    fn times(&self, x: &Number, y: &Number) -> Result<Number, Fault> {
-        self.small(x.mul(y, self.limits)?)
-    }
-
-    fn inverse(&self, x: &Number) -> Result<Number, Fault> {
-        Ok(x.inverse(self.formal, self.limits)?)
-    }
-
-    fn root(&self, x: &Number) -> Result<Number, Fault> {
-        Ok(x.root(self.formal, self.limits)?)
+    fn small(&self, value: Function) -> Result<Function, Fault> {
+        if value.degree() > MOST_DEGREE {
+            return limit(format!("a degree in k above {MOST_DEGREE}"));
+        }
+        if value.root_count() > MOST_ROOTS {
+            return limit(format!("more than {MOST_ROOTS} square roots"));
+        }
+        Ok(value)
     }
 }

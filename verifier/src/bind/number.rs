@@ -23,7 +23,7 @@ pub(super) struct Number {
 impl Number {
     /// Reads a text of a file.
     pub(super) fn read(text: &str, limits: &Budget) -> Result<Number, Fault> {
-        let value = evaluate(text, &Roots { limits })?;
+        let value = evaluate(text, &Numbers { limits })?;
         let text = text.to_owned();
         Ok(Number { text, value })
     }
@@ -79,16 +79,18 @@ pub(super) fn first_of_multiples<'a>(
     row: &[&'a Sum],
     limits: &Budget,
 ) -> Result<Option<&'a Sum>, Fault> {
-    let zero = Sum::zero();
     let mut first: Option<(&Sum, Sum)> = None;
     for number in row {
-        if number.compare(&zero, limits)?.is_eq() {
+        if number.is_zero(limits)? {
             continue;
         }
         match &first {
-            None => first = Some((number, Roots { limits }.inverse(number)?)),
+            None => {
+                let inverse = Numbers { limits }.small(number.inverse(false, limits)?)?;
+                first = Some((number, inverse));
+            }
             Some((_, inverse)) => {
-                if number.times(inverse).merged(limits)?.root_count() > 0 {
+                if number.mul(inverse, limits)?.root_count() > 0 {
                     return wrong("weights are not rational multiples of each other");
                 }
             }
@@ -97,70 +99,37 @@ pub(super) fn first_of_multiples<'a>(
     Ok(first.map(|(number, _)| number))
 }
 
-/// Sums of square roots.
-struct Roots<'a> {
+/// The numbers of files.
+struct Numbers<'a> {
     limits: &'a Budget,
 }
 
-fn small(value: Sum, limits: &Budget) -> Result<Sum, Fault> {
-    let value = value.merged(limits)?;
-    if value.root_count() > MOST_ROOTS {
-        return limit(format!("more than {MOST_ROOTS} square roots"));
-    }
-    if value.longest_square() > 2 * MOST_BITS {
-        return limit(format!("a value of more than {MOST_BITS} bits"));
-    }
-    Ok(value)
-}
-
-impl Arithmetic for Roots<'_> {
-    type Value = Sum;
+impl Arithmetic for Numbers<'_> {
+    type Scalar = Q;
     const LONGEST: usize = LONGEST;
     const DEEPEST: usize = 64;
     const LARGEST_POWER: u32 = 20_000;
     const FRACTIONAL_POWERS: bool = false;
 
-    fn charge(&self, work: u64) -> Result<(), Fault> {
-        Ok(self.limits.charge(work)?)
+    fn limits(&self) -> &Budget {
+        self.limits
     }
 
-    fn literal(&self, value: Q) -> Result<Sum, Fault> {
-        small(Sum::from(value), self.limits)
+    fn formal(&self) -> bool {
+        false
     }
 
     fn parameter(&self) -> Option<Result<Sum, Fault>> {
         None
     }
 
-    fn plus(&self, x: &Sum, y: &Sum) -> Result<Sum, Fault> {
-        small(x.clone().plus(y), self.limits)
-    }
-
-    fn minus(&self, x: &Sum, y: &Sum) -> Result<Sum, Fault> {
-        small(x.clone().minus(y), self.limits)
-    }
-
-    fn times(&self, x: &Sum, y: &Sum) -> Result<Sum, Fault> {
-        small(x.times(y), self.limits)
-    }
-
-    fn inverse(&self, x: &Sum) -> Result<Sum, Fault> {
-        if x.to_rational().is_some_and(Q::is_zero) {
-            return wrong("division by zero");
+    fn small(&self, value: Sum) -> Result<Sum, Fault> {
+        if value.root_count() > MOST_ROOTS {
+            return limit(format!("more than {MOST_ROOTS} square roots"));
         }
-        match x.inverse(self.limits)? {
-            Some(inverse) => small(inverse, self.limits),
-            None => limit("a quotient of sums of too many square roots"),
+        if value.longest_square() > 2 * MOST_BITS {
+            return limit(format!("a value of more than {MOST_BITS} bits"));
         }
-    }
-
-    fn root(&self, x: &Sum) -> Result<Sum, Fault> {
-        let Some(square) = x.to_rational() else {
-            return wrong("a square root inside a square root");
-        };
-        if square.is_negative() {
-            return wrong("the square root of a negative number");
-        }
-        small(Sum::zero().plus_root(&Q::one(), square), self.limits)
+        Ok(value)
     }
 }

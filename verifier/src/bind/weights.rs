@@ -48,7 +48,7 @@ impl Weights {
             let first_inner = first_inner.map_err(|fault| fault.within(place))?;
             let first_outer = first_outer.map_err(|fault| fault.within(place))?;
             if let (Some(x), Some(y)) = (first_inner, first_outer)
-                && x.times(y).merged(limits)?.root_count() > 0
+                && x.mul(y, limits)?.root_count() > 0
             {
                 return wrong(format!("neuron {i}: its contribution is not rational"));
             }
@@ -98,7 +98,7 @@ impl Weights {
 fn check_row(what: &str, found: &[Surd], file: &[Number], limits: &Budget) -> Result<(), Stop> {
     equal(format!("length of {what}"), found.len(), file.len())?;
     for (k, (found, number)) in found.iter().zip(file).enumerate() {
-        let same = Sum::stated(found)?.compare(number.value(), limits);
+        let same = Sum::stated(found, limits)?.compare(number.value(), limits);
         if same.in_part(|| what.to_owned())?.is_ne() {
             return differ(format!("entry {k} of {what}"), found, number);
         }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use relucert_format::{Bounds, Form, Part, Rational, SeminormBracket, Surd};
 
-use super::says::{Wanted, order, sum};
+use super::says::{Wanted, order};
 use crate::facts::Fact;
 use crate::kernel::budget::Budget;
 use crate::kernel::network::Network;
@@ -69,13 +69,19 @@ pub(super) fn is_exact(r: &SeminormBracket) -> bool {
 }
 
 /// The theorems' three bounds: β + k·√(4r), β + k·√(2r), β + k·√J.
-pub(super) fn with_roots(betas: [Sum; 3], k: &Q, r: &Q, jump: &Q) -> [Sum; 3] {
+pub(super) fn with_roots(
+    betas: [Sum; 3],
+    k: &Q,
+    r: &Q,
+    jump: &Q,
+    limits: &Budget,
+) -> Result<[Sum; 3], Stop> {
     let [paper, sharp, at_jump] = betas;
-    [
-        paper.plus_root(k, &r.double().double()),
-        sharp.plus_root(k, &r.double()),
-        at_jump.plus_root(k, jump),
-    ]
+    Ok([
+        paper.plus_root(k, &r.double().double(), limits)?,
+        sharp.plus_root(k, &r.double(), limits)?,
+        at_jump.plus_root(k, jump, limits)?,
+    ])
 }
 
 /// Φ is reached, every stated bound is its formula, and the distance is at most each; at least one is stated.
@@ -84,6 +90,7 @@ pub(super) fn distance<const N: usize>(
     bounds: [Option<&Surd>; N],
     formulas: [Sum; N],
     names: [&str; N],
+    limits: &Budget,
 ) -> Result<Vec<Wanted>, Stop> {
     let stated = bounds.iter().any(Option::is_some);
     let mut wanted = vec![
@@ -93,12 +100,13 @@ pub(super) fn distance<const N: usize>(
     for ((bound, formula), name) in bounds.into_iter().zip(formulas).zip(names) {
         let Some(bound) = bound else { continue };
         wanted.push(Wanted::Formula {
-            stated: sum(bound)?,
+            stated: Sum::stated(bound, limits)?,
             is: formula.clone(),
             what: format!("bound {name}"),
         });
         let what = format!("the distance is at most the bound {name}");
-        wanted.push(order(sum(value)?, formula, &what));
+        let value = Sum::stated(value, limits)?;
+        wanted.push(order(value, formula, &what));
     }
     Ok(wanted)
 }
@@ -121,7 +129,7 @@ pub(super) fn vacuous<const N: usize>(scene: &Scene, bounds: [Option<&Surd>; N])
     };
     let mut text = String::new();
     for bound in bounds.into_iter().flatten() {
-        let kept = Sum::stated(bound)
+        let kept = Sum::stated(bound, scene.limits)
             .and_then(|value| is_within(theta, &scene.gamma, &value, scene.limits));
         if let Ok(true) = kept {
             // Writing to a String cannot fail.
@@ -138,8 +146,9 @@ pub(super) fn vacuous<const N: usize>(scene: &Scene, bounds: [Option<&Surd>; N])
 fn is_within(theta: &Network, gamma: &Network, bound: &Sum, limits: &Budget) -> Result<bool, Stop> {
     for (theta, gamma) in theta.neurons.iter().zip(&gamma.neurons) {
         for part in [Part::Inner, Part::Outer] {
-            for (x, y) in theta.weights(part).zip(gamma.weights(part)) {
-                if x.minus(&y).compare_size(bound, limits)?.is_gt() {
+            let pairs = theta.weights(part, limits).zip(gamma.weights(part, limits));
+            for (x, y) in pairs {
+                if x?.sub(&y?, limits)?.compare_size(bound, limits)?.is_gt() {
                     return Ok(false);
                 }
             }

@@ -4,7 +4,7 @@ use relucert_format::{
     Among, FlipsClaim, MinimalClaim, NearestClaim, Set, Side, Statement, UniqueClaim,
 };
 
-use super::says::{Says, Wanted, bracket, order, sum};
+use super::says::{Says, Wanted, bracket, order};
 use crate::facts::Fact;
 use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
@@ -180,7 +180,9 @@ impl Says for NearestClaim {
 
     fn facts(&self, scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         let in_n_star = self.among == Among::NStar;
-        let (lower, upper) = (sum(&self.lower)?, sum(&self.upper)?);
+        let limits = scene.limits;
+        let lower = Sum::stated(&self.lower, limits)?;
+        let upper = Sum::stated(&self.upper, limits)?;
         let mut wanted = vec![order(
             lower.clone(),
             upper.clone(),
@@ -190,7 +192,7 @@ impl Says for NearestClaim {
         if in_n_star {
             wanted.push(Wanted::Is(Fact::Member(Side::Phi, Set::NStar)));
         }
-        if lower.clone().sign(scene.limits)?.is_gt() {
+        if lower.sign(limits)?.is_gt() {
             wanted.push(Wanted::Apart {
                 value: lower,
                 in_n_star,
@@ -240,8 +242,8 @@ impl Says for NearestClaim {
         if self.lower.to_string() == self.upper.to_string() {
             return String::new();
         }
-        let lower = Sum::stated(&self.lower).and_then(|lower| lower.sign(scene.limits));
-        match lower {
+        let limits = scene.limits;
+        match Sum::stated(&self.lower, limits).and_then(|lower| lower.sign(limits)) {
             Ok(sign) if sign.is_le() => {
                 "The lower bound is vacuous: no distance is less than 0.\n".to_owned()
             }

@@ -1,6 +1,6 @@
 //! What a claim says: what it speaks of, the facts that must stand for it, and a sentence. What a fact obliges to see is said at its step; nothing is checked here.
 
-use relucert_format::{Statement, Surd};
+use relucert_format::Statement;
 
 use crate::facts::Fact;
 use crate::kernel::number::Q;
@@ -64,10 +64,6 @@ pub(crate) trait Says {
     fn vacuous(&self, _: &Scene) -> String {
         String::new()
     }
-}
-
-pub(super) fn sum(number: &Surd) -> Result<Sum, Stop> {
-    Sum::stated(number)
 }
 
 pub(super) fn order(less: Sum, more: Sum, what: &str) -> Wanted {

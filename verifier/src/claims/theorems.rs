@@ -11,7 +11,7 @@ use super::bounds::{
     difference_in_words, distance, is_exact, of_difference, shown_bounds, threshold,
     threshold_name, vacuous, with_roots,
 };
-use super::says::{Says, Wanted, order, sum};
+use super::says::{Says, Wanted, order};
 use crate::facts::{Fact, least_beta, refined_bound};
 use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
@@ -24,8 +24,9 @@ impl Says for Reparametrization {
         THEOREM
     }
 
-    fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
-        let (value, bound) = (sum(&self.distance)?, sum(&self.bound)?);
+    fn facts(&self, scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
+        let value = Sum::stated(&self.distance, scene.limits)?;
+        let bound = Sum::stated(&self.bound, scene.limits)?;
         Ok(vec![
             Wanted::Is(Fact::Distance(self.distance.clone(), 0)),
             order(value, bound, "the distance is at most the bound"),
@@ -60,7 +61,8 @@ impl Says for Theorem31 {
 
     fn facts(&self, scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         let threshold = threshold(self.form, &self.r, &self.jump);
-        let beta = sum(&self.beta)?;
+        let limits = scene.limits;
+        let beta = Sum::stated(&self.beta, limits)?;
         let mut wanted = of_difference(self.form, &self.r, &self.jump)?;
         wanted.extend([
             order(Sum::zero(), beta.clone(), "beta is not negative"),
@@ -74,17 +76,18 @@ impl Says for Theorem31 {
         // With r only bracketed, `paper` and `sharp` are taken at its lower end, with the least β there: both terms grow with r.
         let (r, jump) = (Q::from(&self.r.lower), Q::from(&self.jump));
         let [at_r, at_jump] = match self.form {
-            Form::Seminorm => [beta, least_beta(&scene.gamma, &jump)],
-            Form::Jump => [least_beta(&scene.gamma, &r.double()), beta],
+            Form::Seminorm => [beta, least_beta(&scene.gamma, &jump, limits)?],
+            Form::Jump => [least_beta(&scene.gamma, &r.double(), limits)?, beta],
         };
         let betas = [at_r.clone(), at_r, at_jump];
         let formulas = ["beta + 2 sqrt(r)", "beta + sqrt(2r)", "beta_J + sqrt(J)"];
-        let bounds = with_roots(betas, &Q::one(), &r, &jump);
+        let bounds = with_roots(betas, &Q::one(), &r, &jump, limits)?;
         wanted.extend(distance(
             &self.distance,
             self.bounds.all(),
             bounds,
             formulas,
+            scene.limits,
         )?);
         Ok(wanted)
     }
@@ -163,13 +166,14 @@ impl Says for Refined31 {
         for condition in [ConditionName::NoParallel, ConditionName::NoOppositePossible] {
             wanted.push(Wanted::Is(Fact::Holds(condition, true, 0)));
         }
-        let formula = refined_bound(&scene.gamma, scene.theta()?, &threshold);
+        let formula = refined_bound(&scene.gamma, scene.theta()?, &threshold, scene.limits)?;
         let bound = [Some(&self.bound)];
         wanted.extend(distance(
             &self.distance,
             bound,
             [formula],
             ["of the refined form"],
+            scene.limits,
         )?);
         Ok(wanted)
     }
@@ -211,7 +215,7 @@ impl Says for Theorem33 {
         }
     }
 
-    fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
+    fn facts(&self, scene: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         let threshold = threshold(self.form, &self.r, &self.jump);
         let mut wanted = of_difference(self.form, &self.r, &self.jump)?;
         wanted.extend([
@@ -225,12 +229,13 @@ impl Says for Theorem33 {
         let (r, jump) = (Q::from(&self.r.lower), Q::from(&self.jump));
         let betas = [Sum::zero(), Sum::zero(), Sum::zero()];
         let formulas = ["4 sqrt(r)", "2 sqrt(2r)", "2 sqrt(J)"];
-        let bounds = with_roots(betas, &Q::one().double(), &r, &jump);
+        let bounds = with_roots(betas, &Q::one().double(), &r, &jump, scene.limits)?;
         wanted.extend(distance(
             &self.distance,
             self.bounds.all(),
             bounds,
             formulas,
+            scene.limits,
         )?);
         Ok(wanted)
     }

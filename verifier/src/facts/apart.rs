@@ -2,13 +2,13 @@
 
 use num_bigint::BigInt;
 
-use crate::kernel::binding::{Multiples, Pair, all_apart};
+use crate::kernel::binding::{Hall as Pairs, Multiples};
 use crate::kernel::budget::Budget;
 use crate::kernel::network::{Network, Neuron};
 use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
 use crate::kernel::verdict::{Stop, entry, equal, reject};
-use relucert_format::{Against, ApartFact, Binding, Constant, Coordinate, Hall, Part, Set};
+use relucert_format::{Against, ApartFact, Constant, Coordinate, Hall, Part, Set};
 
 use super::condition::member;
 use super::fact::{Apart, Fact};
@@ -36,30 +36,27 @@ impl Source<'_> {
     }
 
     /// One of its entries, and the place's.
-    fn entries(self, place: &Neuron, at: Coordinate) -> Result<(Sum, Sum), Stop> {
-        let Coordinate { part, index } = at;
-        entry(place.part(part), index, "entry of the place")?;
+    fn entries(
+        self,
+        place: &Neuron,
+        Coordinate { part, index }: Coordinate,
+        limits: &Budget,
+    ) -> Result<(Sum, Sum), Stop> {
+        let weight = entry(place.part(part), index, "entry of the place")?;
         let thing = "entry of the source";
+        let own = |neuron: &Neuron| entry(neuron.part(part), index, thing).cloned();
         let own = match (self, part) {
-            (Source::Line(line), Part::Inner) => Q::from(entry(line, index, thing)?.clone()),
-            (Source::Line(_), Part::Outer) => entry(&[], index, thing).cloned()?,
-            (Source::Neuron(neuron, _) | Source::Fixed(neuron), _) => {
-                entry(neuron.part(part), index, thing)?.clone()
+            (Source::Line(line), Part::Inner) => {
+                Sum::from(Q::from(entry(line, index, thing)?.clone()))
             }
+            (Source::Line(_), Part::Outer) => entry(&[], index, thing).cloned()?,
+            (Source::Neuron(neuron, _), Part::Outer) => Sum::from(&own(neuron)? * &neuron.s),
+            (Source::Neuron(neuron, true), Part::Inner) => Sum::from(-&own(neuron)?),
+            (Source::Neuron(neuron, false), Part::Inner) => Sum::from(own(neuron)?),
+            (Source::Fixed(neuron), _) => neuron.real(part, &own(neuron)?, limits)?,
         };
-        let own = match (self, part) {
-            (Source::Neuron(neuron, _), Part::Outer) => Sum::from(&own * &neuron.s),
-            (Source::Neuron(_, true), Part::Inner) => Sum::from(-&own),
-            (Source::Fixed(neuron), _) => weight(neuron, at),
-            _ => Sum::from(own),
-        };
-        Ok((own, weight(place, at)))
+        Ok((own, place.real(part, weight, limits)?))
     }
-}
-
-/// A real weight that is there.
-fn weight(neuron: &Neuron, Coordinate { part, index }: Coordinate) -> Sum {
-    neuron.weight_at(part, index).unwrap_or_else(Sum::zero)
 }
 
 pub(crate) fn apart(step: &ApartFact, scene: &mut Scene) -> Result<Fact, Stop> {
@@ -71,7 +68,7 @@ pub(crate) fn apart(step: &ApartFact, scene: &mut Scene) -> Result<Fact, Stop> {
                 _ => None,
             };
             let fixed = step.against == Against::Fixed;
-            (flipped, fixed, Sum::stated(&step.value)?)
+            (flipped, fixed, Sum::stated(&step.value, scene.limits)?)
         }
         ApartFact::Bias(step) => {
             bias(step, scene)?;
@@ -142,28 +139,23 @@ fn placed<'a>(
         let found = format!("{} for {}", step.places.len(), step.sources.len());
         return reject(format!("there are places enough: {found} sources"));
     }
-    let value = Sum::stated(&step.value)?;
-    let others = (0..places.len()).filter(|i| step.places.binary_search(i).is_err());
-    let others: Vec<usize> = others.collect();
+    let value = Sum::stated(&step.value, limits)?;
     equal("rows of bindings", step.bindings.len(), step.sources.len())?;
-    let rows = |j| format!("bindings of source {j}");
-    let keeps_apart = |binding: &Binding, source: &Source, i| {
-        let place = entry(places, i, "place")?;
-        let pair = Pair {
-            entries: &|coordinate| source.entries(place, coordinate),
-            multiples: source.multiples(),
-            value: &value,
-            each: false,
-            unseen: |_, _, _| Ok(()),
-            limits,
-        };
-        match pair.is_apart(binding)? {
-            true => Ok(()),
-            false => reject("they may be nearer"),
-        }
+    let pairs = Pairs {
+        sources: &step.sources,
+        places: &step.places,
+        bindings: &step.bindings,
+        value: &value,
+        limits,
     };
-    let sources = (&step.sources[..], &step.bindings[..]);
-    all_apart(sources, &others, rows, ways, keeps_apart, limits)
+    let ways = |j| {
+        let sources = ways(j)?.into_iter();
+        Ok(sources.map(|source| (source, source.multiples())).collect())
+    };
+    let rows = |j| format!("bindings of source {j}");
+    pairs.check(places.len(), rows, ways, |source, i, at| {
+        source.entries(entry(places, i, "place")?, at, limits)
+    })
 }
 
 /// The output bias after flipping a set of neurons is `value` away from Γ's; both networks have theirs as last neuron.

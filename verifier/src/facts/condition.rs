@@ -99,12 +99,13 @@ pub(super) fn member(network: &Network, set: Set, name: &str, limits: &Budget) -
 
 /// C.1: ‖c_i a_i‖ ≤ threshold implies |c_i|, ‖a_i‖ ≤ β, for every i.
 fn balance(gamma: &Network, beta: &Surd, threshold: &Q, limits: &Budget) -> Result<(), Stop> {
-    let allowed = Sum::stated(beta)?;
+    let allowed = Sum::stated(beta, limits)?;
     for (i, neuron) in gamma.neurons.iter().enumerate() {
         if neuron.size() > *threshold {
             continue;
         }
-        if neuron.largest_weight().compare(&allowed, limits)? == Ordering::Greater {
+        let largest = neuron.largest_weight(limits)?;
+        if largest.compare(&allowed, limits)? == Ordering::Greater {
             let weight = weight_text(&neuron.largest_part(), &neuron.s);
             return differ(
                 format!("C.1 fails at neuron {i} of Γ"),
@@ -117,20 +118,25 @@ fn balance(gamma: &Network, beta: &Surd, threshold: &Q, limits: &Budget) -> Resu
 }
 
 /// The least β for which C.1 holds at this threshold: max(|c_i|, ‖a_i‖) over ‖c_i a_i‖ ≤ threshold, 0 if there is no such i.
-pub(crate) fn least_beta(gamma: &Network, threshold: &Q) -> Sum {
-    largest_weight(gamma.neurons.iter().filter(|n| n.size() <= *threshold))
-        .unwrap_or_else(Sum::zero)
+pub(crate) fn least_beta(gamma: &Network, threshold: &Q, limits: &Budget) -> Result<Sum, Stop> {
+    let small = gamma.neurons.iter().filter(|n| n.size() <= *threshold);
+    largest_weight(small, limits)
 }
 
-/// The largest weight of some neurons; none if there are none.
-fn largest_weight<'a>(neurons: impl Iterator<Item = &'a Neuron>) -> Option<Sum> {
+/// The largest weight of some neurons; 0 if there are none.
+fn largest_weight<'a>(
+    neurons: impl Iterator<Item = &'a Neuron>,
+    limits: &Budget,
+) -> Result<Sum, Stop> {
     let weights = neurons.map(|neuron| {
         let part = neuron.largest_part();
         (&part.square() * &neuron.s, part, &neuron.s)
     });
     // Largest weights are not negative, so they compare as their squares.
-    let (_, part, s) = weights.max_by(|one, other| one.0.cmp(&other.0))?;
-    Some(Sum::zero().plus_root(&part, s))
+    match weights.max_by(|one, other| one.0.cmp(&other.0)) {
+        Some((_, part, s)) => Sum::zero().plus_root(&part, s, limits),
+        None => Ok(Sum::zero()),
+    }
 }
 
 /// The refined bound (N6) max(√T, max_U (β_i + √T)).
@@ -138,7 +144,12 @@ fn largest_weight<'a>(neurons: impl Iterator<Item = &'a Neuron>) -> Option<Sum> 
 /// Of C.3 for live neurons: on a hyperplane of a live neuron of Γ all live neurons of Θ′ have its direction, so their merged outer
 /// weight has the sign of the jump κ of g, whatever Θ realises g. U are the neurons of Γ that are dead, or where c and κ do not have
 /// the same sign.
-pub(crate) fn refined_bound(gamma: &Network, theta: &Network, threshold: &Q) -> Sum {
+pub(crate) fn refined_bound(
+    gamma: &Network,
+    theta: &Network,
+    threshold: &Q,
+    limits: &Budget,
+) -> Result<Sum, Stop> {
     let mut jumps: BTreeMap<&[BigInt], Q> = BTreeMap::new();
     for neuron in &theta.neurons {
         if let (Some(direction), Some(w)) = (&neuron.direction, neuron.weight().first()) {
@@ -156,8 +167,7 @@ pub(crate) fn refined_bound(gamma: &Network, theta: &Network, threshold: &Q) -> 
             .map_or(Ordering::Equal, Q::sign);
         !neuron.is_live(gamma.inputs) || neuron.c.first().map(Q::sign) != Some(jump)
     });
-    let beta = largest_weight(apart).unwrap_or_else(Sum::zero);
-    beta.plus_root(&Q::one(), threshold)
+    largest_weight(apart, limits)?.plus_root(&Q::one(), threshold, limits)
 }
 
 /// The directions of all neurons with a ≠ 0, or of the live ones alone.
@@ -269,13 +279,14 @@ fn unbalanced(
             most,
         );
     }
-    let stated = Sum::stated(size)?;
-    if neuron.largest_weight().compare(&stated, limits)?.is_ne() {
+    let stated = Sum::stated(size, limits)?;
+    let largest = neuron.largest_weight(limits)?;
+    if largest.compare(&stated, limits)?.is_ne() {
         let weight = weight_text(&neuron.largest_part(), &neuron.s);
         return differ(format!("largest weight of neuron {i}"), size, weight);
     }
-    let beta_value = Sum::stated(beta)?;
-    if beta_value.clone().sign(limits)? == Ordering::Less {
+    let beta_value = Sum::stated(beta, limits)?;
+    if beta_value.sign(limits)? == Ordering::Less {
         return differ("beta must not be negative", beta, ">= 0");
     }
     if stated.compare(&beta_value, limits)? != Ordering::Greater {

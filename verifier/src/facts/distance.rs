@@ -18,16 +18,17 @@ pub(crate) fn distance(step: &Distance, scene: &Scene) -> Result<Fact, Stop> {
     if gamma.shape() != shape || current.shape() != shape {
         return reject("Γ, Φ and the current network must have the same shape");
     }
-    let distance = Sum::stated(&step.value)?;
+    let distance = Sum::stated(&step.value, limits)?;
     let mut attained = false;
     let rows = phi.a.iter().zip(&phi.c);
     let neurons = gamma.neurons.iter().zip(rows).zip(&current.neurons);
     for (i, ((gamma, (inner, outer)), current)) in neurons.enumerate() {
         for (part, name, phi) in [(Part::Inner, "a", inner), (Part::Outer, "c", outer)] {
-            let weights = gamma.weights(part).zip(phi).zip(current.weights(part));
+            let weights = gamma.weights(part, limits).zip(phi);
+            let weights = weights.zip(current.weights(part, limits));
             for (k, ((x, y), z)) in weights.enumerate() {
                 limits.charge(8 * cost::ANY)?;
-                let y = Sum::stated(y)?;
+                let (x, y, z) = (x?, Sum::stated(y, limits)?, z?);
                 if z.compare(&y, limits)?.is_ne() {
                     return differ(
                         format!("the current network is not Φ: entry {k} of {name} of neuron {i}"),
@@ -35,7 +36,7 @@ pub(crate) fn distance(step: &Distance, scene: &Scene) -> Result<Fact, Stop> {
                         y,
                     );
                 }
-                let order = y.minus(&x).compare_size(&distance, limits)?;
+                let order = y.sub(&x, limits)?.compare_size(&distance, limits)?;
                 if order == Ordering::Greater {
                     return differ(
                         format!("Φ − Γ exceeds the distance: entry {k} of {name} of neuron {i}"),

@@ -2,14 +2,10 @@
 //! `format/src/family.rs`.
 
 mod network;
-mod number;
-mod polynomial;
 mod scenes;
-mod signs;
 mod steps;
 mod tree;
 
 pub(crate) use network::Difference;
-pub(crate) use number::Number;
 pub(crate) use scenes::Scenes;
 pub(crate) use steps::{Fact, Scene};

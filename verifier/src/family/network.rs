@@ -1,22 +1,21 @@
 //! Family networks on one range of k, and the difference of two.
 
-use super::number::Number;
 use crate::kernel::budget::{Budget, Held};
 use crate::kernel::cost;
-use crate::kernel::scalar::Scalar as _;
+use crate::kernel::function::Function;
 use crate::kernel::verdict::{Locate as _, Stop, equal, reject};
 use relucert_format::{FamilyNetwork, Formula, Part, Range};
 
 /// One neuron c ρ(⟨a,x⟩).
 #[derive(Clone, Debug)]
 pub(crate) struct Neuron {
-    pub(super) a: Vec<Number>,
-    pub(super) c: Vec<Number>,
+    pub(super) a: Vec<Function>,
+    pub(super) c: Vec<Function>,
 }
 
 impl Neuron {
     /// a or c.
-    pub(super) fn part(&self, part: Part) -> &[Number] {
+    pub(super) fn part(&self, part: Part) -> &[Function] {
         match part {
             Part::Inner => &self.a,
             Part::Outer => &self.c,
@@ -24,7 +23,7 @@ impl Neuron {
     }
 
     /// c aᵀ by rows.
-    pub(super) fn jump(&self, held: &mut Held, limits: &Budget) -> Result<Vec<Number>, Stop> {
+    pub(super) fn jump(&self, held: &mut Held, limits: &Budget) -> Result<Vec<Function>, Stop> {
         let mut jump = Vec::new();
         for c in &self.c {
             for a in &self.a {
@@ -48,17 +47,17 @@ pub(crate) struct Network {
 }
 
 /// Numbers as stated, on a range.
-pub(super) fn row(row: &[Formula], range: Range, limits: &Budget) -> Result<Vec<Number>, Stop> {
+pub(super) fn row(row: &[Formula], range: Range, limits: &Budget) -> Result<Vec<Function>, Stop> {
     let number = |text| {
         // What is built is scattered on the heap, and gathered again with the section.
         limits.charge(64 * cost::ANY)?;
-        Number::stated(text, range, limits)
+        Function::stated(text, range, limits)
     };
     row.iter().map(number).collect()
 }
 
-fn memory(row: &[Number]) -> u64 {
-    row.iter().map(Number::memory).sum()
+fn memory(row: &[Function]) -> u64 {
+    row.iter().map(Function::memory).sum()
 }
 
 impl Network {
@@ -103,7 +102,7 @@ impl Network {
 }
 
 /// Whether every number is identically zero.
-pub(super) fn all_zero(row: &[Number], limits: &Budget) -> Result<bool, Stop> {
+pub(super) fn all_zero(row: &[Function], limits: &Budget) -> Result<bool, Stop> {
     for number in row {
         if !number.is_zero(limits)? {
             return Ok(false);
@@ -113,7 +112,7 @@ pub(super) fn all_zero(row: &[Number], limits: &Budget) -> Result<bool, Stop> {
 }
 
 /// The sign of the first number that has one, everywhere the same and nowhere zero.
-pub(super) fn some_definite(row: &[Number], limits: &Budget) -> Result<Option<bool>, Stop> {
+pub(super) fn some_definite(row: &[Function], limits: &Budget) -> Result<Option<bool>, Stop> {
     for number in row {
         if let Some(sign) = number.signs(limits)?.definite() {
             return Ok(Some(sign));
@@ -124,10 +123,10 @@ pub(super) fn some_definite(row: &[Number], limits: &Budget) -> Result<Option<bo
 
 /// Calls with one 2 × 2 minor after the other until the answer is true; whether it was.
 fn each_minor(
-    a: &[Number],
-    b: &[Number],
+    a: &[Function],
+    b: &[Function],
     limits: &Budget,
-    mut ends: impl FnMut(Number) -> Result<bool, Stop>,
+    mut ends: impl FnMut(Function) -> Result<bool, Stop>,
 ) -> Result<bool, Stop> {
     for (i, (x, y)) in a.iter().zip(b).enumerate() {
         for (z, w) in a.iter().zip(b).skip(i + 1) {
@@ -141,13 +140,18 @@ fn each_minor(
 }
 
 /// Whether all minors are identically zero.
-fn parallel(a: &[Number], b: &[Number], limits: &Budget) -> Result<bool, Stop> {
+fn parallel(a: &[Function], b: &[Function], limits: &Budget) -> Result<bool, Stop> {
     let differ = each_minor(a, b, limits, |minor| Ok(!minor.is_zero(limits)?));
     differ.map(|differ| !differ)
 }
 
 /// Nowhere parallel: some minor has one sign everywhere.
-pub(super) fn cross(a: &[Number], b: &[Number], names: &str, limits: &Budget) -> Result<(), Stop> {
+pub(super) fn cross(
+    a: &[Function],
+    b: &[Function],
+    names: &str,
+    limits: &Budget,
+) -> Result<(), Stop> {
     let (mut minors, mut held) = (Vec::new(), limits.hold(0)?);
     let seen = each_minor(a, b, limits, |minor| {
         let seen = minor.signs(limits)?.definite().is_some();
@@ -165,7 +169,7 @@ pub(super) fn cross(a: &[Number], b: &[Number], names: &str, limits: &Budget) ->
 }
 
 /// Nowhere zero: some entry has one sign everywhere.
-pub(super) fn nowhere_zero(row: &[Number], problem: &str, limits: &Budget) -> Result<(), Stop> {
+pub(super) fn nowhere_zero(row: &[Function], problem: &str, limits: &Budget) -> Result<(), Stop> {
     match some_definite(row, limits)? {
         Some(_) => Ok(()),
         None => reject(format!("{problem} {}", shown(row))),
@@ -173,16 +177,16 @@ pub(super) fn nowhere_zero(row: &[Number], problem: &str, limits: &Budget) -> Re
 }
 
 /// Text for messages.
-pub(super) fn shown(row: &[Number]) -> String {
-    let texts: Vec<String> = row.iter().map(Number::to_string).collect();
+pub(super) fn shown(row: &[Function]) -> String {
+    let texts: Vec<String> = row.iter().map(Function::to_string).collect();
     format!("({}), in t", texts.join(", "))
 }
 
 /// A kink: a_H, and J_H by rows.
 #[derive(Clone, Debug)]
 pub(crate) struct Kink {
-    pub(super) normal: Vec<Number>,
-    pub(super) jump: Vec<Number>,
+    pub(super) normal: Vec<Function>,
+    pub(super) jump: Vec<Function>,
 }
 
 /// M x + ½ Σ_H J_H x sgn⟨a_H,x⟩.
@@ -191,7 +195,7 @@ pub(crate) struct Difference {
     pub(super) inputs: usize,
     pub(super) outputs: usize,
     /// 2M by rows.
-    pub(super) twice_linear: Vec<Number>,
+    pub(super) twice_linear: Vec<Function>,
     pub(crate) kinks: Vec<Kink>,
     _held: Held,
 }
@@ -204,7 +208,7 @@ impl Difference {
     ) -> Result<Difference, Stop> {
         let entries = plus.inputs.saturating_mul(plus.outputs);
         let mut held = limits.hold(cost::times(entries, 24))?;
-        let mut twice_linear = vec![Number::zero(); entries];
+        let mut twice_linear = vec![Function::zero(); entries];
         let mut kinks: Vec<Kink> = Vec::new();
         let plus_neurons = plus.neurons.iter().map(|n| (n, false));
         let minus_neurons = minus.into_iter().flat_map(|network| &network.neurons);

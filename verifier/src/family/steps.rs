@@ -1,11 +1,11 @@
 //! Steps in a section: each is checked for all k of its range at once.
 
 use super::network::{Difference, Network, cross, nowhere_zero, row};
-use super::number::Number;
-use super::signs::{definite, is_value, positive, unseen, within};
-use crate::kernel::binding::{Multiples, Pair, all_apart};
+use crate::kernel::binding::{Hall, Multiples};
 use crate::kernel::budget::Budget;
+use crate::kernel::function::Function;
 use crate::kernel::path::Path;
+use crate::kernel::quotient::Quotient;
 use crate::kernel::scalar::{Asked, Scalar as _};
 use crate::kernel::verdict::{Locate as _, Stop, entry, equal, equal_shape, reject};
 use relucert_format::{
@@ -27,18 +27,18 @@ pub(crate) struct Scene<'a> {
 #[derive(Debug)]
 pub(crate) enum Fact {
     Equal,
-    Jump(Number),
-    AtLeast(Number),
-    AtMost(Number),
+    Jump(Function),
+    AtLeast(Function),
+    AtMost(Function),
     Independent,
-    Separated(Number),
+    Separated(Function),
     Reached,
-    Positive(Number),
+    Positive(Function),
 }
 
 impl Scene<'_> {
-    pub(crate) fn number(&self, text: &Formula) -> Result<Number, Stop> {
-        Number::stated(text, self.range, self.limits)
+    pub(crate) fn number(&self, text: &Formula) -> Result<Function, Stop> {
+        Function::stated(text, self.range, self.limits)
     }
 
     fn theta(&self) -> Result<&Network, Stop> {
@@ -128,7 +128,7 @@ impl Scene<'_> {
             }
             SectionFact::Positive { value } => {
                 let value = self.number(value)?;
-                positive("the value", &value, limits)?;
+                value.positive("the value", limits)?;
                 Ok(Fact::Positive(value))
             }
         }
@@ -136,7 +136,7 @@ impl Scene<'_> {
 
     fn jump(
         &mut self,
-        value: &Number,
+        value: &Function,
         kink: usize,
         output: usize,
         input: usize,
@@ -145,24 +145,24 @@ impl Scene<'_> {
         let difference = self.difference()?;
         difference.distinct(limits)?;
         for jump in difference.kinks.iter().flat_map(|kink| &kink.jump) {
-            within(["the jump norm", "an entry"], value, jump, limits)?;
+            value.bounds(jump, ["the jump norm", "an entry"], limits)?;
         }
         if difference.kinks.is_empty() {
             let what = "the jump norm without kinks";
-            return is_value(what, &Number::zero(), value, limits);
+            return Function::zero().has_size(what, value, limits);
         }
         let kink = entry(&difference.kinks, kink, "kink")?;
         let place = difference.place(output, input)?;
         let found = entry(&kink.jump, place, "entry")?;
-        is_value("the entry of the jump", found, value, limits)
+        found.has_size("the entry of the jump", value, limits)
     }
 
     fn point(
         &mut self,
-        point: &[Number],
+        point: &[Function],
         output: usize,
         input: usize,
-        value: &Number,
+        value: &Function,
     ) -> Result<(), Stop> {
         let limits = self.limits;
         let difference = self.difference()?;
@@ -170,20 +170,21 @@ impl Scene<'_> {
         let place = difference.place(output, input)?;
         let mut twice = entry(&difference.twice_linear, place, "entry")?.clone();
         for (h, kink) in difference.kinks.iter().enumerate() {
-            let side = Number::dot(&kink.normal, point, limits)?;
-            let plus = definite(&format!("the point's product with kink {h}"), &side, limits)?;
+            let side = Function::dot(&kink.normal, point, limits)?;
+            let plus = side.definite(&format!("the point's product with kink {h}"), limits)?;
             let jump = entry(&kink.jump, place, "entry")?;
             twice = twice.join(jump, plus, limits)?;
         }
         let value = value.add(value, limits)?;
-        is_value("twice the entry of the Jacobian", &twice, &value, limits)
+        twice
+            .has_size("twice the entry of the Jacobian", &value, limits)
             .in_part(|| "the value is doubled".to_owned())
     }
 
     fn branch(
         &mut self,
-        bound: &Number,
-        circuits: &[Vec<(usize, Number)>],
+        bound: &Function,
+        circuits: &[Vec<(usize, Function)>],
         nodes: &[Node],
     ) -> Result<(), Stop> {
         let limits = self.limits;
@@ -241,12 +242,12 @@ impl Scene<'_> {
             let length = theta.inputs * theta.outputs;
             equal("length of a functional", functional.len(), length)?;
             for (h, matrix) in matrices.iter().enumerate() {
-                let value = Number::dot(&functional, matrix, limits)?;
+                let value = Function::dot(&functional, matrix, limits)?;
                 let what = || format!("functional {i} on neuron {h}");
                 if h == i {
-                    definite("the value", &value, limits).in_part(what)?;
+                    value.definite("the value", limits).in_part(what)?;
                 } else if !value.is_zero(limits)? {
-                    return unseen("the value", Asked::Zero, &value).in_part(what);
+                    return Quotient::unseen("the value", Asked::Zero, &value).in_part(what);
                 }
             }
         }
@@ -272,7 +273,7 @@ impl Scene<'_> {
                     let here = Coordinate { part, index };
                     let what = || format!("entry {here} of neuron {i}");
                     let names = ["the distance", "the change"];
-                    within(names, &distance, &change, limits).in_part(what)?;
+                    distance.bounds(&change, names, limits).in_part(what)?;
                     if i == neuron && here == coordinate {
                         attained = Some(change);
                     }
@@ -280,14 +281,14 @@ impl Scene<'_> {
             }
         }
         match attained {
-            Some(change) => is_value("the change of the named entry", &change, &distance, limits),
+            Some(change) => change.has_size("the change of the named entry", &distance, limits),
             None => reject(format!("there is no entry {coordinate} of neuron {neuron}")),
         }
     }
 
     fn hall(
         &self,
-        value: &Number,
+        value: &Function,
         against: Placed,
         sources: &[usize],
         places: &[usize],
@@ -297,7 +298,7 @@ impl Scene<'_> {
         let (is_line, both) = (against == Placed::Lines, against == Placed::Both);
         let lines;
         // Pairs (a, c) of what is placed.
-        let list: Vec<[&[Number]; 2]> = if is_line {
+        let list: Vec<[&[Function]; 2]> = if is_line {
             lines = Difference::new(self.theta()?, None, limits)?;
             lines.distinct(limits)?;
             let lines = lines.kinks.iter();
@@ -315,45 +316,39 @@ impl Scene<'_> {
         let reason = "rows of bindings against sources";
         equal(reason, bindings.len(), sources.len())?;
         let neurons = &self.gamma.neurons;
-        let others = (0..neurons.len()).filter(|i| !places.contains(i));
-        let others: Vec<usize> = others.collect();
-        if others.len() + places.len() != neurons.len() {
+        if places.last().is_some_and(|last| *last >= neurons.len()) {
             return reject("a place is no neuron of Γ");
         }
-        let ways = |source| {
-            let source = entry(&list, source, "source")?;
-            let ways = [(source, false), (source, true)].into_iter();
-            Ok(ways.take(1 + usize::from(both)).collect())
+        let multiples = match is_line {
+            true => Multiples::All,
+            false => Multiples::Positive,
         };
-        let keeps_apart =
-            |binding: &Binding, &([a, c], flipped): &(&[&[Number]; 2], bool), place| {
-                let place = entry(neurons, place, "place")?;
-                let entries = |Coordinate { part, index }| {
-                    let source = match part {
-                        Part::Inner => a,
-                        Part::Outer if is_line => return reject("lines have no outer weights"),
-                        Part::Outer => c,
-                    };
-                    let alpha = match entry(source, index, "coordinate")? {
-                        alpha if flipped && part == Part::Inner => alpha.neg(),
-                        alpha => alpha.clone(),
-                    };
-                    Ok((alpha, entry(place.part(part), index, "coordinate")?.clone()))
-                };
-                let pair = Pair {
-                    entries: &entries,
-                    multiples: match is_line {
-                        true => Multiples::All,
-                        false => Multiples::Positive,
-                    },
-                    value,
-                    each: true,
-                    unseen,
-                    limits,
-                };
-                pair.is_apart(binding).map(drop)
+        let ways = |source| {
+            let source = *entry(&list, source, "source")?;
+            let ways = [false, true].into_iter().take(1 + usize::from(both));
+            Ok(ways.map(|flipped| ((source, flipped), multiples)).collect())
+        };
+        let hall = Hall {
+            sources,
+            places,
+            bindings,
+            value,
+            limits,
+        };
+        let rows = |_| "bindings of a source".to_owned();
+        hall.check(neurons.len(), rows, ways, |([a, c], flipped), place, at| {
+            let Coordinate { part, index } = at;
+            let place = entry(neurons, place, "place")?;
+            let source = match part {
+                Part::Inner => a,
+                Part::Outer if is_line => return reject("lines have no outer weights"),
+                Part::Outer => c,
             };
-        let (sources, rows) = ((sources, bindings), |_| "bindings of a source".to_owned());
-        all_apart(sources, &others, rows, ways, keeps_apart, limits)
+            let alpha = match entry(source, index, "coordinate")? {
+                alpha if *flipped && part == Part::Inner => alpha.neg(),
+                alpha => alpha.clone(),
+            };
+            Ok((alpha, entry(place.part(part), index, "coordinate")?.clone()))
+        })
     }
 }

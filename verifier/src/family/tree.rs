@@ -1,10 +1,8 @@
 //! Leaves of region trees, for all k of a range.
 
 use super::network::{Difference, all_zero, shown};
-use super::number::Number;
-use super::signs::{definite, within};
 use crate::kernel::budget::Budget;
-use crate::kernel::scalar::Scalar as _;
+use crate::kernel::function::Function;
 use crate::kernel::verdict::{Stop, entry, reject};
 
 impl Difference {
@@ -18,7 +16,7 @@ impl Difference {
     /// |2M + Σ_decided ε J| + Σ_undecided |J| ≤ 2·bound in every entry.
     pub(super) fn bounded(
         &self,
-        bound: &Number,
+        bound: &Function,
         signs: &[Option<bool>],
         limits: &Budget,
     ) -> Result<(), Stop> {
@@ -39,7 +37,7 @@ impl Difference {
                     }
                 }
             }
-            within(["twice the bound", "an entry"], &slack, &twice, limits)?;
+            slack.bounds(&twice, ["twice the bound", "an entry"], limits)?;
         }
         Ok(())
     }
@@ -47,11 +45,11 @@ impl Difference {
     /// Σ μ_H a_H = 0 with all μ_H ε_H of one sign: no region is there.
     pub(super) fn empty(
         &self,
-        circuit: &[(usize, Number)],
+        circuit: &[(usize, Function)],
         signs: &[Option<bool>],
         limits: &Budget,
     ) -> Result<(), Stop> {
-        let mut sum = vec![Number::zero(); self.inputs];
+        let mut sum = vec![Function::zero(); self.inputs];
         let (mut last, mut way) = (None, None);
         for (h, multiplier) in circuit {
             if last.is_some_and(|last| *h <= last) {
@@ -62,7 +60,7 @@ impl Difference {
             let Some(sign) = signs.get(*h).copied().flatten() else {
                 return reject(format!("kink {h} of the circuit is not decided"));
             };
-            let agrees = definite("a multiplier", multiplier, limits)? == sign;
+            let agrees = multiplier.definite("a multiplier", limits)? == sign;
             if way.replace(agrees).is_some_and(|way| way != agrees) {
                 return reject(
                     "the circuit's signs neither agree with the decided ones nor are opposite",

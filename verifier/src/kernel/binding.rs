@@ -1,8 +1,9 @@
 //! Why what is placed is at least so far from the places, by Hall's theorem: a binding for each pair of a source and a place.
 
 use super::budget::Budget;
+use super::roots::Roots;
 use super::scalar::{Asked, Scalar};
-use super::verdict::{Locate as _, Stop, equal};
+use super::verdict::{Locate as _, Stop, equal, reject};
 use relucert_format::{Binding, Coordinate, Part};
 
 /// Which multiples (μ·inner, outer/μ) of a source there are.
@@ -17,16 +18,12 @@ pub(crate) enum Multiples {
 }
 
 /// A source and a place that are to be at least `value` apart, whatever the multiple.
-pub(crate) struct Pair<'a, S> {
+struct Pair<'a, S> {
     /// Entries α of the source and β of the place.
-    pub(crate) entries: &'a dyn Fn(Coordinate) -> Result<(S, S), Stop>,
-    pub(crate) multiples: Multiples,
-    pub(crate) value: &'a S,
-    /// Whether each coordinate may show that there is no multiple at all; else only a bound from above of inner entries, and one from below of outer ones.
-    pub(crate) each: bool,
-    /// What to say of something that is not seen, if it decides.
-    pub(crate) unseen: fn(&str, Asked, &S) -> Result<(), Stop>,
-    pub(crate) limits: &'a Budget,
+    entries: &'a dyn Fn(Coordinate) -> Result<(Roots<S>, Roots<S>), Stop>,
+    multiples: Multiples,
+    value: &'a Roots<S>,
+    limits: &'a Budget,
 }
 
 /// What |μ α − β| < v, or |α/μ − β| < v, asks of μ.
@@ -34,14 +31,14 @@ enum Limit<S> {
     /// No μ satisfies it.
     Impossible,
     /// μ lies strictly on the one side of this fraction; the denominator is positive.
-    Fraction(S, S),
+    Fraction(Roots<S>, Roots<S>),
     /// Nothing that is seen.
     None,
 }
 
 impl<S: Scalar> Pair<'_, S> {
     /// Whether the binding shows that no multiple of the source has all entries nearer than v to the place's.
-    pub(crate) fn is_apart(&self, binding: &Binding) -> Result<bool, Stop> {
+    fn is_apart(&self, binding: &Binding) -> Result<bool, Stop> {
         let limits = self.limits;
         match binding {
             Binding::One(coordinate) => {
@@ -92,9 +89,9 @@ impl<S: Scalar> Pair<'_, S> {
         let (below, above) = (beta.sub(self.value, limits)?, beta.add(self.value, limits)?);
         let asks = match (self.multiples, coordinate.part, upper) {
             (Multiples::All, ..) => false,
-            (Multiples::One, Part::Inner, _) => self.each,
-            (_, Part::Inner, upper) => self.each || upper,
-            (_, Part::Outer, upper) => self.each || !upper,
+            (Multiples::One, Part::Inner, _) => S::EACH,
+            (_, Part::Inner, upper) => S::EACH || upper,
+            (_, Part::Outer, upper) => S::EACH || !upper,
         };
         if asks && !above.signs(limits)?.plus {
             return Ok(Limit::Impossible);
@@ -114,7 +111,7 @@ impl<S: Scalar> Pair<'_, S> {
         Ok(Limit::None)
     }
 
-    fn at_least(&self, what: &str, a: &S, b: &S) -> Result<bool, Stop> {
+    fn at_least(&self, what: &str, a: &Roots<S>, b: &Roots<S>) -> Result<bool, Stop> {
         let difference = a.sub(b, self.limits)?;
         match difference.signs(self.limits)?.minus {
             false => Ok(true),
@@ -122,32 +119,55 @@ impl<S: Scalar> Pair<'_, S> {
         }
     }
 
-    fn not(&self, what: &str, asked: Asked, number: &S) -> Result<bool, Stop> {
-        (self.unseen)(what, asked, number).map(|()| false)
+    fn not(&self, what: &str, asked: Asked, number: &Roots<S>) -> Result<bool, Stop> {
+        S::unseen(what, asked, number).map(|()| false)
     }
 }
 
-/// Each source is kept apart from each of the `places`, by as many bindings as there are ways to take it. `ways` answers them, or rejects a source that is not
-/// there, and `rows` says what there are to be as many of.
-pub(crate) fn all_apart<W>(
-    sources: (&[usize], &[Vec<Binding>]),
-    places: &[usize],
-    rows: impl Fn(usize) -> String,
-    ways: impl Fn(usize) -> Result<Vec<W>, Stop>,
-    keeps_apart: impl Fn(&Binding, &W, usize) -> Result<(), Stop>,
-    limits: &Budget,
-) -> Result<(), Stop> {
-    for (&j, row) in sources.0.iter().zip(sources.1) {
-        let ways = ways(j)?;
-        equal(rows(j), row.len(), places.len() * ways.len())?;
-        let pairs = places
-            .iter()
-            .flat_map(|i| ways.iter().map(move |way| (i, way)));
-        for (binding, (&i, way)) in row.iter().zip(pairs) {
-            limits.tick()?;
-            keeps_apart(binding, way, i)
-                .in_part(|| format!("source {j}, place {i}, binding {binding}"))?;
+/// Sources that are at least `value` away from all but some places, which are fewer than they are.
+pub(crate) struct Hall<'a, S> {
+    pub(crate) sources: &'a [usize],
+    /// Those that they may be near to, increasing.
+    pub(crate) places: &'a [usize],
+    /// A row a source.
+    pub(crate) bindings: &'a [Vec<Binding>],
+    pub(crate) value: &'a Roots<S>,
+    pub(crate) limits: &'a Budget,
+}
+
+impl<S: Scalar> Hall<'_, S> {
+    /// Each source is kept apart from each of the other ones of `all` places, by as many bindings as there are `ways` to take it; `rows` says what there are
+    /// to be as many of. `entries` answers those of a source taken in a way, and of a place.
+    pub(crate) fn check<W>(
+        &self,
+        all: usize,
+        rows: impl Fn(usize) -> String,
+        ways: impl Fn(usize) -> Result<Vec<(W, Multiples)>, Stop>,
+        entries: impl Fn(&W, usize, Coordinate) -> Result<(Roots<S>, Roots<S>), Stop>,
+    ) -> Result<(), Stop> {
+        let others = (0..all).filter(|i| self.places.binary_search(i).is_err());
+        let others: Vec<usize> = others.collect();
+        for (&j, row) in self.sources.iter().zip(self.bindings) {
+            let ways = ways(j)?;
+            equal(rows(j), row.len(), others.len() * ways.len())?;
+            let pairs = others
+                .iter()
+                .flat_map(|i| ways.iter().map(move |way| (i, way)));
+            for (binding, (&i, (way, multiples))) in row.iter().zip(pairs) {
+                self.limits.tick()?;
+                let pair = Pair {
+                    entries: &|at| entries(way, i, at),
+                    multiples: *multiples,
+                    value: self.value,
+                    limits: self.limits,
+                };
+                let apart = pair.is_apart(binding).and_then(|apart| match apart {
+                    true => Ok(()),
+                    false => reject("they may be nearer"),
+                });
+                apart.in_part(|| format!("source {j}, place {i}, binding {binding}"))?;
+            }
         }
+        Ok(())
     }
-    Ok(())
 }

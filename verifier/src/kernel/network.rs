@@ -104,20 +104,19 @@ impl Neuron {
         let one = || Sum::from(Q::one());
         let stretch = match (mu, nu) {
             (Some(mu), Some(nu)) => {
-                let product = mu.times(&nu);
-                let share = product.rational().clone();
-                if product.compare(&Sum::from(share.clone()), limits)?.is_ne() {
+                let product = mu.mul(&nu, limits)?;
+                let Some(share) = product.to_plain() else {
                     return reject(format!("neuron {i}: its contribution is not rational"));
-                }
+                };
                 let Some(inverse) = share.inverse() else {
                     return reject(format!("neuron {i}: a weight vanishes"));
                 };
                 for c in &mut c {
-                    *c = &*c * &share;
+                    *c = &*c * share;
                     limits.check(c.bits())?;
                 }
                 // μν = share, so 1/μ = ν/share.
-                [mu, nu.times(&Sum::from(inverse))]
+                [mu, nu.mul(&Sum::from(inverse), limits)?]
             }
             (Some(mu), None) => [mu, one()],
             (None, Some(nu)) => [one(), nu],
@@ -178,22 +177,24 @@ impl Neuron {
         Ok(sum)
     }
 
-    /// One of the real inner or outer weights.
-    pub(crate) fn weight_at(&self, part: Part, index: usize) -> Option<Sum> {
-        let weight = Sum::zero().plus_root(self.part(part).get(index)?, &self.s);
-        Some(match self.stretch.as_deref() {
-            None => weight,
-            Some([inner, outer]) => weight.times(match part {
-                Part::Inner => inner,
-                Part::Outer => outer,
-            }),
-        })
+    /// A real inner or outer weight, of one without √s.
+    pub(crate) fn real(&self, part: Part, weight: &Q, limits: &Budget) -> Result<Sum, Stop> {
+        let weight = Sum::zero().plus_root(weight, &self.s, limits)?;
+        match (self.stretch.as_deref(), part) {
+            (None, _) => Ok(weight),
+            (Some([inner, _]), Part::Inner) => weight.mul(inner, limits),
+            (Some([_, outer]), Part::Outer) => weight.mul(outer, limits),
+        }
     }
 
     /// The real inner or outer weights.
-    pub(crate) fn weights(&self, part: Part) -> impl Iterator<Item = Sum> {
-        let indices = 0..self.part(part).len();
-        indices.filter_map(move |index| self.weight_at(part, index))
+    pub(crate) fn weights(
+        &self,
+        part: Part,
+        limits: &Budget,
+    ) -> impl Iterator<Item = Result<Sum, Stop>> {
+        let weights = self.part(part).iter();
+        weights.map(move |weight| self.real(part, weight, limits))
     }
 
     /// Outer or inner weights without √s.
@@ -229,8 +230,8 @@ impl Neuron {
     }
 
     /// The largest weight, max(‖c‖_∞, ‖a‖_∞).
-    pub(crate) fn largest_weight(&self) -> Sum {
-        Sum::zero().plus_root(&self.largest_part(), &self.s)
+    pub(crate) fn largest_weight(&self, limits: &Budget) -> Result<Sum, Stop> {
+        Sum::zero().plus_root(&self.largest_part(), &self.s, limits)
     }
 
     /// Bytes it takes.
@@ -358,7 +359,7 @@ pub(crate) fn check_stated(stated: &Shallow, limits: &Budget) -> Result<(), Stop
     check_shape(stated)?;
     for number in stated.a.iter().chain(&stated.c).flatten() {
         limits.charge(8 * cost::ANY)?;
-        Sum::stated(number)?;
+        Sum::stated(number, limits)?;
     }
     Ok(())
 }
@@ -414,30 +415,25 @@ fn rationals(row: &[Surd], common: &mut Option<BigInt>) -> Option<Vec<Q>> {
 /// row = factor·rational row with factor > 0, the size of the first weight that is not 0; none for the zero row. With w = q·v, w·v = q·v², and
 /// the rational part of v² is not 0.
 fn ray(row: &[Surd], i: usize, limits: &Budget) -> Result<(Vec<Q>, Option<Sum>), Stop> {
-    let row: Vec<Sum> = row.iter().map(Sum::stated).collect::<Result<_, Stop>>()?;
-    let mut first = None;
+    let row = row.iter().map(|weight| Sum::stated(weight, limits));
+    let row: Vec<Sum> = row.collect::<Result<_, Stop>>()?;
+    let mut factor = Sum::zero();
     for weight in &row {
-        let sign = weight.clone().sign(limits)?;
-        if sign.is_ne() {
-            first = Some(match sign {
-                Ordering::Less => Sum::zero().minus(weight),
-                _ => weight.clone(),
-            });
-            break;
-        }
+        factor = match weight.sign(limits)? {
+            Ordering::Equal => continue,
+            Ordering::Less => weight.neg(),
+            Ordering::Greater => weight.clone(),
+        };
+        break;
     }
-    let Some(factor) = first else {
+    let Some(square) = factor.mul(&factor, limits)?.plain().inverse() else {
         return Ok((vec![Q::zero(); row.len()], None));
-    };
-    let square = factor.times(&factor).rational().inverse();
-    let Some(square) = square else {
-        return reject(format!("neuron {i}: a weight vanishes"));
     };
     let mut rationals = Vec::with_capacity(row.len());
     for weight in row {
-        let quotient = weight.times(&factor).rational() * &square;
+        let quotient = weight.mul(&factor, limits)?.plain() * &square;
         limits.check(quotient.bits())?;
-        let multiple = factor.times(&Sum::from(quotient.clone()));
+        let multiple = factor.mul(&Sum::from(quotient.clone()), limits)?;
         if weight.compare(&multiple, limits)?.is_ne() {
             return reject(format!(
                 "neuron {i}: {weight} is no rational multiple of {factor}, an other weight of the same row"

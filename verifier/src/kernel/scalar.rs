@@ -1,8 +1,10 @@
-//! What numbers and functions of k have in common: sums, products, and signs. Of a function a sign is meant everywhere.
+//! What sums of square roots are over: the rational numbers, or the quotients of polynomials in t. Of a function a sign is meant everywhere.
 
 use std::cmp::Ordering;
 
 use super::budget::Budget;
+use super::number::Q;
+use super::roots::Roots;
 use super::verdict::Stop;
 
 /// The signs that something may have; a number has one.
@@ -48,7 +50,7 @@ impl Signs {
     }
 }
 
-/// What is asked of one, where it is not seen.
+/// What is asked of a sum, where it is not seen.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Asked {
     Zero,
@@ -57,30 +59,47 @@ pub(crate) enum Asked {
     Positive,
 }
 
-/// An exact number, or a function.
-pub(crate) trait Scalar: Clone {
+/// A rational number, or a quotient of polynomials, with what is its own of sums of square roots over these.
+pub(crate) trait Scalar: Clone + PartialEq + From<Q> {
+    /// Most different roots of a sum that is computed, with the part without roots.
+    const ROOTS: usize;
+    /// Whether each coordinate of a [pair](super::binding::Pair) may show that there is no multiple at all; else only a bound from above of inner entries,
+    /// and one from below of outer ones.
+    const EACH: bool;
+
+    fn is_zero(&self) -> bool;
+
     fn add(&self, other: &Self, limits: &Budget) -> Result<Self, Stop>;
 
     fn mul(&self, other: &Self, limits: &Budget) -> Result<Self, Stop>;
 
     fn neg(&self) -> Self;
 
-    /// The signs that it has, and none that it cannot be seen not to have.
-    fn signs(&self, limits: &Budget) -> Result<Signs, Stop>;
+    /// The inverse; the number must be nowhere 0, or if `formal` not everywhere.
+    fn inverse(&self, formal: bool, limits: &Budget) -> Result<Self, Stop>;
 
-    fn sub(&self, other: &Self, limits: &Budget) -> Result<Self, Stop> {
-        self.add(&other.neg(), limits)
-    }
+    /// Whether it may stand under a root: nowhere negative, or if `formal` no negative constant.
+    fn has_root(&self, formal: bool, limits: &Budget) -> Result<bool, Stop>;
 
-    /// The sum or the difference.
-    fn join(&self, other: &Self, plus: bool, limits: &Budget) -> Result<Self, Stop> {
-        match plus {
-            true => self.add(other, limits),
-            false => self.sub(other, limits),
-        }
-    }
+    /// c·√q as it is kept.
+    fn kept(coefficient: Self, radicand: Self, limits: &Budget) -> Result<(Self, Self), Stop>;
 
-    fn is_zero(&self, limits: &Budget) -> Result<bool, Stop> {
-        Ok(self.signs(limits)? == Signs::ZERO)
-    }
+    /// |s|, if √radicand is seen to be |s|·√root, or |s| where there is no root.
+    fn multiple(
+        radicand: &Self,
+        root: Option<&Self>,
+        limits: &Budget,
+    ) -> Result<Option<Self>, Stop>;
+
+    /// Whether this radicand is written before another.
+    fn precedes(&self, other: &Self) -> bool;
+
+    /// The signs that a sum has, and none that it cannot be seen not to have.
+    fn signs(sum: &Roots<Self>, limits: &Budget) -> Result<Signs, Stop>;
+
+    /// What to say of a sum of which what was asked is not seen, if it decides.
+    fn unseen(what: &str, asked: Asked, sum: &Roots<Self>) -> Result<(), Stop>;
+
+    /// Bytes it takes.
+    fn memory(&self) -> u64;
 }

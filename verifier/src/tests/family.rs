@@ -1,7 +1,7 @@
 use super::*;
 
-fn number(text: &str, range: Range) -> Number {
-    match Number::stated(&text.parse().unwrap(), range, &Budget::default()) {
+fn number(text: &str, range: Range) -> Function {
+    match Function::stated(&text.parse().unwrap(), range, &Budget::default()) {
         Ok(number) => number,
         Err(stop) => panic!("{text}: {stop:?}"),
     }
@@ -77,13 +77,24 @@ fn dependent_roots_end() {
 #[test]
 fn poles_and_negative_radicands_are_refused() {
     let stated =
-        |text: &str, range| Number::stated(&text.parse().unwrap(), range, &Budget::default());
+        |text: &str, range| Function::stated(&text.parse().unwrap(), range, &Budget::default());
     assert!(
         stated("1/(k-2)", Range::From(1)).is_err() && stated("1/(k-2)", Range::From(3)).is_ok()
     );
     assert!(
         stated("sqrt(k-2)", Range::From(1)).is_err() && stated("sqrt(k-2)", Range::From(2)).is_ok()
     );
+}
+
+/// A radicand that is 0 for all k of the range adds nothing.
+#[test]
+fn the_root_of_a_function_that_vanishes_is_none() {
+    let number = number("k+3*sqrt(k-2)", Range::At(2));
+    assert_eq!(number.to_string(), "(2)");
+    let range = Range::From(1);
+    let zero = Function::zero().root(false, &Budget::default());
+    assert!(zero.is_ok_and(|zero| zero.root_count() == 0));
+    assert_eq!(signs("sqrt(k-1)", range), "0+");
 }
 
 #[test]
@@ -133,7 +144,7 @@ fn roots_that_are_multiples_are_one() {
     ] {
         let limits = Budget::default();
         let text = |text: &str| match text.parse() {
-            Ok(formula) => Number::stated(&formula, range, &limits)
+            Ok(formula) => Function::stated(&formula, range, &limits)
                 .unwrap_or_else(|stop| panic!("{text}: {stop:?}")),
             Err(fault) => panic!("{text}: {fault}"),
         };
@@ -141,7 +152,7 @@ fn roots_that_are_multiples_are_one() {
         for factor in ["1", "k-3", "-3+sqrt(k+2)"] {
             let product = difference.mul(&text(factor), &limits).unwrap();
             assert_eq!(
-                product.0.is_empty(),
+                product.plain().is_zero() && product.root_count() == 0,
                 expected,
                 "{x} less {y} for {range}, times {factor}: {product}"
             );

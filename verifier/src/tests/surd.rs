@@ -51,10 +51,9 @@ fn times(x: &[i128], y: &[i128], radicands: &[i128]) -> Vec<i128> {
 fn sum(rational: i128, roots: &[(i128, i128)]) -> Sum {
     let sum = Sum::from(Q::from(BigInt::from(rational)));
     roots.iter().fold(sum, |sum, (coefficient, n)| {
-        sum.plus_root(
-            &Q::from(BigInt::from(*coefficient)),
-            &Q::from(BigInt::from(*n)),
-        )
+        let [coefficient, n] = [coefficient, n].map(|x| Q::from(BigInt::from(*x)));
+        let limits = Budget::default();
+        sum.plus_root(&coefficient, &n, &limits).ok().unwrap()
     })
 }
 
@@ -129,7 +128,11 @@ fn very_close_sums_are_told_apart() {
             continue;
         }
         let root = &Q::from(BigInt::from(2));
-        close = Sum::from(Q::from(p.clone())).plus_root(&Q::from(q.clone()), root);
+        let [p, q] = [&p, &q].map(|x| Q::from(x.clone()));
+        close = Sum::from(p)
+            .plus_root(&q, root, &Budget::default())
+            .ok()
+            .unwrap();
         assert_eq!(
             close.clone().sign(&Budget::default()).ok(),
             Some(Ordering::Greater)
@@ -142,18 +145,21 @@ fn very_close_sums_are_told_apart() {
     assert!(matches!(close.sign(&few), Err(Stop::Decline(_))));
 }
 
-/// No product of numbers is long before it is counted, and what was counted is what was done: products of many roots cost the most.
+/// No number that is stated is so long that one product takes long, and products of many roots cost the most.
 #[test]
-fn products_are_counted_when_a_sign_is_asked() {
+fn products_are_counted() {
     let sum = |count: usize, digits: usize| {
         let root = |p: &u32| format!("{}*sqrt({p})", "3".repeat(digits));
         let primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53];
         let text: Vec<_> = primes[..count].iter().map(root).collect();
-        Sum::stated(&text.join("+").parse().unwrap())
+        Sum::stated(&text.join("+").parse().unwrap(), &Budget::default())
     };
     let work = |count| {
         let (x, budget) = (sum(count, 1).ok().unwrap(), Budget::default());
-        assert!(x.times(&x).sign(&budget).is_ok_and(Ordering::is_gt));
+        assert!(
+            x.mul(&x, &budget)
+                .is_ok_and(|square| square.sign(&budget).is_ok_and(Ordering::is_gt))
+        );
         budget.work()
     };
     assert!(work(16) > 30 * work(2));
@@ -161,15 +167,55 @@ fn products_are_counted_when_a_sign_is_asked() {
     assert!(matches!(sum(16, 3000), Err(Stop::Decline(_))));
 }
 
+/// √0 is no root: a sum that kept it would have no sign at any precision, only the end of the budget. A bound β + k·√r with r = 0 has one.
+#[test]
+fn the_root_of_0_is_none() {
+    let limits = Budget::default();
+    for (rational, roots) in [
+        (0, &[(1, 0)][..]),
+        (3, &[(1, 0), (-2, 0)]),
+        (0, &[(1, 2), (1, 0)]),
+    ] {
+        let with = sum(rational, roots);
+        let rest: Vec<_> = roots.iter().copied().filter(|(_, n)| *n != 0).collect();
+        assert_eq!(with.root_count(), rest.len());
+        let without = sum(rational, &rest);
+        assert_eq!(with.compare(&without, &limits).ok(), Some(Ordering::Equal));
+        let product = with.mul(&sum(0, &[(1, 0)]), &limits).ok().unwrap();
+        assert_eq!(product.sign(&limits).ok(), Some(Ordering::Equal));
+    }
+    let zero = Sum::zero().root(false, &limits).ok().unwrap();
+    assert!(zero.root_count() == 0 && limits.work() < 1_000_000);
+}
+
+/// Roots that are multiples of each other are one, whatever adds or multiplies them.
+#[test]
+fn roots_are_independent() {
+    for (roots, left) in [
+        (&[(1, 2), (1, 8), (-3, 2)][..], 0),
+        (&[(1, 8), (1, 18), (1, 3)], 2),
+        (&[(2, 12), (1, 75), (1, 27)], 1),
+    ] {
+        assert_eq!(sum(0, roots).root_count(), left, "{roots:?}");
+    }
+    let (x, y) = (sum(1, &[(1, 2), (1, 3)]), sum(0, &[(1, 6)]));
+    let product = x.mul(&y, &Budget::default()).ok().unwrap();
+    assert_eq!(product.to_string(), "1*sqrt(6) + 1*sqrt(12) + 1*sqrt(18)");
+}
+
 #[test]
 fn fractions_under_a_root() {
     let third = Q::fraction(1.into(), 3.into()).unwrap();
-    let left = Sum::zero().plus_root(&Q::one(), &third);
-    let right = Sum::zero().plus_root(&third, &Q::from(BigInt::from(3)));
-    assert_eq!(
-        left.compare(&right, &Budget::default()).ok(),
-        Some(Ordering::Equal)
+    let limits = Budget::default();
+    let root = |coefficient: &Q, square: &Q| {
+        let root = Sum::zero().plus_root(coefficient, square, &limits);
+        root.ok().unwrap()
+    };
+    let (left, right) = (
+        root(&Q::one(), &third),
+        root(&third, &Q::from(BigInt::from(3))),
     );
+    assert_eq!(left.compare(&right, &limits).ok(), Some(Ordering::Equal));
 }
 
 #[test]
@@ -182,7 +228,7 @@ fn more_radicals_than_any_claim_needs_are_declined() {
             .iter()
             .map(|p| format!("sqrt({p})"))
             .collect();
-        Sum::stated(&text.join("+").parse().unwrap())
+        Sum::stated(&text.join("+").parse().unwrap(), &Budget::default())
     };
     assert!(roots(MAX_RADICALS).is_ok());
     assert!(matches!(roots(MAX_RADICALS + 1), Err(Stop::Decline(_))));

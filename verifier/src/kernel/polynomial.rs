@@ -4,11 +4,12 @@ use std::fmt;
 
 use num_bigint::BigInt;
 
-use crate::kernel::budget::Budget;
-use crate::kernel::cost;
-use crate::kernel::number::{Q, longest};
-use crate::kernel::scalar::Signs;
-use crate::kernel::verdict::{Stop, decline};
+use super::budget::Budget;
+use super::cost;
+use super::number::{Q, longest};
+use super::scalar::Signs;
+use super::surd::square_root;
+use super::verdict::{Stop, decline};
 
 /// Largest degree of a polynomial that is computed.
 const DEGREE: usize = 500;
@@ -141,6 +142,32 @@ impl Poly {
         Ok(a)
     }
 
+    /// The polynomial with this square and a positive leading coefficient, from there down; 0 of 0.
+    pub(super) fn square_root(&self, limits: &Budget) -> Result<Option<Poly>, Stop> {
+        if self.is_zero() {
+            return Ok(Some(self.clone()));
+        }
+        let half = self.0.len() / 2;
+        let leading = square_root(&self.leading(), limits)?;
+        let Some(leading) = leading.filter(|_| self.0.len() > 2 * half) else {
+            return Ok(None);
+        };
+        let twice = leading.double().inverse().unwrap_or_else(Q::one);
+        let mut falling = vec![leading];
+        for coefficient in self.0.iter().rev().skip(1).take(half) {
+            let mut rest = coefficient.clone();
+            for (x, y) in falling.iter().skip(1).zip(falling.iter().skip(1).rev()) {
+                limits.check(rest.bits().max(x.bits() + y.bits()))?;
+                rest = &rest - &(x * y);
+            }
+            limits.check(rest.bits() + twice.bits())?;
+            falling.push(&rest * &twice);
+        }
+        falling.reverse();
+        let root = Poly::new(falling);
+        Ok((root.mul(&root, limits)? == *self).then_some(root))
+    }
+
     /// Σ c_i u^i w^(n − i): w^n times the value at u/w, n ≥ degree.
     pub(super) fn substituted(
         &self,
@@ -161,7 +188,7 @@ impl Poly {
     }
 
     /// The signs for t ≥ 0: a power of t is divided out, then by the coefficients, or by Sturm's theorem.
-    pub(crate) fn signs(&self, limits: &Budget) -> Result<Signs, Stop> {
+    pub(super) fn signs(&self, limits: &Budget) -> Result<Signs, Stop> {
         let zeros = self.0.iter().take_while(|c| c.is_zero()).count();
         let rest = self.0.get(zeros..).unwrap_or_default();
         let Some(first) = rest.first() else {

@@ -1,0 +1,259 @@
+//! Sums of square roots over a field: numbers over Q, functions of k over Q(t).
+
+use std::fmt;
+
+use super::budget::Budget;
+use super::cost;
+use super::number::Q;
+use super::scalar::{Scalar, Signs};
+use super::verdict::{Stop, decline, reject};
+use relucert_format::Surd;
+
+/// Most roots that are split off a sum to invert it.
+const DEPTH: usize = 7;
+
+/// p + Σ c·√q. No c and no q is 0, no √q is seen to be a multiple of another or of 1: roots that are multiples of each other are one, √(s²·q) = |s|·√q, so
+/// that no sum has two ways to vanish.
+#[derive(Clone, Debug)]
+pub(crate) struct Roots<S> {
+    pub(super) plain: S,
+    /// Pairs (c, q).
+    pub(super) roots: Vec<(S, S)>,
+}
+
+impl<S: Scalar> From<Q> for Roots<S> {
+    fn from(value: Q) -> Self {
+        Roots::of(S::from(value))
+    }
+}
+
+impl<S: Scalar> Roots<S> {
+    /// Without roots.
+    pub(crate) fn of(plain: S) -> Self {
+        let roots = Vec::new();
+        Roots { plain, roots }
+    }
+
+    pub(crate) fn zero() -> Self {
+        Roots::from(Q::zero())
+    }
+
+    /// A number that does not depend on k.
+    pub(crate) fn surd(surd: &Surd, limits: &Budget) -> Result<Self, Stop> {
+        let mut sum = Roots::from(Q::from(&surd.rational));
+        for (coefficient, radicand) in &surd.terms {
+            let radicand = S::from(Q::from(radicand.clone()));
+            sum.push(S::from(Q::from(coefficient)), radicand, limits)?;
+        }
+        Ok(sum)
+    }
+
+    /// Adds coefficient·√radicand, where the radicand is nowhere negative.
+    pub(super) fn push(
+        &mut self,
+        coefficient: S,
+        radicand: S,
+        limits: &Budget,
+    ) -> Result<(), Stop> {
+        // √0 is no root: nothing would ever tell what it adds from 0.
+        if coefficient.is_zero() || radicand.is_zero() {
+            return Ok(());
+        }
+        let (coefficient, radicand) = S::kept(coefficient, radicand, limits)?;
+        match S::multiple(&radicand, None, limits)? {
+            Some(size) => self.add_plain(&coefficient.mul(&size, limits)?, limits),
+            None => self.join_root(coefficient, radicand, limits),
+        }
+    }
+
+    fn add_plain(&mut self, more: &S, limits: &Budget) -> Result<(), Stop> {
+        self.plain = self.plain.add(more, limits)?;
+        Ok(())
+    }
+
+    /// Adds coefficient·√radicand, as a multiple of a root that is there if it is seen to be one. It is none of 1.
+    fn join_root(&mut self, coefficient: S, radicand: S, limits: &Budget) -> Result<(), Stop> {
+        if coefficient.is_zero() {
+            return Ok(());
+        }
+        for (sum, root) in &mut self.roots {
+            if radicand == *root {
+                *sum = sum.add(&coefficient, limits)?;
+            } else if let Some(size) = S::multiple(&radicand, Some(root), limits)? {
+                *sum = sum.add(&coefficient.mul(&size, limits)?, limits)?;
+            } else if let Some(size) = S::multiple(root, Some(&radicand), limits)? {
+                *sum = sum.mul(&size, limits)?.add(&coefficient, limits)?;
+                *root = radicand;
+            } else {
+                continue;
+            }
+            self.roots.retain(|(c, _)| !c.is_zero());
+            return Ok(());
+        }
+        let place = self.roots.partition_point(|(_, q)| q.precedes(&radicand));
+        self.roots.insert(place, (coefficient, radicand));
+        match self.terms().count() > S::ROOTS {
+            true => decline(format!(
+                "a number has more than {} different square roots",
+                S::ROOTS
+            )),
+            false => Ok(()),
+        }
+    }
+
+    /// Coefficients and radicands, that of 1 first.
+    fn terms(&self) -> impl Iterator<Item = (&S, Option<&S>)> {
+        let plain = std::iter::once((&self.plain, None)).filter(|(c, _)| !c.is_zero());
+        plain.chain(self.roots.iter().map(|(c, q)| (c, Some(q))))
+    }
+
+    pub(crate) fn add(&self, other: &Self, limits: &Budget) -> Result<Self, Stop> {
+        limits.charge(2 * cost::ANY)?;
+        let mut sum = self.clone();
+        sum.add_plain(&other.plain, limits)?;
+        for (coefficient, radicand) in &other.roots {
+            sum.join_root(coefficient.clone(), radicand.clone(), limits)?;
+        }
+        Ok(sum)
+    }
+
+    pub(crate) fn sub(&self, other: &Self, limits: &Budget) -> Result<Self, Stop> {
+        self.add(&other.neg(), limits)
+    }
+
+    /// The sum or the difference.
+    pub(crate) fn join(&self, other: &Self, plus: bool, limits: &Budget) -> Result<Self, Stop> {
+        match plus {
+            true => self.add(other, limits),
+            false => self.sub(other, limits),
+        }
+    }
+
+    pub(crate) fn neg(&self) -> Self {
+        let roots = self.roots.iter().map(|(c, q)| (c.neg(), q.clone()));
+        Roots {
+            plain: self.plain.neg(),
+            roots: roots.collect(),
+        }
+    }
+
+    /// The product, by √q·√q′ = √(qq′).
+    pub(crate) fn mul(&self, other: &Self, limits: &Budget) -> Result<Self, Stop> {
+        limits.charge(2 * cost::ANY)?;
+        let mut product = Roots::zero();
+        for (c, q) in self.terms() {
+            for (d, r) in other.terms() {
+                let coefficient = c.mul(d, limits)?;
+                match (q, r) {
+                    (None, None) => product.add_plain(&coefficient, limits)?,
+                    (Some(q), Some(r)) if q == r => {
+                        product.add_plain(&coefficient.mul(q, limits)?, limits)?;
+                    }
+                    (Some(q), Some(r)) => product.push(coefficient, q.mul(r, limits)?, limits)?,
+                    (Some(q), None) | (None, Some(q)) => {
+                        product.join_root(coefficient, q.clone(), limits)?;
+                    }
+                }
+            }
+        }
+        Ok(product)
+    }
+
+    /// The sum of products of two rows.
+    pub(crate) fn dot(left: &[Self], right: &[Self], limits: &Budget) -> Result<Self, Stop> {
+        let mut sum = Roots::zero();
+        for (x, y) in left.iter().zip(right) {
+            sum = sum.add(&x.mul(y, limits)?, limits)?;
+        }
+        Ok(sum)
+    }
+
+    pub(crate) fn signs(&self, limits: &Budget) -> Result<Signs, Stop> {
+        S::signs(self, limits)
+    }
+
+    pub(crate) fn is_zero(&self, limits: &Budget) -> Result<bool, Stop> {
+        Ok(self.signs(limits)? == Signs::ZERO)
+    }
+
+    /// The square root; what is under it has no roots, and is nowhere negative, or if `formal` no negative constant.
+    pub(crate) fn root(&self, formal: bool, limits: &Budget) -> Result<Self, Stop> {
+        if !self.roots.is_empty() {
+            return reject("a square root inside a square root");
+        }
+        if !self.plain.has_root(formal, limits)? {
+            return reject("the square root of a negative number");
+        }
+        let mut root = Roots::zero();
+        root.push(S::from(Q::one()), self.plain.clone(), limits)?;
+        Ok(root)
+    }
+
+    /// The inverse, where it has one everywhere, or if `formal` somewhere: 1/(A + B√q) = (A − B√q)/(A² − B²q).
+    pub(crate) fn inverse(&self, formal: bool, limits: &Budget) -> Result<Self, Stop> {
+        let (mut above, mut below) = (Roots::from(Q::one()), self.clone());
+        for _ in 0..=DEPTH {
+            if below.is_zero(limits)? {
+                return reject("division by zero");
+            }
+            let inverse = match below.roots.as_slice() {
+                [] => Roots::of(below.plain.inverse(formal, limits)?),
+                // √q/(c·q) is 1/(c·√q).
+                [(c, q)] if below.plain.is_zero() => {
+                    let mut inverse = Roots::zero();
+                    let coefficient = c.mul(q, limits)?.inverse(formal, limits)?;
+                    inverse.join_root(coefficient, q.clone(), limits)?;
+                    inverse
+                }
+                _ => {
+                    let mut conjugate = below.clone();
+                    if let Some((c, _)) = conjugate.roots.first_mut() {
+                        *c = c.neg();
+                    }
+                    above = above.mul(&conjugate, limits)?;
+                    below = below.mul(&conjugate, limits)?;
+                    continue;
+                }
+            };
+            return above.mul(&inverse, limits);
+        }
+        decline("a quotient of sums of too many square roots")
+    }
+
+    /// Without roots, if it is.
+    pub(crate) fn to_plain(&self) -> Option<&S> {
+        self.roots.is_empty().then_some(&self.plain)
+    }
+
+    /// The part without roots: that of the value, where no root is one of 1.
+    pub(crate) fn plain(&self) -> &S {
+        &self.plain
+    }
+
+    /// Everything it is written with.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &S> {
+        let roots = self.roots.iter().flat_map(|(c, q)| [c, q]);
+        std::iter::once(&self.plain).chain(roots)
+    }
+
+    /// The number of square roots.
+    pub(crate) fn root_count(&self) -> usize {
+        self.roots.len()
+    }
+
+    /// Bytes it takes.
+    pub(crate) fn memory(&self) -> u64 {
+        24 + self.parts().map(S::memory).sum::<u64>()
+    }
+}
+
+impl<S: Scalar + fmt::Display> fmt::Display for Roots<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let term = |(c, q): (&S, Option<&S>)| match q {
+            None => c.to_string(),
+            Some(q) => format!("{c}*sqrt({q})"),
+        };
+        let text = self.terms().map(term).collect::<Vec<_>>().join(" + ");
+        f.write_str(if text.is_empty() { "0" } else { &text })
+    }
+}
