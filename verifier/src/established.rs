@@ -7,8 +7,7 @@ use num_traits::Signed as _;
 use relucert_format::{ConditionName, Holds};
 
 use super::claims::Wanted;
-use super::facts::{Apart, Fact};
-use super::family;
+use super::facts::{Apart, Fact, FactForAllK};
 use super::kernel::budget::Budget;
 use super::kernel::cost;
 use super::kernel::function::Function;
@@ -16,6 +15,7 @@ use super::kernel::number::Q;
 use super::kernel::surd::Sum;
 use super::kernel::verdict::{Stop, differ, reject};
 use super::scene::Scene;
+use super::section::Section;
 
 /// One fact a step, in order, and the sentences of all.
 #[derive(Debug, Default)]
@@ -256,15 +256,14 @@ impl Established {
 }
 
 /// The facts of a section for all k of it establish what it says.
-pub(crate) fn section(
+pub(crate) fn for_all_k(
     holds: &Holds,
-    scene: &family::Scene,
-    facts: &[family::Fact],
+    section: &Section,
+    facts: &[FactForAllK],
 ) -> Result<(), Stop> {
-    use family::Fact;
-    let limits = scene.limits;
+    let limits = section.limits;
     // That a test declines is not that it fails.
-    let has = |what: &str, test: &dyn Fn(&Fact) -> Result<bool, Stop>| {
+    let has = |what: &str, test: &dyn Fn(&FactForAllK) -> Result<bool, Stop>| {
         for fact in facts {
             if test(fact)? {
                 return Ok(());
@@ -273,26 +272,26 @@ pub(crate) fn section(
         reject(format!("no step shows {what}"))
     };
     let same = |a: &Function, b: &Function| a.sub(b, limits)?.is_zero(limits);
-    let reached = |fact: &Fact| Ok(matches!(fact, Fact::Reached));
+    let reached = |fact: &FactForAllK| Ok(matches!(fact, FactForAllK::Distance));
     match holds {
         Holds::Equal {} => has("that the functions are equal", &|fact| {
-            Ok(matches!(fact, Fact::Equal))
+            Ok(matches!(fact, FactForAllK::Equal))
         }),
         Holds::JumpNorm { value } => {
-            let value = scene.number(value)?;
+            let value = section.number(value)?;
             has("the jump norm", &|fact| match fact {
-                Fact::Jump(found) => same(found, &value),
+                FactForAllK::JumpNorm(found) => same(found, &value),
                 _ => Ok(false),
             })
         }
         Holds::Seminorm { value: text } => {
-            let value = scene.number(text)?;
+            let value = section.number(text)?;
             has(&format!("r >= {text}"), &|fact| match fact {
-                Fact::AtLeast(found) => same(found, &value),
+                FactForAllK::AtLeast(found) => same(found, &value),
                 _ => Ok(false),
             })?;
             has(&format!("r <= {text}"), &|fact| match fact {
-                Fact::AtMost(found) => same(found, &value),
+                FactForAllK::AtMost(found) => same(found, &value),
                 _ => Ok(false),
             })
         }
@@ -300,19 +299,19 @@ pub(crate) fn section(
         | Holds::Nearest {
             distance, above, ..
         } => {
-            let value = scene.number(distance)?;
+            let value = section.number(distance)?;
             let what = format!("that the distance is at least {distance}");
             has(&what, &|fact| match fact {
-                Fact::Separated(found) => Ok(!found.sub(&value, limits)?.signs(limits)?.minus),
+                FactForAllK::Apart(found) => Ok(!found.sub(&value, limits)?.signs(limits)?.minus),
                 _ => Ok(false),
             })?;
             if matches!(holds, Holds::Nearest { .. }) {
                 has("that Φ is at this distance", &reached)?;
             }
             let Some(above) = above else { return Ok(()) };
-            let margin = value.sub(&scene.number(above)?, limits)?;
+            let margin = value.sub(&section.number(above)?, limits)?;
             has(&format!("that {distance} > {above}"), &|fact| match fact {
-                Fact::Positive(found) => same(found, &margin),
+                FactForAllK::Positive(found) => same(found, &margin),
                 _ => Ok(false),
             })
         }

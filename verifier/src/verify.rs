@@ -8,12 +8,12 @@ use relucert_format::{Claim, ForAllK, HeightFact, SeminormFact, Statement, Step}
 
 use super::bind::Bindings;
 use super::established::{self, Established};
-use super::family::Scenes;
 use super::kernel::budget::{Budget, Limits};
 use super::kernel::read::{Certificate, STATEMENT_LINE, step_line};
 use super::kernel::scan::{Source, read_bounded};
 use super::kernel::verdict::{Declined, Locate as _, Stop, Verdict, Verified};
 use super::scene::Scene;
+use super::section::Sections;
 use super::{claims, facts, statement, words};
 
 /// Verifies a certificate given as bytes.
@@ -138,17 +138,17 @@ fn for_all_k(
     limits: &Budget,
 ) -> Result<Verified, Stop> {
     statement::check_families(statement, claim, limits).at_line(STATEMENT_LINE)?;
-    let mut scenes = Scenes::new(claim, limits).at_line(STATEMENT_LINE)?;
-    certificate.each_step(|_, step| scenes.step(step))?;
+    let mut sections = Sections::new(claim, limits).at_line(STATEMENT_LINE)?;
+    certificate.each_step(|_, step| sections.step(step))?;
     certificate.finish()?;
     let mut remarks = Vec::with_capacity(claim.sections.len());
-    for (index, section) in claim.sections.iter().enumerate() {
-        let (scene, proved) = scenes.at(index).at_line(STATEMENT_LINE)?;
-        established::section(&section.holds, scene, &proved.facts)
-            .in_part(|| format!("for {}", section.range))
+    for (index, stated) in claim.sections.iter().enumerate() {
+        let (section, proved) = sections.at(index).at_line(STATEMENT_LINE)?;
+        established::for_all_k(&stated.holds, section, proved)
+            .in_part(|| format!("for {}", stated.range))
             .at_line(STATEMENT_LINE)?;
         // No part of the verdict: a remark that meets a limit is not made.
-        remarks.push(words::vacuous(&section.holds, scene).unwrap_or_default());
+        remarks.push(words::vacuous(&stated.holds, section).unwrap_or_default());
     }
     let steps = certificate.steps;
     Ok(words::verified_for_all_k(statement, claim, &remarks, steps))

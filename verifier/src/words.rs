@@ -7,10 +7,11 @@ use relucert_format::{ForAllK, Formula, Holds, Networks, Shallow, Statement};
 use serde::Serialize;
 
 use super::claims;
-use super::family::{self, Difference};
+use super::kernel::jumps::Jumps;
 use super::kernel::read::sha256;
 use super::kernel::verdict::{Stop, Verified};
 use super::scene::Scene;
+use super::section::Section;
 use super::subject::Reads;
 
 /// The verdict for a statement that was verified.
@@ -103,19 +104,19 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
 }
 
 /// What to say of a section's lower bound that says nothing.
-pub(super) fn vacuous(holds: &Holds, scene: &family::Scene) -> Result<String, Stop> {
+pub(super) fn vacuous(holds: &Holds, section: &Section) -> Result<String, Stop> {
     let Holds::Separated { distance, .. } = holds else {
         return Ok(String::new());
     };
-    let (most, limits) = (scene.gamma.neurons.len(), scene.limits);
-    if !scene.number(distance)?.signs(limits)?.plus {
+    let (most, limits) = (section.gamma.neurons.len(), section.limits);
+    if !section.number(distance)?.signs(limits)?.plus {
         return Ok(" (vacuous: no distance is less than 0)".to_owned());
     }
     // With no more neurons than Γ has, Θ itself is one of them.
-    if let Some(theta) = &scene.theta
+    if let Some(theta) = &section.theta
         && theta.neurons.len() > most
     {
-        let function = Difference::new(theta, None, limits)?;
+        let function = Jumps::new(theta, None, limits)?;
         function.distinct(limits)?;
         let kinks = function.kinks.len();
         if kinks > most {

@@ -4,16 +4,21 @@ use num_bigint::BigInt;
 
 use crate::kernel::binding::{Hall as Pairs, Multiples};
 use crate::kernel::budget::Budget;
+use crate::kernel::family;
+use crate::kernel::function::Function;
+use crate::kernel::jumps::{Jumps, cross, nowhere_zero};
 use crate::kernel::network::{Network, Neuron};
 use crate::kernel::number::Q;
+use crate::kernel::quotient::Quotient;
 use crate::kernel::surd::Sum;
-use crate::kernel::verdict::{Stop, entry, equal, reject};
-use relucert_format::{Against, ApartFact, Constant, Coordinate, Hall, Part, Set};
+use crate::kernel::verdict::{Stop, entry, equal, equal_shape, reject};
+use relucert_format::{Against, ApartFact, Constant, Coordinate, Hall, Part, Placed, Set};
 
 use super::condition::member;
-use super::fact::{Apart, Fact};
+use super::fact::{Apart, Fact, FactForAllK};
 use super::flips::one_a_kink;
 use crate::scene::Scene;
+use crate::section::Section;
 
 /// What is placed: all of its multiples (μ·inner, outer/μ).
 #[derive(Clone, Copy)]
@@ -27,14 +32,6 @@ enum Source<'a> {
 }
 
 impl Source<'_> {
-    fn multiples(self) -> Multiples {
-        match self {
-            Source::Neuron(..) => Multiples::Positive,
-            Source::Fixed(_) => Multiples::One,
-            Source::Line(_) => Multiples::All,
-        }
-    }
-
     /// One of its entries, and the place's.
     fn entries(
         self,
@@ -97,7 +94,12 @@ fn hall(step: &Hall, scene: &mut Scene) -> Result<(), Stop> {
         let function = scene.function()?;
         limits.charge(function.work(64))?;
         let lines: Vec<_> = function.kinks.iter().map(|k| k.line.clone()).collect();
-        let ways = |h| Ok(vec![Source::Line(entry(&lines, h, "kink")?)]);
+        let ways = |h| {
+            Ok(vec![(
+                Source::Line(entry(&lines, h, "kink")?),
+                Multiples::All,
+            )])
+        };
         return placed(step, scene.movable(&scene.gamma), ways, limits);
     }
     let places = scene.movable(&scene.gamma);
@@ -110,10 +112,11 @@ fn hall(step: &Hall, scene: &mut Scene) -> Result<(), Stop> {
     };
     let ways = |j: usize| {
         let neuron = entry(sources, j, "source")?;
+        let taken = |flipped| (Source::Neuron(neuron, flipped), Multiples::Positive);
         Ok(match &step.against {
-            Against::Fixed => vec![Source::Fixed(neuron)],
-            Against::Flipped(set) => vec![Source::Neuron(neuron, set.binary_search(&j).is_ok())],
-            _ => vec![Source::Neuron(neuron, false), Source::Neuron(neuron, true)],
+            Against::Fixed => vec![(Source::Fixed(neuron), Multiples::One)],
+            Against::Flipped(set) => vec![taken(set.binary_search(&j).is_ok())],
+            _ => vec![taken(false), taken(true)],
         })
     };
     placed(step, places, ways, limits)
@@ -124,7 +127,7 @@ fn hall(step: &Hall, scene: &mut Scene) -> Result<(), Stop> {
 fn placed<'a>(
     step: &Hall,
     places: &[Neuron],
-    ways: impl Fn(usize) -> Result<Vec<Source<'a>>, Stop>,
+    ways: impl Fn(usize) -> Result<Vec<(Source<'a>, Multiples)>, Stop>,
     limits: &Budget,
 ) -> Result<(), Stop> {
     for (name, list) in [("sources", &step.sources), ("places", &step.places)] {
@@ -147,10 +150,6 @@ fn placed<'a>(
         bindings: &step.bindings,
         value: &value,
         limits,
-    };
-    let ways = |j| {
-        let sources = ways(j)?.into_iter();
-        Ok(sources.map(|source| (source, source.multiples())).collect())
     };
     let rows = |j| format!("bindings of source {j}");
     pairs.check(places.len(), rows, ways, |source, i, at| {
@@ -178,4 +177,87 @@ fn bias(step: &Constant, scene: &Scene) -> Result<(), Stop> {
     }
     let gap = (&bias - &last(gamma)?).abs();
     equal("difference of the output biases", Q::from(&step.value), gap)
+}
+
+/// The same at every k of a section.
+pub(super) fn for_all_k(
+    against: Placed,
+    hall: &Pairs<Quotient>,
+    section: &Section,
+    proved: &[FactForAllK],
+) -> Result<(), Stop> {
+    let is_independent = |fact: &FactForAllK| matches!(fact, FactForAllK::Independent);
+    if against == Placed::AsTheyAre && !proved.iter().any(is_independent) {
+        return reject("no earlier step of the section shows that nothing can be flipped");
+    }
+    let limits = section.limits;
+    let is_line = against == Placed::Lines;
+    let lines;
+    // Pairs (a, c) of what is placed.
+    let placed: Vec<[&[Function]; 2]> = if is_line {
+        lines = Jumps::new(section.theta()?, None, limits)?;
+        lines.distinct(limits)?;
+        let lines = lines.kinks.iter();
+        lines.map(|kink| [&kink.normal[..], &[]]).collect()
+    } else {
+        let neurons = one_a_kink_for_all_k(section)?.iter();
+        neurons.map(|n| [&n.a[..], &n.c[..]]).collect()
+    };
+    let (sources, places) = (hall.sources, hall.places);
+    let increasing = |list: &[usize]| list.is_sorted_by(|i, j| i < j);
+    if !increasing(sources) || !increasing(places) || sources.len() <= places.len() {
+        return reject(
+            "sources and places must increase, and there must be more sources than places",
+        );
+    }
+    let reason = "rows of bindings against sources";
+    equal(reason, hall.bindings.len(), sources.len())?;
+    let neurons = &section.gamma.neurons;
+    if places.last().is_some_and(|last| *last >= neurons.len()) {
+        return reject("a place is no neuron of Γ");
+    }
+    let (orientations, multiples) = match against {
+        Placed::Lines => (&[false][..], Multiples::All),
+        Placed::AsTheyAre => (&[false][..], Multiples::Positive),
+        Placed::Both => (&[false, true][..], Multiples::Positive),
+    };
+    let ways = |source| {
+        let source = *entry(&placed, source, "source")?;
+        let ways = orientations.iter();
+        Ok(ways
+            .map(|flipped| ((source, *flipped), multiples))
+            .collect())
+    };
+    let rows = |_| "bindings of a source".to_owned();
+    hall.check(neurons.len(), rows, ways, |([a, c], flipped), place, at| {
+        let Coordinate { part, index } = at;
+        let source = match part {
+            Part::Inner => a,
+            Part::Outer if is_line => return reject("lines have no outer weights"),
+            Part::Outer => c,
+        };
+        let own = entry(source, index, "coordinate")?;
+        let own = match *flipped && part == Part::Inner {
+            true => own.neg(),
+            false => own.clone(),
+        };
+        let place = entry(neurons, place, "place")?.part(part);
+        Ok((own, entry(place, index, "coordinate")?.clone()))
+    })
+}
+
+/// The neurons of Θ, as many as Γ has, all live and on different hyperplanes at every k of a section.
+fn one_a_kink_for_all_k<'a>(section: &'a Section) -> Result<&'a [family::Neuron], Stop> {
+    let (theta, limits) = (section.theta()?, section.limits);
+    equal_shape("Θ", theta.shape(), section.gamma.shape())?;
+    for (j, neuron) in theta.neurons.iter().enumerate() {
+        for (name, row) in [("a", &neuron.a), ("c", &neuron.c)] {
+            nowhere_zero(row, &format!("{name} of neuron {j} of Θ may be 0:"), limits)?;
+        }
+        for (i, earlier) in theta.neurons.iter().take(j).enumerate() {
+            let names = format!("neurons {i} and {j} of Θ");
+            cross(&neuron.a, &earlier.a, &names, limits)?;
+        }
+    }
+    Ok(&theta.neurons)
 }

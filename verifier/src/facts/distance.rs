@@ -3,12 +3,14 @@
 use std::cmp::Ordering;
 
 use crate::kernel::cost;
+use crate::kernel::jumps::Jumps;
 use crate::kernel::surd::Sum;
-use crate::kernel::verdict::{Stop, differ, reject};
-use relucert_format::{Distance, Part};
+use crate::kernel::verdict::{Locate as _, Stop, differ, equal_shape, reject};
+use relucert_format::{Coordinate, Distance, Part};
 
-use super::fact::Fact;
+use super::fact::{Fact, FactForAllK};
 use crate::scene::Scene;
+use crate::section::Section;
 
 /// The current network is Φ, and ‖Φ − Γ‖_∞ is the step's value, attained at the named entry.
 pub(crate) fn distance(step: &Distance, scene: &Scene) -> Result<Fact, Stop> {
@@ -53,4 +55,39 @@ pub(crate) fn distance(step: &Distance, scene: &Scene) -> Result<Fact, Stop> {
         return reject("the distance is not attained at the named entry");
     }
     Ok(Fact::Distance(step.value.clone(), scene.moves))
+}
+
+/// At every k of a section R(Φ) = R(Θ), and ‖Φ − Γ‖_∞ is the section's distance, attained at the named entry.
+pub(super) fn for_all_k(
+    neuron: usize,
+    named: Coordinate,
+    section: &Section,
+) -> Result<FactForAllK, Stop> {
+    let (gamma, limits) = (&section.gamma, section.limits);
+    let (phi, distance) = section.phi()?;
+    equal_shape("Φ", phi.shape(), gamma.shape())?;
+    Jumps::new(&phi, Some(section.theta()?), limits)?
+        .vanish(limits)
+        .in_part(|| "R(Φ) = R(Θ)".to_owned())?;
+    let distance = section.number(distance)?;
+    let mut attained = None;
+    for (i, (phi, gamma)) in phi.neurons.iter().zip(&gamma.neurons).enumerate() {
+        for part in [Part::Inner, Part::Outer] {
+            for (index, (x, y)) in phi.part(part).iter().zip(gamma.part(part)).enumerate() {
+                let change = x.sub(y, limits)?;
+                let here = Coordinate { part, index };
+                distance
+                    .bounds(&change, ["the distance", "the change"], limits)
+                    .in_part(|| format!("entry {here} of neuron {i}"))?;
+                if i == neuron && here == named {
+                    attained = Some(change);
+                }
+            }
+        }
+    }
+    match attained {
+        Some(change) => change.has_size("the change of the named entry", &distance, limits)?,
+        None => return reject(format!("there is no entry {named} of neuron {neuron}")),
+    }
+    Ok(FactForAllK::Distance)
 }

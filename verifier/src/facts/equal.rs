@@ -10,16 +10,24 @@ use crate::kernel::network::Network;
 use crate::kernel::number::Q;
 use crate::kernel::verdict::{Stop, differ as disagree, equal as same, reject};
 use crate::scene::Scene;
+use crate::section::Section;
 use crate::subject::Domain;
 use relucert_format::Differ;
 
-use super::fact::Fact;
+use super::fact::{Fact, FactForAllK};
 
 /// The functions that the claim speaks of are the same, on its box if it has one.
 pub(crate) fn equal(scene: &mut Scene) -> Result<Fact, Stop> {
     let (domain, limits) = (scene.subject.domain, scene.limits);
     vanishes(scene.difference()?, domain, limits)?;
     Ok(Fact::Equal)
+}
+
+/// The functions are the same, at every k of a section.
+pub(super) fn for_all_k(section: &mut Section) -> Result<FactForAllK, Stop> {
+    let limits = section.limits;
+    section.difference()?.vanish(limits)?;
+    Ok(FactForAllK::Equal)
 }
 
 /// The difference is 0 on R^d, or on the box.

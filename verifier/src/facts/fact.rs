@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use relucert_format::{ConditionName, Set, Side, Surd, Target};
 
+use crate::kernel::function::Function;
 use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
 
@@ -137,4 +138,25 @@ pub(crate) struct Apart {
     pub(crate) in_n_star: bool,
     pub(crate) value: Sum,
     pub(crate) moves: usize,
+}
+
+/// What a step has established for all k of its section.
+#[derive(Debug)]
+pub(crate) enum FactForAllK {
+    /// The functions are the same.
+    Equal,
+    /// J = the number.
+    JumpNorm(Function),
+    /// r ≥ the number.
+    AtLeast(Function),
+    /// r ≤ the number.
+    AtMost(Function),
+    /// No neurons of Θ can be flipped.
+    Independent,
+    /// Every competitor is at least that far from Γ.
+    Apart(Function),
+    /// Φ is reached, at the section's distance.
+    Distance,
+    /// The number is positive.
+    Positive(Function),
 }

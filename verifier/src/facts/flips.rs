@@ -8,13 +8,17 @@ use num_traits::Zero as _;
 use crate::kernel::budget::Budget;
 use crate::kernel::difference::add_multiple;
 use crate::kernel::exhaustion::{Equation, Item};
+use crate::kernel::function::Function;
 use crate::kernel::network::{Network, Neuron};
 use crate::kernel::number::{Q, common_denominator, over};
-use crate::kernel::verdict::{Stop, differ, entry, equal, reject};
-use relucert_format::{Flips, NoOrientation};
+use crate::kernel::quotient::Quotient;
+use crate::kernel::scalar::{Asked, Scalar as _};
+use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
+use relucert_format::{Flips, Formula, NoOrientation};
 
-use super::fact::Fact;
+use super::fact::{Fact, FactForAllK};
 use crate::scene::Scene;
+use crate::section::Section;
 
 /// The first `movable` neurons are live, their first `columns` inputs alone considered, and on pairwise different hyperplanes, so
 /// that the function has a kink on each of these and no others.
@@ -89,6 +93,35 @@ pub(crate) fn flips(step: &Flips, scene: &Scene) -> Result<Fact, Stop> {
     // Every solution comes once.
     equal("sets that can be flipped", listed.len(), seen)?;
     Ok(Fact::Flips(step.sets.clone(), scene.moves))
+}
+
+/// The c_i a_iᵀ of Θ are linearly independent at every k of a section, so none can be flipped.
+pub(super) fn none_for_all_k(
+    functionals: &[Vec<Formula>],
+    section: &Section,
+) -> Result<FactForAllK, Stop> {
+    let (theta, limits) = (section.theta()?, section.limits);
+    let (functions, neurons) = (functionals.len(), theta.neurons.len());
+    equal("functionals against neurons of Θ", functions, neurons)?;
+    let mut held = limits.hold(0)?;
+    let matrices = theta.neurons.iter();
+    let matrices = matrices.map(|neuron| neuron.jump(&mut held, limits));
+    let matrices = matrices.collect::<Result<Vec<_>, Stop>>()?;
+    for (i, functional) in functionals.iter().enumerate() {
+        let functional = section.row(functional)?;
+        let length = theta.inputs * theta.outputs;
+        equal("length of a functional", functional.len(), length)?;
+        for (h, matrix) in matrices.iter().enumerate() {
+            let value = Function::dot(&functional, matrix, limits)?;
+            let seen = match h == i {
+                true => value.definite("the value", limits).map(drop),
+                false if value.is_zero(limits)? => Ok(()),
+                false => Quotient::unseen("the value", Asked::Zero, &value),
+            };
+            seen.in_part(|| format!("functional {i} on neuron {h}"))?;
+        }
+    }
+    Ok(FactForAllK::Independent)
 }
 
 /// No set F of kinks of the function has Σ_F κ_H n_Hᵀ = R_0, where Γ may force orientations, or a kink is left out.

@@ -17,13 +17,15 @@ mod rewriting;
 mod seminorm;
 mod sup_norm;
 
-use relucert_format::Step;
+use relucert_format::{SectionFact, Step};
 
+use crate::kernel::binding::Hall;
 use crate::kernel::verdict::{Stop, reject};
 use crate::scene::Scene;
+use crate::section::Section;
 
 pub(crate) use condition::{least_beta, refined_bound};
-pub(crate) use fact::{Apart, Fact};
+pub(crate) use fact::{Apart, Fact, FactForAllK};
 
 /// Checks a step, by the checker of its kind.
 pub(crate) fn check(step: &Step, scene: &mut Scene) -> Result<Fact, Stop> {
@@ -50,5 +52,58 @@ pub(crate) fn check(step: &Step, scene: &mut Scene) -> Result<Fact, Stop> {
         Step::Rewrite(step) => rewriting::rewrite(step, scene),
         Step::Permute(step) => rewriting::permute(step, scene),
         Step::Section(_) => reject("the step belongs to a claim for all k"),
+    }
+}
+
+/// Checks a fact for all k of a section where others are `proved`, by the checker of its kind.
+pub(crate) fn check_for_all_k(
+    fact: &SectionFact,
+    section: &mut Section,
+    proved: &[FactForAllK],
+) -> Result<FactForAllK, Stop> {
+    match fact {
+        SectionFact::Equal {} => equal::for_all_k(section),
+        SectionFact::JumpNorm {
+            value,
+            kink,
+            output,
+            input,
+        } => jump_norm::for_all_k(value, *kink, [*output, *input], section),
+        SectionFact::AtLeast {
+            point,
+            output,
+            input,
+            value,
+        } => seminorm::at_least_for_all_k(point, [*output, *input], value, section),
+        SectionFact::AtMost {
+            bound,
+            circuits,
+            nodes,
+        } => seminorm::at_most_for_all_k(bound, circuits, nodes, section),
+        SectionFact::Independent { functionals } => flips::none_for_all_k(functionals, section),
+        SectionFact::Apart {
+            value,
+            against,
+            sources,
+            places,
+            bindings,
+        } => {
+            let value = section.number(value)?;
+            let hall = Hall {
+                sources,
+                places,
+                bindings,
+                value: &value,
+                limits: section.limits,
+            };
+            apart::for_all_k(*against, &hall, section, proved)?;
+            Ok(FactForAllK::Apart(value))
+        }
+        SectionFact::Distance { neuron, entry } => distance::for_all_k(*neuron, *entry, section),
+        SectionFact::Positive { value } => {
+            let value = section.number(value)?;
+            value.positive("the value", section.limits)?;
+            Ok(FactForAllK::Positive(value))
+        }
     }
 }

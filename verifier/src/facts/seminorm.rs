@@ -5,15 +5,18 @@ use num_traits::{Signed as _, Zero as _};
 
 use crate::kernel::budget::Budget;
 use crate::kernel::difference::Difference;
+use crate::kernel::function::Function;
 use crate::kernel::number::{Q, coordinates, product};
-use crate::kernel::verdict::{Stop, differ, entry, equal, reject};
-use relucert_format::{AtLeast, Node, SeminormFact};
+use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
+use relucert_format::{AtLeast, Formula, Node, SeminormFact};
 
-use super::fact::Fact;
+use super::fact::{Fact, FactForAllK};
 use super::open::Open;
 use crate::kernel::ground::Ground;
+use crate::kernel::path::Path;
 use crate::kernel::tree::Tree;
 use crate::scene::Scene;
+use crate::section::Section;
 
 pub(crate) fn seminorm(step: &SeminormFact, scene: &mut Scene) -> Result<Fact, Stop> {
     match step {
@@ -94,4 +97,67 @@ fn at_least(step: &AtLeast, difference: &Difference, limits: &Budget) -> Result<
         Q::from(&step.value),
         found,
     )
+}
+
+/// The same at every k of a section: the point is on the same side of each kink for all k.
+pub(super) fn at_least_for_all_k(
+    point: &[Formula],
+    [output, input]: [usize; 2],
+    value: &Formula,
+    section: &mut Section,
+) -> Result<FactForAllK, Stop> {
+    let (point, value) = (section.row(point)?, section.number(value)?);
+    let limits = section.limits;
+    let difference = section.difference()?;
+    equal("coordinates of the point", point.len(), difference.inputs)?;
+    let place = difference.place(output, input)?;
+    let mut twice = entry(&difference.twice_linear, place, "entry")?.clone();
+    for (h, kink) in difference.kinks.iter().enumerate() {
+        let side = Function::dot(&kink.normal, &point, limits)?;
+        let plus = side.definite(&format!("the point's product with kink {h}"), limits)?;
+        twice = twice.join(entry(&kink.jump, place, "entry")?, plus, limits)?;
+    }
+    let doubled = value.add(&value, limits)?;
+    twice
+        .has_size("twice the entry of the Jacobian", &doubled, limits)
+        .in_part(|| "the value is doubled".to_owned())?;
+    Ok(FactForAllK::AtLeast(value))
+}
+
+/// A tree with kinks for hyperplanes bounds every entry of the Jacobian at every k of a section. It is short: what its leaves ask is computed at each of them.
+pub(super) fn at_most_for_all_k(
+    bound: &Formula,
+    circuits: &[Vec<(usize, Formula)>],
+    nodes: &[Node],
+    section: &mut Section,
+) -> Result<FactForAllK, Stop> {
+    let (bound, limits) = (section.number(bound)?, section.limits);
+    let mut read = Vec::with_capacity(circuits.len());
+    for circuit in circuits {
+        let pair = |(h, text): &(usize, Formula)| Ok((*h, section.number(text)?));
+        read.push(circuit.iter().map(pair).collect::<Result<Vec<_>, Stop>>()?);
+    }
+    let difference = section.difference()?;
+    let mut path = Path::new(vec![None; difference.kinks.len()]);
+    for (index, node) in nodes.iter().enumerate() {
+        path.check(index)?;
+        let seen = match *node {
+            Node::Split(h) if path.split(h, true) => continue,
+            Node::Split(h) => reject(format!(
+                "kink {h} does not exist or is split twice on one path"
+            )),
+            Node::Bound => difference.bounded(&bound, &path.signs, limits),
+            Node::Farkas(circuit) => entry(&read, circuit, "circuit")
+                .and_then(|circuit| difference.empty(circuit, &path.signs, limits)),
+            Node::SplitMinus(_) | Node::Circuits(_) => {
+                reject("in families nodes are 's', 'b' or 'f'")
+            }
+        };
+        seen.in_part(|| format!("at node {index}"))?;
+        while path.leave().is_some_and(|branch| branch.last) {}
+    }
+    match path.is_complete {
+        true => Ok(FactForAllK::AtMost(bound)),
+        false => reject("the tree is not complete: a branch is missing"),
+    }
 }

@@ -37,11 +37,11 @@ pub(crate) struct Neuron {
     pub(crate) stretch: Option<Box<[Sum; 2]>>,
 }
 
-/// A shallow network without biases.
+/// A shallow network without biases: of numbers, or of [functions of k](super::family).
 #[derive(Clone, Debug)]
-pub(crate) struct Network {
+pub(crate) struct Network<N = Neuron> {
     /// The neurons; never empty.
-    pub(crate) neurons: Vec<Neuron>,
+    pub(crate) neurons: Vec<N>,
     /// Number of inputs.
     pub(crate) inputs: usize,
     /// Number of outputs.
@@ -249,6 +249,18 @@ impl Neuron {
     }
 }
 
+impl<N> Network<N> {
+    /// Neuron i, or a rejection.
+    pub(crate) fn neuron(&self, i: usize) -> Result<&N, Stop> {
+        entry(&self.neurons, i, "neuron")
+    }
+
+    /// Numbers of inputs, neurons and outputs.
+    pub(crate) fn shape(&self) -> [usize; 3] {
+        [self.inputs, self.neurons.len(), self.outputs]
+    }
+}
+
 impl Network {
     /// Limb operations to look at every number once, and to multiply it by one of so many bits.
     pub(crate) fn work(&self, bits: u64) -> u64 {
@@ -256,11 +268,6 @@ impl Network {
         numbers
             .map(|number| cost::product(number.bits(), bits))
             .fold(cost::ANY, u64::saturating_add)
-    }
-
-    /// Neuron i, or a rejection.
-    pub(crate) fn neuron(&self, i: usize) -> Result<&Neuron, Stop> {
-        entry(&self.neurons, i, "neuron")
     }
 
     /// The direction of every neuron whose a is not 0, with the neuron's index.
@@ -305,11 +312,6 @@ impl Network {
             inputs: theta.inputs,
             outputs: theta.outputs,
         })
-    }
-
-    /// Numbers of inputs, neurons and outputs.
-    pub(crate) fn shape(&self) -> [usize; 3] {
-        [self.inputs, self.neurons.len(), self.outputs]
     }
 
     /// The network of the statement; with (x, 1) as input and the output bias as one more neuron if `homogenised`.

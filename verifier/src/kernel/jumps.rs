@@ -1,0 +1,293 @@
+//! The function R(Θ) − R(Γ), or R(Γ), for all k of a range, as M x + ½ Σ_H J_H x sgn⟨a_H,x⟩.
+//!
+//! [That of numbers](super::difference) keeps J_H as a weight and a primitive line, in integers over one denominator, which trees and circuits of many
+//! hyperplanes need; functions of k have no primitive line, so what is here is kept as it comes, and signs are asked for where they are needed.
+
+use super::budget::{Budget, Held};
+use super::cost;
+use super::family::{Neuron, memory};
+use super::function::Function;
+use super::network::Network;
+use super::verdict::{Stop, entry, reject};
+
+/// A kink: a_H, and J_H by rows.
+#[derive(Clone, Debug)]
+pub(crate) struct Kink {
+    pub(crate) normal: Vec<Function>,
+    pub(crate) jump: Vec<Function>,
+}
+
+/// The function on a range.
+#[derive(Clone, Debug)]
+pub(crate) struct Jumps {
+    pub(crate) inputs: usize,
+    outputs: usize,
+    /// 2M by rows.
+    pub(crate) twice_linear: Vec<Function>,
+    pub(crate) kinks: Vec<Kink>,
+    _held: Held,
+}
+
+impl Jumps {
+    /// Of `plus` less `minus`.
+    pub(crate) fn new(
+        plus: &Network<Neuron>,
+        minus: Option<&Network<Neuron>>,
+        limits: &Budget,
+    ) -> Result<Jumps, Stop> {
+        let (inputs, outputs) = (plus.inputs, plus.outputs);
+        let entries = inputs.saturating_mul(outputs);
+        let mut held = limits.hold(cost::times(entries, 24))?;
+        let mut twice_linear = vec![Function::zero(); entries];
+        let mut kinks: Vec<Kink> = Vec::new();
+        let plus = plus.neurons.iter().map(|neuron| (neuron, false));
+        let minus = minus.into_iter().flat_map(|network| &network.neurons);
+        for (neuron, negate) in plus.chain(minus.map(|neuron| (neuron, true))) {
+            if all_zero(&neuron.a, limits)? || all_zero(&neuron.c, limits)? {
+                continue;
+            }
+            let mut jump = neuron.jump(&mut held, limits)?;
+            if negate {
+                jump.iter_mut().for_each(|entry| *entry = entry.neg());
+            }
+            join(&mut twice_linear, &jump, true, limits)?;
+            let mut class = None;
+            for kink in &mut kinks {
+                if parallel(&kink.normal, &neuron.a, limits)? {
+                    class = Some(kink);
+                    break;
+                }
+            }
+            held.grow(memory(&neuron.a), limits)?;
+            match class {
+                None => {
+                    let normal = neuron.a.clone();
+                    kinks.push(Kink { normal, jump });
+                }
+                Some(kink) => {
+                    let same = oriented_alike(&kink.normal, &neuron.a, limits)?;
+                    join(&mut kink.jump, &jump, same, limits)?;
+                }
+            }
+        }
+        let mut kept = Vec::new();
+        for kink in kinks {
+            if !all_zero(&kink.jump, limits)? {
+                nowhere_zero(&kink.normal, "the normal of a kink may be 0:", limits)?;
+                kept.push(kink);
+            }
+        }
+        held.grow(memory(&twice_linear), limits)?;
+        Ok(Jumps {
+            inputs,
+            outputs,
+            twice_linear,
+            kinks: kept,
+            _held: held,
+        })
+    }
+
+    /// The kinks are kinks at every k, on different hyperplanes.
+    pub(crate) fn distinct(&self, limits: &Budget) -> Result<(), Stop> {
+        for (h, kink) in self.kinks.iter().enumerate() {
+            let problem = format!("kink {h} may vanish: its jump is");
+            nowhere_zero(&kink.jump, &problem, limits)?;
+            for (other, earlier) in self.kinks.iter().take(h).enumerate() {
+                let names = format!("kinks {other} and {h}");
+                cross(&kink.normal, &earlier.normal, &names, limits)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// No kinks and no linear part.
+    pub(crate) fn vanish(&self, limits: &Budget) -> Result<(), Stop> {
+        if let Some(kink) = self.kinks.first() {
+            return reject(format!(
+                "the functions differ: there is a kink with normal {} and jump {}",
+                shown(&kink.normal),
+                shown(&kink.jump)
+            ));
+        }
+        match all_zero(&self.twice_linear, limits)? {
+            true => Ok(()),
+            false => reject(format!(
+                "the functions differ by a linear function: twice it is {}",
+                shown(&self.twice_linear)
+            )),
+        }
+    }
+
+    /// Where an entry of a matrix stands.
+    pub(crate) fn place(&self, output: usize, input: usize) -> Result<usize, Stop> {
+        if output >= self.outputs || input >= self.inputs {
+            return reject(format!("there is no entry ({output}, {input})"));
+        }
+        Ok(output * self.inputs + input)
+    }
+
+    /// A leaf where |2M + Σ_decided ε J| + Σ_undecided |J| ≤ 2·bound in every entry.
+    pub(crate) fn bounded(
+        &self,
+        bound: &Function,
+        signs: &[Option<bool>],
+        limits: &Budget,
+    ) -> Result<(), Stop> {
+        for (place, twice) in self.twice_linear.iter().enumerate() {
+            let (mut twice, mut slack) = (twice.clone(), bound.add(bound, limits)?);
+            for (kink, sign) in self.kinks.iter().zip(signs) {
+                let jump = entry(&kink.jump, place, "entry")?;
+                match sign {
+                    Some(plus) => twice = twice.join(jump, *plus, limits)?,
+                    None => {
+                        let signs = jump.signs(limits)?;
+                        if signs.minus && signs.plus {
+                            return reject(format!(
+                                "an entry of an undecided jump has not one sign: {jump}"
+                            ));
+                        }
+                        slack = slack.join(jump, signs.minus, limits)?;
+                    }
+                }
+            }
+            slack.bounds(&twice, ["twice the bound", "an entry"], limits)?;
+        }
+        Ok(())
+    }
+
+    /// A leaf where no region is: Σ μ_H a_H = 0 with all μ_H ε_H of one sign.
+    pub(crate) fn empty(
+        &self,
+        circuit: &[(usize, Function)],
+        signs: &[Option<bool>],
+        limits: &Budget,
+    ) -> Result<(), Stop> {
+        let mut sum = vec![Function::zero(); self.inputs];
+        let (mut last, mut way) = (None, None);
+        for (h, multiplier) in circuit {
+            if last.replace(*h).is_some_and(|last| *h <= last) {
+                return reject("the kinks of a circuit must increase");
+            }
+            let kink = entry(&self.kinks, *h, "kink")?;
+            let Some(sign) = signs.get(*h).copied().flatten() else {
+                return reject(format!("kink {h} of the circuit is not decided"));
+            };
+            let agrees = multiplier.definite("a multiplier", limits)? == sign;
+            if way.replace(agrees).is_some_and(|way| way != agrees) {
+                return reject(
+                    "the circuit's signs neither agree with the decided ones nor are opposite",
+                );
+            }
+            for (sum, a) in sum.iter_mut().zip(&kink.normal) {
+                *sum = sum.add(&multiplier.mul(a, limits)?, limits)?;
+            }
+        }
+        match way.is_some() && all_zero(&sum, limits)? {
+            true => Ok(()),
+            false => reject(format!(
+                "the circuit's sum is not 0, or it is empty: {}",
+                shown(&sum)
+            )),
+        }
+    }
+}
+
+/// Adds or subtracts a row.
+fn join(sums: &mut [Function], row: &[Function], plus: bool, limits: &Budget) -> Result<(), Stop> {
+    for (sum, entry) in sums.iter_mut().zip(row) {
+        *sum = sum.join(entry, plus, limits)?;
+    }
+    Ok(())
+}
+
+/// Whether every function is identically zero.
+fn all_zero(row: &[Function], limits: &Budget) -> Result<bool, Stop> {
+    for function in row {
+        if !function.is_zero(limits)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The sign of the first function that has one, everywhere the same and nowhere zero.
+fn some_definite(row: &[Function], limits: &Budget) -> Result<Option<bool>, Stop> {
+    for function in row {
+        if let Some(sign) = function.signs(limits)?.definite() {
+            return Ok(Some(sign));
+        }
+    }
+    Ok(None)
+}
+
+/// Nowhere zero: some entry has one sign everywhere.
+pub(crate) fn nowhere_zero(row: &[Function], problem: &str, limits: &Budget) -> Result<(), Stop> {
+    match some_definite(row, limits)? {
+        Some(_) => Ok(()),
+        None => reject(format!("{problem} {}", shown(row))),
+    }
+}
+
+/// Whether parallel rows have one orientation, from their products of entries.
+fn oriented_alike(a: &[Function], b: &[Function], limits: &Budget) -> Result<bool, Stop> {
+    let products = a.iter().zip(b).map(|(x, y)| x.mul(y, limits));
+    let products = products.collect::<Result<Vec<_>, Stop>>()?;
+    match some_definite(&products, limits)? {
+        Some(same) => Ok(same),
+        None => reject(format!(
+            "parallel neurons are not oriented alike for all k of the range: the products of entries are {}",
+            shown(&products)
+        )),
+    }
+}
+
+/// The 2 × 2 minors.
+fn minors<'a>(
+    a: &'a [Function],
+    b: &'a [Function],
+    limits: &'a Budget,
+) -> impl Iterator<Item = Result<Function, Stop>> + 'a {
+    let columns = move |i| a.iter().zip(b).skip(i);
+    let pairs = columns(0).enumerate();
+    let pairs = pairs.flat_map(move |(i, one)| columns(i + 1).map(move |other| (one, other)));
+    pairs.map(|((x, y), (z, w))| {
+        limits.tick()?;
+        x.mul(w, limits)?.sub(&z.mul(y, limits)?, limits)
+    })
+}
+
+/// Whether all minors are identically zero.
+fn parallel(a: &[Function], b: &[Function], limits: &Budget) -> Result<bool, Stop> {
+    for minor in minors(a, b, limits) {
+        if !minor?.is_zero(limits)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Nowhere parallel: some minor has one sign everywhere.
+pub(crate) fn cross(
+    a: &[Function],
+    b: &[Function],
+    names: &str,
+    limits: &Budget,
+) -> Result<(), Stop> {
+    let (mut seen, mut held) = (Vec::new(), limits.hold(0)?);
+    for minor in minors(a, b, limits) {
+        let minor = minor?;
+        if minor.signs(limits)?.definite().is_some() {
+            return Ok(());
+        }
+        held.grow(minor.memory(), limits)?;
+        seen.push(minor);
+    }
+    let seen = shown(&seen);
+    reject(format!("{names} may be parallel: the minors are {seen}"))
+}
+
+/// Text for messages.
+fn shown(row: &[Function]) -> String {
+    let texts: Vec<String> = row.iter().map(Function::to_string).collect();
+    format!("({}), in t", texts.join(", "))
+}
