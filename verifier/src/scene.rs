@@ -2,14 +2,16 @@
 
 use relucert_format::{Circuit, Claim, Shallow, Side, Statement};
 
-use super::facts::open::{Open, Rising};
+use super::facts::open::Open;
 use super::kernel::arrangement::Arrangement;
 use super::kernel::budget::Budget;
 use super::kernel::circuits::{self, Signs};
 use super::kernel::dependence::Normals;
 use super::kernel::difference::Difference;
+use super::kernel::height::Heights;
 use super::kernel::network::{Network, Neuron};
 use super::kernel::number::Q;
+use super::kernel::tree::Tree;
 use super::kernel::verdict::{Locate as _, Stop, differ, equal, reject};
 use super::subject::{Reads, Subject};
 
@@ -36,9 +38,9 @@ pub(crate) struct Scene<'a> {
     /// Those of all `circuits` steps.
     pub(crate) circuits: Vec<Signs>,
     /// The tree that the last step left incomplete.
-    pub(crate) open: Option<Open>,
+    pub(crate) open: Option<Open<Tree>>,
     /// The same of a tree of heights.
-    pub(crate) rising: Option<Rising>,
+    pub(crate) rising: Option<Open<Heights>>,
     /// Those of the difference, for circuits that stand in leaves.
     pub(crate) normals: Normals,
     /// How many steps have rewritten the current network, or changed its order.

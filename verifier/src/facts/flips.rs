@@ -11,8 +11,7 @@ use crate::kernel::exhaustion::{Equation, Item};
 use crate::kernel::function::Function;
 use crate::kernel::network::{Network, Neuron};
 use crate::kernel::number::{Q, common_denominator, over};
-use crate::kernel::quotient::Quotient;
-use crate::kernel::scalar::{Asked, Scalar as _};
+use crate::kernel::scalar::Asked;
 use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
 use relucert_format::{Flips, Formula, NoOrientation};
 
@@ -114,9 +113,9 @@ pub(super) fn none_for_all_k(
         for (h, matrix) in matrices.iter().enumerate() {
             let value = Function::dot(&functional, matrix, limits)?;
             let seen = match h == i {
-                true => value.definite("the value", limits).map(drop),
-                false if value.is_zero(limits)? => Ok(()),
-                false => Quotient::unseen("the value", Asked::Zero, &value),
+                true => value.definite("the value", limits),
+                false if value.is_zero(limits)? => Ok(true),
+                false => value.unseen("the value", Asked::Zero),
             };
             seen.in_part(|| format!("functional {i} on neuron {h}"))?;
         }

@@ -11,7 +11,7 @@ use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
 use relucert_format::{AtLeast, Formula, Node, SeminormFact};
 
 use super::fact::{Fact, FactForAllK};
-use super::open::Open;
+use super::open::{Open, resumed};
 use crate::kernel::ground::Ground;
 use crate::kernel::path::Path;
 use crate::kernel::tree::Tree;
@@ -28,25 +28,22 @@ pub(crate) fn seminorm(step: &SeminormFact, scene: &mut Scene) -> Result<Fact, S
         SeminormFact::AtMost(step) => {
             let (shared, limits) = (scene.circuits.len(), scene.limits);
             scene.circuits(&step.circuits)?;
-            let tree = Tree::new(step, scene.difference()?, limits)?;
-            let bounded = Fact::AtMost(step.target.clone(), Q::from(&step.bound));
             let open = Open {
-                tree,
+                tree: Tree::new(step, scene.difference()?, limits)?,
                 shared,
-                bounded,
+                bounded: Fact::AtMost(step.target.clone(), Q::from(&step.bound)),
             };
             go_on(open, &step.nodes, scene)
         }
-        SeminormFact::Further(step) => match scene.open.take() {
-            None => reject("the step before leaves no tree incomplete"),
-            Some(_) if step.nodes.is_empty() => reject("there are no nodes"),
-            Some(open) => go_on(open, &step.nodes, scene),
-        },
+        SeminormFact::Further(step) => {
+            let open = resumed(scene.open.take(), &step.nodes)?;
+            go_on(open, &step.nodes, scene)
+        }
     }
 }
 
 /// Goes on in a tree, and says what it bounds once it is complete; until then it is left to the next step.
-fn go_on(mut open: Open, nodes: &[Node], scene: &mut Scene) -> Result<Fact, Stop> {
+fn go_on(mut open: Open<Tree>, nodes: &[Node], scene: &mut Scene) -> Result<Fact, Stop> {
     let limits = scene.limits;
     let circuits = std::mem::take(&mut scene.circuits);
     let mut normals = std::mem::take(&mut scene.normals);

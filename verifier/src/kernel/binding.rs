@@ -49,24 +49,24 @@ impl<S: Scalar> Pair<'_, S> {
                     // No multiple of 0 is another number.
                     beta
                 } else {
-                    return self.not("the source's entry", Asked::Zero, &alpha);
+                    return alpha.unseen("the source's entry", Asked::Zero);
                 };
                 let size = if gap.signs(limits)?.minus {
                     gap.neg()
                 } else {
                     gap
                 };
-                self.at_least("the place's entry less the value", &size, self.value)
+                size.at_least("the place's entry less the value", self.value, limits)
             }
             Binding::Two(lower, upper) => {
                 match (self.limit(lower, false)?, self.limit(upper, true)?) {
                     (Limit::Impossible, _) | (_, Limit::Impossible) => Ok(true),
                     // p/q ≥ r/s, the denominators being positive.
-                    (Limit::Fraction(p, q), Limit::Fraction(r, s)) => self.at_least(
-                        "the lower limit of the scaling less the upper one",
-                        &p.mul(&s, limits)?,
-                        &r.mul(&q, limits)?,
-                    ),
+                    (Limit::Fraction(p, q), Limit::Fraction(r, s)) => {
+                        let what = "the lower limit of the scaling less the upper one";
+                        p.mul(&s, limits)?
+                            .at_least(what, &r.mul(&q, limits)?, limits)
+                    }
                     _ => Ok(false),
                 }
             }
@@ -81,7 +81,7 @@ impl<S: Scalar> Pair<'_, S> {
             Some(true) => (alpha, beta),
             Some(false) => (alpha.neg(), beta.neg()),
             None => {
-                self.not("the source's entry", Asked::OneSign, &alpha)?;
+                alpha.unseen("the source's entry", Asked::OneSign)?;
                 return Ok(Limit::None);
             }
         };
@@ -107,20 +107,8 @@ impl<S: Scalar> Pair<'_, S> {
             Some(false) => Asked::Positive,
             None => Asked::OneSign,
         };
-        self.not(name, asked, &divisor)?;
+        divisor.unseen(name, asked)?;
         Ok(Limit::None)
-    }
-
-    fn at_least(&self, what: &str, a: &Roots<S>, b: &Roots<S>) -> Result<bool, Stop> {
-        let difference = a.sub(b, self.limits)?;
-        match difference.signs(self.limits)?.minus {
-            false => Ok(true),
-            true => self.not(what, Asked::NotNegative, &difference),
-        }
-    }
-
-    fn not(&self, what: &str, asked: Asked, number: &Roots<S>) -> Result<bool, Stop> {
-        S::unseen(what, asked, number).map(|()| false)
     }
 }
 

@@ -6,7 +6,7 @@
 //! [`Enclosure`] before.
 
 use num_bigint::BigInt;
-use num_traits::{One as _, Zero as _};
+use num_traits::Zero as _;
 
 use super::budget::Budget;
 use super::cost;
@@ -58,17 +58,6 @@ struct Digits {
     /// Those of all coefficients for the first prime, for the second, and so on.
     digits: Vec<i64>,
     signs: Vec<i64>,
-}
-
-/// The normal of a hyperplane as integers; in the affine case (0, …, 0, 1) comes after all others.
-fn normal(difference: &Difference, index: usize) -> impl Iterator<Item = BigInt> + Clone {
-    let line = difference.kinks.get(index).map(|kink| kink.line.as_slice());
-    let last = difference.inputs.saturating_sub(1);
-    (0..difference.inputs).map(move |k| match line {
-        Some(line) => line.get(k).cloned().unwrap_or_default(),
-        None if k == last => BigInt::one(),
-        None => BigInt::zero(),
-    })
 }
 
 impl Normals {
@@ -145,12 +134,12 @@ impl Normals {
         if !self.lengths.is_empty() {
             return Ok(());
         }
-        limits.keep(cost::times(difference.kinks.len() + 1, 8))?;
-        for index in 0..=difference.kinks.len() {
+        limits.keep(cost::times(difference.normals(), 8))?;
+        for index in 0..difference.normals() {
             let mut sum = BigInt::zero();
-            for entry in normal(difference, index) {
+            for entry in difference.normal(index)?.1.iter() {
                 limits.charge(cost::inner(1, entry.bits(), entry.bits()))?;
-                sum += &entry * &entry;
+                sum += entry * entry;
             }
             self.lengths.push(sum.bits());
         }
@@ -169,11 +158,11 @@ impl Normals {
             return Ok(false);
         }
         if self.enclosure.is_empty() {
-            let rows = difference.kinks.len() + 1;
+            let rows = difference.normals();
             limits.charge(difference.work(64))?;
             limits.keep(cost::times(rows, 8 * inputs as u64))?;
             for index in 0..rows {
-                self.enclosure.push(normal(difference, index));
+                self.enclosure.push(&difference.normal(index)?.1);
             }
         }
         limits.charge(Enclosure::work(inputs))?;
@@ -190,7 +179,7 @@ impl Normals {
         if index < self.fields.len() {
             return Ok(());
         }
-        let rows = difference.kinks.len() + 1;
+        let rows = difference.normals();
         let entries = cost::times(rows, difference.inputs as u64);
         // To find the prime and the inverses, and to divide each limb by it.
         limits.charge(20_000 + cost::times(index, 500))?;
@@ -202,12 +191,16 @@ impl Normals {
         };
         let before = self.fields.iter();
         let inverses = before.map(|before| modulus.inverse_of(before.modulus));
-        let normals = (0..rows).flat_map(|index| normal(difference, index));
-        let field = Field {
+        let mut field = Field {
             modulus,
             inverses: inverses.collect(),
-            normals: normals.map(|entry| modulus.element(&entry)).collect(),
+            normals: Vec::with_capacity(rows * difference.inputs),
         };
+        for index in 0..rows {
+            let normal = &difference.normal(index)?.1;
+            let elements = normal.iter().map(|entry| modulus.element(entry));
+            field.normals.extend(elements);
+        }
         self.fields.push(field);
         Ok(())
     }

@@ -191,6 +191,11 @@ impl Difference {
         row.get(..self.columns).unwrap_or(row)
     }
 
+    /// How many normals there are; in the affine case one more than hyperplanes.
+    pub(crate) fn normals(&self) -> usize {
+        self.kinks.len() + usize::from(self.columns < self.inputs)
+    }
+
     /// The index, and the normal n_H of that hyperplane as an integer vector and a factor. In the affine case (0, …, 0, 1) comes
     /// after all others.
     pub(crate) fn normal(&self, index: usize) -> Result<(usize, Cow<'_, [BigInt]>, Q), Stop> {

@@ -40,10 +40,9 @@ impl Enclosure {
     }
 
     /// Adds a vector.
-    pub(crate) fn push(&mut self, vector: impl Iterator<Item = BigInt> + Clone) {
-        let bits = vector.clone().map(|entry| entry.bits());
-        let longest = bits.max().unwrap_or(0);
-        let short = |entry: BigInt| {
+    pub(crate) fn push(&mut self, vector: &[BigInt]) {
+        let longest = vector.iter().map(BigInt::bits).max().unwrap_or(0);
+        let short = |entry: &BigInt| {
             let magnitude = match longest.checked_sub(SHORT) {
                 Some(excess) => entry.magnitude() >> excess,
                 None => entry.magnitude() << (SHORT - longest),
@@ -55,7 +54,7 @@ impl Enclosure {
                 size
             }
         };
-        self.short.extend(vector.map(short));
+        self.short.extend(vector.iter().map(short));
     }
 
     /// Whether it is for so many vectors with so many coordinates.

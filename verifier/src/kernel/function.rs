@@ -81,7 +81,7 @@ impl Function {
     pub(crate) fn definite(&self, what: &str, limits: &Budget) -> Result<bool, Stop> {
         match self.signs(limits)?.definite() {
             Some(sign) => Ok(sign),
-            None => Quotient::unseen(what, Asked::OneSign, self).map(|()| false),
+            None => self.unseen(what, Asked::OneSign),
         }
     }
 
@@ -89,16 +89,7 @@ impl Function {
     pub(crate) fn positive(&self, what: &str, limits: &Budget) -> Result<(), Stop> {
         match self.definite(what, limits)? {
             true => Ok(()),
-            false => Quotient::unseen(what, Asked::Positive, self),
-        }
-    }
-
-    /// At least `least` everywhere, or a rejection that shows by how much it is more.
-    fn at_least(&self, what: &str, least: &Function, limits: &Budget) -> Result<(), Stop> {
-        let difference = self.sub(least, limits)?;
-        match difference.signs(limits)?.minus {
-            false => Ok(()),
-            true => Quotient::unseen(what, Asked::NotNegative, &difference),
+            false => self.unseen(what, Asked::Positive).map(drop),
         }
     }
 
@@ -111,6 +102,7 @@ impl Function {
     ) -> Result<(), Stop> {
         self.at_least(&format!("{own} less {other}"), b, limits)?;
         self.at_least(&format!("{own} plus {other}"), &b.neg(), limits)
+            .map(drop)
     }
 
     /// ±value identically, value ≥ 0.

@@ -428,12 +428,12 @@ fn ray(row: &[Surd], i: usize, limits: &Budget) -> Result<(Vec<Q>, Option<Sum>),
         };
         break;
     }
-    let Some(square) = factor.mul(&factor, limits)?.plain().inverse() else {
+    let Some(square) = factor.mul(&factor, limits)?.plain.inverse() else {
         return Ok((vec![Q::zero(); row.len()], None));
     };
     let mut rationals = Vec::with_capacity(row.len());
     for weight in row {
-        let quotient = weight.mul(&factor, limits)?.plain() * &square;
+        let quotient = &weight.mul(&factor, limits)?.plain * &square;
         limits.check(quotient.bits())?;
         let multiple = factor.mul(&Sum::from(quotient.clone()), limits)?;
         if weight.compare(&multiple, limits)?.is_ne() {

@@ -94,9 +94,7 @@ impl Purse {
         difference: &Difference,
         limits: &Budget,
     ) -> Result<(), Stop> {
-        let affine = difference.columns < difference.inputs;
-        let known = difference.kinks.len() + usize::from(affine);
-        let signs = signs.get(..known).unwrap_or(signs);
+        let signs = signs.get(..difference.normals()).unwrap_or(signs);
         let mut least = 0;
         self.members.clear();
         for &hyperplane in circuit {

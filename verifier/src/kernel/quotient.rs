@@ -126,14 +126,6 @@ impl Scalar for Quotient {
         Ok(formal && self.degree() > 0 || !self.above.signs(limits)?.minus)
     }
 
-    fn kept(
-        coefficient: Quotient,
-        radicand: Quotient,
-        _: &Budget,
-    ) -> Result<(Quotient, Quotient), Stop> {
-        Ok((coefficient, radicand))
-    }
-
     /// Where radicand = s²·root, and s is defined and has one sign for t ≥ 0.
     fn multiple(
         radicand: &Quotient,
@@ -161,11 +153,6 @@ impl Scalar for Quotient {
         // Their leading coefficients are positive.
         let seen = !above.signs(limits)?.minus && below.signs(limits)?.definite().is_some();
         Ok(seen.then_some(Quotient { above, below }))
-    }
-
-    /// In the order in which they come.
-    fn precedes(&self, _: &Quotient) -> bool {
-        true
     }
 
     fn signs(sum: &Function, limits: &Budget) -> Result<Signs, Stop> {

@@ -5,7 +5,7 @@ use std::fmt;
 use super::budget::Budget;
 use super::cost;
 use super::number::Q;
-use super::scalar::{Scalar, Signs};
+use super::scalar::{Asked, Scalar, Signs};
 use super::verdict::{Stop, decline, reject};
 use relucert_format::Surd;
 
@@ -16,7 +16,8 @@ const DEPTH: usize = 7;
 /// that no sum has two ways to vanish.
 #[derive(Clone, Debug)]
 pub(crate) struct Roots<S> {
-    pub(super) plain: S,
+    /// The part without roots.
+    pub(crate) plain: S,
     /// Pairs (c, q).
     pub(super) roots: Vec<(S, S)>,
 }
@@ -172,6 +173,20 @@ impl<S: Scalar> Roots<S> {
         S::signs(self, limits)
     }
 
+    /// False, or what there is to say of a sum of which what was asked is not seen.
+    pub(crate) fn unseen(&self, what: &str, asked: Asked) -> Result<bool, Stop> {
+        S::unseen(what, asked, self).map(|()| false)
+    }
+
+    /// Whether it is seen to be at least as large everywhere; what is said shows by how much it is more.
+    pub(crate) fn at_least(&self, what: &str, least: &Self, limits: &Budget) -> Result<bool, Stop> {
+        let difference = self.sub(least, limits)?;
+        match difference.signs(limits)?.minus {
+            false => Ok(true),
+            true => difference.unseen(what, Asked::NotNegative),
+        }
+    }
+
     pub(crate) fn is_zero(&self, limits: &Budget) -> Result<bool, Stop> {
         Ok(self.signs(limits)? == Signs::ZERO)
     }
@@ -223,11 +238,6 @@ impl<S: Scalar> Roots<S> {
     /// Without roots, if it is.
     pub(crate) fn to_plain(&self) -> Option<&S> {
         self.roots.is_empty().then_some(&self.plain)
-    }
-
-    /// The part without roots: that of the value, where no root is one of 1.
-    pub(crate) fn plain(&self) -> &S {
-        &self.plain
     }
 
     /// Everything it is written with.

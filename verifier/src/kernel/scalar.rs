@@ -82,7 +82,9 @@ pub(crate) trait Scalar: Clone + PartialEq + From<Q> {
     fn has_root(&self, formal: bool, limits: &Budget) -> Result<bool, Stop>;
 
     /// c·√q as it is kept.
-    fn kept(coefficient: Self, radicand: Self, limits: &Budget) -> Result<(Self, Self), Stop>;
+    fn kept(coefficient: Self, radicand: Self, _: &Budget) -> Result<(Self, Self), Stop> {
+        Ok((coefficient, radicand))
+    }
 
     /// |s|, if √radicand is seen to be |s|·√root, or |s| where there is no root.
     fn multiple(
@@ -91,8 +93,10 @@ pub(crate) trait Scalar: Clone + PartialEq + From<Q> {
         limits: &Budget,
     ) -> Result<Option<Self>, Stop>;
 
-    /// Whether this radicand is written before another.
-    fn precedes(&self, other: &Self) -> bool;
+    /// Whether this radicand is written before one that comes later.
+    fn precedes(&self, _: &Self) -> bool {
+        true
+    }
 
     /// The signs that a sum has, and none that it cannot be seen not to have.
     fn signs(sum: &Roots<Self>, limits: &Budget) -> Result<Signs, Stop>;

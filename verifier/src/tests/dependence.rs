@@ -120,7 +120,7 @@ proptest! {
         }
         prop_assume!(vectors.iter().all(|vector| vector.iter().any(|x| !x.is_zero())));
         let mut enclosure = Enclosure::default();
-        vectors.iter().for_each(|vector| enclosure.push(vector.iter().cloned()));
+        vectors.iter().for_each(|vector| enclosure.push(vector));
         // The signs that make a circuit of it, if it has all its members.
         if let Some((solved, _)) = solved(&vectors) {
             let mut members: Vec<_> = solved.iter().map(|x| x.is_negative()).enumerate().collect();
@@ -165,7 +165,7 @@ fn simplices_are_seen() {
             for (k, vector) in vectors.iter().chain([&last]).enumerate() {
                 members.push((k, k != reversed));
                 let turned = |x: &BigInt| if k == reversed { -x } else { x.clone() };
-                enclosure.push(vector.iter().map(turned));
+                enclosure.push(&vector.iter().map(turned).collect::<Vec<_>>());
             }
             assert_eq!(
                 enclosure.sees(&members, inputs),
