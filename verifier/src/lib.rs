@@ -25,6 +25,7 @@ mod facts;
 mod kernel;
 mod scene;
 mod section;
+mod sections;
 mod statement;
 mod subject;
 mod verify;

@@ -13,7 +13,7 @@ use super::kernel::read::{Certificate, STATEMENT_LINE, step_line};
 use super::kernel::scan::{Source, read_bounded};
 use super::kernel::verdict::{Declined, Locate as _, Stop, Verdict, Verified};
 use super::scene::Scene;
-use super::section::Sections;
+use super::sections::Sections;
 use super::{claims, facts, statement, words};
 
 /// Verifies a certificate given as bytes.

@@ -7,8 +7,7 @@ use super::fault::{Fault, limit, wrong};
 use crate::kernel::budget::Budget;
 use crate::kernel::cost;
 use crate::kernel::number::Q;
-use crate::kernel::roots::Roots;
-use crate::kernel::scalar::Scalar;
+use crate::kernel::roots::{Roots, Scalar};
 use crate::kernel::verdict::Stop;
 
 /// Largest decimal or binary exponent of a literal.

@@ -11,7 +11,7 @@ use crate::kernel::exhaustion::{Equation, Item};
 use crate::kernel::function::Function;
 use crate::kernel::network::{Network, Neuron};
 use crate::kernel::number::{Q, common_denominator, over};
-use crate::kernel::scalar::Asked;
+use crate::kernel::signs::Asked;
 use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
 use relucert_format::{Flips, Formula, NoOrientation};
 

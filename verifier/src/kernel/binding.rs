@@ -1,8 +1,8 @@
 //! Why what is placed is at least so far from the places, by Hall's theorem: a binding for each pair of a source and a place.
 
 use super::budget::Budget;
-use super::roots::Roots;
-use super::scalar::{Asked, Scalar};
+use super::roots::{Roots, Scalar};
+use super::signs::Asked;
 use super::verdict::{Locate as _, Stop, equal, reject};
 use relucert_format::{Binding, Coordinate, Part};
 

@@ -7,7 +7,7 @@ use num_bigint::BigInt;
 use super::budget::Budget;
 use super::cost;
 use super::number::{Q, longest};
-use super::scalar::Signs;
+use super::signs::Signs;
 use super::surd::square_root;
 use super::verdict::{Stop, decline};
 

@@ -7,12 +7,15 @@ use relucert_format::{Fraction, Range};
 
 use super::budget::{Budget, size};
 use super::cost;
-use super::function::Function;
 use super::number::Q;
 use super::polynomial::Poly;
-use super::scalar::{Asked, Scalar, Signs};
+use super::roots::{Roots, Scalar};
+use super::signs::{Asked, Signs};
 use super::surd::square_root;
-use super::verdict::{Stop, differ, reject};
+use super::verdict::{Stop, decline, differ, reject};
+
+/// Most roots that are split off a function to see its sign.
+const DEPTH: usize = 5;
 
 /// A quotient in lowest terms; the denominator is monic and nowhere 0, so positive for t ≥ 0.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,11 +158,11 @@ impl Scalar for Quotient {
         Ok(seen.then_some(Quotient { above, below }))
     }
 
-    fn signs(sum: &Function, limits: &Budget) -> Result<Signs, Stop> {
-        sum.split_signs(limits)
+    fn signs(sum: &Roots<Quotient>, limits: &Budget) -> Result<Signs, Stop> {
+        signs_within(sum, DEPTH, limits)
     }
 
-    fn unseen(what: &str, asked: Asked, function: &Function) -> Result<(), Stop> {
+    fn unseen(what: &str, asked: Asked, function: &Roots<Quotient>) -> Result<(), Stop> {
         let how = match asked {
             Asked::Zero => " is not identically 0",
             Asked::NotNegative => ": not seen to be >= 0 for all t >= 0",
@@ -173,6 +176,42 @@ impl Scalar for Quotient {
         let parts = [&self.above, &self.below].map(|p| size(p.0.len(), p.bits()) + 32);
         parts.iter().sum()
     }
+}
+
+/// The signs for t ≥ 0. With one root split off, A + B√q, and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0. At most so many are split off, one
+/// in the other: where roots depend on each other, Δ may have no fewer than the function.
+fn signs_within(function: &Roots<Quotient>, depth: usize, limits: &Budget) -> Result<Signs, Stop> {
+    limits.charge(cost::ANY)?;
+    let Some(((b, root), rest)) = function.roots.split_first() else {
+        return function.plain.above.signs(limits);
+    };
+    let Some(depth) = depth.checked_sub(1) else {
+        return decline(format!("more than {DEPTH} roots are split off one number"));
+    };
+    let a = Roots {
+        plain: function.plain.clone(),
+        roots: rest.to_vec(),
+    };
+    let left = signs_within(&a, depth, limits)?;
+    let right = b.above.signs(limits)?.times(root.above.signs(limits)?);
+    let (minus, plus) = (left.minus || right.minus, left.plus || right.plus);
+    if !(minus && plus) {
+        return Ok(Signs {
+            minus,
+            zero: left.zero && right.zero,
+            plus,
+        });
+    }
+    let square = Roots::of(b.mul(b, limits)?.mul(root, limits)?);
+    let delta = a.mul(&a, limits)?.sub(&square, limits)?;
+    let delta = signs_within(&delta, depth, limits)?;
+    // Where Δ = 0 the function is 0, or 2A if A and B have the same sign.
+    let both = (left.minus && right.minus, left.plus && right.plus);
+    Ok(Signs {
+        minus: delta.plus && left.minus || delta.minus && right.minus || delta.zero && both.0,
+        zero: delta.zero,
+        plus: delta.plus && left.plus || delta.minus && right.plus || delta.zero && both.1,
+    })
 }
 
 impl fmt::Display for Quotient {

@@ -5,12 +5,61 @@ use std::fmt;
 use super::budget::Budget;
 use super::cost;
 use super::number::Q;
-use super::scalar::{Asked, Scalar, Signs};
+use super::signs::{Asked, Signs};
 use super::verdict::{Stop, decline, reject};
 use relucert_format::Surd;
 
 /// Most roots that are split off a sum to invert it.
 const DEPTH: usize = 7;
+
+/// What sums of square roots are over, a rational number or a quotient of polynomials, with what is its own of such sums.
+pub(crate) trait Scalar: Clone + PartialEq + From<Q> {
+    /// Most different roots of a sum that is computed, with the part without roots.
+    const ROOTS: usize;
+    /// Whether each coordinate of a [pair](super::binding::Pair) may show that there is no multiple at all; else only a bound from above of inner entries,
+    /// and one from below of outer ones.
+    const EACH: bool;
+
+    fn is_zero(&self) -> bool;
+
+    fn add(&self, other: &Self, limits: &Budget) -> Result<Self, Stop>;
+
+    fn mul(&self, other: &Self, limits: &Budget) -> Result<Self, Stop>;
+
+    fn neg(&self) -> Self;
+
+    /// The inverse; the number must be nowhere 0, or if `formal` not everywhere.
+    fn inverse(&self, formal: bool, limits: &Budget) -> Result<Self, Stop>;
+
+    /// Whether it may stand under a root: nowhere negative, or if `formal` no negative constant.
+    fn has_root(&self, formal: bool, limits: &Budget) -> Result<bool, Stop>;
+
+    /// c·√q as it is kept.
+    fn kept(coefficient: Self, radicand: Self, _: &Budget) -> Result<(Self, Self), Stop> {
+        Ok((coefficient, radicand))
+    }
+
+    /// |s|, if √radicand is seen to be |s|·√root, or |s| where there is no root.
+    fn multiple(
+        radicand: &Self,
+        root: Option<&Self>,
+        limits: &Budget,
+    ) -> Result<Option<Self>, Stop>;
+
+    /// Whether this radicand is written before one that comes later.
+    fn precedes(&self, _: &Self) -> bool {
+        true
+    }
+
+    /// The signs that a sum has, and none that it cannot be seen not to have.
+    fn signs(sum: &Roots<Self>, limits: &Budget) -> Result<Signs, Stop>;
+
+    /// What to say of a sum of which what was asked is not seen, if it decides.
+    fn unseen(what: &str, asked: Asked, sum: &Roots<Self>) -> Result<(), Stop>;
+
+    /// Bytes it takes.
+    fn memory(&self) -> u64;
+}
 
 /// p + Σ c·√q. No c and no q is 0, no √q is seen to be a multiple of another or of 1: roots that are multiples of each other are one, √(s²·q) = |s|·√q, so
 /// that no sum has two ways to vanish.

@@ -8,8 +8,8 @@ use num_traits::{Signed as _, Zero as _};
 use super::budget::{Budget, size};
 use super::cost;
 use super::number::{Q, common_denominator, over};
-use super::roots::Roots;
-use super::scalar::{Asked, Scalar, Signs};
+use super::roots::{Roots, Scalar};
+use super::signs::{Asked, Signs};
 use super::verdict::{Stop, decline, reject};
 use relucert_format::Surd;
 

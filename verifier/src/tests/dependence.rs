@@ -1,5 +1,5 @@
 use num_rational::BigRational;
-use num_traits::{Signed as _, Zero as _};
+use num_traits::{One as _, Signed as _, Zero as _};
 use proptest::prelude::*;
 
 use super::super::difference::Kink;
