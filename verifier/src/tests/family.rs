@@ -1,4 +1,5 @@
 use super::*;
+use crate::kernel::roots::Scalar as _;
 
 fn number(text: &str, range: Range) -> Function {
     match Function::stated(&text.parse().unwrap(), range, &Budget::default()) {
