@@ -179,7 +179,10 @@ impl Neuron {
 
     /// A real inner or outer weight, of one without √s.
     pub(crate) fn real(&self, part: Part, weight: &Q, limits: &Budget) -> Result<Sum, Stop> {
-        let weight = Sum::zero().plus_root(weight, &self.s, limits)?;
+        let weight = match self.s.is_one() {
+            true => Sum::of(weight.clone()),
+            false => Sum::zero().plus_root(weight, &self.s, limits)?,
+        };
         match (self.stretch.as_deref(), part) {
             (None, _) => Ok(weight),
             (Some([inner, _]), Part::Inner) => weight.mul(inner, limits),

@@ -99,9 +99,10 @@ impl Scalar for Quotient {
         self.above.is_zero()
     }
 
-    fn add(&self, other: &Quotient, limits: &Budget) -> Result<Quotient, Stop> {
+    fn join(&self, other: &Quotient, plus: bool, limits: &Budget) -> Result<Quotient, Stop> {
         let left = self.above.mul(&other.below, limits)?;
         let right = other.above.mul(&self.below, limits)?;
+        let right = if plus { right } else { right.neg() };
         let below = self.below.mul(&other.below, limits)?;
         Quotient::new(left.add(&right, limits)?, below, limits)
     }

@@ -22,7 +22,12 @@ pub(crate) trait Scalar: Clone + PartialEq + From<Q> {
 
     fn is_zero(&self) -> bool;
 
-    fn add(&self, other: &Self, limits: &Budget) -> Result<Self, Stop>;
+    /// The sum or the difference.
+    fn join(&self, other: &Self, plus: bool, limits: &Budget) -> Result<Self, Stop>;
+
+    fn add(&self, other: &Self, limits: &Budget) -> Result<Self, Stop> {
+        self.join(other, true, limits)
+    }
 
     fn mul(&self, other: &Self, limits: &Budget) -> Result<Self, Stop>;
 
@@ -158,25 +163,28 @@ impl<S: Scalar> Roots<S> {
     }
 
     pub(crate) fn add(&self, other: &Self, limits: &Budget) -> Result<Self, Stop> {
-        limits.charge(2 * cost::ANY)?;
-        let mut sum = self.clone();
-        sum.add_plain(&other.plain, limits)?;
-        for (coefficient, radicand) in &other.roots {
-            sum.join_root(coefficient.clone(), radicand.clone(), limits)?;
-        }
-        Ok(sum)
+        self.join(other, true, limits)
     }
 
     pub(crate) fn sub(&self, other: &Self, limits: &Budget) -> Result<Self, Stop> {
-        self.add(&other.neg(), limits)
+        self.join(other, false, limits)
     }
 
     /// The sum or the difference.
     pub(crate) fn join(&self, other: &Self, plus: bool, limits: &Budget) -> Result<Self, Stop> {
-        match plus {
-            true => self.add(other, limits),
-            false => self.sub(other, limits),
+        limits.charge(2 * cost::ANY)?;
+        let mut sum = Roots {
+            plain: self.plain.join(&other.plain, plus, limits)?,
+            roots: self.roots.clone(),
+        };
+        for (coefficient, radicand) in &other.roots {
+            let coefficient = match plus {
+                true => coefficient.clone(),
+                false => coefficient.neg(),
+            };
+            sum.join_root(coefficient, radicand.clone(), limits)?;
         }
+        Ok(sum)
     }
 
     pub(crate) fn neg(&self) -> Self {

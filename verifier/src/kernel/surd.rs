@@ -73,8 +73,10 @@ impl Sum {
 
     /// Orders the absolute value and a number exactly.
     pub(crate) fn compare_size(&self, other: &Sum, limits: &Budget) -> Result<Ordering, Stop> {
-        let order = self.compare(other, limits)?;
-        Ok(order.max(self.neg().compare(other, limits)?))
+        match self.sign(limits)?.is_lt() {
+            true => self.neg().compare(other, limits),
+            false => self.compare(other, limits),
+        }
     }
 
     /// Orders two numbers exactly.
@@ -138,9 +140,9 @@ impl Scalar for Q {
         self.is_zero()
     }
 
-    fn add(&self, other: &Q, limits: &Budget) -> Result<Q, Stop> {
+    fn join(&self, other: &Q, plus: bool, limits: &Budget) -> Result<Q, Stop> {
         limits.check(self.bits().max(other.bits()))?;
-        Ok(self + other)
+        Ok(if plus { self + other } else { self - other })
     }
 
     fn mul(&self, other: &Q, limits: &Budget) -> Result<Q, Stop> {
@@ -163,14 +165,14 @@ impl Scalar for Q {
 
     /// √(p/q) = √(pq)/q.
     fn kept(coefficient: Q, radicand: Q, limits: &Budget) -> Result<(Q, Q), Stop> {
-        let denominator = radicand.denominator();
-        limits.check(coefficient.bits().max(radicand.bits()))?;
-        match Q::fraction(1.into(), denominator.clone()).filter(|over| !over.is_one()) {
-            None => Ok((coefficient, radicand)),
-            Some(over) => {
-                let product = radicand.numerator() * denominator;
-                Ok((&coefficient * &over, Q::from(product)))
+        let denominator = Q::from(radicand.denominator().clone());
+        match denominator.inverse() {
+            Some(over) if !denominator.is_one() => {
+                limits.check(2 * coefficient.bits().max(radicand.bits()))?;
+                let product = &radicand * &(&denominator * &denominator);
+                Ok((&coefficient * &over, product))
             }
+            _ => Ok((coefficient, radicand)),
         }
     }
 
