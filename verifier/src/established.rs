@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use num_bigint::BigInt;
 use num_traits::Signed as _;
-use relucert_format::{ConditionName, Holds};
+use relucert_format::{ConditionName, Holds, Target};
 
 use super::claims::Wanted;
 use super::facts::{Apart, Fact, FactForAllK};
@@ -92,13 +93,20 @@ impl Established {
         let difference = scene.difference()?;
         let bound = difference.twice(upper);
         for output in 0..difference.outputs() {
-            let entries = difference.ideals(output, limits)?;
-            for (input, (linear, slack)) in entries.iter().enumerate() {
+            for input in 0..difference.columns {
+                let target = Target {
+                    output,
+                    input,
+                    negative: false,
+                };
+                // Whatever the signs, the entry is between M less this and M more than this.
+                let (linear, gains) = difference.entry(&target, limits)?;
+                let slack: BigInt = gains.iter().map(BigInt::abs).sum();
                 for (negative, sign) in [(false, ""), (true, "the negative of ")] {
                     let shown = |negative| shown.contains(&(output, input, negative));
-                    let linear = if negative { -linear } else { linear.clone() };
+                    let linear = if negative { -&linear } else { linear.clone() };
                     let other = !affine && !linear.is_positive() && shown(!negative);
-                    if !(shown(negative) || other || linear + slack <= bound) {
+                    if !(shown(negative) || other || linear + &slack <= bound) {
                         return reject(format!(
                             "no step bounds {sign}entry ({output}, {input}) of the Jacobian by {upper}"
                         ));

@@ -7,7 +7,7 @@ use super::kernel::family::{self, Neuron};
 use super::kernel::function::Function;
 use super::kernel::jumps::Jumps;
 use super::kernel::network::Network;
-use super::kernel::verdict::{Locate as _, Stop, reject};
+use super::kernel::verdict::{Stop, reject};
 
 /// The families on a range.
 pub(crate) struct Section<'a> {
@@ -30,9 +30,9 @@ impl<'a> Section<'a> {
     ) -> Result<Self, Stop> {
         limits.tick()?;
         let range = stated.range;
-        let gamma = network("Γ", &claim.gamma, range, limits)?;
+        let gamma = Network::on("Γ", &claim.gamma, range, limits)?;
         let theta = claim.theta.as_ref();
-        let theta = theta.map(|theta| network("Θ", theta, range, limits));
+        let theta = theta.map(|theta| Network::on("Θ", theta, range, limits));
         Ok(Section {
             range,
             gamma,
@@ -69,7 +69,7 @@ impl<'a> Section<'a> {
         let Some((phi, distance)) = self.phi else {
             return reject("the section states no Φ");
         };
-        Ok((network("Φ", phi, self.range, self.limits)?, distance))
+        Ok((Network::on("Φ", phi, self.range, self.limits)?, distance))
     }
 
     /// R(Θ) − R(Γ), or R(Γ).
@@ -83,14 +83,4 @@ impl<'a> Section<'a> {
         };
         Ok(self.difference.insert(difference))
     }
-}
-
-/// A network of a claim on a range.
-fn network(
-    name: &str,
-    family: &FamilyNetwork,
-    range: Range,
-    limits: &Budget,
-) -> Result<Network<Neuron>, Stop> {
-    Network::on(family, range, limits).in_part(|| name.to_owned())
 }

@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 
-use crate::kernel::binding::{Hall as Pairs, Multiples};
+use crate::kernel::binding::{Multiples, Pairs};
 use crate::kernel::budget::Budget;
 use crate::kernel::family;
 use crate::kernel::function::Function;
@@ -182,7 +182,7 @@ fn bias(step: &Constant, scene: &Scene) -> Result<(), Stop> {
 /// The same at every k of a section.
 pub(super) fn for_all_k(
     against: Placed,
-    hall: &Pairs<Quotient>,
+    pairs: &Pairs<Quotient>,
     section: &Section,
     proved: &[FactForAllK],
 ) -> Result<(), Stop> {
@@ -203,7 +203,7 @@ pub(super) fn for_all_k(
         let neurons = one_a_kink_for_all_k(section)?.iter();
         neurons.map(|n| [&n.a[..], &n.c[..]]).collect()
     };
-    let (sources, places) = (hall.sources, hall.places);
+    let (sources, places) = (pairs.sources, pairs.places);
     let increasing = |list: &[usize]| list.is_sorted_by(|i, j| i < j);
     if !increasing(sources) || !increasing(places) || sources.len() <= places.len() {
         return reject(
@@ -211,7 +211,7 @@ pub(super) fn for_all_k(
         );
     }
     let reason = "rows of bindings against sources";
-    equal(reason, hall.bindings.len(), sources.len())?;
+    equal(reason, pairs.bindings.len(), sources.len())?;
     let neurons = &section.gamma.neurons;
     if places.last().is_some_and(|last| *last >= neurons.len()) {
         return reject("a place is no neuron of Γ");
@@ -229,7 +229,7 @@ pub(super) fn for_all_k(
             .collect())
     };
     let rows = |_| "bindings of a source".to_owned();
-    hall.check(neurons.len(), rows, ways, |([a, c], flipped), place, at| {
+    pairs.check(neurons.len(), rows, ways, |([a, c], flipped), place, at| {
         let Coordinate { part, index } = at;
         let source = match part {
             Part::Inner => a,

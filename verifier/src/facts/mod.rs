@@ -19,7 +19,7 @@ mod sup_norm;
 
 use relucert_format::{SectionFact, Step};
 
-use crate::kernel::binding::Hall;
+use crate::kernel::binding::Pairs;
 use crate::kernel::verdict::{Stop, reject};
 use crate::scene::Scene;
 use crate::section::Section;
@@ -89,14 +89,14 @@ pub(crate) fn check_for_all_k(
             bindings,
         } => {
             let value = section.number(value)?;
-            let hall = Hall {
+            let pairs = Pairs {
                 sources,
                 places,
                 bindings,
                 value: &value,
                 limits: section.limits,
             };
-            apart::for_all_k(*against, &hall, section, proved)?;
+            apart::for_all_k(*against, &pairs, section, proved)?;
             Ok(FactForAllK::Apart(value))
         }
         SectionFact::Distance { neuron, entry } => distance::for_all_k(*neuron, *entry, section),

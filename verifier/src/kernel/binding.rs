@@ -113,7 +113,7 @@ impl<S: Scalar> Pair<'_, S> {
 }
 
 /// Sources that are at least `value` away from all but some places, which are fewer than they are.
-pub(crate) struct Hall<'a, S> {
+pub(crate) struct Pairs<'a, S> {
     pub(crate) sources: &'a [usize],
     /// Those that they may be near to, increasing.
     pub(crate) places: &'a [usize],
@@ -123,7 +123,7 @@ pub(crate) struct Hall<'a, S> {
     pub(crate) limits: &'a Budget,
 }
 
-impl<S: Scalar> Hall<'_, S> {
+impl<S: Scalar> Pairs<'_, S> {
     /// Each source is kept apart from each of the other ones of `all` places, by as many bindings as there are `ways` to take it; `rows` says what there are
     /// to be as many of. `entries` answers those of a source taken in a way, and of a place.
     pub(crate) fn check<W>(

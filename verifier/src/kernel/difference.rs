@@ -225,28 +225,6 @@ impl Difference {
         scaled.div_floor(value.denominator())
     }
 
-    /// For every entry of a row of the Jacobian 2L·M and 2L·½ Σ |v_H|: it is between −M less this and M more than this, whatever the signs.
-    pub(crate) fn ideals(
-        &self,
-        output: usize,
-        limits: &Budget,
-    ) -> Result<Vec<(BigInt, BigInt)>, Stop> {
-        let row = self.linear.chunks(self.inputs).nth(output);
-        let linear = self.jacobian(row.unwrap_or_default()).iter();
-        let mut ideals: Vec<_> = linear.map(|m| (m.clone(), BigInt::zero())).collect();
-        for kink in &self.kinks {
-            let Some(weight) = kink.weight.get(output) else {
-                continue; // Every output has one.
-            };
-            for ((_, slack), coordinate) in ideals.iter_mut().zip(&kink.line) {
-                limits.charge(cost::inner(1, weight.bits(), coordinate.bits()))?;
-                let size = weight.magnitude() * coordinate.magnitude();
-                *slack += BigInt::from(size);
-            }
-        }
-        Ok(ideals)
-    }
-
     /// max_H ‖κ_H‖_∞·‖n_H‖_∞.
     pub(crate) fn jump(&self) -> Q {
         let size = |kink: &Kink| {

@@ -41,34 +41,38 @@ impl Neuron {
 }
 
 impl Network<Neuron> {
-    /// The network of a claim on a range.
+    /// The network of this name, of a claim, on a range.
     pub(crate) fn on(
+        name: &str,
         family: &FamilyNetwork,
         range: Range,
         limits: &Budget,
     ) -> Result<Network<Neuron>, Stop> {
         let (inputs, outputs) = (family.d, family.outputs);
-        if inputs == 0 || family.m == 0 || outputs == 0 {
-            return reject("a family has no inputs, neurons or outputs");
-        }
-        equal("rows of a against m", family.a.len(), family.m)?;
-        equal("rows of c against m", family.c.len(), family.m)?;
-        let mut neurons = Vec::new();
-        for (i, (a, c)) in family.a.iter().zip(&family.c).enumerate() {
-            let neuron = || {
-                equal("length of a row of a against d", a.len(), inputs)?;
-                equal("length of a row of c against D", c.len(), outputs)?;
-                let (a, c) = (row(a, range, limits)?, row(c, range, limits)?);
-                let _held = limits.hold(memory(&a) + memory(&c) + 48)?;
-                Ok(Neuron { a, c, _held })
-            };
-            neurons.push(neuron().in_part(|| format!("neuron {i}"))?);
-        }
-        Ok(Network {
-            neurons,
-            inputs,
-            outputs,
-        })
+        let network = || {
+            if inputs == 0 || family.m == 0 || outputs == 0 {
+                return reject("a family has no inputs, neurons or outputs");
+            }
+            equal("rows of a against m", family.a.len(), family.m)?;
+            equal("rows of c against m", family.c.len(), family.m)?;
+            let mut neurons = Vec::new();
+            for (i, (a, c)) in family.a.iter().zip(&family.c).enumerate() {
+                let neuron = || {
+                    equal("length of a row of a against d", a.len(), inputs)?;
+                    equal("length of a row of c against D", c.len(), outputs)?;
+                    let (a, c) = (row(a, range, limits)?, row(c, range, limits)?);
+                    let _held = limits.hold(memory(&a) + memory(&c) + 48)?;
+                    Ok(Neuron { a, c, _held })
+                };
+                neurons.push(neuron().in_part(|| format!("neuron {i}"))?);
+            }
+            Ok(Network {
+                neurons,
+                inputs,
+                outputs,
+            })
+        };
+        network().in_part(|| name.to_owned())
     }
 }
 

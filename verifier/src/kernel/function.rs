@@ -23,7 +23,8 @@ impl Function {
                     format!("a radicand >= 0 for all {range}"),
                 );
             }
-            function.push(Quotient::stated(coefficient, range, limits)?, root, limits)?;
+            let coefficient = Quotient::stated(coefficient, range, limits)?;
+            function = function.plus_root(&coefficient, &root, limits)?;
         }
         Ok(function)
     }

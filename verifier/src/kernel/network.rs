@@ -105,11 +105,9 @@ impl Neuron {
         let stretch = match (mu, nu) {
             (Some(mu), Some(nu)) => {
                 let product = mu.mul(&nu, limits)?;
-                let Some(share) = product.to_plain() else {
+                let share = product.to_plain();
+                let Some((share, inverse)) = share.and_then(|x| x.inverse().map(|y| (x, y))) else {
                     return reject(format!("neuron {i}: its contribution is not rational"));
-                };
-                let Some(inverse) = share.inverse() else {
-                    return reject(format!("neuron {i}: a weight vanishes"));
                 };
                 for c in &mut c {
                     *c = &*c * share;
@@ -118,9 +116,7 @@ impl Neuron {
                 // μν = share, so 1/μ = ν/share.
                 [mu, nu.mul(&Sum::from(inverse), limits)?]
             }
-            (Some(mu), None) => [mu, one()],
-            (None, Some(nu)) => [one(), nu],
-            (None, None) => [one(), one()],
+            (mu, nu) => [mu.unwrap_or_else(one), nu.unwrap_or_else(one)],
         };
         let mut neuron = Neuron::new(Q::one(), c, a, limits)?;
         neuron.stretch = Some(Box::new(stretch));

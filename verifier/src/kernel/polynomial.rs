@@ -134,9 +134,6 @@ impl Poly {
         }
         let (mut a, mut b) = (self.monic(limits)?, other.monic(limits)?);
         while !b.is_zero() {
-            if b.0.len() == 1 {
-                return Ok(b); // It is monic: 1.
-            }
             (a, b) = (b.clone(), a.divide(&b, limits)?.1.monic(limits)?);
         }
         Ok(a)
@@ -220,12 +217,7 @@ impl Poly {
             // A positive factor changes no sign.
             let rest = a.divide(&b, limits)?.1;
             let size = rest.leading().abs().inverse().unwrap_or_else(Q::one);
-            let next = if b.is_zero() {
-                Poly(Vec::new())
-            } else {
-                rest.scale(&-&size, limits)?
-            };
-            (a, b) = (b, next);
+            (a, b) = (b, rest.scale(&-&size, limits)?);
         }
         let [at_zero, at_infinity] = signs.map(|signs| {
             let pairs = signs.iter().zip(signs.iter().skip(1));

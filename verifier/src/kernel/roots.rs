@@ -40,8 +40,8 @@ pub(crate) trait Scalar: Clone + PartialEq + From<Q> {
     fn has_root(&self, formal: bool, limits: &Budget) -> Result<bool, Stop>;
 
     /// c·√q as it is kept.
-    fn kept(coefficient: Self, radicand: Self, _: &Budget) -> Result<(Self, Self), Stop> {
-        Ok((coefficient, radicand))
+    fn kept(coefficient: &Self, radicand: &Self, _: &Budget) -> Result<(Self, Self), Stop> {
+        Ok((coefficient.clone(), radicand.clone()))
     }
 
     /// |s|, if √radicand is seen to be |s|·√root, or |s| where there is no root.
@@ -98,32 +98,28 @@ impl<S: Scalar> Roots<S> {
         let mut sum = Roots::from(Q::from(&surd.rational));
         for (coefficient, radicand) in &surd.terms {
             let radicand = S::from(Q::from(radicand.clone()));
-            sum.push(S::from(Q::from(coefficient)), radicand, limits)?;
+            sum = sum.plus_root(&S::from(Q::from(coefficient)), &radicand, limits)?;
         }
         Ok(sum)
     }
 
-    /// Adds coefficient·√radicand, where the radicand is nowhere negative.
-    pub(super) fn push(
-        &mut self,
-        coefficient: S,
-        radicand: S,
+    /// This and coefficient·√radicand, where the radicand is nowhere negative.
+    pub(crate) fn plus_root(
+        mut self,
+        coefficient: &S,
+        radicand: &S,
         limits: &Budget,
-    ) -> Result<(), Stop> {
+    ) -> Result<Self, Stop> {
         // √0 is no root: nothing would ever tell what it adds from 0.
         if coefficient.is_zero() || radicand.is_zero() {
-            return Ok(());
+            return Ok(self);
         }
         let (coefficient, radicand) = S::kept(coefficient, radicand, limits)?;
         match S::multiple(&radicand, None, limits)? {
-            Some(size) => self.add_plain(&coefficient.mul(&size, limits)?, limits),
-            None => self.join_root(coefficient, radicand, limits),
+            Some(size) => self.plain = self.plain.add(&coefficient.mul(&size, limits)?, limits)?,
+            None => self.join_root(coefficient, radicand, limits)?,
         }
-    }
-
-    fn add_plain(&mut self, more: &S, limits: &Budget) -> Result<(), Stop> {
-        self.plain = self.plain.add(more, limits)?;
-        Ok(())
+        Ok(self)
     }
 
     /// Adds coefficient·√radicand, as a multiple of a root that is there if it is seen to be one. It is none of 1.
@@ -198,16 +194,19 @@ impl<S: Scalar> Roots<S> {
     /// The product, by √q·√q′ = √(qq′).
     pub(crate) fn mul(&self, other: &Self, limits: &Budget) -> Result<Self, Stop> {
         limits.charge(2 * cost::ANY)?;
-        let mut product = Roots::zero();
+        let mut product = Self::zero();
         for (c, q) in self.terms() {
             for (d, r) in other.terms() {
                 let coefficient = c.mul(d, limits)?;
                 match (q, r) {
-                    (None, None) => product.add_plain(&coefficient, limits)?,
+                    (None, None) => product.plain = product.plain.add(&coefficient, limits)?,
                     (Some(q), Some(r)) if q == r => {
-                        product.add_plain(&coefficient.mul(q, limits)?, limits)?;
+                        let whole = coefficient.mul(q, limits)?;
+                        product.plain = product.plain.add(&whole, limits)?;
                     }
-                    (Some(q), Some(r)) => product.push(coefficient, q.mul(r, limits)?, limits)?,
+                    (Some(q), Some(r)) => {
+                        product = product.plus_root(&coefficient, &q.mul(r, limits)?, limits)?;
+                    }
                     (Some(q), None) | (None, Some(q)) => {
                         product.join_root(coefficient, q.clone(), limits)?;
                     }
@@ -256,9 +255,7 @@ impl<S: Scalar> Roots<S> {
         if !self.plain.has_root(formal, limits)? {
             return reject("the square root of a negative number");
         }
-        let mut root = Roots::zero();
-        root.push(S::from(Q::one()), self.plain.clone(), limits)?;
-        Ok(root)
+        Roots::zero().plus_root(&S::from(Q::one()), &self.plain, limits)
     }
 
     /// The inverse, where it has one everywhere, or if `formal` somewhere: 1/(A + B√q) = (A − B√q)/(A² − B²q).
@@ -268,26 +265,16 @@ impl<S: Scalar> Roots<S> {
             if below.is_zero(limits)? {
                 return reject("division by zero");
             }
-            let inverse = match below.roots.as_slice() {
-                [] => Roots::of(below.plain.inverse(formal, limits)?),
-                // √q/(c·q) is 1/(c·√q).
-                [(c, q)] if below.plain.is_zero() => {
-                    let mut inverse = Roots::zero();
-                    let coefficient = c.mul(q, limits)?.inverse(formal, limits)?;
-                    inverse.join_root(coefficient, q.clone(), limits)?;
-                    inverse
-                }
-                _ => {
-                    let mut conjugate = below.clone();
-                    if let Some((c, _)) = conjugate.roots.first_mut() {
-                        *c = c.neg();
-                    }
-                    above = above.mul(&conjugate, limits)?;
-                    below = below.mul(&conjugate, limits)?;
-                    continue;
-                }
-            };
-            return above.mul(&inverse, limits);
+            if let Some(plain) = below.to_plain() {
+                let inverse = plain.inverse(formal, limits)?;
+                return above.mul(&Roots::of(inverse), limits);
+            }
+            let mut conjugate = below.clone();
+            if let Some((c, _)) = conjugate.roots.first_mut() {
+                *c = c.neg();
+            }
+            above = above.mul(&conjugate, limits)?;
+            below = below.mul(&conjugate, limits)?;
         }
         decline("a quotient of sums of too many square roots")
     }

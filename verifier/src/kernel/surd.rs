@@ -2,8 +2,7 @@
 
 use std::cmp::Ordering;
 
-use num_bigint::BigInt;
-use num_traits::{Signed as _, Zero as _};
+use num_traits::Signed as _;
 
 use super::budget::{Budget, size};
 use super::cost;
@@ -42,20 +41,6 @@ impl Sum {
             return decline(format!("a number with radicals has {bits} bits"));
         }
         Sum::surd(surd, limits)
-    }
-
-    /// This and coefficient·√square, where square ≥ 0.
-    pub(crate) fn plus_root(
-        mut self,
-        coefficient: &Q,
-        square: &Q,
-        limits: &Budget,
-    ) -> Result<Sum, Stop> {
-        match square.is_one() {
-            true => self.plain = self.plain.add(coefficient, limits)?,
-            false => self.push(coefficient.clone(), square.clone(), limits)?,
-        }
-        Ok(self)
     }
 
     /// Twice the bits of the rational part, or those of the square of a root's multiple, whatever is more. How squares are split between
@@ -164,27 +149,24 @@ impl Scalar for Q {
     }
 
     /// √(p/q) = √(pq)/q.
-    fn kept(coefficient: Q, radicand: Q, limits: &Budget) -> Result<(Q, Q), Stop> {
+    fn kept(coefficient: &Q, radicand: &Q, limits: &Budget) -> Result<(Q, Q), Stop> {
         let denominator = Q::from(radicand.denominator().clone());
         match denominator.inverse() {
             Some(over) if !denominator.is_one() => {
                 limits.check(2 * coefficient.bits().max(radicand.bits()))?;
-                let product = &radicand * &(&denominator * &denominator);
-                Ok((&coefficient * &over, product))
+                let product = radicand * &denominator.square();
+                Ok((coefficient * &over, product))
             }
-            _ => Ok((coefficient, radicand)),
+            _ => Ok((coefficient.clone(), radicand.clone())),
         }
     }
 
-    /// √n′ = (√(n·n′)/n)·√n where n·n′ is a perfect square.
+    /// √n′ = √(n′/n)·√n where n′/n is a square.
     fn multiple(radicand: &Q, root: Option<&Q>, limits: &Budget) -> Result<Option<Q>, Stop> {
-        let bits = radicand.bits() + root.map_or(0, Q::bits);
-        limits.charge(cost::root(bits))?;
-        let Some(root) = root else {
-            return Ok(perfect_root(radicand.numerator()).map(Q::from));
-        };
-        let product = perfect_root(&(root.numerator() * radicand.numerator()));
-        Ok(product.and_then(|product| Q::fraction(product, root.numerator().clone())))
+        match root.and_then(Q::inverse) {
+            None => square_root(radicand, limits),
+            Some(inverse) => square_root(&radicand.mul(&inverse, limits)?, limits),
+        }
     }
 
     fn precedes(&self, other: &Q) -> bool {
@@ -205,26 +187,19 @@ impl Scalar for Q {
     }
 }
 
-/// The root of a perfect square; `number` is positive.
-fn perfect_root(number: &BigInt) -> Option<BigInt> {
-    let root = number.sqrt();
-    (&root * &root == *number && !root.is_zero()).then_some(root)
-}
-
-/// The root of a square, 0 of 0.
+/// The root of a square.
 pub(super) fn square_root(square: &Q, limits: &Budget) -> Result<Option<Q>, Stop> {
-    if square.is_zero() {
-        return Ok(Some(Q::zero()));
-    }
     if square.is_negative() {
         return Ok(None);
     }
     limits.charge(2 * cost::root(square.bits()))?;
-    let parts = [square.numerator(), square.denominator()].map(perfect_root);
-    Ok(match parts {
-        [Some(above), Some(below)] => Q::fraction(above, below),
-        _ => None,
-    })
+    let [above, below] = [square.numerator(), square.denominator()].map(|part| {
+        let root = part.sqrt();
+        (&root * &root == *part).then_some(root)
+    });
+    Ok(above
+        .zip(below)
+        .and_then(|(above, below)| Q::fraction(above, below)))
 }
 
 #[cfg(test)]
