@@ -7,7 +7,7 @@ use crate::kernel::verdict::Stop;
 use crate::scene::Scene;
 use crate::subject::{Reads, Subject, THEOREM};
 
-/// Its sections are verified in `family`, which has its own facts and words.
+/// Its sections are verified one at a time, by facts for all k, and have words of their own.
 impl Says for ForAllK {
     fn subject(&self) -> Subject<'_> {
         Subject {

@@ -79,5 +79,5 @@ impl Function {
 }
 
 #[cfg(test)]
-#[path = "../tests/family.rs"]
+#[path = "../tests/function.rs"]
 mod tests;

@@ -1,5 +1,6 @@
 use std::cmp::Ordering;
 
+use num_bigint::BigInt;
 use proptest::prelude::*;
 
 use super::*;
