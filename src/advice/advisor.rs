@@ -22,10 +22,14 @@ pub enum Proposal {
 
 /// Proposes circuits among oriented rows, one after another; it may remember what it was asked before. At first no side is wanted.
 pub trait Advisor: Send + Sync {
-    /// Another one on the same rows, which remembers nothing and of which nothing is wanted. `order` has every row once: it is fastest where early ones are wanted more often.
+    /// Another one on the same rows, which remembers nothing and of which nothing is wanted. `order` has every row once: it is fastest where early ones are
+    /// wanted more often.
     fn fresh(&self, order: &[usize]) -> Box<dyn Advisor>;
 
     /// From now on this side of the row is wanted, or none. Only what changes is told.
+    ///
+    /// # Panics
+    /// Where there is no such row, if the advisor keeps what is wanted row by row.
     fn want(&mut self, row: usize, side: Wanted);
 
     /// A circuit among the wanted sides, or sides that may be had.

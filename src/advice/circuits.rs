@@ -118,9 +118,7 @@ impl FloatAdvisor {
         let size = self.size;
         self.dual.fill(0.0);
         for (i, column) in self.basis.iter().enumerate() {
-            let is_free =
-                matches!(*column, Column::Row(row, plus) if self.wanted[row] == Some(plus));
-            if !is_free {
+            if !self.is_free(*column) {
                 let row = &self.inverse[i * size..][..size];
                 self.dual.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
             }
