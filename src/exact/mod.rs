@@ -12,6 +12,7 @@ mod rational;
 pub mod ring;
 mod root;
 pub mod rows;
+pub mod scalar;
 mod surd;
 pub mod text;
 mod tower;

@@ -32,8 +32,8 @@ impl Source {
     /// A neuron as it is.
     pub fn neuron(neuron: &Neuron) -> Self {
         Source {
-            inner: neuron.inner.clone(),
-            outer: neuron.outer.clone(),
+            inner: neuron.inner().to_vec(),
+            outer: neuron.outer().to_vec(),
         }
     }
 
@@ -75,8 +75,8 @@ impl Source {
 
 fn place_entry(place: &Neuron, at: Coordinate) -> &Expression {
     match at.part {
-        Part::Inner => &place.inner[at.index],
-        Part::Outer => &place.outer[at.index],
+        Part::Inner => &place.inner()[at.index],
+        Part::Outer => &place.outer()[at.index],
     }
 }
 

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::difference::{Difference, direction, minors};
 use super::expression::Expression;
-use super::network::{Family, Neuron};
+use super::network::Family;
 use super::quotient::Quotient;
 use super::sections::{Pair, cover};
 use super::sketch::Sketch;
@@ -178,7 +178,8 @@ fn degeneracies_at(sketch: &mut Sketch, family: &Family) -> Result<Degeneracies,
     let (mut dead, mut parallel, mut opposite) = (Vec::new(), Vec::new(), Vec::new());
     let (mut directed, mut balanced) = (Vec::new(), true);
     let mut positive = family.inputs() >= 2;
-    for (i, Neuron { inner, outer }) in neurons.iter().enumerate() {
+    for (i, neuron) in neurons.iter().enumerate() {
+        let (inner, outer) = (neuron.inner(), neuron.outer());
         let (no_inner, no_outer) = (vanishes(sketch, inner)?, vanishes(sketch, outer)?);
         if no_inner || no_outer {
             dead.push(i);
@@ -199,7 +200,7 @@ fn degeneracies_at(sketch: &mut Sketch, family: &Family) -> Result<Degeneracies,
         }
     }
     for (&i, &j) in directed.iter().tuple_combinations() {
-        let (a, b) = (&neurons[i].inner, &neurons[j].inner);
+        let (a, b) = (neurons[i].inner(), neurons[j].inner());
         if !vanishes(sketch, &minors(a, b))? {
             continue;
         }
@@ -262,11 +263,13 @@ pub fn regions(family: &Family, watch: &Watch) -> Result<Vec<(Range, String)>, U
 fn rows(sketch: &mut Sketch, family: &Family) -> Result<Vec<Vec<Quotient>>, Unproved> {
     let mut kept: Vec<&[Expression]> = Vec::new();
     for neuron in family.neurons() {
-        let known = kept
-            .iter()
-            .any(|row| minors(row, &neuron.inner).iter().all(|m| sketch.is_zero(m)));
-        if !vanishes(sketch, &neuron.inner)? && !known {
-            kept.push(&neuron.inner);
+        let known = kept.iter().any(|row| {
+            minors(row, neuron.inner())
+                .iter()
+                .all(|m| sketch.is_zero(m))
+        });
+        if !vanishes(sketch, neuron.inner())? && !known {
+            kept.push(neuron.inner());
         }
     }
     let freed = |row: &&[Expression]| direction(row).map(|(row, _)| row);

@@ -43,9 +43,9 @@ fn all_zero<'a>(sketch: &Sketch, mut entries: impl Iterator<Item = &'a Expressio
 fn product(neuron: &Neuron, negate: bool) -> Vec<Vec<Expression>> {
     let row = |c: &Expression| {
         let c = if negate { c.neg() } else { c.clone() };
-        neuron.inner.iter().map(|a| c.mul(a)).collect()
+        neuron.inner().iter().map(|a| c.mul(a)).collect()
     };
-    neuron.outer.iter().map(row).collect()
+    neuron.outer().iter().map(row).collect()
 }
 
 fn add_to(sum: &mut [Vec<Expression>], matrix: &[Vec<Expression>], negate: bool) {
@@ -78,16 +78,16 @@ impl Difference {
         let mut linear = vec![vec![Expression::zero(); plus.inputs()]; plus.outputs()];
         let mut kinks: Vec<Kink> = Vec::new();
         for (neuron, negate) in first.chain(rest.map(|n| (n, true))) {
-            if all_zero(sketch, neuron.inner.iter()) || all_zero(sketch, neuron.outer.iter()) {
+            if all_zero(sketch, neuron.inner().iter()) || all_zero(sketch, neuron.outer().iter()) {
                 continue;
             }
             let jump = product(neuron, negate);
             add_to(&mut linear, &jump, false);
             let parallel =
-                |kink: &&mut Kink| all_zero(sketch, minors(&kink.normal, &neuron.inner).iter());
+                |kink: &&mut Kink| all_zero(sketch, minors(&kink.normal, neuron.inner()).iter());
             let Some(kink) = kinks.iter_mut().find(parallel) else {
                 kinks.push(Kink {
-                    normal: neuron.inner.clone(),
+                    normal: neuron.inner().to_vec(),
                     jump,
                 });
                 continue;
@@ -95,7 +95,7 @@ impl Difference {
             let products: Vec<_> = kink
                 .normal
                 .iter()
-                .zip(&neuron.inner)
+                .zip(neuron.inner())
                 .map(|(x, y)| x.mul(y))
                 .collect();
             let opposite = products.iter().any(|p| sketch.signs(p).negative);

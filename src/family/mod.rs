@@ -19,6 +19,7 @@ mod placing;
 mod polynomial;
 mod prove;
 mod quotient;
+mod scalar;
 mod sections;
 mod signs;
 mod sketch;

@@ -44,11 +44,11 @@ impl Solver<'_> {
 
     /// The λ for which λ·normal is within v of a, and the |c| within v of c.
     fn moved(&self, neuron: &Neuron, normal: Vec<Quotient>, v: &Quotient) -> Option<Moved> {
-        let c = neuron.outer.first()?.to_quotient()?;
+        let c = neuron.outer().first()?.to_quotient()?;
         let positive = self.positive(&c);
         let c = if positive { c } else { c.neg() };
         let (mut low, mut high) = (Quotient::zero(), None::<Quotient>);
-        for (n, a) in normal.iter().zip(&neuron.inner) {
+        for (n, a) in normal.iter().zip(neuron.inner()) {
             let (n, a) = if self.positive(&n.neg()) {
                 (n.neg(), a.neg())
             } else {
@@ -202,7 +202,7 @@ fn solve(
     let (mut moved, mut dead) = (Vec::new(), vec![false; neurons.len()]);
     for (i, neuron) in neurons.iter().enumerate() {
         let zero = |row: &[Expression]| row.iter().all(|e| solver.sketch.is_zero(e));
-        if zero(&neuron.inner) || zero(&neuron.outer) {
+        if zero(neuron.inner()) || zero(neuron.outer()) {
             dead[i] = true;
             if places.contains(&i) {
                 return None;
@@ -213,15 +213,15 @@ fn solve(
         let kink = own.or_else(|| {
             places
                 .iter()
-                .position(|p| solver.parallel(&neurons[*p].inner, &neuron.inner))
+                .position(|p| solver.parallel(neurons[*p].inner(), neuron.inner()))
         });
         let normal = match kink {
-            None => direction(&neuron.inner)?.0,
+            None => direction(neuron.inner())?.0,
             Some(h) => {
                 let normal = direction(&function.kinks[h].normal)?.0;
                 let products = normal
                     .iter()
-                    .zip(&neuron.inner)
+                    .zip(neuron.inner())
                     .map(|(n, a)| a.mul(&n.clone().into()));
                 let side = products.fold(Expression::zero(), |sum, p| sum.add(&p));
                 let opposite = solver.sketch.signs(&side).negative;
@@ -260,18 +260,10 @@ fn solve(
             let c = mass.mul(&scale.inverse()?);
             let c = if moved.positive { c } else { c.neg() };
             let inner = moved.normal.iter().map(|n| n.mul(&scale).into()).collect();
-            Some(Neuron {
-                inner,
-                outer: vec![c.into()],
-            })
+            Some(Neuron::of(inner, vec![c.into()]))
         };
-        Family::new(
-            neurons
-                .iter()
-                .enumerate()
-                .map(neuron)
-                .collect::<Option<_>>()?,
-        )
+        let neurons = neurons.iter().enumerate().map(neuron);
+        Family::new(neurons.collect::<Option<_>>()?, None).ok()
     };
     let all = masses
         .iter()

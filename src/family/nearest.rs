@@ -177,10 +177,10 @@ fn all_kinks(sketch: &mut Sketch, gamma: &Family, theta: &Family) -> Result<(), 
         return Err(Unproved::Neurons);
     }
     for (j, neuron) in theta.neurons().iter().enumerate() {
-        sketch.some_definite(neuron.inner.clone())?;
-        sketch.some_definite(neuron.outer.clone())?;
+        sketch.some_definite(neuron.inner().to_vec())?;
+        sketch.some_definite(neuron.outer().to_vec())?;
         for earlier in &theta.neurons()[..j] {
-            sketch.some_definite(minors(&neuron.inner, &earlier.inner))?;
+            sketch.some_definite(minors(neuron.inner(), earlier.inner()))?;
         }
     }
     Ok(())
@@ -236,9 +236,9 @@ fn both(
 fn independent(sketch: &mut Sketch, theta: &Family) -> Result<SectionFact, Unproved> {
     let product = |n: &Neuron| {
         let entries = n
-            .outer
+            .outer()
             .iter()
-            .flat_map(|c| n.inner.iter().map(move |a| c.mul(a).to_quotient()));
+            .flat_map(|c| n.inner().iter().map(move |a| c.mul(a).to_quotient()));
         entries.collect::<Option<Vec<_>>>()
     };
     let matrices = theta
@@ -333,8 +333,8 @@ pub fn reached(
     let mut changes = Vec::new();
     for (i, (phi, gamma)) in phi.neurons().iter().zip(gamma.neurons()).enumerate() {
         for (part, x, y) in [
-            (Part::Inner, &phi.inner, &gamma.inner),
-            (Part::Outer, &phi.outer, &gamma.outer),
+            (Part::Inner, phi.inner(), gamma.inner()),
+            (Part::Outer, phi.outer(), gamma.outer()),
         ] {
             for (index, (x, y)) in x.iter().zip(y).enumerate() {
                 changes.push((i, Coordinate { part, index }, x.sub(y)));
@@ -401,11 +401,11 @@ pub fn candidates(
                 _ => ends[0].clone().or(ends[1].clone())?,
             };
             let (mu, inverse) = (above.div(&below)?, below.div(&above)?);
-            let inner = neuron.inner.iter().map(|a| a.mul(&mu)).collect();
-            let outer = neuron.outer.iter().map(|c| c.mul(&inverse)).collect();
-            neurons[place] = Some(Neuron { inner, outer });
+            let inner = neuron.inner().iter().map(|a| a.mul(&mu)).collect();
+            let outer = neuron.outer().iter().map(|c| c.mul(&inverse)).collect();
+            neurons[place] = Some(Neuron::of(inner, outer));
         }
-        Family::new(neurons.into_iter().collect::<Option<_>>()?)
+        Family::new(neurons.into_iter().collect::<Option<_>>()?, None).ok()
     };
     (0..3).filter_map(build).collect()
 }

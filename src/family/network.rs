@@ -7,39 +7,15 @@ use super::text;
 use crate::certificate::{self, FamilyNetwork, Surd};
 use crate::exact::Rational;
 use crate::network::file::{Cell, FileError, Format, Problem, Source};
+use crate::network::{self, TwoLayer};
 
 /// One neuron c ρ(⟨a,x⟩).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Neuron {
-    /// a, d entries.
-    pub inner: Vec<Expression>,
-    /// c, D entries.
-    pub outer: Vec<Expression>,
-}
+pub type Neuron = network::Neuron<Expression>;
 
-/// A shallow network without biases whose entries are functions of k.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Family {
-    inputs: usize,
-    outputs: usize,
-    neurons: Vec<Neuron>,
-}
+/// A network with one hidden layer whose entries are functions of k. Its neurons have scale 1: a root stands in the weights themselves.
+pub type Family = TwoLayer<Expression>;
 
 impl Family {
-    /// A family of these neurons; `None` if there are none, or their shapes differ or are empty.
-    pub fn new(neurons: Vec<Neuron>) -> Option<Self> {
-        let first = neurons.first()?;
-        let (inputs, outputs) = (first.inner.len(), first.outer.len());
-        let alike = neurons
-            .iter()
-            .all(|n| n.inner.len() == inputs && n.outer.len() == outputs);
-        (alike && inputs > 0 && outputs > 0).then_some(Family {
-            inputs,
-            outputs,
-            neurons,
-        })
-    }
-
     /// Whether a JSON text describes a family: an object with a field `parameter`, as far as it can be read.
     pub fn is_family(json: &str) -> bool {
         source("", json).is_ok_and(|source| source.is_family())
@@ -60,52 +36,51 @@ impl Family {
     /// [`FileError`] with name, place, field, what stands there and what was expected.
     pub fn read(source: &Source) -> Result<Self, FileError> {
         let texts = source.family_text()?;
-        let number = |letter: &str, i: usize, j: usize, cell: &Cell| {
-            text::parse(&cell.text).map_err(|error| FileError {
-                file: source.name().to_owned(),
-                position: Some(source.position(cell.at)),
-                field: Some(format!("{letter}[{i}][{j}]")),
-                problem: Box::new(error.into()),
-            })
+        let fault = |at, field, problem| FileError {
+            file: source.name().to_owned(),
+            position: at,
+            field,
+            problem: Box::new(problem),
         };
-        let row = |letter: &str, i: usize, row: &[Cell]| {
+        let number = |cell: &Cell, name: &dyn Fn() -> String| {
+            let at = Some(source.position(cell.at));
+            text::parse(&cell.text).map_err(|error| fault(at, Some(name()), error.into()))
+        };
+        let row = |letter: &str, row: &[Cell]| {
             let cells = row.iter().enumerate();
             cells
-                .map(|(j, cell)| number(letter, i, j, cell))
+                .map(|(j, cell)| number(cell, &|| format!("{letter}[{j}]")))
                 .collect::<Result<Vec<_>, FileError>>()
         };
-        let neurons = texts.a.iter().zip(&texts.c).enumerate();
-        let neurons = neurons
-            .map(|(i, (a, c))| {
-                Ok(Neuron {
-                    inner: row("a", i, a)?,
-                    outer: row("c", i, c)?,
-                })
-            })
-            .collect::<Result<Vec<_>, FileError>>()?;
-        Family::new(neurons).ok_or_else(|| FileError {
-            file: source.name().to_owned(),
-            position: None,
-            field: None,
-            problem: Box::new(Problem::Other(
-                "rows are empty or differ in length".to_owned(),
-            )),
-        })
-    }
-
-    /// d.
-    pub fn inputs(&self) -> usize {
-        self.inputs
-    }
-
-    /// D.
-    pub fn outputs(&self) -> usize {
-        self.outputs
-    }
-
-    /// The neurons.
-    pub fn neurons(&self) -> &[Neuron] {
-        &self.neurons
+        let biased = texts.b.is_some() || texts.e.is_some();
+        let rows = texts.a.iter().zip(&texts.c).enumerate();
+        let neurons = rows.map(|(i, (a, c))| {
+            let mut inner = row(&format!("a[{i}]"), a)?;
+            match &texts.b {
+                Some(b) => inner.push(number(&b[i], &|| format!("b[{i}]"))?),
+                None if biased => inner.push(Expression::zero()),
+                None => {}
+            }
+            Ok(Neuron::of(inner, row(&format!("c[{i}]"), c)?))
+        });
+        let neurons = neurons.collect::<Result<Vec<_>, FileError>>()?;
+        let offset = match &texts.e {
+            Some(e) => {
+                let offset = row("e", e)?;
+                let roots = offset.iter().position(|e| e.to_quotient().is_none());
+                if let Some(j) = roots {
+                    let expected =
+                        "a quotient of polynomials in k: an output bias has no square roots";
+                    let problem = Problem::wrong(format!("'{}'", e[j].text), expected);
+                    let at = Some(source.position(e[j].at));
+                    return Err(fault(at, Some(format!("e[{j}]")), problem));
+                }
+                offset
+            }
+            None => vec![Expression::zero(); texts.c.first().map_or(0, Vec::len)],
+        };
+        Family::new(neurons, biased.then_some(offset))
+            .map_err(|error| fault(None, None, Problem::Other(error.to_string())))
     }
 
     /// The same function with ReLU instead of the activation max(a·t, t), a ≥ 0, which this family is meant with: max(a·t, t) is
@@ -123,54 +98,48 @@ impl Family {
             |factor: &Expression, row: &[Expression]| row.iter().map(|e| e.mul(factor)).collect();
         let pair = |n: &Neuron| {
             [
-                Neuron {
-                    inner: n.inner.clone(),
-                    outer: times(&plus, &n.outer),
-                },
-                Neuron {
-                    inner: n.inner.iter().map(Expression::neg).collect(),
-                    outer: times(&minus.neg(), &n.outer),
-                },
+                n.with_outer(times(&plus, n.outer())),
+                n.reversed().with_outer(times(&minus.neg(), n.outer())),
             ]
         };
         Family {
             neurons: self.neurons.iter().flat_map(pair).collect(),
+            offset: self.offset.clone(),
             ..*self
         }
     }
 
     /// One output alone; `None` if there is none of that index.
     pub fn output(&self, output: usize) -> Option<Self> {
-        let neuron = |n: &Neuron| {
-            Some(Neuron {
-                inner: n.inner.clone(),
-                outer: vec![n.outer.get(output)?.clone()],
-            })
+        let neuron = |n: &Neuron| Some(n.with_outer(vec![n.outer().get(output)?.clone()]));
+        let offset = match &self.offset {
+            Some(offset) => Some(vec![offset.get(output)?.clone()]),
+            None => None,
         };
         Some(Family {
             outputs: 1,
             neurons: self.neurons.iter().map(neuron).collect::<Option<_>>()?,
+            offset,
             ..*self
         })
     }
 
-    /// All entries, neuron by neuron, inner before outer weights.
+    /// All entries, neuron by neuron, inner before outer weights; the output bias comes last.
     pub fn entries(&self) -> impl Iterator<Item = &Expression> {
-        self.neurons
-            .iter()
-            .flat_map(|n| n.inner.iter().chain(&n.outer))
+        let neurons = self.neurons.iter();
+        let weights = neurons.flat_map(|n| n.inner().iter().chain(n.outer()));
+        weights.chain(self.offset.iter().flatten())
     }
 
     fn map(&self, f: impl Fn(&Expression) -> Option<Expression>) -> Option<Self> {
         let row = |row: &[Expression]| row.iter().map(&f).collect::<Option<Vec<_>>>();
-        let neuron = |n: &Neuron| {
-            Some(Neuron {
-                inner: row(&n.inner)?,
-                outer: row(&n.outer)?,
-            })
-        };
+        let neuron = |n: &Neuron| Some(Neuron::of(row(n.inner())?, row(n.outer())?));
         Some(Family {
             neurons: self.neurons.iter().map(neuron).collect::<Option<_>>()?,
+            offset: match &self.offset {
+                Some(offset) => Some(row(offset)?),
+                None => None,
+            },
             ..*self
         })
     }
@@ -180,7 +149,7 @@ impl Family {
         self.map(|entry| entry.fixed(k))
     }
 
-    /// As certificate data.
+    /// As certificate data; of networks without biases.
     pub fn to_certificate(&self) -> FamilyNetwork {
         let rows = |part: fn(&Neuron) -> &[Expression]| {
             let row = |n: &Neuron| part(n).iter().map(Expression::to_certificate).collect();
@@ -190,8 +159,8 @@ impl Family {
             d: self.inputs,
             m: self.neurons.len(),
             outputs: self.outputs,
-            a: rows(|n| &n.inner),
-            c: rows(|n| &n.outer),
+            a: rows(Neuron::inner),
+            c: rows(Neuron::outer),
         }
     }
 
@@ -203,20 +172,29 @@ impl Family {
                 .map(|entry| entry.at(k).map(|value| Surd::from(&value)));
             entries.collect::<Option<Vec<_>>>()
         };
-        let rows = |part: fn(&Neuron) -> &[Expression]| {
-            self.neurons
-                .iter()
-                .map(|n| row(part(n)))
-                .collect::<Option<Vec<_>>>()
+        let neurons = self.neurons.iter();
+        let (mut a, mut b, mut c) = (Vec::new(), Vec::new(), Vec::new());
+        for neuron in neurons {
+            let mut inner = row(neuron.inner())?;
+            b.extend(inner.drain(self.inputs..));
+            a.push(inner);
+            c.push(row(neuron.outer())?);
+        }
+        let e = match &self.offset {
+            Some(offset) => {
+                let e = offset.iter().map(|e| e.to_quotient()?.at(k));
+                Some(e.map(|e| Some(e?.into())).collect::<Option<_>>()?)
+            }
+            None => None,
         };
         Some(certificate::Shallow {
             d: self.inputs,
             m: self.neurons.len(),
             outputs: self.outputs,
-            a: rows(|n| &n.inner)?,
-            b: None,
-            c: rows(|n| &n.outer)?,
-            e: None,
+            a,
+            b: e.is_some().then_some(b),
+            c,
+            e,
         })
     }
 }

@@ -15,6 +15,12 @@ pub struct Quotient {
     pub(super) denominator: Polynomial,
 }
 
+impl From<Rational> for Quotient {
+    fn from(value: Rational) -> Self {
+        Quotient::constant(value)
+    }
+}
+
 impl Quotient {
     /// numerator/denominator; `None` if the denominator is 0.
     pub fn new(numerator: &Polynomial, denominator: &Polynomial) -> Option<Self> {

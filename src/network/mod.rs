@@ -6,6 +6,7 @@ mod deep;
 pub mod file;
 mod neuron;
 mod shallow;
+mod two_layer;
 
 pub use any::Network;
 pub use certificate::{CertificateNetworkError, from_certificate, to_certificate};
@@ -14,3 +15,4 @@ pub(crate) use neuron::largest;
 pub use neuron::{Neuron, RadicalMisfit, Stretch};
 pub use shallow::{Biased, Shallow, ShapeError};
 pub(crate) use shallow::{check_point, dot};
+pub use two_layer::TwoLayer;

@@ -3,6 +3,7 @@
 use num_traits::{One, Signed, Zero};
 
 use crate::exact::rows::direction;
+use crate::exact::scalar::Scalar;
 use crate::exact::{Rational, Surd};
 
 /// A neuron c ρ(⟨a,x⟩) whose inner weights are √s·a and outer weights √s·c, with s > 0, c, a rational.
@@ -14,10 +15,10 @@ use crate::exact::{Rational, Surd};
 /// outer weights √s·c/μ. Its contribution, hyperplane and sign are those of (s, c, a); its sizes are not, and what asks for sizes asks for
 /// [`Neuron::inner_size`], [`Neuron::outer_size`] or the weights.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Neuron {
-    scale: Rational,
-    outer: Vec<Rational>,
-    inner: Vec<Rational>,
+pub struct Neuron<S = Rational> {
+    scale: S,
+    outer: Vec<S>,
+    inner: Vec<S>,
     stretch: Option<Box<Stretch>>,
 }
 
@@ -76,15 +77,77 @@ impl RadicalMisfit {
     }
 }
 
-impl Neuron {
-    /// A neuron with rational weights.
-    pub fn rational(inner: Vec<Rational>, outer: Vec<Rational>) -> Self {
+impl<S: Scalar> Neuron<S> {
+    /// The neuron with these weights.
+    pub fn of(inner: Vec<S>, outer: Vec<S>) -> Self {
         Neuron {
-            scale: Rational::one(),
+            scale: S::unit(),
             outer,
             inner,
             stretch: None,
         }
+    }
+
+    /// s > 0, which stands under the root.
+    pub fn scale(&self) -> &S {
+        &self.scale
+    }
+
+    /// c, the outer weights over √s.
+    pub fn outer(&self) -> &[S] {
+        &self.outer
+    }
+
+    /// a, the inner weights over √s.
+    pub fn inner(&self) -> &[S] {
+        &self.inner
+    }
+
+    /// s·c, what ρ(⟨a,x⟩) is multiplied by.
+    pub fn factors(&self) -> Vec<S> {
+        let scale = &self.scale;
+        self.outer.iter().map(|c| scale.times(c)).collect()
+    }
+
+    /// The neuron with −a in place of a: the other orientation of its hyperplane.
+    pub fn reversed(&self) -> Self {
+        self.with_inner(self.inner.iter().map(S::negative).collect())
+    }
+
+    /// The same neuron with other outer weights (over √s).
+    pub fn with_outer(&self, outer: Vec<S>) -> Self {
+        Neuron {
+            scale: self.scale.clone(),
+            outer,
+            inner: self.inner.clone(),
+            stretch: self.stretch.clone(),
+        }
+    }
+
+    /// The neuron on other rows a (over √s and the stretch), as many as the caller needs.
+    pub(crate) fn with_inner(&self, inner: Vec<S>) -> Self {
+        Neuron {
+            scale: self.scale.clone(),
+            outer: self.outer.clone(),
+            inner,
+            stretch: self.stretch.clone(),
+        }
+    }
+
+    /// Inner weights times √t, outer ones divided by it: (s·t, c/t, a), for t > 0; `None` if 1/t is not found.
+    pub(crate) fn times_root_of(&self, factor: &S) -> Option<Self> {
+        let inverse = factor.reciprocal()?;
+        Some(Neuron {
+            scale: self.scale.times(factor),
+            ..self.with_outer(self.outer.iter().map(|c| c.times(&inverse)).collect())
+        })
+    }
+}
+
+impl Neuron {
+    /// A neuron with rational weights.
+    pub fn rational(inner: Vec<Rational>, outer: Vec<Rational>) -> Self {
+        Neuron::of(inner, outer)
     }
 
     /// A neuron (s, c, a); s must be positive, or `None` is answered.
@@ -201,21 +264,6 @@ impl Neuron {
         })
     }
 
-    /// s > 0, which stands under the root.
-    pub fn scale(&self) -> &Rational {
-        &self.scale
-    }
-
-    /// c, the outer weights over √s.
-    pub fn outer(&self) -> &[Rational] {
-        &self.outer
-    }
-
-    /// a, the inner weights over √s.
-    pub fn inner(&self) -> &[Rational] {
-        &self.inner
-    }
-
     /// The outer weights as numbers: √s·c, over μ if there is a stretch.
     pub fn outer_weights(&self) -> Vec<Surd> {
         self.times_root(&self.outer, self.stretch().map(|stretch| &stretch.inverse))
@@ -305,12 +353,8 @@ impl Neuron {
 
     /// Inner weights times √t, outer ones divided by it: (s·t, c/t, a); `None` unless t > 0.
     pub fn rescaled_by_root(&self, factor: &Rational) -> Option<Self> {
-        factor.is_positive().then(|| Neuron {
-            scale: &self.scale * factor,
-            outer: self.outer.iter().map(|value| value / factor).collect(),
-            inner: self.inner.clone(),
-            stretch: self.stretch.clone(),
-        })
+        let neuron = factor.is_positive().then(|| self.times_root_of(factor));
+        neuron.flatten()
     }
 
     /// Rescaled by √(‖c‖/‖a‖), so that ‖c‖ = ‖a‖ (60)/(104); a dead neuron is left as it is.
@@ -341,26 +385,6 @@ impl Neuron {
             }
         }
         Some(self.with_outer(sum))
-    }
-
-    /// The same neuron with other outer weights (over √s).
-    pub fn with_outer(&self, outer: Vec<Rational>) -> Self {
-        Neuron {
-            scale: self.scale.clone(),
-            outer,
-            inner: self.inner.clone(),
-            stretch: self.stretch.clone(),
-        }
-    }
-
-    /// The neuron on other rows a (over √s and the stretch), as many as the caller needs.
-    pub(crate) fn with_inner(&self, inner: Vec<Rational>) -> Self {
-        Neuron {
-            scale: self.scale.clone(),
-            outer: self.outer.clone(),
-            inner,
-            stretch: self.stretch.clone(),
-        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! Shallow networks without biases, and with biases as the homogeneous network on (x, 1) plus a constant.
 
 use itertools::Itertools as _;
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Zero};
 
 use super::neuron::Neuron;
 use crate::exact::Rational;
+use crate::exact::scalar::{Numbers, Order, Scalar, known};
 
 /// Why lists of numbers do not make a network.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,18 +22,18 @@ pub struct ShapeError {
 
 /// R(x) = Σ c_i ρ(⟨a_i,x⟩) with d inputs, m ≥ 1 neurons, D outputs (paper eq. 19).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shallow {
+pub struct Shallow<S = Rational> {
     inputs: usize,
     outputs: usize,
-    neurons: Vec<Neuron>,
+    neurons: Vec<Neuron<S>>,
 }
 
-impl Shallow {
+impl<S: Scalar> Shallow<S> {
     /// Checks that all neurons have the same positive numbers of inputs and outputs and that there is at least one.
     ///
     /// # Errors
     /// [`ShapeError`] that names the first row of another length.
-    pub fn new(neurons: Vec<Neuron>) -> Result<Self, ShapeError> {
+    pub fn new(neurons: Vec<Neuron<S>>) -> Result<Self, ShapeError> {
         let wrong = |place: &str, found, expected| ShapeError {
             place: place.to_owned(),
             found,
@@ -73,42 +74,36 @@ impl Shallow {
     }
 
     /// The m neurons.
-    pub fn neurons(&self) -> &[Neuron] {
+    pub fn neurons(&self) -> &[Neuron<S>] {
         &self.neurons
     }
+}
 
+impl Shallow {
     /// R(x), exactly. Cost: m·(d + D) products.
     ///
     /// # Errors
     /// [`ShapeError`] if `x` has not d coordinates.
     pub fn eval(&self, x: &[Rational]) -> Result<Vec<Rational>, ShapeError> {
         check_point(x, self.inputs)?;
-        let mut value = vec![Rational::zero(); self.outputs];
-        for neuron in &self.neurons {
-            let activation = dot(neuron.inner(), x) * neuron.scale();
-            if activation.is_positive() {
-                for (sum, outer) in value.iter_mut().zip(neuron.outer()) {
-                    *sum += outer * &activation;
-                }
-            }
-        }
-        Ok(value)
+        let zero = vec![Rational::zero(); self.outputs];
+        Ok(known(with_active(&mut Numbers, zero, &self.neurons, x)))
     }
 }
 
 /// R(x) = Σ c_i ρ(⟨a_i,x⟩ + b_i) + e, kept as the rows (a_i, b_i) on (x, 1) and e.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Biased {
-    rows: Shallow,
-    offset: Vec<Rational>,
+pub struct Biased<S = Rational> {
+    rows: Shallow<S>,
+    offset: Vec<S>,
 }
 
-impl Biased {
+impl<S: Scalar> Biased<S> {
     /// From the homogeneous network with rows (a_i, b_i), d + 1 inputs, and e of length D.
     ///
     /// # Errors
     /// [`ShapeError`] if the rows have one entry alone (d = 0), or e has not D.
-    pub fn new(rows: Shallow, offset: Vec<Rational>) -> Result<Self, ShapeError> {
+    pub fn new(rows: Shallow<S>, offset: Vec<S>) -> Result<Self, ShapeError> {
         if rows.inputs() < 2 {
             return Err(ShapeError {
                 place: "a row of a".to_owned(),
@@ -137,15 +132,33 @@ impl Biased {
     }
 
     /// The network with rows (a_i, b_i) on (x, 1), without e.
-    pub fn rows(&self) -> &Shallow {
+    pub fn rows(&self) -> &Shallow<S> {
         &self.rows
     }
 
     /// The output bias e, D numbers.
-    pub fn offset(&self) -> &[Rational] {
+    pub fn offset(&self) -> &[S] {
         &self.offset
     }
 
+    /// The network without biases that the theorems speak of: inputs (x, 1), and the output bias as one more, last neuron
+    /// a = (0, …, 0, 1), c = e (also where e = 0, so that all biased networks of a shape stay of one shape).
+    pub fn homogenised(&self) -> Shallow<S> {
+        let mut neurons = self.rows.neurons().to_vec();
+        let mut inner = vec![S::nil(); self.rows.inputs()];
+        if let Some(last) = inner.last_mut() {
+            *last = S::unit();
+        }
+        neurons.push(Neuron::of(inner, self.offset.clone()));
+        Shallow {
+            inputs: self.rows.inputs(),
+            outputs: self.rows.outputs(),
+            neurons,
+        }
+    }
+}
+
+impl Biased {
     /// R(x), exactly. Cost: m·(d + D) products.
     ///
     /// # Errors
@@ -156,33 +169,17 @@ impl Biased {
         let value = self.rows.eval(&lifted)?;
         Ok(value.iter().zip(&self.offset).map(|(v, e)| v + e).collect())
     }
-
-    /// The network without biases that the theorems speak of: inputs (x, 1), and the output bias as one more, last neuron
-    /// a = (0, …, 0, 1), c = e (also where e = 0, so that all biased networks of a shape stay of one shape).
-    pub fn homogenised(&self) -> Shallow {
-        let mut neurons = self.rows.neurons().to_vec();
-        let mut inner = vec![Rational::zero(); self.rows.inputs()];
-        if let Some(last) = inner.last_mut() {
-            *last = Rational::one();
-        }
-        neurons.push(Neuron::rational(inner, self.offset.clone()));
-        Shallow {
-            inputs: self.rows.inputs(),
-            outputs: self.rows.outputs(),
-            neurons,
-        }
-    }
 }
 
-impl From<Shallow> for Biased {
+impl<S: Scalar> From<Shallow<S>> for Biased<S> {
     /// The same function with all biases 0.
-    fn from(network: Shallow) -> Self {
+    fn from(network: Shallow<S>) -> Self {
         let neurons = network.neurons.iter().map(|neuron| {
             let inner = neuron.inner().iter().cloned();
-            neuron.with_inner(inner.chain([Rational::zero()]).collect())
+            neuron.with_inner(inner.chain([S::nil()]).collect())
         });
         Biased {
-            offset: vec![Rational::zero(); network.outputs],
+            offset: vec![S::nil(); network.outputs],
             rows: Shallow {
                 inputs: network.inputs + 1,
                 outputs: network.outputs,
@@ -190,6 +187,25 @@ impl From<Shallow> for Biased {
             },
         }
     }
+}
+
+/// A value and what neurons add to it at a point of as many coordinates as they have inner weights.
+pub(super) fn with_active<S: Scalar, O: Order<S>>(
+    order: &mut O,
+    mut value: Vec<S>,
+    neurons: &[Neuron<S>],
+    x: &[S],
+) -> Result<Vec<S>, O::Undecided> {
+    for neuron in neurons {
+        let active = S::inner_product(neuron.inner(), x);
+        if order.sign(&active)?.is_gt() {
+            let active = active.times(neuron.scale());
+            for (sum, c) in value.iter_mut().zip(neuron.outer()) {
+                *sum = sum.plus(&c.times(&active));
+            }
+        }
+    }
+    Ok(value)
 }
 
 /// The inner product of two rational rows of equal length.

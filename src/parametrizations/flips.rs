@@ -1,6 +1,5 @@
 //! Whether a network is the only parametrization of its function with as many neurons (N3).
 
-use super::affine::Affine;
 use super::exhaustion::{Limits, Outcome, Solutions, all_sets, contribution_of};
 use super::merge::merge;
 use super::modular::eliminate;
@@ -8,7 +7,7 @@ use super::system::Question;
 use crate::exact::Rational;
 use crate::exact::modular::residue;
 use crate::exact::rows::clear_denominators;
-use crate::network::{Network, Neuron};
+use crate::network::{Network, Neuron, TwoLayer};
 
 /// What N3 says of a network.
 #[derive(Clone, Debug)]
@@ -53,7 +52,7 @@ impl Flippable {
 ///
 /// Source: N3, Lemmas A.3 and A.5. Cost: that of [`all_sets`](super::all_sets) for one vector a hyperplane and direction.
 pub fn flippable(network: &Network, limits: &Limits) -> Option<Flippable> {
-    let network = Affine::of(network)?;
+    let network = TwoLayer::of(network)?;
     let neurons = network.neurons.len();
     let dead = (0..neurons).filter(|i| !network.is_live(*i)).collect();
     let mut shared: Vec<Vec<usize>> = network.hyperplanes().into_values().collect();
@@ -93,7 +92,7 @@ pub fn flippable(network: &Network, limits: &Limits) -> Option<Flippable> {
 }
 
 /// The sets of classes whose contributions add up to zero.
-fn sets(network: &Affine, classes: &[Vec<usize>], limits: &Limits) -> Outcome {
+fn sets(network: &TwoLayer, classes: &[Vec<usize>], limits: &Limits) -> Outcome {
     let vectors = classes.iter().map(|class| {
         let neurons: Vec<&Neuron> = class.iter().map(|&i| &network.neurons[i]).collect();
         contribution_of(&neurons, network.inputs)

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 use num_traits::{One, Signed as _, Zero};
 
-use super::affine::{Affine, hyperplane, is_zero};
+use super::classes::{hyperplane, is_zero};
 use super::system::{Question, reduced_rows};
 use crate::exact::Rational;
-use crate::network::Neuron;
+use crate::network::{Neuron, TwoLayer};
 use crate::realization::{CanonicalForm, Kink};
 
 /// A function's kinks with κ_H n_Hᵀ, and R_0 = ½ Σ κ_H n_Hᵀ − M.
@@ -148,7 +148,12 @@ impl Kinks {
     }
 
     /// The network of a blueprint, with biases if `biased`.
-    pub(super) fn network(&self, blueprint: &Blueprint, biased: bool, lengths: &Lengths) -> Affine {
+    pub(super) fn network(
+        &self,
+        blueprint: &Blueprint,
+        biased: bool,
+        lengths: &Lengths,
+    ) -> TwoLayer {
         let mut neurons = Vec::new();
         let half = Rational::new(1.into(), 2.into());
         let mut offset = self.form.constant().to_vec();
@@ -183,7 +188,7 @@ impl Kinks {
             neurons.push(Neuron::rational(row.clone(), negated(u)));
             neurons.push(Neuron::rational(negated(&row), u.clone()));
         }
-        Affine {
+        TwoLayer {
             neurons,
             inputs: self.form.inputs(),
             outputs: self.form.outputs(),
@@ -209,7 +214,7 @@ impl Blueprint {
 }
 
 /// (s, ‖a‖ relative to the normal with first entry 1) of the first live neuron on each hyperplane.
-pub(super) fn lengths(network: &Affine) -> Lengths {
+pub(super) fn lengths(network: &TwoLayer) -> Lengths {
     let first = |group: &Vec<usize>| {
         let neuron = &network.neurons[group[0]];
         let size = neuron.inner().iter().find(|x| !x.is_zero());

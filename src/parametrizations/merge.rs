@@ -2,13 +2,13 @@
 
 use num_traits::Signed as _;
 
-use super::affine::{Affine, is_zero};
-use crate::network::Neuron;
+use super::classes::is_zero;
+use crate::network::{Neuron, TwoLayer};
 
 /// A network without dead, constant and parallel neurons, and what became of the neurons of the given one.
 #[derive(Clone, Debug)]
 pub(super) struct Merged {
-    pub network: Affine,
+    pub network: TwoLayer,
     /// Neurons without contribution, alone or, where merged ones cancel, together.
     pub dead: Vec<usize>,
     /// Neurons that went into the output bias.
@@ -18,7 +18,7 @@ pub(super) struct Merged {
 }
 
 /// Drops dead neurons, folds constant ones into e and merges positively parallel ones (43), the first of each keeping its inner weights.
-pub(super) fn merge(network: &Affine) -> Merged {
+pub(super) fn merge(network: &TwoLayer) -> Merged {
     let (mut dead, mut constant, mut groups) = (Vec::new(), Vec::new(), Vec::new());
     let mut offset = network.offset.clone();
     for (i, neuron) in network.neurons.iter().enumerate() {
@@ -57,7 +57,7 @@ pub(super) fn merge(network: &Affine) -> Merged {
     dead.sort_unstable();
     groups.sort_unstable();
     Merged {
-        network: Affine {
+        network: TwoLayer {
             neurons: kept.into_iter().map(|(_, neuron)| neuron).collect(),
             offset,
             ..*network

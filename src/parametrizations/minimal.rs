@@ -1,11 +1,10 @@
 //! The least number of neurons that realise a function (N4), with a network that attains it or comes near.
 
-use super::affine::Affine;
 use super::exhaustion::{Existence, Limits, any_set};
 use super::kinks::{Blueprint, Kinks, lengths};
 use super::merge::{Merged, merge};
 use crate::certificate::{Exhaustion, NoOrientation};
-use crate::network::{Network, ShapeError};
+use crate::network::{Network, ShapeError, TwoLayer};
 use crate::realization::CanonicalForm;
 
 /// Most sets of orientations that are tried for a better network where the least number is not known (D > 1).
@@ -55,7 +54,7 @@ impl Minimal {
 /// # Errors
 /// Never for a network; the type is that of making one.
 pub fn minimal(network: &Network, limits: &Limits) -> Result<Option<Minimal>, ShapeError> {
-    let (Some(affine), Some(form)) = (Affine::of(network), CanonicalForm::of(network)) else {
+    let (Some(affine), Some(form)) = (TwoLayer::of(network), CanonicalForm::of(network)) else {
         return Ok(None);
     };
     let merged = merge(&affine);
@@ -67,7 +66,7 @@ pub fn minimal(network: &Network, limits: &Limits) -> Result<Option<Minimal>, Sh
 struct Search<'a> {
     kinks: Kinks,
     limits: &'a Limits,
-    given: &'a Affine,
+    given: &'a TwoLayer,
     merged: Merged,
     lower: usize,
     upper: usize,
@@ -77,7 +76,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(given: &'a Affine, merged: Merged, form: CanonicalForm, limits: &'a Limits) -> Self {
+    fn new(given: &'a TwoLayer, merged: Merged, form: CanonicalForm, limits: &'a Limits) -> Self {
         let kinks = Kinks::of(form);
         let h = kinks.count();
         Search {
@@ -222,9 +221,9 @@ impl<'a> Search<'a> {
             if biased {
                 row.push(kink.offset.clone());
             }
-            let group = groups.get(&super::affine::hyperplane(&row).0);
+            let group = groups.get(&super::classes::hyperplane(&row).0);
             let neuron = group.map(|group| &network.neurons[group[0]]);
-            neuron.is_some_and(|n| !super::affine::hyperplane(n.inner()).1)
+            neuron.is_some_and(|n| !super::classes::hyperplane(n.inner()).1)
         };
         self.kinks.form.kinks().iter().map(negative).collect()
     }

@@ -4,8 +4,8 @@
 //! All come down to subset sums: which sets F of matrices v_i (contributions c_i a_iᵀ, or jumps κ_H n_Hᵀ) have Σ_F v_i = t?
 //! That is exponential in the worst case. It is easy where the v_i are linearly independent, and exact everywhere.
 
-mod affine;
 mod certify;
+mod classes;
 mod exhaustion;
 mod flips;
 mod forcing;

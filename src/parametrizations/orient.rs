@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 
-use super::affine::{hyperplane, is_zero};
+use super::classes::{hyperplane, is_zero};
 use super::exhaustion::{Existence, Limits, any_set, contribution_of};
 use super::kinks::Kinks;
 use crate::certificate::NoOrientation;

@@ -1,10 +1,9 @@
 //! The same function with fewer neurons.
 
-use super::affine::Affine;
 use super::exhaustion::Limits;
 use super::merge::merge;
 use super::minimal::{Minimal, minimal};
-use crate::network::{Network, Neuron, ShapeError};
+use crate::network::{Network, Neuron, ShapeError, TwoLayer};
 
 /// A smaller network of the same function, and what became of the given one's neurons.
 #[derive(Clone, Debug)]
@@ -36,12 +35,12 @@ pub fn simplify(
     balance: bool,
     limits: &Limits,
 ) -> Result<Option<Simplified>, ShapeError> {
-    let (Some(affine), Some(minimal)) = (Affine::of(network), minimal(network, limits)?) else {
+    let (Some(affine), Some(minimal)) = (TwoLayer::of(network), minimal(network, limits)?) else {
         return Ok(None);
     };
     let merged = merge(&affine);
     let mut smaller = minimal.network.clone();
-    if balance && let Some(mut network) = Affine::of(&smaller) {
+    if balance && let Some(mut network) = TwoLayer::of(&smaller) {
         network.neurons = network.neurons.iter().map(Neuron::balanced).collect();
         smaller = network.into_network()?;
     }

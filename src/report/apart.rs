@@ -15,9 +15,9 @@ pub(super) fn family(network: &FamilyNetwork) -> Option<Family> {
     let row = |row: &Vec<Formula>| row.iter().map(number).collect::<Option<Vec<_>>>();
     let neurons = network.a.iter().zip(&network.c).map(|(a, c)| {
         let (inner, outer) = (row(a)?, row(c)?);
-        Some(Neuron { inner, outer })
+        Some(Neuron::of(inner, outer))
     });
-    Family::new(neurons.collect::<Option<_>>()?)
+    Family::new(neurons.collect::<Option<_>>()?, None).ok()
 }
 
 /// A number of k written in t, where k = a + t, or k = (a + b·t)/(1 + t).
@@ -37,17 +37,14 @@ pub(super) fn sources(theta: &Family, against: Placed, range: Range) -> Option<V
         return Some(theta.neurons().to_vec());
     }
     let kinks = Difference::on(range, theta, None)?.kinks;
-    let line = |inner| Neuron {
-        inner,
-        outer: Vec::new(),
-    };
+    let line = |inner| Neuron::of(inner, Vec::new());
     Some(kinks.into_iter().map(|kink| line(kink.normal)).collect())
 }
 
 fn entry(neuron: &Neuron, at: Coordinate) -> Option<&Expression> {
     match at.part {
-        Part::Inner => neuron.inner.get(at.index),
-        Part::Outer => neuron.outer.get(at.index),
+        Part::Inner => neuron.inner().get(at.index),
+        Part::Outer => neuron.outer().get(at.index),
     }
 }
 
@@ -82,7 +79,7 @@ impl Pair<'_> {
     fn limit(&self, at: Coordinate, upper: bool) -> Option<Limit> {
         let (alpha, beta) = self.oriented(at)?;
         let (below, above) = (beta.sub(self.value), beta.add(self.value));
-        if !self.source.outer.is_empty() && !self.signs(&above).positive {
+        if !self.source.outer().is_empty() && !self.signs(&above).positive {
             return Some(Limit::Impossible(above));
         }
         Some(match (at.part, upper) {

@@ -81,7 +81,7 @@ pub enum Problem {
 
 impl Problem {
     /// `found …, expected …`.
-    pub(super) fn wrong(found: impl Into<String>, expected: impl Into<String>) -> Self {
+    pub(crate) fn wrong(found: impl Into<String>, expected: impl Into<String>) -> Self {
         Problem::Wrong {
             found: found.into(),
             expected: expected.into(),

@@ -249,10 +249,10 @@ fn apart(step: &SectionFact, claim: &ForAllK, range: Range) -> Vec<String> {
         for ((i, place), bindings) in others.zip(bindings.chunks(ways.len())) {
             for (way, binding) in ways.iter().zip(bindings) {
                 let words = rows.get(j).and_then(|source| {
-                    let mut source = source.clone();
-                    if *way == " flipped" {
-                        source.inner.iter_mut().for_each(|a| *a = a.neg());
-                    }
+                    let source = match *way {
+                        " flipped" => source.reversed(),
+                        _ => source.clone(),
+                    };
                     let pair = Pair {
                         source: &source,
                         place,

@@ -1,7 +1,7 @@
 //! The numbers of a family as texts; what they mean is the business of `family`.
 
 use super::assemble::check_sizes;
-use super::fields::{Fields, Matrix};
+use super::fields::{Fields, Matrix, Row};
 use super::reader::{Reader, fault, within};
 use crate::network::file::error::{FileError, Problem};
 use crate::network::file::limits::{MOST_FAMILY_ENTRIES, MOST_FAMILY_NEURONS};
@@ -19,8 +19,12 @@ pub(crate) struct Cell {
 pub(crate) struct FamilyText {
     /// Inner weights.
     pub a: Vec<Vec<Cell>>,
+    /// Biases, if there are any: one a neuron.
+    pub b: Option<Vec<Cell>>,
     /// Outer weights.
     pub c: Vec<Vec<Cell>>,
+    /// The output bias, if there is one: one number an output.
+    pub e: Option<Vec<Cell>>,
 }
 
 /// Whether the file has the field `parameter`, as far as it can be read.
@@ -32,7 +36,7 @@ pub(in crate::network::file) fn is_family(bytes: &[u8]) -> bool {
     fields.parameter.is_some()
 }
 
-/// The texts of a family, or of a network with neither biases nor `layers`.
+/// The texts of a family, or of a network without `layers`.
 pub(in crate::network::file) fn family_text(
     name: &str,
     bytes: &[u8],
@@ -53,12 +57,6 @@ impl Reader<'_> {
                 Problem::wrong(format!("'{name}'"), "k"),
             ));
         }
-        for (field, row) in [("b", &fields.b), ("e", &fields.e)] {
-            if let Some(row) = row {
-                let reason = "families have no biases; add an input that is 1";
-                return Err(fault(row.at, field, Problem::Other(reason.to_owned())));
-            }
-        }
         let (Some(a), Some(c), None) = (fields.a, fields.c, fields.layers) else {
             let expected = "a family such as {\"parameter\": \"k\", \"a\": [[\"k\",\"0\"]], \"c\": [[\"1/k\"]]}";
             return Err(Fault::new(
@@ -70,6 +68,17 @@ impl Reader<'_> {
             let found = format!("{} rows", c.rows.len());
             let expected = format!("{}, one a neuron as in a", a.rows.len());
             return Err(fault(c.at, "c", Problem::wrong(found, expected)));
+        }
+        let lengths = [
+            ("b", &fields.b, a.rows.len(), "one a neuron"),
+            ("e", &fields.e, c.width(), "one an output"),
+        ];
+        for (field, row, length, each) in lengths {
+            if let Some(row) = row.as_ref().filter(|row| row.entries.len() != length) {
+                let found = format!("{} numbers", row.entries.len());
+                let expected = format!("{length}, {each}");
+                return Err(fault(row.at, field, Problem::wrong(found, expected)));
+            }
         }
         let (neurons, entries) = (a.rows.len(), a.rows.len() * (a.width() + c.width()));
         for (found, most, what) in [
@@ -88,23 +97,31 @@ impl Reader<'_> {
         check_sizes(&fields.sizes, sizes.map(Some))?;
         Ok(FamilyText {
             a: self.cells("a", &a)?,
+            b: self.biases("b", fields.b.as_ref())?,
             c: self.cells("c", &c)?,
+            e: self.biases("e", fields.e.as_ref())?,
         })
     }
 
+    fn biases(&self, letter: &str, row: Option<&Row>) -> Result<Option<Vec<Cell>>, Fault> {
+        let cells = row.map(|row| self.texts(row, |j| format!("{letter}[{j}]")));
+        cells.transpose()
+    }
+
     fn cells(&self, letter: &str, matrix: &Matrix) -> Result<Vec<Vec<Cell>>, Fault> {
-        let cell = |i: usize, j: usize, scalar: &Scalar| {
-            let text = within(self.scanner.text(scalar), || format!("{letter}[{i}][{j}]"))?;
+        let rows = matrix.rows.iter().enumerate();
+        rows.map(|(i, row)| self.texts(row, |j| format!("{letter}[{i}][{j}]")))
+            .collect()
+    }
+
+    fn texts(&self, row: &Row, name: impl Fn(usize) -> String) -> Result<Vec<Cell>, Fault> {
+        let cell = |(j, scalar): (usize, &Scalar)| {
+            let text = within(self.scanner.text(scalar), || name(j))?;
             Ok(Cell {
                 text: text.into_owned(),
                 at: scalar.first_byte(),
             })
         };
-        let rows = matrix.rows.iter().enumerate();
-        rows.map(|(i, row)| {
-            let entries = row.entries.iter().enumerate();
-            entries.map(|(j, scalar)| cell(i, j, scalar)).collect()
-        })
-        .collect()
+        row.entries.iter().enumerate().map(cell).collect()
     }
 }

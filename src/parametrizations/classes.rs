@@ -1,4 +1,4 @@
-//! Shallow networks as functions of the original variables: rows (a_i, b_i) where there are biases, and the output bias apart.
+//! The live neurons of a network, by direction and by hyperplane.
 
 use std::collections::BTreeMap;
 
@@ -7,51 +7,12 @@ use num_traits::{Signed, Zero};
 
 use crate::exact::Rational;
 use crate::exact::rows::direction;
-use crate::network::{Biased, Network, Neuron, Shallow, ShapeError};
-
-/// The neurons of a shallow network, with d + 1 inner weights where it has biases.
-#[derive(Clone, Debug)]
-pub(super) struct Affine {
-    pub neurons: Vec<Neuron>,
-    pub inputs: usize,
-    pub outputs: usize,
-    /// e, where the network has biases.
-    pub offset: Option<Vec<Rational>>,
-}
+use crate::network::TwoLayer;
 
 /// The neurons of one hyperplane or of one direction, in increasing order.
 pub(super) type Groups = BTreeMap<Vec<BigInt>, Vec<usize>>;
 
-impl Affine {
-    /// `None` for a deep network.
-    pub(super) fn of(network: &Network) -> Option<Self> {
-        let (rows, offset) = match network {
-            Network::Shallow(network) => (network, None),
-            Network::Biased(network) => (network.rows(), Some(network.offset().to_vec())),
-            Network::Deep(_) => return None,
-        };
-        Some(Affine {
-            neurons: rows.neurons().to_vec(),
-            inputs: network.inputs(),
-            outputs: network.outputs(),
-            offset,
-        })
-    }
-
-    /// The network; a zero neuron stands for none.
-    pub(super) fn into_network(self) -> Result<Network, ShapeError> {
-        let mut neurons = self.neurons;
-        if neurons.is_empty() {
-            let width = self.inputs + usize::from(self.offset.is_some());
-            neurons.push(Neuron::zero(width, self.outputs));
-        }
-        let rows = Shallow::new(neurons)?;
-        Ok(match self.offset {
-            None => Network::Shallow(rows),
-            Some(offset) => Network::Biased(Biased::new(rows, offset)?),
-        })
-    }
-
+impl TwoLayer {
     /// Whether c_i ≠ 0 and the first d entries of a_i are not all zero.
     pub(super) fn is_live(&self, neuron: usize) -> bool {
         let neuron = &self.neurons[neuron];
