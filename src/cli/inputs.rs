@@ -128,6 +128,7 @@ fn honoured_for_families(verb: &str) -> &'static [&'static str] {
         "distance" | "norm" => &["jump", "per_output", "activation", "output"],
         "regions" => &["count", "limit"],
         "nearest" => &["prove_phi", "unconstrained", "output"],
+        "reparametrize" => &["theorem", "form", "beta", "output"],
         "separated" => &["at_least", "above", "output"],
         _ => &[],
     }
@@ -261,7 +262,9 @@ impl Inputs {
         let family = self.any_family(path)?;
         if let Some(family) = &family {
             self.refuse_flags(path)?;
-            self.refuse_biases(family, path)?;
+            if !self.honoured.contains(&"theorem") {
+                self.refuse_biases(family, path)?;
+            }
         }
         Ok(family)
     }

@@ -86,6 +86,25 @@ pub trait Order<S: Scalar> {
         Ok(None)
     }
 
+    /// Whether some entry is not 0 wherever it is asked: which one may be what is easiest to show.
+    ///
+    /// # Errors
+    /// As [`sign`](Self::sign).
+    fn some(&mut self, row: &[S]) -> Result<bool, Self::Undecided> {
+        Ok(self.first(row)?.is_some())
+    }
+
+    /// What one row that is not 0 is of another: a positive multiple (`Greater`), a negative one (`Less`), or none.
+    ///
+    /// # Errors
+    /// As [`sign`](Self::sign).
+    fn multiple(&mut self, row: &[S], other: &[S]) -> Result<Option<Ordering>, Self::Undecided> {
+        match self.some(&minors(row, other))? {
+            true => Ok(None),
+            false => self.sign(&S::inner_product(row, other)).map(Some),
+        }
+    }
+
     /// The absolute value.
     ///
     /// # Errors
@@ -120,6 +139,13 @@ pub trait Order<S: Scalar> {
         }
         Ok(largest)
     }
+}
+
+/// All 2 × 2 minors of two rows of equal length: all 0 where the rows are multiples of each other.
+pub fn minors<S: Scalar>(row: &[S], other: &[S]) -> Vec<S> {
+    let pairs = (0..row.len()).flat_map(|i| (i + 1..row.len()).map(move |j| (i, j)));
+    let minor = |(i, j): (usize, usize)| row[i].times(&other[j]).less(&row[j].times(&other[i]));
+    pairs.map(minor).collect()
 }
 
 /// The order of numbers: every sign is known.

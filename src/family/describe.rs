@@ -4,7 +4,7 @@
 use itertools::Itertools as _;
 use sha2::{Digest as _, Sha256};
 
-use super::difference::{Difference, direction, minors};
+use super::difference::{Difference, direction};
 use super::expression::Expression;
 use super::network::Family;
 use super::quotient::Quotient;
@@ -13,6 +13,7 @@ use super::sketch::Sketch;
 use super::unproved::{Contradiction, Misfit, TooMany, Unproved};
 use crate::arrangement::{Arrangement, Options};
 use crate::certificate::Range;
+use crate::exact::scalar::minors;
 use crate::watch::Watch;
 
 /// Most determinants looked at for one count of regions.

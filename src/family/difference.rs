@@ -7,6 +7,7 @@ use super::quotient::Quotient;
 use super::sketch::Sketch;
 use super::unproved::Unproved;
 use crate::certificate::Range;
+use crate::exact::scalar::minors;
 use crate::watch::Watch;
 
 /// A kink: a line's normal and the jump matrix there.
@@ -25,14 +26,6 @@ pub struct Difference {
     pub linear: Vec<Vec<Expression>>,
     /// The kinks, by first neuron.
     pub kinks: Vec<Kink>,
-}
-
-/// All 2 × 2 minors of two rows.
-pub fn minors(a: &[Expression], b: &[Expression]) -> Vec<Expression> {
-    let pairs = (0..a.len()).flat_map(|i| (i + 1..a.len()).map(move |j| (i, j)));
-    pairs
-        .map(|(i, j)| a[i].mul(&b[j]).sub(&a[j].mul(&b[i])))
-        .collect()
 }
 
 fn all_zero<'a>(sketch: &Sketch, mut entries: impl Iterator<Item = &'a Expression>) -> bool {

@@ -24,6 +24,7 @@ mod sections;
 mod signs;
 mod sketch;
 mod text;
+mod theorem31;
 mod unproved;
 
 pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies, regions};
@@ -41,4 +42,8 @@ pub use quotient::Quotient;
 pub use sections::{Part, Proved, real_from};
 pub use sketch::Draft;
 pub use text::parse;
+pub use theorem31::{
+    ConstructionForAllK, MissingForAllK, NeuronCaseForAllK, Theorem31ForAllK, Theorem31Question,
+    Theorem31Section, theorem31,
+};
 pub use unproved::{Contradiction, Misfit, Obstacle, TooMany, Unproved};

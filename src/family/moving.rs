@@ -1,13 +1,14 @@
 //! A parametrization with fewer kinks than neurons near Γ: some neurons move to the lines of the kinks, the others stay on their lines, and
 //! how much each contributes is solved for (N2), as in Example 2.4. One output.
 
-use super::difference::{Difference, direction, minors};
+use super::difference::{Difference, direction};
 use super::expression::Expression;
 use super::feasible::{Answer, Taste, strictly_feasible};
 use super::network::{Family, Neuron};
 use super::polynomial::Place;
 use super::quotient::Quotient;
 use super::sketch::Sketch;
+use crate::exact::scalar::minors;
 
 /// A neuron on its line: a = λ·normal and c = ±p/λ for a mass p.
 struct Moved {

@@ -1,7 +1,7 @@
 //! Lower bounds for the distance of every parametrization, and nearest parametrizations, of families.
 
 use super::cost::{Cost, Scaling, Source, cost, is_larger, needs, scalings};
-use super::difference::{Difference, minors};
+use super::difference::Difference;
 use super::expression::Expression;
 use super::moving;
 use super::network::{Family, Neuron};
@@ -11,6 +11,7 @@ use super::quotient::Quotient;
 use super::sketch::Sketch;
 use super::unproved::{Misfit, Unproved};
 use crate::certificate::{Coordinate, Part, Placed, SectionFact};
+use crate::exact::scalar::minors;
 
 /// A lower bound with its proof.
 #[derive(Clone, Debug)]

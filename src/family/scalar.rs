@@ -69,6 +69,16 @@ impl Order<Expression> for Sketch {
             _ => Ordering::Greater,
         })
     }
+
+    /// It is enough that one entry has one sign everywhere.
+    fn some(&mut self, row: &[Expression]) -> Result<bool, Unproved> {
+        if row.iter().all(|entry| self.is_zero(entry)) {
+            row.iter().try_for_each(|entry| self.zero(entry.clone()))?;
+            return Ok(false);
+        }
+        self.some_definite(row.to_vec())?;
+        Ok(true)
+    }
 }
 
 impl Order<Quotient> for Sketch {

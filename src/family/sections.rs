@@ -196,7 +196,14 @@ pub fn prove(pair: &Pair, build: &Build) -> Result<Proved, Unproved> {
             draft,
         }
     };
-    let parts: Vec<Part> = parts.into_iter().map(part).collect();
+    proved(pair, parts.into_iter().map(part).collect())
+}
+
+/// The certificate of what is proved in each part.
+///
+/// # Errors
+/// A network has no instance at k = 1.
+pub fn proved(pair: &Pair, parts: Vec<Part>) -> Result<Proved, Unproved> {
     let ranges: Vec<Range> = parts.iter().map(|part| part.range).collect();
     let real = real_from(&ranges);
     let certificate = certificate(pair, &parts, real)?;

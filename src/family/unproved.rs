@@ -167,6 +167,14 @@ pub enum Misfit {
     /// Contributions that do not determine the neurons.
     #[error("the c_i a_i are linearly dependent")]
     Dependent,
+    /// Theorem 3.1 is about one output.
+    #[error("Theorem 3.1 is about one output, and here are more")]
+    Outputs,
+    /// A neuron that is balanced by a root of roots.
+    #[error(
+        "a neuron cannot be balanced with square roots of quotients alone: the quotient of |c| and ‖a‖ has roots"
+    )]
+    Balance,
     /// Kinks that have no places.
     #[error("the function has no kinks, or more than Γ has neurons")]
     Kinks,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use num_bigint::BigInt;
 use num_traits::Signed as _;
-use relucert_format::{ConditionName, Holds, Target};
+use relucert_format::{ConditionName, Form, Formula, Holds, Target};
 
 use super::claims::Wanted;
 use super::facts::{Apart, Fact, FactForAllK};
@@ -14,7 +14,7 @@ use super::kernel::cost;
 use super::kernel::function::Function;
 use super::kernel::number::Q;
 use super::kernel::surd::Sum;
-use super::kernel::verdict::{Stop, differ, reject};
+use super::kernel::verdict::{Stop, differ, equal, equal_shape, reject};
 use super::scene::Scene;
 use super::section::Section;
 
@@ -281,28 +281,30 @@ pub(crate) fn for_all_k(
     };
     let same = |a: &Function, b: &Function| a.sub(b, limits)?.is_zero(limits);
     let reached = |fact: &FactForAllK| Ok(matches!(fact, FactForAllK::Distance));
+    let jump = |value: &Formula| {
+        let value = section.number(value)?;
+        has("the jump norm", &|fact| match fact {
+            FactForAllK::JumpNorm(found) => same(found, &value),
+            _ => Ok(false),
+        })
+    };
+    let seminorm = |text: &Formula| {
+        let value = section.number(text)?;
+        has(&format!("r >= {text}"), &|fact| match fact {
+            FactForAllK::AtLeast(found) => same(found, &value),
+            _ => Ok(false),
+        })?;
+        has(&format!("r <= {text}"), &|fact| match fact {
+            FactForAllK::AtMost(found) => same(found, &value),
+            _ => Ok(false),
+        })
+    };
     match holds {
         Holds::Equal {} => has("that the functions are equal", &|fact| {
             Ok(matches!(fact, FactForAllK::Equal))
         }),
-        Holds::JumpNorm { value } => {
-            let value = section.number(value)?;
-            has("the jump norm", &|fact| match fact {
-                FactForAllK::JumpNorm(found) => same(found, &value),
-                _ => Ok(false),
-            })
-        }
-        Holds::Seminorm { value: text } => {
-            let value = section.number(text)?;
-            has(&format!("r >= {text}"), &|fact| match fact {
-                FactForAllK::AtLeast(found) => same(found, &value),
-                _ => Ok(false),
-            })?;
-            has(&format!("r <= {text}"), &|fact| match fact {
-                FactForAllK::AtMost(found) => same(found, &value),
-                _ => Ok(false),
-            })
-        }
+        Holds::JumpNorm { value } => jump(value),
+        Holds::Seminorm { value } => seminorm(value),
         Holds::Separated { distance, above }
         | Holds::Nearest {
             distance, above, ..
@@ -322,6 +324,51 @@ pub(crate) fn for_all_k(
                 FactForAllK::Positive(found) => same(found, &margin),
                 _ => Ok(false),
             })
+        }
+        Holds::Theorem31 {
+            form,
+            measure,
+            beta,
+            bound,
+            distance,
+            ..
+        } => {
+            let theta = section.theta()?;
+            equal_shape("Θ", theta.shape(), section.gamma.shape())?;
+            equal("the number of outputs", theta.outputs, 1)?;
+            let value = section.number(measure)?;
+            let threshold = match form {
+                Form::Seminorm => {
+                    seminorm(measure)?;
+                    value.add(&value, limits)?
+                }
+                Form::Jump => {
+                    jump(measure)?;
+                    value
+                }
+            };
+            let beta = section.number(beta)?;
+            has("C.1 to C.3 with this β and threshold", &|fact| match fact {
+                FactForAllK::Conditions(at, of) => Ok(same(at, &threshold)? && same(of, &beta)?),
+                _ => Ok(false),
+            })?;
+            for neuron in 0..section.gamma.neurons.len() {
+                let what = format!("the case of neuron {neuron} with this threshold");
+                has(&what, &|fact| match fact {
+                    FactForAllK::Case(of, at) => Ok(*of == neuron && same(at, &threshold)?),
+                    _ => Ok(false),
+                })?;
+            }
+            has("that Φ is at this distance", &reached)?;
+            let Some(bound) = bound else { return Ok(()) };
+            let (bound, distance) = (section.number(bound)?, section.number(distance)?);
+            let root = bound.sub(&beta, limits)?;
+            root.at_least("the bound less β", &Function::zero(), limits)?;
+            if !same(&root.mul(&root, limits)?, &threshold)? {
+                return reject("the bound is not β and the root of the threshold");
+            }
+            bound.at_least("the bound less the distance", &distance, limits)?;
+            Ok(())
         }
         Holds::Reparametrization { .. } => has("that Φ is at this distance", &reached),
     }

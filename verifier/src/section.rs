@@ -39,6 +39,7 @@ impl<'a> Section<'a> {
             theta: theta.transpose()?,
             phi: match &stated.holds {
                 Holds::Nearest { phi, distance, .. }
+                | Holds::Theorem31 { phi, distance, .. }
                 | Holds::Reparametrization { phi, distance } => Some((phi, distance)),
                 _ => None,
             },

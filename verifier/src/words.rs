@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use relucert_format::{ForAllK, Formula, Holds, Networks, Shallow, Statement};
+use relucert_format::{ForAllK, Form, Formula, Holds, Networks, Shallow, Statement};
 use serde::Serialize;
 
 use super::claims;
@@ -97,6 +97,26 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
             "the nearest parametrization of R(Θ) with {m} neurons is at distance exactly {distance} from Γ{}",
             larger(above)
         ),
+        Holds::Theorem31 {
+            form,
+            measure,
+            beta,
+            bound,
+            distance,
+            ..
+        } => {
+            let (name, root) = match form {
+                Form::Seminorm => ("r", "√(2r)"),
+                Form::Jump => ("J", "√J"),
+            };
+            let bound = bound.as_ref().map_or_else(
+                || format!(", and at most β + {root}"),
+                |bound| format!(" ≤ β + {root} = {bound}"),
+            );
+            format!(
+                "Theorem 3.1 applies with {name} = {measure} and β = {beta}; R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}{bound}"
+            )
+        }
         Holds::Reparametrization { distance, .. } => {
             format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}")
         }

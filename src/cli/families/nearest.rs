@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::scope::{Scope, Value, declined, lines, only, ranges, values, write};
+use super::scope::{Scope, Value, declined, lines, only, phi_lines, ranges, values, write};
 use crate::certificate::{FamilyNetwork, Formula, Holds, Shallow};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
@@ -62,16 +62,7 @@ fn bound(
             } else {
                 format!(" for {}", part.range)
             };
-            let _ = writeln!(text, "nearest Φ{range}");
-            for (i, (a, c)) in phi.a.iter().zip(&phi.c).enumerate() {
-                let row = |row: &[Formula]| {
-                    row.iter()
-                        .map(ToString::to_string)
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                };
-                let _ = writeln!(text, "  neuron {i:<3}  a = ({})  c = ({})", row(a), row(c));
-            }
+            text += &phi_lines(&format!("nearest Φ{range}"), phi);
         }
         if let Some(above) = &object.above {
             let _ = writeln!(text, "{:<14} {above}", "greater than");

@@ -6,7 +6,7 @@ use std::path::Path;
 use num_traits::Zero as _;
 use serde::Serialize;
 
-use crate::certificate::Range;
+use crate::certificate::{FamilyNetwork, Formula, Range};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::exact::Rational;
@@ -114,4 +114,22 @@ pub(super) fn lines(name: &str, values: &[Value]) -> String {
     }
     let line = |Value { range, value }: &Value| format!("{name:<14} {value}   for {range}\n");
     values.iter().map(line).collect()
+}
+
+/// A name and what it is.
+pub(super) fn row(name: &str, value: &str) -> String {
+    format!("{name:<14} {value}\n")
+}
+
+/// The neurons of a network.
+pub(super) fn phi_lines(name: &str, phi: &FamilyNetwork) -> String {
+    let mut text = format!("{name}\n");
+    for (i, (a, c)) in phi.a.iter().zip(&phi.c).enumerate() {
+        let row = |row: &[Formula]| {
+            let entries = row.iter().map(ToString::to_string);
+            entries.collect::<Vec<_>>().join(", ")
+        };
+        let _ = writeln!(text, "  neuron {i:<3}  a = ({})  c = ({})", row(a), row(c));
+    }
+    text
 }

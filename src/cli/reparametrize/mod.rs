@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::answer::Answer;
 use super::certificate::Draft;
 use super::failure::Failure;
+use super::families;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::network_out::{Cost, NetworkOut, Round, kept_layout};
@@ -110,6 +111,15 @@ impl Reparametrize {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if let Some((gamma, theta)) = inputs.families(&self.gamma, &self.theta)? {
+            let asked = families::Asked {
+                form: self.form_for_all_k()?,
+                beta: self.beta.as_deref(),
+                certificate: self.output.as_deref(),
+            };
+            let watch = self.limits.watch(output);
+            return families::reparametrize(&gamma, &theta, &asked, &watch, output);
+        }
         let gamma = inputs.given(&self.gamma)?;
         let theta = inputs.given(&self.theta)?;
         let layout = kept_layout(&gamma, &theta);
@@ -125,6 +135,21 @@ impl Reparametrize {
             }
             None => self.tell(&answer, &object::without_theorem(&answer), &layout, output),
         }
+    }
+
+    /// Of families Theorem 3.1 is asked, with 2r or J.
+    fn form_for_all_k(&self) -> Result<Form, Failure> {
+        if self.theorem == Some(TheoremArg::Star) {
+            let text = "--theorem 3.3: of families Theorem 3.1 is asked; --k takes an instance";
+            return Err(Failure::Usage(text.to_owned()));
+        }
+        let Some(form) = self.form else {
+            return Ok(Form::Seminorm);
+        };
+        form.threshold().ok_or_else(|| {
+            let text = "--form refined: of families Theorem 3.1 is asked; --k takes an instance";
+            Failure::Usage(text.to_owned())
+        })
     }
 
     /// What is asked of the library. A β of the user's, and the refined form, are for Theorem 3.1.

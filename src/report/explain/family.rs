@@ -2,7 +2,7 @@
 
 use super::retold::Retold;
 use crate::certificate::{
-    FamilyNetwork, ForAllK, Formula, Holds, Node, Placed, Range, SectionFact, Step,
+    CaseLabel, FamilyNetwork, ForAllK, Form, Formula, Holds, Node, Placed, Range, SectionFact, Step,
 };
 use crate::family::{Difference, Family};
 use crate::report::apart::{Pair, family, in_t, number, sources};
@@ -80,6 +80,24 @@ fn says(holds: &Holds, two: bool) -> String {
             format!(
                 "The nearest parametrization of R(Θ) is at distance {distance} from Γ.{}",
                 larger(above)
+            )
+        }
+        Holds::Theorem31 {
+            form,
+            measure,
+            beta,
+            bound,
+            distance,
+            ..
+        } => {
+            let (name, root) = match form {
+                Form::Seminorm => ("r", "√(2r)"),
+                Form::Jump => ("J", "√J"),
+            };
+            let bound = bound.as_ref();
+            let bound = bound.map_or_else(String::new, |bound| format!(" = {bound}"));
+            format!(
+                "Theorem 3.1 applies with {name} = {measure}, β = {beta}: R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance} ≤ β + {root}{bound} (D04)."
             )
         }
         Holds::Reparametrization { distance, .. } => {
@@ -206,6 +224,15 @@ fn by(step: &SectionFact, claim: &ForAllK, range: Range) -> String {
         SectionFact::Distance { neuron, entry } => format!(
             "R(Φ) = R(Θ), and no entry of Φ − Γ is larger than that of {entry} of neuron {neuron}."
         ),
+        SectionFact::Conditions { threshold, beta } => format!(
+            "C.1: each neuron of Γ with ‖c_i a_i‖_∞ ≤ {threshold} has |c_i|, ‖a_i‖ ≤ {beta}, the others have an entry of c_i a_i beyond {threshold} for every k. C.2 and C.3: minors and \
+             products of entries of the a_i keep their signs, so no two are opposite, and none of Γ parallel."
+        ),
+        SectionFact::Case {
+            neuron,
+            case,
+            threshold,
+        } => format!("Neuron {neuron}: {}", case_words(*case, threshold)),
         SectionFact::Positive { value } => {
             let shown = number(value).and_then(|value| in_t(&value, range));
             match shown {
@@ -214,6 +241,30 @@ fn by(step: &SectionFact, claim: &ForAllK, range: Range) -> String {
                 }
                 _ => format!("{value} > 0."),
             }
+        }
+    }
+}
+
+/// What a case says for all k.
+fn case_words(case: CaseLabel, t: &Formula) -> String {
+    match case {
+        CaseLabel::Unmatched => format!(
+            "case 1, in I_1 (55): its hyperplane is none of Θ's, and |p| ≤ {t} (57)/(101); Φ's neuron is balanced, on a hyperplane of Θ that is none of Γ's, or zero."
+        ),
+        CaseLabel::Small => format!(
+            "case A: Θ has neurons on its hyperplane, |p − q| ≤ {t} (53) and |p| ≤ {t}; Φ's neuron is balanced (60)/(104)."
+        ),
+        CaseLabel::OuterLarger => format!(
+            "case B.1: |p − q| ≤ {t} < |p| and |c^Γ| > ‖a^Γ‖; Φ's neuron has the outer weight of Γ's (69)."
+        ),
+        CaseLabel::InnerLarger => format!(
+            "case B.2: |p − q| ≤ {t} < |p| and |c^Γ| < ‖a^Γ‖; Φ's neuron has the inner weights of Γ's (70)."
+        ),
+        CaseLabel::Balanced => format!(
+            "case B.3: |p − q| ≤ {t} < |p| and |c^Γ| = ‖a^Γ‖; Φ's neuron is balanced (60)/(104)."
+        ),
+        CaseLabel::GammaSmall | CaseLabel::ThetaSmall | CaseLabel::Large => {
+            "a case of Theorem 3.3.".to_owned()
         }
     }
 }

@@ -26,6 +26,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::claims::Form;
 use super::formula::{Formula, as_text};
 
 /// The real k that a section speaks of, as text `k >= 4`, `1 <= k < 4` or `k = 3`. All numbers are at least 1.
@@ -166,6 +167,24 @@ pub enum Holds {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         above: Option<Formula>,
     },
+    /// Theorem 3.1 applies at T = 2r or J, as `form` says, with this β, and `phi` is its Φ: R(Φ) = R(Θ), ‖Φ − Γ‖_∞ = `distance` ≤ `bound` = β + √T. Rests on the steps of
+    /// `seminorm` or `jump-norm` for `measure`, on a `conditions`, a `distance`, and for each neuron of Γ a `case` step.
+    #[serde(rename = "theorem-3.1")]
+    Theorem31 {
+        /// Whether T is 2r or J.
+        form: Form,
+        /// r or J.
+        measure: Formula,
+        /// β of C.1.
+        beta: Formula,
+        /// β + √T (D04; the paper's β + 2√r is not less); none where T has square roots itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bound: Option<Formula>,
+        /// Φ.
+        phi: FamilyNetwork,
+        /// ‖Φ − Γ‖_∞.
+        distance: Formula,
+    },
     /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = `distance`. Rests on a `distance` step.
     Reparametrization {
         /// Φ.
@@ -184,6 +203,7 @@ impl Holds {
             Holds::Seminorm { .. } => "seminorm",
             Holds::Separated { .. } => "separated",
             Holds::Nearest { .. } => "nearest",
+            Holds::Theorem31 { .. } => "theorem-3.1",
             Holds::Reparametrization { .. } => "reparametrization",
         }
     }

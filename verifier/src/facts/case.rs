@@ -5,14 +5,19 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_traits::Zero as _;
 
+use crate::kernel::budget::Budget;
 use crate::kernel::cost;
+use crate::kernel::family;
+use crate::kernel::function::Function;
+use crate::kernel::jumps::{all_zero, cross, parallel, vanishes};
 use crate::kernel::network::{Direction, Network, Neuron};
 use crate::kernel::number::{Q, coordinates, largest, product};
-use crate::kernel::verdict::{Stop, differ, equal, reject};
-use relucert_format::{Case, CaseLabel, Facet};
+use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
+use relucert_format::{Case, CaseLabel, Facet, Formula};
 
-use super::fact::{Cased, Fact};
+use super::fact::{Cased, Fact, FactForAllK};
 use crate::scene::Scene;
+use crate::section::Section;
 
 /// The neurons that a facet is of, of Γ and of the current network.
 type FacetOf = (Option<usize>, Option<usize>);
@@ -153,6 +158,171 @@ fn inequalities(
         is_labelled(step, label, &reason)?;
     }
     Ok(vec![(Some(i), Some(i))])
+}
+
+/// A neuron of Γ and that of the section's Φ are in a case of the proof of Theorem 3.1, at every k of the section.
+pub(super) fn for_all_k(
+    i: usize,
+    case: CaseLabel,
+    threshold: &Formula,
+    section: &Section,
+) -> Result<FactForAllK, Stop> {
+    let limits = section.limits;
+    let (phi, _) = section.phi()?;
+    let threshold = section.number(threshold)?;
+    let gamma = entry(&section.gamma.neurons, i, "neuron of Γ")?;
+    let placed = entry(&phi.neurons, i, "neuron of Φ")?;
+    let at_most = |name: &str, entries: &[Function]| {
+        let mut entries = entries.iter();
+        entries.try_for_each(|entry| threshold.bounds(entry, ["the threshold", name], limits))
+    };
+    let mut held = limits.hold(0)?;
+    let p = gamma.jump(&mut held, limits)?;
+    let placed_jump = placed.jump(&mut held, limits)?;
+    let on = !vanishes(&gamma.a, "a of the neuron of Γ", limits)?;
+    // Q, where a neuron of Θ is on the hyperplane.
+    let mut q: Option<Vec<Function>> = None;
+    for (j, other) in section.theta()?.neurons.iter().enumerate() {
+        let what = format!("a of neuron {j} of Θ");
+        if !on || vanishes(&other.a, &what, limits)? {
+            continue;
+        }
+        if !parallel(&gamma.a, &other.a, limits)? {
+            let names = format!("neuron {i} of Γ and neuron {j} of Θ");
+            cross(&gamma.a, &other.a, &names, limits)?;
+            continue;
+        }
+        let jump = other.jump(&mut held, limits)?;
+        q = Some(match q {
+            None => jump,
+            Some(sum) => joined(&sum, &jump, true, limits)?,
+        });
+    }
+    match (case, q) {
+        // Case 1.
+        (CaseLabel::Unmatched, None) => {
+            at_most("an entry of c aᵀ in Γ", &p)?;
+            at_most("an entry of c aᵀ in Φ", &placed_jump)?;
+            if !vanishes(&placed.a, "a of the neuron of Φ", limits)? {
+                for (j, other) in section.gamma.neurons.iter().enumerate() {
+                    if !vanishes(&other.a, &format!("a of neuron {j} of Γ"), limits)? {
+                        let names = format!("neuron {i} of Φ and neuron {j} of Γ");
+                        cross(&placed.a, &other.a, &names, limits)?;
+                    }
+                }
+            }
+            is_balanced(placed, limits)?;
+        }
+        (CaseLabel::Unmatched, Some(_)) => {
+            return reject("the neuron of Γ lies on a hyperplane of Θ, which is not case 1");
+        }
+        (_, None) => {
+            return reject("the neuron of Γ lies on no hyperplane of Θ, which is case 1");
+        }
+        (case, Some(q)) => {
+            at_most("an entry of P − Q", &joined(&p, &q, false, limits)?)?;
+            if !all_zero(&joined(&placed_jump, &q, false, limits)?, limits)? {
+                return reject("c aᵀ of the neuron of Φ is not that of Θ's neurons there");
+            }
+            if !parallel(&placed.a, &gamma.a, limits)? {
+                return reject("the neuron of Φ is not on the hyperplane of that of Γ");
+            }
+            if case == CaseLabel::Small {
+                // Case A.
+                at_most("an entry of P", &p)?;
+                is_balanced(placed, limits)?;
+            } else {
+                if !threshold.is_exceeded(&p, limits)? {
+                    return reject("no entry of P is seen to exceed the threshold");
+                }
+                large(case, gamma, placed, limits)?;
+            }
+        }
+    }
+    Ok(FactForAllK::Case(i, threshold))
+}
+
+/// Cases B.1 to B.3: how |c| compares with ‖a‖, and what the neuron of Φ takes over.
+fn large(
+    case: CaseLabel,
+    gamma: &family::Neuron,
+    placed: &family::Neuron,
+    limits: &Budget,
+) -> Result<(), Stop> {
+    let Some(c) = gamma.c.first() else {
+        return reject("the network has no output");
+    };
+    let same = |own: &[Function], other: &[Function], what: &str| match all_zero(
+        &joined(own, other, false, limits)?,
+        limits,
+    )? {
+        true => Ok(()),
+        false => reject(format!("the neuron of Φ has not the {what} of that of Γ")),
+    };
+    let c = match c.definite("c of the neuron of Γ", limits)? {
+        true => c.clone(),
+        false => c.neg(),
+    };
+    match case {
+        // Case B.1.
+        CaseLabel::OuterLarger => {
+            for a in &gamma.a {
+                for a in [a.clone(), a.neg()] {
+                    let margin = c.sub(&a, limits)?;
+                    margin.positive("|c| less an entry of a in Γ", limits)?;
+                }
+            }
+            same(&placed.c, &gamma.c, "c")
+        }
+        // Case B.2.
+        CaseLabel::InnerLarger => {
+            if !c.is_exceeded(&gamma.a, limits)? {
+                return reject("no entry of a in Γ is seen to exceed |c|");
+            }
+            same(&placed.a, &gamma.a, "a")
+        }
+        // Case B.3.
+        CaseLabel::Balanced => {
+            is_balanced(gamma, limits).in_part(|| "Γ".to_owned())?;
+            is_balanced(placed, limits)
+        }
+        _ => reject("the case is not one of Theorem 3.1"),
+    }
+}
+
+/// |c| = ‖a‖ of one output, both perhaps zero: no entry of a exceeds c, and one has its size.
+fn is_balanced(neuron: &family::Neuron, limits: &Budget) -> Result<(), Stop> {
+    let Some(c) = neuron.c.first() else {
+        return reject("the network has no output");
+    };
+    let size = match c.is_zero(limits)? {
+        true => c.clone(),
+        false => match c.definite("c of the neuron", limits)? {
+            true => c.clone(),
+            false => c.neg(),
+        },
+    };
+    let mut attained = false;
+    for a in &neuron.a {
+        size.bounds(a, ["|c|", "an entry of a"], limits)?;
+        let reached = [a.sub(&size, limits)?, a.add(&size, limits)?];
+        attained |= reached[0].is_zero(limits)? || reached[1].is_zero(limits)?;
+    }
+    match attained {
+        true => Ok(()),
+        false => reject("the neuron is not balanced: no entry of a has the size of c"),
+    }
+}
+
+/// The sum or the difference of two rows.
+fn joined(
+    one: &[Function],
+    other: &[Function],
+    plus: bool,
+    limits: &Budget,
+) -> Result<Vec<Function>, Stop> {
+    let pairs = one.iter().zip(other);
+    pairs.map(|(x, y)| x.join(y, plus, limits)).collect()
 }
 
 /// Whether a neuron of the network is on this hyperplane, dead or not.

@@ -157,6 +157,10 @@ pub(crate) enum FactForAllK {
     Apart(Function),
     /// Φ is reached, at the section's distance.
     Distance,
+    /// C.1 to C.3, with this threshold and β.
+    Conditions(Function, Function),
+    /// The case of a neuron, with this threshold.
+    Case(usize, Function),
     /// The number is positive.
     Positive(Function),
 }

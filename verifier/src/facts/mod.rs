@@ -100,6 +100,14 @@ pub(crate) fn check_for_all_k(
             Ok(FactForAllK::Apart(value))
         }
         SectionFact::Distance { neuron, entry } => distance::for_all_k(*neuron, *entry, section),
+        SectionFact::Conditions { threshold, beta } => {
+            condition::for_all_k(threshold, beta, section)
+        }
+        SectionFact::Case {
+            neuron,
+            case,
+            threshold,
+        } => case::for_all_k(*neuron, *case, threshold, section),
         SectionFact::Positive { value } => {
             let value = section.number(value)?;
             value.positive("the value", section.limits)?;

@@ -62,6 +62,18 @@ impl Function {
             .map(drop)
     }
 
+    /// Whether it is seen that some |b| > self everywhere, the same b at every k.
+    pub(crate) fn is_exceeded(&self, all: &[Function], limits: &Budget) -> Result<bool, Stop> {
+        for b in all {
+            for b in [b.clone(), b.neg()] {
+                if b.sub(self, limits)?.signs(limits)?.definite() == Some(true) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
     /// ±value identically, value ≥ 0.
     pub(crate) fn has_size(
         &self,

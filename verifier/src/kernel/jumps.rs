@@ -201,7 +201,7 @@ fn join(sums: &mut [Function], row: &[Function], plus: bool, limits: &Budget) ->
 }
 
 /// Whether every function is identically zero.
-fn all_zero(row: &[Function], limits: &Budget) -> Result<bool, Stop> {
+pub(crate) fn all_zero(row: &[Function], limits: &Budget) -> Result<bool, Stop> {
     for function in row {
         if !function.is_zero(limits)? {
             return Ok(false);
@@ -228,8 +228,21 @@ pub(crate) fn nowhere_zero(row: &[Function], problem: &str, limits: &Budget) -> 
     }
 }
 
+/// Whether the row is identically zero; else some entry has one sign everywhere.
+pub(crate) fn vanishes(row: &[Function], name: &str, limits: &Budget) -> Result<bool, Stop> {
+    if all_zero(row, limits)? {
+        return Ok(true);
+    }
+    nowhere_zero(row, &format!("{name} may be 0 at some k:"), limits)?;
+    Ok(false)
+}
+
 /// Whether parallel rows have one orientation, from their products of entries.
-fn oriented_alike(a: &[Function], b: &[Function], limits: &Budget) -> Result<bool, Stop> {
+pub(crate) fn oriented_alike(
+    a: &[Function],
+    b: &[Function],
+    limits: &Budget,
+) -> Result<bool, Stop> {
     let products = a.iter().zip(b).map(|(x, y)| x.mul(y, limits));
     let products = products.collect::<Result<Vec<_>, Stop>>()?;
     match some_definite(&products, limits)? {
@@ -257,7 +270,7 @@ fn minors<'a>(
 }
 
 /// Whether all minors are identically zero.
-fn parallel(a: &[Function], b: &[Function], limits: &Budget) -> Result<bool, Stop> {
+pub(crate) fn parallel(a: &[Function], b: &[Function], limits: &Budget) -> Result<bool, Stop> {
     for minor in minors(a, b, limits) {
         if !minor?.is_zero(limits)? {
             return Ok(false);
