@@ -183,9 +183,19 @@ impl Expression {
 
     /// A + B√q with q the last radicand, if there is a root.
     pub(super) fn split(&self) -> Option<(Self, Self, Quotient)> {
-        let (_, last) = self.terms.iter().rfind(|(_, r)| *r != Quotient::one())?;
+        self.splits().next()
+    }
+
+    /// A + B√q for every radicand q, the last one first.
+    pub(super) fn splits(&self) -> impl Iterator<Item = (Self, Self, Quotient)> {
+        let radicands = self.terms.iter().rev().map(|(_, r)| r);
+        let roots = radicands.filter(|r| **r != Quotient::one());
+        roots.filter_map(|root| self.split_at(root))
+    }
+
+    fn split_at(&self, root: &Quotient) -> Option<(Self, Self, Quotient)> {
         let (with, without): (Vec<_>, Vec<_>) =
-            self.terms.iter().cloned().partition(|(_, r)| r == last);
+            self.terms.iter().cloned().partition(|(_, r)| r == root);
         let factor = with
             .into_iter()
             .map(|(c, _)| (c, Quotient::one()))
@@ -193,7 +203,7 @@ impl Expression {
         Some((
             Expression { terms: without },
             Expression { terms: factor },
-            last.clone(),
+            root.clone(),
         ))
     }
 
@@ -286,10 +296,12 @@ impl Expression {
                 continue;
             }
             let (mut coefficient, mut radicand) = (coefficient.clone(), radicand.clone());
+            // 1/n·√(n/d) = √(1/(nd)).
             let (quotient, rest) = coefficient.denominator.div_rem(&radicand.numerator);
-            if radicand.degree() > 0 && rest.is_zero() {
+            if radicand.numerator.degree() > 0 && rest.is_zero() {
                 coefficient = Quotient::over(coefficient.numerator, quotient);
-                radicand = Quotient::over(radicand.denominator, radicand.numerator);
+                let below = radicand.numerator.mul(&radicand.denominator);
+                radicand = Quotient::over(Polynomial::constant(Rational::one()), below);
             }
             let sum = terms
                 .entry(radicand.to_certificate())
@@ -402,6 +414,10 @@ mod tests {
             ("sqrt(4*k^3/9)", "2*k/3*sqrt(k)"),
             ("sqrt(1/(2*k))", "sqrt(1/(2*k))"),
             ("sqrt((k+1)^2*(k^2+1)/k^4)", "(k+1)/k^2*sqrt(k^2+1)"),
+            // A denominator that is not positive for all k ≥ 1 stays under the root.
+            ("sqrt(2/(k-3))", "sqrt(2/(k-3))"),
+            ("(k-3)/k*sqrt(2/(k-3))", "(k-3)/k*sqrt(2/(k-3))"),
+            ("1/k*sqrt(k/(k-3))", "sqrt(1/(k^2-3*k))"),
             // Not positive for all k ≥ 1: |k − 3| stays as it is.
             ("sqrt((k-3)^2)", "sqrt(k^2-6*k+9)"),
             ("sqrt((k-1)^2*(k+1))", "(k-1)*sqrt(k+1)"),

@@ -70,6 +70,20 @@ impl Signs {
         )
     }
 
+    /// The signs that are among both.
+    pub(super) fn and(self, other: Self) -> Self {
+        Signs::new(
+            self.negative && other.negative,
+            self.zero && other.zero,
+            self.positive && other.positive,
+        )
+    }
+
+    /// Whether there is one sign alone.
+    pub(super) fn one(self) -> bool {
+        u8::from(self.negative) + u8::from(self.zero) + u8::from(self.positive) <= 1
+    }
+
     /// Whether the number is nowhere zero and has one sign.
     pub fn definite(self) -> bool {
         self == Signs::POSITIVE || self == Signs::NEGATIVE

@@ -40,42 +40,34 @@ impl Expression {
     /// The signs it has at a place. With A + B√q and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0.
     /// Unknown after five roots split off one in the other, and where a denominator may be 0.
     pub fn signs(&self, place: Place) -> Signs {
-        self.signs_within(DEPTH, place)
+        let mut signs = self.signs_within(DEPTH, place);
+        // Which root shows most when it is split off first is not known before: each shows signs that there cannot be.
+        let others = match self.roots() {
+            0 | 1 => None,
+            _ => self.cleared(place),
+        };
+        for (a, b, q) in others.iter().flat_map(Expression::splits).skip(1) {
+            if signs.one() {
+                break;
+            }
+            signs = signs.and(split_off(&a, &b, &q, DEPTH - 1, place));
+        }
+        signs
     }
 
     fn signs_within(&self, depth: usize, place: Place) -> Signs {
         let Some(whole) = self.cleared(place) else {
             return Signs::ANY;
         };
-        let Some((a, b, q)) = whole.split() else {
-            let value = whole.to_quotient();
-            return value.map_or(Signs::ANY, |value| value.signs(place));
-        };
+        if let Some(value) = whole.to_quotient() {
+            return value.signs(place);
+        }
         let Some(depth) = depth.checked_sub(1) else {
             return Signs::ANY;
         };
-        let left = a.signs_within(depth, place);
-        let right = b.signs_within(depth, place).times(q.signs(place));
-        let sum = Signs {
-            negative: left.negative || right.negative,
-            zero: left.zero && right.zero
-                || left.negative && right.positive
-                || left.positive && right.negative,
-            positive: left.positive || right.positive,
-        };
-        if !(sum.negative && sum.positive) {
-            return sum;
-        }
-        let square = b.mul(&b).mul(&q.into());
-        let larger = a.mul(&a).sub(&square).signs_within(depth, place);
-        Signs {
-            negative: larger.positive && left.negative
-                || larger.negative && right.negative
-                || larger.zero && left.negative && right.negative,
-            zero: larger.zero,
-            positive: larger.positive && left.positive
-                || larger.negative && right.positive
-                || larger.zero && left.positive && right.positive,
+        match whole.split() {
+            Some((a, b, q)) => split_off(&a, &b, &q, depth, place),
+            None => Signs::ANY,
         }
     }
 
@@ -109,6 +101,33 @@ impl Expression {
             .map(|p| p.coefficients().iter().map(integer).collect());
         let wholes = wholes.map(|integers| Quotient::whole(Polynomial::whole(integers)));
         Some(self.with_coefficients(wholes))
+    }
+}
+
+/// What splitting off the root of q in A + B√q shows.
+fn split_off(a: &Expression, b: &Expression, q: &Quotient, depth: usize, place: Place) -> Signs {
+    let left = a.signs_within(depth, place);
+    let right = b.signs_within(depth, place).times(q.signs(place));
+    let sum = Signs {
+        negative: left.negative || right.negative,
+        zero: left.zero && right.zero
+            || left.negative && right.positive
+            || left.positive && right.negative,
+        positive: left.positive || right.positive,
+    };
+    if !(sum.negative && sum.positive) {
+        return sum;
+    }
+    let square = b.mul(b).mul(&q.clone().into());
+    let larger = a.mul(a).sub(&square).signs_within(depth, place);
+    Signs {
+        negative: larger.positive && left.negative
+            || larger.negative && right.negative
+            || larger.zero && left.negative && right.negative,
+        zero: larger.zero,
+        positive: larger.positive && left.positive
+            || larger.negative && right.positive
+            || larger.zero && left.positive && right.positive,
     }
 }
 

@@ -160,7 +160,15 @@ impl Scalar for Quotient {
     }
 
     fn signs(sum: &Roots<Quotient>, limits: &Budget) -> Result<Signs, Stop> {
-        signs_within(sum, DEPTH, limits)
+        let mut signs = signs_within(sum, DEPTH, limits)?;
+        // Which root shows most when it is split off first is not known before: each shows signs that there cannot be.
+        for at in 1..sum.roots.len() {
+            if signs.one() {
+                break;
+            }
+            signs = signs.and(split_off(sum, at, DEPTH - 1, limits)?);
+        }
+        Ok(signs)
     }
 
     fn unseen(what: &str, asked: Asked, function: &Roots<Quotient>) -> Result<(), Stop> {
@@ -179,20 +187,28 @@ impl Scalar for Quotient {
     }
 }
 
-/// The signs for t ≥ 0. With one root split off, A + B√q, and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0. At most so many are split off, one
-/// in the other: where roots depend on each other, Δ may have no fewer than the function.
+/// The signs for t ≥ 0. With one root split off, A + B√q, and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0. At most so many are split
+/// off, one in the other: where roots depend on each other, Δ may have no fewer than the function.
 fn signs_within(function: &Roots<Quotient>, depth: usize, limits: &Budget) -> Result<Signs, Stop> {
     limits.charge(cost::ANY)?;
-    let Some(((b, root), rest)) = function.roots.split_first() else {
+    if function.roots.is_empty() {
         return function.plain.above.signs(limits);
-    };
+    }
     let Some(depth) = depth.checked_sub(1) else {
         return decline(format!("more than {DEPTH} roots are split off one number"));
     };
-    let a = Roots {
-        plain: function.plain.clone(),
-        roots: rest.to_vec(),
-    };
+    split_off(function, 0, depth, limits)
+}
+
+/// What splitting off one root shows.
+fn split_off(
+    function: &Roots<Quotient>,
+    at: usize,
+    depth: usize,
+    limits: &Budget,
+) -> Result<Signs, Stop> {
+    let mut a = function.clone();
+    let (b, root) = a.roots.remove(at);
     let left = signs_within(&a, depth, limits)?;
     let right = b.above.signs(limits)?.times(root.above.signs(limits)?);
     let (minus, plus) = (left.minus || right.minus, left.plus || right.plus);
@@ -203,7 +219,7 @@ fn signs_within(function: &Roots<Quotient>, depth: usize, limits: &Budget) -> Re
             plus,
         });
     }
-    let square = Roots::of(b.mul(b, limits)?.mul(root, limits)?);
+    let square = Roots::of(b.mul(&b, limits)?.mul(&root, limits)?);
     let delta = a.mul(&a, limits)?.sub(&square, limits)?;
     let delta = signs_within(&delta, depth, limits)?;
     // Where Δ = 0 the function is 0, or 2A if A and B have the same sign.

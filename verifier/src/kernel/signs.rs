@@ -35,6 +35,24 @@ impl Signs {
         }
     }
 
+    /// The signs that are among both.
+    pub(crate) fn and(self, other: Signs) -> Signs {
+        Signs {
+            minus: self.minus && other.minus,
+            zero: self.zero && other.zero,
+            plus: self.plus && other.plus,
+        }
+    }
+
+    /// Whether there is one sign alone.
+    pub(crate) fn one(self) -> bool {
+        [self.minus, self.zero, self.plus]
+            .map(u8::from)
+            .iter()
+            .sum::<u8>()
+            <= 1
+    }
+
     /// Nowhere zero, and one sign: true for positive.
     pub(crate) fn definite(self) -> Option<bool> {
         match (self.minus, self.zero, self.plus) {
