@@ -232,10 +232,15 @@ fn asked(
     };
     let (beta, mut missing) = balance(&mut sketch, gamma, &threshold, question, place)?;
     let own = Rows::of(&mut sketch, gamma)?;
-    let other = Rows::of(&mut sketch, theta)?;
     missing.extend(own.within(&mut sketch, false)?);
-    missing.extend(other.within(&mut sketch, true)?);
-    missing.extend(own.against(&mut sketch, &other)?);
+    let mut other = Rows::of(&mut sketch, theta)?;
+    let mut opposite = other.opposite(&mut sketch, &own)?;
+    if !opposite.is_empty() {
+        // C.3 is asked of some Θ of g: one without its dead neurons is as good.
+        other = other.live(&mut sketch)?;
+        opposite = other.opposite(&mut sketch, &own)?;
+    }
+    missing.extend(opposite);
     let mut section = Theorem31Section {
         measure,
         beta,
@@ -351,6 +356,25 @@ impl<'a> Rows<'a> {
         // C.2 stands before C.3a.
         missing.sort_by_key(|one| !matches!(one, MissingForAllK::Parallel(_)));
         Ok(missing)
+    }
+
+    /// C.3a of Θ, and C.3b with Γ.
+    fn opposite(&self, sketch: &mut Sketch, gamma: &Self) -> Result<Vec<MissingForAllK>, Unproved> {
+        let mut missing = self.within(sketch, true)?;
+        missing.extend(gamma.against(sketch, self)?);
+        Ok(missing)
+    }
+
+    /// Those alone that contribute something.
+    fn live(mut self, sketch: &mut Sketch) -> Result<Self, Unproved> {
+        let mut live = Vec::new();
+        for j in self.on {
+            if sketch.some(self.neurons[j].outer())? {
+                live.push(j);
+            }
+        }
+        self.on = live;
+        Ok(self)
     }
 
     /// C.3b.

@@ -180,8 +180,8 @@ pub(super) fn for_all_k(
     let p = gamma.jump(&mut held, limits)?;
     let placed_jump = placed.jump(&mut held, limits)?;
     let on = !vanishes(&gamma.a, "a of the neuron of Γ", limits)?;
-    // Q, where a neuron of Θ is on the hyperplane.
-    let mut q: Option<Vec<Function>> = None;
+    // Q, where a neuron of Θ is on the hyperplane; a dead one may as well be on none, as it adds nothing to g.
+    let (mut q, mut live): (Option<Vec<Function>>, bool) = (None, false);
     for (j, other) in section.theta()?.neurons.iter().enumerate() {
         let what = format!("a of neuron {j} of Θ");
         if !on || vanishes(&other.a, &what, limits)? {
@@ -192,6 +192,7 @@ pub(super) fn for_all_k(
             cross(&gamma.a, &other.a, &names, limits)?;
             continue;
         }
+        live |= !all_zero(&other.c, limits)?;
         let jump = other.jump(&mut held, limits)?;
         q = Some(match q {
             None => jump,
@@ -200,7 +201,7 @@ pub(super) fn for_all_k(
     }
     match (case, q) {
         // Case 1.
-        (CaseLabel::Unmatched, None) => {
+        (CaseLabel::Unmatched, _) if !live => {
             at_most("an entry of c aᵀ in Γ", &p)?;
             at_most("an entry of c aᵀ in Φ", &placed_jump)?;
             if !vanishes(&placed.a, "a of the neuron of Φ", limits)? {

@@ -8,11 +8,11 @@ use num_bigint::BigInt;
 use crate::kernel::budget::Budget;
 use crate::kernel::family;
 use crate::kernel::function::Function;
-use crate::kernel::jumps::{cross, oriented_alike, parallel, vanishes};
+use crate::kernel::jumps::{all_zero, cross, oriented_alike, parallel, vanishes};
 use crate::kernel::network::{Direction, Network, Neuron, weight_text};
 use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
-use crate::kernel::verdict::{Locate as _, Stop, differ, reject};
+use crate::kernel::verdict::{Locate as _, Stop, differ, entry, reject};
 use relucert_format::{
     Claim, Condition, ConditionClaim, ConditionFact, ConditionName, Formula, Member, Set, Side,
     Surd, Violation,
@@ -98,7 +98,13 @@ pub(super) fn for_all_k(
         };
         balanced().in_part(|| format!("C.1 of neuron {i} of Γ"))?;
     }
-    let (own, other) = (rows(gamma, "Γ", limits)?, rows(theta, "Θ", limits)?);
+    let (own, mut other) = (rows(gamma, "Γ", limits)?, Vec::new());
+    // C.3 is asked of some Θ of g: one without its dead neurons is as good.
+    for (j, row) in rows(theta, "Θ", limits)? {
+        if !all_zero(&entry(&theta.neurons, j, "neuron of Θ")?.c, limits)? {
+            other.push((j, row));
+        }
+    }
     for (at, (j, row)) in own.iter().enumerate() {
         for (i, earlier) in own.iter().take(at) {
             let names = format!("C.2 and C.3a: neurons {i} and {j} of Γ");
