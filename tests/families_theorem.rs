@@ -4,7 +4,9 @@ mod support;
 
 use relucert::certificate::{Form, Range};
 use relucert::exact::{Rational, Surd};
-use relucert::family::{Expression, Family, Theorem31Question, theorem31};
+use relucert::family::{
+    Expression, Family, Theorem31Question, parse, prove_local_minimum, theorem31,
+};
 use relucert::network::{Network, from_certificate};
 use relucert::reparametrize::Options;
 use relucert::stability::{Case, Pair, Theorem};
@@ -218,6 +220,55 @@ fn damaged_case_analyses_are_rejected() {
             r#""bound":"2+sqrt(6)""#,
             r#""bound":"3+sqrt(6)""#,
             "the root of the threshold",
+        ),
+    ] {
+        let damaged: Vec<String> = lines(&text)
+            .iter()
+            .map(|line| line.replace(change, by))
+            .collect();
+        assert!(damaged.concat() != lines(&text).concat(), "{change}");
+        rejected(&sealed(&damaged), reason);
+    }
+}
+
+/// Example A.1 for all x with |x_2| ≤ x_1 = 1: x_2 = −1/k, and the exact radius x_1/(x_1 + |x_2|) = k/(k + 1).
+#[test]
+fn the_minimum_of_example_a_1_has_its_exact_radius_for_all_k() {
+    let number = |text: &str| parse(text).unwrap();
+    let row = |texts: &[&str]| -> Vec<Expression> { texts.iter().map(|x| number(x)).collect() };
+    let gamma = r#"{"parameter": "k", "a": [["-1", "0"]], "c": [["0"]]}"#;
+    let gamma = Family::from_json("Γ", gamma).unwrap();
+    let samples = [
+        (row(&["1/4", "1/2"]), row(&["0"])),
+        (row(&["1", "-1/k"]), row(&["1"])),
+    ];
+    let minimum = |radius: &str| {
+        let watch = relucert::watch::Watch::none();
+        prove_local_minimum(&gamma, &samples, &number(radius), &watch)
+    };
+    let proved = minimum("k/(k+1)").unwrap();
+    assert_eq!(proved.real, Some(1));
+    let text = proved.certificate;
+    accepted(&text);
+    assert!(text.contains(r#""loss":"1/2""#));
+    assert!(minimum("k/(k+1)+1/(1000*k)").is_err());
+    for (change, by, reason) in [
+        (
+            r#""radius":"k/(k+1)""#,
+            r#""radius":"(k+1)/(k+2)""#,
+            "a lower bound of the loss",
+        ),
+        (r#""loss":"1/2""#, r#""loss":"1/3""#, "loss of Γ"),
+        (
+            r#""radius":"k/(k+1)""#,
+            r#""radius":"-k/(k+1)""#,
+            "the radius",
+        ),
+        (r#""x":["1","-1/k"]"#, r#""x":["1"]"#, "inputs of sample 1"),
+        (
+            r#"{"local-minimum":{}}"#,
+            r#"{"equal":{}}"#,
+            "no step shows the minimum",
         ),
     ] {
         let damaged: Vec<String> = lines(&text)

@@ -286,6 +286,14 @@ impl Expression {
         Some(fixed)
     }
 
+    /// What it is at a place: itself, or at a single k its value there; `None` if it is not defined there.
+    pub(super) fn on(&self, place: Place) -> Option<Self> {
+        match place {
+            Place::On(Range::At(k)) => self.fixed(k),
+            _ => Some(self.clone()),
+        }
+    }
+
     /// As certificate text. 1/k·√k is written √(1/k).
     pub fn to_certificate(&self) -> Formula {
         let mut rational = Quotient::zero();

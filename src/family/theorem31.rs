@@ -302,10 +302,7 @@ fn balance(
         }
         return Ok((least, Vec::new()));
     };
-    let beta = match place {
-        Place::On(Range::At(k)) => beta.fixed(k).ok_or(Unproved::Undefined { k })?,
-        _ => beta.clone(),
-    };
+    let beta = beta.on(place).ok_or(Unproved::Undefined { k: 1 })?;
     sketch.non_negative(beta.clone())?;
     let mut missing = Vec::new();
     for (neuron, size) in sizes {

@@ -370,6 +370,9 @@ pub(crate) fn for_all_k(
             bound.at_least("the bound less the distance", &distance, limits)?;
             Ok(())
         }
+        Holds::LocalMinimum { .. } => has("the minimum", &|fact| {
+            Ok(matches!(fact, FactForAllK::LocalMinimum))
+        }),
         Holds::Reparametrization { .. } => has("that Φ is at this distance", &reached),
     }
 }

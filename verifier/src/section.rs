@@ -1,6 +1,8 @@
 //! What the facts of a claim for all k speak of: its families on the range of a section.
 
-use relucert_format::{FamilyNetwork, ForAllK, Formula, Holds, Range, Section as Stated};
+use relucert_format::{
+    FamilyNetwork, ForAllK, Formula, Holds, Range, SampleForAllK, Section as Stated,
+};
 
 use super::kernel::budget::Budget;
 use super::kernel::family::{self, Neuron};
@@ -16,6 +18,7 @@ pub(crate) struct Section<'a> {
     pub(crate) theta: Option<Network<Neuron>>,
     /// Φ and ‖Φ − Γ‖_∞ as the section states them.
     phi: Option<(&'a FamilyNetwork, &'a Formula)>,
+    holds: &'a Holds,
     pub(crate) limits: &'a Budget,
     /// Computed when a step first needs it.
     difference: Option<Jumps>,
@@ -43,6 +46,7 @@ impl<'a> Section<'a> {
                 | Holds::Reparametrization { phi, distance } => Some((phi, distance)),
                 _ => None,
             },
+            holds: &stated.holds,
             limits,
             difference: None,
         })
@@ -71,6 +75,18 @@ impl<'a> Section<'a> {
             return reject("the section states no Φ");
         };
         Ok((Network::on("Φ", phi, self.range, self.limits)?, distance))
+    }
+
+    /// Samples, loss and radius, as stated.
+    pub(crate) fn samples(&self) -> Option<(&'a [SampleForAllK], &'a Formula, &'a Formula)> {
+        match self.holds {
+            Holds::LocalMinimum {
+                samples,
+                loss,
+                radius,
+            } => Some((samples, loss, radius)),
+            _ => None,
+        }
     }
 
     /// R(Θ) − R(Γ), or R(Γ).

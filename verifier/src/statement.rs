@@ -101,9 +101,14 @@ pub(crate) fn check_families(
     let Some(first) = claim.sections.first() else {
         return reject("there are no sections");
     };
-    let needs_theta = !matches!(first.holds, Holds::Seminorm { .. } | Holds::JumpNorm { .. });
-    if needs_theta && claim.theta.is_none() {
-        return reject("the claim lacks Θ");
+    match (&first.holds, &claim.theta) {
+        (Holds::Seminorm { .. } | Holds::JumpNorm { .. }, _)
+        | (Holds::LocalMinimum { .. }, None) => {}
+        (Holds::LocalMinimum { .. }, Some(_)) => {
+            return reject("a local minimum does not speak of Θ");
+        }
+        (_, Some(_)) => {}
+        (_, None) => return reject("the claim lacks Θ"),
     }
     let (mut next, mut real) = (Some(1), None);
     for section in &claim.sections {

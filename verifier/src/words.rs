@@ -117,6 +117,24 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
                 "Theorem 3.1 applies with {name} = {measure} and β = {beta}; R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}{bound}"
             )
         }
+        Holds::LocalMinimum {
+            samples,
+            loss,
+            radius,
+        } => {
+            let row = |row: &[Formula]| {
+                let row: Vec<String> = row.iter().map(Formula::to_string).collect();
+                row.join(", ")
+            };
+            let samples = samples
+                .iter()
+                .map(|s| format!("({}) with ({})", row(&s.x), row(&s.y)));
+            let samples: Vec<String> = samples.collect();
+            format!(
+                "the mean of ‖R(Γ)(x) − y‖² over the samples {} is {loss}, and every network of the same shape within {radius} of Γ has at least this",
+                samples.join(", ")
+            )
+        }
         Holds::Reparametrization { distance, .. } => {
             format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}")
         }

@@ -100,6 +100,9 @@ fn says(holds: &Holds, two: bool) -> String {
                 "Theorem 3.1 applies with {name} = {measure}, β = {beta}: R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance} ≤ β + {root}{bound} (D04)."
             )
         }
+        Holds::LocalMinimum { loss, radius, .. } => format!(
+            "Γ has the mean squared error {loss} on the samples, and no network within {radius} of it has less."
+        ),
         Holds::Reparametrization { distance, .. } => {
             format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}.")
         }
@@ -233,6 +236,9 @@ fn by(step: &SectionFact, claim: &ForAllK, range: Range) -> String {
             case,
             threshold,
         } => format!("Neuron {neuron}: {}", case_words(*case, threshold)),
+        SectionFact::LocalMinimum {} => "With every weight in an interval of the radius around Γ's, interval arithmetic encloses the value at each sample, and the mean of \
+             the squared distances of the labels from these intervals is at least the loss."
+            .to_owned(),
         SectionFact::Positive { value } => {
             let shown = number(value).and_then(|value| in_t(&value, range));
             match shown {

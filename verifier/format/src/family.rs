@@ -133,6 +133,16 @@ pub struct Section {
     pub holds: Holds,
 }
 
+/// An input and its label, as functions of k.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleForAllK {
+    /// d numbers.
+    pub x: Vec<Formula>,
+    /// D numbers.
+    pub y: Vec<Formula>,
+}
+
 /// What a section can say; each is the claim of the same name at one k.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -185,6 +195,15 @@ pub enum Holds {
         /// ‖Φ − Γ‖_∞.
         distance: Formula,
     },
+    /// Γ has the mean squared error `loss` on the samples, and no network of its shape within `radius` of it has less. Rests on a `local-minimum` step.
+    LocalMinimum {
+        /// The samples, at least one.
+        samples: Vec<SampleForAllK>,
+        /// The loss of Γ.
+        loss: Formula,
+        /// The radius, nowhere negative.
+        radius: Formula,
+    },
     /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = `distance`. Rests on a `distance` step.
     Reparametrization {
         /// Φ.
@@ -204,6 +223,7 @@ impl Holds {
             Holds::Separated { .. } => "separated",
             Holds::Nearest { .. } => "nearest",
             Holds::Theorem31 { .. } => "theorem-3.1",
+            Holds::LocalMinimum { .. } => "local-minimum",
             Holds::Reparametrization { .. } => "reparametrization",
         }
     }

@@ -161,6 +161,8 @@ pub(crate) enum FactForAllK {
     Conditions(Function, Function),
     /// The case of a neuron, with this threshold.
     Case(usize, Function),
+    /// The section's minimum.
+    LocalMinimum,
     /// The number is positive.
     Positive(Function),
 }

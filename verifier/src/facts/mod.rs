@@ -108,6 +108,7 @@ pub(crate) fn check_for_all_k(
             case,
             threshold,
         } => case::for_all_k(*neuron, *case, threshold, section),
+        SectionFact::LocalMinimum {} => local_minimum::for_all_k(section),
         SectionFact::Positive { value } => {
             let value = section.number(value)?;
             value.positive("the value", section.limits)?;

@@ -111,6 +111,8 @@ pub enum SectionFact {
         /// T.
         threshold: Formula,
     },
+    /// As [`LocalMinimum`](super::local_minimum::LocalMinimum), at every k of the range: which end of an interval is larger is everywhere the same.
+    LocalMinimum {},
     /// `value` > 0.
     Positive {
         /// The number.
