@@ -127,7 +127,7 @@ fn honoured_for_families(verb: &str) -> &'static [&'static str] {
         "equal" => &["activation", "output"],
         "distance" | "norm" => &["jump", "per_output", "activation", "output"],
         "regions" => &["count", "limit"],
-        "nearest" => &["prove_phi", "unconstrained", "output"],
+        "nearest" => &["prove_phi", "unconstrained", "in_n_star", "output"],
         "reparametrize" => &["theorem", "form", "beta", "output"],
         "separated" => &["at_least", "above", "output"],
         _ => &[],

@@ -174,7 +174,10 @@ fn vanishes(sketch: &mut Sketch, row: &[Expression]) -> Result<bool, Unproved> {
     Ok(zero)
 }
 
-fn degeneracies_at(sketch: &mut Sketch, family: &Family) -> Result<Degeneracies, Unproved> {
+pub(super) fn degeneracies_at(
+    sketch: &mut Sketch,
+    family: &Family,
+) -> Result<Degeneracies, Unproved> {
     let neurons = family.neurons();
     let (mut dead, mut parallel, mut opposite) = (Vec::new(), Vec::new(), Vec::new());
     let (mut directed, mut balanced) = (Vec::new(), true);

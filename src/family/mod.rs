@@ -24,6 +24,7 @@ mod scalar;
 mod sections;
 mod signs;
 mod sketch;
+mod star;
 mod text;
 mod theorem31;
 mod unproved;
@@ -43,6 +44,7 @@ pub use prove::{
 pub use quotient::Quotient;
 pub use sections::{Part, Proved, real_from};
 pub use sketch::Draft;
+pub use star::{InNStar, nearest_in_n_star};
 pub use text::parse;
 pub use theorem31::{
     ConstructionForAllK, MissingForAllK, NeuronCaseForAllK, Theorem31ForAllK, Theorem31Question,

@@ -2,14 +2,17 @@
 
 use relucert::certificate::{Among, Claim, EqualClaim, JumpNormClaim, Networks, Reparametrization};
 use relucert::certificate::{
-    FamilyNetwork, ForAllK, Formula, Holds, Range, Rational, Section, SeminormClaim,
-    Shallow as Stated, Statement, Surd as Number,
+    FamilyNetwork, ForAllK, Form, Formula, Holds, LocalMinimumClaim, Range, Rational, Sample,
+    Section, SeminormClaim, Shallow as Stated, Statement, Surd as Number,
 };
 use relucert::exact::Surd;
 use relucert::family::{
-    Expression, Family, Place, Proved, Question, parse, prove_distance, prove_equal, prove_jump,
-    prove_reparametrization, prove_separated, real_from,
+    Expression, Family, Neuron, Place, Proved, Question, Theorem31Question, parse, prove_distance,
+    prove_equal, prove_jump, prove_local_minimum, prove_reparametrization, prove_separated,
+    real_from, theorem31,
 };
+use relucert::reparametrize::Options;
+use relucert::stability::{Pair, Theorem};
 use relucert::watch::Watch;
 
 use super::parametrizations::none_nearer;
@@ -29,14 +32,9 @@ fn family(stated: &FamilyNetwork, shift: u64) -> Result<Family, Doubt> {
         row.iter().map(|f| expression(f, shift)).collect()
     };
     let neurons = stated.a.iter().zip(&stated.c);
-    let neurons = neurons.map(|(a, c)| {
-        Ok(relucert::family::Neuron {
-            inner: row(a)?,
-            outer: row(c)?,
-        })
-    });
+    let neurons = neurons.map(|(a, c)| Ok(Neuron::of(row(a)?, row(c)?)));
     let neurons = neurons.collect::<Result<Vec<_>, Doubt>>()?;
-    given(Family::new(neurons), "a family of no shape")
+    given(Family::new(neurons, None).ok(), "a family of no shape")
 }
 
 /// The formula at k + shift.
@@ -89,7 +87,10 @@ fn check_networks(statement: &Statement, claim: &ForAllK) -> Judged {
 /// The sections cover every k ≥ 1 and say the same kind of thing.
 fn check_sections(claim: &ForAllK) -> Judged {
     let first = given(claim.sections.first(), "there are no sections")?;
-    let alone = matches!(first.holds, Holds::Seminorm { .. } | Holds::JumpNorm { .. });
+    let alone = matches!(
+        first.holds,
+        Holds::Seminorm { .. } | Holds::JumpNorm { .. } | Holds::LocalMinimum { .. }
+    );
     holds(alone || claim.theta.is_some(), "there is no Θ")?;
     let mut next = Some(1);
     for section in &claim.sections {
@@ -205,6 +206,74 @@ fn at_k(claim: &ForAllK, says: &Holds, k: u64) -> Judged {
             distance,
             above,
         } => all([reached(phi, distance), apart(distance, above)]),
+        Holds::LocalMinimum {
+            samples,
+            loss,
+            radius,
+        } => {
+            let row = |row: &[Formula]| row.iter().map(rational).collect::<Result<Vec<_>, _>>();
+            let samples = samples.iter().map(|sample| {
+                let (x, y) = (row(&sample.x)?, row(&sample.y)?);
+                Ok(Sample { x, y })
+            });
+            let claim = LocalMinimumClaim {
+                samples: samples.collect::<Result<_, Doubt>>()?,
+                loss: rational(loss)?,
+                radius: rational(radius)?,
+            };
+            about(Claim::LocalMinimum(claim), None)
+        }
+        Holds::Theorem31 {
+            form,
+            measure,
+            beta,
+            bound,
+            phi,
+            distance,
+        } => {
+            let value = rational(measure)?;
+            let measured = match form {
+                Form::Seminorm => Claim::Seminorm(SeminormClaim {
+                    lower: Some(value.clone()),
+                    upper: Some(value.clone()),
+                }),
+                Form::Jump => Claim::JumpNorm(JumpNormClaim {
+                    value: value.clone(),
+                }),
+            };
+            let threshold = match form {
+                Form::Seminorm => &value.0 + &value.0,
+                Form::Jump => value.0,
+            };
+            let (own, theta) = (network(&gamma)?, network(given(theta.as_ref(), "no Θ")?)?);
+            let (beta, distance_at) = (at(beta, k)?, at(distance, k)?);
+            let root = given(Surd::sqrt(&threshold), "a negative threshold")?;
+            let limit = beta.add(&root);
+            if let Some(bound) = bound {
+                let same = at(bound, k)?.compare(&limit).is_eq();
+                holds(same, "the bound is not β + √T")?;
+            }
+            holds(
+                distance_at.compare(&limit).is_le(),
+                "the distance is more than β + √T",
+            )?;
+            let asked = Pair::new(&own, &theta).ok().and_then(|pair| {
+                let options = Options {
+                    theorem: Some(Theorem::Main),
+                    form: Some(*form),
+                    beta: Some(beta),
+                    ..Options::default()
+                };
+                pair.reparametrize(&options).ok()
+            });
+            let asked = known(asked, "Theorem 3.1 at some k")?;
+            let applies = asked.theorem().is_some();
+            all([
+                about(measured, None),
+                reached(phi, distance),
+                holds(applies, "Theorem 3.1 does not apply at some k"),
+            ])
+        }
     }
 }
 
@@ -266,6 +335,42 @@ fn proved(claim: &ForAllK, section: &Section, real: bool) -> Judged {
             let theta = about(&theta)?;
             compared.reached(&gamma, &theta, phi, distance)?;
             compared.apart(&gamma, &theta, distance, above.as_ref())
+        }
+        Holds::LocalMinimum {
+            samples, radius, ..
+        } => {
+            let row = |row: &[Formula]| -> Result<Vec<Expression>, Doubt> {
+                row.iter().map(|x| expression(x, shift)).collect()
+            };
+            let samples = samples.iter().map(|s| Ok((row(&s.x)?, row(&s.y)?)));
+            let samples = samples.collect::<Result<Vec<_>, Doubt>>()?;
+            let radius = expression(radius, shift)?;
+            let found = prove_local_minimum(&gamma, &samples, &radius, &watch);
+            known(found.ok(), "a local minimum for all k").map(|_| ())
+        }
+        Holds::Theorem31 {
+            form,
+            measure,
+            beta,
+            phi,
+            distance,
+            ..
+        } => {
+            let theta = about(&theta)?;
+            let question = Theorem31Question {
+                form: Some(*form),
+                beta: Some(expression(beta, shift)?),
+                watch,
+            };
+            let found = theorem31(&gamma, &theta, &question).ok();
+            let found = known(found, "Theorem 3.1 for all k")?;
+            known(found.proved, "that Theorem 3.1 applies for all k")?;
+            compared.reached(&gamma, &theta, phi, distance)?;
+            let measured = match form {
+                Form::Seminorm => prove_distance(&gamma, Some(&theta), &Watch::none()),
+                Form::Jump => prove_jump(&gamma, Some(&theta), &Watch::none()),
+            };
+            compared.equal(measure, &known(measured.ok(), "r or J for all k")?)
         }
     }
 }

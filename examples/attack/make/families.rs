@@ -1,9 +1,11 @@
 //! Statements for all k, about the paper's examples changed and about random families.
 
 use relucert::audit::Random;
+use relucert::certificate::Form;
 use relucert::family::{
-    EXAMPLES, Expression, Family, Neuron, Question, parse, prove_distance, prove_equal, prove_jump,
-    prove_nearest, prove_reparametrization, prove_separated,
+    EXAMPLES, Expression, Family, Neuron, Question, Theorem31Question, parse, prove_distance,
+    prove_equal, prove_jump, prove_local_minimum, prove_nearest, prove_reparametrization,
+    prove_separated, theorem31,
 };
 use relucert::watch::Watch;
 
@@ -35,11 +37,11 @@ fn pair(random: &mut Random, large: bool) -> Option<(Family, Family)> {
                 false => (1 + random.below(2), 1 + random.below(3)),
             };
             let one = |random: &mut Random| -> Option<Family> {
-                let neurons = (0..m).map(|_| Neuron {
-                    inner: (0..d).map(|_| entry(random)).collect(),
-                    outer: vec![entry(random)],
+                let neurons = (0..m).map(|_| {
+                    let inner = (0..d).map(|_| entry(random)).collect();
+                    Neuron::of(inner, vec![entry(random)])
                 });
-                Family::new(neurons.collect())
+                Family::new(neurons.collect(), None).ok()
             };
             (one(random)?, one(random)?)
         }
@@ -59,14 +61,13 @@ fn rewritten(random: &mut Random, family: &Family) -> Option<Family> {
     let neurons = family.neurons().iter().map(|neuron| {
         let factor = formula(one_of(random, &FACTORS));
         let inverse = factor.inverse()?;
-        Some(Neuron {
-            inner: neuron.inner.iter().map(|a| a.mul(&factor)).collect(),
-            outer: neuron.outer.iter().map(|c| c.mul(&inverse)).collect(),
-        })
+        let inner = neuron.inner().iter().map(|a| a.mul(&factor));
+        let outer = neuron.outer().iter().map(|c| c.mul(&inverse));
+        Some(Neuron::of(inner.collect(), outer.collect()))
     });
     let mut neurons = neurons.collect::<Option<Vec<_>>>()?;
     shuffle(random, &mut neurons);
-    Family::new(neurons)
+    Family::new(neurons, None).ok()
 }
 
 /// One outer weight is another.
@@ -74,9 +75,11 @@ fn changed(random: &mut Random, family: &Family) -> Option<Family> {
     let mut neurons = family.neurons().to_vec();
     let change = entry(random);
     let neuron = pick_mut(random, &mut neurons);
-    let weight = pick_mut(random, &mut neuron.outer);
+    let mut outer = neuron.outer().to_vec();
+    let weight = pick_mut(random, &mut outer);
     *weight = weight.add(&change);
-    Family::new(neurons)
+    *neuron = neuron.with_outer(outer);
+    Family::new(neurons, None).ok()
 }
 
 pub fn equal(random: &mut Random, large: bool) -> Option<String> {
@@ -119,7 +122,7 @@ pub fn separated(random: &mut Random, large: bool) -> Option<String> {
     let (mut gamma, theta) = pair(random, large)?;
     if random.chance(1, 6) && gamma.neurons().len() > 1 {
         // Sometimes Γ has too few neurons for the function.
-        gamma = Family::new(gamma.neurons()[1..].to_vec())?;
+        gamma = Family::new(gamma.neurons()[1..].to_vec(), None).ok()?;
     }
     let question = Question {
         above: above(random),
@@ -146,4 +149,45 @@ pub fn reparametrization(random: &mut Random, large: bool) -> Option<String> {
             .ok()?
             .certificate,
     )
+}
+
+/// Theorem 3.1 with 2r or J, of Γ and a Θ that is Γ rewritten with an outer weight changed a little.
+pub fn theorem(random: &mut Random, _: bool) -> Option<String> {
+    let (gamma, _) = pair(random, false)?;
+    let theta = rewritten(random, &gamma)?;
+    let theta = match random.chance(2, 3) {
+        true => changed(random, &theta)?,
+        false => theta,
+    };
+    let question = Theorem31Question {
+        form: Some(match random.chance(1, 2) {
+            true => Form::Seminorm,
+            false => Form::Jump,
+        }),
+        ..Theorem31Question::default()
+    };
+    Some(
+        theorem31(&gamma, &theta, &question)
+            .ok()?
+            .proved?
+            .certificate,
+    )
+}
+
+/// Example A.1, with other samples and radii.
+pub fn local_minimum(random: &mut Random, _: bool) -> Option<String> {
+    let row = |texts: &[&str]| texts.iter().map(|text| formula(text)).collect::<Vec<_>>();
+    let gamma = Family::new(vec![Neuron::of(row(&["-1", "0"]), row(&["0"]))], None).ok()?;
+    let sizes = ["1/k", "1/(k+1)", "1/2", "1"];
+    let sample = [
+        one_of(random, &sizes).to_owned(),
+        format!("-{}", one_of(random, &sizes)),
+    ];
+    let samples = [
+        (row(&["1/4", "1/2"]), row(&["0"])),
+        (sample.iter().map(|x| formula(x)).collect(), row(&["1"])),
+    ];
+    let radius = formula(one_of(random, &["0", "1/2", "k/(k+1)", "1/(2*k)", "1/4"]));
+    let proved = prove_local_minimum(&gamma, &samples, &radius, &Watch::none());
+    Some(proved.ok()?.certificate)
 }

@@ -76,6 +76,8 @@ pub const KINDS: &[Kind] = &[
     kind("for-all-k separated", families::separated),
     kind("for-all-k nearest", families::nearest),
     kind("for-all-k reparametrization", families::reparametrization),
+    kind("for-all-k theorem-3.1", families::theorem),
+    kind("for-all-k local-minimum", families::local_minimum),
 ];
 
 const fn kind(name: &'static str, make: Make) -> Kind {

@@ -10,6 +10,6 @@ mod scope;
 pub(super) use describe::{canonical, inspect, regions};
 pub(super) use distance::{NormQuestion, distance};
 pub(super) use equal::equal;
-pub(super) use nearest::{Constant, nearest, nearest_constant, separated};
+pub(super) use nearest::{Constant, nearest, nearest_constant, nearest_in_n_star, separated};
 pub(super) use reparametrize::{Asked, reparametrize};
 pub(super) use scope::refuse_certificate;

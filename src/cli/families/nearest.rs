@@ -5,13 +5,13 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::scope::{Scope, Value, declined, lines, only, phi_lines, ranges, values, write};
-use crate::certificate::{FamilyNetwork, Formula, Holds, Shallow};
+use super::scope::{Scope, Value, declined, lines, only, phi_lines, ranges, row, values, write};
+use crate::certificate::{FamilyNetwork, Formula, Holds, Range, Shallow, Side};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::exact::{Surd, text};
-use crate::family::{self, Expression, Family, Proved, Question};
+use crate::family::{self, Expression, Family, InNStar, Proved, Question};
 use crate::watch::Watch;
 
 #[derive(Serialize)]
@@ -118,6 +118,104 @@ pub(in crate::cli) fn nearest(
                 "the distance is not known exactly for all k: {reason}"
             )))
         }
+    }
+}
+
+/// One range's nearest parametrization in N*, or why there is none.
+#[derive(Serialize)]
+struct StarObject {
+    range: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phi: Option<FamilyNetwork>,
+    /// For each place of Γ, the neuron of Θ in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    permutation: Option<Vec<usize>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct StarsObject {
+    /// The distance, where one formula serves all k.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance: Option<String>,
+    sections: Vec<StarObject>,
+    #[serde(flatten)]
+    scope: Scope,
+}
+
+/// `nearest G T --in-n-star`: among the parametrizations in N*.
+pub(in crate::cli) fn nearest_in_n_star(
+    gamma: &Family,
+    theta: &Family,
+    watch: &Watch,
+    output: &Output,
+) -> Result<Answer, Failure> {
+    let found = family::nearest_in_n_star(gamma, theta, watch).map_err(declined)?;
+    let section = |(range, found): &(Range, InNStar)| {
+        let (distance, phi, permutation, reason) = match found {
+            InNStar::Nearest {
+                phi,
+                distance,
+                order,
+            } => {
+                let distance = distance.to_string();
+                (
+                    Some(distance),
+                    Some(phi.to_certificate()),
+                    Some(order.clone()),
+                    None,
+                )
+            }
+            InNStar::NotInNStar(Side::Gamma) => (None, None, None, Some("Γ is not in N*")),
+            InNStar::NotInNStar(_) => (None, None, None, Some("Θ is not in N*")),
+            InNStar::OtherNumber => {
+                let reason = "Θ has another number of neurons than Γ";
+                (None, None, None, Some(reason))
+            }
+        };
+        StarObject {
+            range: range.to_string(),
+            distance,
+            phi,
+            permutation,
+            reason,
+        }
+    };
+    let sections: Vec<StarObject> = found.iter().map(section).collect();
+    let ranges: Vec<Range> = found.iter().map(|(range, _)| *range).collect();
+    let object = StarsObject {
+        distance: match sections.as_slice() {
+            [only] => only.distance.clone(),
+            _ => None,
+        },
+        sections,
+        scope: Scope::of(&ranges),
+    };
+    output.answer("nearest", &object, || {
+        let mut text = String::new();
+        for section in &object.sections {
+            if object.sections.len() > 1 {
+                text += &row("for", &section.range);
+            }
+            if let Some(reason) = section.reason {
+                text += &row("nearest Φ", "there is none in N*");
+                text += &row("because", reason);
+            }
+            if let Some(distance) = &section.distance {
+                text += &row("distance", distance);
+            }
+            if let Some(phi) = &section.phi {
+                text += &phi_lines("nearest Φ", phi);
+            }
+        }
+        text + &object.scope.words()
+    })?;
+    match object.sections.iter().all(|section| section.phi.is_some()) {
+        true => Ok(Answer::Yes),
+        false => Ok(Answer::No),
     }
 }
 

@@ -75,6 +75,18 @@ impl NearestVerb {
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         if let Some((gamma, theta)) = inputs.families(&self.gamma, &self.theta)? {
+            if self.in_n_star {
+                for (flag, given) in [("-o", &self.output), ("--prove-phi", &self.prove_phi)] {
+                    if let Some(path) = given {
+                        return Err(Failure::Usage(format!(
+                            "{flag} {}: that only N* competes is certified of numbers, not for all k; leave out {flag} or --in-n-star, or take an instance with --k",
+                            path.display()
+                        )));
+                    }
+                }
+                let watch = self.limits.watch(output);
+                return families::nearest_in_n_star(&gamma, &theta, &watch, output);
+            }
             let phi = self.prove_phi.as_deref();
             let phi = phi.map(|path| inputs.constant_family(path)).transpose()?;
             return families::nearest(
