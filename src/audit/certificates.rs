@@ -151,12 +151,12 @@ fn text(name: &str) -> Result<String, ProofError> {
 }
 
 fn network(name: &str) -> Result<Network, ProofError> {
-    network_from_bytes("ledger.toml", text(name)?.as_bytes())
-        .map_err(|error| ProofError::Network(format!("{name}: {error}")))
+    network_from_bytes(&format!("{name}.json"), text(name)?.as_bytes())
+        .map_err(|error| ProofError::Network(error.to_string()))
 }
 
 fn family(name: &str) -> Result<Family, ProofError> {
-    Ok(Family::from_json("ledger.toml", &text(name)?)?)
+    Ok(Family::from_json(&format!("{name}.json"), &text(name)?)?)
 }
 
 fn biased(name: &str) -> Result<Biased, ProofError> {
