@@ -48,12 +48,12 @@ pub fn find(query: &str) -> Vec<&'static PaperClaim> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Item {
     Word(String),
-    Number(Number),
+    Number(Numbered),
 }
 
 /// 3.1, A.6, (54), §1.1, or a range of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Number {
+struct Numbered {
     /// The word it stands behind: theorem, example, …
     of: Option<String>,
     /// Whether it is in parentheses, as equations are.
@@ -73,8 +73,8 @@ impl Item {
     }
 }
 
-impl Number {
-    fn is_in(&self, source: &Number) -> bool {
+impl Numbered {
+    fn is_in(&self, source: &Numbered) -> bool {
         let of = self.of.is_none() || self.of == source.of;
         let equation = !self.equation || source.equation;
         let within = source.first == self.first || source.last == self.last;
@@ -138,7 +138,7 @@ fn items(text: &str) -> Vec<Item> {
         let mut ends = plain.split(['–', '-']).map(str::to_owned);
         let first = ends.next().unwrap_or_default();
         let last = ends.next().unwrap_or_else(|| first.clone());
-        items.push(Item::Number(Number {
+        items.push(Item::Number(Numbered {
             of: of.clone().filter(|_| !equation),
             equation,
             first,
