@@ -240,13 +240,21 @@ fn surd_ops(input: &Value, expect: &Value) -> Result<(), String> {
 /// A case of a proof, as the oracle calls it.
 fn label(case: Case) -> &'static str {
     match case {
+        // Case 1 of both theorems.
         Case::Proof(CaseLabel::Unmatched) => "I1",
+        // Case A.
         Case::Proof(CaseLabel::Small) => "A",
+        // Case B.1.
         Case::Proof(CaseLabel::OuterLarger) => "B1",
+        // Case B.2.
         Case::Proof(CaseLabel::InnerLarger) => "B2",
+        // Case B.3.
         Case::Proof(CaseLabel::Balanced) => "B3",
+        // Case A.1 of Theorem 3.3.
         Case::Proof(CaseLabel::GammaSmall) => "A1",
+        // Case A.2 of Theorem 3.3.
         Case::Proof(CaseLabel::ThetaSmall) => "A2",
+        // Case B of Theorem 3.3.
         Case::Proof(CaseLabel::Large) => "B",
         Case::Partner => "partner",
         Case::Alone => "U",

@@ -191,13 +191,13 @@ struct Word {
 
 /// A circuit for one class and one sign of it: it shows that nothing lies across the class for all regions with these signs.
 #[derive(Debug)]
-struct Entry {
+struct ClassCircuit {
     circuit: usize,
     first: Word,
     rest: Box<[Word]>,
 }
 
-impl Entry {
+impl ClassCircuit {
     fn fits(&self, minus: &[u64]) -> bool {
         let fits = |word: &Word| (minus[word.index] ^ word.minus) & word.mask == 0;
         fits(&self.first) && self.rest.iter().all(fits)
@@ -208,7 +208,7 @@ impl Entry {
 struct Pool<'a> {
     regions: &'a Regions<'a>,
     /// By class and sign: 2·class, and one more for −.
-    entries: Vec<Vec<Entry>>,
+    entries: Vec<Vec<ClassCircuit>>,
     known: usize,
     /// Those that no step has listed yet.
     fresh: Vec<Circuit>,
@@ -312,7 +312,7 @@ impl<'a> Pool<'a> {
                     words[place].minus |= if minus { bit } else { 0 };
                 }
                 if let (true, Some((&first, rest))) = (possible, words.split_first()) {
-                    self.entries[2 * class + usize::from(class_minus)].push(Entry {
+                    self.entries[2 * class + usize::from(class_minus)].push(ClassCircuit {
                         circuit,
                         first,
                         rest: rest.into(),

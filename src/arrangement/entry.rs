@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use num_bigint::{BigInt, Sign};
 use num_traits::Signed;
 
-use super::fixed::Fixed;
+use super::multiword::Multiword;
 use crate::exact::gcd::gcd_all;
 use crate::exact::ring::Overflow;
 
@@ -141,27 +141,27 @@ impl Entry for i64 {
     }
 }
 
-impl<const WORDS: usize> Entry for Fixed<WORDS> {
+impl<const WORDS: usize> Entry for Multiword<WORDS> {
     type Divisor = Exact<Self>;
     const BITS: u64 = 64 * WORDS as u64 - 1;
     fn one() -> Self {
-        Fixed::one()
+        Multiword::one()
     }
     fn sign(&self) -> Ordering {
-        Fixed::sign(self)
+        Multiword::sign(self)
     }
     fn is_zero(&self) -> bool {
-        Fixed::is_zero(self)
+        Multiword::is_zero(self)
     }
     fn bits(&self) -> u64 {
-        Fixed::bits(self)
+        Multiword::bits(self)
     }
     fn divisor(&self) -> Exact<Self> {
         let shift = self.trailing_zeros();
         Exact {
             shift,
             inverse: self.shift_right(shift).inverse(),
-            bits: Fixed::bits(self),
+            bits: Multiword::bits(self),
         }
     }
     fn eliminate(
@@ -189,10 +189,10 @@ impl<const WORDS: usize> Entry for Fixed<WORDS> {
         Ok(())
     }
     fn cross_sign(a: &Self, b: &Self, c: &Self, d: &Self) -> Ordering {
-        Fixed::cross_sign(a, b, c, d)
+        Multiword::cross_sign(a, b, c, d)
     }
     fn window(&self, shift: u64) -> u64 {
-        Fixed::window(self, shift)
+        Multiword::window(self, shift)
     }
     fn load(words: &[u64]) -> Self {
         let sign = if words.last().is_some_and(|word| word >> 63 == 1) {
@@ -200,7 +200,7 @@ impl<const WORDS: usize> Entry for Fixed<WORDS> {
         } else {
             0
         };
-        Fixed(std::array::from_fn(|k| {
+        Multiword(std::array::from_fn(|k| {
             words.get(k).copied().unwrap_or(sign)
         }))
     }
@@ -331,9 +331,9 @@ mod tests {
     #[test]
     fn conversions_and_signs() {
         check::<i64>();
-        check::<Fixed<2>>();
-        check::<Fixed<4>>();
-        check::<Fixed<8>>();
+        check::<Multiword<2>>();
+        check::<Multiword<4>>();
+        check::<Multiword<8>>();
         check::<BigInt>();
     }
 
@@ -373,7 +373,7 @@ mod tests {
     #[test]
     fn exact_division_by_multiplication() {
         assert!(divide::<i64>(&[10, 25, 29]) > 100);
-        assert!(divide::<Fixed<2>>(&[10, 25, 29, 60, 61, 62]) > 200);
-        assert!(divide::<Fixed<4>>(&[29, 60, 100, 120, 125, 126]) > 200);
+        assert!(divide::<Multiword<2>>(&[10, 25, 29, 60, 61, 62]) > 200);
+        assert!(divide::<Multiword<4>>(&[29, 60, 100, 120, 125, 126]) > 200);
     }
 }

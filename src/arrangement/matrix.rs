@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 
 use super::entry::{Entry, divide_by_content};
-use super::fixed::Fixed;
+use super::multiword::Multiword;
 use crate::exact::ring::Overflow;
 
 /// A matrix with a row for each hyperplane class and a column for each basis vector of the flat.
@@ -127,10 +127,10 @@ impl Columns<i64> {
 #[derive(Clone, Debug)]
 pub(crate) enum Matrix {
     Small(Columns<i64>),
-    Two(Columns<Fixed<2>>),
-    Four(Columns<Fixed<4>>),
-    Eight(Columns<Fixed<8>>),
-    Sixteen(Columns<Fixed<16>>),
+    Two(Columns<Multiword<2>>),
+    Four(Columns<Multiword<4>>),
+    Eight(Columns<Multiword<8>>),
+    Sixteen(Columns<Multiword<16>>),
     Large(Columns<BigInt>),
 }
 

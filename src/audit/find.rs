@@ -1,6 +1,6 @@
 //! Finding claims by what a reader has at hand: an id, a place in the papers, a number of a theorem or an equation, a word.
 
-use super::ledger::{Entry, LEDGER};
+use super::ledger::{LEDGER, PaperClaim};
 
 /// The claims that are meant, in the table's order: the one with this id; else those whose source names all that is asked for; else
 /// those whose statement or reason has the text.
@@ -10,46 +10,50 @@ use super::ledger::{Entry, LEDGER};
 ///
 /// ```
 /// use relucert::audit::find;
-/// let ids = |query| find(query).iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>();
+/// let ids = |query| find(query).iter().map(|claim| claim.id.as_str()).collect::<Vec<_>>();
 /// assert_eq!(ids("c05"), ["C05"]);
 /// assert_eq!(ids("Example 2.5"), ["C05", "C06"]);
 /// assert_eq!(ids("(54)"), ["D11", "D12"]);
 /// assert!(ids("3.1").contains(&"D04"));
 /// ```
-pub fn find(query: &str) -> Vec<&'static Entry> {
+pub fn find(query: &str) -> Vec<&'static PaperClaim> {
     let query = query.trim();
-    if let Some(entry) = LEDGER.iter().find(|e| e.id.eq_ignore_ascii_case(query)) {
-        return vec![entry];
+    if let Some(claim) = LEDGER
+        .claims
+        .iter()
+        .find(|claim| claim.id.eq_ignore_ascii_case(query))
+    {
+        return vec![claim];
     }
     let asked = items(query);
     if asked.is_empty() {
         return Vec::new();
     }
-    let names = |entry: &&Entry| {
-        let source = items(&entry.source);
+    let names = |claim: &&PaperClaim| {
+        let source = items(&claim.source);
         asked
             .iter()
             .all(|item| source.iter().any(|s| item.is_in(s)))
     };
-    let found: Vec<&Entry> = LEDGER.iter().filter(names).collect();
+    let found: Vec<&PaperClaim> = LEDGER.claims.iter().filter(names).collect();
     if !found.is_empty() {
         return found;
     }
     let texts =
-        |entry: &&Entry| has_phrase(&entry.statement, query) || has_phrase(&entry.why, query);
-    LEDGER.iter().filter(texts).collect()
+        |claim: &&PaperClaim| has_phrase(&claim.statement, query) || has_phrase(&claim.why, query);
+    LEDGER.claims.iter().filter(texts).collect()
 }
 
 /// A word or a number of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Item {
     Word(String),
-    Number(Number),
+    Number(Numbered),
 }
 
 /// 3.1, A.6, (54), §1.1, or a range of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Number {
+struct Numbered {
     /// The word it stands behind: theorem, example, …
     of: Option<String>,
     /// Whether it is in parentheses, as equations are.
@@ -69,8 +73,8 @@ impl Item {
     }
 }
 
-impl Number {
-    fn is_in(&self, source: &Number) -> bool {
+impl Numbered {
+    fn is_in(&self, source: &Numbered) -> bool {
         let of = self.of.is_none() || self.of == source.of;
         let equation = !self.equation || source.equation;
         let within = source.first == self.first || source.last == self.last;
@@ -134,7 +138,7 @@ fn items(text: &str) -> Vec<Item> {
         let mut ends = plain.split(['–', '-']).map(str::to_owned);
         let first = ends.next().unwrap_or_default();
         let last = ends.next().unwrap_or_else(|| first.clone());
-        items.push(Item::Number(Number {
+        items.push(Item::Number(Numbered {
             of: of.clone().filter(|_| !equation),
             equation,
             first,
@@ -177,7 +181,7 @@ mod tests {
     use super::*;
 
     fn ids(query: &str) -> Vec<&'static str> {
-        find(query).iter().map(|entry| entry.id.as_str()).collect()
+        find(query).iter().map(|claim| claim.id.as_str()).collect()
     }
 
     #[test]
@@ -218,10 +222,10 @@ mod tests {
 
     #[test]
     fn every_source_finds_its_own_claim() {
-        for entry in LEDGER.iter() {
-            let found = ids(&entry.source);
-            assert!(found.contains(&entry.id.as_str()), "{}", entry.source);
-            assert_eq!(ids(&entry.id), [entry.id.as_str()]);
+        for claim in LEDGER.claims.iter() {
+            let found = ids(&claim.source);
+            assert!(found.contains(&claim.id.as_str()), "{}", claim.source);
+            assert_eq!(ids(&claim.id), [claim.id.as_str()]);
         }
     }
 

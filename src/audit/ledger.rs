@@ -1,4 +1,5 @@
-//! Every claim of the papers: where it stands, what it says, and what relucert says to it. The entries are data, `ledger.json`.
+//! Every claim of the papers: where it stands, what it says, what relucert says to it, and which proofs, networks and instances that
+//! rests on. All of it is data, `ledger.toml`, which is read once.
 //!
 //! Ids are those used all over the project: A setup, B optimisation, C examples, D Theorems 3.1 and 3.3 and the appendix, F the note on
 //! sets of realizations, N new statements, E errors and gaps.
@@ -8,6 +9,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::checks::Check;
+use super::networks::{FAMILIES, NamedNetwork};
+use super::proof::Proof;
 use super::trials::Statement;
 
 /// What relucert says to a claim.
@@ -45,60 +48,121 @@ impl Verdict {
     }
 }
 
-/// What a verdict rests on.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Evidence {
-    /// A certificate of `proofs/`, by its name.
-    Proof(String),
-    /// Random instances.
-    Trials {
-        /// Which statement.
-        statement: Statement,
-        /// How many.
-        count: u64,
-        /// From which seed.
-        seed: u64,
-    },
-    /// An exact computation, by its name.
-    Check(Check),
-}
-
-/// One claim.
+/// One claim of the papers.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct PaperClaim {
     /// Its id.
     pub id: String,
     /// Paper and equation or statement number.
     pub source: String,
-    /// The (corrected) statement in a line.
-    pub statement: String,
     /// What is said to it.
     pub verdict: Verdict,
+    /// The (corrected) statement in a line.
+    pub statement: String,
     /// Why, in a line: the repair, the counterexample, what is out of reach.
     pub why: String,
-    /// What that rests on.
+    /// It rests on certificates of `proofs/`, by their names,
     #[serde(default)]
-    pub evidence: Vec<Evidence>,
+    pub proofs: Vec<String>,
+    /// on exact computations, by their names,
+    #[serde(default)]
+    pub checks: Vec<Check>,
+    /// and on random instances of this statement.
+    pub trials: Option<Statement>,
 }
 
-/// All entries, in order.
-pub static LEDGER: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    let entries = serde_json::from_str(include_str!("ledger.json"));
-    entries.unwrap_or_else(|error| panic!("ledger.json: {error}"))
-});
+/// How many random instances of a statement are tried, and from which seed.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instances {
+    /// Which statement.
+    pub statement: Statement,
+    /// How many.
+    pub count: u64,
+    /// From which seed.
+    pub seed: u64,
+}
+
+/// What is in `ledger.toml`, in its order.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ledger {
+    /// Every claim.
+    pub claims: Vec<PaperClaim>,
+    /// The random instances that claims rest on.
+    pub trials: Vec<Instances>,
+    /// Every certificate of `proofs/`: first the statements for all k, then those about single networks, in the order of the papers.
+    pub proofs: Vec<Proof>,
+    /// The networks that certificates speak of.
+    pub networks: Vec<NamedNetwork>,
+}
+
+impl Ledger {
+    /// The certificate of this name.
+    pub fn proof(&self, name: &str) -> Option<&Proof> {
+        self.proofs.iter().find(|proof| proof.name == name)
+    }
+
+    /// The JSON text of a network of this name, or of a family of `examples/`.
+    pub fn network(&self, name: &str) -> Option<String> {
+        if let Some((_, text)) = FAMILIES.iter().find(|(known, _)| *known == name) {
+            return Some((*text).to_owned());
+        }
+        let network = self.networks.iter().find(|network| network.name == name);
+        Some(network?.json())
+    }
+}
+
+/// The ledger.
+pub static LEDGER: LazyLock<Ledger> =
+    LazyLock::new(|| read(TEXT).unwrap_or_else(|error| panic!("{error}")));
+
+const TEXT: &str = include_str!("ledger.toml");
+
+/// What is wrong in `ledger.toml`, and where.
+#[derive(Debug, thiserror::Error)]
+#[error("ledger.toml, line {line}, in {row}: {reason}")]
+struct LedgerError {
+    line: usize,
+    /// The row's header and its first line, which is its id or name.
+    row: String,
+    reason: String,
+}
+
+fn read(text: &str) -> Result<Ledger, LedgerError> {
+    toml::from_str(text).map_err(|error: toml::de::Error| {
+        let at = error.span().map_or(0, |span| span.start).min(text.len());
+        let begun = text.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n');
+        let line = begun.count();
+        let lines: Vec<&str> = text.lines().collect();
+        let header = (0..=line).rev().find(|&n| {
+            let found = lines.get(n);
+            found.is_some_and(|line| line.starts_with("[["))
+        });
+        let row = header.and_then(|n| Some(format!("{} {}", lines[n], lines.get(n + 1)?)));
+        LedgerError {
+            line: line + 1,
+            row: row.unwrap_or_else(|| "what stands before all rows".to_owned()),
+            reason: error.message().to_owned(),
+        }
+    })
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::table::proof;
+    use crate::verify::{Bindings, Limits, Verdict as Judgement, verify_text};
     use std::collections::BTreeSet;
 
     #[test]
-    fn no_entry_is_missing_and_every_evidence_exists() {
-        let ids: BTreeSet<&str> = LEDGER.iter().map(|entry| entry.id.as_str()).collect();
-        assert_eq!(ids.len(), LEDGER.len(), "an id occurs twice");
+    fn no_claim_is_missing_and_all_it_rests_on_exists() {
+        let ids: BTreeSet<&str> = LEDGER
+            .claims
+            .iter()
+            .map(|claim| claim.id.as_str())
+            .collect();
+        assert_eq!(ids.len(), LEDGER.claims.len(), "an id occurs twice");
         let ranges = [
             ("A", 13, 2),
             ("B", 15, 2),
@@ -120,18 +184,92 @@ mod tests {
         expected.insert("A05b".to_owned());
         let ids: BTreeSet<String> = ids.into_iter().map(str::to_owned).collect();
         assert_eq!(ids, expected);
-        for entry in LEDGER.iter() {
-            for evidence in &entry.evidence {
-                if let Evidence::Proof(name) = evidence {
-                    assert!(proof(name).is_some(), "{}: no proof {name}", entry.id);
-                }
+        for claim in &LEDGER.claims {
+            let id = &claim.id;
+            for name in &claim.proofs {
+                assert!(LEDGER.proof(name).is_some(), "{id}: no proof {name}");
+            }
+            if let Some(statement) = claim.trials {
+                let found = LEDGER
+                    .trials
+                    .iter()
+                    .filter(|row| row.statement == statement);
+                assert_eq!(found.count(), 1, "{id}: trials of {statement:?}");
             }
             let rests =
-                [Verdict::ForAllK, Verdict::Instance, Verdict::Random].contains(&entry.verdict);
+                [Verdict::ForAllK, Verdict::Instance, Verdict::Random].contains(&claim.verdict);
+            let nothing =
+                claim.proofs.is_empty() && claim.checks.is_empty() && claim.trials.is_none();
+            assert!(!rests || !nothing, "{id} rests on nothing");
+        }
+    }
+
+    #[test]
+    fn names_are_given_once_and_used() {
+        let names = |names: Vec<&str>| {
+            let set: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            assert_eq!(set.len(), names.len(), "a name occurs twice");
+            set
+        };
+        names(LEDGER.proofs.iter().map(|row| row.name.as_str()).collect());
+        let networks = names(
+            LEDGER
+                .networks
+                .iter()
+                .map(|row| row.name.as_str())
+                .collect(),
+        );
+        let families = FAMILIES.iter().map(|(name, _)| (*name).to_owned());
+        for name in networks.iter().cloned().chain(families) {
+            let own = usize::from(networks.contains(&name));
+            let found = TEXT.matches(&format!("\"{name}\"")).count();
+            assert!(found > own, "{name} is not used");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_row() {
+        let row = "[[claims]] id = \"A05b\"";
+        let wrong = |from: &str, to: &str| {
+            let start = TEXT.find("id = \"A05b\"").expect("the row");
+            let (before, after) = TEXT.split_at(start);
+            let text = before.to_owned() + &after.replacen(from, to, 1);
+            read(&text).expect_err("wrong").to_string()
+        };
+        for (from, to, reason) in [
+            (
+                "\"for-all-k\"",
+                "\"for-some-k\"",
+                "unknown variant `for-some-k`",
+            ),
+            ("why =", "because =", "unknown field `because`"),
+            ("why = \"e = 1/k\"\n", "", "missing field `why`"),
+            ("why =", "why", "expected `=`"),
+            ("why = \"e = 1/k\"", "why = 1", "invalid type: integer `1`"),
+            (
+                "why =",
+                "checks = [\"none\"]\nwhy =",
+                "no check is called none",
+            ),
+            ("why =", "trials = \"9.9\"\nwhy =", "unknown variant `9.9`"),
+            ("why =", "id = \"A05c\"\nwhy =", "duplicate key"),
+        ] {
+            let said = wrong(from, to);
+            assert!(said.contains(row) && said.contains(reason), "{to}: {said}");
+        }
+    }
+
+    #[test]
+    fn every_certificate_is_made_and_verified() {
+        for proof in &LEDGER.proofs {
+            let text = proof
+                .certificate()
+                .unwrap_or_else(|error| panic!("{}: {error}", proof.name));
+            let verdict = verify_text(text.as_bytes(), &Limits::default(), &Bindings::default());
             assert!(
-                !rests || !entry.evidence.is_empty(),
-                "{} rests on nothing",
-                entry.id
+                matches!(verdict, Judgement::Verified(_)),
+                "{}: {verdict:?}",
+                proof.name
             );
         }
     }

@@ -1,16 +1,16 @@
-//! One certificate of `proofs/`: which networks, and what is proved about them.
+//! One certificate of `proofs/`: which networks, and what is proved about them. The rows `[[proofs]]` of `ledger.toml`.
 
 use serde::Deserialize;
 
 use crate::certificate::Form;
 
-/// The name of a network of the table, or of a family.
+/// The name of a network of the ledger, or of a family.
 type Name = String;
 
 /// What is proved about which networks.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Make {
+pub enum Proves {
     /// R(Γ) = R(Θ).
     Equal(Name, Name),
     /// The same with the activation max(a·t, t).
@@ -23,8 +23,15 @@ pub enum Make {
     Norm(Name),
     /// The largest absolute value on [−1, 1]^d of one function.
     SupNorm(Name),
-    /// A local minimum of the mean squared error: the network, samples (x, y) and the radius.
-    LocalMinimum(Name, Vec<(Vec<String>, String)>, String),
+    /// A local minimum of the mean squared error.
+    LocalMinimum {
+        /// Γ.
+        gamma: Name,
+        /// Of which samples the error is.
+        samples: Vec<SampleText>,
+        /// Among the networks nearer than this.
+        radius: String,
+    },
     /// The jump norm of R(Θ) − R(Γ).
     Jump(Name, Name),
     /// The first hypothesis of Theorem 3.1 that fails.
@@ -51,8 +58,10 @@ pub enum Make {
     Flips(Name),
     /// The least number of neurons.
     Minimal(Name),
-    /// For all k: the seminorm of the difference, or of one function.
-    FamilySeminorm(Name, Option<Name>),
+    /// For all k: the seminorm of the difference.
+    FamilySeminorm(Name, Name),
+    /// For all k: the seminorm of one function.
+    FamilyNorm(Name),
     /// For all k: the nearest parametrization; with a Φ where it has to be given, and a bound that the distance is to exceed.
     FamilyNearest {
         /// Γ.
@@ -66,6 +75,16 @@ pub enum Make {
     },
 }
 
+/// An input, and the output that is wanted there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleText {
+    /// The input.
+    pub x: Vec<String>,
+    /// The output.
+    pub y: String,
+}
+
 /// One certificate of `proofs/`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -74,6 +93,6 @@ pub struct Proof {
     pub name: String,
     /// What it shows, in a line.
     pub shows: String,
-    /// How it is made.
-    pub make: Make,
+    /// What that is, and of which networks.
+    pub proves: Proves,
 }

@@ -297,6 +297,7 @@ fn count_cases(
     for case in &construction.cases {
         let (p, q) = (case.p.abs(), case.q.abs());
         let small = case.case == Case::Proof(CaseLabel::Small);
+        // Case 1, Case A, Case B.1, Case B.2, Case B.3 of Theorem 3.1.
         let name = match case.case {
             Case::Proof(CaseLabel::Unmatched) => "case 1",
             Case::Proof(CaseLabel::Small) => "case A",
@@ -352,6 +353,7 @@ fn try_star(trial: &mut Trials, index: u64, pair: RandomPair) -> Result<(), Stri
     check_function(&construction.phi, theta)?;
     let threshold = &analysis.threshold;
     for case in &construction.cases {
+        // Case 1, Case A.1, Case A.2, Case B of Theorem 3.3.
         let name = match case.case {
             Case::Proof(CaseLabel::Unmatched) => "case 1",
             Case::Proof(CaseLabel::GammaSmall) => "case A.1",

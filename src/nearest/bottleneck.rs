@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::fixed::{Decision, TOP};
+use super::fixed_point::{Decision, TOP};
 use super::matching::{Graph, Violator};
 use super::metric::{Cost, Metric};
 use super::source::Orientation;

@@ -4,7 +4,7 @@ use super::answer::{FlippedReason, Lower, Nearest};
 use super::bottleneck::HallEvidence;
 use crate::certificate::{
     Against, Among, ApartFact, Claim, ConditionFact, Constant, Flips, Hall, Member, NearestClaim,
-    Networks, PRODUCER, Set, Side, Statement, Step, Surd as Number, Writer,
+    Networks, PRODUCER, Set, Side, Statement, Step, Writer,
 };
 use crate::exact::Surd;
 use crate::stability::reached;
@@ -86,7 +86,7 @@ fn lower_steps(lower: &Lower) -> Vec<Step> {
 
 fn hall(against: Against, value: &Surd, evidence: &HallEvidence) -> Step {
     Step::Apart(ApartFact::Hall(Hall {
-        value: Number::from(value),
+        value: value.into(),
         against,
         sources: evidence.violator.sources.clone(),
         places: evidence.violator.places.clone(),

@@ -2,7 +2,7 @@
 
 use num_traits::{Signed, Zero};
 
-use super::fixed::{Decision, FixedPlace, FixedSource, Grid, TOP};
+use super::fixed_point::{Decision, FixedPlace, FixedSource, Grid, TOP};
 use super::pair_cost::{Constraints, PairCost};
 use super::quadratic::Quadratic;
 use super::source::Source;

@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use num_traits::{One, Signed, Zero};
 
 use super::entry::{Entry, entries};
-use super::plain::{Plain, Reached};
+use super::pair_bounds::{AtLevel, AtVertex};
 use super::quadratic::Quadratic;
 use crate::certificate::{Binding, Coordinate, Part};
 use crate::exact::Rational;
@@ -175,13 +175,13 @@ impl Constraints {
     }
 
     /// The largest lower and the smallest upper bound at a rational level.
-    fn extremes(&self, level: &Rational) -> (Option<Plain<'_>>, Option<Plain<'_>>) {
+    fn extremes(&self, level: &Rational) -> (Option<AtLevel<'_>>, Option<AtLevel<'_>>) {
         let all = || self.inner.iter().chain(&self.outer);
         let low = all()
-            .map(|entry| Plain::lower(entry, level))
+            .map(|entry| AtLevel::lower(entry, level))
             .reduce(|best, next| if best.is_less(&next) { next } else { best });
         let high = all()
-            .filter_map(|entry| Plain::upper(entry, level))
+            .filter_map(|entry| AtLevel::upper(entry, level))
             .reduce(|best, next| if next.is_less(&best) { next } else { best });
         (low, high)
     }
@@ -216,7 +216,7 @@ impl Constraints {
         let root = vertex
             .level
             .integer_radicand(&[&vertex.scaling, &vertex.inverse]);
-        let inner = Reached::new(&vertex.scaling, &vertex.level, &root);
+        let inner = AtVertex::new(&vertex.scaling, &vertex.level, &root);
         for entry in &self.inner {
             match inner.side(entry) {
                 Ordering::Less => below.push(entry),
@@ -224,7 +224,7 @@ impl Constraints {
                 Ordering::Equal => {}
             }
         }
-        let outer = Reached::new(&vertex.inverse, &vertex.level, &root);
+        let outer = AtVertex::new(&vertex.inverse, &vertex.level, &root);
         for entry in &self.outer {
             // γ/ν too small means ν too large.
             match outer.side(entry) {

@@ -8,7 +8,7 @@ use num_traits::{Signed, Zero};
 
 use super::base::Base;
 use super::build::{Builder, Construction};
-use super::fixed::Decision;
+use super::fixed_point::Decision;
 use super::matching::Graph;
 use super::metric::Metric;
 use super::pair_cost::Constraints;

@@ -234,7 +234,7 @@ impl Rewriting {
         }
     }
 
-    /// Gives a live neuron the outer weight of `target`, of the same sign, as a number (69): one output.
+    /// Gives a live neuron the outer weight of `target`, of the same sign, as a number (69), as Case B.1 asks: one output.
     ///
     /// # Panics
     /// If there is no such neuron, or its first outer weight and that of `target` are not both positive or both negative.
@@ -246,7 +246,7 @@ impl Rewriting {
         self.scale(neuron, factor);
     }
 
-    /// Gives a neuron the inner weights of `target`, a positive multiple of its own (70).
+    /// Gives a neuron the inner weights of `target`, a positive multiple of its own (70), as Case B.2 asks.
     ///
     /// # Panics
     /// If there is no such neuron, or one of the two has a = 0.

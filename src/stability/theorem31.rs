@@ -92,8 +92,11 @@ fn construct(
         let case = case_of(own, &p, matched, threshold);
         let facets = facets(&rows, gamma, &placed, i, matched)?;
         match case {
+            // Case B.1: c as in Γ, (69).
             CaseLabel::OuterLarger => rewriting.take_outer(i, own),
+            // Case B.2: a as in Γ, (70).
             CaseLabel::InnerLarger => rewriting.take_inner(i, own),
+            // Case 1, Case A and Case B.3: balanced, (60) and (68).
             _ => rewriting.balance(i),
         }
         cases.push(NeuronCase {
@@ -127,15 +130,20 @@ pub(super) fn signed_product(neuron: &Neuron) -> Rational {
 }
 
 fn case_of(own: &Neuron, p: &Rational, matched: bool, threshold: &Rational) -> CaseLabel {
+    // Case 1: no hyperplane in common.
     if !matched {
         return CaseLabel::Unmatched;
     }
+    // Case A: Γ's neuron is small.
     if p.abs() <= *threshold {
         return CaseLabel::Small;
     }
     match own.outer_norm().cmp(&own.inner_norm()) {
+        // Case B.1: |c| > ‖a‖.
         Ordering::Greater => CaseLabel::OuterLarger,
+        // Case B.2: |c| < ‖a‖.
         Ordering::Less => CaseLabel::InnerLarger,
+        // Case B.3: |c| = ‖a‖.
         Ordering::Equal => CaseLabel::Balanced,
     }
 }

@@ -64,9 +64,13 @@ fn construct(
         let (p, q) = (own.product_norm(), placed[i].product_norm());
         let matched = matching.matched[i];
         let case = match (matched, p <= *threshold, q <= *threshold) {
+            // Case 1 of Theorem 3.3.
             (false, ..) => CaseLabel::Unmatched,
+            // Case A.1 of Theorem 3.3.
             (true, true, _) => CaseLabel::GammaSmall,
+            // Case A.2 of Theorem 3.3.
             (true, false, true) => CaseLabel::ThetaSmall,
+            // Case B of Theorem 3.3.
             (true, false, false) => CaseLabel::Large,
         };
         cases.push(NeuronCase {

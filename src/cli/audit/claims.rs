@@ -7,8 +7,8 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::documents;
-use super::replay::{Replayed, certificates, check, file, make, replay, try_all};
-use crate::audit::{Entry, LEDGER, Verdict, all_proofs, find, proof};
+use super::replay::{Replayed, check, file, make, replay, try_all};
+use crate::audit::{LEDGER, PaperClaim, Verdict, find};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
@@ -49,21 +49,17 @@ pub(super) fn run(
             [] => Err(Failure::Usage(format!(
                 "no claim is found by '{query}': give an id (A05, C05, E8), a place (Example 2.5, 3.1, (54)) or a word of the statement; `relucert audit` lists all"
             ))),
-            [entry] => one(entry, output),
+            [claim] => one(claim, output),
             several => list(query, several, output),
         };
     }
     let start = Instant::now();
-    let made = make(all_proofs().iter())?;
+    let made = make(LEDGER.proofs.iter())?;
     let made_in = start.elapsed();
     let start = Instant::now();
     check(&made)?;
     let verified_in = start.elapsed();
-    let tried = try_all(LEDGER.iter());
-    let claims: Vec<Replayed> = LEDGER
-        .iter()
-        .map(|entry| replay(entry, &tried))
-        .collect::<Result<_, Failure>>()?;
+    let claims = replay_all(&LEDGER.claims.iter().collect::<Vec<_>>())?;
     if let Some(directory) = write {
         std::fs::create_dir_all(directory).map_err(|error| {
             Failure::Usage(format!(
@@ -98,52 +94,50 @@ pub(super) fn run(
     Ok(Answer::Yes)
 }
 
-fn claim_object(claim: &Replayed) -> ClaimObject {
-    let entry = claim.entry;
-    let certificates: Vec<String> = certificates(entry).into_iter().map(file).collect();
+fn replay_all(claims: &[&'static PaperClaim]) -> Result<Vec<Replayed>, Failure> {
+    let tried = try_all(claims);
+    claims.iter().map(|claim| replay(claim, &tried)).collect()
+}
+
+fn claim_object(replayed: &Replayed) -> ClaimObject {
+    let claim = replayed.claim;
+    let certificates: Vec<String> = claim.proofs.iter().map(|name| file(name)).collect();
     ClaimObject {
-        id: &entry.id,
-        source: &entry.source,
-        statement: &entry.statement,
-        verdict: claim.verdict.clone(),
-        why: &entry.why,
+        id: &claim.id,
+        source: &claim.source,
+        statement: &claim.statement,
+        verdict: replayed.verdict.clone(),
+        why: &claim.why,
         certificate: certificates.first().cloned(),
         certificates,
-        computed: claim.computed.clone(),
+        computed: replayed.computed.clone(),
     }
 }
 
-fn row(claim: &Replayed) -> String {
-    let entry = claim.entry;
-    let certificate = certificates(entry).first().map(|name| file(name));
+fn row(replayed: &Replayed) -> String {
+    let claim = replayed.claim;
+    let certificate = claim.proofs.first().map(|name| file(name));
     let certificate = certificate.unwrap_or_else(|| "-".to_owned());
-    let verdict = match entry.verdict {
+    let verdict = match claim.verdict {
         Verdict::OutOfReach => "out of reach",
-        _ => &claim.verdict,
+        _ => &replayed.verdict,
     };
     format!(
         "{:<5} {:<28} {verdict:<52} {certificate}\n      {}\n",
-        entry.id, entry.source, entry.statement
+        claim.id, claim.source, claim.statement
     )
 }
 
 /// Several claims that were found: their rows of the table.
-fn list(query: &str, entries: &[&'static Entry], output: &Output) -> Result<Answer, Failure> {
-    let names: BTreeSet<&str> = entries
-        .iter()
-        .flat_map(|entry| certificates(entry))
-        .collect();
-    let made = make(names.iter().filter_map(|name| proof(name)))?;
+fn list(query: &str, found: &[&'static PaperClaim], output: &Output) -> Result<Answer, Failure> {
+    let names: BTreeSet<&String> = found.iter().flat_map(|claim| &claim.proofs).collect();
+    let made = make(names.iter().filter_map(|name| LEDGER.proof(name)))?;
     check(&made)?;
-    let tried = try_all(entries.iter().copied());
-    let claims: Vec<Replayed> = entries
-        .iter()
-        .map(|entry| replay(entry, &tried))
-        .collect::<Result<_, Failure>>()?;
+    let claims = replay_all(found)?;
     let object = object(&claims, made.len());
     output.answer("audit", &object, || {
         let rows: String = claims.iter().map(row).collect();
-        let (found, first) = (claims.len(), &claims[0].entry.id);
+        let (found, first) = (claims.len(), &claims[0].claim.id);
         format!("{rows}\n{found} claims are found by '{query}'; `relucert audit {first}` retells the proofs of the first\n")
     })?;
     Ok(Answer::Yes)
@@ -152,8 +146,8 @@ fn list(query: &str, entries: &[&'static Entry], output: &Output) -> Result<Answ
 /// What is said of claims in JSON; all their certificates were verified.
 fn object(claims: &[Replayed], certificates: usize) -> Object {
     let mut verdicts: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for claim in claims {
-        *verdicts.entry(claim.entry.verdict.words()).or_default() += 1;
+    for replayed in claims {
+        *verdicts.entry(replayed.claim.verdict.words()).or_default() += 1;
     }
     Object {
         certificates,
@@ -164,12 +158,11 @@ fn object(claims: &[Replayed], certificates: usize) -> Object {
 }
 
 /// One claim in words: the statement, what is said to it, and every proof retold.
-fn one(entry: &'static Entry, output: &Output) -> Result<Answer, Failure> {
-    let names = certificates(entry);
-    let made = make(names.iter().filter_map(|name| proof(name)))?;
+fn one(claim: &'static PaperClaim, output: &Output) -> Result<Answer, Failure> {
+    let made = make(claim.proofs.iter().filter_map(|name| LEDGER.proof(name)))?;
     check(&made)?;
-    let claim = replay(entry, &try_all(std::iter::once(entry)))?;
-    let object = object(std::slice::from_ref(&claim), made.len());
+    let replayed = replay(claim, &try_all(&[claim]))?;
+    let object = object(std::slice::from_ref(&replayed), made.len());
     let mut retold = String::new();
     for made in &made {
         let certificate = Certificate::read(&made.text)
@@ -184,9 +177,9 @@ fn one(entry: &'static Entry, output: &Output) -> Result<Answer, Failure> {
     output.answer("audit", &object, || {
         let mut text = format!(
             "{} ({}): {}\n{}: {}\n",
-            entry.id, entry.source, entry.statement, claim.verdict, entry.why
+            claim.id, claim.source, claim.statement, replayed.verdict, claim.why
         );
-        for line in &claim.computed {
+        for line in &replayed.computed {
             text += &format!("computed: {line}\n");
         }
         text + &retold

@@ -1,7 +1,7 @@
 //! The table and the errata that are written beside the certificates.
 
-use super::replay::{Replayed, certificates};
-use crate::audit::{Verdict, all_proofs, proof};
+use super::replay::Replayed;
+use crate::audit::{LEDGER, Verdict};
 
 /// `proofs/README.md`: what the certificates show, and every claim with what is said to it.
 pub(super) fn readme(claims: &[Replayed]) -> String {
@@ -12,7 +12,7 @@ pub(super) fn readme(claims: &[Replayed]) -> String {
          one claim with all its proofs. [ERRATA.md](ERRATA.md) lists the errors and gaps.\n\n\
          ## Certificates\n\n| certificate | what it shows |\n|---|---|\n",
     );
-    for proof in all_proofs() {
+    for proof in &LEDGER.proofs {
         let name = &proof.name;
         text += &format!("| [`{name}`]({name}.rcert) | {} |\n", cell(&proof.shows));
     }
@@ -20,23 +20,24 @@ pub(super) fn readme(claims: &[Replayed]) -> String {
         A setup, B optimisation, C examples, D Theorems 3.1 and 3.3 with the appendix, F the note on sets of realizations, N new \
         statements, E errors and gaps.\n\n\
         | id | source | statement | verdict | why | certificates |\n|---|---|---|---|---|---|\n";
-    for claim in claims {
-        let entry = claim.entry;
-        let links: Vec<String> = certificates(entry)
+    for replayed in claims {
+        let claim = replayed.claim;
+        let links: Vec<String> = claim
+            .proofs
             .iter()
             .map(|name| format!("[{name}]({name}.rcert)"))
             .collect();
-        let verdict = match entry.verdict {
+        let verdict = match claim.verdict {
             Verdict::OutOfReach => "out of reach",
-            _ => &claim.verdict,
+            _ => &replayed.verdict,
         };
         text += &format!(
             "| {} | {} | {} | {} | {} | {} |\n",
-            entry.id,
-            cell(&entry.source),
-            cell(&entry.statement),
+            claim.id,
+            cell(&claim.source),
+            cell(&claim.statement),
             verdict,
-            cell(&entry.why),
+            cell(&claim.why),
             links.join(" ")
         );
     }
@@ -51,27 +52,28 @@ pub(super) fn errata(claims: &[Replayed]) -> String {
          the published paper, its first version, and the note on the topology of sets of realizations (002). Certificates are in this \
          directory; numbers not in a certificate were computed exactly by `relucert audit`.\n",
     );
-    let is_error =
-        |claim: &&Replayed| matches!(claim.entry.verdict, Verdict::Refuted | Verdict::Repaired);
-    for claim in claims.iter().filter(is_error) {
-        let entry = claim.entry;
+    let is_error = |replayed: &&Replayed| {
+        matches!(replayed.claim.verdict, Verdict::Refuted | Verdict::Repaired)
+    };
+    for replayed in claims.iter().filter(is_error) {
+        let claim = replayed.claim;
         text += &format!(
             "\n## {} ({}): {}\n\n**Claim.** {}\n\n**{}.** {}\n",
-            entry.id,
-            entry.source,
-            claim.verdict,
-            entry.statement,
-            match entry.verdict {
+            claim.id,
+            claim.source,
+            replayed.verdict,
+            claim.statement,
+            match claim.verdict {
                 Verdict::Refuted => "Why it is false",
                 _ => "Repair",
             },
-            entry.why
+            claim.why
         );
-        for line in &claim.computed {
+        for line in &replayed.computed {
             text += &format!("\nComputed: {line}.\n");
         }
-        for name in certificates(entry) {
-            let shows = proof(name).map_or("", |proof| &proof.shows);
+        for name in &claim.proofs {
+            let shows = LEDGER.proof(name).map_or("", |proof| &proof.shows);
             text += &format!("\n- [`{name}.rcert`]({name}.rcert): {shows}");
         }
         text.push('\n');

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::audit::{Entry, Evidence, Proof, SEED, Statement, Trials, Verdict, trials};
+use crate::audit::{Instances, LEDGER, PaperClaim, Proof, SEED, Trials, Verdict, trials};
 use crate::cli::failure::Failure;
 use crate::verify::{self, Bindings, Limits, verify_text};
 use crate::watch::Watch;
@@ -20,7 +20,7 @@ pub(super) fn file(name: &str) -> String {
 
 /// A claim with what was computed for it.
 pub(super) struct Replayed {
-    pub(super) entry: &'static Entry,
+    pub(super) claim: &'static PaperClaim,
     /// The verdict, with numbers where random instances were tried.
     pub(super) verdict: String,
     pub(super) computed: Vec<String>,
@@ -59,83 +59,59 @@ pub(super) fn check(made: &[Made]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Random instances: the statement's place, how many, the seed.
-type Tried = Vec<((Statement, u64, u64), Trials)>;
+/// The random instances of the ledger, and what they showed.
+type Tried = Vec<(&'static Instances, Trials)>;
 
-/// Every set of random instances that the entries rest on, once.
-pub(super) fn try_all(entries: impl Iterator<Item = &'static Entry>) -> Tried {
-    let mut tried: Tried = Vec::new();
-    for evidence in entries.flat_map(|entry| &entry.evidence) {
-        if let Evidence::Trials {
-            statement,
-            count,
-            seed,
-        } = *evidence
-        {
-            let key = (statement, count, seed);
-            if !tried.iter().any(|(known, _)| *known == key) {
-                tried.push((key, trials(statement, count, seed, &Watch::none())));
-            }
-        }
-    }
-    tried
+/// Every set of random instances that the claims rest on, once.
+pub(super) fn try_all(claims: &[&'static PaperClaim]) -> Tried {
+    let needed = |row: &&Instances| {
+        let mut statements = claims.iter().filter_map(|claim| claim.trials);
+        statements.any(|statement| statement == row.statement)
+    };
+    let rows = LEDGER.trials.iter().filter(needed);
+    let tried = rows.map(|row| {
+        let found = trials(row.statement, row.count, row.seed, &Watch::none());
+        (row, found)
+    });
+    tried.collect()
 }
 
-pub(super) fn replay(entry: &'static Entry, known: &Tried) -> Result<Replayed, Failure> {
+pub(super) fn replay(claim: &'static PaperClaim, known: &Tried) -> Result<Replayed, Failure> {
     let mut computed = Vec::new();
     let mut tried = None;
-    for evidence in &entry.evidence {
-        match evidence {
-            Evidence::Proof(_) => {}
-            Evidence::Trials {
-                statement,
-                count,
-                seed,
-            } => {
-                let key = (*statement, *count, *seed);
-                let found = known.iter().find(|(other, _)| *other == key);
-                let (_, found) =
-                    found.ok_or_else(|| Failure::Internal("instances were not tried".into()))?;
-                if let Some(failure) = found.failures.first() {
-                    return Err(Failure::Internal(format!("claim {}: {failure}", entry.id)));
-                }
-                let applied = found.applied;
-                computed.push(format!(
-                    "{count} adversarial random instances, seed {seed}: hypotheses hold in {applied}, no failure"
-                ));
-                tried = Some((applied, *seed));
-            }
-            Evidence::Check(check) => {
-                let found = (check.run)();
-                let found = found.map_err(|reason| {
-                    Failure::Internal(format!("claim {}, {}: {reason}", entry.id, check.name))
-                })?;
-                if let Some(count) = found.random {
-                    tried = tried.or(Some((count, SEED)));
-                }
-                computed.push(found.line);
-            }
+    if let Some(statement) = claim.trials {
+        let found = known.iter().find(|(row, _)| row.statement == statement);
+        let (row, found) =
+            found.ok_or_else(|| Failure::Internal("instances were not tried".into()))?;
+        if let Some(failure) = found.failures.first() {
+            return Err(Failure::Internal(format!("claim {}: {failure}", claim.id)));
         }
+        let (applied, count, seed) = (found.applied, row.count, row.seed);
+        computed.push(format!(
+            "{count} adversarial random instances, seed {seed}: hypotheses hold in {applied}, no failure"
+        ));
+        tried = Some((applied, seed));
     }
-    let verdict = match (entry.verdict, tried) {
+    for check in &claim.checks {
+        let found = (check.run)();
+        let found = found.map_err(|reason| {
+            Failure::Internal(format!("claim {}, {}: {reason}", claim.id, check.name))
+        })?;
+        if let Some(count) = found.random {
+            tried = tried.or(Some((count, SEED)));
+        }
+        computed.push(found.line);
+    }
+    let verdict = match (claim.verdict, tried) {
         (Verdict::Random, Some((count, seed))) => {
             format!("holds on {count} exact random instances (seed {seed})")
         }
-        (Verdict::OutOfReach, _) => format!("out of reach: {}", entry.why),
+        (Verdict::OutOfReach, _) => format!("out of reach: {}", claim.why),
         (verdict, _) => verdict.words().to_owned(),
     };
     Ok(Replayed {
-        entry,
+        claim,
         verdict,
         computed,
     })
-}
-
-/// The certificates of an entry.
-pub(super) fn certificates(entry: &Entry) -> Vec<&str> {
-    let names = entry.evidence.iter().filter_map(|evidence| match evidence {
-        Evidence::Proof(name) => Some(name.as_str()),
-        _ => None,
-    });
-    names.collect()
 }

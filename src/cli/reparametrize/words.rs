@@ -140,6 +140,7 @@ fn main_cases(answer: &Reparametrization, construction: &Construction) -> Vec<Ro
     }
     rows.push(("hypotheses", "C.1, C.2, C.3a, C.3b hold".to_owned()));
     let labels = [
+        // Case 1, Case A, Case B.1, Case B.2, Case B.3 of Theorem 3.1.
         (CaseLabel::Unmatched, "1"),
         (CaseLabel::Small, "A"),
         (CaseLabel::OuterLarger, "B.1"),
@@ -165,6 +166,7 @@ fn refined_cases(analysis: &Analysis, construction: &Construction) -> Vec<Row> {
 
 fn star_counts(construction: &Construction) -> String {
     let labels = [
+        // Case 1, Case A.1, Case A.2, Case B of Theorem 3.3.
         (CaseLabel::Unmatched, "1"),
         (CaseLabel::GammaSmall, "A.1"),
         (CaseLabel::ThetaSmall, "A.2"),

@@ -205,13 +205,21 @@ fn has_hyperplane(certificate: &Certificate, neuron: usize) -> bool {
 
 fn label(case: CaseLabel) -> &'static str {
     match case {
+        // Case 1 of both theorems.
         CaseLabel::Unmatched => "case 1, in I_1 (55)",
+        // Case A.
         CaseLabel::Small => "case A",
+        // Case B.1.
         CaseLabel::OuterLarger => "case B.1",
+        // Case B.2.
         CaseLabel::InnerLarger => "case B.2",
+        // Case B.3.
         CaseLabel::Balanced => "case B.3",
+        // Case A.1 of Theorem 3.3.
         CaseLabel::GammaSmall => "case A.1",
+        // Case A.2 of Theorem 3.3.
         CaseLabel::ThetaSmall => "case A.2",
+        // Case B of Theorem 3.3.
         CaseLabel::Large => "case B",
     }
 }

@@ -106,6 +106,7 @@ fn inequalities(
         ),
     };
     let (one, two) = (neuron.direction.as_ref(), other.direction.as_ref());
+    // Case 1 of both theorems.
     if step.case == CaseLabel::Unmatched {
         if one.is_some_and(|one| is_on(current, one)) {
             return reject(format!(
@@ -130,14 +131,18 @@ fn inequalities(
     if star {
         at_most("the jump", &jump(neuron, other))?;
         let label = match (p <= *threshold, q <= *threshold) {
+            // Case A.1 of Theorem 3.3.
             (true, _) => CaseLabel::GammaSmall,
+            // Case A.2 of Theorem 3.3.
             (false, true) => CaseLabel::ThetaSmall,
+            // Case B of Theorem 3.3.
             (false, false) => CaseLabel::Large,
         };
         is_labelled(step, label, "p and q against the threshold")?;
         return Ok(vec![(Some(i), Some(i))]);
     }
     at_most("p - q", &(&p - &q))?;
+    // Case A.
     if step.case == CaseLabel::Small {
         at_most("p", &p)?;
     } else {
@@ -150,8 +155,11 @@ fn inequalities(
         }
         // |c| and ‖a‖ carry the same √s.
         let label = match largest(&neuron.c).cmp(&largest(&neuron.a)) {
+            // Case B.1.
             Ordering::Greater => CaseLabel::OuterLarger,
+            // Case B.2.
             Ordering::Less => CaseLabel::InnerLarger,
+            // Case B.3.
             Ordering::Equal => CaseLabel::Balanced,
         };
         let reason = format!("|c| against the norm of a in neuron {i} of Γ");

@@ -4,31 +4,31 @@ use serde::{Deserialize, Serialize};
 
 use crate::number::Rational;
 
-/// The cases of the proof, for neuron i of Γ and neuron i of the current (merged, permuted) network.
+/// The cases of the proof: Case 1, A, B.1, B.2, B.3, and of Theorem 3.3 Case 1, A.1, A.2, B; for neuron i of Γ and neuron i of the current (merged, permuted) network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CaseLabel {
-    /// i ∈ I_1: a_i^Γ is zero or on no hyperplane of Θ, and likewise a_i^Θ; |p|, |q| ≤ T.
+    /// Case 1, i ∈ I_1, of both theorems: a_i^Γ is zero or on no hyperplane of Θ, and likewise a_i^Θ; |p|, |q| ≤ T.
     #[serde(rename = "1")]
     Unmatched,
-    /// Same hyperplane, |p| ≤ T.
+    /// Case A: same hyperplane, |p| ≤ T.
     #[serde(rename = "A")]
     Small,
-    /// Same hyperplane, |p| > T, |c^Γ| > ‖a^Γ‖.
+    /// Case B.1: same hyperplane, |p| > T, |c^Γ| > ‖a^Γ‖.
     #[serde(rename = "B.1")]
     OuterLarger,
-    /// Same hyperplane, |p| > T, |c^Γ| < ‖a^Γ‖.
+    /// Case B.2: same hyperplane, |p| > T, |c^Γ| < ‖a^Γ‖.
     #[serde(rename = "B.2")]
     InnerLarger,
-    /// Same hyperplane, |p| > T, |c^Γ| = ‖a^Γ‖.
+    /// Case B.3: same hyperplane, |p| > T, |c^Γ| = ‖a^Γ‖.
     #[serde(rename = "B.3")]
     Balanced,
-    /// Theorem 3.3: same hyperplane, p ≤ T.
+    /// Case A.1 of Theorem 3.3: same hyperplane, p ≤ T.
     #[serde(rename = "A.1")]
     GammaSmall,
-    /// Theorem 3.3: same hyperplane, p > T, q ≤ T.
+    /// Case A.2 of Theorem 3.3: same hyperplane, p > T, q ≤ T.
     #[serde(rename = "A.2")]
     ThetaSmall,
-    /// Theorem 3.3: same hyperplane, p > T, q > T.
+    /// Case B of Theorem 3.3: same hyperplane, p > T, q > T.
     #[serde(rename = "B")]
     Large,
 }

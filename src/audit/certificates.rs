@@ -1,7 +1,7 @@
-//! The certificates in `proofs/` made: everything is computed anew from the networks.
+//! The certificates of `proofs/` made: everything is computed anew from the networks.
 
-use super::proof::{Make, Proof};
-use super::table;
+use super::ledger::LEDGER;
+use super::proof::{Proof, Proves, SampleText};
 use crate::arrangement::ArrangementError;
 use crate::certificate::{
     Among, Claim, Form, LocalMinimum, LocalMinimumClaim, Networks, PRODUCER, Rational as Number,
@@ -29,14 +29,14 @@ use crate::stability::{
 };
 use crate::watch::Watch;
 
-/// Why a certificate could not be made: a mistake in this program or its tables.
+/// Why a certificate could not be made: a mistake in this program or its ledger.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProofError {
-    /// A network of the table cannot be read.
+    /// A network of the ledger cannot be read.
     #[error("{0}")]
     Network(String),
-    /// A list of wrong length in the table.
+    /// A list of wrong length in the ledger.
     #[error(transparent)]
     Shape(#[from] ShapeError),
     /// The theorems refused.
@@ -57,7 +57,7 @@ pub enum ProofError {
     /// A long proof, put into a temporary file, cannot be read.
     #[error(transparent)]
     Long(#[from] std::io::Error),
-    /// The statement did not come out as the table says.
+    /// The statement did not come out as the ledger says.
     #[error("{0}")]
     Other(&'static str),
 }
@@ -66,28 +66,32 @@ impl Proof {
     /// The text of the certificate.
     ///
     /// # Errors
-    /// [`ProofError`] if the statement does not come out as the table says.
+    /// [`ProofError`] if the statement does not come out as the ledger says.
     pub fn certificate(&self) -> Result<String, ProofError> {
-        match &self.make {
-            Make::Equal(g, t) => equal(g, t, None),
-            Make::EqualWith(a, g, t) => equal(g, t, Some(rational(a)?)),
-            Make::Differ(g, t) => differ(g, t),
-            Make::Seminorm(g, t) => seminorm(g, Some(t.as_str())),
-            Make::Norm(g) => seminorm(g, None),
-            Make::SupNorm(g) => sup(g),
-            Make::LocalMinimum(g, samples, radius) => local_minimum(g, samples, radius),
-            Make::Jump(g, t) => {
+        match &self.proves {
+            Proves::Equal(g, t) => equal(g, t, None),
+            Proves::EqualWith(a, g, t) => equal(g, t, Some(rational(a)?)),
+            Proves::Differ(g, t) => differ(g, t),
+            Proves::Seminorm(g, t) => seminorm(g, Some(t.as_str())),
+            Proves::Norm(g) => seminorm(g, None),
+            Proves::SupNorm(g) => sup(g),
+            Proves::LocalMinimum {
+                gamma,
+                samples,
+                radius,
+            } => local_minimum(gamma, samples, radius),
+            Proves::Jump(g, t) => {
                 let (gamma, theta) = (network(g)?, network(t)?);
                 let difference = difference(&gamma, &theta)?;
                 let subject = subject(&gamma, Some(&theta), None)?;
                 Ok(jump_certificate(subject, &difference.jump_norm()))
             }
-            Make::Violation(g, t) => violation(g, t),
-            Make::NoC3(g, t) => no_c3(g, t),
-            Make::Theorem31(g, t, form) => theorem(g, t, Theorem::Main, Some(*form)),
-            Make::Refined31(g, t) => theorem(g, t, Theorem::Refined, None),
-            Make::Theorem33(g, t) => theorem(g, t, Theorem::Star, None),
-            Make::Lift(t) => {
+            Proves::Violation(g, t) => violation(g, t),
+            Proves::NoC3(g, t) => no_c3(g, t),
+            Proves::Theorem31(g, t, form) => theorem(g, t, Theorem::Main, Some(*form)),
+            Proves::Refined31(g, t) => theorem(g, t, Theorem::Refined, None),
+            Proves::Theorem33(g, t) => theorem(g, t, Theorem::Star, None),
+            Proves::Lift(t) => {
                 let theta = biased(t)?;
                 let gamma = lift(&theta).map_err(|error| ProofError::Network(error.to_string()))?;
                 Ok(lift_certificate(networks(
@@ -95,11 +99,11 @@ impl Proof {
                     Some((&theta).into()),
                 )))
             }
-            Make::PublishedLift(t) => published_violation(t),
-            Make::PublishedEqual(t) => published_equal(t),
-            Make::Nearest(g, t) => nearest_one(g, t, Among::All),
-            Make::NearestStar(g, t) => nearest_one(g, t, Among::NStar),
-            Make::Flips(t) => {
+            Proves::PublishedLift(t) => published_violation(t),
+            Proves::PublishedEqual(t) => published_equal(t),
+            Proves::Nearest(g, t) => nearest_one(g, t, Among::All),
+            Proves::NearestStar(g, t) => nearest_one(g, t, Among::NStar),
+            Proves::Flips(t) => {
                 let theta = network(t)?;
                 let found = flippable(&theta, &Limits::default()).ok_or(DEEP)?;
                 let Outcome::All(solutions) = &found.outcome else {
@@ -108,11 +112,9 @@ impl Proof {
                 flips_certificate(stated(&theta)?, solutions)
                     .ok_or(ProofError::Other("no evidence of the flip sets"))
             }
-            Make::FamilySeminorm(g, t) => {
-                let theta = t.as_deref().map(family).transpose()?;
-                Ok(prove_distance(&family(g)?, theta.as_ref(), &Watch::none())?.certificate)
-            }
-            Make::FamilyNearest {
+            Proves::FamilySeminorm(g, t) => family_seminorm(g, Some(t.as_str())),
+            Proves::FamilyNorm(g) => family_seminorm(g, None),
+            Proves::FamilyNearest {
                 gamma,
                 theta,
                 phi,
@@ -129,7 +131,7 @@ impl Proof {
                 };
                 Ok(prove_nearest(&family(gamma)?, &family(theta)?, &question)?.certificate)
             }
-            Make::Minimal(t) => {
+            Proves::Minimal(t) => {
                 let theta = network(t)?;
                 let found = minimal(&theta, &Limits::default())
                     .map_err(|error| ProofError::Network(error.to_string()))?
@@ -141,19 +143,20 @@ impl Proof {
     }
 }
 
-const DEEP: ProofError = ProofError::Other("a deep network in the table");
+const DEEP: ProofError = ProofError::Other("a deep network in the ledger");
 
 fn text(name: &str) -> Result<String, ProofError> {
-    table::text(name).ok_or_else(|| ProofError::Network(format!("no network is called {name}")))
+    let text = LEDGER.network(name);
+    text.ok_or_else(|| ProofError::Network(format!("no network is called {name}")))
 }
 
 fn network(name: &str) -> Result<Network, ProofError> {
-    network_from_bytes("proofs.json", text(name)?.as_bytes())
-        .map_err(|error| ProofError::Network(format!("{name}: {error}")))
+    network_from_bytes(&format!("{name}.json"), text(name)?.as_bytes())
+        .map_err(|error| ProofError::Network(error.to_string()))
 }
 
 fn family(name: &str) -> Result<Family, ProofError> {
-    Ok(Family::from_json("proofs.json", &text(name)?)?)
+    Ok(Family::from_json(&format!("{name}.json"), &text(name)?)?)
 }
 
 fn biased(name: &str) -> Result<Biased, ProofError> {
@@ -262,16 +265,17 @@ fn sup(g: &str) -> Result<String, ProofError> {
     ))
 }
 
-fn local_minimum(
-    g: &str,
-    samples: &[(Vec<String>, String)],
-    radius: &str,
-) -> Result<String, ProofError> {
+fn family_seminorm(g: &str, t: Option<&str>) -> Result<String, ProofError> {
+    let theta = t.map(family).transpose()?;
+    Ok(prove_distance(&family(g)?, theta.as_ref(), &Watch::none())?.certificate)
+}
+
+fn local_minimum(g: &str, samples: &[SampleText], radius: &str) -> Result<String, ProofError> {
     let gamma = network(g)?;
     let form = CanonicalForm::of(&gamma).ok_or(DEEP)?;
     let mut stated = Vec::with_capacity(samples.len());
     let mut sum = Rational::default();
-    for (x, y) in samples {
+    for SampleText { x, y } in samples {
         let x = x.iter().map(|x| rational(x));
         let (x, y) = (x.collect::<Result<Vec<_>, _>>()?, rational(y)?);
         let value = form.eval(&x)?.into_iter().next().ok_or(DEEP)?;

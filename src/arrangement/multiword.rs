@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 /// An integer of `WORDS` 64-bit words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Fixed<const WORDS: usize>(pub(crate) [u64; WORDS]);
+pub(crate) struct Multiword<const WORDS: usize>(pub(crate) [u64; WORDS]);
 
 /// `accumulator + x·y + carry`, as (low word, carry).
 #[inline]
@@ -16,7 +16,7 @@ fn multiply_add(accumulator: u64, x: u64, y: u64, carry: u64) -> (u64, u64) {
     (sum as u64, (sum >> 64) as u64)
 }
 
-impl<const WORDS: usize> Fixed<WORDS> {
+impl<const WORDS: usize> Multiword<WORDS> {
     pub(crate) const ZERO: Self = Self([0; WORDS]);
 
     pub(crate) fn one() -> Self {
@@ -233,7 +233,7 @@ mod tests {
 
     use super::*;
 
-    fn big<const WORDS: usize>(value: &Fixed<WORDS>) -> BigInt {
+    fn big<const WORDS: usize>(value: &Multiword<WORDS>) -> BigInt {
         let bytes: Vec<u8> = value.0.iter().flat_map(|word| word.to_le_bytes()).collect();
         BigInt::from_signed_bytes_le(&bytes)
     }
@@ -248,7 +248,7 @@ mod tests {
         };
         // Numbers of all lengths, often with long runs of equal bits.
         let mut number = || {
-            let value: Fixed<WORDS> = Fixed(std::array::from_fn(|_| {
+            let value: Multiword<WORDS> = Multiword(std::array::from_fn(|_| {
                 if next() % 3 == 0 { 0 } else { next() }
             }));
             value.shift_right((next() % (64 * WORDS as u64)) as u32)
@@ -256,19 +256,19 @@ mod tests {
         for _ in 0..500 {
             let (a, b, c, d) = (number(), number(), number(), number());
             let modulus = BigInt::from(1) << (64 * WORDS);
-            let same = |value: &Fixed<WORDS>, exact: BigInt| {
+            let same = |value: &Multiword<WORDS>, exact: BigInt| {
                 ((big(value) - exact) % &modulus) == BigInt::ZERO
             };
             assert!(same(&a.sub(&b), big(&a) - big(&b)));
             assert!(same(&a.mul(&b), big(&a) * big(&b)));
             assert_eq!(
-                Fixed::cross_sign(&a, &b, &c, &d),
+                Multiword::cross_sign(&a, &b, &c, &d),
                 (big(&a) * big(&d)).cmp(&(big(&b) * big(&c)))
             );
-            assert_eq!(Fixed::cross_sign(&a, &b, &a, &b), Ordering::Equal);
+            assert_eq!(Multiword::cross_sign(&a, &b, &a, &b), Ordering::Equal);
             let (whole, part) = (big(&a) * big(&b) - big(&c) * big(&d), (c.0[0] % 64) as u32);
             assert!(same(
-                &Fixed::shifted_difference((&a, &b), (&c, &d), part),
+                &Multiword::shifted_difference((&a, &b), (&c, &d), part),
                 whole >> part
             ));
             let shift = (b.0[0] % (64 * WORDS as u64)) as u32;
@@ -281,7 +281,7 @@ mod tests {
                     big(&a).trailing_zeros()
                 );
                 let odd = a.shift_right(a.trailing_zeros());
-                assert_eq!(odd.mul(&odd.inverse()), Fixed::one());
+                assert_eq!(odd.mul(&odd.inverse()), Multiword::one());
             }
         }
     }

@@ -12,18 +12,18 @@ use crate::exact::Rational;
 use crate::exact::gcd::reduced;
 
 /// A factor (ν or 1/ν) and a level over one denominator and one root: (x + y√n)/w each. No fraction is reduced on this path.
-pub(super) struct Reached<'a> {
+pub(super) struct AtVertex<'a> {
     factor: (BigInt, BigInt),
     level: (BigInt, BigInt),
     denominator: BigInt,
     root: &'a BigInt,
 }
 
-impl<'a> Reached<'a> {
+impl<'a> AtVertex<'a> {
     pub(super) fn new(factor: &Quadratic, level: &Quadratic, root: &'a BigInt) -> Self {
         let (factor, one) = factor.over_integer_root(root);
         let (level, other) = level.over_integer_root(root);
-        Reached {
+        AtVertex {
             factor: (factor.0 * &other, factor.1 * &other),
             level: (level.0 * &one, level.1 * &one),
             denominator: one * other,
@@ -67,13 +67,13 @@ fn integer_sign(x: &BigInt, y: &BigInt, n: &BigInt) -> Ordering {
 }
 
 /// A bound at a rational level as an unreduced fraction with denominator ≥ 0; 1/0 is +∞.
-pub(super) struct Plain<'a> {
+pub(super) struct AtLevel<'a> {
     pub(super) entry: &'a Entry,
     numer: BigInt,
     denom: BigInt,
 }
 
-impl<'a> Plain<'a> {
+impl<'a> AtLevel<'a> {
     /// place ± level as numerator and positive denominator.
     fn room(entry: &Entry, level: &Rational, plus: bool) -> (BigInt, BigInt) {
         let place = entry.place.numer() * level.denom();
@@ -87,7 +87,7 @@ impl<'a> Plain<'a> {
     }
 
     fn inner(entry: &'a Entry, (numer, denom): (BigInt, BigInt)) -> Self {
-        Plain {
+        AtLevel {
             numer: numer * entry.source.denom(),
             denom: denom * entry.source.numer(),
             entry,
@@ -95,7 +95,7 @@ impl<'a> Plain<'a> {
     }
 
     fn outer(entry: &'a Entry, (numer, denom): (BigInt, BigInt)) -> Self {
-        Plain {
+        AtLevel {
             numer: denom * entry.source.numer(),
             denom: numer * entry.source.denom(),
             entry,
@@ -104,13 +104,13 @@ impl<'a> Plain<'a> {
 
     pub(super) fn lower(entry: &'a Entry, level: &Rational) -> Self {
         match entry.coordinate.part {
-            Part::Inner => Plain::inner(entry, Plain::room(entry, level, false)),
+            Part::Inner => AtLevel::inner(entry, AtLevel::room(entry, level, false)),
             Part::Outer => {
-                let room = Plain::room(entry, level, true);
+                let room = AtLevel::room(entry, level, true);
                 if room.0.is_positive() {
-                    return Plain::outer(entry, room);
+                    return AtLevel::outer(entry, room);
                 }
-                Plain {
+                AtLevel {
                     entry,
                     numer: BigInt::one(),
                     denom: BigInt::zero(),
@@ -121,10 +121,10 @@ impl<'a> Plain<'a> {
 
     pub(super) fn upper(entry: &'a Entry, level: &Rational) -> Option<Self> {
         match entry.coordinate.part {
-            Part::Inner => Some(Plain::inner(entry, Plain::room(entry, level, true))),
+            Part::Inner => Some(AtLevel::inner(entry, AtLevel::room(entry, level, true))),
             Part::Outer => {
-                let room = Plain::room(entry, level, false);
-                room.0.is_positive().then(|| Plain::outer(entry, room))
+                let room = AtLevel::room(entry, level, false);
+                room.0.is_positive().then(|| AtLevel::outer(entry, room))
             }
         }
     }

@@ -48,7 +48,7 @@ pub(super) struct FixedPlace {
 
 /// One coordinate of a source.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
+pub(super) struct FixedEntry {
     coordinate: Coordinate,
     /// −1, 0 or 1, exactly.
     sign: i8,
@@ -60,7 +60,10 @@ pub(super) struct Entry {
 #[derive(Clone, Debug)]
 pub(super) enum FixedSource {
     /// A neuron up to rescaling, or with `any_sign` a line. Zero entries come first, then by decreasing size.
-    Scaled { entries: Vec<Entry>, any_sign: bool },
+    Scaled {
+        entries: Vec<FixedEntry>,
+        any_sign: bool,
+    },
     /// Contributes nothing.
     Dead,
     /// Not to be rescaled.
@@ -192,10 +195,10 @@ impl Grid {
     }
 }
 
-fn scaled(part: Part, row: &[Rational], shift: i64) -> Vec<Entry> {
+fn scaled(part: Part, row: &[Rational], shift: i64) -> Vec<FixedEntry> {
     let one = Rational::one();
     let row = row.iter().enumerate();
-    let entry = |(index, value): (usize, &Rational)| Entry {
+    let entry = |(index, value): (usize, &Rational)| FixedEntry {
         coordinate: Coordinate { part, index },
         sign: match (value.is_zero(), value.is_negative()) {
             (true, _) => 0,
@@ -234,7 +237,7 @@ fn lower(bound: &mut Option<Bound>, value: Fraction, coordinate: Coordinate) {
 }
 
 impl FixedSource {
-    fn sorted(mut entries: Vec<Entry>, any_sign: bool) -> Self {
+    fn sorted(mut entries: Vec<FixedEntry>, any_sign: bool) -> Self {
         entries.sort_by_key(|entry| (entry.sign != 0, std::cmp::Reverse(entry.size)));
         FixedSource::Scaled { entries, any_sign }
     }
@@ -263,7 +266,7 @@ impl FixedSource {
 }
 
 /// The place's entry with the source's sign: lower and upper end.
-fn signed(entry: &Entry, place: &FixedPlace, flipped: bool) -> (i64, i64) {
+fn signed(entry: &FixedEntry, place: &FixedPlace, flipped: bool) -> (i64, i64) {
     let Coordinate { part, index } = entry.coordinate;
     let (value, negative) = match part {
         Part::Inner => (place.inner[index], (entry.sign < 0) != flipped),
@@ -278,7 +281,7 @@ fn signed(entry: &Entry, place: &FixedPlace, flipped: bool) -> (i64, i64) {
 
 /// Whether two bounds certainly contradict each other at this level, bounds rounded outwards; and which.
 fn far(
-    entries: &[Entry],
+    entries: &[FixedEntry],
     any_sign: bool,
     place: &FixedPlace,
     flipped: bool,
@@ -316,7 +319,8 @@ fn far(
             Part::Outer => {
                 let (to, from) = (above + level, below - level);
                 if to <= 0 {
-                    let is_inner = |e: &&Entry| e.coordinate.part == Part::Inner && e.sign != 0;
+                    let is_inner =
+                        |e: &&FixedEntry| e.coordinate.part == Part::Inner && e.sign != 0;
                     let inner = entries.iter().find(is_inner)?;
                     return Some(Binding::Two(coordinate, inner.coordinate));
                 }
@@ -336,7 +340,13 @@ fn far(
 }
 
 /// Whether some scaling certainly satisfies all bounds at this level, bounds rounded inwards.
-fn near(entries: &[Entry], any_sign: bool, place: &FixedPlace, flipped: bool, level: i64) -> bool {
+fn near(
+    entries: &[FixedEntry],
+    any_sign: bool,
+    place: &FixedPlace,
+    flipped: bool,
+    level: i64,
+) -> bool {
     let (mut low, mut high): (Option<Bound>, Option<Bound>) = (None, None);
     for entry in entries {
         let (below, above) = signed(entry, place, flipped);
