@@ -152,6 +152,12 @@ pub enum Contradiction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Misfit {
+    /// A division by a sum of more roots than are made rational one after the other.
+    #[error("the inverse of a sum of roots was not found")]
+    Inverse,
+    /// A neuron whose weights are balanced by a root of a root.
+    #[error("balanced weights would need the square root of a sum of roots")]
+    Balance,
     /// A normal with entries of different roots, in a region count.
     #[error("a normal is not a vector over Q(k) times one square root")]
     Normal,
@@ -176,6 +182,17 @@ pub enum Misfit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TooMany {
+    /// Instances that would have to be looked at one by one.
+    #[error(
+        "sums of contributions that do not vanish for all k are known not to vanish from k = {found} on only; at most {most} smaller k are looked \
+         at one by one"
+    )]
+    Instances {
+        /// From where on nothing is to be looked at.
+        found: u64,
+        /// How many there may be.
+        most: u64,
+    },
     /// Kinks, whose regions are listed.
     #[error("{found} kinks; regions are listed for at most {most}")]
     Kinks {
