@@ -173,7 +173,10 @@ fn vanishes(sketch: &mut Sketch, row: &[Expression]) -> Result<bool, Unproved> {
     Ok(zero)
 }
 
-fn degeneracies_at(sketch: &mut Sketch, family: &Family) -> Result<Degeneracies, Unproved> {
+pub(super) fn degeneracies_at(
+    sketch: &mut Sketch,
+    family: &Family,
+) -> Result<Degeneracies, Unproved> {
     let neurons = family.neurons();
     let (mut dead, mut parallel, mut opposite) = (Vec::new(), Vec::new(), Vec::new());
     let (mut directed, mut balanced) = (Vec::new(), true);
@@ -354,7 +357,7 @@ fn count(rows: &[Vec<Quotient>], k: u64, inputs: usize, watch: &Watch) -> Result
 }
 
 /// Neighbouring ranges with the same answer are one, where ranges can be joined.
-fn joined<T: PartialEq>(parts: Vec<(Range, T)>) -> Vec<(Range, T)> {
+pub(super) fn joined<T: PartialEq>(parts: Vec<(Range, T)>) -> Vec<(Range, T)> {
     let mut whole: Vec<(Range, T)> = Vec::new();
     for (range, answer) in parts {
         let joint =

@@ -46,6 +46,12 @@ pub enum Unproved {
         /// The k.
         k: u64,
     },
+    /// A coordinate of a point has no value at this k.
+    #[error("a coordinate of a point is not defined at k = {k}")]
+    UndefinedPoint {
+        /// The k.
+        k: u64,
+    },
     /// The functions are not equal: one has a kink that the other has not.
     #[error("the functions differ: one has a kink at the hyperplane with normal ({})", list(.normal))]
     Kink {
@@ -131,6 +137,9 @@ pub enum Unproved {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Contradiction {
+    /// An instance of a family is a deep network.
+    #[error("a family's instance is no shallow network")]
+    Deep,
     /// A normal was divided by such a root.
     #[error("a root of 0")]
     Root,
@@ -182,6 +191,14 @@ pub enum Misfit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TooMany {
+    /// Contributions that are free, whose sums are gone through.
+    #[error(
+        "{nullity} contributions are free, so 2^{nullity} choices would have to be gone through"
+    )]
+    Free {
+        /// How many.
+        nullity: usize,
+    },
     /// Instances that would have to be looked at one by one.
     #[error(
         "sums of contributions that do not vanish for all k are known not to vanish from k = {found} on only; at most {most} smaller k are looked \

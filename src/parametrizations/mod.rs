@@ -29,5 +29,5 @@ pub use system::{Question, Sums};
 
 pub(crate) use flips::flips;
 pub(crate) use kinks::Form;
-pub(crate) use merge::{Merged, merge};
-pub(crate) use minimal::{Least, least};
+pub(crate) use merge::merge;
+pub(crate) use minimal::least;
