@@ -1,7 +1,7 @@
 //! Lemma A.6 for families: every one, with biases or without, as one of N* with two more inputs held at 1 and −1.
 
 use super::describe::{degeneracies_at, joined};
-use super::difference::Difference;
+use super::difference::{Difference, direction};
 use super::expression::Expression;
 use super::network::{Family, Neuron};
 use super::parametrizations::folded;
@@ -35,8 +35,12 @@ pub fn lift_for_all(
     as_published: bool,
     watch: &Watch,
 ) -> Result<Vec<(Range, Lift)>, Unproved> {
+    let theta = theta.with_biases();
     let pair = Pair {
-        gamma: theta.with_biases(),
+        gamma: Family {
+            neurons: theta.neurons.iter().map(freed).collect(),
+            ..theta
+        },
         theta: None,
         watch: watch.clone(),
     };
@@ -46,16 +50,22 @@ pub fn lift_for_all(
             true => published(&mut sketch, theta)?,
             false => lifted(&mut sketch, theta)?,
         };
-        let neurons = neurons.iter().map(folded);
-        let network = Family {
-            neurons: neurons.collect::<Result<_, _>>()?,
+        let of = |neurons: Vec<Neuron>| Family {
+            neurons,
             inputs: theta.inputs() + 2,
             outputs: theta.outputs(),
             offset: None,
         };
+        let network = neurons.iter().map(folded);
+        let network = of(network.collect::<Result<_, _>>()?);
         sketch.network(&network)?;
-        let realises = realises(&mut sketch, &network, theta)?;
-        let n_star = degeneracies_at(&mut sketch, &network)?.n_star;
+        // Function and membership are those of the neurons (s, c, a) with √s in another place, or left out: no roots come in.
+        let whole = |n: &Neuron| Neuron::of(n.inner().to_vec(), n.factors());
+        let whole = of(neurons.iter().map(whole).collect());
+        let realises = realises(&mut sketch, &whole, theta)?;
+        let plain = |n: &Neuron| Neuron::of(n.inner().to_vec(), n.outer().to_vec());
+        let plain = of(neurons.iter().map(plain).collect());
+        let n_star = degeneracies_at(&mut sketch, &plain)?.n_star;
         let lift = Lift {
             network,
             realises,
@@ -64,6 +74,18 @@ pub fn lift_for_all(
         Ok(vec![(lift, sketch)])
     })?;
     Ok(joined(parts))
+}
+
+/// The root that all inner weights have in common as a factor of the outer ones: beside it (b⁺, b⁻) would make a hyperplane with roots.
+fn freed(neuron: &Neuron) -> Neuron {
+    let Some((row, radicand)) = direction(neuron.inner()) else {
+        return neuron.clone();
+    };
+    let root = Expression::sqrt(&radicand);
+    Neuron::of(
+        row.into_iter().map(Expression::from).collect(),
+        neuron.outer().iter().map(|c| c.mul(&root)).collect(),
+    )
 }
 
 /// Whether R(Γ)(x, 1, −1) = R(Θ)(x) for all x: (a, p, q) becomes (a, p − q), and what is constant then goes into the output bias.
