@@ -79,7 +79,14 @@ pub fn lift_for_all(
 /// The root that all inner weights have in common as a factor of the outer ones: beside it (b⁺, b⁻) would make a hyperplane with roots.
 fn freed(neuron: &Neuron) -> Neuron {
     let Some((row, radicand)) = direction(neuron.inner()) else {
-        return neuron.clone();
+        let silent = neuron.inner().iter().all(Expression::is_zero);
+        return match direction(neuron.outer()).filter(|_| silent) {
+            // What ρ(0) is multiplied by needs no root either.
+            Some((outer, _)) => {
+                neuron.with_outer(outer.into_iter().map(Expression::from).collect())
+            }
+            None => neuron.clone(),
+        };
     };
     let root = Expression::sqrt(&radicand);
     Neuron::of(
