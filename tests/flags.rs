@@ -33,11 +33,13 @@ const VERBS: &[Verb] = &[
             ("network", "%net.json --at 1,2"),
             ("biased", "%biased.json --at 1,2"),
             ("deep", "%deep.json --at 1,2"),
+            ("family", "@families/ex2.1-g.json --at 1,2"),
         ],
         flags: &[
             "--at 3,4",
             "--json",
             "network:--k 3",
+            "family:--k 3",
             "network:--input-format json",
         ],
     },
@@ -182,7 +184,11 @@ const VERBS: &[Verb] = &[
     },
     Verb {
         name: "lift",
-        kinds: &[("network", "%net.json"), ("biased", "%biased.json")],
+        kinds: &[
+            ("network", "%net.json"),
+            ("biased", "%biased.json"),
+            ("family", "%moving.json"),
+        ],
         flags: &[
             "--json",
             "--published",
@@ -229,7 +235,11 @@ const VERBS: &[Verb] = &[
     },
     Verb {
         name: "flips",
-        kinds: &[("subset", "%subset.json"), ("network", "%cancel.json")],
+        kinds: &[
+            ("subset", "%subset.json"),
+            ("network", "%cancel.json"),
+            ("family", "%moving.json"),
+        ],
         flags: &[
             "--json",
             "-o %out.rcert",
@@ -240,7 +250,7 @@ const VERBS: &[Verb] = &[
     },
     Verb {
         name: "minimal",
-        kinds: &[("network", "%cancel.json")],
+        kinds: &[("network", "%cancel.json"), ("family", "%moving.json")],
         flags: &[
             "--json",
             "-o %out.rcert",
@@ -252,13 +262,18 @@ const VERBS: &[Verb] = &[
     },
     Verb {
         name: "simplify",
-        kinds: &[("network", "%cancel.json"), ("biased", "%biased.json")],
+        kinds: &[
+            ("network", "%cancel.json"),
+            ("biased", "%biased.json"),
+            ("family", "%moving.json"),
+        ],
         flags: &[
             "--json",
             "-o %out.rcert",
             "--output %m.json",
             "--output %m.safetensors --round f32",
             "biased:--output %m.json => --balance",
+            "family:--output %m.json => --balance",
             "--max-free 0",
             "--k 3",
             "--input-format json",
@@ -335,6 +350,8 @@ fn files() -> Files {
         "net2.json",
         r#"{"a": [["1","2"],["0","1"],["1","0"]], "c": [["-1"],["2"],["3/2"]]}"#,
     );
+    // A dead neuron, three that flip together, and one that is parallel to the first.
+    files.write("moving.json", r#"{"parameter": "k", "a": [["k","0"],["0","1"],["-k","-1"],["2*k","0"],["1","k"]], "c": [["1"],["1"],["1"],["1"],["0"]]}"#);
     files.write("biased.json", r#"{"a": [["1","0"],["1","2"],["3","1"]], "b": ["1","-2","0"], "c": [["1"],["-1"],["5"]], "e": ["1/3"]}"#);
     files.write("deep.json", r#"{"layers": [{"weights": [["1","2"]], "biases": ["1"]}, {"weights": [["3"]], "biases": ["0"]}, {"weights": [["1/2"]], "biases": ["0"]}]}"#);
     files.write(

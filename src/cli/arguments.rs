@@ -2,10 +2,31 @@
 
 use super::failure::Failure;
 use crate::exact::{Rational, text};
+use crate::family::Expression;
 use crate::realization::Domain;
 
 /// A point of `inputs` rational coordinates from `1,1/2,-3`; without any comma, white space separates.
 pub(super) fn point(text: &str, inputs: usize) -> Result<Vec<Rational>, Failure> {
+    coordinates(text, inputs, text::parse_rational)
+}
+
+/// The same with coordinates that are functions of k, such as `1/k,2`.
+pub(super) fn moving_point(text: &str, inputs: usize) -> Result<Vec<Expression>, Failure> {
+    let point = coordinates(text, inputs, crate::family::parse)?;
+    match point.iter().find_map(|x| Some((x, x.undefined_at()?))) {
+        None => Ok(point),
+        Some((x, k)) => Err(Failure::Usage(format!(
+            "--at '{}': {x} is not defined at k = {k}",
+            shortened(text)
+        ))),
+    }
+}
+
+fn coordinates<T>(
+    text: &str,
+    inputs: usize,
+    parse: impl Fn(&str) -> Result<T, text::NumberError>,
+) -> Result<Vec<T>, Failure> {
     let parts: Vec<&str> = if text.contains(',') {
         text.split(',').collect()
     } else {
@@ -20,7 +41,7 @@ pub(super) fn point(text: &str, inputs: usize) -> Result<Vec<Rational>, Failure>
         )));
     }
     let read = |(index, part): (usize, &&str)| {
-        text::parse_rational(part).map_err(|error| {
+        parse(part).map_err(|error| {
             Failure::Usage(format!(
                 "--at '{}': coordinate {index}: {error}",
                 shortened(text)

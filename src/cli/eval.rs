@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::answer::Answer;
 use super::arguments;
 use super::failure::Failure;
+use super::families;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
@@ -22,7 +23,7 @@ pub(super) struct Eval {
     /// The network: .json or .safetensors
     #[arg(value_name = "NET")]
     network: PathBuf,
-    /// A point such as 1,1/2,-3; may be given several times
+    /// A point such as 1,1/2,-3, or for families 1/k,2; may be given several times
     #[arg(
         long,
         value_name = "POINT",
@@ -54,6 +55,9 @@ impl Eval {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if let Some(family) = inputs.any_shallow_family(&self.network)? {
+            return families::eval(&family, &self.at, &self.limits.watch(output), output);
+        }
         self.limits.guard(output);
         let network = inputs.network(&self.network)?;
         let points = self.at.iter();

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::failure::Failure;
+use super::families;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
@@ -73,6 +74,9 @@ impl Flips {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if let Some(family) = inputs.any_shallow_family(&self.network)? {
+            return families::flips(&family, &self.limits.limits(output), output);
+        }
         let network = inputs.shallow_network(&self.network, "flips")?;
         let internal = || Failure::Internal("a deep network reached flips".to_owned());
         let found = flippable(&network, &self.limits.limits(output)).ok_or_else(internal)?;
@@ -84,7 +88,7 @@ impl Flips {
             flips: sets.clone(),
             complete: free.is_none(),
             unique: found.unique(),
-            reasons: reasons(&network, &found),
+            reasons: reasons(&found, |set| is_lemma_a5(&network, set)),
             dead: found.dead.clone(),
             shared: found.shared.clone(),
             free,
@@ -143,7 +147,8 @@ fn list(indices: &[usize]) -> String {
     texts.join(", ")
 }
 
-fn reasons(network: &Network, found: &Flippable) -> Vec<String> {
+/// Why a network is not unique, or why it is; of a set it is asked whether it is that of Lemma A.5.
+pub(super) fn reasons(found: &Flippable, is_lemma_a5: impl Fn(&[usize]) -> bool) -> Vec<String> {
     let mut reasons = Vec::new();
     if !found.dead.is_empty() {
         let dead = list(&found.dead);
@@ -162,11 +167,7 @@ fn reasons(network: &Network, found: &Flippable) -> Vec<String> {
         Outcome::Unknown { found, .. } => found,
     };
     for set in sets.iter().take(20) {
-        let name = if is_lemma_a5(network, set) {
-            " (Lemma A.5)"
-        } else {
-            ""
-        };
+        let name = if is_lemma_a5(set) { " (Lemma A.5)" } else { "" };
         let set = list(set);
         reasons.push(format!("the contributions c_i a_i of {set} add up to zero{name}: a_i may become -a_i for these together"));
     }
@@ -203,8 +204,19 @@ fn is_lemma_a5(network: &Network, set: &[usize]) -> bool {
 }
 
 fn words(object: &Object) -> String {
+    let all = if object.complete { "" } else { " known so far" };
+    said(object.unique, &object.reasons, all, &object.flips)
+}
+
+/// The answer in words; `known` says of the sets that there may be others.
+pub(super) fn said(
+    unique: Option<bool>,
+    reasons: &[String],
+    known: &str,
+    sets: &[Vec<usize>],
+) -> String {
     let mut text = String::new();
-    let unique = match object.unique {
+    let unique = match unique {
         Some(true) => "yes",
         Some(false) => "no",
         None => "not known",
@@ -214,12 +226,11 @@ fn words(object: &Object) -> String {
         text,
         "unique up to permutation and positive rescaling: {unique}"
     );
-    for reason in &object.reasons {
+    for reason in reasons {
         let _ = writeln!(text, "  {reason}");
     }
-    let all = if object.complete { "" } else { " known so far" };
-    let _ = writeln!(text, "flip sets{all}: {}", object.flips.len());
-    for set in &object.flips {
+    let _ = writeln!(text, "flip sets{known}: {}", sets.len());
+    for set in sets {
         let _ = writeln!(text, "  {{{}}}", list(set));
     }
     text

@@ -130,7 +130,27 @@ fn honoured_for_families(verb: &str) -> &'static [&'static str] {
         "nearest" => &["prove_phi", "unconstrained", "in_n_star", "output"],
         "reparametrize" => &["theorem", "form", "beta", "output"],
         "separated" => &["at_least", "above", "output"],
+        "eval" => &["at"],
+        "flips" => &["max_free"],
+        "minimal" => &["max_free", "output"],
+        "simplify" => &["max_free", "balance", "certificate", "output"],
+        "lift" => &["published", "network_out"],
         _ => &[],
+    }
+}
+
+/// Why a flag of a verb is not for families, where there is more to say.
+fn reason_for_families(verb: &str, flag: &str) -> Option<&'static str> {
+    match (verb, flag) {
+        ("flips", "output") | ("minimal", "certificate") => {
+            Some("there is no certificate yet that speaks of all parametrizations for all k")
+        }
+        ("lift", "output") => Some("there is no certificate yet of a lift for all k"),
+        ("lift", "samples" | "samples_out") => {
+            Some("samples are numbers, which one network has, not a family")
+        }
+        ("simplify", "round") => Some("formulas in k are not rounded"),
+        _ => None,
     }
 }
 
@@ -152,8 +172,10 @@ pub(super) struct Inputs {
     layers: Option<Vec<String>>,
     k: Option<u64>,
     standard: OnceCell<Source>,
-    /// The verb's flags that were given, by the names of their fields.
-    flags: Vec<String>,
+    /// The verb.
+    verb: String,
+    /// The verb's flags that were given, by the names of their fields, and as they were given.
+    flags: Vec<(String, String)>,
     /// Those of them that mean something for families.
     honoured: &'static [&'static str],
     /// What the user should hear of the files read.
@@ -175,8 +197,9 @@ impl Inputs {
     }
 
     /// For this verb and the flags that were given to it.
-    pub(super) fn of_verb(mut self, verb: &str, flags: Vec<String>) -> Self {
+    pub(super) fn of_verb(mut self, verb: &str, flags: Vec<(String, String)>) -> Self {
         self.honoured = honoured_for_families(verb);
+        verb.clone_into(&mut self.verb);
         self.flags = flags;
         self
     }
@@ -269,6 +292,24 @@ impl Inputs {
         Ok(family)
     }
 
+    /// The same with biases or without; what has no value at some integer k is refused, with the k.
+    pub(super) fn any_shallow_family(&self, path: &Path) -> Result<Option<Family>, Failure> {
+        if self.k.is_some() {
+            return Ok(None);
+        }
+        let Some(family) = self.any_family(path)? else {
+            return Ok(None);
+        };
+        self.refuse_flags(path)?;
+        match family.pole() {
+            None => Ok(Some(family)),
+            Some((name, entry, k)) => Err(Failure::Usage(format!(
+                "{}: {name}: {entry} is not defined at k = {k}, and the family is about all integers k >= 1; --k takes its instance at one k",
+                path.display()
+            ))),
+        }
+    }
+
     fn refuse_biases(&self, family: &Family, path: &Path) -> Result<(), Failure> {
         match family.offset() {
             None => Ok(()),
@@ -281,19 +322,17 @@ impl Inputs {
 
     /// A flag that would be ignored for a family is refused.
     fn refuse_flags(&self, path: &Path) -> Result<(), Failure> {
-        let known = |flag: &&String| {
+        let known = |(flag, _): &&(String, String)| {
             let flag = flag.as_str();
             NEUTRAL.contains(&flag) || self.honoured.contains(&flag)
         };
-        let Some(flag) = self.flags.iter().find(|flag| !known(flag)) else {
+        let Some((flag, given)) = self.flags.iter().find(|flag| !known(flag)) else {
             return Ok(());
         };
-        let flag = match flag.len() {
-            1 => format!("-{flag}"),
-            _ => format!("--{}", flag.replace('_', "-")),
-        };
+        let reason = reason_for_families(&self.verb, flag);
+        let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
         Err(Failure::Usage(format!(
-            "{flag} is not for families of networks, and {} depends on k; --k takes its instance at one k",
+            "{given} is not for families of networks, and {} depends on k; --k takes its instance at one k{reason}",
             path.display()
         )))
     }

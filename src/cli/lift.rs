@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::failure::Failure;
+use super::families;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::network_out::NetworkOut;
@@ -80,6 +81,11 @@ impl LiftVerb {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if let Some(family) = inputs.any_shallow_family(&self.network)? {
+            let watch = self.limits.watch(output);
+            let path = self.network_out.as_deref();
+            return families::lift(&family, self.published, path, &watch, output);
+        }
         self.limits.guard(output);
         let network = inputs.shallow_network(&self.network, "lift")?;
         let theta: Biased = match &network {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::failure::Failure;
+use super::families;
 use super::flips::SetLimits;
 use super::inputs::{Files, Inputs};
 use super::network_out::NetworkOut;
@@ -60,6 +61,10 @@ impl Minimal {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if let Some(family) = inputs.any_shallow_family(&self.network)? {
+            let limits = self.limits.limits(output);
+            return families::minimal(&family, self.output.as_deref(), &limits, output);
+        }
         let Reading {
             network, layout, ..
         } = inputs.given_shallow(&self.network, "minimal")?;

@@ -147,8 +147,8 @@ pub fn main() -> ExitCode {
     ExitCode::from(std::panic::catch_unwind(run).unwrap_or(failure::INTERNAL))
 }
 
-/// The flags a verb was given, by the names of their fields.
-fn flags(verb: &str, matches: &ArgMatches) -> Vec<String> {
+/// The flags a verb was given, by the names of their fields, and as they were given.
+fn flags(verb: &str, matches: &ArgMatches) -> Vec<(String, String)> {
     let command = Cli::command();
     let command = command.find_subcommand(verb);
     let flags = command.into_iter().flat_map(clap::Command::get_arguments);
@@ -157,8 +157,12 @@ fn flags(verb: &str, matches: &ArgMatches) -> Vec<String> {
         let known = matches.try_contains_id(argument.get_id().as_str()).is_ok();
         known && matches.value_source(argument.get_id().as_str()) == Some(ValueSource::CommandLine)
     });
+    let named = |argument: &clap::Arg| match (argument.get_long(), argument.get_short()) {
+        (Some(long), _) => format!("--{long}"),
+        (None, short) => format!("-{}", short.unwrap_or_default()),
+    };
     given
-        .map(|argument| argument.get_id().to_string())
+        .map(|argument| (argument.get_id().to_string(), named(argument)))
         .collect()
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::failure::Failure;
+use super::families;
 use super::flips::SetLimits;
 use super::inputs::{Files, Inputs};
 use super::network_out::{Cost, NetworkOut, Round};
@@ -69,6 +70,15 @@ impl Simplify {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        if let Some(family) = inputs.any_shallow_family(&self.network)? {
+            let wanted = families::Wanted {
+                balance: self.balance,
+                network: self.output.as_deref(),
+                certificate: self.certificate.as_deref(),
+            };
+            let limits = self.limits.limits(output);
+            return families::simplify(&family, &wanted, &limits, output);
+        }
         let Reading {
             network, layout, ..
         } = inputs.given_shallow(&self.network, "simplify")?;

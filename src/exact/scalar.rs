@@ -6,12 +6,15 @@
 //! Loops that numbers go through millions of times are not written over this: they run on rows of integers ([`ring`](super::ring)).
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt::Debug;
 
+use num_bigint::BigInt;
 use num_traits::{One as _, Signed as _, Zero as _};
 
 use super::rational::Rational;
+use super::rows::direction;
 use super::surd::Surd;
 
 /// An element of a field, or of a ring in which not all inverses are found.
@@ -26,6 +29,8 @@ pub trait Scalar: Clone + Debug + PartialEq + From<Rational> {
     fn reciprocal(&self) -> Option<Self>;
     /// The square root, where it is such a number and is found; of what is not negative.
     fn square_root(&self) -> Option<Self>;
+    /// Whether it is 0, as an element of the field: a function of k for all k but finitely many.
+    fn is_nil(&self) -> bool;
     /// The difference.
     fn less(&self, other: &Self) -> Self {
         self.plus(&other.negative())
@@ -86,23 +91,80 @@ pub trait Order<S: Scalar> {
         Ok(None)
     }
 
-    /// Whether some entry is not 0 wherever it is asked: which one may be what is easiest to show.
-    ///
-    /// # Errors
-    /// As [`sign`](Self::sign).
-    fn some(&mut self, row: &[S]) -> Result<bool, Self::Undecided> {
-        Ok(self.first(row)?.is_some())
-    }
-
     /// What one row that is not 0 is of another: a positive multiple (`Greater`), a negative one (`Less`), or none.
     ///
     /// # Errors
     /// As [`sign`](Self::sign).
-    fn multiple(&mut self, row: &[S], other: &[S]) -> Result<Option<Ordering>, Self::Undecided> {
-        match self.some(&minors(row, other))? {
-            true => Ok(None),
-            false => self.sign(&S::inner_product(row, other)).map(Some),
+    fn oriented(&mut self, row: &[S], other: &[S]) -> Result<Option<Ordering>, Self::Undecided> {
+        match self.all_vanish(&minors(row, other))? {
+            true => self.sign(&S::inner_product(row, other)).map(Some),
+            false => Ok(None),
         }
+    }
+
+    /// The quotient by what is not 0.
+    ///
+    /// # Errors
+    /// The inverse is not found.
+    fn over(&mut self, number: &S, divisor: &S) -> Result<S, Self::Undecided>;
+
+    /// The larger one of the number and 0.
+    ///
+    /// # Errors
+    /// As [`sign`](Self::sign).
+    fn positive_part(&mut self, number: &S) -> Result<S, Self::Undecided> {
+        Ok(match self.sign(number)? {
+            Ordering::Greater => number.clone(),
+            _ => S::nil(),
+        })
+    }
+
+    /// The factor μ in row = μ·other, if there is one; other is not 0.
+    ///
+    /// Cost: all 2 × 2 minors, and one quotient.
+    ///
+    /// # Errors
+    /// As [`sign`](Self::sign) and [`over`](Self::over).
+    fn multiple(&mut self, row: &[S], other: &[S]) -> Result<Option<S>, Self::Undecided> {
+        match self.all_vanish(&minors(row, other))? {
+            true => Ok(Some(self.factor(row, other)?)),
+            false => Ok(None),
+        }
+    }
+
+    /// The factor μ in row = μ·other, of rows that are known to be multiples of each other; other is not 0.
+    ///
+    /// # Errors
+    /// As [`over`](Self::over).
+    fn factor(&mut self, row: &[S], other: &[S]) -> Result<S, Self::Undecided> {
+        match other.iter().position(|entry| !entry.is_nil()) {
+            Some(lead) => self.over(&row[lead], &other[lead]),
+            None => Ok(S::unit()),
+        }
+    }
+
+    /// Rows, none of them 0, that are multiples of each other, positive ones unless `lines`: groups, by their first rows.
+    ///
+    /// Compares each row with the first of each group: that two functions of k are multiples of each other is a fact that a proof must remember,
+    /// and they have no key that would be the same for equal directions only. Numbers have one, their primitive integer rows.
+    ///
+    /// # Errors
+    /// As [`multiple`](Self::multiple).
+    fn parallel(&mut self, rows: &[&[S]], lines: bool) -> Result<Groups, Self::Undecided> {
+        let mut groups = Groups::new();
+        'rows: for (i, row) in rows.iter().enumerate() {
+            for group in &mut groups {
+                let Some(factor) = self.multiple(row, rows[group[0]])? else {
+                    continue;
+                };
+                if lines || self.sign(&factor)?.is_gt() {
+                    group.push(i);
+                    continue 'rows;
+                }
+            }
+            groups.push(vec![i]);
+        }
+        Ok(groups)
     }
 
     /// The absolute value.
@@ -141,6 +203,9 @@ pub trait Order<S: Scalar> {
     }
 }
 
+/// Rows of one kind, each group increasing, in the order of their first rows.
+pub type Groups = Vec<Vec<usize>>;
+
 /// All 2 × 2 minors of two rows of equal length: all 0 where the rows are multiples of each other.
 pub fn minors<S: Scalar>(row: &[S], other: &[S]) -> Vec<S> {
     let pairs = (0..row.len()).flat_map(|i| (i + 1..row.len()).map(move |j| (i, j)));
@@ -158,6 +223,29 @@ impl Order<Rational> for Numbers {
     fn sign(&mut self, number: &Rational) -> Result<Ordering, Infallible> {
         Ok(number.cmp(&Rational::zero()))
     }
+
+    fn over(&mut self, number: &Rational, divisor: &Rational) -> Result<Rational, Infallible> {
+        Ok(number / divisor)
+    }
+
+    /// By primitive integer rows as keys.
+    fn parallel(&mut self, rows: &[&[Rational]], lines: bool) -> Result<Groups, Infallible> {
+        let mut places: BTreeMap<Vec<BigInt>, usize> = BTreeMap::new();
+        let mut groups = Groups::new();
+        for (i, row) in rows.iter().enumerate() {
+            let mut key = direction(row);
+            let first = key.iter().find(|entry| !entry.is_zero());
+            if lines && first.is_some_and(BigInt::is_negative) {
+                key.iter_mut().for_each(|entry| *entry = -&*entry);
+            }
+            let place = *places.entry(key).or_insert(groups.len());
+            match groups.get_mut(place) {
+                Some(group) => group.push(i),
+                None => groups.push(vec![i]),
+            }
+        }
+        Ok(groups)
+    }
 }
 
 impl Order<Surd> for Numbers {
@@ -165,6 +253,11 @@ impl Order<Surd> for Numbers {
 
     fn sign(&mut self, number: &Surd) -> Result<Ordering, Infallible> {
         Ok(number.sign())
+    }
+
+    fn over(&mut self, number: &Surd, divisor: &Surd) -> Result<Surd, Infallible> {
+        // The inverse of what is not 0 is always found.
+        Ok(number.mul(&divisor.inverse().unwrap_or_else(Surd::zero)))
     }
 }
 
@@ -198,6 +291,10 @@ impl Scalar for Rational {
             false => super::root::rational_root(self),
         }
     }
+
+    fn is_nil(&self) -> bool {
+        self.is_zero()
+    }
 }
 
 impl Scalar for Surd {
@@ -220,5 +317,9 @@ impl Scalar for Surd {
     fn square_root(&self) -> Option<Self> {
         let radicand = self.to_rational().filter(|q| !q.is_negative())?;
         Some(Surd::multiple_of_root(&Rational::one(), radicand))
+    }
+
+    fn is_nil(&self) -> bool {
+        *self == Surd::zero()
     }
 }

@@ -358,7 +358,7 @@ fn count(rows: &[Vec<Quotient>], k: u64, inputs: usize, watch: &Watch) -> Result
 }
 
 /// Neighbouring ranges with the same answer are one, where ranges can be joined.
-fn joined<T: PartialEq>(parts: Vec<(Range, T)>) -> Vec<(Range, T)> {
+pub(super) fn joined<T: PartialEq>(parts: Vec<(Range, T)>) -> Vec<(Range, T)> {
     let mut whole: Vec<(Range, T)> = Vec::new();
     for (range, answer) in parts {
         let joint =

@@ -28,6 +28,17 @@ impl From<Rational> for Expression {
     }
 }
 
+impl From<&Surd> for Expression {
+    fn from(value: &Surd) -> Self {
+        let mut sum = Expression::from(value.rational_part().clone());
+        for (coefficient, radicand) in value.terms() {
+            let radicand = Quotient::constant(Rational::from_integer(radicand.clone()));
+            sum.push(Quotient::constant(coefficient.clone()), radicand);
+        }
+        sum
+    }
+}
+
 impl Expression {
     fn term(coefficient: Quotient, radicand: Quotient) -> Self {
         let mut sum = Expression::zero();
@@ -265,6 +276,14 @@ impl Expression {
             .all(|(c, r)| c.is_defined(place) && r.is_defined(place) && !r.signs(place).negative)
     }
 
+    /// The first integer k ≥ 1 at which it is not defined, if it is not seen to be defined everywhere: all k up to 1000 are tried.
+    pub fn undefined_at(&self) -> Option<u64> {
+        match self.is_defined(Place::On(Range::From(1))) {
+            true => None,
+            false => (1..=1000).find(|k| self.at(*k).is_none()),
+        }
+    }
+
     /// The value at an integer k; `None` if it is not defined there.
     pub fn at(&self, k: u64) -> Option<Surd> {
         let mut value = Surd::zero();
@@ -277,13 +296,7 @@ impl Expression {
 
     /// The same value at k, as a constant; `None` if it is not defined there.
     pub fn fixed(&self, k: u64) -> Option<Self> {
-        let value = self.at(k)?;
-        let mut fixed = Expression::from(value.rational_part().clone());
-        for (coefficient, radicand) in value.terms() {
-            let radicand = Quotient::constant(Rational::from_integer(radicand.clone()));
-            fixed.push(Quotient::constant(coefficient.clone()), radicand);
-        }
-        Some(fixed)
+        self.at(k).as_ref().map(Expression::from)
     }
 
     /// What it is at a place: itself, or at a single k its value there; `None` if it is not defined there.

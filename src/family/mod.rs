@@ -7,15 +7,19 @@
 mod cost;
 mod describe;
 mod difference;
+mod evaluate;
 mod examples;
 mod expression;
 mod feasible;
+mod instances;
+mod lift;
 mod local_minimum;
 mod moving;
 mod nearest;
 mod need;
 mod network;
 mod norms;
+mod parametrizations;
 mod placing;
 mod polynomial;
 mod prove;
@@ -25,17 +29,22 @@ mod sections;
 mod signs;
 mod sketch;
 mod star;
+mod sums;
 mod text;
 mod theorem31;
 mod unproved;
 
 pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies, regions};
 pub use difference::{Difference, Kink};
+pub use evaluate::values;
 pub use examples::{EXAMPLES, Example};
 pub use expression::Expression;
+pub use instances::Sections;
+pub use lift::{Lift, lift_for_all};
 pub use local_minimum::{Labelled, prove_local_minimum};
 pub use need::Need;
 pub use network::{Family, Neuron};
+pub use parametrizations::{Smaller, flips_for_all, one_for_all, smaller_for_all};
 pub use polynomial::{Place, Polynomial, Signs};
 pub use prove::{
     Question, prove_distance, prove_equal, prove_jump, prove_nearest, prove_reparametrization,

@@ -149,6 +149,42 @@ impl Family {
         self.map(|entry| entry.fixed(k))
     }
 
+    /// A network of numbers, as a family that does not depend on k; `None` for a deep one.
+    pub fn of_network(network: &network::Network) -> Option<Self> {
+        let network = TwoLayer::of(network)?;
+        let row = |row: &[crate::exact::Surd]| row.iter().map(Expression::from).collect();
+        let neuron =
+            |n: &network::Neuron| Neuron::of(row(&n.inner_weights()), row(&n.outer_weights()));
+        let offset = network.offset.as_ref();
+        Some(Family {
+            neurons: network.neurons.iter().map(neuron).collect(),
+            inputs: network.inputs,
+            outputs: network.outputs,
+            offset: offset.map(|e| e.iter().cloned().map(Expression::from).collect()),
+        })
+    }
+
+    /// The first entry that has no value at some integer k ≥ 1, where it stands, and that k; see [`Expression::undefined_at`].
+    pub fn pole(&self) -> Option<(String, &Expression, u64)> {
+        let place = |letter: &str, i: usize, j: usize| format!("{letter}[{i}][{j}]");
+        let mut entries: Vec<(String, &Expression)> = Vec::new();
+        for (i, neuron) in self.neurons.iter().enumerate() {
+            for (j, entry) in neuron.inner().iter().enumerate() {
+                let name = match j < self.inputs {
+                    true => place("a", i, j),
+                    false => format!("b[{i}]"),
+                };
+                entries.push((name, entry));
+            }
+            let outer = neuron.outer().iter().enumerate();
+            entries.extend(outer.map(|(l, entry)| (place("c", i, l), entry)));
+        }
+        let offset = self.offset.iter().flatten().enumerate();
+        entries.extend(offset.map(|(l, entry)| (format!("e[{l}]"), entry)));
+        let mut entries = entries.into_iter();
+        entries.find_map(|(name, entry)| Some((name, entry, entry.undefined_at()?)))
+    }
+
     /// As certificate data; of networks without biases.
     pub fn to_certificate(&self) -> FamilyNetwork {
         let rows = |part: fn(&Neuron) -> &[Expression]| {

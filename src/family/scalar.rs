@@ -6,7 +6,7 @@ use super::expression::Expression;
 use super::polynomial::Signs;
 use super::quotient::Quotient;
 use super::sketch::Sketch;
-use super::unproved::Unproved;
+use super::unproved::{Misfit, Unproved};
 use crate::exact::scalar::{Order, Scalar};
 
 impl Scalar for Quotient {
@@ -28,6 +28,10 @@ impl Scalar for Quotient {
 
     fn square_root(&self) -> Option<Self> {
         Expression::sqrt(self).to_quotient()
+    }
+
+    fn is_nil(&self) -> bool {
+        self.is_zero()
     }
 }
 
@@ -52,6 +56,10 @@ impl Scalar for Expression {
         self.to_quotient()
             .map(|radicand| Expression::sqrt(&radicand))
     }
+
+    fn is_nil(&self) -> bool {
+        self.is_zero()
+    }
 }
 
 /// The signs are those at the place, and the proof needs them wherever it is to hold.
@@ -70,14 +78,46 @@ impl Order<Expression> for Sketch {
         })
     }
 
-    /// It is enough that one entry has one sign everywhere.
-    fn some(&mut self, row: &[Expression]) -> Result<bool, Unproved> {
-        if row.iter().all(|entry| self.is_zero(entry)) {
-            row.iter().try_for_each(|entry| self.zero(entry.clone()))?;
-            return Ok(false);
+    fn over(&mut self, number: &Expression, divisor: &Expression) -> Result<Expression, Unproved> {
+        let quotient = number.div(divisor).ok_or(Misfit::Inverse)?;
+        self.written([&quotient])?;
+        Ok(quotient)
+    }
+
+    /// That one entry is nowhere 0 is enough for a row that is not.
+    fn all_vanish(&mut self, row: &[Expression]) -> Result<bool, Unproved> {
+        let zero = row.iter().all(|entry| self.is_zero(entry));
+        match zero {
+            true => row.iter().try_for_each(|entry| self.zero(entry.clone()))?,
+            false => self.some_definite(row.to_vec())?,
         }
-        self.some_definite(row.to_vec())?;
-        Ok(true)
+        Ok(zero)
+    }
+
+    // Where two numbers meet, either is the larger one.
+
+    fn positive_part(&mut self, number: &Expression) -> Result<Expression, Unproved> {
+        if self.is_positive(number) {
+            self.non_negative(number.clone())?;
+            return Ok(number.clone());
+        }
+        self.non_negative(number.neg())?;
+        Ok(Expression::zero())
+    }
+
+    fn size(&mut self, number: &Expression) -> Result<Expression, Unproved> {
+        let size = self.abs(number);
+        self.non_negative(size.clone())?;
+        Ok(size)
+    }
+
+    fn larger(&mut self, first: Expression, second: Expression) -> Result<Expression, Unproved> {
+        let (larger, other) = match self.is_positive(&second.sub(&first)) {
+            true => (second, first),
+            false => (first, second),
+        };
+        self.non_negative(larger.sub(&other))?;
+        Ok(larger)
     }
 }
 
@@ -86,5 +126,11 @@ impl Order<Quotient> for Sketch {
 
     fn sign(&mut self, number: &Quotient) -> Result<Ordering, Unproved> {
         self.sign(&Expression::from(number.clone()))
+    }
+
+    fn over(&mut self, number: &Quotient, divisor: &Quotient) -> Result<Quotient, Unproved> {
+        let quotient = number.mul(&divisor.inverse().ok_or(Misfit::Inverse)?);
+        self.written([&Expression::from(quotient.clone())])?;
+        Ok(quotient)
     }
 }

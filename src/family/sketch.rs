@@ -17,6 +17,8 @@ pub struct Sketch {
     place: Place,
     needs: Vec<Need>,
     watch: Watch,
+    /// From here on no sum of contributions vanishes that was asked about and does not vanish for all k.
+    sums_known_from: u64,
 }
 
 impl Sketch {
@@ -26,7 +28,24 @@ impl Sketch {
             place,
             watch: watch.clone(),
             needs: Vec::new(),
+            sums_known_from: 1,
         }
+    }
+
+    /// Sums of contributions were asked about, and from this k on none vanishes that does not vanish for all k. What is found is so from there on,
+    /// and has to be looked at elsewhere.
+    pub fn sums_beyond(&mut self, k: u64) {
+        self.sums_known_from = self.sums_known_from.max(k);
+    }
+
+    /// What is found does not depend on which sums vanish.
+    pub fn forget_sums(&mut self) {
+        self.sums_known_from = 1;
+    }
+
+    /// See [`sums_beyond`](Self::sums_beyond).
+    pub fn sums_known_from(&self) -> u64 {
+        self.sums_known_from
     }
 
     /// The limits.

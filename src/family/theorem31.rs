@@ -324,7 +324,7 @@ impl<'a> Rows<'a> {
         let neurons = family.neurons();
         let mut on = Vec::new();
         for (i, neuron) in neurons.iter().enumerate() {
-            if sketch.some(neuron.inner())? {
+            if !sketch.all_vanish(neuron.inner())? {
                 on.push(i);
             }
         }
@@ -341,7 +341,7 @@ impl<'a> Rows<'a> {
         for (at, &j) in self.on.iter().enumerate() {
             for &i in &self.on[..at] {
                 let neurons = [i, j];
-                match sketch.multiple(self.inner(i), self.inner(j))? {
+                match sketch.oriented(self.inner(i), self.inner(j))? {
                     Some(Ordering::Less) => {
                         missing.push(MissingForAllK::OppositeWithin { neurons, theta });
                     }
@@ -366,7 +366,7 @@ impl<'a> Rows<'a> {
     fn live(mut self, sketch: &mut Sketch) -> Result<Self, Unproved> {
         let mut live = Vec::new();
         for j in self.on {
-            if sketch.some(self.neurons[j].outer())? {
+            if !sketch.all_vanish(self.neurons[j].outer())? {
                 live.push(j);
             }
         }
@@ -379,7 +379,7 @@ impl<'a> Rows<'a> {
         let mut missing = Vec::new();
         for &gamma in &self.on {
             for &theta in &other.on {
-                let multiple = sketch.multiple(self.inner(gamma), other.inner(theta))?;
+                let multiple = sketch.oriented(self.inner(gamma), other.inner(theta))?;
                 if multiple == Some(Ordering::Less) {
                     missing.push(MissingForAllK::OppositeBetween { gamma, theta });
                 }
@@ -396,7 +396,7 @@ impl<'a> Rows<'a> {
             let own = &self.neurons[j];
             let mut first = None;
             for &i in &firsts {
-                if sketch.multiple(self.inner(i), own.inner())?.is_some() {
+                if sketch.oriented(self.inner(i), own.inner())?.is_some() {
                     first = Some(i);
                     break;
                 }
@@ -436,7 +436,7 @@ fn matched(
     for &i in &own.on {
         for (j, other) in merged.iter().enumerate() {
             let lies = other.inner().iter().any(|a| *a != Expression::zero());
-            if lies && sketch.multiple(own.inner(i), other.inner())?.is_some() {
+            if lies && sketch.oriented(own.inner(i), other.inner())?.is_some() {
                 partners[i] = Some(j);
                 break;
             }
@@ -517,7 +517,7 @@ fn scaled(neuron: &Neuron, factor: &Expression) -> Result<Neuron, Unproved> {
 
 /// ‖c‖ = ‖a‖ (60)/(104), and both 0 where there is nothing to balance (E3).
 fn balanced(sketch: &mut Sketch, neuron: &Neuron) -> Result<Neuron, Unproved> {
-    if !sketch.some(neuron.outer())? || !sketch.some(neuron.inner())? {
+    if sketch.all_vanish(neuron.outer())? || sketch.all_vanish(neuron.inner())? {
         return Ok(nothing(neuron));
     }
     let (inner, outer) = (

@@ -46,6 +46,12 @@ pub enum Unproved {
         /// The k.
         k: u64,
     },
+    /// A coordinate of a point has no value at this k.
+    #[error("a coordinate of a point is not defined at k = {k}")]
+    UndefinedPoint {
+        /// The k.
+        k: u64,
+    },
     /// The functions are not equal: one has a kink that the other has not.
     #[error("the functions differ: one has a kink at the hyperplane with normal ({})", list(.normal))]
     Kink {
@@ -131,6 +137,9 @@ pub enum Unproved {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Contradiction {
+    /// An instance of a family is a deep network.
+    #[error("a family's instance is no shallow network")]
+    Deep,
     /// A normal was divided by such a root.
     #[error("a root of 0")]
     Root,
@@ -152,6 +161,12 @@ pub enum Contradiction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Misfit {
+    /// A division by a sum of more roots than are made rational one after the other.
+    #[error("the inverse of a sum of roots was not found")]
+    Inverse,
+    /// A neuron whose weights are balanced by a root of a root.
+    #[error("balanced weights would need the square root of a sum of roots")]
+    Balance,
     /// A normal with entries of different roots, in a region count.
     #[error("a normal is not a vector over Q(k) times one square root")]
     Normal,
@@ -170,11 +185,6 @@ pub enum Misfit {
     /// Theorem 3.1 is about one output.
     #[error("Theorem 3.1 is about one output, and here are more")]
     Outputs,
-    /// A neuron that is balanced by a root of roots.
-    #[error(
-        "a neuron cannot be balanced with square roots of quotients alone: the quotient of |c| and ‖a‖ has roots"
-    )]
-    Balance,
     /// Kinks that have no places.
     #[error("the function has no kinks, or more than Γ has neurons")]
     Kinks,
@@ -184,6 +194,25 @@ pub enum Misfit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TooMany {
+    /// Contributions that are free, whose sums are gone through.
+    #[error(
+        "{nullity} contributions are free, so 2^{nullity} choices would have to be gone through"
+    )]
+    Free {
+        /// How many.
+        nullity: usize,
+    },
+    /// Instances that would have to be looked at one by one.
+    #[error(
+        "sums of contributions that do not vanish for all k are known not to vanish from k = {found} on only; at most {most} smaller k are looked \
+         at one by one"
+    )]
+    Instances {
+        /// From where on nothing is to be looked at.
+        found: u64,
+        /// How many there may be.
+        most: u64,
+    },
     /// Kinks, whose regions are listed.
     #[error("{found} kinks; regions are listed for at most {most}")]
     Kinks {

@@ -3,7 +3,7 @@
 use num_traits::{One, Signed, Zero};
 
 use crate::exact::rows::direction;
-use crate::exact::scalar::Scalar;
+use crate::exact::scalar::{Numbers, Order, Scalar, known};
 use crate::exact::{Rational, Surd};
 
 /// A neuron c ρ(⟨a,x⟩) whose inner weights are √s·a and outer weights √s·c, with s > 0, c, a rational.
@@ -132,6 +132,39 @@ impl<S: Scalar> Neuron<S> {
             inner,
             stretch: self.stretch.clone(),
         }
+    }
+
+    /// This neuron with the contribution of another added whose inner weights are `factor` ≥ 0 times its own (43)/(87): c + factor·(s′/s)·c′.
+    pub(crate) fn plus_parallel<O: Order<S>>(
+        &self,
+        order: &mut O,
+        other: &Self,
+        factor: &S,
+    ) -> Result<Self, O::Undecided> {
+        let share = order.over(&factor.times(other.scale()), &self.scale)?;
+        let sum = self.outer.iter().zip(&other.outer);
+        Ok(self.with_outer(sum.map(|(c, more)| c.plus(&more.times(&share))).collect()))
+    }
+
+    /// Rescaled by √(‖c‖/‖a‖), so that ‖c‖ = ‖a‖ (60)/(104), without a stretch; a dead neuron is left as it is.
+    ///
+    /// Cost: one square root, kept as s; no weight changes but c.
+    ///
+    /// # Errors
+    /// An entry's sign is not known.
+    pub(crate) fn balanced_by<O: Order<S>>(&self, order: &mut O) -> Result<Self, O::Undecided> {
+        let (inner, outer) = (order.largest(&self.inner)?, order.largest(&self.outer)?);
+        if order.vanishes(&inner)? || order.vanishes(&outer)? {
+            return Ok(self.clone());
+        }
+        let factor = order.over(&outer, &inner)?;
+        let outer = self.outer.iter().map(|c| order.over(c, &factor));
+        Ok(Neuron {
+            scale: self.scale.times(&factor),
+            outer: outer.collect::<Result<_, _>>()?,
+            inner: self.inner.clone(),
+            stretch: None,
+        })
     }
 
     /// Inner weights times √t, outer ones divided by it: (s·t, c/t, a), for t > 0; `None` if 1/t is not found.
@@ -361,30 +394,23 @@ impl Neuron {
     ///
     /// Cost: one square root, kept as s; no weight changes but c.
     pub fn balanced(&self) -> Self {
-        let plain = self.unstretched();
-        let factor = self
-            .is_live()
-            .then(|| plain.outer_norm() / plain.inner_norm());
-        let rescaled = factor.and_then(|factor| plain.rescaled_by_root(&factor));
-        rescaled.unwrap_or_else(|| self.clone())
+        known(self.balanced_by(&mut Numbers))
     }
 
     /// This neuron with the contributions of others added, whose inner weights are positive multiples of its own (43)/(87):
     /// c + Σ (‖a_j‖/‖a‖)·(s_j/s)·c_j. `None` if a = 0, or some other is no such neuron, or it has another number of outputs.
     pub fn absorbing(&self, others: &[&Neuron]) -> Option<Self> {
         let own = self.has_hyperplane().then(|| direction(&self.inner))?;
-        let mut sum = self.outer.clone();
-        let size = self.inner_norm() * &self.scale;
+        let mut sum = self.clone();
+        let size = self.inner_norm();
         for other in others {
-            if other.outer.len() != sum.len() || direction(&other.inner) != own {
+            if other.outer.len() != self.outer.len() || direction(&other.inner) != own {
                 return None;
             }
-            let share = other.inner_norm() * &other.scale / &size;
-            for (sum, c) in sum.iter_mut().zip(&other.outer) {
-                *sum += &share * c;
-            }
+            let factor = other.inner_norm() / &size;
+            sum = known(sum.plus_parallel(&mut Numbers, other, &factor));
         }
-        Some(self.with_outer(sum))
+        Some(sum)
     }
 }
 

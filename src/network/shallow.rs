@@ -197,8 +197,8 @@ pub(super) fn with_active<S: Scalar, O: Order<S>>(
     x: &[S],
 ) -> Result<Vec<S>, O::Undecided> {
     for neuron in neurons {
-        let active = S::inner_product(neuron.inner(), x);
-        if order.sign(&active)?.is_gt() {
+        let active = order.positive_part(&S::inner_product(neuron.inner(), x))?;
+        if !active.is_nil() {
             let active = active.times(neuron.scale());
             for (sum, c) in value.iter_mut().zip(neuron.outer()) {
                 *sum = sum.plus(&c.times(&active));

@@ -1,46 +1,43 @@
 //! The live neurons of a network, by direction and by hyperplane.
 
-use std::collections::BTreeMap;
-
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
 use crate::exact::Rational;
 use crate::exact::rows::direction;
+use crate::exact::scalar::{Groups, Order, Scalar};
 use crate::network::TwoLayer;
 
-/// The neurons of one hyperplane or of one direction, in increasing order.
-pub(super) type Groups = BTreeMap<Vec<BigInt>, Vec<usize>>;
-
-impl TwoLayer {
-    /// Whether c_i ≠ 0 and the first d entries of a_i are not all zero.
-    pub(super) fn is_live(&self, neuron: usize) -> bool {
-        let neuron = &self.neurons[neuron];
-        neuron.is_live() && !is_zero(&neuron.inner()[..self.inputs])
-    }
-
-    /// The live neurons by the direction of (a_i, b_i).
-    pub(super) fn directions(&self) -> Groups {
-        self.groups(direction)
-    }
-
-    /// The live neurons by hyperplane.
-    pub(super) fn hyperplanes(&self) -> Groups {
-        self.groups(|row| hyperplane(row).0)
-    }
-
-    fn groups(&self, key: impl Fn(&[Rational]) -> Vec<BigInt>) -> Groups {
-        let mut groups = Groups::new();
-        for i in (0..self.neurons.len()).filter(|i| self.is_live(*i)) {
-            let key = key(self.neurons[i].inner());
-            groups.entry(key).or_default().push(i);
+impl<S: Scalar> TwoLayer<S> {
+    /// The neurons with c_i ≠ 0 and a_i ≠ 0 in the first d entries, increasing.
+    pub(super) fn live<O: Order<S>>(&self, order: &mut O) -> Result<Vec<usize>, O::Undecided> {
+        let mut live = Vec::new();
+        for (i, neuron) in self.neurons.iter().enumerate() {
+            if !order.all_vanish(neuron.outer())?
+                && !order.all_vanish(&neuron.inner()[..self.inputs])?
+            {
+                live.push(i);
+            }
         }
-        groups
+        Ok(live)
+    }
+
+    /// Some live neurons by the direction of (a_i, b_i), or by hyperplane with `lines`.
+    pub(super) fn classes<O: Order<S>>(
+        &self,
+        order: &mut O,
+        live: &[usize],
+        lines: bool,
+    ) -> Result<Groups, O::Undecided> {
+        let rows: Vec<&[S]> = live.iter().map(|&i| self.neurons[i].inner()).collect();
+        let mut groups = order.parallel(&rows, lines)?;
+        groups.iter_mut().flatten().for_each(|i| *i = live[*i]);
+        Ok(groups)
     }
 }
 
-pub(super) fn is_zero(values: &[Rational]) -> bool {
-    values.iter().all(Zero::is_zero)
+pub(super) fn is_zero<S: Scalar>(values: &[S]) -> bool {
+    values.iter().all(S::is_nil)
 }
 
 /// The primitive row, up to sign, with positive first non-zero entry, and whether the row itself has it.

@@ -7,6 +7,7 @@ use super::modular::{End, Reduced};
 use super::system::{Question, System};
 use crate::certificate::{Exhaustion, Rational as Number};
 use crate::exact::Rational;
+use crate::exact::scalar::Scalar;
 use crate::network::Neuron;
 use crate::watch::Watch;
 
@@ -148,18 +149,20 @@ pub fn flip_sets(neurons: &[Neuron], inputs: usize, limits: &Limits) -> Outcome 
 }
 
 /// s c aᵀ by rows, with the first `inputs` entries of a.
-pub(super) fn contribution(neuron: &Neuron, inputs: usize) -> Vec<Rational> {
-    let rows = neuron.outer().iter().map(|c| c * neuron.scale());
-    rows.flat_map(|c| neuron.inner()[..inputs].iter().map(move |a| a * &c))
-        .collect()
+pub(super) fn contribution<S: Scalar>(neuron: &Neuron<S>, inputs: usize) -> Vec<S> {
+    let row = |c: &S| {
+        let row = neuron.inner()[..inputs].iter().map(|a| a.times(c));
+        row.collect::<Vec<S>>()
+    };
+    neuron.factors().iter().flat_map(row).collect()
 }
 
 /// Σ s c aᵀ over some neurons, at least one.
-pub(super) fn contribution_of(neurons: &[&Neuron], inputs: usize) -> Vec<Rational> {
+pub(super) fn contribution_of<S: Scalar>(neurons: &[&Neuron<S>], inputs: usize) -> Vec<S> {
     let mut matrices = neurons.iter().map(|neuron| contribution(neuron, inputs));
     let first = matrices.next().unwrap_or_default();
     matrices.fold(first, |sum, matrix| {
-        sum.iter().zip(&matrix).map(|(x, y)| x + y).collect()
+        sum.iter().zip(&matrix).map(|(x, y)| x.plus(y)).collect()
     })
 }
 

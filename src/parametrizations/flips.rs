@@ -3,10 +3,11 @@
 use super::exhaustion::{Limits, Outcome, Solutions, all_sets, contribution_of};
 use super::merge::merge;
 use super::modular::eliminate;
-use super::system::Question;
+use super::system::{Question, Sums};
 use crate::exact::Rational;
 use crate::exact::modular::residue;
 use crate::exact::rows::clear_denominators;
+use crate::exact::scalar::{Groups, Numbers, Scalar, known};
 use crate::network::{Network, Neuron, TwoLayer};
 
 /// What N3 says of a network.
@@ -53,27 +54,10 @@ impl Flippable {
 /// Source: N3, Lemmas A.3 and A.5. Cost: that of [`all_sets`](super::all_sets) for one vector a hyperplane and direction.
 pub fn flippable(network: &Network, limits: &Limits) -> Option<Flippable> {
     let network = TwoLayer::of(network)?;
-    let neurons = network.neurons.len();
-    let dead = (0..neurons).filter(|i| !network.is_live(*i)).collect();
-    let mut shared: Vec<Vec<usize>> = network.hyperplanes().into_values().collect();
-    shared.retain(|group| group.len() > 1);
-    shared.sort_unstable();
-    let gone = merge(&network).dead;
-    let mut classes: Vec<Vec<usize>> = network.directions().into_values().collect();
-    classes.retain(|class| !gone.contains(&class[0]));
-    classes.sort_unstable();
-    let mut outcome = sets(&network, &classes, limits);
-    let (Outcome::All(Solutions { sets, .. }) | Outcome::Unknown { found: sets, .. }) =
-        &mut outcome;
-    for set in sets.iter_mut() {
-        *set = set.iter().flat_map(|&k| classes[k].clone()).collect();
-        set.sort_unstable();
-    }
-    sets.retain(|set| !set.is_empty());
-    sets.sort_unstable();
+    let (mut found, classes) = known(flips(&mut Numbers, &network, limits));
     let first = |class: &Vec<usize>| &network.neurons[class[0]].inner()[..network.inputs];
     let rows: Vec<&[Rational]> = classes.iter().map(first).collect();
-    let independent = match &outcome {
+    found.independent = match &found.outcome {
         _ if certainly_independent(&rows) => Some(Independent::InnerWeights),
         Outcome::All(Solutions {
             exhaustion: Some(evidence),
@@ -83,28 +67,54 @@ pub fn flippable(network: &Network, limits: &Limits) -> Option<Flippable> {
         }
         _ => None,
     };
-    Some(Flippable {
-        dead,
-        shared,
-        outcome,
-        independent,
-    })
+    Some(found)
 }
 
-/// The sets of classes whose contributions add up to zero.
-fn sets(network: &TwoLayer, classes: &[Vec<usize>], limits: &Limits) -> Outcome {
+/// The flips of a network over any numbers, without a word on linear independence, and the classes of neurons that flip together.
+pub(crate) fn flips<S: Scalar, O: Sums<S>>(
+    order: &mut O,
+    network: &TwoLayer<S>,
+    limits: &Limits,
+) -> Result<(Flippable, Groups), O::Undecided> {
+    let live = network.live(order)?;
+    let dead = (0..network.neurons.len()).filter(|i| live.binary_search(i).is_err());
+    let mut shared = network.classes(order, &live, true)?;
+    shared.retain(|group| group.len() > 1);
+    let gone = merge(order, network)?.dead;
+    let mut classes = network.classes(order, &live, false)?;
+    classes.retain(|class| !gone.contains(&class[0]));
+    let question = order.rational(question(network, &classes))?;
+    let mut outcome = all_sets(&question, limits);
+    let (Outcome::All(Solutions { sets, .. }) | Outcome::Unknown { found: sets, .. }) =
+        &mut outcome;
+    for set in sets.iter_mut() {
+        *set = set.iter().flat_map(|&k| classes[k].clone()).collect();
+        set.sort_unstable();
+    }
+    sets.retain(|set| !set.is_empty());
+    sets.sort_unstable();
+    let found = Flippable {
+        dead: dead.collect(),
+        shared,
+        outcome,
+        independent: None,
+    };
+    Ok((found, classes))
+}
+
+/// Which sets of classes have contributions that add up to zero?
+fn question<S: Scalar>(network: &TwoLayer<S>, classes: &[Vec<usize>]) -> Question<S> {
     let vectors = classes.iter().map(|class| {
-        let neurons: Vec<&Neuron> = class.iter().map(|&i| &network.neurons[i]).collect();
+        let neurons: Vec<&Neuron<S>> = class.iter().map(|&i| &network.neurons[i]).collect();
         contribution_of(&neurons, network.inputs)
     });
-    let question = Question {
+    Question {
         inputs: network.inputs,
         vectors: vectors.collect(),
-        target: vec![Rational::from_integer(0.into()); network.inputs * network.outputs],
+        target: vec![S::nil(); network.inputs * network.outputs],
         lines: Vec::new(),
         decided: vec![None; classes.len()],
-    };
-    all_sets(&question, limits)
+    }
 }
 
 /// Linear independence of rows, shown modulo a prime. If it says no, the rows are most likely, but not certainly, dependent.

@@ -1,51 +1,168 @@
 //! The kinks of a function as the equation Σ_H N_H n_Hᵀ = R_0 sees them (N2), and networks made from its solutions.
 
-use std::collections::BTreeMap;
-
-use num_bigint::BigInt;
-use num_traits::{One, Signed as _, Zero};
-
-use super::classes::{hyperplane, is_zero};
+use super::classes::is_zero;
 use super::system::{Question, reduced_rows};
 use crate::exact::Rational;
+use crate::exact::scalar::{Order, Scalar};
 use crate::network::{Neuron, TwoLayer};
-use crate::realization::{CanonicalForm, Kink};
+use crate::realization::CanonicalForm;
+
+/// R(x) = M x + q + ½ Σ_H κ_H |⟨n_H,x⟩ + β_H| over any numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct Form<S> {
+    pub inputs: usize,
+    pub outputs: usize,
+    pub linear: Vec<Vec<S>>,
+    pub constant: Vec<S>,
+    pub kinks: Vec<Kink<S>>,
+}
+
+/// One summand ½ κ |⟨n,x⟩ + β|.
+#[derive(Clone, Debug)]
+pub(crate) struct Kink<S> {
+    pub normal: Vec<S>,
+    pub offset: S,
+    pub jump: Vec<S>,
+}
+
+impl From<CanonicalForm> for Form<Rational> {
+    fn from(form: CanonicalForm) -> Self {
+        let kinks = form.kinks().iter().map(|kink| Kink {
+            normal: kink.normal.clone(),
+            offset: kink.offset.clone(),
+            jump: kink.jump.clone(),
+        });
+        Form {
+            inputs: form.inputs(),
+            outputs: form.outputs(),
+            linear: form.linear().to_vec(),
+            constant: form.constant().to_vec(),
+            kinks: kinks.collect(),
+        }
+    }
+}
+
+impl<S: Scalar> Form<S> {
+    /// That of a network without dead and constant neurons; normals are those of the first neurons on their lines.
+    pub(crate) fn of<O: Order<S>>(
+        order: &mut O,
+        network: &TwoLayer<S>,
+    ) -> Result<Self, O::Undecided> {
+        let half: S = Rational::new(1.into(), 2.into()).into();
+        let (inputs, outputs) = (network.inputs, network.outputs);
+        let mut form = Form {
+            inputs,
+            outputs,
+            linear: vec![vec![S::nil(); inputs]; outputs],
+            constant: network
+                .offset
+                .clone()
+                .unwrap_or_else(|| vec![S::nil(); outputs]),
+            kinks: Vec::new(),
+        };
+        let all: Vec<usize> = (0..network.neurons.len()).collect();
+        for group in network.classes(order, &all, true)? {
+            let row = network.neurons[group[0]].inner().to_vec();
+            let mut jump = vec![S::nil(); outputs];
+            for &i in &group {
+                let neuron = &network.neurons[i];
+                let factor = order.factor(neuron.inner(), &row)?;
+                let size = order.size(&factor)?;
+                for (output, c) in neuron.factors().iter().enumerate() {
+                    jump[output] = jump[output].plus(&c.times(&size));
+                    let c = c.times(&half);
+                    for (sum, a) in form.linear[output].iter_mut().zip(neuron.inner()) {
+                        *sum = sum.plus(&c.times(a));
+                    }
+                    if let Some(bias) = neuron.inner().get(inputs) {
+                        let sum = &mut form.constant[output];
+                        *sum = sum.plus(&c.times(bias));
+                    }
+                }
+            }
+            if !order.all_vanish(&jump)? {
+                form.kinks.push(Kink {
+                    normal: row[..inputs].to_vec(),
+                    offset: row.get(inputs).cloned().unwrap_or_else(S::nil),
+                    jump,
+                });
+            }
+        }
+        Ok(form)
+    }
+
+    /// (n_H, β_H), as a network with or without biases has it.
+    fn row(&self, kink: usize, biased: bool) -> Vec<S> {
+        let kink = &self.kinks[kink];
+        let mut row = kink.normal.clone();
+        if biased {
+            row.push(kink.offset.clone());
+        }
+        row
+    }
+
+    /// For every kink, the first of a network's live neurons there, and μ in (a, b) = μ·(n_H, β_H).
+    pub(super) fn first<O: Order<S>>(
+        &self,
+        order: &mut O,
+        network: &TwoLayer<S>,
+        live: &[usize],
+    ) -> Result<Vec<Option<(usize, S)>>, O::Undecided> {
+        let h = self.kinks.len();
+        let own = (0..h).map(|kink| self.row(kink, network.offset.is_some()));
+        let own: Vec<Vec<S>> = own.collect();
+        let theirs = live.iter().map(|&i| network.neurons[i].inner());
+        let rows: Vec<&[S]> = own.iter().map(Vec::as_slice).chain(theirs).collect();
+        let mut first = vec![None; h];
+        for group in order.parallel(&rows, true)? {
+            if let [kink, neuron, ..] = group[..]
+                && kink < h
+                && neuron >= h
+            {
+                let factor = order.factor(rows[neuron], rows[kink])?;
+                first[kink] = Some((live[neuron - h], factor));
+            }
+        }
+        Ok(first)
+    }
+}
 
 /// A function's kinks with κ_H n_Hᵀ, and R_0 = ½ Σ κ_H n_Hᵀ − M.
 #[derive(Clone, Debug)]
-pub(super) struct Kinks {
-    pub form: CanonicalForm,
-    vectors: Vec<Vec<Rational>>,
-    target: Vec<Rational>,
+pub(super) struct Kinks<S = Rational> {
+    pub form: Form<S>,
+    vectors: Vec<Vec<S>>,
+    target: Vec<S>,
 }
 
 /// A solution of N2: on every kink's line two neurons with outer weights κ_H − N_H and N_H (fewer where one is 0), and pairs
 /// u ρ(−⟨w,x⟩) − u ρ(⟨w,x⟩) = −u⟨w,x⟩ for what is left.
 #[derive(Clone, Debug)]
-pub(super) struct Blueprint {
+pub(super) struct Blueprint<S = Rational> {
     /// N_H.
-    negative: Vec<Vec<Rational>>,
+    negative: Vec<Vec<S>>,
     /// (w, u).
-    pairs: Vec<(Vec<Rational>, Vec<Rational>)>,
+    pairs: Vec<(Vec<S>, Vec<S>)>,
     neurons: usize,
 }
 
-/// How long inner weights shall be: (s, size) of the first neuron on each hyperplane of a network.
-pub(super) type Lengths = BTreeMap<Vec<BigInt>, (Rational, Rational)>;
+/// How long inner weights shall be: (s, size) of the first neuron on each kink's hyperplane, where there is one.
+pub(super) type Lengths<S> = Vec<Option<(S, S)>>;
 
-impl Kinks {
-    pub(super) fn of(form: CanonicalForm) -> Self {
-        let product = |kink: &Kink| -> Vec<Rational> {
+impl<S: Scalar> Kinks<S> {
+    pub(super) fn of(form: Form<S>) -> Self {
+        let product = |kink: &Kink<S>| -> Vec<S> {
             let rows = kink.jump.iter();
-            rows.flat_map(|k| kink.normal.iter().map(move |n| n * k))
+            rows.flat_map(|k| kink.normal.iter().map(move |n| n.times(k)))
                 .collect()
         };
-        let vectors: Vec<Vec<Rational>> = form.kinks().iter().map(product).collect();
-        let half = Rational::new(1.into(), 2.into());
-        let mut target: Vec<Rational> = form.linear().iter().flatten().map(|m| -m).collect();
+        let vectors: Vec<Vec<S>> = form.kinks.iter().map(product).collect();
+        let half: S = Rational::new(1.into(), 2.into()).into();
+        let mut target: Vec<S> = form.linear.iter().flatten().map(S::negative).collect();
         for (k, sum) in target.iter_mut().enumerate() {
             let values = vectors.iter().map(|vector| &vector[k]);
-            *sum += values.sum::<Rational>() * &half;
+            let total = values.fold(S::nil(), |sum, value| sum.plus(value));
+            *sum = sum.plus(&total.times(&half));
         }
         Kinks {
             form,
@@ -60,15 +177,15 @@ impl Kinks {
     }
 
     /// Which sets of kinks can be oriented negatively? With a `line` that kink is left out, and the equation is asked modulo it.
-    pub(super) fn question(&self, line: Option<usize>) -> Question {
+    pub(super) fn question(&self, line: Option<usize>) -> Question<S> {
         let mut decided = vec![None; self.count()];
         let mut lines = Vec::new();
         if let Some(line) = line {
             decided[line] = Some(false);
-            lines.push(self.form.kinks()[line].normal.clone());
+            lines.push(self.form.kinks[line].normal.clone());
         }
         Question {
-            inputs: self.form.inputs(),
+            inputs: self.form.inputs,
             vectors: self.vectors.clone(),
             target: self.target.clone(),
             lines,
@@ -77,25 +194,25 @@ impl Kinks {
     }
 
     /// R_0 − Σ_F κ_H n_Hᵀ, by rows.
-    fn residual(&self, set: &[bool]) -> Vec<Vec<Rational>> {
+    fn residual(&self, set: &[bool]) -> Vec<Vec<S>> {
         let mut rest = self.target.clone();
         for (vector, _) in self.vectors.iter().zip(set).filter(|(_, x)| **x) {
             for (sum, value) in rest.iter_mut().zip(vector) {
-                *sum -= value;
+                *sum = sum.less(value);
             }
         }
-        let rows = rest.chunks(self.form.inputs().max(1));
-        rows.map(<[Rational]>::to_vec).collect()
+        let rows = rest.chunks(self.form.inputs.max(1));
+        rows.map(<[S]>::to_vec).collect()
     }
 
     /// The solution of N2 with the kinks of `set` oriented negatively, as far as possible: what R_0 lacks then is spread over kinks
     /// whose normals are in the row space of the residual, each with one more neuron, and over pairs on lines of their own.
-    pub(super) fn blueprint(&self, set: &[bool]) -> Blueprint {
-        let inputs = self.form.inputs();
+    pub(super) fn blueprint(&self, set: &[bool]) -> Blueprint<S> {
+        let inputs = self.form.inputs;
         let rows = reduced_rows(&self.residual(set), inputs);
-        let (mut shared, mut basis): (Vec<usize>, Vec<Vec<Rational>>) = Default::default();
+        let (mut shared, mut basis): (Vec<usize>, Vec<Vec<S>>) = Default::default();
         let mut span = Vec::new();
-        for (k, kink) in self.form.kinks().iter().enumerate() {
+        for (k, kink) in self.form.kinks.iter().enumerate() {
             let normal = &kink.normal;
             if span.len() < rows.len() && in_span(normal, &rows) && !in_span(normal, &span) {
                 shared.push(k);
@@ -107,14 +224,14 @@ impl Kinks {
     }
 
     /// The same with given kinks `shared` to carry two neurons; their normals must be linearly independent.
-    pub(super) fn blueprint_on(&self, set: &[bool], shared: &[usize]) -> Blueprint {
-        let inputs = self.form.inputs();
+    pub(super) fn blueprint_on(&self, set: &[bool], shared: &[usize]) -> Blueprint<S> {
+        let inputs = self.form.inputs;
         let mut set = set.to_vec();
         // A line with two neurons is oriented both ways: its own part is put back into what is shared.
         shared.iter().for_each(|&k| set[k] = false);
         let residual = self.residual(&set);
-        let normals = shared.iter().map(|&k| self.form.kinks()[k].normal.clone());
-        let mut basis: Vec<Vec<Rational>> = normals.collect();
+        let normals = shared.iter().map(|&k| self.form.kinks[k].normal.clone());
+        let mut basis: Vec<Vec<S>> = normals.collect();
         let mut span = reduced_rows(&basis, inputs);
         for row in &residual {
             if !in_span(row, &span) {
@@ -123,12 +240,12 @@ impl Kinks {
             }
         }
         let parts = in_basis(&residual, &basis, inputs);
-        let outputs = self.form.outputs();
-        let kinks = self.form.kinks();
-        let mut negative: Vec<Vec<Rational>> = (kinks.iter().zip(&set))
+        let outputs = self.form.outputs;
+        let kinks = &self.form.kinks;
+        let mut negative: Vec<Vec<S>> = (kinks.iter().zip(&set))
             .map(|(kink, flipped)| match flipped {
                 true => kink.jump.clone(),
-                false => vec![Rational::zero(); outputs],
+                false => vec![S::nil(); outputs],
             })
             .collect();
         for (&k, part) in shared.iter().zip(&parts) {
@@ -136,8 +253,9 @@ impl Kinks {
         }
         let others = basis.into_iter().zip(parts).skip(shared.len());
         let pairs: Vec<_> = others.filter(|(_, u)| !is_zero(u)).collect();
-        let on_line = |(kink, part): (&Kink, &Vec<Rational>)| {
-            usize::from(!is_zero(part)) + usize::from(*part != kink.jump)
+        let on_line = |(kink, part): (&Kink<S>, &Vec<S>)| {
+            let mut rest = kink.jump.iter().zip(part).map(|(k, n)| k.less(n));
+            usize::from(!is_zero(part)) + usize::from(!rest.all(|rest| rest.is_nil()))
         };
         let neurons = kinks.iter().zip(&negative).map(on_line).sum::<usize>() + 2 * pairs.len();
         Blueprint {
@@ -150,94 +268,79 @@ impl Kinks {
     /// The network of a blueprint, with biases if `biased`.
     pub(super) fn network(
         &self,
-        blueprint: &Blueprint,
+        blueprint: &Blueprint<S>,
         biased: bool,
-        lengths: &Lengths,
-    ) -> TwoLayer {
+        lengths: &Lengths<S>,
+    ) -> TwoLayer<S> {
         let mut neurons = Vec::new();
-        let half = Rational::new(1.into(), 2.into());
-        let mut offset = self.form.constant().to_vec();
-        for (kink, negative) in self.form.kinks().iter().zip(&blueprint.negative) {
-            let mut row = kink.normal.clone();
-            if biased {
-                row.push(kink.offset.clone());
-            }
-            let (key, _) = hyperplane(&row);
-            let unit = || (Rational::one(), Rational::one());
-            let (scale, size) = lengths.get(&key).cloned().unwrap_or_else(unit);
+        let half: S = Rational::new(1.into(), 2.into()).into();
+        let mut offset = self.form.constant.clone();
+        let negated = |values: &[S]| values.iter().map(S::negative).collect::<Vec<_>>();
+        for (h, (kink, negative)) in self.form.kinks.iter().zip(&blueprint.negative).enumerate() {
+            let (scale, size) = lengths[h].clone().unwrap_or_else(|| (S::unit(), S::unit()));
+            let row: Vec<S> = self
+                .form
+                .row(h, biased)
+                .iter()
+                .map(|n| n.times(&size))
+                .collect();
             let parts = kink.jump.iter().zip(negative);
-            let positive: Vec<Rational> = parts.map(|(k, n)| k - n).collect();
+            let positive: Vec<S> = parts.map(|(k, n)| k.less(n)).collect();
             for (sum, (p, n)) in offset.iter_mut().zip(positive.iter().zip(negative)) {
-                *sum -= (p - n) * &half * &kink.offset;
+                *sum = sum.less(&p.less(n).times(&half).times(&kink.offset));
             }
-            let factor = &scale * &size;
-            for (outer, size) in [(&positive, size.clone()), (negative, -size)] {
+            // The contribution over s and the size, and then a neuron times √s.
+            let inverse = scale.times(&size).reciprocal();
+            let inverse = inverse.expect("invariant: sizes of neurons are not 0");
+            for (outer, inner) in [(&positive, row.clone()), (negative, negated(&row))] {
                 if !is_zero(outer) {
-                    let inner = row.iter().map(|n| n * &size).collect();
-                    let outer = outer.iter().map(|c| c / &factor).collect();
-                    neurons.extend(Neuron::new(scale.clone(), outer, inner));
+                    let outer = outer.iter().map(|c| c.times(&inverse).times(&scale));
+                    let neuron = Neuron::of(inner, outer.collect());
+                    neurons.extend(neuron.times_root_of(&scale));
                 }
             }
         }
         for (w, u) in &blueprint.pairs {
             let mut row = w.clone();
             if biased {
-                row.push(Rational::zero());
+                row.push(S::nil());
             }
-            let negated = |values: &[Rational]| values.iter().map(|x| -x).collect::<Vec<_>>();
-            neurons.push(Neuron::rational(row.clone(), negated(u)));
-            neurons.push(Neuron::rational(negated(&row), u.clone()));
+            neurons.push(Neuron::of(row.clone(), negated(u)));
+            neurons.push(Neuron::of(negated(&row), u.clone()));
         }
         TwoLayer {
             neurons,
-            inputs: self.form.inputs(),
-            outputs: self.form.outputs(),
+            inputs: self.form.inputs,
+            outputs: self.form.outputs,
             offset: biased.then_some(offset),
         }
     }
 }
 
-impl Kinks {
+impl<S: Scalar> Kinks<S> {
     /// Whether the normals of some kinks are linearly independent.
     pub(super) fn independent(&self, some: &[usize]) -> bool {
-        let normals = some.iter().map(|&k| self.form.kinks()[k].normal.clone());
-        let normals: Vec<Vec<Rational>> = normals.collect();
-        reduced_rows(&normals, self.form.inputs()).len() == some.len()
+        let normals = some.iter().map(|&k| self.form.kinks[k].normal.clone());
+        let normals: Vec<Vec<S>> = normals.collect();
+        reduced_rows(&normals, self.form.inputs).len() == some.len()
     }
 }
 
-impl Blueprint {
+impl<S> Blueprint<S> {
     /// How many neurons there are.
     pub(super) fn neurons(&self) -> usize {
         self.neurons
     }
 }
 
-/// (s, ‖a‖ relative to the normal with first entry 1) of the first live neuron on each hyperplane.
-pub(super) fn lengths(network: &TwoLayer) -> Lengths {
-    let first = |group: &Vec<usize>| {
-        let neuron = &network.neurons[group[0]];
-        let size = neuron.inner().iter().find(|x| !x.is_zero());
-        (
-            neuron.scale().clone(),
-            size.map_or_else(Rational::one, |x| x.abs()),
-        )
-    };
-    let groups = network.hyperplanes();
-    groups
-        .iter()
-        .map(|(key, group)| (key.clone(), first(group)))
-        .collect()
-}
-
 /// Whether a row is a combination of rows in reduced form.
-fn in_span(row: &[Rational], basis: &[(usize, Vec<Rational>)]) -> bool {
+fn in_span<S: Scalar>(row: &[S], basis: &[(usize, Vec<S>)]) -> bool {
     let mut rest = row.to_vec();
     for (pivot, other) in basis {
         let factor = rest[*pivot].clone();
-        if !factor.is_zero() {
+        if !factor.is_nil() {
             for (x, y) in rest.iter_mut().zip(other) {
-                *x -= &factor * y;
+                *x = x.less(&factor.times(y));
             }
         }
     }
@@ -245,19 +348,20 @@ fn in_span(row: &[Rational], basis: &[(usize, Vec<Rational>)]) -> bool {
 }
 
 /// The columns X_j of X in rows = X·basis, for independent rows `basis` that span all `rows`.
-fn in_basis(rows: &[Vec<Rational>], basis: &[Vec<Rational>], columns: usize) -> Vec<Vec<Rational>> {
-    let marked: Vec<Vec<Rational>> = basis
+fn in_basis<S: Scalar>(rows: &[Vec<S>], basis: &[Vec<S>], columns: usize) -> Vec<Vec<S>> {
+    let marked: Vec<Vec<S>> = basis
         .iter()
         .enumerate()
         .map(|(j, row)| {
-            let unit = (0..basis.len()).map(|k| Rational::from_integer(u8::from(j == k).into()));
+            let unit = (0..basis.len()).map(|k| if j == k { S::unit() } else { S::nil() });
             row.iter().cloned().chain(unit).collect()
         })
         .collect();
     let reduced = reduced_rows(&marked, columns);
-    let coefficient = |row: &[Rational], j: usize| -> Rational {
+    let coefficient = |row: &[S], j: usize| -> S {
         let terms = reduced.iter();
-        terms.map(|(pivot, r)| &row[*pivot] * &r[columns + j]).sum()
+        let terms = terms.map(|(pivot, r)| row[*pivot].times(&r[columns + j]));
+        terms.fold(S::nil(), |sum, term| sum.plus(&term))
     };
     (0..basis.len())
         .map(|j| rows.iter().map(|row| coefficient(row, j)).collect())

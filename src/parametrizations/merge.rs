@@ -1,14 +1,12 @@
 //! What can be left out of a network without looking at other functions: dead, constant and parallel neurons.
 
-use num_traits::Signed as _;
-
-use super::classes::is_zero;
+use crate::exact::scalar::{Order, Scalar};
 use crate::network::{Neuron, TwoLayer};
 
 /// A network without dead, constant and parallel neurons, and what became of the neurons of the given one.
 #[derive(Clone, Debug)]
-pub(super) struct Merged {
-    pub network: TwoLayer,
+pub(crate) struct Merged<S> {
+    pub network: TwoLayer<S>,
     /// Neurons without contribution, alone or, where merged ones cancel, together.
     pub dead: Vec<usize>,
     /// Neurons that went into the output bias.
@@ -18,52 +16,57 @@ pub(super) struct Merged {
 }
 
 /// Drops dead neurons, folds constant ones into e and merges positively parallel ones (43), the first of each keeping its inner weights.
-pub(super) fn merge(network: &TwoLayer) -> Merged {
+pub(crate) fn merge<S: Scalar, O: Order<S>>(
+    order: &mut O,
+    network: &TwoLayer<S>,
+) -> Result<Merged<S>, O::Undecided> {
     let (mut dead, mut constant, mut groups) = (Vec::new(), Vec::new(), Vec::new());
     let mut offset = network.offset.clone();
+    let live = network.live(order)?;
     for (i, neuron) in network.neurons.iter().enumerate() {
-        if network.is_live(i) {
+        if live.binary_search(&i).is_ok() {
             continue;
         }
         // Not live: either c = 0, or the bias alone is left of a.
-        let bias = neuron.inner().get(network.inputs);
-        match (bias.filter(|b| b.is_positive()), &mut offset) {
-            (Some(bias), Some(offset)) if !is_zero(neuron.outer()) => {
-                let value = bias * neuron.scale();
+        match (neuron.inner().get(network.inputs), &mut offset) {
+            (Some(bias), Some(offset))
+                if !order.all_vanish(neuron.outer())? && order.sign(bias)?.is_gt() =>
+            {
+                let value = bias.times(neuron.scale());
                 for (sum, c) in offset.iter_mut().zip(neuron.outer()) {
-                    *sum += c * &value;
+                    *sum = sum.plus(&c.times(&value));
                 }
                 constant.push(i);
             }
             _ => dead.push(i),
         }
     }
-    let mut kept: Vec<(usize, Neuron)> = Vec::new();
-    for group in network.directions().into_values() {
-        let neurons: Vec<&Neuron> = group.iter().map(|&i| &network.neurons[i]).collect();
-        let sum = neurons[0]
-            .absorbing(&neurons[1..])
-            .expect("invariant: a group is of one direction");
-        if is_zero(sum.outer()) {
+    let mut kept: Vec<Neuron<S>> = Vec::new();
+    for group in network.classes(order, &live, false)? {
+        let mut sum = network.neurons[group[0]].clone();
+        for &i in &group[1..] {
+            let other = &network.neurons[i];
+            let factor = order.factor(other.inner(), sum.inner())?;
+            sum = sum.plus_parallel(order, other, &factor)?;
+        }
+        if order.all_vanish(sum.outer())? {
             dead.extend(group);
             continue;
         }
-        kept.push((group[0], sum));
+        kept.push(sum);
         if group.len() > 1 {
             groups.push(group);
         }
     }
-    kept.sort_unstable_by_key(|(i, _)| *i);
     dead.sort_unstable();
-    groups.sort_unstable();
-    Merged {
+    Ok(Merged {
         network: TwoLayer {
-            neurons: kept.into_iter().map(|(_, neuron)| neuron).collect(),
+            neurons: kept,
             offset,
             ..*network
         },
         dead,
         constant,
         groups,
-    }
+    })
 }

@@ -1,9 +1,11 @@
 //! The least number of neurons that realise a function (N4), with a network that attains it or comes near.
 
 use super::exhaustion::{Existence, Limits, any_set};
-use super::kinks::{Blueprint, Kinks, lengths};
-use super::merge::{Merged, merge};
+use super::kinks::{Blueprint, Form, Kinks, Lengths};
+use super::merge::merge;
+use super::system::Sums;
 use crate::certificate::{Exhaustion, NoOrientation};
+use crate::exact::scalar::{Numbers, Scalar, known};
 use crate::network::{Network, ShapeError, TwoLayer};
 use crate::realization::CanonicalForm;
 
@@ -57,47 +59,88 @@ pub fn minimal(network: &Network, limits: &Limits) -> Result<Option<Minimal>, Sh
     let (Some(affine), Some(form)) = (TwoLayer::of(network), CanonicalForm::of(network)) else {
         return Ok(None);
     };
-    let merged = merge(&affine);
-    let mut search = Search::new(&affine, merged, form, limits);
-    search.run();
-    search.finish().map(Some)
+    let merged = known(merge(&mut Numbers, &affine));
+    let least = known(least(
+        &mut Numbers,
+        &affine,
+        &merged.network,
+        form.into(),
+        limits,
+    ));
+    Ok(Some(Minimal {
+        kinks: least.kinks,
+        lower: least.lower,
+        upper: least.upper,
+        kept: least.kept,
+        network: least.network.into_network()?,
+        evidence: least.evidence,
+        shown: least.shown,
+        open: least.open,
+    }))
 }
 
-struct Search<'a> {
-    kinks: Kinks,
+/// What is known of the least number of neurons over any numbers; see [`Minimal`].
+#[derive(Clone, Debug)]
+pub(crate) struct Least<S> {
+    pub kinks: usize,
+    pub lower: usize,
+    pub upper: usize,
+    pub network: TwoLayer<S>,
+    pub kept: bool,
+    pub evidence: Vec<NoOrientation>,
+    pub shown: usize,
+    pub open: Option<usize>,
+}
+
+/// The least number of neurons of a network's function, whose canonical form is given; `merged` is the network without dead, constant and
+/// parallel neurons. The network that is answered has the function wherever its numbers are defined.
+pub(crate) fn least<S: Scalar, O: Sums<S>>(
+    order: &mut O,
+    given: &TwoLayer<S>,
+    merged: &TwoLayer<S>,
+    form: Form<S>,
+    limits: &Limits,
+) -> Result<Least<S>, O::Undecided> {
+    let kinks = Kinks::of(form);
+    let mut search = Search {
+        upper: merged.neurons.len(),
+        lower: kinks.count(),
+        kinks,
+        order,
+        limits,
+        given,
+        merged,
+        blueprint: None,
+        evidence: Vec::new(),
+        open: None,
+    };
+    search.run()?;
+    search.finish()
+}
+
+struct Search<'a, S: Scalar, O: Sums<S>> {
+    order: &'a mut O,
+    kinks: Kinks<S>,
     limits: &'a Limits,
-    given: &'a TwoLayer,
-    merged: Merged,
+    given: &'a TwoLayer<S>,
+    merged: &'a TwoLayer<S>,
     lower: usize,
     upper: usize,
-    blueprint: Option<Blueprint>,
+    blueprint: Option<Blueprint<S>>,
     evidence: Vec<NoOrientation>,
     open: Option<usize>,
 }
 
-impl<'a> Search<'a> {
-    fn new(given: &'a TwoLayer, merged: Merged, form: CanonicalForm, limits: &'a Limits) -> Self {
-        let kinks = Kinks::of(form);
-        let h = kinks.count();
-        Search {
-            upper: merged.network.neurons.len(),
-            kinks,
-            limits,
-            given,
-            merged,
-            lower: h,
-            blueprint: None,
-            evidence: Vec::new(),
-            open: None,
-        }
-    }
-
-    fn run(&mut self) {
+impl<S: Scalar, O: Sums<S>> Search<'_, S, O> {
+    fn run(&mut self) -> Result<(), O::Undecided> {
         if self.lower == self.upper {
-            return;
+            return Ok(());
         }
-        match any_set(&self.kinks.question(None), self.limits) {
-            Existence::Found(set) => return self.offer(&set),
+        match self.ask(None)? {
+            Existence::Found(set) => {
+                self.offer(&set);
+                return Ok(());
+            }
             Existence::None(exhaustion) => {
                 self.lower += 1;
                 self.show(None, exhaustion);
@@ -105,25 +148,32 @@ impl<'a> Search<'a> {
             Existence::Unknown { nullity } => self.open = Some(nullity),
         }
         if self.lower < self.upper {
-            self.one_more();
+            self.one_more()?;
         }
         if self.lower < self.upper {
-            self.construct();
+            self.construct()?;
         }
+        Ok(())
+    }
+
+    fn ask(&mut self, line: Option<usize>) -> Result<Existence, O::Undecided> {
+        let question = self.order.rational(self.kinks.question(line))?;
+        Ok(any_set(&question, self.limits))
     }
 
     /// Looks for a kink whose line can carry what the others lack.
-    fn one_more(&mut self) {
+    fn one_more(&mut self) -> Result<(), O::Undecided> {
         let (mut evidence, mut all) = (Vec::new(), true);
         for line in 0..self.kinks.count() {
             if self.late() {
                 all = false;
                 break;
             }
-            match any_set(&self.kinks.question(Some(line)), self.limits) {
+            match self.ask(Some(line))? {
                 Existence::Found(set) => {
                     // The line's own neuron more is found by the construction.
-                    return self.offer(&set);
+                    self.offer(&set);
+                    return Ok(());
                 }
                 Existence::None(exhaustion) => evidence.push((line, exhaustion)),
                 Existence::Unknown { nullity } => {
@@ -142,26 +192,27 @@ impl<'a> Search<'a> {
                 self.show(Some(line), exhaustion);
             }
         }
+        Ok(())
     }
 
     /// The best of many constructions: the given network's orientations and their neighbours.
-    fn construct(&mut self) {
-        let mut best = self.own_orientations();
+    fn construct(&mut self) -> Result<(), O::Undecided> {
+        let mut best = self.own_orientations()?;
         self.consider(&best);
         let mut cost = self.kinks.blueprint(&best).neurons();
-        if self.kinks.form.outputs() == 1 {
-            return;
+        if self.kinks.form.outputs == 1 {
+            return Ok(());
         }
         if self.kinks.count() <= MOST_TRIED {
             self.try_all();
-            return;
+            return Ok(());
         }
         let mut trials = 0;
         loop {
             let before = cost;
             for k in 0..best.len() {
                 if trials == MOST_TRIALS || self.late() || self.lower == self.upper {
-                    return;
+                    return Ok(());
                 }
                 trials += 1;
                 best[k] = !best[k];
@@ -174,7 +225,7 @@ impl<'a> Search<'a> {
                 }
             }
             if cost == before {
-                return;
+                return Ok(());
             }
         }
     }
@@ -208,24 +259,20 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        self.lower = self.upper;
+        if O::EVERYWHERE {
+            self.lower = self.upper;
+        }
     }
 
     /// For every kink, whether the given network's first neuron there is oriented negatively.
-    fn own_orientations(&self) -> Vec<bool> {
-        let network = &self.merged.network;
-        let groups = network.hyperplanes();
-        let biased = network.offset.is_some();
-        let negative = |kink: &crate::realization::Kink| {
-            let mut row = kink.normal.clone();
-            if biased {
-                row.push(kink.offset.clone());
-            }
-            let group = groups.get(&super::classes::hyperplane(&row).0);
-            let neuron = group.map(|group| &network.neurons[group[0]]);
-            neuron.is_some_and(|n| !super::classes::hyperplane(n.inner()).1)
+    fn own_orientations(&mut self) -> Result<Vec<bool>, O::Undecided> {
+        let all: Vec<usize> = (0..self.merged.neurons.len()).collect();
+        let first = self.kinks.form.first(self.order, self.merged, &all)?;
+        let negative = |first: Option<(usize, S)>| match first {
+            Some((_, factor)) => Ok(self.order.sign(&factor)?.is_lt()),
+            None => Ok(false),
         };
-        self.kinks.form.kinks().iter().map(negative).collect()
+        first.into_iter().map(negative).collect()
     }
 
     fn offer(&mut self, set: &[usize]) {
@@ -254,7 +301,21 @@ impl<'a> Search<'a> {
         self.limits.watch.check().is_err()
     }
 
-    fn finish(mut self) -> Result<Minimal, ShapeError> {
+    /// (s, ‖a‖ relative to the kink's normal) of the given network's first neuron on each kink.
+    fn lengths(&mut self) -> Result<Lengths<S>, O::Undecided> {
+        let live = self.given.live(self.order)?;
+        let first = self.kinks.form.first(self.order, self.given, &live)?;
+        let length = |first: Option<(usize, S)>| match first {
+            Some((neuron, factor)) => {
+                let scale = self.given.neurons[neuron].scale().clone();
+                Ok(Some((scale, self.order.size(&factor)?)))
+            }
+            None => Ok(None),
+        };
+        first.into_iter().map(length).collect()
+    }
+
+    fn finish(mut self) -> Result<Least<S>, O::Undecided> {
         let h = self.kinks.count();
         // h + 1 rests on the step without a line, h + 2 also on one for each kink.
         let shown = match self.evidence.first() {
@@ -268,16 +329,19 @@ impl<'a> Search<'a> {
             self.evidence.truncate(shown - h);
         }
         let biased = self.given.offset.is_some();
-        let network = match &self.blueprint {
-            Some(blueprint) => self.kinks.network(blueprint, biased, &lengths(self.given)),
-            None => self.merged.network.clone(),
+        let network = match self.blueprint.take() {
+            Some(blueprint) => {
+                let lengths = self.lengths()?;
+                (self.kinks.network(&blueprint, biased, &lengths), false)
+            }
+            None => (self.merged.clone(), true),
         };
-        Ok(Minimal {
+        Ok(Least {
             kinks: h,
             lower: self.lower,
             upper: self.upper,
-            kept: self.blueprint.is_none(),
-            network: network.into_network()?,
+            kept: network.1,
+            network: network.0,
             evidence: self.evidence,
             shown,
             open: self.open.filter(|_| self.lower < self.upper),

@@ -25,4 +25,9 @@ pub use flips::{Flippable, Independent, flippable};
 pub use minimal::{Minimal, minimal};
 pub use orient::{C3, c3_possible};
 pub use simplify::{Simplified, simplify};
-pub use system::Question;
+pub use system::{Question, Sums};
+
+pub(crate) use flips::flips;
+pub(crate) use kinks::Form;
+pub(crate) use merge::merge;
+pub(crate) use minimal::least;

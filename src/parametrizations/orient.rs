@@ -67,8 +67,8 @@ pub fn c3_possible(gamma: &Shallow, theta: &Shallow, only_live: bool, limits: &L
     if cancels(theta, &flip) {
         return C3::Possible { flip };
     }
-    let kinks = Kinks::of(CanonicalForm::of_shallow(theta));
-    let lines = kinks.form.kinks().iter();
+    let kinks = Kinks::of(CanonicalForm::of_shallow(theta).into());
+    let lines = kinks.form.kinks.iter();
     let lines: Vec<Vec<BigInt>> = lines.map(|kink| hyperplane(&kink.normal).0).collect();
     let mut question = kinks.question(None);
     question.decided = lines

@@ -3,6 +3,7 @@
 use super::exhaustion::Limits;
 use super::merge::merge;
 use super::minimal::{Minimal, minimal};
+use crate::exact::scalar::{Numbers, known};
 use crate::network::{Network, Neuron, ShapeError, TwoLayer};
 
 /// A smaller network of the same function, and what became of the given one's neurons.
@@ -38,7 +39,7 @@ pub fn simplify(
     let (Some(affine), Some(minimal)) = (TwoLayer::of(network), minimal(network, limits)?) else {
         return Ok(None);
     };
-    let merged = merge(&affine);
+    let merged = known(merge(&mut Numbers, &affine));
     let mut smaller = minimal.network.clone();
     if balance && let Some(mut network) = TwoLayer::of(&smaller) {
         network.neurons = network.neurons.iter().map(Neuron::balanced).collect();

@@ -1,29 +1,80 @@
 //! Σ_F v_i = t, with matrices v_i and t, modulo matrices that live on given lines: as integer equations, one a coordinate.
 
+use std::convert::Infallible;
+
 use num_bigint::BigInt;
-use num_traits::{One, Signed, Zero};
+use num_traits::{Signed, Zero};
 
 use super::modular::{Reduced, eliminate};
 use crate::exact::Rational;
 use crate::exact::modular::residue;
 use crate::exact::rows::clear_denominators;
+use crate::exact::scalar::{Numbers, Order, Scalar};
 
 /// Which sets F of the matrices `vectors` have Σ_F v_i = `target`? Matrices are D × d, by rows.
 #[derive(Clone, Debug)]
-pub struct Question {
+pub struct Question<S = Rational> {
     /// d, the number of columns of a matrix.
     pub inputs: usize,
     /// The v_i, each D·d numbers.
-    pub vectors: Vec<Vec<Rational>>,
+    pub vectors: Vec<Vec<S>>,
     /// The target t, D·d numbers.
-    pub target: Vec<Rational>,
+    pub target: Vec<S>,
     /// The equation is asked modulo all N·nᵀ, N in R^D, for every n here (rows of d numbers).
-    pub lines: Vec<Vec<Rational>>,
+    pub lines: Vec<Vec<S>>,
     /// For every i, whether it is known beforehand that i is in F (`Some(true)`) or not (`Some(false)`).
     pub decided: Vec<Option<bool>>,
 }
 
-impl Question {
+/// An order over which subset sums are asked as questions about rational numbers.
+pub trait Sums<S: Scalar>: Order<S> {
+    /// Whether what is independent in the field is so wherever the answer is to hold.
+    const EVERYWHERE: bool;
+
+    /// A question of numbers with the same answers. Sets that are none of them are none wherever the answer holds.
+    ///
+    /// # Errors
+    /// Why there is none.
+    fn rational(&mut self, question: Question<S>) -> Result<Question, Self::Undecided>;
+}
+
+impl Sums<Rational> for Numbers {
+    const EVERYWHERE: bool = true;
+
+    fn rational(&mut self, question: Question) -> Result<Question, Infallible> {
+        Ok(question)
+    }
+}
+
+impl<S: Scalar> Question<S> {
+    /// The equation in coordinates of the quotient by the lines: output, column, and the value of every vector and last of the target.
+    pub(crate) fn coordinates(&self) -> Vec<(usize, usize, Vec<S>)> {
+        let inputs = self.inputs.max(1);
+        let lines = reduced_rows(&self.lines, inputs);
+        let is_pivot = |column| lines.iter().any(|(pivot, _)| *pivot == column);
+        // The entry of a row modulo the lines.
+        let coordinate = |row: &[S], column: usize| {
+            lines
+                .iter()
+                .fold(row[column].clone(), |value, (pivot, line)| {
+                    value.less(&line[column].times(&row[*pivot]))
+                })
+        };
+        let all = || self.vectors.iter().chain([&self.target]);
+        let mut equations = Vec::new();
+        for output in 0..self.target.len() / inputs {
+            for column in (0..inputs).filter(|column| !is_pivot(*column)) {
+                let row =
+                    |matrix: &Vec<S>| coordinate(&matrix[output * inputs..][..inputs], column);
+                let values: Vec<S> = all().map(row).collect();
+                if !values.iter().all(S::is_nil) {
+                    equations.push((output, column, values));
+                }
+            }
+        }
+        equations
+    }
+
     /// Whether all lists have the lengths that belong together.
     pub(super) fn is_well_formed(&self) -> bool {
         let entries = self.target.len();
@@ -82,39 +133,19 @@ impl System {
             functionals: Vec::new(),
             impossible: false,
         };
-        for output in 0..outputs {
-            for column in 0..inputs {
-                if system.lines.iter().any(|(pivot, _)| *pivot == column) {
-                    continue;
-                }
-                let all = question.vectors.iter().chain([&question.target]);
-                let values: Vec<Rational> = all
-                    .map(|matrix| system.coordinate(&matrix[output * inputs..][..inputs], column))
-                    .collect();
-                if values.iter().all(Zero::is_zero) {
-                    continue;
-                }
-                let row = clear_denominators(&values);
-                let mut entries = row.entries;
-                let target = entries.pop().unwrap_or_default();
-                system.equations.push(Equation {
-                    entries,
-                    target,
-                    output,
-                    column,
-                    multiplier: row.denominator,
-                });
-            }
+        for (output, column, values) in question.coordinates() {
+            let row = clear_denominators(&values);
+            let mut entries = row.entries;
+            let target = entries.pop().unwrap_or_default();
+            system.equations.push(Equation {
+                entries,
+                target,
+                output,
+                column,
+                multiplier: row.denominator,
+            });
         }
         system
-    }
-
-    /// The entry of a row modulo the lines.
-    fn coordinate(&self, row: &[Rational], column: usize) -> Rational {
-        let lines = self.lines.iter();
-        lines.fold(row[column].clone(), |value, (pivot, line)| {
-            value - &line[column] * &row[*pivot]
-        })
     }
 
     /// The undecided i, increasing.
@@ -212,15 +243,18 @@ impl System {
     }
 }
 
-/// The reduced row echelon form of rational rows: (pivot column, row with 1 there and 0 in the other pivots). Pivots are sought among
+/// The reduced row echelon form of rows: (pivot column, row with 1 there and 0 in the other pivots). Pivots are sought among
 /// the first `columns` entries; further ones are carried along.
-pub(super) fn reduced_rows(rows: &[Vec<Rational>], columns: usize) -> Vec<(usize, Vec<Rational>)> {
-    let mut basis: Vec<(usize, Vec<Rational>)> = Vec::new();
-    let subtract = |row: &mut [Rational], other: &[Rational], pivot: usize| {
+///
+/// # Panics
+/// If an inverse is not found, which is a mistake: rows are multiples of rows without sums of roots.
+pub(super) fn reduced_rows<S: Scalar>(rows: &[Vec<S>], columns: usize) -> Vec<(usize, Vec<S>)> {
+    let mut basis: Vec<(usize, Vec<S>)> = Vec::new();
+    let subtract = |row: &mut [S], other: &[S], pivot: usize| {
         let factor = row[pivot].clone();
-        if !factor.is_zero() {
+        if !factor.is_nil() {
             for (x, y) in row.iter_mut().zip(other) {
-                *x -= &factor * y;
+                *x = x.less(&factor.times(y));
             }
         }
     };
@@ -229,11 +263,12 @@ pub(super) fn reduced_rows(rows: &[Vec<Rational>], columns: usize) -> Vec<(usize
         for (pivot, other) in &basis {
             subtract(&mut row, other, *pivot);
         }
-        let Some(pivot) = row[..columns].iter().position(|x| !x.is_zero()) else {
+        let Some(pivot) = row[..columns].iter().position(|x| !x.is_nil()) else {
             continue;
         };
-        let factor = Rational::one() / &row[pivot];
-        row.iter_mut().for_each(|x| *x *= &factor);
+        let factor = row[pivot].reciprocal();
+        let factor = factor.expect("invariant: what is not 0 and no sum of roots has an inverse");
+        row.iter_mut().for_each(|x| *x = x.times(&factor));
         for (_, other) in &mut basis {
             subtract(other, &row, pivot);
         }

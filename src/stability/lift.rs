@@ -1,17 +1,15 @@
 //! Lemma A.6: every network with biases, as a network of N* with two more inputs held at 1 and −1 (D26, E2).
 
-use std::collections::BTreeMap;
-
-use num_bigint::BigInt;
-use num_traits::{One, Signed, Zero};
+use num_traits::Zero;
 
 use crate::certificate::{
     Claim, ConditionFact, Equal, LiftClaim, Member, Networks, PRODUCER, Set, Side, Statement, Step,
     Writer,
 };
 use crate::exact::Rational;
-use crate::exact::rows::direction;
-use crate::network::{Biased, Neuron, Shallow, ShapeError};
+use crate::exact::scalar::{Numbers, Order, Scalar, known};
+use crate::network::{Biased, Neuron, Shallow, ShapeError, TwoLayer};
+use crate::parametrizations::merge;
 use crate::realization::CanonicalForm;
 
 /// R(Γ)(x, 1, −1) = R(Θ)(x), Γ in N* with one neuron more than Θ: the lemma with the construction repaired.
@@ -23,52 +21,7 @@ use crate::realization::CanonicalForm;
 /// # Errors
 /// [`ShapeError`] cannot occur for a network that exists; it is passed on, not hidden.
 pub fn lift(theta: &Biased) -> Result<Shallow, ShapeError> {
-    let inputs = theta.inputs();
-    let mut offset = theta.offset().to_vec();
-    // The order of the first neuron of each direction.
-    let mut places: BTreeMap<Vec<BigInt>, usize> = BTreeMap::new();
-    let mut merged: Vec<(Vec<Rational>, Vec<Rational>)> = Vec::new();
-    for neuron in theta.rows().neurons() {
-        let (row, outer) = contribution(neuron);
-        if row.iter().take(inputs).all(Zero::is_zero) {
-            let bias = row.last().filter(|bias| bias.is_positive());
-            for (sum, c) in offset.iter_mut().zip(&outer) {
-                *sum += bias.map_or_else(Rational::zero, |bias| c * bias);
-            }
-            continue;
-        }
-        let place = *places.entry(direction(&row)).or_insert(merged.len());
-        match merged.get_mut(place) {
-            None => merged.push((row, outer)),
-            Some((kept, sum)) => {
-                let ratio = ratio(&row, kept);
-                for (sum, c) in sum.iter_mut().zip(&outer) {
-                    *sum += &ratio * c;
-                }
-            }
-        }
-    }
-    let is_live = |(_, outer): &(Vec<Rational>, Vec<Rational>)| outer.iter().any(|c| !c.is_zero());
-    let mut neurons: Vec<Neuron> = merged
-        .into_iter()
-        .filter(is_live)
-        .map(|(row, outer)| balanced(split_bias(row), outer))
-        .collect();
-    if offset.iter().any(|e| !e.is_zero()) {
-        neurons.push(balanced(last_two(inputs, 2, 1), offset));
-    }
-    for n in 1.. {
-        if neurons.len() > theta.rows().neurons().len() {
-            break;
-        }
-        // Any outer weights will do: (n, 0, …, 0) is balanced as it is.
-        let mut outer = vec![Rational::zero(); theta.outputs()];
-        if let Some(first) = outer.first_mut() {
-            *first = Rational::from_integer(BigInt::from(n));
-        }
-        neurons.push(Neuron::rational(last_two(inputs, 1, n), outer));
-    }
-    Shallow::new(neurons)
+    Shallow::new(known(lifted(&mut Numbers, &theta.clone().into())))
 }
 
 /// The published construction (107)–(110), literally: c_i = 0 becomes (0, …, 0, 1, 1) with outer weights 1, constants and parallel neurons stay
@@ -77,22 +30,65 @@ pub fn lift(theta: &Biased) -> Result<Shallow, ShapeError> {
 /// # Errors
 /// As [`lift`].
 pub fn published_lift(theta: &Biased) -> Result<Shallow, ShapeError> {
-    let inputs = theta.inputs();
-    let ones = || vec![Rational::one(); theta.outputs()];
-    let dead = |outer: &[Rational]| outer.iter().all(Zero::is_zero);
-    let lifted = theta.rows().neurons().iter().map(|neuron| {
-        let (row, outer) = contribution(neuron);
-        match dead(&outer) {
-            true => balanced(last_two(inputs, 1, 1), ones()),
-            false => balanced(split_bias(row), outer),
+    Shallow::new(known(published(&mut Numbers, &theta.clone().into())))
+}
+
+/// The neurons of [`lift`], over any numbers, of a network with biases.
+pub(crate) fn lifted<S: Scalar, O: Order<S>>(
+    order: &mut O,
+    theta: &TwoLayer<S>,
+) -> Result<Vec<Neuron<S>>, O::Undecided> {
+    let merged = merge(order, theta)?.network;
+    let mut neurons = Vec::new();
+    for neuron in merged.neurons() {
+        let row = split_bias(order, neuron.inner())?;
+        neurons.push(balanced(order, row, neuron.factors())?);
+    }
+    let offset = merged.offset().unwrap_or_default();
+    if !order.all_vanish(offset)? {
+        neurons.push(balanced(
+            order,
+            last_two(theta.inputs(), 2, 1),
+            offset.to_vec(),
+        )?);
+    }
+    for n in 1.. {
+        if neurons.len() > theta.neurons().len() {
+            break;
         }
+        // Any outer weights will do: (n, 0, …, 0) is balanced as it is.
+        let mut outer = vec![S::nil(); theta.outputs()];
+        if let Some(first) = outer.first_mut() {
+            *first = integer(n);
+        }
+        neurons.push(Neuron::of(last_two(theta.inputs(), 1, n), outer));
+    }
+    Ok(neurons)
+}
+
+/// The neurons of [`published_lift`], over any numbers, of a network with biases.
+pub(crate) fn published<S: Scalar, O: Order<S>>(
+    order: &mut O,
+    theta: &TwoLayer<S>,
+) -> Result<Vec<Neuron<S>>, O::Undecided> {
+    let inputs = theta.inputs();
+    let ones = || vec![S::unit(); theta.outputs()];
+    let mut neurons = Vec::new();
+    for neuron in theta.neurons() {
+        neurons.push(match order.all_vanish(neuron.outer())? {
+            true => balanced(order, last_two(inputs, 1, 1), ones())?,
+            false => {
+                let row = split_bias(order, neuron.inner())?;
+                balanced(order, row, neuron.factors())?
+            }
+        });
+    }
+    let offset = theta.offset().unwrap_or_default();
+    neurons.push(match order.all_vanish(offset)? {
+        true => balanced(order, last_two(inputs, 1, 1), ones())?,
+        false => balanced(order, last_two(inputs, 2, 1), offset.to_vec())?,
     });
-    let mut neurons: Vec<Neuron> = lifted.collect();
-    neurons.push(match dead(theta.offset()) {
-        true => balanced(last_two(inputs, 1, 1), ones()),
-        false => balanced(last_two(inputs, 2, 1), theta.offset().to_vec()),
-    });
-    Shallow::new(neurons)
+    Ok(neurons)
 }
 
 /// x ↦ R(Γ)(x, 1, −1) as a network with biases: (a, p, q) becomes (a, p − q). `None` if Γ has fewer than three inputs.
@@ -131,40 +127,35 @@ pub fn lift_certificate(networks: Networks) -> String {
     writer.finish()
 }
 
-/// (a, b) and s·c: the contribution s·c·ρ(⟨a,x⟩ + b) without its root.
-fn contribution(neuron: &Neuron) -> (Vec<Rational>, Vec<Rational>) {
-    let outer = neuron.outer().iter().map(|c| c * neuron.scale());
-    (neuron.inner().to_vec(), outer.collect())
-}
-
-/// μ with row = μ·kept, for positive multiples.
-fn ratio(row: &[Rational], kept: &[Rational]) -> Rational {
-    let mut pairs = row.iter().zip(kept).filter(|(_, kept)| !kept.is_zero());
-    pairs
-        .next()
-        .map_or_else(Rational::one, |(row, kept)| row / kept)
-}
-
 /// (a, b) becomes (a, b⁺, b⁻): (b + 1, 1) if b ≥ 0, else (1, 1 − b) (108).
-fn split_bias(mut row: Vec<Rational>) -> Vec<Rational> {
-    let bias = row.pop().unwrap_or_else(Rational::zero);
-    let one = Rational::one();
-    match bias.is_negative() {
-        false => row.extend([bias + &one, one]),
-        true => row.extend([one.clone(), one - bias]),
-    }
-    row
+fn split_bias<S: Scalar, O: Order<S>>(order: &mut O, row: &[S]) -> Result<Vec<S>, O::Undecided> {
+    let (bias, row) = match row.split_last() {
+        Some((bias, row)) => (bias.clone(), row),
+        None => (S::nil(), row),
+    };
+    let positive = order.positive_part(&bias)?;
+    let negative = positive.less(&bias);
+    let parts = [positive, negative].map(|part| part.plus(&S::unit()));
+    Ok(row.iter().cloned().chain(parts).collect())
 }
 
-fn last_two(inputs: usize, p: i64, q: i64) -> Vec<Rational> {
-    let mut row = vec![Rational::zero(); inputs];
-    row.extend([p, q].map(|entry| Rational::from_integer(entry.into())));
+fn integer<S: Scalar>(value: i64) -> S {
+    Rational::from_integer(value.into()).into()
+}
+
+fn last_two<S: Scalar>(inputs: usize, p: i64, q: i64) -> Vec<S> {
+    let mut row = vec![S::nil(); inputs];
+    row.extend([p, q].map(integer));
     row
 }
 
 /// The neuron with contribution outer·ρ(⟨inner,·⟩) and ‖c‖ = ‖a‖, for live ones: √t·inner, outer/√t with t = ‖outer‖/‖inner‖.
-fn balanced(inner: Vec<Rational>, outer: Vec<Rational>) -> Neuron {
-    Neuron::rational(inner, outer).balanced()
+fn balanced<S: Scalar, O: Order<S>>(
+    order: &mut O,
+    inner: Vec<S>,
+    outer: Vec<S>,
+) -> Result<Neuron<S>, O::Undecided> {
+    Neuron::of(inner, outer).balanced_by(order)
 }
 
 #[cfg(test)]

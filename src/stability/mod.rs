@@ -26,6 +26,7 @@ pub use distance::{Distance, distance, distance_to_line};
 pub(crate) use error::check_one_output;
 pub use error::{Contradiction, StabilityError};
 pub use lift::{is_lift, lift, lift_certificate, published_lift, restricted};
+pub(crate) use lift::{lifted, published};
 pub use matching::{Matching, match_neurons};
 pub use measured::Measured;
 pub use missing::{Missing, Violation};

@@ -10,7 +10,7 @@ use crate::certificate::{FamilyNetwork, Formula, Range};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::exact::Rational;
-use crate::family::{Proved, real_from};
+use crate::family::{Proved, Sections, real_from};
 
 /// Nothing that could be proved is a limit of this program, not an answer.
 pub(super) fn declined(reason: impl Display) -> Failure {
@@ -42,6 +42,9 @@ pub(super) struct Scope {
     singly: Vec<u64>,
     /// It holds for all real k from here on too.
     real_from: Option<u64>,
+    /// All k below were looked at as numbers, one by one, besides what is proved for ranges.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instances_below: Option<u64>,
 }
 
 impl Scope {
@@ -55,6 +58,17 @@ impl Scope {
             threshold: ranges.last().map_or(1, |range| range.first()),
             singly: singly.collect(),
             real_from: real_from(ranges),
+            instances_below: None,
+        }
+    }
+
+    /// Of answers that are proved for all k of ranges but finitely many, which were looked at.
+    pub(super) fn of_sections<T>(sections: &Sections<T>) -> Self {
+        let ranges: Vec<Range> = sections.parts.iter().map(|(range, _)| *range).collect();
+        Scope {
+            real_from: sections.real_from,
+            instances_below: Some(sections.looked_below).filter(|k| *k > 1),
+            ..Scope::of(&ranges)
         }
     }
 
@@ -66,6 +80,9 @@ impl Scope {
         if !self.singly.is_empty() {
             let list: Vec<String> = self.singly.iter().map(u64::to_string).collect();
             let _ = write!(text, "; checked one by one: k = {}", list.join(", "));
+        }
+        if let Some(k) = self.instances_below {
+            let _ = write!(text, "; sums of contributions looked at for each k < {k}");
         }
         match self.real_from {
             Some(k) => text + &format!("; holds for all real k >= {k} too\n"),
