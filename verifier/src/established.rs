@@ -282,13 +282,20 @@ pub(crate) fn for_all_k(
     let same = |a: &Function, b: &Function| a.sub(b, limits)?.is_zero(limits);
     let reached = |fact: &FactForAllK| Ok(matches!(fact, FactForAllK::Distance));
     match holds {
-        Holds::Equal {} => has("that the functions are equal", &|fact| {
+        Holds::Equal { .. } => has("that the functions are equal", &|fact| {
             Ok(matches!(fact, FactForAllK::Equal))
         }),
         Holds::JumpNorm { value } => {
             let value = section.number(value)?;
             has("the jump norm", &|fact| match fact {
                 FactForAllK::JumpNorm(found) => same(found, &value),
+                _ => Ok(false),
+            })
+        }
+        Holds::SupNorm { value, .. } => {
+            let value = section.number(value)?;
+            has("the sup norm", &|fact| match fact {
+                FactForAllK::SupNorm(found) => same(found, &value),
                 _ => Ok(false),
             })
         }

@@ -8,6 +8,7 @@ use super::kernel::function::Function;
 use super::kernel::jumps::Jumps;
 use super::kernel::network::Network;
 use super::kernel::verdict::{Stop, reject};
+use super::subject::Domain;
 
 /// The families on a range.
 pub(crate) struct Section<'a> {
@@ -16,6 +17,8 @@ pub(crate) struct Section<'a> {
     pub(crate) theta: Option<Network<Neuron>>,
     /// Φ and ‖Φ − Γ‖_∞ as the section states them.
     phi: Option<(&'a FamilyNetwork, &'a Formula)>,
+    /// The box it speaks of.
+    pub(crate) domain: Option<&'a Domain>,
     pub(crate) limits: &'a Budget,
     /// Computed when a step first needs it.
     difference: Option<Jumps>,
@@ -42,6 +45,7 @@ impl<'a> Section<'a> {
                 | Holds::Reparametrization { phi, distance } => Some((phi, distance)),
                 _ => None,
             },
+            domain: stated.holds.domain(),
             limits,
             difference: None,
         })

@@ -4,10 +4,12 @@ mod describe;
 mod distance;
 mod equal;
 mod nearest;
+mod regions;
 mod scope;
 
-pub(super) use describe::{canonical, inspect, regions};
+pub(super) use describe::{canonical, inspect};
 pub(super) use distance::{NormQuestion, distance};
 pub(super) use equal::equal;
 pub(super) use nearest::{Constant, nearest, nearest_constant, separated};
+pub(super) use regions::{RegionsQuestion, regions};
 pub(super) use scope::refuse_certificate;
