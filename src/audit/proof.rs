@@ -53,6 +53,8 @@ pub enum Make {
     Minimal(Name),
     /// For all k: the seminorm of the difference, or of one function.
     FamilySeminorm(Name, Option<Name>),
+    /// For all k: the largest absolute value on [−1, 1]^d of the difference, or of one function.
+    FamilySupNorm(Name, Option<Name>),
     /// For all k: the nearest parametrization; with a Φ where it has to be given, and a bound that the distance is to exceed.
     FamilyNearest {
         /// Γ.

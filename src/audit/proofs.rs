@@ -9,7 +9,9 @@ use crate::certificate::{
 };
 use crate::exact::Rational;
 use crate::exact::text::parse_rational;
-use crate::family::{self, Family, Question, Unproved, prove_distance, prove_nearest};
+use crate::family::{
+    self, Family, Question, Unproved, prove_distance, prove_nearest, prove_sup_norm,
+};
 use crate::nearest::{self, Answer};
 use crate::network::file::{FileError, network_from_bytes};
 use crate::network::{Biased, Network, Shallow, ShapeError, to_certificate};
@@ -111,6 +113,12 @@ impl Proof {
             Make::FamilySeminorm(g, t) => {
                 let theta = t.as_deref().map(family).transpose()?;
                 Ok(prove_distance(&family(g)?, theta.as_ref(), &Watch::none())?.certificate)
+            }
+            Make::FamilySupNorm(g, t) => {
+                let (gamma, theta) = (family(g)?, t.as_deref().map(family).transpose()?);
+                let domain = cube(gamma.inputs())?;
+                let proved = prove_sup_norm(&gamma, theta.as_ref(), &domain, &Watch::none())?;
+                Ok(proved.certificate)
             }
             Make::FamilyNearest {
                 gamma,
@@ -250,9 +258,7 @@ fn seminorm(g: &str, t: Option<&str>) -> Result<String, ProofError> {
 fn sup(g: &str) -> Result<String, ProofError> {
     let gamma = network(g)?;
     let form = CanonicalForm::of(&gamma).ok_or(DEEP)?;
-    let one = rational("1")?;
-    let domain = Domain::new(vec![(-&one, one); form.inputs()])
-        .map_err(|error| ProofError::Network(error.to_string()))?;
+    let domain = cube(form.inputs())?;
     let found = sup_norm(&form, &domain, &SupNormLimits::default())
         .map_err(|error| ProofError::Network(error.to_string()))?;
     Ok(sup_norm_certificate(
@@ -260,6 +266,12 @@ fn sup(g: &str) -> Result<String, ProofError> {
         &domain,
         &found,
     ))
+}
+
+/// [−1, 1]^d.
+fn cube(inputs: usize) -> Result<Domain, ProofError> {
+    let one = rational("1")?;
+    Domain::new(vec![(-&one, one); inputs]).map_err(|error| ProofError::Network(error.to_string()))
 }
 
 fn local_minimum(

@@ -282,9 +282,11 @@ fn sup_norm(
         let outside: Vec<Expression> = distances(&point, domain)
             .into_iter()
             .filter(|distance| !sketch.is_non_negative(distance))
+            .map(|distance| distance.neg())
             .collect();
         if !outside.is_empty() {
-            sketch.some_definite(outside)?;
+            // At single k it may be on the facet: there the sup norm is a limit, as everything is continuous in k.
+            sketch.some_almost_positive(outside)?;
             continue;
         }
         let twice = twice_at(&mut sketch, difference, &point)?;

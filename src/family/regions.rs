@@ -215,7 +215,14 @@ impl Ground {
         let columns = &self.columns;
         let short = |row: &Vec<Quotient>| columns.iter().map(|&j| row[j].clone()).collect();
         let rows: Vec<Vec<Quotient>> = self.classes.iter().map(short).collect();
-        gather(sketch, &rows, (0, 0), rank, &Wedge::none(), &mut self.cocircuits)
+        gather(
+            sketch,
+            &rows,
+            (0, 0),
+            rank,
+            &Wedge::none(),
+            &mut self.cocircuits,
+        )
     }
 
     /// The arrangement at one k.
@@ -231,7 +238,9 @@ impl Ground {
                 return Some(vec![Rational::zero(); width]);
             };
             let entries = self.classes[*class].iter().map(|e| e.at(k));
-            entries.map(|e| if *same { e } else { e.map(|e| -e) }).collect()
+            entries
+                .map(|e| if *same { e } else { e.map(|e| -e) })
+                .collect()
         };
         let rows = self.neurons.iter().map(row);
         let rows = rows.collect::<Option<Vec<Vec<Rational>>>>();
@@ -314,7 +323,9 @@ impl Ground {
                 pairs.filter(|(side, open)| **side != 0 && **open).count()
             };
             // The first of those that close most.
-            let best = (0..fitting.len()).rev().max_by_key(|&i| closes(&fitting[i]));
+            let best = (0..fitting.len())
+                .rev()
+                .max_by_key(|&i| closes(&fitting[i]));
             let best = best.filter(|&i| closes(&fitting[i]) > 0);
             let (way, cocircuit) = fitting.swap_remove(best.ok_or(Contradiction::NoRegion)?);
             for (entry, x) in sum.iter_mut().zip(&cocircuit.vector) {
@@ -408,11 +419,13 @@ fn cocircuit(
         if index >= after {
             is_zero(sketch, &product)?;
         }
-        sides.push(match (sketch.is_zero(&product), sketch.signs(&product).negative) {
-            (true, _) => 0,
-            (_, true) => -1,
-            _ => 1,
-        });
+        sides.push(
+            match (sketch.is_zero(&product), sketch.signs(&product).negative) {
+                (true, _) => 0,
+                (_, true) => -1,
+                _ => 1,
+            },
+        );
     }
     let Some((short, reversed)) = primitive(sketch, &vector) else {
         return Ok(Some(Cocircuit { vector, sides }));

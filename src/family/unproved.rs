@@ -277,6 +277,7 @@ fn wanted(need: &Need) -> String {
         Need::NonNegative(_) => "a number that must not be negative",
         Need::Positive(_) => "a number that must be positive",
         Need::SomeDefinite(_) => "one of these must not be 0",
+        Need::SomeAlmostPositive(_) => "one of these must not be negative",
         Need::Defined(_) => "a number that must be defined",
     };
     format!("{what}: {need:?}")

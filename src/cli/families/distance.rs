@@ -5,10 +5,10 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::scope::{Scope, Value, declined, lines, only, ranges, values, write};
+use crate::certificate::{Formula, SectionFact};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::certificate::{Formula, SectionFact};
 use crate::family::{self, Family, Proved};
 use crate::realization::Domain;
 use crate::watch::Watch;
@@ -158,7 +158,10 @@ pub(in crate::cli) fn distance(
         lines("seminorm", &object.seminorm_sections)
             + &lines("jump norm", &object.jump_sections)
             + &outputs.collect::<String>()
-            + &object.sup.as_ref().map_or_else(String::new, SupObject::words)
+            + &object
+                .sup
+                .as_ref()
+                .map_or_else(String::new, SupObject::words)
             + &object.scope.words()
     })?;
     Ok(Answer::Yes)

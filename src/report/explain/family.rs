@@ -71,7 +71,10 @@ fn says(holds: &Holds, two: bool) -> String {
         Holds::JumpNorm { value } => format!("The jump norm of {difference} is {value}."),
         Holds::Seminorm { value } => format!("|{difference}|_(W^1,∞) = {value}."),
         Holds::SupNorm { value, .. } => {
-            format!("The largest |f| of f = {difference}{} is {value}.", place(holds))
+            format!(
+                "The largest |f| of f = {difference}{} is {value}.",
+                place(holds)
+            )
         }
         Holds::Separated { distance, above } => format!(
             "Every parametrization of R(Θ) with as many neurons as Γ is at least {distance} away from Γ.{}",
@@ -151,7 +154,8 @@ fn point_words(claim: &ForAllK, range: Range, point: &[Formula]) -> Option<Strin
 fn by(step: &SectionFact, claim: &ForAllK, range: Range) -> String {
     match step {
         SectionFact::Equal {} => {
-            let zero = "Every jump matrix and the linear part of the difference are identically 0 (N1)";
+            let zero =
+                "Every jump matrix and the linear part of the difference are identically 0 (N1)";
             let first = claim.sections.first();
             match first.and_then(|section| section.holds.domain()) {
                 None => format!("{zero}."),

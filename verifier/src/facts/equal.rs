@@ -30,7 +30,9 @@ pub(super) fn for_all_k(section: &mut Section) -> Result<FactForAllK, Stop> {
     let difference = section.difference()?;
     match domain {
         None => difference.vanish(limits)?,
-        Some(domain) => difference.on_box(&Sides::new(domain), limits)?.vanish(limits)?,
+        Some(domain) => difference
+            .on_box(&Sides::new(domain), limits)?
+            .vanish(limits)?,
     }
     Ok(FactForAllK::Equal)
 }

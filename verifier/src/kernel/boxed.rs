@@ -11,6 +11,7 @@ use super::budget::{Budget, Held};
 use super::function::Function;
 use super::jumps::Jumps;
 use super::number::Q;
+use super::roots::Scalar as _;
 use super::verdict::{Locate as _, Stop, decline, reject};
 use relucert_format::Rational;
 
@@ -256,7 +257,10 @@ impl Sides {
             point.iter_mut().for_each(|x| *x = x.neg());
         }
         for distance in self.distances(&point, limits)?.iter().flatten() {
-            if distance.signs(limits)?.definite() == Some(false) {
+            let signs = distance.signs(limits)?;
+            let apart = distance.to_plain().is_some_and(|plain| !plain.is_zero());
+            // Where it is 0 at single k of an interval, the sup norm there is the limit of those beside it: everything is continuous in k.
+            if signs.definite() == Some(false) || apart && !signs.plus {
                 return Ok(());
             }
         }

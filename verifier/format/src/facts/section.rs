@@ -39,7 +39,7 @@ pub enum SectionFact {
     /// The largest |f| on the section's box is `value`. The point is in the box; at it each ⟨a_H,point⟩ is nowhere negative or nowhere positive, and with these signs some
     /// output of M·point + ½ Σ ε_H J_H·point is ±`value` identically, `value` ≥ 0. And every choice of d of the rows ⟨a_H,x⟩ = 0 and of the box's facets x_j = end whose
     /// determinant D is not identically zero is gone through: D is nowhere negative or nowhere positive, and the vertex x, a quotient of determinants over D, is outside the
-    /// box by one side at every k, or |f| ≤ `value` at it at every k, with the signs of all ⟨a_H,x⟩ as for the point. Everything is multiplied by D, so that nothing is asked
+    /// box by one side at every k (or on it at single k of an interval, if the distance has no roots: there both ends of |f| ≤ `value` are limits), or |f| ≤ `value` at it at every k, with the signs of all ⟨a_H,x⟩ as for the point. Everything is multiplied by D, so that nothing is asked
     /// where D is 0 and there is no vertex.
     SupNorm {
         /// d numbers.
