@@ -125,7 +125,7 @@ const VERBS: &[Verb] = &[
             ("network", "%net.json"),
             ("biased", "%biased.json"),
             ("arrangement", "%three.arr"),
-            ("family", "@families/ex2.1-g.json --count"),
+            ("family", "@families/ex2.1-g.json"),
         ],
         flags: &[
             "--json",

@@ -9,7 +9,10 @@ use crate::certificate::{
 };
 use crate::exact::Rational;
 use crate::exact::text::parse_rational;
-use crate::family::{self, Family, Question, Unproved, prove_distance, prove_nearest};
+use crate::family::{
+    self, Family, Question, Unproved, prove_distance, prove_local_minimum, prove_nearest,
+    prove_sup_norm,
+};
 use crate::nearest::{self, Answer};
 use crate::network::file::{FileError, network_from_bytes};
 use crate::network::{Biased, Network, Shallow, ShapeError, to_certificate};
@@ -114,6 +117,17 @@ impl Proof {
             }
             Proves::FamilySeminorm(g, t) => family_seminorm(g, Some(t.as_str())),
             Proves::FamilyNorm(g) => family_seminorm(g, None),
+            Proves::FamilySupNorm(g) => {
+                let function = family(g)?;
+                let domain = cube(function.inputs())?;
+                let proved = prove_sup_norm(&function, None, &domain, &Watch::none())?;
+                Ok(proved.certificate)
+            }
+            Proves::FamilyLocalMinimum {
+                gamma,
+                samples,
+                radius,
+            } => family_local_minimum(gamma, samples, radius),
             Proves::FamilyNearest {
                 gamma,
                 theta,
@@ -253,9 +267,7 @@ fn seminorm(g: &str, t: Option<&str>) -> Result<String, ProofError> {
 fn sup(g: &str) -> Result<String, ProofError> {
     let gamma = network(g)?;
     let form = CanonicalForm::of(&gamma).ok_or(DEEP)?;
-    let one = rational("1")?;
-    let domain = Domain::new(vec![(-&one, one); form.inputs()])
-        .map_err(|error| ProofError::Network(error.to_string()))?;
+    let domain = cube(form.inputs())?;
     let found = sup_norm(&form, &domain, &SupNormLimits::default())
         .map_err(|error| ProofError::Network(error.to_string()))?;
     Ok(sup_norm_certificate(
@@ -268,6 +280,29 @@ fn sup(g: &str) -> Result<String, ProofError> {
 fn family_seminorm(g: &str, t: Option<&str>) -> Result<String, ProofError> {
     let theta = t.map(family).transpose()?;
     Ok(prove_distance(&family(g)?, theta.as_ref(), &Watch::none())?.certificate)
+}
+
+fn family_local_minimum(
+    g: &str,
+    samples: &[SampleText],
+    radius: &str,
+) -> Result<String, ProofError> {
+    let number =
+        |text: &String| family::parse(text).map_err(|error| ProofError::Network(error.to_string()));
+    let row = |row: &[String]| row.iter().map(number).collect::<Result<Vec<_>, _>>();
+    let samples = samples
+        .iter()
+        .map(|SampleText { x, y }| Ok((row(x)?, vec![number(y)?])));
+    let samples = samples.collect::<Result<Vec<_>, ProofError>>()?;
+    let radius = number(&radius.to_owned())?;
+    let proved = prove_local_minimum(&family(g)?, &samples, &radius, &Watch::none())?;
+    Ok(proved.certificate)
+}
+
+/// [−1, 1]^d.
+fn cube(inputs: usize) -> Result<Domain, ProofError> {
+    let one = rational("1")?;
+    Domain::new(vec![(-&one, one); inputs]).map_err(|error| ProofError::Network(error.to_string()))
 }
 
 fn local_minimum(g: &str, samples: &[SampleText], radius: &str) -> Result<String, ProofError> {

@@ -62,6 +62,17 @@ pub enum Proves {
     FamilySeminorm(Name, Name),
     /// For all k: the seminorm of one function.
     FamilyNorm(Name),
+    /// For all k: the largest absolute value of a function on [−1, 1]^d.
+    FamilySupNorm(Name),
+    /// For all k: a local minimum of the mean squared error, with its samples and radius.
+    FamilyLocalMinimum {
+        /// Γ.
+        gamma: Name,
+        /// Of which samples the error is.
+        samples: Vec<SampleText>,
+        /// Among the networks nearer than this.
+        radius: String,
+    },
     /// For all k: the nearest parametrization; with a Φ where it has to be given, and a bound that the distance is to exceed.
     FamilyNearest {
         /// Γ.

@@ -140,10 +140,12 @@ impl EqualArgs {
         if let Some((a, b)) = inputs.families(&self.first, &self.second)? {
             families::refuse_certificate(&activation, self.output.as_deref())?;
             let [a, b] = [a, b].map(|family| family.from_activation(&activation));
-            return {
-                let watch = self.limits.watch(output);
-                families::equal(&a, &b, self.output.as_deref(), &watch, output)
-            };
+            let domain = self.domain.as_deref();
+            let read = |text| Ok::<_, Failure>((text, arguments::domain(text, a.inputs())?));
+            let domain = domain.map(read).transpose()?;
+            let watch = self.limits.watch(output);
+            let path = self.output.as_deref();
+            return families::equal(&a, &b, domain, path, &watch, output);
         }
         self.limits.guard(output);
         let both = Comparison::read(inputs, &self.first, &self.second, &activation, "equal")?;

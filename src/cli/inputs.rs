@@ -124,9 +124,25 @@ const NEUTRAL: &[&str] = &[
 fn honoured_for_families(verb: &str) -> &'static [&'static str] {
     match verb {
         "canonical" => &["hash", "activation"],
-        "equal" => &["activation", "output"],
-        "distance" | "norm" => &["jump", "per_output", "activation", "output"],
-        "regions" => &["count", "limit"],
+        "equal" => &["domain", "activation", "output"],
+        "distance" | "norm" => &[
+            "jump",
+            "per_output",
+            "sup",
+            "sup_certificate",
+            "domain",
+            "activation",
+            "output",
+        ],
+        "regions" => &[
+            "count",
+            "list_only",
+            "witness",
+            "adjacency",
+            "domain",
+            "limit",
+            "output",
+        ],
         "nearest" => &["prove_phi", "unconstrained", "in_n_star", "output"],
         "reparametrize" => &["theorem", "form", "beta", "output"],
         "separated" => &["at_least", "above", "output"],

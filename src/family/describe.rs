@@ -1,23 +1,18 @@
-//! What a family is for all k: its canonical form, its degeneracies, the number of its regions. No certificates; every answer is proved for the
+//! What a family is for all k: its canonical form, its degeneracies. No certificates; every answer is proved for the
 //! range it is given for, like those with certificates.
 
 use itertools::Itertools as _;
 use sha2::{Digest as _, Sha256};
 
-use super::difference::{Difference, direction};
+use super::difference::Difference;
 use super::expression::Expression;
 use super::network::Family;
-use super::quotient::Quotient;
 use super::sections::{Pair, cover};
 use super::sketch::Sketch;
-use super::unproved::{Contradiction, Misfit, TooMany, Unproved};
-use crate::arrangement::{Arrangement, Options};
+use super::unproved::{Contradiction, Unproved};
 use crate::certificate::Range;
 use crate::exact::scalar::minors;
 use crate::watch::Watch;
-
-/// Most determinants looked at for one count of regions.
-const MOST_DETERMINANTS: usize = 20_000;
 
 /// A canonical form R(x) = M x + ½ Σ_H κ_H |⟨n_H,x⟩| (N1).
 #[derive(Clone, Debug)]
@@ -62,7 +57,8 @@ impl FamilyForm {
     }
 }
 
-fn alone(family: &Family, watch: &Watch) -> Pair {
+/// A question about one family.
+pub(super) fn alone(family: &Family, watch: &Watch) -> Pair {
     Pair {
         gamma: family.clone(),
         theta: None,
@@ -154,7 +150,7 @@ fn norm(sketch: &mut Sketch, row: &[Expression]) -> Result<Expression, Unproved>
 }
 
 /// Whether a number is zero; the proof needs it to be so, or nowhere so.
-fn is_zero(sketch: &mut Sketch, e: &Expression) -> Result<bool, Unproved> {
+pub(super) fn is_zero(sketch: &mut Sketch, e: &Expression) -> Result<bool, Unproved> {
     let zero = sketch.is_zero(e);
     if zero {
         sketch.zero(e.clone())?
@@ -165,7 +161,7 @@ fn is_zero(sketch: &mut Sketch, e: &Expression) -> Result<bool, Unproved> {
 }
 
 /// Whether a row is zero, likewise.
-fn vanishes(sketch: &mut Sketch, row: &[Expression]) -> Result<bool, Unproved> {
+pub(super) fn vanishes(sketch: &mut Sketch, row: &[Expression]) -> Result<bool, Unproved> {
     let zero = row.iter().all(|e| sketch.is_zero(e));
     match zero {
         true => row.iter().try_for_each(|e| sketch.zero(e.clone()))?,
@@ -242,119 +238,6 @@ pub fn degeneracies(
         Ok(vec![(found, sketch)])
     })?;
     Ok(joined(found))
-}
-
-/// The number of regions of the arrangement of the hyperplanes ⟨a_i,x⟩ = 0, for all integers k ≥ 1, by ranges: on each the signs of all
-/// maximal minors stay, so the oriented matroid and the number stay what they are at its first k.
-///
-/// Cost: all C(m, d) maximal minors, of which there may be at most 20,000, and one count of the arrangement a range.
-///
-/// # Errors
-/// What could not be proved or counted.
-pub fn regions(family: &Family, watch: &Watch) -> Result<Vec<(Range, String)>, Unproved> {
-    let parts = cover(&alone(family, watch), &|pair, _, mut sketch| {
-        let rows = rows(&mut sketch, &pair.gamma)?;
-        oriented_matroid(&mut sketch, &rows)?;
-        Ok(vec![(rows, sketch)])
-    })?;
-    let counted = parts
-        .into_iter()
-        .map(|(range, rows)| Ok((range, count(&rows, range.first(), family.inputs(), watch)?)));
-    Ok(joined(counted.collect::<Result<Vec<_>, Unproved>>()?))
-}
-
-/// The non-zero rows, one of each class of parallel ones, freed from roots.
-fn rows(sketch: &mut Sketch, family: &Family) -> Result<Vec<Vec<Quotient>>, Unproved> {
-    let mut kept: Vec<&[Expression]> = Vec::new();
-    for neuron in family.neurons() {
-        let known = kept.iter().any(|row| {
-            minors(row, neuron.inner())
-                .iter()
-                .all(|m| sketch.is_zero(m))
-        });
-        if !vanishes(sketch, neuron.inner())? && !known {
-            kept.push(neuron.inner());
-        }
-    }
-    let freed = |row: &&[Expression]| direction(row).map(|(row, _)| row);
-    let rows = kept.iter().map(freed).collect::<Option<_>>();
-    Ok(rows.ok_or(Misfit::Normal)?)
-}
-
-/// The proof needs all determinants of as many rows as the rank, in columns that carry the rank, to keep their signs.
-fn oriented_matroid(sketch: &mut Sketch, rows: &[Vec<Quotient>]) -> Result<(), Unproved> {
-    let columns = pivot_columns(rows);
-    let subsets = || rows.iter().combinations(columns.len());
-    if subsets().nth(MOST_DETERMINANTS).is_some() {
-        let most = MOST_DETERMINANTS;
-        return Err(TooMany::Determinants { most }.into());
-    }
-    let square = |subset: Vec<&Vec<Quotient>>| {
-        let row = |row: &Vec<Quotient>| columns.iter().map(|&j| row[j].clone()).collect();
-        determinant(subset.into_iter().map(row).collect()).into()
-    };
-    let determinants: Vec<Expression> = subsets().map(square).collect();
-    for value in &determinants {
-        is_zero(sketch, value)?;
-    }
-    // The rank over Q(k) is the rank at every k: one of these is nowhere 0.
-    sketch.some_definite(determinants)
-}
-
-fn pivot_columns(rows: &[Vec<Quotient>]) -> Vec<usize> {
-    let (mut work, mut pivots) = (rows.to_vec(), Vec::new());
-    for column in 0..rows.first().map_or(0, Vec::len) {
-        let Some(found) = work.iter().position(|row| !row[column].is_zero()) else {
-            continue;
-        };
-        let lead = work.swap_remove(found);
-        eliminate(&mut work, &lead, column);
-        pivots.push(column);
-    }
-    pivots
-}
-
-fn eliminate(rows: &mut [Vec<Quotient>], lead: &[Quotient], column: usize) {
-    let Some(inverse) = lead[column].inverse() else {
-        return;
-    };
-    for row in rows {
-        let factor = row[column].mul(&inverse);
-        for (x, y) in row.iter_mut().zip(lead) {
-            *x = x.sub(&factor.mul(y));
-        }
-    }
-}
-
-fn determinant(mut rows: Vec<Vec<Quotient>>) -> Quotient {
-    let mut value = Quotient::one();
-    for column in 0..rows.len() {
-        let Some(found) = rows.iter().position(|row| !row[column].is_zero()) else {
-            return Quotient::zero();
-        };
-        let lead = rows.remove(found);
-        value = value.mul(&lead[column]);
-        if found % 2 == 1 {
-            value = value.neg();
-        }
-        eliminate(&mut rows, &lead, column);
-    }
-    value
-}
-
-fn count(rows: &[Vec<Quotient>], k: u64, inputs: usize, watch: &Watch) -> Result<String, Unproved> {
-    let at = |row: &Vec<Quotient>| row.iter().map(|e| e.at(k)).collect::<Option<Vec<_>>>();
-    let normals = rows.iter().map(at).collect::<Option<Vec<_>>>();
-    let normals = normals.ok_or(Unproved::Undefined { k })?;
-    let arrangement = Arrangement::new(&normals, inputs)?;
-    let options = Options {
-        watch: watch.clone(),
-        ..Options::default()
-    };
-    let count = arrangement.count(&options);
-    count
-        .map(|count| count.to_string())
-        .map_err(Unproved::Uncounted)
 }
 
 /// Neighbouring ranges with the same answer are one, where ranges can be joined.

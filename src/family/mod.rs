@@ -4,6 +4,7 @@
 //! proof: kinks, regions, the entry that is attained, bindings. Every sign the proof depends on is remembered (`sketch`), and then proved for a
 //! range of k as long as possible (`sections`). The verifier sees the same signs itself.
 
+mod boxed;
 mod cost;
 mod describe;
 mod difference;
@@ -24,6 +25,7 @@ mod placing;
 mod polynomial;
 mod prove;
 mod quotient;
+mod regions;
 mod scalar;
 mod sections;
 mod signs;
@@ -33,8 +35,10 @@ mod sums;
 mod text;
 mod theorem31;
 mod unproved;
+mod wedge;
 
-pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies, regions};
+pub use boxed::{prove_equal_on, prove_sup_norm};
+pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies};
 pub use difference::{Difference, Kink};
 pub use evaluate::values;
 pub use examples::{EXAMPLES, Example};
@@ -51,6 +55,7 @@ pub use prove::{
     prove_separated,
 };
 pub use quotient::Quotient;
+pub use regions::{FamilyRegion, FamilyRegions, count_regions, list_regions};
 pub use sections::{Part, Proved, real_from};
 pub use sketch::Draft;
 pub use star::{InNStar, nearest_in_n_star};

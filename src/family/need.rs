@@ -17,6 +17,8 @@ pub enum Need {
     Positive(Expression),
     /// One of these has one sign everywhere and is nowhere 0.
     SomeDefinite(Vec<Expression>),
+    /// One of these is nowhere negative, and not 0 but at single k.
+    SomeAlmostPositive(Vec<Expression>),
     /// It is defined.
     Defined(Expression),
 }
@@ -29,6 +31,12 @@ impl Need {
             Need::NonNegative(e) => !e.signs(place).negative,
             Need::Positive(e) => e.signs(place) == Signs::POSITIVE,
             Need::SomeDefinite(all) => all.iter().any(|e| e.signs(place).definite()),
+            Need::SomeAlmostPositive(all) => all.iter().any(|e| {
+                // Of a quotient it is known whether it is identically 0.
+                let apart = e.to_quotient().is_some_and(|e| !e.is_zero());
+                let signs = e.signs(place);
+                signs == Signs::POSITIVE || apart && !signs.negative
+            }),
             Need::Defined(e) => e.is_defined(place),
         }
     }
@@ -44,6 +52,10 @@ impl fmt::Display for Need {
             Need::SomeDefinite(all) => {
                 let all: Vec<String> = all.iter().map(Expression::to_string).collect();
                 write!(f, "one of {} has no zero", all.join(", "))
+            }
+            Need::SomeAlmostPositive(all) => {
+                let all: Vec<String> = all.iter().map(Expression::to_string).collect();
+                write!(f, "one of {} is never negative", all.join(", "))
             }
             Need::Defined(e) => write!(f, "{e} is defined"),
         }

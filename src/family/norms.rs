@@ -287,7 +287,7 @@ pub fn equal(mut sketch: Sketch, difference: &Difference) -> Result<Draft, Unpro
     difference.vanishes(&mut sketch)?;
     let steps = vec![SectionFact::Equal {}];
     Ok(Draft {
-        holds: Holds::Equal {},
+        holds: Holds::Equal { domain: None },
         value: None,
         steps,
         sketch,

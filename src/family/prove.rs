@@ -30,7 +30,8 @@ pub(super) fn check_shapes(gamma: &Family, theta: &Family) -> Result<(), Unprove
     }
 }
 
-fn about_difference(
+/// Proves something about R(Θ) − R(Γ), or R(Γ), for all k.
+pub(super) fn about_difference(
     gamma: &Family,
     theta: Option<&Family>,
     watch: &Watch,

@@ -116,6 +116,11 @@ impl Sketch {
         self.need(Need::SomeDefinite(all))
     }
 
+    /// The proof needs one of these to be nowhere negative, and 0 at single k alone.
+    pub fn some_almost_positive(&mut self, all: Vec<Expression>) -> Result<(), Unproved> {
+        self.need(Need::SomeAlmostPositive(all))
+    }
+
     /// The proof needs e to have one sign everywhere and be nowhere 0.
     pub fn definite(&mut self, e: &Expression) -> Result<(), Unproved> {
         self.some_definite(vec![e.clone()])

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::expression::Expression;
 use super::need::Need;
-use crate::arrangement::{ArrangementError, Stopped};
+use crate::arrangement::{ArrangementError, StopReason, Stopped};
 use crate::watch::Stop;
 
 /// Why something was not proved. It may be false, or beyond what is tried.
@@ -24,6 +24,14 @@ pub enum Unproved {
         inputs: [usize; 2],
         /// Of Γ and of Θ.
         outputs: [usize; 2],
+    },
+    /// A box of another dimension.
+    #[error("the box has {found} sides, and the networks have {expected} inputs")]
+    Sides {
+        /// Sides of the box.
+        found: usize,
+        /// Inputs.
+        expected: usize,
     },
     /// A bound by neurons as they are needs as many in Θ as in Γ.
     #[error("Γ and Θ have different numbers of neurons")]
@@ -109,6 +117,9 @@ pub enum Unproved {
     /// The regions at one k were not counted.
     #[error("the regions could not be counted: {0}")]
     Uncounted(Stopped),
+    /// The regions at one k were not all listed.
+    #[error("the regions could not be listed: {0}")]
+    Unlisted(StopReason),
     /// It holds for large k, but no k was found from which on that is seen.
     #[error("no threshold up to {most} was found for which {obstacle} holds for all larger k")]
     NoThreshold {
@@ -227,6 +238,16 @@ pub enum TooMany {
         /// How many there may be.
         most: usize,
     },
+    /// Vertices, of which a sup norm is the largest.
+    #[error(
+        "a sup norm is found at vertices, and there are up to {found} choices of hyperplanes and facets that meet there, more than {most}"
+    )]
+    Vertices {
+        /// How many there may be.
+        found: u128,
+        /// How many are gone through.
+        most: u128,
+    },
     /// Inequalities in one elimination.
     #[error("more than {most} inequalities in one elimination")]
     Inequalities {
@@ -259,6 +280,7 @@ impl Unproved {
             | Unproved::Open(Obstacle::Stopped(stop))
             | Unproved::Arrangement(ArrangementError::Stopped(stop)) => Some(*stop),
             Unproved::Uncounted(stopped) => stopped.limit(),
+            Unproved::Unlisted(StopReason::Limit(stop)) => Some(*stop),
             Unproved::At { reason, .. } => reason.stop(),
             Unproved::NoBound(reasons) => reasons.iter().find_map(Unproved::stop),
             _ => None,
@@ -292,6 +314,7 @@ fn wanted(need: &Need) -> String {
         Need::NonNegative(_) => "a number that must not be negative",
         Need::Positive(_) => "a number that must be positive",
         Need::SomeDefinite(_) => "one of these must not be 0",
+        Need::SomeAlmostPositive(_) => "one of these must not be negative",
         Need::Defined(_) => "a number that must be defined",
     };
     format!("{what}: {need:?}")

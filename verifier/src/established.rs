@@ -300,11 +300,18 @@ pub(crate) fn for_all_k(
         })
     };
     match holds {
-        Holds::Equal {} => has("that the functions are equal", &|fact| {
+        Holds::Equal { .. } => has("that the functions are equal", &|fact| {
             Ok(matches!(fact, FactForAllK::Equal))
         }),
         Holds::JumpNorm { value } => jump(value),
         Holds::Seminorm { value } => seminorm(value),
+        Holds::SupNorm { value, .. } => {
+            let value = section.number(value)?;
+            has("the sup norm", &|fact| match fact {
+                FactForAllK::SupNorm(found) => same(found, &value),
+                _ => Ok(false),
+            })
+        }
         Holds::Separated { distance, above }
         | Holds::Nearest {
             distance, above, ..

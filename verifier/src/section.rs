@@ -10,6 +10,7 @@ use super::kernel::function::Function;
 use super::kernel::jumps::Jumps;
 use super::kernel::network::Network;
 use super::kernel::verdict::{Stop, reject};
+use super::subject::Domain;
 
 /// The families on a range.
 pub(crate) struct Section<'a> {
@@ -19,6 +20,8 @@ pub(crate) struct Section<'a> {
     /// Φ and ‖Φ − Γ‖_∞ as the section states them.
     phi: Option<(&'a FamilyNetwork, &'a Formula)>,
     holds: &'a Holds,
+    /// The box it speaks of.
+    pub(crate) domain: Option<&'a Domain>,
     pub(crate) limits: &'a Budget,
     /// Computed when a step first needs it.
     difference: Option<Jumps>,
@@ -47,6 +50,7 @@ impl<'a> Section<'a> {
                 _ => None,
             },
             holds: &stated.holds,
+            domain: stated.holds.domain(),
             limits,
             difference: None,
         })

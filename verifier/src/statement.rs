@@ -9,7 +9,7 @@ use super::kernel::network::check_stated;
 use super::kernel::number::Q;
 use super::kernel::verdict::{Stop, differ, equal, equal_shape, reject};
 use super::scene::Scene;
-use super::subject::{Reads, Speaks};
+use super::subject::{Domain, Reads, Speaks};
 
 /// The networks that the claim needs are there and fit together; its box has inner points.
 pub(crate) fn check(scene: &Scene) -> Result<(), Stop> {
@@ -61,10 +61,15 @@ fn check_roots(scene: &Scene) -> Result<(), Stop> {
 
 /// A box has inner points.
 fn check_domain(scene: &Scene) -> Result<(), Stop> {
-    let Some(domain) = scene.subject.domain else {
-        return Ok(());
-    };
-    equal("inputs of the box", domain.len(), scene.columns())?;
+    match scene.subject.domain {
+        Some(domain) => check_box(domain, scene.columns()),
+        None => Ok(()),
+    }
+}
+
+/// A box of so many sides with inner points.
+fn check_box(domain: &Domain, inputs: usize) -> Result<(), Stop> {
+    equal("inputs of the box", domain.len(), inputs)?;
     for (k, (lower, upper)) in domain.iter().enumerate() {
         let (lower, upper) = (Q::from(lower), Q::from(upper));
         if lower >= upper {
@@ -102,13 +107,16 @@ pub(crate) fn check_families(
         return reject("there are no sections");
     };
     match (&first.holds, &claim.theta) {
-        (Holds::Seminorm { .. } | Holds::JumpNorm { .. }, _)
+        (Holds::Seminorm { .. } | Holds::JumpNorm { .. } | Holds::SupNorm { .. }, _)
         | (Holds::LocalMinimum { .. }, None) => {}
         (Holds::LocalMinimum { .. }, Some(_)) => {
             return reject("a local minimum does not speak of Θ");
         }
         (_, Some(_)) => {}
         (_, None) => return reject("the claim lacks Θ"),
+    }
+    if let Some(domain) = first.holds.domain() {
+        check_box(domain, claim.gamma.d)?;
     }
     let (mut next, mut real) = (Some(1), None);
     for section in &claim.sections {
@@ -117,6 +125,9 @@ pub(crate) fn check_families(
             section.holds.kind(),
             first.holds.kind(),
         )?;
+        if section.holds.domain() != first.holds.domain() {
+            return reject("the sections speak of different boxes");
+        }
         let (found, range) = (section.range.first(), section.range);
         match next {
             Some(next) if next == found => {}

@@ -84,9 +84,13 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
         above.map_or_else(String::new, |above| format!(", and this is > {above}"))
     };
     match holds {
-        Holds::Equal {} => "R(Γ) = R(Θ) on all of R^d".to_owned(),
+        Holds::Equal { .. } => format!("R(Γ) = R(Θ) {}", claims::place(holds.domain())),
         Holds::JumpNorm { value } => format!("the jump norm of {difference} is {value}"),
         Holds::Seminorm { value } => format!("the seminorm |{difference}|_(W^1,∞) is {value}"),
+        Holds::SupNorm { value, .. } => format!(
+            "the largest absolute value of {difference} {}, over all outputs, is {value}",
+            claims::place(holds.domain())
+        ),
         Holds::Separated { distance, above } => format!(
             "every parametrization of R(Θ) with {m} neurons is at distance at least {distance} from Γ{}",
             larger(above)

@@ -89,7 +89,10 @@ fn check_sections(claim: &ForAllK) -> Judged {
     let first = given(claim.sections.first(), "there are no sections")?;
     let alone = matches!(
         first.holds,
-        Holds::Seminorm { .. } | Holds::JumpNorm { .. } | Holds::LocalMinimum { .. }
+        Holds::Seminorm { .. }
+            | Holds::JumpNorm { .. }
+            | Holds::SupNorm { .. }
+            | Holds::LocalMinimum { .. }
     );
     holds(alone || claim.theta.is_some(), "there is no Θ")?;
     let mut next = Some(1);
@@ -98,6 +101,8 @@ fn check_sections(claim: &ForAllK) -> Judged {
         holds(follows, "the sections do not cover every k once")?;
         let same = section.holds.kind() == first.holds.kind();
         holds(same, "sections of several kinds")?;
+        let alike = section.holds.domain() == first.holds.domain();
+        holds(alike, "sections of several boxes")?;
         next = section.range.end();
     }
     holds(next.is_none(), "the sections have an end")?;
@@ -186,7 +191,14 @@ fn at_k(claim: &ForAllK, says: &Holds, k: u64) -> Judged {
         at_distance(&gamma, theta.as_ref(), instance(phi)?, distance)
     };
     match says {
-        Holds::Equal {} => about(Claim::Equal(EqualClaim { domain: None }), None),
+        Holds::Equal { domain } => {
+            let domain = domain.clone();
+            about(Claim::Equal(EqualClaim { domain }), None)
+        }
+        Holds::SupNorm { domain, value } => {
+            let (domain, value) = (domain.clone(), rational(value)?);
+            about(Claim::SupNorm(SupNormClaim { domain, value }), None)
+        }
         Holds::JumpNorm { value } => {
             let value = rational(value)?;
             about(Claim::JumpNorm(JumpNormClaim { value }), None)
@@ -309,8 +321,17 @@ fn proved(claim: &ForAllK, section: &Section, real: bool) -> Judged {
     let about = |theta: &Option<Family>| given(theta.clone(), "there is no Θ");
     let compared = Compared { range, shift, real };
     match &section.holds {
-        Holds::Equal {} => {
-            let found = prove_equal(&gamma, &about(&theta)?, &watch);
+        Holds::SupNorm { domain, value } => {
+            let domain = box_of(domain)?;
+            let found = prove_sup_norm(&gamma, theta.as_ref(), &domain, &watch);
+            compared.equal(value, &known(found.ok(), "a sup norm for all k")?)
+        }
+        Holds::Equal { domain } => {
+            let theta = about(&theta)?;
+            let found = match domain {
+                None => prove_equal(&gamma, &theta, &watch),
+                Some(domain) => prove_equal_on(&gamma, &theta, &box_of(domain)?, &watch),
+            };
             known(found.ok(), "equality for all k").map(|_| ())
         }
         Holds::JumpNorm { value } => {

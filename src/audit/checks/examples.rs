@@ -3,8 +3,9 @@
 use num_traits::{One, Signed, Zero};
 
 use super::found::{Found, cube, holds, network, neuron, q, sup};
-use crate::exact::Rational;
-use crate::network::Shallow;
+use crate::exact::{Rational, Surd};
+use crate::nearest::{Answer, Options, nearest};
+use crate::network::{Network, Shallow};
 use crate::realization::CanonicalForm;
 
 /// The sup norm of Example 2.1.
@@ -19,6 +20,44 @@ pub(super) fn example_2_1_sup() -> Result<Found, String> {
     Ok("‖g_k‖ on [−1, 1]² is exactly 1/k for k = 1 … 10"
         .to_owned()
         .into())
+}
+
+/// Example 2.2 for r and k: the least distance, exactly max(r, k^(−1/2)), and the same after all weights are multiplied by 1/r.
+pub(super) fn example_2_2_every_r() -> Result<Found, String> {
+    let distance = |r: &Rational, size: &Rational, g: &Rational| {
+        let one = |a: [Rational; 2], c| Shallow::new(vec![neuron(&a, c)]);
+        let gamma = one([r * size, q(0, 1)], q(0, 1)).map_err(|error| error.to_string())?;
+        let theta = one([q(0, 1), size.clone()], g * size).map_err(|error| error.to_string())?;
+        let found = nearest(
+            &Network::Shallow(gamma),
+            &Network::Shallow(theta),
+            &Options::default(),
+        );
+        match found.map_err(|error| error.to_string())? {
+            Answer::Nearest(found) => found.exact().cloned().ok_or("not exact".to_owned()),
+            _ => Err("no nearest parametrization".to_owned()),
+        }
+    };
+    let mut count = 0;
+    for r in [q(1, 5), q(1, 2), q(1, 1), q(3, 1)] {
+        for k in 1..=12 {
+            let own = distance(&r, &q(1, 1), &q(1, k))?;
+            let root = Surd::sqrt(&q(1, k)).ok_or("a negative k")?;
+            let larger = match root.compare(&r.clone().into()).is_lt() {
+                true => r.clone().into(),
+                false => root,
+            };
+            holds(own.compare(&larger).is_eq(), "not max(r, k^(−1/2))")?;
+            let scaled = distance(&r, &r.recip(), &q(1, k))?;
+            let same = scaled.scale(&r).compare(&own).is_eq();
+            holds(same, "weights divided by r, another distance over r")?;
+            count += 1;
+        }
+    }
+    Ok(
+        format!("max(r, k^(−1/2)) for {count} pairs r, k, and divided by r with all weights")
+            .into(),
+    )
 }
 
 /// The numbers of Example A.1 for a second sample in D_2 and a k.

@@ -25,6 +25,7 @@ const CHECKS: &[Check] = &[
     Check::new("seminorm two ways", functions::seminorms),
     Check::new("radii", networks::radii),
     Check::new("Example 2.1, sup norm", examples::example_2_1_sup),
+    Check::new("Example 2.2, every r", examples::example_2_2_every_r),
     Check::new("Example A.1", examples::example_a_1),
     Check::new("zero neuron", networks::zero_neuron),
     Check::new("square roots", networks::square_roots),

@@ -1,10 +1,10 @@
-//! `canonical`, `inspect` and `regions --count` of a family.
+//! `canonical` and `inspect` of a family.
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::scope::{Scope, Value, declined, lines, only};
+use super::scope::{Scope, declined};
 use crate::certificate::Range;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
@@ -172,56 +172,4 @@ pub(in crate::cli) fn inspect(
         text + &object.scope.words()
     })?;
     Ok(Answer::Yes)
-}
-
-#[derive(Serialize)]
-struct RegionsObject {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<serde_json::Number>,
-    sections: Vec<Value>,
-    #[serde(flatten)]
-    scope: Scope,
-}
-
-/// `regions FAM --count`.
-pub(in crate::cli) fn regions(
-    family: &Family,
-    limit: Option<u64>,
-    watch: &Watch,
-    output: &Output,
-) -> Result<Answer, Failure> {
-    let found = family::regions(family, watch).map_err(declined)?;
-    let ranges: Vec<Range> = found.iter().map(|(range, _)| *range).collect();
-    let most = limit.map(|limit| limit.to_string());
-    // Counts are decimal numbers: the longer one is larger.
-    let above = |value: &str| {
-        most.as_ref()
-            .is_some_and(|most| (value.len(), value) > (most.len(), most.as_str()))
-    };
-    let limited = found.iter().any(|(_, value)| above(value));
-    let sections: Vec<Value> = found
-        .into_iter()
-        .map(|(range, value)| Value {
-            range: range.to_string(),
-            value: match &most {
-                Some(most) if above(&value) => format!("at least {most}"),
-                _ => value,
-            },
-        })
-        .collect();
-    let count = only(&sections).and_then(|count| count.parse().ok());
-    let object = RegionsObject {
-        count,
-        sections,
-        scope: Scope::of(&ranges),
-    };
-    output.answer("regions", &object, || {
-        lines("regions", &object.sections) + &object.scope.words()
-    })?;
-    match (limited, most) {
-        (true, Some(most)) => Err(Failure::Limit(format!(
-            "the limit of {most} regions was reached; not all regions are known"
-        ))),
-        _ => Ok(Answer::Yes),
-    }
 }

@@ -5,10 +5,12 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::scope::{Scope, Value, declined, lines, only, ranges, values, write};
+use crate::certificate::{Formula, SectionFact};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::family::{self, Family};
+use crate::family::{self, Family, Proved};
+use crate::realization::Domain;
 use crate::watch::Watch;
 
 #[derive(Serialize)]
@@ -22,16 +24,71 @@ struct DistanceObject {
     jump_sections: Vec<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     per_output: Option<Vec<OutputNorm>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sup: Option<SupObject>,
     #[serde(flatten)]
     scope: Scope,
 }
 
 /// What is asked of `distance A B` and `norm A`.
-pub(in crate::cli) struct NormQuestion {
+pub(in crate::cli) struct NormQuestion<'a> {
     /// Only the jump norm.
     pub(in crate::cli) jump: bool,
     /// The seminorm of every output too.
     pub(in crate::cli) per_output: bool,
+    /// The sup norm on the box too.
+    pub(in crate::cli) sup: Option<Domain>,
+    /// Where the sup norm's certificate goes.
+    pub(in crate::cli) sup_certificate: Option<&'a Path>,
+}
+
+/// The sup norm on a box.
+#[derive(Serialize)]
+struct SupObject {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+    sections: Vec<SupSection>,
+}
+
+/// The sup norm on a range of k.
+#[derive(Serialize)]
+struct SupSection {
+    #[serde(flatten)]
+    value: Value,
+    /// Where it is attained.
+    point: Vec<String>,
+}
+
+impl SupObject {
+    fn of(proved: &Proved) -> Self {
+        let values = values(proved);
+        let value = only(&values);
+        let parts = values.into_iter().zip(&proved.parts);
+        let sections = parts.map(|(value, part)| {
+            let points = part.draft.steps.iter().filter_map(|step| match step {
+                SectionFact::SupNorm { point, .. } => Some(point),
+                _ => None,
+            });
+            let point = points.flatten().map(Formula::to_string).collect();
+            SupSection { value, point }
+        });
+        SupObject {
+            value,
+            sections: sections.collect(),
+        }
+    }
+
+    fn words(&self) -> String {
+        let line = |section: &SupSection| {
+            let (value, at) = (&section.value.value, section.point.join(", "));
+            let range = match self.sections.len() {
+                1 => String::new(),
+                _ => format!("   for {}", section.value.range),
+            };
+            format!("{:<14} {value} at x = ({at}){range}\n", "sup norm")
+        };
+        self.sections.iter().map(line).collect()
+    }
 }
 
 /// The seminorm of one output.
@@ -63,7 +120,7 @@ pub(in crate::cli) fn distance(
     verb: &str,
     a: &Family,
     b: Option<&Family>,
-    question: &NormQuestion,
+    question: &NormQuestion<'_>,
     certificate: Option<&Path>,
     watch: &Watch,
     output: &Output,
@@ -76,6 +133,12 @@ pub(in crate::cli) fn distance(
     };
     let main = norm.as_ref().unwrap_or(&jumps);
     write(certificate, main, output)?;
+    let sup = question.sup.as_ref();
+    let sup = sup.map(|domain| family::prove_sup_norm(a, b, domain, watch));
+    let sup = sup.transpose().map_err(declined)?;
+    if let Some(sup) = &sup {
+        write(question.sup_certificate, sup, output)?;
+    }
     let (norms, jump_values) = (norm.as_ref().map_or(Vec::new(), values), values(&jumps));
     let object = DistanceObject {
         seminorm: only(&norms),
@@ -86,6 +149,7 @@ pub(in crate::cli) fn distance(
             true => Some(output_norms(a, b, watch)?),
             false => None,
         },
+        sup: sup.as_ref().map(SupObject::of),
         scope: Scope::of(&ranges(main)),
     };
     output.answer(verb, &object, || {
@@ -94,6 +158,10 @@ pub(in crate::cli) fn distance(
         lines("seminorm", &object.seminorm_sections)
             + &lines("jump norm", &object.jump_sections)
             + &outputs.collect::<String>()
+            + &object
+                .sup
+                .as_ref()
+                .map_or_else(String::new, SupObject::words)
             + &object.scope.words()
     })?;
     Ok(Answer::Yes)

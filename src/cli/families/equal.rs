@@ -12,7 +12,7 @@ use crate::cli::output::Output;
 use crate::cli::words::{differing, texts};
 use crate::family::{self, Family};
 use crate::network::{Network, ShapeError, from_certificate};
-use crate::realization::{CanonicalForm, Subject, differ_certificate, nonzero_point};
+use crate::realization::{CanonicalForm, Domain, Subject, differ_certificate, nonzero_point};
 use crate::watch::Watch;
 
 /// How many k are tried for one at which two families differ.
@@ -35,15 +35,21 @@ struct EqualObject {
     equal_at: Vec<u64>,
 }
 
-/// `equal A B`: for every k, or a k and a point where they differ.
+/// `equal A B`, on a box if one is given (as it was written, too): for every k, or a k and a point where they differ.
 pub(in crate::cli) fn equal(
     a: &Family,
     b: &Family,
+    domain: Option<(&str, Domain)>,
     certificate: Option<&Path>,
     watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
-    let reason = match family::prove_equal(a, b, watch) {
+    let (written, domain) = domain.unzip();
+    let proof = match &domain {
+        None => family::prove_equal(a, b, watch),
+        Some(domain) => family::prove_equal_on(a, b, domain, watch),
+    };
+    let reason = match proof {
         Ok(proved) => {
             write(certificate, &proved, output)?;
             let object = EqualObject {
@@ -55,11 +61,11 @@ pub(in crate::cli) fn equal(
                 equal_at: Vec::new(),
             };
             output.answer("equal", &object, || {
-                format!(
-                    "equal on all of R^{}\n{}",
-                    a.inputs(),
-                    Scope::of(&ranges(&proved)).words()
-                )
+                let place = match written {
+                    Some(text) => format!("on the box {text}"),
+                    None => format!("on all of R^{}", a.inputs()),
+                };
+                format!("equal {place}\n{}", Scope::of(&ranges(&proved)).words())
             })?;
             return Ok(Answer::Yes);
         }
@@ -72,7 +78,7 @@ pub(in crate::cli) fn equal(
         };
         let point = form_b
             .minus(&form_a)
-            .and_then(|difference| nonzero_point(&difference, None).transpose())
+            .and_then(|difference| nonzero_point(&difference, domain.as_ref()).transpose())
             .transpose();
         let shape = |error: ShapeError| Failure::Usage(error.to_string());
         let Some(point) = point.map_err(shape)? else {
@@ -82,7 +88,7 @@ pub(in crate::cli) fn equal(
         let [x, y] = [&form_a, &form_b].map(|form| form.eval(&point));
         let (x, y) = (x.map_err(shape)?, y.map_err(shape)?);
         if let Some(path) = certificate {
-            let text = differ_certificate(subject, None, &point, &x, &y);
+            let text = differ_certificate(subject, domain.as_ref(), &point, &x, &y);
             output.save_certificate(path, &text)?;
         }
         let object = EqualObject {

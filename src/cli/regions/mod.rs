@@ -10,6 +10,7 @@ mod task;
 use std::time::Instant;
 
 use super::answer::Answer;
+use super::arguments as arguments_of_verbs;
 use super::failure::Failure;
 use super::families;
 use super::inputs::{Files, Inputs};
@@ -36,14 +37,21 @@ impl RegionsVerb {
             ));
         }
         if let Some(family) = inputs.family(&self.input)? {
-            if !self.count {
-                let reason = "regions of a family are counted only: give --count";
-                return Err(Failure::Usage(format!(
-                    "{}: {reason}",
-                    self.input.display()
-                )));
+            if let Some(path) = &self.output {
+                let reason = "there is no certificate of the regions of a family for all k; --k certifies those at one k";
+                return Err(Failure::Usage(format!("-o {}: {reason}", path.display())));
             }
-            return families::regions(&family, self.limit, &self.limits.watch(output), output);
+            let domain = self.domain.as_deref();
+            let domain = domain.map(|text| arguments_of_verbs::domain(text, family.inputs()));
+            let question = families::RegionsQuestion {
+                count: self.count,
+                list_only: self.list_only,
+                witness: self.witness,
+                adjacency: self.adjacency,
+                limit: self.limit,
+                domain: domain.transpose()?,
+            };
+            return families::regions(&family, &question, &self.limits.watch(output), output);
         }
         let start = Instant::now();
         let watch = self.limits.watch(output);

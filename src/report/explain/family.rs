@@ -67,9 +67,15 @@ fn says(holds: &Holds, two: bool) -> String {
         })
     };
     match holds {
-        Holds::Equal {} => "R(Γ) = R(Θ).".to_owned(),
+        Holds::Equal { .. } => format!("R(Γ) = R(Θ){}.", place(holds)),
         Holds::JumpNorm { value } => format!("The jump norm of {difference} is {value}."),
         Holds::Seminorm { value } => format!("|{difference}|_(W^1,∞) = {value}."),
+        Holds::SupNorm { value, .. } => {
+            format!(
+                "The largest |f| of f = {difference}{} is {value}.",
+                place(holds)
+            )
+        }
         Holds::Separated { distance, above } => format!(
             "Every parametrization of R(Θ) with as many neurons as Γ is at least {distance} away from Γ.{}",
             larger(above)
@@ -107,6 +113,15 @@ fn says(holds: &Holds, two: bool) -> String {
             format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}.")
         }
     }
+}
+
+/// The box that is spoken of.
+fn place(holds: &Holds) -> String {
+    let Some(domain) = holds.domain() else {
+        return String::new();
+    };
+    let sides = domain.iter().map(|(l, u)| format!("[{l}, {u}]"));
+    format!(" on {}", sides.collect::<Vec<_>>().join(" × "))
 }
 
 fn signs(range: Range) -> String {
@@ -160,8 +175,26 @@ fn point_words(claim: &ForAllK, range: Range, point: &[Formula]) -> Option<Strin
 fn by(step: &SectionFact, claim: &ForAllK, range: Range) -> String {
     match step {
         SectionFact::Equal {} => {
-            "Every jump matrix and the linear part of the difference are identically 0 (N1)."
-                .to_owned()
+            let zero =
+                "Every jump matrix and the linear part of the difference are identically 0 (N1)";
+            let first = claim.sections.first();
+            match first.and_then(|section| section.holds.domain()) {
+                None => format!("{zero}."),
+                Some(_) => format!(
+                    "{zero}, after hyperplanes that do not meet the inside of the box at any k have become part of the linear part."
+                ),
+            }
+        }
+        SectionFact::SupNorm { point, value } => {
+            let kinks = match difference(claim, range).map(|difference| difference.kinks.len()) {
+                Some(kinks) => format!("the {kinks} kinks"),
+                None => "the kinks".to_owned(),
+            };
+            format!(
+                "f is linear in pieces, and |f| is largest on the box at a vertex of one of them: where d of {kinks} and the facets meet. Vertices are quotients of \
+                 determinants in k; each is outside the box for every k, or |f| is at most {value} there for every k. It is attained at x = {}.",
+                row(point)
+            )
         }
         SectionFact::JumpNorm { value, kink, .. } => {
             match difference(claim, range).map(|difference| difference.kinks.len()) {

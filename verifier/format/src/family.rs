@@ -28,6 +28,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::claims::Form;
 use super::formula::{Formula, as_text};
+use super::number::Rational;
 
 /// The real k that a section speaks of, as text `k >= 4`, `1 <= k < 4` or `k = 3`. All numbers are at least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,8 +148,12 @@ pub struct SampleForAllK {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Holds {
-    /// R(Γ) = R(Θ). Rests on an `equal` step.
-    Equal {},
+    /// R(Γ) = R(Θ) on all of R^d, or on a box. Rests on an `equal` step.
+    Equal {
+        /// The box, one pair lower < upper an input.
+        #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
+        domain: Option<Vec<(Rational, Rational)>>,
+    },
     /// The jump norm of the difference is `value`. Rests on a `jump-norm` step.
     JumpNorm {
         /// J.
@@ -157,6 +162,14 @@ pub enum Holds {
     /// The seminorm of the difference is `value`. Rests on an `at-least` and an `at-most` step with this value.
     Seminorm {
         /// r.
+        value: Formula,
+    },
+    /// The largest absolute value of the difference on the closed box, over all outputs, is `value`. Rests on a `sup-norm` step with this value.
+    SupNorm {
+        /// The box, one pair lower < upper an input.
+        #[serde(rename = "box")]
+        domain: Vec<(Rational, Rational)>,
+        /// The sup norm.
         value: Formula,
     },
     /// Every parametrization of R(Θ) with as many neurons as Γ is at least `distance` away from Γ, in the largest absolute entry. Rests on an `apart` step.
@@ -214,12 +227,22 @@ pub enum Holds {
 }
 
 impl Holds {
+    /// The box it speaks of; none for all of R^d.
+    pub fn domain(&self) -> Option<&[(Rational, Rational)]> {
+        match self {
+            Holds::Equal { domain } => domain.as_deref(),
+            Holds::SupNorm { domain, .. } => Some(domain),
+            _ => None,
+        }
+    }
+
     /// The name, as it is serialised.
     pub fn kind(&self) -> &'static str {
         match self {
-            Holds::Equal {} => "equal",
+            Holds::Equal { .. } => "equal",
             Holds::JumpNorm { .. } => "jump-norm",
             Holds::Seminorm { .. } => "seminorm",
+            Holds::SupNorm { .. } => "sup-norm",
             Holds::Separated { .. } => "separated",
             Holds::Nearest { .. } => "nearest",
             Holds::Theorem31 { .. } => "theorem-3.1",

@@ -26,7 +26,7 @@ impl Says for EqualClaim {
     }
 
     fn sentence(&self, _: &Scene, _: &Statement) -> String {
-        format!("R(Γ) = R(Θ) {}.\n", on(self.domain.as_deref()))
+        format!("R(Γ) = R(Θ) {}.\n", place(self.domain.as_deref()))
     }
 }
 
@@ -45,7 +45,7 @@ impl Says for DifferClaim {
     fn sentence(&self, _: &Scene, _: &Statement) -> String {
         format!(
             "R(Γ) ≠ R(Θ) {}: the two functions have different values at a point of it.\n",
-            on(self.domain.as_deref())
+            place(self.domain.as_deref())
         )
     }
 }
@@ -92,7 +92,7 @@ impl Says for SupNormClaim {
         format!(
             "The largest absolute value of f = {} {} is {}.\n",
             function(statement),
-            on(Some(&self.domain)),
+            place(Some(&self.domain)),
             self.value
         )
     }
@@ -205,7 +205,7 @@ fn function(statement: &Statement) -> &'static str {
 }
 
 /// Where two functions are compared.
-fn on(domain: Option<&Domain>) -> String {
+pub(crate) fn place(domain: Option<&Domain>) -> String {
     let Some(domain) = domain else {
         return "on all of R^d".to_owned();
     };

@@ -11,6 +11,7 @@ mod theorems;
 
 use relucert_format::{Claim, each_claim};
 
+pub(crate) use functions::place;
 pub(crate) use says::{Says, Wanted};
 
 /// What the claim says.

@@ -3,6 +3,7 @@
 use num_bigint::BigInt;
 use num_traits::Signed as _;
 
+use crate::kernel::boxed::Sides;
 use crate::kernel::budget::Budget;
 use crate::kernel::difference::Difference;
 use crate::kernel::height::{ends, range};
@@ -23,10 +24,16 @@ pub(crate) fn equal(scene: &mut Scene) -> Result<Fact, Stop> {
     Ok(Fact::Equal)
 }
 
-/// The functions are the same, at every k of a section.
+/// The functions are the same, at every k of a section, on its box if it has one.
 pub(super) fn for_all_k(section: &mut Section) -> Result<FactForAllK, Stop> {
-    let limits = section.limits;
-    section.difference()?.vanish(limits)?;
+    let (limits, domain) = (section.limits, section.domain);
+    let difference = section.difference()?;
+    match domain {
+        None => difference.vanish(limits)?,
+        Some(domain) => difference
+            .on_box(&Sides::new(domain), limits)?
+            .vanish(limits)?,
+    }
     Ok(FactForAllK::Equal)
 }
 

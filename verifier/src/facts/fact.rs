@@ -147,6 +147,8 @@ pub(crate) enum FactForAllK {
     Equal,
     /// J = the number.
     JumpNorm(Function),
+    /// The largest absolute value on the section's box is the number.
+    SupNorm(Function),
     /// r ≥ the number.
     AtLeast(Function),
     /// r ≤ the number.

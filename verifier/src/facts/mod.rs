@@ -69,6 +69,7 @@ pub(crate) fn check_for_all_k(
             output,
             input,
         } => jump_norm::for_all_k(value, *kink, [*output, *input], section),
+        SectionFact::SupNorm { point, value } => sup_norm::for_all_k(point, value, section),
         SectionFact::AtLeast {
             point,
             output,

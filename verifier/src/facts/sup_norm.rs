@@ -4,16 +4,18 @@
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
+use crate::kernel::boxed::Sides;
 use crate::kernel::budget::Budget;
 use crate::kernel::cost;
 use crate::kernel::difference::Difference;
 use crate::kernel::flat::Flat;
 use crate::kernel::number::{Q, Whole, checked_product, common_denominator, over, product};
 use crate::kernel::verdict::{Stop, differ, equal, reject};
-use relucert_format::{Rational, SupNorm};
+use relucert_format::{Formula, Rational, SupNorm};
 
-use super::fact::Fact;
+use super::fact::{Fact, FactForAllK};
 use crate::scene::Scene;
+use crate::section::Section;
 use crate::subject::Domain;
 
 /// max over the box and the outputs of |f| is the step's value, attained at its point.
@@ -26,6 +28,25 @@ pub(crate) fn sup_norm(step: &SupNorm, scene: &mut Scene) -> Result<Fact, Stop> 
         || checked::<i128>(&value, difference, domain, limits)?
         || checked::<BigInt>(&value, difference, domain, limits)?;
     Ok(Fact::SupNorm(value))
+}
+
+/// The same at every k of a section.
+pub(super) fn for_all_k(
+    point: &[Formula],
+    value: &Formula,
+    section: &mut Section,
+) -> Result<FactForAllK, Stop> {
+    let (point, value) = (section.row(point)?, section.number(value)?);
+    let (limits, domain) = (section.limits, section.domain);
+    let Some(domain) = domain else {
+        return reject("the section has no box");
+    };
+    let domain = Sides::new(domain);
+    let difference = section.difference()?;
+    equal("length of the point", point.len(), domain.inputs())?;
+    domain.reached(difference, &point, &value, limits)?;
+    domain.vertices(difference, &value, limits)?;
+    Ok(FactForAllK::SupNorm(value))
 }
 
 /// The largest |f_l| over the outputs is the value at a point of the box.

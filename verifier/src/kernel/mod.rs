@@ -3,6 +3,7 @@
 
 pub(crate) mod arrangement;
 pub(crate) mod binding;
+pub(crate) mod boxed;
 pub(crate) mod budget;
 pub(crate) mod circuits;
 pub(crate) mod cost;

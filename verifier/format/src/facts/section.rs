@@ -22,7 +22,8 @@ pub struct SectionStep {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum SectionFact {
-    /// The difference has no kinks, and M is identically zero.
+    /// The difference has no kinks, and M is identically zero. On the section's box kinks are folded into M first whose ⟨a_H,x⟩ is nowhere negative there, at every k, or nowhere
+    /// positive; the entries that decide at which corner it is least and largest have one sign, or are 0.
     Equal {},
     /// The kinks are distinct, and no entry of a J_H exceeds `value` in absolute value; entry (`output`, `input`) of J at `kink` is ±`value`, or there are no kinks and
     /// the value is 0.
@@ -35,6 +36,17 @@ pub enum SectionFact {
         output: usize,
         /// Column.
         input: usize,
+    },
+    /// The largest |f| on the section's box is `value`. The point is in the box; at it each ⟨a_H,point⟩ is nowhere negative or nowhere positive, and with these signs some
+    /// output of M·point + ½ Σ ε_H J_H·point is ±`value` identically, `value` ≥ 0. And every choice of d of the rows ⟨a_H,x⟩ = 0 and of the box's facets x_j = end whose
+    /// determinant D is not identically zero is gone through: D is nowhere negative or nowhere positive, and the vertex x, a quotient of determinants over D, is outside the
+    /// box by one side at every k (or on it at single k of an interval, if the distance has no roots: there both ends of |f| ≤ `value` are limits), or |f| ≤ `value` at it at every k, with the signs of all ⟨a_H,x⟩ as for the point. Everything is multiplied by D, so that nothing is asked
+    /// where D is 0 and there is no vertex.
+    SupNorm {
+        /// d numbers.
+        point: Vec<Formula>,
+        /// The sup norm.
+        value: Formula,
     },
     /// r ≥ `value`: all ⟨a_H, point⟩ are definite, and with their signs ε_H entry (`output`, `input`) of M + ½ Σ ε_H J_H is ±`value` identically, `value` ≥ 0.
     AtLeast {
