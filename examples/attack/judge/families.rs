@@ -3,13 +3,15 @@
 use relucert::certificate::{Among, Claim, EqualClaim, JumpNormClaim, Networks, Reparametrization};
 use relucert::certificate::{
     FamilyNetwork, ForAllK, Formula, Holds, Range, Rational, Section, SeminormClaim,
-    Shallow as Stated, Statement, Surd as Number,
+    Shallow as Stated, Statement, SupNormClaim, Surd as Number,
 };
 use relucert::exact::Surd;
 use relucert::family::{
-    Expression, Family, Place, Proved, Question, parse, prove_distance, prove_equal, prove_jump,
-    prove_reparametrization, prove_separated, real_from,
+    Expression, Family, Place, Proved, Question, parse, prove_distance, prove_equal,
+    prove_equal_on, prove_jump, prove_reparametrization, prove_separated, prove_sup_norm,
+    real_from,
 };
+use relucert::realization::Domain;
 use relucert::watch::Watch;
 
 use super::parametrizations::none_nearer;
@@ -30,13 +32,17 @@ fn family(stated: &FamilyNetwork, shift: u64) -> Result<Family, Doubt> {
     };
     let neurons = stated.a.iter().zip(&stated.c);
     let neurons = neurons.map(|(a, c)| {
-        Ok(relucert::family::Neuron {
-            inner: row(a)?,
-            outer: row(c)?,
-        })
+        let (inner, outer) = (row(a)?, row(c)?);
+        Ok(relucert::family::Neuron::of(inner, outer))
     });
     let neurons = neurons.collect::<Result<Vec<_>, Doubt>>()?;
-    given(Family::new(neurons), "a family of no shape")
+    given(Family::new(neurons, None).ok(), "a family of no shape")
+}
+
+/// A box with inner points.
+fn box_of(domain: &[(Rational, Rational)]) -> Result<Domain, Doubt> {
+    let sides = domain.iter().map(|(l, u)| (l.0.clone(), u.0.clone()));
+    given(Domain::new(sides.collect()).ok(), "a box without inside")
 }
 
 /// The formula at k + shift.

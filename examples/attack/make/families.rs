@@ -35,11 +35,11 @@ fn pair(random: &mut Random, large: bool) -> Option<(Family, Family)> {
                 false => (1 + random.below(2), 1 + random.below(3)),
             };
             let one = |random: &mut Random| -> Option<Family> {
-                let neurons = (0..m).map(|_| Neuron {
-                    inner: (0..d).map(|_| entry(random)).collect(),
-                    outer: vec![entry(random)],
+                let neurons = (0..m).map(|_| {
+                    let inner = (0..d).map(|_| entry(random)).collect();
+                    Neuron::of(inner, vec![entry(random)])
                 });
-                Family::new(neurons.collect())
+                Family::new(neurons.collect(), None).ok()
             };
             (one(random)?, one(random)?)
         }
@@ -59,14 +59,13 @@ fn rewritten(random: &mut Random, family: &Family) -> Option<Family> {
     let neurons = family.neurons().iter().map(|neuron| {
         let factor = formula(one_of(random, &FACTORS));
         let inverse = factor.inverse()?;
-        Some(Neuron {
-            inner: neuron.inner.iter().map(|a| a.mul(&factor)).collect(),
-            outer: neuron.outer.iter().map(|c| c.mul(&inverse)).collect(),
-        })
+        let inner = neuron.inner().iter().map(|a| a.mul(&factor)).collect();
+        let outer = neuron.outer().iter().map(|c| c.mul(&inverse)).collect();
+        Some(Neuron::of(inner, outer))
     });
     let mut neurons = neurons.collect::<Option<Vec<_>>>()?;
     shuffle(random, &mut neurons);
-    Family::new(neurons)
+    Family::new(neurons, None).ok()
 }
 
 /// One outer weight is another.
@@ -74,9 +73,11 @@ fn changed(random: &mut Random, family: &Family) -> Option<Family> {
     let mut neurons = family.neurons().to_vec();
     let change = entry(random);
     let neuron = pick_mut(random, &mut neurons);
-    let weight = pick_mut(random, &mut neuron.outer);
+    let mut outer = neuron.outer().to_vec();
+    let weight = pick_mut(random, &mut outer);
     *weight = weight.add(&change);
-    Family::new(neurons)
+    *neuron = Neuron::of(neuron.inner().to_vec(), outer);
+    Family::new(neurons, None).ok()
 }
 
 pub fn equal(random: &mut Random, large: bool) -> Option<String> {
