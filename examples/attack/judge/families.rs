@@ -3,14 +3,15 @@
 use relucert::certificate::{Among, Claim, EqualClaim, JumpNormClaim, Networks, Reparametrization};
 use relucert::certificate::{
     FamilyNetwork, ForAllK, Form, Formula, Holds, LocalMinimumClaim, Range, Rational, Sample,
-    Section, SeminormClaim, Shallow as Stated, Statement, Surd as Number,
+    Section, SeminormClaim, Shallow as Stated, Statement, SupNormClaim, Surd as Number,
 };
 use relucert::exact::Surd;
 use relucert::family::{
     Expression, Family, Neuron, Place, Proved, Question, Theorem31Question, parse, prove_distance,
-    prove_equal, prove_jump, prove_local_minimum, prove_reparametrization, prove_separated,
-    real_from, theorem31,
+    prove_equal, prove_equal_on, prove_jump, prove_local_minimum, prove_reparametrization,
+    prove_separated, prove_sup_norm, real_from, theorem31,
 };
+use relucert::realization::Domain;
 use relucert::reparametrize::Options;
 use relucert::stability::{Pair, Theorem};
 use relucert::watch::Watch;
@@ -35,6 +36,12 @@ fn family(stated: &FamilyNetwork, shift: u64) -> Result<Family, Doubt> {
     let neurons = neurons.map(|(a, c)| Ok(Neuron::of(row(a)?, row(c)?)));
     let neurons = neurons.collect::<Result<Vec<_>, Doubt>>()?;
     given(Family::new(neurons, None).ok(), "a family of no shape")
+}
+
+/// A box with inner points.
+fn box_of(domain: &[(Rational, Rational)]) -> Result<Domain, Doubt> {
+    let sides = domain.iter().map(|(l, u)| (l.0.clone(), u.0.clone()));
+    given(Domain::new(sides.collect()).ok(), "a box without inside")
 }
 
 /// The formula at k + shift.
