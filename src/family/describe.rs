@@ -300,7 +300,8 @@ fn oriented_matroid(sketch: &mut Sketch, rows: &[Vec<Quotient>]) -> Result<(), U
     sketch.some_definite(determinants)
 }
 
-fn pivot_columns(rows: &[Vec<Quotient>]) -> Vec<usize> {
+/// Columns that carry the rank of rows over Q(k).
+pub(super) fn pivot_columns(rows: &[Vec<Quotient>]) -> Vec<usize> {
     let (mut work, mut pivots) = (rows.to_vec(), Vec::new());
     for column in 0..rows.first().map_or(0, Vec::len) {
         let Some(found) = work.iter().position(|row| !row[column].is_zero()) else {
@@ -325,7 +326,8 @@ fn eliminate(rows: &mut [Vec<Quotient>], lead: &[Quotient], column: usize) {
     }
 }
 
-fn determinant(mut rows: Vec<Vec<Quotient>>) -> Quotient {
+/// The determinant of a square matrix.
+pub(super) fn determinant(mut rows: Vec<Vec<Quotient>>) -> Quotient {
     let mut value = Quotient::one();
     for column in 0..rows.len() {
         let Some(found) = rows.iter().position(|row| !row[column].is_zero()) else {

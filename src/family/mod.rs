@@ -33,7 +33,7 @@ mod unproved;
 
 pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies, regions};
 pub use difference::{Difference, Kink};
-pub use evaluate::values;
+pub use evaluate::{Values, values};
 pub use examples::{EXAMPLES, Example};
 pub use expression::Expression;
 pub use instances::Sections;
