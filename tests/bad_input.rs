@@ -49,7 +49,7 @@ fn families_are_for_the_verbs_that_take_them() {
     let files = Files::new();
     let family = r#"{"parameter": "k", "a": [["k"]], "c": [["1"]]}"#;
     let path = &files.write("family.json", family);
-    let run = relucert(&["eval", path, "--at", "1"]);
+    let run = relucert(&["inverse-lipschitz", path]);
     assert_eq!(run.code, 2, "{}", run.stderr);
     assert!(run.stderr.contains("field parameter"), "{}", run.stderr);
     assert!(
@@ -57,12 +57,28 @@ fn families_are_for_the_verbs_that_take_them() {
         "{}",
         run.stderr
     );
-    for verb in ["inspect", "canonical"] {
+    for verb in [
+        "inspect",
+        "canonical",
+        "flips",
+        "minimal",
+        "simplify",
+        "lift",
+    ] {
         let run = relucert(&[verb, path]);
         assert_eq!(run.code, 0, "{}", run.stderr);
     }
+    let run = relucert(&["eval", path, "--at", "1"]);
+    assert_eq!((run.code, run.stdout.lines().next()), (0, Some("R(1) = k")));
     files.write("family.json", family.replace("\"k\"]", "\"k+\"]"));
-    for verb in ["inspect", "canonical"] {
+    for verb in [
+        "inspect",
+        "canonical",
+        "flips",
+        "minimal",
+        "simplify",
+        "lift",
+    ] {
         let run = relucert(&[verb, path]);
         assert_eq!(run.code, 2, "{}", run.stderr);
         assert!(run.stderr.contains("k+"), "{}", run.stderr);

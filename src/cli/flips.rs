@@ -1,6 +1,5 @@
 //! `relucert flips`: the sets of neurons that can change their sign together, and whether the network is unique (N3, Lemmas A.3, A.5).
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,13 +8,12 @@ use serde::Serialize;
 use super::answer::Answer;
 use super::failure::Failure;
 use super::families;
+use super::flip_words::{reasons, said};
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
 use crate::network::{Network, to_certificate};
-use crate::parametrizations::{
-    Flippable, Independent, Limits, Outcome, flippable, flips_certificate,
-};
+use crate::parametrizations::{Flippable, Limits, Outcome, flippable, flips_certificate};
 
 /// Sign-flip sets, and whether the network is the only one of its size with its function
 #[derive(Debug, Args)]
@@ -142,54 +140,6 @@ impl Flips {
     }
 }
 
-fn list(indices: &[usize]) -> String {
-    let texts: Vec<String> = indices.iter().map(usize::to_string).collect();
-    texts.join(", ")
-}
-
-/// Why a network is not unique, or why it is; of a set it is asked whether it is that of Lemma A.5.
-pub(super) fn reasons(found: &Flippable, is_lemma_a5: impl Fn(&[usize]) -> bool) -> Vec<String> {
-    let mut reasons = Vec::new();
-    if !found.dead.is_empty() {
-        let dead = list(&found.dead);
-        reasons.push(format!(
-            "neurons that are not live can be changed freely: {dead}"
-        ));
-    }
-    for group in &found.shared {
-        let group = list(group);
-        reasons.push(format!(
-            "neurons on one hyperplane can share their contribution in other ways: {group}"
-        ));
-    }
-    let sets = match &found.outcome {
-        Outcome::All(solutions) => &solutions.sets,
-        Outcome::Unknown { found, .. } => found,
-    };
-    for set in sets.iter().take(20) {
-        let name = if is_lemma_a5(set) { " (Lemma A.5)" } else { "" };
-        let set = list(set);
-        reasons.push(format!("the contributions c_i a_i of {set} add up to zero{name}: a_i may become -a_i for these together"));
-    }
-    if sets.len() > 20 {
-        reasons.push(format!("{} further sets", sets.len() - 20));
-    }
-    match found.independent {
-        _ if !reasons.is_empty() => {}
-        Some(Independent::InnerWeights) => {
-            reasons.push("the a_i are linearly independent (Lemma A.3)".to_owned());
-        }
-        Some(Independent::Contributions) => {
-            reasons.push("the matrices c_i a_i^T are linearly independent (N3)".to_owned());
-        }
-        None if found.unique() == Some(true) => {
-            reasons.push("no set of contributions c_i a_i^T adds up to zero (N3)".to_owned());
-        }
-        None => {}
-    }
-    reasons
-}
-
 /// Lemma A.5 speaks of all neurons, with equal outer weights and Σ a_i = 0. It is named for networks of rational weights.
 fn is_lemma_a5(network: &Network, set: &[usize]) -> bool {
     let neurons = match network {
@@ -206,32 +156,4 @@ fn is_lemma_a5(network: &Network, set: &[usize]) -> bool {
 fn words(object: &Object) -> String {
     let all = if object.complete { "" } else { " known so far" };
     said(object.unique, &object.reasons, all, &object.flips)
-}
-
-/// The answer in words; `known` says of the sets that there may be others.
-pub(super) fn said(
-    unique: Option<bool>,
-    reasons: &[String],
-    known: &str,
-    sets: &[Vec<usize>],
-) -> String {
-    let mut text = String::new();
-    let unique = match unique {
-        Some(true) => "yes",
-        Some(false) => "no",
-        None => "not known",
-    };
-    // Writing to a String cannot fail.
-    let _ = writeln!(
-        text,
-        "unique up to permutation and positive rescaling: {unique}"
-    );
-    for reason in reasons {
-        let _ = writeln!(text, "  {reason}");
-    }
-    let _ = writeln!(text, "flip sets{known}: {}", sets.len());
-    for set in sets {
-        let _ = writeln!(text, "  {{{}}}", list(set));
-    }
-    text
 }

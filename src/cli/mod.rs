@@ -13,6 +13,7 @@ mod eval;
 mod explain;
 mod failure;
 mod families;
+mod flip_words;
 mod flips;
 mod inputs;
 mod inspect;

@@ -125,7 +125,7 @@ pub trait Order<S: Scalar> {
     ///
     /// # Errors
     /// As [`sign`](Self::sign) and [`over`](Self::over).
-    fn multiple(&mut self, row: &[S], other: &[S]) -> Result<Option<S>, Self::Undecided> {
+    fn ratio(&mut self, row: &[S], other: &[S]) -> Result<Option<S>, Self::Undecided> {
         match self.all_vanish(&minors(row, other))? {
             true => Ok(Some(self.factor(row, other)?)),
             false => Ok(None),
@@ -149,12 +149,12 @@ pub trait Order<S: Scalar> {
     /// and they have no key that would be the same for equal directions only. Numbers have one, their primitive integer rows.
     ///
     /// # Errors
-    /// As [`multiple`](Self::multiple).
+    /// As [`ratio`](Self::ratio).
     fn parallel(&mut self, rows: &[&[S]], lines: bool) -> Result<Groups, Self::Undecided> {
         let mut groups = Groups::new();
         'rows: for (i, row) in rows.iter().enumerate() {
             for group in &mut groups {
-                let Some(factor) = self.multiple(row, rows[group[0]])? else {
+                let Some(factor) = self.ratio(row, rows[group[0]])? else {
                     continue;
                 };
                 if lines || self.sign(&factor)?.is_gt() {
@@ -203,15 +203,15 @@ pub trait Order<S: Scalar> {
     }
 }
 
-/// Rows of one kind, each group increasing, in the order of their first rows.
-pub type Groups = Vec<Vec<usize>>;
-
 /// All 2 × 2 minors of two rows of equal length: all 0 where the rows are multiples of each other.
 pub fn minors<S: Scalar>(row: &[S], other: &[S]) -> Vec<S> {
     let pairs = (0..row.len()).flat_map(|i| (i + 1..row.len()).map(move |j| (i, j)));
     let minor = |(i, j): (usize, usize)| row[i].times(&other[j]).less(&row[j].times(&other[i]));
     pairs.map(minor).collect()
 }
+
+/// Rows of one kind, each group increasing, in the order of their first rows.
+pub type Groups = Vec<Vec<usize>>;
 
 /// The order of numbers: every sign is known.
 #[derive(Clone, Copy, Debug, Default)]

@@ -9,6 +9,9 @@ use super::unproved::Unproved;
 use crate::certificate::Range;
 use crate::watch::Watch;
 
+/// For every point a row of outputs.
+pub type Values = Vec<Vec<Expression>>;
+
 /// R(x) at points whose coordinates are functions of k too, for all integers k ≥ 1, by ranges: for every point a row of outputs.
 ///
 /// A formula that serves a single k as well as the k after it is said there too. Cost, a range: m·(d + D) products and m signs a point.
@@ -22,7 +25,7 @@ pub fn values(
     family: &Family,
     points: &[Vec<Expression>],
     watch: &Watch,
-) -> Result<Vec<(Range, Vec<Vec<Expression>>)>, Unproved> {
+) -> Result<Vec<(Range, Values)>, Unproved> {
     for point in points {
         assert_eq!(point.len(), family.inputs(), "a point has d coordinates");
     }
@@ -36,7 +39,7 @@ pub fn values(
             Place::On(Range::At(k)) => x.fixed(k).ok_or(Unproved::UndefinedPoint { k }),
             _ => Ok(x.clone()),
         };
-        let mut values = Vec::new();
+        let mut values = Values::new();
         for point in points {
             let point = point.iter().map(coordinate);
             let point = point.collect::<Result<Vec<_>, _>>()?;

@@ -58,18 +58,18 @@ pub(super) fn everywhere<T: Clone>(
     })?;
     let (mut parts, mut looked_below) = (Vec::new(), 1);
     for (range, (answer, bound)) in found {
-        let mut first = range.first();
-        let end = range.end().unwrap_or(u64::MAX).min(bound);
-        if matches!(range, Range::At(_)) || end <= first {
+        let (start, end) = (range.first(), range.end().unwrap_or(u64::MAX).min(bound));
+        if matches!(range, Range::At(_)) || end <= start {
             parts.push((range, answer));
             continue;
         }
-        if end - first > MOST_INSTANCES {
+        if end - start > MOST_INSTANCES {
             let (found, most) = (bound, MOST_INSTANCES);
             return Err(TooMany::Instances { found, most }.into());
         }
         looked_below = looked_below.max(end);
-        for k in first..end {
+        let mut first = start;
+        for k in start..end {
             watch.check()?;
             let other = number(&instance(family, k)?)?;
             if same(&answer, &other) {

@@ -88,7 +88,7 @@ impl Smaller {
 /// The same function with fewer neurons, for all integers k ≥ 1: dead neurons dropped, constant ones folded into e, parallel ones merged, and neurons
 /// turned round where that saves some; the least number where it is known (N4). With `balance` every neuron has ‖c_i‖_∞ = ‖a_i‖_∞.
 ///
-/// For D > 1 a lower end above h + 1 is known at single k alone, since the ranks it needs are those over Q(k).
+/// For D > 1 and more than five kinks a lower end above h + 1 is known at single k alone, since the ranks it needs are those over Q(k).
 ///
 /// Cost: as [`flips_for_all`], with [`minimal`](crate::parametrizations::minimal).
 ///

@@ -7,6 +7,7 @@ use num_traits::{One as _, Zero as _};
 use super::describe::{alone, is_zero, joined, vanishes};
 use super::difference::direction;
 use super::expression::Expression;
+use super::linear::pivot_columns;
 use super::network::Family;
 use super::polynomial::{Place, Polynomial};
 use super::quotient::Quotient;
@@ -462,29 +463,4 @@ fn primitive(sketch: &Sketch, vector: &[Quotient]) -> Option<(Vec<Quotient>, boo
     let place = short.iter().position(|entry| !entry.is_zero())?;
     let product = Expression::from(short[place].mul(&vector[place]));
     Some((short, sketch.signs(&product).negative))
-}
-
-fn pivot_columns(rows: &[Vec<Quotient>]) -> Vec<usize> {
-    let (mut work, mut pivots) = (rows.to_vec(), Vec::new());
-    for column in 0..rows.first().map_or(0, Vec::len) {
-        let Some(found) = work.iter().position(|row| !row[column].is_zero()) else {
-            continue;
-        };
-        let lead = work.swap_remove(found);
-        eliminate(&mut work, &lead, column);
-        pivots.push(column);
-    }
-    pivots
-}
-
-fn eliminate(rows: &mut [Vec<Quotient>], lead: &[Quotient], column: usize) {
-    let Some(inverse) = lead[column].inverse() else {
-        return;
-    };
-    for row in rows {
-        let factor = row[column].mul(&inverse);
-        for (x, y) in row.iter_mut().zip(lead) {
-            *x = x.sub(&factor.mul(y));
-        }
-    }
 }

@@ -5,6 +5,7 @@ use num_integer::Integer as _;
 use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero as _};
 
 use super::expression::Expression;
+use super::linear::{determinant, pivot_columns};
 use super::polynomial::Polynomial;
 use super::quotient::Quotient;
 use super::sketch::Sketch;
@@ -43,6 +44,31 @@ impl Sums<Expression> for Sketch {
             lines: Vec::new(),
             decided: question.decided,
         })
+    }
+
+    /// The rank over Q(k): from a bound on the roots of a minor on it is no less.
+    fn rank(&mut self, rows: &[Vec<Expression>]) -> Result<usize, Unproved> {
+        self.watch().check()?;
+        let quotients = |row: &Vec<Expression>| {
+            let row = row.iter().map(Expression::to_quotient);
+            let row = row.collect::<Option<Vec<_>>>()?;
+            Some(cleared(&row).into_iter().map(Quotient::whole).collect())
+        };
+        let rows = rows.iter().map(quotients);
+        let rows = rows.collect::<Option<Vec<Vec<Quotient>>>>();
+        let rows = rows.ok_or(Misfit::Contributions)?;
+        let columns = pivot_columns(&rows);
+        // Rows and columns that carry the rank meet in a minor that is not 0.
+        let turned = columns
+            .iter()
+            .map(|&j| rows.iter().map(|row| row[j].clone()).collect());
+        let chosen = pivot_columns(&turned.collect::<Vec<_>>());
+        let minor = chosen
+            .iter()
+            .map(|&i| columns.iter().map(|&j| rows[i][j].clone()).collect());
+        let minor = determinant(minor.collect());
+        self.sums_beyond(beyond(&cleared(&[minor])));
+        Ok(columns.len())
     }
 }
 

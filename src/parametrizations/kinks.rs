@@ -205,6 +205,26 @@ impl<S: Scalar> Kinks<S> {
         rows.map(<[S]>::to_vec).collect()
     }
 
+    /// The residual modulo the lines of some kinks, by rows.
+    pub(super) fn rest(&self, set: &[bool], lines: &[usize]) -> Vec<Vec<S>> {
+        let vector = self.residual(set).concat();
+        let question = Question {
+            inputs: self.form.inputs,
+            target: vec![S::nil(); vector.len()],
+            vectors: vec![vector],
+            lines: lines
+                .iter()
+                .map(|&k| self.form.kinks[k].normal.clone())
+                .collect(),
+            decided: vec![None],
+        };
+        let mut rows = vec![vec![S::nil(); self.form.inputs]; self.form.outputs];
+        for (output, column, mut values) in question.coordinates() {
+            rows[output][column] = values.swap_remove(0);
+        }
+        rows
+    }
+
     /// The solution of N2 with the kinks of `set` oriented negatively, as far as possible: what R_0 lacks then is spread over kinks
     /// whose normals are in the row space of the residual, each with one more neuron, and over pairs on lines of their own.
     pub(super) fn blueprint(&self, set: &[bool]) -> Blueprint<S> {

@@ -15,6 +15,9 @@ const MOST_TRIALS: usize = 2000;
 /// Most kinks for which all 3^h choices are tried (D > 1).
 const MOST_TRIED: usize = 8;
 
+/// Most kinks for which all these choices are ranked over functions of k, whose ranks may be less at single k.
+const MOST_RANKED: usize = 5;
+
 /// What is known of the least number of neurons; the output bias is not counted.
 #[derive(Clone, Debug)]
 pub struct Minimal {
@@ -204,8 +207,7 @@ impl<S: Scalar, O: Sums<S>> Search<'_, S, O> {
             return Ok(());
         }
         if self.kinks.count() <= MOST_TRIED {
-            self.try_all();
-            return Ok(());
+            return self.try_all();
         }
         let mut trials = 0;
         loop {
@@ -233,25 +235,20 @@ impl<S: Scalar, O: Sums<S>> Search<'_, S, O> {
     /// The formula of N4 for D > 1: the least of h + |T| + 2·(rank of the residual modulo the normals of T) over all disjoint sets F, T of
     /// kinks, F oriented negatively and T both ways. T need only be tried with independent normals: one that depends on others adds 1
     /// and saves nothing.
-    fn try_all(&mut self) {
-        let h = self.kinks.count();
-        let members = |mask: usize| (0..h).filter(move |k| mask >> k & 1 == 1);
-        let mut shared: Vec<usize> = (0..1 << h).collect();
-        shared.sort_by_key(|mask| mask.count_ones());
-        for both in shared {
-            let lines: Vec<usize> = members(both).collect();
+    fn try_all(&mut self) -> Result<(), O::Undecided> {
+        for lines in by_size(self.kinks.count()) {
             // Larger sets T alone cost more than what is known.
-            if h + lines.len() >= self.upper {
+            if self.kinks.count() + lines.len() >= self.upper {
                 break;
             }
             if !self.kinks.independent(&lines) {
                 continue;
             }
-            for set in (0..1usize << h).filter(|set| set & both == 0) {
+            for set in subsets(self.kinks.count(), &lines) {
                 if self.late() {
-                    return;
+                    return Ok(());
                 }
-                let set: Vec<bool> = (0..h).map(|k| set >> k & 1 == 1).collect();
+                let set = self.mask(&set);
                 let blueprint = self.kinks.blueprint_on(&set, &lines);
                 if blueprint.neurons() < self.upper {
                     self.upper = blueprint.neurons();
@@ -259,9 +256,41 @@ impl<S: Scalar, O: Sums<S>> Search<'_, S, O> {
                 }
             }
         }
-        if O::EVERYWHERE {
-            self.lower = self.upper;
+        if !O::EVERYWHERE && !self.ranks_suffice()? {
+            return Ok(());
         }
+        self.lower = self.upper;
+        Ok(())
+    }
+
+    fn mask(&self, set: &[usize]) -> Vec<bool> {
+        let all = 0..self.kinks.count();
+        all.map(|k| set.contains(&k)).collect()
+    }
+
+    /// Whether no choice costs less than what is known, wherever the answer holds.
+    fn ranks_suffice(&mut self) -> Result<bool, O::Undecided> {
+        let h = self.kinks.count();
+        if h > MOST_RANKED {
+            return Ok(false);
+        }
+        for lines in by_size(h) {
+            let least = h + lines.len();
+            if least >= self.upper {
+                break;
+            }
+            if !self.kinks.independent(&lines) {
+                continue;
+            }
+            for set in subsets(h, &lines) {
+                let rest = self.kinks.rest(&self.mask(&set), &lines);
+                let rank = self.order.rank(&rest)?;
+                if self.late() || least + 2 * rank < self.upper {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
     }
 
     /// For every kink, whether the given network's first neuron there is oriented negatively.
@@ -276,7 +305,7 @@ impl<S: Scalar, O: Sums<S>> Search<'_, S, O> {
     }
 
     fn offer(&mut self, set: &[usize]) {
-        let set: Vec<bool> = (0..self.kinks.count()).map(|k| set.contains(&k)).collect();
+        let set = self.mask(set);
         self.consider(&set);
     }
 
@@ -347,4 +376,18 @@ impl<S: Scalar, O: Sums<S>> Search<'_, S, O> {
             open: self.open.filter(|_| self.lower < self.upper),
         })
     }
+}
+
+/// All sets of kinks without some.
+fn subsets(kinks: usize, without: &[usize]) -> impl Iterator<Item = Vec<usize>> + use<> {
+    let known = without.iter().fold(0_usize, |mask, k| mask | 1 << k);
+    let masks = (0..1_usize << kinks).filter(move |mask| mask & known == 0);
+    masks.map(move |mask| (0..kinks).filter(|k| mask >> k & 1 == 1).collect())
+}
+
+/// All sets of kinks, small ones first.
+fn by_size(kinks: usize) -> Vec<Vec<usize>> {
+    let mut sets: Vec<Vec<usize>> = subsets(kinks, &[]).collect();
+    sets.sort_by_key(Vec::len);
+    sets
 }

@@ -36,6 +36,12 @@ pub trait Sums<S: Scalar>: Order<S> {
     /// # Errors
     /// Why there is none.
     fn rational(&mut self, question: Question<S>) -> Result<Question, Self::Undecided>;
+
+    /// The rank of a matrix, which is as large wherever the answer holds.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    fn rank(&mut self, rows: &[Vec<S>]) -> Result<usize, Self::Undecided>;
 }
 
 impl Sums<Rational> for Numbers {
@@ -43,6 +49,11 @@ impl Sums<Rational> for Numbers {
 
     fn rational(&mut self, question: Question) -> Result<Question, Infallible> {
         Ok(question)
+    }
+
+    fn rank(&mut self, rows: &[Vec<Rational>]) -> Result<usize, Infallible> {
+        let columns = rows.first().map_or(0, Vec::len);
+        Ok(reduced_rows(rows, columns).len())
     }
 }
 

@@ -10,7 +10,7 @@ use super::written::{Written, write_network};
 use crate::certificate::Range;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
-use crate::cli::flips::{reasons, said};
+use crate::cli::flip_words::{reasons, said};
 use crate::cli::output::Output;
 use crate::family::{self, Family, Sections, Smaller};
 use crate::parametrizations::{Flippable, Limits, Outcome};

@@ -80,15 +80,18 @@ impl<S: Scalar> Interval<S> {
     }
 }
 
+/// Two rows: a and c of a neuron, x and y of a sample.
+type Rows<S> = (Vec<Roots<S>>, Vec<Roots<S>>);
+
 /// Rows and samples, numbers or functions.
 struct Fit<S> {
     /// a and c of every neuron.
-    neurons: Vec<(Vec<Roots<S>>, Vec<Roots<S>>)>,
+    neurons: Vec<Rows<S>>,
     /// Whether the last neuron is the output bias: then its a is no weight, and points have one coordinate fewer.
     biased: bool,
     outputs: usize,
     /// x and y.
-    samples: Vec<(Vec<Roots<S>>, Vec<Roots<S>>)>,
+    samples: Vec<Rows<S>>,
 }
 
 impl<S: Scalar> Fit<S> {
