@@ -120,7 +120,7 @@ pub fn separated(random: &mut Random, large: bool) -> Option<String> {
     let (mut gamma, theta) = pair(random, large)?;
     if random.chance(1, 6) && gamma.neurons().len() > 1 {
         // Sometimes Γ has too few neurons for the function.
-        gamma = Family::new(gamma.neurons()[1..].to_vec())?;
+        gamma = Family::new(gamma.neurons()[1..].to_vec(), None).ok()?;
     }
     let question = Question {
         above: above(random),
