@@ -100,6 +100,11 @@ pub(crate) fn check_for_all_k(
             Ok(FactForAllK::Apart(value))
         }
         SectionFact::Distance { neuron, entry } => distance::for_all_k(*neuron, *entry, section),
+        SectionFact::OutputBias { value, output } => {
+            let value = section.number(value)?;
+            apart::output_bias_for_all_k(&value, *output, section, proved)?;
+            Ok(FactForAllK::Apart(value))
+        }
         SectionFact::Positive { value } => {
             let value = section.number(value)?;
             value.positive("the value", section.limits)?;
