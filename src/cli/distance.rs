@@ -153,16 +153,14 @@ impl NormOptions {
         output: &Output,
     ) -> Result<Answer, Failure> {
         let path = self.output.as_deref();
-        families::refuse_certificate(activation, path)?;
-        let a = a.from_activation(activation);
-        let b = b.map(|family| family.from_activation(activation));
         let question = families::NormQuestion {
             jump: self.jump,
             per_output: self.per_output,
+            activation: activation.clone(),
         };
         {
             let watch = self.limits.watch(output);
-            families::distance(verb, &a, b.as_ref(), &question, path, &watch, output)
+            families::distance(verb, a, b, &question, path, &watch, output)
         }
     }
 

@@ -138,12 +138,8 @@ impl EqualArgs {
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let activation = arguments::activation(&self.activation)?;
         if let Some((a, b)) = inputs.families(&self.first, &self.second)? {
-            families::refuse_certificate(&activation, self.output.as_deref())?;
-            let [a, b] = [a, b].map(|family| family.from_activation(&activation));
-            return {
-                let watch = self.limits.watch(output);
-                families::equal(&a, &b, self.output.as_deref(), &watch, output)
-            };
+            let (path, watch) = (self.output.as_deref(), self.limits.watch(output));
+            return families::equal(&a, &b, &activation, path, &watch, output);
         }
         self.limits.guard(output);
         let both = Comparison::read(inputs, &self.first, &self.second, &activation, "equal")?;

@@ -259,21 +259,10 @@ impl Inputs {
             return Ok(None);
         }
         let family = self.any_family(path)?;
-        if let Some(family) = &family {
+        if family.is_some() {
             self.refuse_flags(path)?;
-            self.refuse_biases(family, path)?;
         }
         Ok(family)
-    }
-
-    fn refuse_biases(&self, family: &Family, path: &Path) -> Result<(), Failure> {
-        match family.offset() {
-            None => Ok(()),
-            Some(_) => Err(Failure::Usage(format!(
-                "{}: a family with biases; add an input that is 1",
-                path.display()
-            ))),
-        }
     }
 
     /// A flag that would be ignored for a family is refused.

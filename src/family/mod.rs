@@ -26,7 +26,9 @@ mod sketch;
 mod text;
 mod unproved;
 
-pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies, regions};
+pub use describe::{
+    Degeneracies, FamilyForm, FamilyKink, canonical, degeneracies, fingerprint, regions,
+};
 pub use difference::{Difference, Kink};
 pub use examples::{EXAMPLES, Example};
 pub use expression::Expression;
@@ -34,8 +36,8 @@ pub use need::Need;
 pub use network::{Family, Neuron};
 pub use polynomial::{Place, Polynomial, Signs};
 pub use prove::{
-    Question, prove_distance, prove_equal, prove_jump, prove_nearest, prove_reparametrization,
-    prove_separated,
+    Question, prove_distance, prove_distance_with, prove_equal, prove_equal_with, prove_jump,
+    prove_jump_with, prove_nearest, prove_reparametrization, prove_separated,
 };
 pub use quotient::Quotient;
 pub use sections::{Part, Proved, real_from};

@@ -105,7 +105,10 @@ impl<'a> Section<'a> {
     }
 
     /// The output bias of a network.
-    pub(crate) fn output_bias<'b>(&self, network: &'b Network<Neuron>) -> Result<&'b [Function], Stop> {
+    pub(crate) fn output_bias<'b>(
+        &self,
+        network: &'b Network<Neuron>,
+    ) -> Result<&'b [Function], Stop> {
         match network.neurons.last() {
             Some(last) if self.reading.affine => Ok(&last.c),
             _ => reject("the networks have no output bias"),

@@ -104,10 +104,13 @@ pub(crate) fn check_families(
         return reject("there are no sections");
     };
     if let Some(activation) = &statement.activation {
-        let (activation, of_functions) = (Q::from(activation), matches!(
-            first.holds,
-            Holds::Equal {} | Holds::Seminorm { .. } | Holds::JumpNorm { .. }
-        ));
+        let (activation, of_functions) = (
+            Q::from(activation),
+            matches!(
+                first.holds,
+                Holds::Equal {} | Holds::Seminorm { .. } | Holds::JumpNorm { .. }
+            ),
+        );
         if !of_functions {
             return reject("sections of this kind are about ReLU: they have no activation");
         }

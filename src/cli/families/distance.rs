@@ -8,6 +8,7 @@ use super::scope::{Scope, Value, declined, lines, only, ranges, values, write};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
+use crate::exact::Rational;
 use crate::family::{self, Family};
 use crate::watch::Watch;
 
@@ -32,6 +33,8 @@ pub(in crate::cli) struct NormQuestion {
     pub(in crate::cli) jump: bool,
     /// The seminorm of every output too.
     pub(in crate::cli) per_output: bool,
+    /// The a of max(a·t, t); 0 for ReLU.
+    pub(in crate::cli) activation: Rational,
 }
 
 /// The seminorm of one output.
@@ -42,13 +45,19 @@ struct OutputNorm {
     sections: Vec<Value>,
 }
 
-fn output_norms(a: &Family, b: Option<&Family>, watch: &Watch) -> Result<Vec<OutputNorm>, Failure> {
+fn output_norms(
+    a: &Family,
+    b: Option<&Family>,
+    activation: &Rational,
+    watch: &Watch,
+) -> Result<Vec<OutputNorm>, Failure> {
     let norm = |output| {
         let part = |family: &Family| {
             let part = family.output(output);
             part.ok_or_else(|| declined("the networks have other outputs"))
         };
-        let proved = family::prove_distance(&part(a)?, b.map(part).transpose()?.as_ref(), watch);
+        let b = b.map(part).transpose()?;
+        let proved = family::prove_distance_with(&part(a)?, b.as_ref(), activation, watch);
         let sections = values(&proved.map_err(declined)?);
         Ok(OutputNorm {
             seminorm: only(&sections),
@@ -68,11 +77,12 @@ pub(in crate::cli) fn distance(
     watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
-    let jumps = family::prove_jump(a, b, watch).map_err(declined)?;
+    let activation = &question.activation;
+    let jumps = family::prove_jump_with(a, b, activation, watch).map_err(declined)?;
     let norm = if question.jump {
         None
     } else {
-        Some(family::prove_distance(a, b, watch).map_err(declined)?)
+        Some(family::prove_distance_with(a, b, activation, watch).map_err(declined)?)
     };
     let main = norm.as_ref().unwrap_or(&jumps);
     write(certificate, main, output)?;
@@ -83,7 +93,7 @@ pub(in crate::cli) fn distance(
         seminorm_sections: norms,
         jump_sections: jump_values,
         per_output: match question.per_output {
-            true => Some(output_norms(a, b, watch)?),
+            true => Some(output_norms(a, b, activation, watch)?),
             false => None,
         },
         scope: Scope::of(&ranges(main)),

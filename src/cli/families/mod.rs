@@ -10,4 +10,3 @@ pub(super) use describe::{canonical, inspect, regions};
 pub(super) use distance::{NormQuestion, distance};
 pub(super) use equal::equal;
 pub(super) use nearest::{Constant, nearest, nearest_constant, separated};
-pub(super) use scope::refuse_certificate;

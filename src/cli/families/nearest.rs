@@ -70,7 +70,18 @@ fn bound(
                         .collect::<Vec<_>>()
                         .join(", ")
                 };
-                let _ = writeln!(text, "  neuron {i:<3}  a = ({})  c = ({})", row(a), row(c));
+                let bias = phi.b.as_ref().and_then(|b| b.get(i));
+                let bias = bias.map_or_else(String::new, |b| format!("  b = {b}"));
+                let _ = writeln!(
+                    text,
+                    "  neuron {i:<3}  a = ({}){bias}  c = ({})",
+                    row(a),
+                    row(c)
+                );
+            }
+            if let Some(e) = &phi.e {
+                let e: Vec<String> = e.iter().map(ToString::to_string).collect();
+                let _ = writeln!(text, "  output bias e = ({})", e.join(", "));
             }
         }
         if let Some(above) = &object.above {
@@ -146,6 +157,9 @@ pub(in crate::cli) fn nearest_constant(
     theta: &Family,
     watch: &Watch,
 ) -> Option<Constant> {
+    if gamma.offset().is_some() || theta.offset().is_some() {
+        return None; // Φ of networks of numbers is homogenised.
+    }
     let question = Question {
         watch: watch.clone(),
         ..Question::default()

@@ -69,7 +69,9 @@ impl FamilyFile {
         limits: &Budget,
     ) -> Result<(), Stop> {
         let (stated_biases, biases) = match (&stated.b, &stated.e, &self.biases) {
-            (Some(b), Some(e), Some(biases)) => ([b, e].map(Clone::clone).to_vec(), biases.to_vec()),
+            (Some(b), Some(e), Some(biases)) => {
+                ([b, e].map(Clone::clone).to_vec(), biases.to_vec())
+            }
             (None, None, None) => (Vec::new(), Vec::new()),
             (found, _, expected) => {
                 let words = |there| if there { "has biases" } else { "has none" };

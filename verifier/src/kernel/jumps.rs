@@ -76,7 +76,12 @@ impl Jumps {
             match &reading.activation {
                 None => join(&mut twice_linear, &jump, true, limits)?,
                 Some([slope, bend]) => {
-                    join(&mut twice_linear, &scaled(&jump, slope, limits)?, true, limits)?;
+                    join(
+                        &mut twice_linear,
+                        &scaled(&jump, slope, limits)?,
+                        true,
+                        limits,
+                    )?;
                     jump = scaled(&jump, bend, limits)?;
                 }
             }
