@@ -81,7 +81,7 @@ fn norms_and_equality_are_those_of_the_instances() {
         let b = files.write("b.json", dice.family(true));
         let activation = ["relu", "prelu:1/3", "prelu:1", "prelu:2"][round as usize];
         let with = ["--activation", activation];
-        let words = ["distance", &a, &b, "--json", "-o", &certificate];
+        let words = ["distance", &a, &b, "-o", &certificate];
         let (code, all) = json(&[&words[..], &with].concat());
         assert_eq!(code, 0, "{all}");
         verified(&certificate, &[]);
@@ -95,8 +95,7 @@ fn norms_and_equality_are_those_of_the_instances() {
         );
         for k in 1..=MOST {
             let at_k = k.to_string();
-            let (_, one) =
-                json(&[&["distance", &a, &b, "--json", "--k", &at_k][..], &with].concat());
+            let (_, one) = json(&[&["distance", &a, &b, "--k", &at_k][..], &with].concat());
             for (list, value) in [("seminorm_sections", "seminorm"), ("jump_sections", "jump")] {
                 let found = number(&at(&all[list], k)["value"], k);
                 assert_eq!(
@@ -106,11 +105,11 @@ fn norms_and_equality_are_those_of_the_instances() {
                 );
             }
         }
-        let words = ["equal", &a, &b, "--json", "-o", &certificate];
+        let words = ["equal", &a, &b, "-o", &certificate];
         let (code, _) = json(&[&words[..], &with].concat());
         assert_eq!(code, 1);
         verified(&certificate, &[]);
-        let words = ["equal", &a, &a, "--json", "-o", &certificate];
+        let words = ["equal", &a, &a, "-o", &certificate];
         assert_eq!(json(&[&words[..], &with].concat()).0, 0);
         verified(&certificate, &["--gamma", &a]);
     }
@@ -124,12 +123,12 @@ fn forms_conditions_and_counts_are_those_of_the_instances() {
         let a = files.write("a.json", dice.family(true));
         let activation = ["relu", "prelu:1/3", "prelu:1", "prelu:2"][round as usize];
         let with = ["--activation", activation];
-        let (_, forms) = json(&[&["canonical", &a, "--json"][..], &with].concat());
-        let (_, found) = json(&["inspect", &a, "--json"]);
-        let (_, counts) = json(&["regions", &a, "--count", "--json"]);
+        let (_, forms) = json(&[&["canonical", &a][..], &with].concat());
+        let (_, found) = json(&["inspect", &a]);
+        let (_, counts) = json(&["regions", &a, "--count"]);
         for k in 1..=MOST {
             let at_k = k.to_string();
-            let words = ["canonical", &a, "--json", "--k", &at_k];
+            let words = ["canonical", &a, "--k", &at_k];
             let (_, one) = json(&[&words[..], &with].concat());
             let form = at(&forms["sections"], k);
             assert_eq!(
@@ -161,7 +160,7 @@ fn forms_conditions_and_counts_are_those_of_the_instances() {
             let mut others: Vec<_> = others.collect();
             others.sort();
             assert_eq!(kinks, others, "{k} {round}");
-            let (_, one) = json(&["inspect", &a, "--json", "--k", &at_k]);
+            let (_, one) = json(&["inspect", &a, "--k", &at_k]);
             let section = at(&found["sections"], k);
             for field in [
                 "dead", "constant", "parallel", "opposite", "balanced", "c2", "c3a", "n_prime",
@@ -169,7 +168,7 @@ fn forms_conditions_and_counts_are_those_of_the_instances() {
             ] {
                 assert_eq!(section[field], one[field], "{field} {k} {round}");
             }
-            let (_, one) = json(&["regions", &a, "--count", "--json", "--k", &at_k]);
+            let (_, one) = json(&["regions", &a, "--count", "--k", &at_k]);
             let count = at(&counts["sections"], k)["value"].as_str().unwrap();
             assert_eq!(count, one["count"].to_string(), "{k} {round}");
         }
@@ -182,7 +181,7 @@ fn a_hash_is_of_the_function() {
     let files = Files::new();
     let hash = |name: &str, text: &str| {
         let path = files.write(name, text);
-        let (code, object) = json(&["canonical", &path, "--hash", "--json"]);
+        let (code, object) = json(&["canonical", &path, "--hash"]);
         assert_eq!(code, 0, "{object}");
         object["hash"].as_str().unwrap().to_owned()
     };
@@ -221,20 +220,20 @@ fn nearest_parametrizations_have_the_output_bias() {
     );
     for (b, e, value) in [(r#""0","1""#, "k", "k"), (r#""1/k","1""#, "0", "")] {
         let theta = files.write("t.json", family(r#"["1","0"],["0","1"]"#, b, e));
-        let words = ["nearest", &gamma, &theta, "--json", "-o", &certificate];
+        let words = ["nearest", &gamma, &theta, "-o", &certificate];
         let (code, all) = json(&words);
         assert_eq!(code, 0, "{all}");
         verified(&certificate, &["--gamma", &gamma, "--theta", &theta]);
         if !value.is_empty() {
             assert_eq!(all["distance"], value);
         }
-        let (code, all) = json(&["separated", &gamma, &theta, "--json", "-o", &certificate]);
+        let (code, all) = json(&["separated", &gamma, &theta, "-o", &certificate]);
         assert_eq!(code, 0, "{all}");
         verified(&certificate, &[]);
         let told = relucert(&["explain", &certificate]);
         assert_eq!(told.code, 0, "{told:?}");
         for k in [1, 2, 7] {
-            let (_, one) = json(&["nearest", &gamma, &theta, "--json", "--k", &k.to_string()]);
+            let (_, one) = json(&["nearest", &gamma, &theta, "--k", &k.to_string()]);
             let found = number(&at(&all["sections"], k)["value"], k);
             assert_eq!(found, one["distance"].as_str().unwrap(), "{k}: {one}");
         }

@@ -28,15 +28,18 @@ fn family(stated: &FamilyNetwork, shift: u64) -> Result<Family, Doubt> {
     let row = |row: &[Formula]| -> Result<Vec<Expression>, Doubt> {
         row.iter().map(|f| expression(f, shift)).collect()
     };
-    let neurons = stated.a.iter().zip(&stated.c);
-    let neurons = neurons.map(|(a, c)| {
-        Ok(relucert::family::Neuron {
-            inner: row(a)?,
-            outer: row(c)?,
-        })
+    let neurons = stated.a.iter().zip(&stated.c).enumerate();
+    let neurons = neurons.map(|(i, (a, c))| {
+        let mut inner = row(a)?;
+        if let Some(b) = &stated.b {
+            let bias = given(b.get(i), "a family of no shape")?;
+            inner.push(expression(bias, shift)?);
+        }
+        Ok(relucert::family::Neuron::of(inner, row(c)?))
     });
     let neurons = neurons.collect::<Result<Vec<_>, Doubt>>()?;
-    given(Family::new(neurons), "a family of no shape")
+    let offset = stated.e.as_deref().map(row).transpose()?;
+    given(Family::new(neurons, offset), "a family of no shape")
 }
 
 /// The formula at k + shift.
@@ -51,6 +54,11 @@ fn at(formula: &Formula, k: u64) -> Result<Surd, Doubt> {
 }
 
 pub fn for_all_k(statement: &Statement, claim: &ForAllK) -> Judged {
+    // What is judged below is about ReLU.
+    known(
+        statement.activation.is_none().then_some(()),
+        "an activation for all k",
+    )?;
     check_networks(statement, claim)?;
     check_sections(claim)?;
     let sections = claim.sections.iter().enumerate();
