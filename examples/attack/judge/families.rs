@@ -39,7 +39,7 @@ fn family(stated: &FamilyNetwork, shift: u64) -> Result<Family, Doubt> {
     });
     let neurons = neurons.collect::<Result<Vec<_>, Doubt>>()?;
     let offset = stated.e.as_deref().map(row).transpose()?;
-    given(Family::new(neurons, offset), "a family of no shape")
+    given(Family::new(neurons, offset).ok(), "a family of no shape")
 }
 
 /// The formula at k + shift.

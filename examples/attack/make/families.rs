@@ -35,11 +35,10 @@ fn pair(random: &mut Random, large: bool) -> Option<(Family, Family)> {
                 false => (1 + random.below(2), 1 + random.below(3)),
             };
             let one = |random: &mut Random| -> Option<Family> {
-                let neurons = (0..m).map(|_| Neuron {
-                    inner: (0..d).map(|_| entry(random)).collect(),
-                    outer: vec![entry(random)],
+                let neurons = (0..m).map(|_| {
+                    Neuron::of((0..d).map(|_| entry(random)).collect(), vec![entry(random)])
                 });
-                Family::new(neurons.collect())
+                Family::new(neurons.collect(), None).ok()
             };
             (one(random)?, one(random)?)
         }
@@ -59,10 +58,10 @@ fn rewritten(random: &mut Random, family: &Family) -> Option<Family> {
     let neurons = family.neurons().iter().map(|neuron| {
         let factor = formula(one_of(random, &FACTORS));
         let inverse = factor.inverse()?;
-        Some(Neuron {
-            inner: neuron.inner.iter().map(|a| a.mul(&factor)).collect(),
-            outer: neuron.outer.iter().map(|c| c.mul(&inverse)).collect(),
-        })
+        Some(Neuron::of(
+            neuron.inner.iter().map(|a| a.mul(&factor)).collect(),
+            neuron.outer.iter().map(|c| c.mul(&inverse)).collect(),
+        ))
     });
     let mut neurons = neurons.collect::<Option<Vec<_>>>()?;
     shuffle(random, &mut neurons);
