@@ -59,13 +59,13 @@ fn rewritten(random: &mut Random, family: &Family) -> Option<Family> {
         let factor = formula(one_of(random, &FACTORS));
         let inverse = factor.inverse()?;
         Some(Neuron::of(
-            neuron.inner.iter().map(|a| a.mul(&factor)).collect(),
-            neuron.outer.iter().map(|c| c.mul(&inverse)).collect(),
+            neuron.inner().iter().map(|a| a.mul(&factor)).collect(),
+            neuron.outer().iter().map(|c| c.mul(&inverse)).collect(),
         ))
     });
     let mut neurons = neurons.collect::<Option<Vec<_>>>()?;
     shuffle(random, &mut neurons);
-    Family::new(neurons)
+    Family::new(neurons, None).ok()
 }
 
 /// One outer weight is another.
@@ -75,7 +75,7 @@ fn changed(random: &mut Random, family: &Family) -> Option<Family> {
     let neuron = pick_mut(random, &mut neurons);
     let weight = pick_mut(random, &mut neuron.outer);
     *weight = weight.add(&change);
-    Family::new(neurons)
+    Family::new(neurons, None).ok()
 }
 
 pub fn equal(random: &mut Random, large: bool) -> Option<String> {
