@@ -108,7 +108,14 @@ fn sup_norms_of_the_examples_for_all_k() {
         let theta = g.map(named);
         let gamma = named(gamma);
         let domain = square(gamma.inputs());
-        let proved = prove_sup_norm(&gamma, theta.as_ref(), &domain, &Watch::none()).unwrap();
+        let proved = prove_sup_norm(
+            &gamma,
+            theta.as_ref(),
+            &Rational::default(),
+            &domain,
+            &Watch::none(),
+        )
+        .unwrap();
         accepted(&proved.certificate);
         let found: Vec<String> = proved
             .values()
@@ -133,7 +140,13 @@ fn sup_norms_of_random_families_are_those_of_their_instances() {
         let gamma = network(1 + case % 3);
         let theta = (case % 2 == 0).then(|| network(1 + case % 2));
         let domain = random.domain(d);
-        let proved = prove_sup_norm(&gamma, theta.as_ref(), &domain, &Watch::none());
+        let proved = prove_sup_norm(
+            &gamma,
+            theta.as_ref(),
+            &Rational::default(),
+            &domain,
+            &Watch::none(),
+        );
         let proved = proved.unwrap_or_else(|error| panic!("case {case}: {error}"));
         accepted(&proved.certificate);
         sections += proved.parts.len();
@@ -190,7 +203,13 @@ fn equality_of_random_families_on_boxes_is_that_of_their_instances() {
             let difference = difference(&gamma, Some(&theta), k);
             nonzero_point(&difference, Some(&domain)).unwrap().is_some()
         };
-        match prove_equal_on(&gamma, &theta, &domain, &Watch::none()) {
+        match prove_equal_on(
+            &gamma,
+            &theta,
+            &Rational::default(),
+            &domain,
+            &Watch::none(),
+        ) {
             Ok(proved) => {
                 accepted(&proved.certificate);
                 assert!(!(1..=MOST_K).any(differs), "case {case}");
@@ -474,7 +493,8 @@ fn the_program_lists_the_regions_of_families() {
 #[test]
 fn false_sup_norms_are_rejected() {
     let g = named("ex2.1-g");
-    let proved = prove_sup_norm(&g, None, &square(2), &Watch::none()).unwrap();
+    let proved =
+        prove_sup_norm(&g, None, &Rational::default(), &square(2), &Watch::none()).unwrap();
     let forged = |from: &str, to: &str| {
         let lines = lines(&proved.certificate);
         let forged: Vec<String> = lines.iter().map(|line| line.replace(from, to)).collect();

@@ -120,7 +120,13 @@ impl Proof {
             Proves::FamilySupNorm(g) => {
                 let function = family(g)?;
                 let domain = cube(function.inputs())?;
-                let proved = prove_sup_norm(&function, None, &domain, &Watch::none())?;
+                let proved = prove_sup_norm(
+                    &function,
+                    None,
+                    &Rational::default(),
+                    &domain,
+                    &Watch::none(),
+                )?;
                 Ok(proved.certificate)
             }
             Proves::FamilyLocalMinimum {

@@ -64,8 +64,9 @@ impl Canonical {
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         if let Some(family) = inputs.family(&self.network)? {
-            let family = family.from_activation(&arguments::activation(&self.activation)?);
-            return families::canonical(&family, self.hash, &self.limits.watch(output), output);
+            let activation = arguments::activation(&self.activation)?;
+            let watch = self.limits.watch(output);
+            return families::canonical(&family, &activation, self.hash, &watch, output);
         }
         self.limits.guard(output);
         let network = inputs.shallow_network(&self.network, "canonical")?;

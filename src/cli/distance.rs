@@ -153,20 +153,17 @@ impl NormOptions {
         output: &Output,
     ) -> Result<Answer, Failure> {
         let path = self.output.as_deref();
-        families::refuse_certificate(activation, path)?;
-        families::refuse_certificate(activation, self.sup_certificate.as_deref())?;
-        let a = a.from_activation(activation);
-        let b = b.map(|family| family.from_activation(activation));
         let domain = self.domain.as_deref();
         let domain = domain.map(|text| arguments::domain(text, a.inputs()));
         let question = families::NormQuestion {
             jump: self.jump,
             per_output: self.per_output,
+            activation: activation.clone(),
             sup: domain.transpose()?,
             sup_certificate: self.sup_certificate.as_deref(),
         };
         let watch = self.limits.watch(output);
-        families::distance(verb, &a, b.as_ref(), &question, path, &watch, output)
+        families::distance(verb, a, b, &question, path, &watch, output)
     }
 
     fn limits(&self, output: &Output) -> Result<SeminormLimits, Failure> {

@@ -138,14 +138,11 @@ impl EqualArgs {
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         let activation = arguments::activation(&self.activation)?;
         if let Some((a, b)) = inputs.families(&self.first, &self.second)? {
-            families::refuse_certificate(&activation, self.output.as_deref())?;
-            let [a, b] = [a, b].map(|family| family.from_activation(&activation));
             let domain = self.domain.as_deref();
             let read = |text| Ok::<_, Failure>((text, arguments::domain(text, a.inputs())?));
             let domain = domain.map(read).transpose()?;
-            let watch = self.limits.watch(output);
-            let path = self.output.as_deref();
-            return families::equal(&a, &b, domain, path, &watch, output);
+            let (path, watch) = (self.output.as_deref(), self.limits.watch(output));
+            return families::equal(&a, &b, &activation, domain, path, &watch, output);
         }
         self.limits.guard(output);
         let both = Comparison::read(inputs, &self.first, &self.second, &activation, "equal")?;

@@ -299,11 +299,8 @@ impl Inputs {
             return Ok(None);
         }
         let family = self.any_family(path)?;
-        if let Some(family) = &family {
+        if family.is_some() {
             self.refuse_flags(path)?;
-            if !self.honoured.contains(&"theorem") {
-                self.refuse_biases(family, path)?;
-            }
         }
         Ok(family)
     }
@@ -321,16 +318,6 @@ impl Inputs {
             None => Ok(Some(family)),
             Some((name, entry, k)) => Err(Failure::Usage(format!(
                 "{}: {name}: {entry} is not defined at k = {k}, and the family is about all integers k >= 1; --k takes its instance at one k",
-                path.display()
-            ))),
-        }
-    }
-
-    fn refuse_biases(&self, family: &Family, path: &Path) -> Result<(), Failure> {
-        match family.offset() {
-            None => Ok(()),
-            Some(_) => Err(Failure::Usage(format!(
-                "{}: a family with biases; add an input that is 1",
                 path.display()
             ))),
         }

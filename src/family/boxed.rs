@@ -20,7 +20,8 @@ use crate::watch::Watch;
 /// Most choices of d kinks and facets that are gone through, as for numbers.
 const MOST_VERTICES: u128 = 20_000;
 
-/// The sup norm of R(Θ) − R(Γ) (of R(Γ) without Θ) on a box as a function of k, exactly, for all integers k ≥ 1, with a certificate.
+/// The sup norm of R(Θ) − R(Γ) (of R(Γ) without Θ) on a box as a function of k, exactly, for all integers k ≥ 1, with a certificate; of networks with the
+/// activation max(a·t, t), a = 0 for ReLU.
 ///
 /// Cost, a range: the at most 20,000 choices of d of the kinks and facets, each an extension of a minor and, inside the box, one value of the function.
 ///
@@ -29,11 +30,12 @@ const MOST_VERTICES: u128 = 20_000;
 pub fn prove_sup_norm(
     gamma: &Family,
     theta: Option<&Family>,
+    activation: &Rational,
     domain: &Domain,
     watch: &Watch,
 ) -> Result<Proved, Unproved> {
     check(domain, gamma)?;
-    about_difference(gamma, theta, watch, |sketch, _, difference| {
+    about_difference(gamma, theta, activation, watch, |sketch, _, difference| {
         sup_norm(sketch, difference, domain)
     })
 }
@@ -47,21 +49,28 @@ pub fn prove_sup_norm(
 pub fn prove_equal_on(
     gamma: &Family,
     theta: &Family,
+    activation: &Rational,
     domain: &Domain,
     watch: &Watch,
 ) -> Result<Proved, Unproved> {
     check(domain, gamma)?;
-    about_difference(gamma, Some(theta), watch, |mut sketch, _, difference| {
-        on_box(&mut sketch, difference, domain)?.vanishes(&mut sketch)?;
-        Ok(Draft {
-            holds: Holds::Equal {
-                domain: Some(stated(domain)),
-            },
-            value: None,
-            steps: vec![SectionFact::Equal {}],
-            sketch,
-        })
-    })
+    about_difference(
+        gamma,
+        Some(theta),
+        activation,
+        watch,
+        |mut sketch, _, difference| {
+            on_box(&mut sketch, difference, domain)?.vanishes(&mut sketch)?;
+            Ok(Draft {
+                holds: Holds::Equal {
+                    domain: Some(stated(domain)),
+                },
+                value: None,
+                steps: vec![SectionFact::Equal {}],
+                sketch,
+            })
+        },
+    )
 }
 
 fn check(domain: &Domain, family: &Family) -> Result<(), Unproved> {
@@ -109,6 +118,7 @@ fn on_box(
 ) -> Result<Difference, Unproved> {
     let mut folded = Difference {
         linear: difference.linear.clone(),
+        columns: difference.columns,
         kinks: Vec::new(),
     };
     for kink in &difference.kinks {

@@ -2,6 +2,7 @@
 //! range it is given for, like those with certificates.
 
 use itertools::Itertools as _;
+use num_traits::Zero as _;
 use sha2::{Digest as _, Sha256};
 
 use super::difference::Difference;
@@ -11,75 +12,144 @@ use super::sections::{Pair, cover};
 use super::sketch::Sketch;
 use super::unproved::{Contradiction, Unproved};
 use crate::certificate::Range;
+use crate::exact::Rational;
 use crate::exact::scalar::minors;
+use crate::network::from_certificate;
+use crate::realization::{CanonicalForm, Kink};
 use crate::watch::Watch;
 
-/// A canonical form R(x) = M x + ½ Σ_H κ_H |⟨n_H,x⟩| (N1).
+/// A hyperplane ⟨n,x⟩ + β = 0 across which the gradient jumps by κ nᵀ.
+#[derive(Clone, Debug)]
+pub struct FamilyKink {
+    /// n, first non-zero entry 1.
+    pub normal: Vec<Expression>,
+    /// β; 0 in families without biases.
+    pub offset: Expression,
+    /// κ ≠ 0, one entry an output.
+    pub jump: Vec<Expression>,
+}
+
+/// A canonical form R(x) = M x + q + ½ Σ_H κ_H |⟨n_H,x⟩ + β_H| (N1).
 #[derive(Clone, Debug)]
 pub struct FamilyForm {
     /// M, D rows of d.
     pub linear: Vec<Vec<Expression>>,
-    /// Pairs (n_H, κ_H): n_H has first non-zero entry 1, κ_H ≠ 0.
-    pub kinks: Vec<(Vec<Expression>, Vec<Expression>)>,
+    /// q; zeros in families without biases.
+    pub constant: Vec<Expression>,
+    /// The hyperplanes.
+    pub kinks: Vec<FamilyKink>,
 }
 
 impl FamilyForm {
-    /// SHA-256, in hexadecimal, of the form as text, equal for equal functions however they are parametrized; `None` where entries have square
-    /// roots, since one number then has several texts.
-    pub fn fingerprint(&self) -> Option<String> {
+    /// The form as text, the same for equal forms; `None` where entries have square roots, since one number then has several texts.
+    fn text(&self) -> Option<String> {
         let row = |name: &str, entries: &mut dyn Iterator<Item = &Expression>| {
             let entries = entries.map(|e| e.to_quotient().map(|_| e.to_string()));
-            Some(format!(
-                "{name} {}\n",
-                entries.collect::<Option<Vec<_>>>()?.join(" ")
-            ))
+            let entries = entries.collect::<Option<Vec<_>>>()?;
+            Some(format!("{name} {}", entries.join(" ")))
         };
-        let rows = self
-            .linear
-            .iter()
-            .map(|entries| row("M", &mut entries.iter()));
-        let mut rows = rows.collect::<Option<Vec<String>>>()?;
-        let kinks = self
-            .kinks
-            .iter()
-            .map(|(n, jump)| row("H", &mut n.iter().chain(jump)));
-        let mut kinks = kinks.collect::<Option<Vec<String>>>()?;
+        let mut rows = Vec::new();
+        for entries in &self.linear {
+            rows.push(row("M", &mut entries.iter())? + "\n");
+        }
+        let is_zero = |e: &Expression| e.to_quotient().is_some_and(|q| q.is_zero());
+        if !self.constant.iter().all(is_zero) {
+            rows.push(row("Q", &mut self.constant.iter())? + "\n");
+        }
+        let mut kinks = Vec::new();
+        for kink in &self.kinks {
+            let mut text = row("H", &mut kink.normal.iter().chain(&kink.jump))?;
+            if !is_zero(&kink.offset) {
+                text += &row(" B", &mut std::iter::once(&kink.offset))?;
+            }
+            kinks.push(text + "\n");
+        }
         kinks.sort_unstable();
         rows.append(&mut kinks);
         let inputs = self.linear.first().map_or(0, Vec::len);
-        let text = format!(
-            "relucert family/1 {inputs} {}\n{}",
-            self.linear.len(),
+        let outputs = self.linear.len();
+        Some(format!(
+            "relucert family/1 {inputs} {outputs}\n{}",
             rows.concat()
-        );
-        let digest = Sha256::digest(text.as_bytes());
-        Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+        ))
+    }
+
+    /// Whether its value at k is this canonical form.
+    fn is_at(&self, k: u64, form: &CanonicalForm) -> bool {
+        let number = |e: &Expression| e.at(k)?.to_rational().cloned();
+        let row = |row: &[Expression]| row.iter().map(number).collect::<Option<Vec<_>>>();
+        let kink = |kink: &FamilyKink| {
+            Some(Kink {
+                normal: row(&kink.normal)?,
+                offset: number(&kink.offset)?,
+                jump: row(&kink.jump)?,
+            })
+        };
+        let linear = self.linear.iter().map(|entries| row(entries));
+        let Some(linear) = linear.collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let kinks = self.kinks.iter().map(kink).collect::<Option<Vec<_>>>();
+        let (Some(constant), Some(mut kinks)) = (row(&self.constant), kinks) else {
+            return false;
+        };
+        kinks.sort_unstable();
+        linear == form.linear() && constant == form.constant() && kinks == form.kinks()
     }
 }
 
+/// SHA-256, in hexadecimal, of the function for all k ≥ 1, from its canonical forms by ranges: equal for equal functions, however they are parametrized
+/// and however the ranges are cut. It is that of the form for large k as text, and of the forms of instances at those k where they are
+/// not the values of the former, which are fewer than the ranges' last threshold. `None` where that form has entries with square roots, since
+/// one number then has several texts.
+///
+/// Cost: one canonical form of numbers for each k below the last threshold.
+pub fn fingerprint(
+    family: &Family,
+    activation: &Rational,
+    forms: &[(Range, FamilyForm)],
+) -> Option<String> {
+    let (range, last) = forms.last()?;
+    let mut text = last.text()?;
+    for k in 1..range.first() {
+        let network = from_certificate(&family.instance(k)?).ok()?;
+        let form = CanonicalForm::with_activation(&network, activation)?;
+        if !last.is_at(k, &form) {
+            text += &format!("at {k} {}\n", form.fingerprint());
+        }
+    }
+    let digest = Sha256::digest(text.as_bytes());
+    Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 /// A question about one family.
-pub(super) fn alone(family: &Family, watch: &Watch) -> Pair {
+pub(super) fn alone(family: &Family, activation: &Rational, watch: &Watch) -> Pair {
     Pair {
         gamma: family.clone(),
         theta: None,
+        activation: activation.clone(),
         watch: watch.clone(),
     }
 }
 
-/// The canonical form for all integers k ≥ 1, by ranges. The kinks are kinks, on different hyperplanes, at every k of the range.
+/// The canonical form for all integers k ≥ 1, by ranges, with the activation max(a·t, t); a = 0 for ReLU. The kinks are kinks, on different hyperplanes, at every k of the range.
 ///
 /// Cost: C(m, 2) tests of parallel rows, d minors each, a range; see [`prove_distance`](super::prove_distance) for the ranges.
 ///
 /// # Errors
 /// What could not be proved.
-pub fn canonical(family: &Family, watch: &Watch) -> Result<Vec<(Range, FamilyForm)>, Unproved> {
-    cover(&alone(family, watch), &|pair, _, mut sketch| {
-        let difference = Difference::new(&mut sketch, &pair.gamma, None)?;
+pub fn canonical(
+    family: &Family,
+    activation: &Rational,
+    watch: &Watch,
+) -> Result<Vec<(Range, FamilyForm)>, Unproved> {
+    cover(&alone(family, activation, watch), &|pair, _, mut sketch| {
+        let mut difference = Difference::new(&mut sketch, &pair.gamma, None, &pair.activation)?;
         difference.distinct(&mut sketch)?;
         let mut kinks = Vec::new();
         for kink in &difference.kinks {
-            let first = kink
-                .normal
+            // Distinct kinks have a normal on R^d.
+            let first = kink.normal[..difference.columns]
                 .iter()
                 .position(|a| !sketch.is_zero(a))
                 .ok_or(Contradiction::Normal)?;
@@ -89,12 +159,10 @@ pub fn canonical(family: &Family, watch: &Watch) -> Result<Vec<(Range, FamilyFor
             }
             sketch.definite(&kink.normal[first])?;
             let lead = &kink.normal[first];
-            let normal = kink
-                .normal
-                .iter()
-                .map(|a| a.div(lead))
-                .collect::<Option<_>>()
-                .ok_or(Contradiction::Normal)?;
+            let whole = kink.normal.iter().map(|a| a.div(lead));
+            let whole = whole.collect::<Option<Vec<_>>>();
+            let mut normal = whole.ok_or(Contradiction::Normal)?;
+            let offset = normal.split_off(difference.columns);
             let reversed = sketch.signs(lead).negative;
             let jump = kink.jump.iter().map(|row| {
                 if reversed {
@@ -103,11 +171,22 @@ pub fn canonical(family: &Family, watch: &Watch) -> Result<Vec<(Range, FamilyFor
                     row[first].clone()
                 }
             });
-            kinks.push((normal, jump.collect()));
+            kinks.push(FamilyKink {
+                normal,
+                offset: offset.into_iter().next().unwrap_or_else(Expression::zero),
+                jump: jump.collect(),
+            });
         }
+        let columns = difference.columns;
+        let constants = difference.linear.iter_mut().map(|row| {
+            let constant = row.split_off(columns);
+            constant.into_iter().next().unwrap_or_else(Expression::zero)
+        });
+        let constant = constants.collect();
         Ok(vec![(
             FamilyForm {
                 linear: difference.linear,
+                constant,
                 kinks,
             },
             sketch,
@@ -115,11 +194,13 @@ pub fn canonical(family: &Family, watch: &Watch) -> Result<Vec<(Range, FamilyFor
     })
 }
 
-/// The degeneracies of a parametrization.
+/// The degeneracies of a parametrization; with biases, of the homogenised one, whose last neuron is the output bias.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Degeneracies {
-    /// Neurons with a_i = 0 or c_i = 0.
+    /// Neurons with a_i = 0 or c_i = 0; the output bias is none.
     pub dead: Vec<usize>,
+    /// With biases, the other neurons with a_i = 0 but for b_i, which are constant.
+    pub constant: Vec<usize>,
     /// Pairs of positive multiples: violations of C.2.
     pub parallel: Vec<[usize; 2]>,
     /// Pairs of negative multiples: violations of C.3a.
@@ -217,6 +298,7 @@ pub(super) fn degeneracies_at(
     let n_prime = balanced && parallel.is_empty();
     Ok(Degeneracies {
         dead,
+        constant: Vec::new(),
         parallel,
         opposite,
         balanced,
@@ -233,10 +315,25 @@ pub fn degeneracies(
     family: &Family,
     watch: &Watch,
 ) -> Result<Vec<(Range, Degeneracies)>, Unproved> {
-    let found = cover(&alone(family, watch), &|pair, _, mut sketch| {
-        let found = degeneracies_at(&mut sketch, &pair.gamma)?;
-        Ok(vec![(found, sketch)])
-    })?;
+    let found = cover(
+        &alone(family, &Rational::zero(), watch),
+        &|pair, _, mut sketch| {
+            let family = &pair.gamma;
+            let mut found = degeneracies_at(&mut sketch, &family.homogenised())?;
+            if family.offset().is_some() {
+                let count = family.neurons().len();
+                found.dead.retain(|i| *i < count);
+                for (i, neuron) in family.neurons().iter().enumerate() {
+                    if !found.dead.contains(&i)
+                        && vanishes(&mut sketch, &neuron.inner()[..family.inputs()])?
+                    {
+                        found.constant.push(i);
+                    }
+                }
+            }
+            Ok(vec![(found, sketch)])
+        },
+    )?;
     Ok(joined(found))
 }
 

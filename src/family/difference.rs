@@ -1,4 +1,7 @@
-//! The difference of two families: linear part and kinks (N1), without division.
+//! The difference of two families: linear part and kinks (N1), without division. Where there are biases it is that of the homogenised families on
+//! x_{d+1} > 0.
+
+use num_traits::{One as _, Signed as _, Zero as _};
 
 use super::expression::Expression;
 use super::network::{Family, Neuron};
@@ -7,6 +10,7 @@ use super::quotient::Quotient;
 use super::sketch::Sketch;
 use super::unproved::Unproved;
 use crate::certificate::Range;
+use crate::exact::Rational;
 use crate::exact::scalar::minors;
 use crate::watch::Watch;
 
@@ -15,15 +19,17 @@ use crate::watch::Watch;
 pub struct Kink {
     /// a_H, the inner weights of the first neuron of the class.
     pub normal: Vec<Expression>,
-    /// J_H, D rows of d.
+    /// J_H, D rows as long as the normal.
     pub jump: Vec<Vec<Expression>>,
 }
 
 /// f(x) = M x + ½ Σ_H J_H x sgn⟨a_H,x⟩, as in the certificate's [family module](crate::certificate::SectionFact).
 #[derive(Clone, Debug)]
 pub struct Difference {
-    /// M, D rows of d.
+    /// M, D rows of d, or with biases d + 1, the constant last.
     pub linear: Vec<Vec<Expression>>,
+    /// d: how many columns of M and of jumps the Jacobian speaks of.
+    pub columns: usize,
     /// The kinks, by first neuron.
     pub kinks: Vec<Kink>,
 }
@@ -41,6 +47,12 @@ fn product(neuron: &Neuron, negate: bool) -> Vec<Vec<Expression>> {
     neuron.outer().iter().map(row).collect()
 }
 
+fn times(matrix: &[Vec<Expression>], factor: Rational) -> Vec<Vec<Expression>> {
+    let factor = Expression::from(factor);
+    let row = |row: &Vec<Expression>| row.iter().map(|entry| entry.mul(&factor)).collect();
+    matrix.iter().map(row).collect()
+}
+
 fn add_to(sum: &mut [Vec<Expression>], matrix: &[Vec<Expression>], negate: bool) {
     for (row, other) in sum.iter_mut().zip(matrix) {
         for (entry, e) in row.iter_mut().zip(other) {
@@ -51,13 +63,18 @@ fn add_to(sum: &mut [Vec<Expression>], matrix: &[Vec<Expression>], negate: bool)
 
 impl Difference {
     /// plus − minus on a range of k; `None` where the decomposition depends on a sign that is not the same on all of it.
-    pub fn on(range: Range, plus: &Family, minus: Option<&Family>) -> Option<Self> {
+    pub fn on(
+        range: Range,
+        plus: &Family,
+        minus: Option<&Family>,
+        activation: &Rational,
+    ) -> Option<Self> {
         let mut sketch = Sketch::new(Place::On(range), &Watch::none());
-        let difference = Self::new(&mut sketch, plus, minus).ok()?;
+        let difference = Self::new(&mut sketch, plus, minus, activation).ok()?;
         sketch.proved_on(range).then_some(difference)
     }
 
-    /// plus − minus.
+    /// plus − minus, with the activation max(a·t, t) = (1 + a)/2·t + |1 − a|/2·|t|; a = 0 for ReLU.
     ///
     /// # Errors
     /// A sign the decomposition depends on is not known.
@@ -65,17 +82,44 @@ impl Difference {
         sketch: &mut Sketch,
         plus: &Family,
         minus: Option<&Family>,
+        activation: &Rational,
     ) -> Result<Self, Unproved> {
-        let first = plus.neurons().iter().map(|n| (n, false));
-        let rest = minus.into_iter().flat_map(|family| family.neurons());
-        let mut linear = vec![vec![Expression::zero(); plus.inputs()]; plus.outputs()];
+        let columns = plus.inputs();
+        let affine = plus.offset().is_some() || minus.is_some_and(|f| f.offset().is_some());
+        let whole = |family: &Family| match affine {
+            true => family.with_biases().homogenised(),
+            false => family.clone(),
+        };
+        let networks = [Some((whole(plus), false)), minus.map(|f| (whole(f), true))];
+        let neurons = networks.iter().flatten().flat_map(|(family, negate)| {
+            let count = family.neurons().len();
+            let neurons = family.neurons().iter().enumerate();
+            neurons.map(move |(i, neuron)| (neuron, *negate, affine && i + 1 == count))
+        });
+        let width = columns + usize::from(affine);
+        let mut linear = vec![vec![Expression::zero(); width]; plus.outputs()];
         let mut kinks: Vec<Kink> = Vec::new();
-        for (neuron, negate) in first.chain(rest.map(|n| (n, true))) {
+        for (neuron, negate, is_output_bias) in neurons {
             if all_zero(sketch, neuron.inner().iter()) || all_zero(sketch, neuron.outer().iter()) {
                 continue;
             }
-            let jump = product(neuron, negate);
-            add_to(&mut linear, &jump, false);
+            let mut jump = product(neuron, negate);
+            if is_output_bias {
+                // Halved below.
+                add_to(&mut linear, &jump, false);
+                add_to(&mut linear, &jump, false);
+                continue;
+            }
+            if activation.is_zero() {
+                add_to(&mut linear, &jump, false);
+            } else {
+                add_to(
+                    &mut linear,
+                    &times(&jump, Rational::one() + activation),
+                    false,
+                );
+                jump = times(&jump, (Rational::one() - activation).abs());
+            }
             let parallel =
                 |kink: &&mut Kink| all_zero(sketch, minors(&kink.normal, neuron.inner()).iter());
             let Some(kink) = kinks.iter_mut().find(parallel) else {
@@ -95,15 +139,26 @@ impl Difference {
             sketch.some_definite(products)?;
             add_to(&mut kink.jump, &jump, opposite);
         }
-        linear
-            .iter_mut()
-            .flatten()
-            .for_each(|entry| *entry = entry.half());
         kinks.retain(|kink| !all_zero(sketch, kink.jump.iter().flatten()));
-        for kink in &kinks {
+        let mut kept = Vec::with_capacity(kinks.len());
+        for kink in kinks {
             sketch.some_definite(kink.normal.clone())?;
+            match kink.normal.get(columns) {
+                // |x_{d+1}| = x_{d+1}.
+                Some(last) if all_zero(sketch, kink.normal[..columns].iter()) => {
+                    sketch.definite(last)?;
+                    add_to(&mut linear, &kink.jump, sketch.signs(last).negative);
+                }
+                _ => kept.push(kink),
+            }
         }
-        Ok(Difference { linear, kinks })
+        let entries = linear.iter_mut().flatten();
+        entries.for_each(|entry| *entry = entry.half());
+        Ok(Difference {
+            linear,
+            columns,
+            kinks: kept,
+        })
     }
 
     /// The proof needs the kinks to be kinks, on different hyperplanes.
@@ -112,12 +167,25 @@ impl Difference {
     /// They are not.
     pub(super) fn distinct(&self, sketch: &mut Sketch) -> Result<(), Unproved> {
         for (h, kink) in self.kinks.iter().enumerate() {
-            sketch.some_definite(kink.jump.iter().flatten().cloned().collect())?;
+            sketch.some_definite(self.jump(kink).cloned().collect())?;
             for other in &self.kinks[..h] {
                 sketch.some_definite(minors(&kink.normal, &other.normal))?;
             }
         }
         Ok(())
+    }
+
+    /// The entries of a jump that the Jacobian has too.
+    pub(super) fn jump<'a>(&self, kink: &'a Kink) -> impl Iterator<Item = &'a Expression> {
+        let columns = self.columns;
+        kink.jump.iter().flat_map(move |row| &row[..columns])
+    }
+
+    /// Whether it is about x_{d+1} > 0.
+    pub(super) fn is_affine(&self) -> bool {
+        self.linear
+            .first()
+            .is_some_and(|row| row.len() > self.columns)
     }
 
     /// The proof needs the difference to be zero.

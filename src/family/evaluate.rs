@@ -7,6 +7,7 @@ use super::polynomial::Place;
 use super::sections::{Pair, cover};
 use super::unproved::Unproved;
 use crate::certificate::Range;
+use crate::exact::Rational;
 use crate::watch::Watch;
 
 /// For every point a row of outputs.
@@ -30,6 +31,7 @@ pub fn values(
         assert_eq!(point.len(), family.inputs(), "a point has d coordinates");
     }
     let pair = Pair {
+        activation: Rational::default(),
         gamma: family.clone(),
         theta: None,
         watch: watch.clone(),

@@ -5,6 +5,7 @@ use super::sections::{Pair, cover, real_from};
 use super::sketch::Sketch;
 use super::unproved::{Misfit, TooMany, Unproved};
 use crate::certificate::Range;
+use crate::exact::Rational;
 use crate::network::{Network, from_certificate};
 use crate::watch::Watch;
 
@@ -47,6 +48,7 @@ pub(super) fn everywhere<T: Clone>(
     same: impl Fn(&T, &T) -> bool,
 ) -> Result<Sections<T>, Unproved> {
     let pair = Pair {
+        activation: Rational::default(),
         gamma: family.clone(),
         theta: None,
         watch: watch.clone(),

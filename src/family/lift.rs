@@ -9,6 +9,7 @@ use super::sections::{Pair, cover};
 use super::sketch::Sketch;
 use super::unproved::Unproved;
 use crate::certificate::Range;
+use crate::exact::Rational;
 use crate::parametrizations::merge;
 use crate::stability::{lifted, published};
 use crate::watch::Watch;
@@ -37,6 +38,7 @@ pub fn lift_for_all(
 ) -> Result<Vec<(Range, Lift)>, Unproved> {
     let theta = theta.with_biases();
     let pair = Pair {
+        activation: Rational::default(),
         gamma: Family {
             neurons: theta.neurons.iter().map(freed).collect(),
             ..theta
@@ -114,7 +116,7 @@ fn realises(sketch: &mut Sketch, gamma: &Family, theta: &Family) -> Result<bool,
         merge(sketch, &restricted)?.network.homogenised(),
         merge(sketch, theta)?.network.homogenised(),
     ];
-    let difference = Difference::new(sketch, &gamma, Some(&theta))?;
+    let difference = Difference::new(sketch, &gamma, Some(&theta), &Rational::default())?;
     match difference.vanishes(sketch) {
         Ok(()) => Ok(true),
         Err(Unproved::Kink { .. } | Unproved::Linear { .. }) => Ok(false),

@@ -31,6 +31,7 @@ pub fn prove_local_minimum(
         return Err(Unproved::PhiShape);
     }
     let pair = Pair {
+        activation: Rational::default(),
         gamma: gamma.clone(),
         theta: None,
         watch: watch.clone(),

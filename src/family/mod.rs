@@ -39,7 +39,7 @@ mod unproved;
 mod wedge;
 
 pub use boxed::{prove_equal_on, prove_sup_norm};
-pub use describe::{Degeneracies, FamilyForm, canonical, degeneracies};
+pub use describe::{Degeneracies, FamilyForm, FamilyKink, canonical, degeneracies, fingerprint};
 pub use difference::{Difference, Kink};
 pub use evaluate::{Values, values};
 pub use examples::{EXAMPLES, Example};
@@ -52,8 +52,8 @@ pub use network::{Family, Neuron};
 pub use parametrizations::{Smaller, flips_for_all, one_for_all, smaller_for_all};
 pub use polynomial::{Place, Polynomial, Signs};
 pub use prove::{
-    Question, prove_distance, prove_equal, prove_jump, prove_nearest, prove_reparametrization,
-    prove_separated,
+    Question, prove_distance, prove_distance_with, prove_equal, prove_equal_with, prove_jump,
+    prove_jump_with, prove_nearest, prove_reparametrization, prove_separated,
 };
 pub use quotient::Quotient;
 pub use regions::{FamilyRegion, FamilyRegions, count_regions, list_regions};

@@ -1,6 +1,8 @@
 //! A parametrization with fewer kinks than neurons near Γ: some neurons move to the lines of the kinks, the others stay on their lines, and
 //! how much each contributes is solved for (N2), as in Example 2.4. One output.
 
+use num_traits::Zero as _;
+
 use super::difference::{Difference, direction};
 use super::expression::Expression;
 use super::feasible::{Answer, Taste, strictly_feasible};
@@ -8,6 +10,7 @@ use super::network::{Family, Neuron};
 use super::polynomial::Place;
 use super::quotient::Quotient;
 use super::sketch::Sketch;
+use crate::exact::Rational;
 use crate::exact::scalar::minors;
 
 /// A neuron on its line: a = λ·normal and c = ±p/λ for a mass p.
@@ -194,11 +197,13 @@ fn solve(
     v: &Expression,
     places: &[usize],
 ) -> Option<Vec<Family>> {
-    if gamma.outputs() != 1 {
+    // Moving groups of neurons would move the output bias too.
+    if gamma.outputs() != 1 || theta.offset().is_some() {
         return None;
     }
     let v = v.to_quotient()?;
-    let function = Difference::new(&mut solver.sketch.clone(), theta, None).ok()?;
+    let function =
+        Difference::new(&mut solver.sketch.clone(), theta, None, &Rational::zero()).ok()?;
     let neurons = gamma.neurons();
     let (mut moved, mut dead) = (Vec::new(), vec![false; neurons.len()]);
     for (i, neuron) in neurons.iter().enumerate() {

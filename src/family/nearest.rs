@@ -1,5 +1,7 @@
 //! Lower bounds for the distance of every parametrization, and nearest parametrizations, of families.
 
+use num_traits::Zero as _;
+
 use super::cost::{Cost, Scaling, Source, cost, is_larger, needs, scalings};
 use super::difference::Difference;
 use super::expression::Expression;
@@ -11,6 +13,7 @@ use super::quotient::Quotient;
 use super::sketch::Sketch;
 use super::unproved::{Misfit, Unproved};
 use crate::certificate::{Coordinate, Part, Placed, SectionFact};
+use crate::exact::Rational;
 use crate::exact::scalar::minors;
 
 /// A lower bound with its proof.
@@ -155,7 +158,7 @@ fn lines(
     theta: &Family,
     at_least: Option<&Expression>,
 ) -> Result<Lower, Unproved> {
-    let function = Difference::new(&mut sketch, theta, None)?;
+    let function = Difference::new(&mut sketch, theta, None, &Rational::zero())?;
     function.distinct(&mut sketch)?;
     let sources = function
         .kinks
@@ -178,7 +181,8 @@ fn all_kinks(sketch: &mut Sketch, gamma: &Family, theta: &Family) -> Result<(), 
         return Err(Unproved::Neurons);
     }
     for (j, neuron) in theta.neurons().iter().enumerate() {
-        sketch.some_definite(neuron.inner().to_vec())?;
+        // Where there are biases, on R^d.
+        sketch.some_definite(neuron.inner()[..theta.inputs()].to_vec())?;
         sketch.some_definite(neuron.outer().to_vec())?;
         for earlier in &theta.neurons()[..j] {
             sketch.some_definite(minors(neuron.inner(), earlier.inner()))?;
@@ -196,8 +200,12 @@ fn as_they_are(
 ) -> Result<Lower, Unproved> {
     all_kinks(&mut sketch, gamma, theta)?;
     let independent = independent(&mut sketch, theta)?;
-    let sources = theta.neurons().iter().map(Source::neuron).collect();
-    let (value, placing, step) = hall(&mut sketch, gamma, Placed::AsTheyAre, &[sources], at_least)?;
+    let sources: Vec<Source> = theta.neurons().iter().map(Source::neuron).collect();
+    let (value, placing, step) =
+        match output_bias(&mut sketch, gamma, theta, &[&sources], at_least)? {
+            Some(found) => found,
+            None => hall(&mut sketch, gamma, Placed::AsTheyAre, &[sources], at_least)?,
+        };
     Ok(Lower {
         value,
         steps: vec![independent, step],
@@ -205,6 +213,62 @@ fn as_they_are(
         placing: placing.places,
         placed: Placed::AsTheyAre,
     })
+}
+
+/// By the output bias, which is Θ's in every parametrization if nothing can be flipped: where it is further from Γ's than the neurons are, or as far
+/// as is asked for. Else the proof needs the neurons to be no nearer.
+fn output_bias(
+    sketch: &mut Sketch,
+    gamma: &Family,
+    theta: &Family,
+    ways: &[&[Source]],
+    at_least: Option<&Expression>,
+) -> Result<Option<(Expression, Placing, SectionFact)>, Unproved> {
+    let (Some(own), Some(other)) = (gamma.offset(), theta.offset()) else {
+        return Ok(None);
+    };
+    let mut widest = (Expression::zero(), 0);
+    for (output, (x, y)) in own.iter().zip(other).enumerate() {
+        let gap = sketch.abs(&y.sub(x));
+        if sketch.is_positive(&gap.sub(&widest.0)) {
+            widest = (gap, output);
+        }
+    }
+    let (gap, output) = widest;
+    if at_least.is_some_and(|wanted| !sketch.is_non_negative(&gap.sub(wanted))) {
+        return Ok(None);
+    }
+    let costs = costs(sketch, ways.first().copied().unwrap_or_default(), gamma)?;
+    let value = |row: &Vec<Cost>| row.iter().map(|cost| cost.value.clone()).collect();
+    let table: Vec<Vec<Expression>> = costs.iter().map(value).collect();
+    let placing = bottleneck(sketch, &table).ok_or(Misfit::Kinks)?;
+    let further = placing.value.sub(&gap);
+    if at_least.is_none() && sketch.is_positive(&further) {
+        // On ranges where the output bias is further there is another bound.
+        sketch.non_negative(further)?;
+        for (x, y) in own.iter().zip(other) {
+            sketch.non_negative(placing.value.sub(&y.sub(x)))?;
+            sketch.non_negative(placing.value.add(&y.sub(x)))?;
+        }
+        return Ok(None);
+    }
+    if at_least.is_none() {
+        for (j, &i) in placing.places.iter().enumerate() {
+            for other in &costs[j][i].all {
+                sketch.non_negative(gap.sub(other))?;
+            }
+        }
+        for (x, y) in own.iter().zip(other) {
+            sketch.non_negative(gap.sub(&y.sub(x)))?;
+            sketch.non_negative(gap.add(&y.sub(x)))?;
+        }
+    }
+    sketch.non_negative(gap.clone())?;
+    let step = SectionFact::OutputBias {
+        value: sketch.formula(&gap)?,
+        output,
+    };
+    Ok(Some((gap, placing, step)))
 }
 
 /// By the neurons of Θ in either orientation.
@@ -236,10 +300,10 @@ fn both(
 /// A basis of functionals dual to the c_i a_iᵀ, which must be free of roots and independent.
 fn independent(sketch: &mut Sketch, theta: &Family) -> Result<SectionFact, Unproved> {
     let product = |n: &Neuron| {
-        let entries = n
-            .outer()
-            .iter()
-            .flat_map(|c| n.inner().iter().map(move |a| c.mul(a).to_quotient()));
+        let entries = n.outer().iter().flat_map(|c| {
+            let inner = n.inner()[..theta.inputs()].iter();
+            inner.map(move |a| c.mul(a).to_quotient())
+        });
         entries.collect::<Option<Vec<_>>>()
     };
     let matrices = theta
@@ -325,12 +389,15 @@ pub fn reached(
     theta: &Family,
     phi: &Family,
 ) -> Result<(Expression, SectionFact), Unproved> {
-    let shape = |f: &Family| [f.inputs(), f.neurons().len(), f.outputs()];
+    let shape = |f: &Family| {
+        let biases = usize::from(f.offset().is_some());
+        [f.inputs(), f.neurons().len(), f.outputs(), biases]
+    };
     if shape(phi) != shape(gamma) {
         return Err(Unproved::PhiShape);
     }
     sketch.network(phi)?;
-    Difference::new(sketch, phi, Some(theta))?.vanishes(sketch)?;
+    Difference::new(sketch, phi, Some(theta), &Rational::zero())?.vanishes(sketch)?;
     let mut changes = Vec::new();
     for (i, (phi, gamma)) in phi.neurons().iter().zip(gamma.neurons()).enumerate() {
         for (part, x, y) in [
@@ -341,6 +408,12 @@ pub fn reached(
                 changes.push((i, Coordinate { part, index }, x.sub(y)));
             }
         }
+    }
+    let biases = phi.offset().into_iter().flatten();
+    let biases = biases.zip(gamma.offset().into_iter().flatten());
+    for (index, (x, y)) in biases.enumerate() {
+        let part = Part::Outer;
+        changes.push((gamma.neurons().len(), Coordinate { part, index }, x.sub(y)));
     }
     let (mut distance, mut place) = (
         Expression::zero(),
@@ -406,7 +479,8 @@ pub fn candidates(
             let outer = neuron.outer().iter().map(|c| c.mul(&inverse)).collect();
             neurons[place] = Some(Neuron::of(inner, outer));
         }
-        Family::new(neurons.into_iter().collect::<Option<_>>()?, None).ok()
+        let offset = theta.offset().map(<[Expression]>::to_vec);
+        Family::new(neurons.into_iter().collect::<Option<_>>()?, offset).ok()
     };
     (0..3).filter_map(build).collect()
 }

@@ -1,11 +1,8 @@
-//! Family networks: R(x) = Σ c_i ρ(⟨a_i,x⟩) with entries that depend on k.
-
-use num_traits::{One as _, Zero as _};
+//! Family networks: R(x) = Σ c_i ρ(⟨a_i,x⟩ + b_i) + e with entries that depend on k.
 
 use super::expression::Expression;
 use super::text;
 use crate::certificate::{self, FamilyNetwork, Surd};
-use crate::exact::Rational;
 use crate::network::file::{Cell, FileError, Format, Problem, Source};
 use crate::network::{self, TwoLayer};
 
@@ -30,7 +27,7 @@ impl Family {
         Family::read(&source(name, json)?)
     }
 
-    /// Reads a family, or a network without biases as one that does not depend on k.
+    /// Reads a family, or a network as one that does not depend on k.
     ///
     /// # Errors
     /// [`FileError`] with name, place, field, what stands there and what was expected.
@@ -81,32 +78,6 @@ impl Family {
         };
         Family::new(neurons, biased.then_some(offset))
             .map_err(|error| fault(None, None, Problem::Other(error.to_string())))
-    }
-
-    /// The same function with ReLU instead of the activation max(a·t, t), a ≥ 0, which this family is meant with: max(a·t, t) is
-    /// ρ(t) − a·ρ(−t) for a ≤ 1 and a·ρ(t) − ρ(−t) otherwise, so every neuron becomes two. For a = 0 it is this family.
-    pub fn from_activation(&self, a: &Rational) -> Self {
-        if a.is_zero() {
-            return self.clone();
-        }
-        let (larger, smaller) = match *a < Rational::one() {
-            true => (Rational::one(), a.clone()),
-            false => (a.clone(), Rational::one()),
-        };
-        let (plus, minus) = (Expression::from(larger), Expression::from(smaller));
-        let times =
-            |factor: &Expression, row: &[Expression]| row.iter().map(|e| e.mul(factor)).collect();
-        let pair = |n: &Neuron| {
-            [
-                n.with_outer(times(&plus, n.outer())),
-                n.reversed().with_outer(times(&minus.neg(), n.outer())),
-            ]
-        };
-        Family {
-            neurons: self.neurons.iter().flat_map(pair).collect(),
-            offset: self.offset.clone(),
-            ..*self
-        }
     }
 
     /// One output alone; `None` if there is none of that index.
@@ -185,18 +156,21 @@ impl Family {
         entries.find_map(|(name, entry)| Some((name, entry, entry.undefined_at()?)))
     }
 
-    /// As certificate data; of networks without biases.
+    /// As certificate data.
     pub fn to_certificate(&self) -> FamilyNetwork {
-        let rows = |part: fn(&Neuron) -> &[Expression]| {
-            let row = |n: &Neuron| part(n).iter().map(Expression::to_certificate).collect();
-            self.neurons.iter().map(row).collect()
-        };
+        let texts = |row: &[Expression]| row.iter().map(Expression::to_certificate).collect();
+        let neurons = || self.neurons.iter();
+        let bias = |n: &Neuron| n.inner()[self.inputs].to_certificate();
         FamilyNetwork {
             d: self.inputs,
             m: self.neurons.len(),
             outputs: self.outputs,
-            a: rows(Neuron::inner),
-            c: rows(Neuron::outer),
+            a: neurons()
+                .map(|n| texts(&n.inner()[..self.inputs]))
+                .collect(),
+            b: self.offset.is_some().then(|| neurons().map(bias).collect()),
+            c: neurons().map(|n| texts(n.outer())).collect(),
+            e: self.offset.as_deref().map(texts),
         }
     }
 

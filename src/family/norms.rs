@@ -37,13 +37,13 @@ impl Regions<'_> {
             row.iter().map(entry).collect()
         });
         let dimension = self.difference.linear.first().map_or(0, Vec::len);
-        strictly_feasible(
-            &oriented.collect::<Vec<_>>(),
-            dimension,
-            self.place,
-            Taste::Simple,
-            &self.watch,
-        )
+        let mut oriented: Vec<Vec<Quotient>> = oriented.collect();
+        if self.difference.is_affine() {
+            let mut last = vec![Quotient::zero(); self.difference.columns];
+            last.push(Quotient::one());
+            oriented.push(last);
+        }
+        strictly_feasible(&oriented, dimension, self.place, Taste::Simple, &self.watch)
     }
 
     /// M + ½ Σ_decided ε_H J_H at one entry.
@@ -61,7 +61,7 @@ impl Regions<'_> {
     }
 
     fn entries(&self) -> Vec<(usize, usize)> {
-        let columns = self.difference.linear.first().map_or(0, Vec::len);
+        let columns = self.difference.columns;
         let outputs = 0..self.difference.linear.len();
         outputs
             .flat_map(|l| (0..columns).map(move |j| (l, j)))
@@ -147,6 +147,13 @@ impl Regions<'_> {
         if let Answer::Dependence(multipliers) = self.feasible(signs)? {
             let mut circuit = Vec::new();
             for (h, multiplier) in multipliers {
+                if h == signs.len() {
+                    // g, which is numbered after all kinks.
+                    let whole = Expression::from(multiplier);
+                    sketch.positive(whole.clone())?;
+                    circuit.push((self.rows.len(), sketch.formula(&whole)?));
+                    continue;
+                }
                 // Σ λ ε n = 0 for the freed normals n = a/√s.
                 let root = Expression::sqrt(&self.rows[h].1);
                 let whole = Expression::from(multiplier).div(&root);
@@ -214,6 +221,9 @@ pub fn seminorm(
         let side = products.fold(Expression::zero(), |sum, p| sum.add(&p));
         sketch.positive(if *plus { side } else { side.neg() })?;
     }
+    if let (true, Some(last)) = (difference.is_affine(), point.last()) {
+        sketch.positive(last.clone())?;
+    }
     sketch.non_negative(best.value.clone())?;
     let value = sketch.formula(&best.value)?;
     let steps = vec![
@@ -246,7 +256,7 @@ pub fn jump_norm(mut sketch: Sketch, difference: &Difference) -> Result<Draft, U
     let (mut largest, mut place) = (Expression::zero(), [0; 3]);
     for (h, kink) in difference.kinks.iter().enumerate() {
         for (l, row) in kink.jump.iter().enumerate() {
-            for (j, entry) in row.iter().enumerate() {
+            for (j, entry) in row[..difference.columns].iter().enumerate() {
                 let size = sketch.abs(entry);
                 if sketch.is_positive(&size.sub(&largest)) {
                     (largest, place) = (size, [h, l, j]);
@@ -257,7 +267,7 @@ pub fn jump_norm(mut sketch: Sketch, difference: &Difference) -> Result<Draft, U
     for entry in difference
         .kinks
         .iter()
-        .flat_map(|kink| kink.jump.iter().flatten())
+        .flat_map(|kink| difference.jump(kink))
     {
         sketch.non_negative(largest.sub(entry))?;
         sketch.non_negative(largest.add(entry))?;

@@ -1,5 +1,7 @@
 //! What can be proved of families for all k.
 
+use num_traits::Zero as _;
+
 use super::difference::Difference;
 use super::expression::Expression;
 use super::nearest::{Lower, candidates, lower_bounds, reached};
@@ -10,13 +12,14 @@ use super::sections::{Build, Pair, Proved, prove};
 use super::sketch::{Draft, Sketch};
 use super::unproved::Unproved;
 use crate::certificate::{Formula, Holds, Placed, Range, SectionFact};
+use crate::exact::Rational;
 use crate::watch::Watch;
 
 /// R(Θ) − R(Γ), or R(Γ) without Θ.
 fn difference(sketch: &mut Sketch, pair: &Pair) -> Result<Difference, Unproved> {
     match &pair.theta {
-        Some(theta) => Difference::new(sketch, theta, Some(&pair.gamma)),
-        None => Difference::new(sketch, &pair.gamma, None),
+        Some(theta) => Difference::new(sketch, theta, Some(&pair.gamma), &pair.activation),
+        None => Difference::new(sketch, &pair.gamma, None, &pair.activation),
     }
 }
 
@@ -34,6 +37,7 @@ pub(super) fn check_shapes(gamma: &Family, theta: &Family) -> Result<(), Unprove
 pub(super) fn about_difference(
     gamma: &Family,
     theta: Option<&Family>,
+    activation: &Rational,
     watch: &Watch,
     draft: impl Fn(Sketch, Place, &Difference) -> Result<Draft, Unproved>,
 ) -> Result<Proved, Unproved> {
@@ -43,6 +47,7 @@ pub(super) fn about_difference(
     let pair = Pair {
         gamma: gamma.clone(),
         theta: theta.cloned(),
+        activation: activation.clone(),
         watch: watch.clone(),
     };
     let build: &Build = &|pair, place, mut sketch| {
@@ -66,7 +71,20 @@ pub fn prove_distance(
     theta: Option<&Family>,
     watch: &Watch,
 ) -> Result<Proved, Unproved> {
-    about_difference(gamma, theta, watch, norms::seminorm)
+    prove_distance_with(gamma, theta, &Rational::zero(), watch)
+}
+
+/// The same with the activation max(a·t, t), a ≥ 0.
+///
+/// # Errors
+/// What could not be proved.
+pub fn prove_distance_with(
+    gamma: &Family,
+    theta: Option<&Family>,
+    activation: &Rational,
+    watch: &Watch,
+) -> Result<Proved, Unproved> {
+    about_difference(gamma, theta, activation, watch, norms::seminorm)
 }
 
 /// The jump norm, likewise.
@@ -80,7 +98,20 @@ pub fn prove_jump(
     theta: Option<&Family>,
     watch: &Watch,
 ) -> Result<Proved, Unproved> {
-    about_difference(gamma, theta, watch, |sketch, _, difference| {
+    prove_jump_with(gamma, theta, &Rational::zero(), watch)
+}
+
+/// The same with the activation max(a·t, t), a ≥ 0.
+///
+/// # Errors
+/// What could not be proved.
+pub fn prove_jump_with(
+    gamma: &Family,
+    theta: Option<&Family>,
+    activation: &Rational,
+    watch: &Watch,
+) -> Result<Proved, Unproved> {
+    about_difference(gamma, theta, activation, watch, |sketch, _, difference| {
         norms::jump_norm(sketch, difference)
     })
 }
@@ -92,9 +123,26 @@ pub fn prove_jump(
 /// # Errors
 /// Where they differ, or what could not be proved.
 pub fn prove_equal(gamma: &Family, theta: &Family, watch: &Watch) -> Result<Proved, Unproved> {
-    about_difference(gamma, Some(theta), watch, |sketch, _, difference| {
-        norms::equal(sketch, difference)
-    })
+    prove_equal_with(gamma, theta, &Rational::zero(), watch)
+}
+
+/// The same with the activation max(a·t, t), a ≥ 0.
+///
+/// # Errors
+/// Where they differ, or what could not be proved.
+pub fn prove_equal_with(
+    gamma: &Family,
+    theta: &Family,
+    activation: &Rational,
+    watch: &Watch,
+) -> Result<Proved, Unproved> {
+    about_difference(
+        gamma,
+        Some(theta),
+        activation,
+        watch,
+        |sketch, _, difference| norms::equal(sketch, difference),
+    )
 }
 
 /// What is asked about the distance of the parametrizations of one function.
@@ -153,8 +201,14 @@ fn reaching(
     above: Option<&Expression>,
 ) -> Result<Draft, Unproved> {
     let mut sketch = lower.map_or(fresh, |lower| &lower.sketch).clone();
-    let theta = pair.theta.as_ref().ok_or(Unproved::NoTheta)?;
-    let (value, step) = reached(&mut sketch, &pair.gamma, theta, phi)?;
+    let (gamma, theta) = pair.alike();
+    let theta = theta.ok_or(Unproved::NoTheta)?;
+    // With biases, where Γ or Θ has some.
+    let phi = &match gamma.offset() {
+        Some(_) => phi.with_biases(),
+        None => phi.clone(),
+    };
+    let (value, step) = reached(&mut sketch, &gamma, &theta, phi)?;
     let (phi, mut steps) = (
         phi.to_certificate(),
         lower.map_or(Vec::new(), |lower| lower.steps.clone()),
@@ -192,6 +246,7 @@ fn ask(gamma: &Family, theta: &Family, watch: &Watch, build: &Build) -> Result<P
         &Pair {
             gamma: gamma.clone(),
             theta: Some(theta.clone()),
+            activation: Rational::zero(),
             watch: watch.clone(),
         },
         build,
@@ -211,8 +266,9 @@ pub fn prove_separated(
     question: &Question,
 ) -> Result<Proved, Unproved> {
     ask(gamma, theta, &question.watch, &|pair, _, sketch| {
-        let theta = pair.theta.as_ref().unwrap_or(theta);
-        let lower = lower_bounds(&sketch, &pair.gamma, theta, question.at_least.as_ref())?;
+        let (gamma, own) = pair.alike();
+        let theta = own.as_ref().unwrap_or(theta);
+        let lower = lower_bounds(&sketch, &gamma, theta, question.at_least.as_ref())?;
         // A smaller bound is not what was asked for, even if it is easier to prove or holds for more k. A bound by neurons as they are is exact.
         let exact = |lower: &Lower| lower.placed == Placed::AsTheyAre;
         let only_exact = question.at_least.is_none() && lower.iter().any(exact);
@@ -240,14 +296,15 @@ pub fn prove_nearest(
     question: &Question,
 ) -> Result<Proved, Unproved> {
     ask(gamma, theta, &question.watch, &|pair, place, sketch| {
-        let theta = pair.theta.as_ref().unwrap_or(theta);
-        let lower = lower_bounds(&sketch, &pair.gamma, theta, None)?;
+        let (gamma, own) = pair.alike();
+        let theta = own.as_ref().unwrap_or(theta);
+        let lower = lower_bounds(&sketch, &gamma, theta, None)?;
         let largest = |other: &&Lower| sketch.is_non_negative(&other.value.sub(&lower[0].value));
         let (mut drafts, mut obstacle) = (Vec::new(), Unproved::NoPhi);
         for lower in lower.iter().filter(largest) {
             let mut phis = match &question.phi {
                 Some(phi) => vec![fixed_where_needed(phi, place)?],
-                None => candidates(&sketch, place, &pair.gamma, theta, lower),
+                None => candidates(&sketch, place, &gamma, theta, lower),
             };
             if question.phi.is_none() {
                 phis.push(theta.clone());

@@ -107,10 +107,13 @@ fn grounds(
             return Err(Unproved::Sides { found, expected });
         }
     }
-    cover(&alone(family, watch), &|pair, _, mut sketch| {
-        let ground = Ground::new(&mut sketch, &pair.gamma, domain)?;
-        Ok(vec![(ground, sketch)])
-    })
+    cover(
+        &alone(family, &Rational::default(), watch),
+        &|pair, _, mut sketch| {
+            let ground = Ground::new(&mut sketch, &pair.gamma, domain)?;
+            Ok(vec![(ground, sketch)])
+        },
+    )
 }
 
 /// A vector that is orthogonal to as many rows as a hyperplane of rank r has, and its sides of all classes.

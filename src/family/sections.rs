@@ -1,5 +1,7 @@
 //! From a proof at one place to a proof for all k: thresholds, sections, and the certificate.
 
+use num_traits::Zero as _;
+
 use super::expression::Expression;
 use super::network::Family;
 use super::polynomial::Place;
@@ -9,6 +11,7 @@ use crate::certificate::{
     Claim, ForAllK, Formula, Networks, PRODUCER, Range, Section, SectionStep, Statement, Step,
     Writer,
 };
+use crate::exact::Rational;
 use crate::watch::Watch;
 
 /// Largest threshold that is looked for.
@@ -21,8 +24,23 @@ pub struct Pair {
     pub gamma: Family,
     /// Θ.
     pub theta: Option<Family>,
+    /// The a of max(a·t, t); 0 for ReLU.
+    pub activation: Rational,
     /// When to give up.
     pub watch: Watch,
+}
+
+impl Pair {
+    /// Both with biases if one has some.
+    pub(super) fn alike(&self) -> (Family, Option<Family>) {
+        let families = || std::iter::once(&self.gamma).chain(&self.theta);
+        let biased = families().any(|family| family.offset().is_some());
+        let alike = |family: &Family| match biased {
+            true => family.with_biases(),
+            false => family.clone(),
+        };
+        (alike(&self.gamma), self.theta.as_ref().map(alike))
+    }
 }
 
 /// One section of a proof.
@@ -155,6 +173,7 @@ fn single<T>(pair: &Pair, k: u64, find: &Find<T>) -> Result<(Range, T), Unproved
         .map(|theta| theta.fixed(k).ok_or(undefined.clone()));
     let fixed = Pair {
         watch: pair.watch.clone(),
+        activation: pair.activation.clone(),
         gamma: pair.gamma.fixed(k).ok_or(undefined)?,
         theta: theta.transpose()?,
     };
@@ -233,7 +252,7 @@ fn certificate(pair: &Pair, parts: &[Part], real: Option<u64>) -> Result<String,
             theta,
             phi: None,
         },
-        activation: None,
+        activation: (!pair.activation.is_zero()).then(|| pair.activation.clone().into()),
         claim: Claim::ForAllK(Box::new(claim)),
     };
     let mut writer = Writer::new(PRODUCER, statement);

@@ -9,6 +9,7 @@ use super::sections::{Pair, cover};
 use super::sketch::Sketch;
 use super::unproved::{Misfit, Unproved};
 use crate::certificate::{Range, Side};
+use crate::exact::Rational;
 use crate::watch::Watch;
 
 /// What is known of the nearest parametrization in N* on a range of k.
@@ -43,6 +44,7 @@ pub fn nearest_in_n_star(
 ) -> Result<Vec<(Range, InNStar)>, Unproved> {
     check_shapes(gamma, theta)?;
     let pair = Pair {
+        activation: Rational::default(),
         gamma: gamma.clone(),
         theta: Some(theta.clone()),
         watch: watch.clone(),

@@ -13,6 +13,7 @@ use super::sections::{Pair, Part, Proved, cover, proved};
 use super::sketch::{Draft, Sketch};
 use super::unproved::{Misfit, Unproved};
 use crate::certificate::{CaseLabel, Form, Holds, Range, SectionFact};
+use crate::exact::Rational;
 use crate::exact::scalar::{Order, Scalar};
 use crate::watch::Watch;
 
@@ -160,6 +161,7 @@ pub fn theorem31(
         return Err(Unproved::Neurons);
     }
     let pair = Pair {
+        activation: Rational::default(),
         gamma,
         theta: Some(theta),
         watch: question.watch.clone(),
@@ -218,7 +220,7 @@ fn asked(
     theta: &Family,
     question: &Theorem31Question,
 ) -> Result<Answer, Unproved> {
-    let difference = Difference::new(&mut sketch, theta, Some(gamma))?;
+    let difference = Difference::new(&mut sketch, theta, Some(gamma), &Rational::default())?;
     let form = question.form.unwrap_or(Form::Seminorm);
     let draft = match form {
         Form::Seminorm => norms::seminorm(sketch, place, &difference)?,

@@ -1,8 +1,11 @@
 //! Why sources and places are apart in a proof for all k: the limits that two coordinates set to the scale, and the inequality between
 //! them, written in t.
 
+use num_traits::Zero as _;
+
 use super::hall::binding_words;
 use crate::certificate::{Binding, Coordinate, FamilyNetwork, Formula, Part, Placed, Range};
+use crate::exact::Rational;
 use crate::family::{Difference, Expression, Family, Neuron, Place, Signs, parse};
 
 /// A number of a certificate.
@@ -13,11 +16,19 @@ pub(super) fn number(text: &Formula) -> Option<Expression> {
 /// A family of a certificate.
 pub(super) fn family(network: &FamilyNetwork) -> Option<Family> {
     let row = |row: &Vec<Formula>| row.iter().map(number).collect::<Option<Vec<_>>>();
-    let neurons = network.a.iter().zip(&network.c).map(|(a, c)| {
-        let (inner, outer) = (row(a)?, row(c)?);
+    let neurons = network.a.iter().zip(&network.c).enumerate();
+    let neurons = neurons.map(|(i, (a, c))| {
+        let (mut inner, outer) = (row(a)?, row(c)?);
+        if let Some(b) = &network.b {
+            inner.push(number(b.get(i)?)?);
+        }
         Some(Neuron::of(inner, outer))
     });
-    Family::new(neurons.collect::<Option<_>>()?, None).ok()
+    let offset = match &network.e {
+        Some(e) => Some(row(e)?),
+        None => None,
+    };
+    Family::new(neurons.collect::<Option<_>>()?, offset).ok()
 }
 
 /// A number of k written in t, where k = a + t, or k = (a + b·t)/(1 + t).
@@ -36,7 +47,7 @@ pub(super) fn sources(theta: &Family, against: Placed, range: Range) -> Option<V
     if against != Placed::Lines {
         return Some(theta.neurons().to_vec());
     }
-    let kinks = Difference::on(range, theta, None)?.kinks;
+    let kinks = Difference::on(range, theta, None, &Rational::zero())?.kinks;
     let line = |inner| Neuron::of(inner, Vec::new());
     Some(kinks.into_iter().map(|kink| line(kink.normal)).collect())
 }

@@ -340,6 +340,7 @@ pub(crate) fn for_all_k(
             distance,
             ..
         } => {
+            section.without_biases("Theorem 3.1")?;
             let theta = section.theta()?;
             equal_shape("Θ", theta.shape(), section.gamma.shape())?;
             equal("the number of outputs", theta.outputs, 1)?;
@@ -377,9 +378,12 @@ pub(crate) fn for_all_k(
             bound.at_least("the bound less the distance", &distance, limits)?;
             Ok(())
         }
-        Holds::LocalMinimum { .. } => has("the minimum", &|fact| {
-            Ok(matches!(fact, FactForAllK::LocalMinimum))
-        }),
+        Holds::LocalMinimum { .. } => {
+            section.without_biases("a local minimum")?;
+            has("the minimum", &|fact| {
+                Ok(matches!(fact, FactForAllK::LocalMinimum))
+            })
+        }
         Holds::Reparametrization { .. } => has("that Φ is at this distance", &reached),
     }
 }

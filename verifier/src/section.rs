@@ -1,13 +1,15 @@
 //! What the facts of a claim for all k speak of: its families on the range of a section.
 
+use num_rational::BigRational;
+use num_traits::{One as _, Signed as _};
 use relucert_format::{
-    FamilyNetwork, ForAllK, Formula, Holds, Range, SampleForAllK, Section as Stated,
+    FamilyNetwork, ForAllK, Formula, Holds, Range, Rational, SampleForAllK, Section as Stated, Surd,
 };
 
 use super::kernel::budget::Budget;
 use super::kernel::family::{self, Neuron};
 use super::kernel::function::Function;
-use super::kernel::jumps::Jumps;
+use super::kernel::jumps::{Jumps, Reading};
 use super::kernel::network::Network;
 use super::kernel::verdict::{Stop, reject};
 use super::subject::Domain;
@@ -22,6 +24,7 @@ pub(crate) struct Section<'a> {
     holds: &'a Holds,
     /// The box it speaks of.
     pub(crate) domain: Option<&'a Domain>,
+    reading: Reading,
     pub(crate) limits: &'a Budget,
     /// Computed when a step first needs it.
     difference: Option<Jumps>,
@@ -32,13 +35,24 @@ impl<'a> Section<'a> {
     pub(crate) fn new(
         claim: &'a ForAllK,
         stated: &'a Stated,
+        activation: Option<&Rational>,
         limits: &'a Budget,
     ) -> Result<Self, Stop> {
         limits.tick()?;
         let range = stated.range;
-        let gamma = Network::on("Γ", &claim.gamma, range, limits)?;
+        let networks = [Some(&claim.gamma), claim.theta.as_ref()];
+        let affine = networks.iter().flatten().any(|network| network.b.is_some());
+        let gamma = Network::on("Γ", &claim.gamma, range, affine, limits)?;
         let theta = claim.theta.as_ref();
-        let theta = theta.map(|theta| Network::on("Θ", theta, range, limits));
+        let theta = theta.map(|theta| Network::on("Θ", theta, range, affine, limits));
+        let activation = match activation {
+            Some(a) => {
+                let one = BigRational::one();
+                let number = |value| Function::surd(&Surd::from(value), limits);
+                Some([number(&one + &a.0)?, number((&one - &a.0).abs())?])
+            }
+            None => None,
+        };
         Ok(Section {
             range,
             gamma,
@@ -51,6 +65,7 @@ impl<'a> Section<'a> {
             },
             holds: &stated.holds,
             domain: stated.holds.domain(),
+            reading: Reading { activation, affine },
             limits,
             difference: None,
         })
@@ -78,7 +93,50 @@ impl<'a> Section<'a> {
         let Some((phi, distance)) = self.phi else {
             return reject("the section states no Φ");
         };
-        Ok((Network::on("Φ", phi, self.range, self.limits)?, distance))
+        if phi.b.is_some() && !self.reading.affine {
+            return reject("Φ has biases, and the families have none");
+        }
+        let phi = Network::on("Φ", phi, self.range, self.reading.affine, self.limits)?;
+        Ok((phi, distance))
+    }
+
+    /// Rejects families with biases, of which what is said would be of the homogenised ones.
+    pub(crate) fn without_biases(&self, what: &str) -> Result<(), Stop> {
+        match self.reading.affine {
+            true => reject(format!("{what} for all k is of networks without biases")),
+            false => Ok(()),
+        }
+    }
+
+    /// How many inputs the Jacobian has.
+    pub(crate) fn columns(&self) -> usize {
+        self.gamma.inputs - usize::from(self.reading.affine)
+    }
+
+    /// The neurons of a network but for the output bias where it is none.
+    pub(crate) fn movable<'b>(&self, network: &'b Network<Neuron>) -> &'b [Neuron] {
+        let count = network.neurons.len() - usize::from(self.reading.affine);
+        network.neurons.get(..count).unwrap_or_default()
+    }
+
+    /// The output bias of a network.
+    pub(crate) fn output_bias<'b>(
+        &self,
+        network: &'b Network<Neuron>,
+    ) -> Result<&'b [Function], Stop> {
+        match network.neurons.last() {
+            Some(last) if self.reading.affine => Ok(&last.c),
+            _ => reject("the networks have no output bias"),
+        }
+    }
+
+    /// One function less another, or one alone.
+    pub(crate) fn jumps(
+        &self,
+        plus: &Network<Neuron>,
+        minus: Option<&Network<Neuron>>,
+    ) -> Result<Jumps, Stop> {
+        Jumps::new(plus, minus, &self.reading, self.limits)
     }
 
     /// Samples, loss and radius, as stated.
@@ -98,8 +156,8 @@ impl<'a> Section<'a> {
         let difference = match self.difference.take() {
             Some(difference) => difference,
             None => match &self.theta {
-                Some(theta) => Jumps::new(theta, Some(&self.gamma), self.limits)?,
-                None => Jumps::new(&self.gamma, None, self.limits)?,
+                Some(theta) => self.jumps(theta, Some(&self.gamma))?,
+                None => self.jumps(&self.gamma, None)?,
             },
         };
         Ok(self.difference.insert(difference))

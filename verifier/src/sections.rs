@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use relucert_format::{ForAllK, Range, Step};
+use relucert_format::{ForAllK, Range, Rational, Step};
 
 use super::facts::{self, FactForAllK};
 use super::kernel::budget::Budget;
@@ -12,6 +12,8 @@ use super::section::Section;
 /// The sections of a claim, what was established in each, and the one that was asked for last.
 pub(crate) struct Sections<'a> {
     claim: &'a ForAllK,
+    /// The a of max(a·t, t); none for ReLU.
+    activation: Option<&'a Rational>,
     limits: &'a Budget,
     current: Option<(usize, Section<'a>)>,
     proved: BTreeMap<usize, Vec<FactForAllK>>,
@@ -19,9 +21,14 @@ pub(crate) struct Sections<'a> {
 
 impl<'a> Sections<'a> {
     /// Each is built once, to see that it can be.
-    pub(crate) fn new(claim: &'a ForAllK, limits: &'a Budget) -> Result<Sections<'a>, Stop> {
+    pub(crate) fn new(
+        claim: &'a ForAllK,
+        activation: Option<&'a Rational>,
+        limits: &'a Budget,
+    ) -> Result<Sections<'a>, Stop> {
         let mut sections = Sections {
             claim,
+            activation,
             limits,
             current: None,
             proved: BTreeMap::new(),
@@ -54,7 +61,7 @@ impl<'a> Sections<'a> {
             Some((at, section)) if at == index => section,
             other => {
                 drop(other); // Before the next one takes its place.
-                Section::new(self.claim, stated, self.limits)
+                Section::new(self.claim, stated, self.activation, self.limits)
                     .in_part(|| format!("for {}", stated.range))?
             }
         };

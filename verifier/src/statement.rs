@@ -1,6 +1,8 @@
 //! What every claim asks of its statement, before any step is read: that the networks it speaks of are there and fit together.
 
-use relucert_format::{FamilyNetwork, ForAllK, Holds, Range, Shallow, Side, Statement};
+use relucert_format::{
+    FamilyNetwork, ForAllK, Formula, Holds, Range, Shallow, Side, Statement, Surd,
+};
 
 use super::claims;
 use super::kernel::budget::Budget;
@@ -86,8 +88,8 @@ pub(crate) fn check_families(
     claim: &ForAllK,
     limits: &Budget,
 ) -> Result<(), Stop> {
-    if statement.activation.is_some() || statement.networks.phi.is_some() {
-        return reject("a claim for all k has no activation, and its Φ is in the sections");
+    if statement.networks.phi.is_some() {
+        return reject("the Φ of a claim for all k is in the sections");
     }
     check_instance("Γ", &statement.networks.gamma, &claim.gamma, limits)?;
     match (&statement.networks.theta, &claim.theta) {
@@ -106,6 +108,24 @@ pub(crate) fn check_families(
     let Some(first) = claim.sections.first() else {
         return reject("there are no sections");
     };
+    if let Some(activation) = &statement.activation {
+        let (activation, of_functions) = (
+            Q::from(activation),
+            matches!(
+                first.holds,
+                Holds::Equal { .. }
+                    | Holds::Seminorm { .. }
+                    | Holds::JumpNorm { .. }
+                    | Holds::SupNorm { .. }
+            ),
+        );
+        if !of_functions {
+            return reject("sections of this kind are about ReLU: they have no activation");
+        }
+        if activation.is_negative() {
+            return differ("the activation's a", activation, ">= 0");
+        }
+    }
     match (&first.holds, &claim.theta) {
         (Holds::Seminorm { .. } | Holds::JumpNorm { .. } | Holds::SupNorm { .. }, _)
         | (Holds::LocalMinimum { .. }, None) => {}
@@ -178,8 +198,10 @@ fn check_instance(
         c,
         e,
     } = stated;
-    if b.is_some() || e.is_some() {
-        return reject(format!("{name} of a claim for all k has no biases"));
+    if [b.is_some(), e.is_some()] != [family.b.is_some(), family.e.is_some()] {
+        return reject(format!(
+            "{name} has biases in the networks and in the claim, or in neither"
+        ));
     }
     let shape = |shape: [usize; 3]| format!("{shape:?}");
     equal(
@@ -200,17 +222,47 @@ fn check_instance(
                 family.len(),
             )?;
             for (j, (number, formula)) in row.iter().zip(family).enumerate() {
-                let found = Function::surd(number, limits)?;
-                let expected = Function::stated(formula, Range::At(1), limits)?;
-                if !found.sub(&expected, limits)?.is_zero(limits)? {
-                    return differ(
-                        format!("{part}[{i}][{j}] of {name} is not the family's at k = 1"),
-                        number,
-                        formula,
-                    );
-                }
+                let place = || format!("{part}[{i}][{j}] of {name}");
+                check_number(number, formula, place, limits)?;
             }
         }
     }
+    let e: Option<Vec<Surd>> = e.as_ref().map(|e| {
+        let numbers = e.iter().map(|number| Surd::from(number.0.clone()));
+        numbers.collect()
+    });
+    for (part, row, family) in [("b", b.as_ref(), &family.b), ("e", e.as_ref(), &family.e)] {
+        let (Some(row), Some(family)) = (row, family) else {
+            continue;
+        };
+        equal(
+            format!("length of {part} of {name} against the family"),
+            row.len(),
+            family.len(),
+        )?;
+        for (i, (number, formula)) in row.iter().zip(family).enumerate() {
+            let place = || format!("{part}[{i}] of {name}");
+            check_number(number, formula, place, limits)?;
+        }
+    }
     Ok(())
+}
+
+/// The formula at k = 1 is the number.
+fn check_number(
+    number: &Surd,
+    formula: &Formula,
+    place: impl Fn() -> String,
+    limits: &Budget,
+) -> Result<(), Stop> {
+    let found = Function::surd(number, limits)?;
+    let expected = Function::stated(formula, Range::At(1), limits)?;
+    match found.sub(&expected, limits)?.is_zero(limits)? {
+        true => Ok(()),
+        false => differ(
+            format!("{} is not the family's at k = 1", place()),
+            number,
+            formula,
+        ),
+    }
 }

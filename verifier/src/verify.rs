@@ -138,7 +138,8 @@ fn for_all_k(
     limits: &Budget,
 ) -> Result<Verified, Stop> {
     statement::check_families(statement, claim, limits).at_line(STATEMENT_LINE)?;
-    let mut sections = Sections::new(claim, limits).at_line(STATEMENT_LINE)?;
+    let mut sections =
+        Sections::new(claim, statement.activation.as_ref(), limits).at_line(STATEMENT_LINE)?;
     certificate.each_step(|_, step| sections.step(step))?;
     certificate.finish()?;
     let mut remarks = Vec::with_capacity(claim.sections.len());

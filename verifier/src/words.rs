@@ -7,7 +7,6 @@ use relucert_format::{ForAllK, Form, Formula, Holds, Networks, Shallow, Statemen
 use serde::Serialize;
 
 use super::claims;
-use super::kernel::jumps::Jumps;
 use super::kernel::read::sha256;
 use super::kernel::verdict::{Stop, Verified};
 use super::scene::Scene;
@@ -59,6 +58,9 @@ pub(super) fn verified_for_all_k(
     if let Some(real) = claim.real {
         let _ = writeln!(text, "This holds for all real k ≥ {real} too.");
     }
+    if let Some(a) = &statement.activation {
+        let _ = writeln!(text, "The activation of the networks is max({a}·t, t).");
+    }
     let rows = |rows: &[Vec<Formula>]| {
         let rows = rows.iter().map(|row| {
             let entries = row.iter().map(Formula::to_string);
@@ -68,7 +70,13 @@ pub(super) fn verified_for_all_k(
     };
     let networks = [Some(&claim.gamma), claim.theta.as_ref(), None];
     let weights = |family: &relucert_format::FamilyNetwork| {
-        format!("a = {}; c = {}", rows(&family.a), rows(&family.c))
+        let mut text = format!("a = {}; c = {}", rows(&family.a), rows(&family.c));
+        for (name, row) in [("b", &family.b), ("e", &family.e)] {
+            if let Some(row) = row {
+                let _ = write!(text, "; {name} = {}", rows(std::slice::from_ref(row)));
+            }
+        }
+        text
     };
     ended(text, networks, weights, statement, steps)
 }
@@ -150,15 +158,15 @@ pub(super) fn vacuous(holds: &Holds, section: &Section) -> Result<String, Stop> 
     let Holds::Separated { distance, .. } = holds else {
         return Ok(String::new());
     };
-    let (most, limits) = (section.gamma.neurons.len(), section.limits);
+    let (most, limits) = (section.movable(&section.gamma).len(), section.limits);
     if !section.number(distance)?.signs(limits)?.plus {
         return Ok(" (vacuous: no distance is less than 0)".to_owned());
     }
     // With no more neurons than Γ has, Θ itself is one of them.
     if let Some(theta) = &section.theta
-        && theta.neurons.len() > most
+        && section.movable(theta).len() > most
     {
-        let function = Jumps::new(theta, None, limits)?;
+        let function = section.jumps(theta, None)?;
         function.distinct(limits)?;
         let kinks = function.kinks.len();
         if kinks > most {

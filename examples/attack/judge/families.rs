@@ -32,10 +32,18 @@ fn family(stated: &FamilyNetwork, shift: u64) -> Result<Family, Doubt> {
     let row = |row: &[Formula]| -> Result<Vec<Expression>, Doubt> {
         row.iter().map(|f| expression(f, shift)).collect()
     };
-    let neurons = stated.a.iter().zip(&stated.c);
-    let neurons = neurons.map(|(a, c)| Ok(Neuron::of(row(a)?, row(c)?)));
+    let neurons = stated.a.iter().zip(&stated.c).enumerate();
+    let neurons = neurons.map(|(i, (a, c))| {
+        let mut inner = row(a)?;
+        if let Some(b) = &stated.b {
+            let bias = given(b.get(i), "a family of no shape")?;
+            inner.push(expression(bias, shift)?);
+        }
+        Ok(Neuron::of(inner, row(c)?))
+    });
     let neurons = neurons.collect::<Result<Vec<_>, Doubt>>()?;
-    given(Family::new(neurons, None).ok(), "a family of no shape")
+    let offset = stated.e.as_deref().map(row).transpose()?;
+    given(Family::new(neurons, offset).ok(), "a family of no shape")
 }
 
 /// A box with inner points.
@@ -56,6 +64,11 @@ fn at(formula: &Formula, k: u64) -> Result<Surd, Doubt> {
 }
 
 pub fn for_all_k(statement: &Statement, claim: &ForAllK) -> Judged {
+    // What is judged below is about ReLU.
+    known(
+        statement.activation.is_none().then_some(()),
+        "an activation for all k",
+    )?;
     check_networks(statement, claim)?;
     check_sections(claim)?;
     let sections = claim.sections.iter().enumerate();
@@ -330,14 +343,26 @@ fn proved(claim: &ForAllK, section: &Section, real: bool) -> Judged {
     match &section.holds {
         Holds::SupNorm { domain, value } => {
             let domain = box_of(domain)?;
-            let found = prove_sup_norm(&gamma, theta.as_ref(), &domain, &watch);
+            let found = prove_sup_norm(
+                &gamma,
+                theta.as_ref(),
+                &relucert::exact::Rational::default(),
+                &domain,
+                &watch,
+            );
             compared.equal(value, &known(found.ok(), "a sup norm for all k")?)
         }
         Holds::Equal { domain } => {
             let theta = about(&theta)?;
             let found = match domain {
                 None => prove_equal(&gamma, &theta, &watch),
-                Some(domain) => prove_equal_on(&gamma, &theta, &box_of(domain)?, &watch),
+                Some(domain) => prove_equal_on(
+                    &gamma,
+                    &theta,
+                    &relucert::exact::Rational::default(),
+                    &box_of(domain)?,
+                    &watch,
+                ),
             };
             known(found.ok(), "equality for all k").map(|_| ())
         }

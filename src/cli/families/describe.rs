@@ -10,6 +10,7 @@ use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::words::{listed, verdict};
+use crate::exact::Rational;
 use crate::family::{self, Degeneracies, Expression, Family, FamilyForm};
 use crate::watch::Watch;
 
@@ -31,62 +32,74 @@ struct CanonicalObject {
 struct FormObject {
     range: String,
     linear: Vec<Vec<String>>,
+    constant: Vec<String>,
     kinks: Vec<KinkObject>,
 }
 
 #[derive(Serialize)]
 struct KinkObject {
     normal: Vec<String>,
+    offset: String,
     jump: Vec<String>,
 }
 
 /// `canonical FAM`.
 pub(in crate::cli) fn canonical(
     family: &Family,
+    activation: &Rational,
     hash: bool,
     watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
-    let forms = family::canonical(family, watch).map_err(declined)?;
+    let forms = family::canonical(family, activation, watch).map_err(declined)?;
     let section = |(range, form): &(Range, FamilyForm)| FormObject {
         range: range.to_string(),
         linear: form.linear.iter().map(|row| shown(row)).collect(),
+        constant: shown(&form.constant),
         kinks: form
             .kinks
             .iter()
-            .map(|(normal, jump)| KinkObject {
-                normal: shown(normal),
-                jump: shown(jump),
+            .map(|kink| KinkObject {
+                normal: shown(&kink.normal),
+                offset: kink.offset.to_string(),
+                jump: shown(&kink.jump),
             })
             .collect(),
     };
     let ranges: Vec<Range> = forms.iter().map(|(range, _)| *range).collect();
-    let fingerprint = match (hash, forms.as_slice()) {
-        (true, [(_, form)]) => form.fingerprint(),
-        _ => None,
+    let fingerprint = match hash {
+        true => family::fingerprint(family, activation, &forms),
+        false => None,
     };
+    let biased = family.offset().is_some();
     let object = CanonicalObject {
         hash: fingerprint,
         sections: forms.iter().map(section).collect(),
         scope: Scope::of(&ranges),
     };
     output.answer("canonical", &object, || {
-        let mut text = String::from("R(x) = M x + 1/2 sum over H of jump_H |<n_H, x>|\n");
+        let mut text = String::from(match biased {
+            true => "R(x) = M x + q + 1/2 sum over H of jump_H |<n_H, x> + offset_H|\n",
+            false => "R(x) = M x + 1/2 sum over H of jump_H |<n_H, x>|\n",
+        });
         for section in &object.sections {
             if object.sections.len() > 1 {
                 let _ = writeln!(text, "for {}", section.range);
             }
-            for (output, row) in section.linear.iter().enumerate() {
+            for (output, (row, q)) in section.linear.iter().zip(&section.constant).enumerate() {
                 let _ = writeln!(text, "output {output}: M = ({})", row.join(", "));
+                if biased {
+                    let _ = writeln!(text, "output {output}: q = {q}");
+                }
             }
             let _ = writeln!(text, "{} hyperplanes", section.kinks.len());
             for kink in &section.kinks {
-                let _ = writeln!(
-                    text,
-                    "n = ({})  jump = ({})",
-                    kink.normal.join(", "),
-                    kink.jump.join(", ")
-                );
+                let offset = match biased {
+                    true => format!("  offset = {}", kink.offset),
+                    false => String::new(),
+                };
+                let (normal, jump) = (kink.normal.join(", "), kink.jump.join(", "));
+                let _ = writeln!(text, "n = ({normal}){offset}  jump = ({jump})");
             }
         }
         if let Some(hash) = &object.hash {
@@ -96,7 +109,7 @@ pub(in crate::cli) fn canonical(
     })?;
     match (hash, &object.hash) {
         (true, None) => Err(Failure::Limit(
-            "no fingerprint: a form with square roots, or with several ranges of k, has several texts".to_owned(),
+            "no fingerprint: a form with square roots has several texts".to_owned(),
         )),
         _ => Ok(Answer::Yes),
     }
@@ -104,6 +117,10 @@ pub(in crate::cli) fn canonical(
 
 #[derive(Serialize)]
 struct InspectObject {
+    homogenised: bool,
+    /// Index of the output bias among the neurons of the homogenised view.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output_bias: Option<usize>,
     sections: Vec<ConditionsObject>,
     #[serde(flatten)]
     scope: Scope,
@@ -113,6 +130,7 @@ struct InspectObject {
 struct ConditionsObject {
     range: String,
     dead: Vec<usize>,
+    constant: Vec<usize>,
     parallel: Vec<[usize; 2]>,
     opposite: Vec<[usize; 2]>,
     balanced: bool,
@@ -132,6 +150,7 @@ pub(in crate::cli) fn inspect(
     let section = |(range, found): &(Range, Degeneracies)| ConditionsObject {
         range: range.to_string(),
         dead: found.dead.clone(),
+        constant: found.constant.clone(),
         parallel: found.parallel.clone(),
         opposite: found.opposite.clone(),
         balanced: found.balanced,
@@ -141,7 +160,10 @@ pub(in crate::cli) fn inspect(
         n_star: found.n_star,
     };
     let ranges: Vec<Range> = found.iter().map(|(range, _)| *range).collect();
+    let bias = family.offset().map(|_| family.neurons().len());
     let object = InspectObject {
+        homogenised: bias.is_some(),
+        output_bias: bias,
         sections: found.iter().map(section).collect(),
         scope: Scope::of(&ranges),
     };
@@ -160,7 +182,14 @@ pub(in crate::cli) fn inspect(
             };
             let (parallel, c2) = multiples(&section.parallel, "positive");
             let (opposite, c3a) = multiples(&section.opposite, "negative");
+            if let Some(bias) = object.output_bias {
+                let view = "inputs (x, 1), rows a_i followed by b_i, the output bias is neuron";
+                line("homogenised", format!("{view} {bias}"));
+            }
             line("dead", listed(&section.dead, usize::to_string));
+            if object.homogenised {
+                line("constant", listed(&section.constant, usize::to_string));
+            }
             line("parallel", parallel);
             line("opposite", opposite);
             line("C.2 holds", verdict(section.c2, &c2));

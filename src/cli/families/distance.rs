@@ -9,6 +9,7 @@ use crate::certificate::{Formula, SectionFact};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
+use crate::exact::Rational;
 use crate::family::{self, Family, Proved};
 use crate::realization::Domain;
 use crate::watch::Watch;
@@ -36,6 +37,8 @@ pub(in crate::cli) struct NormQuestion<'a> {
     pub(in crate::cli) jump: bool,
     /// The seminorm of every output too.
     pub(in crate::cli) per_output: bool,
+    /// The a of max(a·t, t); 0 for ReLU.
+    pub(in crate::cli) activation: Rational,
     /// The sup norm on the box too.
     pub(in crate::cli) sup: Option<Domain>,
     /// Where the sup norm's certificate goes.
@@ -99,13 +102,19 @@ struct OutputNorm {
     sections: Vec<Value>,
 }
 
-fn output_norms(a: &Family, b: Option<&Family>, watch: &Watch) -> Result<Vec<OutputNorm>, Failure> {
+fn output_norms(
+    a: &Family,
+    b: Option<&Family>,
+    activation: &Rational,
+    watch: &Watch,
+) -> Result<Vec<OutputNorm>, Failure> {
     let norm = |output| {
         let part = |family: &Family| {
             let part = family.output(output);
             part.ok_or_else(|| declined("the networks have other outputs"))
         };
-        let proved = family::prove_distance(&part(a)?, b.map(part).transpose()?.as_ref(), watch);
+        let b = b.map(part).transpose()?;
+        let proved = family::prove_distance_with(&part(a)?, b.as_ref(), activation, watch);
         let sections = values(&proved.map_err(declined)?);
         Ok(OutputNorm {
             seminorm: only(&sections),
@@ -125,16 +134,17 @@ pub(in crate::cli) fn distance(
     watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
-    let jumps = family::prove_jump(a, b, watch).map_err(declined)?;
+    let activation = &question.activation;
+    let jumps = family::prove_jump_with(a, b, activation, watch).map_err(declined)?;
     let norm = if question.jump {
         None
     } else {
-        Some(family::prove_distance(a, b, watch).map_err(declined)?)
+        Some(family::prove_distance_with(a, b, activation, watch).map_err(declined)?)
     };
     let main = norm.as_ref().unwrap_or(&jumps);
     write(certificate, main, output)?;
     let sup = question.sup.as_ref();
-    let sup = sup.map(|domain| family::prove_sup_norm(a, b, domain, watch));
+    let sup = sup.map(|domain| family::prove_sup_norm(a, b, activation, domain, watch));
     let sup = sup.transpose().map_err(declined)?;
     if let Some(sup) = &sup {
         write(question.sup_certificate, sup, output)?;
@@ -146,7 +156,7 @@ pub(in crate::cli) fn distance(
         seminorm_sections: norms,
         jump_sections: jump_values,
         per_output: match question.per_output {
-            true => Some(output_norms(a, b, watch)?),
+            true => Some(output_norms(a, b, activation, watch)?),
             false => None,
         },
         sup: sup.as_ref().map(SupObject::of),

@@ -2,16 +2,18 @@
 
 use std::path::Path;
 
+use num_traits::Zero as _;
 use serde::Serialize;
 
 use super::scope::{Scope, declined, ranges, write};
-use crate::certificate::Networks;
+use crate::certificate::{Networks, Shallow};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::words::{differing, texts};
+use crate::exact::Rational;
 use crate::family::{self, Family};
-use crate::network::{Network, ShapeError, from_certificate};
+use crate::network::{ShapeError, from_certificate};
 use crate::realization::{CanonicalForm, Domain, Subject, differ_certificate, nonzero_point};
 use crate::watch::Watch;
 
@@ -39,6 +41,7 @@ struct EqualObject {
 pub(in crate::cli) fn equal(
     a: &Family,
     b: &Family,
+    activation: &Rational,
     domain: Option<(&str, Domain)>,
     certificate: Option<&Path>,
     watch: &Watch,
@@ -46,8 +49,8 @@ pub(in crate::cli) fn equal(
 ) -> Result<Answer, Failure> {
     let (written, domain) = domain.unzip();
     let proof = match &domain {
-        None => family::prove_equal(a, b, watch),
-        Some(domain) => family::prove_equal_on(a, b, domain, watch),
+        None => family::prove_equal_with(a, b, activation, watch),
+        Some(domain) => family::prove_equal_on(a, b, activation, domain, watch),
     };
     let reason = match proof {
         Ok(proved) => {
@@ -73,7 +76,7 @@ pub(in crate::cli) fn equal(
     };
     let mut equal_at = Vec::new();
     for k in 1..=TRIED {
-        let Some((subject, [form_a, form_b])) = instances(a, b, k) else {
+        let Some((subject, [form_a, form_b])) = instances(a, b, activation, k) else {
             continue;
         };
         let point = form_b
@@ -120,11 +123,16 @@ pub(in crate::cli) fn equal(
 }
 
 /// Both networks at one k, stated for a certificate, and their canonical forms.
-fn instances(a: &Family, b: &Family, k: u64) -> Option<(Subject, [CanonicalForm; 2])> {
+fn instances(
+    a: &Family,
+    b: &Family,
+    activation: &Rational,
+    k: u64,
+) -> Option<(Subject, [CanonicalForm; 2])> {
     let (gamma, theta) = (a.instance(k)?, b.instance(k)?);
-    let form = |network| match from_certificate(network).ok()? {
-        Network::Shallow(network) => Some(CanonicalForm::of_shallow(&network)),
-        _ => None,
+    let form = |network: &Shallow| {
+        let network = from_certificate(network).ok()?;
+        CanonicalForm::with_activation(&network, activation)
     };
     let forms = [form(&gamma)?, form(&theta)?];
     let networks = Networks {
@@ -135,7 +143,7 @@ fn instances(a: &Family, b: &Family, k: u64) -> Option<(Subject, [CanonicalForm;
     Some((
         Subject {
             networks,
-            activation: None,
+            activation: (!activation.is_zero()).then(|| activation.clone()),
         },
         forms,
     ))

@@ -21,4 +21,3 @@ pub(super) use nearest::{Constant, nearest, nearest_constant, nearest_in_n_star,
 pub(super) use parametrizations::{Wanted, flips, minimal, simplify};
 pub(super) use regions::{RegionsQuestion, regions};
 pub(super) use reparametrize::{Asked, reparametrize};
-pub(super) use scope::refuse_certificate;

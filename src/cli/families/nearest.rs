@@ -235,6 +235,9 @@ pub(in crate::cli) fn nearest_constant(
     theta: &Family,
     watch: &Watch,
 ) -> Option<Constant> {
+    if gamma.offset().is_some() || theta.offset().is_some() {
+        return None; // Φ of networks of numbers is homogenised.
+    }
     let question = Question {
         watch: watch.clone(),
         ..Question::default()

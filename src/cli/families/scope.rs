@@ -3,32 +3,16 @@
 use std::fmt::{Display, Write as _};
 use std::path::Path;
 
-use num_traits::Zero as _;
 use serde::Serialize;
 
 use crate::certificate::{FamilyNetwork, Formula, Range};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::exact::Rational;
 use crate::family::{Proved, Sections, real_from};
 
 /// Nothing that could be proved is a limit of this program, not an answer.
 pub(super) fn declined(reason: impl Display) -> Failure {
     Failure::Limit(format!("not proved for all k: {reason}"))
-}
-
-/// A certificate for all k is about networks with ReLU.
-pub(in crate::cli) fn refuse_certificate(
-    activation: &Rational,
-    path: Option<&Path>,
-) -> Result<(), Failure> {
-    match path {
-        Some(path) if !activation.is_zero() => Err(Failure::Usage(format!(
-            "-o {}: certificates for all k are about ReLU; leave out -o or --activation",
-            path.display()
-        ))),
-        _ => Ok(()),
-    }
 }
 
 /// What every answer about families says of its range.

@@ -1,9 +1,13 @@
 //! Certificates for all k, retold.
 
+use num_traits::Zero as _;
+
 use super::retold::Retold;
 use crate::certificate::{
-    CaseLabel, FamilyNetwork, ForAllK, Form, Formula, Holds, Node, Placed, Range, SectionFact, Step,
+    CaseLabel, FamilyNetwork, ForAllK, Form, Formula, Holds, Node, Placed, Range, Rational,
+    SectionFact, Step,
 };
+use crate::exact::Rational as BigRational;
 use crate::family::{Difference, Family};
 use crate::report::apart::{Pair, family, in_t, number, sources};
 use crate::report::document::Document;
@@ -15,6 +19,10 @@ impl Retold for ForAllK {
     fn retell(&self, document: &mut Document, certificate: &Certificate) {
         document.heading(1, "A statement for every integer k ≥ 1");
         network(document, "Γ", &self.gamma);
+        let activation = certificate.statement.activation.as_ref();
+        if let Some(a) = activation {
+            document.paragraph(format!("The activation of the networks is max({a}·t, t)."));
+        }
         if let Some(theta) = &self.theta {
             network(document, "Θ", theta);
         }
@@ -30,7 +38,7 @@ impl Retold for ForAllK {
                 _ => None,
             });
             for step in steps {
-                document.item(by(step, self, section.range));
+                document.item(by(step, self, activation, section.range));
                 for words in apart(step, self, section.range) {
                     document.item(words);
                 }
@@ -51,11 +59,16 @@ fn row(row: &[Formula]) -> String {
 
 fn network(document: &mut Document, name: &str, network: &FamilyNetwork) {
     for (i, (a, c)) in network.a.iter().zip(&network.c).enumerate() {
+        let bias = network.b.as_ref().and_then(|b| b.get(i));
+        let bias = bias.map_or_else(String::new, |b| format!(", b = {b}"));
         document.item(format!(
-            "{name}, neuron {i}: a = {}, c = {}",
+            "{name}, neuron {i}: a = {}{bias}, c = {}",
             row(a),
             row(c)
         ));
+    }
+    if let Some(e) = &network.e {
+        document.item(format!("{name}, output bias: e = {}", row(e)));
     }
 }
 
@@ -140,20 +153,35 @@ fn networks(claim: &ForAllK) -> Option<(Family, Option<Family>)> {
         Some(theta) => Some(family(theta)?),
         None => None,
     };
-    Some((family(&claim.gamma)?, theta))
+    let gamma = family(&claim.gamma)?;
+    // Both with biases if one has some.
+    match gamma.offset().is_some()
+        || theta
+            .as_ref()
+            .is_some_and(|f: &Family| f.offset().is_some())
+    {
+        true => Some((gamma.with_biases(), theta.map(|theta| theta.with_biases()))),
+        false => Some((gamma, theta)),
+    }
 }
 
 /// The function that is spoken of: R(Θ) − R(Γ), or R(Γ).
-fn difference(claim: &ForAllK, range: Range) -> Option<Difference> {
+fn difference(claim: &ForAllK, activation: Option<&Rational>, range: Range) -> Option<Difference> {
+    let activation = activation.map_or_else(BigRational::zero, |a| a.0.clone());
     match networks(claim)? {
-        (gamma, Some(theta)) => Difference::on(range, &theta, Some(&gamma)),
-        (gamma, None) => Difference::on(range, &gamma, None),
+        (gamma, Some(theta)) => Difference::on(range, &theta, Some(&gamma), &activation),
+        (gamma, None) => Difference::on(range, &gamma, None, &activation),
     }
 }
 
 /// Where the point lies, and what that says.
-fn point_words(claim: &ForAllK, range: Range, point: &[Formula]) -> Option<String> {
-    let kinks = difference(claim, range)?.kinks;
+fn point_words(
+    claim: &ForAllK,
+    activation: Option<&Rational>,
+    range: Range,
+    point: &[Formula],
+) -> Option<String> {
+    let kinks = difference(claim, activation, range)?.kinks;
     if kinks.is_empty() {
         return Some("There are no kinks, so everywhere".to_owned());
     }
@@ -172,7 +200,7 @@ fn point_words(claim: &ForAllK, range: Range, point: &[Formula]) -> Option<Strin
     ))
 }
 
-fn by(step: &SectionFact, claim: &ForAllK, range: Range) -> String {
+fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range: Range) -> String {
     match step {
         SectionFact::Equal {} => {
             let zero =
@@ -186,7 +214,7 @@ fn by(step: &SectionFact, claim: &ForAllK, range: Range) -> String {
             }
         }
         SectionFact::SupNorm { point, value } => {
-            let kinks = match difference(claim, range).map(|difference| difference.kinks.len()) {
+            let kinks = match difference(claim, activation, range).map(|difference| difference.kinks.len()) {
                 Some(kinks) => format!("the {kinks} kinks"),
                 None => "the kinks".to_owned(),
             };
@@ -197,7 +225,7 @@ fn by(step: &SectionFact, claim: &ForAllK, range: Range) -> String {
             )
         }
         SectionFact::JumpNorm { value, kink, .. } => {
-            match difference(claim, range).map(|difference| difference.kinks.len()) {
+            match difference(claim, activation, range).map(|difference| difference.kinks.len()) {
                 Some(0) => "There are no kinks, so the jump norm is 0.".to_owned(),
                 _ => format!(
                     "The kinks are different hyperplanes for every k, and the largest entry of their jumps is {value}, at kink {kink}."
@@ -210,7 +238,7 @@ fn by(step: &SectionFact, claim: &ForAllK, range: Range) -> String {
             input,
             value,
         } => {
-            let place = point_words(claim, range, point).unwrap_or_else(|| {
+            let place = point_words(claim, activation, range, point).unwrap_or_else(|| {
                 format!("At x = {} no ⟨a_H,x⟩ is 0 for any k, and there", row(point))
             });
             format!("{place} entry ({output}, {input}) of the Jacobian is ±{value}.")
@@ -257,6 +285,9 @@ fn by(step: &SectionFact, claim: &ForAllK, range: Range) -> String {
                 "The {what} {sources:?} are at least {value} away from all neurons of Γ{but}: by Hall's theorem one of them is placed so far away (N5)."
             )
         }
+        SectionFact::OutputBias { value, output } => format!(
+            "As no neurons can be flipped every parametrization has the output bias of Θ (N3), which differs from that of Γ by {value} in output {output}."
+        ),
         SectionFact::Distance { neuron, entry } => format!(
             "R(Φ) = R(Θ), and no entry of Φ − Γ is larger than that of {entry} of neuron {neuron}."
         ),

@@ -19,7 +19,17 @@
 //! f(x) = M x + ½ Σ_H J_H·x·sgn⟨a_H,x⟩ with M = ½ Σ c_i a_iᵀ, identically in k. Classes with J_H identically zero are dropped; the others are the *kinks*, numbered from 0,
 //! and some entry of each a_H must be nowhere zero in the section.
 //!
-//! The kinks are *distinct* if for any two some 2×2 minor of (a_H, a_H′), and for each some entry of J_H, is nowhere zero in the section.
+//! **Biases.** Where Γ or Θ has biases a section speaks of R^d of the original variables, as claims about networks of numbers do (the *affine* difference):
+//! all networks are homogenised, a_i followed by b_i (0 where a network has none), and the output bias e is one more, last neuron, with
+//! a = (0, …, 0, 1), which is linear: it adds 2e to the last column of 2M. A class whose a_H has d identically zero first entries is no kink but linear on
+//! x_{d+1} > 0, with the sign of a_H's last entry. Entries of the Jacobian and of jumps are those of the first d columns, the last column is the constant;
+//! points have d + 1 coordinates, the last one positive; and g = (0, …, 0, 1) counts as one more kink in circuits, numbered after all others and always
+//! decided with sign +. In `nearest`, `separated` and `reparametrization` b_i is entry a_{i,d}, Φ has biases too, and entry c_o of neuron m is e_o.
+//!
+//! **Activation.** With an `activation` a of the statement, which `equal`, `seminorm` and `jump-norm` allow, ϱ(t) = max(a·t, t) = (1 + a)/2·t + |1 − a|/2·|t|
+//! stands in place of ρ: the c_i a_iᵀ of neurons count (1 + a)-fold in 2M, and |1 − a|-fold in J_H. The output bias is added after it.
+//!
+//! The kinks are *distinct* if for any two some 2×2 minor of (a_H, a_H′), and for each some entry of J_H (of its first d columns), is nowhere zero in the section.
 
 use std::fmt;
 use std::str::FromStr;
@@ -90,7 +100,7 @@ impl FromStr for Range {
 
 as_text!(Range);
 
-/// A shallow network R(x) = Σ c_i ρ(⟨a_i,x⟩) whose entries depend on k, one row a neuron.
+/// A shallow network R(x) = Σ c_i ρ(⟨a_i,x⟩ + b_i) + e whose entries depend on k, one row a neuron.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FamilyNetwork {
@@ -103,8 +113,14 @@ pub struct FamilyNetwork {
     pub outputs: usize,
     /// Inner weights, m rows of d.
     pub a: Vec<Vec<Formula>>,
+    /// Inner biases, m; absent in networks without biases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub b: Option<Vec<Formula>>,
     /// Outer weights, m rows of D.
     pub c: Vec<Vec<Formula>>,
+    /// Output bias, D; present exactly when `b` is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub e: Option<Vec<Formula>>,
 }
 
 /// For every integer k ≥ 1 the `holds` of the section that contains k is true, of the networks at that k.
@@ -172,7 +188,7 @@ pub enum Holds {
         /// The sup norm.
         value: Formula,
     },
-    /// Every parametrization of R(Θ) with as many neurons as Γ is at least `distance` away from Γ, in the largest absolute entry. Rests on an `apart` step.
+    /// Every parametrization of R(Θ) with as many neurons as Γ is at least `distance` away from Γ, in the largest absolute entry. Rests on an `apart` or an `output-bias` step.
     Separated {
         /// The lower bound.
         distance: Formula,
@@ -180,7 +196,7 @@ pub enum Holds {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         above: Option<Formula>,
     },
-    /// The same, and `phi` is a parametrization of R(Θ) at exactly this distance: it is nearest. Rests on an `apart` and a `distance` step.
+    /// The same, and `phi` is a parametrization of R(Θ) at exactly this distance: it is nearest. Rests on such a step and a `distance` step.
     Nearest {
         /// Φ.
         phi: FamilyNetwork,

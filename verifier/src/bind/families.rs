@@ -22,6 +22,8 @@ const MOST_ROOTS: usize = 3;
 pub(crate) struct FamilyFile {
     a: Vec<Vec<String>>,
     c: Vec<Vec<String>>,
+    /// b and e, where it has biases.
+    biases: Option<[Vec<String>; 2]>,
 }
 
 impl FamilyFile {
@@ -39,20 +41,22 @@ impl FamilyFile {
     pub(crate) fn new(
         a: Vec<Vec<String>>,
         c: Vec<Vec<String>>,
+        biases: Option<[Vec<String>; 2]>,
         limits: &Budget,
     ) -> Result<FamilyFile, Fault> {
-        FamilyFile::fits(a.len(), a.iter().chain(&c).map(Vec::len).sum())?;
-        let texts = a.iter().chain(&c).flatten();
+        let rows = || a.iter().chain(&c).chain(biases.iter().flatten());
+        FamilyFile::fits(a.len(), rows().map(Vec::len).sum())?;
+        let texts = rows().flatten();
         limits.keep(texts.map(|text| text.len() as u64 + 56).sum())?;
         let functions = Functions {
             range: Range::From(1),
             formal: true,
             limits,
         };
-        for text in a.iter().chain(&c).flatten() {
+        for text in rows().flatten() {
             evaluate(text, &functions)?;
         }
-        Ok(FamilyFile { a, c })
+        Ok(FamilyFile { a, c, biases })
     }
 
     /// The stated family is this one: entry by entry the same number at every k of every range.
@@ -64,7 +68,25 @@ impl FamilyFile {
         ranges: &[Range],
         limits: &Budget,
     ) -> Result<(), Stop> {
-        for (part, found, rows) in [("a", &stated.a, &self.a), ("c", &stated.c, &self.c)] {
+        let (stated_biases, biases) = match (&stated.b, &stated.e, &self.biases) {
+            (Some(b), Some(e), Some(biases)) => {
+                ([b, e].map(Clone::clone).to_vec(), biases.to_vec())
+            }
+            (None, None, None) => (Vec::new(), Vec::new()),
+            (found, _, expected) => {
+                let words = |there| if there { "has biases" } else { "has none" };
+                return differ(
+                    format!("the family {name} against {file}"),
+                    words(found.is_some()),
+                    words(expected.is_some()),
+                );
+            }
+        };
+        for (part, found, rows) in [
+            ("a", &stated.a, &self.a),
+            ("c", &stated.c, &self.c),
+            ("b and e", &stated_biases, &biases),
+        ] {
             let what = format!("{part} of the family {name} against {file}");
             equal(format!("rows of {what}"), found.len(), rows.len())?;
             for (i, (found, row)) in found.iter().zip(rows).enumerate() {

@@ -65,11 +65,9 @@ impl<'a> Fields<'a> {
         let (b, e) = (self.b.flatten(), self.e.flatten());
         match (self.a, self.c, self.layers, self.parameter) {
             (Some(a), Some(c), None, None) => {
-                let family = match (&b, &e) {
-                    (None, None) if FamilyFile::fits(a.len(), entries(&a, &c)).is_ok() => {
-                        FamilyFile::new(owned(&a), owned(&c), limits).ok()
-                    }
-                    _ => None,
+                let family = match FamilyFile::fits(a.len(), entries(&a, &c)).is_ok() {
+                    true => family(&a, &b, &c, &e, limits).ok(),
+                    false => None,
                 };
                 let weights = shallow(a, b, c, e, sizes, limits)?;
                 Ok(Holds::Network(weights, family))
@@ -78,16 +76,9 @@ impl<'a> Fields<'a> {
                 if parameter != "k" {
                     return wrong("the parameter of a family is called k");
                 }
-                if b.is_some() || e.is_some() {
-                    return wrong("families have no biases");
-                }
                 check_shapes(&a, &c, sizes)?;
                 FamilyFile::fits(a.len(), entries(&a, &c))?;
-                Ok(Holds::Family(FamilyFile::new(
-                    owned(&a),
-                    owned(&c),
-                    limits,
-                )?))
+                Ok(Holds::Family(family(&a, &b, &c, &e, limits)?))
             }
             (None, None, Some(layers), None) if b.is_none() && e.is_none() => {
                 Ok(Holds::Network(layered(layers, sizes, limits)?, None))
@@ -99,6 +90,30 @@ impl<'a> Fields<'a> {
 
 fn entries(a: &Matrix, c: &Matrix) -> usize {
     a.iter().chain(c).map(Vec::len).sum()
+}
+
+/// A family of these texts; where there is b or e, the other is 0.
+fn family(
+    a: &Matrix,
+    b: &Option<Row>,
+    c: &Matrix,
+    e: &Option<Row>,
+    limits: &Budget,
+) -> Result<FamilyFile, Fault> {
+    let biases = match b.is_some() || e.is_some() {
+        false => None,
+        true => {
+            let row = |row: &Option<Row>, length: usize, name: &str| match row {
+                None => Ok(vec!["0".to_owned(); length]),
+                Some(row) if row.len() == length => {
+                    Ok(row.iter().map(|text| text.to_string()).collect())
+                }
+                Some(_) => wrong(format!("{name} has not {length} numbers")),
+            };
+            Some([row(b, a.len(), "b")?, row(e, width(c), "e")?])
+        }
+    };
+    FamilyFile::new(owned(a), owned(c), biases, limits)
 }
 
 fn owned(rows: &Matrix) -> Vec<Vec<String>> {

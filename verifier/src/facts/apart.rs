@@ -6,7 +6,7 @@ use crate::kernel::binding::{Multiples, Pairs};
 use crate::kernel::budget::Budget;
 use crate::kernel::family;
 use crate::kernel::function::Function;
-use crate::kernel::jumps::{Jumps, cross, nowhere_zero};
+use crate::kernel::jumps::{cross, nowhere_zero};
 use crate::kernel::network::{Network, Neuron};
 use crate::kernel::number::Q;
 use crate::kernel::quotient::Quotient;
@@ -186,16 +186,15 @@ pub(super) fn for_all_k(
     section: &Section,
     proved: &[FactForAllK],
 ) -> Result<(), Stop> {
-    let is_independent = |fact: &FactForAllK| matches!(fact, FactForAllK::Independent);
-    if against == Placed::AsTheyAre && !proved.iter().any(is_independent) {
-        return reject("no earlier step of the section shows that nothing can be flipped");
+    if against == Placed::AsTheyAre {
+        not_flipped(proved)?;
     }
     let limits = section.limits;
     let is_line = against == Placed::Lines;
     let lines;
     // Pairs (a, c) of what is placed.
     let placed: Vec<[&[Function]; 2]> = if is_line {
-        lines = Jumps::new(section.theta()?, None, limits)?;
+        lines = section.jumps(section.theta()?, None)?;
         lines.distinct(limits)?;
         let lines = lines.kinks.iter();
         lines.map(|kink| [&kink.normal[..], &[]]).collect()
@@ -212,7 +211,7 @@ pub(super) fn for_all_k(
     }
     let reason = "rows of bindings against sources";
     equal(reason, pairs.bindings.len(), sources.len())?;
-    let neurons = &section.gamma.neurons;
+    let neurons = section.movable(&section.gamma);
     if places.last().is_some_and(|last| *last >= neurons.len()) {
         return reject("a place is no neuron of Γ");
     }
@@ -250,14 +249,42 @@ pub(super) fn for_all_k(
 fn one_a_kink_for_all_k<'a>(section: &'a Section) -> Result<&'a [family::Neuron], Stop> {
     let (theta, limits) = (section.theta()?, section.limits);
     equal_shape("Θ", theta.shape(), section.gamma.shape())?;
-    for (j, neuron) in theta.neurons.iter().enumerate() {
-        for (name, row) in [("a", &neuron.a), ("c", &neuron.c)] {
+    let neurons = section.movable(theta);
+    for (j, neuron) in neurons.iter().enumerate() {
+        // Where there are biases, on R^d.
+        let slopes = neuron.a.get(..section.columns()).unwrap_or(&neuron.a);
+        for (name, row) in [("a", slopes), ("c", &neuron.c[..])] {
             nowhere_zero(row, &format!("{name} of neuron {j} of Θ may be 0:"), limits)?;
         }
-        for (i, earlier) in theta.neurons.iter().take(j).enumerate() {
+        for (i, earlier) in neurons.iter().take(j).enumerate() {
             let names = format!("neurons {i} and {j} of Θ");
             cross(&neuron.a, &earlier.a, &names, limits)?;
         }
     }
-    Ok(&theta.neurons)
+    Ok(neurons)
+}
+
+/// An earlier step of the section shows that no neurons of Θ can be flipped.
+fn not_flipped(proved: &[FactForAllK]) -> Result<(), Stop> {
+    let is_independent = |fact: &FactForAllK| matches!(fact, FactForAllK::Independent);
+    match proved.iter().any(is_independent) {
+        true => Ok(()),
+        false => reject("no earlier step of the section shows that nothing can be flipped"),
+    }
+}
+
+/// Every parametrization has Θ's output bias at every k of a section, as nothing can be flipped; so far is Γ's from it.
+pub(super) fn output_bias_for_all_k(
+    value: &Function,
+    output: usize,
+    section: &Section,
+    proved: &[FactForAllK],
+) -> Result<(), Stop> {
+    not_flipped(proved)?;
+    one_a_kink_for_all_k(section)?;
+    let limits = section.limits;
+    let [theirs, own] = [section.theta()?, &section.gamma]
+        .map(|network| entry(section.output_bias(network)?, output, "output"));
+    let gap = theirs?.sub(own?, limits)?;
+    gap.has_size("the difference of the output biases", value, limits)
 }

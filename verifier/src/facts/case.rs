@@ -185,8 +185,8 @@ pub(super) fn for_all_k(
         entries.try_for_each(|entry| threshold.bounds(entry, ["the threshold", name], limits))
     };
     let mut held = limits.hold(0)?;
-    let p = gamma.jump(&mut held, limits)?;
-    let placed_jump = placed.jump(&mut held, limits)?;
+    let p = gamma.jump(section.gamma.inputs, &mut held, limits)?;
+    let placed_jump = placed.jump(section.gamma.inputs, &mut held, limits)?;
     let on = !vanishes(&gamma.a, "a of the neuron of Γ", limits)?;
     // Q, where a neuron of Θ is on the hyperplane; a dead one may as well be on none, as it adds nothing to g.
     let (mut q, mut live): (Option<Vec<Function>>, bool) = (None, false);
@@ -201,7 +201,7 @@ pub(super) fn for_all_k(
             continue;
         }
         live |= !all_zero(&other.c, limits)?;
-        let jump = other.jump(&mut held, limits)?;
+        let jump = other.jump(section.gamma.inputs, &mut held, limits)?;
         q = Some(match q {
             None => jump,
             Some(sum) => joined(&sum, &jump, true, limits)?,

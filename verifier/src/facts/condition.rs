@@ -81,7 +81,7 @@ pub(super) fn for_all_k(
     let (threshold, beta) = (section.number(threshold)?, section.number(beta)?);
     for (i, neuron) in gamma.neurons.iter().enumerate() {
         let balanced = || {
-            let products = neuron.jump(&mut limits.hold(0)?, limits)?;
+            let products = neuron.jump(gamma.inputs, &mut limits.hold(0)?, limits)?;
             if threshold.is_exceeded(&products, limits)? {
                 return Ok(());
             }

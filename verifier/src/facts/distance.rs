@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 
 use crate::kernel::cost;
-use crate::kernel::jumps::Jumps;
 use crate::kernel::surd::Sum;
 use crate::kernel::verdict::{Locate as _, Stop, differ, equal_shape, reject};
 use relucert_format::{Coordinate, Distance, Part};
@@ -66,7 +65,8 @@ pub(super) fn for_all_k(
     let (gamma, limits) = (&section.gamma, section.limits);
     let (phi, distance) = section.phi()?;
     equal_shape("Φ", phi.shape(), gamma.shape())?;
-    Jumps::new(&phi, Some(section.theta()?), limits)?
+    section
+        .jumps(&phi, Some(section.theta()?))?
         .vanish(limits)
         .in_part(|| "R(Φ) = R(Θ)".to_owned())?;
     let distance = section.number(distance)?;

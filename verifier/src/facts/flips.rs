@@ -100,15 +100,16 @@ pub(super) fn none_for_all_k(
     section: &Section,
 ) -> Result<FactForAllK, Stop> {
     let (theta, limits) = (section.theta()?, section.limits);
-    let (functions, neurons) = (functionals.len(), theta.neurons.len());
-    equal("functionals against neurons of Θ", functions, neurons)?;
+    let (neurons, columns) = (section.movable(theta), section.columns());
+    let reason = "functionals against neurons of Θ";
+    equal(reason, functionals.len(), neurons.len())?;
     let mut held = limits.hold(0)?;
-    let matrices = theta.neurons.iter();
-    let matrices = matrices.map(|neuron| neuron.jump(&mut held, limits));
+    let matrices = neurons.iter();
+    let matrices = matrices.map(|neuron| neuron.jump(columns, &mut held, limits));
     let matrices = matrices.collect::<Result<Vec<_>, Stop>>()?;
     for (i, functional) in functionals.iter().enumerate() {
         let functional = section.row(functional)?;
-        let length = theta.inputs * theta.outputs;
+        let length = columns * theta.outputs;
         equal("length of a functional", functional.len(), length)?;
         for (h, matrix) in matrices.iter().enumerate() {
             let value = Function::dot(&functional, matrix, limits)?;

@@ -28,7 +28,11 @@ pub(super) fn for_all_k(
     let (value, limits) = (section.number(value)?, section.limits);
     let difference = section.difference()?;
     difference.distinct(limits)?;
-    for jump in difference.kinks.iter().flat_map(|kink| &kink.jump) {
+    for jump in difference
+        .kinks
+        .iter()
+        .flat_map(|kink| difference.jump(kink))
+    {
         value.bounds(jump, ["the jump norm", "an entry"], limits)?;
     }
     if difference.kinks.is_empty() {

@@ -110,6 +110,11 @@ pub(crate) fn check_for_all_k(
             threshold,
         } => case::for_all_k(*neuron, *case, threshold, section),
         SectionFact::LocalMinimum {} => local_minimum::for_all_k(section),
+        SectionFact::OutputBias { value, output } => {
+            let value = section.number(value)?;
+            apart::output_bias_for_all_k(&value, *output, section, proved)?;
+            Ok(FactForAllK::Apart(value))
+        }
         SectionFact::Positive { value } => {
             let value = section.number(value)?;
             value.positive("the value", section.limits)?;

@@ -107,6 +107,9 @@ pub(super) fn at_least_for_all_k(
     let limits = section.limits;
     let difference = section.difference()?;
     equal("coordinates of the point", point.len(), difference.inputs)?;
+    if let (Some(last), true) = (point.last(), difference.columns < difference.inputs) {
+        last.positive("the last coordinate of the point", limits)?;
+    }
     let place = difference.place(output, input)?;
     let mut twice = entry(&difference.twice_linear, place, "entry")?.clone();
     for (h, kink) in difference.kinks.iter().enumerate() {

@@ -6,9 +6,11 @@ use super::cost;
 use super::function::Function;
 use super::network::Network;
 use super::verdict::{Locate as _, Stop, equal, reject};
-use relucert_format::{FamilyNetwork, Formula, Part, Range};
+use num_rational::BigRational;
+use num_traits::One as _;
+use relucert_format::{FamilyNetwork, Formula, Part, Range, Surd};
 
-/// One neuron c ρ(⟨a,x⟩).
+/// One neuron c ρ(⟨a,x⟩), or the linear c·⟨a,x⟩ of an output bias.
 #[derive(Clone, Debug)]
 pub(crate) struct Neuron {
     pub(crate) a: Vec<Function>,
@@ -25,11 +27,16 @@ impl Neuron {
         }
     }
 
-    /// c aᵀ by rows.
-    pub(crate) fn jump(&self, held: &mut Held, limits: &Budget) -> Result<Vec<Function>, Stop> {
+    /// c aᵀ by rows, of the first columns of a.
+    pub(crate) fn jump(
+        &self,
+        columns: usize,
+        held: &mut Held,
+        limits: &Budget,
+    ) -> Result<Vec<Function>, Stop> {
         let mut jump = Vec::new();
         for c in &self.c {
-            for a in &self.a {
+            for a in self.a.iter().take(columns) {
                 limits.tick()?;
                 let product = c.mul(a, limits)?;
                 held.grow(24 + product.memory(), limits)?;
@@ -41,11 +48,12 @@ impl Neuron {
 }
 
 impl Network<Neuron> {
-    /// The network of this name, of a claim, on a range.
+    /// The network of this name, of a claim, on a range; with (x, 1) as input and the output bias as one more neuron if `homogenised`.
     pub(crate) fn on(
         name: &str,
         family: &FamilyNetwork,
         range: Range,
+        homogenised: bool,
         limits: &Budget,
     ) -> Result<Network<Neuron>, Stop> {
         let (inputs, outputs) = (family.d, family.outputs);
@@ -55,25 +63,53 @@ impl Network<Neuron> {
             }
             equal("rows of a against m", family.a.len(), family.m)?;
             equal("rows of c against m", family.c.len(), family.m)?;
+            match (&family.b, &family.e) {
+                (None, None) => {}
+                (Some(b), Some(e)) => {
+                    equal("length of b against m", b.len(), family.m)?;
+                    equal("length of e against D", e.len(), outputs)?;
+                }
+                _ => return reject("b and e must both be there or both be absent"),
+            }
             let mut neurons = Vec::new();
             for (i, (a, c)) in family.a.iter().zip(&family.c).enumerate() {
                 let neuron = || {
                     equal("length of a row of a against d", a.len(), inputs)?;
                     equal("length of a row of c against D", c.len(), outputs)?;
-                    let (a, c) = (row(a, range, limits)?, row(c, range, limits)?);
+                    let (mut a, c) = (row(a, range, limits)?, row(c, range, limits)?);
+                    if homogenised {
+                        let bias = family.b.as_ref().and_then(|b| b.get(i));
+                        let bias = row(bias.map_or(&[][..], std::slice::from_ref), range, limits)?;
+                        a.push(bias.into_iter().next().unwrap_or_else(Function::zero));
+                    }
                     let _held = limits.hold(memory(&a) + memory(&c) + 48)?;
                     Ok(Neuron { a, c, _held })
                 };
                 neurons.push(neuron().in_part(|| format!("neuron {i}"))?);
             }
+            if homogenised {
+                let mut a = vec![Function::zero(); inputs];
+                a.push(one(limits)?);
+                let c = match &family.e {
+                    Some(e) => row(e, range, limits).in_part(|| "the output bias".to_owned())?,
+                    None => vec![Function::zero(); outputs],
+                };
+                let _held = limits.hold(memory(&a) + memory(&c) + 48)?;
+                neurons.push(Neuron { a, c, _held });
+            }
             Ok(Network {
                 neurons,
-                inputs,
+                inputs: inputs + usize::from(homogenised),
                 outputs,
             })
         };
         network().in_part(|| name.to_owned())
     }
+}
+
+/// 1.
+pub(crate) fn one(limits: &Budget) -> Result<Function, Stop> {
+    Function::surd(&Surd::from(BigRational::one()), limits)
 }
 
 /// Functions as stated, on a range.

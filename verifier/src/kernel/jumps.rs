@@ -10,6 +10,15 @@ use super::function::Function;
 use super::network::Network;
 use super::verdict::{Stop, entry, reject};
 
+/// How functions of k are read.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    /// 1 + a and |1 − a| of the activation max(a·t, t); none for ReLU.
+    pub(crate) activation: Option<[Function; 2]>,
+    /// The networks are homogenised ones, on x_{d+1} > 0: their last neuron is the output bias, and linear there.
+    pub(crate) affine: bool,
+}
+
 /// A kink: a_H, and J_H by rows.
 #[derive(Clone, Debug)]
 pub(crate) struct Kink {
@@ -21,6 +30,8 @@ pub(crate) struct Kink {
 #[derive(Clone, Debug)]
 pub(crate) struct Jumps {
     pub(crate) inputs: usize,
+    /// How many of them the Jacobian speaks of: all, or in the affine case all but the last, which is 1.
+    pub(crate) columns: usize,
     outputs: usize,
     /// 2M by rows.
     pub(crate) twice_linear: Vec<Function>,
@@ -33,24 +44,47 @@ impl Jumps {
     pub(crate) fn new(
         plus: &Network<Neuron>,
         minus: Option<&Network<Neuron>>,
+        reading: &Reading,
         limits: &Budget,
     ) -> Result<Jumps, Stop> {
         let (inputs, outputs) = (plus.inputs, plus.outputs);
+        let columns = inputs - usize::from(reading.affine);
         let entries = inputs.saturating_mul(outputs);
         let mut held = limits.hold(cost::times(entries, 24))?;
         let mut twice_linear = vec![Function::zero(); entries];
         let mut kinks: Vec<Kink> = Vec::new();
-        let plus = plus.neurons.iter().map(|neuron| (neuron, false));
-        let minus = minus.into_iter().flat_map(|network| &network.neurons);
-        for (neuron, negate) in plus.chain(minus.map(|neuron| (neuron, true))) {
+        let networks = [(Some(plus), false), (minus, true)];
+        let neurons = networks.iter().flat_map(|(network, negate)| {
+            let neurons = network.map_or(&[][..], |network| &network.neurons);
+            let last = neurons.len();
+            let indexed = neurons.iter().zip(1..);
+            indexed.map(move |(neuron, index)| (neuron, *negate, reading.affine && index == last))
+        });
+        for (neuron, negate, is_output_bias) in neurons {
             if all_zero(&neuron.a, limits)? || all_zero(&neuron.c, limits)? {
                 continue;
             }
-            let mut jump = neuron.jump(&mut held, limits)?;
+            let mut jump = neuron.jump(inputs, &mut held, limits)?;
             if negate {
                 jump.iter_mut().for_each(|entry| *entry = entry.neg());
             }
-            join(&mut twice_linear, &jump, true, limits)?;
+            if is_output_bias {
+                join(&mut twice_linear, &jump, true, limits)?;
+                join(&mut twice_linear, &jump, true, limits)?;
+                continue;
+            }
+            match &reading.activation {
+                None => join(&mut twice_linear, &jump, true, limits)?,
+                Some([slope, bend]) => {
+                    join(
+                        &mut twice_linear,
+                        &scaled(&jump, slope, limits)?,
+                        true,
+                        limits,
+                    )?;
+                    jump = scaled(&jump, bend, limits)?;
+                }
+            }
             let mut class = None;
             for kink in &mut kinks {
                 if parallel(&kink.normal, &neuron.a, limits)? {
@@ -72,14 +106,23 @@ impl Jumps {
         }
         let mut kept = Vec::new();
         for kink in kinks {
-            if !all_zero(&kink.jump, limits)? {
-                nowhere_zero(&kink.normal, "the normal of a kink may be 0:", limits)?;
-                kept.push(kink);
+            if all_zero(&kink.jump, limits)? {
+                continue;
+            }
+            nowhere_zero(&kink.normal, "the normal of a kink may be 0:", limits)?;
+            match kink.normal.get(columns) {
+                // |x_{d+1}| = x_{d+1}.
+                Some(last) if all_zero(kink.slopes(columns), limits)? => {
+                    let plus = last.definite("the constant of a neuron", limits)?;
+                    join(&mut twice_linear, &kink.jump, plus, limits)?;
+                }
+                _ => kept.push(kink),
             }
         }
         held.grow(memory(&twice_linear), limits)?;
         Ok(Jumps {
             inputs,
+            columns,
             outputs,
             twice_linear,
             kinks: kept,
@@ -91,13 +134,21 @@ impl Jumps {
     pub(crate) fn distinct(&self, limits: &Budget) -> Result<(), Stop> {
         for (h, kink) in self.kinks.iter().enumerate() {
             let problem = format!("kink {h} may vanish: its jump is");
-            nowhere_zero(&kink.jump, &problem, limits)?;
+            let jump: Vec<Function> = self.jump(kink).cloned().collect();
+            nowhere_zero(&jump, &problem, limits)?;
             for (other, earlier) in self.kinks.iter().take(h).enumerate() {
                 let names = format!("kinks {other} and {h}");
                 cross(&kink.normal, &earlier.normal, &names, limits)?;
             }
         }
         Ok(())
+    }
+
+    /// The entries of a jump that the Jacobian has too.
+    pub(crate) fn jump<'a>(&self, kink: &'a Kink) -> impl Iterator<Item = &'a Function> {
+        let columns = self.columns;
+        let rows = kink.jump.chunks(self.inputs);
+        rows.flat_map(move |row| row.iter().take(columns))
     }
 
     /// No kinks and no linear part.
@@ -120,7 +171,7 @@ impl Jumps {
 
     /// Where an entry of a matrix stands.
     pub(crate) fn place(&self, output: usize, input: usize) -> Result<usize, Stop> {
-        if output >= self.outputs || input >= self.inputs {
+        if output >= self.outputs || input >= self.columns {
             return reject(format!("there is no entry ({output}, {input})"));
         }
         Ok(output * self.inputs + input)
@@ -134,6 +185,9 @@ impl Jumps {
         limits: &Budget,
     ) -> Result<(), Stop> {
         for (place, twice) in self.twice_linear.iter().enumerate() {
+            if place % self.inputs >= self.columns {
+                continue; // A constant.
+            }
             let (mut twice, mut slack) = (twice.clone(), bound.add(bound, limits)?);
             for (kink, sign) in self.kinks.iter().zip(signs) {
                 let jump = entry(&kink.jump, place, "entry")?;
@@ -168,15 +222,24 @@ impl Jumps {
             if last.replace(*h).is_some_and(|last| *h <= last) {
                 return reject("the kinks of a circuit must increase");
             }
+            if *h == self.kinks.len() && self.columns < self.inputs {
+                // g = (0, …, 0, 1), which is positive.
+                let agrees = multiplier.definite("a multiplier", limits)?;
+                if way.replace(agrees).is_some_and(|way| way != agrees) {
+                    return reject(OTHERS);
+                }
+                if let Some(last) = sum.last_mut() {
+                    *last = last.add(multiplier, limits)?;
+                }
+                continue;
+            }
             let kink = entry(&self.kinks, *h, "kink")?;
             let Some(sign) = signs.get(*h).copied().flatten() else {
                 return reject(format!("kink {h} of the circuit is not decided"));
             };
             let agrees = multiplier.definite("a multiplier", limits)? == sign;
             if way.replace(agrees).is_some_and(|way| way != agrees) {
-                return reject(
-                    "the circuit's signs neither agree with the decided ones nor are opposite",
-                );
+                return reject(OTHERS);
             }
             for (sum, a) in sum.iter_mut().zip(&kink.normal) {
                 *sum = sum.add(&multiplier.mul(a, limits)?, limits)?;
@@ -190,6 +253,20 @@ impl Jumps {
             )),
         }
     }
+}
+
+const OTHERS: &str = "the circuit's signs neither agree with the decided ones nor are opposite";
+
+impl Kink {
+    /// The entries of the normal that belong to inputs.
+    pub(crate) fn slopes(&self, columns: usize) -> &[Function] {
+        self.normal.get(..columns).unwrap_or(&self.normal)
+    }
+}
+
+/// A row times a number.
+fn scaled(row: &[Function], factor: &Function, limits: &Budget) -> Result<Vec<Function>, Stop> {
+    row.iter().map(|entry| entry.mul(factor, limits)).collect()
 }
 
 /// Adds or subtracts a row.

@@ -50,7 +50,7 @@ pub enum SectionFact {
     },
     /// r ≥ `value`: all ⟨a_H, point⟩ are definite, and with their signs ε_H entry (`output`, `input`) of M + ½ Σ ε_H J_H is ±`value` identically, `value` ≥ 0.
     AtLeast {
-        /// d numbers.
+        /// d numbers, or with biases d + 1, the last one positive.
         point: Vec<Formula>,
         /// Row of the Jacobian.
         output: usize,
@@ -71,7 +71,7 @@ pub enum SectionFact {
         nodes: Vec<Node>,
     },
     /// The c_i a_iᵀ of Θ's neurons are linearly independent, so no set of them can be flipped: Σ_{o,j} ℓ_i[o·d + j] c_{h,o} a_{h,j} is
-    /// identically zero for i ≠ h, and definite for i = h.
+    /// identically zero for i ≠ h, and definite for i = h. With biases it is about the a_i alone: a flip changes the output bias by the constants.
     Independent {
         /// ℓ_i, one D × d matrix by rows a neuron.
         functionals: Vec<Vec<Formula>>,
@@ -125,6 +125,14 @@ pub enum SectionFact {
     },
     /// As [`LocalMinimum`](super::local_minimum::LocalMinimum), at every k of the range: which end of an interval is larger is everywhere the same.
     LocalMinimum {},
+    /// Every Φ′ as in `apart` with `as-they-are` (on whose neurons, and the earlier `independent` step, this rests too) has Θ's output bias, and so
+    /// ‖Φ′ − Γ‖_∞ ≥ `value` = |e_o^Θ − e_o^Γ|.
+    OutputBias {
+        /// The lower bound.
+        value: Formula,
+        /// o.
+        output: usize,
+    },
     /// `value` > 0.
     Positive {
         /// The number.
