@@ -31,7 +31,7 @@ pub enum InNStar {
     OtherNumber,
 }
 
-/// The nearest parametrization of R(Θ) in N* to Γ, for all integers k ≥ 1, by ranges. Networks without biases.
+/// The nearest parametrization of R(Θ) in N* to Γ, for all integers k ≥ 1, by ranges. Networks with biases are asked homogenised, and are never in N*.
 ///
 /// Source: D25. Cost, a range: m²·(d + D) comparisons.
 ///
@@ -43,10 +43,13 @@ pub fn nearest_in_n_star(
     watch: &Watch,
 ) -> Result<Vec<(Range, InNStar)>, Unproved> {
     check_shapes(gamma, theta)?;
+    if gamma.offset().is_some() != theta.offset().is_some() {
+        return nearest_in_n_star(&gamma.with_biases(), &theta.with_biases(), watch);
+    }
     let pair = Pair {
         activation: Rational::default(),
-        gamma: gamma.clone(),
-        theta: Some(theta.clone()),
+        gamma: gamma.homogenised(),
+        theta: Some(theta.homogenised()),
         watch: watch.clone(),
     };
     cover(&pair, &|pair, _, mut sketch| {

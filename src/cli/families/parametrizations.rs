@@ -236,12 +236,6 @@ pub(in crate::cli) fn simplify(
     limits: &Limits,
     output: &Output,
 ) -> Result<Answer, Failure> {
-    if let (Some(path), Some(_)) = (wanted.certificate, family.offset()) {
-        return Err(Failure::Usage(format!(
-            "-o {}: certificates for all k are about networks without biases",
-            path.display()
-        )));
-    }
     let found = family::smaller_for_all(family, wanted.balance, limits).map_err(declined)?;
     let one = family::one_for_all(family, &found);
     if let Some(path) = wanted.network {

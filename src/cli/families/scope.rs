@@ -130,7 +130,18 @@ pub(super) fn phi_lines(name: &str, phi: &FamilyNetwork) -> String {
             let entries = row.iter().map(ToString::to_string);
             entries.collect::<Vec<_>>().join(", ")
         };
-        let _ = writeln!(text, "  neuron {i:<3}  a = ({})  c = ({})", row(a), row(c));
+        let bias = phi.b.as_ref().and_then(|b| b.get(i));
+        let bias = bias.map_or_else(String::new, |b| format!("  b = {b}"));
+        let _ = writeln!(
+            text,
+            "  neuron {i:<3}  a = ({}){bias}  c = ({})",
+            row(a),
+            row(c)
+        );
+    }
+    if let Some(e) = &phi.e {
+        let e: Vec<String> = e.iter().map(ToString::to_string).collect();
+        let _ = writeln!(text, "  output bias e = ({})", e.join(", "));
     }
     text
 }

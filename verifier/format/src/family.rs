@@ -36,7 +36,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::claims::Form;
+use super::facts::Form;
 use super::formula::{Formula, as_text};
 use super::number::Rational;
 

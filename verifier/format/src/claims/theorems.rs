@@ -2,18 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{ConditionName, Side, Violation};
+use crate::facts::{ConditionName, Form, Side, Violation};
 use crate::number::{Rational, Surd};
-
-/// Which number the case analysis compares products ‖c_i a_i‖ with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Form {
-    /// The paper's: 2r, r = |g − R(Γ)|_{W^{1,∞}} known exactly.
-    Seminorm,
-    /// The jump form (N10): J, the largest jump of the gradient of g − R(Γ) across a hyperplane; J ≤ 2r.
-    Jump,
-}
 
 /// A proved bracket lower ≤ r ≤ upper of the seminorm r = |g − R(Γ)|_{W^{1,∞}}; exact iff both agree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

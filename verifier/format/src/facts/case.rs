@@ -4,6 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::number::Rational;
 
+/// Which number the case analysis compares products ‖c_i a_i‖ with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// The paper's: 2r, r = |g − R(Γ)|_{W^{1,∞}} known exactly.
+    Seminorm,
+    /// The jump form (N10): J, the largest jump of the gradient of g − R(Γ) across a hyperplane; J ≤ 2r.
+    Jump,
+}
+
 /// The cases of the proof: Case 1, A, B.1, B.2, B.3, and of Theorem 3.3 Case 1, A.1, A.2, B; for neuron i of Γ and neuron i of the current (merged, permuted) network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CaseLabel {
