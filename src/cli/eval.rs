@@ -55,7 +55,7 @@ impl Eval {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
-        if let Some(family) = inputs.any_shallow_family(&self.network)? {
+        if let Some(family) = inputs.family(&self.network)? {
             return families::eval(&family, &self.at, &self.limits.watch(output), output);
         }
         self.limits.guard(output);

@@ -72,7 +72,7 @@ impl Flips {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
-        if let Some(family) = inputs.any_shallow_family(&self.network)? {
+        if let Some(family) = inputs.family(&self.network)? {
             return families::flips(&family, &self.limits.limits(output), output);
         }
         let network = inputs.shallow_network(&self.network, "flips")?;

@@ -293,20 +293,9 @@ impl Inputs {
         }
     }
 
-    /// A family, unless `--k` asks for one of its instances; none if the file is of another kind.
+    /// A family, unless `--k` asks for one of its instances; none if the file is of another kind. What has no value at some integer k is refused,
+    /// with the k.
     pub(super) fn family(&self, path: &Path) -> Result<Option<Family>, Failure> {
-        if self.k.is_some() {
-            return Ok(None);
-        }
-        let family = self.any_family(path)?;
-        if family.is_some() {
-            self.refuse_flags(path)?;
-        }
-        Ok(family)
-    }
-
-    /// The same with biases or without; what has no value at some integer k is refused, with the k.
-    pub(super) fn any_shallow_family(&self, path: &Path) -> Result<Option<Family>, Failure> {
         if self.k.is_some() {
             return Ok(None);
         }

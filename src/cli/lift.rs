@@ -81,7 +81,7 @@ impl LiftVerb {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
-        if let Some(family) = inputs.any_shallow_family(&self.network)? {
+        if let Some(family) = inputs.family(&self.network)? {
             let watch = self.limits.watch(output);
             let path = self.network_out.as_deref();
             return families::lift(&family, self.published, path, &watch, output);

@@ -61,7 +61,7 @@ impl Minimal {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
-        if let Some(family) = inputs.any_shallow_family(&self.network)? {
+        if let Some(family) = inputs.family(&self.network)? {
             let limits = self.limits.limits(output);
             return families::minimal(&family, self.output.as_deref(), &limits, output);
         }

@@ -70,7 +70,7 @@ impl Simplify {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
-        if let Some(family) = inputs.any_shallow_family(&self.network)? {
+        if let Some(family) = inputs.family(&self.network)? {
             let wanted = families::Wanted {
                 balance: self.balance,
                 network: self.output.as_deref(),

@@ -12,6 +12,7 @@ mod evaluate;
 mod examples;
 mod expression;
 mod feasible;
+mod hypotheses;
 mod instances;
 mod lift;
 mod linear;
@@ -44,6 +45,7 @@ pub use difference::{Difference, Kink};
 pub use evaluate::{Values, values};
 pub use examples::{EXAMPLES, Example};
 pub use expression::Expression;
+pub use hypotheses::MissingForAllK;
 pub use instances::Sections;
 pub use lift::{Lift, lift_for_all};
 pub use local_minimum::{Labelled, prove_local_minimum};
@@ -62,7 +64,7 @@ pub use sketch::Draft;
 pub use star::{InNStar, nearest_in_n_star};
 pub use text::parse;
 pub use theorem31::{
-    ConstructionForAllK, MissingForAllK, NeuronCaseForAllK, Theorem31ForAllK, Theorem31Question,
-    Theorem31Section, theorem31,
+    ConstructionForAllK, NeuronCaseForAllK, Theorem31ForAllK, Theorem31Question, Theorem31Section,
+    theorem31,
 };
 pub use unproved::{Contradiction, Misfit, Obstacle, TooMany, Unproved};

@@ -317,5 +317,5 @@ fn wanted(need: &Need) -> String {
         Need::SomeAlmostPositive(_) => "one of these must not be negative",
         Need::Defined(_) => "a number that must be defined",
     };
-    format!("{what}: {need:?}")
+    format!("{what}: {need}")
 }
