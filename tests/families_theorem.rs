@@ -12,6 +12,7 @@ use relucert::reparametrize::Options;
 use relucert::stability::{Case, Pair, Theorem};
 use support::Random;
 use support::certificates::{accepted, lines, rejected, sealed};
+use support::cli::{Files, ok, relucert};
 
 fn network(family: &Family, k: u64) -> Network {
     from_certificate(&family.instance(k).unwrap()).unwrap()
@@ -278,4 +279,29 @@ fn the_minimum_of_example_a_1_has_its_exact_radius_for_all_k() {
         assert!(damaged.concat() != lines(&text).concat(), "{change}");
         rejected(&sealed(&damaged), reason);
     }
+}
+
+/// Φ is written as a family, and is the same function at the distance that was said.
+#[test]
+fn phi_is_written_as_a_family() {
+    let files = Files::new();
+    let gamma = r#"{"parameter":"k","a":[["k+2","0"],["0","1"]],"c":[["1"],["k+2"]]}"#;
+    let theta = r#"{"parameter":"k","a":[["0","2"],["k+2","0"]],"c":[["k/2+1"],["1"]]}"#;
+    let gamma = files.write("gamma.json", gamma);
+    let theta = files.write("theta.json", theta);
+    for verb in ["reparametrize", "nearest"] {
+        let phi = files.name(&format!("{verb}.json"));
+        ok(&[verb, &gamma, &theta, "--phi-out", &phi]);
+        ok(&["equal", &phi, &theta]);
+    }
+    let refused = relucert(&[
+        "nearest",
+        &gamma,
+        &theta,
+        "--in-n-star",
+        "--phi-out",
+        &files.name("no.json"),
+    ]);
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert!(refused.stderr.contains("where only N* competes"));
 }

@@ -52,7 +52,7 @@ pub(in crate::cli) fn lift(
         _ => None,
     };
     if let Some(path) = path {
-        write_network("--network-out", path, one, &ranges, output)?;
+        write_network("--network-out", path, one.map(Written::of), &ranges, output)?;
     }
     let all = |holds: fn(&Lift) -> bool| found.iter().all(|(_, lift)| holds(lift));
     let (realises, n_star) = (all(|lift| lift.realises), all(|lift| lift.n_star));

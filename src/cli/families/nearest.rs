@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::scope::{Scope, Value, declined, lines, only, phi_lines, ranges, row, values, write};
+use super::written::{Written, write_network};
 use crate::certificate::{FamilyNetwork, Formula, Holds, Range, Shallow, Side};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
@@ -35,7 +36,7 @@ fn bound(
     name: &str,
     proved: &Proved,
     above: Option<&Expression>,
-    certificate: Option<&Path>,
+    [certificate, phi_out]: [Option<&Path>; 2],
     output: &Output,
 ) -> Result<Answer, Failure> {
     write(certificate, proved, output)?;
@@ -54,6 +55,13 @@ fn bound(
         phi: phis.collect(),
         scope: Scope::of(&ranges(proved)),
     };
+    if let Some(path) = phi_out {
+        let one = match object.phi.as_slice() {
+            [only] => Some(Written::stated(only)),
+            _ => None,
+        };
+        write_network("--phi-out", path, one, &ranges(proved), output)?;
+    }
     output.answer(verb, &object, || {
         let mut text = lines(name, &object.sections);
         for (part, phi) in proved.parts.iter().zip(&object.phi) {
@@ -86,7 +94,7 @@ pub(in crate::cli) fn separated(
         "distance >=",
         &proved,
         question.above.as_ref(),
-        certificate,
+        [certificate, None],
         output,
     )
 }
@@ -96,7 +104,7 @@ pub(in crate::cli) fn nearest(
     gamma: &Family,
     theta: &Family,
     phi: Option<Family>,
-    certificate: Option<&Path>,
+    [certificate, phi_out]: [Option<&Path>; 2],
     watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
@@ -106,14 +114,28 @@ pub(in crate::cli) fn nearest(
         ..Question::default()
     };
     match family::prove_nearest(gamma, theta, &question) {
-        Ok(proved) => bound("nearest", "distance", &proved, None, certificate, output),
+        Ok(proved) => bound(
+            "nearest",
+            "distance",
+            &proved,
+            None,
+            [certificate, phi_out],
+            output,
+        ),
         Err(reason) => {
             let question = Question {
                 phi: None,
                 ..question
             };
             let proved = family::prove_separated(gamma, theta, &question).map_err(declined)?;
-            bound("nearest", "distance >=", &proved, None, certificate, output)?;
+            bound(
+                "nearest",
+                "distance >=",
+                &proved,
+                None,
+                [certificate, None],
+                output,
+            )?;
             Err(Failure::Limit(format!(
                 "the distance is not known exactly for all k: {reason}"
             )))

@@ -183,7 +183,13 @@ pub(in crate::cli) fn minimal(
     let found = family::smaller_for_all(family, false, limits).map_err(declined)?;
     let one = family::one_for_all(family, &found);
     if let Some(path) = path {
-        write_network("--output", path, one, &ranges(&found), output)?;
+        write_network(
+            "--output",
+            path,
+            one.map(Written::of),
+            &ranges(&found),
+            output,
+        )?;
     }
     let object = object(family, &found, one);
     output.answer("minimal", &object, || {
@@ -239,7 +245,13 @@ pub(in crate::cli) fn simplify(
     let found = family::smaller_for_all(family, wanted.balance, limits).map_err(declined)?;
     let one = family::one_for_all(family, &found);
     if let Some(path) = wanted.network {
-        write_network("--output", path, one, &ranges(&found), output)?;
+        write_network(
+            "--output",
+            path,
+            one.map(Written::of),
+            &ranges(&found),
+            output,
+        )?;
     }
     match (wanted.certificate, one) {
         (Some(path), None) => {

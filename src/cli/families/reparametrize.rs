@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::scope::{Scope, declined, phi_lines, row, write};
+use super::written::{Written, write_network};
 use crate::certificate::{CaseLabel, FamilyNetwork, Form, Holds};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
@@ -115,6 +116,8 @@ pub(in crate::cli) struct Asked<'a> {
     pub(in crate::cli) beta: Option<&'a str>,
     /// `-o`.
     pub(in crate::cli) certificate: Option<&'a Path>,
+    /// `--phi-out`.
+    pub(in crate::cli) phi: Option<&'a Path>,
 }
 
 /// `reparametrize G T`: Φ by Theorem 3.1, or what fails, with the nearest Φ where that is found.
@@ -152,6 +155,11 @@ pub(in crate::cli) fn reparametrize(
         gamma.offset().is_some(),
         nearest.as_ref(),
     );
+    if let Some(path) = asked.phi {
+        let ranges: Vec<_> = found.sections.iter().map(|(range, _)| *range).collect();
+        let one = object.whole.phi.as_ref().map(Written::stated);
+        write_network("--phi-out", path, one, &ranges, output)?;
+    }
     output.answer("reparametrize", &object, || words(&object, &found))?;
     let at_zero = |nearest: &Proved| {
         let mut values = nearest.values().into_iter();

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::certificate::{FamilyNetwork, Formula, Range};
+use super::written::Written;
+use crate::certificate::{FamilyNetwork, Range};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::family::{Proved, Sections, real_from};
@@ -122,26 +123,7 @@ pub(super) fn row(name: &str, value: &str) -> String {
     format!("{name:<14} {value}\n")
 }
 
-/// The neurons of a network.
+/// The neurons of a network of a certificate.
 pub(super) fn phi_lines(name: &str, phi: &FamilyNetwork) -> String {
-    let mut text = format!("{name}\n");
-    for (i, (a, c)) in phi.a.iter().zip(&phi.c).enumerate() {
-        let row = |row: &[Formula]| {
-            let entries = row.iter().map(ToString::to_string);
-            entries.collect::<Vec<_>>().join(", ")
-        };
-        let bias = phi.b.as_ref().and_then(|b| b.get(i));
-        let bias = bias.map_or_else(String::new, |b| format!("  b = {b}"));
-        let _ = writeln!(
-            text,
-            "  neuron {i:<3}  a = ({}){bias}  c = ({})",
-            row(a),
-            row(c)
-        );
-    }
-    if let Some(e) = &phi.e {
-        let e: Vec<String> = e.iter().map(ToString::to_string).collect();
-        let _ = writeln!(text, "  output bias e = ({})", e.join(", "));
-    }
-    text
+    format!("{name}\n{}", Written::stated(phi).lines())
 }

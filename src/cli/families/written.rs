@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::certificate::Range;
+use crate::certificate::{FamilyNetwork, Formula, Range};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::family::{Expression, Family};
@@ -33,6 +33,18 @@ impl Written {
             b: family.offset().map(|_| biases()),
             c: neurons().map(|n| shown(n.outer())).collect(),
             e: family.offset().map(shown),
+        }
+    }
+
+    /// Of a network of a certificate.
+    pub(super) fn stated(family: &FamilyNetwork) -> Self {
+        let row = |row: &Vec<Formula>| row.iter().map(Formula::to_string).collect::<Vec<_>>();
+        Written {
+            parameter: "k",
+            a: family.a.iter().map(row).collect(),
+            b: family.b.as_ref().map(row),
+            c: family.c.iter().map(row).collect(),
+            e: family.e.as_ref().map(row),
         }
     }
 
@@ -64,11 +76,11 @@ pub(super) fn shown(row: &[Expression]) -> Vec<String> {
 pub(super) fn write_network(
     flag: &str,
     path: &Path,
-    one: Option<&Family>,
+    one: Option<Written>,
     ranges: &[Range],
     output: &Output,
 ) -> Result<(), Failure> {
-    let Some(family) = one else {
+    let Some(written) = one else {
         let ranges: Vec<String> = ranges.iter().map(Range::to_string).collect();
         return Err(Failure::Usage(format!(
             "{flag} {}: no one network serves all k; they differ for {}; --k takes the instance at one k",
@@ -83,7 +95,7 @@ pub(super) fn write_network(
             path.display()
         )));
     }
-    let text = serde_json::to_string_pretty(&Written::of(family));
+    let text = serde_json::to_string_pretty(&written);
     let text = text.map_err(|error| Failure::Internal(error.to_string()))?;
     output.save(path, &format!("{text}\n"))
 }

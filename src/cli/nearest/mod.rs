@@ -76,10 +76,14 @@ impl NearestVerb {
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         if let Some((gamma, theta)) = inputs.families(&self.gamma, &self.theta)? {
             if self.in_n_star {
-                for (flag, given) in [("-o", &self.output), ("--prove-phi", &self.prove_phi)] {
+                for (flag, given) in [
+                    ("-o", &self.output),
+                    ("--prove-phi", &self.prove_phi),
+                    ("--phi-out", &self.phi_out),
+                ] {
                     if let Some(path) = given {
                         return Err(Failure::Usage(format!(
-                            "{flag} {}: that only N* competes is certified of numbers, not for all k; leave out {flag} or --in-n-star, or take an instance with --k",
+                            "{flag} {}: of families nothing is written where only N* competes; leave out {flag} or --in-n-star, or take an instance with --k",
                             path.display()
                         )));
                     }
@@ -93,7 +97,7 @@ impl NearestVerb {
                 &gamma,
                 &theta,
                 phi,
-                self.output.as_deref(),
+                [self.output.as_deref(), self.phi_out.as_deref()],
                 &self.limits.watch(output),
                 output,
             );

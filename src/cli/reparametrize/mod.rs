@@ -116,6 +116,7 @@ impl Reparametrize {
                 form: self.form_for_all_k()?,
                 beta: self.beta.as_deref(),
                 certificate: self.output.as_deref(),
+                phi: self.phi_out.as_deref(),
             };
             let watch = self.limits.watch(output);
             return families::reparametrize(&gamma, &theta, &asked, &watch, output);
