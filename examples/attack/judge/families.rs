@@ -8,8 +8,9 @@ use relucert::certificate::{
 use relucert::exact::Surd;
 use relucert::family::{
     Expression, Family, Neuron, Place, Proved, Question, Theorem31Question, parse, prove_distance,
-    prove_equal, prove_equal_on, prove_jump, prove_local_minimum, prove_reparametrization,
-    prove_separated, prove_sup_norm, real_from, theorem31,
+    prove_distance_with, prove_equal_on, prove_equal_with, prove_jump, prove_jump_with,
+    prove_local_minimum, prove_reparametrization, prove_separated, prove_sup_norm, real_from,
+    theorem31,
 };
 use relucert::realization::Domain;
 use relucert::reparametrize::Options;
@@ -64,21 +65,30 @@ fn at(formula: &Formula, k: u64) -> Result<Surd, Doubt> {
 }
 
 pub fn for_all_k(statement: &Statement, claim: &ForAllK) -> Judged {
-    // What is judged below is about ReLU.
-    known(
-        statement.activation.is_none().then_some(()),
-        "an activation for all k",
-    )?;
     check_networks(statement, claim)?;
     check_sections(claim)?;
+    let activation = statement.activation.as_ref();
+    let of_functions = |section: &Section| {
+        matches!(
+            section.holds,
+            Holds::Equal { .. }
+                | Holds::Seminorm { .. }
+                | Holds::JumpNorm { .. }
+                | Holds::SupNorm { .. }
+        )
+    };
+    holds(
+        activation.is_none() || claim.sections.iter().all(of_functions),
+        "an activation where there is none",
+    )?;
     let sections = claim.sections.iter().enumerate();
     all(sections.map(|(index, section)| {
         let real = claim.real.is_some_and(|from| section.range.first() >= from);
         let end = claim.sections.get(index + 1).map(|next| next.range.first());
-        match one_by_one(claim, section, end)? {
+        match one_by_one(claim, activation, section, end)? {
             // Every integer was looked at, and the section speaks of integers.
             true if !real => Ok(()),
-            _ => proved(claim, section, real),
+            _ => proved(claim, activation, section, real),
         }
     }))
 }
@@ -155,10 +165,15 @@ fn samples(range: Range, end: Option<u64>) -> (Vec<u64>, bool) {
 }
 
 /// Whether the section is true at every integer in it; `false` if it is not known, or not all are looked at.
-fn one_by_one(claim: &ForAllK, section: &Section, end: Option<u64>) -> Result<bool, Doubt> {
+fn one_by_one(
+    claim: &ForAllK,
+    activation: Option<&Rational>,
+    section: &Section,
+    end: Option<u64>,
+) -> Result<bool, Doubt> {
     let (samples, mut sure) = samples(section.range, end);
     for k in samples {
-        match at_k(claim, &section.holds, k) {
+        match at_k(claim, activation, &section.holds, k) {
             Ok(()) => {}
             Err(Doubt::Undecided(_)) => sure = false,
             Err(Doubt::False(reason)) => {
@@ -170,7 +185,7 @@ fn one_by_one(claim: &ForAllK, section: &Section, end: Option<u64>) -> Result<bo
 }
 
 /// What a section says at one k.
-fn at_k(claim: &ForAllK, says: &Holds, k: u64) -> Judged {
+fn at_k(claim: &ForAllK, activation: Option<&Rational>, says: &Holds, k: u64) -> Judged {
     let instance = |of: &FamilyNetwork| given(family(of, 0)?.instance(k), "not defined at some k");
     let gamma = instance(&claim.gamma)?;
     let theta = claim.theta.as_ref().map(instance).transpose()?;
@@ -181,7 +196,7 @@ fn at_k(claim: &ForAllK, says: &Holds, k: u64) -> Judged {
                 theta: theta.clone(),
                 phi,
             },
-            activation: None,
+            activation: activation.cloned(),
             claim,
         })
     };
@@ -243,15 +258,21 @@ fn at_k(claim: &ForAllK, says: &Holds, k: u64) -> Judged {
             loss,
             radius,
         } => {
-            let row = |row: &[Formula]| row.iter().map(rational).collect::<Result<Vec<_>, _>>();
+            // Numbers of a claim of numbers are rational; this one may have others.
+            let number = |formula: &Formula| -> Result<Rational, Doubt> {
+                let value = at(formula, k)?;
+                let value = value.to_rational().cloned();
+                Ok(Rational(known(value, "a sample that is not rational")?))
+            };
+            let row = |row: &[Formula]| row.iter().map(number).collect::<Result<Vec<_>, _>>();
             let samples = samples.iter().map(|sample| {
                 let (x, y) = (row(&sample.x)?, row(&sample.y)?);
                 Ok(Sample { x, y })
             });
             let claim = LocalMinimumClaim {
                 samples: samples.collect::<Result<_, Doubt>>()?,
-                loss: rational(loss)?,
-                radius: rational(radius)?,
+                loss: number(loss)?,
+                radius: number(radius)?,
             };
             about(Claim::LocalMinimum(claim), None)
         }
@@ -331,7 +352,7 @@ fn at_distance(gamma: &Stated, theta: Option<&Stated>, phi: Stated, distance: Nu
 }
 
 /// What a section says for all k in it, as the engine proves it for k from the section's first on.
-fn proved(claim: &ForAllK, section: &Section, real: bool) -> Judged {
+fn proved(claim: &ForAllK, activation: Option<&Rational>, section: &Section, real: bool) -> Judged {
     let range = section.range;
     let shift = range.first() - 1;
     let watch = Watch::none();
@@ -339,39 +360,28 @@ fn proved(claim: &ForAllK, section: &Section, real: bool) -> Judged {
     let theta = claim.theta.as_ref().map(|theta| family(theta, shift));
     let theta = theta.transpose()?;
     let about = |theta: &Option<Family>| given(theta.clone(), "there is no Θ");
+    let slope = activation.map_or_else(Default::default, |a| a.0.clone());
     let compared = Compared { range, shift, real };
     match &section.holds {
         Holds::SupNorm { domain, value } => {
             let domain = box_of(domain)?;
-            let found = prove_sup_norm(
-                &gamma,
-                theta.as_ref(),
-                &relucert::exact::Rational::default(),
-                &domain,
-                &watch,
-            );
+            let found = prove_sup_norm(&gamma, theta.as_ref(), &slope, &domain, &watch);
             compared.equal(value, &known(found.ok(), "a sup norm for all k")?)
         }
         Holds::Equal { domain } => {
             let theta = about(&theta)?;
             let found = match domain {
-                None => prove_equal(&gamma, &theta, &watch),
-                Some(domain) => prove_equal_on(
-                    &gamma,
-                    &theta,
-                    &relucert::exact::Rational::default(),
-                    &box_of(domain)?,
-                    &watch,
-                ),
+                None => prove_equal_with(&gamma, &theta, &slope, &watch),
+                Some(domain) => prove_equal_on(&gamma, &theta, &slope, &box_of(domain)?, &watch),
             };
             known(found.ok(), "equality for all k").map(|_| ())
         }
         Holds::JumpNorm { value } => {
-            let found = prove_jump(&gamma, theta.as_ref(), &watch);
+            let found = prove_jump_with(&gamma, theta.as_ref(), &slope, &watch);
             compared.equal(value, &known(found.ok(), "a jump norm for all k")?)
         }
         Holds::Seminorm { value } => {
-            let found = prove_distance(&gamma, theta.as_ref(), &watch);
+            let found = prove_distance_with(&gamma, theta.as_ref(), &slope, &watch);
             compared.equal(value, &known(found.ok(), "a seminorm for all k")?)
         }
         Holds::Separated { distance, above } => {

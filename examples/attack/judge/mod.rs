@@ -109,7 +109,7 @@ pub fn judge(statement: &Statement) -> Judged {
             about(ALL).and_then(|()| parametrizations::nearest(statement, claim))
         }
         Claim::ForAllK(claim) => {
-            about(PERHAPS_TWO).and_then(|()| families::for_all_k(statement, claim))
+            about(FUNCTION).and_then(|()| families::for_all_k(statement, claim))
         }
     }
 }
