@@ -160,15 +160,25 @@ impl Scalar for Quotient {
     }
 
     fn signs(sum: &Roots<Quotient>, limits: &Budget) -> Result<Signs, Stop> {
-        let mut signs = signs_within(sum, DEPTH, limits)?;
-        // Which root shows most when it is split off first is not known before: each shows signs that there cannot be.
-        for at in 1..sum.roots.len() {
-            if signs.one() {
+        if sum.roots.is_empty() {
+            return signs_within(sum, DEPTH, limits);
+        }
+        // Which root shows most when it is split off first is not known before: each shows signs that there cannot be, or is given up.
+        let (mut signs, mut given_up) = (None, None);
+        for at in 0..sum.roots.len() {
+            match split_off(sum, at, DEPTH - 1, limits) {
+                Ok(found) => signs = Some(signs.unwrap_or(Signs::ANY).and(found)),
+                Err(stop @ Stop::Decline(_)) => given_up = given_up.or(Some(stop)),
+                Err(stop) => return Err(stop),
+            }
+            if signs.is_some_and(Signs::one) {
                 break;
             }
-            signs = signs.and(split_off(sum, at, DEPTH - 1, limits)?);
         }
-        Ok(signs)
+        match (signs, given_up) {
+            (None, Some(stop)) => Err(stop),
+            (signs, _) => Ok(signs.unwrap_or(Signs::ANY)),
+        }
     }
 
     fn unseen(what: &str, asked: Asked, function: &Roots<Quotient>) -> Result<(), Stop> {
