@@ -57,28 +57,22 @@ fn families_are_for_the_verbs_that_take_them() {
         "{}",
         run.stderr
     );
-    for verb in [
+    let verbs = [
         "inspect",
         "canonical",
         "flips",
         "minimal",
         "simplify",
         "lift",
-    ] {
+    ];
+    for verb in verbs {
         let run = relucert(&[verb, path]);
         assert_eq!(run.code, 0, "{}", run.stderr);
     }
     let run = relucert(&["eval", path, "--at", "1"]);
     assert_eq!((run.code, run.stdout.lines().next()), (0, Some("R(1) = k")));
     files.write("family.json", family.replace("\"k\"]", "\"k+\"]"));
-    for verb in [
-        "inspect",
-        "canonical",
-        "flips",
-        "minimal",
-        "simplify",
-        "lift",
-    ] {
+    for verb in verbs {
         let run = relucert(&[verb, path]);
         assert_eq!(run.code, 2, "{}", run.stderr);
         assert!(run.stderr.contains("k+"), "{}", run.stderr);

@@ -191,6 +191,42 @@ fn sections_say_what_the_theorem_says_of_each_instance() {
     }
 }
 
+/// With the change, and sealed again, it is rejected for the reason.
+fn refused_with(text: &str, change: &str, by: &str, reason: &str) {
+    let damaged: Vec<String> = lines(text)
+        .iter()
+        .map(|line| line.replace(change, by))
+        .collect();
+    assert!(damaged.concat() != lines(text).concat(), "{change}");
+    rejected(&sealed(&damaged), reason);
+}
+
+/// r has roots, so that β + √(2r) is not written: the verifier sees all the same that the distance is at most that.
+#[test]
+fn a_bound_that_is_not_written_is_checked_too() {
+    let gamma = r#"{"parameter":"k","a":[["4"]],"c":[["1"]]}"#;
+    let theta = r#"{"parameter":"k","a":[["4"]],"c":[["1+sqrt(2)/(10*k)"]]}"#;
+    let [gamma, theta] = [gamma, theta].map(|text| Family::from_json("x", text).unwrap());
+    let found = theorem31(&gamma, &theta, &Theorem31Question::default()).unwrap();
+    let text = found.proved.unwrap().certificate;
+    accepted(&text);
+    assert!(text.contains(r#""distance":"1/(10*k)*sqrt(2)""#));
+    // C.1 holds with any β, as no neuron is small, but β is not negative, and the steps must be of this one.
+    refused_with(
+        &text,
+        r#""beta":"0""#,
+        r#""beta":"-1/k""#,
+        "β: not seen to be >= 0",
+    );
+    let smaller = r#""beta":"0","phi""#;
+    refused_with(
+        &text,
+        smaller,
+        r#""beta":"1","phi""#,
+        "C.1 to C.3 with this β",
+    );
+}
+
 #[test]
 fn damaged_case_analyses_are_rejected() {
     let gamma =
@@ -223,12 +259,7 @@ fn damaged_case_analyses_are_rejected() {
             "the root of the threshold",
         ),
     ] {
-        let damaged: Vec<String> = lines(&text)
-            .iter()
-            .map(|line| line.replace(change, by))
-            .collect();
-        assert!(damaged.concat() != lines(&text).concat(), "{change}");
-        rejected(&sealed(&damaged), reason);
+        refused_with(&text, change, by, reason);
     }
 }
 
@@ -272,12 +303,7 @@ fn the_minimum_of_example_a_1_has_its_exact_radius_for_all_k() {
             "no step shows the minimum",
         ),
     ] {
-        let damaged: Vec<String> = lines(&text)
-            .iter()
-            .map(|line| line.replace(change, by))
-            .collect();
-        assert!(damaged.concat() != lines(&text).concat(), "{change}");
-        rejected(&sealed(&damaged), reason);
+        refused_with(&text, change, by, reason);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Numbers that everything about networks can be written over once: rationals, sums of square roots, functions of k.
+//! Numbers that everything about networks can be written over once: rationals, and functions of k, among which are sums of square roots.
 //!
 //! What can be computed is a number's own ([`Scalar`]); what sign it has is asked of an [`Order`], since the sign of a function of k is known for a
 //! range of k alone, and a proof must remember that it was asked. [`Numbers`] answers for numbers that do not depend on k.
@@ -15,7 +15,6 @@ use num_traits::{One as _, Signed as _, Zero as _};
 
 use super::rational::Rational;
 use super::rows::direction;
-use super::surd::Surd;
 
 /// An element of a field, or of a ring in which not all inverses are found.
 pub trait Scalar: Clone + Debug + PartialEq + From<Rational> {
@@ -248,19 +247,6 @@ impl Order<Rational> for Numbers {
     }
 }
 
-impl Order<Surd> for Numbers {
-    type Undecided = Infallible;
-
-    fn sign(&mut self, number: &Surd) -> Result<Ordering, Infallible> {
-        Ok(number.sign())
-    }
-
-    fn over(&mut self, number: &Surd, divisor: &Surd) -> Result<Surd, Infallible> {
-        // The inverse of what is not 0 is always found.
-        Ok(number.mul(&divisor.inverse().unwrap_or_else(Surd::zero)))
-    }
-}
-
 /// The value of what is always known.
 pub(crate) fn known<T>(answer: Result<T, Infallible>) -> T {
     match answer {
@@ -294,32 +280,5 @@ impl Scalar for Rational {
 
     fn is_nil(&self) -> bool {
         self.is_zero()
-    }
-}
-
-impl Scalar for Surd {
-    fn plus(&self, other: &Self) -> Self {
-        self.add(other)
-    }
-
-    fn times(&self, other: &Self) -> Self {
-        self.mul(other)
-    }
-
-    fn negative(&self) -> Self {
-        self.scale(&-Rational::one())
-    }
-
-    fn reciprocal(&self) -> Option<Self> {
-        self.inverse()
-    }
-
-    fn square_root(&self) -> Option<Self> {
-        let radicand = self.to_rational().filter(|q| !q.is_negative())?;
-        Some(Surd::multiple_of_root(&Rational::one(), radicand))
-    }
-
-    fn is_nil(&self) -> bool {
-        *self == Surd::zero()
     }
 }

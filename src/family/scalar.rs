@@ -4,36 +4,9 @@ use std::cmp::Ordering;
 
 use super::expression::Expression;
 use super::polynomial::Signs;
-use super::quotient::Quotient;
 use super::sketch::Sketch;
 use super::unproved::{Misfit, Unproved};
 use crate::exact::scalar::{Order, Scalar};
-
-impl Scalar for Quotient {
-    fn plus(&self, other: &Self) -> Self {
-        self.add(other)
-    }
-
-    fn times(&self, other: &Self) -> Self {
-        self.mul(other)
-    }
-
-    fn negative(&self) -> Self {
-        self.neg()
-    }
-
-    fn reciprocal(&self) -> Option<Self> {
-        self.inverse()
-    }
-
-    fn square_root(&self) -> Option<Self> {
-        Expression::sqrt(self).to_quotient()
-    }
-
-    fn is_nil(&self) -> bool {
-        self.is_zero()
-    }
-}
 
 impl Scalar for Expression {
     fn plus(&self, other: &Self) -> Self {
@@ -118,19 +91,5 @@ impl Order<Expression> for Sketch {
         };
         self.non_negative(larger.sub(&other))?;
         Ok(larger)
-    }
-}
-
-impl Order<Quotient> for Sketch {
-    type Undecided = Unproved;
-
-    fn sign(&mut self, number: &Quotient) -> Result<Ordering, Unproved> {
-        self.sign(&Expression::from(number.clone()))
-    }
-
-    fn over(&mut self, number: &Quotient, divisor: &Quotient) -> Result<Quotient, Unproved> {
-        let quotient = number.mul(&divisor.inverse().ok_or(Misfit::Inverse)?);
-        self.written([&Expression::from(quotient.clone())])?;
-        Ok(quotient)
     }
 }

@@ -210,9 +210,18 @@ fn asked(
         steps.push(step);
         sketch.written([&section.measure, &distance])?;
         let bound = threshold.square_root().map(|root| section.beta.add(&root));
-        if let Some(bound) = &bound {
-            sketch.written([bound])?;
-            sketch.non_negative(bound.sub(&distance))?;
+        match &bound {
+            Some(bound) => {
+                sketch.written([bound])?;
+                sketch.non_negative(bound.sub(&distance))?;
+            }
+            None => {
+                let gap = distance.sub(&section.beta);
+                sketch.non_negative(match sketch.is_positive(&gap) {
+                    true => threshold.sub(&gap.mul(&gap)),
+                    false => gap.neg(),
+                })?;
+            }
         }
         section.construction = Some(ConstructionForAllK {
             phi,

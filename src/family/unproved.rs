@@ -121,7 +121,7 @@ pub enum Unproved {
     #[error("the regions could not be listed: {0}")]
     Unlisted(StopReason),
     /// It holds for large k, but no k was found from which on that is seen.
-    #[error("no threshold up to {most} was found for which {obstacle} holds for all larger k")]
+    #[error("no threshold up to {most} was found{}", for_which(.obstacle))]
     NoThreshold {
         /// The largest threshold that is tried.
         most: u64,
@@ -306,6 +306,14 @@ fn list(all: &[Expression]) -> String {
 fn all(reasons: &[Unproved]) -> String {
     let reasons: Vec<String> = reasons.iter().map(Unproved::to_string).collect();
     reasons.join("; ")
+}
+
+/// What is not seen to hold for all larger k, or why that was not looked for.
+fn for_which(obstacle: &Obstacle) -> String {
+    match obstacle {
+        Obstacle::Stopped(stop) => format!(": {stop}"),
+        _ => format!(" for which {obstacle} holds for all larger k"),
+    }
 }
 
 fn wanted(need: &Need) -> String {

@@ -356,6 +356,7 @@ pub(crate) fn for_all_k(
                 }
             };
             let beta = section.number(beta)?;
+            beta.at_least("β", &Function::zero(), limits)?;
             has("C.1 to C.3 with this β and threshold", &|fact| match fact {
                 FactForAllK::Conditions(at, of) => Ok(same(at, &threshold)? && same(of, &beta)?),
                 _ => Ok(false),
@@ -368,15 +369,27 @@ pub(crate) fn for_all_k(
                 })?;
             }
             has("that Φ is at this distance", &reached)?;
-            let Some(bound) = bound else { return Ok(()) };
-            let (bound, distance) = (section.number(bound)?, section.number(distance)?);
+            let distance = section.number(distance)?;
+            let Some(bound) = bound else {
+                // β + √T, with a T that has roots itself: (distance − β)² ≤ T, where that is not clear from signs.
+                let gap = distance.sub(&beta, limits)?;
+                return match gap.signs(limits)?.plus {
+                    false => Ok(()),
+                    true => {
+                        let square = gap.mul(&gap, limits)?;
+                        let what = "the threshold less the square of the distance less β";
+                        threshold.at_least(what, &square, limits).map(drop)
+                    }
+                };
+            };
+            let bound = section.number(bound)?;
             let root = bound.sub(&beta, limits)?;
             root.at_least("the bound less β", &Function::zero(), limits)?;
             if !same(&root.mul(&root, limits)?, &threshold)? {
                 return reject("the bound is not β and the root of the threshold");
             }
-            bound.at_least("the bound less the distance", &distance, limits)?;
-            Ok(())
+            let what = "the bound less the distance";
+            bound.at_least(what, &distance, limits).map(drop)
         }
         Holds::LocalMinimum { .. } => {
             section.without_biases("a local minimum")?;

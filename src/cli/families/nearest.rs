@@ -55,13 +55,6 @@ fn bound(
         phi: phis.collect(),
         scope: Scope::of(&ranges(proved)),
     };
-    if let Some(path) = phi_out {
-        let one = match object.phi.as_slice() {
-            [only] => Some(Written::stated(only)),
-            _ => None,
-        };
-        write_network("--phi-out", path, one, &ranges(proved), output)?;
-    }
     output.answer(verb, &object, || {
         let mut text = lines(name, &object.sections);
         for (part, phi) in proved.parts.iter().zip(&object.phi) {
@@ -77,6 +70,14 @@ fn bound(
         }
         text + &object.scope.words()
     })?;
+    // What is known is printed even if it cannot be written.
+    if let Some(path) = phi_out {
+        let one = match object.phi.as_slice() {
+            [only] => Some(Written::stated(only)),
+            _ => None,
+        };
+        write_network("--phi-out", path, one, &ranges(proved), output)?;
+    }
     Ok(Answer::Yes)
 }
 
@@ -136,6 +137,9 @@ pub(in crate::cli) fn nearest(
                 [certificate, None],
                 output,
             )?;
+            if phi_out.is_some() {
+                output.remark("no Φ is written: none was proved nearest for all k");
+            }
             Err(Failure::Limit(format!(
                 "the distance is not known exactly for all k: {reason}"
             )))

@@ -169,6 +169,25 @@ fn object(family: &Family, found: &Sections<Smaller>, one: Option<&Family>) -> S
     }
 }
 
+/// `--output`: the smaller network, where one serves all k.
+fn write_smaller(
+    path: Option<&Path>,
+    one: Option<&Family>,
+    found: &Sections<Smaller>,
+    output: &Output,
+) -> Result<(), Failure> {
+    match path {
+        Some(path) => write_network(
+            "--output",
+            path,
+            one.map(Written::of),
+            &ranges(found),
+            output,
+        ),
+        None => Ok(()),
+    }
+}
+
 fn ranges(found: &Sections<Smaller>) -> Vec<Range> {
     found.parts.iter().map(|(range, _)| *range).collect()
 }
@@ -182,15 +201,7 @@ pub(in crate::cli) fn minimal(
 ) -> Result<Answer, Failure> {
     let found = family::smaller_for_all(family, false, limits).map_err(declined)?;
     let one = family::one_for_all(family, &found);
-    if let Some(path) = path {
-        write_network(
-            "--output",
-            path,
-            one.map(Written::of),
-            &ranges(&found),
-            output,
-        )?;
-    }
+    write_smaller(path, one, &found, output)?;
     let object = object(family, &found, one);
     output.answer("minimal", &object, || {
         let mut text = String::new();
@@ -244,15 +255,7 @@ pub(in crate::cli) fn simplify(
 ) -> Result<Answer, Failure> {
     let found = family::smaller_for_all(family, wanted.balance, limits).map_err(declined)?;
     let one = family::one_for_all(family, &found);
-    if let Some(path) = wanted.network {
-        write_network(
-            "--output",
-            path,
-            one.map(Written::of),
-            &ranges(&found),
-            output,
-        )?;
-    }
+    write_smaller(wanted.network, one, &found, output)?;
     match (wanted.certificate, one) {
         (Some(path), None) => {
             let ranges: Vec<String> = ranges(&found).iter().map(Range::to_string).collect();

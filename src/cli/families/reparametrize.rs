@@ -18,7 +18,7 @@ use crate::family::{
 use crate::watch::Watch;
 
 /// What is said of one range of k.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct SectionObject {
     range: String,
     /// r, with the form `seminorm`.
@@ -41,7 +41,7 @@ struct SectionObject {
     missing: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct NeuronObject {
     gamma: usize,
     theta: usize,
@@ -67,45 +67,12 @@ struct Object {
     homogenised: bool,
     /// What one formula says for all k.
     #[serde(flatten)]
-    whole: Whole,
+    whole: Option<SectionObject>,
     sections: Vec<SectionObject>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     nearest: Vec<NearestObject>,
     #[serde(flatten)]
     scope: Scope,
-}
-
-/// The fields that numbers have, where there is one range.
-#[derive(Default, Serialize)]
-struct Whole {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    r: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    jump: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    beta: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    bound: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    distance: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    phi: Option<FamilyNetwork>,
-}
-
-impl Whole {
-    fn of(sections: &[SectionObject]) -> Self {
-        let [only] = sections else {
-            return Whole::default();
-        };
-        Whole {
-            r: only.r.clone(),
-            jump: only.jump.clone(),
-            beta: Some(only.beta.clone()),
-            bound: only.bound.clone(),
-            distance: only.distance.clone(),
-            phi: only.phi.clone(),
-        }
-    }
 }
 
 /// What `reparametrize` was told of the theorem.
@@ -155,12 +122,14 @@ pub(in crate::cli) fn reparametrize(
         gamma.offset().is_some(),
         nearest.as_ref(),
     );
+    output.answer("reparametrize", &object, || words(&object, &found))?;
+    // What is known is printed even if it cannot be written.
     if let Some(path) = asked.phi {
         let ranges: Vec<_> = found.sections.iter().map(|(range, _)| *range).collect();
-        let one = object.whole.phi.as_ref().map(Written::stated);
+        let one = object.whole.as_ref().and_then(|whole| whole.phi.as_ref());
+        let one = one.map(Written::stated);
         write_network("--phi-out", path, one, &ranges, output)?;
     }
-    output.answer("reparametrize", &object, || words(&object, &found))?;
     let at_zero = |nearest: &Proved| {
         let mut values = nearest.values().into_iter();
         values.all(|(_, value)| value == "0")
@@ -236,7 +205,10 @@ fn object(
         theorem: found.proved.is_some().then_some("3.1"),
         form,
         homogenised,
-        whole: Whole::of(&sections),
+        whole: match sections.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        },
         nearest: nearest.collect(),
         sections,
         scope: Scope::of(&ranges),

@@ -214,9 +214,10 @@ pub enum Holds {
         form: Form,
         /// r or J.
         measure: Formula,
-        /// β of C.1.
+        /// β of C.1, nowhere negative.
         beta: Formula,
-        /// β + √T (D04; the paper's β + 2√r is not less); none where T has square roots itself.
+        /// β + √T (D04; the paper's β + 2√r is not less); none where T has square roots itself: then the verifier sees that the distance is at most β, or its
+        /// excess squared at most T.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         bound: Option<Formula>,
         /// Φ.
