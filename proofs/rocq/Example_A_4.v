@@ -1,7 +1,7 @@
 (** Example A.4 (C08): for every real k >= 1, Γ = ((k,0), 1/k^2) and g = 1/k relu(x2) are at seminorm distance 1/k, and the nearest
     parametrization of g is at distance k. *)
 From Coq Require Import Reals List Arith Lra Lia.
-From relucert Require Import Statements Seminorms.
+From relucert Require Import Statements Sums Seminorms.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -24,9 +24,9 @@ Lemma seminorm_A_4 : forall k, 1 <= k ->
   seminorm 2 1 (difference 2 1 1 (of_list [(row2 k 0, / k ^ 2)]) (of_list [(row2 0 1, / k)])) (/ k).
 Proof.
   intros k Hk; destruct (inverse_of_large k Hk) as [[K0 K1] KK].
-  apply seminorm_ext with (f := fun x _ => / k * (relu (x 1%nat) - relu (x 0%nat))).
+  apply seminorm_values with (f := fun x _ => / k * (relu (x 1%nat) - relu (x 0%nat))).
   - intros x l _; write_out; replace (0 + k * x 0%nat + 0 * x 1%nat) with (k * x 0%nat) by ring.
-    rewrite relu_pull by lra; replace (0 + 0 * x 0%nat + 1 * x 1%nat) with (x 1%nat) by ring; field; lra.
+    rewrite relu_scale by lra; replace (0 + 0 * x 0%nat + 1 * x 1%nat) with (x 1%nat) by ring; field; lra.
   - apply seminorm_attained with (x := one 0) (k := 1%nat) (t := 1) (l := 0%nat); try lia; try lra.
     + split; [lra |]; intros x j t l Hj _; below Hj; write_out.
       * replace (_ - _) with (/ k * (relu (x 1%nat + t) - relu (x 1%nat))) by ring.
@@ -35,7 +35,7 @@ Proof.
       * replace (_ - _) with (/ k * (relu (x 0%nat) - relu (x 0%nat + t))) by ring.
         rewrite Rabs_mult, (Rabs_pos_eq (/ k)) by lra; apply Rmult_le_compat_l; [lra |].
         eapply Rle_trans; [apply relu_lipschitz |]; rewrite <- Rabs_Ropp; apply Req_le; f_equal; ring.
-    + write_out; rewrite (relu_of_nonneg 0), relu_of_nonneg by lra; absolute.
+    + write_out; rewrite (relu_pos 0), relu_pos by lra; absolute.
 Qed.
 
 Theorem example_A_4_holds : example_A_4.
@@ -47,6 +47,6 @@ Proof.
   - exists (of_list [(row2 0 1, / k)]); split; [intros x l _; reflexivity |].
     assert (/ k ^ 2 = / k * / k) by (field; lra).
     apply Rle_antisym.
-    + apply distance_le; [lra |]; intros i Hi; below Hi; split; intros j Hj; below Hj; write_out; absolute.
+    + apply distance_le; [lra | |]; intros i j Hi Hj; below Hi; below Hj; write_out; absolute.
     + eapply Rle_trans; [| apply distance_inner with (i := 0%nat) (k := 0%nat); lia]; write_out; absolute.
 Qed.

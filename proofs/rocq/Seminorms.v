@@ -2,38 +2,16 @@
     function must contain.  The main tool is the bend of a function at a point x in direction n: its second difference
     f(x + tn) + f(x - tn) - 2 f(x) divided by t, for small t > 0; only neurons whose hyperplane contains x take part (N1). *)
 From Coq Require Import Reals List Arith Lra Lia.
-From relucert Require Import Statements.
+From relucert Require Import Statements Sums.
 Import ListNotations.
 Open Scope R_scope.
 
-(** * relu *)
 (** The two cases of relu, for case analysis. *)
 Lemma relu_cases : forall t, (0 <= t /\ relu t = t) \/ (t <= 0 /\ relu t = 0).
-Proof. intro t; unfold relu, Rmax; destruct (Rle_dec 0 t); [left | right]; lra. Qed.
+Proof. intro t; destruct (Rle_dec 0 t); [left; split; [| apply relu_pos] | right; split; [| apply relu_neg]]; lra. Qed.
 
-Lemma relu_of_nonneg : forall t, 0 <= t -> relu t = t.
-Proof. intros t H; destruct (relu_cases t) as [[_ E] | [L E]]; lra. Qed.
-
-Lemma relu_of_nonpos : forall t, t <= 0 -> relu t = 0.
-Proof. intros t H; destruct (relu_cases t) as [[L E] | [_ E]]; lra. Qed.
-
-(** relu is Lipschitz with constant 1: every upper bound of a seminorm below. *)
-Lemma relu_lipschitz : forall s t, Rabs (relu s - relu t) <= Rabs (s - t).
-Proof.
-  intros s t; destruct (relu_cases s) as [[A ->] | [A ->]], (relu_cases t) as [[B ->] | [B ->]];
-    unfold Rabs; repeat destruct (Rcase_abs _); lra.
-Qed.
-
-(** The positive and the negative part: flips of a neuron. *)
-Lemma relu_minus_relu_opp : forall t, relu t - relu (- t) = t.
-Proof. intro t; destruct (relu_cases t) as [[A ->] | [A ->]], (relu_cases (- t)) as [[B ->] | [B ->]]; lra. Qed.
-
-Lemma relu_pull : forall l t, 0 <= l -> relu (l * t) = l * relu t.
-Proof.
-  intros l t H; destruct (relu_cases t) as [[A ->] | [A ->]].
-  - apply relu_of_nonneg; nra.
-  - rewrite relu_of_nonpos; nra.
-Qed.
+Lemma distance_nonneg : forall d m D N N', 0 <= distance d m D N N'.
+Proof. intros; apply top_nonneg. Qed.
 
 (** * Seminorms *)
 (** A bound that one pair of points attains is the seminorm. *)
@@ -45,55 +23,26 @@ Proof.
 Qed.
 
 (** The seminorm depends on the values only. *)
-Lemma seminorm_ext : forall d D f g r, (forall x l, (l < D)%nat -> f x l = g x l) -> seminorm d D f r -> seminorm d D g r.
+Lemma seminorm_values : forall d D f g r, (forall x l, (l < D)%nat -> f x l = g x l) -> seminorm d D f r -> seminorm d D g r.
 Proof.
   intros d D f g r E [[P B] M]; split; [split; [exact P |] |].
   - intros x k t l Hk Hl; rewrite <- !E by exact Hl; auto.
   - intros r' [P' B']; apply M; split; [exact P' |]; intros x k t l Hk Hl; rewrite !E by exact Hl; auto.
 Qed.
 
-(** * Distances *)
-Lemma top_is_nonneg : forall n f, 0 <= top n f.
-Proof. induction n; intro f; simpl; [lra | eapply Rle_trans; [apply IHn | apply Rmax_l]]. Qed.
-
-Lemma top_entry : forall n f i, (i < n)%nat -> Rabs (f i) <= top n f.
+(** A ridge c relu <v,x> with c >= 0 and largest entry 1 of v: its seminorm is c. *)
+Lemma seminorm_ridge : forall d v c, 0 <= c -> top d v = 1 -> (0 < d)%nat -> seminorm d 1 (fun x _ => c * relu (dot d v x)) c.
 Proof.
-  induction n; intros f i H; [lia |]; simpl; destruct (Nat.eq_dec i n) as [-> | N]; [apply Rmax_r |].
-  eapply Rle_trans; [apply IHn; lia | apply Rmax_l].
+  intros d v c Hc Hv Hd; destruct (top_attained d v Hd) as [j [Hj E]]; rewrite Hv in E.
+  assert (U : Rabs (v j) = 1) by lra; assert (V : v j * v j = 1) by (unfold Rabs in U; destruct (Rcase_abs _) in U; nra).
+  apply seminorm_attained with (x := fun _ => 0) (k := j) (t := v j) (l := 0%nat); [exact Hj | lia | nra | |].
+  - split; [exact Hc |]; intros x k t l Hk _; rewrite dot_shift by exact Hk; rewrite <- Rmult_minus_distr_l, Rabs_mult, (Rabs_pos_eq c) by exact Hc.
+    apply Rmult_le_compat_l; [exact Hc |]; eapply Rle_trans; [apply relu_lipschitz |].
+    replace (_ - _) with (t * v k) by ring; rewrite Rabs_mult.
+    assert (B := top_upper d v k Hk); rewrite Hv in B; assert (P := Rabs_pos t); nra.
+  - rewrite dot_shift by exact Hj; replace (dot d v (fun _ => 0)) with 0 by (symmetry; apply sum_zero; intros; ring).
+    rewrite V, relu_0, relu_pos, U, Rabs_pos_eq by lra; lra.
 Qed.
-
-Lemma top_bounded : forall n f B, 0 <= B -> (forall i, (i < n)%nat -> Rabs (f i) <= B) -> top n f <= B.
-Proof. induction n; intros f B P H; simpl; [exact P |]; apply Rmax_lub; [apply IHn; auto | apply H; lia]. Qed.
-
-(** An entry of the difference is at most the distance: inner weights ... *)
-Lemma distance_inner : forall d m D N N' i k, (i < m)%nat -> (k < d)%nat -> Rabs (inner N i k - inner N' i k) <= distance d m D N N'.
-Proof.
-  intros d m D N N' i k Hi Hk; unfold distance; eapply Rle_trans; [| apply (top_entry m _ i Hi)]; cbv beta.
-  eapply Rle_trans; [| apply Rle_abs]; eapply Rle_trans; [| apply Rmax_l].
-  apply (top_entry d (fun k => inner N i k - inner N' i k) k Hk).
-Qed.
-
-(** ... and outer weights. *)
-Lemma distance_outer : forall d m D N N' i l, (i < m)%nat -> (l < D)%nat -> Rabs (outer N i l - outer N' i l) <= distance d m D N N'.
-Proof.
-  intros d m D N N' i l Hi Hl; unfold distance; eapply Rle_trans; [| apply (top_entry m _ i Hi)]; cbv beta.
-  eapply Rle_trans; [| apply Rle_abs]; eapply Rle_trans; [| apply Rmax_r].
-  apply (top_entry D (fun l => outer N i l - outer N' i l) l Hl).
-Qed.
-
-(** The distance is at most a bound of all entries. *)
-Lemma distance_le : forall d m D N N' B, 0 <= B ->
-  (forall i, (i < m)%nat -> (forall k, (k < d)%nat -> Rabs (inner N i k - inner N' i k) <= B) /\
-                            (forall l, (l < D)%nat -> Rabs (outer N i l - outer N' i l) <= B)) ->
-  distance d m D N N' <= B.
-Proof.
-  intros d m D N N' B P H; apply top_bounded; [exact P |]; intros i Hi; destruct (H i Hi) as [H1 H2].
-  rewrite Rabs_pos_eq; [apply Rmax_lub; apply top_bounded; assumption |].
-  eapply Rle_trans; [| apply Rmax_l]; apply top_is_nonneg.
-Qed.
-
-Lemma distance_nonneg : forall d m D N N', 0 <= distance d m D N N'.
-Proof. intros; apply top_is_nonneg. Qed.
 
 (** * Bends *)
 (** The second difference of relu at s with step tu, divided by t. *)
@@ -110,10 +59,10 @@ Lemma relu_bend : forall s u, exists e, 0 < e /\ forall t, 0 <= t < e ->
   relu (s + t * u) + relu (s - t * u) - 2 * relu s = t * bend s u.
 Proof.
   intros s u; destruct (Req_EM_T s 0) as [-> | N].
-  - exists 1; split; [lra |]; intros t Ht; rewrite bend_on, (relu_of_nonneg 0) by lra.
+  - exists 1; split; [lra |]; intros t Ht; rewrite bend_on, (relu_pos 0) by lra.
     destruct (Rle_dec 0 u) as [P | P].
-    + rewrite Rabs_pos_eq, relu_of_nonneg, relu_of_nonpos; nra.
-    + rewrite Rabs_left, relu_of_nonpos, relu_of_nonneg; nra.
+    + rewrite Rabs_pos_eq, relu_pos, relu_neg; nra.
+    + rewrite Rabs_left, relu_neg, relu_pos; nra.
   - assert (S : 0 < Rabs s) by (apply Rabs_pos_lt; exact N); assert (U : 0 <= Rabs u) by apply Rabs_pos.
     exists (Rabs s / (Rabs u + 1)); split; [apply Rdiv_lt_0_compat; lra |]; intros t [T0 T1].
     rewrite bend_off by exact N; assert (B : Rabs (t * u) < Rabs s).
@@ -121,8 +70,8 @@ Proof.
       apply Rmult_lt_compat_r with (r := Rabs u + 1) in T1; [| lra].
       unfold Rdiv in T1; rewrite Rmult_assoc, Rinv_l in T1; nra. }
     apply Rabs_def2 in B; unfold Rabs in B; destruct (Rcase_abs s) as [C | C].
-    + rewrite !relu_of_nonpos; lra.
-    + rewrite !relu_of_nonneg; lra.
+    + rewrite !relu_neg; lra.
+    + rewrite !relu_pos; lra.
 Qed.
 
 (** The bend of a network: a sum over its neurons. *)
@@ -185,7 +134,7 @@ Qed.
 
 (** * Concrete networks *)
 (** Writes everything out: sums over neurons and coordinates, rows, outputs. *)
-Ltac write_out := unfold same, difference, eval, net_bend, dot, of_list, zero_net, one, row2, row3, shift in *;
+Ltac write_out := unfold same, difference, eval, net_bend, dot, zero_net, of_list, one, row2, row3, shift in *;
   cbn [sum nth fst snd inner outer Nat.eqb] in *.
 (** The numbers below a numeral, one goal each. *)
 Lemma below_cases : forall i n, (i < S n)%nat -> i = n \/ (i < n)%nat.
