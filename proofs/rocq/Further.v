@@ -15,6 +15,9 @@ Definition same_neuron (d : nat) (a : vec) (c : R) (b : vec) (e : R) : Prop := f
 Definition near (d : nat) (a : vec) (c : R) (b : vec) (e : R) (s : R) : Prop := top d (minus b a) <= s /\ Rabs (e - c) <= s.
 
 (** * Setup *)
+(** A04 (4): a last layer of zeros gives the zero function, whatever the rest. *)
+Definition zero_last_layer : Prop := forall d m D B, (forall i l, (i < m)%nat -> (l < D)%nat -> outer (weights B) i l = 0) ->
+  (forall l, (l < D)%nat -> output_bias B l = 0) -> forall x l, (l < D)%nat -> eval_biased d m B x l = 0.
 (** A05 (§1.1): R is locally Lipschitz into C(K). *)
 Definition lipschitz_in_weights : Prop := forall d m D G P B x l, 0 <= B -> (forall k, (k < d)%nat -> Rabs (x k) <= B) -> (l < D)%nat ->
   Rabs (eval d m G x l - eval d m P x l) <=
@@ -51,6 +54,11 @@ Definition theorem_1_3_repaired : Prop := forall d D (Lambda L : function -> R) 
   forall r e, 0 < r -> 0 < e -> exists n, forall m G, (n <= m)%nat -> in_Omega d m D Lambda C G ->
     (forall P, in_Omega d m D Lambda C P -> distance d m D P G <= r -> L (eval d m G) <= L (eval d m P)) ->
     forall T, in_Omega d m D Lambda C T -> L (eval d m G) <= L (eval d m T) + e.
+(** B08: compactness gives (46) for the functions that are used, those of the union of all R(Ω_N), which are nested. *)
+Definition approximants : Prop := forall (F : Type) (dist : F -> F -> R) (X : nat -> F -> Prop),
+  (forall f g, dist f g = dist g f) -> (forall f g h, dist f h <= dist f g + dist g h) -> (forall n f, X n f -> X (S n) f) ->
+  (forall e, 0 < e -> exists net : list F, forall n f, X n f -> exists g, In g net /\ dist f g <= e) ->
+  forall e, 0 < e -> exists n, forall n' f, X n' f -> exists h, X n h /\ dist h f <= e.
 (** B14 (§1.2): one more dimension recovers biases; on N*, which two more reach (Lemma A.6), C.2 and C.3 hold. *)
 Definition homogenised (d : nat) (x : vec) : vec := fun k => if Nat.ltb k d then x k else 1.
 Definition biases_as_weights : Prop :=
@@ -136,6 +144,15 @@ Definition bounded_weights_attain : Prop := forall d m D (P : nat -> biased) (f 
   (forall n, biased_distance d m D (P n) (Biased zero_net (fun _ => 0) (fun _ => 0)) <= K) ->
   (forall x l, (l < D)%nat -> forall e, 0 < e -> exists n, forall n', (n <= n')%nat -> Rabs (eval_biased d m (P n') x l - f x l) < e) ->
   exists G, forall x l, (l < D)%nat -> eval_biased d m G x l = f x l.
+(** F10: realizations of bounded weights are closed, in every distance that the sup distance on the cube bounds, as those of L^p are. *)
+Definition bounded_weights_closed : Prop := forall d m D K C (dist : function -> function -> R) (P : nat -> biased) (f : function), 0 <= C ->
+  (forall f g, dist f g = dist g f) -> (forall f g h, dist f h <= dist f g + dist g h) ->
+  (forall f g s, 0 <= s -> (forall x l, on_cube d x -> (l < D)%nat -> Rabs (f x l - g x l) <= s) -> dist f g <= C * s) ->
+  (forall n, biased_distance d m D (P n) (Biased zero_net (fun _ => 0) (fun _ => 0)) <= K) ->
+  (forall e, 0 < e -> exists n, forall n', (n <= n')%nat -> dist (eval_biased d m (P n')) f <= e) ->
+  exists G, biased_distance d m D G (Biased zero_net (fun _ => 0) (fun _ => 0)) <= K /\ dist (eval_biased d m G) f <= 0.
+(** F13: the a-parametric ReLU is a linear function and a ReLU. *)
+Definition parametric_relu : Prop := forall a t, Rmax (a * t) t = Rmin a 1 * t + Rabs (1 - a) * relu t.
 (** F12 with two neurons: for every k a function at most 1/k on [−1, 1] whose every parametrization has a weight of size at least k. *)
 Definition no_stability_in_sup : Prop := forall k, 1 <= k -> exists B, (forall x, -1 <= x 0%nat <= 1 -> Rabs (eval_biased 1 2 B x 0%nat) <= / k) /\
   forall P, agree_on_cube 1 2 1 P B -> k <= biased_distance 1 2 1 P (Biased zero_net (fun _ => 0) (fun _ => 0)).
