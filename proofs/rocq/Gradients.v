@@ -59,12 +59,6 @@ Qed.
 Lemma bounded_by_ext d D f g r : (forall x l, (l < D)%nat -> f x l = g x l) -> bounded_by d D f r -> bounded_by d D g r.
 Proof. intros fg [r0 H]. split; [exact r0|]. intros. rewrite <- !fg by assumption. apply H; assumption. Qed.
 
-Lemma seminorm_ext d D f g r : (forall x l, (l < D)%nat -> f x l = g x l) -> seminorm d D f r -> seminorm d D g r.
-Proof.
-  intros fg [H least]. split; [apply (bounded_by_ext d D f); assumption|].
-  intros r' H'. apply least. apply (bounded_by_ext d D g); [intros; symmetry; apply fg|]; assumption.
-Qed.
-
 (** Of a set of bounds the greatest lower bound is a bound: every inequality is closed. *)
 Lemma least_bound d D f : (exists r, bounded_by d D f r) -> exists r, seminorm d D f r.
 Proof.

@@ -229,3 +229,20 @@ Proof.
       + eapply Rle_trans; [apply outG; assumption|exact smallG]. }
   apply distance_le; [lra|intros; apply pair; assumption|intros; apply pair; assumption].
 Qed.
+
+(** With r = 0 (N8): on N* a function has one network, up to the order of its neurons. *)
+Lemma Nstar_rigid d m D P T i : (2 <= d)%nat -> in_Nstar d m D P -> in_Nstar d m D T -> same d m m D P T -> (i < m)%nat ->
+  exists j, (j < m)%nat /\ multiple d 1 (inner T j) (inner P i) /\ multiple D 1 (outer T j) (outer P i).
+Proof.
+  intros Hd HP HT same_ Hi.
+  assert (B : bounded_by d D (difference d m m P T) 0).
+  { split; [lra|]. intros x k t l _ Hl. unfold difference. rewrite !(same_ _ l Hl).
+    replace (_ - _) with 0 by ring. rewrite Rabs_R0. lra. }
+  assert (h0 : sqrt (2 * 0) = 0) by (rewrite Rmult_0_r; apply sqrt_0).
+  destruct (classic (exists j, (j < m)%nat /\ parallel d (inner P i) (inner T j))) as [[j [Hj par]]|none].
+  - exists j. split; [exact Hj|]. destruct (Nstar_matched d m D P T 0 i j Hd HP HT B Hi Hj par) as [In Out]. rewrite h0 in In, Out. split.
+    + intros k Hk. specialize (In k Hk). apply abs_le_inv in In. lra.
+    + intros l Hl. specialize (Out l Hl). apply abs_le_inv in Out. lra.
+  - assert (small : top d (inner P i) <= sqrt (2 * 0)) by (apply (Nstar_unmatched d m D P T 0 i); eauto).
+    destruct (Nstar_output d m D P i Hd HP Hi) as [large _]. lra.
+Qed.
