@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::checks::Check;
 use super::networks::{FAMILIES, NamedNetwork};
 use super::proof::Proof;
+use super::theorems::{THEOREMS, Theorem};
 use super::trials::Statement;
 
 /// What relucert says to a claim.
@@ -19,6 +20,8 @@ use super::trials::Statement;
 pub enum Verdict {
     /// A definition or convention: nothing to prove.
     Definition,
+    /// Theorems that Coq has checked, for all networks.
+    InGeneral,
     /// Verified certificates for all k.
     ForAllK,
     /// Verified certificates for the instances named.
@@ -38,6 +41,7 @@ impl Verdict {
     pub fn words(self) -> &'static str {
         match self {
             Verdict::Definition => "definition",
+            Verdict::InGeneral => "proved in general",
             Verdict::ForAllK => "proved for all k",
             Verdict::Instance => "proved for this instance",
             Verdict::Random => "holds on exact random instances",
@@ -62,7 +66,10 @@ pub struct PaperClaim {
     pub statement: String,
     /// Why, in a line: the repair, the counterexample, what is out of reach.
     pub why: String,
-    /// It rests on certificates of `proofs/`, by their names,
+    /// It rests on theorems of `proofs/rocq`, by their names,
+    #[serde(default)]
+    pub theorems: Vec<String>,
+    /// on certificates of `proofs/`, by theirs,
     #[serde(default)]
     pub proofs: Vec<String>,
     /// on exact computations, by their names,
@@ -70,6 +77,14 @@ pub struct PaperClaim {
     pub checks: Vec<Check>,
     /// and on random instances of this statement.
     pub trials: Option<Statement>,
+}
+
+impl PaperClaim {
+    /// The theorems it rests on.
+    pub fn general(&self) -> impl Iterator<Item = &'static Theorem> {
+        let names = self.theorems.iter();
+        names.filter_map(|name| THEOREMS.theorem(name))
+    }
 }
 
 /// How many random instances of a statement are tried, and from which seed.
@@ -196,6 +211,17 @@ mod tests {
                     .filter(|row| row.statement == statement);
                 assert_eq!(found.count(), 1, "{id}: trials of {statement:?}");
             }
+            for name in &claim.theorems {
+                let theorem = THEOREMS.theorem(name);
+                assert!(
+                    theorem.and_then(Theorem::text).is_some(),
+                    "{id}: no theorem {name}"
+                );
+            }
+            assert!(
+                claim.verdict != Verdict::InGeneral || !claim.theorems.is_empty(),
+                "{id} rests on no theorem"
+            );
             let rests =
                 [Verdict::ForAllK, Verdict::Instance, Verdict::Random].contains(&claim.verdict);
             let nothing =

@@ -9,6 +9,7 @@ mod networks;
 mod pairs;
 mod proof;
 mod random;
+mod theorems;
 mod trials;
 
 pub use by_regions::seminorm_by_regions;
@@ -20,4 +21,5 @@ pub use networks::NamedNetwork;
 pub use pairs::{RandomPair, biased_network, main_pair, star_pair};
 pub use proof::{Proof, Proves, SampleText};
 pub use random::Random;
+pub use theorems::{THEOREMS, Theorem};
 pub use trials::{Statement, Trials, Worst, search, trials};

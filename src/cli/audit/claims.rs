@@ -7,8 +7,8 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::documents;
-use super::replay::{Replayed, check, file, make, replay, try_all};
-use crate::audit::{LEDGER, PaperClaim, Verdict, find};
+use super::replay::{Replayed, axioms, check, file, make, replay, theorem_file, try_all};
+use crate::audit::{LEDGER, PaperClaim, THEOREMS, Theorem, Verdict, find};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
@@ -35,8 +35,36 @@ struct ClaimObject {
     /// The first certificate, in `proofs/`; null if there is none.
     certificate: Option<String>,
     certificates: Vec<String>,
+    /// Theorems for all networks.
+    theorems: Vec<TheoremObject>,
     /// What was computed besides.
     computed: Vec<String>,
+}
+
+/// A theorem that was checked by Coq, and how to check it again.
+#[derive(Serialize)]
+struct TheoremObject {
+    name: &'static str,
+    statement: &'static str,
+    file: String,
+    axioms: &'static [String],
+    /// The SHA-256 of the sources, as `proofs/README.md` says.
+    sources: &'static str,
+    /// The version of Coq.
+    coq: &'static str,
+}
+
+impl TheoremObject {
+    fn of(theorem: &'static Theorem) -> Self {
+        Self {
+            name: &theorem.name,
+            statement: theorem.text().unwrap_or_default(),
+            file: theorem_file(theorem),
+            axioms: &theorem.axioms,
+            sources: &THEOREMS.sources,
+            coq: &THEOREMS.coq,
+        }
+    }
 }
 
 pub(super) fn run(
@@ -110,20 +138,26 @@ fn claim_object(replayed: &Replayed) -> ClaimObject {
         why: &claim.why,
         certificate: certificates.first().cloned(),
         certificates,
+        theorems: claim.general().map(TheoremObject::of).collect(),
         computed: replayed.computed.clone(),
     }
 }
 
 fn row(replayed: &Replayed) -> String {
     let claim = replayed.claim;
+    let theorem = claim.general().next().map(theorem_file);
     let certificate = claim.proofs.first().map(|name| file(name));
-    let certificate = certificate.unwrap_or_else(|| "-".to_owned());
+    let first = match claim.verdict {
+        Verdict::InGeneral => theorem.or(certificate),
+        _ => certificate.or(theorem),
+    };
+    let proof = first.unwrap_or_else(|| "-".to_owned());
     let verdict = match claim.verdict {
         Verdict::OutOfReach => "out of reach",
         _ => &replayed.verdict,
     };
     format!(
-        "{:<5} {:<28} {verdict:<52} {certificate}\n      {}\n",
+        "{:<5} {:<28} {verdict:<52} {proof}\n      {}\n",
         claim.id, claim.source, claim.statement
     )
 }
@@ -181,6 +215,17 @@ fn one(claim: &'static PaperClaim, output: &Output) -> Result<Answer, Failure> {
         );
         for line in &replayed.computed {
             text += &format!("computed: {line}\n");
+        }
+        for theorem in claim.general() {
+            text += &format!(
+                "\n{}: {}_holds, checked by Coq {} from {} (sources {})\n\n{}\n",
+                theorem_file(theorem),
+                theorem.name,
+                THEOREMS.coq,
+                axioms(theorem),
+                THEOREMS.sources,
+                theorem.text().unwrap_or_default()
+            );
         }
         text + &retold
     })?;

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::audit::{Instances, LEDGER, PaperClaim, Proof, SEED, Trials, Verdict, trials};
+use crate::audit::{Instances, LEDGER, PaperClaim, Proof, SEED, Theorem, Trials, Verdict, trials};
 use crate::cli::failure::Failure;
 use crate::verify::{self, Bindings, Limits, verify_text};
 use crate::watch::Watch;
@@ -16,6 +16,20 @@ pub(super) struct Made {
 /// The file of a certificate, as the table names it.
 pub(super) fn file(name: &str) -> String {
     format!("proofs/{name}.rcert")
+}
+
+/// The file of a theorem's proof, as the table names it.
+pub(super) fn theorem_file(theorem: &Theorem) -> String {
+    format!("proofs/rocq/{}", theorem.proof)
+}
+
+/// The axioms of a theorem in words: the last part of their names says which they are.
+pub(super) fn axioms(theorem: &Theorem) -> String {
+    let last = |name: &String| name.rsplit('.').next().unwrap_or(name).to_owned();
+    match theorem.axioms.as_slice() {
+        [] => "no axiom".to_owned(),
+        axioms => axioms.iter().map(last).collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// A claim with what was computed for it.
