@@ -78,7 +78,8 @@ Qed.
 
 Lemma lower_2_5 : forall k P, 1 <= k -> same 3 3 3 1 P (g_2_5 k) -> sqrt 2 * k <= distance 3 3 1 P (gamma_2_5 k).
 Proof.
-  intros k P Hk S; destruct sqrt_two as [_ [A _]]; destruct (lemma_A_3_holds 3%nat 3%nat 1%nat (g_2_5 k) P (independent_2_5 k Hk)) as [p [l [Below [Inj H]]]].
+  intros k P Hk S; destruct sqrt_two as [_ [A _]].
+  destruct (lemma_A_3_holds 3%nat 3%nat 1%nat (g_2_5 k) P (independent_2_5 k Hk)) as [p [l [Below [Inj H]]]].
   { intros i Hi Z; specialize (Z 0%nat ltac:(lia)); unfold g_2_5 in Z; below Hi; write_out; nra. }
   { exact S. }
   (* rows 0 and 1 of Γ against rows 0 and 1 of g *)
@@ -102,7 +103,8 @@ Proof.
   replace (0 + 0 * x 0%nat + - ((2 * sqrt 2 - 2) * k) * x 1%nat + (sqrt 2 - 1) * / k * x 2%nat) with ((2 - sqrt 2) * w).
   2: { unfold w; transitivity (0 + 0 * x 0%nat + - ((2 * sqrt 2 - sqrt 2 * sqrt 2) * k) * x 1%nat + (sqrt 2 - sqrt 2 * sqrt 2 / 2) * / k * x 2%nat);
        [field; lra | rewrite S; field; lra]. }
-  replace (0 + - ((sqrt 2 - 1) * k) * x 0%nat + (sqrt 2 - 1) * k * x 1%nat + (sqrt 2 - 1) * / k * x 2%nat) with ((sqrt 2 - 1) * v) by (unfold v; ring).
+  replace (0 + - ((sqrt 2 - 1) * k) * x 0%nat + (sqrt 2 - 1) * k * x 1%nat + (sqrt 2 - 1) * / k * x 2%nat)
+    with ((sqrt 2 - 1) * v) by (unfold v; ring).
   replace (0 + / 2 * k * x 0%nat + / 2 * k * x 1%nat + / 2 * / k * x 2%nat) with (/ 2 * u) by (unfold u; ring).
   rewrite !relu_scale by nra.
   transitivity ((sqrt 2 * sqrt 2 - 1) * k * relu v + k * relu u + (2 + sqrt 2 - sqrt 2 * sqrt 2) * k * relu w); [field | rewrite S; ring].
