@@ -8,8 +8,7 @@ Theorem rigidity_holds : rigidity.
 Proof.
   intros d m D G T r Hd HG HT B large. destruct (align d m G T (proj2 (proj1 HG))) as [p [[R [I _]] A]].
   exists p. split; [exact R|]. split; [exact I|]. intros i Hi. pose proof (Nstar_nonzero d m D G i Hd HG Hi) as Zi.
-  destruct (find_index (fun j => parallel d (inner G i) (inner T j))
-    ltac:(intros j; destruct (parallel_dec d (inner G i) (inner T j) Zi) as [Y|N]; [left; now exists (ratio d (inner G i) (inner T j)) | now right]) m)
+  destruct (find_index (fun j => parallel d (inner G i) (inner T j)) (fun j => parallel_test d _ Zi _) m)
     as [[j [Hj Q]]|none]; [now apply (A i j)|exfalso].
   specialize (large i Hi). apply (Rlt_irrefl (2 * r)). eapply Rlt_le_trans; [exact large|]. unfold size.
   rewrite Rmult_comm, <- (Rabs_pos_eq (top d (inner G i))) by apply top_nonneg. rewrite <- top_scal.
@@ -25,9 +24,8 @@ Proof.
   exists p. split; [exact R|]. split; [exact I|]. intros i Hi. pose proof (Nstar_nonzero d m D P i Hd HP Hi) as Zi.
   pose proof (fun l Hl => same_jumps d m m D P T (inner P i) l Same Zi Hl) as J.
   assert (partner : parallel d (inner P i) (inner T (p i))).
-  { destruct (find_index (fun j => parallel d (inner P i) (inner T j))
-      ltac:(intros j; destruct (parallel_dec d (inner P i) (inner T j) Zi) as [Y|N]; [left; now exists (ratio d (inner P i) (inner T j)) | now right]) m)
-      as [[j [Hj Q]]|none]; [now apply (A i j)|exfalso].
+  { destruct (find_index (fun j => parallel d (inner P i) (inner T j)) (fun j => parallel_test d _ Zi _) m)
+    as [[j [Hj Q]]|none]; [now apply (A i j)|exfalso].
     destruct (Nstar_output d m D P i Hd HP Hi) as [pos [_ [l [Hl E]]]]. specialize (J l Hl).
     rewrite (Nstar_jump_none d m D P T i l Hd HP HT Hi none), (Nstar_jump_own d m D P i l Hd HP Hi) in J.
     rewrite J, Rabs_R0 in E. lra. }

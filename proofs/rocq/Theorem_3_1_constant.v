@@ -49,7 +49,8 @@ Proof.
 Qed.
 
 (** nothing can be flipped: no sum of some c_i a_i is zero *)
-Lemma sharp_no_flip : forall F : nat -> bool, (forall k l, (k < 2)%nat -> (l < 1)%nat -> sum 3 (fun i => if F i then outer sharp_theta i l * inner sharp_theta i k else 0) = 0) ->
+Lemma sharp_no_flip : forall F : nat -> bool,
+  (forall k l, (k < 2)%nat -> (l < 1)%nat -> sum 3 (fun i => if F i then outer sharp_theta i l * inner sharp_theta i k else 0) = 0) ->
   F 1%nat = false.
 Proof.
   intros F H. specialize (H 1%nat 0%nat ltac:(lia) ltac:(lia)). revert H. cbn [sum sharp_theta of_list inner outer nth fst snd row2]. unfold one.
@@ -75,7 +76,8 @@ Proof.
   destruct E as [i [Hi Ep]]. destruct (H i Hi) as [Hl [A C]]. rewrite Ep in A, C.
   specialize (A 0%nat ltac:(lia)). specialize (C 0%nat ltac:(lia)). cbn [flip inner outer] in A, C. rewrite HF in A.
   cbn [sharp_theta of_list inner outer nth fst snd row2] in A, C. unfold one in C.
-  pose proof (distance_inner 2 3 1 P sharp_gamma i 0%nat Hi ltac:(lia)) as DA. pose proof (distance_outer 2 3 1 P sharp_gamma i 0%nat Hi ltac:(lia)) as DC.
+  pose proof (distance_inner 2 3 1 P sharp_gamma i 0%nat Hi ltac:(lia)) as DA.
+  pose proof (distance_outer 2 3 1 P sharp_gamma i 0%nat Hi ltac:(lia)) as DC.
   rewrite A in DA. rewrite C in DC. pose proof (Rinv_0_lt_compat _ Hl) as Hl'.
   destruct (one_at_least_1 (l i) Hl) as [B|B]; revert DA DC; below Hi; cbn [sharp_gamma of_list inner outer nth fst snd row2]; unfold one;
     intros DA DC; rewrite Rabs_left in DC by lra; try (rewrite Rabs_left in DA by lra); lra.

@@ -1,4 +1,4 @@
-(** The steps of the published proof of Theorem 3.1, each on its own (D05, D06, D13, D15-D18), and what C.1 becomes for balanced networks (D22, D23). *)
+(** The steps of the published proof of Theorem 3.1, each on its own (D05, D06, D13, D15-D18), and C.1 of balanced networks (D22, D23). *)
 From Coq Require Import Reals List Arith Lra Lia Psatz.
 From relucert Require Import Statements Sums Hyperplanes Jumps Matching Rearranging Theorem_3_1 Further.
 Open Scope R_scope.
