@@ -94,7 +94,8 @@ Lemma outputs_close_from a b u w h s : 0 < a -> 0 < b -> 0 <= h <= s -> s * s = 
 Proof.
   intros a0 b0 h0 ss ua wb close ab ba. apply abs_le_inv in close. apply abs_le_inv in ua. apply abs_le_inv in wb.
   destruct (Rle_or_lt 0 u) as [u0|u0]; [apply Rle_trans with h; [apply (outputs_close_same_sign a b)|]; lra|].
-  destruct (Rle_or_lt w 0) as [w0|w0]; [replace (w - u) with (- u - - w) by ring; apply Rle_trans with h; [apply (outputs_close_same_sign b a)|]; lra|].
+  destruct (Rle_or_lt w 0) as [w0|w0].
+  { replace (w - u) with (- u - - w) by ring. apply Rle_trans with h; [apply (outputs_close_same_sign b a)|]; lra. }
   assert (w * w <= b * w) by (apply Rmult_le_compat_r; lra).
   assert (- u * - u <= a * - u) by (apply Rmult_le_compat_r; lra).
   assert (0 <= (w + u) * (w + u)) by apply Rle_0_sqr. apply Rnot_lt_le; intro. nra.
@@ -132,7 +133,8 @@ Proof.
   assert (hs : h <= s) by (apply Rnot_lt_le; intro; nra).
   assert (close : forall l, (l < D)%nat -> Rabs (top d a' * c' l - top d a * c l) <= h * h).
   { intros l Hl. rewrite hh. eapply Rle_trans; [right|exact (differ l Hl)].
-    rewrite (top_ext d (fun k => c l * a k - c' l * a' k) (fun k => (c l - q * c' l) * a k)) by (intros k Hk; rewrite (M k Hk); ring). rewrite top_scal, tops.
+    rewrite (top_ext d (fun k => c l * a k - c' l * a' k) (fun k => (c l - q * c' l) * a k))
+      by (intros k Hk; rewrite (M k Hk); ring). rewrite top_scal, tops.
     replace (q * top d a * c' l - top d a * c l) with (- ((c l - q * c' l) * top d a)) by ring.
     rewrite Rabs_Ropp, Rabs_mult, (Rabs_right (top d a)) by lra. reflexivity. }
   assert (ab : top d a <= top d a' + h) by (apply (lengths_close D _ _ c c'); eauto).
@@ -161,7 +163,8 @@ Lemma Nstar_matched d m D G T r i j : (2 <= d)%nat -> in_Nstar d m D G -> in_Nst
   top d (minus (inner T j) (inner G i)) <= sqrt (2 * r) /\ top D (minus (outer T j) (outer G i)) <= 2 * sqrt r.
 Proof.
   intros Hd HG HT B Hi Hj [q [q0 M]]. apply (star_matched_holds d D _ _ _ _ q); [exact q0|exact M|apply HG, Hi|apply HT, Hj|].
-  intros l Hl. apply (matched_close_outputs d m D G T r i j q l); try assumption; [apply (Nstar_lines d m D)..|apply (Nstar_nonzero d m D)]; assumption.
+  intros l Hl. apply (matched_close_outputs d m D G T r i j q l); try assumption;
+    [apply (Nstar_lines d m D)..|apply (Nstar_nonzero d m D)]; assumption.
 Qed.
 
 (** * The theorem *)
@@ -223,7 +226,8 @@ Proof.
     replace (_ - _) with 0 by ring. rewrite Rabs_R0. lra. }
   assert (h0 : sqrt (2 * 0) = 0) by (rewrite Rmult_0_r; apply sqrt_0).
   destruct (classic (exists j, (j < m)%nat /\ parallel d (inner P i) (inner T j))) as [[j [Hj par]]|none].
-  - exists j. split; [exact Hj|]. destruct (Nstar_matched d m D P T 0 i j Hd HP HT B Hi Hj par) as [In Out]. rewrite h0 in In. rewrite sqrt_0 in Out. split.
+  - exists j. split; [exact Hj|]. destruct (Nstar_matched d m D P T 0 i j Hd HP HT B Hi Hj par) as [In Out].
+    rewrite h0 in In. rewrite sqrt_0 in Out. split.
     + intros k Hk. assert (E := Rle_trans _ _ _ (top_upper d _ k Hk) In). apply abs_le_inv in E. unfold minus in E. lra.
     + intros l Hl. assert (E := Rle_trans _ _ _ (top_upper D _ l Hl) Out). apply abs_le_inv in E. unfold minus in E. lra.
   - assert (small := Nstar_unmatched d m D P T 0 i Hd HP HT B Hi ltac:(eauto)).
