@@ -98,9 +98,9 @@ Proof.
     destruct (net_bend_nonzero _ _ _ _ _ _ B2) as [i [Hi [_ [N _]]]].
     replace (dot 2 (inner P i) (row2 0 1)) with (inner P i 1%nat) in N by (write_out; ring).
     unfold net_bend in B1; cbn [sum] in B1; assert (k ^ 2 <= d ^ 2); [| nra].
-    below Hi; [rewrite (O1 N) in B1 | rewrite (O0 N) in B1]; rewrite <- B1; [rewrite <- (Rabs_pos_eq (_ + _)) at 1 | rewrite <- (Rabs_pos_eq (_ + _)) at 1]; try lra.
+    rewrite <- B1, <- (Rabs_pos_eq (_ + _)) by (rewrite B1; lra); below Hi; [rewrite (O1 N) | rewrite (O0 N)].
     + rewrite Rplus_0_l, Rplus_0_r; exact L0.
-    + rewrite Rplus_0_l, Rplus_0_l; exact L1.
+    + rewrite !Rplus_0_l; exact L1.
   - exists (g_2_1 k); split; [intros x l _; reflexivity | apply Rle_antisym].
     + unfold g_2_1, zero_net; apply distance_le; [lra | |]; intros i j Hi Hj; below Hi; below Hj; write_out; absolute.
     + eapply Rle_trans; [| apply distance_inner with (i := 0%nat) (k := 0%nat); lia]; unfold g_2_1, zero_net; write_out; absolute.

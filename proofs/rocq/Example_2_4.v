@@ -26,7 +26,8 @@ Proof.
 Qed.
 
 (** The same for finitely many vectors. *)
-Lemma distance_from_lines : forall d v m (a : nat -> vec), (0 < d)%nat -> top d v = 1 -> (forall i, (i < m)%nat -> ~ (exists l, multiple d l v (a i))) ->
+Lemma distance_from_lines : forall d v m (a : nat -> vec), (0 < d)%nat -> top d v = 1 ->
+  (forall i, (i < m)%nat -> ~ (exists l, multiple d l v (a i))) ->
   exists C, 0 < C /\ forall i l, (i < m)%nat -> C <= top d (fun k => a i k - l * v k).
 Proof.
   intros d v m a Hd Hv; induction m; intro N; [exists 1; split; [lra | intros; lia] |].
@@ -87,7 +88,8 @@ Proof.
 Qed.
 
 (** ** Figure 4 *)
-Definition figure_4 : net := of_list [(row2 1 (- / 2), 1); (row2 (-1) (- / 2), 1); (row2 0 1, 1); (row2 (-1) (/ 2), -1); (row2 1 (/ 2), -1); (row2 0 (-1), -1)].
+Definition figure_4 : net := of_list [(row2 1 (- / 2), 1); (row2 (-1) (- / 2), 1); (row2 0 1, 1);
+  (row2 (-1) (/ 2), -1); (row2 1 (/ 2), -1); (row2 0 (-1), -1)].
 (** The nearest parametrization: two neurons on the line of x1, the other four cancel in pairs. *)
 Definition near_figure_4 (k : R) : net := of_list [(row2 1 0, / 2 + / k); (row2 (- / 2) (- (3 / 4)), 1); (row2 (- / 2) (3 / 4), 1);
   (row2 (- / 2) (3 / 4), -1); (row2 1 0, - / 2); (row2 (- / 2) (- (3 / 4)), -1)].

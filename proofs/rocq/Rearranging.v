@@ -26,6 +26,12 @@ Proof.
     destruct (Nat.eq_dec i n) as [->|E]; [exact Hy | apply Hf; lia].
 Qed.
 
+(** a positive multiple, as a test *)
+Definition parallel_test : forall d a, ~ zero d a -> forall b, {parallel d a b} + {~ parallel d a b}.
+Proof.
+  intros d a Ha b. destruct (parallel_dec d a b Ha) as [P|N]; [left; now exists (ratio d a b) | now right].
+Defined.
+
 (** * Permutations of [m] *)
 Definition permutes (m : nat) (p : nat -> nat) : Prop :=
   (forall i, (i < m)%nat -> (p i < m)%nat) /\ (forall i j, (i < m)%nat -> (j < m)%nat -> p i = p j -> i = j) /\
@@ -91,18 +97,14 @@ Proof.
   - exists (fun i => i). split; [apply permutes_id | intros; lia].
   - destruct IHk as [p [P H]]; [lia|]. destruct (zero_dec d (inner G k)) as [Z|Z].
     { exists p. split; [exact P|]. intros i j Hi Hj Zi Q. destruct (Nat.eq_dec i k) as [->|N]; [tauto|]. apply (H i j); auto; lia. }
-    destruct (find_index (fun j => 0 < ratio d (inner G k) (inner T (p j)) /\ multiple d (ratio d (inner G k) (inner T (p j))) (inner G k) (inner T (p j)))
-      ltac:(intros j; destruct (parallel_dec d (inner G k) (inner T (p j)) Z) as [Y|N]; [now left | right; intros Y; apply N; now exists (ratio d (inner G k) (inner T (p j)))]) m)
-      as [[j [Hj [L M]]]|N].
-    + assert (Q : parallel d (inner G k) (inner T (p j))) by (exists (ratio d (inner G k) (inner T (p j))); now split).
-      exists (fun i => p (swapped k j i)). split; [apply permutes_swapped; auto; lia|].
+    destruct (find_index (fun j => parallel d (inner G k) (inner T (p j))) (fun j => parallel_test d _ Z _) m) as [[j [Hj Q]]|N].
+    + exists (fun i => p (swapped k j i)). split; [apply permutes_swapped; auto; lia|].
       intros i j' Hi Hj' Zi Q'. destruct (Nat.eq_dec i k) as [->|Nk]; [now rewrite swapped_left|].
       assert (Qi : parallel d (inner G i) (inner T (p i))) by (apply (H i j'); auto; lia).
       rewrite swapped_other; [exact Qi | exact Nk|]. intros ->.
       apply (H2 j k ltac:(lia) ltac:(lia) Nk Zi Z). apply parallel_trans with (inner T (p j)); [exact Qi | now apply parallel_sym].
     + exists p. split; [exact P|]. intros i j Hi Hj Zi Q. destruct (Nat.eq_dec i k) as [->|Nk]; [exfalso | apply (H i j); auto; lia].
-      destruct P as [_ [_ [S _]]]. destruct (S j Hj) as [i [Hi' <-]]. apply (N i Hi').
-      destruct (parallel_dec d (inner G k) (inner T (p i)) Z); tauto.
+      destruct P as [_ [_ [S _]]]. destruct (S j Hj) as [i [Hi' <-]]. now apply (N i Hi').
 Qed.
 
 (** * Merging *)
@@ -118,14 +120,14 @@ Proof.
     - exists T. split; [apply same_refl|]. split; [intros; lia | reflexivity].
     - destruct IHk as [T' [Same [C E]]]; [lia|].
       assert (keep : (forall i, (i < k)%nat -> ~ zero d (inner T' i) -> ~ zero d (inner T' k) -> ~ parallel d (inner T' i) (inner T' k)) ->
-        forall i j, (i < S k)%nat -> (j < S k)%nat -> i <> j -> ~ zero d (inner T' i) -> ~ zero d (inner T' j) -> ~ parallel d (inner T' i) (inner T' j)).
+        forall i j, (i < S k)%nat -> (j < S k)%nat -> i <> j ->
+          ~ zero d (inner T' i) -> ~ zero d (inner T' j) -> ~ parallel d (inner T' i) (inner T' j)).
       { intros N i j Hi Hj Hij Zi Zj. destruct (Nat.eq_dec i k) as [->|Ni].
         - intros Q. apply (N j ltac:(lia) Zj Zi). now apply parallel_sym.
         - destruct (Nat.eq_dec j k) as [->|Nj]; [apply N; auto; lia | apply C; auto; lia]. }
       destruct (zero_dec d (inner T' k)) as [Z|Z]; [exists T'; split; [exact Same|]; split; [apply keep; tauto | exact E]|].
-      destruct (find_index (fun i => parallel d (inner T' k) (inner T' i))
-        ltac:(intros i; destruct (parallel_dec d (inner T' k) (inner T' i) Z) as [Y|N]; [left; now exists (ratio d (inner T' k) (inner T' i)) | now right]) k)
-        as [[i [Hi Q]]|N]; [|exists T'; split; [exact Same|]; split; [apply keep; intros i Hi _ _ Q; apply (N i Hi); now apply parallel_sym | exact E]].
+      destruct (find_index (fun i => parallel d (inner T' k) (inner T' i)) (fun i => parallel_test d _ Z _) k) as [[i [Hi Q]]|N].
+      2: { exists T'. split; [exact Same|]. split; [apply keep | exact E]. intros i Hi _ _ Q. apply (N i Hi). now apply parallel_sym. }
       apply parallel_sym in Q. destruct Q as [mu [Hmu M]].
       exists (Net (fun j => if Nat.eqb j k then (fun _ => 0) else inner T' j)
                   (fun j l => outer T' j l + (if Nat.eqb j i then mu * outer T' k l else 0))).

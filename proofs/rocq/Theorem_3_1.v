@@ -91,10 +91,10 @@ Proof.
 Qed.
 
 (** the unmatched neurons of G, zero ones included *)
-Lemma neuron_unmatched : forall d a c a0 c0 J beta, Rabs c * top d a <= J -> top d a <= beta -> Rabs c <= beta -> Rabs c0 * top d a0 <= J ->
+Lemma neuron_unmatched : forall d a c a0 c0 J beta, top d a <= beta -> Rabs c <= beta -> Rabs c0 * top d a0 <= J ->
   exists a' c', same_neuron d a' c' a0 c0 /\ top d (fun k => a' k - a k) <= beta + sqrt J /\ Rabs (c' - c) <= beta + sqrt J.
 Proof.
-  intros d a c a0 c0 J beta _ Ha Hc H0. destruct (balance d a0 c0 J H0) as [a' [c' [S [A C]]]].
+  intros d a c a0 c0 J beta Ha Hc H0. destruct (balance d a0 c0 J H0) as [a' [c' [S [A C]]]].
   exists a', c'. split; [exact S|]. now apply near_small.
 Qed.
 
@@ -116,10 +116,21 @@ Proof.
     exists a', c'. split; [now apply tr|]. now apply near_small.
 Qed.
 
-(** * The theorem *)
-Theorem theorem_3_1_jump_holds : theorem_3_1_jump.
+(** * All neurons *)
+(** what is known of neuron i after merging and matching: with its partner, (54), or without one, (53) *)
+Definition has_partner (d m : nat) (G T T' : net) (J : R) (i : nat) : Prop := ~ zero d (inner G i) /\ exists mu, 0 < mu /\
+  multiple d mu (inner G i) (inner T' i) /\ mu * outer T' i 0%nat = jump d m T (inner G i) 0%nat /\
+  Rabs (mu * outer T' i 0%nat - outer G i 0%nat) * top d (inner G i) <= J.
+Definition has_none (d m : nat) (G T T' : net) (J : R) (i : nat) : Prop :=
+  (~ zero d (inner G i) -> jump d m T (inner G i) 0%nat = 0) /\
+  Rabs (outer G i 0%nat) * top d (inner G i) <= J /\ Rabs (outer T' i 0%nat) * top d (inner T' i) <= J.
+
+(** merged and matched, T has a partner for each neuron of G or both are small *)
+Lemma arrangement : forall d m G T J, hypotheses d m G T -> 0 <= J ->
+  (forall n, ~ zero d n -> Rabs (jump d m T n 0%nat - jump d m G n 0%nat) * top d n <= J) ->
+  exists T', same d m m 1 T' T /\ forall i, (i < m)%nat -> has_partner d m G T T' J i \/ has_none d m G T T' J i.
 Proof.
-  intros d m G T J beta [H2 [H3G [H3T H3b]]] HJ Jumps C1 Hb.
+  intros d m G T J [H2 [H3G [H3T H3b]]] HJ Jd0.
   pose proof (conditions_lines_differ d m G H2 H3G) as LG.
   (* Theta merged, and moved to Gamma's indices *)
   destruct (merge d m 1 T) as [T1 [S1 [C2T1 E1]]].
@@ -135,50 +146,65 @@ Proof.
   { intros i j Hi Hj Zi Zj. unfold T2, permuted in *; simpl in *. specialize (Rp j Hj).
     rewrite E1 by assumption. apply H3b; auto. now rewrite <- E1. }
   (* its jumps *)
+  assert (JT : forall n, ~ zero d n -> jump d m T2 n 0%nat = jump d m T n 0%nat) by (intros n Zn; apply (same_jumps d m m 1); auto).
   assert (Jd : forall n, ~ zero d n -> Rabs (jump d m T2 n 0%nat - jump d m G n 0%nat) * top d n <= J).
-  { intros n Zn. rewrite (same_jumps d m m 1 T2 T n 0%nat S2 Zn) by lia. apply Jumps; auto using jump_at_jump. }
-  (* neuron by neuron *)
-  assert (each : forall i, (i < m)%nat -> exists ac : vec * R, same_neuron d (fst ac) (snd ac) (inner T2 i) (outer T2 i 0%nat) /\
-    top d (fun k => fst ac k - inner G i k) <= beta + sqrt J /\ Rabs (snd ac - outer G i 0%nat) <= beta + sqrt J).
-  { intros i Hi.
-    assert (pack : (exists a' c', same_neuron d a' c' (inner T2 i) (outer T2 i 0%nat) /\
-      top d (fun k => a' k - inner G i k) <= beta + sqrt J /\ Rabs (c' - outer G i 0%nat) <= beta + sqrt J) -> exists ac : vec * R,
-      same_neuron d (fst ac) (snd ac) (inner T2 i) (outer T2 i 0%nat) /\
-      top d (fun k => fst ac k - inner G i k) <= beta + sqrt J /\ Rabs (snd ac - outer G i 0%nat) <= beta + sqrt J)
-      by (intros [a' [c' Q]]; now exists (a', c')).
-    apply pack. clear pack.
-    assert (unmatched : (~ zero d (inner G i) -> ~ parallel d (inner G i) (inner T2 i)) -> Rabs (outer G i 0%nat) * top d (inner G i) <= J /\
-      Rabs (outer T2 i 0%nat) * top d (inner T2 i) <= J).
-    { intros N. split.
-      - destruct (zero_dec d (inner G i)) as [Z|Z]; [rewrite (proj2 (top_zero_iff d _) Z); lra|].
-        specialize (Jd _ Z). rewrite (jump_own d m G i 0%nat LG Hi Z) in Jd. rewrite (jump_unmatched d m T2) in Jd.
-        + now rewrite Rminus_0_l, Rabs_Ropp in Jd.
-        + exact Z.
-        + intros j Hj Zj. split; [|now apply C3b2]. intros Q. apply (N Z). now apply (A i (p j)); auto.
-      - destruct (zero_dec d (inner T2 i)) as [Z|Z]; [rewrite (proj2 (top_zero_iff d _) Z); lra|].
-        specialize (Jd _ Z). rewrite (jump_own d m T2 i 0%nat L2 Hi Z) in Jd. rewrite (jump_unmatched d m G) in Jd.
-        + now rewrite Rminus_0_r in Jd.
-        + exact Z.
-        + intros j Hj Zj. split; [|intros O; apply (C3b2 j i Hj Hi Zj Z); now apply opposite_sym].
-          intros Q. apply parallel_sym in Q. assert (Q' : parallel d (inner G j) (inner T2 j)) by (now apply (A j (p i)); auto).
-          destruct (Nat.eq_dec i j) as [->|Nij]; [now apply N|].
-          destruct (parallel_trans d _ _ _ (parallel_sym d _ _ Q) Q') as [l [Hl M]].
-          apply (L2 i j l Hi Hj Nij Z); [|exact M]. apply (multiple_nonzero_r d l (inner T2 i)); [exact M | lra | exact Z]. }
-    destruct (zero_dec d (inner G i)) as [Z|Z].
-    - destruct unmatched as [U1 U2]; [tauto|]. destruct (C1 i Hi U1). now apply neuron_unmatched.
-    - destruct (parallel_dec d (inner G i) (inner T2 i) Z) as [[Hmu M]|N].
-      + apply (neuron_matched d _ _ _ _ (ratio d (inner G i) (inner T2 i))); auto.
-        specialize (Jd _ Z). rewrite (jump_own d m G i 0%nat LG Hi Z) in Jd.
-        now rewrite (jump_matched d m T2 _ i _ 0%nat L2 Z Hi Hmu M) in Jd.
-      + destruct unmatched as [U1 U2]; [tauto|]. destruct (C1 i Hi U1). now apply neuron_unmatched. }
-  apply (finite_choice (vec * R) ((fun _ => 0), 0)) in each. destruct each as [f Hf].
+  { intros n Zn. rewrite JT by exact Zn. now apply Jd0. }
+  exists T2. split; [exact S2|]. intros i Hi.
+  assert (unmatched : (~ zero d (inner G i) -> ~ parallel d (inner G i) (inner T2 i)) -> has_none d m G T T2 J i).
+  { intros N.
+    assert (none : ~ zero d (inner G i) -> jump d m T2 (inner G i) 0%nat = 0).
+    { intros Z. apply jump_unmatched; [exact Z|]. intros j Hj Zj. split; [|now apply C3b2].
+      intros Q. apply (N Z). now apply (A i (p j)); auto. }
+    split; [|split].
+    - intros Z. rewrite <- JT by exact Z. now apply none.
+    - destruct (zero_dec d (inner G i)) as [Z|Z]; [rewrite (proj2 (top_zero_iff d _) Z); lra|].
+      specialize (Jd _ Z). rewrite (jump_own d m G i 0%nat LG Hi Z), (none Z) in Jd. now rewrite Rminus_0_l, Rabs_Ropp in Jd.
+    - destruct (zero_dec d (inner T2 i)) as [Z|Z]; [rewrite (proj2 (top_zero_iff d _) Z); lra|].
+      specialize (Jd _ Z). rewrite (jump_own d m T2 i 0%nat L2 Hi Z) in Jd. rewrite (jump_unmatched d m G) in Jd.
+      + now rewrite Rminus_0_r in Jd.
+      + exact Z.
+      + intros j Hj Zj. split; [|intros O; apply (C3b2 j i Hj Hi Zj Z); now apply opposite_sym].
+        intros Q. apply parallel_sym in Q. assert (Q' : parallel d (inner G j) (inner T2 j)) by (now apply (A j (p i)); auto).
+        destruct (Nat.eq_dec i j) as [->|Nij]; [now apply N|].
+        destruct (parallel_trans d _ _ _ (parallel_sym d _ _ Q) Q') as [l [Hl M]].
+        apply (L2 i j l Hi Hj Nij Z); [|exact M]. apply (multiple_nonzero_r d l (inner T2 i)); [exact M | lra | exact Z]. }
+  destruct (zero_dec d (inner G i)) as [Z|Z]; [right; apply unmatched; tauto|].
+  destruct (parallel_dec d (inner G i) (inner T2 i) Z) as [[Hmu M]|N]; [left | right; apply unmatched; tauto].
+  split; [exact Z|]. exists (ratio d (inner G i) (inner T2 i)). split; [exact Hmu|]. split; [exact M|].
+  rewrite <- (jump_matched d m T2 _ i _ 0%nat L2 Z Hi Hmu M). split; [now apply JT|].
+  rewrite <- (jump_own d m G i 0%nat LG Hi Z) at 1. now apply Jd.
+Qed.
+
+(** neurons replaced one by one by others of the same functions *)
+Lemma assemble : forall d m G T B, 0 <= B ->
+  (forall i, (i < m)%nat -> exists a' c', same_neuron d a' c' (inner T i) (outer T i 0%nat) /\
+    top d (fun k => a' k - inner G i k) <= B /\ Rabs (c' - outer G i 0%nat) <= B) ->
+  exists P, same d m m 1 P T /\ distance d m 1 P G <= B.
+Proof.
+  intros d m G T B HB each.
+  destruct (finite_choice (vec * R) ((fun _ => 0), 0) m (fun i ac => same_neuron d (fst ac) (snd ac) (inner T i) (outer T i 0%nat) /\
+    top d (fun k => fst ac k - inner G i k) <= B /\ Rabs (snd ac - outer G i 0%nat) <= B)) as [f Hf].
+  { intros i Hi. destruct (each i Hi) as [a' [c' H]]. now exists (a', c'). }
   exists (Net (fun i => fst (f i)) (fun i _ => snd (f i))). split.
-  - intros x l Hl. rewrite <- (S2 x l Hl). replace l with 0%nat by lia. unfold eval. apply sum_ext. intros i Hi. apply (Hf i Hi).
-  - apply distance_le.
-    + pose proof (sqrt_pos J). lra.
+  - intros x l Hl. replace l with 0%nat by lia. unfold eval. apply sum_ext. intros i Hi. apply (Hf i Hi).
+  - apply distance_le; [exact HB | |].
     + intros i k Hi Hk. simpl. destruct (Hf i Hi) as [_ [Q _]]. eapply Rle_trans; [|exact Q].
       exact (top_upper d (fun k => fst (f i) k - inner G i k) k Hk).
     + intros i l Hi Hl. simpl. replace l with 0%nat by lia. now destruct (Hf i Hi) as [_ [_ Q]].
+Qed.
+
+(** * The theorem *)
+Theorem theorem_3_1_jump_holds : theorem_3_1_jump.
+Proof.
+  intros d m G T J beta H HJ Jumps C1 Hb.
+  destruct (arrangement d m G T J H HJ) as [T' [S A]].
+  { intros n Zn. apply Jumps; auto using jump_at_jump. }
+  destruct (assemble d m G T' (beta + sqrt J)) as [P [SP D]].
+  - pose proof (sqrt_pos J). lra.
+  - intros i Hi. destruct (A i Hi) as [[Z [mu [Hmu [M [_ Q]]]]]|[_ [U1 U2]]].
+    + now apply (neuron_matched d _ _ _ _ mu); auto.
+    + destruct (C1 i Hi U1). now apply neuron_unmatched.
+  - exists P. split; [now apply same_trans with m T' | exact D].
 Qed.
 
 (** J <= 2 r *)
