@@ -221,27 +221,32 @@ fn checked_by_coq(version: &str, sources: &[(String, String)]) -> String {
     if theorems.is_empty() {
         return index + "theorems = []\n";
     }
-    for [name, file, proof] in theorems {
-        let module = |file: &str| file.trim_end_matches(".v").replace('/', ".");
-        let text = format!(
-            "From relucert Require {0}.\nFrom relucert Require {1}.\n\
-             Definition it : relucert.{1}.{name} := relucert.{0}.{name}_holds.\nPrint Assumptions it.\n",
-            module(&proof),
-            module(&file)
-        );
-        std::fs::write(scratch.path().join("asked.v"), text).expect("written");
-        let output = run(Command::new("coqc")
-            .arg("-q")
-            .args(here)
-            .arg("asked.v")
-            .current_dir(&scratch));
-        let printed = String::from_utf8(output.stdout).expect("text");
-        let axioms = match printed.contains("Closed under the global context") {
-            true => Vec::new(),
-            false => {
-                let (_, list) = printed.split_once("Axioms:").expect("axioms");
-                axioms(list)
-            }
+    // All are asked at once; what is printed after a theorem's name is about it.
+    let module = |file: &str| file.trim_end_matches(".v").replace('/', ".");
+    let mut asked = String::new();
+    for [name, file, proof] in &theorems {
+        let (proof, file) = (module(proof), module(file));
+        write!(
+            asked,
+            "From relucert Require {proof}.\nFrom relucert Require {file}.\nGoal True. idtac \"asked {name}\". Abort.\n\
+             Definition it_{name} : relucert.{file}.{name} := relucert.{proof}.{name}_holds.\nPrint Assumptions it_{name}.\n"
+        )
+        .expect("written");
+    }
+    std::fs::write(scratch.path().join("asked.v"), asked).expect("written");
+    let output = run(Command::new("coqc")
+        .arg("-q")
+        .args(here)
+        .arg("asked.v")
+        .current_dir(&scratch));
+    let printed = String::from_utf8(output.stdout).expect("text");
+    let mut answers = printed.split("asked ").skip(1);
+    for [name, file, proof] in &theorems {
+        let answer = answers.next().expect("an answer");
+        let axioms = match answer.split_once("Axioms:") {
+            Some((begun, list)) if begun.trim() == name => axioms(list),
+            None if answer.contains("Closed under the global context") => Vec::new(),
+            _ => panic!("{name}: {answer}"),
         };
         for axiom in &axioms {
             assert!(ALLOWED.contains(&axiom.as_str()), "{name} rests on {axiom}");

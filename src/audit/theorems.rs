@@ -54,10 +54,13 @@ impl Theorem {
 }
 
 /// The files that state theorems.
-const STATEMENTS: [(&str, &str); 1] = [(
-    "Statements.v",
-    include_str!("../../proofs/rocq/Statements.v"),
-)];
+const STATEMENTS: [(&str, &str); 2] = [
+    (
+        "Statements.v",
+        include_str!("../../proofs/rocq/Statements.v"),
+    ),
+    ("Further.v", include_str!("../../proofs/rocq/Further.v")),
+];
 
 /// The index.
 pub static THEOREMS: LazyLock<Theorems> = LazyLock::new(|| {
