@@ -79,9 +79,6 @@ Proof.
   - rewrite Rmult_0_r, Rabs_R0; nra.
 Qed.
 
-Lemma zero_net_entries : forall i k, inner zero_net i k = 0 /\ outer zero_net i k = 0.
-Proof. intros [| i] k; split; reflexivity. Qed.
-
 Theorem example_2_1_holds : example_2_1.
 Proof.
   intros k Hk; split; [exact (sup_2_1 k Hk) |]; destruct (square_of_large k Hk) as [[Q0 Q1] [E Q]]; destruct (bends_2_1 k Hk) as [B1 B2].

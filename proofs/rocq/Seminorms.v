@@ -13,6 +13,9 @@ Proof. intro t; destruct (Rle_dec 0 t); [left; split; [| apply relu_pos] | right
 Lemma distance_nonneg : forall d m D N N', 0 <= distance d m D N N'.
 Proof. intros; apply top_nonneg. Qed.
 
+Lemma zero_net_entries : forall i k, inner zero_net i k = 0 /\ outer zero_net i k = 0.
+Proof. intros [| i] k; split; reflexivity. Qed.
+
 (** * Seminorms *)
 (** A bound that one pair of points attains is the seminorm. *)
 Lemma seminorm_attained : forall d D f r x k t l, (k < d)%nat -> (l < D)%nat -> t <> 0 ->
