@@ -156,7 +156,7 @@ fn honoured_for_families(verb: &str) -> &'static [&'static str] {
         "flips" => &["max_free"],
         "minimal" => &["max_free", "output"],
         "simplify" => &["max_free", "balance", "certificate", "output"],
-        "lift" => &["published", "network_out"],
+        "lift" => &["published", "network_out", "output"],
         _ => &[],
     }
 }
@@ -167,7 +167,6 @@ fn reason_for_families(verb: &str, flag: &str) -> Option<&'static str> {
         ("flips", "output") | ("minimal", "certificate") => {
             Some("there is no certificate yet that speaks of all parametrizations for all k")
         }
-        ("lift", "output") => Some("there is no certificate yet of a lift for all k"),
         ("lift", "samples" | "samples_out") => {
             Some("samples are numbers, which one network has, not a family")
         }

@@ -47,7 +47,7 @@ pub use examples::{EXAMPLES, Example};
 pub use expression::Expression;
 pub use hypotheses::MissingForAllK;
 pub use instances::Sections;
-pub use lift::{Lift, lift_for_all};
+pub use lift::{Lift, lift_for_all, prove_lift};
 pub use local_minimum::{Labelled, prove_local_minimum};
 pub use need::Need;
 pub use network::{Family, Neuron};

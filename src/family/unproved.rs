@@ -99,6 +99,9 @@ pub enum Unproved {
         /// Of all parametrizations.
         lower: Expression,
     },
+    /// The lift that was asked for is not in N*.
+    #[error("the published construction leaves N*")]
+    LeavesNStar,
     /// No candidate attains the lower bound.
     #[error("no parametrization at the distance of the lower bound was found; give one")]
     NoPhi,

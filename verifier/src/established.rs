@@ -281,6 +281,16 @@ pub(crate) fn for_all_k(
     };
     let same = |a: &Function, b: &Function| a.sub(b, limits)?.is_zero(limits);
     let reached = |fact: &FactForAllK| Ok(matches!(fact, FactForAllK::Distance));
+    let equal_functions = || {
+        has("that the functions are equal", &|fact| {
+            Ok(matches!(fact, FactForAllK::Equal))
+        })
+    };
+    let member = || {
+        has("that Φ is in N*", &|fact| {
+            Ok(matches!(fact, FactForAllK::Member))
+        })
+    };
     let jump = |value: &Formula| {
         let value = section.number(value)?;
         has("the jump norm", &|fact| match fact {
@@ -300,9 +310,11 @@ pub(crate) fn for_all_k(
         })
     };
     match holds {
-        Holds::Equal { .. } => has("that the functions are equal", &|fact| {
-            Ok(matches!(fact, FactForAllK::Equal))
-        }),
+        Holds::Equal { .. } => equal_functions(),
+        Holds::Lift { .. } => {
+            equal_functions()?;
+            member()
+        }
         Holds::JumpNorm { value } => jump(value),
         Holds::Seminorm { value } => seminorm(value),
         Holds::SupNorm { value, .. } => {

@@ -128,9 +128,9 @@ pub(crate) fn check_families(
     }
     match (&first.holds, &claim.theta) {
         (Holds::Seminorm { .. } | Holds::JumpNorm { .. } | Holds::SupNorm { .. }, _)
-        | (Holds::LocalMinimum { .. }, None) => {}
-        (Holds::LocalMinimum { .. }, Some(_)) => {
-            return reject("a local minimum does not speak of Θ");
+        | (Holds::LocalMinimum { .. } | Holds::Lift { .. }, None) => {}
+        (Holds::LocalMinimum { .. } | Holds::Lift { .. }, Some(_)) => {
+            return reject(format!("a {} does not speak of Θ", first.holds.kind()));
         }
         (_, Some(_)) => {}
         (_, None) => return reject("the claim lacks Θ"),

@@ -147,6 +147,11 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
                 samples.join(", ")
             )
         }
+        Holds::Lift { phi } => format!(
+            "R(Φ)(x, 1, −1) = R(Γ)(x) for all x in R^d, and Φ, of {} neurons, is in N* (‖c_i‖_∞ = ‖a_i‖_∞ for all i, no two a_i positive multiples of each other, the \
+             last two entries of every a_i positive)",
+            phi.m
+        ),
         Holds::Reparametrization { distance, .. } => {
             format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}")
         }

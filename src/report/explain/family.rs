@@ -43,9 +43,7 @@ impl Retold for ForAllK {
                     document.item(words);
                 }
             }
-            if let Holds::Nearest { phi, .. } | Holds::Reparametrization { phi, .. } =
-                &section.holds
-            {
+            if let Some(phi) = section.holds.phi() {
                 network(document, "Φ", phi);
             }
         }
@@ -122,6 +120,9 @@ fn says(holds: &Holds, two: bool) -> String {
         Holds::LocalMinimum { loss, radius, .. } => format!(
             "Γ has the mean squared error {loss} on the samples, and no network within {radius} of it has less."
         ),
+        Holds::Lift { .. } => {
+            "R(Φ)(x, 1, −1) = R(Γ)(x) for all x, and Φ is in N* (Lemma A.6, E2).".to_owned()
+        }
         Holds::Reparametrization { distance, .. } => {
             format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}.")
         }
@@ -207,6 +208,10 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
                 "Every jump matrix and the linear part of the difference are identically 0 (N1)";
             let first = claim.sections.first();
             match first.and_then(|section| section.holds.domain()) {
+                None if matches!(first, Some(section) if section.holds.kind() == "lift") => {
+                    "With (a, p, q) of Φ as (a, p − q), every jump matrix and the linear part of the difference of R(Φ)(x, 1, −1) and R(Γ)(x) are identically 0 (N1)."
+                        .to_owned()
+                }
                 None => format!("{zero}."),
                 Some(_) => format!(
                     "{zero}, after hyperplanes that do not meet the inside of the box at any k have become part of the linear part."
@@ -302,6 +307,9 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
         } => format!("Neuron {neuron}: {}", case_words(*case, threshold)),
         SectionFact::LocalMinimum {} => "With every weight in an interval of the radius around Γ's, interval arithmetic encloses the value at each sample, and the mean of \
              the squared distances of the labels from these intervals is at least the loss."
+            .to_owned(),
+        SectionFact::Member {} => "Φ is in N*: in every neuron the same entries of c and a are largest for every k, and of one size; the last two entries of every a are positive; some minor \
+             of any two a_i keeps its sign, so no two are parallel."
             .to_owned(),
         SectionFact::Positive { value } => {
             let shown = number(value).and_then(|value| in_t(&value, range));

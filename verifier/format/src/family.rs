@@ -234,6 +234,12 @@ pub enum Holds {
         /// The radius, nowhere negative.
         radius: Formula,
     },
+    /// Lemma A.6: R(Φ)(x, 1, −1) = R(Γ)(x) for all x in R^d, and Φ is in N* (see [`Set`](crate::Set)). Φ has no biases and d + 2 inputs, and stands in the place of the
+    /// lemma's Γ, as Γ, which is alone, does in that of its Θ. Rests on an `equal` step, of these two functions, and a `member` step.
+    Lift {
+        /// Φ.
+        phi: FamilyNetwork,
+    },
     /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = `distance`. Rests on a `distance` step.
     Reparametrization {
         /// Φ.
@@ -253,6 +259,27 @@ impl Holds {
         }
     }
 
+    /// The Φ it states.
+    pub fn phi(&self) -> Option<&FamilyNetwork> {
+        match self {
+            Holds::Nearest { phi, .. }
+            | Holds::Theorem31 { phi, .. }
+            | Holds::Reparametrization { phi, .. }
+            | Holds::Lift { phi } => Some(phi),
+            _ => None,
+        }
+    }
+
+    /// How far it states Φ to be from Γ.
+    pub fn distance(&self) -> Option<&Formula> {
+        match self {
+            Holds::Nearest { distance, .. }
+            | Holds::Theorem31 { distance, .. }
+            | Holds::Reparametrization { distance, .. } => Some(distance),
+            _ => None,
+        }
+    }
+
     /// The name, as it is serialised.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -264,6 +291,7 @@ impl Holds {
             Holds::Nearest { .. } => "nearest",
             Holds::Theorem31 { .. } => "theorem-3.1",
             Holds::LocalMinimum { .. } => "local-minimum",
+            Holds::Lift { .. } => "lift",
             Holds::Reparametrization { .. } => "reparametrization",
         }
     }

@@ -181,6 +181,33 @@ pub(super) fn member(network: &Network, set: Set, name: &str, limits: &Budget) -
     Ok(())
 }
 
+/// Φ is in N* at every k of a section.
+pub(super) fn member_for_all_k(section: &Section) -> Result<FactForAllK, Stop> {
+    let (phi, limits) = (section.phi()?, section.limits);
+    for (i, neuron) in phi.neurons.iter().enumerate() {
+        let member = || {
+            let Some((_, last)) = neuron.a.split_last_chunk::<2>() else {
+                return reject("N* needs two inputs");
+            };
+            for entry in last {
+                entry.positive("one of the last two entries of a", limits)?;
+            }
+            neuron.check_balanced(limits)
+        };
+        member().in_part(|| format!("neuron {i} of Φ"))?;
+        // With positive last entries parallel ones are oriented alike.
+        for (j, earlier) in phi.neurons.iter().take(i).enumerate() {
+            cross(
+                &earlier.a,
+                &neuron.a,
+                &format!("C.2: neurons {j} and {i} of Φ"),
+                limits,
+            )?;
+        }
+    }
+    Ok(FactForAllK::Member)
+}
+
 /// C.1: ‖c_i a_i‖ ≤ threshold implies |c_i|, ‖a_i‖ ≤ β, for every i.
 fn balance(gamma: &Network, beta: &Surd, threshold: &Q, limits: &Budget) -> Result<(), Stop> {
     let allowed = Sum::stated(beta, limits)?;

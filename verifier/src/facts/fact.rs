@@ -165,6 +165,8 @@ pub(crate) enum FactForAllK {
     Case(usize, Function),
     /// The section's minimum.
     LocalMinimum,
+    /// Φ is in N*.
+    Member,
     /// The number is positive.
     Positive(Function),
 }

@@ -115,6 +115,7 @@ pub(crate) fn check_for_all_k(
             apart::output_bias_for_all_k(&value, *output, section, proved)?;
             Ok(FactForAllK::Apart(value))
         }
+        SectionFact::Member {} => condition::member_for_all_k(section),
         SectionFact::Positive { value } => {
             let value = section.number(value)?;
             value.positive("the value", section.limits)?;

@@ -22,7 +22,7 @@ pub struct SectionStep {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum SectionFact {
-    /// The difference has no kinks, and M is identically zero. On the section's box kinks are folded into M first whose ⟨a_H,x⟩ is nowhere negative there, at every k, or nowhere
+    /// The difference has no kinks, and M is identically zero. (In a `lift` it is that of R(Γ)(x) and R(Φ)(x, 1, −1), as for networks with biases.) On the section's box kinks are folded into M first whose ⟨a_H,x⟩ is nowhere negative there, at every k, or nowhere
     /// positive; the entries that decide at which corner it is least and largest have one sign, or are 0.
     Equal {},
     /// The kinks are distinct, and no entry of a J_H exceeds `value` in absolute value; entry (`output`, `input`) of J at `kink` is ±`value`, or there are no kinks and
@@ -133,6 +133,9 @@ pub enum SectionFact {
         /// o.
         output: usize,
     },
+    /// The section's Φ is in N*: d ≥ 2, the last two entries of every a_i are positive, some |c_ij| is nowhere less than any |a_ij| and |c_ij| and identically some |a_ij|, and
+    /// some minor of any two a_i is definite.
+    Member {},
     /// `value` > 0.
     Positive {
         /// The number.
