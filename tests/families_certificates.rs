@@ -1,43 +1,56 @@
-//! Certificates for all k of `lift`: of random families, whose instances at k = 1, …, 12 have certificates of numbers that are
-//! accepted too.
+//! Certificates for all k of `lift`, `minimal`, `flips` and `nearest --in-n-star`: of random families, whose instances at k = 1, …, 12 have certificates of
+//! numbers that are accepted too, and say the same.
 
 mod support;
 
-use relucert::certificate::{Networks, Shallow};
-use relucert::family::{Family, Proved, Unproved, prove_lift};
+use relucert::certificate::{Among, Holds, Networks, Shallow};
+use relucert::family::{
+    Family, InNStar, Proved, Unproved, nearest_in_n_star, prove_flips, prove_lift, prove_minimal,
+    prove_nearest_in_n_star,
+};
+use relucert::nearest::{Answer, Options, certificate, nearest};
+use relucert::network::to_certificate;
+use relucert::parametrizations::{
+    Limits, Outcome, flippable, flips_certificate, minimal, minimal_certificate,
+};
 use relucert::stability::lift_certificate;
 use relucert::watch::Watch;
+use serde_json::json;
 use support::certificates::accepted;
-use support::families::{LAST, Random, random_family};
+use support::families::{LAST, Random, at, contains, random_family};
 
-/// Proves something of random families, sees that the verifier agrees, and compares with instances; what is declined is counted, and must be seldom.
+/// Proves something of random families, sees that the verifier agrees, and compares with instances.
 fn for_random(
     seed: u64,
     prove: impl Fn(&Family) -> Result<Proved, Unproved>,
-    compare: impl Fn(&Family, &Proved, u64),
-) {
+    compare: impl Fn(&Family, &Holds, u64),
+) -> Vec<String> {
     let (mut random, mut declined) = (Random(seed), Vec::new());
     for _ in 0..500 {
         let family = random_family(&mut random);
         match prove(&family) {
             Ok(proved) => {
                 accepted(&proved.certificate);
-                (1..=LAST).for_each(|k| compare(&family, &proved, k));
+                (1..=LAST).for_each(|k| compare(&family, holds_at(&proved, k), k));
             }
             Err(reason) => declined.push(reason.to_string()),
         }
     }
-    assert!(declined.len() <= 10, "{declined:#?}");
+    declined
 }
 
-/// What the section of a k holds there: its Φ, if it has one.
-fn phi_at(proved: &Proved, k: u64) -> Shallow {
-    let contains = |range: relucert::certificate::Range| {
-        range.first() <= k && range.end().is_none_or(|end| k < end)
-    };
-    let part = proved.parts.iter().find(|part| contains(part.range));
-    let phi = part.expect("a section").draft.holds.phi().expect("a Φ");
-    Family::from_json("phi", &serde_json::to_string(phi).unwrap())
+/// What the section of a k holds.
+fn holds_at(proved: &Proved, k: u64) -> &Holds {
+    let mut parts = proved.parts.iter();
+    let part = parts.find(|part| contains(&part.range, k));
+    &part.expect("a section").draft.holds
+}
+
+/// The Φ of a section at a k.
+fn phi_at(holds: &Holds, k: u64) -> Shallow {
+    let phi = holds.phi().expect("a Φ");
+    let text = serde_json::to_string(phi).unwrap();
+    Family::from_json("phi", &text)
         .unwrap()
         .instance(k)
         .unwrap()
@@ -45,15 +58,135 @@ fn phi_at(proved: &Proved, k: u64) -> Shallow {
 
 #[test]
 fn lifts_have_the_certificates_of_their_instances() {
-    for_random(
+    let declined = for_random(
         11,
         |family| prove_lift(family, false, &Watch::none()),
-        |family, proved, k| {
+        |family, holds, k| {
             accepted(&lift_certificate(Networks {
-                gamma: phi_at(proved, k),
+                gamma: phi_at(holds, k),
                 theta: family.instance(k),
                 phi: None,
             }));
         },
     );
+    assert!(declined.len() <= 10, "{declined:#?}");
+}
+
+#[test]
+fn least_numbers_have_the_certificates_of_their_instances() {
+    let limits = Limits::default();
+    let declined = for_random(
+        12,
+        |family| prove_minimal(family, &limits),
+        |family, holds, k| {
+            let network = at(family, k);
+            let found = minimal(&network, &limits).unwrap().unwrap();
+            let Holds::Minimal { lower, upper, .. } = holds else {
+                panic!("{holds:?}");
+            };
+            assert_eq!(
+                (*lower, *upper),
+                (found.shown, found.upper),
+                "{family:?} at {k}"
+            );
+            let given = to_certificate(&network).unwrap();
+            accepted(&minimal_certificate(phi_at(holds, k), given, &found));
+        },
+    );
+    assert!(declined.len() <= 25, "{declined:#?}");
+}
+
+#[test]
+fn flips_have_the_certificates_of_their_instances() {
+    let limits = Limits::default();
+    let declined = for_random(
+        13,
+        |family| prove_flips(family, &limits),
+        |family, holds, k| {
+            let network = at(family, k);
+            let found = flippable(&network, &limits).unwrap();
+            let Outcome::All(solutions) = &found.outcome else {
+                panic!("{found:?}");
+            };
+            let sets = solutions.sets.clone();
+            assert_eq!(*holds, Holds::Flips { sets }, "{family:?} at {k}");
+            let stated = to_certificate(&network).unwrap();
+            accepted(&flips_certificate(stated, solutions).unwrap());
+        },
+    );
+    // Most have dead neurons, or ones on one hyperplane, at some k.
+    let other = |reason: &&String| !reason.contains("one of these must not be 0");
+    assert!(declined.iter().filter(other).count() <= 25, "{declined:#?}");
+    assert!(declined.len() < 400, "{}", declined.len());
+}
+
+/// A family in N* for most draws: rows with positive last entries, and outer weights of the same size.
+fn in_n_star(random: &mut Random, neurons: usize) -> Family {
+    const ROWS: &[[&str; 3]] = &[
+        ["1", "1/2", "1/k"],
+        ["-1/2", "1", "1/(k+1)"],
+        ["1/k", "k/(k+1)", "1"],
+        ["-1", "1/3", "1"],
+        ["0", "1", "1/(k+2)"],
+        ["(k-3)/(k+3)", "1", "1/2"],
+        ["1/2", "1/k", "1"],
+    ];
+    let factors = ["1", "k", "2", "k+1", "1/k", "3/2"];
+    let (mut a, mut c) = (Vec::new(), Vec::new());
+    for _ in 0..neurons {
+        let (row, factor) = (ROWS[random.below(ROWS.len())], random.pick(&factors));
+        a.push(row.map(|entry| format!("({entry})*({factor})")).to_vec());
+        let sign = random.pick(&["", "-"]);
+        c.push(vec![format!("{sign}({factor})")]);
+    }
+    let object = json!({"parameter": "k", "a": a, "c": c});
+    Family::from_json("star.json", &object.to_string()).unwrap()
+}
+
+#[test]
+fn nearest_in_n_star_have_the_certificates_of_their_instances() {
+    let (mut random, mut proved_ones, mut declined) = (Random(14), 0, Vec::new());
+    for _ in 0..500 {
+        let neurons = 1 + random.below(3);
+        let [gamma, theta] = [(); 2].map(|()| in_n_star(&mut random, neurons));
+        let watch = Watch::none();
+        let sections = nearest_in_n_star(&gamma, &theta, &watch).unwrap();
+        let everywhere = sections
+            .iter()
+            .all(|(_, found)| matches!(found, InNStar::Nearest { .. }));
+        let proved = match prove_nearest_in_n_star(&gamma, &theta, &watch) {
+            Ok(proved) => proved,
+            Err(reason) if everywhere => {
+                declined.push(reason.to_string());
+                continue;
+            }
+            Err(_) => continue,
+        };
+        assert!(everywhere);
+        proved_ones += 1;
+        accepted(&proved.certificate);
+        for k in 1..=LAST {
+            let Holds::Nearest { distance, .. } = holds_at(&proved, k) else {
+                panic!("another kind of section");
+            };
+            let value = relucert::family::parse(&distance.to_string()).unwrap();
+            let [own, other] = [&gamma, &theta].map(|family| at(family, k));
+            let options = Options {
+                among: Among::NStar,
+                ..Options::default()
+            };
+            let Ok(Answer::Nearest(found)) = nearest(&own, &other, &options) else {
+                panic!("{gamma:?} {theta:?} at {k}");
+            };
+            assert_eq!(found.exact(), value.at(k).as_ref(), "{gamma:?} at {k}");
+            let networks = Networks {
+                gamma: to_certificate(&own).unwrap(),
+                theta: to_certificate(&other),
+                phi: None,
+            };
+            accepted(&certificate(networks, &found).unwrap());
+        }
+    }
+    assert!(declined.len() <= 10, "{declined:#?}");
+    assert!(proved_ones > 150, "{proved_ones}");
 }

@@ -109,7 +109,7 @@ pub fn at(family: &Family, k: u64) -> Network {
     from_certificate(&family.instance(k).unwrap()).unwrap()
 }
 
-fn contains(range: &Range, k: u64) -> bool {
+pub fn contains(range: &Range, k: u64) -> bool {
     range.first() <= k && range.end().is_none_or(|end| k < end)
 }
 

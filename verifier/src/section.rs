@@ -156,14 +156,17 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// R(Θ) − R(Γ), or R(Γ); of a lift R(Γ)(x) − R(Φ)(x, 1, −1).
+    /// R(Θ) − R(Γ), or R(Γ), or where a section of Γ alone states Φ R(Γ) − R(Φ), of a lift R(Γ)(x) − R(Φ)(x, 1, −1).
     pub(crate) fn difference(&mut self) -> Result<&Jumps, Stop> {
         let difference = match self.difference.take() {
             Some(difference) => difference,
             None => match &self.theta {
                 Some(theta) => self.jumps(theta, Some(&self.gamma))?,
-                None if self.is_lift() => {
-                    let phi = self.phi()?.lowered(self.limits)?;
+                None if self.holds.phi().is_some() => {
+                    let phi = match self.is_lift() {
+                        true => self.phi()?.lowered(self.limits)?,
+                        false => self.phi()?,
+                    };
                     equal("inputs of Φ", phi.inputs, self.gamma.inputs)?;
                     equal("outputs of Φ", phi.outputs, self.gamma.outputs)?;
                     self.jumps(&self.gamma, Some(&phi))?

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::scope::{Scope, declined, write};
+use super::scope::{Scope, certify, declined};
 use super::written::{Written, write_network};
 use crate::certificate::Range;
 use crate::cli::answer::Answer;
@@ -60,10 +60,7 @@ pub(in crate::cli) fn lift(
         return Err(Failure::Internal("the lift is not one".into()));
     }
     if let Some(path) = certificate {
-        match family::prove_lift(theta, published, watch) {
-            Ok(proved) => write(certificate, &proved, output)?,
-            Err(reason) => output.no_certificate(path, &reason.to_string()),
-        }
+        certify(path, family::prove_lift(theta, published, watch), output)?;
     }
     let sections = found.iter().map(|(range, lift)| Section {
         range: range.to_string(),

@@ -36,6 +36,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::claims::Among;
 use super::facts::Form;
 use super::formula::{Formula, as_text};
 use super::number::Rational;
@@ -198,6 +199,9 @@ pub enum Holds {
     },
     /// The same, and `phi` is a parametrization of R(Θ) at exactly this distance: it is nearest. Rests on such a step and a `distance` step.
     Nearest {
+        /// Who competes. With `n-star` Φ is in N*, by a `member` step, and the `apart` step may be with `fixed`.
+        #[serde(default, skip_serializing_if = "Among::is_all")]
+        among: Among,
         /// Φ.
         phi: FamilyNetwork,
         /// ‖Φ − Γ‖_∞.
@@ -240,6 +244,23 @@ pub enum Holds {
         /// Φ.
         phi: FamilyNetwork,
     },
+    /// R(Φ) = R(Γ), Φ has `upper` neurons (the output bias not counted; one zero neuron stands for none), and no network with fewer than `lower` has the same function at any k; see
+    /// [`MinimalClaim`](crate::MinimalClaim). Rests on an `equal` step, of these two functions, and if `lower` is more than the number of kinks, which are distinct, on
+    /// `no-orientation` steps. There is no Θ.
+    Minimal {
+        /// The lower end.
+        lower: usize,
+        /// The number of neurons of Φ.
+        upper: usize,
+        /// Φ.
+        phi: FamilyNetwork,
+    },
+    /// The non-empty sets of Γ's neurons that can be flipped are exactly these at every k; see [`FlipsClaim`](crate::FlipsClaim). If there is none, Γ is unique. Rests on a `flips`
+    /// step. There is no Θ.
+    Flips {
+        /// The sets, each increasing, the list in lexicographic order.
+        sets: Vec<Vec<usize>>,
+    },
     /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = `distance`. Rests on a `distance` step.
     Reparametrization {
         /// Φ.
@@ -259,13 +280,26 @@ impl Holds {
         }
     }
 
+    /// Whether it speaks of Θ, or of Γ alone; none if it does the former where there is a Θ.
+    pub fn speaks_of_theta(&self) -> Option<bool> {
+        match self {
+            Holds::JumpNorm { .. } | Holds::Seminorm { .. } | Holds::SupNorm { .. } => None,
+            Holds::LocalMinimum { .. }
+            | Holds::Lift { .. }
+            | Holds::Minimal { .. }
+            | Holds::Flips { .. } => Some(false),
+            _ => Some(true),
+        }
+    }
+
     /// The Φ it states.
     pub fn phi(&self) -> Option<&FamilyNetwork> {
         match self {
             Holds::Nearest { phi, .. }
             | Holds::Theorem31 { phi, .. }
             | Holds::Reparametrization { phi, .. }
-            | Holds::Lift { phi } => Some(phi),
+            | Holds::Lift { phi }
+            | Holds::Minimal { phi, .. } => Some(phi),
             _ => None,
         }
     }
@@ -292,6 +326,8 @@ impl Holds {
             Holds::Theorem31 { .. } => "theorem-3.1",
             Holds::LocalMinimum { .. } => "local-minimum",
             Holds::Lift { .. } => "lift",
+            Holds::Minimal { .. } => "minimal",
+            Holds::Flips { .. } => "flips",
             Holds::Reparametrization { .. } => "reparametrization",
         }
     }
