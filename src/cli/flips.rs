@@ -73,7 +73,8 @@ impl Flips {
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         if let Some(family) = inputs.family(&self.network)? {
-            return families::flips(&family, &self.limits.limits(output), output);
+            let limits = self.limits.limits(output);
+            return families::flips(&family, self.output.as_deref(), &limits, output);
         }
         let network = inputs.shallow_network(&self.network, "flips")?;
         let internal = || Failure::Internal("a deep network reached flips".to_owned());

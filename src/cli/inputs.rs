@@ -153,10 +153,10 @@ fn honoured_for_families(verb: &str) -> &'static [&'static str] {
         "reparametrize" => &["theorem", "form", "beta", "output", "phi_out"],
         "separated" => &["at_least", "above", "output"],
         "eval" => &["at"],
-        "flips" => &["max_free"],
-        "minimal" => &["max_free", "output"],
+        "flips" => &["max_free", "output"],
+        "minimal" => &["max_free", "certificate", "output"],
         "simplify" => &["max_free", "balance", "certificate", "output"],
-        "lift" => &["published", "network_out"],
+        "lift" => &["published", "network_out", "output"],
         _ => &[],
     }
 }
@@ -164,10 +164,6 @@ fn honoured_for_families(verb: &str) -> &'static [&'static str] {
 /// Why a flag of a verb is not for families, where there is more to say.
 fn reason_for_families(verb: &str, flag: &str) -> Option<&'static str> {
     match (verb, flag) {
-        ("flips", "output") | ("minimal", "certificate") => {
-            Some("there is no certificate yet that speaks of all parametrizations for all k")
-        }
-        ("lift", "output") => Some("there is no certificate yet of a lift for all k"),
         ("lift", "samples" | "samples_out") => {
             Some("samples are numbers, which one network has, not a family")
         }

@@ -83,8 +83,8 @@ impl LiftVerb {
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         if let Some(family) = inputs.family(&self.network)? {
             let watch = self.limits.watch(output);
-            let path = self.network_out.as_deref();
-            return families::lift(&family, self.published, path, &watch, output);
+            let paths = [self.network_out.as_deref(), self.output.as_deref()];
+            return families::lift(&family, self.published, paths, &watch, output);
         }
         self.limits.guard(output);
         let network = inputs.shallow_network(&self.network, "lift")?;

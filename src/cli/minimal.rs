@@ -63,7 +63,8 @@ impl Minimal {
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         if let Some(family) = inputs.family(&self.network)? {
             let limits = self.limits.limits(output);
-            return families::minimal(&family, self.output.as_deref(), &limits, output);
+            let paths = [self.output.as_deref(), self.certificate.as_deref()];
+            return families::minimal(&family, paths, &limits, output);
         }
         let Reading {
             network, layout, ..

@@ -39,6 +39,15 @@ impl From<&Surd> for Expression {
     }
 }
 
+/// |p|, where p does not change its sign at k ≥ 1.
+fn size(p: &Polynomial) -> Option<Polynomial> {
+    match p.signs(Place::On(Range::From(1))) {
+        signs if !signs.negative => Some(p.clone()),
+        signs if !signs.positive => Some(p.scale(&-Rational::one())),
+        _ => None,
+    }
+}
+
 impl Expression {
     fn term(coefficient: Quotient, radicand: Quotient) -> Self {
         let mut sum = Expression::zero();
@@ -85,12 +94,6 @@ impl Expression {
         if radicand.is_zero() {
             return Expression::zero();
         }
-        let everywhere = Place::On(Range::From(1));
-        let size = |p: &Polynomial| match p.signs(everywhere) {
-            signs if !signs.negative => Some(p.clone()),
-            signs if !signs.positive => Some(p.scale(&-Rational::one())),
-            _ => None,
-        };
         // √(n/d) = √(n·d)/|d|.
         let Some(below) = size(&radicand.denominator) else {
             return Expression::term(Quotient::one(), radicand.clone());
@@ -317,10 +320,14 @@ impl Expression {
                 continue;
             }
             let (mut coefficient, mut radicand) = (coefficient.clone(), radicand.clone());
-            // 1/n·√(n/d) = √(1/(nd)).
+            // 1/|n|·√(n/d) = √(1/(nd)), with n or −n as |n|.
             let (quotient, rest) = coefficient.denominator.div_rem(&radicand.numerator);
-            if radicand.numerator.degree() > 0 && rest.is_zero() {
+            let size = size(&radicand.numerator).filter(|_| rest.is_zero());
+            if let Some(size) = size.filter(|size| size.degree() > 0) {
                 coefficient = Quotient::over(coefficient.numerator, quotient);
+                if size != radicand.numerator {
+                    coefficient = coefficient.neg();
+                }
                 let below = radicand.numerator.mul(&radicand.denominator);
                 radicand = Quotient::over(Polynomial::constant(Rational::one()), below);
             }

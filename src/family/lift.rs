@@ -1,14 +1,14 @@
 //! Lemma A.6 for families: every one, with biases or without, as one of N* with two more inputs held at 1 and −1.
 
-use super::describe::{degeneracies_at, joined};
+use super::describe::{alone, degeneracies_at, joined};
 use super::difference::{Difference, direction};
 use super::expression::Expression;
 use super::network::{Family, Neuron};
 use super::parametrizations::folded;
-use super::sections::{Pair, cover};
-use super::sketch::Sketch;
+use super::sections::{Proved, cover, prove};
+use super::sketch::{Draft, Sketch};
 use super::unproved::Unproved;
-use crate::certificate::Range;
+use crate::certificate::{Holds, Range, SectionFact};
 use crate::exact::Rational;
 use crate::parametrizations::merge;
 use crate::stability::{lifted, published};
@@ -36,46 +36,77 @@ pub fn lift_for_all(
     as_published: bool,
     watch: &Watch,
 ) -> Result<Vec<(Range, Lift)>, Unproved> {
-    let theta = theta.with_biases();
-    let pair = Pair {
-        activation: Rational::default(),
-        gamma: Family {
-            neurons: theta.neurons.iter().map(freed).collect(),
-            ..theta
+    let parts = cover(
+        &alone(theta, &Rational::default(), watch),
+        &|pair, _, mut sketch| {
+            let lift = found(&mut sketch, &pair.gamma, as_published)?;
+            Ok(vec![(lift, sketch)])
         },
-        theta: None,
-        watch: watch.clone(),
-    };
-    let parts = cover(&pair, &|pair, _, mut sketch| {
-        let theta = &pair.gamma;
-        let neurons = match as_published {
-            true => published(&mut sketch, theta)?,
-            false => lifted(&mut sketch, theta)?,
-        };
-        let of = |neurons: Vec<Neuron>| Family {
-            neurons,
-            inputs: theta.inputs() + 2,
-            outputs: theta.outputs(),
-            offset: None,
-        };
-        let network = neurons.iter().map(folded);
-        let network = of(network.collect::<Result<_, _>>()?);
-        sketch.network(&network)?;
-        // Function and membership are those of the neurons (s, c, a) with √s in another place, or left out: no roots come in.
-        let whole = |n: &Neuron| Neuron::of(n.inner().to_vec(), n.factors());
-        let whole = of(neurons.iter().map(whole).collect());
-        let realises = realises(&mut sketch, &whole, theta)?;
-        let plain = |n: &Neuron| Neuron::of(n.inner().to_vec(), n.outer().to_vec());
-        let plain = of(neurons.iter().map(plain).collect());
-        let n_star = degeneracies_at(&mut sketch, &plain)?.n_star;
-        let lift = Lift {
-            network,
-            realises,
-            n_star,
-        };
-        Ok(vec![(lift, sketch)])
-    })?;
+    )?;
     Ok(joined(parts))
+}
+
+/// That there is such a lift in N* for every integer k ≥ 1, by sections: the one of [`lift_for_all`].
+///
+/// # Errors
+/// As [`lift_for_all`]; that the construction as published leaves N*.
+pub fn prove_lift(theta: &Family, as_published: bool, watch: &Watch) -> Result<Proved, Unproved> {
+    prove(
+        &alone(theta, &Rational::default(), watch),
+        &|pair, _, mut sketch| {
+            let lift = found(&mut sketch, &pair.gamma, as_published)?;
+            if !lift.n_star {
+                return Err(Unproved::LeavesNStar);
+            }
+            // As the verifier sees them: of the weights that are written.
+            let at = restricted(&lift.network, pair.gamma.inputs());
+            let difference =
+                Difference::new(&mut sketch, &pair.gamma, Some(&at), &pair.activation)?;
+            difference.vanishes(&mut sketch)?;
+            degeneracies_at(&mut sketch, &lift.network)?;
+            let phi = lift.network.to_certificate();
+            Ok(vec![Draft {
+                holds: Holds::Lift { phi },
+                value: None,
+                steps: vec![SectionFact::Equal {}, SectionFact::Member {}],
+                sketch,
+            }])
+        },
+    )
+}
+
+/// The lift at one place.
+fn found(sketch: &mut Sketch, theta: &Family, as_published: bool) -> Result<Lift, Unproved> {
+    let theta = theta.with_biases();
+    let theta = Family {
+        neurons: theta.neurons.iter().map(freed).collect(),
+        ..theta
+    };
+    let neurons = match as_published {
+        true => published(sketch, &theta)?,
+        false => lifted(sketch, &theta)?,
+    };
+    let of = |neurons: Vec<Neuron>| Family {
+        neurons,
+        inputs: theta.inputs() + 2,
+        outputs: theta.outputs(),
+        offset: None,
+    };
+    let network = neurons.iter().map(folded);
+    let network = of(network.collect::<Result<_, _>>()?);
+    sketch.network(&network)?;
+    // Function and membership are those of the neurons (s, c, a) with √s in another place, or left out: no roots come in.
+    let whole = |n: &Neuron| Neuron::of(n.inner().to_vec(), n.factors());
+    let whole = of(neurons.iter().map(whole).collect());
+    let realises = realises(sketch, &whole, &theta)?;
+    let plain = |n: &Neuron| Neuron::of(n.inner().to_vec(), n.outer().to_vec());
+    let plain = of(neurons.iter().map(plain).collect());
+    let n_star = degeneracies_at(sketch, &plain)?.n_star;
+    Ok(Lift {
+        network,
+        realises,
+        n_star,
+    })
 }
 
 /// The root that all inner weights have in common as a factor of the outer ones: beside it (b⁺, b⁻) would make a hyperplane with roots.
@@ -97,21 +128,25 @@ fn freed(neuron: &Neuron) -> Neuron {
     )
 }
 
-/// Whether R(Γ)(x, 1, −1) = R(Θ)(x) for all x: (a, p, q) becomes (a, p − q), and what is constant then goes into the output bias.
-fn realises(sketch: &mut Sketch, gamma: &Family, theta: &Family) -> Result<bool, Unproved> {
-    let inputs = theta.inputs();
-    let restricted = gamma.neurons.iter().map(|neuron| {
+/// Γ at (x, 1, −1): (a, p, q) becomes (a, p − q).
+fn restricted(gamma: &Family, inputs: usize) -> Family {
+    let neurons = gamma.neurons.iter().map(|neuron| {
         let (row, last) = neuron.inner().split_at(inputs);
         let bias = last[0].sub(&last[1]);
         let row = row.iter().cloned().chain([bias]).collect();
         Neuron::of(row, neuron.outer().to_vec())
     });
-    let restricted = Family {
-        neurons: restricted.collect(),
+    Family {
+        neurons: neurons.collect(),
         inputs,
-        outputs: theta.outputs(),
-        offset: Some(vec![Expression::zero(); theta.outputs()]),
-    };
+        outputs: gamma.outputs(),
+        offset: Some(vec![Expression::zero(); gamma.outputs()]),
+    }
+}
+
+/// Whether R(Γ)(x, 1, −1) = R(Θ)(x) for all x; what is constant goes into the output bias.
+fn realises(sketch: &mut Sketch, gamma: &Family, theta: &Family) -> Result<bool, Unproved> {
+    let restricted = restricted(gamma, theta.inputs());
     let [gamma, theta] = [
         merge(sketch, &restricted)?.network.homogenised(),
         merge(sketch, theta)?.network.homogenised(),

@@ -33,6 +33,37 @@ pub(super) fn determinant(mut rows: Vec<Vec<Quotient>>) -> Quotient {
     value
 }
 
+/// The inverse of a square matrix; `None` if it has none.
+pub(super) fn inverse(mut rows: Vec<Vec<Quotient>>) -> Option<Vec<Vec<Quotient>>> {
+    let count = rows.len();
+    for (i, row) in rows.iter_mut().enumerate() {
+        let unit = |j| {
+            if i == j {
+                Quotient::one()
+            } else {
+                Quotient::zero()
+            }
+        };
+        row.extend((0..count).map(unit));
+    }
+    for column in 0..count {
+        let found = (column..count).find(|&i| !rows[i][column].is_zero())?;
+        rows.swap(column, found);
+        let (before, from) = rows.split_at_mut(column);
+        let (lead, after) = from.split_first_mut()?;
+        let inverse = lead[column].inverse()?;
+        lead.iter_mut()
+            .for_each(|entry| *entry = entry.mul(&inverse));
+        eliminate(before, lead, column);
+        eliminate(after, lead, column);
+    }
+    Some(
+        rows.into_iter()
+            .map(|mut row| row.split_off(count))
+            .collect(),
+    )
+}
+
 /// Takes multiples of `lead` from the rows, so that they are 0 in the column.
 fn eliminate(rows: &mut [Vec<Quotient>], lead: &[Quotient], column: usize) {
     let Some(inverse) = lead[column].inverse() else {

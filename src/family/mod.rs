@@ -5,6 +5,7 @@
 //! range of k as long as possible (`sections`). The verifier sees the same signs itself.
 
 mod boxed;
+mod choices;
 mod cost;
 mod describe;
 mod difference;
@@ -47,11 +48,13 @@ pub use examples::{EXAMPLES, Example};
 pub use expression::Expression;
 pub use hypotheses::MissingForAllK;
 pub use instances::Sections;
-pub use lift::{Lift, lift_for_all};
+pub use lift::{Lift, lift_for_all, prove_lift};
 pub use local_minimum::{Labelled, prove_local_minimum};
 pub use need::Need;
 pub use network::{Family, Neuron};
-pub use parametrizations::{Smaller, flips_for_all, one_for_all, smaller_for_all};
+pub use parametrizations::{
+    Smaller, flips_for_all, one_for_all, prove_flips, prove_minimal, smaller_for_all,
+};
 pub use polynomial::{Place, Polynomial, Signs};
 pub use prove::{
     Question, prove_distance, prove_distance_with, prove_equal, prove_equal_with, prove_jump,
@@ -61,7 +64,7 @@ pub use quotient::Quotient;
 pub use regions::{FamilyRegion, FamilyRegions, count_regions, list_regions};
 pub use sections::{Part, Proved, real_from};
 pub use sketch::Draft;
-pub use star::{InNStar, nearest_in_n_star};
+pub use star::{InNStar, nearest_in_n_star, prove_nearest_in_n_star};
 pub use text::parse;
 pub use theorem31::{
     ConstructionForAllK, NeuronCaseForAllK, Theorem31ForAllK, Theorem31Question, Theorem31Section,

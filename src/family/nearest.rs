@@ -454,7 +454,7 @@ pub fn candidates(
         Placed::Lines => {
             return moving::candidates(sketch, place, gamma, theta, &lower.value, &lower.placing);
         }
-        Placed::Both => return Vec::new(),
+        Placed::Both | Placed::Fixed => return Vec::new(),
     };
     let fits = |mu: &Scaling, [low, high]: &[Option<Scaling>; 2]| {
         let below =

@@ -1,11 +1,17 @@
 //! All parametrizations of a family's functions, for all k: flips, the least number of neurons, and smaller networks.
 
+use super::choices::Equation;
+use super::describe::alone;
+use super::difference::Difference;
 use super::expression::Expression;
 use super::instances::{Sections, everywhere, instance};
 use super::network::{Family, Neuron};
-use super::sketch::Sketch;
+use super::sections::{Pair, Proved, prove};
+use super::sketch::{Draft, Sketch};
 use super::unproved::{Contradiction, Misfit, TooMany, Unproved};
-use crate::certificate::Range;
+use crate::certificate::{Holds, Range, SectionFact};
+use crate::exact::Rational;
+use crate::exact::scalar::minors;
 use crate::network::{Network, TwoLayer};
 use crate::parametrizations::{
     Flippable, Form, Limits, Outcome, flippable, flips, least, merge, simplify,
@@ -143,6 +149,87 @@ fn smaller(
         after_merging: merged.network.neurons.len(),
         merged: merged.groups,
         open: found.open,
+    })
+}
+
+/// The least number of neurons by sections, as far as that is seen for all k of one at once, with the networks of [`smaller_for_all`].
+///
+/// Cost: as [`smaller_for_all`] a section, and up to 2^12 sums of jumps for each kink.
+///
+/// # Errors
+/// As [`smaller_for_all`]; more than 12 dependent jumps where kinks alone do not show the lower end.
+pub fn prove_minimal(family: &Family, limits: &Limits) -> Result<Proved, Unproved> {
+    let pair = alone(family, &Rational::default(), &limits.watch);
+    prove(&pair, &|pair, _, mut sketch| {
+        let Pair {
+            gamma, activation, ..
+        } = pair;
+        let found = smaller(&mut sketch, gamma, false, limits)?;
+        let function = Difference::new(&mut sketch, gamma, None, activation)?;
+        function.distinct(&mut sketch)?;
+        Difference::new(&mut sketch, gamma, Some(&found.network), activation)?
+            .vanishes(&mut sketch)?;
+        let kinks = function.kinks.len();
+        let lower = found.lower.min(kinks + 2);
+        let left_out = if lower > kinks + 1 { 0..kinks } else { 0..0 };
+        let none = (lower > kinks).then_some(None);
+        let mut steps = vec![SectionFact::Equal {}];
+        for line in left_out.map(Some).chain(none) {
+            let equation = Equation::of_kinks(&mut sketch, &function, line)?;
+            let (orientations, choices) = equation.solve(&mut sketch)?;
+            if !orientations.is_empty() {
+                return Err(Contradiction::Orientation.into());
+            }
+            steps.push(SectionFact::NoOrientation { line, choices });
+        }
+        let holds = Holds::Minimal {
+            lower,
+            upper: found.upper,
+            phi: found.network.to_certificate(),
+        };
+        Ok(vec![Draft {
+            holds,
+            value: None,
+            steps,
+            sketch,
+        }])
+    })
+}
+
+/// The sets of [`flips_for_all`], by sections, where all neurons are live and on different hyperplanes at every k.
+///
+/// Cost: up to 2^12 sums of contributions a section.
+///
+/// # Errors
+/// Neurons that are dead, or on one hyperplane, at some k; more than 12 contributions that depend on others; contributions with roots.
+pub fn prove_flips(family: &Family, limits: &Limits) -> Result<Proved, Unproved> {
+    let pair = alone(family, &Rational::default(), &limits.watch);
+    prove(&pair, &|pair, _, mut sketch| {
+        let (gamma, columns) = (&pair.gamma, pair.gamma.inputs());
+        let mut vectors = Vec::new();
+        for (i, neuron) in gamma.neurons.iter().enumerate() {
+            let slopes = &neuron.inner()[..columns];
+            sketch.some_definite(slopes.to_vec())?;
+            sketch.some_definite(neuron.outer().to_vec())?;
+            for earlier in &gamma.neurons[..i] {
+                sketch.some_definite(minors(neuron.inner(), earlier.inner()))?;
+            }
+            let rows = neuron.outer().iter();
+            let matrix = rows.flat_map(|c| slopes.iter().map(|a| c.mul(a)));
+            vectors.push((i, matrix.collect()));
+        }
+        let equation = Equation {
+            vectors,
+            target: vec![Expression::zero(); columns * gamma.outputs],
+        };
+        let (mut sets, choices) = equation.solve(&mut sketch)?;
+        sets.retain(|set| !set.is_empty());
+        Ok(vec![Draft {
+            holds: Holds::Flips { sets: sets.clone() },
+            value: None,
+            steps: vec![SectionFact::Flips { sets, choices }],
+            sketch,
+        }])
     })
 }
 

@@ -11,7 +11,7 @@ use super::polynomial::Place;
 use super::sections::{Build, Pair, Proved, prove};
 use super::sketch::{Draft, Sketch};
 use super::unproved::Unproved;
-use crate::certificate::{Formula, Holds, Placed, Range, SectionFact};
+use crate::certificate::{Among, Formula, Holds, Placed, Range, SectionFact};
 use crate::exact::Rational;
 use crate::watch::Watch;
 
@@ -226,6 +226,7 @@ fn reaching(
             sketch.non_negative(room).map_err(further)?;
             let above = margin(&mut sketch, &mut steps, &value, above)?;
             Holds::Nearest {
+                among: Among::All,
                 phi,
                 distance,
                 above,
@@ -240,7 +241,13 @@ fn reaching(
     })
 }
 
-fn ask(gamma: &Family, theta: &Family, watch: &Watch, build: &Build) -> Result<Proved, Unproved> {
+/// Proves something of the parametrizations of R(Θ) for all k.
+pub(super) fn ask(
+    gamma: &Family,
+    theta: &Family,
+    watch: &Watch,
+    build: &Build,
+) -> Result<Proved, Unproved> {
     check_shapes(gamma, theta)?;
     prove(
         &Pair {

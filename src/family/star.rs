@@ -2,13 +2,16 @@
 
 use super::describe::degeneracies_at;
 use super::expression::Expression;
+use super::nearest::reached;
 use super::network::{Family, Neuron};
 use super::placing::bottleneck;
-use super::prove::check_shapes;
-use super::sections::{Pair, cover};
-use super::sketch::Sketch;
+use super::prove::{ask, check_shapes};
+use super::sections::{Pair, Proved, cover};
+use super::sketch::{Draft, Sketch};
 use super::unproved::{Misfit, Unproved};
-use crate::certificate::{Range, Side};
+use crate::certificate::{
+    Among, Binding, Coordinate, Holds, Part, Placed, Range, SectionFact, Side,
+};
 use crate::exact::Rational;
 use crate::watch::Watch;
 
@@ -54,19 +57,58 @@ pub fn nearest_in_n_star(
     };
     cover(&pair, &|pair, _, mut sketch| {
         let theta = pair.theta.as_ref().ok_or(Unproved::NoTheta)?;
-        let found = found(&mut sketch, &pair.gamma, theta)?;
+        let (found, _) = found(&mut sketch, &pair.gamma, theta)?;
         Ok(vec![(found, sketch)])
     })
 }
 
-fn found(sketch: &mut Sketch, gamma: &Family, theta: &Family) -> Result<InNStar, Unproved> {
+/// That it is nearest, by sections, where there is one for every k.
+///
+/// # Errors
+/// What could not be proved; that there is none.
+pub fn prove_nearest_in_n_star(
+    gamma: &Family,
+    theta: &Family,
+    watch: &Watch,
+) -> Result<Proved, Unproved> {
+    ask(gamma, theta, watch, &|pair, _, mut sketch| {
+        let theta = pair.theta.as_ref().ok_or(Unproved::NoTheta)?;
+        if pair.gamma.offset().is_some() || theta.offset().is_some() {
+            return Err(Unproved::NoneInNStar);
+        }
+        let (found, apart) = found(&mut sketch, &pair.gamma, theta)?;
+        let (InNStar::Nearest { phi, distance, .. }, Some(apart)) = (found, apart) else {
+            return Err(Unproved::NoneInNStar);
+        };
+        let (value, reached) = reached(&mut sketch, &pair.gamma, theta, &phi)?;
+        sketch.zero(value.sub(&distance))?;
+        Ok(vec![Draft {
+            holds: Holds::Nearest {
+                among: Among::NStar,
+                phi: phi.to_certificate(),
+                distance: sketch.formula(&distance)?,
+                above: None,
+            },
+            value: Some(distance),
+            steps: vec![reached, SectionFact::Member {}, apart],
+            sketch,
+        }])
+    })
+}
+
+/// The answer, and the step that none is nearer.
+fn found(
+    sketch: &mut Sketch,
+    gamma: &Family,
+    theta: &Family,
+) -> Result<(InNStar, Option<SectionFact>), Unproved> {
     for (network, side) in [(gamma, Side::Gamma), (theta, Side::Theta)] {
         if !degeneracies_at(sketch, network)?.n_star {
-            return Ok(InNStar::NotInNStar(side));
+            return Ok((InNStar::NotInNStar(side), None));
         }
     }
     if theta.neurons().len() != gamma.neurons().len() {
-        return Ok(InNStar::OtherNumber);
+        return Ok((InNStar::OtherNumber, None));
     }
     let changes = |source: &Neuron, place: &Neuron| -> Vec<Expression> {
         let inner = source.inner().iter().zip(place.inner());
@@ -94,21 +136,39 @@ fn found(sketch: &mut Sketch, gamma: &Family, theta: &Family) -> Result<InNStar,
         }
     }
     // Hall: these sources are at least the value away from all places but fewer than they are.
+    let mut bindings = Vec::new();
     for &j in &placing.sources {
+        let mut row = Vec::new();
         for (i, place) in gamma.neurons().iter().enumerate() {
             if placing.reachable.contains(&i) {
                 continue;
             }
             let changes = changes(&theta.neurons()[j], place);
-            let far = changes.iter().map(|change| sketch.abs(change));
-            let far = far.into_iter().find(|size| *size == costs[j][i]);
-            sketch.non_negative(far.unwrap_or_else(Expression::zero).sub(&value))?;
+            let mut sizes = changes.iter().map(|change| sketch.abs(change)).enumerate();
+            let far = sizes.find(|(_, size)| *size == costs[j][i]);
+            let (at, far) = far.unwrap_or_else(|| (0, Expression::zero()));
+            sketch.non_negative(far.sub(&value))?;
+            let (part, index) = match at.checked_sub(gamma.inputs()) {
+                None => (Part::Inner, at),
+                Some(index) => (Part::Outer, index),
+            };
+            row.push(Binding::One(Coordinate { part, index }));
         }
+        bindings.push(row);
     }
+    sketch.non_negative(value.clone())?;
+    let apart = SectionFact::Apart {
+        value: sketch.formula(&value)?,
+        against: Placed::Fixed,
+        sources: placing.sources,
+        places: placing.reachable,
+        bindings,
+    };
     let neurons = order.iter().map(|&j| theta.neurons()[j].clone()).collect();
-    Ok(InNStar::Nearest {
+    let nearest = InNStar::Nearest {
         phi: Family::new(neurons, None).map_err(|_| Unproved::PhiShape)?,
         distance: value,
         order,
-    })
+    };
+    Ok((nearest, Some(apart)))
 }

@@ -99,6 +99,12 @@ pub enum Unproved {
         /// Of all parametrizations.
         lower: Expression,
     },
+    /// Γ or Θ is not in N*, or they have different numbers of neurons.
+    #[error("there is no nearest parametrization in N*")]
+    NoneInNStar,
+    /// The lift that was asked for is not in N*.
+    #[error("the published construction leaves N*")]
+    LeavesNStar,
     /// No candidate attains the lower bound.
     #[error("no parametrization at the distance of the lower bound was found; give one")]
     NoPhi,
@@ -163,6 +169,9 @@ pub enum Contradiction {
     /// There is a region wherever hyperplanes are.
     #[error("no region")]
     NoRegion,
+    /// More neurons were said to be needed than these orientations have.
+    #[error("an orientation fits that was found not to")]
+    Orientation,
     /// What keeps a source and a place apart is an entry of the source.
     #[error("a binding needs a non-zero entry")]
     Binding,

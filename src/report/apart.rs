@@ -65,6 +65,8 @@ pub(super) struct Pair<'a> {
     pub(super) place: &'a Neuron,
     pub(super) value: &'a Expression,
     pub(super) range: Range,
+    /// Whether the source is taken as it is, without scaling.
+    pub(super) fixed: bool,
 }
 
 /// A limit of the scale μ, a quotient with a positive denominator; or no scale will do.
@@ -108,6 +110,18 @@ impl Pair<'_> {
         Some(match binding {
             Binding::One(at) => {
                 let beta = entry(self.place, *at)?;
+                if self.fixed {
+                    let gap = beta.sub(entry(self.source, *at)?);
+                    let size = match self.signs(&gap).negative {
+                        true => gap.neg(),
+                        false => gap,
+                    };
+                    return Some(format!(
+                        "{}: there the entries differ by {size} ≥ {v}, as {} ≥ 0",
+                        binding_words(binding),
+                        t(&size.sub(v))?
+                    ));
+                }
                 let size = match self.signs(beta).negative {
                     true => beta.neg(),
                     false => beta.clone(),

@@ -4,6 +4,7 @@
 pub mod advice;
 pub mod certificates;
 pub mod cli;
+pub mod families;
 pub mod parts;
 
 use relucert::exact::text::parse;

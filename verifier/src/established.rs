@@ -12,6 +12,7 @@ use super::facts::{Apart, Fact, FactForAllK};
 use super::kernel::budget::Budget;
 use super::kernel::cost;
 use super::kernel::function::Function;
+use super::kernel::jumps::all_zero;
 use super::kernel::number::Q;
 use super::kernel::surd::Sum;
 use super::kernel::verdict::{Stop, differ, equal, equal_shape, reject};
@@ -281,6 +282,16 @@ pub(crate) fn for_all_k(
     };
     let same = |a: &Function, b: &Function| a.sub(b, limits)?.is_zero(limits);
     let reached = |fact: &FactForAllK| Ok(matches!(fact, FactForAllK::Distance));
+    let equal_functions = || {
+        has("that the functions are equal", &|fact| {
+            Ok(matches!(fact, FactForAllK::Equal))
+        })
+    };
+    let member = || {
+        has("that Φ is in N*", &|fact| {
+            Ok(matches!(fact, FactForAllK::Member))
+        })
+    };
     let jump = |value: &Formula| {
         let value = section.number(value)?;
         has("the jump norm", &|fact| match fact {
@@ -300,9 +311,51 @@ pub(crate) fn for_all_k(
         })
     };
     match holds {
-        Holds::Equal { .. } => has("that the functions are equal", &|fact| {
-            Ok(matches!(fact, FactForAllK::Equal))
+        Holds::Equal { .. } => equal_functions(),
+        Holds::Lift { .. } => {
+            equal_functions()?;
+            member()
+        }
+        Holds::Flips { sets } => has("that these are the sets that can be flipped", &|fact| {
+            Ok(matches!(fact, FactForAllK::Flips(found) if found == sets))
         }),
+        Holds::Minimal { lower, upper, .. } => {
+            equal_functions()?;
+            let phi = section.phi()?;
+            let neurons = section.movable(&phi);
+            let none = match neurons {
+                [neuron] => all_zero(&neuron.a, limits)? && all_zero(&neuron.c, limits)?,
+                _ => false,
+            };
+            let found = if none && *upper == 0 {
+                0
+            } else {
+                neurons.len()
+            };
+            equal("upper end against the neurons of Φ", *upper, found)?;
+            // As in the claim of numbers: h + 1 neurons and more are needed where no orientation fits.
+            let function = section.jumps(&section.gamma, None)?;
+            function.distinct(limits)?;
+            let kinks = function.kinks.len();
+            if lower > upper || *lower > kinks + 2 {
+                return differ(
+                    "the lower end, against the upper one and 2 more than the kinks",
+                    lower,
+                    format!("at most {}", kinks.saturating_add(2).min(*upper)),
+                );
+            }
+            let left_out = (*lower == kinks + 2).then_some(0..kinks);
+            let left_out = left_out.into_iter().flatten().map(Some);
+            let none = (*lower > kinks).then_some(None);
+            for line in left_out.chain(none) {
+                let out = line.map(|h| format!(" with kink {h} left out"));
+                let what = format!("that no orientation fits{}", out.unwrap_or_default());
+                has(&what, &|fact| {
+                    Ok(matches!(fact, FactForAllK::NoOrientation(found) if *found == line))
+                })?;
+            }
+            Ok(())
+        }
         Holds::JumpNorm { value } => jump(value),
         Holds::Seminorm { value } => seminorm(value),
         Holds::SupNorm { value, .. } => {
@@ -318,12 +371,22 @@ pub(crate) fn for_all_k(
         } => {
             let value = section.number(distance)?;
             let what = format!("that the distance is at least {distance}");
+            let star = match holds {
+                Holds::Nearest { among, .. } => !among.is_all(),
+                _ => false,
+            };
             has(&what, &|fact| match fact {
-                FactForAllK::Apart(found) => Ok(!found.sub(&value, limits)?.signs(limits)?.minus),
+                FactForAllK::Apart(found, in_n_star) if star || !in_n_star => {
+                    Ok(!found.sub(&value, limits)?.signs(limits)?.minus)
+                }
                 _ => Ok(false),
             })?;
             if matches!(holds, Holds::Nearest { .. }) {
                 has("that Φ is at this distance", &reached)?;
+            }
+            if star {
+                section.without_biases("N*")?;
+                member()?;
             }
             let Some(above) = above else { return Ok(()) };
             let margin = value.sub(&section.number(above)?, limits)?;

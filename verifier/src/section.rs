@@ -3,7 +3,7 @@
 use num_rational::BigRational;
 use num_traits::{One as _, Signed as _};
 use relucert_format::{
-    FamilyNetwork, ForAllK, Formula, Holds, Range, Rational, SampleForAllK, Section as Stated, Surd,
+    ForAllK, Formula, Holds, Range, Rational, SampleForAllK, Section as Stated, Surd,
 };
 
 use super::kernel::budget::Budget;
@@ -11,7 +11,7 @@ use super::kernel::family::{self, Neuron};
 use super::kernel::function::Function;
 use super::kernel::jumps::{Jumps, Reading};
 use super::kernel::network::Network;
-use super::kernel::verdict::{Stop, reject};
+use super::kernel::verdict::{Stop, equal, reject};
 use super::subject::Domain;
 
 /// The families on a range.
@@ -19,8 +19,6 @@ pub(crate) struct Section<'a> {
     pub(crate) range: Range,
     pub(crate) gamma: Network<Neuron>,
     pub(crate) theta: Option<Network<Neuron>>,
-    /// Φ and ‖Φ − Γ‖_∞ as the section states them.
-    phi: Option<(&'a FamilyNetwork, &'a Formula)>,
     holds: &'a Holds,
     /// The box it speaks of.
     pub(crate) domain: Option<&'a Domain>,
@@ -41,7 +39,8 @@ impl<'a> Section<'a> {
         limits.tick()?;
         let range = stated.range;
         let networks = [Some(&claim.gamma), claim.theta.as_ref()];
-        let affine = networks.iter().flatten().any(|network| network.b.is_some());
+        let biased = networks.iter().flatten().any(|network| network.b.is_some());
+        let affine = biased || matches!(stated.holds, Holds::Lift { .. });
         let gamma = Network::on("Γ", &claim.gamma, range, affine, limits)?;
         let theta = claim.theta.as_ref();
         let theta = theta.map(|theta| Network::on("Θ", theta, range, affine, limits));
@@ -57,12 +56,6 @@ impl<'a> Section<'a> {
             range,
             gamma,
             theta: theta.transpose()?,
-            phi: match &stated.holds {
-                Holds::Nearest { phi, distance, .. }
-                | Holds::Theorem31 { phi, distance, .. }
-                | Holds::Reparametrization { phi, distance } => Some((phi, distance)),
-                _ => None,
-            },
             holds: &stated.holds,
             domain: stated.holds.domain(),
             reading: Reading { activation, affine },
@@ -88,16 +81,28 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Φ, and its distance as stated.
-    pub(crate) fn phi(&self) -> Result<(Network<Neuron>, &'a Formula), Stop> {
-        let Some((phi, distance)) = self.phi else {
+    /// Φ; that of a lift has no biases.
+    pub(crate) fn phi(&self) -> Result<Network<Neuron>, Stop> {
+        let Some(phi) = self.holds.phi() else {
             return reject("the section states no Φ");
         };
-        if phi.b.is_some() && !self.reading.affine {
-            return reject("Φ has biases, and the families have none");
+        let affine = self.reading.affine && !self.is_lift();
+        match phi.b.is_some() && !affine {
+            true => reject("Φ has biases, and the families have none"),
+            false => Network::on("Φ", phi, self.range, affine, self.limits),
         }
-        let phi = Network::on("Φ", phi, self.range, self.reading.affine, self.limits)?;
-        Ok((phi, distance))
+    }
+
+    /// How far Φ is stated to be from Γ.
+    pub(crate) fn distance(&self) -> Result<Function, Stop> {
+        match self.holds.distance() {
+            Some(distance) => self.number(distance),
+            None => reject("the section states no distance"),
+        }
+    }
+
+    fn is_lift(&self) -> bool {
+        matches!(self.holds, Holds::Lift { .. })
     }
 
     /// Rejects families with biases, of which what is said would be of the homogenised ones.
@@ -151,12 +156,21 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// R(Θ) − R(Γ), or R(Γ).
+    /// R(Θ) − R(Γ), or R(Γ), or where a section of Γ alone states Φ R(Γ) − R(Φ), of a lift R(Γ)(x) − R(Φ)(x, 1, −1).
     pub(crate) fn difference(&mut self) -> Result<&Jumps, Stop> {
         let difference = match self.difference.take() {
             Some(difference) => difference,
             None => match &self.theta {
                 Some(theta) => self.jumps(theta, Some(&self.gamma))?,
+                None if self.holds.phi().is_some() => {
+                    let phi = match self.is_lift() {
+                        true => self.phi()?.lowered(self.limits)?,
+                        false => self.phi()?,
+                    };
+                    equal("inputs of Φ", phi.inputs, self.gamma.inputs)?;
+                    equal("outputs of Φ", phi.outputs, self.gamma.outputs)?;
+                    self.jumps(&self.gamma, Some(&phi))?
+                }
                 None => self.jumps(&self.gamma, None)?,
             },
         };

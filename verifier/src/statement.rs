@@ -126,14 +126,13 @@ pub(crate) fn check_families(
             return differ("the activation's a", activation, ">= 0");
         }
     }
-    match (&first.holds, &claim.theta) {
-        (Holds::Seminorm { .. } | Holds::JumpNorm { .. } | Holds::SupNorm { .. }, _)
-        | (Holds::LocalMinimum { .. }, None) => {}
-        (Holds::LocalMinimum { .. }, Some(_)) => {
-            return reject("a local minimum does not speak of Θ");
+    match (first.holds.speaks_of_theta(), claim.theta.is_some()) {
+        (Some(true), false) => return reject("the claim lacks Θ"),
+        (Some(false), true) => {
+            let kind = first.holds.kind();
+            return reject(format!("sections of the kind {kind} do not speak of Θ"));
         }
-        (_, Some(_)) => {}
-        (_, None) => return reject("the claim lacks Θ"),
+        _ => {}
     }
     if let Some(domain) = first.holds.domain() {
         check_box(domain, claim.gamma.d)?;

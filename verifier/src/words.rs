@@ -81,6 +81,9 @@ pub(super) fn verified_for_all_k(
     ended(text, networks, weights, statement, steps)
 }
 
+/// In N*, in words.
+const N_STAR: &str = " in N* (‖c_i‖_∞ = ‖a_i‖_∞ for all i, no two a_i positive multiples of each other, the last two entries of every a_i positive)";
+
 /// What a section says.
 fn says(holds: &Holds, claim: &ForAllK) -> String {
     let (m, difference) = match claim.theta {
@@ -99,14 +102,64 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
             "the largest absolute value of {difference} {}, over all outputs, is {value}",
             claims::place(holds.domain())
         ),
+        Holds::Minimal { lower, upper, phi } => {
+            let zero = if *upper == 0 {
+                ", but for one that is zero,"
+            } else {
+                ""
+            };
+            let least = match lower == upper {
+                true => format!(
+                    "{upper} is the least number of neurons of a network with this function"
+                ),
+                false => format!(
+                    "the least number of neurons of a network with this function is at least {lower} and at most {upper}"
+                ),
+            };
+            let bias = match claim.gamma.b.is_some() || phi.b.is_some() {
+                true => " (networks may have biases; the output bias is not counted as a neuron)",
+                false => "",
+            };
+            format!("R(Φ) = R(Γ) on all of R^d, Φ has{zero} {upper} neurons, and {least}{bias}")
+        }
+        Holds::Flips { sets } => {
+            let texts: Vec<String> = sets.iter().map(|set| format!("{set:?}")).collect();
+            let (sets, also) = match texts.is_empty() {
+                true => (
+                    "there is no non-empty set F of neurons with Σ_(i ∈ F) c_i a_iᵀ = 0".to_owned(),
+                    "",
+                ),
+                false => (
+                    format!(
+                        "the non-empty sets F of neurons with Σ_(i ∈ F) c_i a_iᵀ = 0 are exactly {}",
+                        texts.join(", ")
+                    ),
+                    ", and a changed in sign for all neurons of one of these sets, or for none",
+                ),
+            };
+            let biases = match claim.gamma.b.is_some() {
+                true => {
+                    " (a_i is without b_i, rescaling and flipping act on (a_i, b_i), and the output bias follows from them)"
+                }
+                false => "",
+            };
+            format!(
+                "all neurons of Γ have c_i ≠ 0 and a_i ≠ 0, and are on pairwise different hyperplanes; {sets}; every network with {m} neurons and the function R(Γ) is Γ with its \
+                 neurons in another order, each (a_i, c_i) replaced by (μ a_i, c_i/μ), μ > 0{also}{biases}"
+            )
+        }
         Holds::Separated { distance, above } => format!(
             "every parametrization of R(Θ) with {m} neurons is at distance at least {distance} from Γ{}",
             larger(above)
         ),
         Holds::Nearest {
-            distance, above, ..
+            among,
+            distance,
+            above,
+            ..
         } => format!(
-            "the nearest parametrization of R(Θ) with {m} neurons is at distance exactly {distance} from Γ{}",
+            "the nearest parametrization of R(Θ) with {m} neurons{} is at distance exactly {distance} from Γ{}",
+            if among.is_all() { "" } else { N_STAR },
             larger(above)
         ),
         Holds::Theorem31 {
@@ -147,6 +200,10 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
                 samples.join(", ")
             )
         }
+        Holds::Lift { phi } => format!(
+            "R(Φ)(x, 1, −1) = R(Γ)(x) for all x in R^d, and Φ, of {} neurons, is{N_STAR}",
+            phi.m
+        ),
         Holds::Reparametrization { distance, .. } => {
             format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}")
         }

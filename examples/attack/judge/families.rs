@@ -7,62 +7,23 @@ use relucert::certificate::{
 };
 use relucert::exact::Surd;
 use relucert::family::{
-    Expression, Family, Neuron, Place, Proved, Question, Theorem31Question, parse, prove_distance,
-    prove_distance_with, prove_equal_on, prove_equal_with, prove_jump, prove_jump_with,
-    prove_local_minimum, prove_reparametrization, prove_separated, prove_sup_norm, real_from,
+    Expression, Family, Theorem31Question, prove_distance, prove_distance_with, prove_equal_on,
+    prove_equal_with, prove_jump, prove_jump_with, prove_local_minimum, prove_sup_norm, real_from,
     theorem31,
 };
-use relucert::realization::Domain;
 use relucert::reparametrize::Options;
 use relucert::stability::{Pair, Theorem};
 use relucert::watch::Watch;
 
+use super::all_parametrizations;
+use super::compared::Compared;
+use super::formulas::{at, box_of, expression, family};
 use super::parametrizations::none_nearer;
 use super::read::network;
 use super::{Doubt, Judged, all, given, holds, judge, known};
 
 /// Finite parts of the half-line are gone through up to this length.
-const MOST_TRIED: u64 = 40;
-
-/// A family whose k is moved by `shift`: the entries at k + shift.
-fn family(stated: &FamilyNetwork, shift: u64) -> Result<Family, Doubt> {
-    let rows = stated.a.len() == stated.m && stated.c.len() == stated.m;
-    let lengths = stated.a.iter().all(|row| row.len() == stated.d)
-        && stated.c.iter().all(|row| row.len() == stated.outputs);
-    holds(rows && lengths, "a family of no shape")?;
-    let row = |row: &[Formula]| -> Result<Vec<Expression>, Doubt> {
-        row.iter().map(|f| expression(f, shift)).collect()
-    };
-    let neurons = stated.a.iter().zip(&stated.c).enumerate();
-    let neurons = neurons.map(|(i, (a, c))| {
-        let mut inner = row(a)?;
-        if let Some(b) = &stated.b {
-            let bias = given(b.get(i), "a family of no shape")?;
-            inner.push(expression(bias, shift)?);
-        }
-        Ok(Neuron::of(inner, row(c)?))
-    });
-    let neurons = neurons.collect::<Result<Vec<_>, Doubt>>()?;
-    let offset = stated.e.as_deref().map(row).transpose()?;
-    given(Family::new(neurons, offset).ok(), "a family of no shape")
-}
-
-/// A box with inner points.
-fn box_of(domain: &[(Rational, Rational)]) -> Result<Domain, Doubt> {
-    let sides = domain.iter().map(|(l, u)| (l.0.clone(), u.0.clone()));
-    given(Domain::new(sides.collect()).ok(), "a box without inside")
-}
-
-/// The formula at k + shift.
-fn expression(formula: &Formula, shift: u64) -> Result<Expression, Doubt> {
-    let text = formula.to_string().replace('k', &format!("(k+{shift})"));
-    known(parse(&text).ok(), "a formula the engine does not read")
-}
-
-fn at(formula: &Formula, k: u64) -> Result<Surd, Doubt> {
-    let value = expression(formula, 0)?.at(k);
-    given(value, "a formula is not defined at some k")
-}
+pub const MOST_TRIED: u64 = 40;
 
 pub fn for_all_k(statement: &Statement, claim: &ForAllK) -> Judged {
     check_networks(statement, claim)?;
@@ -117,14 +78,9 @@ fn check_networks(statement: &Statement, claim: &ForAllK) -> Judged {
 /// The sections cover every k ≥ 1 and say the same kind of thing.
 fn check_sections(claim: &ForAllK) -> Judged {
     let first = given(claim.sections.first(), "there are no sections")?;
-    let alone = matches!(
-        first.holds,
-        Holds::Seminorm { .. }
-            | Holds::JumpNorm { .. }
-            | Holds::SupNorm { .. }
-            | Holds::LocalMinimum { .. }
-    );
-    holds(alone || claim.theta.is_some(), "there is no Θ")?;
+    let of_theta = first.holds.speaks_of_theta();
+    let fits = of_theta.is_none_or(|wanted| wanted == claim.theta.is_some());
+    holds(fits, "there is no Θ, or one too many")?;
     let mut next = Some(1);
     for section in &claim.sections {
         let follows = next == Some(section.range.first());
@@ -208,7 +164,7 @@ fn at_k(claim: &ForAllK, activation: Option<&Rational>, says: &Holds, k: u64) ->
             given(value.to_rational(), "a norm is not rational")?.clone(),
         ))
     };
-    let apart = |distance: &Formula, above: &Option<Formula>| {
+    let apart = |among: Among, distance: &Formula, above: &Option<Formula>| {
         let theta = given(theta.as_ref(), "there is no Θ")?;
         let (gamma, theta) = (network(&gamma)?, network(theta)?);
         let distance = at(distance, k)?;
@@ -219,7 +175,7 @@ fn at_k(claim: &ForAllK, activation: Option<&Rational>, says: &Holds, k: u64) ->
                 "the distance is not above",
             )?;
         }
-        none_nearer(&gamma, &theta, Among::All, &distance)
+        none_nearer(&gamma, &theta, among, &distance)
     };
     let reached = |phi: &FamilyNetwork, distance: &Formula| {
         let distance = Number::from(&at(distance, k)?);
@@ -246,13 +202,23 @@ fn at_k(claim: &ForAllK, activation: Option<&Rational>, says: &Holds, k: u64) ->
             };
             about(Claim::Seminorm(claim), None)
         }
-        Holds::Separated { distance, above } => apart(distance, above),
+        Holds::Lift { phi } | Holds::Minimal { phi, .. } => {
+            all_parametrizations::at_k(says, gamma.clone(), Some(instance(phi)?))
+        }
+        Holds::Flips { .. } => all_parametrizations::at_k(says, gamma.clone(), None),
+        Holds::Separated { distance, above } => apart(Among::All, distance, above),
         Holds::Reparametrization { phi, distance } => reached(phi, distance),
         Holds::Nearest {
+            among,
             phi,
             distance,
             above,
-        } => all([reached(phi, distance), apart(distance, above)]),
+        } => {
+            if *among == Among::NStar {
+                all_parametrizations::in_n_star(&instance(phi)?)?;
+            }
+            all([reached(phi, distance), apart(*among, distance, above)])
+        }
         Holds::LocalMinimum {
             samples,
             loss,
@@ -390,10 +356,28 @@ fn proved(claim: &ForAllK, activation: Option<&Rational>, section: &Section, rea
         Holds::Reparametrization { phi, distance } => {
             compared.reached(&gamma, &about(&theta)?, phi, distance)
         }
+        Holds::Lift { .. } | Holds::Minimal { .. } | Holds::Flips { .. } => {
+            all_parametrizations::proved(&section.holds, &gamma, &compared)
+        }
+        Holds::Nearest {
+            among: Among::NStar,
+            phi,
+            distance,
+            above,
+        } => {
+            let theta = about(&theta)?;
+            compared.reached(&gamma, &theta, phi, distance)?;
+            all_parametrizations::nearest_in_n_star(
+                &[gamma, theta, family(phi, shift)?],
+                [Some(distance), above.as_ref()],
+                &compared,
+            )
+        }
         Holds::Nearest {
             phi,
             distance,
             above,
+            ..
         } => {
             let theta = about(&theta)?;
             compared.reached(&gamma, &theta, phi, distance)?;
@@ -435,121 +419,5 @@ fn proved(claim: &ForAllK, activation: Option<&Rational>, section: &Section, rea
             };
             compared.equal(measure, &known(measured.ok(), "r or J for all k")?)
         }
-    }
-}
-
-/// A section whose formulas are compared with the engine's, whose k is less by `shift`.
-struct Compared {
-    range: Range,
-    shift: u64,
-    real: bool,
-}
-
-impl Compared {
-    /// The engine's parts that meet the section: their value and range, and how the claimed formula reads there.
-    fn parts<'a>(
-        &'a self,
-        proved: &'a Proved,
-    ) -> impl Iterator<Item = Result<(Expression, Range), Doubt>> + 'a {
-        let end = self.range.end().map(|end| end - self.shift);
-        let met = proved.parts.iter();
-        let met = met.filter(move |part| end.is_none_or(|end| part.range.first() < end));
-        met.map(move |part| {
-            if self.real && matches!(part.range, Range::At(_)) {
-                return known(None, "a proof for real k");
-            }
-            let value = known(part.value.as_ref(), "a value for all k")?;
-            let (first, last) = (part.range.first(), part.range.end());
-            let last = match (last, end) {
-                (Some(last), Some(end)) => Some(last.min(end)),
-                (last, end) => last.or(end),
-            };
-            let range = match last {
-                None => Range::From(first),
-                Some(last) if last == first + 1 => Range::At(first),
-                Some(last) => Range::Between(first, last),
-            };
-            Ok((expression(value, 0)?, range))
-        })
-    }
-
-    /// The integers of a range, if there are few, and the range is only about integers.
-    fn integers(&self, range: Range) -> Option<std::ops::Range<u64>> {
-        let whole = range.first()..range.end()?;
-        (!self.real && whole.end - whole.start <= MOST_TRIED).then_some(whole)
-    }
-
-    /// The claimed formula is what the engine proves.
-    fn equal(&self, claimed: &Formula, proved: &Proved) -> Judged {
-        let claimed = expression(claimed, self.shift)?;
-        for part in self.parts(proved) {
-            let (found, range) = part?;
-            if claimed.sub(&found).is_zero() {
-                continue;
-            }
-            let integers = known(self.integers(range), "whether two formulas agree")?;
-            for k in integers {
-                let value = |e: &Expression| given(e.at(k), "not defined at some k");
-                let same = value(&claimed)?.compare(&value(&found)?).is_eq();
-                holds(same, "the value is another at some k")?;
-            }
-        }
-        Ok(())
-    }
-
-    /// `less` < `more`, or at most.
-    fn ordered(
-        &self,
-        less: &Expression,
-        more: &Expression,
-        range: Range,
-        strictly: bool,
-    ) -> Judged {
-        let margin = more.sub(less);
-        let signs = margin.signs(Place::On(range));
-        if !(signs.negative || strictly && signs.zero) {
-            return Ok(());
-        }
-        for k in known(self.integers(range), "which of two formulas is larger")? {
-            let sign = given(margin.at(k), "not defined at some k")?.sign();
-            let sure = sign.is_gt() || (sign.is_eq() && !strictly);
-            known(sure.then_some(()), "a distance that is only bounded")?;
-        }
-        Ok(())
-    }
-
-    fn apart(
-        &self,
-        gamma: &Family,
-        theta: &Family,
-        distance: &Formula,
-        above: Option<&Formula>,
-    ) -> Judged {
-        let found = prove_separated(gamma, theta, &Question::default());
-        let found = known(found.ok(), "a least distance for all k")?;
-        let distance = expression(distance, self.shift)?;
-        let above = above
-            .map(|above| expression(above, self.shift))
-            .transpose()?;
-        for part in self.parts(&found) {
-            let (least, range) = part?;
-            self.ordered(&distance, &least, range, false)?;
-            if let Some(above) = &above {
-                self.ordered(above, &distance, range, true)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn reached(
-        &self,
-        gamma: &Family,
-        theta: &Family,
-        phi: &FamilyNetwork,
-        distance: &Formula,
-    ) -> Judged {
-        let phi = family(phi, self.shift)?;
-        let found = prove_reparametrization(gamma, theta, &phi, &Watch::none());
-        self.equal(distance, &known(found.ok(), "a Φ for all k")?)
     }
 }

@@ -2,8 +2,11 @@
 //!
 //! A new kind of claim needs one function, named in [`judge`]; the compiler asks for it.
 
+mod all_parametrizations;
 mod arrangements;
+mod compared;
 mod families;
+mod formulas;
 mod functions;
 mod minima;
 mod parametrizations;

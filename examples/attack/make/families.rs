@@ -19,11 +19,11 @@ const ENTRIES: [&str; 14] = [
 /// Factors of inner weights, nowhere zero for k ≥ 1.
 const FACTORS: [&str; 5] = ["1", "k", "2", "1/k", "k+1"];
 
-fn formula(text: &str) -> Expression {
+pub fn formula(text: &str) -> Expression {
     parse(text).expect("a formula of the table")
 }
 
-fn entry(random: &mut Random) -> Expression {
+pub fn entry(random: &mut Random) -> Expression {
     formula(one_of(random, &ENTRIES))
 }
 

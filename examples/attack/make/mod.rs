@@ -2,6 +2,7 @@
 //!
 //! [`KINDS`] lists them: a new kind is one line there and one function.
 
+mod all_parametrizations;
 mod arrangements;
 mod families;
 mod functions;
@@ -78,6 +79,13 @@ pub const KINDS: &[Kind] = &[
     kind("for-all-k reparametrization", families::reparametrization),
     kind("for-all-k theorem-3.1", families::theorem),
     kind("for-all-k local-minimum", families::local_minimum),
+    kind("for-all-k lift", all_parametrizations::lift),
+    kind("for-all-k minimal", all_parametrizations::minimal),
+    kind("for-all-k flips", all_parametrizations::flips),
+    kind(
+        "for-all-k nearest, n-star",
+        all_parametrizations::nearest_in_n_star,
+    ),
 ];
 
 const fn kind(name: &'static str, make: Make) -> Kind {

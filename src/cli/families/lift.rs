@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::scope::{Scope, declined};
+use super::scope::{Scope, certify, declined};
 use super::written::{Written, write_network};
 use crate::certificate::Range;
 use crate::cli::answer::Answer;
@@ -37,11 +37,11 @@ struct Section {
     n_star: bool,
 }
 
-/// `lift FAM`, with `--published` and `--network-out`.
+/// `lift FAM`, with `--published`, `--network-out` and `-o`.
 pub(in crate::cli) fn lift(
     theta: &Family,
     published: bool,
-    path: Option<&Path>,
+    [path, certificate]: [Option<&Path>; 2],
     watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
@@ -58,6 +58,9 @@ pub(in crate::cli) fn lift(
     let (realises, n_star) = (all(|lift| lift.realises), all(|lift| lift.n_star));
     if !realises || !(n_star || published) {
         return Err(Failure::Internal("the lift is not one".into()));
+    }
+    if let Some(path) = certificate {
+        certify(path, family::prove_lift(theta, published, watch), output)?;
     }
     let sections = found.iter().map(|(range, lift)| Section {
         range: range.to_string(),

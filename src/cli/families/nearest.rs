@@ -5,7 +5,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::scope::{Scope, Value, declined, lines, only, phi_lines, ranges, row, values, write};
+use super::scope::{
+    Scope, Value, certify, declined, lines, only, phi_lines, ranges, row, values, write,
+};
 use super::written::{Written, write_network};
 use crate::certificate::{FamilyNetwork, Formula, Holds, Range, Shallow, Side};
 use crate::cli::answer::Answer;
@@ -172,10 +174,11 @@ struct StarsObject {
     scope: Scope,
 }
 
-/// `nearest G T --in-n-star`: among the parametrizations in N*.
+/// `nearest G T --in-n-star`: among the parametrizations in N*, with `-o` and `--phi-out`.
 pub(in crate::cli) fn nearest_in_n_star(
     gamma: &Family,
     theta: &Family,
+    [certificate, phi_out]: [Option<&Path>; 2],
     watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
@@ -211,6 +214,13 @@ pub(in crate::cli) fn nearest_in_n_star(
         }
     };
     let sections: Vec<StarObject> = found.iter().map(section).collect();
+    if let Some(path) = certificate {
+        certify(
+            path,
+            family::prove_nearest_in_n_star(gamma, theta, watch),
+            output,
+        )?;
+    }
     let ranges: Vec<Range> = found.iter().map(|(range, _)| *range).collect();
     let object = StarsObject {
         distance: match sections.as_slice() {
@@ -239,6 +249,16 @@ pub(in crate::cli) fn nearest_in_n_star(
         }
         text + &object.scope.words()
     })?;
+    if let Some(path) = phi_out {
+        let one = match object.sections.as_slice() {
+            [only] => only.phi.as_ref().map(Written::stated),
+            _ => None,
+        };
+        match object.sections.iter().any(|section| section.phi.is_some()) {
+            true => write_network("--phi-out", path, one, &ranges, output)?,
+            false => output.remark("no Φ is written: there is no parametrization in N*"),
+        }
+    }
     match object.sections.iter().all(|section| section.phi.is_some()) {
         true => Ok(Answer::Yes),
         false => Ok(Answer::No),

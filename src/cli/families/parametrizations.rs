@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::scope::{Scope, declined, write};
+use super::scope::{Scope, certify, declined};
 use super::written::{Written, write_network};
 use crate::certificate::Range;
 use crate::cli::answer::Answer;
@@ -49,13 +49,24 @@ fn common<'a, S, T: PartialEq + 'a>(
         .then_some(first)
 }
 
-/// `flips FAM`.
+/// `flips FAM`, with `-o`.
 pub(in crate::cli) fn flips(
     family: &Family,
+    certificate: Option<&Path>,
     limits: &Limits,
     output: &Output,
 ) -> Result<Answer, Failure> {
     let found = family::flips_for_all(family, limits).map_err(declined)?;
+    let generic = || found.parts.iter().all(|(_, found)| found.is_generic());
+    match certificate {
+        Some(path) if !generic() => {
+            let reason =
+                "it would need all neurons to be live and on different hyperplanes at every k";
+            output.no_certificate(path, reason);
+        }
+        Some(path) => certify(path, family::prove_flips(family, limits), output)?,
+        None => {}
+    }
     let section = |(range, found): &(Range, Flippable)| FlipsSection {
         range: range.to_string(),
         flips: match &found.outcome {
@@ -192,16 +203,19 @@ fn ranges(found: &Sections<Smaller>) -> Vec<Range> {
     found.parts.iter().map(|(range, _)| *range).collect()
 }
 
-/// `minimal FAM`, with `--output`.
+/// `minimal FAM`, with `--output` and `-o`.
 pub(in crate::cli) fn minimal(
     family: &Family,
-    path: Option<&Path>,
+    [path, certificate]: [Option<&Path>; 2],
     limits: &Limits,
     output: &Output,
 ) -> Result<Answer, Failure> {
     let found = family::smaller_for_all(family, false, limits).map_err(declined)?;
     let one = family::one_for_all(family, &found);
     write_smaller(path, one, &found, output)?;
+    if let Some(path) = certificate {
+        certify(path, family::prove_minimal(family, limits), output)?;
+    }
     let object = object(family, &found, one);
     output.answer("minimal", &object, || {
         let mut text = String::new();
@@ -265,10 +279,13 @@ pub(in crate::cli) fn simplify(
             );
             output.no_certificate(path, &reason);
         }
-        (Some(path), Some(one)) => match family::prove_equal(family, one, &limits.watch) {
-            Ok(proved) => write(Some(path), &proved, output)?,
-            Err(reason) => output.no_certificate(path, &reason.to_string()),
-        },
+        (Some(path), Some(one)) => {
+            certify(
+                path,
+                family::prove_equal(family, one, &limits.watch),
+                output,
+            )?;
+        }
         (None, _) => {}
     }
     let object = object(family, &found, one);

@@ -9,7 +9,7 @@ use super::written::Written;
 use crate::certificate::{FamilyNetwork, Range};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::family::{Proved, Sections, real_from};
+use crate::family::{Proved, Sections, Unproved, real_from};
 
 /// Nothing that could be proved is a limit of this program, not an answer.
 pub(super) fn declined(reason: impl Display) -> Failure {
@@ -85,6 +85,21 @@ pub(super) fn write(path: Option<&Path>, proved: &Proved, output: &Output) -> Re
         output.save_certificate(path, &proved.certificate)?;
     }
     Ok(())
+}
+
+/// Writes the certificate, or says why there is none.
+pub(super) fn certify(
+    path: &Path,
+    proved: Result<Proved, Unproved>,
+    output: &Output,
+) -> Result<(), Failure> {
+    match proved {
+        Ok(proved) => write(Some(path), &proved, output),
+        Err(reason) => {
+            output.no_certificate(path, &reason.to_string());
+            Ok(())
+        }
+    }
 }
 
 #[derive(Serialize)]

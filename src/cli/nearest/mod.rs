@@ -76,20 +76,15 @@ impl NearestVerb {
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         if let Some((gamma, theta)) = inputs.families(&self.gamma, &self.theta)? {
             if self.in_n_star {
-                for (flag, given) in [
-                    ("-o", &self.output),
-                    ("--prove-phi", &self.prove_phi),
-                    ("--phi-out", &self.phi_out),
-                ] {
-                    if let Some(path) = given {
-                        return Err(Failure::Usage(format!(
-                            "{flag} {}: of families nothing is written where only N* competes; leave out {flag} or --in-n-star, or take an instance with --k",
-                            path.display()
-                        )));
-                    }
+                if let Some(path) = &self.prove_phi {
+                    return Err(Failure::Usage(format!(
+                        "--prove-phi {}: in N* the nearest is a permutation of Θ, which is found; leave out --prove-phi or --in-n-star",
+                        path.display()
+                    )));
                 }
                 let watch = self.limits.watch(output);
-                return families::nearest_in_n_star(&gamma, &theta, &watch, output);
+                let paths = [self.output.as_deref(), self.phi_out.as_deref()];
+                return families::nearest_in_n_star(&gamma, &theta, paths, &watch, output);
             }
             let phi = self.prove_phi.as_deref();
             let phi = phi.map(|path| inputs.constant_family(path)).transpose()?;

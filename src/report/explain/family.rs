@@ -4,8 +4,8 @@ use num_traits::Zero as _;
 
 use super::retold::Retold;
 use crate::certificate::{
-    CaseLabel, FamilyNetwork, ForAllK, Form, Formula, Holds, Node, Placed, Range, Rational,
-    SectionFact, Step,
+    CaseLabel, Choices, FamilyNetwork, ForAllK, Form, Formula, Holds, Node, Placed, Range,
+    Rational, SectionFact, Step,
 };
 use crate::exact::Rational as BigRational;
 use crate::family::{Difference, Family};
@@ -43,9 +43,7 @@ impl Retold for ForAllK {
                     document.item(words);
                 }
             }
-            if let Holds::Nearest { phi, .. } | Holds::Reparametrization { phi, .. } =
-                &section.holds
-            {
+            if let Some(phi) = section.holds.phi() {
                 network(document, "Φ", phi);
             }
         }
@@ -94,13 +92,30 @@ fn says(holds: &Holds, two: bool) -> String {
             larger(above)
         ),
         Holds::Nearest {
-            distance, above, ..
+            among,
+            distance,
+            above,
+            ..
         } => {
             format!(
-                "The nearest parametrization of R(Θ) is at distance {distance} from Γ.{}",
+                "The nearest parametrization of R(Θ){} is at distance {distance} from Γ.{}",
+                if among.is_all() { "" } else { " in N*" },
                 larger(above)
             )
         }
+        Holds::Minimal { lower, upper, .. } if lower == upper => {
+            format!("R(Φ) = R(Γ), and {upper} neurons are the least for this function.")
+        }
+        Holds::Minimal { lower, upper, .. } => format!(
+            "R(Φ) = R(Γ), Φ has {upper} neurons, and at least {lower} are needed for this function."
+        ),
+        Holds::Flips { sets } if sets.is_empty() => {
+            "No neurons can be flipped: Γ is unique up to the order of its neurons and positive rescaling (N3)."
+                .to_owned()
+        }
+        Holds::Flips { sets } => format!(
+            "The sets of neurons that can be flipped, each alone, are {sets:?}: every network of the function with as many neurons comes from Γ in this way, by another order and positive rescaling (N3)."
+        ),
         Holds::Theorem31 {
             form,
             measure,
@@ -122,6 +137,9 @@ fn says(holds: &Holds, two: bool) -> String {
         Holds::LocalMinimum { loss, radius, .. } => format!(
             "Γ has the mean squared error {loss} on the samples, and no network within {radius} of it has less."
         ),
+        Holds::Lift { .. } => {
+            "R(Φ)(x, 1, −1) = R(Γ)(x) for all x, and Φ is in N* (Lemma A.6, E2).".to_owned()
+        }
         Holds::Reparametrization { distance, .. } => {
             format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}.")
         }
@@ -207,6 +225,10 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
                 "Every jump matrix and the linear part of the difference are identically 0 (N1)";
             let first = claim.sections.first();
             match first.and_then(|section| section.holds.domain()) {
+                None if matches!(first, Some(section) if section.holds.kind() == "lift") => {
+                    "With (a, p, q) of Φ as (a, p − q), every jump matrix and the linear part of the difference of R(Φ)(x, 1, −1) and R(Γ)(x) are identically 0 (N1)."
+                        .to_owned()
+                }
                 None => format!("{zero}."),
                 Some(_) => format!(
                     "{zero}, after hyperplanes that do not meet the inside of the box at any k have become part of the linear part."
@@ -276,6 +298,9 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
                 Placed::Both => {
                     "neurons of Θ, of which every parametrization is a permutation, rescaling and flip (N3),"
                 }
+                Placed::Fixed => {
+                    "neurons of Θ, which is in N* and of which every parametrization in N* is a permutation (D25),"
+                }
             };
             let but = match places.as_slice() {
                 [] => String::new(),
@@ -303,6 +328,32 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
         SectionFact::LocalMinimum {} => "With every weight in an interval of the radius around Γ's, interval arithmetic encloses the value at each sample, and the mean of \
              the squared distances of the labels from these intervals is at least the loss."
             .to_owned(),
+        SectionFact::Flips { sets, choices } => {
+            let what = match sets.len() {
+                0 => "no non-empty set F".to_owned(),
+                count => format!("no non-empty set F but {count}"),
+            };
+            format!(
+                "Γ has live neurons on different hyperplanes for every k, and {what} has Σ_F c_i a_iᵀ = 0 for any k (N3): {}",
+                choices_words(choices)
+            )
+        }
+        SectionFact::NoOrientation { line, choices } => {
+            let (what, why) = match line {
+                None => ("no orientation of the kinks", "one neuron a kink is not enough".to_owned()),
+                Some(h) => (
+                    "no orientation of the other kinks",
+                    format!("one neuron more, on the line of kink {h}, is not enough"),
+                ),
+            };
+            format!(
+                "The kinks are different hyperplanes for every k, and {what} makes the linear part for any k, so {why} (N2, N4): {}",
+                choices_words(choices)
+            )
+        }
+        SectionFact::Member {} => "Φ is in N*: in every neuron the same entries of c and a are largest for every k, and of one size; the last two entries of every a are positive; some minor \
+             of any two a_i keeps its sign, so no two are parallel."
+            .to_owned(),
         SectionFact::Positive { value } => {
             let shown = number(value).and_then(|value| in_t(&value, range));
             match shown {
@@ -312,6 +363,18 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
                 _ => format!("{value} > 0."),
             }
         }
+    }
+}
+
+/// How all sets are gone through.
+fn choices_words(choices: &Choices) -> String {
+    let left = "functionals that are 1 on one of them and 0 on the others leave at most one set";
+    match choices.free.as_slice() {
+        [] => format!("they are linearly independent for every k, and {left}."),
+        free => format!(
+            "but for {free:?} they are linearly independent for every k, and for each of the 2^{} choices of those {left}; where it is none a number that would have to vanish keeps its sign.",
+            free.len()
+        ),
     }
 }
 
@@ -360,7 +423,7 @@ fn apart(step: &SectionFact, claim: &ForAllK, range: Range) -> Vec<String> {
     let rows = sources(&theta, *against, range).unwrap_or_default();
     let (ways, what): (&[&str], _) = match against {
         Placed::Both => (&[" as it is", " flipped"], "neuron"),
-        Placed::AsTheyAre => (&[""], "neuron"),
+        Placed::AsTheyAre | Placed::Fixed => (&[""], "neuron"),
         Placed::Lines => (&[""], "kink"),
     };
     let mut lines = Vec::new();
@@ -379,6 +442,7 @@ fn apart(step: &SectionFact, claim: &ForAllK, range: Range) -> Vec<String> {
                         place,
                         value: &value,
                         range,
+                        fixed: *against == Placed::Fixed,
                     };
                     pair.words(binding)
                 });

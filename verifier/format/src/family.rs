@@ -36,6 +36,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::claims::Among;
 use super::facts::Form;
 use super::formula::{Formula, as_text};
 use super::number::Rational;
@@ -198,6 +199,9 @@ pub enum Holds {
     },
     /// The same, and `phi` is a parametrization of R(Θ) at exactly this distance: it is nearest. Rests on such a step and a `distance` step.
     Nearest {
+        /// Who competes. With `n-star` Φ is in N*, by a `member` step, and the `apart` step may be with `fixed`.
+        #[serde(default, skip_serializing_if = "Among::is_all")]
+        among: Among,
         /// Φ.
         phi: FamilyNetwork,
         /// ‖Φ − Γ‖_∞.
@@ -234,6 +238,29 @@ pub enum Holds {
         /// The radius, nowhere negative.
         radius: Formula,
     },
+    /// Lemma A.6: R(Φ)(x, 1, −1) = R(Γ)(x) for all x in R^d, and Φ is in N* (see [`Set`](crate::Set)). Φ has no biases and d + 2 inputs, and stands in the place of the
+    /// lemma's Γ, as Γ, which is alone, does in that of its Θ. Rests on an `equal` step, of these two functions, and a `member` step.
+    Lift {
+        /// Φ.
+        phi: FamilyNetwork,
+    },
+    /// R(Φ) = R(Γ), Φ has `upper` neurons (the output bias not counted; one zero neuron stands for none), and no network with fewer than `lower` has the same function at any k; see
+    /// [`MinimalClaim`](crate::MinimalClaim). Rests on an `equal` step, of these two functions, and if `lower` is more than the number of kinks, which are distinct, on
+    /// `no-orientation` steps. There is no Θ.
+    Minimal {
+        /// The lower end.
+        lower: usize,
+        /// The number of neurons of Φ.
+        upper: usize,
+        /// Φ.
+        phi: FamilyNetwork,
+    },
+    /// The non-empty sets of Γ's neurons that can be flipped are exactly these at every k; see [`FlipsClaim`](crate::FlipsClaim). If there is none, Γ is unique. Rests on a `flips`
+    /// step. There is no Θ.
+    Flips {
+        /// The sets, each increasing, the list in lexicographic order.
+        sets: Vec<Vec<usize>>,
+    },
     /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = `distance`. Rests on a `distance` step.
     Reparametrization {
         /// Φ.
@@ -253,6 +280,40 @@ impl Holds {
         }
     }
 
+    /// Whether it speaks of Θ, or of Γ alone; none if it does the former where there is a Θ.
+    pub fn speaks_of_theta(&self) -> Option<bool> {
+        match self {
+            Holds::JumpNorm { .. } | Holds::Seminorm { .. } | Holds::SupNorm { .. } => None,
+            Holds::LocalMinimum { .. }
+            | Holds::Lift { .. }
+            | Holds::Minimal { .. }
+            | Holds::Flips { .. } => Some(false),
+            _ => Some(true),
+        }
+    }
+
+    /// The Φ it states.
+    pub fn phi(&self) -> Option<&FamilyNetwork> {
+        match self {
+            Holds::Nearest { phi, .. }
+            | Holds::Theorem31 { phi, .. }
+            | Holds::Reparametrization { phi, .. }
+            | Holds::Lift { phi }
+            | Holds::Minimal { phi, .. } => Some(phi),
+            _ => None,
+        }
+    }
+
+    /// How far it states Φ to be from Γ.
+    pub fn distance(&self) -> Option<&Formula> {
+        match self {
+            Holds::Nearest { distance, .. }
+            | Holds::Theorem31 { distance, .. }
+            | Holds::Reparametrization { distance, .. } => Some(distance),
+            _ => None,
+        }
+    }
+
     /// The name, as it is serialised.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -264,6 +325,9 @@ impl Holds {
             Holds::Nearest { .. } => "nearest",
             Holds::Theorem31 { .. } => "theorem-3.1",
             Holds::LocalMinimum { .. } => "local-minimum",
+            Holds::Lift { .. } => "lift",
+            Holds::Minimal { .. } => "minimal",
+            Holds::Flips { .. } => "flips",
             Holds::Reparametrization { .. } => "reparametrization",
         }
     }

@@ -4,9 +4,7 @@ use num_bigint::BigInt;
 
 use crate::kernel::binding::{Multiples, Pairs};
 use crate::kernel::budget::Budget;
-use crate::kernel::family;
 use crate::kernel::function::Function;
-use crate::kernel::jumps::{cross, nowhere_zero};
 use crate::kernel::network::{Network, Neuron};
 use crate::kernel::number::Q;
 use crate::kernel::quotient::Quotient;
@@ -14,9 +12,9 @@ use crate::kernel::surd::Sum;
 use crate::kernel::verdict::{Stop, entry, equal, equal_shape, reject};
 use relucert_format::{Against, ApartFact, Constant, Coordinate, Hall, Part, Placed, Set};
 
-use super::condition::member;
+use super::condition::{in_n_star, member};
 use super::fact::{Apart, Fact, FactForAllK};
-use super::flips::one_a_kink;
+use super::flips::{one_a_kink, one_a_kink_for_all_k};
 use crate::scene::Scene;
 use crate::section::Section;
 
@@ -199,7 +197,16 @@ pub(super) fn for_all_k(
         let lines = lines.kinks.iter();
         lines.map(|kink| [&kink.normal[..], &[]]).collect()
     } else {
-        let neurons = one_a_kink_for_all_k(section)?.iter();
+        let theta = section.theta()?;
+        equal_shape("Θ", theta.shape(), section.gamma.shape())?;
+        let neurons = section.movable(theta);
+        if against == Placed::Fixed {
+            section.without_biases("N*")?;
+            in_n_star(theta, "Θ", limits)?;
+        } else {
+            one_a_kink_for_all_k(neurons, "Θ", section)?;
+        }
+        let neurons = neurons.iter();
         neurons.map(|n| [&n.a[..], &n.c[..]]).collect()
     };
     let (sources, places) = (pairs.sources, pairs.places);
@@ -219,6 +226,7 @@ pub(super) fn for_all_k(
         Placed::Lines => (&[false][..], Multiples::All),
         Placed::AsTheyAre => (&[false][..], Multiples::Positive),
         Placed::Both => (&[false, true][..], Multiples::Positive),
+        Placed::Fixed => (&[false][..], Multiples::One),
     };
     let ways = |source| {
         let source = *entry(&placed, source, "source")?;
@@ -245,25 +253,6 @@ pub(super) fn for_all_k(
     })
 }
 
-/// The neurons of Θ, as many as Γ has, all live and on different hyperplanes at every k of a section.
-fn one_a_kink_for_all_k<'a>(section: &'a Section) -> Result<&'a [family::Neuron], Stop> {
-    let (theta, limits) = (section.theta()?, section.limits);
-    equal_shape("Θ", theta.shape(), section.gamma.shape())?;
-    let neurons = section.movable(theta);
-    for (j, neuron) in neurons.iter().enumerate() {
-        // Where there are biases, on R^d.
-        let slopes = neuron.a.get(..section.columns()).unwrap_or(&neuron.a);
-        for (name, row) in [("a", slopes), ("c", &neuron.c[..])] {
-            nowhere_zero(row, &format!("{name} of neuron {j} of Θ may be 0:"), limits)?;
-        }
-        for (i, earlier) in neurons.iter().take(j).enumerate() {
-            let names = format!("neurons {i} and {j} of Θ");
-            cross(&neuron.a, &earlier.a, &names, limits)?;
-        }
-    }
-    Ok(neurons)
-}
-
 /// An earlier step of the section shows that no neurons of Θ can be flipped.
 fn not_flipped(proved: &[FactForAllK]) -> Result<(), Stop> {
     let is_independent = |fact: &FactForAllK| matches!(fact, FactForAllK::Independent);
@@ -281,9 +270,11 @@ pub(super) fn output_bias_for_all_k(
     proved: &[FactForAllK],
 ) -> Result<(), Stop> {
     not_flipped(proved)?;
-    one_a_kink_for_all_k(section)?;
+    let theta = section.theta()?;
+    equal_shape("Θ", theta.shape(), section.gamma.shape())?;
+    one_a_kink_for_all_k(section.movable(theta), "Θ", section)?;
     let limits = section.limits;
-    let [theirs, own] = [section.theta()?, &section.gamma]
+    let [theirs, own] = [theta, &section.gamma]
         .map(|network| entry(section.output_bias(network)?, output, "output"));
     let gap = theirs?.sub(own?, limits)?;
     gap.has_size("the difference of the output biases", value, limits)

@@ -176,7 +176,7 @@ pub(super) fn for_all_k(
     section: &Section,
 ) -> Result<FactForAllK, Stop> {
     let limits = section.limits;
-    let (phi, _) = section.phi()?;
+    let phi = section.phi()?;
     let threshold = section.number(threshold)?;
     let gamma = entry(&section.gamma.neurons, i, "neuron of Γ")?;
     let placed = entry(&phi.neurons, i, "neuron of Φ")?;
@@ -220,7 +220,7 @@ pub(super) fn for_all_k(
                     }
                 }
             }
-            is_balanced(placed, limits)?;
+            placed.check_balanced(limits)?;
         }
         (CaseLabel::Unmatched, Some(_)) => {
             return reject("the neuron of Γ lies on a hyperplane of Θ, which is not case 1");
@@ -239,7 +239,7 @@ pub(super) fn for_all_k(
             if case == CaseLabel::Small {
                 // Case A.
                 at_most("an entry of P", &p)?;
-                is_balanced(placed, limits)?;
+                placed.check_balanced(limits)?;
             } else {
                 if !threshold.is_exceeded(&p, limits)? {
                     return reject("no entry of P is seen to exceed the threshold");
@@ -292,34 +292,10 @@ fn large(
         }
         // Case B.3.
         CaseLabel::Balanced => {
-            is_balanced(gamma, limits).in_part(|| "Γ".to_owned())?;
-            is_balanced(placed, limits)
+            gamma.check_balanced(limits).in_part(|| "Γ".to_owned())?;
+            placed.check_balanced(limits)
         }
         _ => reject("the case is not one of Theorem 3.1"),
-    }
-}
-
-/// |c| = ‖a‖ of one output, both perhaps zero: no entry of a exceeds c, and one has its size.
-fn is_balanced(neuron: &family::Neuron, limits: &Budget) -> Result<(), Stop> {
-    let Some(c) = neuron.c.first() else {
-        return reject("the network has no output");
-    };
-    let size = match c.is_zero(limits)? {
-        true => c.clone(),
-        false => match c.definite("c of the neuron", limits)? {
-            true => c.clone(),
-            false => c.neg(),
-        },
-    };
-    let mut attained = false;
-    for a in &neuron.a {
-        size.bounds(a, ["|c|", "an entry of a"], limits)?;
-        let reached = [a.sub(&size, limits)?, a.add(&size, limits)?];
-        attained |= reached[0].is_zero(limits)? || reached[1].is_zero(limits)?;
-    }
-    match attained {
-        true => Ok(()),
-        false => reject("the neuron is not balanced: no entry of a has the size of c"),
     }
 }
 

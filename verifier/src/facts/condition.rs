@@ -181,6 +181,38 @@ pub(super) fn member(network: &Network, set: Set, name: &str, limits: &Budget) -
     Ok(())
 }
 
+/// Φ is in N* at every k of a section.
+pub(super) fn member_for_all_k(section: &Section) -> Result<FactForAllK, Stop> {
+    in_n_star(&section.phi()?, "Φ", section.limits)?;
+    Ok(FactForAllK::Member)
+}
+
+/// The network is in N* everywhere.
+pub(super) fn in_n_star(
+    network: &Network<family::Neuron>,
+    name: &str,
+    limits: &Budget,
+) -> Result<(), Stop> {
+    for (i, neuron) in network.neurons.iter().enumerate() {
+        let member = || {
+            let Some((_, last)) = neuron.a.split_last_chunk::<2>() else {
+                return reject("N* needs two inputs");
+            };
+            for entry in last {
+                entry.positive("one of the last two entries of a", limits)?;
+            }
+            neuron.check_balanced(limits)
+        };
+        member().in_part(|| format!("neuron {i} of {name}"))?;
+        // With positive last entries parallel ones are oriented alike.
+        for (j, earlier) in network.neurons.iter().take(i).enumerate() {
+            let names = format!("C.2: neurons {j} and {i} of {name}");
+            cross(&earlier.a, &neuron.a, &names, limits)?;
+        }
+    }
+    Ok(())
+}
+
 /// C.1: ‖c_i a_i‖ ≤ threshold implies |c_i|, ‖a_i‖ ≤ β, for every i.
 fn balance(gamma: &Network, beta: &Surd, threshold: &Q, limits: &Budget) -> Result<(), Stop> {
     let allowed = Sum::stated(beta, limits)?;

@@ -63,13 +63,13 @@ pub(super) fn for_all_k(
     section: &Section,
 ) -> Result<FactForAllK, Stop> {
     let (gamma, limits) = (&section.gamma, section.limits);
-    let (phi, distance) = section.phi()?;
+    let phi = section.phi()?;
     equal_shape("Φ", phi.shape(), gamma.shape())?;
     section
         .jumps(&phi, Some(section.theta()?))?
         .vanish(limits)
         .in_part(|| "R(Φ) = R(Θ)".to_owned())?;
-    let distance = section.number(distance)?;
+    let distance = section.distance()?;
     let mut attained = None;
     for (i, (phi, gamma)) in phi.neurons.iter().zip(&gamma.neurons).enumerate() {
         for part in [Part::Inner, Part::Outer] {

@@ -155,8 +155,8 @@ pub(crate) enum FactForAllK {
     AtMost(Function),
     /// No neurons of Θ can be flipped.
     Independent,
-    /// Every competitor is at least that far from Γ.
-    Apart(Function),
+    /// Every competitor is at least that far from Γ; whether only those in N* compete.
+    Apart(Function, bool),
     /// Φ is reached, at the section's distance.
     Distance,
     /// C.1 to C.3, with this threshold and β.
@@ -165,6 +165,12 @@ pub(crate) enum FactForAllK {
     Case(usize, Function),
     /// The section's minimum.
     LocalMinimum,
+    /// Φ is in N*.
+    Member,
+    /// The flip sets of Γ.
+    Flips(Vec<Vec<usize>>),
+    /// No orientation of the kinks fits, with this kink left out.
+    NoOrientation(Option<usize>),
     /// The number is positive.
     Positive(Function),
 }

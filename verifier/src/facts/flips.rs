@@ -6,14 +6,17 @@ use num_bigint::BigInt;
 use num_traits::Zero as _;
 
 use crate::kernel::budget::Budget;
+use crate::kernel::choices::Sums;
 use crate::kernel::difference::add_multiple;
 use crate::kernel::exhaustion::{Equation, Item};
+use crate::kernel::family;
 use crate::kernel::function::Function;
+use crate::kernel::jumps::{cross, nowhere_zero};
 use crate::kernel::network::{Network, Neuron};
 use crate::kernel::number::{Q, common_denominator, over};
 use crate::kernel::signs::Asked;
 use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
-use relucert_format::{Flips, Formula, NoOrientation};
+use relucert_format::{Choices, Flips, Formula, NoOrientation};
 
 use super::fact::{Fact, FactForAllK};
 use crate::scene::Scene;
@@ -122,6 +125,104 @@ pub(super) fn none_for_all_k(
         }
     }
     Ok(FactForAllK::Independent)
+}
+
+/// Neurons of a network that are all live and on different hyperplanes at every k of a section.
+pub(super) fn one_a_kink_for_all_k(
+    neurons: &[family::Neuron],
+    name: &str,
+    section: &Section,
+) -> Result<(), Stop> {
+    let limits = section.limits;
+    for (j, neuron) in neurons.iter().enumerate() {
+        // Where there are biases, on R^d.
+        let slopes = neuron.a.get(..section.columns()).unwrap_or(&neuron.a);
+        for (part, row) in [("a", slopes), ("c", &neuron.c[..])] {
+            let problem = format!("{part} of neuron {j} of {name} may be 0:");
+            nowhere_zero(row, &problem, limits)?;
+        }
+        for (i, earlier) in neurons.iter().take(j).enumerate() {
+            let names = format!("neurons {i} and {j} of {name}");
+            cross(&neuron.a, &earlier.a, &names, limits)?;
+        }
+    }
+    Ok(())
+}
+
+/// The neurons of Γ have one kink each at every k of a section, and the non-empty sets F with Σ_F c_i a_iᵀ = 0 in the first columns are exactly these, and
+/// are such everywhere.
+pub(super) fn flips_for_all_k(
+    sets: &[Vec<usize>],
+    choices: &Choices,
+    section: &Section,
+) -> Result<FactForAllK, Stop> {
+    let (gamma, limits, columns) = (&section.gamma, section.limits, section.columns());
+    let neurons = section.movable(gamma);
+    one_a_kink_for_all_k(neurons, "Γ", section)?;
+    let mut held = limits.hold(0)?;
+    let vectors = neurons.iter().enumerate();
+    let vectors = vectors.map(|(i, neuron)| Ok((i, neuron.jump(columns, &mut held, limits)?)));
+    let sums = Sums {
+        vectors: vectors.collect::<Result<_, Stop>>()?,
+        target: vec![Function::zero(); columns * gamma.outputs],
+    };
+    let mut found = Vec::new();
+    exhaust_for_all_k(&sums, choices, section, |set| {
+        if !set.is_empty() {
+            found.push(set.to_vec());
+        }
+        Ok(())
+    })?;
+    found.sort_unstable();
+    let shown = |sets: &[Vec<usize>]| format!("{sets:?}");
+    equal("the sets that can be flipped", shown(sets), shown(&found))?;
+    Ok(FactForAllK::Flips(found))
+}
+
+/// No set F of kinks of R(Γ) has Σ_F 2J_H = Σ J_H − 2M at any k of a section, where a kink may be left out.
+pub(super) fn no_orientation_for_all_k(
+    line: Option<usize>,
+    choices: &Choices,
+    section: &Section,
+) -> Result<FactForAllK, Stop> {
+    let limits = section.limits;
+    let function = section.jumps(&section.gamma, None)?;
+    function.distinct(limits)?;
+    let rows = function.twice_linear.chunks(function.inputs);
+    let rows = rows.flat_map(|row| row.iter().take(function.columns));
+    let mut target: Vec<Function> = rows.map(Function::neg).collect();
+    let mut vectors = Vec::new();
+    for (h, kink) in function.kinks.iter().enumerate() {
+        let mut twice = Vec::new();
+        for (sum, entry) in target.iter_mut().zip(function.jump(kink)) {
+            *sum = sum.add(entry, limits)?;
+            twice.push(entry.add(entry, limits)?);
+        }
+        if line != Some(h) {
+            vectors.push((h, twice));
+        }
+    }
+    let mut sums = Sums { vectors, target };
+    if let Some(line) = line {
+        let kink = entry(&function.kinks, line, "kink")?;
+        sums.modulo(kink.slopes(function.columns), limits)?;
+    }
+    exhaust_for_all_k(&sums, choices, section, |set| {
+        differ("an orientation fits: the kinks", format!("{set:?}"), "none")
+    })?;
+    Ok(FactForAllK::NoOrientation(line))
+}
+
+/// Every solution at some k of a section is one at all of them, and is found.
+fn exhaust_for_all_k(
+    sums: &Sums,
+    choices: &Choices,
+    section: &Section,
+    found: impl FnMut(&[usize]) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let functionals = choices.functionals.iter().map(|row| section.row(row));
+    let functionals = functionals.collect::<Result<Vec<_>, Stop>>()?;
+    sums.exhaust(&choices.free, &functionals, section.limits, found)
 }
 
 /// No set F of kinks of the function has Σ_F κ_H n_Hᵀ = R_0, where Γ may force orientations, or a kink is left out.

@@ -17,7 +17,7 @@ mod rewriting;
 mod seminorm;
 mod sup_norm;
 
-use relucert_format::{SectionFact, Step};
+use relucert_format::{Placed, SectionFact, Step};
 
 use crate::kernel::binding::Pairs;
 use crate::kernel::verdict::{Stop, reject};
@@ -98,7 +98,7 @@ pub(crate) fn check_for_all_k(
                 limits: section.limits,
             };
             apart::for_all_k(*against, &pairs, section, proved)?;
-            Ok(FactForAllK::Apart(value))
+            Ok(FactForAllK::Apart(value, *against == Placed::Fixed))
         }
         SectionFact::Distance { neuron, entry } => distance::for_all_k(*neuron, *entry, section),
         SectionFact::Conditions { threshold, beta } => {
@@ -113,8 +113,13 @@ pub(crate) fn check_for_all_k(
         SectionFact::OutputBias { value, output } => {
             let value = section.number(value)?;
             apart::output_bias_for_all_k(&value, *output, section, proved)?;
-            Ok(FactForAllK::Apart(value))
+            Ok(FactForAllK::Apart(value, false))
         }
+        SectionFact::Flips { sets, choices } => flips::flips_for_all_k(sets, choices, section),
+        SectionFact::NoOrientation { line, choices } => {
+            flips::no_orientation_for_all_k(*line, choices, section)
+        }
+        SectionFact::Member {} => condition::member_for_all_k(section),
         SectionFact::Positive { value } => {
             let value = section.number(value)?;
             value.positive("the value", section.limits)?;

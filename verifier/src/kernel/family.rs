@@ -45,9 +45,50 @@ impl Neuron {
         }
         Ok(jump)
     }
+
+    /// ‖c‖ = ‖a‖, both perhaps zero: no entry exceeds one of c in absolute value, and one of a has its size.
+    pub(crate) fn check_balanced(&self, limits: &Budget) -> Result<(), Stop> {
+        for c in &self.c {
+            let size = if c.signs(limits)?.minus {
+                c.neg()
+            } else {
+                c.clone()
+            };
+            let (mut largest, mut attained) = (true, false);
+            for entry in self.a.iter().chain(&self.c) {
+                for gap in [size.sub(entry, limits)?, size.add(entry, limits)?] {
+                    largest &= !gap.signs(limits)?.minus;
+                }
+            }
+            for a in &self.a {
+                attained |= size.sub(a, limits)?.is_zero(limits)?
+                    || size.add(a, limits)?.is_zero(limits)?;
+            }
+            if largest && attained {
+                return Ok(());
+            }
+        }
+        reject(
+            "the neuron is not balanced: no entry of c is seen to be the largest, with one of a of its size",
+        )
+    }
 }
 
 impl Network<Neuron> {
+    /// This network at (x, 1, −1) (Lemma A.6), homogenised: (a, p, q) becomes (a, p − q), and the output bias is 0.
+    pub(crate) fn lowered(mut self, limits: &Budget) -> Result<Self, Stop> {
+        self.inputs = self.inputs.saturating_sub(1);
+        for neuron in &mut self.neurons {
+            if let (Some(q), Some(p)) = (neuron.a.pop(), neuron.a.last_mut()) {
+                *p = p.sub(&q, limits)?;
+            }
+        }
+        let [a, c] = [self.inputs, self.outputs].map(|n| vec![Function::zero(); n]);
+        let _held = limits.hold(memory(&a) + memory(&c) + 48)?;
+        self.neurons.push(Neuron { a, c, _held });
+        Ok(self)
+    }
+
     /// The network of this name, of a claim, on a range; with (x, 1) as input and the output bias as one more neuron if `homogenised`.
     pub(crate) fn on(
         name: &str,

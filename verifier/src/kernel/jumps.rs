@@ -270,7 +270,12 @@ fn scaled(row: &[Function], factor: &Function, limits: &Budget) -> Result<Vec<Fu
 }
 
 /// Adds or subtracts a row.
-fn join(sums: &mut [Function], row: &[Function], plus: bool, limits: &Budget) -> Result<(), Stop> {
+pub(super) fn join(
+    sums: &mut [Function],
+    row: &[Function],
+    plus: bool,
+    limits: &Budget,
+) -> Result<(), Stop> {
     for (sum, entry) in sums.iter_mut().zip(row) {
         *sum = sum.join(entry, plus, limits)?;
     }

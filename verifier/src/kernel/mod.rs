@@ -5,6 +5,7 @@ pub(crate) mod arrangement;
 pub(crate) mod binding;
 pub(crate) mod boxed;
 pub(crate) mod budget;
+pub(crate) mod choices;
 pub(crate) mod circuits;
 pub(crate) mod cost;
 pub(crate) mod count;

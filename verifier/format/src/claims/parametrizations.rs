@@ -42,13 +42,21 @@ pub struct MinimalClaim {
 }
 
 /// Which parametrizations of g compete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Among {
     /// All with as many neurons as Γ.
+    #[default]
     All,
     /// Those in N*.
     NStar,
+}
+
+impl Among {
+    /// Whether all compete.
+    pub fn is_all(&self) -> bool {
+        *self == Among::All
+    }
 }
 
 /// R(Φ) = R(Θ) =: g, ‖Φ − Γ‖_∞ = `upper`, and every parametrization Φ′ of g with as many neurons as Γ (in N*, if `among` says so) has

@@ -22,7 +22,7 @@ pub struct SectionStep {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum SectionFact {
-    /// The difference has no kinks, and M is identically zero. On the section's box kinks are folded into M first whose ⟨a_H,x⟩ is nowhere negative there, at every k, or nowhere
+    /// The difference has no kinks, and M is identically zero. (In a `lift` it is that of R(Γ)(x) and R(Φ)(x, 1, −1), as for networks with biases.) On the section's box kinks are folded into M first whose ⟨a_H,x⟩ is nowhere negative there, at every k, or nowhere
     /// positive; the entries that decide at which corner it is least and largest have one sign, or are 0.
     Equal {},
     /// The kinks are distinct, and no entry of a J_H exceeds `value` in absolute value; entry (`output`, `input`) of J at `kink` is ±`value`, or there are no kinks and
@@ -133,11 +133,45 @@ pub enum SectionFact {
         /// o.
         output: usize,
     },
+    /// Γ's neurons have slopes a_i (without biases) and c_i of which some entry is definite, some minor of any two a_i (with biases) is definite, and the non-empty sets F with
+    /// Σ_F c_i a_iᵀ = 0 at some k (in the slopes) are exactly `sets`, and are such identically: v_i = c_i a_iᵀ, t = 0.
+    Flips {
+        /// Each increasing, the list in lexicographic order.
+        sets: Vec<Vec<usize>>,
+        /// Why there are no others.
+        choices: Choices,
+    },
+    /// The kinks of R(Γ) are distinct, and for no k some set F of them has Σ_F 2J_H = Σ_H J_H − 2M, in the first d columns: v_H = 2J_H. As in
+    /// [`NoOrientation`](super::flips::NoOrientation), with `line` = H_0 that kink is left out, and the equation is asked modulo all matrices N·a_{H_0}ᵀ: every row x becomes
+    /// x·a_p − x_p·a with the first definite entry a_p of a_{H_0}.
+    NoOrientation {
+        /// H_0.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<usize>,
+        /// Why there is none.
+        choices: Choices,
+    },
+    /// The section's Φ is in N*: d ≥ 2, the last two entries of every a_i are positive, some |c_ij| is nowhere less than any |a_ij| and |c_ij| and identically some |a_ij|, and
+    /// some minor of any two a_i is definite.
+    Member {},
     /// `value` > 0.
     Positive {
         /// The number.
         value: Formula,
     },
+}
+
+/// Evidence that Σ_F v_i = t, with v_i ∈ Q(k)^N perhaps with square roots, has as solutions F at some k of the range those that it has identically, and these are known.
+///
+/// ⟨ℓ_i,v_h⟩ = δ_ih identically for the i and h that are not `free`. For each of the 2^|free| sets S of free ones let x_i = ⟨ℓ_i, t − Σ_S v_h⟩: only S and the i with x_i = 1 can
+/// be a solution. Either all x_i are identically 0 or 1 and it is one identically, or of t − Σ_S v_h − Σ x_i v_i and the x_i(x_i − 1) some entry is definite, and it is none at any k.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choices {
+    /// Increasing.
+    pub free: Vec<usize>,
+    /// ℓ_i for those that are not free, increasing: D × d matrices by rows.
+    pub functionals: Vec<Vec<Formula>>,
 }
 
 /// What an `apart` step places on the neurons of Γ.
@@ -151,4 +185,6 @@ pub enum Placed {
     AsTheyAre,
     /// The same neurons, in either orientation.
     Both,
+    /// The neurons of Θ, as many as Γ has, entry by entry, without scaling; for `n-star`: Θ is in N* as for `member`. No network has biases.
+    Fixed,
 }
