@@ -11,7 +11,6 @@ use super::budget::{Budget, Held};
 use super::function::Function;
 use super::jumps::Jumps;
 use super::number::Q;
-use super::roots::Scalar as _;
 use super::verdict::{Locate as _, Stop, decline, reject};
 use relucert_format::Rational;
 
@@ -258,7 +257,7 @@ impl Sides {
         }
         for distance in self.distances(&point, limits)?.iter().flatten() {
             let signs = distance.signs(limits)?;
-            let apart = distance.to_plain().is_some_and(|plain| !plain.is_zero());
+            let apart = distance.is_one_term();
             // Where it is 0 at single k of an interval, the sup norm there is the limit of those beside it: everything is continuous in k.
             if signs.definite() == Some(false) || apart && !signs.plus {
                 return Ok(());

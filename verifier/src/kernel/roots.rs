@@ -284,6 +284,11 @@ impl<S: Scalar> Roots<S> {
         self.roots.is_empty().then_some(&self.plain)
     }
 
+    /// Whether it is one term, with a root or without: no coefficient and no radicand is 0.
+    pub(crate) fn is_one_term(&self) -> bool {
+        self.terms().count() == 1
+    }
+
     /// Everything it is written with.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &S> {
         let roots = self.roots.iter().flat_map(|(c, q)| [c, q]);
