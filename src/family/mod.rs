@@ -23,7 +23,6 @@ mod need;
 mod network;
 mod norms;
 mod parametrizations;
-mod placing;
 mod polynomial;
 mod prove;
 mod quotient;

@@ -35,8 +35,7 @@ impl Scalar for Expression {
     }
 }
 
-/// What is seen at a place, where numbers have one sign, and no proof of it: where the signs differ or are not known, the sign is that of a number
-/// that is not positive.
+/// What is seen at a place, where numbers have one sign, and no proof of it: what may be negative counts as negative where that is not known.
 impl Order<Expression> for Place {
     type Undecided = Misfit;
 
@@ -46,7 +45,8 @@ impl Order<Expression> for Place {
         }
         Ok(match number.signs(*self) {
             Signs::POSITIVE => Ordering::Greater,
-            _ => Ordering::Less,
+            signs if signs.negative => Ordering::Less,
+            _ => Ordering::Equal,
         })
     }
 

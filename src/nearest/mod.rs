@@ -34,6 +34,7 @@ pub use bottleneck::HallEvidence;
 pub use build::{Construction, Weights};
 pub use certify::certificate;
 pub use matching::Violator;
+pub(crate) use matching::{Bottleneck, bottleneck};
 pub use pair_cost::{Constraints, PairCost};
 pub use quadratic::Quadratic;
 pub use search::nearest;

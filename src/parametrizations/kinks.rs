@@ -213,10 +213,7 @@ impl<S: Scalar> Kinks<S> {
         let negated = |values: &[S]| values.iter().map(S::negative).collect::<Vec<_>>();
         for (h, (kink, negative)) in self.form.kinks.iter().zip(&blueprint.negative).enumerate() {
             let (scale, size) = lengths[h].clone().unwrap_or_else(|| (S::unit(), S::unit()));
-            let row: Vec<S> = self.row(h, biased)
-                .iter()
-                .map(|n| n.times(&size))
-                .collect();
+            let row: Vec<S> = self.row(h, biased).iter().map(|n| n.times(&size)).collect();
             let parts = kink.jump.iter().zip(negative);
             let positive: Vec<S> = parts.map(|(k, n)| k.less(n)).collect();
             for (sum, (p, n)) in offset.iter_mut().zip(positive.iter().zip(negative)) {

@@ -63,13 +63,7 @@ pub fn minimal(network: &Network, limits: &Limits) -> Result<Option<Minimal>, Sh
         return Ok(None);
     };
     let merged = known(merge(&mut Numbers, &affine));
-    let least = known(least(
-        &mut Numbers,
-        &affine,
-        &merged.network,
-        form,
-        limits,
-    ));
+    let least = known(least(&mut Numbers, &affine, &merged.network, form, limits));
     Ok(Some(Minimal {
         kinks: least.kinks,
         lower: least.lower,
