@@ -64,14 +64,11 @@ pub fn lower_bounds(
 
 fn costs(sketch: &Sketch, sources: &[Source], gamma: &Family) -> Result<Vec<Vec<Cost>>, Unproved> {
     let row = |source: &Source| {
-        gamma
-            .neurons()
-            .iter()
-            .map(|place| cost(sketch, source, place))
-            .collect()
+        let places = gamma.neurons().iter();
+        places.map(|place| cost(sketch, source, place)).collect()
     };
-    let all = sources.iter().map(row).collect::<Option<Vec<Vec<Cost>>>>();
-    Ok(all.ok_or(Misfit::Distance)?)
+    let all = sources.iter().map(row);
+    Ok(all.collect::<Result<Vec<Vec<Cost>>, Misfit>>()?)
 }
 
 /// The hall step for the sources in one or two orientations.
