@@ -67,6 +67,25 @@ pub fn direction(row: &[Rational]) -> Vec<BigInt> {
     primitive(&clear_denominators(row).entries)
 }
 
+/// The primitive row up to sign, its first non-zero entry positive: the same for all rows on one line through the origin; and whether the row
+/// points the other way.
+pub(crate) fn line(entries: &[BigInt]) -> (Vec<BigInt>, bool) {
+    let mut line = primitive(entries);
+    let reversed = line
+        .iter()
+        .find(|entry| !entry.is_zero())
+        .is_some_and(BigInt::is_negative);
+    if reversed {
+        line.iter_mut().for_each(|entry| *entry = -&*entry);
+    }
+    (line, reversed)
+}
+
+/// The same of a rational row.
+pub(crate) fn line_of(row: &[Rational]) -> (Vec<BigInt>, bool) {
+    line(&clear_denominators(row).entries)
+}
+
 /// Integers over one power of two, so that the longest has this many bits, at most 62; their last bits are cut off.
 pub(crate) fn leading_bits<'a>(
     entries: impl Iterator<Item = &'a BigInt> + Clone,

@@ -14,7 +14,7 @@ use num_bigint::BigInt;
 use num_traits::{One as _, Signed as _, Zero as _};
 
 use super::rational::Rational;
-use super::rows::direction;
+use super::rows::line_of;
 
 /// An element of a field, or of a ring in which not all inverses are found.
 pub trait Scalar: Clone + Debug + PartialEq + From<Rational> {
@@ -142,27 +142,44 @@ pub trait Order<S: Scalar> {
         }
     }
 
-    /// Rows, none of them 0, that are multiples of each other, positive ones unless `lines`: groups, by their first rows.
+    /// Rows, none of them 0, by the lines they span.
     ///
-    /// Compares each row with the first of each group: that two functions of k are multiples of each other is a fact that a proof must remember,
-    /// and they have no key that would be the same for equal directions only. Numbers have one, their primitive integer rows.
+    /// Compares each row with the first of each line: that two functions of k are multiples of each other is a fact that a proof must remember,
+    /// and they have no key that would be the same for equal lines only. Numbers have one, their primitive integer rows.
     ///
     /// # Errors
-    /// As [`ratio`](Self::ratio).
-    fn parallel(&mut self, rows: &[&[S]], lines: bool) -> Result<Groups, Self::Undecided> {
-        let mut groups = Groups::new();
+    /// As [`oriented`](Self::oriented).
+    fn lines(&mut self, rows: &[&[S]]) -> Result<Lines, Self::Undecided> {
+        let mut lines = Lines::new();
         'rows: for (i, row) in rows.iter().enumerate() {
-            for group in &mut groups {
-                let Some(factor) = self.ratio(row, rows[group[0]])? else {
-                    continue;
-                };
-                if lines || self.sign(&factor)?.is_gt() {
-                    group.push(i);
+            for line in &mut lines {
+                if let Some(sign) = self.oriented(rows[line[0].0], row)? {
+                    line.push((i, sign.is_lt()));
                     continue 'rows;
                 }
             }
-            groups.push(vec![i]);
+            lines.push(vec![(i, false)]);
         }
+        Ok(lines)
+    }
+
+    /// Rows, none of them 0, that are multiples of each other, positive ones unless `lines`: groups, by their first rows.
+    ///
+    /// # Errors
+    /// As [`lines`](Self::lines).
+    fn parallel(&mut self, rows: &[&[S]], lines: bool) -> Result<Groups, Self::Undecided> {
+        let mut groups = Groups::new();
+        for line in self.lines(rows)? {
+            let [along, against] = [false, true].map(|reversed| {
+                let members = line.iter().filter(|(_, r)| lines || *r == reversed);
+                members.map(|(i, _)| *i).collect::<Vec<usize>>()
+            });
+            groups.push(along);
+            if !lines && !against.is_empty() {
+                groups.push(against);
+            }
+        }
+        groups.sort_unstable_by_key(|group| group[0]);
         Ok(groups)
     }
 
@@ -212,6 +229,9 @@ pub fn minors<S: Scalar>(row: &[S], other: &[S]) -> Vec<S> {
 /// Rows of one kind, each group increasing, in the order of their first rows.
 pub type Groups = Vec<Vec<usize>>;
 
+/// Rows on one line each, with whether they point against the first of them; increasing, in the order of their first rows.
+pub type Lines = Vec<Vec<(usize, bool)>>;
+
 /// The order of numbers: every sign is known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Numbers;
@@ -228,22 +248,18 @@ impl Order<Rational> for Numbers {
     }
 
     /// By primitive integer rows as keys.
-    fn parallel(&mut self, rows: &[&[Rational]], lines: bool) -> Result<Groups, Infallible> {
-        let mut places: BTreeMap<Vec<BigInt>, usize> = BTreeMap::new();
-        let mut groups = Groups::new();
+    fn lines(&mut self, rows: &[&[Rational]]) -> Result<Lines, Infallible> {
+        let mut places: BTreeMap<Vec<BigInt>, (usize, bool)> = BTreeMap::new();
+        let mut lines = Lines::new();
         for (i, row) in rows.iter().enumerate() {
-            let mut key = direction(row);
-            let first = key.iter().find(|entry| !entry.is_zero());
-            if lines && first.is_some_and(BigInt::is_negative) {
-                key.iter_mut().for_each(|entry| *entry = -&*entry);
+            let (key, reversed) = line_of(row);
+            let (place, first) = *places.entry(key).or_insert((lines.len(), reversed));
+            if place == lines.len() {
+                lines.push(Vec::new());
             }
-            let place = *places.entry(key).or_insert(groups.len());
-            match groups.get_mut(place) {
-                Some(group) => group.push(i),
-                None => groups.push(vec![i]),
-            }
+            lines[place].push((i, reversed != first));
         }
-        Ok(groups)
+        Ok(lines)
     }
 }
 

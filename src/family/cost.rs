@@ -1,12 +1,15 @@
 //! How near a neuron or a line can come to a neuron of Γ by scaling (N5), and the binding pair of constraints that says so.
 
+use std::cmp::Ordering;
+
 use super::expression::Expression;
 use super::network::Neuron;
-use super::polynomial::Signs;
-use super::quotient::Quotient;
+use super::polynomial::Place;
 use super::sketch::Sketch;
-use super::unproved::{Contradiction, Unproved};
+use super::unproved::{Contradiction, Misfit, Unproved};
 use crate::certificate::{Binding, Coordinate, Part};
+use crate::exact::scalar::{Order as _, Scalar as _};
+use crate::nearest::{Entry, Meeting};
 
 /// The least distance over all scalings, and why it is not less.
 #[derive(Clone, Debug)]
@@ -80,68 +83,62 @@ fn place_entry(place: &Neuron, at: Coordinate) -> &Expression {
     }
 }
 
-/// α > 0 and β of a coordinate where the source is not 0.
+/// The coordinate where the source is not 0.
 fn oriented(
-    sketch: &Sketch,
+    mut order: Place,
     source: &Source,
     place: &Neuron,
     at: Coordinate,
-) -> Option<(Expression, Expression)> {
-    let (alpha, beta) = (source.entry(at), place_entry(place, at));
-    match sketch.signs(alpha) {
-        Signs::POSITIVE => Some((alpha.clone(), beta.clone())),
-        Signs::NEGATIVE => Some((alpha.neg(), beta.neg())),
-        _ => None,
-    }
+) -> Result<Option<Entry<Expression>>, Misfit> {
+    Entry::of(&mut order, at, source.entry(at), place_entry(place, at))
 }
 
-/// √(square), where the square has no roots itself.
-fn root(square: &Expression) -> Option<Expression> {
-    let square: Quotient = square.to_quotient()?;
-    Some(Expression::sqrt(&square))
-}
-
-/// min over scalings of the largest |change|; `None` if it cannot be written with square roots of quotients alone.
-pub fn cost(sketch: &Sketch, source: &Source, place: &Neuron) -> Option<Cost> {
-    let coordinates = source.coordinates();
+/// min over scalings of the largest |change|.
+///
+/// # Errors
+/// It cannot be written with square roots of quotients alone.
+pub fn cost(sketch: &Sketch, source: &Source, place: &Neuron) -> Result<Cost, Misfit> {
     let mut offers: Vec<(Expression, Binding)> = Vec::new();
-    let mut offer = |value: Expression, binding: Binding| offers.push((value, binding));
     let mut scaled = Vec::new();
-    for &at in &coordinates {
-        match oriented(sketch, source, place, at) {
-            None => offer(sketch.abs(place_entry(place, at)), Binding::One(at)),
-            Some((alpha, beta)) => scaled.push((at, alpha, beta)),
+    for at in source.coordinates() {
+        match oriented(sketch.place(), source, place, at)? {
+            None => offers.push((sketch.abs(place_entry(place, at)), Binding::One(at))),
+            Some(entry) => scaled.push(entry),
         }
     }
-    for (i, (x, alpha, beta)) in scaled.iter().enumerate() {
-        for (y, gamma, delta) in &scaled[i + 1..] {
-            if x.part == y.part {
-                // |β/α − δ/γ| / (1/α + 1/γ).
-                let ratio = beta.mul(gamma).sub(&delta.mul(alpha));
-                let value = sketch.abs(&ratio).div(&alpha.add(gamma))?;
-                // The larger ratio is the lower limit of μ for inner weights, the upper one for outer weights.
-                let first = sketch.is_positive(&ratio) == (x.part == Part::Inner);
-                let (lower, upper) = if first { (*x, *y) } else { (*y, *x) };
-                offer(value, Binding::Two(lower, upper));
-                continue;
+    let mut offer = |value: Expression, lower: &Entry<_>, upper: &Entry<_>| {
+        offers.push((value, Binding::Two(lower.coordinate, upper.coordinate)));
+    };
+    for (i, x) in scaled.iter().enumerate() {
+        for y in &scaled[i + 1..] {
+            match x.meeting(y) {
+                // The other way round it is the negative.
+                Meeting::Quotient(level, sum) => {
+                    let first = match sketch.place().sign(&level)? {
+                        Ordering::Equal => x.coordinate.part == Part::Outer,
+                        sign => sign.is_gt(),
+                    };
+                    let value = sketch.abs(&level).div(&sum).ok_or(Misfit::Distance)?;
+                    let (lower, upper) = if first { (x, y) } else { (y, x) };
+                    offer(value, lower, upper);
+                }
+                // Inner before outer.
+                Meeting::Root { discriminant, sum } => {
+                    let root = discriminant.square_root().ok_or(Misfit::Distance)?;
+                    offer(root.sub(&sum).half(), y, x);
+                    offer(sum.sub(&root).half(), x, y);
+                }
             }
-            // Inner before outer: (A ± v)(C ± v) = αγ.
-            let (sum, gap) = (beta.add(delta), beta.sub(delta));
-            let four = Expression::integer(4);
-            let square = gap.mul(&gap).add(&four.mul(alpha).mul(gamma));
-            let root = root(&square)?;
-            offer(root.sub(&sum).half(), Binding::Two(*y, *x));
-            offer(sum.sub(&root).half(), Binding::Two(*x, *y));
         }
     }
-    let (mut value, mut binding) = offers.first().cloned()?;
+    let (mut value, mut binding) = offers.first().cloned().ok_or(Misfit::Distance)?;
     for (other, why) in &offers {
         if sketch.is_positive(&other.sub(&value)) {
             (value, binding) = (other.clone(), *why);
         }
     }
     let all = offers.into_iter().map(|(value, _)| value).collect();
-    Some(Cost {
+    Ok(Cost {
         value,
         binding,
         all,
@@ -157,33 +154,6 @@ pub fn is_larger(sketch: &Sketch, [a, b]: &Scaling, [c, d]: &Scaling) -> bool {
     sketch.is_positive(&a.mul(d).sub(&c.mul(b)))
 }
 
-/// The limits that |change| ≤ v sets to the scaling μ of a neuron, at one coordinate: (lower, upper), where there are any; `None` if no μ > 0
-/// will do.
-fn limits(
-    sketch: &Sketch,
-    at: Coordinate,
-    alpha: &Expression,
-    beta: &Expression,
-    v: &Expression,
-) -> Option<[Option<Scaling>; 2]> {
-    let (below, above) = (beta.sub(v), beta.add(v));
-    if !sketch.is_positive(&above) {
-        return None;
-    }
-    let is_positive = sketch.is_positive(&below);
-    let alpha = alpha.clone();
-    Some(match at.part {
-        Part::Inner => [
-            is_positive.then(|| [below, alpha.clone()]),
-            Some([above, alpha]),
-        ],
-        Part::Outer => [
-            Some([alpha.clone(), above]),
-            is_positive.then_some([alpha, below]),
-        ],
-    })
-}
-
 /// The least and the largest μ for which a neuron is within v of a place, both ends included; `None` where there is none.
 pub fn scalings(
     sketch: &Sketch,
@@ -191,29 +161,32 @@ pub fn scalings(
     place: &Neuron,
     v: &Expression,
 ) -> Option<[Option<Scaling>; 2]> {
-    let mut ends: [Option<Scaling>; 2] = [None, None];
+    let [mut low, mut high]: [Option<Scaling>; 2] = [None, None];
     for at in source.coordinates() {
-        let Some((alpha, beta)) = oriented(sketch, source, place, at) else {
+        let Some(entry) = oriented(sketch.place(), source, place, at).ok()? else {
             continue;
         };
-        let [lower, upper] = limits(sketch, at, &alpha, &beta, v)?;
-        let [low, high] = &mut ends;
+        if !sketch.is_positive(&entry.place.add(v)) {
+            return None;
+        }
+        let room = usize::from(at.part == Part::Outer);
+        let [lower, upper] = [false, true].map(|upper| {
+            let limit = entry.limit(v, upper);
+            sketch.is_positive(&limit[room]).then_some(limit)
+        });
+        let larger = |one: &Scaling, other: &Scaling| is_larger(sketch, one, other);
         if let Some(lower) = lower
-            && low
-                .as_ref()
-                .is_none_or(|old| is_larger(sketch, &lower, old))
+            && low.as_ref().is_none_or(|old| larger(&lower, old))
         {
-            *low = Some(lower);
+            low = Some(lower);
         }
         if let Some(upper) = upper
-            && high
-                .as_ref()
-                .is_none_or(|old| is_larger(sketch, old, &upper))
+            && high.as_ref().is_none_or(|old| larger(old, &upper))
         {
-            *high = Some(upper);
+            high = Some(upper);
         }
     }
-    Some(ends)
+    Some([low, high])
 }
 
 /// A limit of μ: numerator and positive denominator; `None` if no μ > 0 will do.
@@ -224,26 +197,19 @@ fn limit(
     at: Coordinate,
     v: &Expression,
     upper: bool,
-) -> Result<Option<[Expression; 2]>, Unproved> {
+) -> Result<Option<Scaling>, Unproved> {
     sketch.definite(source.entry(at))?;
-    let (alpha, beta) = oriented(sketch, source, place, at).ok_or(Contradiction::Binding)?;
-    let (below, above) = (beta.sub(v), beta.add(v));
+    let entry = oriented(sketch.place(), source, place, at)?.ok_or(Contradiction::Binding)?;
+    let above = entry.place.add(v);
     if !source.is_line() && !sketch.signs(&above).positive {
         sketch.non_negative(above.neg())?;
         return Ok(None);
     }
-    Ok(Some(match (at.part, upper) {
-        (Part::Inner, false) => [below, alpha],
-        (Part::Inner, true) => [above, alpha],
-        (Part::Outer, false) => {
-            sketch.positive(above.clone())?;
-            [alpha, above]
-        }
-        (Part::Outer, true) => {
-            sketch.positive(below.clone())?;
-            [alpha, below]
-        }
-    }))
+    let limit = entry.limit(v, upper);
+    if at.part == Part::Outer {
+        sketch.positive(limit[1].clone())?;
+    }
+    Ok(Some(limit))
 }
 
 /// The proof needs the binding to show that source and place are at least v apart.

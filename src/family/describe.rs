@@ -18,29 +18,7 @@ use crate::network::from_certificate;
 use crate::realization::{CanonicalForm, Kink};
 use crate::watch::Watch;
 
-/// A hyperplane ⟨n,x⟩ + β = 0 across which the gradient jumps by κ nᵀ.
-#[derive(Clone, Debug)]
-pub struct FamilyKink {
-    /// n, first non-zero entry 1.
-    pub normal: Vec<Expression>,
-    /// β; 0 in families without biases.
-    pub offset: Expression,
-    /// κ ≠ 0, one entry an output.
-    pub jump: Vec<Expression>,
-}
-
-/// A canonical form R(x) = M x + q + ½ Σ_H κ_H |⟨n_H,x⟩ + β_H| (N1).
-#[derive(Clone, Debug)]
-pub struct FamilyForm {
-    /// M, D rows of d.
-    pub linear: Vec<Vec<Expression>>,
-    /// q; zeros in families without biases.
-    pub constant: Vec<Expression>,
-    /// The hyperplanes.
-    pub kinks: Vec<FamilyKink>,
-}
-
-impl FamilyForm {
+impl CanonicalForm<Expression> {
     /// The form as text, the same for equal forms; `None` where entries have square roots, since one number then has several texts.
     fn text(&self) -> Option<String> {
         let row = |name: &str, entries: &mut dyn Iterator<Item = &Expression>| {
@@ -66,10 +44,10 @@ impl FamilyForm {
         }
         kinks.sort_unstable();
         rows.append(&mut kinks);
-        let inputs = self.linear.first().map_or(0, Vec::len);
-        let outputs = self.linear.len();
         Some(format!(
-            "relucert family/1 {inputs} {outputs}\n{}",
+            "relucert family/1 {} {}\n{}",
+            self.inputs,
+            self.outputs(),
             rows.concat()
         ))
     }
@@ -78,7 +56,7 @@ impl FamilyForm {
     fn is_at(&self, k: u64, form: &CanonicalForm) -> bool {
         let number = |e: &Expression| e.at(k)?.to_rational().cloned();
         let row = |row: &[Expression]| row.iter().map(number).collect::<Option<Vec<_>>>();
-        let kink = |kink: &FamilyKink| {
+        let kink = |kink: &Kink<Expression>| {
             Some(Kink {
                 normal: row(&kink.normal)?,
                 offset: number(&kink.offset)?,
@@ -107,7 +85,7 @@ impl FamilyForm {
 pub fn fingerprint(
     family: &Family,
     activation: &Rational,
-    forms: &[(Range, FamilyForm)],
+    forms: &[(Range, CanonicalForm<Expression>)],
 ) -> Option<String> {
     let (range, last) = forms.last()?;
     let mut text = last.text()?;
@@ -142,7 +120,7 @@ pub fn canonical(
     family: &Family,
     activation: &Rational,
     watch: &Watch,
-) -> Result<Vec<(Range, FamilyForm)>, Unproved> {
+) -> Result<Vec<(Range, CanonicalForm<Expression>)>, Unproved> {
     cover(&alone(family, activation, watch), &|pair, _, mut sketch| {
         let mut difference = Difference::new(&mut sketch, &pair.gamma, None, &pair.activation)?;
         difference.distinct(&mut sketch)?;
@@ -171,7 +149,7 @@ pub fn canonical(
                     row[first].clone()
                 }
             });
-            kinks.push(FamilyKink {
+            kinks.push(Kink {
                 normal,
                 offset: offset.into_iter().next().unwrap_or_else(Expression::zero),
                 jump: jump.collect(),
@@ -184,7 +162,8 @@ pub fn canonical(
         });
         let constant = constants.collect();
         Ok(vec![(
-            FamilyForm {
+            CanonicalForm {
+                inputs: columns,
                 linear: difference.linear,
                 constant,
                 kinks,

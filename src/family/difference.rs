@@ -11,7 +11,7 @@ use super::sketch::Sketch;
 use super::unproved::Unproved;
 use crate::certificate::Range;
 use crate::exact::Rational;
-use crate::exact::scalar::minors;
+use crate::exact::scalar::{Order as _, minors};
 use crate::watch::Watch;
 
 /// A kink: a line's normal and the jump matrix there.
@@ -98,7 +98,7 @@ impl Difference {
         });
         let width = columns + usize::from(affine);
         let mut linear = vec![vec![Expression::zero(); width]; plus.outputs()];
-        let mut kinks: Vec<Kink> = Vec::new();
+        let (mut normals, mut jumps) = (Vec::new(), Vec::new());
         for (neuron, negate, is_output_bias) in neurons {
             if all_zero(sketch, neuron.inner().iter()) || all_zero(sketch, neuron.outer().iter()) {
                 continue;
@@ -120,24 +120,22 @@ impl Difference {
                 );
                 jump = times(&jump, (Rational::one() - activation).abs());
             }
-            let parallel =
-                |kink: &&mut Kink| all_zero(sketch, minors(&kink.normal, neuron.inner()).iter());
-            let Some(kink) = kinks.iter_mut().find(parallel) else {
-                kinks.push(Kink {
-                    normal: neuron.inner().to_vec(),
-                    jump,
-                });
-                continue;
-            };
-            let products: Vec<_> = kink
-                .normal
-                .iter()
-                .zip(neuron.inner())
-                .map(|(x, y)| x.mul(y))
-                .collect();
-            let opposite = products.iter().any(|p| sketch.signs(p).negative);
-            sketch.some_definite(products)?;
-            add_to(&mut kink.jump, &jump, opposite);
+            normals.push(neuron.inner());
+            jumps.push(jump);
+        }
+        let mut kinks: Vec<Kink> = Vec::new();
+        for line in sketch.place().lines(&normals)? {
+            let normal = normals[line[0].0];
+            let mut jump = std::mem::take(&mut jumps[line[0].0]);
+            for &(i, opposite) in &line[1..] {
+                let products = normal.iter().zip(normals[i]).map(|(x, y)| x.mul(y));
+                sketch.some_definite(products.collect())?;
+                add_to(&mut jump, &jumps[i], opposite);
+            }
+            kinks.push(Kink {
+                normal: normal.to_vec(),
+                jump,
+            });
         }
         kinks.retain(|kink| !all_zero(sketch, kink.jump.iter().flatten()));
         let mut kept = Vec::with_capacity(kinks.len());

@@ -24,7 +24,6 @@ mod need;
 mod network;
 mod norms;
 mod parametrizations;
-mod placing;
 mod polynomial;
 mod prove;
 mod quotient;
@@ -41,7 +40,7 @@ mod unproved;
 mod wedge;
 
 pub use boxed::{prove_equal_on, prove_sup_norm};
-pub use describe::{Degeneracies, FamilyForm, FamilyKink, canonical, degeneracies, fingerprint};
+pub use describe::{Degeneracies, canonical, degeneracies, fingerprint};
 pub use difference::{Difference, Kink};
 pub use evaluate::{Values, values};
 pub use examples::{EXAMPLES, Example};

@@ -7,7 +7,6 @@ use super::difference::Difference;
 use super::expression::Expression;
 use super::moving;
 use super::network::{Family, Neuron};
-use super::placing::{Placing, bottleneck};
 use super::polynomial::Place;
 use super::quotient::Quotient;
 use super::sketch::Sketch;
@@ -15,6 +14,7 @@ use super::unproved::{Misfit, Unproved};
 use crate::certificate::{Coordinate, Part, Placed, SectionFact};
 use crate::exact::Rational;
 use crate::exact::scalar::minors;
+use crate::nearest::{Bottleneck, bottleneck};
 
 /// A lower bound with its proof.
 #[derive(Clone, Debug)]
@@ -64,14 +64,11 @@ pub fn lower_bounds(
 
 fn costs(sketch: &Sketch, sources: &[Source], gamma: &Family) -> Result<Vec<Vec<Cost>>, Unproved> {
     let row = |source: &Source| {
-        gamma
-            .neurons()
-            .iter()
-            .map(|place| cost(sketch, source, place))
-            .collect()
+        let places = gamma.neurons().iter();
+        places.map(|place| cost(sketch, source, place)).collect()
     };
-    let all = sources.iter().map(row).collect::<Option<Vec<Vec<Cost>>>>();
-    Ok(all.ok_or(Misfit::Distance)?)
+    let all = sources.iter().map(row);
+    Ok(all.collect::<Result<Vec<Vec<Cost>>, Misfit>>()?)
 }
 
 /// The hall step for the sources in one or two orientations.
@@ -81,7 +78,7 @@ fn hall(
     against: Placed,
     ways: &[Vec<Source>],
     at_least: Option<&Expression>,
-) -> Result<(Expression, Placing, SectionFact), Unproved> {
+) -> Result<(Expression, Bottleneck<Expression>, SectionFact), Unproved> {
     let costs = ways
         .iter()
         .map(|sources| costs(sketch, sources, gamma))
@@ -99,7 +96,7 @@ fn hall(
     let table: Vec<Vec<Expression>> = (0..count)
         .map(|j| (0..places).map(|i| least(j, i)).collect())
         .collect();
-    let placing = bottleneck(sketch, &table);
+    let placing = bottleneck(&mut sketch.place(), &table)?;
     let placing = placing.ok_or(Misfit::Kinks)?;
     let value = match at_least {
         None => placing.value.clone(),
@@ -124,14 +121,15 @@ fn hall(
             }
         }
     }
+    let violator = &placing.violator;
     let mut bindings = Vec::new();
-    for &j in &placing.sources {
+    for &j in &violator.sources {
         let mut row = Vec::new();
         for (i, place) in gamma
             .neurons()
             .iter()
             .enumerate()
-            .filter(|(i, _)| !placing.reachable.contains(i))
+            .filter(|(i, _)| !violator.places.contains(i))
         {
             for (way, costs) in ways.iter().zip(&costs) {
                 let binding = costs[j][i].binding;
@@ -144,8 +142,8 @@ fn hall(
     let step = SectionFact::Apart {
         value: sketch.formula(&value)?,
         against,
-        sources: placing.sources.clone(),
-        places: placing.reachable.clone(),
+        sources: violator.sources.clone(),
+        places: violator.places.clone(),
         bindings,
     };
     Ok((value, placing, step))
@@ -223,7 +221,7 @@ fn output_bias(
     theta: &Family,
     ways: &[&[Source]],
     at_least: Option<&Expression>,
-) -> Result<Option<(Expression, Placing, SectionFact)>, Unproved> {
+) -> Result<Option<(Expression, Bottleneck<Expression>, SectionFact)>, Unproved> {
     let (Some(own), Some(other)) = (gamma.offset(), theta.offset()) else {
         return Ok(None);
     };
@@ -241,7 +239,7 @@ fn output_bias(
     let costs = costs(sketch, ways.first().copied().unwrap_or_default(), gamma)?;
     let value = |row: &Vec<Cost>| row.iter().map(|cost| cost.value.clone()).collect();
     let table: Vec<Vec<Expression>> = costs.iter().map(value).collect();
-    let placing = bottleneck(sketch, &table).ok_or(Misfit::Kinks)?;
+    let placing = bottleneck(&mut sketch.place(), &table)?.ok_or(Misfit::Kinks)?;
     let further = placing.value.sub(&gap);
     if at_least.is_none() && sketch.is_positive(&further) {
         // On ranges where the output bias is further there is another bound.

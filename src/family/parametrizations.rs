@@ -14,7 +14,7 @@ use crate::exact::Rational;
 use crate::exact::scalar::minors;
 use crate::network::{Network, TwoLayer};
 use crate::parametrizations::{
-    Flippable, Form, Limits, Outcome, flippable, flips, least, merge, simplify,
+    Flippable, Limits, Outcome, flippable, flips, least, merge, simplify,
 };
 use crate::realization::CanonicalForm;
 
@@ -121,7 +121,7 @@ fn smaller(
     limits: &Limits,
 ) -> Result<Smaller, Unproved> {
     let merged = merge(sketch, family)?;
-    let form = Form::of(sketch, &merged.network)?;
+    let form = CanonicalForm::of_live(sketch, &merged.network)?;
     let found = least(sketch, family, &merged.network, form, limits)?;
     limits.watch.check()?;
     if found.lower == found.kinks {

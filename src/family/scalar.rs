@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 
 use super::expression::Expression;
-use super::polynomial::Signs;
+use super::polynomial::{Place, Signs};
 use super::sketch::Sketch;
 use super::unproved::{Misfit, Unproved};
-use crate::exact::scalar::{Order, Scalar};
+use crate::exact::scalar::{Order, Scalar, minors};
 
 impl Scalar for Expression {
     fn plus(&self, other: &Self) -> Self {
@@ -32,6 +32,46 @@ impl Scalar for Expression {
 
     fn is_nil(&self) -> bool {
         self.is_zero()
+    }
+}
+
+/// What is seen at a place, where numbers have one sign, and no proof of it: what may be negative counts as negative where that is not known.
+impl Order<Expression> for Place {
+    type Undecided = Misfit;
+
+    fn sign(&mut self, number: &Expression) -> Result<Ordering, Misfit> {
+        if number.is_zero_at(*self) {
+            return Ok(Ordering::Equal);
+        }
+        Ok(match number.signs(*self) {
+            Signs::POSITIVE => Ordering::Greater,
+            signs if signs.negative => Ordering::Less,
+            _ => Ordering::Equal,
+        })
+    }
+
+    fn over(&mut self, number: &Expression, divisor: &Expression) -> Result<Expression, Misfit> {
+        number.div(divisor).ok_or(Misfit::Inverse)
+    }
+
+    /// By the signs of products of entries, which are shorter than their sum.
+    fn oriented(
+        &mut self,
+        row: &[Expression],
+        other: &[Expression],
+    ) -> Result<Option<Ordering>, Misfit> {
+        if !self.all_vanish(&minors(row, other))? {
+            return Ok(None);
+        }
+        let mut products = row.iter().zip(other).map(|(x, y)| x.mul(y));
+        Ok(Some(match products.any(|p| p.signs(*self).negative) {
+            true => Ordering::Less,
+            false => Ordering::Greater,
+        }))
+    }
+
+    fn all_vanish(&mut self, row: &[Expression]) -> Result<bool, Misfit> {
+        Ok(row.iter().all(|entry| entry.is_zero_at(*self)))
     }
 }
 

@@ -53,6 +53,11 @@ impl Sketch {
         &self.watch
     }
 
+    /// The place.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
     /// The signs of a number at the place.
     pub fn signs(&self, e: &Expression) -> Signs {
         e.signs(self.place)

@@ -4,7 +4,6 @@ use super::describe::degeneracies_at;
 use super::expression::Expression;
 use super::nearest::reached;
 use super::network::{Family, Neuron};
-use super::placing::bottleneck;
 use super::prove::{ask, check_shapes};
 use super::sections::{Pair, Proved, cover};
 use super::sketch::{Draft, Sketch};
@@ -13,6 +12,8 @@ use crate::certificate::{
     Among, Binding, Coordinate, Holds, Part, Placed, Range, SectionFact, Side,
 };
 use crate::exact::Rational;
+use crate::exact::scalar::Order as _;
+use crate::nearest::bottleneck;
 use crate::watch::Watch;
 
 /// What is known of the nearest parametrization in N* on a range of k.
@@ -115,17 +116,15 @@ fn found(
         let outer = source.outer().iter().zip(place.outer());
         inner.chain(outer).map(|(x, y)| x.sub(y)).collect()
     };
-    let largest = |sketch: &Sketch, changes: &[Expression]| {
-        let sizes = changes.iter().map(|change| sketch.abs(change));
-        sizes.fold(Expression::zero(), |max, size| sketch.max(max, size))
-    };
-    let row = |source: &Neuron| {
+    let mut order = sketch.place();
+    let mut row = |source: &Neuron| {
         let places = gamma.neurons().iter();
-        let costs = places.map(|place| largest(sketch, &changes(source, place)));
-        costs.collect::<Vec<_>>()
+        let costs = places.map(|place| order.largest(&changes(source, place)));
+        costs.collect::<Result<Vec<_>, _>>()
     };
-    let costs: Vec<Vec<Expression>> = theta.neurons().iter().map(row).collect();
-    let placing = bottleneck(sketch, &costs).ok_or(Misfit::Kinks)?;
+    let costs = theta.neurons().iter().map(&mut row);
+    let costs = costs.collect::<Result<Vec<_>, _>>()?;
+    let placing = bottleneck(&mut order, &costs)?.ok_or(Misfit::Kinks)?;
     let value = placing.value;
     let mut order = vec![0; placing.places.len()];
     for (j, &i) in placing.places.iter().enumerate() {
@@ -137,10 +136,10 @@ fn found(
     }
     // Hall: these sources are at least the value away from all places but fewer than they are.
     let mut bindings = Vec::new();
-    for &j in &placing.sources {
+    for &j in &placing.violator.sources {
         let mut row = Vec::new();
         for (i, place) in gamma.neurons().iter().enumerate() {
-            if placing.reachable.contains(&i) {
+            if placing.violator.places.contains(&i) {
                 continue;
             }
             let changes = changes(&theta.neurons()[j], place);
@@ -160,8 +159,8 @@ fn found(
     let apart = SectionFact::Apart {
         value: sketch.formula(&value)?,
         against: Placed::Fixed,
-        sources: placing.sources,
-        places: placing.reachable,
+        sources: placing.violator.sources,
+        places: placing.violator.places,
         bindings,
     };
     let neurons = order.iter().map(|&j| theta.neurons()[j].clone()).collect();

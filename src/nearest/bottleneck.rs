@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::fixed_point::{Decision, TOP};
-use super::matching::{Graph, Violator};
+use super::matching::{Graph, Violator, least};
 use super::metric::{Cost, Metric};
 use super::source::Orientation;
 use crate::certificate::Binding;
@@ -203,19 +203,18 @@ impl<'a> Costs<'a> {
         let mut values: Vec<Surd> = candidates.values().cloned().collect();
         values.sort_by(Surd::compare);
         values.dedup();
-        // The least value whose graph places all sources; the last one does.
-        let (mut from, mut to) = (0, values.len().saturating_sub(1));
-        while from < to {
-            let middle = from.midpoint(to);
-            match self.assignment(orientations, &candidates, low, &values[middle]) {
-                Some(_) => to = middle,
-                None => from = middle + 1,
+        let within = |value: &Surd| self.within(orientations, &candidates, low, value);
+        let (value, place) = match least(values.len(), |level| {
+            within(&values[level]).maximum_matching()
+        }) {
+            Some((level, place)) => (values.swap_remove(level), place),
+            // Nothing but pairs that cost nothing.
+            None => {
+                let graph = within(&Surd::zero());
+                let place = graph.maximum_matching().perfect();
+                (Surd::zero(), place.unwrap_or_default())
             }
-        }
-        let value = values.get(from).cloned().unwrap_or_else(Surd::zero);
-        let place = self
-            .assignment(orientations, &candidates, low, &value)
-            .unwrap_or_default();
+        };
         Ok(Optimum {
             value,
             place,
@@ -291,20 +290,20 @@ impl<'a> Costs<'a> {
         Ok(candidates)
     }
 
-    fn assignment(
+    /// The graph of the pairs that cost a value or less.
+    fn within(
         &self,
         orientations: &[Orientation],
         candidates: &HashMap<(usize, usize), Surd>,
         low: i64,
         value: &Surd,
-    ) -> Option<Vec<usize>> {
-        let graph = self.graph(orientations, |j, i, orientation| {
+    ) -> Graph {
+        self.graph(orientations, |j, i, orientation| {
             match candidates.get(&(j, i)) {
                 Some(cost) => cost.compare(value).is_le(),
                 None => self.zone(j, i, orientation, low, low) == Zone::Below,
             }
-        });
-        graph.maximum_matching().perfect()
+        })
     }
 
     /// Sources that are at least the optimum away from all but fewer places, with a binding for each of these pairs and each

@@ -1,4 +1,8 @@
-//! Maximum matchings of bipartite graphs (Hopcroft–Karp) and the Hall violators they leave.
+//! Maximum matchings of bipartite graphs (Hopcroft–Karp) and the Hall violators they leave; assignments with the least largest cost.
+
+use std::cmp::Ordering;
+
+use crate::exact::scalar::{Order, Scalar};
 
 /// A bipartite graph: for every source the places it may go to, in the order they are tried.
 #[derive(Clone, Debug)]
@@ -34,6 +38,92 @@ pub struct Violator {
     pub places: Vec<usize>,
 }
 
+/// The least of some levels at which all sources can be placed, and their places; `None` if there is none. At a level there are the edges of all
+/// levels below, and perhaps more.
+///
+/// Cost: that of a maximum matching for each bit of their number.
+pub(crate) fn least(
+    levels: usize,
+    mut matched: impl FnMut(usize) -> Matched,
+) -> Option<(usize, Vec<usize>)> {
+    let (mut from, mut to, mut found) = (0, levels, None);
+    while from < to {
+        let middle = from.midpoint(to);
+        match matched(middle).perfect() {
+            Some(place) => (to, found) = (middle, Some((middle, place))),
+            None => from = middle + 1,
+        }
+    }
+    found
+}
+
+/// The bottleneck assignment: the least v for which every source has a place of its own at cost at most v.
+#[derive(Clone, Debug)]
+pub(crate) struct Bottleneck<S> {
+    /// v.
+    pub value: S,
+    /// The place of each source.
+    pub places: Vec<usize>,
+    /// Sources that at any smaller v have too few places.
+    pub violator: Violator,
+}
+
+/// Solves it for costs by source and place, over any numbers; `None` without sources, and where not all of them have a place.
+///
+/// Numbers have costs that are not all known ([`Costs`](super::bottleneck::Costs)) and do the same with levels of those that matter.
+///
+/// Cost: n·log n comparisons of n costs, and the matchings of [`least`].
+///
+/// # Errors
+/// Which cost is the larger one is not known.
+pub(crate) fn bottleneck<S: Scalar, O: Order<S>>(
+    order: &mut O,
+    costs: &[Vec<S>],
+) -> Result<Option<Bottleneck<S>>, O::Undecided> {
+    let places = costs.first().map_or(0, Vec::len);
+    let mut levels: Vec<&S> = Vec::new();
+    // The level of each pair, row by row.
+    let mut of: Vec<usize> = Vec::new();
+    for cost in costs.iter().flatten() {
+        let (mut from, mut to, mut equal) = (0, levels.len(), false);
+        while from < to && !equal {
+            let middle = from.midpoint(to);
+            match order.sign(&cost.less(levels[middle]))? {
+                Ordering::Less => to = middle,
+                Ordering::Greater => from = middle + 1,
+                Ordering::Equal => (from, equal) = (middle, true),
+            }
+        }
+        if !equal {
+            levels.insert(from, cost);
+            for level in &mut of {
+                *level += usize::from(*level >= from);
+            }
+        }
+        of.push(from);
+    }
+    let graph = |below: usize| Graph {
+        edges: of
+            .chunks(places.max(1))
+            .map(|row| (0..places).filter(|i| row[*i] < below).collect())
+            .collect(),
+        places,
+    };
+    // One source after the other: there are few, and bounds and Φ of families are what they were as long as this is what they are made of.
+    let Some((level, found)) = least(levels.len(), |level| graph(level + 1).matched_in_turn())
+    else {
+        return Ok(None);
+    };
+    let (value, graph) = (levels[level].clone(), graph(level));
+    let matched = graph.matched_in_turn();
+    let unplaced = matched.place.iter().position(Option::is_none);
+    Ok(unplaced.map(|source| Bottleneck {
+        value,
+        places: found,
+        violator: graph.reached_from_source(source, &matched),
+    }))
+}
+
 const UNREACHED: usize = usize::MAX;
 
 impl Graph {
@@ -52,6 +142,32 @@ impl Graph {
         }
         while self.augment(&mut matched) {}
         matched
+    }
+
+    /// A maximum matching along any augmenting paths, source by source: the sources that have a place are the first that can.
+    fn matched_in_turn(&self) -> Matched {
+        let mut source = vec![None; self.places];
+        for j in 0..self.edges.len() {
+            self.place_in_turn(j, &mut vec![false; self.places], &mut source);
+        }
+        let mut place = vec![None; self.edges.len()];
+        for (i, j) in source.iter().enumerate() {
+            if let Some(j) = j {
+                place[*j] = Some(i);
+            }
+        }
+        Matched { place, source }
+    }
+
+    fn place_in_turn(&self, j: usize, seen: &mut [bool], source: &mut [Option<usize>]) -> bool {
+        self.edges[j].iter().any(|&i| {
+            let free = !std::mem::replace(&mut seen[i], true)
+                && source[i].is_none_or(|other| self.place_in_turn(other, seen, source));
+            if free {
+                source[i] = Some(j);
+            }
+            free
+        })
     }
 
     /// One phase: distances from the free sources, then disjoint shortest augmenting paths. Whether there was one.
@@ -218,6 +334,8 @@ fn indices(flags: &[bool], wanted: bool) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exact::Rational;
+    use crate::exact::scalar::{Numbers, known};
     use proptest::prelude::*;
 
     /// The size of a maximum matching, by trying all choices.
@@ -241,15 +359,26 @@ mod tests {
                 .map(|j| (0..6).filter(|i| flags[6 * j + i]).collect())
                 .collect();
             let graph = Graph { edges, places: 6 };
-            let matched = graph.maximum_matching();
-            let size = matched.place.iter().flatten().count();
-            prop_assert_eq!(size, by_trying(&graph.edges, 0));
-            for (j, place) in matched.place.iter().enumerate() {
-                if let Some(i) = place {
-                    prop_assert!(graph.edges[j].contains(i));
-                    prop_assert_eq!(matched.source[*i], Some(j));
+            let size = by_trying(&graph.edges, 0);
+            for matched in [graph.maximum_matching(), graph.matched_in_turn()] {
+                prop_assert_eq!(size, matched.place.iter().flatten().count());
+                for (j, place) in matched.place.iter().enumerate() {
+                    if let Some(i) = place {
+                        prop_assert!(graph.edges[j].contains(i));
+                        prop_assert_eq!(matched.source[*i], Some(j));
+                    }
                 }
             }
+            let costs = (0..sources).map(|j| {
+                (0..6).map(|i| Rational::from_integer((i + j * usize::from(flags[6 * j + i])).into()))
+            });
+            let costs: Vec<Vec<Rational>> = costs.map(Iterator::collect).collect();
+            let found = known(bottleneck(&mut Numbers, &costs)).expect("no more sources than places");
+            let nearer = |j: usize, i: usize| costs[j][i] < found.value;
+            prop_assert!((0..sources).all(|j| costs[j][found.places[j]] <= found.value));
+            let Violator { sources, places } = &found.violator;
+            prop_assert!(places.len() < sources.len());
+            prop_assert!(sources.iter().all(|&j| (0..6).all(|i| places.contains(&i) || !nearer(j, i))));
             match graph.violator() {
                 None => prop_assert_eq!(size, sources),
                 Some(Violator { sources, places }) => {

@@ -33,7 +33,9 @@ pub use answer::{
 pub use bottleneck::HallEvidence;
 pub use build::{Construction, Weights};
 pub use certify::certificate;
+pub(crate) use entry::{Entry, Meeting};
 pub use matching::Violator;
+pub(crate) use matching::{Bottleneck, bottleneck};
 pub use pair_cost::{Constraints, PairCost};
 pub use quadratic::Quadratic;
 pub use search::nearest;

@@ -4,12 +4,16 @@
 //! is taken out first. With signs changed so that the source's entry is positive, every coordinate bounds the scaling ν at level C:
 //! inner (α, β): (β − C)/α ≤ ν ≤ (β + C)/α; outer (γ, ε): γ/(ε + C) ≤ ν, never if ε + C ≤ 0, and ν ≤ γ/(ε − C) if ε > C. By Helly's
 //! theorem on the line the least level is attained by one lower and one upper bound, or by one entry with α = 0.
+//!
+//! The bounds and where two of them meet are those of families too ([`entry`](super::entry)). Families try all pairs, since their proofs need all
+//! levels; here a round goes from pair to pair, on quadratic irrationals over one root and on unreduced fractions
+//! ([`pair_bounds`](super::pair_bounds)), which this loop is many times faster for.
 
 use std::cmp::Ordering;
 
 use num_traits::{One, Signed, Zero};
 
-use super::entry::{Entry, entries};
+use super::entry::{Entry, Meeting, entries};
 use super::pair_bounds::{AtLevel, AtVertex};
 use super::quadratic::Quadratic;
 use crate::certificate::{Binding, Coordinate, Part};
@@ -46,10 +50,6 @@ struct Extreme<'a> {
     entry: &'a Entry,
     /// `None` is +∞.
     value: Option<Quadratic>,
-}
-
-fn two() -> Rational {
-    Rational::from_integer(2.into())
 }
 
 impl Constraints {
@@ -297,51 +297,38 @@ fn least<'a>(extremes: impl Iterator<Item = Extreme<'a>>) -> Option<Extreme<'a>>
 fn vertex(lower: &Entry, upper: &Entry) -> Vertex {
     let (a, b) = (&lower.source, &lower.place);
     let (c, d) = (&upper.source, &upper.place);
-    match (lower.coordinate.part, upper.coordinate.part) {
-        (Part::Inner, Part::Inner) => {
-            let scaling = (b + d) / (a + c);
-            let inverse = if scaling.is_zero() {
-                Rational::zero()
-            } else {
-                scaling.recip()
+    match lower.meeting(upper) {
+        Meeting::Quotient(level, sum) => {
+            let scaling = (b + d) / &sum;
+            let inverse = match scaling.is_zero() {
+                true => Rational::zero(),
+                false => scaling.recip(),
+            };
+            let (scaling, inverse) = match lower.coordinate.part {
+                Part::Inner => (scaling, inverse),
+                Part::Outer => (inverse, scaling),
             };
             Vertex {
-                level: ((b * c - d * a) / (a + c)).into(),
+                level: (level / sum).into(),
                 scaling: scaling.into(),
                 inverse: inverse.into(),
             }
         }
-        (Part::Outer, Part::Outer) => {
-            let inverse = (b + d) / (a + c);
+        // The scaling is ((β − ε) + √Δ)/(2α) for both signs of the level.
+        Meeting::Root { discriminant, sum } => {
+            let root = Quadratic::new(Rational::zero(), Rational::one(), discriminant);
+            let half = Rational::new(1.into(), 2.into());
+            let (level, [(alpha, beta), (gamma, epsilon)]) = match upper.coordinate.part {
+                Part::Inner => (root.plus(&-sum), [(c, d), (a, b)]),
+                Part::Outer => (root.negated().plus(&sum), [(a, b), (c, d)]),
+            };
+            let difference = beta - epsilon;
             Vertex {
-                level: ((a * d - c * b) / (a + c)).into(),
-                scaling: inverse.recip().into(),
-                inverse: inverse.into(),
+                level: level.times(&half),
+                scaling: root.plus(&difference).times(&(&half / alpha)),
+                inverse: root.plus(&-difference).times(&(&half / gamma)),
             }
         }
-        (Part::Inner, Part::Outer) => mixed(lower, upper, false),
-        (Part::Outer, Part::Inner) => mixed(upper, lower, true),
-    }
-}
-
-/// (±(β + ε) ∓ √Δ)/2 with Δ = (β − ε)² + 4αγ; the scaling is ((β − ε) + √Δ)/(2α) for both signs.
-fn mixed(inner: &Entry, outer: &Entry, inner_above: bool) -> Vertex {
-    let (alpha, beta) = (&inner.source, &inner.place);
-    let (gamma, epsilon) = (&outer.source, &outer.place);
-    let difference = beta - epsilon;
-    let product = alpha * gamma;
-    let discriminant = &difference * &difference + &product * two() * two();
-    let root = Quadratic::new(Rational::zero(), Rational::one(), discriminant);
-    let half = two().recip();
-    let sum = beta + epsilon;
-    let level = match inner_above {
-        true => root.plus(&-sum),
-        false => root.negated().plus(&sum),
-    };
-    Vertex {
-        level: level.times(&half),
-        scaling: root.plus(&difference).times(&(&half / alpha)),
-        inverse: root.plus(&-difference).times(&(&half / gamma)),
     }
 }
 

@@ -1,10 +1,5 @@
 //! The live neurons of a network, by direction and by hyperplane.
 
-use num_bigint::BigInt;
-use num_traits::{Signed, Zero};
-
-use crate::exact::Rational;
-use crate::exact::rows::direction;
 use crate::exact::scalar::{Groups, Order, Scalar};
 use crate::network::TwoLayer;
 
@@ -38,17 +33,4 @@ impl<S: Scalar> TwoLayer<S> {
 
 pub(super) fn is_zero<S: Scalar>(values: &[S]) -> bool {
     values.iter().all(S::is_nil)
-}
-
-/// The primitive row, up to sign, with positive first non-zero entry, and whether the row itself has it.
-pub(super) fn hyperplane(row: &[Rational]) -> (Vec<BigInt>, bool) {
-    let line = direction(row);
-    let positive = line
-        .iter()
-        .find(|x| !x.is_zero())
-        .is_none_or(BigInt::is_positive);
-    match positive {
-        true => (line, true),
-        false => (line.iter().map(|x| -x).collect(), false),
-    }
 }

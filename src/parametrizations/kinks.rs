@@ -5,132 +5,12 @@ use super::system::{Question, reduced_rows};
 use crate::exact::Rational;
 use crate::exact::scalar::{Order, Scalar};
 use crate::network::{Neuron, TwoLayer};
-use crate::realization::CanonicalForm;
-
-/// R(x) = M x + q + ½ Σ_H κ_H |⟨n_H,x⟩ + β_H| over any numbers.
-#[derive(Clone, Debug)]
-pub(crate) struct Form<S> {
-    pub inputs: usize,
-    pub outputs: usize,
-    pub linear: Vec<Vec<S>>,
-    pub constant: Vec<S>,
-    pub kinks: Vec<Kink<S>>,
-}
-
-/// One summand ½ κ |⟨n,x⟩ + β|.
-#[derive(Clone, Debug)]
-pub(crate) struct Kink<S> {
-    pub normal: Vec<S>,
-    pub offset: S,
-    pub jump: Vec<S>,
-}
-
-impl From<CanonicalForm> for Form<Rational> {
-    fn from(form: CanonicalForm) -> Self {
-        let kinks = form.kinks().iter().map(|kink| Kink {
-            normal: kink.normal.clone(),
-            offset: kink.offset.clone(),
-            jump: kink.jump.clone(),
-        });
-        Form {
-            inputs: form.inputs(),
-            outputs: form.outputs(),
-            linear: form.linear().to_vec(),
-            constant: form.constant().to_vec(),
-            kinks: kinks.collect(),
-        }
-    }
-}
-
-impl<S: Scalar> Form<S> {
-    /// That of a network without dead and constant neurons; normals are those of the first neurons on their lines.
-    pub(crate) fn of<O: Order<S>>(
-        order: &mut O,
-        network: &TwoLayer<S>,
-    ) -> Result<Self, O::Undecided> {
-        let half: S = Rational::new(1.into(), 2.into()).into();
-        let (inputs, outputs) = (network.inputs, network.outputs);
-        let mut form = Form {
-            inputs,
-            outputs,
-            linear: vec![vec![S::nil(); inputs]; outputs],
-            constant: network
-                .offset
-                .clone()
-                .unwrap_or_else(|| vec![S::nil(); outputs]),
-            kinks: Vec::new(),
-        };
-        let all: Vec<usize> = (0..network.neurons.len()).collect();
-        for group in network.classes(order, &all, true)? {
-            let row = network.neurons[group[0]].inner().to_vec();
-            let mut jump = vec![S::nil(); outputs];
-            for &i in &group {
-                let neuron = &network.neurons[i];
-                let factor = order.factor(neuron.inner(), &row)?;
-                let size = order.size(&factor)?;
-                for (output, c) in neuron.factors().iter().enumerate() {
-                    jump[output] = jump[output].plus(&c.times(&size));
-                    let c = c.times(&half);
-                    for (sum, a) in form.linear[output].iter_mut().zip(neuron.inner()) {
-                        *sum = sum.plus(&c.times(a));
-                    }
-                    if let Some(bias) = neuron.inner().get(inputs) {
-                        let sum = &mut form.constant[output];
-                        *sum = sum.plus(&c.times(bias));
-                    }
-                }
-            }
-            if !order.all_vanish(&jump)? {
-                form.kinks.push(Kink {
-                    normal: row[..inputs].to_vec(),
-                    offset: row.get(inputs).cloned().unwrap_or_else(S::nil),
-                    jump,
-                });
-            }
-        }
-        Ok(form)
-    }
-
-    /// (n_H, β_H), as a network with or without biases has it.
-    fn row(&self, kink: usize, biased: bool) -> Vec<S> {
-        let kink = &self.kinks[kink];
-        let mut row = kink.normal.clone();
-        if biased {
-            row.push(kink.offset.clone());
-        }
-        row
-    }
-
-    /// For every kink, the first of a network's live neurons there, and μ in (a, b) = μ·(n_H, β_H).
-    pub(super) fn first<O: Order<S>>(
-        &self,
-        order: &mut O,
-        network: &TwoLayer<S>,
-        live: &[usize],
-    ) -> Result<Vec<Option<(usize, S)>>, O::Undecided> {
-        let h = self.kinks.len();
-        let own = (0..h).map(|kink| self.row(kink, network.offset.is_some()));
-        let own: Vec<Vec<S>> = own.collect();
-        let theirs = live.iter().map(|&i| network.neurons[i].inner());
-        let rows: Vec<&[S]> = own.iter().map(Vec::as_slice).chain(theirs).collect();
-        let mut first = vec![None; h];
-        for group in order.parallel(&rows, true)? {
-            if let [kink, neuron, ..] = group[..]
-                && kink < h
-                && neuron >= h
-            {
-                let factor = order.factor(rows[neuron], rows[kink])?;
-                first[kink] = Some((live[neuron - h], factor));
-            }
-        }
-        Ok(first)
-    }
-}
+use crate::realization::{CanonicalForm, Kink};
 
 /// A function's kinks with κ_H n_Hᵀ, and R_0 = ½ Σ κ_H n_Hᵀ − M.
 #[derive(Clone, Debug)]
 pub(super) struct Kinks<S = Rational> {
-    pub form: Form<S>,
+    pub form: CanonicalForm<S>,
     vectors: Vec<Vec<S>>,
     target: Vec<S>,
 }
@@ -150,7 +30,7 @@ pub(super) struct Blueprint<S = Rational> {
 pub(super) type Lengths<S> = Vec<Option<(S, S)>>;
 
 impl<S: Scalar> Kinks<S> {
-    pub(super) fn of(form: Form<S>) -> Self {
+    pub(super) fn of(form: CanonicalForm<S>) -> Self {
         let product = |kink: &Kink<S>| -> Vec<S> {
             let rows = kink.jump.iter();
             rows.flat_map(|k| kink.normal.iter().map(move |n| n.times(k)))
@@ -169,6 +49,41 @@ impl<S: Scalar> Kinks<S> {
             vectors,
             target,
         }
+    }
+
+    /// (n_H, β_H), as a network with or without biases has it.
+    fn row(&self, kink: usize, biased: bool) -> Vec<S> {
+        let kink = &self.form.kinks[kink];
+        let mut row = kink.normal.clone();
+        if biased {
+            row.push(kink.offset.clone());
+        }
+        row
+    }
+
+    /// For every kink, the first of a network's live neurons there, and μ in (a, b) = μ·(n_H, β_H).
+    pub(super) fn first<O: Order<S>>(
+        &self,
+        order: &mut O,
+        network: &TwoLayer<S>,
+        live: &[usize],
+    ) -> Result<Vec<Option<(usize, S)>>, O::Undecided> {
+        let h = self.count();
+        let own = (0..h).map(|kink| self.row(kink, network.offset.is_some()));
+        let own: Vec<Vec<S>> = own.collect();
+        let theirs = live.iter().map(|&i| network.neurons[i].inner());
+        let rows: Vec<&[S]> = own.iter().map(Vec::as_slice).chain(theirs).collect();
+        let mut first = vec![None; h];
+        for group in order.parallel(&rows, true)? {
+            if let [kink, neuron, ..] = group[..]
+                && kink < h
+                && neuron >= h
+            {
+                let factor = order.factor(rows[neuron], rows[kink])?;
+                first[kink] = Some((live[neuron - h], factor));
+            }
+        }
+        Ok(first)
     }
 
     /// h.
@@ -218,7 +133,7 @@ impl<S: Scalar> Kinks<S> {
                 .collect(),
             decided: vec![None],
         };
-        let mut rows = vec![vec![S::nil(); self.form.inputs]; self.form.outputs];
+        let mut rows = vec![vec![S::nil(); self.form.inputs]; self.form.outputs()];
         for (output, column, mut values) in question.coordinates() {
             rows[output][column] = values.swap_remove(0);
         }
@@ -260,7 +175,7 @@ impl<S: Scalar> Kinks<S> {
             }
         }
         let parts = in_basis(&residual, &basis, inputs);
-        let outputs = self.form.outputs;
+        let outputs = self.form.outputs();
         let kinks = &self.form.kinks;
         let mut negative: Vec<Vec<S>> = (kinks.iter().zip(&set))
             .map(|(kink, flipped)| match flipped {
@@ -298,12 +213,7 @@ impl<S: Scalar> Kinks<S> {
         let negated = |values: &[S]| values.iter().map(S::negative).collect::<Vec<_>>();
         for (h, (kink, negative)) in self.form.kinks.iter().zip(&blueprint.negative).enumerate() {
             let (scale, size) = lengths[h].clone().unwrap_or_else(|| (S::unit(), S::unit()));
-            let row: Vec<S> = self
-                .form
-                .row(h, biased)
-                .iter()
-                .map(|n| n.times(&size))
-                .collect();
+            let row: Vec<S> = self.row(h, biased).iter().map(|n| n.times(&size)).collect();
             let parts = kink.jump.iter().zip(negative);
             let positive: Vec<S> = parts.map(|(k, n)| k.less(n)).collect();
             for (sum, (p, n)) in offset.iter_mut().zip(positive.iter().zip(negative)) {
@@ -331,7 +241,7 @@ impl<S: Scalar> Kinks<S> {
         TwoLayer {
             neurons,
             inputs: self.form.inputs,
-            outputs: self.form.outputs,
+            outputs: self.form.outputs(),
             offset: biased.then_some(offset),
         }
     }

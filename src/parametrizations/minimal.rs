@@ -1,7 +1,7 @@
 //! The least number of neurons that realise a function (N4), with a network that attains it or comes near.
 
 use super::exhaustion::{Existence, Limits, any_set};
-use super::kinks::{Blueprint, Form, Kinks, Lengths};
+use super::kinks::{Blueprint, Kinks, Lengths};
 use super::merge::merge;
 use super::system::Sums;
 use crate::certificate::{Exhaustion, NoOrientation};
@@ -63,13 +63,7 @@ pub fn minimal(network: &Network, limits: &Limits) -> Result<Option<Minimal>, Sh
         return Ok(None);
     };
     let merged = known(merge(&mut Numbers, &affine));
-    let least = known(least(
-        &mut Numbers,
-        &affine,
-        &merged.network,
-        form.into(),
-        limits,
-    ));
+    let least = known(least(&mut Numbers, &affine, &merged.network, form, limits));
     Ok(Some(Minimal {
         kinks: least.kinks,
         lower: least.lower,
@@ -101,7 +95,7 @@ pub(crate) fn least<S: Scalar, O: Sums<S>>(
     order: &mut O,
     given: &TwoLayer<S>,
     merged: &TwoLayer<S>,
-    form: Form<S>,
+    form: CanonicalForm<S>,
     limits: &Limits,
 ) -> Result<Least<S>, O::Undecided> {
     let kinks = Kinks::of(form);
@@ -203,7 +197,7 @@ impl<S: Scalar, O: Sums<S>> Search<'_, S, O> {
         let mut best = self.own_orientations()?;
         self.consider(&best);
         let mut cost = self.kinks.blueprint(&best).neurons();
-        if self.kinks.form.outputs == 1 {
+        if self.kinks.form.outputs() == 1 {
             return Ok(());
         }
         if self.kinks.count() <= MOST_TRIED {
@@ -296,7 +290,7 @@ impl<S: Scalar, O: Sums<S>> Search<'_, S, O> {
     /// For every kink, whether the given network's first neuron there is oriented negatively.
     fn own_orientations(&mut self) -> Result<Vec<bool>, O::Undecided> {
         let all: Vec<usize> = (0..self.merged.neurons.len()).collect();
-        let first = self.kinks.form.first(self.order, self.merged, &all)?;
+        let first = self.kinks.first(self.order, self.merged, &all)?;
         let negative = |first: Option<(usize, S)>| match first {
             Some((_, factor)) => Ok(self.order.sign(&factor)?.is_lt()),
             None => Ok(false),
@@ -333,7 +327,7 @@ impl<S: Scalar, O: Sums<S>> Search<'_, S, O> {
     /// (s, ‖a‖ relative to the kink's normal) of the given network's first neuron on each kink.
     fn lengths(&mut self) -> Result<Lengths<S>, O::Undecided> {
         let live = self.given.live(self.order)?;
-        let first = self.kinks.form.first(self.order, self.given, &live)?;
+        let first = self.kinks.first(self.order, self.given, &live)?;
         let length = |first: Option<(usize, S)>| match first {
             Some((neuron, factor)) => {
                 let scale = self.given.neurons[neuron].scale().clone();

@@ -28,6 +28,5 @@ pub use simplify::{Simplified, simplify};
 pub use system::{Question, Sums};
 
 pub(crate) use flips::flips;
-pub(crate) use kinks::Form;
 pub(crate) use merge::merge;
 pub(crate) use minimal::least;

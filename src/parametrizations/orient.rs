@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 
-use super::classes::{hyperplane, is_zero};
+use super::classes::is_zero;
 use super::exhaustion::{Existence, Limits, any_set, contribution_of};
 use super::kinks::Kinks;
 use crate::certificate::NoOrientation;
+use crate::exact::rows::line_of;
 use crate::network::{Neuron, Shallow};
 use crate::realization::CanonicalForm;
 
@@ -54,7 +55,8 @@ pub fn c3_possible(gamma: &Shallow, theta: &Shallow, only_live: bool, limits: &L
     };
     let mut forced: BTreeMap<Vec<BigInt>, bool> = BTreeMap::new();
     for neuron in gamma.neurons().iter().filter(counts) {
-        let (line, positive) = hyperplane(neuron.inner());
+        let (line, reversed) = line_of(neuron.inner());
+        let positive = !reversed;
         if forced
             .insert(line, positive)
             .is_some_and(|before| before != positive)
@@ -67,9 +69,9 @@ pub fn c3_possible(gamma: &Shallow, theta: &Shallow, only_live: bool, limits: &L
     if cancels(theta, &flip) {
         return C3::Possible { flip };
     }
-    let kinks = Kinks::of(CanonicalForm::of_shallow(theta).into());
+    let kinks = Kinks::of(CanonicalForm::of_shallow(theta));
     let lines = kinks.form.kinks.iter();
-    let lines: Vec<Vec<BigInt>> = lines.map(|kink| hyperplane(&kink.normal).0).collect();
+    let lines: Vec<Vec<BigInt>> = lines.map(|kink| line_of(&kink.normal).0).collect();
     let mut question = kinks.question(None);
     question.decided = lines
         .iter()
@@ -107,7 +109,8 @@ fn against(
         if !neuron.has_hyperplane() {
             continue;
         }
-        let (line, positive) = hyperplane(neuron.inner());
+        let (line, reversed) = line_of(neuron.inner());
+        let positive = !reversed;
         let wanted = match forced.get(&line) {
             Some(wanted) => *wanted,
             None => *chosen.entry(line).or_insert(positive),

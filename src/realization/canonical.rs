@@ -9,30 +9,33 @@ use sha2::{Digest as _, Sha256};
 use crate::exact::Rational;
 use crate::exact::dyads::Dyads;
 use crate::exact::gcd::{lcm, product, reduced};
-use crate::exact::rows::{clear_denominators, over, primitive};
-use crate::network::{Biased, Network, Neuron, Shallow, ShapeError, check_point, dot};
+use crate::exact::rows::{clear_denominators, line, over};
+use crate::exact::scalar::{Order, Scalar};
+use crate::network::{Biased, Network, Neuron, Shallow, ShapeError, TwoLayer, check_point, dot};
 
 /// One hyperplane ⟨n,x⟩ + β = 0 across which the gradient jumps by κ nᵀ.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Kink {
+pub struct Kink<S = Rational> {
     /// n, first non-zero entry 1.
-    pub normal: Vec<Rational>,
+    pub normal: Vec<S>,
     /// β; 0 in networks without biases.
-    pub offset: Rational,
+    pub offset: S,
     /// κ ≠ 0, one entry an output.
-    pub jump: Vec<Rational>,
+    pub jump: Vec<S>,
 }
 
 /// The canonical form. Two networks are equal as functions on R^d iff their canonical forms are equal.
+///
+/// Over functions of k it is one for all k of a range; its hyperplanes are not sorted then, since functions of k are not.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CanonicalForm {
-    inputs: usize,
+pub struct CanonicalForm<S = Rational> {
+    pub(crate) inputs: usize,
     /// M, one row an output.
-    linear: Vec<Vec<Rational>>,
+    pub(crate) linear: Vec<Vec<S>>,
     /// q; zeros in networks without biases.
-    constant: Vec<Rational>,
+    pub(crate) constant: Vec<S>,
     /// By increasing (normal, offset).
-    kinks: Vec<Kink>,
+    pub(crate) kinks: Vec<Kink<S>>,
 }
 
 /// Sums of integer rows, each with a rational weight, over one denominator.
@@ -57,6 +60,80 @@ impl WeightedSum {
     fn factor(&self, i: usize) -> BigInt {
         let (u, v) = &self.weights[i];
         u * (&self.denominator / v)
+    }
+}
+
+impl<S: Scalar> CanonicalForm<S> {
+    /// The number of inputs d.
+    pub fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    /// The number of outputs D.
+    pub fn outputs(&self) -> usize {
+        self.linear.len()
+    }
+
+    /// The linear part M, D rows of d numbers.
+    pub fn linear(&self) -> &[Vec<S>] {
+        &self.linear
+    }
+
+    /// The constant q, D numbers; 0 without biases.
+    pub fn constant(&self) -> &[S] {
+        &self.constant
+    }
+
+    /// The hyperplanes with κ ≠ 0; those of numbers by increasing (normal, offset).
+    pub fn kinks(&self) -> &[Kink<S>] {
+        &self.kinks
+    }
+
+    /// That of a network without dead and constant neurons over any numbers, but for the normals, which are those of the first neurons on their
+    /// hyperplanes.
+    pub(crate) fn of_live<O: Order<S>>(
+        order: &mut O,
+        network: &TwoLayer<S>,
+    ) -> Result<Self, O::Undecided> {
+        let half: S = Rational::new(1.into(), 2.into()).into();
+        let (inputs, outputs) = (network.inputs, network.outputs);
+        let mut form = CanonicalForm {
+            inputs,
+            linear: vec![vec![S::nil(); inputs]; outputs],
+            constant: network
+                .offset
+                .clone()
+                .unwrap_or_else(|| vec![S::nil(); outputs]),
+            kinks: Vec::new(),
+        };
+        let rows: Vec<&[S]> = network.neurons.iter().map(Neuron::inner).collect();
+        for group in order.parallel(&rows, true)? {
+            let row = rows[group[0]];
+            let mut jump = vec![S::nil(); outputs];
+            for &i in &group {
+                let factor = order.factor(rows[i], row)?;
+                let size = order.size(&factor)?;
+                for (output, c) in network.neurons[i].factors().iter().enumerate() {
+                    jump[output] = jump[output].plus(&c.times(&size));
+                    let c = c.times(&half);
+                    for (sum, a) in form.linear[output].iter_mut().zip(rows[i]) {
+                        *sum = sum.plus(&c.times(a));
+                    }
+                    if let Some(bias) = rows[i].get(inputs) {
+                        let sum = &mut form.constant[output];
+                        *sum = sum.plus(&c.times(bias));
+                    }
+                }
+            }
+            if !order.all_vanish(&jump)? {
+                form.kinks.push(Kink {
+                    normal: row[..inputs].to_vec(),
+                    offset: row.get(inputs).cloned().unwrap_or_else(S::nil),
+                    jump,
+                });
+            }
+        }
+        Ok(form)
     }
 }
 
@@ -137,6 +214,7 @@ impl CanonicalForm {
         let (mut weights, mut inner_rows, mut outer_rows) = (Vec::new(), Vec::new(), Vec::new());
         for neuron in neurons {
             let inner = clear_denominators(neuron.inner());
+            // The integer rows are at hand, for keys and for one denominator: `Order::lines` and products of rationals would cost twice as much.
             let Some(first) = inner.entries[..inputs].iter().find(|x| !x.is_zero()) else {
                 // a_i = 0: the constant s·c·max(a·b, b).
                 if let Some(bias) = neuron.inner().get(inputs) {
@@ -149,12 +227,8 @@ impl CanonicalForm {
             };
             let size = reduced(first.abs(), inner.denominator.clone());
             let size = product(&product(&size, neuron.scale()), &bend);
-            let mut key = primitive(&inner.entries);
-            if first.is_negative() {
-                key.iter_mut().for_each(|entry| *entry = -&*entry);
-            }
             let jump = groups
-                .entry(key)
+                .entry(line(&inner.entries).0)
                 .or_insert_with(|| vec![Rational::zero(); outputs]);
             for (sum, outer) in jump.iter_mut().zip(neuron.outer()) {
                 let change = product(&size, outer);
@@ -321,31 +395,6 @@ impl CanonicalForm {
         }
         let digest = Sha256::digest(text.as_bytes());
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-
-    /// The number of inputs d.
-    pub fn inputs(&self) -> usize {
-        self.inputs
-    }
-
-    /// The number of outputs D.
-    pub fn outputs(&self) -> usize {
-        self.linear.len()
-    }
-
-    /// The linear part M, D rows of d numbers.
-    pub fn linear(&self) -> &[Vec<Rational>] {
-        &self.linear
-    }
-
-    /// The constant q, D numbers; 0 without biases.
-    pub fn constant(&self) -> &[Rational] {
-        &self.constant
-    }
-
-    /// The hyperplanes with κ ≠ 0, by increasing (normal, offset).
-    pub fn kinks(&self) -> &[Kink] {
-        &self.kinks
     }
 
     /// Whether the function is 0.

@@ -7,6 +7,7 @@ use super::hall::binding_words;
 use crate::certificate::{Binding, Coordinate, FamilyNetwork, Formula, Part, Placed, Range};
 use crate::exact::Rational;
 use crate::family::{Difference, Expression, Family, Neuron, Place, Signs, parse};
+use crate::nearest::Entry;
 
 /// A number of a certificate.
 pub(super) fn number(text: &Formula) -> Option<Expression> {
@@ -80,27 +81,15 @@ impl Pair<'_> {
         value.signs(Place::On(self.range))
     }
 
-    /// α > 0 and β.
-    fn oriented(&self, at: Coordinate) -> Option<(Expression, Expression)> {
-        let (alpha, beta) = (entry(self.source, at)?, entry(self.place, at)?);
-        Some(match self.signs(alpha).negative {
-            true => (alpha.neg(), beta.neg()),
-            false => (alpha.clone(), beta.clone()),
-        })
-    }
-
     fn limit(&self, at: Coordinate, upper: bool) -> Option<Limit> {
-        let (alpha, beta) = self.oriented(at)?;
-        let (below, above) = (beta.sub(self.value), beta.add(self.value));
+        let (alpha, beta) = (entry(self.source, at)?, entry(self.place, at)?);
+        let entry = Entry::of(&mut Place::On(self.range), at, alpha, beta).ok()??;
+        let above = entry.place.add(self.value);
         if !self.source.outer().is_empty() && !self.signs(&above).positive {
             return Some(Limit::Impossible(above));
         }
-        Some(match (at.part, upper) {
-            (Part::Inner, false) => Limit::Quotient(below, alpha),
-            (Part::Inner, true) => Limit::Quotient(above, alpha),
-            (Part::Outer, false) => Limit::Quotient(alpha, above),
-            (Part::Outer, true) => Limit::Quotient(alpha, below),
-        })
+        let [above, below] = entry.limit(self.value, upper);
+        Some(Limit::Quotient(above, below))
     }
 
     /// The binding with the inequality that it stands for.

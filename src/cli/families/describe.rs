@@ -11,7 +11,8 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::words::{listed, verdict};
 use crate::exact::Rational;
-use crate::family::{self, Degeneracies, Expression, Family, FamilyForm};
+use crate::family::{self, Degeneracies, Expression, Family};
+use crate::realization::CanonicalForm;
 use crate::watch::Watch;
 
 fn shown(row: &[Expression]) -> Vec<String> {
@@ -52,7 +53,7 @@ pub(in crate::cli) fn canonical(
     output: &Output,
 ) -> Result<Answer, Failure> {
     let forms = family::canonical(family, activation, watch).map_err(declined)?;
-    let section = |(range, form): &(Range, FamilyForm)| FormObject {
+    let section = |(range, form): &(Range, CanonicalForm<Expression>)| FormObject {
         range: range.to_string(),
         linear: form.linear.iter().map(|row| shown(row)).collect(),
         constant: shown(&form.constant),
