@@ -42,7 +42,8 @@ Proof.
   exists (2 / t). intros w Hw. assert (H1 : Rabs (dot d w x) <= 1).
   { apply Hw; [| apply Hcell]. intros j Hj. specialize (HsB j Hj). unfold x. lra. }
   assert (H2 : Rabs (dot d w z) <= 1).
-  { apply Hw; [| apply Hcell]. intros j Hj. specialize (HsB j Hj). unfold z, x, unit_vec. destruct (Nat.eqb j k); apply Rabs_def2 in HsB; apply Rabs_def1; lra. }
+  { apply Hw; [| apply Hcell]. intros j Hj. specialize (HsB j Hj). unfold z, x, unit_vec.
+    destruct (Nat.eqb j k); apply Rabs_def2 in HsB; apply Rabs_def1; lra. }
   unfold z in H2. rewrite dot_plus_r, dot_scal_r, dot_unit_vec in H2 by exact Hk.
   apply Rmult_le_reg_l with t; [exact Ht |]. replace (t * (2 / t)) with 2 by (field; lra).
   rewrite <- (Rabs_pos_eq t) at 1 by lra. rewrite <- Rabs_mult. apply abs_le_inv in H1. apply abs_le_inv in H2. apply Rabs_le. lra.
@@ -185,13 +186,15 @@ Proof.
   destruct (Nat.eq_0_gt_0_cases D) as [-> | HD].
   { (* no outputs: balanced neurons are zero *)
     apply distance_le; [exact HR | | intros; lia]. intros i k Hi Hk. destruct (HG i Hi) as [EG _], (HT i Hi) as [ET _]. simpl in EG, ET.
-    rewrite (proj1 (top_zero_iff d (inner T i)) (eq_sym ET) k Hk), (proj1 (top_zero_iff d (inner G i)) (eq_sym EG) k Hk), Rminus_0_r, Rabs_R0. exact HR. }
+    rewrite (proj1 (top_zero_iff d (inner T i)) (eq_sym ET) k Hk).
+    rewrite (proj1 (top_zero_iff d (inner G i)) (eq_sym EG) k Hk), Rminus_0_r, Rabs_R0. exact HR. }
   assert (Hs : 0 <= s).
   { assert (H0 : forall k, (k < d)%nat -> Rabs 0 < B) by (intros; rewrite Rabs_R0; exact HB).
     apply Rle_trans with (2 := Hbox (fun _ => 0) 0%nat H0 HD). apply Rabs_pos. }
   set (W := difference_net d a G T). set (r := C * s). assert (Hr : 0 <= r) by now apply Rmult_le_pos.
   assert (HW : bounded_by d D (eval d m W) r).
-  { apply seminorm_is_gradient_holds; [exact Hr |]. intros y l k Hl Hk Hy. assert (Hoff : off d m a y) by (intros i Hi; apply Hy; [exact Hi | now apply Ha]).
+  { apply seminorm_is_gradient_holds; [exact Hr |]. intros y l k Hl Hk Hy.
+    assert (Hoff : off d m a y) by (intros i Hi; apply Hy; [exact Hi | now apply Ha]).
     apply Rle_trans with (top d (fun k => gradient d m W y l k)); [exact (top_upper d (fun k => gradient d m W y l k) k Hk) |].
     apply scaled_bound with m a B y; try assumption. intros x Hx Hcell. rewrite cell_linear by exact Hcell.
     unfold W. rewrite (difference_net_eval d m D) by assumption. now apply Hbox. }
@@ -210,6 +213,7 @@ Proof.
   { intros i Hi. destruct (NA_ratio d m D a G i HG (Ha i Hi) Hi) as [PG MG], (NA_ratio d m D a T i HT (Ha i Hi) Hi) as [PT MT].
     apply (pair_close d D (inner G i) (outer G i) (inner T i) (outer T i) r (a i)) with (ratio d (a i) (inner G i)) (ratio d (a i) (inner T i));
       try assumption; [now apply HG | now apply HT |]. intros o Ho. specialize (HJ i o Hi Ho).
-    apply Rle_trans with (2 := HJ). right. rewrite <- top_scal, <- top_opp. apply top_ext. intros k Hk. rewrite (MG k Hk), (MT k Hk). unfold W. simpl. ring. }
+    apply Rle_trans with (2 := HJ). right. rewrite <- top_scal, <- top_opp. apply top_ext.
+    intros k Hk. rewrite (MG k Hk), (MT k Hk). unfold W. simpl. ring. }
   apply distance_le; [exact HR | |]; intros i j Hi Hj; now apply Hpair.
 Qed.
