@@ -1,5 +1,6 @@
 (* Reads what `relucert export CERT` writes, and lets the extracted checker decide. It only reads and prints: what was read is printed again as the
    statement that was proved, from the value that the checker was given. Exit codes: 0 verified, 1 rejected, 2 malformed input, 3 not covered. *)
+module Big = Z (* zarith's; the extracted file has a Z of its own *)
 open Checked
 
 exception Bad of string
@@ -32,17 +33,17 @@ let word expected = read (Printf.sprintf "'%s'" expected) (fun w -> if w = expec
 (* Digits without leading zeros. *)
 let natural text =
   let digits = text <> "" && String.for_all (fun c -> '0' <= c && c <= '9') text in
-  if digits && (String.length text = 1 || text.[0] <> '0') then Some (Z.of_string text) else None
+  if digits && (String.length text = 1 || text.[0] <> '0') then Some (Big.of_string text) else None
 
 let rational text =
   let negative = text <> "" && text.[0] = '-' in
   let size = if negative then String.sub text 1 (String.length text - 1) else text in
-  let signed n = if negative then Z.neg n else n in
+  let signed n = if negative then Big.neg n else n in
   match String.split_on_char '/' size with
-  | [ n ] -> Option.map (fun n -> { qnum = signed n; qden = Z.one }) (natural n)
+  | [ n ] -> Option.map (fun n -> { qnum = signed n; qden = Big.one }) (natural n)
   | [ n; d ] -> (
       match (natural n, natural d) with
-      | Some n, Some d when Z.sign d > 0 -> Some { qnum = signed n; qden = d }
+      | Some n, Some d when Big.sign d > 0 -> Some { qnum = signed n; qden = d }
       | _ -> None)
   | _ -> None
 
@@ -50,10 +51,10 @@ let rational text =
 let number text =
   let term text =
     match String.split_on_char '@' text with
-    | [ q ] -> Option.map (fun q -> (q, Z.one)) (rational q)
+    | [ q ] -> Option.map (fun q -> (q, Big.one)) (rational q)
     | [ q; n ] -> (
         match (rational q, natural n) with
-        | Some q, Some n when Z.sign n > 0 -> Some (q, n)
+        | Some q, Some n when Big.sign n > 0 -> Some (q, n)
         | _ -> None)
     | _ -> None
   in
@@ -61,7 +62,7 @@ let number text =
   if List.mem None terms then None else Some (List.filter_map Fun.id terms)
 
 let most = 1_000_000
-let small text = match natural text with Some n when Z.leq n (Z.of_int most) -> Some (Z.to_int n) | _ -> None
+let small text = match natural text with Some n when Big.leq n (Big.of_int most) -> Some (Big.to_int n) | _ -> None
 let rec nat n = if n = 0 then O else S (nat (n - 1))
 let rec int_of = function O -> 0 | S n -> 1 + int_of n
 let count () = read "a count" small
@@ -194,8 +195,8 @@ let certificate () =
   | kind -> raise (Not_covered kind)
 
 (* * Printing *)
-let say_rational q = if Z.equal q.qden Z.one then Z.to_string q.qnum else Z.to_string q.qnum ^ "/" ^ Z.to_string q.qden
-let say_term (q, n) = if Z.equal n Z.one then say_rational q else say_rational q ^ "√" ^ Z.to_string n
+let say_rational q = if Big.equal q.qden Big.one then Big.to_string q.qnum else Big.to_string q.qnum ^ "/" ^ Big.to_string q.qden
+let say_term (q, n) = if Big.equal n Big.one then say_rational q else say_rational q ^ "√" ^ Big.to_string n
 let say = function [] -> "0" | s -> String.concat " + " (List.map say_term s)
 let row l = "(" ^ String.concat ", " (List.map say l) ^ ")"
 
