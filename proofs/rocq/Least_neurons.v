@@ -1,8 +1,33 @@
 (** N4 (values due to Dereich and Kassing, arXiv 2108.05643): a function with h kinks needs h neurons, and h + 2 suffice: one a kink, and two,
     v and -v, for the linear function that remains. *)
 From Coq Require Import Reals Arith Lra Lia Classical.
-From relucert Require Import Statements Further Sums Jumps N_prime Parametrizations.
+From relucert Require Import Statements Further Sums Jumps Rearranging Parametrizations.
 Open Scope R_scope.
+
+(** * Changing one neuron *)
+(** Of m neurons, the i-th with inner weights a and outer weights c instead. *)
+Definition put (N : net) (i : nat) (a c : vec) : net :=
+  Net (fun j => if Nat.eqb j i then a else inner N j) (fun j => if Nat.eqb j i then c else outer N j).
+
+Lemma sum_put : forall m i (f g : nat -> R) v, (i < m)%nat -> (forall j, g j = if Nat.eqb j i then f i + v else f j) ->
+  sum m g = sum m f + v.
+Proof.
+  intros m i f g v Hi H. rewrite <- (sum_delta m (fun _ => v) i Hi), <- sum_plus. apply sum_ext.
+  intros j _. rewrite H. destruct (Nat.eqb_spec j i) as [-> | _]; lra.
+Qed.
+
+(** One neuron more behind the others. *)
+Lemma eval_put_last : forall d m N a c x l, eval d (S m) (put N m a c) x l = eval d m N x l + c l * relu (dot d a x).
+Proof.
+  intros. unfold eval; simpl. rewrite Nat.eqb_refl. f_equal. apply sum_ext. intros i Hi.
+  rewrite (proj2 (Nat.eqb_neq i m)) by lia. reflexivity.
+Qed.
+
+Lemma eval_put_outer : forall d m N i c x l, (i < m)%nat ->
+  eval d m (put N i (inner N i) c) x l = eval d m N x l + (c l - outer N i l) * relu (dot d (inner N i) x).
+Proof.
+  intros. apply sum_put with (i := i); [assumption |]. intros j. simpl. destruct (Nat.eqb_spec j i) as [-> | _]; lra.
+Qed.
 
 (** * h kinks and a linear function *)
 Definition kinks (d h : nat) (N : net) : Prop := (forall i, (i < h)%nat -> ~ zero d (inner N i) /\ outer N i 0%nat <> 0) /\
@@ -56,7 +81,8 @@ Proof.
   set (a := inner T m). set (c := outer T m 0%nat).
   assert (HS : forall x, eval d (S m) T x 0%nat = eval d h N x 0%nat + dot d v x + c * relu (dot d a x)) by (intros x; rewrite <- HE; reflexivity).
   destruct (classic (zero d a \/ c = 0)) as [Z | Z].
-  { exists h, N, v. split; [lia | split; [exact HN |]]. intros x. rewrite HS. destruct Z as [Z | ->]; [rewrite (dot_zero_l d a x Z), relu_0 |]; ring. }
+  { exists h, N, v. split; [lia | split; [exact HN |]]. intros x. rewrite HS.
+    destruct Z as [Z | ->]; [rewrite (dot_zero_l d a x Z), relu_0 |]; ring. }
   destruct (classic (exists i, (i < h)%nat /\ exists l, multiple d l (inner N i) a)) as [[i [Hi [l Hl]]] | Hno].
   - (* on a hyperplane that is there *)
     set (c' := outer N i 0%nat + Rabs l * c). set (v' := fun k => v k + c * Rmin l 0 * inner N i k).
@@ -112,7 +138,8 @@ Proof.
 Qed.
 
 (** * No fewer than h *)
-Lemma injection_le : forall h m q, (forall i, (i < h)%nat -> (q i < m)%nat) -> (forall i j, (i < h)%nat -> (j < h)%nat -> q i = q j -> i = j) -> (h <= m)%nat.
+Lemma injection_le : forall h m q, (forall i, (i < h)%nat -> (q i < m)%nat) ->
+  (forall i j, (i < h)%nat -> (j < h)%nat -> q i = q j -> i = j) -> (h <= m)%nat.
 Proof.
   intros h m q Hq Hinj. destruct (le_lt_dec h m) as [L | L]; [exact L | exfalso].
   destruct (injective_onto h q (fun i Hi => Nat.lt_trans _ _ _ (Hq i Hi) L) Hinj m L) as [i [Hi E]]. specialize (Hq i Hi). lia.
@@ -130,7 +157,7 @@ Proof.
       rewrite <- (kinks_jump d h 1 N i 0 HK Hi), <- (with_linear_jump d h N v _ Z).
       rewrite <- (same_jumps d m' (S (S h)) 1 P _ (inner N i) 0 (same_trans _ _ _ _ _ _ _ _ HP (same_sym _ _ _ _ _ _ HS)) Z) by lia.
       apply jump_none; [exact Z |]. intros j Hj Zj l HM. apply Hno. exists j. split; [exact Hj | split; [exact Zj | now exists l]]. }
-    destruct (finite_choice h _ Hex) as [q Hq]. apply (injection_le h m' q); [intros i Hi; now apply Hq |].
+    destruct (finite_choice nat 0%nat h _ Hex) as [q Hq]. apply (injection_le h m' q); [intros i Hi; now apply Hq |].
     intros i j Hi Hj E. destruct (Hq i Hi) as [_ [Z [l Hl]]], (Hq j Hj) as [_ [_ [l' Hl']]]. rewrite <- E in Hl'.
     now apply (kinks_meet d h 1 N (inner P (q i)) i j l l').
   - replace (h + 2)%nat with (S (S h)) by lia. exists (with_linear h N v). exact HS.

@@ -36,7 +36,8 @@ Definition live_neuron (d D : nat) (n : neuron) : neuron :=
   if Req_EM_T (top D (out n) * size d (weight n) (offset n)) 0 then Neuron (fun _ => 0) (-1) (fun _ => 1) else n.
 Definition value (d : nat) (n : neuron) (x : vec) (l : nat) : R := out n l * relu (dot d (weight n) x + offset n).
 
-Lemma live_size : forall d D n, (0 < D)%nat -> 0 < top D (out (live_neuron d D n)) /\ 0 < size d (weight (live_neuron d D n)) (offset (live_neuron d D n)).
+Lemma live_size : forall d D n, (0 < D)%nat ->
+  0 < top D (out (live_neuron d D n)) /\ 0 < size d (weight (live_neuron d D n)) (offset (live_neuron d D n)).
 Proof.
   intros d D n HD. unfold live_neuron. assert (A := top_nonneg D (out n)). assert (B := size_nonneg d (weight n) (offset n)).
   destruct (Req_EM_T (top D (out n) * size d (weight n) (offset n)) 0) as [Z | Z]; [| split; nra]. simpl. split.
@@ -92,8 +93,8 @@ Definition lifted_net (d m D : nat) (B : biased) : net :=
 Lemma lifted_positive : forall d m D B i, (0 < D)%nat -> 0 < inner (lifted_net d m D B) i d /\ 0 < inner (lifted_net d m D B) i (S d).
 Proof.
   intros d m D B i HD. simpl. rewrite lift_one, lift_two. unfold slack. set (n := neurons d m D B i).
-  destruct (live_size d D (if Nat.eqb i m then Neuron (fun _ => 0) 1 (output_bias B) else Neuron (inner (weights B) i) (bias B i) (outer (weights B) i)) HD) as [_ H].
-  fold (neurons d m D B i) in H. fold n in H. assert (L := size_bias d (weight n) (offset n)). assert (P := pos_INR i). split; nra.
+  assert (H : 0 < size d (weight n) (offset n)) by exact (proj2 (live_size d D _ HD)).
+  assert (L := size_bias d (weight n) (offset n)). assert (P := pos_INR i). split; nra.
 Qed.
 
 (** Parallel neurons have the same index. *)

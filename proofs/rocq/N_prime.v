@@ -1,56 +1,7 @@
 (** (36), D24: every network has a parametrization in N', balanced and without parallel neurons, and with as many neurons. *)
-From Coq Require Import Reals Arith Lra Lia Classical.
-From relucert Require Import Statements Sums.
+From Coq Require Import Reals Arith Lra Lia.
+From relucert Require Import Statements Sums Rearranging.
 Open Scope R_scope.
-
-(** * Merging: a neuron whose direction is there already is added to that one; a zero neuron takes its place (45) *)
-(** Of m neurons, the i-th with inner weights a and outer weights c instead. *)
-Definition put (N : net) (i : nat) (a c : vec) : net :=
-  Net (fun j => if Nat.eqb j i then a else inner N j) (fun j => if Nat.eqb j i then c else outer N j).
-
-Lemma sum_put : forall m i (f g : nat -> R) v, (i < m)%nat -> (forall j, g j = if Nat.eqb j i then f i + v else f j) ->
-  sum m g = sum m f + v.
-Proof.
-  intros m i f g v Hi H. rewrite <- (sum_delta m (fun _ => v) i Hi), <- sum_plus. apply sum_ext.
-  intros j _. rewrite H. destruct (Nat.eqb_spec j i) as [-> | _]; lra.
-Qed.
-
-(** One neuron more behind the others. *)
-Lemma eval_put_last : forall d m N a c x l, eval d (S m) (put N m a c) x l = eval d m N x l + c l * relu (dot d a x).
-Proof.
-  intros. unfold eval; simpl. rewrite Nat.eqb_refl. f_equal. apply sum_ext. intros i Hi.
-  rewrite (proj2 (Nat.eqb_neq i m)) by lia. reflexivity.
-Qed.
-
-Lemma eval_put_outer : forall d m N i c x l, (i < m)%nat ->
-  eval d m (put N i (inner N i) c) x l = eval d m N x l + (c l - outer N i l) * relu (dot d (inner N i) x).
-Proof.
-  intros. apply sum_put with (i := i); [assumption |]. intros j. simpl. destruct (Nat.eqb_spec j i) as [-> | _]; lra.
-Qed.
-
-Lemma merge : forall d m D T, exists P, C2 d m P /\ same d m m D P T.
-Proof.
-  intros d m D T. induction m as [| m [P [HC HS]]].
-  { exists T. split; [intros i j; lia | intros x l _; reflexivity]. }
-  destruct (classic (exists i, (i < m)%nat /\ ~ zero d (inner P i) /\ parallel d (inner P i) (inner T m))) as [[i [Hi [Hz [t [Ht Hp]]]]] | Hno].
-  - set (Q := put P i (inner P i) (fun l => outer P i l + t * outer T m l)).
-    exists (put Q m (fun _ => 0) (fun _ => 0)). split.
-    + assert (E : forall j, (j < S m)%nat -> ~ zero d (inner (put Q m (fun _ => 0) (fun _ => 0)) j) ->
-        (j < m)%nat /\ inner (put Q m (fun _ => 0) (fun _ => 0)) j = inner P j).
-      { intros j Hj. simpl. destruct (Nat.eqb_spec j m) as [-> | Hne]; intros HN; [exfalso; apply HN; intros k _; reflexivity |].
-        split; [lia |]. destruct (Nat.eqb_spec j i) as [-> | _]; reflexivity. }
-      intros j j' Hj Hj' Hne HN HN'. destruct (E j Hj HN) as [L1 E1], (E j' Hj' HN') as [L2 E2].
-      rewrite E1 in *. rewrite E2 in *. now apply HC.
-    + intros x l Hl. rewrite eval_put_last. unfold Q. rewrite eval_put_outer by assumption. rewrite (HS x l Hl).
-      unfold eval at 2. simpl. rewrite (dot_multiple d t _ _ x Hp), relu_scale by lra. unfold eval. ring.
-  - exists (put P m (inner T m) (outer T m)). split.
-    + intros j j' Hj Hj' Hne. simpl.
-      destruct (Nat.eqb_spec j m) as [-> | Hm], (Nat.eqb_spec j' m) as [-> | Hm']; intros HN HN' Hp; try (now apply Hne).
-      * apply Hno. exists j'. split; [lia | split; [assumption | now apply parallel_sym]].
-      * apply Hno. exists j. split; [lia | split; assumption].
-      * revert Hp. apply HC; [lia | lia | assumption ..].
-    + intros x l Hl. rewrite eval_put_last, (HS x l Hl). reflexivity.
-Qed.
 
 (** * Balancing: both norms become their geometric mean (18) *)
 Definition balance (d D : nat) (N : net) : net :=
@@ -108,7 +59,7 @@ Qed.
 
 Theorem N'_suffices_holds : N'_suffices.
 Proof.
-  intros d m D T. destruct (merge d m D T) as [P [HC HS]]. exists (balance d D P). split; [split |].
+  intros d m D T. destruct (merge d m D T) as [P [HS [HC _]]]. exists (balance d D P). split; [split |].
   - intros i _. apply balanced.
   - now apply balance_C2.
   - apply same_trans with (2 := HS). apply balance_same.

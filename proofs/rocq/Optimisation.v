@@ -64,7 +64,8 @@ Proof.
   intros d D Lambda L C c diameter eta Hd HLam HL Hc Hconv Hlip Hdiam Happ Heta r e Hr He.
   set (s := r ^ 2 / 8). set (K := Rabs diameter + 1).
   assert (Hs : 0 < s) by (unfold s; assert (0 < r ^ 2) by (apply pow_lt; exact Hr); lra).
-  assert (HK : 0 < K) by (unfold K; assert (P := Rabs_pos diameter); lra). assert (Hdk : diameter <= K) by (unfold K; assert (P := Rle_abs diameter); lra).
+  assert (HK : 0 < K) by (unfold K; assert (P := Rabs_pos diameter); lra).
+  assert (Hdk : diameter <= K) by (unfold K; assert (P := Rle_abs diameter); lra).
   assert (Hgoal : 0 < Rmin (s / 2) (e * s / (2 * (c + 1) * K))).
   { apply Rmin_pos; [lra |]. apply Rdiv_lt_0_compat; [now apply Rmult_lt_0_compat |]. apply Rmult_lt_0_compat; lra. }
   destruct (Heta _ Hgoal) as [n Hn]. exists n. intros m G Hm HG Hmin T HT.

@@ -1,7 +1,7 @@
 (** N5: a neuron (a', c') can be rescaled to within V of (a, c) iff finitely many numbers are at most V. Each entry of a' bounds the scale l
     to an interval [L_k, U_k], each of c' the inverse 1/l; intervals meet if they meet in pairs, and then l is the largest lower bound. *)
 From Coq Require Import Reals Arith Lra Lia.
-From relucert Require Import Statements Further Sums.
+From relucert Require Import Statements Further Sums Rearranging.
 Open Scope R_scope.
 
 (** * One entry, two entries *)
@@ -54,7 +54,8 @@ Lemma inside_outside_upper : forall A C u v V, 0 < u -> 0 < v -> 0 < V + C -> u 
 Proof.
   intros A C u v V Hu Hv HC H. replace (C / v + V / v) with ((V + C) / v) by (field; lra). replace (A / u + V / u) with ((V + A) / u) by (field; lra).
   apply Rmult_le_reg_r with (u * (V + C)); [now apply Rmult_lt_0_compat |].
-  replace (/ ((V + C) / v) * (u * (V + C))) with (u * v) by (field; lra). replace ((V + A) / u * (u * (V + C))) with ((V + A) * (V + C)) by (field; lra).
+  replace (/ ((V + C) / v) * (u * (V + C))) with (u * v) by (field; lra).
+  replace ((V + A) / u * (u * (V + C))) with ((V + A) * (V + C)) by (field; lra).
   exact H.
 Qed.
 
@@ -63,16 +64,14 @@ Lemma finite_largest : forall n (Q : nat -> Prop) f, (forall i, {Q i} + {~ Q i})
   exists i, (i < n)%nat /\ Q i /\ forall j, (j < n)%nat -> Q j -> f j <= f i.
 Proof.
   intros n Q f dec. induction n as [| n IH]; intros [i [Hi HQ]]; [lia |].
-  assert (Hcase : (exists i, (i < n)%nat /\ Q i) \/ forall j, (j < n)%nat -> ~ Q j).
-  { clear - dec. induction n as [| n [[j [Hj HQ]] | H]]; [right; intros; lia | left; exists j; split; [lia | exact HQ] |].
-    destruct (dec n) as [Y | N]; [left; exists n; split; [lia | exact Y] |]. right. intros j Hj.
-    destruct (Nat.eq_dec j n) as [-> | Hne]; [exact N | apply H; lia]. }
-  destruct Hcase as [Hex | Hno].
-  - destruct (IH Hex) as [b [Hb [Qb Lb]]]. destruct (dec n) as [Y | N]; [destruct (Rle_dec (f n) (f b)) as [L | L] |].
+  destruct (find_index Q dec n) as [Hex | Hno].
+  - destruct IH as [b [Hb [Qb Lb]]]; [destruct Hex as [j Hj]; now exists j |].
+    destruct (dec n) as [Y | N]; [destruct (Rle_dec (f n) (f b)) as [L | L] |].
     + exists b. split; [lia | split; [exact Qb |]]. intros j Hj Qj. destruct (Nat.eq_dec j n) as [-> |]; [exact L | apply Lb; [lia | exact Qj]].
     + exists n. split; [lia | split; [exact Y |]]. intros j Hj Qj. destruct (Nat.eq_dec j n) as [-> |]; [lra |].
       assert (B := Lb j ltac:(lia) Qj). lra.
-    + exists b. split; [lia | split; [exact Qb |]]. intros j Hj Qj. destruct (Nat.eq_dec j n) as [-> |]; [now destruct N | apply Lb; [lia | exact Qj]].
+    + exists b. split; [lia | split; [exact Qb |]]. intros j Hj Qj.
+      destruct (Nat.eq_dec j n) as [-> |]; [now destruct N | apply Lb; [lia | exact Qj]].
   - exists i. split; [exact Hi | split; [exact HQ |]]. intros j Hj Qj. destruct (Nat.eq_dec j n) as [-> |]; [| now destruct (Hno j ltac:(lia))].
     destruct (Nat.eq_dec i n) as [-> |]; [lra | now destruct (Hno i ltac:(lia))].
 Qed.
@@ -114,8 +113,10 @@ Proof.
     + intros k k' Hk Hk' N N'. apply intervals_meet; try now apply Rabs_pos_lt.
       assert (E := proj1 (entry_interval l (a k) (a' k) V N) (H1 k Hk)). assert (E' := proj1 (entry_interval l (a k') (a' k') V N') (H1 k' Hk')). lra.
     + intros o o' Ho Ho' N N'. apply intervals_meet; try now apply Rabs_pos_lt.
-      assert (E := proj1 (entry_interval (/ l) (c o) (c' o) V N) (H2 o Ho)). assert (E' := proj1 (entry_interval (/ l) (c o') (c' o') V N') (H2 o' Ho')). lra.
-    + intros k o Hk Ho N N'. cbv zeta. rewrite Rabs_mult. assert (Pu : 0 < Rabs (a' k)) by now apply Rabs_pos_lt. assert (Pv : 0 < Rabs (c' o)) by now apply Rabs_pos_lt.
+      assert (E := proj1 (entry_interval (/ l) (c o) (c' o) V N) (H2 o Ho)).
+      assert (E' := proj1 (entry_interval (/ l) (c o') (c' o') V N') (H2 o' Ho')). lra.
+    + intros k o Hk Ho N N'. cbv zeta. rewrite Rabs_mult.
+      assert (Pu : 0 < Rabs (a' k)) by now apply Rabs_pos_lt. assert (Pv : 0 < Rabs (c' o)) by now apply Rabs_pos_lt.
       assert (E := proj1 (entry_interval l (a k) (a' k) V N) (H1 k Hk)). assert (E' := proj1 (entry_interval (/ l) (c o) (c' o) V N') (H2 o Ho)).
       rewrite (signed_ratio (a k) (a' k) N) in E. rewrite (signed_ratio (c o) (c' o) N') in E'. fold (signed (a k) (a' k)) (signed (c o) (c' o)).
       set (A := signed (a k) (a' k)) in *. set (C := signed (c o) (c' o)) in *. set (u := Rabs (a' k)) in *. set (v := Rabs (c' o)) in *.
@@ -127,7 +128,8 @@ Proof.
           try (right; field; lra); apply Rmult_le_compat_r; lra. }
       assert (X : 0 < l * u) by now apply Rmult_lt_0_compat. assert (Y : 0 < / l * v) by now apply Rmult_lt_0_compat.
       assert (XY : l * u * (/ l * v) = u * v) by (field; lra). assert (UV : 0 < u * v) by now apply Rmult_lt_0_compat.
-      split; [apply (proj2 (larger_root A C (u * v) V UV)); split; [lra | split; [lra |]] | apply (proj2 (smaller_root A C (u * v) V UV)); intros PA PC];
+      split; [apply (proj2 (larger_root A C (u * v) V UV)); split; [lra | split; [lra |]] |
+        apply (proj2 (smaller_root A C (u * v) V UV)); intros PA PC];
         rewrite <- XY; apply Rmult_le_compat; lra.
   - intros [Zi [Zo [Ii [Io IO]]]].
     assert (H0 : 0 <= V).
@@ -163,7 +165,8 @@ Proof.
         destruct (Rle_dec (c o / c' o - V / Rabs (c' o)) 0) as [S | S]; [apply Rle_trans with 0; [exact S | left; now apply Rinv_0_lt_compat] |].
         assert (S' : 0 < c o / c' o - V / Rabs (c' o)) by lra. rewrite <- (Rinv_inv (c o / c' o - V / Rabs (c' o))).
         apply Rinv_le_contravar; [exact Hl |]. apply Rmax_lub.
-        -- destruct (X k1 o Hk1 Ho Nk1 N) as [_ [_ [_ Q]]]. rewrite signed_ratio in S' by exact N. unfold L. rewrite (signed_ratio (a k1)), (signed_ratio (c o)) by assumption.
+        -- destruct (X k1 o Hk1 Ho Nk1 N) as [_ [_ [_ Q]]]. rewrite signed_ratio in S' by exact N.
+           unfold L. rewrite (signed_ratio (a k1)), (signed_ratio (c o)) by assumption.
            set (A := signed (a k1) (a' k1)) in *. set (C := signed (c o) (c' o)) in *.
            assert (Pu : 0 < Rabs (a' k1)) by now apply Rabs_pos_lt. assert (Pv : 0 < Rabs (c' o)) by now apply Rabs_pos_lt.
            set (u := Rabs (a' k1)) in *. set (v := Rabs (c' o)) in *.
@@ -176,7 +179,8 @@ Proof.
            replace (v / (C - V) * (u * (C - V))) with (u * v) by (field; lra).
            destruct (Rlt_dec 0 (A - V)) as [PA | PA]; [now apply Q |]. assert (0 < u * v) by now apply Rmult_lt_0_compat. nra.
         -- apply Rinv_le_contravar; [exact S' |].
-           apply (proj1 (intervals_meet (c o / c' o) (c o1 / c' o1) (Rabs (c' o)) (Rabs (c' o1)) V (Rabs_pos_lt _ N) (Rabs_pos_lt _ No1))). now apply Io.
+           apply (proj1 (intervals_meet (c o / c' o) (c o1 / c' o1) (Rabs (c' o)) (Rabs (c' o1)) V (Rabs_pos_lt _ N) (Rabs_pos_lt _ No1))).
+           now apply Io.
       * rewrite <- (Rinv_inv (c o / c' o + V / Rabs (c' o))). apply Rinv_le_contravar; [now apply Rinv_0_lt_compat, WP |].
         apply Rle_trans with (W o1); [now apply Lo1 | apply Rmax_r].
 Qed.

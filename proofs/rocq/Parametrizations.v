@@ -1,17 +1,10 @@
 (** All parametrizations of a function with as many kinks as neurons (N3): permutations and positive rescalings, after flips of a set F with
     sum_F c_i a_i^T = 0. Each kink needs a neuron on its hyperplane, so each has just one; jumps give its outer weights, linear parts F. *)
 From Coq Require Import Reals Arith Lra Lia Classical FinFun.
-From relucert Require Import Statements Sums Jumps Lemma_A_5.
+From relucert Require Import Statements Sums Jumps Rearranging Lemma_A_5.
 Open Scope R_scope.
 
-(** * Finite choice and finite permutations *)
-Lemma finite_choice : forall n (Q : nat -> nat -> Prop), (forall i, (i < n)%nat -> exists j, Q i j) -> exists f, forall i, (i < n)%nat -> Q i (f i).
-Proof.
-  induction n as [| n IH]; intros Q H; [exists (fun i => i); intros; lia |].
-  destruct (IH Q) as [f Hf]; [intros; apply H; lia |]. destruct (H n) as [j Hj]; [lia |].
-  exists (fun i => if Nat.eqb i n then j else f i). intros i Hi. destruct (Nat.eqb_spec i n) as [-> | Hne]; [exact Hj | apply Hf; lia].
-Qed.
-
+(** * Finite permutations *)
 Lemma injective_onto : forall n p, (forall i, (i < n)%nat -> (p i < n)%nat) ->
   (forall i j, (i < n)%nat -> (j < n)%nat -> p i = p j -> i = j) -> forall j, (j < n)%nat -> exists i, (i < n)%nat /\ p i = j.
 Proof. intros n p Hp Hinj. apply (proj1 (bInjective_bSurjective Hp)). exact Hinj. Qed.
@@ -50,7 +43,8 @@ Lemma flip_linear : forall d m D (F : nat -> bool) T, same d m m D (flip F T) T 
   forall k l, (k < d)%nat -> (l < D)%nat -> sum m (fun i => if F i then outer T i l * inner T i k else 0) = 0.
 Proof.
   intros d m D F T H k l Hk Hl. assert (E := same_linear_parts d m m D _ _ k l H Hk Hl). unfold linear_part in E.
-  apply Rminus_diag_eq in E. rewrite <- sum_minus in E. apply Rmult_eq_reg_l with (-2); [| lra]. rewrite Rmult_0_r, <- sum_scal. etransitivity; [| exact E].
+  apply Rminus_diag_eq in E. rewrite <- sum_minus in E. apply Rmult_eq_reg_l with (-2); [| lra].
+  rewrite Rmult_0_r, <- sum_scal. etransitivity; [| exact E].
   apply sum_ext. intros i _. simpl. destruct (F i); ring.
 Qed.
 
@@ -101,11 +95,11 @@ Qed.
 Lemma parametrization_is_flip : forall d m D T P, m_kinks d m D T -> same d m m D P T -> exists F, permutation_and_scaling d m D P (flip F T).
 Proof.
   intros d m D T P HT HS.
-  destruct (finite_choice m _ (fun j Hj => kink_present d m D T P j HT HS Hj)) as [q Hq].
+  destruct (finite_choice nat 0%nat m _ (fun j Hj => kink_present d m D T P j HT HS Hj)) as [q Hq].
   assert (Hinj : forall j j', (j < m)%nat -> (j' < m)%nat -> q j = q j' -> j = j').
   { intros j j' Hj Hj' E. destruct (Hq j Hj) as [_ [Hz [l Hl]]], (Hq j' Hj') as [_ [_ [l' Hl']]]. rewrite <- E in Hl'.
     now apply (kinks_meet d m D T (inner P (q j)) j j' l l'). }
-  destruct (finite_choice m _ (injective_onto m q (fun j Hj => proj1 (Hq j Hj)) Hinj)) as [p Hp].
+  destruct (finite_choice nat 0%nat m _ (injective_onto m q (fun j Hj => proj1 (Hq j Hj)) Hinj)) as [p Hp].
   set (mu := fun j => ratio d (inner T j) (inner P (q j))).
   assert (Hmu : forall j, (j < m)%nat -> multiple d (mu j) (inner T j) (inner P (q j)) /\ 0 < Rabs (mu j)).
   { intros j Hj. destruct (Hq j Hj) as [_ [Hz [l Hl]]]. unfold mu. rewrite (ratio_multiple d _ _ l (multiple_nonzero_l d _ _ _ Hl Hz) Hl).

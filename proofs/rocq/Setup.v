@@ -54,7 +54,8 @@ Proof.
         - destruct (Nat.ltb_spec k n); [now rewrite (proj2 (Nat.ltb_lt k (S n))) by lia | now rewrite (proj2 (Nat.ltb_ge k (S n))) by lia]. }
       rewrite E. specialize (IH ltac:(lia)). assert (Hs := HB (part n) n (x n) l ltac:(lia) Hl).
       simpl. rewrite Rmult_plus_distr_l.
-      replace (eval d m N (shift (part n) n (x n)) l) with ((eval d m N (shift (part n) n (x n)) l - eval d m N (part n) l) + eval d m N (part n) l) by ring.
+      replace (eval d m N (shift (part n) n (x n)) l)
+        with ((eval d m N (shift (part n) n (x n)) l - eval d m N (part n) l) + eval d m N (part n) l) by ring.
       apply Rle_trans with (1 := Rabs_triang _ _). lra. }
   rewrite (eval_ext_x d m N x (part d)); [now apply H |]. intros k Hk. unfold part. now rewrite (proj2 (Nat.ltb_lt k d)).
 Qed.

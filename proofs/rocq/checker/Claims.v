@@ -1,7 +1,7 @@
 (** Claims of certificates, what they say in the words of Statements.v, and a checker of them that is proved right. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
-From relucert Require Import Statements Sums.
-From relucert.checker Require Import Numbers Networks Biases Distances Directions.
+From relucert Require Import Statements Sums Gradients.
+From relucert.checker Require Import Numbers Networks Biases Distances Directions Packings Brackets.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -12,14 +12,34 @@ Inductive claim :=
 | Violates_C2 (G : network) (i j : nat) (factor : surd)
 | Violates_C3a (N : network) (i j : nat) (factor : surd)
 | Violates_C3b (G T : network) (i j : nat) (factor : surd)
-| Lift (G T : network).
+| Lift (G T : network)
+| Seminorm (G : network) (T : option network) (lower upper : option Q)
+| Violates_C1 (G T : network) (i : nat) (beta : surd) (lower : Q).
 
-(** What the checker does not see itself: a point. *)
-Inductive evidence := Nothing | Point (x : list surd).
+(** What the checker does not see itself: a point; the normals of the kinks, a point with an entry (output, input), and trees. *)
+Inductive evidence :=
+| Nothing
+| Point (x : list surd)
+| Bracket (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)).
 Record certificate := Certificate { about : claim; because : evidence }.
 
 (** A pair is homogenised if one of them has biases. *)
 Definition homogenise (G T : network) : network -> network := homogenised (has_biases G || has_biases T).
+
+(** R(T) - R(G), or R(G) alone *)
+Definition function_of (G : network) (T : option network) : vec -> nat -> R :=
+  match T with
+  | Some T => difference (inputs G) (size G) (size T) (plain G) (plain T)
+  | None => eval (inputs G) (size G) (plain G)
+  end.
+(** the seminorm exactly, or what is known of it *)
+Definition seminorm_within (d D : nat) (f : vec -> nat -> R) (lower upper : option Q) : Prop :=
+  match lower, upper with
+  | Some a, Some b => if Qeq_bool a b then seminorm d D f (Q2R b) else (forall r, bounded_by d D f r -> Q2R a <= r) /\ bounded_by d D f (Q2R b)
+  | Some a, None => forall r, bounded_by d D f r -> Q2R a <= r
+  | None, Some b => bounded_by d D f (Q2R b)
+  | None, None => True
+  end.
 
 (** * What a claim says *)
 Definition claim_holds (c : claim) : Prop :=
@@ -37,6 +57,9 @@ Definition claim_holds (c : claim) : Prop :=
   | Lift G T => in_Nstar (inputs T + 2) (size G) (outputs G) (plain G) /\
     forall x l, (l < outputs G)%nat ->
       eval (inputs T + 2) (size G) (plain G) (lifted (inputs T) x) l = eval_biased (inputs T) (size T) (with_biases T) x l
+  | Seminorm G T lower upper => seminorm_within (inputs G) (outputs G) (function_of G T) lower upper
+  | Violates_C1 G T i beta lower => forall r, seminorm (inputs G) (outputs G) (function_of G (Some T)) r ->
+    Q2R lower <= r /\ ~ C1 (inputs G) (size G) (outputs G) (plain G) r (value beta)
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -69,11 +92,34 @@ Definition check_reparametrization (G T P : network) (dist most : surd) : bool :
   Nat.eqb (outputs P) (outputs G') && Nat.eqb (outputs P) (outputs T') && Nat.eqb (size P) (size G') &&
   same_function (inputs P) (outputs P) (rows P) (rows T') && distance_is (inputs P) (outputs P) (rows P) (rows G') dist && at_most dist most.
 
+Definition rows_of (G : network) (T : option network) : list neuron :=
+  match T with Some T => apart (rows G) (rows T) | None => rows G end.
+Definition alike_shapes (G : network) (T : option network) : bool :=
+  negb (has_biases G) &&
+  match T with Some T => Nat.eqb (inputs G) (inputs T) && Nat.eqb (outputs G) (outputs T) && negb (has_biases T) | None => true end.
+Definition check_seminorm (G : network) (T : option network) (lower upper : option Q)
+  (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)) : bool :=
+  alike_shapes G T &&
+  match lower with
+  | None => true
+  | Some q => match low with Some (x, l, k) => check_lower (inputs G) (outputs G) normals (rows_of G T) x l k q | None => false end
+  end &&
+  match upper with None => true | Some q => check_upper (inputs G) (outputs G) normals (rows_of G T) trees q end.
+
+Definition exceeds (beta s : surd) : bool := is_positive (minus s beta) || is_positive (minus (opp s) beta).
+Definition check_C1 (G T : network) (i : nat) (beta : surd) (lower : Q) (normals : list (list Q)) (low : option (list surd * nat * nat)) : bool :=
+  let n := nth_neuron (rows G) i in
+  alike_shapes G (Some T) && Nat.ltb i (size G) && Qle_bool 0 lower &&
+  match low with Some (x, l, k) => check_lower (inputs G) (outputs G) normals (rows_of G (Some T)) x l k lower | None => false end &&
+  below (outputs G) (fun l => below (inputs G) (fun k => small (rational (lower + lower)) (times (at_ (snd n) l) (at_ (fst n) k)))) &&
+  (existsb (fun l => exceeds beta (at_ (snd n) l)) (seq 0 (outputs G)) || existsb (fun k => exceeds beta (at_ (fst n) k)) (seq 0 (inputs G))).
+
 Definition networks_of (c : claim) : list network :=
   match c with
   | Equal G T | Differ G T | Violates_C3b G T _ _ _ | Lift G T => [G; T]
   | Reparametrization G T P _ _ => [G; T; P]
-  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ => [N]
+  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ => [N]
+  | Seminorm G (Some T) _ _ | Violates_C1 G T _ _ _ => [G; T]
   end.
 
 Definition check (c : certificate) : bool :=
@@ -87,6 +133,8 @@ Definition check (c : certificate) : bool :=
   | Violates_C3b G T i j f, Nothing =>
     negb (has_biases G) && negb (has_biases T) && Nat.eqb (inputs G) (inputs T) && violates_C3b (inputs G) (rows G) (rows T) i j f
   | Lift G T, Nothing => check_lift G T
+  | Seminorm G T lower upper, Bracket normals low trees => check_seminorm G T lower upper normals low trees
+  | Violates_C1 G T i beta lower, Bracket normals low _ => check_C1 G T i beta lower normals low
   | _, _ => false
   end.
 
@@ -106,6 +154,54 @@ Proof.
   rewrite S. exact (distance_is_sound _ _ _ _ _ D).
 Qed.
 
+Lemma rows_of_eval G T x l : eval (inputs G) (length (rows_of G T)) (denoted (rows_of G T)) x l = function_of G T x l.
+Proof. destruct T as [T|]; [exact (eval_apart (inputs G) (rows G) (rows T) x l)|reflexivity]. Qed.
+
+Lemma bounded_rows_of G T r : bounded_by (inputs G) (outputs G) (eval (inputs G) (length (rows_of G T)) (denoted (rows_of G T))) r <->
+  bounded_by (inputs G) (outputs G) (function_of G T) r.
+Proof. split; apply bounded_by_ext; intros x l _; [|symmetry]; apply rows_of_eval. Qed.
+
+Lemma check_seminorm_sound G T lower upper normals low trees :
+  check_seminorm G T lower upper normals low trees = true -> claim_holds (Seminorm G T lower upper).
+Proof.
+  unfold check_seminorm. rewrite !andb_true_iff. intros [[_ L] U]. cbn [claim_holds]. unfold seminorm_within.
+  assert (from_below : forall q, lower = Some q -> forall r, bounded_by (inputs G) (outputs G) (function_of G T) r -> Q2R q <= r).
+  { intros q -> r B. destruct low as [[[x l] k]|]; [|discriminate]. exact (check_lower_sound _ _ _ _ _ _ _ _ _ L (proj2 (bounded_rows_of G T r) B)). }
+  assert (from_above : forall q, upper = Some q -> bounded_by (inputs G) (outputs G) (function_of G T) (Q2R q)).
+  { intros q ->. apply bounded_rows_of. exact (check_upper_sound _ _ _ _ _ _ U). }
+  destruct lower as [a|], upper as [b|]; auto. destruct (Qeq_bool a b) eqn:E; [|auto].
+  apply Qeq_bool_eq, Qeq_eqR in E. split; [auto|]. intros r B. rewrite <- E. exact (from_below a eq_refl r B).
+Qed.
+
+Lemma exceeds_sound beta s : exceeds beta s = true -> value beta < Rabs (value s).
+Proof.
+  unfold exceeds. rewrite orb_true_iff. intros [H|H]; apply is_positive_sound in H; rewrite minus_value, ?opp_value in H.
+  - eapply Rlt_le_trans; [|apply Rle_abs]. lra.
+  - rewrite <- Rabs_Ropp. eapply Rlt_le_trans; [|apply Rle_abs]. lra.
+Qed.
+
+Lemma product_of_tops D d c a t : 0 <= t -> (forall l k, (l < D)%nat -> (k < d)%nat -> Rabs (c l * a k) <= t) -> top D c * top d a <= t.
+Proof.
+  intros P H. destruct D as [|D]; [simpl; lra|]. destruct d as [|d]; [simpl; lra|].
+  destruct (top_attained (S D) c) as [l [Hl El]]; [lia|]. destruct (top_attained (S d) a) as [k [Hk Ek]]; [lia|].
+  rewrite El, Ek, <- Rabs_mult. apply H; assumption.
+Qed.
+
+Lemma check_C1_sound G T i beta lower normals low : check_C1 G T i beta lower normals low = true -> claim_holds (Violates_C1 G T i beta lower).
+Proof.
+  unfold check_C1. cbv zeta. rewrite !andb_true_iff, Nat.ltb_lt. intros [[[[[_ Hi] P] L] S] X] r [B _].
+  apply Qle_bool_R in P. rewrite Q2R_0 in P. destruct low as [[[x l] k]|]; [|discriminate].
+  pose proof (check_lower_sound _ _ _ _ _ _ _ _ _ L (proj2 (bounded_rows_of G (Some T) r) B)) as R. split; [exact R|]. intro C.
+  assert (M : top (outputs G) (outer (plain G) i) * top (inputs G) (inner (plain G) i) <= 2 * r).
+  { apply Rle_trans with (2 * Q2R lower); [|lra]. apply product_of_tops; [lra|]. intros l' k' Hl Hk.
+    pose proof (below_sound _ _ (below_sound _ _ S l' Hl) k' Hk) as E. cbv beta in E. apply small_sound in E.
+    rewrite times_value, rational_value, Q2R_plus in E. unfold nth_neuron in E. cbn [plain inner outer denoted]. unfold vector. lra. }
+  destruct (C i Hi M) as [CO CI]. rewrite orb_true_iff, !existsb_exists in X. destruct X as [[l' [Hl E]]|[k' [Hk E]]];
+    apply exceeds_sound in E; unfold nth_neuron in E.
+  - apply in_seq in Hl. pose proof (top_upper (outputs G) (outer (plain G) i) l' ltac:(lia)) as U. cbn [plain outer denoted] in U, CO. unfold vector in U at 1. lra.
+  - apply in_seq in Hk. pose proof (top_upper (inputs G) (inner (plain G) i) k' ltac:(lia)) as U. cbn [plain inner denoted] in U, CI. unfold vector in U at 1. lra.
+Qed.
+
 (** What the checker accepts is true. *)
 Theorem check_sound : forall c, check c = true -> claim_holds (about c).
 Proof.
@@ -120,4 +216,6 @@ Proof.
   - rewrite !andb_true_iff in H. destruct H as [_ H]. split; [|exact (violates_C3b_sound _ _ _ _ _ _ H)].
     unfold violates_C3b in H. rewrite !andb_true_iff in H. exact (proj2 (is_multiple_sound _ _ _ _ (proj2 H))).
   - exact (check_lift_sound _ _ H).
+  - exact (check_seminorm_sound _ _ _ _ _ _ _ H).
+  - exact (check_C1_sound _ _ _ _ _ _ _ H).
 Qed.

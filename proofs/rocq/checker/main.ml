@@ -1,0 +1,265 @@
+(* Reads what `relucert export CERT` writes, and lets the extracted checker decide. It only reads and prints: what was read is printed again as the
+   statement that was proved, from the value that the checker was given. Exit codes: 0 verified, 1 rejected, 2 malformed input, 3 not covered. *)
+module Big = Z (* zarith's; the extracted file has a Z of its own *)
+open Checked
+
+exception Bad of string
+exception Not_covered of string
+
+(* Tokens, one after the other, with their lines. *)
+let tokens : (string * int) list ref = ref []
+
+let tokenise text =
+  let lines = String.split_on_char '\n' text in
+  let words line = List.filter (fun w -> w <> "") (String.split_on_char ' ' line) in
+  List.concat (List.mapi (fun i line -> List.map (fun w -> (w, i + 1)) (words line)) lines)
+
+let next what =
+  match !tokens with
+  | [] -> raise (Bad (Printf.sprintf "the file ends where %s should stand" what))
+  | (word, _) :: rest -> tokens := rest; word
+
+let bad line word what = raise (Bad (Printf.sprintf "line %d: '%s' is not %s" line word what))
+let read what convert =
+  match !tokens with
+  | [] -> raise (Bad (Printf.sprintf "the file ends where %s should stand" what))
+  | (word, line) :: rest -> (
+      match convert word with
+      | Some value -> tokens := rest; value
+      | None -> bad line word what)
+
+let word expected = read (Printf.sprintf "'%s'" expected) (fun w -> if w = expected then Some () else None)
+
+(* Digits without leading zeros. *)
+let natural text =
+  let digits = text <> "" && String.for_all (fun c -> '0' <= c && c <= '9') text in
+  if digits && (String.length text = 1 || text.[0] <> '0') then Some (Big.of_string text) else None
+
+let rational text =
+  let negative = text <> "" && text.[0] = '-' in
+  let size = if negative then String.sub text 1 (String.length text - 1) else text in
+  let signed n = if negative then Big.neg n else n in
+  match String.split_on_char '/' size with
+  | [ n ] -> Option.map (fun n -> { qnum = signed n; qden = Big.one }) (natural n)
+  | [ n; d ] -> (
+      match (natural n, natural d) with
+      | Some n, Some d when Big.sign d > 0 -> Some { qnum = signed n; qden = d }
+      | _ -> None)
+  | _ -> None
+
+(* q or q@n, with commas between. *)
+let number text =
+  let term text =
+    match String.split_on_char '@' text with
+    | [ q ] -> Option.map (fun q -> (q, Big.one)) (rational q)
+    | [ q; n ] -> (
+        match (rational q, natural n) with
+        | Some q, Some n when Big.sign n > 0 -> Some (q, n)
+        | _ -> None)
+    | _ -> None
+  in
+  let terms = List.map term (String.split_on_char ',' text) in
+  if List.mem None terms then None else Some (List.filter_map Fun.id terms)
+
+let most = 1_000_000
+let small text = match natural text with Some n when Big.leq n (Big.of_int most) -> Some (Big.to_int n) | _ -> None
+let rec nat n = if n = 0 then O else S (nat (n - 1))
+let rec int_of = function O -> 0 | S n -> 1 + int_of n
+let count () = read "a count" small
+let index () = nat (read "an index" small)
+let a_rational () = read "a rational" rational
+let a_number () = read "a number" number
+let list n item = List.init n (fun _ -> item ())
+
+let network () =
+  word "network";
+  let d = count () in
+  let m = count () in
+  let outputs = count () in
+  let neuron () =
+    let a = list d a_number in
+    let c = list outputs a_number in
+    (a, c)
+  in
+  let rows = list m neuron in
+  let biases =
+    match next "'plain' or 'biased'" with
+    | "plain" -> None
+    | "biased" ->
+        let b = list m a_number in
+        let e = list outputs a_number in
+        Some (b, e)
+    | other -> raise (Bad (Printf.sprintf "'%s' is neither 'plain' nor 'biased'" other))
+  in
+  { inputs = nat d; outputs = nat outputs; rows; biases }
+
+let named name = word name; network ()
+let optional item = function "none" -> None | "some" -> Some (item ()) | other -> raise (Bad (Printf.sprintf "'%s' is neither 'none' nor 'some'" other))
+
+let rec tree () =
+  match next "a node" with
+  | "split" ->
+      let h = index () in
+      let plus = tree () in
+      let minus = tree () in
+      Split (h, plus, minus)
+  | "leaf" ->
+      let circuit () =
+        let y = a_rational () in
+        let n = count () in
+        let member () = let h = index () in let q = a_rational () in (h, q) in
+        (y, list n member)
+      in
+      Leaf (list (count ()) circuit)
+  | other -> raise (Bad (Printf.sprintf "'%s' is neither 'split' nor 'leaf'" other))
+
+let target () =
+  word "tree";
+  match next "a target" with
+  | "all" -> None
+  | "entry" ->
+      let l = index () in
+      let k = index () in
+      let negative = match next "a sign" with "+" -> false | "-" -> true | other -> raise (Bad (Printf.sprintf "'%s' is no sign" other)) in
+      Some ((l, k), negative)
+  | other -> raise (Bad (Printf.sprintf "'%s' is neither 'all' nor 'entry'" other))
+
+let bracket d =
+  word "normals";
+  let normals = list (count ()) (fun () -> list d a_rational) in
+  word "point";
+  let point () =
+    let x = list d a_number in
+    let l = index () in
+    let k = index () in
+    ((x, l), k)
+  in
+  let low = optional point (next "'none' or 'some'") in
+  word "trees";
+  let trees = list (count ()) (fun () -> let o = target () in let t = tree () in (o, t)) in
+  Bracket (normals, low, trees)
+
+let multiple () =
+  word "neurons";
+  let i = index () in
+  let j = index () in
+  word "factor";
+  (i, j, a_number ())
+
+let certificate () =
+  word "relucert-checker";
+  word "1";
+  word "claim";
+  match next "a kind of claim" with
+  | "equal" -> let g = named "gamma" in let t = named "theta" in { about = Equal (g, t); because = Nothing }
+  | "differ" ->
+      let g = named "gamma" in
+      let t = named "theta" in
+      word "point";
+      { about = Differ (g, t); because = Point (list (int_of g.inputs) a_number) }
+  | "reparametrization" ->
+      let g = named "gamma" in
+      let t = named "theta" in
+      let p = named "phi" in
+      word "distance";
+      let distance = a_number () in
+      word "bound";
+      { about = Reparametrization (g, t, p, distance, a_number ()); because = Nothing }
+  | "violates-C.2" -> let g = named "gamma" in let i, j, f = multiple () in { about = Violates_C2 (g, i, j, f); because = Nothing }
+  | "violates-C.3a" -> let n = named "network" in let i, j, f = multiple () in { about = Violates_C3a (n, i, j, f); because = Nothing }
+  | "violates-C.3b" ->
+      let g = named "gamma" in
+      let t = named "theta" in
+      let i, j, f = multiple () in
+      { about = Violates_C3b (g, t, i, j, f); because = Nothing }
+  | "lift" -> let g = named "gamma" in let t = named "theta" in { about = Lift (g, t); because = Nothing }
+  | "seminorm" ->
+      let g = named "gamma" in
+      word "theta";
+      let t = optional network (next "'none' or 'some'") in
+      word "lower";
+      let lower = optional a_rational (next "'none' or 'some'") in
+      word "upper";
+      let upper = optional a_rational (next "'none' or 'some'") in
+      { about = Seminorm (g, t, lower, upper); because = bracket (int_of g.inputs) }
+  | "violates-C.1" ->
+      let g = named "gamma" in
+      let t = named "theta" in
+      word "neuron";
+      let i = index () in
+      word "beta";
+      let beta = a_number () in
+      word "lower";
+      let lower = a_rational () in
+      { about = Violates_C1 (g, t, i, beta, lower); because = bracket (int_of g.inputs) }
+  | kind -> raise (Not_covered kind)
+
+(* * Printing *)
+let say_rational q = if Big.equal q.qden Big.one then Big.to_string q.qnum else Big.to_string q.qnum ^ "/" ^ Big.to_string q.qden
+let say_term (q, n) = if Big.equal n Big.one then say_rational q else say_rational q ^ "√" ^ Big.to_string n
+let say = function [] -> "0" | s -> String.concat " + " (List.map say_term s)
+let row l = "(" ^ String.concat ", " (List.map say l) ^ ")"
+
+let print_network name n =
+  Printf.printf "%s has %d inputs, %d neurons, %d outputs.\n" name (int_of n.inputs) (List.length n.rows) (int_of n.outputs);
+  List.iteri (fun i (a, c) ->
+    let b = match n.biases with Some (b, _) -> ", b = " ^ say (List.nth b i) | None -> "" in
+    Printf.printf "  neuron %d: a = %s%s, c = %s\n" i (row a) b (row c)) n.rows;
+  match n.biases with Some (_, e) -> Printf.printf "  e = %s\n" (row e) | None -> ()
+
+let print_claim = function
+  | Equal (g, t) -> print_network "Γ" g; print_network "Θ" t; print_endline "R(Γ) = R(Θ) on all of R^d."
+  | Differ (g, t) -> print_network "Γ" g; print_network "Θ" t; print_endline "R(Γ) and R(Θ) are not the same function."
+  | Reparametrization (g, t, p, v, b) ->
+      print_network "Γ" g; print_network "Θ" t; print_network "Φ" p;
+      let how = if g.biases = None && t.biases = None then "" else " (Γ and Θ homogenised: a_i followed by b_i, and e as one more, last neuron)" in
+      Printf.printf "R(Φ) = R(Θ), and ‖Φ − Γ‖ = %s ≤ %s%s.\n" (say v) (say b) how
+  | Violates_C2 (n, i, j, f) ->
+      print_network "Γ" n;
+      Printf.printf "a of neuron %d is %s times a of neuron %d: C.2 does not hold for Γ.\n" (int_of j) (say f) (int_of i)
+  | Violates_C3a (n, i, j, f) ->
+      print_network "The network" n;
+      Printf.printf "a of neuron %d is %s times a of neuron %d: C.3a does not hold for it.\n" (int_of j) (say f) (int_of i)
+  | Violates_C3b (g, t, i, j, f) ->
+      print_network "Γ" g; print_network "Θ" t;
+      Printf.printf "a of neuron %d of Θ is %s times a of neuron %d of Γ: C.3b does not hold for Γ and Θ.\n" (int_of j) (say f) (int_of i)
+  | Lift (g, t) ->
+      print_network "Γ" g; print_network "Θ" t;
+      print_endline "Γ is in N*, and R(Γ)(x, 1, -1) = R(Θ)(x) for all x."
+  | Seminorm (g, t, lower, upper) ->
+      print_network "Γ" g;
+      Option.iter (print_network "Θ") t;
+      let f = match t with None -> "R(Γ)" | Some _ -> "R(Θ) − R(Γ)" in
+      let known = match (lower, upper) with
+        | Some a, Some b when say_rational a = say_rational b -> "= " ^ say_rational b
+        | _ -> String.concat " and " (List.filter_map Fun.id [ Option.map (fun a -> ">= " ^ say_rational a) lower; Option.map (fun b -> "<= " ^ say_rational b) upper ]) in
+      Printf.printf "The seminorm |%s| is %s.\n" f known
+  | Violates_C1 (g, t, i, beta, lower) ->
+      print_network "Γ" g; print_network "Θ" t;
+      Printf.printf "r = |R(Θ) − R(Γ)| is at least %s, and C.1 does not hold for Γ with r and beta = %s: see neuron %d.\n" (say_rational lower) (say beta) (int_of i)
+
+let () =
+  let finish code verdict = print_endline ("s " ^ verdict); exit code in
+  try
+    let text =
+      match Sys.argv with
+      | [| _; "-" |] -> In_channel.input_all stdin
+      | [| _; file |] -> In_channel.with_open_bin file In_channel.input_all
+      | _ -> raise (Bad "usage: relucert-checker FILE, or - for standard input")
+    in
+    tokens := tokenise text;
+    let read = certificate () in
+    word "end";
+    (match !tokens with [] -> () | (w, line) :: _ -> bad line w "the end of the file");
+    if check read then (
+      print_endline "Proved:";
+      print_claim read.about;
+      finish 0 "VERIFIED")
+    else (
+      prerr_endline "the evidence does not show the claim";
+      finish 1 "REJECTED")
+  with
+  | Bad reason -> prerr_endline reason; exit 2
+  | Sys_error reason -> prerr_endline reason; exit 2
+  | Not_covered kind -> prerr_endline ("not covered: " ^ kind); finish 3 "DECLINED"
+  | Stack_overflow | Out_of_memory -> prerr_endline "the certificate is too large for this program"; finish 3 "DECLINED"
