@@ -478,8 +478,8 @@ fn the_program_lists_the_regions_of_families() {
     );
     for (flags, reason) in [
         (
-            &["-o", "regions.rcert"][..],
-            "there is no certificate of the regions of a family for all k",
+            &["-o", "regions.rcert", "--domain", "0:1"][..],
+            "there is no certificate of the regions of a family on a box for all k",
         ),
         (&["--method", "rc"], "--method is not for families"),
     ] {

@@ -267,6 +267,13 @@ const LONG: &[(&str, &str)] = &[
     ("nearest %family.json %family2.json", ""),
     ("equal %family.json %family2.json", ""),
     ("canonical %family.json", ""),
+    ("lift -o %lift.rcert %family.json", ""),
+    ("minimal -o %minimal.rcert %family.json", ""),
+    ("flips -o %flips.rcert %family.json", ""),
+    (
+        "nearest --in-n-star -o %star.rcert %family.json %family2.json",
+        "",
+    ),
     ("inspect %family.json", ""),
     ("regions --count %family.json", ""),
     ("audit --theorem 3.1 --trials 100000000", "random instances"),

@@ -316,6 +316,9 @@ pub(crate) fn for_all_k(
             equal_functions()?;
             member()
         }
+        Holds::Regions { .. } => has("that these are the regions", &|fact| {
+            Ok(matches!(fact, FactForAllK::Regions))
+        }),
         Holds::Flips { sets } => has("that these are the sets that can be flipped", &|fact| {
             Ok(matches!(fact, FactForAllK::Flips(found) if found == sets))
         }),
