@@ -268,6 +268,7 @@ const LONG: &[(&str, &str)] = &[
     ("equal %family.json %family2.json", ""),
     ("canonical %family.json", ""),
     ("lift -o %lift.rcert %family.json", ""),
+    ("regions -o %regions.rcert %family.json", ""),
     ("minimal -o %minimal.rcert %family.json", ""),
     ("flips -o %flips.rcert %family.json", ""),
     (
