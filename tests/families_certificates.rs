@@ -1,12 +1,12 @@
-//! Certificates for all k of `lift`, `minimal`, `flips` and `nearest --in-n-star`: of random families, whose instances at k = 1, …, 12 have certificates of
+//! Certificates for all k of `lift`, `minimal`, `flips`, `regions` and `nearest --in-n-star`: of random families, whose instances at k = 1, …, 12 have certificates of
 //! numbers that are accepted too, and say the same.
 
 mod support;
 
 use relucert::certificate::{Among, Holds, Networks, Shallow};
 use relucert::family::{
-    Family, InNStar, Proved, Unproved, nearest_in_n_star, prove_flips, prove_lift, prove_minimal,
-    prove_nearest_in_n_star,
+    Family, InNStar, Proved, Unproved, list_regions, nearest_in_n_star, prove_flips, prove_lift,
+    prove_minimal, prove_nearest_in_n_star, prove_regions,
 };
 use relucert::nearest::{Answer, Options, certificate, nearest};
 use relucert::network::to_certificate;
@@ -168,6 +168,27 @@ fn flips_have_the_certificates_of_their_instances() {
     assert!(degenerate < 250, "{degenerate}");
     assert!(declined.len() - degenerate <= 25, "{declined:#?}");
     assert!(some.get() > 300, "{}", some.get());
+}
+
+#[test]
+fn regions_are_as_many_as_those_of_the_instances() {
+    let declined = for_random(
+        15,
+        random_family,
+        |family| prove_regions(family, &Watch::none()),
+        |family, holds, k| {
+            let Holds::Regions { points } = holds else {
+                panic!("{holds:?}");
+            };
+            let instance = Family::of_network(&at(family, k)).unwrap();
+            let listed = list_regions(&instance, None, None, &Watch::none()).unwrap();
+            let [(_, listed)] = listed.as_slice() else {
+                panic!("{listed:?}");
+            };
+            assert_eq!(points.len(), listed.regions.len(), "{family:?} at {k}");
+        },
+    );
+    assert!(declined.len() <= 25, "{declined:#?}");
 }
 
 /// A family in N* for most draws: rows with positive last entries, and outer weights of the same size.

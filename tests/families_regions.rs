@@ -433,6 +433,20 @@ fn the_program_lists_the_regions_of_families() {
     assert_eq!(all.code, 0, "{}", all.stderr);
     let head = "regions  4\n++  (1, ";
     assert!(all.stdout.starts_with(head), "{}", all.stdout);
+    let certificate = &files.name("regions.rcert");
+    let counted = relucert(&["regions", net, "--count", "-o", certificate]);
+    assert_eq!(counted.code, 0, "{}", counted.stderr);
+    let said = verified(
+        certificate,
+        &["--gamma", net, "--expect", "for-all-k=regions"],
+    );
+    let words = "k >= 1: the hyperplanes ⟨a_i,x⟩ = 0 of Γ's neurons with a_i ≠ 0 cut R^d into exactly 4 regions";
+    assert!(said.stdout.contains(words), "{}", said.stdout);
+    let told = relucert(&["explain", certificate]).stdout;
+    assert!(
+        told.contains("A tree over the hyperplanes with 7 nodes"),
+        "{told}"
+    );
     assert!(
         all.stdout
             .contains("adjacent regions (numbered from 0) and the row between\n0 1 ")
@@ -478,8 +492,8 @@ fn the_program_lists_the_regions_of_families() {
     );
     for (flags, reason) in [
         (
-            &["-o", "regions.rcert"][..],
-            "there is no certificate of the regions of a family for all k",
+            &["-o", "regions.rcert", "--domain", "0:1"][..],
+            "there is no certificate of the regions of a family on a box for all k",
         ),
         (&["--method", "rc"], "--method is not for families"),
     ] {

@@ -12,7 +12,7 @@ use relucert::reparametrize::Options;
 use relucert::stability::{Case, Pair, Theorem};
 use support::Random;
 use support::certificates::{accepted, lines, rejected, sealed};
-use support::cli::{Files, ok, relucert};
+use support::cli::{Files, ok, relucert, verified};
 
 fn network(family: &Family, k: u64) -> Network {
     from_certificate(&family.instance(k).unwrap()).unwrap()
@@ -334,14 +334,41 @@ fn phi_is_written_as_a_family() {
         ok(&[verb, &gamma, &theta, "--phi-out", &phi]);
         ok(&["equal", &phi, &theta]);
     }
-    let refused = relucert(&[
+    let (phi, certificate) = (files.name("star.json"), files.name("star.rcert"));
+    let star =
+        |flags: &[&str]| relucert(&[&["nearest", &gamma, &theta, "--in-n-star"], flags].concat());
+    let none = star(&["--phi-out", &phi, "-o", &certificate]);
+    assert_eq!(none.code, 1, "{}", none.stderr);
+    assert!(
+        none.stderr
+            .contains("no Φ is written: there is no parametrization in N*")
+    );
+    assert!(
+        none.stderr
+            .contains("there is no nearest parametrization in N*")
+    );
+    assert!(!files.exists("star.json") && !files.exists("star.rcert"));
+    let refused = star(&["--prove-phi", &theta]);
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert!(refused.stderr.contains("a permutation of Θ"));
+    // A pair in N*.
+    let gamma = r#"{"parameter":"k","a":[["1","1/2","1/(k+1)"],["0","k","1"]],"c":[["1"],["-k"]]}"#;
+    let theta =
+        r#"{"parameter":"k","a":[["0","2*k","1"],["2","1/2","1/(k+1)"]],"c":[["-2*k"],["2"]]}"#;
+    let gamma = files.write("gamma.json", gamma);
+    let theta = files.write("theta.json", theta);
+    ok(&[
         "nearest",
         &gamma,
         &theta,
         "--in-n-star",
         "--phi-out",
-        &files.name("no.json"),
+        &phi,
+        "-o",
+        &certificate,
     ]);
-    assert_eq!(refused.code, 2, "{}", refused.stderr);
-    assert!(refused.stderr.contains("where only N* competes"));
+    ok(&["equal", &phi, &theta]);
+    verified(&certificate, &["--gamma", &gamma, "--theta", &theta]);
+    let told = ok(&["explain", &certificate]).stdout;
+    assert!(told.contains("in N* is a permutation (D25)"), "{told}");
 }

@@ -14,7 +14,7 @@ use relucert::realization::CanonicalForm;
 use relucert::stability::is_lift;
 use relucert::watch::Watch;
 use serde_json::json;
-use support::cli::{Files, example, json, relucert, verified};
+use support::cli::{Files, example, json, ok, relucert, verified};
 use support::families::{LAST, Random, at, random_family, section};
 
 /// What a verb answers for 500 families; what is declined is counted, and must be seldom.
@@ -214,6 +214,22 @@ fn the_papers_examples_for_all_k() {
         assert_eq!((code, &object["minimal"]), (0, &json!(least)), "{name}");
         let (code, object) = json(&["lift", &path(name)]);
         assert_eq!((code, &object["n_star"]), (0, &json!(true)), "{name}");
+        let files = Files::new();
+        for (verb, kind) in [("flips", "flips"), ("minimal", "minimal"), ("lift", "lift")] {
+            let certificate = files.name(&format!("{verb}.rcert"));
+            ok(&[verb, &path(name), "-o", &certificate]);
+            verified(
+                &certificate,
+                &[
+                    "--gamma",
+                    &path(name),
+                    "--expect",
+                    &format!("for-all-k={kind}"),
+                ],
+            );
+            let told = ok(&["explain", &certificate]).stdout;
+            assert!(told.contains("A statement for every integer k"), "{told}");
+        }
     }
     // Figure 4's Φ: six neurons, one kink; at k = 1 its first neuron cancels with the fourth, and a set more flips.
     let (code, object) = json(&["flips", &path("ex2.4-phi")]);
@@ -261,6 +277,9 @@ fn sets_that_flip_at_one_k_alone_are_found_there() {
             (json!("k >= 8"), json!([]))
         ]
     );
+    let certificate = files.name("f.rcert");
+    relucert(&["flips", &family, "-o", &certificate]);
+    verified(&certificate, &["--gamma", &family]);
     // What is merged depends on k: two neurons are parallel at k = 2 alone.
     let family = files.write(
         "g.json",
@@ -301,11 +320,6 @@ fn what_is_not_for_families_and_poles_are_named() {
         (vec!["eval", &family, "--at", "1"], "expected 2"),
         (vec!["lift", &family, "--samples", "s.csv"], "--samples"),
         (
-            vec!["flips", &family, "-o", "c.rcert"],
-            "no certificate yet",
-        ),
-        (vec!["minimal", &family, "-o", "c.rcert"], "-o is not for"),
-        (
             vec![
                 "simplify",
                 &family,
@@ -333,6 +347,24 @@ fn what_is_not_for_families_and_poles_are_named() {
     let ran = relucert(&["flips", &roots]);
     assert_eq!(ran.code, 3, "{ran:?}");
     assert!(ran.stderr.contains("free of roots"), "{ran:?}");
+    // Neurons on one hyperplane at one k: what flips there has no certificate.
+    let meet = files.write(
+        "m.json",
+        r#"{"parameter": "k", "a": [["1","2"],["1","k"]], "c": [["1"],["1"]]}"#,
+    );
+    let ran = relucert(&["flips", &meet, "-o", &files.name("m.rcert")]);
+    assert!(
+        ran.stderr
+            .contains("live and on different hyperplanes at every k"),
+        "{ran:?}"
+    );
+    assert!(!files.exists("m.rcert"));
+    let ran = relucert(&["lift", &meet, "--published", "-o", &files.name("m.rcert")]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.stderr.contains("the published construction leaves N*"),
+        "{ran:?}"
+    );
     // Too many sums that may vanish at large k.
     let large = files.write(
         "l.json",

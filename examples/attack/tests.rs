@@ -14,8 +14,8 @@ const SEED: u64 = 20_190_524;
 fn damaged_certificates_are_rejected_or_still_true() {
     let attack = Attack {
         seed: SEED,
-        count: KINDS.len() * 16,
-        mutants: 8,
+        count: KINDS.len() * 20,
+        mutants: 10,
     };
     let report = attack.run(|_, _, _| {});
     let text = report.text();

@@ -57,7 +57,7 @@ pub use parametrizations::{
 pub use polynomial::{Place, Polynomial, Signs};
 pub use prove::{
     Question, prove_distance, prove_distance_with, prove_equal, prove_equal_with, prove_jump,
-    prove_jump_with, prove_nearest, prove_reparametrization, prove_separated,
+    prove_jump_with, prove_nearest, prove_regions, prove_reparametrization, prove_separated,
 };
 pub use quotient::Quotient;
 pub use regions::{FamilyRegion, FamilyRegions, count_regions, list_regions};

@@ -7,7 +7,7 @@ use super::polynomial::{Place, Signs};
 use super::quotient::Quotient;
 use super::sketch::{Draft, Sketch};
 use super::unproved::{Contradiction, Misfit, TooMany, Unproved};
-use crate::certificate::{Holds, Node, SectionFact};
+use crate::certificate::{Formula, Holds, Node, SectionFact};
 use crate::watch::Watch;
 
 /// Most kinks whose regions are listed.
@@ -28,6 +28,28 @@ struct Best {
     input: usize,
     signs: Vec<bool>,
     point: Vec<Quotient>,
+}
+
+impl<'a> Regions<'a> {
+    fn new(
+        sketch: &Sketch,
+        place: Place,
+        difference: &'a Difference,
+    ) -> Result<Regions<'a>, Unproved> {
+        let kinks = &difference.kinks;
+        if kinks.len() > MOST_KINKS {
+            let (found, most) = (kinks.len(), MOST_KINKS);
+            return Err(TooMany::Kinks { found, most }.into());
+        }
+        let rows = kinks.iter().map(|kink| direction(&kink.normal));
+        let rows = rows.collect::<Option<Vec<_>>>();
+        Ok(Regions {
+            difference,
+            place,
+            rows: rows.ok_or(Misfit::KinkNormal)?,
+            watch: sketch.watch().clone(),
+        })
+    }
 }
 
 impl Regions<'_> {
@@ -145,26 +167,7 @@ impl Regions<'_> {
             return Ok(());
         }
         if let Answer::Dependence(multipliers) = self.feasible(signs)? {
-            let mut circuit = Vec::new();
-            for (h, multiplier) in multipliers {
-                if h == signs.len() {
-                    // g, which is numbered after all kinks.
-                    let whole = Expression::from(multiplier);
-                    sketch.positive(whole.clone())?;
-                    circuit.push((self.rows.len(), sketch.formula(&whole)?));
-                    continue;
-                }
-                // Σ λ ε n = 0 for the freed normals n = a/√s.
-                let root = Expression::sqrt(&self.rows[h].1);
-                let whole = Expression::from(multiplier).div(&root);
-                let whole = whole.ok_or(Contradiction::Root)?;
-                sketch.positive(whole.clone())?;
-                let signed = if signs[h] { whole } else { whole.neg() };
-                circuit.push((h, sketch.formula(&signed)?));
-            }
-            tree.nodes.push(Node::Farkas(tree.circuits.len()));
-            tree.circuits.push(circuit);
-            return Ok(());
+            return self.refute(sketch, signs, multipliers, tree);
         }
         if signs.len() == self.rows.len() {
             return Err(Contradiction::Largest.into());
@@ -179,10 +182,115 @@ impl Regions<'_> {
     }
 }
 
+impl Regions<'_> {
+    /// A leaf where no region is.
+    fn refute(
+        &self,
+        sketch: &mut Sketch,
+        signs: &[bool],
+        multipliers: Vec<(usize, Quotient)>,
+        tree: &mut Tree,
+    ) -> Result<(), Unproved> {
+        let mut circuit = Vec::new();
+        for (h, multiplier) in multipliers {
+            if h == signs.len() {
+                // g, which is numbered after all kinks.
+                let whole = Expression::from(multiplier);
+                sketch.positive(whole.clone())?;
+                circuit.push((self.rows.len(), sketch.formula(&whole)?));
+                continue;
+            }
+            // Σ λ ε n = 0 for the freed normals n = a/√s.
+            let root = Expression::sqrt(&self.rows[h].1);
+            let whole = Expression::from(multiplier).div(&root);
+            let whole = whole.ok_or(Contradiction::Root)?;
+            sketch.positive(whole.clone())?;
+            let signed = if signs[h] { whole } else { whole.neg() };
+            circuit.push((h, sketch.formula(&signed)?));
+        }
+        tree.nodes.push(Node::Farkas(tree.circuits.len()));
+        tree.circuits.push(circuit);
+        Ok(())
+    }
+
+    /// The point is on these sides at every k.
+    fn inside(
+        &self,
+        sketch: &mut Sketch,
+        signs: &[bool],
+        point: &[Expression],
+    ) -> Result<(), Unproved> {
+        for (kink, plus) in self.difference.kinks.iter().zip(signs) {
+            let products = kink.normal.iter().zip(point).map(|(a, x)| a.mul(x));
+            let side = products.fold(Expression::zero(), |sum, p| sum.add(&p));
+            sketch.positive(if *plus { side } else { side.neg() })?;
+        }
+        Ok(())
+    }
+
+    /// All regions, in preorder.
+    fn list(
+        &self,
+        sketch: &mut Sketch,
+        signs: &mut Vec<bool>,
+        tree: &mut Tree,
+        points: &mut Vec<Vec<Formula>>,
+    ) -> Result<(), Unproved> {
+        let mut point = match self.feasible(signs)? {
+            Answer::Dependence(multipliers) => {
+                return self.refute(sketch, signs, multipliers, tree);
+            }
+            Answer::Point(point) => point,
+        };
+        if signs.len() < self.rows.len() {
+            tree.nodes.push(Node::Split(signs.len()));
+            for plus in [true, false] {
+                signs.push(plus);
+                self.list(sketch, signs, tree, points)?;
+                signs.pop();
+            }
+            return Ok(());
+        }
+        if let (true, Some(last)) = (self.difference.is_affine(), point.last().cloned()) {
+            let last = last.inverse().ok_or(Contradiction::NoRegion)?;
+            point.iter_mut().for_each(|x| *x = x.mul(&last));
+        }
+        let mut point: Vec<Expression> = point.into_iter().map(Expression::from).collect();
+        self.inside(sketch, signs, &point)?;
+        point.truncate(self.difference.columns);
+        points.push(sketch.formulas(&point)?);
+        tree.nodes.push(Node::Bound);
+        Ok(())
+    }
+}
+
+/// The regions of the kinks of a difference.
+///
+/// # Errors
+/// Too many kinks, or normals of different roots.
+pub fn regions(
+    mut sketch: Sketch,
+    place: Place,
+    difference: &Difference,
+) -> Result<Draft, Unproved> {
+    let regions = Regions::new(&sketch, place, difference)?;
+    let (mut tree, mut points) = (Tree::default(), Vec::new());
+    regions.list(&mut sketch, &mut Vec::new(), &mut tree, &mut points)?;
+    Ok(Draft {
+        holds: Holds::Regions { points },
+        value: None,
+        steps: vec![SectionFact::Regions {
+            circuits: tree.circuits,
+            nodes: tree.nodes,
+        }],
+        sketch,
+    })
+}
+
 #[derive(Default)]
 struct Tree {
     nodes: Vec<Node>,
-    circuits: Vec<Vec<(usize, crate::certificate::Formula)>>,
+    circuits: Vec<Vec<(usize, Formula)>>,
 }
 
 /// The seminorm of a difference.
@@ -194,33 +302,14 @@ pub fn seminorm(
     place: Place,
     difference: &Difference,
 ) -> Result<Draft, Unproved> {
-    let kinks = &difference.kinks;
-    if kinks.len() > MOST_KINKS {
-        let (found, most) = (kinks.len(), MOST_KINKS);
-        return Err(TooMany::Kinks { found, most }.into());
-    }
-    let rows = kinks
-        .iter()
-        .map(|kink| direction(&kink.normal))
-        .collect::<Option<Vec<_>>>();
-    let rows = rows.ok_or(Misfit::KinkNormal)?;
-    let regions = Regions {
-        difference,
-        place,
-        rows,
-        watch: sketch.watch().clone(),
-    };
+    let regions = Regions::new(&sketch, place, difference)?;
     let mut best = None;
     regions.search(&sketch, &mut Vec::new(), &mut best)?;
     let best = best.ok_or(Contradiction::NoRegion)?;
     let mut tree = Tree::default();
     regions.grow(&mut sketch, &mut Vec::new(), &best.value, &mut tree)?;
     let point: Vec<Expression> = best.point.iter().cloned().map(Expression::from).collect();
-    for (kink, plus) in kinks.iter().zip(&best.signs) {
-        let products = kink.normal.iter().zip(&point).map(|(a, x)| a.mul(x));
-        let side = products.fold(Expression::zero(), |sum, p| sum.add(&p));
-        sketch.positive(if *plus { side } else { side.neg() })?;
-    }
+    regions.inside(&mut sketch, &best.signs, &point)?;
     if let (true, Some(last)) = (difference.is_affine(), point.last()) {
         sketch.positive(last.clone())?;
     }

@@ -2,6 +2,7 @@
 
 use num_traits::Zero as _;
 
+use super::describe::alone;
 use super::difference::Difference;
 use super::expression::Expression;
 use super::nearest::{Lower, candidates, lower_bounds, reached};
@@ -142,6 +143,31 @@ pub fn prove_equal_with(
         activation,
         watch,
         |sketch, _, difference| norms::equal(sketch, difference),
+    )
+}
+
+/// The regions of the hyperplanes of a family's neurons, with points inside, by sections.
+///
+/// Cost, a range: one elimination by Fourier and Motzkin for each node of the tree of regions, of at most 12 hyperplanes.
+///
+/// # Errors
+/// What could not be proved.
+pub fn prove_regions(family: &Family, watch: &Watch) -> Result<Proved, Unproved> {
+    prove(
+        &alone(family, &Rational::zero(), watch),
+        &|pair, place, mut sketch| {
+            let neurons = pair.gamma.neurons.iter();
+            let neurons = neurons.map(|neuron| neuron.with_outer(vec![Expression::one()]));
+            // With 1 for all outer weights no hyperplanes cancel.
+            let plain = Family {
+                neurons: neurons.collect(),
+                outputs: 1,
+                offset: pair.gamma.offset.as_ref().map(|_| vec![Expression::zero()]),
+                inputs: pair.gamma.inputs,
+            };
+            let arrangement = Difference::new(&mut sketch, &plain, None, &pair.activation)?;
+            Ok(vec![norms::regions(sketch, place, &arrangement)?])
+        },
     )
 }
 

@@ -316,38 +316,15 @@ pub(crate) fn for_all_k(
             equal_functions()?;
             member()
         }
+        Holds::Regions { .. } => has("that these are the regions", &|fact| {
+            Ok(matches!(fact, FactForAllK::Regions))
+        }),
         Holds::Flips { sets } => has("that these are the sets that can be flipped", &|fact| {
             Ok(matches!(fact, FactForAllK::Flips(found) if found == sets))
         }),
         Holds::Minimal { lower, upper, .. } => {
             equal_functions()?;
-            let phi = section.phi()?;
-            let neurons = section.movable(&phi);
-            let none = match neurons {
-                [neuron] => all_zero(&neuron.a, limits)? && all_zero(&neuron.c, limits)?,
-                _ => false,
-            };
-            let found = if none && *upper == 0 {
-                0
-            } else {
-                neurons.len()
-            };
-            equal("upper end against the neurons of Φ", *upper, found)?;
-            // As in the claim of numbers: h + 1 neurons and more are needed where no orientation fits.
-            let function = section.jumps(&section.gamma, None)?;
-            function.distinct(limits)?;
-            let kinks = function.kinks.len();
-            if lower > upper || *lower > kinks + 2 {
-                return differ(
-                    "the lower end, against the upper one and 2 more than the kinks",
-                    lower,
-                    format!("at most {}", kinks.saturating_add(2).min(*upper)),
-                );
-            }
-            let left_out = (*lower == kinks + 2).then_some(0..kinks);
-            let left_out = left_out.into_iter().flatten().map(Some);
-            let none = (*lower > kinks).then_some(None);
-            for line in left_out.chain(none) {
+            for line in orientations(*lower, *upper, section)? {
                 let out = line.map(|h| format!(" with kink {h} left out"));
                 let what = format!("that no orientation fits{}", out.unwrap_or_default());
                 has(&what, &|fact| {
@@ -462,4 +439,30 @@ pub(crate) fn for_all_k(
         }
         Holds::Reparametrization { .. } => has("that Φ is at this distance", &reached),
     }
+}
+
+/// With which kinks left out no orientation may fit, for a least number of neurons between these ends, the upper one being that of Φ. As in the claim of numbers
+/// h + 1 neurons and more are needed where none fits.
+fn orientations(lower: usize, upper: usize, section: &Section) -> Result<Vec<Option<usize>>, Stop> {
+    let (phi, limits) = (section.phi()?, section.limits);
+    let neurons = section.movable(&phi);
+    let none = match neurons {
+        [neuron] => all_zero(&neuron.a, limits)? && all_zero(&neuron.c, limits)?,
+        _ => false,
+    };
+    let found = if none && upper == 0 { 0 } else { neurons.len() };
+    equal("upper end against the neurons of Φ", upper, found)?;
+    let function = section.jumps(&section.gamma, None)?;
+    function.distinct(limits)?;
+    let kinks = function.kinks.len();
+    if lower > upper || lower > kinks + 2 {
+        return differ(
+            "the lower end, against the upper one and 2 more than the kinks",
+            lower,
+            format!("at most {}", upper.min(kinks + 2)),
+        );
+    }
+    let left_out = if lower > kinks + 1 { 0..kinks } else { 0..0 };
+    let none = (lower > kinks).then_some(None);
+    Ok(left_out.map(Some).chain(none).collect())
 }

@@ -144,6 +144,24 @@ impl<'a> Section<'a> {
         Jumps::new(plus, minus, &self.reading, self.limits)
     }
 
+    /// One kink for each hyperplane of Γ's neurons: with 1 for all outer weights none cancels.
+    pub(crate) fn hyperplanes(&self) -> Result<Jumps, Stop> {
+        let (mut gamma, limits) = (self.gamma.clone(), self.limits);
+        gamma.outputs = 1;
+        for neuron in &mut gamma.neurons {
+            neuron.c = vec![family::one(limits)?];
+        }
+        self.jumps(&gamma, None)
+    }
+
+    /// The points of regions, as stated.
+    pub(crate) fn points(&self) -> Option<&'a [Vec<Formula>]> {
+        match self.holds {
+            Holds::Regions { points } => Some(points),
+            _ => None,
+        }
+    }
+
     /// Samples, loss and radius, as stated.
     pub(crate) fn samples(&self) -> Option<(&'a [SampleForAllK], &'a Formula, &'a Formula)> {
         match self.holds {

@@ -90,6 +90,10 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
         Some(_) => (claim.gamma.m, "R(Θ) − R(Γ)"),
         None => (claim.gamma.m, "R(Γ)"),
     };
+    let row = |row: &[Formula]| {
+        let row: Vec<String> = row.iter().map(Formula::to_string).collect();
+        row.join(", ")
+    };
     let larger = |above: &Option<Formula>| {
         let above = above.as_ref();
         above.map_or_else(String::new, |above| format!(", and this is > {above}"))
@@ -122,6 +126,16 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
             };
             format!("R(Φ) = R(Γ) on all of R^d, Φ has{zero} {upper} neurons, and {least}{bias}")
         }
+        Holds::Regions { points } => format!(
+            "the hyperplanes ⟨a_i,x⟩{} = 0 of Γ's neurons with a_i ≠ 0 cut R^d into exactly {} regions, and in each of them is one of the points stated, the first of which is ({})",
+            if claim.gamma.b.is_some() {
+                " + b_i"
+            } else {
+                ""
+            },
+            points.len(),
+            row(points.first().map_or(&[], Vec::as_slice))
+        ),
         Holds::Flips { sets } => {
             let texts: Vec<String> = sets.iter().map(|set| format!("{set:?}")).collect();
             let (sets, also) = match texts.is_empty() {
@@ -187,10 +201,6 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
             loss,
             radius,
         } => {
-            let row = |row: &[Formula]| {
-                let row: Vec<String> = row.iter().map(Formula::to_string).collect();
-                row.join(", ")
-            };
             let samples = samples
                 .iter()
                 .map(|s| format!("({}) with ({})", row(&s.x), row(&s.y)));
@@ -212,8 +222,18 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
 
 /// What to say of a section's lower bound that says nothing.
 pub(super) fn vacuous(holds: &Holds, section: &Section) -> Result<String, Stop> {
-    let Holds::Separated { distance, .. } = holds else {
-        return Ok(String::new());
+    let distance = match holds {
+        Holds::Minimal {
+            lower: 0,
+            upper: 1..,
+            ..
+        } => {
+            return Ok(
+                " (the lower bound is vacuous: no network has fewer than 0 neurons)".to_owned(),
+            );
+        }
+        Holds::Separated { distance, .. } => distance,
+        _ => return Ok(String::new()),
     };
     let (most, limits) = (section.movable(&section.gamma).len(), section.limits);
     if !section.number(distance)?.signs(limits)?.plus {

@@ -1,4 +1,6 @@
-//! Statements for all k about lifts, least networks, flips, and what is nearest in N*.
+//! Statements for all k about lifts, least networks, flips, regions, and what is nearest in N*.
+
+use std::collections::BTreeSet;
 
 use relucert::certificate::{
     Claim, FlipsClaim, Formula, Holds, LiftClaim, MinimalClaim, Networks, Range, Shallow,
@@ -6,8 +8,8 @@ use relucert::certificate::{
 };
 use relucert::degeneracy::membership;
 use relucert::family::{
-    Expression, Family, Neuron, degeneracies, flips_for_all, prove_equal, prove_nearest_in_n_star,
-    smaller_for_all,
+    Expression, Family, Neuron, Place, Signs, count_regions, degeneracies, flips_for_all,
+    prove_equal, prove_nearest_in_n_star, smaller_for_all,
 };
 use relucert::network::Network;
 use relucert::parametrizations::Outcome;
@@ -109,8 +111,77 @@ pub fn proved(says: &Holds, gamma: &Family, compared: &Compared) -> Judged {
             }
             Ok(())
         }
+        Holds::Regions { points } => {
+            let row = |point: &Vec<Formula>| {
+                let entries = point.iter().map(|f| expression(f, compared.shift));
+                entries.collect::<Result<Vec<_>, Doubt>>()
+            };
+            let points = points.iter().map(row).collect::<Result<Vec<_>, Doubt>>()?;
+            regions(gamma, &points, compared.moved(), |range| {
+                meets(range, compared)
+            })
+        }
         _ => known(None, "a section of another kind"),
     }
+}
+
+/// At one k there are as many regions as points, one in each.
+pub fn regions_at_k(gamma: &Shallow, points: &[Vec<Formula>], k: u64) -> Judged {
+    let gamma = given(Family::of_network(&network(gamma)?), "a deep network")?;
+    let point = |point: &Vec<Formula>| {
+        let entries = point.iter().map(|formula| {
+            let value = expression(formula, 0)?.fixed(k);
+            given(value, "a point is not defined at some k")
+        });
+        entries.collect::<Result<Vec<_>, Doubt>>()
+    };
+    let points = points
+        .iter()
+        .map(point)
+        .collect::<Result<Vec<_>, Doubt>>()?;
+    regions(&gamma, &points, Range::From(1), |_| true)
+}
+
+/// As many as points in all sections that `meets` says, and the points on different sides of the hyperplanes at every k of the range.
+fn regions(
+    gamma: &Family,
+    points: &[Vec<Expression>],
+    range: Range,
+    meets: impl Fn(&Range) -> bool,
+) -> Judged {
+    let mut sides = BTreeSet::new();
+    for point in points {
+        holds(
+            point.len() == gamma.inputs(),
+            "a point of another dimension",
+        )?;
+        let mut signs = Vec::new();
+        for neuron in gamma.neurons() {
+            let (row, bias) = neuron.inner().split_at(gamma.inputs());
+            if row.iter().all(Expression::is_zero) {
+                continue;
+            }
+            let products = row.iter().zip(point).map(|(a, x)| a.mul(x));
+            let start = bias.first().cloned().unwrap_or_else(Expression::zero);
+            let side = products.fold(start, |sum, p| sum.add(&p));
+            let found = side.signs(Place::On(range));
+            holds(found != Signs::ZERO, "a point on a hyperplane")?;
+            known(
+                found.definite().then_some(()),
+                "the side of a point for all k",
+            )?;
+            signs.push(found == Signs::POSITIVE);
+        }
+        holds(sides.insert(signs), "two points in one region")?;
+    }
+    let counted = known(count_regions(gamma, None, &Watch::none()).ok(), "regions")?;
+    for (_, count) in counted.iter().filter(|(range, _)| meets(range)) {
+        holds(
+            *count == points.len().to_string(),
+            "another number of regions",
+        )?;
+    }
+    Ok(())
 }
 
 /// Φ at (x, 1, −1).

@@ -206,6 +206,7 @@ fn at_k(claim: &ForAllK, activation: Option<&Rational>, says: &Holds, k: u64) ->
             all_parametrizations::at_k(says, gamma.clone(), Some(instance(phi)?))
         }
         Holds::Flips { .. } => all_parametrizations::at_k(says, gamma.clone(), None),
+        Holds::Regions { points } => all_parametrizations::regions_at_k(&gamma, points, k),
         Holds::Separated { distance, above } => apart(Among::All, distance, above),
         Holds::Reparametrization { phi, distance } => reached(phi, distance),
         Holds::Nearest {
@@ -356,9 +357,10 @@ fn proved(claim: &ForAllK, activation: Option<&Rational>, section: &Section, rea
         Holds::Reparametrization { phi, distance } => {
             compared.reached(&gamma, &about(&theta)?, phi, distance)
         }
-        Holds::Lift { .. } | Holds::Minimal { .. } | Holds::Flips { .. } => {
-            all_parametrizations::proved(&section.holds, &gamma, &compared)
-        }
+        Holds::Lift { .. }
+        | Holds::Minimal { .. }
+        | Holds::Flips { .. }
+        | Holds::Regions { .. } => all_parametrizations::proved(&section.holds, &gamma, &compared),
         Holds::Nearest {
             among: Among::NStar,
             phi,

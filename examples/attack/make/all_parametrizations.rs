@@ -4,6 +4,7 @@ use relucert::audit::Random;
 use relucert::exact::Rational;
 use relucert::family::{
     Expression, Family, Neuron, prove_flips, prove_lift, prove_minimal, prove_nearest_in_n_star,
+    prove_regions,
 };
 use relucert::parametrizations::Limits;
 use relucert::watch::Watch;
@@ -62,6 +63,11 @@ pub fn minimal(random: &mut Random, large: bool) -> Option<String> {
 pub fn flips(random: &mut Random, large: bool) -> Option<String> {
     let gamma = family(random, large)?;
     Some(prove_flips(&gamma, &Limits::default()).ok()?.certificate)
+}
+
+pub fn regions(random: &mut Random, large: bool) -> Option<String> {
+    let gamma = family(random, large)?;
+    Some(prove_regions(&gamma, &Watch::none()).ok()?.certificate)
 }
 
 /// Rows with positive last entries, and outer weights of the same size.

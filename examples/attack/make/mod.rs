@@ -82,6 +82,7 @@ pub const KINDS: &[Kind] = &[
     kind("for-all-k lift", all_parametrizations::lift),
     kind("for-all-k minimal", all_parametrizations::minimal),
     kind("for-all-k flips", all_parametrizations::flips),
+    kind("for-all-k regions", all_parametrizations::regions),
     kind(
         "for-all-k nearest, n-star",
         all_parametrizations::nearest_in_n_star,

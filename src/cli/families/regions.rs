@@ -1,10 +1,11 @@
 //! `regions` of a family.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use serde::Serialize;
 
-use super::scope::{Scope, Value, declined, lines, only};
+use super::scope::{Scope, Value, certify, declined, lines, only};
 use crate::certificate::Range;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
@@ -14,7 +15,7 @@ use crate::realization::Domain;
 use crate::watch::Watch;
 
 /// What is asked of `regions FAM`.
-pub(in crate::cli) struct RegionsQuestion {
+pub(in crate::cli) struct RegionsQuestion<'a> {
     /// Their number, without a list.
     pub(in crate::cli) count: bool,
     /// Their number, from a list.
@@ -27,6 +28,8 @@ pub(in crate::cli) struct RegionsQuestion {
     pub(in crate::cli) limit: Option<u64>,
     /// Only those that meet the inside of the box.
     pub(in crate::cli) domain: Option<Domain>,
+    /// `-o`; not with a box.
+    pub(in crate::cli) certificate: Option<&'a Path>,
 }
 
 #[derive(Serialize)]
@@ -85,7 +88,7 @@ impl From<&FamilyRegions> for SectionObject {
 }
 
 impl SectionObject {
-    fn words(&self, question: &RegionsQuestion) -> String {
+    fn words(&self, question: &RegionsQuestion<'_>) -> String {
         let mut text = String::new();
         // Writing to a String cannot fail.
         let _ = match self.complete {
@@ -112,10 +115,13 @@ impl SectionObject {
 /// `regions FAM`: how many there are, or a list of them with points inside and adjacency, on each range of k.
 pub(in crate::cli) fn regions(
     family: &Family,
-    question: &RegionsQuestion,
+    question: &RegionsQuestion<'_>,
     watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
+    if let Some(path) = question.certificate {
+        certify(path, family::prove_regions(family, watch), output)?;
+    }
     let domain = question.domain.as_ref();
     if question.count {
         let found = family::count_regions(family, domain, watch).map_err(declined)?;

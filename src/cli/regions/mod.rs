@@ -37,8 +37,8 @@ impl RegionsVerb {
             ));
         }
         if let Some(family) = inputs.family(&self.input)? {
-            if let Some(path) = &self.output {
-                let reason = "there is no certificate of the regions of a family for all k; --k certifies those at one k";
+            if let (Some(path), Some(_)) = (&self.output, &self.domain) {
+                let reason = "there is no certificate of the regions of a family on a box for all k; leave out --domain or -o, or take an instance with --k";
                 return Err(Failure::Usage(format!("-o {}: {reason}", path.display())));
             }
             let domain = self.domain.as_deref();
@@ -50,6 +50,7 @@ impl RegionsVerb {
                 adjacency: self.adjacency,
                 limit: self.limit,
                 domain: domain.transpose()?,
+                certificate: self.output.as_deref(),
             };
             return families::regions(&family, &question, &self.limits.watch(output), output);
         }

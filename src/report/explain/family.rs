@@ -50,6 +50,9 @@ impl Retold for ForAllK {
     }
 }
 
+/// Most points that are written out.
+const MOST_POINTS: usize = 50;
+
 fn row(row: &[Formula]) -> String {
     let texts: Vec<String> = row.iter().map(Formula::to_string).collect();
     format!("({})", texts.join(", "))
@@ -109,6 +112,15 @@ fn says(holds: &Holds, two: bool) -> String {
         Holds::Minimal { lower, upper, .. } => format!(
             "R(Φ) = R(Γ), Φ has {upper} neurons, and at least {lower} are needed for this function."
         ),
+        Holds::Regions { points } => {
+            let rows: Vec<String> = points.iter().take(MOST_POINTS).map(|point| row(point)).collect();
+            let more = if points.len() > MOST_POINTS { ", …" } else { "" };
+            format!(
+                "The hyperplanes of Γ's neurons cut R^d into {} regions, with the points {}{more} in them, one in each.",
+                points.len(),
+                rows.join(", ")
+            )
+        }
         Holds::Flips { sets } if sets.is_empty() => {
             "No neurons can be flipped: Γ is unique up to the order of its neurons and positive rescaling (N3)."
                 .to_owned()
@@ -351,6 +363,12 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
                 choices_words(choices)
             )
         }
+        SectionFact::Regions { circuits, nodes } => format!(
+            "A tree over the hyperplanes with {} nodes goes through all sign vectors: for each region every product of its point with a normal keeps its sign, and the others are empty by one of {} \
+             circuits Σ μ_H a_H = 0, whose μ_H keep their signs.",
+            nodes.len(),
+            circuits.len()
+        ),
         SectionFact::Member {} => "Φ is in N*: in every neuron the same entries of c and a are largest for every k, and of one size; the last two entries of every a are positive; some minor \
              of any two a_i keeps its sign, so no two are parallel."
             .to_owned(),

@@ -36,8 +36,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::claims::Among;
-use super::facts::Form;
+use super::facts::{Among, Form};
 use super::formula::{Formula, as_text};
 use super::number::Rational;
 
@@ -261,6 +260,12 @@ pub enum Holds {
         /// The sets, each increasing, the list in lexicographic order.
         sets: Vec<Vec<usize>>,
     },
+    /// The hyperplanes ⟨a_i,x⟩ + b_i = 0 of Γ's neurons with a_i ≠ 0 cut R^d into as many regions as there are points, and one of these is in each. Rests on a `regions` step. There is
+    /// no Θ.
+    Regions {
+        /// d numbers each; at least one point.
+        points: Vec<Vec<Formula>>,
+    },
     /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = `distance`. Rests on a `distance` step.
     Reparametrization {
         /// Φ.
@@ -287,7 +292,8 @@ impl Holds {
             Holds::LocalMinimum { .. }
             | Holds::Lift { .. }
             | Holds::Minimal { .. }
-            | Holds::Flips { .. } => Some(false),
+            | Holds::Flips { .. }
+            | Holds::Regions { .. } => Some(false),
             _ => Some(true),
         }
     }
@@ -328,6 +334,7 @@ impl Holds {
             Holds::Lift { .. } => "lift",
             Holds::Minimal { .. } => "minimal",
             Holds::Flips { .. } => "flips",
+            Holds::Regions { .. } => "regions",
             Holds::Reparametrization { .. } => "reparametrization",
         }
     }

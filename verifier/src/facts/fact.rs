@@ -171,6 +171,8 @@ pub(crate) enum FactForAllK {
     Flips(Vec<Vec<usize>>),
     /// No orientation of the kinks fits, with this kink left out.
     NoOrientation(Option<usize>),
+    /// The section's points are in the regions, one in each.
+    Regions,
     /// The number is positive.
     Positive(Function),
 }

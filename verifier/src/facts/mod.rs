@@ -119,6 +119,7 @@ pub(crate) fn check_for_all_k(
         SectionFact::NoOrientation { line, choices } => {
             flips::no_orientation_for_all_k(*line, choices, section)
         }
+        SectionFact::Regions { circuits, nodes } => regions::for_all_k(circuits, nodes, section),
         SectionFact::Member {} => condition::member_for_all_k(section),
         SectionFact::Positive { value } => {
             let value = section.number(value)?;

@@ -13,6 +13,7 @@ use relucert_format::{AtLeast, Formula, Node, SeminormFact};
 use super::fact::{Fact, FactForAllK};
 use super::open::{Open, resumed};
 use crate::kernel::ground::Ground;
+use crate::kernel::jumps::Jumps;
 use crate::kernel::path::Path;
 use crate::kernel::tree::Tree;
 use crate::scene::Scene;
@@ -132,12 +133,35 @@ pub(super) fn at_most_for_all_k(
     section: &mut Section,
 ) -> Result<FactForAllK, Stop> {
     let (bound, limits) = (section.number(bound)?, section.limits);
-    let mut read = Vec::with_capacity(circuits.len());
-    for circuit in circuits {
-        let pair = |(h, text): &(usize, Formula)| Ok((*h, section.number(text)?));
-        read.push(circuit.iter().map(pair).collect::<Result<Vec<_>, Stop>>()?);
-    }
+    let circuits = read_circuits(circuits, section)?;
     let difference = section.difference()?;
+    tree_for_all_k(&circuits, nodes, difference, limits, |signs| {
+        difference.bounded(&bound, signs, limits)
+    })?;
+    Ok(FactForAllK::AtMost(bound))
+}
+
+pub(super) type Circuits = Vec<Vec<(usize, Function)>>;
+
+/// As stated, on a section.
+pub(super) fn read_circuits(
+    circuits: &[Vec<(usize, Formula)>],
+    section: &Section,
+) -> Result<Circuits, Stop> {
+    let pair = |(h, text): &(usize, Formula)| Ok((*h, section.number(text)?));
+    let circuits = circuits.iter();
+    let circuits = circuits.map(|circuit| circuit.iter().map(pair).collect());
+    circuits.collect()
+}
+
+/// A complete tree over kinks, whose leaves are empty by a circuit, or what `leaf` sees of the signs decided there.
+pub(super) fn tree_for_all_k(
+    circuits: &Circuits,
+    nodes: &[Node],
+    difference: &Jumps,
+    limits: &Budget,
+    mut leaf: impl FnMut(&[Option<bool>]) -> Result<(), Stop>,
+) -> Result<(), Stop> {
     let mut path = Path::new(vec![None; difference.kinks.len()]);
     for (index, node) in nodes.iter().enumerate() {
         path.check(index)?;
@@ -146,8 +170,8 @@ pub(super) fn at_most_for_all_k(
             Node::Split(h) => reject(format!(
                 "kink {h} does not exist or is split twice on one path"
             )),
-            Node::Bound => difference.bounded(&bound, &path.signs, limits),
-            Node::Farkas(circuit) => entry(&read, circuit, "circuit")
+            Node::Bound => leaf(&path.signs),
+            Node::Farkas(circuit) => entry(circuits, circuit, "circuit")
                 .and_then(|circuit| difference.empty(circuit, &path.signs, limits)),
             Node::SplitMinus(_) | Node::Circuits(_) => {
                 reject("in families nodes are 's', 'b' or 'f'")
@@ -157,7 +181,7 @@ pub(super) fn at_most_for_all_k(
         while path.leave().is_some_and(|branch| branch.last) {}
     }
     match path.is_complete {
-        true => Ok(FactForAllK::AtMost(bound)),
+        true => Ok(()),
         false => reject("the tree is not complete: a branch is missing"),
     }
 }

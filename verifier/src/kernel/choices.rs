@@ -58,6 +58,7 @@ impl Sums {
             }
         }
         for choice in 0..1_u64 << free.len() {
+            limits.tick()?;
             let mut set = Vec::new();
             let mut missing = self.target.clone();
             for (bit, (f, vector)) in loose.iter().enumerate() {

@@ -10,6 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::facts::Among;
 use crate::number::Surd;
 
 /// Γ has only live neurons on pairwise different hyperplanes, and the non-empty sets F with Σ_F c_i a_iᵀ = 0 (linear parts) are
@@ -39,24 +40,6 @@ pub struct MinimalClaim {
     pub lower: usize,
     /// The number of neurons of Γ.
     pub upper: usize,
-}
-
-/// Which parametrizations of g compete.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Among {
-    /// All with as many neurons as Γ.
-    #[default]
-    All,
-    /// Those in N*.
-    NStar,
-}
-
-impl Among {
-    /// Whether all compete.
-    pub fn is_all(&self) -> bool {
-        *self == Among::All
-    }
 }
 
 /// R(Φ) = R(Θ) =: g, ‖Φ − Γ‖_∞ = `upper`, and every parametrization Φ′ of g with as many neurons as Γ (in N*, if `among` says so) has

@@ -7,6 +7,24 @@ use serde::{Deserialize, Serialize};
 use super::distance::Coordinate;
 use crate::number::{Rational, Surd};
 
+/// Which parametrizations of g compete.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Among {
+    /// All with as many neurons as Γ.
+    #[default]
+    All,
+    /// Those in N*.
+    NStar,
+}
+
+impl Among {
+    /// Whether all compete.
+    pub fn is_all(&self) -> bool {
+        *self == Among::All
+    }
+}
+
 /// A lower bound of the distance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

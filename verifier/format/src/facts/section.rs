@@ -151,6 +151,15 @@ pub enum SectionFact {
         /// Why there is none.
         choices: Choices,
     },
+    /// The regions of Γ's hyperplanes, those of the kinks that Γ's neurons have with 1 for all outer weights, are as many as the section's points, in each of which there is one: by a
+    /// tree over these kinks as for `at-most`, where a `b` leaf has all kinks decided, and is, in this order, the region of the next point: all ⟨a_H,point⟩ are definite with its signs.
+    /// (With biases a point is followed by 1.)
+    Regions {
+        /// Pairs (H, μ_H), H increasing.
+        circuits: Vec<Vec<(usize, Formula)>>,
+        /// The tree.
+        nodes: Vec<Node>,
+    },
     /// The section's Φ is in N*: d ≥ 2, the last two entries of every a_i are positive, some |c_ij| is nowhere less than any |a_ij| and |c_ij| and identically some |a_ij|, and
     /// some minor of any two a_i is definite.
     Member {},
