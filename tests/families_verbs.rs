@@ -365,6 +365,22 @@ fn what_is_not_for_families_and_poles_are_named() {
         ran.stderr.contains("the published construction leaves N*"),
         "{ran:?}"
     );
+    // Too many roots that cancel: the fifteenth difference of √k.
+    let differences = files.write(
+        "d.json",
+        r#"{"parameter": "k", "a": [["sqrt(k+1)-15*sqrt(k+2)+105*sqrt(k+3)", "-455*sqrt(k+4)+1365*sqrt(k+5)-3003*sqrt(k+6)",
+            "5005*sqrt(k+7)-6435*sqrt(k+8)+6435*sqrt(k+9)", "-5005*sqrt(k+10)+3003*sqrt(k+11)-1365*sqrt(k+12)",
+            "455*sqrt(k+13)-105*sqrt(k+14)+15*sqrt(k+15)", "-sqrt(k+16)"]], "c": [["1"]]}"#,
+    );
+    let ran = relucert(&["eval", &differences, "--at", "1,1,1,1,1,1"]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    for words in [
+        "+6435*sqrt(k+8)-6435*sqrt(k+9)",
+        "for all large k",
+        "not decided",
+    ] {
+        assert!(ran.stderr.contains(words), "{ran:?}");
+    }
     // Too many sums that may vanish at large k.
     let large = files.write(
         "l.json",

@@ -27,6 +27,7 @@ mod parametrizations;
 mod polynomial;
 mod prove;
 mod quotient;
+mod refine;
 mod regions;
 mod scalar;
 mod sections;

@@ -42,6 +42,22 @@ impl Need {
     }
 }
 
+impl Need {
+    /// A number of which nothing is known at a place where everything has one sign.
+    pub(super) fn undecided(&self, place: Place) -> Option<&Expression> {
+        let all = match self {
+            Need::Zero(e) | Need::NonNegative(e) | Need::Positive(e) => std::slice::from_ref(e),
+            Need::SomeDefinite(all) | Need::SomeAlmostPositive(all) => all,
+            Need::Defined(_) => &[],
+        };
+        let mut all = all.iter();
+        match place {
+            Place::On(_) => None,
+            _ => all.find(|e| e.signs(place) == Signs::ANY),
+        }
+    }
+}
+
 impl fmt::Display for Need {
     /// As an inequality, or in a few words.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,6 +4,8 @@
 //! of the half-line k ≥ 1; [`Polynomial::signs`] answers which signs a polynomial has there. On a part of the half-line the answer is a
 //! proof: the part is mapped to t ≥ 0, and either no coefficient changes sign, or Sturm's theorem finds no root.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
@@ -37,6 +39,8 @@ pub struct Signs {
 impl Signs {
     /// Nothing is known.
     pub const ANY: Signs = Signs::new(true, true, true);
+    /// There is nothing that has a sign.
+    pub(super) const NONE: Signs = Signs::new(false, false, false);
     /// Zero everywhere.
     pub const ZERO: Signs = Signs::new(false, true, false);
     /// Positive everywhere.
@@ -53,7 +57,7 @@ impl Signs {
     }
 
     fn of(value: &Rational) -> Self {
-        Signs::new(value.is_negative(), value.is_zero(), value.is_positive())
+        value.cmp(&Rational::zero()).into()
     }
 
     /// The signs of the negative.
@@ -79,6 +83,15 @@ impl Signs {
         )
     }
 
+    /// The signs that are among either.
+    pub(super) fn or(self, other: Self) -> Self {
+        Signs::new(
+            self.negative || other.negative,
+            self.zero || other.zero,
+            self.positive || other.positive,
+        )
+    }
+
     /// Whether there is one sign alone.
     pub(super) fn one(self) -> bool {
         u8::from(self.negative) + u8::from(self.zero) + u8::from(self.positive) <= 1
@@ -87,6 +100,12 @@ impl Signs {
     /// Whether the number is nowhere zero and has one sign.
     pub fn definite(self) -> bool {
         self == Signs::POSITIVE || self == Signs::NEGATIVE
+    }
+}
+
+impl From<Ordering> for Signs {
+    fn from(sign: Ordering) -> Self {
+        Signs::new(sign.is_lt(), sign.is_eq(), sign.is_gt())
     }
 }
 

@@ -7,12 +7,19 @@ use num_traits::{One as _, Zero as _};
 use super::expression::Expression;
 use super::polynomial::{Place, Polynomial, Signs};
 use super::quotient::Quotient;
+use super::refine;
 use crate::certificate::Range;
 use crate::exact::gcd::{gcd_all, lcm};
 use crate::exact::{Rational, rational_root};
 
 /// Most roots that are split off one in the other: where roots depend on each other, Δ may have no fewer than the number.
 const DEPTH: usize = 5;
+
+/// From so many roots on signs are looked for by refinement, and only then by squaring, which doubles degrees and bits with every root.
+const REFINED: usize = 3;
+/// Largest product of degree and bits of a square, a second or so, and most roots of what is squared.
+const LARGEST: u64 = 20_000;
+const MOST_ROOTS: usize = 7;
 
 impl Expression {
     /// Whether it is 0 everywhere at a place, as far as its signs there show.
@@ -37,9 +44,19 @@ impl Expression {
         pairs.all(|(i, (_, r))| self.terms().iter().take(i).all(|(_, s)| !is_square(r, s)))
     }
 
-    /// The signs it has at a place. With A + B√q and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0.
+    /// The signs it has at a place, of three roots or more by refinement where they show so. With A + B√q and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0.
     /// Unknown after five roots split off one in the other, and where a denominator may be 0.
     pub fn signs(&self, place: Place) -> Signs {
+        if let Place::On(Range::At(k)) = place {
+            return self.at(k).map_or(Signs::ANY, |value| value.sign().into());
+        }
+        if self.roots() >= REFINED
+            && let Some(signs) = self
+                .cleared(place)
+                .and_then(|whole| refine::signs(&whole, place))
+        {
+            return signs;
+        }
         let mut signs = self.signs_within(DEPTH, place);
         // Which root shows most when it is split off first is not known before: each shows signs that there cannot be.
         let others = match self.roots() {
@@ -115,11 +132,15 @@ fn split_off(a: &Expression, b: &Expression, q: &Quotient, depth: usize, place: 
             || left.positive && right.negative,
         positive: left.positive || right.positive,
     };
-    if !(sum.negative && sum.positive) {
+    if !(sum.negative && sum.positive) || a.roots() > MOST_ROOTS {
         return sum;
     }
     let square = b.mul(b).mul(&q.clone().into());
-    let larger = a.mul(a).sub(&square).signs_within(depth, place);
+    let larger = a.mul(a).sub(&square);
+    let larger = match larger.degree() as u64 * larger.bits() > LARGEST {
+        true => Signs::ANY,
+        false => larger.signs_within(depth, place),
+    };
     Signs {
         negative: larger.positive && left.negative
             || larger.negative && right.negative
@@ -141,4 +162,103 @@ fn is_square(r: &Quotient, s: &Quotient) -> bool {
     let below = r.denominator.mul(&s.denominator);
     let product = above.mul(&below);
     product.degree().is_even() && product.square_parts().1.degree() == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::family::parse;
+
+    fn sum(parts: &[String]) -> Expression {
+        let parts = parts.iter().map(|part| parse(part).unwrap());
+        parts.fold(Expression::zero(), |sum, part| sum.add(&part))
+    }
+
+    /// Three to six roots, of which squaring took seconds to hours: coefficients and radicands of one to sixteen bits, linear and cubic.
+    #[test]
+    fn signs_of_many_roots_are_those_of_the_values() {
+        let mut state = 11_u64;
+        let mut next = |n: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % n
+        };
+        let (mut undecided, mut all) = (0, 0);
+        for round in 0..60 {
+            let (roots, degree, most) = (
+                3 + round % 4,
+                1 + round % 2 * 2,
+                [3, 200, 60_000][round % 3],
+            );
+            let mut polynomial = |signed: bool| {
+                let terms = (0..=degree).map(|i| {
+                    let minus = signed && next(2) == 0;
+                    format!("({}{})*k^{i}", if minus { "-" } else { "" }, 1 + next(most))
+                });
+                terms.collect::<Vec<_>>().join("+")
+            };
+            let mut parts = vec![polynomial(true)];
+            for _ in 0..roots {
+                parts.push(format!(
+                    "({})*sqrt({})",
+                    polynomial(true),
+                    polynomial(false)
+                ));
+            }
+            let number = sum(&parts);
+            for range in [Range::From(1), Range::Between(2, 9), Range::At(4)] {
+                let signs = number.signs(Place::On(range));
+                let mut seen = Signs::NONE;
+                for k in range.first()..range.end().unwrap_or(200) {
+                    seen = seen.or(number.at(k).unwrap().sign().into());
+                }
+                assert_eq!(seen.and(signs), seen, "{number} for {range}");
+                all += 1;
+                undecided += usize::from(signs == Signs::ANY && seen.one());
+            }
+            let large = number.at(1 << 40).unwrap().sign();
+            assert_eq!(number.signs(Place::Infinity), large.into(), "{number}");
+            let before = number.signs(Place::Before(5));
+            assert!(before.definite(), "{number}");
+            let below = number.signs(Place::On(Range::At(5)));
+            assert!(
+                before == below || !below.one() || below == Signs::ZERO,
+                "{number}"
+            );
+        }
+        // Ones that change their sign between integers are among them.
+        assert!(undecided * 20 <= all, "{undecided} of {all}");
+    }
+
+    /// Where roots cancel at infinity, or at the beginning or the end of the range.
+    #[test]
+    fn sums_that_vanish_at_an_end_have_their_sign_beside_it() {
+        let signs = |text: &str, place: Place| {
+            let parts: Vec<String> = text.split(' ').map(str::to_owned).collect();
+            sum(&parts).signs(place)
+        };
+        let touching = "-6 sqrt(k+1) sqrt(k+6) sqrt(k-2)";
+        let third = "sqrt(k+1) -3*sqrt(k+2) 3*sqrt(k+3) -sqrt(k+4)";
+        for (text, place, expected) in [
+            (third, Place::On(Range::From(1)), Signs::NEGATIVE),
+            (third, Place::Infinity, Signs::NEGATIVE),
+            (
+                touching,
+                Place::On(Range::From(3)),
+                Signs::POSITIVE.or(Signs::ZERO),
+            ),
+            (touching, Place::On(Range::Between(2, 3)), Signs::NEGATIVE),
+            (touching, Place::Before(3), Signs::NEGATIVE),
+            (touching, Place::On(Range::At(3)), Signs::ZERO),
+            (touching, Place::On(Range::Between(2, 5)), Signs::ANY),
+            (
+                "1 sqrt(2) sqrt(3) -sqrt(17)",
+                Place::Infinity,
+                Signs::POSITIVE,
+            ),
+        ] {
+            assert_eq!(signs(text, place), expected, "{text} at {place:?}");
+        }
+    }
 }

@@ -95,7 +95,16 @@ impl Sketch {
     fn need(&mut self, need: Need) -> Result<(), Unproved> {
         self.watch.check()?;
         if !need.holds(self.place) {
-            return Err(Unproved::Need(need));
+            return Err(match need.undecided(self.place) {
+                Some(number) => Unproved::Undecided {
+                    number: number.clone(),
+                    below: match self.place {
+                        Place::Before(k) => Some(k),
+                        _ => None,
+                    },
+                },
+                None => Unproved::Need(need),
+            });
         }
         self.needs.push(need);
         Ok(())

@@ -75,6 +75,16 @@ pub enum Unproved {
     /// A sign that the proof depends on is another at the place where it is looked for.
     #[error("{} does not hold", wanted(.0))]
     Need(Need),
+    /// A sign that the proof depends on does not show.
+    #[error(
+        "the sign of {number} {} is not decided by enclosures of it and its derivatives, nor by squaring within the limits", near(.below)
+    )]
+    Undecided {
+        /// The number.
+        number: Expression,
+        /// Just below this k; for large k if none.
+        below: Option<u64>,
+    },
     /// The lower bound that was found is less than the one that is to be shown.
     #[error("the bound is {bound}, which is less than {wanted}")]
     Less {
@@ -322,6 +332,13 @@ fn for_which(obstacle: &Obstacle) -> String {
     match obstacle {
         Obstacle::Stopped(stop) => format!(": {stop}"),
         _ => format!(" for which {obstacle} holds for all larger k"),
+    }
+}
+
+fn near(below: &Option<u64>) -> String {
+    match below {
+        Some(k) => format!("for k < {k} close to it"),
+        None => "for all large k".to_owned(),
     }
 }
 

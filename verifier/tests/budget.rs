@@ -136,7 +136,10 @@ fn sums_of_roots_end() {
     ]);
     let limits = limits(WORK);
     let (found, budget) = verified(&text, &limits);
-    assert!(found.contains("DECLINED line 4: work"), "{found}");
+    assert!(
+        found.contains("DECLINED line 4: for k >= 1 (k = 1+t): work"),
+        "{found}"
+    );
     is_bounded("three roots", &budget, &limits);
 }
 
@@ -463,7 +466,7 @@ fn circuits_that_cost_much_are_declined() {
             "long numbers",
             &plane("0"),
             "\"c0 1 2\"",
-            "DECLINED line 3: work: more",
+            "DECLINED line 3: at node 0: circuit 0: work: more",
         ),
         (
             "independent, and long",
@@ -475,7 +478,7 @@ fn circuits_that_cost_much_are_declined() {
             "many members",
             &many,
             &nodes.join(","),
-            "DECLINED line 3: work: more",
+            "DECLINED line 3: at node 146: circuit 0: work: more",
         ),
         (
             "many circuits",

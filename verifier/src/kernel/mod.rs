@@ -29,6 +29,7 @@ pub(crate) mod payment;
 mod polynomial;
 pub(crate) mod quotient;
 pub(crate) mod read;
+mod refine;
 pub(crate) mod roots;
 pub(crate) mod scan;
 pub(crate) mod signs;

@@ -9,6 +9,7 @@ use super::budget::{Budget, size};
 use super::cost;
 use super::number::Q;
 use super::polynomial::Poly;
+use super::refine;
 use super::roots::{Roots, Scalar};
 use super::signs::{Asked, Signs};
 use super::surd::square_root;
@@ -16,6 +17,11 @@ use super::verdict::{Stop, decline, differ, reject};
 
 /// Most roots that are split off a function to see its sign.
 const DEPTH: usize = 5;
+
+/// Largest product of degree and bits of a square: longer ones cost more than a certificate is worth.
+const LARGEST: u64 = 40_000;
+/// From so many roots on signs are looked for by refinement first: squaring doubles degrees and bits with every root.
+const REFINED: usize = 3;
 
 /// A quotient in lowest terms; the denominator is monic and nowhere 0, so positive for t ≥ 0.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,6 +169,11 @@ impl Scalar for Quotient {
         if sum.roots.is_empty() {
             return signs_within(sum, DEPTH, limits);
         }
+        if sum.roots.len() >= REFINED
+            && let Some(signs) = refine::signs(cleared(sum, limits)?, limits)?
+        {
+            return Ok(signs);
+        }
         // Which root shows most when it is split off first is not known before: each shows signs that there cannot be, or is given up.
         let (mut signs, mut given_up) = (None, None);
         for at in 0..sum.roots.len() {
@@ -176,7 +187,15 @@ impl Scalar for Quotient {
             }
         }
         match (signs, given_up) {
-            (None, Some(stop)) => Err(stop),
+            (None, Some(stop)) => {
+                limits.afford(0)?;
+                match stop {
+                    Stop::Decline(_) => decline(format!(
+                        "the signs of {sum}, in t, show neither by enclosures nor by squaring at most {DEPTH} times"
+                    )),
+                    stop => Err(stop),
+                }
+            }
             (signs, _) => Ok(signs.unwrap_or(Signs::ANY)),
         }
     }
@@ -195,6 +214,26 @@ impl Scalar for Quotient {
         let parts = [&self.above, &self.below].map(|p| size(p.0.len(), p.bits()) + 32);
         parts.iter().sum()
     }
+}
+
+/// A positive multiple as Σ P·√Q without denominators, by c/b·√(q/e) = c/(be)·√(qe).
+fn cleared(sum: &Roots<Quotient>, limits: &Budget) -> Result<Vec<(Poly, Poly)>, Stop> {
+    let one = Quotient::from(Q::one());
+    let plain = Some((&sum.plain, &one)).filter(|(c, _)| !c.is_zero());
+    let parts = || sum.roots.iter().map(|(c, q)| (c, q)).chain(plain);
+    let mut common = Poly::constant(Q::one());
+    for (c, q) in parts() {
+        let below = c.below.mul(&q.below, limits)?;
+        let rest = below.divide(&common.gcd(&below, limits)?, limits)?.0;
+        common = common.mul(&rest, limits)?.checked()?;
+    }
+    let mut whole = Vec::new();
+    for (c, q) in parts() {
+        let below = c.below.mul(&q.below, limits)?;
+        let factor = c.above.mul(&common.divide(&below, limits)?.0, limits)?;
+        whole.push((factor, q.above.mul(&q.below, limits)?));
+    }
+    Ok(whole)
 }
 
 /// The signs for t ≥ 0. With one root split off, A + B√q, and Δ = A² − B²q: that of A where Δ > 0, that of B where Δ < 0. At most so many are split
@@ -231,6 +270,14 @@ fn split_off(
     }
     let square = Roots::of(b.mul(&b, limits)?.mul(&root, limits)?);
     let delta = a.mul(&a, limits)?.sub(&square, limits)?;
+    let bits = delta
+        .parts()
+        .map(|part| part.above.bits().max(part.below.bits()));
+    if delta.degree() as u64 * bits.max().unwrap_or(0) > LARGEST {
+        return decline(format!(
+            "the signs of {function}, in t, do not show without long squares"
+        ));
+    }
     let delta = signs_within(&delta, depth, limits)?;
     // Where Δ = 0 the function is 0, or 2A if A and B have the same sign.
     let both = (left.minus && right.minus, left.plus && right.plus);

@@ -44,6 +44,15 @@ impl Signs {
         }
     }
 
+    /// The signs that are among either.
+    pub(crate) fn or(self, other: Signs) -> Signs {
+        Signs {
+            minus: self.minus || other.minus,
+            zero: self.zero || other.zero,
+            plus: self.plus || other.plus,
+        }
+    }
+
     /// Whether there is one sign alone.
     pub(crate) fn one(self) -> bool {
         [self.minus, self.zero, self.plus]

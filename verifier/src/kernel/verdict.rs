@@ -194,6 +194,8 @@ impl<T> Locate<T> for Result<T, Stop> {
     fn in_part(mut self, part: impl FnOnce() -> String) -> Result<T, Stop> {
         if let Err(Stop::Reject(rejection)) = &mut self {
             rejection.reason = format!("{}: {}", part(), rejection.reason);
+        } else if let Err(Stop::Decline(declined)) = &mut self {
+            declined.reason = format!("{}: {}", part(), declined.reason);
         }
         self
     }

@@ -160,3 +160,60 @@ fn roots_that_are_multiples_are_one() {
         }
     }
 }
+
+/// Three roots or more, as sums of parts: by refinement, in little work. What vanishes at an end of the range, once or twice, is seen too.
+#[test]
+fn signs_of_many_roots() {
+    for (text, range, expected) in [
+        (
+            "-9*k sqrt(k^2+1) 2*sqrt(k^2+k) 3*sqrt(4*k^2+1)",
+            Range::From(3),
+            "+",
+        ),
+        // Squares of this took minutes.
+        (
+            "(3*k^4+6*k^3+8*k^2+8*k+8)/(8*k^4+8*k^3+2*k^2+2*k+2) (8*k^4+6*k^3+8*k^2+2*k+5)/(4*k^4+3*k^3+5*k^2+7*k+2)*sqrt(3*k^4+4*k^3+5*k^2+3*k+3) -sqrt(5*k^4+6*k^3+4*k^2+4*k+3) -(3*k^4+6*k^3+6*k^2+3*k+4)/(3*k^4+4*k^3+2*k^2+7*k+5)*sqrt(6*k^4+4*k^3+7*k^2+4*k+8)",
+            Range::From(1),
+            "-",
+        ),
+        // A second difference, that is k^(-3/2) for large k.
+        ("sqrt(k+1) -2*sqrt(k+2) sqrt(k+3)", Range::From(1), "-"),
+        // A third one.
+        (
+            "sqrt(k+1) -3*sqrt(k+2) 3*sqrt(k+3) -sqrt(k+4)",
+            Range::From(1),
+            "-",
+        ),
+        // It changes its sign; it is 0 at 3, where the range begins, or ends before it, or is.
+        ("-7 sqrt(k+1) sqrt(k+6) sqrt(4*k-11)", Range::From(3), "-0+"),
+        ("-6 sqrt(k+1) sqrt(k+6) sqrt(k-2)", Range::From(3), "0+"),
+        (
+            "-6 sqrt(k+1) sqrt(k+6) sqrt(k-2)",
+            Range::Between(2, 3),
+            "-",
+        ),
+        ("-6 sqrt(k+1) sqrt(k+6) sqrt(k-2)", Range::At(3), "0"),
+        ("1 sqrt(2) sqrt(3) -sqrt(17)", Range::From(1), "+"),
+        (
+            "-1229*k-770 (61*k+13)*sqrt(289*k+811) -(3*k+51)*sqrt(97*k+1) (17*k+5)*sqrt(31*k+7) -(29*k+1)*sqrt(113*k+5) -(7*k+3)*sqrt(53*k+11)",
+            Range::From(1),
+            "-0+",
+        ),
+    ] {
+        let limits = Budget::default();
+        let parts = text.split(' ').map(|part| number(part, range));
+        let sum = parts.fold(Function::zero(), |sum, part| {
+            sum.add(&part, &limits).unwrap()
+        });
+        let found = sum.signs(&limits).unwrap();
+        let shown = [(found.minus, '-'), (found.zero, '0'), (found.plus, '+')];
+        let shown: String = shown
+            .iter()
+            .filter(|(may, _)| *may)
+            .map(|(_, c)| c)
+            .collect();
+        println!("{} limb operations: {text} for {range}", limits.work());
+        assert_eq!(shown, expected, "{text} for {range}");
+        assert!(limits.work() < 300_000_000, "{}: {text}", limits.work());
+    }
+}
