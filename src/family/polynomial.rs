@@ -4,6 +4,8 @@
 //! of the half-line k ≥ 1; [`Polynomial::signs`] answers which signs a polynomial has there. On a part of the half-line the answer is a
 //! proof: the part is mapped to t ≥ 0, and either no coefficient changes sign, or Sturm's theorem finds no root.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
@@ -82,6 +84,15 @@ impl Signs {
     /// Whether there is one sign alone.
     pub(super) fn one(self) -> bool {
         u8::from(self.negative) + u8::from(self.zero) + u8::from(self.positive) <= 1
+    }
+
+    /// The sign, where there is one: what may be negative counts as negative.
+    pub(super) fn seen(self) -> Ordering {
+        match self {
+            Signs::POSITIVE => Ordering::Greater,
+            signs if signs.negative => Ordering::Less,
+            _ => Ordering::Equal,
+        }
     }
 
     /// Whether the number is nowhere zero and has one sign.
