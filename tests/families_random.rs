@@ -302,10 +302,10 @@ fn forms(families: usize) {
                 row.iter().map(|entry| rational(entry, k)).collect()
             };
             let expected = form(family, activation, k);
-            let linear: Vec<_> = found.linear.iter().map(|row| numbers(row)).collect();
+            let linear: Vec<_> = found.linear().iter().map(|row| numbers(row)).collect();
             assert_eq!(linear, expected.linear());
-            assert_eq!(numbers(&found.constant), expected.constant());
-            let kinks = found.kinks.iter().map(|kink| {
+            assert_eq!(numbers(found.constant()), expected.constant());
+            let kinks = found.kinks().iter().map(|kink| {
                 let offset = rational(&kink.offset, k);
                 (numbers(&kink.normal), offset, numbers(&kink.jump))
             });

@@ -15,6 +15,7 @@ use num_traits::{One, Signed, Zero};
 use super::gcd::{lcm, reduced};
 use super::rational::Rational;
 use super::root::{exact_root, without_small_squares};
+use super::scalar::Scalar;
 use super::tower::Tower;
 use crate::certificate;
 
@@ -264,6 +265,36 @@ impl Surd {
         } else {
             None
         }
+    }
+}
+
+impl Scalar for Surd {
+    fn plus(&self, other: &Self) -> Self {
+        self.add(other)
+    }
+
+    fn times(&self, other: &Self) -> Self {
+        self.mul(other)
+    }
+
+    fn negative(&self) -> Self {
+        self.neg()
+    }
+
+    fn less(&self, other: &Self) -> Self {
+        self.sub(other)
+    }
+
+    fn reciprocal(&self) -> Option<Self> {
+        self.inverse()
+    }
+
+    fn square_root(&self) -> Option<Self> {
+        Surd::sqrt(self.to_rational()?)
+    }
+
+    fn is_nil(&self) -> bool {
+        *self == Surd::zero()
     }
 }
 

@@ -1,12 +1,13 @@
 //! Reading numbers as SPEC writes them: `-3`, `7/5`, `0.125`, `1e-3`, `0x1.8p-3`, `sqrt(2)`, `-2/5*sqrt(102)`, sums, products,
-//! quotients and powers of these.
+//! quotients and powers of these. One grammar over what numbers there are ([`Written`]): functions of k are read by it too.
 
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::{One, Signed as _, ToPrimitive, Zero};
 
 use super::rational::Rational;
+use super::scalar::Scalar;
 use super::surd::Surd;
 
 /// Why a text is not read as a number. Carries the text (shortened) and what was expected.
@@ -96,18 +97,104 @@ pub(crate) const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 /// # Errors
 /// [`NumberError`] with the text and what was expected, or the limit.
 pub fn parse(text: &str) -> Result<Surd, NumberError> {
+    read(text)
+}
+
+/// Numbers that are read: what is said of them in letters, and how large they may be.
+pub(crate) trait Written: Scalar {
+    /// Longest text, in bytes.
+    const LONGEST: usize;
+    /// Deepest nesting of parentheses.
+    const DEEPEST: usize;
+    /// Largest power.
+    const LARGEST_POWER: u32;
+    /// Whether powers may be numbers in parentheses, and halves of integers.
+    const HALVES: bool;
+    /// What may stand after '√', in words.
+    const AFTER_ROOT: &str;
+
+    /// The number that a letter stands for.
+    fn letter(letter: char) -> Option<Self>;
+    /// Why this text cannot begin a number.
+    fn refused(text: &str, first: char) -> String;
+    /// The number, if it is not beyond a limit.
+    fn within_limits(self) -> Result<Self, Fault>;
+    /// √radicand, of what is known not to be negative everywhere.
+    fn root(radicand: &Self) -> Result<Self, Fault>;
+}
+
+impl Written for Surd {
+    const LONGEST: usize = LONGEST_TEXT;
+    const DEEPEST: usize = DEEPEST;
+    const LARGEST_POWER: u32 = LARGEST_EXPONENT;
+    const HALVES: bool = false;
+    const AFTER_ROOT: &str = "a number or a parenthesis";
+
+    fn letter(_: char) -> Option<Self> {
+        None
+    }
+
+    fn refused(text: &str, first: char) -> String {
+        let word: String = text.chars().take(3).collect();
+        match word.to_ascii_lowercase().as_str() {
+            "nan" | "inf" => format!(
+                "'{}…': NaN and infinities are refused",
+                first.escape_debug()
+            ),
+            _ if first == 's' => "expected sqrt(…)".to_owned(),
+            _ => unexpected(first),
+        }
+    }
+
+    fn within_limits(self) -> Result<Self, Fault> {
+        let terms = self.terms();
+        if terms.len() > MOST_ROOTS {
+            return Err(Fault::limit(format!(
+                "it has more than {MOST_ROOTS} square roots"
+            )));
+        }
+        // The square of q·√n does not depend on how squares are split between q and n.
+        let long = |(q, n): &(Rational, BigInt)| {
+            let square = q * q * Rational::from_integer(n.clone());
+            bits(&square) > 2 * MOST_BITS
+        };
+        if bits(self.rational_part()) > MOST_BITS || terms.iter().any(long) {
+            return Err(too_long());
+        }
+        Ok(self)
+    }
+
+    fn root(radicand: &Self) -> Result<Self, Fault> {
+        let radicand = radicand
+            .to_rational()
+            .ok_or("a square root inside a square root")?;
+        let root = Surd::sqrt(radicand);
+        root.ok_or_else(|| "the square root of a negative number".into())
+    }
+}
+
+fn bits(q: &Rational) -> u64 {
+    q.numer().bits().max(q.denom().bits())
+}
+
+fn too_long() -> Fault {
+    Fault::limit(format!("its value has more than {MOST_BITS} bits"))
+}
+
+/// Reads a number of any kind.
+pub(crate) fn read<W: Written>(text: &str) -> Result<W, NumberError> {
     let trimmed = text.trim_matches(SPACE);
     let mut reader = Reader {
         rest: trimmed,
         depth: 0,
     };
-    let value = if trimmed.len() > LONGEST_TEXT {
-        Err(Fault::limit(format!(
-            "it has {} bytes, more than {LONGEST_TEXT}",
-            trimmed.len()
-        )))
-    } else {
-        reader.sum()
+    let value = match trimmed.len() > W::LONGEST {
+        true => Err(Fault::limit(format!(
+            "it has {} bytes, more than {}",
+            trimmed.len(),
+            W::LONGEST
+        ))),
+        false => reader.sum::<W>(),
     };
     value
         .and_then(|value| match reader.peek() {
@@ -165,27 +252,6 @@ struct Reader<'a> {
 
 type Read<T> = Result<T, Fault>;
 
-fn small_enough(value: Surd) -> Read<Surd> {
-    let bits = |q: &Rational| q.numer().bits().max(q.denom().bits());
-    let terms = value.terms();
-    if terms.len() > MOST_ROOTS {
-        return Err(Fault::limit(format!(
-            "it has more than {MOST_ROOTS} square roots"
-        )));
-    }
-    // The square of q·√n does not depend on how squares are split between q and n.
-    let long = |(q, n): &(Rational, BigInt)| {
-        let square = q * q * Rational::from_integer(n.clone());
-        bits(&square) > 2 * MOST_BITS
-    };
-    if bits(value.rational_part()) > MOST_BITS || terms.iter().any(long) {
-        return Err(Fault::limit(format!(
-            "its value has more than {MOST_BITS} bits"
-        )));
-    }
-    Ok(value)
-}
-
 impl Reader<'_> {
     fn peek(&mut self) -> Option<char> {
         self.rest = self.rest.trim_start_matches(SPACE);
@@ -214,37 +280,37 @@ impl Reader<'_> {
         }
     }
 
-    fn sum(&mut self) -> Read<Surd> {
-        let mut value = self.product()?;
+    fn sum<W: Written>(&mut self) -> Read<W> {
+        let mut value: W = self.product()?;
         loop {
             if self.take('+') {
-                value = value.add(&self.product()?);
+                value = value.plus(&self.product()?);
             } else if self.take_minus() {
-                value = value.sub(&self.product()?);
+                value = value.less(&self.product()?);
             } else {
                 return Ok(value);
             }
-            value = small_enough(value)?;
+            value = value.within_limits()?;
         }
     }
 
-    fn product(&mut self) -> Read<Surd> {
-        let mut value = self.signed()?;
+    fn product<W: Written>(&mut self) -> Read<W> {
+        let mut value: W = self.signed()?;
         loop {
             if self.take('*') {
-                value = value.mul(&self.signed()?);
+                value = value.times(&self.signed()?);
             } else if self.take('/') {
-                let divisor = self.signed()?;
-                let inverse = divisor.inverse().ok_or("division by zero")?;
-                value = value.mul(&inverse);
+                let divisor: W = self.signed()?;
+                let inverse = divisor.reciprocal().ok_or("division by zero")?;
+                value = value.times(&inverse);
             } else {
                 return Ok(value);
             }
-            value = small_enough(value)?;
+            value = value.within_limits()?;
         }
     }
 
-    fn signed(&mut self) -> Read<Surd> {
+    fn signed<W: Written>(&mut self) -> Read<W> {
         let mut negative = false;
         loop {
             if self.take_minus() {
@@ -253,40 +319,71 @@ impl Reader<'_> {
                 break;
             }
         }
-        let value = self.power()?;
-        Ok(if negative { value.neg() } else { value })
+        let value: W = self.power()?;
+        Ok(if negative { value.negative() } else { value })
     }
 
-    fn power(&mut self) -> Read<Surd> {
-        let base = self.atom()?;
+    fn power<W: Written>(&mut self) -> Read<W> {
+        let mut base: W = self.atom()?;
         if !self.take('^') {
             return Ok(base);
         }
-        let negative = self.take_minus();
-        self.peek();
-        let exponent = self.digits(10)?;
-        let exponent = exponent
-            .to_u32()
-            .filter(|e| *e <= LARGEST_EXPONENT)
-            .ok_or_else(|| Fault::limit(format!("a power above {LARGEST_EXPONENT}")))?;
-        let mut value = Surd::from(Rational::one());
-        for bit in (0..u32::BITS - exponent.leading_zeros()).rev() {
-            value = small_enough(value.mul(&value))?;
-            if exponent >> bit & 1 == 1 {
-                value = small_enough(value.mul(&base))?;
+        let exponent = match W::HALVES {
+            true => self.fraction()?,
+            false => {
+                let negative = self.take_minus();
+                self.peek();
+                let size = Rational::from_integer(self.digits(10)?);
+                if negative { -size } else { size }
+            }
+        };
+        if *exponent.denom() == BigInt::from(2) {
+            base = W::root(&base)?;
+        } else if !exponent.is_integer() {
+            return Err("powers are integers or halves of integers".into());
+        }
+        let largest = W::LARGEST_POWER;
+        let size = exponent.numer().abs().to_u32().filter(|e| *e <= largest);
+        let size = size.ok_or_else(|| Fault::limit(format!("a power above {largest}")))?;
+        let mut value = W::unit();
+        for bit in (0..u32::BITS - size.leading_zeros()).rev() {
+            value = value.times(&value).within_limits()?;
+            if size >> bit & 1 == 1 {
+                value = value.times(&base).within_limits()?;
             }
         }
-        if negative {
-            value = value.inverse().ok_or("division by zero")?;
+        if exponent.is_negative() {
+            value = value.reciprocal().ok_or("division by zero")?;
         }
         Ok(value)
     }
 
-    fn nested(&mut self) -> Read<Surd> {
+    /// An exponent: a number, or in parentheses the quotient of two.
+    fn fraction(&mut self) -> Read<Rational> {
+        let wrapped = self.take('(');
+        let negative = self.take_minus();
+        self.peek();
+        let mut value = self.literal()?;
+        if wrapped && self.take('/') {
+            self.peek();
+            let divisor = self.literal()?;
+            if divisor < Rational::one() {
+                return Err("division by zero".into());
+            }
+            value /= divisor;
+        }
+        if wrapped && !self.take(')') {
+            return Err("a closing parenthesis is missing".into());
+        }
+        Ok(if negative { -value } else { value })
+    }
+
+    fn nested<W: Written>(&mut self) -> Read<W> {
         self.depth += 1;
-        if self.depth > DEEPEST {
+        if self.depth > W::DEEPEST {
             return Err(Fault::limit(format!(
-                "more than {DEEPEST} nested parentheses"
+                "more than {} nested parentheses",
+                W::DEEPEST
             )));
         }
         let value = self.sum()?;
@@ -297,44 +394,38 @@ impl Reader<'_> {
         Ok(value)
     }
 
-    fn atom(&mut self) -> Read<Surd> {
-        match self.peek() {
-            Some('(') => {
-                self.take('(');
-                self.nested()
-            }
-            Some('s') => match self.rest.strip_prefix("sqrt(") {
-                Some(rest) => {
-                    self.rest = rest;
-                    let inside = self.nested()?;
-                    root(&inside)
-                }
-                None => Err("expected sqrt(…)".into()),
-            },
-            Some('√') => {
-                self.take('√');
-                match self.peek() {
-                    Some('(') => {
-                        self.take('(');
-                        let inside = self.nested()?;
-                        root(&inside)
-                    }
-                    Some('0'..='9' | '.') => root(&small_enough(self.literal()?.into())?),
-                    _ => Err("expected a number or a parenthesis after '√'".into()),
-                }
-            }
-            Some('0'..='9' | '.') => small_enough(self.literal()?.into()),
-            Some(c) if self.not_finite() => {
-                Err(format!("'{}…': NaN and infinities are refused", c.escape_debug()).into())
-            }
-            Some(c) => Err(unexpected(c).into()),
-            None => Err("it ends where a number is expected".into()),
+    fn atom<W: Written>(&mut self) -> Read<W> {
+        let Some(first) = self.peek() else {
+            return Err("it ends where a number is expected".into());
+        };
+        if let Some(rest) = self.rest.strip_prefix("sqrt(") {
+            self.rest = rest;
+            return W::root(&self.nested()?);
         }
+        if self.take('√') {
+            return match self.peek() {
+                Some(c) if matches!(c, '(' | '0'..='9' | '.') || W::letter(c).is_some() => {
+                    W::root(&self.simple(c)?)
+                }
+                _ => Err(format!("expected {} after '√'", W::AFTER_ROOT).into()),
+            };
+        }
+        self.simple(first)
     }
 
-    fn not_finite(&self) -> bool {
-        let word: String = self.rest.chars().take(3).collect();
-        matches!(word.to_ascii_lowercase().as_str(), "nan" | "inf")
+    /// What has no function before it: it begins with this character.
+    fn simple<W: Written>(&mut self, first: char) -> Read<W> {
+        if self.take('(') {
+            return self.nested();
+        }
+        if let Some(letter) = W::letter(first) {
+            self.take(first);
+            return Ok(letter);
+        }
+        match first {
+            '0'..='9' | '.' => Ok(self.literal()?.into()),
+            _ => Err(W::refused(self.rest, first).into()),
+        }
     }
 
     /// Digits in the base, at least one; answers their value.
@@ -393,18 +484,13 @@ impl Reader<'_> {
             shift += if negative { -exponent } else { exponent };
         }
         let power = BigInt::from(radix).pow(shift.unsigned_abs() as u32);
-        Ok(if shift < 0 {
-            super::gcd::reduced(value, power)
-        } else {
-            Rational::from_integer(value * power)
-        })
+        let value = match shift < 0 {
+            true => super::gcd::reduced(value, power),
+            false => Rational::from_integer(value * power),
+        };
+        match bits(&value) > MOST_BITS {
+            true => Err(too_long()),
+            false => Ok(value),
+        }
     }
-}
-
-fn root(inside: &Surd) -> Read<Surd> {
-    let radicand = inside
-        .to_rational()
-        .ok_or("a square root inside a square root")?;
-    let root = Surd::sqrt(radicand);
-    root.ok_or_else(|| "the square root of a negative number".into())
 }

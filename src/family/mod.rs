@@ -12,7 +12,6 @@ mod difference;
 mod evaluate;
 mod examples;
 mod expression;
-mod feasible;
 mod hypotheses;
 mod instances;
 mod lift;

@@ -5,12 +5,11 @@ use num_traits::Zero as _;
 
 use super::difference::{Difference, direction};
 use super::expression::Expression;
-use super::feasible::{Answer, Taste, strictly_feasible};
 use super::network::{Family, Neuron};
-use super::polynomial::Place;
 use super::quotient::Quotient;
 use super::sketch::Sketch;
 use crate::exact::Rational;
+use crate::exact::lp::{Coordinates, StrictSolution, eliminate};
 use crate::exact::scalar::minors;
 
 /// A neuron on its line: a = λ·normal and c = ±p/λ for a mass p.
@@ -26,7 +25,6 @@ struct Moved {
 
 struct Solver<'a> {
     sketch: &'a Sketch,
-    place: Place,
 }
 
 impl Solver<'_> {
@@ -81,7 +79,7 @@ impl Solver<'_> {
         &self,
         rows: Vec<(Vec<Quotient>, Quotient)>,
         moved: &[Moved],
-        taste: Taste,
+        wanted: Coordinates,
     ) -> Option<Vec<Quotient>> {
         let (pivots, rows) = reduced(rows, moved.len())?;
         let free: Vec<usize> = (0..moved.len()).filter(|j| !pivots.contains(j)).collect();
@@ -125,11 +123,11 @@ impl Solver<'_> {
             .map(|_| Quotient::zero())
             .chain([Quotient::one()]);
         inequalities.push(unit.collect());
-        let Answer::Point(point) = strictly_feasible(
+        let StrictSolution::Point(point) = eliminate(
+            &mut self.sketch.place(),
             &inequalities,
             free.len() + 1,
-            self.place,
-            taste,
+            wanted,
             self.sketch.watch(),
         )
         .ok()?
@@ -180,13 +178,12 @@ fn reduced(mut rows: Vec<(Vec<Quotient>, Quotient)>, unknowns: usize) -> Option<
 /// differ in how a mass is divided between inner and outer weights.
 pub fn candidates(
     sketch: &Sketch,
-    place: Place,
     gamma: &Family,
     theta: &Family,
     v: &Expression,
     places: &[usize],
 ) -> Vec<Family> {
-    let found = solve(&Solver { sketch, place }, gamma, theta, v, places);
+    let found = solve(&Solver { sketch }, gamma, theta, v, places);
     found.unwrap_or_default()
 }
 
@@ -241,8 +238,8 @@ fn solve(
         moved.push(solver.moved(neuron, normal, &v)?);
     }
     let equations = equations(solver, &moved, &function)?;
-    let tastes = [Taste::Simple, Taste::Middle];
-    let masses = tastes.map(|taste| solver.masses(equations.clone(), &moved, taste));
+    let wanted = [Coordinates::Simple, Coordinates::Middle];
+    let masses = wanted.map(|wanted| solver.masses(equations.clone(), &moved, wanted));
     let build = |masses: &[Quotient], strategy: usize| -> Option<Family> {
         let mut next = moved.iter().zip(masses);
         let neuron = |(i, old): (usize, &Neuron)| {

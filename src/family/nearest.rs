@@ -7,7 +7,6 @@ use super::difference::Difference;
 use super::expression::Expression;
 use super::moving;
 use super::network::{Family, Neuron};
-use super::polynomial::Place;
 use super::quotient::Quotient;
 use super::sketch::Sketch;
 use super::unproved::{Misfit, Unproved};
@@ -440,17 +439,11 @@ pub fn reached(
 
 /// Parametrizations at the distance of a bound: each neuron of Θ at its place, scaled to fit, or neurons of Γ moved to the kinks. Several, since
 /// one may be good for more k than another.
-pub fn candidates(
-    sketch: &Sketch,
-    place: Place,
-    gamma: &Family,
-    theta: &Family,
-    lower: &Lower,
-) -> Vec<Family> {
+pub fn candidates(sketch: &Sketch, gamma: &Family, theta: &Family, lower: &Lower) -> Vec<Family> {
     let places = match lower.placed {
         Placed::AsTheyAre => &lower.placing,
         Placed::Lines => {
-            return moving::candidates(sketch, place, gamma, theta, &lower.value, &lower.placing);
+            return moving::candidates(sketch, gamma, theta, &lower.value, &lower.placing);
         }
         Placed::Both | Placed::Fixed => return Vec::new(),
     };

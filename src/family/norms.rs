@@ -2,12 +2,12 @@
 
 use super::difference::{Difference, direction};
 use super::expression::Expression;
-use super::feasible::{Answer, Taste, strictly_feasible};
 use super::polynomial::{Place, Signs};
 use super::quotient::Quotient;
 use super::sketch::{Draft, Sketch};
 use super::unproved::{Contradiction, Misfit, TooMany, Unproved};
 use crate::certificate::{Formula, Holds, Node, SectionFact};
+use crate::exact::lp::{Coordinates, StrictSolution, eliminate};
 use crate::watch::Watch;
 
 /// Most kinks whose regions are listed.
@@ -53,7 +53,7 @@ impl<'a> Regions<'a> {
 }
 
 impl Regions<'_> {
-    fn feasible(&self, signs: &[bool]) -> Result<Answer, Unproved> {
+    fn feasible(&self, signs: &[bool]) -> Result<StrictSolution<Quotient>, Unproved> {
         let oriented = self.rows.iter().zip(signs).map(|((row, _), plus)| {
             let entry = |x: &Quotient| if *plus { x.clone() } else { x.neg() };
             row.iter().map(entry).collect()
@@ -65,7 +65,15 @@ impl Regions<'_> {
             last.push(Quotient::one());
             oriented.push(last);
         }
-        strictly_feasible(&oriented, dimension, self.place, Taste::Simple, &self.watch)
+        let mut place = self.place;
+        let found = eliminate(
+            &mut place,
+            &oriented,
+            dimension,
+            Coordinates::Simple,
+            &self.watch,
+        );
+        Ok(found?)
     }
 
     /// M + ½ Σ_decided ε_H J_H at one entry.
@@ -97,7 +105,7 @@ impl Regions<'_> {
         signs: &mut Vec<bool>,
         best: &mut Option<Best>,
     ) -> Result<(), Unproved> {
-        let Answer::Point(point) = self.feasible(signs)? else {
+        let StrictSolution::Point(point) = self.feasible(signs)? else {
             return Ok(());
         };
         if signs.len() < self.rows.len() {
@@ -166,7 +174,7 @@ impl Regions<'_> {
             tree.nodes.push(Node::Bound);
             return Ok(());
         }
-        if let Answer::Dependence(multipliers) = self.feasible(signs)? {
+        if let StrictSolution::Farkas(multipliers) = self.feasible(signs)? {
             return self.refute(sketch, signs, multipliers, tree);
         }
         if signs.len() == self.rows.len() {
@@ -237,10 +245,10 @@ impl Regions<'_> {
         points: &mut Vec<Vec<Formula>>,
     ) -> Result<(), Unproved> {
         let mut point = match self.feasible(signs)? {
-            Answer::Dependence(multipliers) => {
+            StrictSolution::Farkas(multipliers) => {
                 return self.refute(sketch, signs, multipliers, tree);
             }
-            Answer::Point(point) => point,
+            StrictSolution::Point(point) => point,
         };
         if signs.len() < self.rows.len() {
             tree.nodes.push(Node::Split(signs.len()));

@@ -97,6 +97,15 @@ impl Signs {
         u8::from(self.negative) + u8::from(self.zero) + u8::from(self.positive) <= 1
     }
 
+    /// The sign, where there is one: what may be negative counts as negative.
+    pub(super) fn seen(self) -> Ordering {
+        match self {
+            Signs::POSITIVE => Ordering::Greater,
+            signs if signs.negative => Ordering::Less,
+            _ => Ordering::Equal,
+        }
+    }
+
     /// Whether the number is nowhere zero and has one sign.
     pub fn definite(self) -> bool {
         self == Signs::POSITIVE || self == Signs::NEGATIVE

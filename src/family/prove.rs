@@ -337,7 +337,7 @@ pub fn prove_nearest(
         for lower in lower.iter().filter(largest) {
             let mut phis = match &question.phi {
                 Some(phi) => vec![fixed_where_needed(phi, place)?],
-                None => candidates(&sketch, place, &gamma, theta, lower),
+                None => candidates(&sketch, &gamma, theta, lower),
             };
             if question.phi.is_none() {
                 phis.push(theta.clone());

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::expression::Expression;
 use super::polynomial::{Place, Signs};
+use super::quotient::Quotient;
 use super::sketch::Sketch;
 use super::unproved::{Misfit, Unproved};
 use crate::exact::scalar::{Order, Scalar, minors};
@@ -35,6 +36,47 @@ impl Scalar for Expression {
     }
 }
 
+impl Scalar for Quotient {
+    fn plus(&self, other: &Self) -> Self {
+        self.add(other)
+    }
+
+    fn times(&self, other: &Self) -> Self {
+        self.mul(other)
+    }
+
+    fn negative(&self) -> Self {
+        self.neg()
+    }
+
+    fn reciprocal(&self) -> Option<Self> {
+        self.inverse()
+    }
+
+    /// It is not looked for: among [`Expression`]s all of these have one.
+    fn square_root(&self) -> Option<Self> {
+        None
+    }
+
+    fn is_nil(&self) -> bool {
+        self.is_zero()
+    }
+}
+
+/// The order of Q(k) at a place.
+impl Order<Quotient> for Place {
+    type Undecided = Misfit;
+
+    fn sign(&mut self, number: &Quotient) -> Result<Ordering, Misfit> {
+        Ok(number.signs(*self).seen())
+    }
+
+    fn over(&mut self, number: &Quotient, divisor: &Quotient) -> Result<Quotient, Misfit> {
+        let inverse = divisor.inverse().ok_or(Misfit::Inverse)?;
+        Ok(number.mul(&inverse))
+    }
+}
+
 /// What is seen at a place, where numbers have one sign, and no proof of it: what may be negative counts as negative where that is not known.
 impl Order<Expression> for Place {
     type Undecided = Misfit;
@@ -43,11 +85,7 @@ impl Order<Expression> for Place {
         if number.is_zero_at(*self) {
             return Ok(Ordering::Equal);
         }
-        Ok(match number.signs(*self) {
-            Signs::POSITIVE => Ordering::Greater,
-            signs if signs.negative => Ordering::Less,
-            _ => Ordering::Equal,
-        })
+        Ok(number.signs(*self).seen())
     }
 
     fn over(&mut self, number: &Expression, divisor: &Expression) -> Result<Expression, Misfit> {

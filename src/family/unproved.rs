@@ -5,6 +5,7 @@ use std::fmt;
 use super::expression::Expression;
 use super::need::Need;
 use crate::arrangement::{ArrangementError, StopReason, Stopped};
+use crate::exact::lp::{MOST_INEQUALITIES, Undecided};
 use crate::watch::Stop;
 
 /// Why something was not proved. It may be false, or beyond what is tried.
@@ -285,6 +286,19 @@ pub enum Obstacle {
     Need(Need),
     /// There was nothing to prove.
     Nothing,
+}
+
+impl From<Undecided<Misfit>> for Unproved {
+    fn from(reason: Undecided<Misfit>) -> Self {
+        match reason {
+            Undecided::Stopped(stop) => stop.into(),
+            Undecided::TooMany => TooMany::Inequalities {
+                most: MOST_INEQUALITIES,
+            }
+            .into(),
+            Undecided::Sign(misfit) => misfit.into(),
+        }
+    }
 }
 
 impl Unproved {

@@ -1,7 +1,7 @@
 //! The difference of two functions: its seminorm r and its jump norm J, and why they are that.
 
 use super::document::Document;
-use super::numbers::rational;
+use super::numbers::{rational, tuple};
 use super::reading::Certificate;
 use super::tree;
 use crate::certificate::{
@@ -27,12 +27,11 @@ pub(super) fn bracket(document: &mut Document, r: &SeminormBracket, jump: &Ratio
 
 /// r ≥ …, at a point.
 pub(super) fn retell_point(document: &mut Document, point: &AtLeast) {
-    let coordinates: Vec<String> = point.point.iter().map(ToString::to_string).collect();
     let place = match point.signs.as_str() {
         "" => "There are no kinks, so everywhere".to_owned(),
         signs => format!(
-            "At x = ({}), which lies on no kink (signs {signs}),",
-            coordinates.join(", ")
+            "At x = {}, which lies on no kink (signs {signs}),",
+            tuple(&point.point)
         ),
     };
     document.paragraph(format!(

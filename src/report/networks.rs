@@ -1,8 +1,9 @@
 //! The networks of a statement.
 
 use super::document::Document;
+use super::numbers::tuple;
 use super::reading::Certificate;
-use crate::certificate::{self, Shallow};
+use crate::certificate::{FamilyNetwork, Shallow};
 
 /// Γ and Θ: shapes, and whether they enter homogenised.
 pub(super) fn networks(document: &mut Document, certificate: &Certificate) {
@@ -56,18 +57,34 @@ pub(super) fn rows(document: &mut Document, name: &str, network: &Shallow) {
         ));
         return;
     }
-    let row = |numbers: &[certificate::Surd]| {
-        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        format!("({})", numbers.join(", "))
-    };
     document.paragraph(format!("The neurons of {name}:"));
-    for (i, (a, c)) in network.a.iter().zip(&network.c).enumerate() {
-        let bias = network.b.as_ref().and_then(|b| b.get(i));
-        let bias = bias.map_or(String::new(), |b| format!(", b = {b}"));
-        document.item(format!("{i}: a = {}{bias}, c = {}", row(a), row(c)));
+    for (i, words) in neurons(&network.a, network.b.as_deref(), &network.c).enumerate() {
+        document.item(format!("{i}: {words}"));
     }
     if let Some(e) = &network.e {
-        let e: Vec<String> = e.iter().map(ToString::to_string).collect();
-        document.item(format!("output bias e = ({})", e.join(", ")));
+        document.item(format!("output bias e = {}", tuple(e)));
     }
+}
+
+/// The weights of a family, which are few.
+pub(super) fn family(document: &mut Document, name: &str, network: &FamilyNetwork) {
+    for (i, words) in neurons(&network.a, network.b.as_deref(), &network.c).enumerate() {
+        document.item(format!("{name}, neuron {i}: {words}"));
+    }
+    if let Some(e) = &network.e {
+        document.item(format!("{name}, output bias: e = {}", tuple(e)));
+    }
+}
+
+/// The neurons of a network of numbers or of functions of k.
+fn neurons<T: ToString>(
+    a: &[Vec<T>],
+    b: Option<&[T]>,
+    c: &[Vec<T>],
+) -> impl Iterator<Item = String> {
+    a.iter().zip(c).enumerate().map(move |(i, (a, c))| {
+        let bias = b.and_then(|b| b.get(i));
+        let bias = bias.map_or(String::new(), |b| format!(", b = {}", b.to_string()));
+        format!("a = {}{bias}, c = {}", tuple(a), tuple(c))
+    })
 }

@@ -25,6 +25,23 @@ pub(super) fn surd(value: &certificate::Surd) -> String {
     number(&value.into())
 }
 
+/// Numbers, or formulas in k, as they stand in the certificate.
+pub(super) fn listed<T: ToString>(values: &[T]) -> String {
+    let values: Vec<String> = values.iter().map(T::to_string).collect();
+    values.join(", ")
+}
+
+/// The same in parentheses.
+pub(super) fn tuple<T: ToString>(values: &[T]) -> String {
+    format!("({})", listed(values))
+}
+
+/// A box.
+pub(super) fn sides<T: std::fmt::Display>(domain: &[(T, T)]) -> String {
+    let sides = domain.iter().map(|(l, u)| format!("[{l}, {u}]"));
+    sides.collect::<Vec<_>>().join(" × ")
+}
+
 /// √value exactly, as a number.
 pub(super) fn root(value: &certificate::Rational) -> Surd {
     Surd::multiple_of_root(&Rational::one(), &value.0)

@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::networks::MOST_NUMBERS;
+use super::numbers::tuple;
 use super::reading::Certificate;
 use crate::certificate::{Rewrite, Step, Surd, Why};
 
@@ -88,11 +89,9 @@ fn are(new: &[String]) -> String {
 
 /// A new neuron: its weights, or that it is zero.
 fn new_words(a: &[Surd], c: &[Surd]) -> String {
-    let row = |row: &[Surd]| -> Vec<String> { row.iter().map(ToString::to_string).collect() };
-    let (a, c) = (row(a), row(c));
-    match a.iter().chain(&c).all(|text| text == "0") {
+    match a.iter().chain(c).all(|entry| entry.to_string() == "0") {
         true => ZERO.to_owned(),
-        false => format!("a = ({}), c = ({})", a.join(", "), c.join(", ")),
+        false => format!("a = {}, c = {}", tuple(a), tuple(c)),
     }
 }
 

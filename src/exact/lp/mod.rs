@@ -9,9 +9,10 @@
 //! needs few, all others the least-index rule, with which the criss-cross method terminates from any basis (Terlaky, *A convergent
 //! criss-cross method*, 1985).
 //!
-//! Beside it stands a method for the largest value of a concave function on a box, in [`climb`].
+//! Beside it stand elimination over any ordered field, for the few rows that families have, and a method for the largest value of a concave function on a box, in [`climb`].
 
 mod basis;
+mod elimination;
 mod hill;
 mod ring;
 mod shrink;
@@ -20,6 +21,7 @@ mod strict;
 mod table;
 
 pub use basis::{Decision, Feasibility};
+pub(crate) use elimination::{Coordinates, MOST_INEQUALITIES, Undecided, eliminate};
 pub use hill::{Bend, Field, Hill, Peak, climb};
 pub use shrink::shrink;
 pub use simplex::Simplex;

@@ -8,14 +8,14 @@ use super::simplex::Simplex;
 use super::table::RowTable;
 use crate::watch::{Stop, Watch};
 
-/// The answer of [`strict_feasibility`].
+/// The answer of [`strict_feasibility`], and over other numbers of elimination.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StrictSolution {
-    /// An integer point with a positive product with every row.
-    Point(Vec<BigInt>),
+pub enum StrictSolution<S = BigInt> {
+    /// A point with a positive product with every row.
+    Point(Vec<S>),
     /// Pairs of a row and a positive multiplier, by ascending row, such that the multiples of the rows sum to zero. No
-    /// proper subset of the rows has such multipliers, and the multipliers have no common factor.
-    Farkas(Vec<(usize, BigInt)>),
+    /// proper subset of the rows has such multipliers, and integers have no common factor.
+    Farkas(Vec<(usize, S)>),
 }
 
 /// Decides whether some x in Z^`dimension` has ⟨g, x⟩ > 0 for all `rows` g, and proves it either way.

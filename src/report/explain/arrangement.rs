@@ -6,6 +6,7 @@ use crate::certificate::{
 };
 use crate::report::document::Document;
 use crate::report::networks::{MOST_NUMBERS, networks};
+use crate::report::numbers::tuple;
 use crate::report::reading::Certificate;
 
 /// All regions of an arrangement.
@@ -71,12 +72,9 @@ impl Retold for NotInjectiveClaim {
         networks(document, certificate);
         for step in &certificate.steps {
             if let Step::Layer(LayerFact::Collides { x, y }) = step {
-                let [x, y] = [x, y].map(|point| {
-                    let entries: Vec<String> = point.iter().map(ToString::to_string).collect();
-                    entries.join(", ")
-                });
+                let (x, y) = (tuple(x), tuple(y));
                 document.item(format!(
-                    "At x = ({x}) and y = ({y}) all ρ(⟨a_i,x⟩ + b_i) are the same."
+                    "At x = {x} and y = {y} all ρ(⟨a_i,x⟩ + b_i) are the same."
                 ));
             }
         }

@@ -8,7 +8,7 @@ use crate::report::difference::retell_point;
 use crate::report::document::Document;
 use crate::report::exhaustion;
 use crate::report::networks::{MOST_NUMBERS, networks};
-use crate::report::numbers::number;
+use crate::report::numbers::{number, tuple};
 use crate::report::reading::Certificate;
 
 /// A condition that does not hold.
@@ -98,7 +98,7 @@ fn violating_pair(document: &mut Document, certificate: &Certificate, claim: &Co
         let bias = network.b.as_ref().and_then(|b| b.get(index));
         let numbers = network.a.get(index)?.iter().chain(bias);
         let numbers: Vec<String> = numbers.map(ToString::to_string).collect();
-        (numbers.len() <= MOST_NUMBERS).then(|| format!("({})", numbers.join(", ")))
+        (numbers.len() <= MOST_NUMBERS).then(|| tuple(&numbers))
     };
     if let (Some(one), Some(other)) = (row(first, *i), row(second, *j)) {
         document.item(format!("a_{i} of {} = {one}", first.0));

@@ -3,28 +3,30 @@
 use num_traits::Zero as _;
 
 use super::retold::Retold;
+use super::theorem31;
 use crate::certificate::{
-    CaseLabel, Choices, FamilyNetwork, ForAllK, Form, Formula, Holds, Node, Placed, Range,
-    Rational, SectionFact, Step,
+    Choices, ForAllK, Form, Formula, Holds, Node, Placed, Range, Rational, SectionFact, Step,
 };
 use crate::exact::Rational as BigRational;
 use crate::family::{Difference, Family};
 use crate::report::apart::{Pair, family, in_t, number, sources};
 use crate::report::document::Document;
 use crate::report::hall::{MOST_PAIRS, binding_words};
+use crate::report::networks;
+use crate::report::numbers::{listed, sides, tuple};
 use crate::report::reading::Certificate;
 
 /// A statement for all k: the families, what holds where, and how each section is shown.
 impl Retold for ForAllK {
     fn retell(&self, document: &mut Document, certificate: &Certificate) {
         document.heading(1, "A statement for every integer k ≥ 1");
-        network(document, "Γ", &self.gamma);
+        networks::family(document, "Γ", &self.gamma);
         let activation = certificate.statement.activation.as_ref();
         if let Some(a) = activation {
             document.paragraph(format!("The activation of the networks is max({a}·t, t)."));
         }
         if let Some(theta) = &self.theta {
-            network(document, "Θ", theta);
+            networks::family(document, "Θ", theta);
         }
         if let Some(real) = self.real {
             document.paragraph(format!("It is proved for all real k ≥ {real} too."));
@@ -44,7 +46,7 @@ impl Retold for ForAllK {
                 }
             }
             if let Some(phi) = section.holds.phi() {
-                network(document, "Φ", phi);
+                networks::family(document, "Φ", phi);
             }
         }
     }
@@ -56,21 +58,6 @@ const MOST_POINTS: usize = 50;
 fn row(row: &[Formula]) -> String {
     let texts: Vec<String> = row.iter().map(Formula::to_string).collect();
     format!("({})", texts.join(", "))
-}
-
-fn network(document: &mut Document, name: &str, network: &FamilyNetwork) {
-    for (i, (a, c)) in network.a.iter().zip(&network.c).enumerate() {
-        let bias = network.b.as_ref().and_then(|b| b.get(i));
-        let bias = bias.map_or_else(String::new, |b| format!(", b = {b}"));
-        document.item(format!(
-            "{name}, neuron {i}: a = {}{bias}, c = {}",
-            row(a),
-            row(c)
-        ));
-    }
-    if let Some(e) = &network.e {
-        document.item(format!("{name}, output bias: e = {}", row(e)));
-    }
 }
 
 fn says(holds: &Holds, two: bool) -> String {
@@ -160,11 +147,8 @@ fn says(holds: &Holds, two: bool) -> String {
 
 /// The box that is spoken of.
 fn place(holds: &Holds) -> String {
-    let Some(domain) = holds.domain() else {
-        return String::new();
-    };
-    let sides = domain.iter().map(|(l, u)| format!("[{l}, {u}]"));
-    format!(" on {}", sides.collect::<Vec<_>>().join(" × "))
+    let domain = holds.domain();
+    domain.map_or_else(String::new, |domain| format!(" on {}", sides(domain)))
 }
 
 fn signs(range: Range) -> String {
@@ -178,7 +162,7 @@ fn signs(range: Range) -> String {
 }
 
 /// Γ and Θ with numbers that can be computed with.
-fn networks(claim: &ForAllK) -> Option<(Family, Option<Family>)> {
+fn families(claim: &ForAllK) -> Option<(Family, Option<Family>)> {
     let theta = match &claim.theta {
         Some(theta) => Some(family(theta)?),
         None => None,
@@ -198,7 +182,7 @@ fn networks(claim: &ForAllK) -> Option<(Family, Option<Family>)> {
 /// The function that is spoken of: R(Θ) − R(Γ), or R(Γ).
 fn difference(claim: &ForAllK, activation: Option<&Rational>, range: Range) -> Option<Difference> {
     let activation = activation.map_or_else(BigRational::zero, |a| a.0.clone());
-    match networks(claim)? {
+    match families(claim)? {
         (gamma, Some(theta)) => Difference::on(range, &theta, Some(&gamma), &activation),
         (gamma, None) => Difference::on(range, &gamma, None, &activation),
     }
@@ -215,18 +199,18 @@ fn point_words(
     if kinks.is_empty() {
         return Some("There are no kinks, so everywhere".to_owned());
     }
-    let mut sides = Vec::with_capacity(kinks.len());
+    let mut at = Vec::with_capacity(kinks.len());
     for kink in &kinks {
         let mut side = crate::family::Expression::zero();
         for (a, x) in kink.normal.iter().zip(point) {
             side = side.add(&a.mul(&number(x)?));
         }
-        sides.push(in_t(&side, range)?);
+        at.push(in_t(&side, range)?);
     }
     Some(format!(
         "At x = {} the ⟨a_H,x⟩ of the kinks are, in t, {}: none is 0 for any k, and there",
-        row(point),
-        sides.join(", ")
+        tuple(point),
+        listed(&at)
     ))
 }
 
@@ -255,7 +239,7 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
             format!(
                 "f is linear in pieces, and |f| is largest on the box at a vertex of one of them: where d of {kinks} and the facets meet. Vertices are quotients of \
                  determinants in k; each is outside the box for every k, or |f| is at most {value} there for every k. It is attained at x = {}.",
-                row(point)
+                tuple(point)
             )
         }
         SectionFact::JumpNorm { value, kink, .. } => {
@@ -273,7 +257,7 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
             value,
         } => {
             let place = point_words(claim, activation, range, point).unwrap_or_else(|| {
-                format!("At x = {} no ⟨a_H,x⟩ is 0 for any k, and there", row(point))
+                format!("At x = {} no ⟨a_H,x⟩ is 0 for any k, and there", tuple(point))
             });
             format!("{place} entry ({output}, {input}) of the Jacobian is ±{value}.")
         }
@@ -336,7 +320,7 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
             neuron,
             case,
             threshold,
-        } => format!("Neuron {neuron}: {}", case_words(*case, threshold)),
+        } => format!("Neuron {neuron}: {}", theorem31::case_for_all_k(*case, threshold)),
         SectionFact::LocalMinimum {} => "With every weight in an interval of the radius around Γ's, interval arithmetic encloses the value at each sample, and the mean of \
              the squared distances of the labels from these intervals is at least the loss."
             .to_owned(),
@@ -396,30 +380,6 @@ fn choices_words(choices: &Choices) -> String {
     }
 }
 
-/// What a case says for all k.
-fn case_words(case: CaseLabel, t: &Formula) -> String {
-    match case {
-        CaseLabel::Unmatched => format!(
-            "case 1, in I_1 (55): its hyperplane is none of Θ's, and |p| ≤ {t} (57)/(101); Φ's neuron is balanced, on a hyperplane of Θ that is none of Γ's, or zero."
-        ),
-        CaseLabel::Small => format!(
-            "case A: Θ has neurons on its hyperplane, |p − q| ≤ {t} (53) and |p| ≤ {t}; Φ's neuron is balanced (60)/(104)."
-        ),
-        CaseLabel::OuterLarger => format!(
-            "case B.1: |p − q| ≤ {t} < |p| and |c^Γ| > ‖a^Γ‖; Φ's neuron has the outer weight of Γ's (69)."
-        ),
-        CaseLabel::InnerLarger => format!(
-            "case B.2: |p − q| ≤ {t} < |p| and |c^Γ| < ‖a^Γ‖; Φ's neuron has the inner weights of Γ's (70)."
-        ),
-        CaseLabel::Balanced => format!(
-            "case B.3: |p − q| ≤ {t} < |p| and |c^Γ| = ‖a^Γ‖; Φ's neuron is balanced (60)/(104)."
-        ),
-        CaseLabel::GammaSmall | CaseLabel::ThetaSmall | CaseLabel::Large => {
-            "a case of Theorem 3.3.".to_owned()
-        }
-    }
-}
-
 /// The bindings of an `apart` step, one line each, unless there are very many.
 fn apart(step: &SectionFact, claim: &ForAllK, range: Range) -> Vec<String> {
     let SectionFact::Apart {
@@ -435,7 +395,7 @@ fn apart(step: &SectionFact, claim: &ForAllK, range: Range) -> Vec<String> {
     if bindings.iter().map(Vec::len).sum::<usize>() > MOST_PAIRS {
         return vec!["The coordinates that keep them apart are in the certificate.".to_owned()];
     }
-    let Some((value, (gamma, Some(theta)))) = number(value).zip(networks(claim)) else {
+    let Some((value, (gamma, Some(theta)))) = number(value).zip(families(claim)) else {
         return Vec::new();
     };
     let rows = sources(&theta, *against, range).unwrap_or_default();

@@ -2,20 +2,15 @@
 
 use super::retold::Retold;
 use crate::certificate::{
-    Differ, DifferClaim, EqualClaim, HeightFact, JumpNormClaim, LocalMinimumClaim, Node, Rational,
+    Differ, DifferClaim, EqualClaim, HeightFact, JumpNormClaim, LocalMinimumClaim, Node,
     SeminormClaim, SeminormFact, Step, SupNormClaim,
 };
 use crate::report::difference::retell_point;
 use crate::report::document::Document;
 use crate::report::networks::networks;
-use crate::report::numbers::rational;
+use crate::report::numbers::{rational, sides, tuple};
 use crate::report::reading::Certificate;
 use crate::report::tree;
-
-fn tuple(values: &[Rational]) -> String {
-    let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-    format!("({})", values.join(", "))
-}
 
 /// What the claim is about: one function or a difference.
 fn subject(document: &mut Document, certificate: &Certificate) {
@@ -172,15 +167,8 @@ impl Retold for LocalMinimumClaim {
         document.heading(1, "A local minimum of the mean squared error");
         networks(document, certificate);
         for (i, sample) in self.samples.iter().enumerate() {
-            let list = |row: &[Rational]| {
-                let row: Vec<String> = row.iter().map(ToString::to_string).collect();
-                row.join(", ")
-            };
-            document.item(format!(
-                "sample {i}: x = ({}), y = ({})",
-                list(&sample.x),
-                list(&sample.y)
-            ));
+            let (x, y) = (tuple(&sample.x), tuple(&sample.y));
+            document.item(format!("sample {i}: x = {x}, y = {y}"));
         }
         document.paragraph(format!(
             "The loss of Γ is {}. With every weight anywhere within {} of Γ's, interval arithmetic encloses the value at every sample, and the \
@@ -196,9 +184,7 @@ impl Retold for SupNormClaim {
     fn retell(&self, document: &mut Document, certificate: &Certificate) {
         document.heading(1, "The largest value on a box");
         subject(document, certificate);
-        let sides = self.domain.iter();
-        let sides: Vec<String> = sides.map(|(l, u)| format!("[{l}, {u}]")).collect();
-        let (place, value) = (sides.join(" × "), rational(&self.value));
+        let (place, value) = (sides(&self.domain), rational(&self.value));
         let trees = certificate.steps.iter().filter_map(|step| match step {
             Step::Height(HeightFact::Below(tree)) => Some(tree.nodes.len()),
             Step::Height(HeightFact::More(more)) => Some(more.nodes.len()),
@@ -221,8 +207,7 @@ impl Retold for SupNormClaim {
                 Step::Height(HeightFact::Reached(step)) => &step.point,
                 _ => continue,
             };
-            let point: Vec<String> = point.iter().map(ToString::to_string).collect();
-            document.item(format!("It is attained at x = ({}).", point.join(", ")));
+            document.item(format!("It is attained at x = {}.", tuple(point)));
         }
     }
 }

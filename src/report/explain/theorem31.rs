@@ -7,13 +7,13 @@ use num_traits::Signed as _;
 use super::condition::condition_name;
 use super::retold::Retold;
 use crate::certificate::{
-    Case, CaseLabel, ConditionFact, ConditionName, Form, Part, Rational, Step, Theorem31,
+    Case, CaseLabel, ConditionFact, ConditionName, Form, Formula, Part, Rational, Step, Theorem31,
 };
 use crate::exact::Surd;
 use crate::report::difference::{bracket, difference};
 use crate::report::document::Document;
 use crate::report::networks::{is_homogenised, networks, rows};
-use crate::report::numbers::{number, rational, root, surd};
+use crate::report::numbers::{number, rational, root, surd, tuple};
 use crate::report::reading::Certificate;
 use crate::report::rewriting;
 
@@ -179,15 +179,14 @@ fn retell_case(document: &mut Document, certificate: &Certificate, case: &Case, 
     // In case 1 Γ's facet comes first, if it has one.
     let of_gamma = has_hyperplane(certificate, case.neuron);
     for (k, facet) in case.facets.iter().enumerate() {
-        let point: Vec<String> = facet.point.iter().map(ToString::to_string).collect();
         let whose = match (case.case, k == 0 && of_gamma) {
             (CaseLabel::Unmatched, true) => "on Γ's hyperplane alone, (53): ‖c^Γ a^Γ‖",
             (CaseLabel::Unmatched, false) => "on Θ's hyperplane alone, (53) for Θ: ‖c^Θ a^Θ‖",
             _ => "on the common hyperplane, (54): ‖c^Γ a^Γ − c^Θ a^Θ‖",
         };
         document.item(format!(
-            "x = ({}) {whose} = {}",
-            point.join(", "),
+            "x = {} {whose} = {}",
+            tuple(&facet.point),
             rational(&facet.jump)
         ));
     }
@@ -246,6 +245,31 @@ fn inequality(case: &Case, t: &str) -> String {
         CaseLabel::ThetaSmall => format!("same hyperplane, q ≤ {t} < p, so p ≤ 2·({t})"),
         CaseLabel::Large => format!("same hyperplane, p, q > {t}"),
     }
+}
+
+/// What a case of Theorem 3.1 says for all k, where Φ's neurons are given.
+pub(super) fn case_for_all_k(case: CaseLabel, t: &Formula) -> String {
+    let words = match case {
+        CaseLabel::Unmatched => format!(
+            "its hyperplane is none of Θ's, and |p| ≤ {t} (57)/(101); Φ's neuron is balanced, on a hyperplane of Θ that is none of Γ's, or zero"
+        ),
+        CaseLabel::Small => format!(
+            "Θ has neurons on its hyperplane, |p − q| ≤ {t} (53) and |p| ≤ {t}; Φ's neuron is balanced (60)/(104)"
+        ),
+        CaseLabel::OuterLarger => format!(
+            "|p − q| ≤ {t} < |p| and |c^Γ| > ‖a^Γ‖; Φ's neuron has the outer weight of Γ's (69)"
+        ),
+        CaseLabel::InnerLarger => format!(
+            "|p − q| ≤ {t} < |p| and |c^Γ| < ‖a^Γ‖; Φ's neuron has the inner weights of Γ's (70)"
+        ),
+        CaseLabel::Balanced => {
+            format!("|p − q| ≤ {t} < |p| and |c^Γ| = ‖a^Γ‖; Φ's neuron is balanced (60)/(104)")
+        }
+        CaseLabel::GammaSmall | CaseLabel::ThetaSmall | CaseLabel::Large => {
+            return "a case of Theorem 3.3.".to_owned();
+        }
+    };
+    format!("{}: {words}.", label(case))
 }
 
 fn replacement(case: CaseLabel) -> &'static str {
