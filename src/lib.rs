@@ -48,6 +48,7 @@ pub mod audit;
 pub mod cli;
 pub mod degeneracy;
 pub mod exact;
+pub mod export;
 pub mod family;
 mod jobs;
 pub mod nearest;

@@ -290,6 +290,11 @@ const VERBS: &[Verb] = &[
         ],
     },
     Verb {
+        name: "export",
+        kinds: &[("certificate", "@../proofs/n1_differ.rcert")],
+        flags: &["--json", "--rocq", "--k 3", "--input-format json"],
+    },
+    Verb {
         name: "audit",
         kinds: &[
             ("claims", "C05"),

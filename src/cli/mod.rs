@@ -11,6 +11,7 @@ mod distance;
 mod equal;
 mod eval;
 mod explain;
+mod export;
 mod failure;
 mod families;
 mod flip_words;
@@ -97,6 +98,7 @@ enum Verb {
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
     Explain(explain::Explain),
+    Export(export::Export),
     Audit(audit::Audit),
 }
 
@@ -122,6 +124,7 @@ macro_rules! with_verb {
             Verb::Minimal($it) => $call,
             Verb::Simplify($it) => $call,
             Verb::Explain($it) => $call,
+            Verb::Export($it) => $call,
             Verb::Audit($it) => $call,
             Verb::Verify(_) => $verify,
         }

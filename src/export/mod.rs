@@ -1,0 +1,35 @@
+//! Certificates for the checker that is proved right (`proofs/rocq/checker`): as tokens for its program, or as a theorem for the proof assistant.
+//!
+//! What is exported is a claim with the networks whole, and the evidence that the checker does not see itself. Nothing is checked here, and nothing that
+//! is written here is believed there.
+
+mod claim;
+mod evidence;
+mod kinks;
+mod rocq;
+mod tokens;
+
+use claim::Exported;
+pub use claim::NotCovered;
+
+use crate::report::Certificate;
+
+/// The tokens that the checker's program reads: words between spaces and line ends, as its README describes them.
+///
+/// Cost: linear in the certificate, and for each circuit in a leaf k²·d products for its k members.
+///
+/// # Errors
+/// [`NotCovered`]: what of the claim the checker does not know.
+pub fn tokens(certificate: &Certificate) -> Result<String, NotCovered> {
+    Ok(tokens::write(&Exported::new(certificate)?))
+}
+
+/// A file whose last theorem states the claim, proved by the checker's soundness and computation in the kernel.
+///
+/// Cost, errors: those of [`tokens`].
+///
+/// # Errors
+/// [`NotCovered`]: what of the claim the checker does not know.
+pub fn rocq(certificate: &Certificate) -> Result<String, NotCovered> {
+    Ok(rocq::write(&Exported::new(certificate)?))
+}

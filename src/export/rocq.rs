@@ -1,0 +1,295 @@
+//! Exported claims as theorems for the proof assistant.
+
+use std::fmt::Write as _;
+
+use num_rational::BigRational;
+use num_traits::Zero as _;
+
+use crate::certificate::{Rational, Shallow, Surd, Target};
+
+use super::claim::{Exported, Multiple};
+use super::evidence::{Bracket, Tree};
+
+/// What every file begins with.
+const OPENING: &str = "\
+(** A certificate's claim, proved by the checker's soundness and computation in the kernel. To compile: coqc -Q proofs/rocq relucert FILE,
+    after make in proofs/rocq/checker. plain N is the network of Statements.v, over the reals, with the weights of N. *)
+From Coq Require Import Reals List ZArith QArith Qreals.
+From relucert Require Import Statements.
+From relucert.checker Require Import Numbers Networks Biases Packings Brackets Claims.
+Import ListNotations.
+Open Scope R_scope.
+
+";
+
+/// What is stated, by what claim and evidence of the checker, and how it follows.
+struct Theorem {
+    networks: Vec<(&'static str, String)>,
+    claim: String,
+    evidence: String,
+    statement: String,
+    proof: &'static str,
+}
+
+/// The claim as it is.
+const WHOLE: &str = "exact (check_sound certificate accepted).";
+/// The second half of the claim: the first names the multiple.
+const SECOND: &str = "exact (proj2 (check_sound certificate accepted)).";
+/// The same for each r.
+const SECOND_FOR_ALL: &str = "exact (fun r H => proj2 (check_sound certificate accepted r H)).";
+
+/// The whole file.
+pub(super) fn write(exported: &Exported) -> String {
+    let theorem = theorem(exported);
+    let mut text = OPENING.to_owned();
+    for (name, network) in &theorem.networks {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "Definition {name} : network := {network}.");
+    }
+    let Theorem {
+        claim,
+        evidence,
+        statement,
+        proof,
+        ..
+    } = theorem;
+    text + &format!(
+        "Definition certificate : certificate := Certificate ({claim})\n  ({evidence}).\n\n\
+         Lemma accepted : check certificate = true.\nProof. vm_compute. reflexivity. Qed.\n\n\
+         Theorem claim : {statement}.\nProof. {proof} Qed.\n"
+    )
+}
+
+fn theorem(exported: &Exported) -> Theorem {
+    let nothing = || "Nothing".to_owned();
+    let pair =
+        |[gamma, theta]: [&Shallow; 2]| vec![("gamma", network(gamma)), ("theta", network(theta))];
+    let [d, outputs] = ["inputs gamma", "outputs gamma"];
+    match exported {
+        Exported::Equal(networks) => Theorem {
+            networks: pair(*networks),
+            claim: "Equal gamma theta".to_owned(),
+            evidence: nothing(),
+            statement: same(networks),
+            proof: WHOLE,
+        },
+        Exported::Differ(networks, point) => Theorem {
+            networks: pair(*networks),
+            claim: "Differ gamma theta".to_owned(),
+            evidence: format!("Point {}", list(point.iter().map(|x| plain(&x.0)))),
+            statement: format!("~ ({})", same(networks)),
+            proof: WHOLE,
+        },
+        Exported::Reparametrization([gamma, theta, phi], [distance, bound]) => {
+            let mut networks = pair([gamma, theta]);
+            networks.push(("phi", network(phi)));
+            let named = |name: &str| match gamma.b.is_some() || theta.b.is_some() {
+                true => format!("(homogenise gamma theta {name})"),
+                false => name.to_owned(),
+            };
+            let [gamma, theta] = ["gamma", "theta"].map(named);
+            let shape = "(inputs phi) (size phi)";
+            let [value, most] = [distance, bound].map(|x| number(x));
+            Theorem {
+                networks,
+                claim: format!("Reparametrization gamma theta phi {value} {most}"),
+                evidence: nothing(),
+                statement: format!(
+                    "same {shape} (size {theta}) (outputs phi) (plain phi) (plain {theta}) /\\\n  \
+                     distance {shape} (outputs phi) (plain phi) (plain {gamma}) = value {value} /\\ value {value} <= value {most}"
+                ),
+                proof: WHOLE,
+            }
+        }
+        Exported::Within(parallel, gamma, multiple) => {
+            let name = if *parallel { "C2" } else { "C3a" };
+            Theorem {
+                networks: vec![("gamma", network(gamma))],
+                claim: format!("Violates_{name} gamma {}", indices(multiple)),
+                evidence: nothing(),
+                statement: format!("~ {name} ({d}) (size gamma) (plain gamma)"),
+                proof: SECOND,
+            }
+        }
+        Exported::Between(networks, multiple) => Theorem {
+            networks: pair(*networks),
+            claim: format!("Violates_C3b gamma theta {}", indices(multiple)),
+            evidence: nothing(),
+            statement: format!("~ C3b ({d}) (size gamma) (plain gamma) (plain theta)"),
+            proof: SECOND,
+        },
+        Exported::Lift(networks) => Theorem {
+            networks: pair(*networks),
+            claim: "Lift gamma theta".to_owned(),
+            evidence: nothing(),
+            statement: format!(
+                "in_Nstar (inputs theta + 2) (size gamma) ({outputs}) (plain gamma) /\\\n  \
+                 forall x l, (l < {outputs})%nat -> eval (inputs theta + 2) (size gamma) (plain gamma) (lifted (inputs theta) x) l =\n    \
+                 eval_biased (inputs theta) (size theta) (with_biases theta) x l"
+            ),
+            proof: WHOLE,
+        },
+        Exported::Seminorm {
+            gamma,
+            theta,
+            lower,
+            upper,
+            bracket: evidence,
+        } => {
+            let mut networks = vec![("gamma", network(gamma))];
+            networks.extend(theta.map(|theta| ("theta", network(theta))));
+            let other = theta.map_or("None", |_| "(Some theta)");
+            let function = function(theta.is_some());
+            let bracket_of = format!("{} {}", end(*lower), end(*upper));
+            Theorem {
+                networks,
+                claim: format!("Seminorm gamma {other} {bracket_of}"),
+                evidence: bracket(evidence),
+                statement: match (lower, upper) {
+                    (Some(lower), Some(upper)) if lower == upper => {
+                        format!(
+                            "seminorm ({d}) ({outputs}) ({function}) (Q2R ({}))",
+                            q(&upper.0)
+                        )
+                    }
+                    _ => format!("seminorm_within ({d}) ({outputs}) ({function}) {bracket_of}"),
+                },
+                proof: WHOLE,
+            }
+        }
+        Exported::Unbalanced {
+            networks,
+            neuron,
+            beta,
+            lower,
+            bracket: evidence,
+        } => {
+            let (beta, function) = (number(beta), function(true));
+            Theorem {
+                networks: pair(*networks),
+                claim: format!("Violates_C1 gamma theta {neuron} {beta} ({})", q(&lower.0)),
+                evidence: bracket(evidence),
+                statement: format!(
+                    "forall r, seminorm ({d}) ({outputs}) ({function}) r -> ~ C1 ({d}) (size gamma) ({outputs}) (plain gamma) r (value {beta})"
+                ),
+                proof: SECOND_FOR_ALL,
+            }
+        }
+    }
+}
+
+/// R(Γ) = R(Θ).
+fn same([gamma, theta]: &[&Shallow; 2]) -> String {
+    match gamma.b.is_some() || theta.b.is_some() {
+        true => {
+            let of = |name| format!("eval_biased (inputs gamma) (size {name}) (with_biases {name}) x l");
+            let [gamma, theta] = ["gamma", "theta"].map(of);
+            format!("forall x l, (l < outputs gamma)%nat -> {gamma} =\n  {theta}")
+        }
+        false => "same (inputs gamma) (size gamma) (size theta) (outputs gamma) (plain gamma) (plain theta)"
+            .to_owned(),
+    }
+}
+
+/// R(Θ) − R(Γ), or R(Γ).
+fn function(theta: bool) -> &'static str {
+    match theta {
+        true => "difference (inputs gamma) (size gamma) (size theta) (plain gamma) (plain theta)",
+        false => "eval (inputs gamma) (size gamma) (plain gamma)",
+    }
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join("; "))
+}
+
+/// A rational of Coq.
+fn q(value: &BigRational) -> String {
+    format!("{} # {}", value.numer(), value.denom())
+}
+
+/// A rational as a number of the checker.
+fn plain(value: &BigRational) -> String {
+    format!("rational ({})", q(value))
+}
+
+/// A number of the checker, in parentheses or brackets.
+fn number(value: &Surd) -> String {
+    if value.terms.is_empty() {
+        return format!("({})", plain(&value.rational));
+    }
+    let rational = (!value.rational.is_zero()).then(|| (value.rational.clone(), "1".to_owned()));
+    let roots = value.terms.iter().map(|(q, n)| (q.clone(), n.to_string()));
+    let terms = rational.into_iter().chain(roots);
+    list(terms.map(|(x, n)| format!("(({})%Q, {n}%positive)", q(&x))))
+}
+
+fn numbers(row: &[Surd]) -> String {
+    list(row.iter().map(number))
+}
+
+fn network(network: &Shallow) -> String {
+    let rows = network.a.iter().zip(&network.c);
+    let rows = rows.map(|(a, c)| format!("({},\n   {})", numbers(a), numbers(c)));
+    let biases = match (&network.b, &network.e) {
+        (Some(b), e) => {
+            let e = list(e.iter().flatten().map(|x| plain(&x.0)));
+            format!("(Some ({}, {e}))", numbers(b))
+        }
+        _ => "None".to_owned(),
+    };
+    let shape = format!("{} {}", network.d, network.outputs);
+    format!("Network {shape}\n  {} {biases}", list(rows))
+}
+
+fn indices(multiple: &Multiple) -> String {
+    format!("{} {} {}", multiple.i, multiple.j, number(multiple.factor))
+}
+
+fn end(end: Option<&Rational>) -> String {
+    match end {
+        Some(end) => format!("(Some ({})%Q)", q(&end.0)),
+        None => "None".to_owned(),
+    }
+}
+
+fn bracket(bracket: &Bracket) -> String {
+    let normals = bracket.normals.iter();
+    let normals = list(normals.map(|row| list(row.iter().map(|x| format!("({})%Q", q(x))))));
+    let point = match bracket.point {
+        Some(at) => {
+            let point = list(at.point.iter().map(|x| plain(&x.0)));
+            format!("(Some ({point}, {}%nat, {}%nat))", at.output, at.input)
+        }
+        None => "None".to_owned(),
+    };
+    let trees = bracket.trees.iter().map(|(target, tree)| {
+        let target = match target {
+            Some(Target {
+                output,
+                input,
+                negative,
+            }) => format!("Some ({output}%nat, {input}%nat, {negative})"),
+            None => "None".to_owned(),
+        };
+        format!("({target}, {})", node(tree))
+    });
+    format!("Bracket {normals}\n  {point}\n  {}", list(trees))
+}
+
+fn node(tree: &Tree) -> String {
+    match tree {
+        Tree::Leaf(paid) => {
+            let circuits = paid.iter().map(|paid| {
+                let members = paid.members.iter();
+                let members = members.map(|(h, x)| format!("({h}%nat, ({})%Q)", q(x)));
+                format!("(({})%Q, {})", q(&paid.pays), list(members))
+            });
+            format!("Leaf {}", list(circuits))
+        }
+        Tree::Split(h, branches) => {
+            let [plus, minus] = [&branches[0], &branches[1]].map(node);
+            format!("Split {h} ({plus}) ({minus})")
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Exported claims as tokens.
+
+use std::fmt::{Display, Write as _};
+
+use crate::certificate::{Rational, Shallow, Surd, Target};
+
+use super::claim::{Exported, Multiple};
+use super::evidence::{Bracket, Tree};
+
+/// The first line: the grammar's version.
+const FIRST: &str = "relucert-checker 1";
+
+/// The whole file.
+pub(super) fn write(exported: &Exported) -> String {
+    let mut text = Tokens(String::new());
+    text.line(FIRST);
+    match exported {
+        Exported::Equal([gamma, theta]) => {
+            text.line("claim equal");
+            text.network("gamma", gamma);
+            text.network("theta", theta);
+        }
+        Exported::Differ([gamma, theta], point) => {
+            text.line("claim differ");
+            text.network("gamma", gamma);
+            text.network("theta", theta);
+            text.words("point", *point);
+        }
+        Exported::Reparametrization([gamma, theta, phi], [distance, bound]) => {
+            text.line("claim reparametrization");
+            text.network("gamma", gamma);
+            text.network("theta", theta);
+            text.network("phi", phi);
+            text.words("distance", [number(distance)]);
+            text.words("bound", [number(bound)]);
+        }
+        Exported::Within(true, gamma, multiple) => {
+            text.line("claim violates-C.2");
+            text.network("gamma", gamma);
+            text.multiple(multiple);
+        }
+        Exported::Within(false, network, multiple) => {
+            text.line("claim violates-C.3a");
+            text.network("network", network);
+            text.multiple(multiple);
+        }
+        Exported::Between([gamma, theta], multiple) => {
+            text.line("claim violates-C.3b");
+            text.network("gamma", gamma);
+            text.network("theta", theta);
+            text.multiple(multiple);
+        }
+        Exported::Lift([gamma, theta]) => {
+            text.line("claim lift");
+            text.network("gamma", gamma);
+            text.network("theta", theta);
+        }
+        Exported::Seminorm {
+            gamma,
+            theta,
+            lower,
+            upper,
+            bracket,
+        } => {
+            text.line("claim seminorm");
+            text.network("gamma", gamma);
+            match theta {
+                Some(theta) => text.network("theta some", theta),
+                None => text.line("theta none"),
+            }
+            text.end("lower", *lower);
+            text.end("upper", *upper);
+            text.bracket(bracket);
+        }
+        Exported::Unbalanced {
+            networks: [gamma, theta],
+            neuron,
+            beta,
+            lower,
+            bracket,
+        } => {
+            text.line("claim violates-C.1");
+            text.network("gamma", gamma);
+            text.network("theta", theta);
+            text.words("neuron", [neuron]);
+            text.words("beta", [number(beta)]);
+            text.words("lower", [lower]);
+            text.bracket(bracket);
+        }
+    }
+    text.line("end");
+    text.0
+}
+
+/// q, or q@n for q·√n; with commas between.
+fn number(number: &Surd) -> String {
+    let mut terms: Vec<String> = Vec::new();
+    let zero = Surd::from(num_rational::BigRational::default());
+    if number.rational != zero.rational || number.terms.is_empty() {
+        terms.push(number.rational.to_string());
+    }
+    terms.extend(number.terms.iter().map(|(q, n)| format!("{q}@{n}")));
+    terms.join(",")
+}
+
+struct Tokens(String);
+
+impl Tokens {
+    fn line(&mut self, text: &str) {
+        self.0.push_str(text);
+        self.0.push('\n');
+    }
+
+    /// A name, and what is said of it, in one line.
+    fn words<T: Display>(&mut self, name: &str, words: impl IntoIterator<Item = T>) {
+        self.0.push_str(name);
+        for word in words {
+            // Writing to a String cannot fail.
+            let _ = write!(self.0, " {word}");
+        }
+        self.0.push('\n');
+    }
+
+    fn network(&mut self, name: &str, network: &Shallow) {
+        let shape = [network.d, network.m, network.outputs];
+        self.words(&format!("{name} network"), shape);
+        for (a, c) in network.a.iter().zip(&network.c) {
+            let words: Vec<String> = a.iter().chain(c).map(number).collect();
+            self.line(&words.join(" "));
+        }
+        match (&network.b, &network.e) {
+            (Some(b), e) => {
+                let e = e.iter().flatten().map(ToString::to_string);
+                self.words("biased", b.iter().map(number).chain(e));
+            }
+            _ => self.line("plain"),
+        }
+    }
+
+    fn multiple(&mut self, multiple: &Multiple) {
+        self.words("neurons", [multiple.i, multiple.j]);
+        self.words("factor", [number(multiple.factor)]);
+    }
+
+    fn end(&mut self, name: &str, end: Option<&Rational>) {
+        match end {
+            Some(end) => self.words(&format!("{name} some"), [end]),
+            None => self.line(&format!("{name} none")),
+        }
+    }
+
+    fn bracket(&mut self, bracket: &Bracket) {
+        self.words("normals", [bracket.normals.len()]);
+        for normal in &bracket.normals {
+            let words: Vec<String> = normal.iter().map(ToString::to_string).collect();
+            self.line(&words.join(" "));
+        }
+        match bracket.point {
+            Some(at) => {
+                let point = at.point.iter().map(ToString::to_string);
+                let entry = [at.output.to_string(), at.input.to_string()];
+                self.words("point some", point.chain(entry));
+            }
+            None => self.line("point none"),
+        }
+        self.words("trees", [bracket.trees.len()]);
+        for (target, tree) in &bracket.trees {
+            match target {
+                Some(Target {
+                    output,
+                    input,
+                    negative,
+                }) => {
+                    let sign = if *negative { "-" } else { "+" };
+                    self.line(&format!("tree entry {output} {input} {sign}"));
+                }
+                None => self.line("tree all"),
+            }
+            self.tree(tree);
+        }
+    }
+
+    fn tree(&mut self, tree: &Tree) {
+        match tree {
+            Tree::Leaf(paid) => {
+                self.words("leaf", [paid.len()]);
+                for paid in paid {
+                    let members = paid.members.iter().map(|(h, q)| format!("{h} {q}"));
+                    let words: Vec<String> = members.collect();
+                    self.line(&format!(
+                        "{} {} {}",
+                        paid.pays,
+                        words.len(),
+                        words.join(" ")
+                    ));
+                }
+            }
+            Tree::Split(h, branches) => {
+                self.words("split", [h]);
+                branches.iter().for_each(|branch| self.tree(branch));
+            }
+        }
+    }
+}
