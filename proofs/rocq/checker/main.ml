@@ -238,13 +238,18 @@ let print_claim = function
       print_network "Γ" g; print_network "Θ" t;
       Printf.printf "r = |R(Θ) − R(Γ)| is at least %s, and C.1 does not hold for Γ with r and beta = %s: see neuron %d.\n" (say_rational lower) (say beta) (int_of i)
 
+let whole channel =
+  let text = Buffer.create 65536 in
+  (try while true do Buffer.add_channel text channel 1 done with End_of_file -> ());
+  Buffer.contents text
+
 let () =
   let finish code verdict = print_endline ("s " ^ verdict); exit code in
   try
     let text =
       match Sys.argv with
-      | [| _; "-" |] -> In_channel.input_all stdin
-      | [| _; file |] -> In_channel.with_open_bin file In_channel.input_all
+      | [| _; "-" |] -> whole stdin
+      | [| _; file |] -> whole (open_in_bin file)
       | _ -> raise (Bad "usage: relucert-checker FILE, or - for standard input")
     in
     tokens := tokenise text;
