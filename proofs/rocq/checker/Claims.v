@@ -14,13 +14,17 @@ Inductive claim :=
 | Violates_C3b (G T : network) (i j : nat) (factor : surd)
 | Lift (G T : network)
 | Seminorm (G : network) (T : option network) (lower upper : option Q)
-| Violates_C1 (G T : network) (i : nat) (beta : surd) (lower : Q).
+| Violates_C1 (G T : network) (i : nat) (beta : surd) (lower : Q)
+| Theorem_3_1 (G T P : network) (r : Q) (beta dist : surd)
+| Theorem_3_3 (G T P : network) (r : Q) (dist : surd).
 
-(** What the checker does not see itself: a point; the normals of the kinks, a point with an entry (output, input), and trees. *)
+(** What the checker does not see itself: a point; the normals of the kinks, a point with an entry (output, input), and trees;
+    and a network with the function of T for C.3. *)
 Inductive evidence :=
 | Nothing
 | Point (x : list surd)
-| Bracket (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)).
+| Bracket (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree))
+| Bracket_with (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)) (other : network).
 Record certificate := Certificate { about : claim; because : evidence }.
 
 (** A pair is homogenised if one of them has biases. *)
@@ -60,6 +64,18 @@ Definition claim_holds (c : claim) : Prop :=
   | Seminorm G T lower upper => seminorm_within (inputs G) (outputs G) (function_of G T) lower upper
   | Violates_C1 G T i beta lower => forall r, seminorm (inputs G) (outputs G) (function_of G (Some T)) r ->
     Q2R lower <= r /\ ~ C1 (inputs G) (size G) (outputs G) (plain G) r (value beta)
+  | Theorem_3_1 G T P r beta dist =>
+    let d := inputs G in let m := size G in
+    seminorm d 1 (function_of G (Some T)) (Q2R r) /\ C1 d m 1 (plain G) (Q2R r) (value beta) /\ 0 <= value beta /\
+    (exists T', same d m (size T) 1 T' (plain T) /\ hypotheses d m (plain G) T') /\
+    same d m (size T) 1 (plain P) (plain T) /\ distance d m 1 (plain P) (plain G) = value dist /\
+    value dist <= value beta + sqrt 2 * sqrt (Q2R r)
+  | Theorem_3_3 G T P r dist =>
+    let d := inputs G in let m := size G in let D := outputs G in
+    (2 <= d)%nat /\ in_Nstar d m D (plain G) /\ in_Nstar d (size T) D (plain T) /\ in_Nstar d m D (plain P) /\
+    seminorm d D (function_of G (Some T)) (Q2R r) /\
+    same d m (size T) D (plain P) (plain T) /\ distance d m D (plain P) (plain G) = value dist /\
+    value dist <= 2 * (sqrt 2 * sqrt (Q2R r))
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -114,10 +130,26 @@ Definition check_C1 (G T : network) (i : nat) (beta : surd) (lower : Q) (normals
   below (outputs G) (fun l => below (inputs G) (fun k => small (rational (lower + lower)) (times (at_ (snd n) l) (at_ (fst n) k)))) &&
   (existsb (fun l => exceeds beta (at_ (snd n) l)) (seq 0 (outputs G)) || existsb (fun k => exceeds beta (at_ (fst n) k)) (seq 0 (inputs G))).
 
+Definition check_theorem_3_1 (G T P : network) (r : Q) (beta dist : surd)
+  (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)) (T' : network) : bool :=
+  Nat.eqb (outputs G) 1 && Nat.eqb (inputs P) (inputs G) && Nat.eqb (outputs P) 1 && Nat.eqb (size P) (size G) && negb (has_biases P) &&
+  Nat.eqb (size T') (size G) && well_formed T' && Qle_bool 0 r &&
+  check_seminorm G (Some T) (Some r) (Some r) normals low trees && holds_C1 (inputs G) 1 (rows G) (rational (r + r)) beta &&
+  holds_hypotheses (inputs G) (rows G) (rows T') && same_function (inputs G) 1 (rows T') (rows T) &&
+  same_function (inputs G) 1 (rows P) (rows T) && distance_is (inputs G) 1 (rows P) (rows G) dist && at_most dist (plus beta (root_of ((2 # 1) * r))).
+
+Definition check_theorem_3_3 (G T P : network) (r : Q) (dist : surd)
+  (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)) : bool :=
+  Nat.eqb (inputs P) (inputs G) && Nat.eqb (outputs P) (outputs G) && Nat.eqb (size P) (size G) && negb (has_biases P) && Qle_bool 0 r &&
+  in_Nstar_b (inputs G) (outputs G) (rows G) && in_Nstar_b (inputs G) (outputs G) (rows T) && in_Nstar_b (inputs G) (outputs G) (rows P) &&
+  check_seminorm G (Some T) (Some r) (Some r) normals low trees &&
+  same_function (inputs G) (outputs G) (rows P) (rows T) && distance_is (inputs G) (outputs G) (rows P) (rows G) dist &&
+  at_most dist (times (rational (2 # 1)) (root_of ((2 # 1) * r))).
+
 Definition networks_of (c : claim) : list network :=
   match c with
   | Equal G T | Differ G T | Violates_C3b G T _ _ _ | Lift G T => [G; T]
-  | Reparametrization G T P _ _ => [G; T; P]
+  | Reparametrization G T P _ _ | Theorem_3_1 G T P _ _ _ | Theorem_3_3 G T P _ _ => [G; T; P]
   | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ => [N]
   | Seminorm G (Some T) _ _ | Violates_C1 G T _ _ _ => [G; T]
   end.
@@ -135,6 +167,8 @@ Definition check (c : certificate) : bool :=
   | Lift G T, Nothing => check_lift G T
   | Seminorm G T lower upper, Bracket normals low trees => check_seminorm G T lower upper normals low trees
   | Violates_C1 G T i beta lower, Bracket normals low _ => check_C1 G T i beta lower normals low
+  | Theorem_3_1 G T P r beta dist, Bracket_with normals low trees other => check_theorem_3_1 G T P r beta dist normals low trees other
+  | Theorem_3_3 G T P r dist, Bracket normals low trees => check_theorem_3_3 G T P r dist normals low trees
   | _, _ => false
   end.
 
@@ -202,6 +236,41 @@ Proof.
   - apply in_seq in Hk. pose proof (top_upper (inputs G) (inner (plain G) i) k' ltac:(lia)) as U. cbn [plain inner denoted] in U, CI. unfold vector in U at 1. lra.
 Qed.
 
+Lemma root_of_double r : (0 <= r)%Q -> value (root_of ((2 # 1) * r)) = sqrt 2 * sqrt (Q2R r).
+Proof.
+  intro P. rewrite root_of_sound by (apply Qmult_le_0_compat; [discriminate|exact P]). rewrite Q2R_mult.
+  replace (Q2R (2 # 1)) with 2 by (unfold Q2R; simpl; field). apply sqrt_mult_alt. lra.
+Qed.
+
+Lemma seminorm_of_bracket G T r normals low trees : check_seminorm G T (Some r) (Some r) normals low trees = true ->
+  seminorm (inputs G) (outputs G) (function_of G T) (Q2R r).
+Proof. intro H. apply check_seminorm_sound in H. cbn [claim_holds seminorm_within] in H. rewrite Qeq_bool_refl in H. exact H. Qed.
+
+Lemma check_theorem_3_1_sound G T P r beta dist normals low trees other :
+  check_theorem_3_1 G T P r beta dist normals low trees other = true -> claim_holds (Theorem_3_1 G T P r beta dist).
+Proof.
+  unfold check_theorem_3_1. rewrite !andb_true_iff, !Nat.eqb_eq. intros [[[[[[[[[[[[[[HD _] _] HP] _] HO] _] R] S] B] H] HT] F] D] M].
+  apply seminorm_of_bracket in S. rewrite HD in S. apply holds_C1_sound in B. destruct B as [B0 B]. rewrite rational_value, Q2R_plus in B.
+  apply at_most_sound in M. rewrite plus_value, root_of_double in M by (apply Qle_bool_iff; exact R).
+  apply same_function_sound in HT, F. cbn [claim_holds]. cbv zeta. unfold plain, size in *.
+  split; [exact S|split; [|split; [exact B0|split; [|split; [|split; [exact (distance_is_sound _ _ _ _ _ D)|exact M]]]]]].
+  - intros i Hi L. apply B; [exact Hi|lra].
+  - exists (denoted (rows other)). rewrite HO in HT. split; [exact HT|]. exact (holds_hypotheses_sound _ _ _ H).
+  - rewrite HP in F. exact F.
+Qed.
+
+Lemma check_theorem_3_3_sound G T P r dist normals low trees :
+  check_theorem_3_3 G T P r dist normals low trees = true -> claim_holds (Theorem_3_3 G T P r dist).
+Proof.
+  unfold check_theorem_3_3. rewrite !andb_true_iff, !Nat.eqb_eq. intros [[[[[[[[[[[_ _] HP] _] R] NG] NT] NP] S] F] D] M].
+  apply seminorm_of_bracket in S. apply in_Nstar_sound in NG, NT, NP. apply at_most_sound in M.
+  rewrite times_value, rational_value, root_of_double in M by (apply Qle_bool_iff; exact R).
+  replace (Q2R (2 # 1)) with 2 in M by (unfold Q2R; simpl; field).
+  apply same_function_sound in F. cbn [claim_holds]. cbv zeta. unfold plain, size in *. rewrite HP in F, NP.
+  split; [exact (proj1 NG)|split; [exact (proj2 NG)|split; [exact (proj2 NT)|split; [exact (proj2 NP)|split; [exact S|split; [exact F|]]]]]].
+  split; [exact (distance_is_sound _ _ _ _ _ D)|exact M].
+Qed.
+
 (** What the checker accepts is true. *)
 Theorem check_sound : forall c, check c = true -> claim_holds (about c).
 Proof.
@@ -218,4 +287,6 @@ Proof.
   - exact (check_lift_sound _ _ H).
   - exact (check_seminorm_sound _ _ _ _ _ _ _ H).
   - exact (check_C1_sound _ _ _ _ _ _ _ H).
+  - exact (check_theorem_3_1_sound _ _ _ _ _ _ _ _ _ _ H).
+  - exact (check_theorem_3_3_sound _ _ _ _ _ _ _ _ H).
 Qed.

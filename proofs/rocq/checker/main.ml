@@ -124,7 +124,7 @@ let target () =
       Some ((l, k), negative)
   | other -> raise (Bad (Printf.sprintf "'%s' is neither 'all' nor 'entry'" other))
 
-let bracket d =
+let bracket_parts d =
   word "normals";
   let normals = list (count ()) (fun () -> list d a_rational) in
   word "point";
@@ -137,7 +137,9 @@ let bracket d =
   let low = optional point (next "'none' or 'some'") in
   word "trees";
   let trees = list (count ()) (fun () -> let o = target () in let t = tree () in (o, t)) in
-  Bracket (normals, low, trees)
+  (normals, low, trees)
+
+let bracket d = let normals, low, trees = bracket_parts d in Bracket (normals, low, trees)
 
 let multiple () =
   word "neurons";
@@ -192,6 +194,23 @@ let certificate () =
       word "lower";
       let lower = a_rational () in
       { about = Violates_C1 (g, t, i, beta, lower); because = bracket (int_of g.inputs) }
+  | ("theorem-3.1" | "theorem-3.3") as theorem ->
+      let g = named "gamma" in
+      let t = named "theta" in
+      let p = named "phi" in
+      word "r";
+      let r = a_rational () in
+      if theorem = "theorem-3.3" then (
+        word "distance";
+        let distance = a_number () in
+        { about = Theorem_3_3 (g, t, p, r, distance); because = bracket (int_of g.inputs) })
+      else (
+        word "beta";
+        let beta = a_number () in
+        word "distance";
+        let distance = a_number () in
+        let normals, low, trees = bracket_parts (int_of g.inputs) in
+        { about = Theorem_3_1 (g, t, p, r, beta, distance); because = Bracket_with (normals, low, trees, named "other") })
   | kind -> raise (Not_covered kind)
 
 (* * Printing *)
@@ -237,14 +256,30 @@ let print_claim = function
   | Violates_C1 (g, t, i, beta, lower) ->
       print_network "Γ" g; print_network "Θ" t;
       Printf.printf "r = |R(Θ) − R(Γ)| is at least %s, and C.1 does not hold for Γ with r and beta = %s: see neuron %d.\n" (say_rational lower) (say beta) (int_of i)
+  | Theorem_3_1 (g, t, p, r, beta, v) ->
+      print_network "Γ" g; print_network "Θ" t; print_network "Φ" p;
+      Printf.printf
+        "Theorem 3.1 for Γ and R(Θ): r = |R(Θ) − R(Γ)| = %s; C.1 holds for Γ with r and beta = %s, C.2 holds for Γ, and C.3 holds for Γ and some\n\
+         network with the function R(Θ); R(Φ) = R(Θ), and ‖Φ − Γ‖ = %s ≤ beta + √2 √r ≤ beta + 2 √r.\n\
+         (The jump norm and the cases of the certificate are not part of this.)\n" (say_rational r) (say beta) (say v)
+  | Theorem_3_3 (g, t, p, r, v) ->
+      print_network "Γ" g; print_network "Θ" t; print_network "Φ" p;
+      Printf.printf
+        "Theorem 3.3 for Γ and R(Θ): Γ, Θ and Φ are in N*; r = |R(Θ) − R(Γ)| = %s; R(Φ) = R(Θ), and ‖Φ − Γ‖ = %s ≤ 2 √2 √r ≤ 4 √r.\n\
+         (The jump norm and the cases of the certificate are not part of this.)\n" (say_rational r) (say v)
+
+let whole channel =
+  let text = Buffer.create 65536 in
+  (try while true do Buffer.add_channel text channel 1 done with End_of_file -> ());
+  Buffer.contents text
 
 let () =
   let finish code verdict = print_endline ("s " ^ verdict); exit code in
   try
     let text =
       match Sys.argv with
-      | [| _; "-" |] -> In_channel.input_all stdin
-      | [| _; file |] -> In_channel.with_open_bin file In_channel.input_all
+      | [| _; "-" |] -> whole stdin
+      | [| _; file |] -> whole (open_in_bin file)
       | _ -> raise (Bad "usage: relucert-checker FILE, or - for standard input")
     in
     tokens := tokenise text;
