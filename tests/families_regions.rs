@@ -440,7 +440,7 @@ fn the_program_lists_the_regions_of_families() {
         certificate,
         &["--gamma", net, "--expect", "for-all-k=regions"],
     );
-    let words = "k >= 1: the hyperplanes ⟨a_i,x⟩ = 0 of Γ's neurons with a_i ≠ 0 cut R^d into exactly 4 regions";
+    let words = "k >= 4: the hyperplanes ⟨a_i,x⟩ = 0 of Γ's neurons with a_i ≠ 0 cut R^d into exactly 4 regions";
     assert!(said.stdout.contains(words), "{}", said.stdout);
     let told = relucert(&["explain", certificate]).stdout;
     assert!(
