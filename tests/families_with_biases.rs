@@ -205,6 +205,32 @@ fn a_hash_is_of_the_function() {
         r#"{"parameter":"k","a":[["1","k"],["1","3"]],"b":["0","1"],"c":[["1"],["1"]],"e":["k"]}"#,
     );
     assert_ne!(one, moved);
+    // Roots: each is known by its square.
+    let rooted = |a: &str, c: &str| {
+        let text = format!(r#"{{"parameter":"k","a":[{a}],"c":[{c}]}}"#);
+        hash("rooted.json", &text)
+    };
+    let one = rooted(r#"["1","k"],["1","1"]"#, r#"["sqrt(k/(k+1))"],["1"]"#);
+    for (a, c) in [
+        (r#"["1","1"],["1","k"]"#, r#"["1"],["1/(k+1)*sqrt(k^2+k)"]"#),
+        (
+            r#"["1","k"],["1","1"],["2","2"]"#,
+            r#"["sqrt(4*k/(4*k+4))"],["1-sqrt(2)"],["sqrt(1/2)"]"#,
+        ),
+        (
+            r#"["sqrt(k)","k*sqrt(k)"],["1","1"]"#,
+            r#"["sqrt(1/(k+1))"],["1"]"#,
+        ),
+    ] {
+        assert_eq!(one, rooted(a, c), "{a} {c}");
+    }
+    let plane = r#"["1","k"]"#;
+    let size = rooted(plane, r#"["sqrt(2*(k-3)^2)"]"#);
+    assert_ne!(size, rooted(plane, r#"["(k-3)*sqrt(2)"]"#));
+    assert_eq!(
+        size,
+        rooted(r#"["k","k^2"]"#, r#"["sqrt((2*k^2-12*k+18)/k^2)"]"#)
+    );
 }
 
 #[test]

@@ -3,7 +3,6 @@
 
 use itertools::Itertools as _;
 use num_traits::Zero as _;
-use sha2::{Digest as _, Sha256};
 
 use super::difference::Difference;
 use super::expression::Expression;
@@ -14,91 +13,8 @@ use super::unproved::{Contradiction, Unproved};
 use crate::certificate::Range;
 use crate::exact::Rational;
 use crate::exact::scalar::minors;
-use crate::network::from_certificate;
 use crate::realization::{CanonicalForm, Kink};
 use crate::watch::Watch;
-
-impl CanonicalForm<Expression> {
-    /// The form as text, the same for equal forms; `None` where entries have square roots, since one number then has several texts.
-    fn text(&self) -> Option<String> {
-        let row = |name: &str, entries: &mut dyn Iterator<Item = &Expression>| {
-            let entries = entries.map(|e| e.to_quotient().map(|_| e.to_string()));
-            let entries = entries.collect::<Option<Vec<_>>>()?;
-            Some(format!("{name} {}", entries.join(" ")))
-        };
-        let mut rows = Vec::new();
-        for entries in &self.linear {
-            rows.push(row("M", &mut entries.iter())? + "\n");
-        }
-        let is_zero = |e: &Expression| e.to_quotient().is_some_and(|q| q.is_zero());
-        if !self.constant.iter().all(is_zero) {
-            rows.push(row("Q", &mut self.constant.iter())? + "\n");
-        }
-        let mut kinks = Vec::new();
-        for kink in &self.kinks {
-            let mut text = row("H", &mut kink.normal.iter().chain(&kink.jump))?;
-            if !is_zero(&kink.offset) {
-                text += &row(" B", &mut std::iter::once(&kink.offset))?;
-            }
-            kinks.push(text + "\n");
-        }
-        kinks.sort_unstable();
-        rows.append(&mut kinks);
-        Some(format!(
-            "relucert family/1 {} {}\n{}",
-            self.inputs,
-            self.outputs(),
-            rows.concat()
-        ))
-    }
-
-    /// Whether its value at k is this canonical form.
-    fn is_at(&self, k: u64, form: &CanonicalForm) -> bool {
-        let number = |e: &Expression| e.at(k)?.to_rational().cloned();
-        let row = |row: &[Expression]| row.iter().map(number).collect::<Option<Vec<_>>>();
-        let kink = |kink: &Kink<Expression>| {
-            Some(Kink {
-                normal: row(&kink.normal)?,
-                offset: number(&kink.offset)?,
-                jump: row(&kink.jump)?,
-            })
-        };
-        let linear = self.linear.iter().map(|entries| row(entries));
-        let Some(linear) = linear.collect::<Option<Vec<_>>>() else {
-            return false;
-        };
-        let kinks = self.kinks.iter().map(kink).collect::<Option<Vec<_>>>();
-        let (Some(constant), Some(mut kinks)) = (row(&self.constant), kinks) else {
-            return false;
-        };
-        kinks.sort_unstable();
-        linear == form.linear() && constant == form.constant() && kinks == form.kinks()
-    }
-}
-
-/// SHA-256, in hexadecimal, of the function for all k ≥ 1, from its canonical forms by ranges: equal for equal functions, however they are parametrized
-/// and however the ranges are cut. It is that of the form for large k as text, and of the forms of instances at those k where they are
-/// not the values of the former, which are fewer than the ranges' last threshold. `None` where that form has entries with square roots, since
-/// one number then has several texts.
-///
-/// Cost: one canonical form of numbers for each k below the last threshold.
-pub fn fingerprint(
-    family: &Family,
-    activation: &Rational,
-    forms: &[(Range, CanonicalForm<Expression>)],
-) -> Option<String> {
-    let (range, last) = forms.last()?;
-    let mut text = last.text()?;
-    for k in 1..range.first() {
-        let network = from_certificate(&family.instance(k)?).ok()?;
-        let form = CanonicalForm::with_activation(&network, activation)?;
-        if !last.is_at(k, &form) {
-            text += &format!("at {k} {}\n", form.fingerprint());
-        }
-    }
-    let digest = Sha256::digest(text.as_bytes());
-    Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
-}
 
 /// A question about one family.
 pub(super) fn alone(family: &Family, activation: &Rational, watch: &Watch) -> Pair {

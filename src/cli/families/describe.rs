@@ -69,7 +69,7 @@ pub(in crate::cli) fn canonical(
     };
     let ranges: Vec<Range> = forms.iter().map(|(range, _)| *range).collect();
     let fingerprint = match hash {
-        true => family::fingerprint(family, activation, &forms),
+        true => family::fingerprint(&forms),
         false => None,
     };
     let biased = family.offset().is_some();
@@ -110,7 +110,7 @@ pub(in crate::cli) fn canonical(
     })?;
     match (hash, &object.hash) {
         (true, None) => Err(Failure::Limit(
-            "no fingerprint: a form with square roots has several texts".to_owned(),
+            "no fingerprint: an entry of the form is not defined for all k".to_owned(),
         )),
         _ => Ok(Answer::Yes),
     }
