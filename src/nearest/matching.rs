@@ -369,16 +369,18 @@ mod tests {
                     }
                 }
             }
-            let costs = (0..sources).map(|j| {
-                (0..6).map(|i| Rational::from_integer((i + j * usize::from(flags[6 * j + i])).into()))
-            });
-            let costs: Vec<Vec<Rational>> = costs.map(Iterator::collect).collect();
+            let mut costs = vec![vec![Rational::default(); 6]; sources];
+            for (j, row) in costs.iter_mut().enumerate() {
+                for (i, cost) in row.iter_mut().enumerate() {
+                    *cost = Rational::from_integer((i + j * usize::from(flags[6 * j + i])).into());
+                }
+            }
             let found = known(bottleneck(&mut Numbers, &costs)).expect("no more sources than places");
             let nearer = |j: usize, i: usize| costs[j][i] < found.value;
             prop_assert!((0..sources).all(|j| costs[j][found.places[j]] <= found.value));
-            let Violator { sources, places } = &found.violator;
-            prop_assert!(places.len() < sources.len());
-            prop_assert!(sources.iter().all(|&j| (0..6).all(|i| places.contains(&i) || !nearer(j, i))));
+            let Violator { sources: far, places } = &found.violator;
+            prop_assert!(places.len() < far.len());
+            prop_assert!(far.iter().all(|&j| (0..6).all(|i| places.contains(&i) || !nearer(j, i))));
             match graph.violator() {
                 None => prop_assert_eq!(size, sources),
                 Some(Violator { sources, places }) => {
