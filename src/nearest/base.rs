@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use num_bigint::BigInt;
-use num_traits::Signed;
 
 use crate::certificate::Step;
-use crate::exact::rows::direction;
+use crate::exact::rows::line_of;
 use crate::network::Neuron;
 use crate::stability::Rewriting;
 
@@ -29,12 +28,7 @@ pub struct Base {
 
 /// The direction with first non-zero entry positive.
 pub fn line(neuron: &Neuron) -> Vec<BigInt> {
-    let mut row = direction(neuron.inner());
-    let first = row.iter().find(|x| x.sign() != num_bigint::Sign::NoSign);
-    if first.is_some_and(Signed::is_negative) {
-        row.iter_mut().for_each(|x| *x = -&*x);
-    }
-    row
+    line_of(neuron.inner()).0
 }
 
 impl Base {

@@ -369,10 +369,12 @@ mod tests {
                     }
                 }
             }
-            let costs = (0..sources).map(|j| {
-                (0..6).map(|i| Rational::from_integer((i + j * usize::from(flags[6 * j + i])).into())).collect()
-            });
-            let costs: Vec<Vec<Rational>> = costs.collect();
+            let mut costs = vec![vec![Rational::default(); 6]; sources];
+            for (j, row) in costs.iter_mut().enumerate() {
+                for (i, cost) in row.iter_mut().enumerate() {
+                    *cost = Rational::from_integer((i + j * usize::from(flags[6 * j + i])).into());
+                }
+            }
             let found = known(bottleneck(&mut Numbers, &costs)).expect("no more sources than places");
             let nearer = |j: usize, i: usize| costs[j][i] < found.value;
             prop_assert!((0..sources).all(|j| costs[j][found.places[j]] <= found.value));

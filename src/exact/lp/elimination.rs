@@ -230,11 +230,11 @@ mod tests {
                     StrictSolution::Farkas(of) => {
                         assert!(matches!(other, StrictSolution::Farkas(_)));
                         assert!(!of.is_empty() && of.iter().all(|(_, y)| *y > number(0)));
-                        for column in 0..3 {
-                            let sum: Rational =
-                                of.iter().map(|(i, y)| &oriented[*i][column] * y).sum();
-                            assert_eq!(sum, number(0));
-                        }
+                        let sum = of.iter().fold(vec![number(0); 3], |sum, (i, y)| {
+                            let pairs = sum.iter().zip(&oriented[*i]);
+                            pairs.map(|(sum, x)| sum + x * y).collect()
+                        });
+                        assert_eq!(sum, vec![number(0); 3]);
                     }
                 }
             }
