@@ -11,8 +11,10 @@ use support::cli::{Files, ok, run};
 
 fn files(directory: &Path) -> BTreeMap<String, String> {
     let entries = std::fs::read_dir(directory).expect("a directory");
-    let read = |entry: std::io::Result<std::fs::DirEntry>| {
-        let path = entry.expect("readable").path();
+    let paths = entries.map(|entry| entry.expect("readable").path());
+    // The development for Rocq is a folder of its own.
+    let paths = paths.filter(|path| path.is_file());
+    let read = |path: std::path::PathBuf| {
         let name = path
             .file_name()
             .expect("named")
@@ -20,7 +22,7 @@ fn files(directory: &Path) -> BTreeMap<String, String> {
             .into_owned();
         (name, std::fs::read_to_string(path).expect("text"))
     };
-    entries.map(read).collect()
+    paths.map(read).collect()
 }
 
 #[test]
