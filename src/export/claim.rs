@@ -1,7 +1,8 @@
 //! What of a certificate is exported, whatever the form.
 
 use crate::certificate::{
-    Claim, ConditionClaim, ConditionName, Rational, Shallow, Side, Statement, Step, Surd, Violation,
+    Claim, ConditionClaim, ConditionFact, ConditionName, Form, Rational, SeminormBracket, Shallow,
+    Side, Statement, Step, Surd, Theorem31, Violation,
 };
 use crate::report::Certificate;
 
@@ -45,6 +46,14 @@ pub(super) enum Exported<'a> {
         neuron: usize,
         beta: &'a Surd,
         lower: &'a Rational,
+        bracket: Bracket<'a>,
+    },
+    /// Theorem 3.1 with β and a network for C.3, or Theorem 3.3.
+    Theorem {
+        networks: [&'a Shallow; 3],
+        r: &'a Rational,
+        distance: &'a Surd,
+        balance: Option<(&'a Surd, Shallow)>,
         bracket: Bracket<'a>,
     },
 }
@@ -109,9 +118,103 @@ impl<'a> Exported<'a> {
                     bracket: bracket(certificate, claim.lower.as_ref(), claim.upper.as_ref())?,
                 })
             }
+            Claim::Theorem31(theorem) => {
+                let Theorem31 {
+                    form,
+                    beta,
+                    r,
+                    distance,
+                    ..
+                } = &**theorem;
+                let other = satisfying(certificate, theta()?)?;
+                sharp(certificate, (*form, r), distance, Some((beta, other)))
+            }
+            Claim::Theorem33(theorem) => sharp(
+                certificate,
+                (theorem.form, &theorem.r),
+                &theorem.distance,
+                None,
+            ),
             claim => not_covered(format!("the claim '{}'", claim.kind())),
         }
     }
+}
+
+/// A theorem in the form of the seminorm, which is known exactly.
+fn sharp<'a>(
+    certificate: &'a Certificate,
+    (form, r): (Form, &'a SeminormBracket),
+    distance: &'a Surd,
+    balance: Option<(&'a Surd, Shallow)>,
+) -> Result<Exported<'a>, NotCovered> {
+    let Statement {
+        networks, claim, ..
+    } = &certificate.statement;
+    let kind = claim.kind();
+    if form == Form::Jump || r.lower != r.upper {
+        return not_covered(format!("'{kind}' in jump form, or with r bracketed"));
+    }
+    let (Some(theta), Some(phi)) = (&networks.theta, &networks.phi) else {
+        return not_covered("this claim without Θ and Φ");
+    };
+    let networks = [&networks.gamma, theta, phi];
+    if networks.iter().any(|network| network.b.is_some()) {
+        return not_covered(format!("networks with biases in a claim '{kind}'"));
+    }
+    Ok(Exported::Theorem {
+        networks,
+        r: &r.lower,
+        distance,
+        balance,
+        bracket: bracket(certificate, Some(&r.lower), Some(&r.upper))?,
+    })
+}
+
+/// The current network where the certificate shows C.3: Θ after the rewritings before that.
+fn satisfying(certificate: &Certificate, theta: &Shallow) -> Result<Shallow, NotCovered> {
+    let mut rows: Vec<(Vec<Surd>, Vec<Surd>)> = theta
+        .a
+        .iter()
+        .cloned()
+        .zip(theta.c.iter().cloned())
+        .collect();
+    for step in &certificate.steps {
+        match step {
+            Step::Condition(ConditionFact::Holds(holds))
+                if holds.name == ConditionName::NoOppositePossible =>
+            {
+                let (a, c): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+                let m = a.len();
+                return Ok(Shallow {
+                    m,
+                    a,
+                    c,
+                    ..theta.clone()
+                });
+            }
+            Step::Rewrite(step) => {
+                let mut new = step.a.iter().cloned().zip(step.c.iter().cloned());
+                let mut kept = Vec::new();
+                for (i, row) in rows.into_iter().enumerate() {
+                    match step.replaces.contains(&i) {
+                        true => kept.extend(new.next()),
+                        false => kept.push(row),
+                    }
+                }
+                kept.extend(new);
+                rows = kept;
+            }
+            Step::Permute(step) => {
+                let row = |i: &usize| rows.get(*i).cloned();
+                match step.order.iter().map(row).collect() {
+                    Some(permuted) => rows = permuted,
+                    None => return not_covered("an order of neurons that are not there"),
+                }
+            }
+            _ => {}
+        }
+    }
+    not_covered("a certificate that does not show C.3")
 }
 
 /// A violated hypothesis.

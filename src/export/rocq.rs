@@ -144,7 +144,7 @@ fn theorem(exported: &Exported) -> Theorem {
             Theorem {
                 networks,
                 claim: format!("Seminorm gamma {other} {bracket_of}"),
-                evidence: bracket(evidence),
+                evidence: format!("Bracket {}", bracket(evidence)),
                 statement: match (lower, upper) {
                     (Some(lower), Some(upper)) if lower == upper => {
                         format!(
@@ -168,11 +168,62 @@ fn theorem(exported: &Exported) -> Theorem {
             Theorem {
                 networks: pair(*networks),
                 claim: format!("Violates_C1 gamma theta {neuron} {beta} ({})", q(&lower.0)),
-                evidence: bracket(evidence),
+                evidence: format!("Bracket {}", bracket(evidence)),
                 statement: format!(
                     "forall r, seminorm ({d}) ({outputs}) ({function}) r -> ~ C1 ({d}) (size gamma) ({outputs}) (plain gamma) r (value {beta})"
                 ),
                 proof: SECOND_FOR_ALL,
+            }
+        }
+        Exported::Theorem {
+            networks: [gamma, theta, phi],
+            r,
+            distance,
+            balance,
+            bracket: evidence,
+        } => {
+            let mut networks = pair([gamma, theta]);
+            networks.push(("phi", network(phi)));
+            let (value, r, function) = (number(distance), q(&r.0), function(true));
+            let near = format!(
+                "same ({d}) (size gamma) (size theta) ({outputs}) (plain phi) (plain theta) /\\\n  \
+                 distance ({d}) (size gamma) ({outputs}) (plain phi) (plain gamma) = value {value} /\\\n  value {value} <="
+            );
+            let seminorm = format!("seminorm ({d}) ({outputs}) ({function}) (Q2R ({r}))");
+            let evidence = bracket(evidence);
+            let (claim, evidence, statement) = match balance {
+                Some((beta, other)) => {
+                    networks.push(("other", network(other)));
+                    let beta = number(beta);
+                    (
+                        format!("Theorem_3_1 gamma theta phi ({r}) {beta} {value}"),
+                        format!("Bracket_with {evidence} other"),
+                        format!(
+                            "{seminorm} /\\\n  C1 ({d}) (size gamma) 1 (plain gamma) (Q2R ({r})) (value {beta}) /\\ 0 <= value {beta} /\\\n  \
+                             (exists T', same ({d}) (size gamma) (size theta) 1 T' (plain theta) /\\ hypotheses ({d}) (size gamma) (plain gamma) T') /\\\n  \
+                             {near} value {beta} + sqrt 2 * sqrt (Q2R ({r}))"
+                        ),
+                    )
+                }
+                None => {
+                    let member =
+                        |name| format!("in_Nstar ({d}) (size {name}) ({outputs}) (plain {name})");
+                    let [one, two, three] = ["gamma", "theta", "phi"].map(member);
+                    (
+                        format!("Theorem_3_3 gamma theta phi ({r}) {value}"),
+                        format!("Bracket {evidence}"),
+                        format!(
+                            "(2 <= {d})%nat /\\ {one} /\\ {two} /\\ {three} /\\\n  {seminorm} /\\\n  {near} 2 * (sqrt 2 * sqrt (Q2R ({r})))"
+                        ),
+                    )
+                }
+            };
+            Theorem {
+                networks,
+                claim,
+                evidence,
+                statement,
+                proof: WHOLE,
             }
         }
     }
@@ -274,7 +325,7 @@ fn bracket(bracket: &Bracket) -> String {
         };
         format!("({target}, {})", node(tree))
     });
-    format!("Bracket {normals}\n  {point}\n  {}", list(trees))
+    format!("{normals}\n  {point}\n  {}", list(trees))
 }
 
 fn node(tree: &Tree) -> String {

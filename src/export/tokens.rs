@@ -87,6 +87,30 @@ pub(super) fn write(exported: &Exported) -> String {
             text.words("lower", [lower]);
             text.bracket(bracket);
         }
+        Exported::Theorem {
+            networks: [gamma, theta, phi],
+            r,
+            distance,
+            balance,
+            bracket,
+        } => {
+            text.line(match balance {
+                Some(_) => "claim theorem-3.1",
+                None => "claim theorem-3.3",
+            });
+            text.network("gamma", gamma);
+            text.network("theta", theta);
+            text.network("phi", phi);
+            text.words("r", [r]);
+            if let Some((beta, _)) = balance {
+                text.words("beta", [number(beta)]);
+            }
+            text.words("distance", [number(distance)]);
+            text.bracket(bracket);
+            if let Some((_, other)) = balance {
+                text.network("other", other);
+            }
+        }
     }
     text.line("end");
     text.0

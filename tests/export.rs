@@ -1,0 +1,183 @@
+//! `relucert export`, and the checker that is proved right: it agrees with the verifier on every certificate of `proofs/` that it covers, and refuses
+//! what is damaged. Skipped, and said so, where Coq or OCaml with zarith is not there.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use support::cli::{Files, Ran, ok, relucert};
+
+/// Claims of `proofs/` that are covered: file names by how they are exported.
+const LEAST_COVERED: usize = 29;
+
+fn folder(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The checker's program, built once; none where it cannot be.
+fn checker() -> Option<&'static Path> {
+    static BUILT: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let built = BUILT.get_or_init(|| {
+        let there = |program: &str, arguments: &[&str]| {
+            let ended = Command::new(program).args(arguments).output();
+            ended.is_ok_and(|ended| ended.status.success())
+        };
+        let sources = folder("proofs/rocq/checker");
+        if !sources.join("Makefile").exists()
+            || !there("coqc", &["--version"])
+            || !there("ocamlfind", &["query", "zarith"])
+        {
+            println!("skipped: there is no Coq, or no OCaml with zarith, to build the proved checker with");
+            return None;
+        }
+        let made = Command::new("make").arg("-C").arg(&sources).output();
+        let made = made.expect("make is there");
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        Some(sources.join("build/relucert-checker"))
+    });
+    built.as_deref()
+}
+
+/// What the checker says of a token file.
+fn check(program: &Path, tokens: &str) -> Ran {
+    let files = Files::new();
+    let name = files.name("tokens");
+    std::fs::write(&name, tokens).expect("written");
+    let ended = Command::new(program).arg(&name).output();
+    Ran::from(ended.expect("it runs"))
+}
+
+/// The certificates of `proofs/`, with what `export` says of each.
+fn exported(flags: &[&str]) -> BTreeMap<String, Ran> {
+    let files = std::fs::read_dir(folder("proofs")).expect("a folder");
+    let paths = files.map(|file| file.expect("readable").path());
+    let paths = paths.filter(|path| path.extension().is_some_and(|end| end == "rcert"));
+    let each = paths.map(|path| {
+        let name = path
+            .file_stem()
+            .expect("named")
+            .to_string_lossy()
+            .into_owned();
+        let path = path.to_string_lossy().into_owned();
+        let ran = relucert(&[&["export", &path], flags].concat());
+        (name, ran)
+    });
+    each.collect()
+}
+
+#[test]
+fn every_certificate_is_covered_or_declined_by_name() {
+    let mut covered = 0;
+    for flags in [&[][..], &["--rocq"]] {
+        for (name, ran) in exported(flags) {
+            match ran.code {
+                0 => covered += 1,
+                3 => assert!(
+                    ran.stderr.contains("the proved checker does not cover"),
+                    "{name}: {ran:?}"
+                ),
+                _ => panic!("{name}: {ran:?}"),
+            }
+        }
+    }
+    assert!(covered >= 2 * LEAST_COVERED, "{covered}");
+}
+
+#[test]
+fn the_proved_checker_agrees_with_the_verifier() {
+    let Some(program) = checker() else { return };
+    for (name, tokens) in exported(&[]) {
+        if tokens.code != 0 {
+            continue;
+        }
+        let verified = relucert(&["verify", &format!("proofs/{name}.rcert")]);
+        let checked = check(program, &tokens.stdout);
+        assert_eq!((verified.code, checked.code), (0, 0), "{name}: {checked:?}");
+        assert!(
+            checked.stdout.ends_with("s VERIFIED\n"),
+            "{name}: {checked:?}"
+        );
+    }
+}
+
+/// Files that are cut short or out of form, claims that are not known, and claims that are not true.
+#[test]
+fn the_proved_checker_refuses_what_is_damaged() {
+    let Some(program) = checker() else { return };
+    let tokens = |name: &str| ok(&["export", &format!("proofs/{name}.rcert")]).stdout;
+    let equal = tokens("lemma_a_5_equal");
+    let seminorm = tokens("example_2_3_k5_seminorm");
+    let tree = tokens("example_2_4_k2_seminorm");
+    let theorem = tokens("theorem_3_1_sharp");
+    let replaced = |text: &str, old: &str, new: &str| {
+        assert!(text.contains(old), "{old} in {text}");
+        text.replacen(old, new, 1)
+    };
+    for (damaged, code) in [
+        (String::new(), 2),
+        (equal.replace("end\n", ""), 2),
+        (equal.clone() + "end\n", 2),
+        (equal[..equal.len() / 2].to_owned(), 2),
+        (replaced(&equal, "checker 1", "checker 2"), 2),
+        (replaced(&equal, "claim equal", "claim unheard-of"), 3),
+        (replaced(&equal, "claim equal", "claim differ"), 2),
+        (replaced(&equal, "-3 1 1", "-3 1/0 1"), 2),
+        (replaced(&equal, "-3 1 1", "-3 01 1"), 2),
+        (replaced(&equal, "-3 1 1", "-3 1@0 1"), 2),
+        (replaced(&equal, "-3 1 1", "-3 2 1"), 1),
+        (replaced(&equal, "-3 1 1", "-3 1 1@2"), 1),
+        (replaced(&seminorm, "lower some 1/5", "lower some 2/5"), 1),
+        (replaced(&seminorm, "upper some 1/5", "upper some 1/6"), 1),
+        (replaced(&seminorm, "normals 1\n0 1", "normals 1\n1 1"), 1),
+        (replaced(&tree, "upper some 1/2", "upper some 2/5"), 1),
+        (replaced(&theorem, "distance 4", "distance 5"), 1),
+        (replaced(&theorem, "beta 2", "beta 1"), 1),
+    ] {
+        let ran = check(program, &damaged);
+        assert_eq!(ran.code, code, "{damaged}\n{ran:?}");
+        assert!(!ran.stdout.contains("VERIFIED"), "{ran:?}");
+    }
+}
+
+/// The kernel accepts exported theorems, and refuses a damaged one.
+#[test]
+fn theorems_are_accepted_by_the_kernel() {
+    let Some(_) = checker() else { return };
+    let files = Files::new();
+    let accepted = |name: &str, text: &str| {
+        let file = files.name(name);
+        std::fs::write(&file, text).expect("written");
+        let mut coqc = Command::new("coqc");
+        coqc.args(["-q", "-Q"]).arg(folder("proofs/rocq"));
+        let ended = coqc.args(["relucert", &file]).output().expect("it runs");
+        ended.status.success()
+    };
+    for name in [
+        "example_2_3_k5_seminorm",
+        "lemma_a_6_published_equal",
+        "theorem_3_1_sharp",
+        "theorem_3_3_sharp",
+    ] {
+        let text = ok(&["export", "--rocq", &format!("proofs/{name}.rcert")]).stdout;
+        assert!(accepted(&format!("{name}.v"), &text), "{text}");
+    }
+    let text = ok(&["export", "--rocq", "proofs/example_2_3_k5_seminorm.rcert"]).stdout;
+    let damaged = text.replace("1 # 5", "1 # 6").replacen("1 # 6", "1 # 5", 1);
+    assert!(!accepted("damaged.v", &damaged), "{damaged}");
+}
+
+#[test]
+fn what_is_no_certificate_is_refused() {
+    let files = Files::new();
+    let name = files.name("none.rcert");
+    std::fs::write(
+        &name,
+        "{\"relucert\":\"certificate/1\",\"producer\":\"x\"}\n",
+    )
+    .expect("written");
+    let ran = relucert(&["export", &name]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+}
