@@ -52,13 +52,13 @@ Definition denominator (qs : list Q) : positive := Z.to_pos (common qs).
 (** the rational part *)
 Definition plain (s : surd) : Q := fold_right (fun t q => if Pos.eqb (snd t) 1 then Qred (fst t + q) else q) 0%Q s.
 (** s over lead, where that is rational; [inverse] is one over the rational part of lead² *)
-Definition ratio (lead : surd) (inverse : Q) (s : surd) : option Q :=
+Definition quotient (lead : surd) (inverse : Q) (s : surd) : option Q :=
   let q := Qred (plain (times s lead) * inverse) in if equal_numbers s (times (rational q) lead) then Some q else None.
 
 (** A neuron with a = ± f n for an integer vector n that begins with [ahead] > 0 after zeros, f > 0, and f c. *)
 Record bend := Bend { direction : list Z; ahead : positive; strength : list Q; forward : bool }.
 Definition bend_of (a c : list surd) (lead : surd) (positive : bool) : option bend :=
-  match each (ratio lead (Qinv (plain (times lead lead)))) a with
+  match each (quotient lead (Qinv (plain (times lead lead)))) a with
   | None => None
   | Some qs =>
     let u := denominator qs in
@@ -90,9 +90,9 @@ Proof.
   apply Rmult_eq_reg_r with (IZR (Zpos (Qden q))); [|lra]. rewrite E. field. lra.
 Qed.
 
-Lemma ratio_value lead i s q : ratio lead i s = Some q -> value s = (Q2R q * value lead)%R.
+Lemma quotient_value lead i s q : quotient lead i s = Some q -> value s = (Q2R q * value lead)%R.
 Proof.
-  unfold ratio. cbv zeta. destruct (equal_numbers s _) eqn:E; [|discriminate]. intros [= <-]. apply equal_numbers_sound in E.
+  unfold quotient. cbv zeta. destruct (equal_numbers s _) eqn:E; [|discriminate]. intros [= <-]. apply equal_numbers_sound in E.
   rewrite times_value, rational_value in E. exact E.
 Qed.
 
@@ -116,7 +116,7 @@ Proof.
   split; [reflexivity|]. split; [lia|]. split; [rewrite map_length; lia|]. exists (Rabs (value lead) / IZR (Zpos u))%R. split; [|split].
   - apply Rmult_lt_0_compat; [exact V|]. apply Rinv_0_lt_compat, U.
   - intros k Hk. pose proof (each_nth _ [] 0%Q _ _ k Eq Hk) as R. pose proof (each_nth _ 0%Q 0 _ _ k El ltac:(lia)) as I.
-    apply ratio_value in R. apply integer_value in I. change (vector a k = Q2R (nth k qs 0%Q) * value lead)%R in R. rewrite R, I. rewrite Vs at 1. field. lra.
+    apply quotient_value in R. apply integer_value in I. change (vector a k = Q2R (nth k qs 0%Q) * value lead)%R in R. rewrite R, I. rewrite Vs at 1. field. lra.
   - intros l Hl. pose proof (each_nth _ [] 0%Q _ _ l Ek Hl) as R. apply as_rational_sound in R. rewrite times_value, Abs in R.
     change (vector c l * Rabs (value lead) = Q2R (nth l kappa 0%Q))%R in R.
     rewrite (nth_indep _ 0%Q (Qred (0%Q * (1 # u)))) by (rewrite map_length; lia).
