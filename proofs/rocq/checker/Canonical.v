@@ -52,13 +52,20 @@ Definition denominator (qs : list Q) : positive := Z.to_pos (common qs).
 (** the rational part *)
 Definition plain (s : surd) : Q := fold_right (fun t q => if Pos.eqb (snd t) 1 then Qred (fst t + q) else q) 0%Q s.
 (** s over lead, where that is rational; [inverse] is one over the rational part of lead² *)
-Definition ratio (lead : surd) (inverse : Q) (s : surd) : option Q :=
+Definition quotient_of_sums (lead : surd) (inverse : Q) (s : surd) : option Q :=
   let q := Qred (plain (times s lead) * inverse) in if equal_numbers s (times (rational q) lead) then Some q else None.
+(** the same at once, where both are multiples of one root *)
+Definition quotient (lead : surd) (inverse : Q) (s : surd) : option Q :=
+  match s, lead with
+  | [], _ => Some 0%Q
+  | [(q, n)], [(p, m)] => if Pos.eqb n m && negb (Qeq_bool p 0) then Some (Qred (q / p)) else quotient_of_sums lead inverse s
+  | _, _ => quotient_of_sums lead inverse s
+  end.
 
 (** A neuron with a = ± f n for an integer vector n that begins with [ahead] > 0 after zeros, f > 0, and f c. *)
 Record bend := Bend { direction : list Z; ahead : positive; strength : list Q; forward : bool }.
 Definition bend_of (a c : list surd) (lead : surd) (positive : bool) : option bend :=
-  match each (ratio lead (Qinv (plain (times lead lead)))) a with
+  match each (quotient lead (Qinv (plain (times lead lead)))) a with
   | None => None
   | Some qs =>
     let u := denominator qs in
@@ -90,10 +97,20 @@ Proof.
   apply Rmult_eq_reg_r with (IZR (Zpos (Qden q))); [|lra]. rewrite E. field. lra.
 Qed.
 
-Lemma ratio_value lead i s q : ratio lead i s = Some q -> value s = (Q2R q * value lead)%R.
+Lemma quotient_of_sums_value lead i s q : quotient_of_sums lead i s = Some q -> value s = (Q2R q * value lead)%R.
 Proof.
-  unfold ratio. cbv zeta. destruct (equal_numbers s _) eqn:E; [|discriminate]. intros [= <-]. apply equal_numbers_sound in E.
+  unfold quotient_of_sums. cbv zeta. destruct (equal_numbers s _) eqn:E; [|discriminate]. intros [= <-]. apply equal_numbers_sound in E.
   rewrite times_value, rational_value in E. exact E.
+Qed.
+
+Lemma quotient_value lead i s q : quotient lead i s = Some q -> value s = (Q2R q * value lead)%R.
+Proof.
+  destruct s as [|[r n] [|t s]]; cbn [quotient]; [intros [= <-]; rewrite Q2R_0; simpl; ring| |apply quotient_of_sums_value].
+  destruct lead as [|[p m] [|t s]]; try apply quotient_of_sums_value.
+  destruct (Pos.eqb n m && negb (Qeq_bool p 0)) eqn:C; [|apply quotient_of_sums_value]. intro E.
+  assert (Q : q = Qred (r / p)) by congruence. clear E. subst q. rewrite andb_true_iff, negb_true_iff in C.
+  destruct C as [N P]. apply Pos.eqb_eq in N. subst. apply Qeq_bool_neq in P. rewrite Q2R_red, Q2R_div by exact P.
+  assert (Q2R p <> 0)%R by (intro Z; apply P, eqR_Qeq; rewrite Z, Q2R_0; reflexivity). cbn [value]. unfold term_value. cbn [fst snd]. field. assumption.
 Qed.
 
 Lemma Q2R_over k u : Q2R (Qred (k * (1 # u))) = (Q2R k / IZR (Zpos u))%R.
@@ -116,7 +133,7 @@ Proof.
   split; [reflexivity|]. split; [lia|]. split; [rewrite map_length; lia|]. exists (Rabs (value lead) / IZR (Zpos u))%R. split; [|split].
   - apply Rmult_lt_0_compat; [exact V|]. apply Rinv_0_lt_compat, U.
   - intros k Hk. pose proof (each_nth _ [] 0%Q _ _ k Eq Hk) as R. pose proof (each_nth _ 0%Q 0 _ _ k El ltac:(lia)) as I.
-    apply ratio_value in R. apply integer_value in I. change (vector a k = Q2R (nth k qs 0%Q) * value lead)%R in R. rewrite R, I. rewrite Vs at 1. field. lra.
+    apply quotient_value in R. apply integer_value in I. change (vector a k = Q2R (nth k qs 0%Q) * value lead)%R in R. rewrite R, I. rewrite Vs at 1. field. lra.
   - intros l Hl. pose proof (each_nth _ [] 0%Q _ _ l Ek Hl) as R. apply as_rational_sound in R. rewrite times_value, Abs in R.
     change (vector c l * Rabs (value lead) = Q2R (nth l kappa 0%Q))%R in R.
     rewrite (nth_indep _ 0%Q (Qred (0%Q * (1 # u)))) by (rewrite map_length; lia).

@@ -1,7 +1,7 @@
 (** Claims of certificates, what they say in the words of Statements.v, and a checker of them that is proved right. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
-From relucert.checker Require Import Numbers Networks Biases Distances Directions Packings Brackets.
+From relucert.checker Require Import Numbers Networks Biases Distances Directions Packings Brackets Exhaustion Flips.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -16,15 +16,18 @@ Inductive claim :=
 | Seminorm (G : network) (T : option network) (lower upper : option Q)
 | Violates_C1 (G T : network) (i : nat) (beta : surd) (lower : Q)
 | Theorem_3_1 (G T P : network) (r : Q) (beta dist : surd)
-| Theorem_3_3 (G T P : network) (r : Q) (dist : surd).
+| Theorem_3_3 (G T P : network) (r : Q) (dist : surd)
+| Flips_are (G : network) (sets : list (list nat))
+| Unique (G : network).
 
 (** What the checker does not see itself: a point; the normals of the kinks, a point with an entry (output, input), and trees;
-    and a network with the function of T for C.3. *)
+    and a network with the function of T for C.3; how few sets of neurons are gone through. *)
 Inductive evidence :=
 | Nothing
 | Point (x : list surd)
 | Bracket (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree))
-| Bracket_with (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)) (other : network).
+| Bracket_with (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)) (other : network)
+| Exhausted (x : exhaustion).
 Record certificate := Certificate { about : claim; because : evidence }.
 
 (** A pair is homogenised if one of them has biases. *)
@@ -76,6 +79,8 @@ Definition claim_holds (c : claim) : Prop :=
     seminorm d D (function_of G (Some T)) (Q2R r) /\
     same d m (size T) D (plain P) (plain T) /\ distance d m D (plain P) (plain G) = value dist /\
     value dist <= 2 * (sqrt 2 * sqrt (Q2R r))
+  | Flips_are G sets => flips_are (inputs G) (size G) (outputs G) (plain G) sets
+  | Unique G => is_unique (inputs G) (size G) (outputs G) (plain G)
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -150,7 +155,7 @@ Definition networks_of (c : claim) : list network :=
   match c with
   | Equal G T | Differ G T | Violates_C3b G T _ _ _ | Lift G T => [G; T]
   | Reparametrization G T P _ _ | Theorem_3_1 G T P _ _ _ | Theorem_3_3 G T P _ _ => [G; T; P]
-  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ => [N]
+  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Flips_are N _ | Unique N => [N]
   | Seminorm G (Some T) _ _ | Violates_C1 G T _ _ _ => [G; T]
   end.
 
@@ -169,6 +174,8 @@ Definition check (c : certificate) : bool :=
   | Violates_C1 G T i beta lower, Bracket normals low _ => check_C1 G T i beta lower normals low
   | Theorem_3_1 G T P r beta dist, Bracket_with normals low trees other => check_theorem_3_1 G T P r beta dist normals low trees other
   | Theorem_3_3 G T P r dist, Bracket normals low trees => check_theorem_3_3 G T P r dist normals low trees
+  | Flips_are G sets, Exhausted x => negb (has_biases G) && check_flips (inputs G) (outputs G) (rows G) sets x
+  | Unique G, Exhausted x => negb (has_biases G) && check_unique (inputs G) (outputs G) (rows G) x
   | _, _ => false
   end.
 
@@ -289,4 +296,6 @@ Proof.
   - exact (check_C1_sound _ _ _ _ _ _ _ H).
   - exact (check_theorem_3_1_sound _ _ _ _ _ _ _ _ _ _ H).
   - exact (check_theorem_3_3_sound _ _ _ _ _ _ _ _ H).
+  - rewrite andb_true_iff in H. exact (check_flips_sound _ _ _ _ _ (proj2 H)).
+  - rewrite andb_true_iff in H. exact (check_unique_sound _ _ _ _ (proj2 H)).
 Qed.

@@ -148,6 +148,16 @@ let multiple () =
   word "factor";
   (i, j, a_number ())
 
+let indices () = let n = count () in list n index
+let sets () = word "sets"; let n = count () in list n indices
+let exhaustion entries =
+  word "functionals";
+  let n = count () in
+  let functionals = list n (fun () -> list entries a_rational) in
+  word "free";
+  let free = indices () in
+  { functionals; free }
+
 let certificate () =
   word "relucert-checker";
   word "1";
@@ -211,6 +221,11 @@ let certificate () =
         let distance = a_number () in
         let normals, low, trees = bracket_parts (int_of g.inputs) in
         { about = Theorem_3_1 (g, t, p, r, beta, distance); because = Bracket_with (normals, low, trees, named "other") })
+  | "flips" ->
+      let g = named "gamma" in
+      let sets = sets () in
+      { about = Flips_are (g, sets); because = Exhausted (exhaustion (int_of g.inputs * int_of g.outputs)) }
+  | "unique" -> let g = named "gamma" in { about = Unique g; because = Exhausted (exhaustion (int_of g.inputs * int_of g.outputs)) }
   | kind -> raise (Not_covered kind)
 
 (* * Printing *)
@@ -267,6 +282,13 @@ let print_claim = function
       Printf.printf
         "Theorem 3.3 for Γ and R(Θ): Γ, Θ and Φ are in N*; r = |R(Θ) − R(Γ)| = %s; R(Φ) = R(Θ), and ‖Φ − Γ‖ = %s ≤ 2 √2 √r ≤ 4 √r.\n\
          (The jump norm and the cases of the certificate are not part of this.)\n" (say_rational r) (say v)
+  | Flips_are (g, sets) ->
+      print_network "Γ" g;
+      let say_set s = "{" ^ String.concat ", " (List.map (fun i -> string_of_int (int_of i)) s) ^ "}" in
+      Printf.printf "Every neuron of Γ has a kink of its own, and the non-empty sets F with Σ_F c_i a_i^T = 0 are exactly %s.\n" (String.concat " " (List.map say_set sets))
+  | Unique g ->
+      print_network "Γ" g;
+      print_endline "Every network with as many neurons and the function R(Γ) is Γ up to order and positive scalings of neurons."
 
 let whole channel =
   let text = Buffer.create 65536 in
