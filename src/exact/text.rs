@@ -1,5 +1,5 @@
 //! Reading numbers as SPEC writes them: `-3`, `7/5`, `0.125`, `1e-3`, `0x1.8p-3`, `sqrt(2)`, `-2/5*sqrt(102)`, sums, products,
-//! quotients and powers of these. One grammar over what numbers there are ([`Written`]): functions of k are read by it too.
+//! quotients and powers of these. One grammar over what numbers there are: functions of k are read by it too.
 
 use std::cmp::Ordering;
 
