@@ -460,5 +460,12 @@ mod tests {
             assert_eq!(expected.parse(), Ok(formula), "{text}");
         }
         assert_eq!(value("sqrt((k-3)^2)").at(1).unwrap().to_string(), "2");
+        // Texts have the same value where what is shortened changes its sign.
+        for text in ["1/(k-3)*sqrt((k-3)/(k-4))", "2/(k-3)*sqrt(k-3)"] {
+            let (number, again) = (value(text), value(&value(text).to_string()));
+            for k in [1, 2, 5, 9] {
+                assert_eq!(number.at(k), again.at(k), "{text} at {k}: {again}");
+            }
+        }
     }
 }
