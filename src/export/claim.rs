@@ -1,12 +1,17 @@
 //! What of a certificate is exported, whatever the form.
 
+use num_rational::BigRational;
+use num_traits::Zero as _;
+
 use crate::certificate::{
-    Claim, ConditionClaim, ConditionFact, ConditionName, Form, Rational, SeminormBracket, Shallow,
-    Side, Statement, Step, Surd, Theorem31, Violation,
+    Against, ApartFact, Claim, ConditionClaim, ConditionFact, ConditionName, Exhaustion, Flips,
+    Form, Hall, NearestClaim, Rational, SeminormBracket, Shallow, Side, Statement, Step, Surd,
+    Theorem31, Violation,
 };
 use crate::report::Certificate;
 
 use super::evidence::{Bracket, bracket};
+use super::kinks::kinks;
 
 /// What of a claim the proved checker does not know.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -56,6 +61,25 @@ pub(super) enum Exported<'a> {
         balance: Option<(&'a Surd, Shallow)>,
         bracket: Bracket<'a>,
     },
+    JumpNorm(&'a Shallow, Option<&'a Shallow>, &'a Rational),
+    Flips(&'a Shallow, &'a Flips),
+    Unique(&'a Shallow, &'a Exhaustion),
+    Nearest {
+        networks: [&'a Shallow; 3],
+        claim: &'a NearestClaim,
+        current: Shallow,
+        far: Far<'a>,
+    },
+}
+
+/// Why no parametrization is nearer.
+pub(super) enum Far<'a> {
+    Both(&'a Hall),
+    Fixed(&'a Hall),
+    /// The sets, and evidence for none and for each of them.
+    Flipped(&'a Flips, Vec<&'a Hall>),
+    /// Normals of the kinks of R(Θ).
+    Lines(Vec<Vec<BigRational>>, &'a Hall),
 }
 
 impl<'a> Exported<'a> {
@@ -135,6 +159,36 @@ impl<'a> Exported<'a> {
                 &theorem.distance,
                 None,
             ),
+            Claim::JumpNorm(claim) => {
+                plain(gamma)?;
+                networks.theta.as_ref().map_or(Ok(()), plain)?;
+                let theta = networks.theta.as_ref();
+                Ok(Exported::JumpNorm(gamma, theta, &claim.value))
+            }
+            Claim::Flips(_) | Claim::Unique(_) => {
+                plain(gamma)?;
+                let Some(flips) = flips(certificate) else {
+                    return not_covered("a certificate without the fact 'flips'");
+                };
+                Ok(match claim {
+                    Claim::Flips(_) => Exported::Flips(gamma, flips),
+                    _ => Exported::Unique(gamma, &flips.exhaustion),
+                })
+            }
+            Claim::Nearest(claim) => {
+                let Some(phi) = &networks.phi else {
+                    return not_covered("this claim without Φ");
+                };
+                let networks = [gamma, theta()?, phi];
+                networks.iter().try_for_each(|network| plain(network))?;
+                let (current, far) = far(certificate, networks[1], claim)?;
+                Ok(Exported::Nearest {
+                    networks,
+                    claim,
+                    current,
+                    far,
+                })
+            }
             claim => not_covered(format!("the claim '{}'", claim.kind())),
         }
     }
@@ -170,23 +224,29 @@ fn sharp<'a>(
     })
 }
 
-/// The current network where the certificate shows C.3: Θ after the rewritings before that.
+/// The current network where the certificate shows C.3.
 fn satisfying(certificate: &Certificate, theta: &Shallow) -> Result<Shallow, NotCovered> {
-    let mut rows: Vec<(Vec<Surd>, Vec<Surd>)> = theta
-        .a
-        .iter()
-        .cloned()
-        .zip(theta.c.iter().cloned())
-        .collect();
+    current(
+        certificate,
+        theta,
+        |step| matches!(step, Step::Condition(ConditionFact::Holds(holds)) if holds.name == ConditionName::NoOppositePossible),
+    )
+}
+
+/// Θ after the rewritings before the first step that is meant.
+fn current(
+    certificate: &Certificate,
+    theta: &Shallow,
+    meant: impl Fn(&Step) -> bool,
+) -> Result<Shallow, NotCovered> {
+    let rows = theta.a.iter().cloned().zip(theta.c.iter().cloned());
+    let mut rows: Vec<(Vec<Surd>, Vec<Surd>)> = rows.collect();
     for step in &certificate.steps {
         match step {
-            Step::Condition(ConditionFact::Holds(holds))
-                if holds.name == ConditionName::NoOppositePossible =>
-            {
+            step if meant(step) => {
                 let (a, c): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-                let m = a.len();
                 return Ok(Shallow {
-                    m,
+                    m: a.len(),
                     a,
                     c,
                     ..theta.clone()
@@ -214,7 +274,60 @@ fn satisfying(certificate: &Certificate, theta: &Shallow) -> Result<Shallow, Not
             _ => {}
         }
     }
-    not_covered("a certificate that does not show C.3")
+    not_covered("a certificate without a fact that its claim needs")
+}
+
+/// The fact `flips` of a certificate.
+fn flips(certificate: &Certificate) -> Option<&Flips> {
+    certificate.steps.iter().find_map(|step| match step {
+        Step::Flips(step) => Some(step),
+        _ => None,
+    })
+}
+
+/// Why nothing is nearer, and of which network that is said.
+fn far<'a>(
+    certificate: &'a Certificate,
+    theta: &Shallow,
+    claim: &NearestClaim,
+) -> Result<(Shallow, Far<'a>), NotCovered> {
+    if claim.lower.rational.is_zero() && claim.lower.terms.is_empty() {
+        return not_covered("'nearest' without a lower bound");
+    }
+    let halls = certificate.steps.iter().filter_map(|step| match step {
+        Step::Apart(ApartFact::Hall(step)) => Some(step),
+        _ => None,
+    });
+    let halls: Vec<&Hall> = halls.collect();
+    let at_hall = |step: &Step| matches!(step, Step::Apart(ApartFact::Hall(_)));
+    let current = current(certificate, theta, at_hall)?;
+    let [hall, ..] = halls[..] else {
+        return not_covered("'nearest' without Hall violators");
+    };
+    let far = match &hall.against {
+        Against::Both => Far::Both(hall),
+        Against::Fixed => Far::Fixed(hall),
+        Against::Lines => {
+            let normals = kinks(theta, None).into_iter().map(|kink| kink.normal);
+            Far::Lines(normals.collect(), hall)
+        }
+        Against::Flipped(_) => {
+            let Some(flips) = flips(certificate) else {
+                return not_covered("a certificate without the fact 'flips'");
+            };
+            let none: &[usize] = &[];
+            let sets = std::iter::once(none).chain(flips.sets.iter().map(Vec::as_slice));
+            let of_set = |set: &[usize]| {
+                let of_it = |hall: &&&Hall| matches!(&hall.against, Against::Flipped(other) if other == set);
+                halls.iter().find(of_it).copied()
+            };
+            match sets.map(of_set).collect() {
+                Some(halls) => Far::Flipped(flips, halls),
+                None => return not_covered("'nearest' by output biases"),
+            }
+        }
+    };
+    Ok((current, far))
 }
 
 /// A violated hypothesis.

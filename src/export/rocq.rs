@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use num_rational::BigRational;
 use num_traits::Zero as _;
 
-use crate::certificate::{Rational, Shallow, Surd, Target};
+use crate::certificate::{
+    Among, Binding, Coordinate, Exhaustion, Hall, Part, Rational, Shallow, Surd, Target,
+};
 
-use super::claim::{Exported, Multiple};
+use super::claim::{Exported, Far, Multiple};
 use super::evidence::{Bracket, Tree};
 
 /// What every file begins with.
@@ -16,7 +18,7 @@ const OPENING: &str = "\
     after make in proofs/rocq/checker. plain N is the network of Statements.v, over the reals, with the weights of N. *)
 From Coq Require Import Reals List ZArith QArith Qreals.
 From relucert Require Import Statements.
-From relucert.checker Require Import Numbers Networks Biases Packings Brackets Claims.
+From relucert.checker Require Import Numbers Networks Biases Packings Brackets Bindings Exhaustion Flips Nearest Claims.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -226,7 +228,120 @@ fn theorem(exported: &Exported) -> Theorem {
                 proof: WHOLE,
             }
         }
+        Exported::JumpNorm(gamma, theta, value) => {
+            let mut networks = vec![("gamma", network(gamma))];
+            networks.extend(theta.map(|theta| ("theta", network(theta))));
+            let (other, value) = (theta.map_or("None", |_| "(Some theta)"), q(&value.0));
+            let bounded = format!("jumps_bounded gamma {other}");
+            Theorem {
+                networks,
+                claim: format!("Jump_norm gamma {other} ({value})"),
+                evidence: nothing(),
+                statement: format!(
+                    "{bounded} (Q2R ({value})) /\\ forall J, 0 <= J -> {bounded} J -> Q2R ({value}) <= J"
+                ),
+                proof: WHOLE,
+            }
+        }
+        Exported::Flips(gamma, flips) => {
+            let sets = sets(&flips.sets);
+            Theorem {
+                networks: vec![("gamma", network(gamma))],
+                claim: format!("Flips_are gamma {sets}"),
+                evidence: format!("Exhausted {}", exhaustion(&flips.exhaustion)),
+                statement: format!("flips_are ({d}) (size gamma) ({outputs}) (plain gamma) {sets}"),
+                proof: WHOLE,
+            }
+        }
+        Exported::Unique(gamma, evidence) => Theorem {
+            networks: vec![("gamma", network(gamma))],
+            claim: "Unique gamma".to_owned(),
+            evidence: format!("Exhausted {}", exhaustion(evidence)),
+            statement: format!(
+                "forall P, same ({d}) (size gamma) (size gamma) ({outputs}) P (plain gamma) ->\n  \
+                 permutation_and_scaling ({d}) (size gamma) ({outputs}) P (plain gamma)"
+            ),
+            proof: WHOLE,
+        },
+        Exported::Nearest {
+            networks: [gamma, theta, phi],
+            claim,
+            current,
+            far: evidence,
+        } => {
+            let mut networks = pair([gamma, theta]);
+            networks.push(("phi", network(phi)));
+            networks.push(("current", network(current)));
+            let star = claim.among == Among::NStar;
+            let [lower, upper] = [&claim.lower, &claim.upper].map(number);
+            Theorem {
+                networks,
+                claim: format!("Nearest {star} gamma theta phi {lower} {upper}"),
+                evidence: format!("Apart current ({})", far(evidence)),
+                statement: format!(
+                    "nearest_is {star} ({d}) (size gamma) (size theta) ({outputs})\n  \
+                     (plain gamma) (plain theta) (plain phi) (value {lower}) (value {upper})"
+                ),
+                proof: WHOLE,
+            }
+        }
     }
+}
+
+fn indices_of(list_of: &[usize]) -> String {
+    list(list_of.iter().map(|i| format!("{i}%nat")))
+}
+
+fn sets(sets: &[Vec<usize>]) -> String {
+    list(sets.iter().map(|set| indices_of(set)))
+}
+
+fn exhaustion(exhaustion: &Exhaustion) -> String {
+    let rows = exhaustion.functionals.iter();
+    let rows = rows.map(|row| list(row.iter().map(|x| format!("({})%Q", q(&x.0)))));
+    format!(
+        "(Exhaustion {} {})",
+        list(rows),
+        indices_of(&exhaustion.free)
+    )
+}
+
+fn far(far: &Far) -> String {
+    match far {
+        Far::Both(of) => format!("Both {}", hall(of)),
+        Far::Fixed(of) => format!("Fixed {}", hall(of)),
+        Far::Lines(normals, of) => {
+            let normals = normals.iter().map(|row| list(row.iter().map(plain)));
+            format!("Lines {} {}", list(normals), hall(of))
+        }
+        Far::Flipped(flips, halls) => format!(
+            "Flipped {} {} {}",
+            sets(&flips.sets),
+            exhaustion(&flips.exhaustion),
+            list(halls.iter().map(|of| hall(of)))
+        ),
+    }
+}
+
+fn hall(hall: &Hall) -> String {
+    let coordinate = |Coordinate { part, index }: &Coordinate| match part {
+        Part::Inner => format!("(In_a {index})"),
+        Part::Outer => format!("(In_c {index})"),
+    };
+    let binding = |binding: &Binding| match binding {
+        Binding::One(one) => format!("Single {}", coordinate(one)),
+        Binding::Two(lower, upper) => format!("Double {} {}", coordinate(lower), coordinate(upper)),
+    };
+    let rows = hall
+        .bindings
+        .iter()
+        .map(|row| list(row.iter().map(binding)));
+    let [sources, places] = [&hall.sources, &hall.places].map(|of| indices_of(of));
+    format!(
+        "(Hall {} {sources} {places} {})",
+        number(&hall.value),
+        list(rows)
+    )
 }
 
 /// R(Γ) = R(Θ).

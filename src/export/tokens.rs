@@ -2,9 +2,9 @@
 
 use std::fmt::{Display, Write as _};
 
-use crate::certificate::{Rational, Shallow, Surd, Target};
+use crate::certificate::{Among, Exhaustion, Hall, Rational, Shallow, Surd, Target};
 
-use super::claim::{Exported, Multiple};
+use super::claim::{Exported, Far, Multiple};
 use super::evidence::{Bracket, Tree};
 
 /// The first line: the grammar's version.
@@ -64,10 +64,7 @@ pub(super) fn write(exported: &Exported) -> String {
         } => {
             text.line("claim seminorm");
             text.network("gamma", gamma);
-            match theta {
-                Some(theta) => text.network("theta some", theta),
-                None => text.line("theta none"),
-            }
+            text.perhaps("theta", *theta);
             text.end("lower", *lower);
             text.end("upper", *upper);
             text.bracket(bracket);
@@ -110,6 +107,42 @@ pub(super) fn write(exported: &Exported) -> String {
             if let Some((_, other)) = balance {
                 text.network("other", other);
             }
+        }
+        Exported::JumpNorm(gamma, theta, value) => {
+            text.line("claim jump-norm");
+            text.network("gamma", gamma);
+            text.perhaps("theta", *theta);
+            text.words("value", [value]);
+        }
+        Exported::Flips(gamma, flips) => {
+            text.line("claim flips");
+            text.network("gamma", gamma);
+            text.sets(&flips.sets);
+            text.exhaustion(&flips.exhaustion);
+        }
+        Exported::Unique(gamma, exhaustion) => {
+            text.line("claim unique");
+            text.network("gamma", gamma);
+            text.exhaustion(exhaustion);
+        }
+        Exported::Nearest {
+            networks: [gamma, theta, phi],
+            claim,
+            current,
+            far,
+        } => {
+            text.line("claim nearest");
+            text.network("gamma", gamma);
+            text.network("theta", theta);
+            text.network("phi", phi);
+            text.line(match claim.among {
+                Among::All => "among all",
+                Among::NStar => "among n-star",
+            });
+            text.words("lower", [number(&claim.lower)]);
+            text.words("upper", [number(&claim.upper)]);
+            text.network("current", current);
+            text.far(far);
         }
     }
     text.line("end");
@@ -161,6 +194,13 @@ impl Tokens {
         }
     }
 
+    fn perhaps(&mut self, name: &str, network: Option<&Shallow>) {
+        match network {
+            Some(network) => self.network(&format!("{name} some"), network),
+            None => self.line(&format!("{name} none")),
+        }
+    }
+
     fn multiple(&mut self, multiple: &Multiple) {
         self.words("neurons", [multiple.i, multiple.j]);
         self.words("factor", [number(multiple.factor)]);
@@ -201,6 +241,63 @@ impl Tokens {
                 None => self.line("tree all"),
             }
             self.tree(tree);
+        }
+    }
+
+    fn indices(&mut self, name: &str, indices: &[usize]) {
+        self.words(name, std::iter::once(&indices.len()).chain(indices));
+    }
+
+    fn sets(&mut self, sets: &[Vec<usize>]) {
+        self.words("sets", [sets.len()]);
+        for set in sets {
+            let words: Vec<String> = set.iter().map(ToString::to_string).collect();
+            self.words(&set.len().to_string(), words);
+        }
+    }
+
+    fn exhaustion(&mut self, exhaustion: &Exhaustion) {
+        self.words("functionals", [exhaustion.functionals.len()]);
+        for functional in &exhaustion.functionals {
+            let words: Vec<String> = functional.iter().map(ToString::to_string).collect();
+            self.line(&words.join(" "));
+        }
+        self.indices("free", &exhaustion.free);
+    }
+
+    fn far(&mut self, far: &Far) {
+        match far {
+            Far::Both(hall) => {
+                self.line("far both");
+                self.hall(hall);
+            }
+            Far::Fixed(hall) => {
+                self.line("far fixed");
+                self.hall(hall);
+            }
+            Far::Lines(normals, hall) => {
+                self.words("far lines", [normals.len()]);
+                for normal in normals {
+                    let words: Vec<String> = normal.iter().map(ToString::to_string).collect();
+                    self.line(&words.join(" "));
+                }
+                self.hall(hall);
+            }
+            Far::Flipped(flips, halls) => {
+                self.line("far flipped");
+                self.sets(&flips.sets);
+                self.exhaustion(&flips.exhaustion);
+                halls.iter().for_each(|hall| self.hall(hall));
+            }
+        }
+    }
+
+    fn hall(&mut self, hall: &Hall) {
+        self.words("level", [number(&hall.value)]);
+        self.indices("sources", &hall.sources);
+        self.indices("places", &hall.places);
+        for row in &hall.bindings {
+            self.words(&format!("bindings {}", row.len()), row);
         }
     }
 
