@@ -50,10 +50,10 @@ Definition integer (u : positive) (q : Q) : option Z :=
   let z := Qnum q * (Zpos u / Zpos (Qden q)) in if Z.eqb (z * Zpos (Qden q)) (Qnum q * Zpos u) then Some z else None.
 Definition denominator (qs : list Q) : positive := Z.to_pos (common qs).
 (** the rational part *)
-Definition plain (s : surd) : Q := fold_right (fun t q => if Pos.eqb (snd t) 1 then Qred (fst t + q) else q) 0%Q s.
+Definition rational_part (s : surd) : Q := fold_right (fun t q => if Pos.eqb (snd t) 1 then Qred (fst t + q) else q) 0%Q s.
 (** s over lead, where that is rational; [inverse] is one over the rational part of lead² *)
 Definition quotient_of_sums (lead : surd) (inverse : Q) (s : surd) : option Q :=
-  let q := Qred (plain (times s lead) * inverse) in if equal_numbers s (times (rational q) lead) then Some q else None.
+  let q := Qred (rational_part (times s lead) * inverse) in if equal_numbers s (times (rational q) lead) then Some q else None.
 (** the same at once, where both are multiples of one root *)
 Definition quotient (lead : surd) (inverse : Q) (s : surd) : option Q :=
   match s, lead with
@@ -65,7 +65,7 @@ Definition quotient (lead : surd) (inverse : Q) (s : surd) : option Q :=
 (** A neuron with a = ± f n for an integer vector n that begins with [ahead] > 0 after zeros, f > 0, and f c. *)
 Record bend := Bend { direction : list Z; ahead : positive; strength : list Q; forward : bool }.
 Definition bend_of (a c : list surd) (lead : surd) (positive : bool) : option bend :=
-  match each (quotient lead (Qinv (plain (times lead lead)))) a with
+  match each (quotient lead (Qinv (rational_part (times lead lead)))) a with
   | None => None
   | Some qs =>
     let u := denominator qs in

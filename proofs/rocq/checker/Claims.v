@@ -1,7 +1,8 @@
 (** Claims of certificates, what they say in the words of Statements.v, and a checker of them that is proved right. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
-From relucert.checker Require Import Numbers Networks Biases Distances Directions Packings Brackets Exhaustion Flips.
+From relucert.checker Require Import Numbers Networks Biases Distances Directions Packings Brackets Exhaustion Flips Nearest.
+From relucert.checker Require Canonical Seminorm Jump_norm.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -18,16 +19,20 @@ Inductive claim :=
 | Theorem_3_1 (G T P : network) (r : Q) (beta dist : surd)
 | Theorem_3_3 (G T P : network) (r : Q) (dist : surd)
 | Flips_are (G : network) (sets : list (list nat))
-| Unique (G : network).
+| Unique (G : network)
+| Nearest (star : bool) (G T P : network) (lower upper : surd)
+| Jump_norm (G : network) (T : option network) (value : Q).
 
 (** What the checker does not see itself: a point; the normals of the kinks, a point with an entry (output, input), and trees;
-    and a network with the function of T for C.3; how few sets of neurons are gone through. *)
+    and a network with the function of T for C.3; how few sets of neurons are gone through; why nothing is nearer,
+    of a network with the function of T. *)
 Inductive evidence :=
 | Nothing
 | Point (x : list surd)
 | Bracket (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree))
 | Bracket_with (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)) (other : network)
-| Exhausted (x : exhaustion).
+| Exhausted (x : exhaustion)
+| Apart (C : network) (e : far).
 Record certificate := Certificate { about : claim; because : evidence }.
 
 (** A pair is homogenised if one of them has biases. *)
@@ -46,6 +51,14 @@ Definition seminorm_within (d D : nat) (f : vec -> nat -> R) (lower upper : opti
   | Some a, None => forall r, bounded_by d D f r -> Q2R a <= r
   | None, Some b => bounded_by d D f (Q2R b)
   | None, None => True
+  end.
+
+(** No jump of the gradient of R(T) - R(G), or of R(G) alone, has a larger entry. *)
+Definition jumps_bounded (G : network) (T : option network) (J : R) : Prop :=
+  match T with
+  | Some T => forall l, (l < outputs G)%nat ->
+    jumps_at_most (inputs G) (size G) (size T) (Jump_norm.output_net l (plain G)) (Jump_norm.output_net l (plain T)) J
+  | None => Jump_norm.jumps_within (inputs G) (outputs G) (rows G) J
   end.
 
 (** * What a claim says *)
@@ -81,6 +94,9 @@ Definition claim_holds (c : claim) : Prop :=
     value dist <= 2 * (sqrt 2 * sqrt (Q2R r))
   | Flips_are G sets => flips_are (inputs G) (size G) (outputs G) (plain G) sets
   | Unique G => is_unique (inputs G) (size G) (outputs G) (plain G)
+  | Nearest star G T P lower upper =>
+    nearest_is star (inputs G) (size G) (size T) (outputs G) (plain G) (plain T) (plain P) (value lower) (value upper)
+  | Jump_norm G T j => jumps_bounded G T (Q2R j) /\ forall J, 0 <= J -> jumps_bounded G T J -> Q2R j <= J
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -151,12 +167,16 @@ Definition check_theorem_3_3 (G T P : network) (r : Q) (dist : surd)
   same_function (inputs G) (outputs G) (rows P) (rows T) && distance_is (inputs G) (outputs G) (rows P) (rows G) dist &&
   at_most dist (times (rational (2 # 1)) (root_of ((2 # 1) * r))).
 
+Definition check_jump_norm (G : network) (T : option network) (j : Q) : bool :=
+  alike_shapes G T &&
+  match Seminorm.form_of false (inputs G) (outputs G) (rows_of G T) with Some f => Jump_norm.jump_is_b f j | None => false end.
+
 Definition networks_of (c : claim) : list network :=
   match c with
   | Equal G T | Differ G T | Violates_C3b G T _ _ _ | Lift G T => [G; T]
-  | Reparametrization G T P _ _ | Theorem_3_1 G T P _ _ _ | Theorem_3_3 G T P _ _ => [G; T; P]
-  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Flips_are N _ | Unique N => [N]
-  | Seminorm G (Some T) _ _ | Violates_C1 G T _ _ _ => [G; T]
+  | Reparametrization G T P _ _ | Nearest _ G T P _ _ | Theorem_3_1 G T P _ _ _ | Theorem_3_3 G T P _ _ => [G; T; P]
+  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N => [N]
+  | Seminorm G (Some T) _ _ | Jump_norm G (Some T) _ | Violates_C1 G T _ _ _ => [G; T]
   end.
 
 Definition check (c : certificate) : bool :=
@@ -176,6 +196,11 @@ Definition check (c : certificate) : bool :=
   | Theorem_3_3 G T P r dist, Bracket normals low trees => check_theorem_3_3 G T P r dist normals low trees
   | Flips_are G sets, Exhausted x => negb (has_biases G) && check_flips (inputs G) (outputs G) (rows G) sets x
   | Unique G, Exhausted x => negb (has_biases G) && check_unique (inputs G) (outputs G) (rows G) x
+  | Nearest star G T P lower upper, Apart C e =>
+    negb (has_biases G) && negb (has_biases T) && negb (has_biases P) && Nat.eqb (inputs P) (inputs G) && Nat.eqb (outputs P) (outputs G) &&
+    Nat.eqb (inputs T) (inputs G) && Nat.eqb (outputs T) (outputs G) && well_formed C &&
+    check_nearest star (inputs G) (outputs G) (rows G) (rows T) (rows C) (rows P) e lower upper
+  | Jump_norm G T j, Nothing => check_jump_norm G T j
   | _, _ => false
   end.
 
@@ -278,6 +303,16 @@ Proof.
   split; [exact (distance_is_sound _ _ _ _ _ D)|exact M].
 Qed.
 
+Lemma jumps_bounded_rows G T J : jumps_bounded G T J <-> Jump_norm.jumps_within (inputs G) (outputs G) (rows_of G T) J.
+Proof. destruct T as [T|]; [|reflexivity]. symmetry. exact (Jump_norm.jumps_within_apart (inputs G) (outputs G) (rows G) (rows T) J). Qed.
+
+Lemma check_jump_norm_sound G T j : check_jump_norm G T j = true -> claim_holds (Jump_norm G T j).
+Proof.
+  unfold check_jump_norm. rewrite andb_true_iff. intros [_ H]. cbn [claim_holds].
+  destruct (Seminorm.form_of false (inputs G) (outputs G) (rows_of G T)) as [f|] eqn:F; [|discriminate].
+  destruct (Jump_norm.jump_is_sound _ _ _ _ _ F H) as [U L]. split; [apply jumps_bounded_rows, U|]. intros J P B. exact (L J P (proj1 (jumps_bounded_rows G T J) B)).
+Qed.
+
 (** What the checker accepts is true. *)
 Theorem check_sound : forall c, check c = true -> claim_holds (about c).
 Proof.
@@ -298,4 +333,6 @@ Proof.
   - exact (check_theorem_3_3_sound _ _ _ _ _ _ _ _ H).
   - rewrite andb_true_iff in H. exact (check_flips_sound _ _ _ _ _ (proj2 H)).
   - rewrite andb_true_iff in H. exact (check_unique_sound _ _ _ _ (proj2 H)).
+  - rewrite andb_true_iff in H. exact (check_nearest_sound _ _ _ _ _ _ _ _ _ _ (proj2 H)).
+  - exact (check_jump_norm_sound _ _ _ H).
 Qed.

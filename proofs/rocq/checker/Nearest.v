@@ -82,6 +82,23 @@ Proof.
   apply taken_multiple; [|exact C]. intros k Hk. rewrite (A k Hk). cbn [flip inner denoted]. unfold nth_neuron. now destruct (F (p i)).
 Qed.
 
+(** What has a neuron on each of some lines. *)
+Lemma lines_away d D G normals h lower P : lines_differ d normals = true -> sources_below (length normals) h = true ->
+  check_hall d 0 Any (line_alone normals) G h = true -> at_most lower (level h) = true ->
+  (forall j, (j < length normals)%nat -> exists i, (i < length G)%nat /\ ~ zero d (inner P i) /\ exists mu, multiple d mu (vector (nth j normals [])) (inner P i)) ->
+  value lower <= distance d (length G) D P (denoted G).
+Proof.
+  intros D1 B H V E. destruct (finite_choice nat 0%nat (length normals) _ E) as [q Q].
+  destruct (check_hall_sound d 0 Any (line_alone normals) G h q H) as [j [I A]].
+  - intros j I. apply Q. exact (sources_below_sound _ _ _ B I).
+  - intros i j I J EQ. destruct (Q i (sources_below_sound _ _ _ B I)) as [_ [Z [l M]]]. destruct (Q j (sources_below_sound _ _ _ B J)) as [_ [_ [l' M']]].
+    rewrite <- EQ in M'. exact (lines_meet d normals _ i j l l' D1 (sources_below_sound _ _ _ B I) (sources_below_sound _ _ _ B J) Z M M').
+  - destruct (Q j (sources_below_sound _ _ _ B I)) as [Hq [_ [mu M]]]. apply Rle_trans with (1 := at_most_sound _ _ V).
+    destruct (A _ mu (or_introl eq_refl) Logic.I) as [[k|l] [RK AW]]; [|discriminate]. apply Rle_trans with (1 := AW).
+    cbn [in_range] in RK. apply Nat.ltb_lt in RK.
+    apply Rle_trans with (2 := distance_inner d (length G) D P (denoted G) (q j) k Hq RK). rewrite (M k RK). right. reflexivity.
+Qed.
+
 (** * All evidence for all parametrizations *)
 Definition check_far (d D : nat) (G T : list neuron) (e : far) (lower : surd) : bool :=
   match e with
@@ -109,19 +126,9 @@ Proof.
     destruct (proj1 (FL F) F0) as [s [I M]]. destruct (for_all_2_sound _ _ _ H s I) as [h Hh]. cbv beta in Hh.
     apply (flip_away d D (one_way T s) G T h lower P F Hh); [|exact HP]. intros j Hj. unfold one_way. rewrite (M j Hj). now left.
   - rewrite !andb_true_iff, forallb_forall in H. destruct H as [[[[D1 K] B] H] V].
-    assert (E : forall j, (j < length normals)%nat -> exists i, (i < length G)%nat /\ ~ zero d (inner P i) /\
-      exists mu, multiple d mu (vector (nth j normals [])) (inner P i)).
-    { intros j Hj. destruct (neuron_on_kink d (length G) D T (nth j normals []) P (K _ (nth_In _ _ Hj)) S) as [i [mu [Hi [Z M]]]].
-      exists i. split; [exact Hi|split; [exact Z|now exists mu]]. }
-    destruct (finite_choice nat 0%nat (length normals) _ E) as [q Q].
-    destruct (check_hall_sound d 0 Any (line_alone normals) G h q H) as [j [I A]].
-    + intros j I. apply Q. exact (sources_below_sound _ _ _ B I).
-    + intros i j I J EQ. destruct (Q i (sources_below_sound _ _ _ B I)) as [_ [Z [l M]]]. destruct (Q j (sources_below_sound _ _ _ B J)) as [_ [_ [l' M']]].
-      rewrite <- EQ in M'. exact (lines_meet d normals _ i j l l' D1 (sources_below_sound _ _ _ B I) (sources_below_sound _ _ _ B J) Z M M').
-    + destruct (Q j (sources_below_sound _ _ _ B I)) as [Hq [_ [mu M]]]. apply Rle_trans with (1 := at_most_sound _ _ V).
-      destruct (A _ mu (or_introl eq_refl) Logic.I) as [[k|l] [RK AW]]; [|discriminate]. apply Rle_trans with (1 := AW).
-      cbn [in_range] in RK. apply Nat.ltb_lt in RK.
-      apply Rle_trans with (2 := distance_inner d (length G) D P (denoted G) (q j) k Hq RK). rewrite (M k RK). right. reflexivity.
+    apply (lines_away d D G normals h lower P D1 B H V). intros j Hj.
+    destruct (neuron_on_kink d (length G) D T (nth j normals []) P (K _ (nth_In _ _ Hj)) S) as [i [mu [Hi [Z M]]]].
+    exists i. split; [exact Hi|split; [exact Z|now exists mu]].
 Qed.
 
 (** * In N*: another order of T's neurons alone *)

@@ -492,12 +492,12 @@ Proof. reflexivity. Qed.
 Lemma function_apart d G T x l : function_on false d (apart G T) x l = difference d (length G) (length T) (denoted G) (denoted T) x l.
 Proof. unfold function_on, difference. cbn [inputs_of point_of]. rewrite eval_apart. reflexivity. Qed.
 
-Lemma function_biased N x l : (l < outputs N)%nat -> function_on true (Biases.inputs N) (homogenised_rows N) x l = eval_biased (Biases.inputs N) (size N) (with_biases N) x l.
+Lemma function_biased N x l : (l < outputs N)%nat -> function_on true (inputs N) (homogenised_rows N) x l = eval_biased (inputs N) (size N) (with_biases N) x l.
 Proof. exact (homogenised_eval N x l). Qed.
 
-Lemma function_biased_apart G T x l : Biases.inputs T = Biases.inputs G -> (l < outputs G)%nat -> (l < outputs T)%nat ->
-  function_on true (Biases.inputs G) (apart (homogenised_rows G) (homogenised_rows T)) x l =
-  (eval_biased (Biases.inputs G) (size T) (with_biases T) x l - eval_biased (Biases.inputs G) (size G) (with_biases G) x l)%R.
+Lemma function_biased_apart G T x l : inputs T = inputs G -> (l < outputs G)%nat -> (l < outputs T)%nat ->
+  function_on true (inputs G) (apart (homogenised_rows G) (homogenised_rows T)) x l =
+  (eval_biased (inputs G) (size T) (with_biases T) x l - eval_biased (inputs G) (size G) (with_biases G) x l)%R.
 Proof.
   intros E Hg Ht. unfold function_on. cbn [inputs_of point_of]. rewrite eval_apart, (homogenised_eval G x l Hg). rewrite <- E.
   rewrite (homogenised_eval T x l Ht). reflexivity.

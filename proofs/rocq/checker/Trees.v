@@ -312,14 +312,14 @@ Fixpoint paid (n : nat) (M : PositiveMap.t wall) (s : state) (cs : list (list po
       else None
     end
   end.
-Record ground := Ground { inputs : nat; walls : PositiveMap.t wall; both : bool; limit : Z; circuits : PositiveMap.t kept }.
+Record ground := Ground { dimension : nat; walls : PositiveMap.t wall; both : bool; limit : Z; circuits : PositiveMap.t kept }.
 Definition closed (g : ground) (s : state) (leaf : node) : bool :=
   match leaf with
   | Split _ _ => false
   | Bound => within (both g) (limit g) (sums s) (slack s)
   | Farkas c => match find c (circuits g) with Some k => excluded s k | None => false end
   | Circuits cs => negb (both g) && match cs with [] => false | _ => true end &&
-    match paid (inputs g) (walls g) s cs (PositiveMap.empty Z) 0 with
+    match paid (dimension g) (walls g) s cs (PositiveMap.empty Z) 0 with
     | None => false
     | Some None => true
     | Some (Some lost) => within false (limit g + 2 * lost) (sums s) (slack s)
@@ -356,7 +356,7 @@ Definition tree (n entries : nat) (is_both : bool) (max : Z) (base : list Z) (ws
 Section Soundness.
 Variables (n entries : nat) (ws : list wall) (base : list Z) (g : ground).
 Hypothesis walls_are : walls g = indexed (numbered 1 ws).
-Hypothesis inputs_are : inputs g = n.
+Hypothesis dimension_is : dimension g = n.
 Hypothesis gains_length : forall w, In w ws -> length (gains w) = entries.
 Hypothesis base_length : length base = entries.
 Hypothesis one_entry : both g = false -> entries = 1%nat.
@@ -550,7 +550,7 @@ Proof.
   - destruct (find c (circuits g)) as [k|] eqn:F; [|discriminate]. exfalso. unfold excluded in C. rewrite orb_true_iff, !forallb_forall in C.
     destruct C as [C|C]; [apply (circuits_sound c k F sigma z true R)|apply (circuits_sound c k F sigma z false R)]; intros p h I; specialize (C (p, h) I); cbn [fst snd] in C;
       (destruct (find h (decided s)) as [e|] eqn:D; [|discriminate]); apply eqb_prop in C; rewrite (A _ _ D); exact C.
-  - rewrite !andb_true_iff, negb_true_iff in C. destruct C as [[B _] C]. rewrite inputs_are in C. pose proof (one_entry B) as One.
+  - rewrite !andb_true_iff, negb_true_iff in C. destruct C as [[B _] C]. rewrite dimension_is in C. pose proof (one_entry B) as One.
     destruct (paid n (walls g) s cs (PositiveMap.empty Z) 0) as [answer|] eqn:P; [|discriminate].
     pose proof (paid_sound s sigma z R A cs (PositiveMap.empty Z) 0 answer) as S.
     assert (N : not_negative (PositiveMap.empty Z)) by (intros h x H; rewrite PositiveMap.gempty in H; discriminate).

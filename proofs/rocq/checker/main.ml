@@ -158,6 +158,43 @@ let exhaustion entries =
   let free = indices () in
   { functionals; free }
 
+let coordinate text =
+  let place = if String.length text > 1 then small (String.sub text 1 (String.length text - 1)) else None in
+  match (text, place) with
+  | "", _ | _, None -> None
+  | _, Some k -> ( match text.[0] with 'a' -> Some (In_a (nat k)) | 'c' -> Some (In_c (nat k)) | _ -> None)
+
+let binding text =
+  match List.map coordinate (String.split_on_char '>' text) with
+  | [ Some x ] -> Some (Single x)
+  | [ Some x; Some y ] -> Some (Double (x, y))
+  | _ -> None
+
+let hall () =
+  word "level";
+  let level = a_number () in
+  word "sources";
+  let sources = indices () in
+  word "places";
+  let places = indices () in
+  let row () = word "bindings"; let n = count () in list n (fun () -> read "a binding" binding) in
+  { level; sources; places; bindings = list (List.length sources) row }
+
+let far g =
+  word "far";
+  match next "a kind of evidence" with
+  | "both" -> Both (hall ())
+  | "fixed" -> Fixed (hall ())
+  | "lines" ->
+      let n = count () in
+      let normals = list n (fun () -> list (int_of g.inputs) a_number) in
+      Lines (normals, hall ())
+  | "flipped" ->
+      let sets = sets () in
+      let x = exhaustion (int_of g.inputs * int_of g.outputs) in
+      Flipped (sets, x, list (List.length sets + 1) hall)
+  | other -> raise (Bad (Printf.sprintf "'%s' is no kind of evidence" other))
+
 let certificate () =
   word "relucert-checker";
   word "1";
@@ -226,6 +263,24 @@ let certificate () =
       let sets = sets () in
       { about = Flips_are (g, sets); because = Exhausted (exhaustion (int_of g.inputs * int_of g.outputs)) }
   | "unique" -> let g = named "gamma" in { about = Unique g; because = Exhausted (exhaustion (int_of g.inputs * int_of g.outputs)) }
+  | "nearest" ->
+      let g = named "gamma" in
+      let t = named "theta" in
+      let p = named "phi" in
+      word "among";
+      let star = match next "'all' or 'n-star'" with "all" -> false | "n-star" -> true | other -> raise (Bad (Printf.sprintf "'%s' is neither 'all' nor 'n-star'" other)) in
+      word "lower";
+      let lower = a_number () in
+      word "upper";
+      let upper = a_number () in
+      let current = named "current" in
+      { about = Nearest (star, g, t, p, lower, upper); because = Apart (current, far g) }
+  | "jump-norm" ->
+      let g = named "gamma" in
+      word "theta";
+      let t = optional network (next "'none' or 'some'") in
+      word "value";
+      { about = Jump_norm (g, t, a_rational ()); because = Nothing }
   | kind -> raise (Not_covered kind)
 
 (* * Printing *)
@@ -289,6 +344,16 @@ let print_claim = function
   | Unique g ->
       print_network "Γ" g;
       print_endline "Every network with as many neurons and the function R(Γ) is Γ up to order and positive scalings of neurons."
+  | Nearest (star, g, t, p, lower, upper) ->
+      print_network "Γ" g; print_network "Θ" t; print_network "Φ" p;
+      let who = if star then " in N*" else "" in
+      Printf.printf "R(Φ) = R(Θ)%s and ‖Φ − Γ‖ = %s; every network Φ'%s with as many neurons as Γ and R(Φ') = R(Θ) has ‖Φ' − Γ‖ ≥ %s.\n"
+        (if star then ", Φ is in N*," else "") (say upper) who (say lower)
+  | Jump_norm (g, t, j) ->
+      print_network "Γ" g;
+      Option.iter (print_network "Θ") t;
+      let f = match t with None -> "R(Γ)" | Some _ -> "R(Θ) − R(Γ)" in
+      Printf.printf "The largest entry of a jump of the gradient of %s is %s.\n" f (say_rational j)
 
 let whole channel =
   let text = Buffer.create 65536 in

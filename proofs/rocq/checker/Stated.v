@@ -1,0 +1,105 @@
+(** The facts seminorm and jump-norm in terms of the networks of a statement, with or without biases, Γ alone or R(Θ) − R(Γ).
+
+    Interface:
+    - [stated_function G T]: eval, difference, or with biases that of eval_biased; [stated_form G T]: to be computed once;
+    - [lower_b], [upper_b_], [jump_b] with [lower_b_sound], [upper_b_sound], [stated_seminorm], [jump_b_sound].
+    Claims of the theorems look at homogenised networks on all of their inputs: for these, use this file with [homogenised true G] and [homogenised true T],
+    which have no biases. *)
+From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
+From relucert Require Import Statements Sums Gradients.
+From relucert.checker Require Import Numbers Networks Biases Trees Canonical Seminorm Jump_norm.
+Import ListNotations.
+Open Scope R_scope.
+
+Definition any_biases (G : network) (T : option network) : bool := has_biases G || match T with Some T => has_biases T | None => false end.
+Definition stated_function (G : network) (T : option network) : vec -> nat -> R :=
+  let d := inputs G in
+  match T with
+  | None => if any_biases G None then eval_biased d (size G) (with_biases G) else eval d (size G) (plain G)
+  | Some T => if any_biases G (Some T)
+    then fun x l => eval_biased d (size T) (with_biases T) x l - eval_biased d (size G) (with_biases G) x l
+    else difference d (size G) (size T) (plain G) (plain T)
+  end.
+Definition rows_for (also : bool) (N : network) : list neuron := if also then homogenised_rows N else rows N.
+Definition stated_rows (G : network) (T : option network) : list neuron :=
+  let also := any_biases G T in match T with None => rows_for also G | Some T => apart (rows_for also G) (rows_for also T) end.
+Definition same_shape (G : network) (T : option network) : bool :=
+  match T with None => true | Some T => Nat.eqb (inputs T) (inputs G) && Nat.eqb (outputs T) (outputs G) end.
+Definition stated_form (G : network) (T : option network) : option form :=
+  if same_shape G T then form_of (any_biases G T) (inputs G) (outputs G) (stated_rows G T) else None.
+
+Definition lower_b (G : network) (T : option network) (f : form) (fact : low) : bool := at_least_b (any_biases G T) (inputs G) (outputs G) f fact.
+Definition upper_b_ (G : network) (T : option network) (f : form) (r : Q) (shared : list circuit) (us : list upper) : bool :=
+  at_most_b (any_biases G T) (inputs G) (outputs G) f r shared us.
+Definition jump_b (G : network) (T : option network) (f : form) (j : Q) : bool := negb (any_biases G T) && jump_is_b f j.
+
+Lemma stated_form_sound G T f : stated_form G T = Some f -> form_of (any_biases G T) (inputs G) (outputs G) (stated_rows G T) = Some f /\
+  match T with None => True | Some T => inputs T = inputs G /\ outputs T = outputs G end.
+Proof.
+  unfold stated_form. destruct (same_shape G T) eqn:S; [|discriminate]. intro H. split; [exact H|]. destruct T as [T|]; [|exact I].
+  unfold same_shape in S. rewrite andb_true_iff, !Nat.eqb_eq in S. exact S.
+Qed.
+
+Lemma stated_is G T x l : match T with None => True | Some T => inputs T = inputs G /\ outputs T = outputs G end -> (l < outputs G)%nat ->
+  function_on (any_biases G T) (inputs G) (stated_rows G T) x l = stated_function G T x l.
+Proof.
+  intros S Hl. unfold stated_function, stated_rows. destruct T as [T|].
+  - destruct S as [Hd HD]. unfold rows_for. destruct (any_biases G (Some T)).
+    + exact (function_biased_apart G T x l Hd Hl ltac:(lia)).
+    + exact (function_apart (inputs G) (rows G) (rows T) x l).
+  - unfold rows_for. destruct (any_biases G None); [exact (function_biased G x l Hl)|reflexivity].
+Qed.
+
+Theorem lower_b_sound G T f fact : stated_form G T = Some f -> lower_b G T f fact = true ->
+  forall r, bounded_by (inputs G) (outputs G) (stated_function G T) r -> Q2R (low_value fact) <= r.
+Proof.
+  intros F H r B. destruct (stated_form_sound G T f F) as [F' S]. apply (at_least_sound _ _ _ _ _ _ r F' H).
+  apply (bounded_by_ext _ _ (stated_function G T)); [|exact B]. intros x l Hl. symmetry. exact (stated_is G T x l S Hl).
+Qed.
+
+Theorem upper_b_sound G T f r shared us : stated_form G T = Some f -> upper_b_ G T f r shared us = true ->
+  bounded_by (inputs G) (outputs G) (stated_function G T) (Q2R r).
+Proof.
+  intros F H. destruct (stated_form_sound G T f F) as [F' S]. apply (bounded_by_ext _ _ (function_on (any_biases G T) (inputs G) (stated_rows G T))).
+  - intros x l Hl. exact (stated_is G T x l S Hl).
+  - exact (at_most_sound _ _ _ _ _ _ _ _ F' H).
+Qed.
+
+Theorem stated_seminorm G T f fact r shared us : stated_form G T = Some f -> lower_b G T f fact = true -> low_value fact = r ->
+  upper_b_ G T f r shared us = true -> seminorm (inputs G) (outputs G) (stated_function G T) (Q2R r).
+Proof.
+  intros F L <- U. split; [exact (upper_b_sound G T f _ _ _ F U)|exact (lower_b_sound G T f fact F L)].
+Qed.
+
+(** What the jump norm is: for each output the jumps of R(T) − R(G), or of R(G), are at most j, and no smaller number will do. *)
+Definition jumps_bounded (G : network) (T : option network) (J : R) : Prop := forall l, (l < outputs G)%nat ->
+  match T with
+  | Some T => jumps_at_most (inputs G) (size G) (size T) (output_net l (plain G)) (output_net l (plain T)) J
+  | None => forall n k, ~ zero (inputs G) n -> jump_at (inputs G) (size G) (output_net l (plain G)) n k -> Rabs k * top (inputs G) n <= J
+  end.
+Definition jump_norm_is (G : network) (T : option network) (j : R) : Prop :=
+  jumps_bounded G T j /\ forall J, 0 <= J -> jumps_bounded G T J -> j <= J.
+
+Lemma jumps_bounded_iff G T J : any_biases G T = false -> (jumps_bounded G T J <-> jumps_within (inputs G) (outputs G) (stated_rows G T) J).
+Proof.
+  intro B. unfold stated_rows. rewrite B. unfold rows_for. destruct T as [T|].
+  - symmetry. exact (jumps_within_apart (inputs G) (outputs G) (rows G) (rows T) J).
+  - unfold jumps_bounded, jumps_within, plain, size. split.
+    + intros H l n Hl NZ. exact (H l Hl n _ NZ (Jumps.jump_at_jump _ _ _ _ NZ)).
+    + intros H l Hl n k NZ A. rewrite (Jumps.jump_at_unique _ _ _ _ _ NZ A), jump_output. exact (H l n Hl NZ).
+Qed.
+
+Theorem jump_b_sound G T f j : stated_form G T = Some f -> jump_b G T f j = true -> jump_norm_is G T (Q2R j).
+Proof.
+  intros F H. unfold jump_b in H. rewrite andb_true_iff, negb_true_iff in H. destruct H as [B H]. destruct (stated_form_sound G T f F) as [F' _]. rewrite B in F'.
+  destruct (jump_is_sound _ _ _ _ _ F' H) as [W L]. split.
+  - apply jumps_bounded_iff; assumption.
+  - intros J J0 K. apply (L J J0). apply jumps_bounded_iff; assumption.
+Qed.
+
+(** For one output, in the very words of Statements.v. *)
+Corollary jump_b_single G T f j : stated_form G (Some T) = Some f -> jump_b G (Some T) f j = true -> outputs G = 1%nat ->
+  jumps_at_most (inputs G) (size G) (size T) (plain G) (plain T) (Q2R j).
+Proof.
+  intros F H O. destruct (jump_b_sound G (Some T) f j F H) as [W _]. exact (W 0%nat ltac:(lia)).
+Qed.
