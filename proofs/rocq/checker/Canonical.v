@@ -75,7 +75,7 @@ Definition bend_of (a c : list surd) (lead : surd) (positive : bool) : option be
     end
   end.
 (** [Some None]: the neuron sees no input of the Jacobian *)
-Definition of_neuron (n D columns : nat) (nu : neuron) : option (option bend) :=
+Definition read_neuron (n D columns : nat) (nu : neuron) : option (option bend) :=
   let (a, c) := nu in
   if Nat.eqb (length a) n && Nat.eqb (length c) D then
     if forallb is_zero (firstn columns a) then Some None
@@ -140,20 +140,20 @@ Proof.
     rewrite (map_nth (fun k => Qred (k * (1 # u)))), Q2R_over, <- R. field. lra.
 Qed.
 
-Lemma of_neuron_dead n D columns nu : (columns <= n)%nat -> of_neuron n D columns nu = Some None -> zero columns (vector (fst nu)).
+Lemma read_neuron_dead n D columns nu : (columns <= n)%nat -> read_neuron n D columns nu = Some None -> zero columns (vector (fst nu)).
 Proof.
-  intro C. destruct nu as [a c]. unfold of_neuron. destruct (_ && _) eqn:L; [|discriminate]. rewrite andb_true_iff, !Nat.eqb_eq in L.
+  intro C. destruct nu as [a c]. unfold read_neuron. destruct (_ && _) eqn:L; [|discriminate]. rewrite andb_true_iff, !Nat.eqb_eq in L.
   destruct (forallb is_zero (firstn columns a)) eqn:Z.
   - intros _ k Hk. rewrite forallb_forall in Z. cbn [fst]. unfold vector, at_. apply is_zero_sound, Z.
     rewrite <- (firstn_skipn columns a) at 1. rewrite app_nth1 by (rewrite firstn_length; lia). apply nth_In. rewrite firstn_length. lia.
   - destruct (List.find _ a) as [lead|]; [|discriminate]. destruct (sign lead) as [[| |]|]; try discriminate; destruct (bend_of a c lead _); discriminate.
 Qed.
 
-Lemma of_neuron_bend n D columns nu b : of_neuron n D columns nu = Some (Some b) -> length (direction b) = n /\ length (strength b) = D /\
+Lemma read_neuron_bend n D columns nu b : read_neuron n D columns nu = Some (Some b) -> length (direction b) = n /\ length (strength b) = D /\
   exists f, (0 < f)%R /\ multiple n (direction_sign (forward b) * f) (row_vec (direction b)) (vector (fst nu)) /\
   forall l, (l < D)%nat -> (weight nu l * f)%R = Q2R (nth l (strength b) 0%Q).
 Proof.
-  destruct nu as [a c]. unfold of_neuron. destruct (_ && _) eqn:L; [|discriminate]. rewrite andb_true_iff, !Nat.eqb_eq in L. destruct L as [La Lc].
+  destruct nu as [a c]. unfold read_neuron. destruct (_ && _) eqn:L; [|discriminate]. rewrite andb_true_iff, !Nat.eqb_eq in L. destruct L as [La Lc].
   destruct (forallb _ _); [discriminate|]. destruct (List.find _ a) as [lead|]; [|discriminate].
   assert (G : forall p : bool, sign lead = Some (if p then Gt else Lt) -> option_map Some (bend_of a c lead p) = Some (Some b) ->
     length (direction b) = n /\ length (strength b) = D /\
@@ -171,7 +171,7 @@ Qed.
 Fixpoint bends (n D columns : nat) (N : list neuron) : option (list bend) :=
   match N with
   | [] => Some []
-  | nu :: r => match of_neuron n D columns nu, bends n D columns r with
+  | nu :: r => match read_neuron n D columns nu, bends n D columns r with
     | Some None, Some l => Some l
     | Some (Some b), Some l => Some (b :: l)
     | _, _ => None
@@ -184,9 +184,9 @@ Definition linear_term (l k : nat) (b : bend) : R := (Q2R (nth l (strength b) 0%
 Lemma bends_shape n D columns N : forall bs, bends n D columns N = Some bs -> forall b, In b bs -> length (direction b) = n /\ length (strength b) = D.
 Proof.
   induction N as [|nu N IH]; intros bs E b I; cbn [bends] in E; [injection E as <-; destruct I|].
-  destruct (of_neuron n D columns nu) as [[b'|]|] eqn:O.
+  destruct (read_neuron n D columns nu) as [[b'|]|] eqn:O.
   - destruct (bends n D columns N) as [l|]; [|discriminate]. injection E as <-. destruct I as [->|I]; [|exact (IH l eq_refl b I)].
-    destruct (of_neuron_bend _ _ _ _ _ O) as [A [B _]]. now split.
+    destruct (read_neuron_bend _ _ _ _ _ O) as [A [B _]]. now split.
   - destruct (bends n D columns N) as [l|]; [|discriminate]. injection E as <-. exact (IH l eq_refl b I).
   - discriminate.
 Qed.
@@ -195,23 +195,23 @@ Lemma bends_even n D columns N : (columns <= n)%nat -> forall bs, bends n D colu
   (forall a, zero columns a -> g a = 0%R) -> (l < D)%nat -> added (map (fun nu => weight nu l * g (vector (fst nu)))%R N) = rsum (bend_term l g) bs.
 Proof.
   intro C. induction N as [|nu N IH]; intros bs E g l Ev Z Hl; cbn [bends] in E; [injection E as <-; reflexivity|].
-  rewrite added_cons. destruct (of_neuron n D columns nu) as [[b|]|] eqn:O; [| |discriminate]; destruct (bends n D columns N) as [m|]; try discriminate; injection E as <-.
-  - rewrite (IH m eq_refl g l Ev Z Hl). cbn [rsum]. f_equal. destruct (of_neuron_bend _ _ _ _ _ O) as [_ [_ [f [P [M W]]]]].
+  rewrite added_cons. destruct (read_neuron n D columns nu) as [[b|]|] eqn:O; [| |discriminate]; destruct (bends n D columns N) as [m|]; try discriminate; injection E as <-.
+  - rewrite (IH m eq_refl g l Ev Z Hl). cbn [rsum]. f_equal. destruct (read_neuron_bend _ _ _ _ _ O) as [_ [_ [f [P [M W]]]]].
     unfold bend_term. rewrite <- W by exact Hl. rewrite (Ev _ _ _ M).
     assert (A : Rabs (direction_sign (forward b) * f) = f).
     { rewrite Rabs_mult, (Rabs_pos_eq f) by lra. destruct (forward b); cbn [direction_sign]; rewrite ?Rabs_R1; [|rewrite Rabs_left by lra]; ring. }
     rewrite A. ring.
-  - rewrite (IH m eq_refl g l Ev Z Hl), (Z _ (of_neuron_dead _ _ _ _ C O)). ring.
+  - rewrite (IH m eq_refl g l Ev Z Hl), (Z _ (read_neuron_dead _ _ _ _ C O)). ring.
 Qed.
 
 Lemma bends_linear n D columns N : (columns <= n)%nat -> forall bs, bends n D columns N = Some bs -> forall k l, (k < columns)%nat -> (l < D)%nat ->
   added (map (fun nu => weight nu l * vector (fst nu) k)%R N) = rsum (linear_term l k) bs.
 Proof.
   intro C. induction N as [|nu N IH]; intros bs E k l Hk Hl; cbn [bends] in E; [injection E as <-; reflexivity|].
-  rewrite added_cons. destruct (of_neuron n D columns nu) as [[b|]|] eqn:O; [| |discriminate]; destruct (bends n D columns N) as [m|]; try discriminate; injection E as <-.
-  - rewrite (IH m eq_refl k l Hk Hl). cbn [rsum]. f_equal. destruct (of_neuron_bend _ _ _ _ _ O) as [_ [_ [f [P [M W]]]]].
+  rewrite added_cons. destruct (read_neuron n D columns nu) as [[b|]|] eqn:O; [| |discriminate]; destruct (bends n D columns N) as [m|]; try discriminate; injection E as <-.
+  - rewrite (IH m eq_refl k l Hk Hl). cbn [rsum]. f_equal. destruct (read_neuron_bend _ _ _ _ _ O) as [_ [_ [f [P [M W]]]]].
     unfold linear_term. rewrite <- W by exact Hl. rewrite (M k) by lia. unfold row_vec. ring.
-  - rewrite (IH m eq_refl k l Hk Hl), (of_neuron_dead _ _ _ _ C O k Hk). ring.
+  - rewrite (IH m eq_refl k l Hk Hl), (read_neuron_dead _ _ _ _ C O k Hk). ring.
 Qed.
 
 (** * In integers *)

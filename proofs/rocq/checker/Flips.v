@@ -90,15 +90,17 @@ Fixpoint increasing (l : list nat) : bool := match l with i :: ((j :: _) as r) =
 Definition listed (n : nat) (es : list equation) (sets : list (list nat)) (y : state) : bool :=
   whole n y && (negb (forallb (solved y) es) || existsb (is_set n y) ([] :: sets)).
 Definition proper (n : nat) (s : list nat) : bool := negb (Nat.eqb (length s) 0) && increasing s && forallb (fun i => Nat.ltb i n) s.
-Definition check_flips (d D : nat) (N : list neuron) (sets : list (list nat)) (x : exhaustion) : bool :=
+(** The sets that solve the equations are these. *)
+Definition check_sets (d D : nat) (N : list neuron) (sets : list (list nat)) (x : exhaustion) : bool :=
   let m := length N in
-  one_kink_each d D N &&
   match equations d D N with
   | None => false
   | Some es =>
     forallb (fun s => proper m s && forallb (solved (state_of m s)) es) sets &&
     exhaust es x (repeat None m) (listed m es sets)
   end.
+Definition check_flips (d D : nat) (N : list neuron) (sets : list (list nat)) (x : exhaustion) : bool :=
+  one_kink_each d D N && check_sets d D N sets x.
 
 Lemma agrees_nothing F n : agrees F (repeat None n).
 Proof. intros i b. rewrite nth_repeat. discriminate. Qed.
@@ -112,9 +114,10 @@ Qed.
 Lemma flippable_ext d m D T F F' : (forall i, (i < m)%nat -> F i = F' i) -> flippable d m D T F -> flippable d m D T F'.
 Proof. intros E H k l Hk Hl. etransitivity; [|exact (H k l Hk Hl)]. apply sum_ext. intros i Hi. now rewrite (E i Hi). Qed.
 
-Theorem check_flips_sound d D N sets x : check_flips d D N sets x = true -> flips_are d (length N) D (denoted N) sets.
+Lemma check_sets_sound d D N sets x : check_sets d D N sets x = true -> forall F,
+  flippable d (length N) D (denoted N) F <-> exists s, In s ([] :: sets) /\ forall i, (i < length N)%nat -> F i = member i s.
 Proof.
-  unfold check_flips. cbv zeta. rewrite andb_true_iff. intros [K H]. split; [exact (one_kink_each_sound _ _ _ K)|]. intro F.
+  unfold check_sets. cbv zeta. intros H F.
   destruct (equations d D N) as [es|] eqn:E; [|discriminate]. rewrite andb_true_iff, forallb_forall in H. destruct H as [S X]. split.
   - intros FL. pose proof (proj1 (equations_sound _ _ _ _ F E) FL) as HE.
     destruct (exhaust_sound F _ _ _ _ X HE (agrees_nothing F _)) as [y [L A]].
@@ -130,6 +133,11 @@ Proof.
     + specialize (S s I). rewrite andb_true_iff, forallb_forall in S. apply (flippable_ext _ _ _ _ (chosen (state_of (length N) s))).
       * intros i Hi. rewrite chosen_state_of by exact Hi. symmetry. exact (M i Hi).
       * apply (equations_sound _ _ _ _ _ E). intros e J. apply solved_sound, (proj2 S e J).
+Qed.
+
+Theorem check_flips_sound d D N sets x : check_flips d D N sets x = true -> flips_are d (length N) D (denoted N) sets.
+Proof.
+  unfold check_flips. rewrite andb_true_iff. intros [K H]. split; [exact (one_kink_each_sound _ _ _ K)|exact (check_sets_sound _ _ _ _ _ H)].
 Qed.
 
 Definition check_unique (d D : nat) (N : list neuron) (x : exhaustion) : bool := check_flips d D N [] x.

@@ -3,11 +3,13 @@
     For the list of functions that are to be plugged in (networks as in Biases.v; one of them with biases at least, all of the same shape d, D):
       check_nearest_affine G T C P e lower upper : bool, C the network that the evidence is about; claim: nearest_affine_is [check_nearest_affine_sound]
       check_minimal_affine N normals lower : bool, lower <= length normals; claim: no_fewer [check_minimal_affine_sound]
-    Evidence: Both h and Lines normals h, entry a_d of a neuron being its bias and the normals having d + 1 entries, with a slope that is not 0; what
-    depends on flips (Flipped) is not covered, nor is the step `bias`. *)
+      check_flips_affine N sets x, check_unique_affine N x : bool; claims: flips_affine_are, is_unique_affine
+    Evidence (type far_affine): Far (Both h) and Far (Lines normals h), entry a_d of a neuron being its bias and the normals having d + 1 entries, with a
+    slope that is not 0; Sets sets x rs, rs one reason a set of [] :: sets in order: Hall_of h, or Bias_of output (the step `bias`, whose value is checked
+    to be at least lower). Functionals are D × d matrices, without the column of biases. *)
 From Coq Require Import Reals List ZArith QArith Lia Lra Bool.
 From relucert Require Import Statements Sums Jumps Rearranging Parametrizations Least_neurons.
-From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Nearest Affine.
+From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Nearest Affine Affine_flips.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -101,6 +103,136 @@ Proof.
     exact (slope_on_kink_sound d (length G) D P T _ (K _ (nth_In _ _ Hj)) S).
 Qed.
 
+(** * After flips, set by set *)
+Definition one_slope_each (d D : nat) (T : list neuron) : bool := forallb (fun n => has_entry d (fst n)) T && one_kink_each (S d) D T.
+
+Lemma one_slope_each_sound d D T : one_slope_each d D T = true ->
+  m_kinks (S d) (length T) D (denoted T) /\ forall j, (j < length T)%nat -> ~ zero d (inner (denoted T) j).
+Proof.
+  unfold one_slope_each. rewrite andb_true_iff, forallb_forall. intros [SL K]. split; [exact (one_kink_each_sound _ _ _ K)|].
+  intros j Hj. exact (has_entry_sound _ _ (SL _ (nth_In T ([], []) Hj))).
+Qed.
+
+Inductive reason := Hall_of (h : hall) | Bias_of (output : nat).
+Inductive far_affine := Far (e : far) | Sets (sets : list (list nat)) (x : exhaustion) (reasons : list reason).
+(** the output bias after flipping s, less Γ's *)
+Definition flipped_bias (C : network) (s : list nat) (l : nat) : surd :=
+  plus (at_ (output_bias_of C) l)
+    (total (size C) (fun i => if member i s then times (at_ (snd (nth_neuron (rows C) i)) l) (at_ (bias_of C) i) else [])).
+Definition reason_holds (G C : network) (lower : surd) (s : list nat) (r : reason) : bool :=
+  match r with
+  | Hall_of h => places_neurons (S (inputs G)) (outputs G) Positive (one_way (columns C) s) (columns G) (columns C) h lower
+  | Bias_of l =>
+    let gap := minus (flipped_bias C s l) (at_ (output_bias_of G) l) in Nat.ltb l (outputs G) && (at_most lower gap || at_most lower (opp gap))
+  end.
+Definition check_away_affine (G C : network) (e : far_affine) (lower : surd) : bool :=
+  match e with
+  | Far e => check_far_affine (inputs G) (outputs G) (columns G) (columns C) e lower
+  | Sets sets x rs =>
+    Nat.eqb (size C) (size G) && one_slope_each (inputs G) (outputs G) (columns C) && check_sets (inputs G) (outputs G) (columns C) sets x &&
+    for_all_2 (reason_holds G C lower) ([] :: sets) rs
+  end.
+
+Lemma relu_flip t : relu (- t) = relu t - t.
+Proof. pose proof (relu_opp t). lra. Qed.
+
+(** P's output bias. *)
+Lemma output_bias_flipped d D C P F s l : inputs C = d -> same_biased d (size C) (size C) D P (with_biases C) ->
+  same (S d) (size C) (size C) D (with_bias_column d P) (flip F (denoted (columns C))) -> (l < D)%nat ->
+  (forall i, (i < size C)%nat -> F i = member i s) -> output_bias P l = value (flipped_bias C s l).
+Proof.
+  intros <- S FL Hl M. pose proof (S (fun _ => 0) l Hl) as E. rewrite <- !column_eval in E. rewrite (FL _ l Hl), <- columns_eval in E.
+  assert (Q : eval (Datatypes.S (inputs C)) (size C) (denoted (columns C)) (extended (inputs C) (fun _ => 0)) l -
+    eval (Datatypes.S (inputs C)) (size C) (flip F (denoted (columns C))) (extended (inputs C) (fun _ => 0)) l =
+    sum (size C) (fun i => if member i s then outer (plain C) i l * vector (bias_of C) i else 0)).
+  { unfold eval. rewrite <- sum_minus. apply sum_ext. intros i Hi. cbn [flip inner outer]. rewrite (M i Hi). destruct (member i s).
+    - rewrite dot_opp_l. change (fun k => inner (denoted (columns C)) i k) with (inner (denoted (columns C)) i). rewrite relu_flip.
+      rewrite dot_extended, (dot_comm (inputs C) _ (fun _ => 0)), (dot_zero_l _ (fun _ => 0)) by (intros k _; reflexivity).
+      rewrite columns_inner by lia. cbn [with_bias_column inner]. rewrite Nat.ltb_irrefl, (columns_outer C i l Hi).
+      cbn [with_bias_column outer with_biases weights bias]. ring.
+    - change (fun k => inner (denoted (columns C)) i k) with (inner (denoted (columns C)) i). ring. }
+  unfold flipped_bias. rewrite plus_value, total_value. cbn [with_biases output_bias] in E.
+  rewrite (sum_ext (size C) (fun i => value _) (fun i => if member i s then outer (plain C) i l * vector (bias_of C) i else 0)).
+  - unfold vector in E at 1. lra.
+  - intros i Hi. destruct (member i s); [apply times_value|reflexivity].
+Qed.
+
+Theorem check_away_affine_sound G C e lower : check_away_affine G C e lower = true -> inputs C = inputs G -> forall P,
+  same_biased (inputs G) (size G) (size C) (outputs G) P (with_biases C) -> value lower <= biased_distance (inputs G) (size G) (outputs G) P (with_biases G).
+Proof.
+  intros H EC P S. pose proof (same_columns _ _ _ _ _ EC S) as SC. destruct e as [e|sets x rs]; cbn [check_away_affine] in H.
+  - apply biased_distance_columns. rewrite <- (columns_size G) in *. exact (check_far_affine_sound _ _ _ _ _ _ _ H SC).
+  - rewrite !andb_true_iff, Nat.eqb_eq in H. destruct H as [[[L K] CS] R]. apply one_slope_each_sound in K. destruct K as [K SL].
+    rewrite columns_size in K, SL, SC. rewrite <- L in SC.
+    destruct (all_parametrizations_affine _ _ _ _ _ K SL SC) as [F [F0 HP]].
+    pose proof (check_sets_sound _ _ _ _ _ CS F) as FL. rewrite columns_size in FL. destruct (proj1 FL F0) as [s [I M]].
+    destruct (for_all_2_sound _ _ _ R s I) as [[h|l] Hr]; cbn [reason_holds] in Hr.
+    + apply biased_distance_columns. rewrite <- (columns_size G).
+      apply (flip_away _ (outputs G) (one_way (columns C) s) (columns G) (columns C) h lower _ F Hr).
+      * intros j Hj. rewrite columns_size in Hj. unfold one_way. rewrite (M j Hj). now left.
+      * rewrite columns_size. exact HP.
+    + cbv zeta in Hr. rewrite andb_true_iff, orb_true_iff, Nat.ltb_lt in Hr. destruct Hr as [Hl Hr]. rewrite <- L in S.
+      pose proof (output_bias_flipped _ _ C P F s l EC S (permutation_same _ _ _ _ _ HP) Hl M) as E.
+      apply Rle_trans with (Rabs (output_bias P l - output_bias (with_biases G) l)).
+      * rewrite E. cbn [with_biases output_bias]. unfold vector.
+        destruct Hr as [Hr|Hr]; apply at_most_sound in Hr; rewrite ?opp_value, minus_value in Hr; [|rewrite <- Rabs_Ropp];
+          (apply Rle_trans with (2 := Rle_abs _); exact Hr).
+      * unfold biased_distance. eapply Rle_trans; [|apply Rmax_r]. eapply Rle_trans; [|apply Rmax_r].
+        exact (top_upper (outputs G) (fun l => output_bias P l - output_bias (with_biases G) l) l Hl).
+Qed.
+
+(** * The claims `flips` and `unique` *)
+Definition flips_affine_are (N : network) (sets : list (list nat)) : Prop :=
+  (forall F, flippable (inputs N) (size N) (outputs N) (plain N) F <-> exists s, In s ([] :: sets) /\ forall i, (i < size N)%nat -> F i = member i s) /\
+  m_kinks (S (inputs N)) (size N) (outputs N) (with_bias_column (inputs N) (with_biases N)) /\
+  forall j, (j < size N)%nat -> ~ zero (inputs N) (inner (plain N) j).
+(** up to order and positive scaling, biases with the inner weights *)
+Definition is_unique_affine (N : network) : Prop := forall P, same_biased (inputs N) (size N) (size N) (outputs N) P (with_biases N) ->
+  permutation_and_scaling (S (inputs N)) (size N) (outputs N) (with_bias_column (inputs N) P) (with_bias_column (inputs N) (with_biases N)).
+Definition check_flips_affine (N : network) (sets : list (list nat)) (x : exhaustion) : bool :=
+  one_slope_each (inputs N) (outputs N) (columns N) && check_sets (inputs N) (outputs N) (columns N) sets x.
+Definition check_unique_affine (N : network) (x : exhaustion) : bool := check_flips_affine N [] x.
+
+Lemma m_kinks_ext d m D T T' : (forall i k, (i < m)%nat -> (k < d)%nat -> inner T i k = inner T' i k) ->
+  (forall i l, (i < m)%nat -> outer T i l = outer T' i l) -> m_kinks d m D T -> m_kinks d m D T'.
+Proof.
+  intros A C [H2 [H3 H]].
+  assert (Z : forall i, (i < m)%nat -> ~ zero d (inner T' i) -> ~ zero d (inner T i)).
+  { intros i Hi N Z. apply N. intros k Hk. rewrite <- (A i k Hi Hk). exact (Z k Hk). }
+  assert (M : forall i j s, (i < m)%nat -> (j < m)%nat -> multiple d s (inner T' i) (inner T' j) -> multiple d s (inner T i) (inner T j)).
+  { intros i j s Hi Hj M k Hk. rewrite (A i k Hi Hk), (A j k Hj Hk). exact (M k Hk). }
+  split; [|split].
+  - intros i j Hi Hj Ne Zi Zj [s [S Ms]]. apply (H2 i j Hi Hj Ne (Z i Hi Zi) (Z j Hj Zj)). exists s. split; [exact S|now apply M].
+  - intros i j Hi Hj Ne Zi Zj [s [S Ms]]. apply (H3 i j Hi Hj Ne (Z i Hi Zi) (Z j Hj Zj)). exists s. split; [exact S|now apply M].
+  - intros i Hi. destruct (H i Hi) as [HA HC]. split; intros N; [apply HA|apply HC]; intros k Hk; [rewrite (A i k Hi Hk)|rewrite (C i k Hi)]; exact (N k Hk).
+Qed.
+
+Theorem check_flips_affine_sound N sets x : check_flips_affine N sets x = true -> flips_affine_are N sets.
+Proof.
+  unfold check_flips_affine. rewrite andb_true_iff. intros [K H]. apply one_slope_each_sound in K. rewrite columns_size in K. destruct K as [K SL].
+  assert (IN : forall i k, (i < size N)%nat -> (k < inputs N)%nat -> inner (denoted (columns N)) i k = inner (plain N) i k).
+  { intros i k Hi Hk. rewrite columns_inner by lia. cbn [with_bias_column inner with_biases weights]. apply Nat.ltb_lt in Hk. now rewrite Hk. }
+  split; [|split].
+  - intros F. pose proof (check_sets_sound _ _ _ _ _ H F) as FL. rewrite columns_size in FL. rewrite <- FL.
+    assert (E : forall k l, (k < inputs N)%nat -> sum (size N) (fun i => if F i then outer (plain N) i l * inner (plain N) i k else 0) =
+      sum (size N) (fun i => if F i then outer (denoted (columns N)) i l * inner (denoted (columns N)) i k else 0)).
+    { intros k l Hk. apply sum_ext. intros i Hi. rewrite (IN i k Hi Hk), (columns_outer N i l Hi). reflexivity. }
+    split; intros Z k l Hk Hl; [rewrite <- E by exact Hk|rewrite E by exact Hk]; exact (Z k l Hk Hl).
+  - apply (m_kinks_ext _ _ _ (denoted (columns N))); [intros; now apply columns_inner|intros; now apply columns_outer|exact K].
+  - intros j Hj Z. apply (SL j Hj). intros k Hk. rewrite (IN j k Hj Hk). exact (Z k Hk).
+Qed.
+
+Theorem check_unique_affine_sound N x : check_unique_affine N x = true -> is_unique_affine N.
+Proof.
+  unfold check_unique_affine, check_flips_affine. rewrite andb_true_iff. intros [K H] P S. apply one_slope_each_sound in K. destruct K as [K SL].
+  pose proof (same_columns _ _ _ _ _ eq_refl S) as SC. rewrite columns_size in *.
+  destruct (all_parametrizations_affine _ _ _ _ _ K SL SC) as [F [F0 HP]].
+  pose proof (check_sets_sound _ _ _ _ _ H F) as FL. rewrite columns_size in FL. destruct (proj1 FL F0) as [s [[<-|[]] M]].
+  apply (permutation_of_same_entries _ _ _ _ (flip F (denoted (columns N)))); [| |exact HP].
+  - intros i k Hi Hk. cbn [flip inner]. rewrite (M i Hi). exact (columns_inner N i k Hi Hk).
+  - intros i l Hi _. exact (columns_outer N i l Hi).
+Qed.
+
 (** * The claim `nearest` *)
 Definition nearest_affine_is (d m m' p D : nat) (G T P : biased) (lower upper : R) : Prop :=
   (forall Q, same_biased d m m' D Q T -> lower <= biased_distance d m D Q G) /\ same_biased d p m' D P T /\ p = m /\ biased_distance d m D P G <= upper.
@@ -127,9 +259,9 @@ Proof.
 Qed.
 
 Definition affine_shapes (G N : network) : bool := has_biases N && Nat.eqb (inputs N) (inputs G) && Nat.eqb (outputs N) (outputs G).
-Definition check_nearest_affine (G T C P : network) (e : far) (lower upper : surd) : bool :=
+Definition check_nearest_affine (G T C P : network) (e : far_affine) (lower upper : surd) : bool :=
   forallb (affine_shapes G) [T; C; P] && Nat.eqb (size P) (size G) && equal_functions T C && equal_functions P T &&
-  at_most [] upper && close P G upper && check_far_affine (inputs G) (outputs G) (columns G) (columns C) e lower.
+  at_most [] upper && close P G upper && check_away_affine G C e lower.
 
 Lemma equal_functions_biased G T d D : equal_functions G T = true -> has_biases G = true -> inputs G = d -> outputs G = D ->
   same_biased d (size G) (size T) D (with_biases G) (with_biases T).
@@ -144,9 +276,7 @@ Proof.
   intros [[[[[[[[[HT ET] ET'] [[[HC EC] EC'] [[[HP EP] EP'] _]]] SP] TC] PT] V] CL] F]. apply at_most_sound in V. change (value []) with 0 in V.
   pose proof (equal_functions_biased T C _ _ TC HT ET ET') as STC.
   split; [|split; [exact (equal_functions_biased P T _ _ PT HP EP EP')|split; [exact SP|exact (close_sound P G upper EP SP V CL)]]].
-  intros Q S. apply biased_distance_columns. rewrite <- (columns_size G).
-  apply (check_far_affine_sound (inputs G) (outputs G) (columns G) (columns C) e lower (with_bias_column (inputs G) Q) F).
-  apply same_columns; [exact EC|]. rewrite columns_size. intros x l Hl. rewrite (S x l Hl). exact (STC x l Hl).
+  intros Q S. apply (check_away_affine_sound G C e lower F EC Q). intros x l Hl. rewrite (S x l Hl). exact (STC x l Hl).
 Qed.
 
 (** * The claim `minimal`, as many neurons as kinks *)

@@ -3,8 +3,8 @@
     [affine]: the networks have biases and N is homogenised, [homogenised_rows] (apart of two of them): R(N) is looked at on (x, 1). Interface:
     - [form_of affine d D N : option form]: the canonical form, to be computed once for all facts;
     - [at_least_b affine d D f fact], [at_most_b affine d D f r shared trees], [jump_is_b d D f j] : bool;
-    - [at_least_sound]: bounded_by d D (function_on affine d N) r implies Q2R (low_value fact) <= r;
-    - [at_most_sound]: bounded_by d D (function_on affine d N) (Q2R r);
+    - [at_least_b_sound]: bounded_by d D (function_on affine d N) r implies Q2R (low_value fact) <= r;
+    - [at_most_b_sound]: bounded_by d D (function_on affine d N) (Q2R r);
     - [seminorm_sound]: both give seminorm d D (function_on affine d N) (Q2R r), and [function_plain], [function_apart], [function_biased] say what
       function_on is: eval, difference, or the difference of eval_biased;
     - [jump_is_sound]: the jumps of R(T) - R(G) are at most j, and j is the least such number: jumps_at_most for every output.
@@ -274,7 +274,7 @@ Proof.
   rewrite H. field. lra.
 Qed.
 
-Theorem at_least_sound affine d D N f fact r : form_of affine d D N = Some f -> at_least_b affine d D f fact = true ->
+Theorem at_least_b_sound affine d D N f fact r : form_of affine d D N = Some f -> at_least_b affine d D f fact = true ->
   bounded_by d D (function_on affine d N) r -> (Q2R (low_value fact) <= r)%R.
 Proof.
   intros F H B. unfold at_least_b in H. cbv zeta in H. set (p := coordinates (point fact)) in *. rewrite !andb_true_iff, Nat.eqb_eq, !Nat.ltb_lt in H.
@@ -453,7 +453,7 @@ Proof.
   - unfold turned. destruct minus; lia.
 Qed.
 
-Theorem at_most_sound_ r shared us : at_most_b affine d D f r shared us = true -> bounded_by d D (function_on affine d N) (Q2R r).
+Theorem bounded_by_trees r shared us : at_most_b affine d D f r shared us = true -> bounded_by d D (function_on affine d N) (Q2R r).
 Proof.
   unfold at_most_b. rewrite !andb_true_iff, orb_true_iff. intros [[R0 Us] Cov]. apply (bounded_if affine d D N f form_is).
   - apply Z.leb_le in R0. unfold Q2R. apply IZR_le in R0. assert (P : (0 < / IZR (Zpos (Qden r)))%R) by (apply Rinv_0_lt_compat, (IZR_lt 0); lia). nra.
@@ -474,15 +474,15 @@ Proof.
 Qed.
 End Above.
 
-Theorem at_most_sound affine d D N f r shared us : form_of affine d D N = Some f -> at_most_b affine d D f r shared us = true ->
+Theorem at_most_b_sound affine d D N f r shared us : form_of affine d D N = Some f -> at_most_b affine d D f r shared us = true ->
   bounded_by d D (function_on affine d N) (Q2R r).
-Proof. intros F H. exact (at_most_sound_ affine d D N f F r shared us H). Qed.
+Proof. intros F H. exact (bounded_by_trees affine d D N f F r shared us H). Qed.
 
 (** Both bounds meet. *)
 Theorem seminorm_sound affine d D N f r fact shared us : form_of affine d D N = Some f -> at_least_b affine d D f fact = true -> low_value fact = r ->
   at_most_b affine d D f r shared us = true -> seminorm d D (function_on affine d N) (Q2R r).
 Proof.
-  intros F L <- U. split; [exact (at_most_sound _ _ _ _ _ _ _ _ F U)|]. intros r' B. exact (at_least_sound _ _ _ _ _ _ _ F L B).
+  intros F L <- U. split; [exact (at_most_b_sound _ _ _ _ _ _ _ _ F U)|]. intros r' B. exact (at_least_b_sound _ _ _ _ _ _ _ F L B).
 Qed.
 
 (** * What the function is *)

@@ -53,7 +53,7 @@ Qed.
 Theorem lower_b_sound G T f fact : stated_form G T = Some f -> lower_b G T f fact = true ->
   forall r, bounded_by (inputs G) (outputs G) (stated_function G T) r -> Q2R (low_value fact) <= r.
 Proof.
-  intros F H r B. destruct (stated_form_sound G T f F) as [F' S]. apply (at_least_sound _ _ _ _ _ _ r F' H).
+  intros F H r B. destruct (stated_form_sound G T f F) as [F' S]. apply (at_least_b_sound _ _ _ _ _ _ r F' H).
   apply (bounded_by_ext _ _ (stated_function G T)); [|exact B]. intros x l Hl. symmetry. exact (stated_is G T x l S Hl).
 Qed.
 
@@ -62,7 +62,7 @@ Theorem upper_b_sound G T f r shared us : stated_form G T = Some f -> upper_b_ G
 Proof.
   intros F H. destruct (stated_form_sound G T f F) as [F' S]. apply (bounded_by_ext _ _ (function_on (any_biases G T) (inputs G) (stated_rows G T))).
   - intros x l Hl. exact (stated_is G T x l S Hl).
-  - exact (at_most_sound _ _ _ _ _ _ _ _ F' H).
+  - exact (at_most_b_sound _ _ _ _ _ _ _ _ F' H).
 Qed.
 
 Theorem stated_seminorm G T f fact r shared us : stated_form G T = Some f -> lower_b G T f fact = true -> low_value fact = r ->
