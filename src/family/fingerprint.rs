@@ -99,7 +99,10 @@ fn number(value: &Surd) -> String {
 }
 
 /// A canonical form as text, entry by entry.
-fn form(form: &CanonicalForm<Expression>, entry: &dyn Fn(&Expression) -> Option<String>) -> Option<String> {
+fn form(
+    form: &CanonicalForm<Expression>,
+    entry: &dyn Fn(&Expression) -> Option<String>,
+) -> Option<String> {
     let row = |name: &str, entries: &mut dyn Iterator<Item = &Expression>| {
         let entries = entries.map(entry).collect::<Option<Vec<_>>>()?;
         Some(format!("{name} {}", entries.join(" ")))
