@@ -5,23 +5,14 @@ use num_traits::Zero as _;
 
 use crate::certificate::{
     Against, ApartFact, Claim, ConditionClaim, ConditionFact, ConditionName, Exhaustion, Flips,
-    Form, Hall, NearestClaim, Rational, SeminormBracket, Shallow, Side, Statement, Step, Surd,
-    Theorem31, Violation,
+    Form, Hall, MinimalClaim, NearestClaim, Rational, SeminormBracket, Shallow, Side, Statement,
+    Step, Surd, Theorem31, Violation,
 };
 use crate::report::Certificate;
 
 use super::evidence::{Bracket, bracket};
 use super::kinks::kinks;
-
-/// What of a claim the proved checker does not know.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the proved checker does not cover {0}")]
-pub struct NotCovered(pub(super) String);
-
-/// Refuses by name.
-pub(super) fn not_covered<T>(what: impl Into<String>) -> Result<T, NotCovered> {
-    Err(NotCovered(what.into()))
-}
+use super::refusal::{NotCovered, not_covered};
 
 /// A multiple of one inner weight by another.
 pub(super) struct Multiple<'a> {
@@ -69,6 +60,15 @@ pub(super) enum Exported<'a> {
         claim: &'a NearestClaim,
         current: Shallow,
         far: Far<'a>,
+    },
+    Minimal {
+        networks: [&'a Shallow; 2],
+        lower: usize,
+        normals: Vec<Vec<BigRational>>,
+        /// Why no orientations of the kinks fit.
+        all: Option<&'a Exhaustion>,
+        /// The same with one of them left out.
+        but_one: Vec<&'a Exhaustion>,
     },
 }
 
@@ -188,6 +188,11 @@ impl<'a> Exported<'a> {
                     current,
                     far,
                 })
+            }
+            Claim::Minimal(claim) => {
+                plain(gamma)?;
+                plain(theta()?)?;
+                minimal(certificate, [gamma, theta()?], claim)
             }
             claim => not_covered(format!("the claim '{}'", claim.kind())),
         }
@@ -328,6 +333,42 @@ fn far<'a>(
         }
     };
     Ok((current, far))
+}
+
+/// The least number of neurons.
+fn minimal<'a>(
+    certificate: &'a Certificate,
+    networks: [&'a Shallow; 2],
+    claim: &MinimalClaim,
+) -> Result<Exported<'a>, NotCovered> {
+    let [gamma, _] = networks;
+    if claim.upper != gamma.m {
+        return not_covered("'minimal' of 0 neurons");
+    }
+    let normals = kinks(gamma, None).into_iter().map(|kink| kink.normal);
+    let normals: Vec<_> = normals.collect();
+    let without = |line: Option<usize>| {
+        certificate.steps.iter().find_map(|step| match step {
+            Step::NoOrientation(step) if step.line == line && !step.forced => {
+                Some(&step.exhaustion)
+            }
+            _ => None,
+        })
+    };
+    let left_out = match claim.lower > normals.len() + 1 {
+        true => 0..normals.len(),
+        false => 0..0,
+    };
+    let Some(but_one) = left_out.map(|line| without(Some(line))).collect() else {
+        return not_covered("a certificate without a fact that its claim needs");
+    };
+    Ok(Exported::Minimal {
+        networks,
+        lower: claim.lower,
+        normals,
+        all: without(None),
+        but_one,
+    })
 }
 
 /// A violated hypothesis.

@@ -4,8 +4,8 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed as _, Zero as _};
 
-use super::claim::{NotCovered, not_covered};
 use super::kinks::{Kink, kinks};
+use super::refusal::{NotCovered, not_covered};
 use crate::certificate::{AtLeast, AtMost, Circuit, Node, Rational, SeminormFact, Step, Target};
 use crate::exact::linear::kernel_basis;
 use crate::exact::rows::clear_denominators;

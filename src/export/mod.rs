@@ -6,11 +6,12 @@
 mod claim;
 mod evidence;
 mod kinks;
+mod refusal;
 mod rocq;
 mod tokens;
 
 use claim::Exported;
-pub use claim::NotCovered;
+pub use refusal::NotCovered;
 
 use crate::report::Certificate;
 

@@ -18,7 +18,7 @@ const OPENING: &str = "\
     after make in proofs/rocq/checker. plain N is the network of Statements.v, over the reals, with the weights of N. *)
 From Coq Require Import Reals List ZArith QArith Qreals.
 From relucert Require Import Statements.
-From relucert.checker Require Import Numbers Networks Biases Packings Brackets Bindings Exhaustion Flips Nearest Claims.
+From relucert.checker Require Import Numbers Networks Biases Packings Brackets Bindings Exhaustion Flips Nearest Minimal Claims.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -263,6 +263,28 @@ fn theorem(exported: &Exported) -> Theorem {
             ),
             proof: WHOLE,
         },
+        Exported::Minimal {
+            networks,
+            lower,
+            normals,
+            all,
+            but_one,
+        } => {
+            let all = all.map_or("None".to_owned(), |all| {
+                format!("(Some {})", exhaustion(all))
+            });
+            let but_one = list(but_one.iter().map(|one| exhaustion(one)));
+            Theorem {
+                networks: pair(*networks),
+                claim: format!("Minimal gamma theta {lower}"),
+                evidence: format!("No_orientation {} {all} {but_one}", table(normals)),
+                statement: format!(
+                    "{} /\\\n  forall m P, same ({d}) m (size gamma) ({outputs}) P (plain gamma) -> ({lower} <= m)%nat",
+                    same(networks)
+                ),
+                proof: WHOLE,
+            }
+        }
         Exported::Nearest {
             networks: [gamma, theta, phi],
             claim,
@@ -286,6 +308,14 @@ fn theorem(exported: &Exported) -> Theorem {
             }
         }
     }
+}
+
+/// Rows of rationals.
+fn table(rows: &[Vec<BigRational>]) -> String {
+    list(
+        rows.iter()
+            .map(|row| list(row.iter().map(|x| format!("({})%Q", q(x))))),
+    )
 }
 
 fn indices_of(list_of: &[usize]) -> String {
@@ -420,8 +450,7 @@ fn end(end: Option<&Rational>) -> String {
 }
 
 fn bracket(bracket: &Bracket) -> String {
-    let normals = bracket.normals.iter();
-    let normals = list(normals.map(|row| list(row.iter().map(|x| format!("({})%Q", q(x))))));
+    let normals = table(&bracket.normals);
     let point = match bracket.point {
         Some(at) => {
             let point = list(at.point.iter().map(|x| plain(&x.0)));

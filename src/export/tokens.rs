@@ -2,6 +2,9 @@
 
 use std::fmt::{Display, Write as _};
 
+use num_rational::BigRational;
+use num_traits::Zero as _;
+
 use crate::certificate::{Among, Exhaustion, Hall, Rational, Shallow, Surd, Target};
 
 use super::claim::{Exported, Far, Multiple};
@@ -144,6 +147,28 @@ pub(super) fn write(exported: &Exported) -> String {
             text.network("current", current);
             text.far(far);
         }
+        Exported::Minimal {
+            networks: [gamma, theta],
+            lower,
+            normals,
+            all,
+            but_one,
+        } => {
+            text.line("claim minimal");
+            text.network("gamma", gamma);
+            text.network("theta", theta);
+            text.words("lower", [lower]);
+            text.normals(normals);
+            match all {
+                Some(exhaustion) => {
+                    text.line("all some");
+                    text.exhaustion(exhaustion);
+                }
+                None => text.line("all none"),
+            }
+            text.words("but-one", [but_one.len()]);
+            but_one.iter().for_each(|one| text.exhaustion(one));
+        }
     }
     text.line("end");
     text.0
@@ -152,8 +177,7 @@ pub(super) fn write(exported: &Exported) -> String {
 /// q, or q@n for q·√n; with commas between.
 fn number(number: &Surd) -> String {
     let mut terms: Vec<String> = Vec::new();
-    let zero = Surd::from(num_rational::BigRational::default());
-    if number.rational != zero.rational || number.terms.is_empty() {
+    if !number.rational.is_zero() || number.terms.is_empty() {
         terms.push(number.rational.to_string());
     }
     terms.extend(number.terms.iter().map(|(q, n)| format!("{q}@{n}")));
@@ -213,12 +237,16 @@ impl Tokens {
         }
     }
 
-    fn bracket(&mut self, bracket: &Bracket) {
-        self.words("normals", [bracket.normals.len()]);
-        for normal in &bracket.normals {
+    fn normals(&mut self, normals: &[Vec<BigRational>]) {
+        self.words("normals", [normals.len()]);
+        for normal in normals {
             let words: Vec<String> = normal.iter().map(ToString::to_string).collect();
             self.line(&words.join(" "));
         }
+    }
+
+    fn bracket(&mut self, bracket: &Bracket) {
+        self.normals(&bracket.normals);
         match bracket.point {
             Some(at) => {
                 let point = at.point.iter().map(ToString::to_string);
