@@ -1,8 +1,7 @@
-(** Networks with biases: no parametrization is nearer, the claim `nearest`; no fewer neurons (as many as kinks), the claim `minimal`.
+(** Networks with biases: no parametrization is nearer, the claim `nearest`; the claims `flips` and `unique`.
 
     For the list of functions that are to be plugged in (networks as in Biases.v; one of them with biases at least, all of the same shape d, D):
       check_nearest_affine G T C P e lower upper : bool, C the network that the evidence is about; claim: nearest_affine_is [check_nearest_affine_sound]
-      check_minimal_affine N normals lower : bool, lower <= length normals; claim: no_fewer [check_minimal_affine_sound]
       check_flips_affine N sets x, check_unique_affine N x : bool; claims: flips_affine_are, is_unique_affine
     Evidence (type far_affine): Far (Both h) and Far (Lines normals h), entry a_d of a neuron being its bias and the normals having d + 1 entries, with a
     slope that is not 0; Sets sets x rs, rs one reason a set of [] :: sets in order: Hall_of h, or Bias_of output (the step `bias`, whose value is checked
@@ -277,22 +276,4 @@ Proof.
   pose proof (equal_functions_biased T C _ _ TC HT ET ET') as STC.
   split; [|split; [exact (equal_functions_biased P T _ _ PT HP EP EP')|split; [exact SP|exact (close_sound P G upper EP SP V CL)]]].
   intros Q S. apply (check_away_affine_sound G C e lower F EC Q). intros x l Hl. rewrite (S x l Hl). exact (STC x l Hl).
-Qed.
-
-(** * The claim `minimal`, as many neurons as kinks *)
-Definition no_fewer (d m' D : nat) (N : biased) (lower : nat) : Prop := forall m P, same_biased d m m' D P N -> (lower <= m)%nat.
-Definition check_minimal_affine (N : network) (normals : list (list surd)) (lower : nat) : bool :=
-  Nat.leb lower (length normals) && lines_differ (S (inputs N)) normals && forallb (slope_on_kink (inputs N) (outputs N) (columns N)) normals.
-
-Theorem check_minimal_affine_sound N normals lower : check_minimal_affine N normals lower = true ->
-  no_fewer (inputs N) (size N) (outputs N) (with_biases N) lower.
-Proof.
-  unfold check_minimal_affine. rewrite !andb_true_iff, forallb_forall. intros [[L LD] K] m P S. apply Nat.leb_le in L.
-  assert (E : forall j, (j < length normals)%nat -> exists i, (i < m)%nat /\ ~ zero (Datatypes.S (inputs N)) (inner (with_bias_column (inputs N) P) i) /\
-    exists mu, multiple (Datatypes.S (inputs N)) mu (vector (nth j normals [])) (inner (with_bias_column (inputs N) P) i)).
-  { intros j Hj. apply (slope_on_kink_sound (inputs N) m (outputs N) _ (columns N) _ (K _ (nth_In _ _ Hj))). exact (same_columns _ m _ P N eq_refl S). }
-  destruct (finite_choice nat 0%nat (length normals) _ E) as [q Q]. apply Nat.le_trans with (1 := L). apply (injection_le (length normals) m q).
-  - intros j Hj. apply Q, Hj.
-  - intros i j Hi Hj EQ. destruct (Q i Hi) as [_ [Z [l M]]], (Q j Hj) as [_ [_ [l' M']]]. rewrite <- EQ in M'.
-    exact (lines_meet _ normals _ i j l l' LD Hi Hj Z M M').
 Qed.
