@@ -1,4 +1,5 @@
-(** The claim theorem-3.1-refined of certificates (N6): conditions for live neurons alone, and beta over the neurons of Γ without a partner of their sign.
+(** The claim theorem-3.1-refined of certificates (N6): conditions for live neurons alone, and beta over the neurons of Γ without a partner of their
+  sign.
 
     Interface: [check_refined G T P x dist bound other] with [check_refined_sound]; what it says is [holds_refined]. Networks without biases. *)
 From Coq Require Import Reals List ZArith QArith Qreals Qabs Lia Lra Bool.
@@ -10,9 +11,11 @@ Open Scope R_scope.
 (** * Live neurons *)
 Definition dead (d : nat) (n : neuron) : bool := is_zero (at_ (snd n) 0) || null d (fst n).
 Definition live_pairs (positive : bool) (d : nat) (distinct : bool) (G T : list neuron) : bool :=
-  pairs (length G) (length T) (fun i j => (distinct && Nat.eqb i j) || dead d (nth_neuron G i) || dead d (nth_neuron T j) || no_multiple positive d (row G i) (row T j)).
+  pairs (length G) (length T) (fun i j => (distinct && Nat.eqb i j) || dead d (nth_neuron G i) || dead d (nth_neuron T j) || no_multiple positive d
+    (row G i) (row T j)).
 Definition live_hypotheses_b (d : nat) (G T : list neuron) : bool :=
-  Nat.eqb (length T) (length G) && live_pairs true d true G G && live_pairs false d false G G && live_pairs false d false T T && live_pairs false d false G T.
+  Nat.eqb (length T) (length G) && live_pairs true d true G G && live_pairs false d false G G && live_pairs false d false T T &&
+    live_pairs false d false G T.
 
 Lemma dead_sound d N i m : dead d (nth_neuron N i) = true -> ~ live d m (denoted N) i.
 Proof.
@@ -77,16 +80,19 @@ Lemma line_weight_sound d k a : (k < d)%nat -> vector a k <> 0 -> forall T w, li
   value w = Rabs (vector a k) * jump d (length T) (denoted T) (vector a) 0%nat.
 Proof.
   intros Hk NZ. assert (A : ~ zero d (vector a)) by (intro Z; exact (NZ (Z k Hk))).
-  assert (J : forall M, jump d (length M) (denoted M) (vector a) 0%nat = added (map (fun nu : neuron => jump_term d (vector a) (vector (fst nu)) * weight nu 0%nat)%R M)).
+  assert (J : forall M, jump d (length M) (denoted M) (vector a) 0%nat = added (map (fun nu : neuron => jump_term d (vector a) (vector (fst nu)) *
+    weight nu 0%nat)%R M)).
   { intro M. rewrite <- sum_neurons. reflexivity. }
   intros T w. rewrite J. revert w. induction T as [|n T IH]; intros w H; cbn [line_weight] in H.
   - injection H as <-. unfold added. simpl. ring.
   - destruct (line_weight d k a T) as [s|]; [|discriminate]. specialize (IH s eq_refl). rewrite added_cons, Rmult_plus_distr_l, <- IH.
     destruct (on_line d k a (fst n)) eqn:O.
     + destruct (known (at_ (fst n) k)) eqn:K; [|discriminate]. injection H as <-. apply (on_line_sound d k a (fst n) NZ) in O.
-      rewrite (jump_term_multiple d _ _ _ A O), plus_value, times_value, (absolute_sound _ K). f_equal. unfold weight, Rdiv. rewrite Rabs_mult, Rabs_inv.
+      rewrite (jump_term_multiple d _ _ _ A O), plus_value, times_value, (absolute_sound _ K). f_equal. unfold weight, Rdiv.
+        rewrite Rabs_mult, Rabs_inv.
       fold (vector (fst n) k) (vector (snd n) 0%nat). field. exact (Rabs_no_R0 _ NZ).
-    + destruct (minor_b d k a (fst n)) eqn:Mi; [|discriminate]. injection H as <-. rewrite jump_term_none by (exact (minor_sound d k a (fst n) Hk Mi)). ring.
+    + destruct (minor_b d k a (fst n)) eqn:Mi; [|discriminate]. injection H as <-. rewrite jump_term_none by (exact (minor_sound d k a (fst n) Hk
+      Mi)). ring.
 Qed.
 
 Lemma partner_sound d G T i b : (i < length G)%nat -> partner d T (nth_neuron G i) = Some b ->
@@ -98,11 +104,13 @@ Proof.
   destruct (line_weight d k (fst (nth_neuron G i)) T) as [w|] eqn:W; [|discriminate]. apply (line_weight_sound d k _ Hk NZ) in W.
   assert (A : 0 < Rabs (vector (fst (nth_neuron G i)) k)) by (apply Rabs_pos_lt, NZ).
   set (j := jump d (length T) (denoted T) (vector (fst (nth_neuron G i))) 0%nat) in *.
-  assert (S : forall c, sign (times (at_ (snd (nth_neuron G i)) 0) w) = Some c -> has_sign c (vector (snd (nth_neuron G i)) 0%nat * j * Rabs (vector (fst (nth_neuron G i)) k))).
+  assert (S : forall c, sign (times (at_ (snd (nth_neuron G i)) 0) w) = Some c -> has_sign c (vector (snd (nth_neuron G i)) 0%nat * j * Rabs (vector
+    (fst (nth_neuron G i)) k))).
   { intros c E. apply sign_sound in E. rewrite times_value, W in E. fold (vector (snd (nth_neuron G i)) 0%nat) in E.
     replace (vector (snd (nth_neuron G i)) 0%nat * j * Rabs (vector (fst (nth_neuron G i)) k))
       with (vector (snd (nth_neuron G i)) 0%nat * (Rabs (vector (fst (nth_neuron G i)) k) * j)) by ring. exact E. }
-  destruct (sign _) as [[| |]|]; [| | |discriminate]; injection H as <-; specialize (S _ eq_refl); cbn [has_sign] in S; unfold has_partner, live; cbn [inner outer denoted];
+  destruct (sign _) as [[| |]|]; [| | |discriminate]; injection H as <-; specialize (S _ eq_refl); cbn [has_sign] in S; unfold has_partner, live;
+    cbn [inner outer denoted];
     fold (nth_neuron G i); fold j.
   - intros [_ Q]. nra.
   - intros [_ Q]. nra.
@@ -119,7 +127,8 @@ Definition largest_apart (d : nat) (G T : list neuron) : surd :=
   fold_right (fun n b => match partner d T n with Some true => b | _ => fold_right (fun w => larger (absolute w)) b (weights_of d 1 n) end) [] G.
 Definition largest_apart_b (d : nat) (G T : list neuron) (b : surd) : bool :=
   at_most [] b &&
-  below (length G) (fun i => match partner d T (nth_neuron G i) with Some true => true | Some false => all_small d 1 (nth_neuron G i) b | None => false end) &&
+  below (length G) (fun i => match partner d T (nth_neuron G i) with Some true => true | Some false => all_small d 1 (nth_neuron G i) b | None =>
+    false end) &&
   (is_zero b || existsb (fun i => match partner d T (nth_neuron G i) with
     | Some false => of_size b (at_ (snd (nth_neuron G i)) 0) || existsb (fun k => of_size b (at_ (fst (nth_neuron G i)) k)) (seq 0 d)
     | _ => false end) (seq 0 (length G))).
@@ -127,10 +136,12 @@ Definition largest_apart_b (d : nat) (G T : list neuron) (b : surd) : bool :=
 Lemma largest_apart_sound d G T b : largest_apart_b d G T b = true -> is_largest_apart d (length G) (length T) (denoted G) (denoted T) (value b).
 Proof.
   unfold largest_apart_b. rewrite !andb_true_iff, orb_true_iff. intros [[B S] E]. apply at_most_sound in B. cbn [value] in B. split; [exact B|split].
-  - intros i Hi NP. pose proof (below_sound _ _ S i Hi) as Q. cbv beta in Q. destruct (partner d T (nth_neuron G i)) as [[|]|] eqn:Pa; [|clear NP|discriminate].
+  - intros i Hi NP. pose proof (below_sound _ _ S i Hi) as Q. cbv beta in Q. destruct (partner d T (nth_neuron G i)) as [[|]|] eqn:Pa;
+    [|clear NP|discriminate].
     + destruct (NP (partner_sound d G T i true Hi Pa)).
     + destruct (all_small_sound d 1 _ b B Q) as [Q1 Q2]. rewrite top_1 in Q1. split; assumption.
-  - destruct E as [E|E]; [left; exact (is_zero_sound _ E)|right]. apply existsb_exists in E. destruct E as [i [Hi E]]. apply in_seq in Hi. exists i. split; [lia|].
+  - destruct E as [E|E]; [left; exact (is_zero_sound _ E)|right]. apply existsb_exists in E. destruct E as [i [Hi E]]. apply in_seq in Hi.
+    exists i. split; [lia|].
     destruct (partner d T (nth_neuron G i)) as [[|]|] eqn:Pa; try discriminate. split; [exact (partner_sound d G T i false ltac:(lia) Pa)|].
     rewrite orb_true_iff, existsb_exists in E. destruct E as [E|[k [Hk E]]]; apply of_size_sound in E; try exact B; [left; exact E|right].
     rewrite <- E. apply in_seq in Hk. apply (top_upper d (vector (fst (nth_neuron G i)))). lia.
@@ -146,7 +157,8 @@ Definition holds_refined (G T P : network) (x : difference_facts) (dist bound : 
     value bound = b + sqrt (if jump_form x then Q2R (jump_value x) else 2 * Q2R (r_lower x)).
 Definition check_refined (G T P : network) (x : difference_facts) (dist bound : surd) (other : list neuron) : bool :=
   let d := inputs G in let b := largest_apart d (rows G) (rows T) in
-  Nat.eqb (outputs G) 1 && negb (has_biases G) && negb (has_biases T) && negb (has_biases P) && Nat.eqb (length other) (size G) && Nat.eqb (size P) (size G) &&
+  Nat.eqb (outputs G) 1 && negb (has_biases G) && negb (has_biases T) && negb (has_biases P) && Nat.eqb (length other) (size G) &&
+    Nat.eqb (size P) (size G) &&
   check_difference G T x && same_function d 1 other (rows T) && live_hypotheses_b d (rows G) other &&
   same_function d 1 (rows P) (rows T) && distance_is d 1 (rows P) (rows G) dist && at_most dist bound &&
   largest_apart_b d (rows G) (rows T) b && equal_numbers bound (plus b (root_of (threshold_of x))).
@@ -156,7 +168,8 @@ Proof.
   unfold check_refined. cbv zeta. rewrite !andb_true_iff, !Nat.eqb_eq. intros [[[[[[[[[[[[[O _] _] _] Lo] Lp] Df] So] H] Sp] Ds] M] La] E].
   apply check_difference_sound in Df. pose proof Df as [R0 [J0 _]].
   assert (T0 : (0 <= threshold_of x)%Q) by (apply Q_nonneg; rewrite threshold_value; destruct (jump_form x); lra).
-  apply same_function_sound in So, Sp. apply live_hypotheses_sound in H. apply distance_is_sound in Ds. apply at_most_sound in M. apply largest_apart_sound in La.
+  apply same_function_sound in So, Sp. apply live_hypotheses_sound in H. apply distance_is_sound in Ds. apply at_most_sound in M.
+    apply largest_apart_sound in La.
   apply equal_numbers_sound in E. rewrite plus_value, (root_of_sound _ T0), threshold_value in E.
   unfold holds_refined. cbv zeta. unfold size, plain in *. rewrite Lo in So. rewrite Lp in Sp.
   split; [exact O|split; [exact Df|split; [exists (denoted other); split; assumption|split; [exact Sp|split; [exact Ds|split; [exact M|]]]]]].
