@@ -157,19 +157,20 @@ Definition competes (star : bool) (d m m' D : nat) (T P : net) : Prop := (if sta
 Definition nearest_is (star : bool) (d m m' D : nat) (G T P : net) (lower upper : R) : Prop :=
   (forall Q, competes star d m m' D T Q -> lower <= distance d m D Q G) /\ competes star d m m' D T P /\ distance d m D P G = upper.
 
-(** T is Θ; the evidence is about C, which has the same function. *)
+(** T is Θ; the evidence is about C, which has the same function; none is needed for a lower end that is not positive. *)
 Definition check_nearest (star : bool) (d D : nat) (G T C P : list neuron) (e : far) (lower upper : surd) : bool :=
   Nat.eqb (length P) (length G) && same_function d D T C && same_function d D P T && distance_is d D P G upper &&
-  (if star then in_Nstar_b d D P && check_far_star d D G C e lower else check_far d D G C e lower).
+  (if star then in_Nstar_b d D P else true) &&
+  (at_most lower [] || if star then check_far_star d D G C e lower else check_far d D G C e lower).
 
 Theorem check_nearest_sound star d D G T C P e lower upper : check_nearest star d D G T C P e lower upper = true ->
   nearest_is star d (length G) (length T) D (denoted G) (denoted T) (denoted P) (value lower) (value upper).
 Proof.
-  unfold check_nearest. rewrite !andb_true_iff, Nat.eqb_eq. intros [[[[L TC] PT] U] F]. apply same_function_sound in TC, PT. rewrite L in PT.
+  unfold check_nearest. rewrite !andb_true_iff, orb_true_iff, Nat.eqb_eq. intros [[[[[L TC] PT] U] N] F]. apply same_function_sound in TC, PT. rewrite L in PT.
   assert (DI := distance_is_sound _ _ _ _ _ U).
   split; [|split; [split; [|exact PT]|exact DI]].
-  - intros Q [N S]. assert (SC := same_trans _ _ _ _ _ _ _ _ S TC). destruct star.
-    + rewrite andb_true_iff in F. exact (check_far_star_sound _ _ _ _ _ _ (proj2 F) Q N SC).
-    + exact (check_far_sound _ _ _ _ _ _ F Q SC).
-  - destruct star; [|exact Logic.I]. rewrite andb_true_iff in F. rewrite <- L. exact (proj2 (in_Nstar_sound _ _ _ (proj1 F))).
+  - intros Q [NQ S]. assert (SC := same_trans _ _ _ _ _ _ _ _ S TC). destruct F as [F|F].
+    + apply at_most_sound in F. apply Rle_trans with (1 := F). apply top_nonneg.
+    + destruct star; [exact (check_far_star_sound _ _ _ _ _ _ F Q NQ SC)|exact (check_far_sound _ _ _ _ _ _ F Q SC)].
+  - destruct star; [|exact Logic.I]. rewrite <- L. exact (proj2 (in_Nstar_sound _ _ _ N)).
 Qed.

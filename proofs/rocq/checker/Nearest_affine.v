@@ -260,7 +260,7 @@ Qed.
 Definition affine_shapes (G N : network) : bool := has_biases N && Nat.eqb (inputs N) (inputs G) && Nat.eqb (outputs N) (outputs G).
 Definition check_nearest_affine (G T C P : network) (e : far_affine) (lower upper : surd) : bool :=
   forallb (affine_shapes G) [T; C; P] && Nat.eqb (size P) (size G) && equal_functions T C && equal_functions P T &&
-  at_most [] upper && close P G upper && check_away_affine G C e lower.
+  at_most [] upper && close P G upper && (at_most lower [] || check_away_affine G C e lower).
 
 Lemma equal_functions_biased G T d D : equal_functions G T = true -> has_biases G = true -> inputs G = d -> outputs G = D ->
   same_biased d (size G) (size T) D (with_biases G) (with_biases T).
@@ -271,9 +271,11 @@ Qed.
 Theorem check_nearest_affine_sound G T C P e lower upper : check_nearest_affine G T C P e lower upper = true ->
   nearest_affine_is (inputs G) (size G) (size T) (size P) (outputs G) (with_biases G) (with_biases T) (with_biases P) (value lower) (value upper).
 Proof.
-  unfold check_nearest_affine, affine_shapes. cbn [forallb]. rewrite !andb_true_iff, !Nat.eqb_eq.
+  unfold check_nearest_affine, affine_shapes. cbn [forallb]. rewrite !andb_true_iff, orb_true_iff, !Nat.eqb_eq.
   intros [[[[[[[[[HT ET] ET'] [[[HC EC] EC'] [[[HP EP] EP'] _]]] SP] TC] PT] V] CL] F]. apply at_most_sound in V. change (value []) with 0 in V.
   pose proof (equal_functions_biased T C _ _ TC HT ET ET') as STC.
   split; [|split; [exact (equal_functions_biased P T _ _ PT HP EP EP')|split; [exact SP|exact (close_sound P G upper EP SP V CL)]]].
-  intros Q S. apply (check_away_affine_sound G C e lower F EC Q). intros x l Hl. rewrite (S x l Hl). exact (STC x l Hl).
+  intros Q S. destruct F as [F|F].
+  { apply at_most_sound in F. apply Rle_trans with (1 := F). unfold biased_distance. eapply Rle_trans; [|apply Rmax_l]. apply top_nonneg. }
+  apply (check_away_affine_sound G C e lower F EC Q). intros x l Hl. rewrite (S x l Hl). exact (STC x l Hl).
 Qed.
