@@ -1,15 +1,17 @@
-(** The facts seminorm and jump-norm of certificates, for R(N) where N is one list of neurons: that of Γ, or [apart G T] for R(T) − R(G).
+(** The fact seminorm of certificates, for R(N) where N is one list of neurons: that of Γ, or [apart G T] for R(T) − R(G). Stated.v says the same of
+    networks as statements have them; that is the file to import.
 
-    [affine]: the networks have biases and N is homogenised, [homogenised_rows] (apart of two of them): R(N) is looked at on (x, 1). Interface:
-    - [form_of affine d D N : option form]: the canonical form, to be computed once for all facts;
-    - [at_least_b affine d D f fact], [at_most_b affine d D f r shared trees], [jump_is_b d D f j] : bool;
+    [affine]: the networks have biases and N is homogenised ([homogenised_rows], or apart of two of them); R(N) is looked at on (x, 1). Interface:
+    - [form_of affine d D N : option form]: the canonical form, computed once for all facts; d inputs without the homogenising one;
+    - [low]: a fact `at-least`, field by field (the signs as booleans); [upper]: a fact `at-most` ([aim] its target) with the nodes of all its `further`
+      steps appended; [node], [circuit] of Trees.v as in certificates, with numbers of hyperplanes and of circuits plus one (positive), and with a
+      list of multipliers for a circuit that stands in a leaf, which may be empty;
+    - [at_least_b affine d D f (fact : low)], [at_most_b affine d D f (r : Q) (shared : list circuit) (trees : list upper)] : bool, where [shared]
+      are the circuits of earlier `circuits` steps;
     - [at_least_b_sound]: bounded_by d D (function_on affine d N) r implies Q2R (low_value fact) <= r;
     - [at_most_b_sound]: bounded_by d D (function_on affine d N) (Q2R r);
-    - [seminorm_sound]: both give seminorm d D (function_on affine d N) (Q2R r), and [function_plain], [function_apart], [function_biased] say what
-      function_on is: eval, difference, or the difference of eval_biased;
-    - [jump_is_sound]: the jumps of R(T) - R(G) are at most j, and j is the least such number: jumps_at_most for every output.
-    Numbers of hyperplanes, and of circuits, are those of certificates plus one (positive); nodes of `further` steps come after those of their tree;
-    [shared] are the circuits of earlier steps, those of the step are in the tree. *)
+    - [seminorm_sound]: both give seminorm d D (function_on affine d N) (Q2R r), and [function_plain], [function_apart], [function_biased],
+      [function_biased_apart] say what function_on is: eval, difference, eval_biased, the difference of two. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool FMapPositive.
 From relucert Require Import Statements Sums Hyperplanes Jumps Gradients.
 From relucert.checker Require Import Numbers Networks Biases Trees Canonical.

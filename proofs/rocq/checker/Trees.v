@@ -2,7 +2,9 @@
 
     A wall is a hyperplane: its integer normal, and for each of the sums that are looked at what it adds on its + side and takes away on the other.
     Walls are numbered from 1, as are circuits. Interface:
-    - [wall], [node], [root], [walk], [tree]; [dependence] (a circuit of an earlier step, with its multipliers over the leading entries);
+    - [wall]; [node] := Split (plus_first : bool) h | Bound | Farkas c | Circuits (members and multipliers of each, perhaps none); the nodes of a tree
+      are one list in preorder; [circuit] := list (positive * Q), the factors of normals over their leading entries;
+    - [dependences n M circuits]: what is kept of them, if all are dependences; [tree n entries is_both max base walls inside kept nodes] : bool;
     - [tree_sound]: where [tree] answers true, the sums keep the limit for all signs that some point off all walls has. *)
 From Coq Require Import Reals List ZArith QArith Lia Lra Bool FMapPositive.
 From relucert Require Import Statements Sums.
