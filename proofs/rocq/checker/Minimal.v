@@ -13,7 +13,8 @@
     is n's first non-zero entry; functionals for another scale of the rows or items force the same only if they are positive multiples. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Jumps.
-From relucert.checker Require Import Numbers Networks Distances Directions Kinks Biases Bindings Exhaustion Flips Lines Orientations Affine Affine_flips Nearest_affine.
+From relucert.checker Require Import Numbers Networks Distances Directions Kinks Biases Bindings Exhaustion Flips Lines Orientations Affine
+  Affine_flips Nearest_affine.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -25,7 +26,8 @@ Definition kink_of (d D : nat) (N : list neuron) (a : list Q) : option (list Q *
   | None => None
   | Some p =>
     if sorted_out d p s N
-    then match collect (fun l => match as_rational (jump_by d p s N l) with None => None | Some j => Some (Qred (j / size_of (nth p a 0%Q))) end) (seq 0 D)
+    then match collect (fun l => match as_rational (jump_by d p s N l) with None => None | Some j => Some (Qred (j / size_of (nth p a 0%Q))) end)
+      (seq 0 D)
          with None => None | Some js => Some (a, js) end
     else None
   end.
@@ -99,7 +101,8 @@ Qed.
 
 Definition line (normals : list (list Q)) (j : nat) : vec := vector (normal_row (nth j normals [])).
 
-Lemma equation_at_sound d D N normals table F k l e : collect (kink_of d D N) normals = Some table -> equation_at N table k l = Some e -> (l < D)%nat ->
+Lemma equation_at_sound d D N normals table F k l e : collect (kink_of d D N) normals = Some table -> equation_at N table k l = Some e ->
+  (l < D)%nat ->
   defect F e = linear_part d (length N) (denoted N) k l - turned d (length N) (length normals) (denoted N) (line normals) F k l.
 Proof.
   unfold equation_at. intros T E Hl. destruct (as_rational _) as [t|] eqn:A; [|discriminate].
@@ -189,8 +192,10 @@ Proof.
   refine (unsolved_sound _ es x _ (cut (length table) F) X _ _ (cut_beyond _ F)).
   - intros e I. apply defect_holds. destruct (proj2 (collect_in _ _ _ E) e I) as [[l k] [LK EQ]]. apply in_entries in LK. cbn [fst snd] in EQ.
     destruct (equation_at N table k l) as [e1|] eqn:E1; [|discriminate]. destruct (equation_at N table p l) as [e2|] eqn:E2; [|discriminate].
-    apply (f_equal (fun o => match o with Some e => e | None => nothing end)) in EQ. cbv beta iota in EQ. subst e. rewrite !defect_add, defect_nothing.
-    rewrite (equation_at_sound d D N normals table _ k l e1 T E1 (proj1 LK)), (equation_at_sound d D N normals table _ p l e2 T E2 (proj1 LK)), L, !turned_cut.
+    apply (f_equal (fun o => match o with Some e => e | None => nothing end)) in EQ. cbv beta iota in EQ. subst e.
+      rewrite !defect_add, defect_nothing.
+    rewrite (equation_at_sound d D N normals table _ k l e1 T E1 (proj1 LK)), (equation_at_sound d D N normals table _ p l e2 T E2 (proj1 LK)), L,
+      !turned_cut.
     destruct (Fit l (proj1 LK)) as [t Ft]. rewrite (Ft k (proj2 LK)), (Ft p P). unfold line. rewrite !normal_value, Q2R_opp. ring.
   - assert (C : cut (length table) F j = false) by (unfold cut; rewrite F0; apply andb_false_r). rewrite <- C at 1. apply agrees_put, agrees_nothing.
 Qed.
@@ -224,12 +229,14 @@ Proof.
     assert (M := on_line_sound d p (normal_row a) (fst n) NZ O). destruct (In_nth normals a [] I) as [j [Hj EQ]].
     destruct (zero_dec d (vector (fst n))) as [Z|Z]; [rewrite (jump_term_zero d v _ V Z); ring|].
     rewrite (jump_term_none d v); [ring|]. intros s B. refine (NM j (/ s * (vector (fst n) p / vector (normal_row a) p)) Hj _).
-    unfold line. rewrite EQ. apply multiple_trans with (vector (fst n)); [exact M|]. apply multiple_sym; [exact (multiple_nonzero d s _ _ B Z)|exact B].
+    unfold line. rewrite EQ. apply multiple_trans with (vector (fst n)); [exact M|].
+      apply multiple_sym; [exact (multiple_nonzero d s _ _ B Z)|exact B].
 Qed.
 
 (** * The claim *)
 (** d counts the column of biases, dk = d - 1, where there are biases; dk = d where there are none. *)
-Definition check_columns (d dk D : nat) (N : list neuron) (normals : list (list Q)) (lower : nat) (x : option exhaustion) (xs : list exhaustion) : bool :=
+Definition check_columns (d dk D : nat) (N : list neuron) (normals : list (list Q)) (lower : nat) (x : option exhaustion) (xs : list exhaustion) :
+  bool :=
   let h := length normals in
   Nat.leb dk d && lines_differ d (map normal_row normals) &&
   forallb (fun a => has_entry dk (normal_row a) && has_kink d D N (normal_row a)) normals &&
@@ -246,7 +253,8 @@ Theorem check_columns_sound d dk D N normals lower x xs m P : check_columns d dk
   agree d dk D (length N) (denoted N) m P -> (lower <= m)%nat.
 Proof.
   unfold check_columns. cbv zeta. rewrite !andb_true_iff, forallb_forall. intros [[[W LD] HK] H] S. apply Nat.leb_le in W.
-  assert (bends : forall j, (j < length normals)%nat -> ~ zero dk (line normals j) /\ exists l, (l < D)%nat /\ jump d (length N) (denoted N) (line normals j) l <> 0).
+  assert (bends : forall j, (j < length normals)%nat -> ~ zero dk (line normals j) /\ exists l,
+    (l < D)%nat /\ jump d (length N) (denoted N) (line normals j) l <> 0).
   { intros j Hj. specialize (HK _ (nth_In normals [] Hj)). cbv beta in HK. rewrite andb_true_iff in HK. destruct HK as [E K].
     split; [exact (has_entry_sound _ _ E)|exact (proj2 (has_kink_sound _ _ _ _ K))]. }
   assert (differ : forall i j l, (i < length normals)%nat -> (j < length normals)%nat -> multiple d l (line normals i) (line normals j) -> i = j).
@@ -271,7 +279,8 @@ Proof.
   destruct (for_all_2_sound _ _ _ NB j) as [xj Xj]; [apply in_seq; lia|]. exact (no_fit_but_sound d dk D N normals table j xj F T Hj Xj Fit).
 Qed.
 
-Definition check_minimal (d D : nat) (N : list neuron) (normals : list (list Q)) (lower : nat) (x : option exhaustion) (xs : list exhaustion) : bool :=
+Definition check_minimal (d D : nat) (N : list neuron) (normals : list (list Q)) (lower : nat) (x : option exhaustion) (xs : list exhaustion) : bool
+  :=
   check_columns d d D N normals lower x xs.
 
 Theorem check_minimal_sound d D N normals lower x xs : check_minimal d D N normals lower x xs = true ->

@@ -75,7 +75,8 @@ Qed.
 (** The neuron of another line does not bend on this one. *)
 Lemma other_carrier m P q i j : carries m P q -> (i < h)%nat -> (j < h)%nat -> i <> j -> jump_term d (n j) (inner P (q i)) = 0.
 Proof.
-  intros [Q _] Hi Hj Hne. apply jump_term_none. intros s M. destruct (Q i Hi) as [_ [Z [s' M']]]. exact (Hne (lines_meet_once _ i j s' s Hi Hj Z M' M)).
+  intros [Q _] Hi Hj Hne. apply jump_term_none. intros s M. destruct (Q i Hi) as [_ [Z [s' M']]].
+    exact (Hne (lines_meet_once _ i j s' s Hi Hj Z M' M)).
 Qed.
 
 Lemma own_carrier m P q j : carries m P q -> (j < h)%nat -> jump_term d (n j) (inner P (q j)) = Rabs (ratio d (n j) (inner P (q j))).
@@ -84,7 +85,8 @@ Proof. intros C Hj. exact (jump_term_multiple d _ _ _ (nonzero_line j Hj) (carri
 Lemma carried_jump m P q j l : carries m P q -> (j < h)%nat ->
   sum h (fun i => jump_term d (n j) (inner P (q i)) * outer P (q i) l) = Rabs (ratio d (n j) (inner P (q j))) * outer P (q j) l.
 Proof.
-  intros C Hj. rewrite (sum_single h _ j Hj); [now rewrite (own_carrier m P q j C Hj)|]. intros i Hi Hne. rewrite (other_carrier m P q i j C Hi Hj Hne). ring.
+  intros C Hj. rewrite (sum_single h _ j Hj); [now rewrite (own_carrier m P q j C Hj)|]. intros i Hi Hne.
+    rewrite (other_carrier m P q i j C Hi Hj Hne). ring.
 Qed.
 
 (** * h neurons *)
@@ -131,7 +133,8 @@ Theorem with_one_more P : no_others -> agree (S h) P -> exists F, fits F \/ exis
 Proof.
   intros none S. destruct (carriers (Datatypes.S h) P S) as [q C]. destruct (other_neuron P q C) as [e [He Ne]].
   set (mu := fun j => ratio d (n j) (inner P (q j))).
-  assert (J : forall j l, (j < h)%nat -> (l < D)%nat -> jump d m' T (n j) l = Rabs (mu j) * outer P (q j) l + jump_term d (n j) (inner P e) * outer P e l).
+  assert (J : forall j l, (j < h)%nat -> (l < D)%nat -> jump d m' T (n j) l = Rabs (mu j) * outer P (q j) l + jump_term d (n j) (inner P e) * outer P
+    e l).
   { intros j l Hj Hl. rewrite <- (proj1 S (n j) l (proj1 (bends j Hj)) Hl). unfold jump.
     rewrite (sum_with_other P q e _ C He Ne), (carried_jump _ P q j l C Hj). reflexivity. }
   assert (L : forall k l, (k < dk)%nat -> (l < D)%nat -> linear_part d m' T k l =
@@ -152,10 +155,12 @@ Proof.
     unfold turned. match goal with |- ?A + ?B - ?C = _ => replace (A + B - C) with (A - C + B) by ring end.
     rewrite <- sum_minus, (sum_single h _ j0 Hj0); [rewrite Nat.eqb_refl; ring|].
     intros j Hj Hne. rewrite (proj2 (Nat.eqb_neq j j0) Hne). rewrite (own_part (mu j) (outer P (q j) l) (jump d m' T (n j) l)); [ring|].
-    rewrite (J j l Hj Hl), (jump_term_none d (n j) (inner P e)); [ring|]. intros s' M'. exact (Hne (lines_meet_once _ j j0 s' s Hj Hj0 (nonzero_wide _ Z) M' M)).
+    rewrite (J j l Hj Hl), (jump_term_none d (n j) (inner P e)); [ring|]. intros s' M'.
+      exact (Hne (lines_meet_once _ j j0 s' s Hj Hj0 (nonzero_wide _ Z) M' M)).
   - (* on another one, where the function does not bend *)
     exists (fun j => negative (mu j)). left. apply dead. right. intros l Hl.
-    assert (V : jump d m' T (inner P e) l = 0) by (apply none; [exact Z| |exact Hl]; intros j s Hj M; apply N; exists j; split; [exact Hj|now exists s]).
+    assert (V : jump d m' T (inner P e) l = 0) by (apply none; [exact Z| |exact Hl]; intros j s Hj M; apply N; exists j; split;
+      [exact Hj|now exists s]).
     rewrite <- (proj1 S (inner P e) l Z Hl) in V. unfold jump in V. rewrite (sum_with_other P q e _ C He Ne) in V.
     rewrite (jump_term_multiple d (inner P e) (inner P e) 1 (nonzero_wide _ Z) (multiple_refl d _)), Rabs_R1, sum_zero in V; [lra|].
     intros j Hj. rewrite jump_term_none; [ring|]. intros s M. apply N. exists j. split; [exact Hj|].
