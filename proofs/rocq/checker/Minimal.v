@@ -5,7 +5,7 @@
       check_minimal_sound: … = true -> forall m P, same d m (length N) D P (denoted N) -> (lower <= m)%nat
     with biases, N a network of Biases.v, normals with d + 1 entries, functionals without the column of biases:
       check_minimal_affine N normals lower x xs : bool; claim: no_fewer [check_minimal_affine_sound]
-    normals: the kinks' lines, as rationals, not 0, pairwise different (any order and length; for h + 2 all of them);
+    normals: the kinks' lines, as rationals, not 0, pairwise different (in any order; for h + 2 all of them);
     x: the exhaustion of the fact `no-orientation` without a line, if lower > h = length normals;
     xs: one for each line in the order of normals, if lower = h + 2; the functionals are D × d matrices by rows, as in certificates.
     The equations are Σ_F 2 κ_j n_j^T = Σ_j κ_j n_j^T - M with M the linear part Σ c_i a_i^T; with a line n every row x is asked as n_p x - x_p n

@@ -3,9 +3,9 @@
     For the list of functions that are to be plugged in, T a network without biases equal to Θ as a function, G the network Γ:
       check_far d D G T e lower : bool        evidence e that all parametrizations of R(T) with as many neurons as Γ are at least lower away
       check_far_sound:      … = true -> forall P, same d m m' D P T -> value lower <= distance d m D P G
-      check_far_star d D G T h lower : bool   the same for parametrizations in N*, T being in N*
+      check_far_star d D G T e lower : bool   the same for parametrizations in N*, T being in N*
       check_far_star_sound: … = true -> forall P, in_Nstar d m D P -> same d m m' D P T -> value lower <= distance d m D P G
-      check_nearest d D star G T C P e lower upper : bool   C the network that the evidence is about, P = Φ; claim: nearest_is [check_nearest_sound]
+      check_nearest star d D G T C P e lower upper : bool   C the network that the evidence is about, P = Φ; claim: nearest_is [check_nearest_sound]
     Evidence (type far): Both h, every neuron of T in both orientations (two bindings a place: as it is, flipped);
       Flipped sets x hs, hs one a set of [] :: sets in order (the sets and x as in the fact `flips`; the neurons of the set are flipped);
       Lines normals h, sources are positions in normals (several kinks of R(T), all with non-zero normals, different from each other),

@@ -5,10 +5,8 @@
         claim: nearest_affine_is [check_nearest_affine_sound]
       check_flips_affine N sets x, check_unique_affine N x : bool; claims: flips_affine_are, is_unique_affine
     Evidence (type far_affine): Far (Both h) and Far (Lines normals h), entry a_d of a neuron being its bias and the normals having d + 1 entries,
-      with a
-    slope that is not 0; Sets sets x rs, rs one reason a set of [] :: sets in order: Hall_of h, or Bias_of output (the step `bias`,
-      whose value is checked
-    to be at least lower). Functionals are D × d matrices, without the column of biases. *)
+      with a slope that is not 0; Sets sets x rs, rs one reason a set of [] :: sets in order: Hall_of h, or Bias_of output (the step `bias`,
+      whose value is checked to be at least lower). Functionals are D × d matrices, without the column of biases. *)
 From Coq Require Import Reals List ZArith QArith Lia Lra Bool.
 From relucert Require Import Statements Sums Jumps Rearranging Parametrizations Least_neurons.
 From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Nearest Affine Affine_flips.
