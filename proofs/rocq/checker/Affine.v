@@ -58,7 +58,8 @@ Theorem same_jumps_affine d m m' D N N' n l : same_but_constant d m m' D N N' ->
 Proof.
   intros [e S] Z Hl. assert (Z' : ~ zero (Datatypes.S d) n) by (intros H; apply Z; intros k Hk; apply H; lia).
   destruct (point_at_one d m m' N N' n Z) as [y [Y [DY [O O']]]]. destruct (zero_or_not d n) as [C|[k [Hk NZ]]]; [contradiction|].
-  destruct (second_difference _ m N n y (unit_vec k) Z' DY O) as [e1 [E1 J1]]. destruct (second_difference _ m' N' n y (unit_vec k) Z' DY O') as [e2 [E2 J2]].
+  destruct (second_difference _ m N n y (unit_vec k) Z' DY O) as [e1 [E1 J1]]. destruct (second_difference _ m' N' n y (unit_vec k) Z' DY O') as [e2
+    [E2 J2]].
   set (t := Rmin e1 e2 / 2). assert (T : 0 < t /\ t < e1 /\ t < e2) by (unfold t, Rmin; destruct (Rle_dec e1 e2); lra).
   specialize (J1 t l ltac:(rewrite Rabs_pos_eq; lra)). specialize (J2 t l ltac:(rewrite Rabs_pos_eq; lra)).
   assert (P : forall u, (fun j => y j + u * unit_vec k j) d = 1).
@@ -77,7 +78,8 @@ Lemma present_affine d m m' D N N' n l : same_but_constant d m m' D N N' -> ~ ze
   exists i, (i < m)%nat /\ ~ zero (S d) (inner N i) /\ exists mu, multiple (S d) mu n (inner N i).
 Proof.
   intros S Z Hl J. apply NNPP. intros E. apply J. rewrite <- (same_jumps_affine d m m' D N N' n l S Z Hl).
-  apply jump_none; [intros H; apply Z; intros k Hk; apply H; lia|]. intros i Hi ZI mu M. apply E. exists i. repeat split; [assumption..|now exists mu].
+  apply jump_none; [intros H; apply Z; intros k Hk; apply H; lia|]. intros i Hi ZI mu M. apply E. exists i.
+    repeat split; [assumption..|now exists mu].
 Qed.
 
 (** With one kink a neuron, all with slopes, there are no other networks but for order, positive scaling and signs. *)
@@ -85,7 +87,8 @@ Theorem parametrization_affine d m D T P : m_kinks (S d) m D T -> (forall j, (j 
   exists F, permutation_and_scaling (S d) m D P (flip F T).
 Proof.
   intros HT slopes S.
-  assert (present : forall j, (j < m)%nat -> exists i, (i < m)%nat /\ ~ zero (Datatypes.S d) (inner P i) /\ exists l, multiple (Datatypes.S d) l (inner T j) (inner P i)).
+  assert (present : forall j, (j < m)%nat -> exists i, (i < m)%nat /\ ~ zero (Datatypes.S d) (inner P i) /\ exists l,
+    multiple (Datatypes.S d) l (inner T j) (inner P i)).
   { intros j Hj. destruct (zero_or_not D (outer T j)) as [C|[l [Hl C]]]; [destruct (proj2 (proj2 (proj2 HT) j Hj) C)|].
     apply (present_affine d m m D P T (inner T j) l S (slopes j Hj) Hl). now rewrite (kinks_jump _ m D T j l HT Hj). }
   destruct (finite_choice nat 0%nat m _ present) as [q Hq].

@@ -15,7 +15,7 @@ Inductive multiples := Positive | Any | Unit.
 
 Definition entry_of (n : neuron) (x : coordinate) : surd := match x with In_a k => at_ (fst n) k | In_c l => at_ (snd n) l end.
 Definition in_range (d D : nat) (x : coordinate) : bool := match x with In_a k => Nat.ltb k d | In_c l => Nat.ltb l D end.
-Definition admits (mode : multiples) (mu : R) : Prop := match mode with Positive => 0 < mu | Any => True | Unit => mu = 1 end.
+Definition allows (mode : multiples) (mu : R) : Prop := match mode with Positive => 0 < mu | Any => True | Unit => mu = 1 end.
 (** what a source's entry becomes *)
 Definition scaled (mu : R) (x : coordinate) (alpha : R) : R := match x with In_a _ => mu * alpha | In_c _ => / mu * alpha end.
 Definition gap (mu : R) (source place : neuron) (x : coordinate) : R :=
@@ -128,11 +128,11 @@ Proof.
   lra.
 Qed.
 
-Theorem is_apart_sound d D mode v source place b mu : named d D b = true -> is_apart mode v source place b = true -> admits mode mu ->
+Theorem is_apart_sound d D mode v source place b mu : named d D b = true -> is_apart mode v source place b = true -> allows mode mu ->
   away d D (value v) mu source place.
 Proof.
   intros N H M. destruct b as [x|x y]; cbn [named is_apart] in *.
-  - exists x. split; [exact N|]. unfold gap. cbv zeta in H. destruct mode; cbn [admits] in M.
+  - exists x. split; [exact N|]. unfold gap. cbv zeta in H. destruct mode; cbn [allows] in M.
     1,2: rewrite andb_true_iff, orb_true_iff in H; destruct H as [Z H]; apply is_zero_sound in Z; rewrite Z;
       replace (scaled mu x 0 - value (entry_of place x)) with (- value (entry_of place x)) by (destruct x; cbn [scaled]; ring);
       rewrite Rabs_Ropp; destruct H as [H|H]; apply at_most_sound in H; [|rewrite opp_value in H; rewrite <- Rabs_Ropp];
@@ -143,10 +143,11 @@ Proof.
     + eapply Rle_trans; [|apply Rle_abs]. lra.
   - rewrite andb_true_iff in N. destruct N as [NX NY].
     assert (E : value v <= gap mu source place x \/ value v <= gap mu source place y).
-    { destruct mode; cbn [admits] in M; [|rewrite !andb_true_iff in H; destruct H as [[IX IY] H]|assert (0 < mu) by lra];
+    { destruct mode; cbn [allows] in M; [|rewrite !andb_true_iff in H; destruct H as [[IX IY] H]|assert (0 < mu) by lra];
         rewrite ?orb_true_iff in H.
       2: { destruct H as [H|H]; [|apply or_comm]; eapply crossed_sound; eauto. }
-      all: destruct H as [[H|H]|H]; [left; now apply impossible_sound|right; now apply impossible_sound|now apply crossed_sound with (1 := H); left]. }
+      all: destruct H as [[H|H]|H]; [left; now apply impossible_sound|right; now apply impossible_sound|now apply crossed_sound with (1 := H); left].
+        }
     destruct E; [now exists x|now exists y].
 Qed.
 
@@ -187,7 +188,8 @@ Proof.
     { clear L A E. induction sources as [|i r IH]; [constructor|]. inversion_clear ND. cbn [map]. constructor.
       - intro I. apply in_map_iff in I. destruct I as [j [Q I]]. apply H. rewrite (Inj i j); [exact I|now left|now right|now symmetry].
       - apply IH; [assumption|]. intros. apply Inj; [now right|now right|assumption]. }
-    apply (NoDup_incl_length (l' := places)) in N; [rewrite map_length in N; lia|]. intros k I. apply in_map_iff in I. destruct I as [j [<- I]]. now apply A.
+    apply (NoDup_incl_length (l' := places)) in N; [rewrite map_length in N; lia|]. intros k I. apply in_map_iff in I. destruct I as [j [<- I]].
+      now apply A.
 Qed.
 
 (** What is placed, the places that it may be near to, and one row of bindings a source: for every other place in increasing order, one a way. *)
@@ -203,7 +205,7 @@ Definition check_hall (d D : nat) (mode : multiples) (ways : nat -> list neuron)
 Theorem check_hall_sound d D mode ways G h (q : nat -> nat) : check_hall d D mode ways G h = true ->
   (forall j, In j (sources h) -> (q j < length G)%nat) ->
   (forall i j, In i (sources h) -> In j (sources h) -> q i = q j -> i = j) ->
-  exists j, In j (sources h) /\ forall w mu, In w (ways j) -> admits mode mu -> away d D (value (level h)) mu w (nth_neuron G (q j)).
+  exists j, In j (sources h) /\ forall w mu, In w (ways j) -> allows mode mu -> away d D (value (level h)) mu w (nth_neuron G (q j)).
 Proof.
   unfold check_hall. rewrite !andb_true_iff, Nat.ltb_lt. intros [[ND L] H] Q Inj. apply distinct_sound in ND.
   destruct (one_elsewhere _ _ q ND L Inj) as [j [I E]]. exists j. split; [exact I|]. intros w mu W M.

@@ -25,7 +25,8 @@ Proof.
   destruct (f a); [|discriminate]. destruct (each f l) as [m'|]; [|discriminate]. injection E as <-. cbn [length]. f_equal. now apply IH.
 Qed.
 
-Lemma each_nth {A B} (f : A -> option B) (da : A) (db : B) l : forall m k, each f l = Some m -> (k < length l)%nat -> f (nth k l da) = Some (nth k m db).
+Lemma each_nth {A B} (f : A -> option B) (da : A) (db : B) l : forall m k, each f l = Some m -> (k < length l)%nat ->
+  f (nth k l da) = Some (nth k m db).
 Proof.
   induction l as [|a l IH]; intros m k E L; cbn [each length] in *; [lia|].
   destruct (f a) as [b|] eqn:F; [|discriminate]. destruct (each f l) as [m'|]; [|discriminate]. injection E as <-.
@@ -110,7 +111,8 @@ Proof.
   destruct (Pos.eqb n m && negb (Qeq_bool p 0)) eqn:C; [|apply quotient_of_sums_value]. intro E.
   assert (Q : q = Qred (r / p)) by congruence. clear E. subst q. rewrite andb_true_iff, negb_true_iff in C.
   destruct C as [N P]. apply Pos.eqb_eq in N. subst. apply Qeq_bool_neq in P. rewrite Q2R_red, Q2R_div by exact P.
-  assert (Q2R p <> 0)%R by (intro Z; apply P, eqR_Qeq; rewrite Z, Q2R_0; reflexivity). cbn [value]. unfold term_value. cbn [fst snd]. field. assumption.
+  assert (Q2R p <> 0)%R by (intro Z; apply P, eqR_Qeq; rewrite Z, Q2R_0; reflexivity). cbn [value]. unfold term_value. cbn [fst snd]. field.
+    assumption.
 Qed.
 
 Lemma Q2R_over k u : Q2R (Qred (k * (1 # u))) = (Q2R k / IZR (Zpos u))%R.
@@ -125,7 +127,8 @@ Lemma bend_of_sound a c lead p b : bend_of a c lead p = Some b -> has_sign (if p
 Proof.
   unfold bend_of. destruct (each _ a) as [qs|] eqn:Eq; [|discriminate]. cbv zeta. set (u := denominator qs).
   destruct (each (integer u) qs) as [line|] eqn:El; [|discriminate]. destruct (each _ c) as [kappa|] eqn:Ek; [|discriminate].
-  intros [= <-] S K. cbn [forward direction strength]. pose proof (each_length _ _ _ Eq) as Lq. pose proof (each_length _ _ _ El) as Ll. pose proof (each_length _ _ _ Ek) as Lk.
+  intros [= <-] S K. cbn [forward direction strength]. pose proof (each_length _ _ _ Eq) as Lq. pose proof (each_length _ _ _ El) as Ll.
+    pose proof (each_length _ _ _ Ek) as Lk.
   assert (U : (0 < IZR (Zpos u))%R) by (apply (IZR_lt 0); lia). pose proof (absolute_sound _ K) as Abs.
   assert (V : (0 < Rabs (value lead))%R) by (apply Rabs_pos_lt; destruct p; simpl in S; lra).
   assert (Vs : value lead = (direction_sign p * Rabs (value lead))%R).
@@ -133,7 +136,8 @@ Proof.
   split; [reflexivity|]. split; [lia|]. split; [rewrite map_length; lia|]. exists (Rabs (value lead) / IZR (Zpos u))%R. split; [|split].
   - apply Rmult_lt_0_compat; [exact V|]. apply Rinv_0_lt_compat, U.
   - intros k Hk. pose proof (each_nth _ [] 0%Q _ _ k Eq Hk) as R. pose proof (each_nth _ 0%Q 0 _ _ k El ltac:(lia)) as I.
-    apply quotient_value in R. apply integer_value in I. change (vector a k = Q2R (nth k qs 0%Q) * value lead)%R in R. rewrite R, I. rewrite Vs at 1. field. lra.
+    apply quotient_value in R. apply integer_value in I. change (vector a k = Q2R (nth k qs 0%Q) * value lead)%R in R. rewrite R, I.
+      rewrite Vs at 1. field. lra.
   - intros l Hl. pose proof (each_nth _ [] 0%Q _ _ l Ek Hl) as R. apply as_rational_sound in R. rewrite times_value, Abs in R.
     change (vector c l * Rabs (value lead) = Q2R (nth l kappa 0%Q))%R in R.
     rewrite (nth_indep _ 0%Q (Qred (0%Q * (1 # u)))) by (rewrite map_length; lia).
@@ -146,7 +150,8 @@ Proof.
   destruct (forallb is_zero (firstn columns a)) eqn:Z.
   - intros _ k Hk. rewrite forallb_forall in Z. cbn [fst]. unfold vector, at_. apply is_zero_sound, Z.
     rewrite <- (firstn_skipn columns a) at 1. rewrite app_nth1 by (rewrite firstn_length; lia). apply nth_In. rewrite firstn_length. lia.
-  - destruct (List.find _ a) as [lead|]; [|discriminate]. destruct (sign lead) as [[| |]|]; try discriminate; destruct (bend_of a c lead _); discriminate.
+  - destruct (List.find _ a) as [lead|]; [|discriminate]. destruct (sign lead) as [[| |]|]; try discriminate; destruct (bend_of a c lead _);
+    discriminate.
 Qed.
 
 Lemma read_neuron_bend n D columns nu b : read_neuron n D columns nu = Some (Some b) -> length (direction b) = n /\ length (strength b) = D /\
@@ -181,7 +186,8 @@ Fixpoint bends (n D columns : nat) (N : list neuron) : option (list bend) :=
 Definition bend_term (l : nat) (g : vec -> R) (b : bend) : R := (Q2R (nth l (strength b) 0%Q) * g (row_vec (direction b)))%R.
 Definition linear_term (l k : nat) (b : bend) : R := (Q2R (nth l (strength b) 0%Q) * (direction_sign (forward b) * IZR (nth k (direction b) 0%Z)))%R.
 
-Lemma bends_shape n D columns N : forall bs, bends n D columns N = Some bs -> forall b, In b bs -> length (direction b) = n /\ length (strength b) = D.
+Lemma bends_shape n D columns N : forall bs, bends n D columns N = Some bs -> forall b, In b bs -> length (direction b) = n /\
+  length (strength b) = D.
 Proof.
   induction N as [|nu N IH]; intros bs E b I; cbn [bends] in E; [injection E as <-; destruct I|].
   destruct (read_neuron n D columns nu) as [[b'|]|] eqn:O.
@@ -195,7 +201,8 @@ Lemma bends_even n D columns N : (columns <= n)%nat -> forall bs, bends n D colu
   (forall a, zero columns a -> g a = 0%R) -> (l < D)%nat -> added (map (fun nu => weight nu l * g (vector (fst nu)))%R N) = rsum (bend_term l g) bs.
 Proof.
   intro C. induction N as [|nu N IH]; intros bs E g l Ev Z Hl; cbn [bends] in E; [injection E as <-; reflexivity|].
-  rewrite added_cons. destruct (read_neuron n D columns nu) as [[b|]|] eqn:O; [| |discriminate]; destruct (bends n D columns N) as [m|]; try discriminate; injection E as <-.
+  rewrite added_cons. destruct (read_neuron n D columns nu) as [[b|]|] eqn:O; [| |discriminate]; destruct (bends n D columns N) as [m|];
+    try discriminate; injection E as <-.
   - rewrite (IH m eq_refl g l Ev Z Hl). cbn [rsum]. f_equal. destruct (read_neuron_bend _ _ _ _ _ O) as [_ [_ [f [P [M W]]]]].
     unfold bend_term. rewrite <- W by exact Hl. rewrite (Ev _ _ _ M).
     assert (A : Rabs (direction_sign (forward b) * f) = f).
@@ -208,7 +215,8 @@ Lemma bends_linear n D columns N : (columns <= n)%nat -> forall bs, bends n D co
   added (map (fun nu => weight nu l * vector (fst nu) k)%R N) = rsum (linear_term l k) bs.
 Proof.
   intro C. induction N as [|nu N IH]; intros bs E k l Hk Hl; cbn [bends] in E; [injection E as <-; reflexivity|].
-  rewrite added_cons. destruct (read_neuron n D columns nu) as [[b|]|] eqn:O; [| |discriminate]; destruct (bends n D columns N) as [m|]; try discriminate; injection E as <-.
+  rewrite added_cons. destruct (read_neuron n D columns nu) as [[b|]|] eqn:O; [| |discriminate]; destruct (bends n D columns N) as [m|];
+    try discriminate; injection E as <-.
   - rewrite (IH m eq_refl k l Hk Hl). cbn [rsum]. f_equal. destruct (read_neuron_bend _ _ _ _ _ O) as [_ [_ [f [P [M W]]]]].
     unfold linear_term. rewrite <- W by exact Hl. rewrite (M k) by lia. unfold row_vec. ring.
   - rewrite (IH m eq_refl k l Hk Hl), (read_neuron_dead _ _ _ _ C O k Hk). ring.
@@ -274,17 +282,21 @@ Definition canonical (n D columns : nat) (N : list neuron) : option form :=
 Definition face_term (l : nat) (g : vec -> R) (h : face) : R := (IZR (nth l (jumps h) 0%Z) * g (row_vec (normal h)))%R.
 
 Lemma same_row_eq a : forall b, same_row a b = true -> a = b.
-Proof. induction a as [|x a IH]; intros [|y b]; simpl; try discriminate; [reflexivity|]. rewrite andb_true_iff, Z.eqb_eq. intros [-> H]. f_equal. now apply IH. Qed.
+Proof. induction a as [|x a IH]; intros [|y b]; simpl; try discriminate; [reflexivity|]. rewrite andb_true_iff, Z.eqb_eq. intros [-> H]. f_equal.
+  now apply IH. Qed.
 
 Lemma gathered_shape D fs : (forall h, In h fs -> length (jumps h) = D) -> forall h, In h (gathered fs) -> length (jumps h) = D.
 Proof.
-  induction fs as [|f fs IH]; intros L h I; cbn [gathered] in I; [destruct I|]. assert (L' : forall h, In h (gathered fs) -> length (jumps h) = D) by (apply IH; intros; apply L; now right).
+  induction fs as [|f fs IH]; intros L h I; cbn [gathered] in I; [destruct I|]. assert (L' : forall h, In h (gathered fs) ->
+    length (jumps h) = D) by (apply IH; intros; apply L; now right).
   destruct (gathered fs) as [|g s]; [destruct I as [<-|[]]; apply L; now left|]. destruct (same_row _ _).
-  - destruct I as [<-|I]; [|apply L'; now right]. cbn [jumps]. rewrite zip_length; [apply L; now left|]. rewrite (L f), (L' g); [reflexivity|now left|now left].
+  - destruct I as [<-|I]; [|apply L'; now right]. cbn [jumps]. rewrite zip_length; [apply L; now left|].
+    rewrite (L f), (L' g); [reflexivity|now left|now left].
   - destruct I as [<-|I]; [apply L; now left|]. apply L'. exact I.
 Qed.
 
-Lemma gathered_sum D l g fs : (forall h, In h fs -> length (jumps h) = D) -> (l < D)%nat -> rsum (face_term l g) (gathered fs) = rsum (face_term l g) fs.
+Lemma gathered_sum D l g fs : (forall h, In h fs -> length (jumps h) = D) -> (l < D)%nat -> rsum (face_term l g) (gathered fs) = rsum (face_term l
+  g) fs.
 Proof.
   intros L Hl. induction fs as [|f fs IH]; [reflexivity|]. cbn [gathered rsum]. specialize (IH (fun h I => L h (or_intror I))).
   pose proof (gathered_shape D fs (fun h I => L h (or_intror I))) as S. rewrite <- IH. destruct (gathered fs) as [|h s]; [reflexivity|].
@@ -302,7 +314,8 @@ Lemma face_of_sound l b fwd h : face_of l b = Some (fwd, h) -> fwd = forward b /
   forall o, (o < length (strength b))%nat -> IZR (nth o (jumps h) 0) = (Q2R (nth o (strength b) 0%Q) * IZR (Zpos l))%R.
 Proof.
   unfold face_of. destruct (each (integer l) (strength b)) as [w|] eqn:E; [|discriminate]. intros [= <- <-]. cbn [normal jumps].
-  split; [reflexivity|split; [reflexivity|split; [exact (each_length _ _ _ E)|]]]. intros o Ho. apply integer_value. exact (each_nth _ 0%Q 0 _ _ o E Ho).
+  split; [reflexivity|split; [reflexivity|split; [exact (each_length _ _ _ E)|]]]. intros o Ho. apply integer_value.
+    exact (each_nth _ 0%Q 0 _ _ o E Ho).
 Qed.
 
 Lemma faces_sum l bs : forall fs D, each (face_of l) bs = Some fs -> (forall b, In b bs -> length (strength b) = D) ->
@@ -326,12 +339,14 @@ Proof.
   pose proof (L r (or_introl eq_refl)). destruct (Z.eqb w 0); rewrite ?add_multiple_length; assumption.
 Qed.
 
-Lemma spread_nth fwd line ws : forall rows n o k, (forall r, In r rows -> length r = n) -> length ws = length rows -> (o < length ws)%nat -> (k < n)%nat ->
+Lemma spread_nth fwd line ws : forall rows n o k, (forall r, In r rows -> length r = n) -> length ws = length rows -> (o < length ws)%nat ->
+  (k < n)%nat ->
   nth k (nth o (spread fwd line ws rows) []) 0 = (if fwd then nth o ws 0 else - nth o ws 0) * nth k line 0 + nth k (nth o rows []) 0.
 Proof.
   induction ws as [|w ws IH]; intros [|r rows] n o k L E Ho Hk; cbn [spread length] in *; try lia.
   destruct o; [|cbn [nth]; rewrite (IH rows n o k (fun q I => L q (or_intror I))) by lia; reflexivity]. cbn [nth].
-  pose proof (L r (or_introl eq_refl)). destruct (Z.eqb_spec w 0) as [->|_]; [destruct fwd; lia|]. rewrite add_multiple_nth by lia. destruct fwd; reflexivity.
+  pose proof (L r (or_introl eq_refl)). destruct (Z.eqb_spec w 0) as [->|_]; [destruct fwd; lia|]. rewrite add_multiple_nth by lia.
+    destruct fwd; reflexivity.
 Qed.
 
 Lemma linear_rows_sum l n bs : forall fs D, each (face_of l) bs = Some fs -> (forall b, In b bs -> length (strength b) = D) ->
@@ -348,7 +363,8 @@ Proof.
     + destruct (spread_shape fwd (normal h) (jumps h) _ n S2) as [A B]. split; [lia|exact B].
     + intros o k Ho Hk. rewrite (spread_nth fwd (normal h) (jumps h) _ n o k S2) by lia. rewrite plus_IZR, mult_IZR, T by assumption.
       cbn [rsum]. unfold linear_term at 2. rewrite Fw, Nh.
-      assert (V : IZR (if forward b then nth o (jumps h) 0 else - nth o (jumps h) 0) = (direction_sign (forward b) * (Q2R (nth o (strength b) 0%Q) * IZR (Zpos l)))%R).
+      assert (V : IZR (if forward b then nth o (jumps h) 0 else - nth o (jumps h) 0) = (direction_sign (forward b) * (Q2R (nth o (strength b) 0%Q) *
+        IZR (Zpos l)))%R).
       { rewrite <- W by lia. destruct (forward b); cbn [direction_sign]; rewrite ?opp_IZR; ring. }
       rewrite V. ring.
 Qed.
@@ -359,25 +375,31 @@ Theorem canonical_shape n D columns N f : canonical n D columns N = Some f -> (c
   forall h, In h (faces f) -> length (normal h) = n /\ length (jumps h) = D /\ exists k, (k < columns)%nat /\ nth k (normal h) 0 <> 0.
 Proof.
   unfold canonical. destruct (bends n D columns N) as [bs|]; [|discriminate]. cbv zeta. destruct (each _ bs) as [fs|]; [|discriminate].
-  set (g := Form _ _ _). destruct (_ && shaped n D columns g) eqn:S; [|discriminate]. intros [= <-]. rewrite andb_true_iff, Nat.leb_le in S. destruct S as [C S].
+  set (g := Form _ _ _). destruct (_ && shaped n D columns g) eqn:S; [|discriminate]. intros [= <-]. rewrite andb_true_iff, Nat.leb_le in S.
+    destruct S as [C S].
   unfold shaped in S. rewrite !andb_true_iff, !forallb_forall, Nat.eqb_eq in S. destruct S as [[A B] R]. split; [exact C|]. split; [exact B|]. split.
   - intros r I. apply Nat.eqb_eq, R, I.
   - intros h I. specialize (A h I). rewrite !andb_true_iff, !Nat.eqb_eq in A. destruct A as [[A1 A2] A3]. split; [exact A1|split; [exact A2|]].
     apply negb_true_iff in A3. unfold all_zero in A3. assert (X : existsb (fun z => negb (Z.eqb 0 z)) (firstn columns (normal h)) = true).
     { destruct (existsb _ _) eqn:X; [reflexivity|]. rewrite <- A3. apply forallb_forall. intros z I'. destruct (0 =? z) eqn:Q; [reflexivity|].
       assert (existsb (fun z => negb (0 =? z)) (firstn columns (normal h)) = true); [|congruence]. apply existsb_exists. exists z. rewrite Q. auto. }
-    apply existsb_exists in X. destruct X as [z [I' Z]]. destruct (In_nth _ _ 0 I') as [k [Hk E]]. rewrite firstn_length in Hk. exists k. split; [lia|].
+    apply existsb_exists in X. destruct X as [z [I' Z]]. destruct (In_nth _ _ 0 I') as [k [Hk E]]. rewrite firstn_length in Hk. exists k.
+      split; [lia|].
     rewrite <- (firstn_skipn columns (normal h)), app_nth1 by (rewrite firstn_length; lia). rewrite E. intros ->. discriminate.
 Qed.
 
 (** For all that scales like a length and does not see what is left out: twice the kinks. *)
-Theorem canonical_even n D columns N f : canonical n D columns N = Some f -> forall g l, even n g -> (forall a, zero columns a -> g a = 0%R) -> (l < D)%nat ->
+Theorem canonical_even n D columns N f : canonical n D columns N = Some f -> forall g l, even n g -> (forall a, zero columns a -> g a = 0%R) ->
+  (l < D)%nat ->
   (added (map (fun nu => weight nu l * g (vector (fst nu)))%R N) * IZR (Zpos (scale f)))%R = (2 * rsum (face_term l g) (faces f))%R.
 Proof.
-  unfold canonical. destruct (bends n D columns N) as [bs|] eqn:B; [|discriminate]. cbv zeta. set (l := denominator _). destruct (each _ bs) as [fs|] eqn:E; [|discriminate].
-  set (q := Form _ _ _). destruct (_ && shaped n D columns q) eqn:S; [|discriminate]. intros [= <-] g o Ev Z Ho. rewrite andb_true_iff, Nat.leb_le in S. destruct S as [C _].
+  unfold canonical. destruct (bends n D columns N) as [bs|] eqn:B; [|discriminate]. cbv zeta. set (l := denominator _).
+    destruct (each _ bs) as [fs|] eqn:E; [|discriminate].
+  set (q := Form _ _ _). destruct (_ && shaped n D columns q) eqn:S; [|discriminate]. intros [= <-] g o Ev Z Ho.
+    rewrite andb_true_iff, Nat.leb_le in S. destruct S as [C _].
   destruct (faces_sum l bs fs D E (fun b I => proj2 (bends_shape n D columns N bs B b I))) as [L T]. unfold q. cbn [scale faces].
-  rewrite filter_sum, (gathered_sum D o g), <- (rsum_permutation _ _ _ (Permuted_sort (map snd fs))), (T g o Ho), (bends_even n D columns N C bs B g o Ev Z Ho).
+  rewrite filter_sum, (gathered_sum D o g), <- (rsum_permutation _ _ _ (Permuted_sort (map snd fs))), (T g o Ho),
+    (bends_even n D columns N C bs B g o Ev Z Ho).
   - rewrite Pos2Z.inj_mul, mult_IZR. ring.
   - intros h I. apply L. exact (Permutation_in h (Permutation_sym (Permuted_sort (map snd fs))) I).
   - exact Ho.
@@ -387,8 +409,10 @@ Qed.
 Theorem canonical_linear n D columns N f : canonical n D columns N = Some f -> forall k l, (k < columns)%nat -> (l < D)%nat ->
   (added (map (fun nu => weight nu l * vector (fst nu) k)%R N) * IZR (Zpos (scale f)))%R = (2 * IZR (nth k (nth l (linear f) []) 0%Z))%R.
 Proof.
-  unfold canonical. destruct (bends n D columns N) as [bs|] eqn:B; [|discriminate]. cbv zeta. set (l := denominator _). destruct (each _ bs) as [fs|] eqn:E; [|discriminate].
-  set (q := Form _ _ _). destruct (_ && shaped n D columns q) eqn:S; [|discriminate]. intros [= <-] k o Hk Ho. rewrite andb_true_iff, Nat.leb_le in S. destruct S as [C _].
+  unfold canonical. destruct (bends n D columns N) as [bs|] eqn:B; [|discriminate]. cbv zeta. set (l := denominator _).
+    destruct (each _ bs) as [fs|] eqn:E; [|discriminate].
+  set (q := Form _ _ _). destruct (_ && shaped n D columns q) eqn:S; [|discriminate]. intros [= <-] k o Hk Ho.
+    rewrite andb_true_iff, Nat.leb_le in S. destruct S as [C _].
   destruct (linear_rows_sum l n bs fs D E (fun b I => proj2 (bends_shape n D columns N bs B b I))) as [_ T]. unfold q. cbn [scale linear].
   rewrite (bends_linear n D columns N C bs B k o Hk Ho), T by lia. rewrite Pos2Z.inj_mul, mult_IZR. ring.
 Qed.

@@ -48,7 +48,8 @@ Definition in_case (d D : nat) (G S : list neuron) (f : case_fact) : Prop :=
 (** * The checker *)
 (** not on a line of N *)
 Definition off_all_lines (d : nat) (N : list neuron) (a : list surd) : bool :=
-  null d a || forallb (fun n => null d (fst n) || (no_multiple true d (fst n) a && no_multiple false d (fst n) a && match pivot d a with Some _ => true | None => false end)) N.
+  null d a || forallb (fun n => null d (fst n) || (no_multiple true d (fst n) a && no_multiple false d (fst n) a &&
+    match pivot d a with Some _ => true | None => false end)) N.
 (** all are at most v, and one is *)
 Definition top_is (n : nat) (f : nat -> surd) (v : surd) : bool := below n (fun k => small v (f k)) && existsb (fun k => of_size v (f k)) (seq 0 n).
 Definition has_size (stars : bool) (d D : nat) (n : neuron) (p : Q) : bool :=
@@ -63,9 +64,11 @@ Definition parallel_b (d : nat) (a b : list surd) : bool :=
   | Some k => on_line d k a b && is_positive (times (at_ a k) (at_ b k))
   end.
 Definition jump_at_most (d D : nat) (n n' : neuron) (t : Q) : bool :=
-  Qle_bool 0 t && below D (fun l => below d (fun k => small (rational t) (minus (times (at_ (snd n) l) (at_ (fst n) k)) (times (at_ (snd n') l) (at_ (fst n') k))))).
+  Qle_bool 0 t && below D (fun l => below d (fun k => small (rational t) (minus (times (at_ (snd n) l) (at_ (fst n) k)) (times (at_ (snd n') l) (at_
+    (fst n') k))))).
 Definition outer_larger (d : nat) (n : neuron) : bool :=
-  let c := absolute (at_ (snd n) 0) in known (at_ (snd n) 0) && is_positive c && below d (fun k => is_positive (minus c (at_ (fst n) k)) && is_positive (plus c (at_ (fst n) k))).
+  let c := absolute (at_ (snd n) 0) in known (at_ (snd n) 0) && is_positive c && below d (fun k => is_positive (minus c (at_ (fst n) k)) &&
+    is_positive (plus c (at_ (fst n) k))).
 Definition inner_larger (d : nat) (n : neuron) : bool :=
   let c := absolute (at_ (snd n) 0) in known (at_ (snd n) 0) &&
   existsb (fun k => is_positive (minus (at_ (fst n) k) c) || is_positive (minus (opp (at_ (fst n) k)) c)) (seq 0 d).
@@ -112,7 +115,8 @@ Definition facets_of (d : nat) (G S : list neuron) (f : case_fact) : list (bool 
   end.
 Definition case_facets (d D : nat) (G S : list neuron) (f : case_fact) : bool :=
   let of := facets_of d G S f in
-  Nat.eqb (length (facets f)) (length of) && forallb (fun p => facet_b d D G S (of_neuron f) (fst (snd p)) (snd (snd p)) (fst p)) (combine (facets f) of).
+  Nat.eqb (length (facets f)) (length of) && forallb (fun p => facet_b d D G S (of_neuron f) (fst (snd p)) (snd (snd p)) (fst p)) (combine (facets
+    f) of).
 Definition case_b (d D : nat) (G S : list neuron) (f : case_fact) : bool := case_inequalities d D G S f && case_facets d D G S f.
 
 (** * It is sound *)
@@ -120,7 +124,8 @@ Lemma off_all_lines_sound d N a : off_all_lines d N a = true -> on_no_hyperplane
 Proof.
   unfold off_all_lines, on_no_hyperplane. rewrite orb_true_iff, forallb_forall. intros [H|H]; [left; exact (null_sound _ _ H)|right].
   intros j Hj NZ l M. specialize (H _ (nth_In N ([], []) Hj)). cbn [inner denoted] in *. rewrite orb_true_iff, !andb_true_iff in H.
-  destruct H as [H|[[H1 H2] H3]]; [exact (NZ (null_sound _ _ H))|]. destruct (pivot d a) as [k|] eqn:P; [|discriminate]. apply pivot_sound in P. destruct P as [Hk Pk].
+  destruct H as [H|[[H1 H2] H3]]; [exact (NZ (null_sound _ _ H))|]. destruct (pivot d a) as [k|] eqn:P; [|discriminate]. apply pivot_sound in P.
+    destruct P as [Hk Pk].
   assert (A : ~ zero d (vector a)) by (intro Z; exact (Pk (Z k Hk))).
   pose proof (no_multiple_sound true d _ _ H1 NZ A l M) as L1. pose proof (no_multiple_sound false d _ _ H2 NZ A l M) as L2. cbv iota in L1, L2.
   assert (l = 0) by lra. subst l. apply Pk. rewrite (M k Hk). ring.
@@ -139,7 +144,8 @@ Qed.
 Lemma Q2R_abs q : Q2R (Qabs q) = Rabs (Q2R q).
 Proof.
   destruct (Qlt_le_dec q 0) as [L|L].
-  - rewrite (Qeq_eqR _ _ (Qabs_neg q ltac:(now apply Qlt_le_weak))), Q2R_opp. apply Qlt_Rlt in L. rewrite Q2R_0 in L. rewrite Rabs_left by lra. reflexivity.
+  - rewrite (Qeq_eqR _ _ (Qabs_neg q ltac:(now apply Qlt_le_weak))), Q2R_opp. apply Qlt_Rlt in L. rewrite Q2R_0 in L. rewrite Rabs_left by lra.
+    reflexivity.
   - rewrite (Qeq_eqR _ _ (Qabs_pos q L)). apply Qle_Rle in L. rewrite Q2R_0 in L. rewrite Rabs_pos_eq by lra. reflexivity.
 Qed.
 
@@ -152,8 +158,10 @@ Proof.
   - rewrite !andb_true_iff, existsb_exists. intros [[P [l [Hl E]]] A]. apply in_seq in Hl. apply Qle_bool_R in P. rewrite Q2R_0 in P.
     apply top_is_sound in E. rewrite T, rational_value, Q2R_abs, (Rabs_pos_eq _ P) in E.
     apply Rle_antisym; [|rewrite <- E; apply Rmult_le_compat_r; [apply top_nonneg|apply (top_upper D (vector (snd n))); lia]].
-    destruct D as [|D]; [simpl; lra|]. destruct (top_attained (S D) (vector (snd n)) ltac:(lia)) as [o [Ho ->]]. rewrite <- T. apply top_le; [exact P|].
-    intros k Hk. pose proof (small_sound _ _ (below_sound _ _ (below_sound _ _ A o Ho) k Hk)) as B. rewrite rational_value, Q2R_abs, (Rabs_pos_eq _ P) in B. exact B.
+    destruct D as [|D]; [simpl; lra|]. destruct (top_attained (S D) (vector (snd n)) ltac:(lia)) as [o [Ho ->]]. rewrite <- T.
+      apply top_le; [exact P|].
+    intros k Hk. pose proof (small_sound _ _ (below_sound _ _ (below_sound _ _ A o Ho) k Hk)) as B. rewrite rational_value, Q2R_abs,
+      (Rabs_pos_eq _ P) in B. exact B.
   - rewrite andb_true_iff. intros [E S]. apply top_is_sound in E. rewrite T, rational_value, Q2R_abs in E. unfold vector in *.
     pose proof (top_nonneg d (fun k => value (at_ (fst n) k))) as Tn. destruct (Qle_bool 0 p) eqn:P.
     + apply Qle_bool_R in P. rewrite Q2R_0 in P. rewrite (Rabs_pos_eq (Q2R p) P) in E. rewrite orb_true_iff in S. destruct S as [S|S].
@@ -167,7 +175,8 @@ Qed.
 
 Lemma parallel_b_sound d a b : parallel_b d a b = true -> ~ zero d (vector a) /\ ~ zero d (vector b) /\ parallel d (vector a) (vector b).
 Proof.
-  unfold parallel_b. destruct (pivot d a) as [k|] eqn:P; [|discriminate]. apply pivot_sound in P. destruct P as [Hk NZ]. rewrite andb_true_iff. intros [L S].
+  unfold parallel_b. destruct (pivot d a) as [k|] eqn:P; [|discriminate]. apply pivot_sound in P. destruct P as [Hk NZ]. rewrite andb_true_iff.
+    intros [L S].
   apply (on_line_sound d k a b NZ) in L. apply is_positive_sound in S. rewrite times_value in S. fold (vector a k) (vector b k) in S.
   assert (B : vector b k <> 0) by (intro Z; rewrite Z in S; lra).
   split; [intro Z; exact (NZ (Z k Hk))|split; [intro Z; exact (B (Z k Hk))|]]. exists (vector b k / vector a k). split; [|exact L].
@@ -180,34 +189,42 @@ Proof. unfold Qlt_bool. rewrite negb_true_iff. apply Qle_bool_false. Qed.
 
 Lemma outer_larger_sound d n : outer_larger d n = true -> top d (vector (fst n)) < Rabs (vector (snd n) 0%nat).
 Proof.
-  unfold outer_larger. cbv zeta. rewrite !andb_true_iff. intros [[K P] B]. pose proof (absolute_sound _ K) as A. apply is_positive_sound in P. rewrite A in P.
+  unfold outer_larger. cbv zeta. rewrite !andb_true_iff. intros [[K P] B]. pose proof (absolute_sound _ K) as A. apply is_positive_sound in P.
+    rewrite A in P.
   apply top_lt; [exact P|]. intros k Hk. pose proof (below_sound _ _ B k Hk) as E. cbv beta in E. rewrite andb_true_iff in E. destruct E as [E1 E2].
   apply is_positive_sound in E1, E2. rewrite minus_value, A in E1. rewrite plus_value, A in E2. unfold vector. apply Rabs_def1; lra.
 Qed.
 
 Lemma inner_larger_sound d n : inner_larger d n = true -> Rabs (vector (snd n) 0%nat) < top d (vector (fst n)).
 Proof.
-  unfold inner_larger. cbv zeta. rewrite andb_true_iff, existsb_exists. intros [K [k [Hk E]]]. apply in_seq in Hk. pose proof (absolute_sound _ K) as A.
-  apply Rlt_le_trans with (Rabs (vector (fst n) k)); [|apply top_upper; lia]. unfold vector. rewrite orb_true_iff in E. destruct E as [E|E]; apply is_positive_sound in E.
+  unfold inner_larger. cbv zeta. rewrite andb_true_iff, existsb_exists. intros [K [k [Hk E]]]. apply in_seq in Hk.
+    pose proof (absolute_sound _ K) as A.
+  apply Rlt_le_trans with (Rabs (vector (fst n) k)); [|apply top_upper; lia]. unfold vector. rewrite orb_true_iff in E.
+    destruct E as [E|E]; apply is_positive_sound in E.
   - rewrite minus_value, A in E. eapply Rlt_le_trans; [|apply Rle_abs]. lra.
   - rewrite minus_value, opp_value, A in E. rewrite <- (Rabs_Ropp (value (at_ (fst n) k))). eapply Rlt_le_trans; [|apply Rle_abs]. lra.
 Qed.
 
 Theorem case_b_sound d D G S f : case_b d D G S f = true -> in_case d D G S f.
 Proof.
-  unfold case_b. rewrite andb_true_iff. intros [H _]. destruct f as [i lab t stars p q fs]. unfold case_inequalities in H. unfold in_case. cbv zeta in *.
+  unfold case_b. rewrite andb_true_iff. intros [H _]. destruct f as [i lab t stars p q fs]. unfold case_inequalities in H. unfold in_case.
+    cbv zeta in *.
   rewrite !andb_true_iff, Nat.ltb_lt, Nat.eqb_eq in H. destruct H as [[[[Hi L] Hp] Hq] H]. apply has_size_sound in Hp, Hq. rewrite Hp, Hq.
   split; [exact Hi|split; [exact L|]].
   assert (AP : forall x, Qle_bool (Qabs x) t = true -> Rabs (Q2R x) <= Q2R t) by (intros x E; rewrite <- Q2R_abs; apply Qle_bool_R, E).
   assert (AL : forall x, Qlt_bool t (Qabs x) = true -> Q2R t < Rabs (Q2R x)) by (intros x E; rewrite <- Q2R_abs; apply Qlt_bool_R, E).
-  assert (M : forall rest, parallel_b d (fst (nth_neuron G i)) (fst (nth_neuron S i)) && (if stars then jump_at_most d D (nth_neuron G i) (nth_neuron S i) t else Qle_bool (Qabs (p - q)) t) && rest = true ->
-    forall P : Prop, (rest = true -> P) -> ~ zero d (inner (denoted G) i) /\ ~ zero d (inner (denoted S) i) /\ parallel d (inner (denoted G) i) (inner (denoted S) i) /\
+  assert (M : forall rest, parallel_b d (fst (nth_neuron G i)) (fst (nth_neuron S i)) && (if stars then jump_at_most d D (nth_neuron G i)
+    (nth_neuron S i) t else Qle_bool (Qabs (p - q)) t) && rest = true ->
+    forall P : Prop, (rest = true -> P) -> ~ zero d (inner (denoted G) i) /\ ~ zero d (inner (denoted S) i) /\
+      parallel d (inner (denoted G) i) (inner (denoted S) i) /\
     (if stars then jump_size d D (denoted G) (denoted S) i <= Q2R t else Rabs (Q2R p - Q2R q) <= Q2R t) /\ P).
   { intros rest E P HP. rewrite !andb_true_iff in E. destruct E as [[E1 E2] E3]. apply parallel_b_sound in E1. destruct E1 as [A [B C]].
     split; [exact A|split; [exact B|split; [exact C|split; [|exact (HP E3)]]]]. destruct stars.
-    - unfold jump_at_most in E2. rewrite andb_true_iff in E2. destruct E2 as [T E2]. apply Qle_bool_R in T. rewrite Q2R_0 in T. unfold jump_size. apply top_le; [exact T|].
+    - unfold jump_at_most in E2. rewrite andb_true_iff in E2. destruct E2 as [T E2]. apply Qle_bool_R in T. rewrite Q2R_0 in T. unfold jump_size.
+      apply top_le; [exact T|].
       intros l Hl. rewrite Rabs_pos_eq by apply top_nonneg. apply top_le; [exact T|]. intros k Hk.
-      pose proof (small_sound _ _ (below_sound _ _ (below_sound _ _ E2 l Hl) k Hk)) as B'. rewrite rational_value, minus_value, !times_value in B'. exact B'.
+      pose proof (small_sound _ _ (below_sound _ _ (below_sound _ _ E2 l Hl) k Hk)) as B'. rewrite rational_value, minus_value, !times_value in B'.
+        exact B'.
     - rewrite <- Q2R_minus. exact (AP _ E2). }
   destruct lab; [|apply (M _ H); clear M H; intro E; rewrite ?andb_true_iff, ?negb_true_iff in E..].
   - rewrite !andb_true_iff in H. destruct H as [[[A B] C] E]. apply off_all_lines_sound in A, B. rewrite L in A. auto.
@@ -228,7 +245,8 @@ Definition cases_b (d D : nat) (G S : list neuron) (t : Q) (stars : bool) (facts
 Theorem cases_b_sound d D G S t stars facts : cases_b d D G S t stars facts = true -> forall i, (i < length G)%nat ->
   exists f, In f facts /\ of_neuron f = i /\ Q2R (threshold f) = Q2R t /\ star f = stars /\ in_case d D G S f.
 Proof.
-  unfold cases_b. rewrite andb_true_iff, forallb_forall. intros [A B] i Hi. pose proof (below_sound _ _ B i Hi) as E. cbv beta in E. apply existsb_exists in E.
+  unfold cases_b. rewrite andb_true_iff, forallb_forall. intros [A B] i Hi. pose proof (below_sound _ _ B i Hi) as E. cbv beta in E.
+    apply existsb_exists in E.
   destruct E as [f [I E]]. apply Nat.eqb_eq in E. specialize (A f I). rewrite !andb_true_iff in A. destruct A as [[C T] St]. exists f.
   split; [exact I|split; [exact E|split; [apply Qeq_eqR, Qeq_bool_eq, T|split; [apply eqb_prop, St|exact (case_b_sound _ _ _ _ _ C)]]]].
 Qed.

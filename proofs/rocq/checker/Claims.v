@@ -1,7 +1,7 @@
 (** Claims of certificates, what they say in the words of Statements.v, and a checker of them that is proved right. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
-From relucert.checker Require Import Numbers Networks Biases Distances Directions Packings Brackets Exhaustion Flips Nearest.
+From relucert.checker Require Import Numbers Networks Biases Distances Directions Packings Brackets Exhaustion Flips Nearest Minimal.
 From relucert.checker Require Canonical Seminorm Jump_norm.
 Import ListNotations.
 Open Scope R_scope.
@@ -21,18 +21,20 @@ Inductive claim :=
 | Flips_are (G : network) (sets : list (list nat))
 | Unique (G : network)
 | Nearest (star : bool) (G T P : network) (lower upper : surd)
-| Jump_norm (G : network) (T : option network) (value : Q).
+| Jump_norm (G : network) (T : option network) (value : Q)
+| Minimal (G T : network) (lower : nat).
 
 (** What the checker does not see itself: a point; the normals of the kinks, a point with an entry (output, input), and trees;
     and a network with the function of T for C.3; how few sets of neurons are gone through; why nothing is nearer,
-    of a network with the function of T. *)
+    of a network with the function of T; the normals of the kinks, and why no orientations of them fit, or of them but one. *)
 Inductive evidence :=
 | Nothing
 | Point (x : list surd)
 | Bracket (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree))
 | Bracket_with (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)) (other : network)
 | Exhausted (x : exhaustion)
-| Apart (C : network) (e : far).
+| Apart (C : network) (e : far)
+| No_orientation (normals : list (list Q)) (all : option exhaustion) (but_one : list exhaustion).
 Record certificate := Certificate { about : claim; because : evidence }.
 
 (** A pair is homogenised if one of them has biases. *)
@@ -97,6 +99,8 @@ Definition claim_holds (c : claim) : Prop :=
   | Nearest star G T P lower upper =>
     nearest_is star (inputs G) (size G) (size T) (outputs G) (plain G) (plain T) (plain P) (value lower) (value upper)
   | Jump_norm G T j => jumps_bounded G T (Q2R j) /\ forall J, 0 <= J -> jumps_bounded G T J -> Q2R j <= J
+  | Minimal G T lower => same (inputs G) (size G) (size T) (outputs G) (plain G) (plain T) /\
+    forall m P, same (inputs G) m (size G) (outputs G) P (plain G) -> (lower <= m)%nat
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -173,7 +177,7 @@ Definition check_jump_norm (G : network) (T : option network) (j : Q) : bool :=
 
 Definition networks_of (c : claim) : list network :=
   match c with
-  | Equal G T | Differ G T | Violates_C3b G T _ _ _ | Lift G T => [G; T]
+  | Equal G T | Differ G T | Minimal G T _ | Violates_C3b G T _ _ _ | Lift G T => [G; T]
   | Reparametrization G T P _ _ | Nearest _ G T P _ _ | Theorem_3_1 G T P _ _ _ | Theorem_3_3 G T P _ _ => [G; T; P]
   | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N => [N]
   | Seminorm G (Some T) _ _ | Jump_norm G (Some T) _ | Violates_C1 G T _ _ _ => [G; T]
@@ -201,6 +205,9 @@ Definition check (c : certificate) : bool :=
     Nat.eqb (inputs T) (inputs G) && Nat.eqb (outputs T) (outputs G) && well_formed C &&
     check_nearest star (inputs G) (outputs G) (rows G) (rows T) (rows C) (rows P) e lower upper
   | Jump_norm G T j, Nothing => check_jump_norm G T j
+  | Minimal G T lower, No_orientation normals all but_one =>
+    negb (has_biases G) && negb (has_biases T) && Nat.eqb (inputs G) (inputs T) && Nat.eqb (outputs G) (outputs T) &&
+    same_function (inputs G) (outputs G) (rows G) (rows T) && check_minimal (inputs G) (outputs G) (rows G) normals lower all but_one
   | _, _ => false
   end.
 
@@ -335,4 +342,5 @@ Proof.
   - rewrite andb_true_iff in H. exact (check_unique_sound _ _ _ _ (proj2 H)).
   - rewrite andb_true_iff in H. exact (check_nearest_sound _ _ _ _ _ _ _ _ _ _ (proj2 H)).
   - exact (check_jump_norm_sound _ _ _ H).
+  - rewrite !andb_true_iff in H. destruct H as [[_ F] M]. split; [exact (same_function_sound _ _ _ _ F)|exact (check_minimal_sound _ _ _ _ _ _ _ M)].
 Qed.

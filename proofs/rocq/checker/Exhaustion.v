@@ -124,7 +124,8 @@ Proof.
   rewrite (IH (tl y) (S i)).
   2: { intros j b H. replace (S i + j)%nat with (i + S j)%nat by lia. apply A. destruct y as [|o y]; [destruct j; discriminate|exact H]. }
   destruct y as [|o y]; cbn [hd tl known_part].
-  - replace (known_part r []) with 0%Q by (destruct r; reflexivity). rewrite Q2R_0. destruct (Qeq_bool q 0) eqn:E; [rewrite (Qeq_bool_0 _ E)|cbn [unknown_part]]; ring.
+  - replace (known_part r []) with 0%Q by (destruct r; reflexivity). rewrite Q2R_0.
+    destruct (Qeq_bool q 0) eqn:E; [rewrite (Qeq_bool_0 _ E)|cbn [unknown_part]]; ring.
   - destruct o as [b|].
     + pose proof (A 0%nat b eq_refl) as E. rewrite Nat.add_0_r in E. rewrite E. destruct b; cbn [unit_of]; rewrite ?Q2R_red, ?Q2R_plus; ring.
     + destruct (Qeq_bool q 0) eqn:E; [rewrite (Qeq_bool_0 _ E)|cbn [unknown_part]]; ring.
@@ -175,11 +176,13 @@ Proof.
   unfold propagate. cbv zeta. set (s := Qred (snd e - known_part (fst e) y)%Q).
   assert (S : unknown_part F (unknowns 0 (fst e) y) = Q2R s) by (unfold s; rewrite Q2R_red, Q2R_minus; lra).
   pose proof (unknowns_nonzero (fst e) y 0) as NZ. destruct (unknowns 0 (fst e) y) as [|[i q] [|p u]].
-  - exists y. split; [|exact A]. cbn [unknown_part] in S. replace (Qeq_bool s 0) with true; [reflexivity|]. symmetry. apply Qeq_bool_R. rewrite Q2R_0. lra.
+  - exists y. split; [|exact A]. cbn [unknown_part] in S. replace (Qeq_bool s 0) with true; [reflexivity|]. symmetry. apply Qeq_bool_R.
+    rewrite Q2R_0. lra.
   - cbn [unknown_part] in S. pose proof (NZ i q (or_introl eq_refl)) as Q. destruct (F i) eqn:B; cbn [unit_of] in S.
     + replace (Qeq_bool s 0) with false.
       2: { symmetry. apply not_true_is_false. intro Z. apply Qeq_bool_R in Z. rewrite Q2R_0 in Z. lra. }
-      replace (Qeq_bool s q) with true by (symmetry; apply Qeq_bool_R; lra). exists (put i true y). split; [reflexivity|]. rewrite <- B. now apply agrees_put.
+      replace (Qeq_bool s q) with true by (symmetry; apply Qeq_bool_R; lra). exists (put i true y). split; [reflexivity|]. rewrite <- B.
+        now apply agrees_put.
     + replace (Qeq_bool s 0) with true by (symmetry; apply Qeq_bool_R; rewrite Q2R_0; lra).
       exists (put i false y). split; [reflexivity|]. rewrite <- B. now apply agrees_put.
   - set (v := (i, q) :: p :: u) in *. pose proof (least_sound F v) as L. rewrite S in L.
@@ -244,9 +247,11 @@ Lemma known_part_chosen row : forall y i, applied (fun j => chosen y (j - i)) i 
 Proof.
   induction row as [|q r IH]; intros y i; [simpl; now rewrite Q2R_0|]. cbn [applied]. rewrite Nat.sub_diag.
   assert (X : forall F G j, (forall k, (j <= k)%nat -> F k = G k) -> applied F j r = applied G j r).
-  { clear. induction r as [|q r IH]; intros F G j E; [reflexivity|]. cbn [applied]. rewrite (E j) by lia. rewrite (IH F G); [reflexivity|]. intros. apply E. lia. }
+  { clear. induction r as [|q r IH]; intros F G j E; [reflexivity|]. cbn [applied]. rewrite (E j) by lia. rewrite (IH F G); [reflexivity|]. intros.
+    apply E. lia. }
   rewrite (X _ (fun j => chosen (tl y) (j - S i)) (S i)).
-  2: { intros k Hk. unfold chosen. replace (k - i)%nat with (S (k - S i)) by lia. destruct y; [|reflexivity]. cbn [nth tl]. now destruct (k - S i)%nat. }
+  2: { intros k Hk. unfold chosen. replace (k - i)%nat with (S (k - S i)) by lia. destruct y; [|reflexivity]. cbn [nth tl].
+    now destruct (k - S i)%nat. }
   rewrite IH. destruct y as [|o y]; cbn [known_part tl].
   - replace (known_part r []) with 0%Q by (destruct r; reflexivity). unfold chosen. cbn [nth unit_of]. rewrite Q2R_0. ring.
   - unfold chosen. cbn [nth]. destruct o as [[|]|]; cbn [unit_of]; rewrite ?Q2R_red, ?Q2R_plus; ring.

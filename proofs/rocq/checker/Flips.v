@@ -26,7 +26,8 @@ Definition one_kink_each (d D : nat) (N : list neuron) : bool :=
   forallb (fun n => has_entry d (fst n) && has_entry D (snd n)) N && holds_C2 d N && holds_C3a d N.
 
 Lemma has_entry_sound n a : has_entry n a = true -> ~ zero n (vector a).
-Proof. unfold has_entry. destruct (pivot n a) as [p|] eqn:P; [|discriminate]. intros _ Z. destruct (pivot_sound _ _ _ P) as [H NZ]. exact (NZ (Z p H)). Qed.
+Proof. unfold has_entry. destruct (pivot n a) as [p|] eqn:P; [|discriminate]. intros _ Z. destruct (pivot_sound _ _ _ P) as [H NZ].
+  exact (NZ (Z p H)). Qed.
 
 Lemma one_kink_each_sound d D N : one_kink_each d D N = true -> m_kinks d (length N) D (denoted N).
 Proof.
@@ -51,7 +52,8 @@ Lemma collect_in {A B : Type} (f : A -> option B) l l' : collect f l = Some l' -
   (forall a, In a l -> exists b, f a = Some b /\ In b l') /\ (forall b, In b l' -> exists a, In a l /\ f a = Some b).
 Proof.
   revert l'. induction l as [|a l IH]; intros l' H; cbn [collect] in H; [injection H as <-; split; intros ? []|].
-  destruct (f a) as [b|] eqn:E; [|discriminate]. destruct (collect f l) as [r|]; [|discriminate]. injection H as <-. destruct (IH r eq_refl) as [I J]. split.
+  destruct (f a) as [b|] eqn:E; [|discriminate]. destruct (collect f l) as [r|]; [|discriminate]. injection H as <-.
+    destruct (IH r eq_refl) as [I J]. split.
   - intros x [<-|X]; [exists b; split; [exact E|now left]|]. destruct (I x X) as [c [? ?]]. exists c. split; [assumption|now right].
   - intros c [<-|C]; [exists a; split; [now left|exact E]|]. destruct (J c C) as [x [? ?]]. exists x. split; [now right|assumption].
 Qed.
@@ -69,7 +71,8 @@ Proof.
   revert row. induction N as [|n N IH]; intros row H i; unfold coefficients in H; cbn [collect] in H; [injection H as <-; reflexivity|].
   destruct (as_rational _) as [q|] eqn:E; [|discriminate]. fold (coefficients N lk) in H. destruct (coefficients N lk) as [r|] eqn:C; [|discriminate].
   injection H as <-. cbn [applied length]. rewrite sum_first, (IH r eq_refl (S i)), Nat.add_0_r. f_equal.
-  - apply as_rational_sound in E. rewrite times_value in E. cbn [denoted inner outer nth]. unfold vector. rewrite E. destruct (F i); cbn [unit_of]; ring.
+  - apply as_rational_sound in E. rewrite times_value in E. cbn [denoted inner outer nth]. unfold vector. rewrite E.
+    destruct (F i); cbn [unit_of]; ring.
   - apply sum_ext. intros j _. replace (S i + j)%nat with (i + S j)%nat by lia. reflexivity.
 Qed.
 
@@ -80,7 +83,8 @@ Proof.
   - intros H e E. apply in_map_iff in E. destruct E as [r [<- R]]. destruct (J r R) as [[l k] [LK CO]]. apply in_entries in LK.
     unfold holds. cbn [fst snd]. rewrite (coefficients_sound _ _ _ F CO 0), Q2R_0. exact (H k l (proj2 LK) (proj1 LK)).
   - intros H k l Hk Hl. destruct (I (l, k)) as [r [CO R]]; [now apply in_entries|].
-    assert (E := H (r, 0%Q) (in_map (fun r => (r, 0%Q)) _ _ R)). unfold holds in E. cbn [fst snd] in E. rewrite (coefficients_sound _ _ _ F CO 0), Q2R_0 in E. exact E.
+    assert (E := H (r, 0%Q) (in_map (fun r => (r, 0%Q)) _ _ R)). unfold holds in E. cbn [fst snd] in E.
+      rewrite (coefficients_sound _ _ _ F CO 0), Q2R_0 in E. exact E.
 Qed.
 
 (** * The checker *)

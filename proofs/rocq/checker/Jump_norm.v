@@ -3,7 +3,8 @@
     Interface, for N = [apart G T] or N = G, and f with form_of false d D N = Some f:
     - [jump_is_b D f j] : bool;
     - [jump_is_sound]: the jumps of R(N) are within j, and j is the least such number;
-    - [jumps_within_apart], [jumps_within_single]: for N = [apart G T] this is jumps_at_most of Statements.v, of every output, or for one output of the
+    - [jumps_within_apart], [jumps_within_single]: for N = [apart G T] this is jumps_at_most of Statements.v, of every output,
+      or for one output of the
       networks themselves. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Hyperplanes Jumps.
@@ -70,7 +71,8 @@ Lemma largest_top a d : length a = d -> (0 < d)%nat -> top d (row_vec a) = IZR (
 Proof.
   intros L P. apply Rle_antisym.
   - apply top_le; [apply (IZR_le 0), largest_nonneg|]. intros k _. unfold row_vec. rewrite <- abs_IZR. apply IZR_le, largest_upper.
-  - destruct (largest_attained a) as [k [Hk E]]; [destruct a; [simpl in L; lia|discriminate]|]. rewrite E, abs_IZR. apply (top_upper d (row_vec a)). lia.
+  - destruct (largest_attained a) as [k [Hk E]]; [destruct a; [simpl in L; lia|discriminate]|]. rewrite E, abs_IZR.
+    apply (top_upper d (row_vec a)). lia.
 Qed.
 
 Lemma even_jump_term d n : ~ zero d n -> even d (jump_term d n).
@@ -87,14 +89,16 @@ Lemma one_kink d n l fs : ~ zero d n -> (forall h, In h fs -> length (normal h) 
   rsum (face_term l (jump_term d n)) fs = 0%R \/
   exists h mu, In h fs /\ multiple d mu n (row_vec (normal h)) /\ rsum (face_term l (jump_term d n)) fs = (IZR (nth l (jumps h) 0%Z) * Rabs mu)%R.
 Proof.
-  intros NZ. induction fs as [|h fs IH]; intros L C; [now left|]. cbn [all_crossing rsum] in *. rewrite andb_true_iff, forallb_forall in C. destruct C as [C1 C2].
+  intros NZ. induction fs as [|h fs IH]; intros L C; [now left|]. cbn [all_crossing rsum] in *. rewrite andb_true_iff, forallb_forall in C.
+    destruct C as [C1 C2].
   destruct (collinear_dec d n (row_vec (normal h))) as [M|M].
   - right. exists h, (ratio d n (row_vec (normal h))). split; [now left|split; [exact M|]].
     assert (Z : rsum (face_term l (jump_term d n)) fs = 0%R).
     { transitivity (rsum (fun _ : face => 0%R) fs); [|clear; induction fs; simpl; lra]. apply rsum_ext. intros g I. unfold face_term.
       rewrite jump_term_none; [ring|]. intros nu B. exact (crossing_apart d n _ _ _ _ (L h (or_introl eq_refl)) (L g (or_intror I)) (C1 g I) M B). }
     rewrite Z. unfold face_term. rewrite (jump_term_multiple d n _ _ NZ M). ring.
-  - unfold face_term at 1 3. rewrite (jump_term_none d n _ M), Rmult_0_r, Rplus_0_l. destruct (IH (fun g I => L g (or_intror I)) C2) as [Z|[g [mu [I [B E]]]]]; [now left|].
+  - unfold face_term at 1 3. rewrite (jump_term_none d n _ M), Rmult_0_r, Rplus_0_l. destruct (IH (fun g I => L g (or_intror I)) C2) as [Z|[g [mu [I
+    [B E]]]]]; [now left|].
     right. exists g, mu. split; [now right|split; assumption].
 Qed.
 
@@ -102,7 +106,8 @@ Qed.
 Lemma own_kink d l h fs : ~ zero d (row_vec (normal h)) -> (forall g, In g fs -> length (normal g) = d) -> all_crossing fs = true -> In h fs ->
   rsum (face_term l (jump_term d (row_vec (normal h)))) fs = IZR (nth l (jumps h) 0).
 Proof.
-  intros NZ. induction fs as [|g fs IH]; intros L C I; [destruct I|]. cbn [all_crossing rsum] in *. rewrite andb_true_iff, forallb_forall in C. destruct C as [C1 C2].
+  intros NZ. induction fs as [|g fs IH]; intros L C I; [destruct I|]. cbn [all_crossing rsum] in *. rewrite andb_true_iff, forallb_forall in C.
+    destruct C as [C1 C2].
   destruct I as [->|I].
   - assert (Z : rsum (face_term l (jump_term d (row_vec (normal h)))) fs = 0%R).
     { transitivity (rsum (fun _ : face => 0%R) fs); [|clear; induction fs; simpl; lra]. apply rsum_ext. intros g I. unfold face_term.
@@ -116,11 +121,13 @@ Qed.
 Lemma max_upper h fs : In h fs -> size_of h <= fold_right (fun h => Z.max (size_of h)) 0 fs.
 Proof. induction fs as [|g fs IH]; intro I; [destruct I|]. cbn [fold_right]. destruct I as [->|I]; [lia|]. specialize (IH I). lia. Qed.
 
-Lemma max_attained fs : fold_right (fun h => Z.max (size_of h)) 0 fs = 0 \/ exists h, In h fs /\ fold_right (fun h => Z.max (size_of h)) 0 fs = size_of h.
+Lemma max_attained fs : fold_right (fun h => Z.max (size_of h)) 0 fs = 0 \/ exists h, In h fs /\ fold_right (fun h => Z.max (size_of h)) 0 fs =
+  size_of h.
 Proof.
   induction fs as [|g fs IH]; [now left|]. cbn [fold_right]. set (m := fold_right _ 0 fs) in *. destruct (Z.le_gt_cases m (size_of g)) as [L|L].
   - right. exists g. split; [now left|]. lia.
-  - destruct IH as [Z|[h [I E]]]; [left; assert (0 <= size_of g) by (unfold size_of; pose proof (largest_nonneg (jumps g)); pose proof (largest_nonneg (normal g)); nia); lia|].
+  - destruct IH as [Z|[h [I E]]]; [left; assert (0 <= size_of g) by (unfold size_of; pose proof (largest_nonneg (jumps g));
+    pose proof (largest_nonneg (normal g)); nia); lia|].
     right. exists h. split; [now right|]. lia.
 Qed.
 
@@ -128,7 +135,8 @@ Qed.
 Lemma jump_canonical d D N f n l : form_of false d D N = Some f -> ~ zero d n -> (l < D)%nat ->
   (jump d (length N) (denoted N) n l * IZR (Zpos (scale f)) = 2 * rsum (face_term l (jump_term d n)) (faces f))%R.
 Proof.
-  intros F NZ Hl. rewrite <- (canonical_even _ _ _ _ _ F (jump_term d n) l (even_jump_term d n NZ) (fun a Z => jump_term_zero d n a NZ Z) Hl). f_equal.
+  intros F NZ Hl. rewrite <- (canonical_even _ _ _ _ _ F (jump_term d n) l (even_jump_term d n NZ) (fun a Z => jump_term_zero d n a NZ Z) Hl).
+    f_equal.
   unfold jump. rewrite <- (sum_neurons (fun nu => (weight nu l * jump_term d n (vector (fst nu)))%R) N). apply sum_ext. intros i _. apply Rmult_comm.
 Qed.
 
@@ -144,23 +152,29 @@ Proof.
   { intros h I. destruct (face_shape false d D N f F h I) as [A [B [k [Hk _]]]]. cbn [inputs_of] in A. repeat split; [exact A|exact B|lia]. }
   assert (Ln : forall h, In h (faces f) -> length (normal h) = d) by (intros h I; exact (proj1 (Sh h I))). split.
   - intros l n Hl NZ. apply Rmult_le_reg_r with (IZR (Zpos (scale f))); [exact Sc|]. rewrite Jm.
-    replace (Rabs (jump d (length N) (denoted N) n l) * top d n * IZR (Zpos (scale f)))%R with (Rabs (jump d (length N) (denoted N) n l * IZR (Zpos (scale f))) * top d n)%R
+    replace (Rabs (jump d (length N) (denoted N) n l) * top d n * IZR (Zpos (scale f)))%R with (Rabs (jump d (length N) (denoted N) n l * IZR (Zpos
+      (scale f))) * top d n)%R
       by (rewrite Rabs_mult, (Rabs_pos_eq (IZR _)) by lra; ring).
-    rewrite (jump_canonical d D N f n l F NZ Hl), Rabs_mult, (Rabs_pos_eq 2) by lra. destruct (one_kink d n l (faces f) NZ Ln C) as [Z|[h [mu [I [M T]]]]].
+    rewrite (jump_canonical d D N f n l F NZ Hl), Rabs_mult, (Rabs_pos_eq 2) by lra. destruct (one_kink d n l (faces f) NZ Ln C) as [Z|[h [mu [I [M
+      T]]]]].
     + rewrite Z, Rabs_R0. assert (0 <= m) by (destruct (max_attained (faces f)) as [A|[h [I A]]]; fold m in A; [lia|rewrite A; unfold size_of;
         pose proof (largest_nonneg (jumps h)); pose proof (largest_nonneg (normal h)); nia]). apply IZR_le in H. lra.
     + rewrite T, Rabs_mult, Rabs_Rabsolu. rewrite <- abs_IZR. destruct (Sh h I) as [L1 [L2 L3]]. pose proof (top_multiple d mu n _ M) as Tm.
-      rewrite (largest_top (normal h) d L1 L3) in Tm. pose proof (max_upper h (faces f) I) as U. fold m in U. apply IZR_le in U. unfold size_of in U. rewrite mult_IZR in U.
+      rewrite (largest_top (normal h) d L1 L3) in Tm. pose proof (max_upper h (faces f) I) as U. fold m in U. apply IZR_le in U.
+        unfold size_of in U. rewrite mult_IZR in U.
       pose proof (largest_upper (jumps h) l) as V. apply IZR_le in V. pose proof (largest_nonneg (normal h)) as W. apply IZR_le in W.
-      replace (2 * (IZR (Z.abs (nth l (jumps h) 0%Z)) * Rabs mu) * top d n)%R with (2 * (IZR (Z.abs (nth l (jumps h) 0%Z)) * IZR (largest (normal h))))%R by (rewrite Tm; ring).
+      replace (2 * (IZR (Z.abs (nth l (jumps h) 0%Z)) * Rabs mu) * top d n)%R with (2 * (IZR (Z.abs (nth l (jumps h) 0%Z)) * IZR (largest (normal
+        h))))%R by (rewrite Tm; ring).
       apply Rmult_le_compat_l; [lra|]. eapply Rle_trans; [|exact U]. apply Rmult_le_compat_r; assumption.
-  - intros J J0 W. apply Rmult_le_reg_r with (IZR (Zpos (scale f))); [exact Sc|]. rewrite Jm. destruct (max_attained (faces f)) as [A|[h [I A]]]; fold m in A; rewrite A; [nra|].
+  - intros J J0 W. apply Rmult_le_reg_r with (IZR (Zpos (scale f))); [exact Sc|]. rewrite Jm. destruct (max_attained (faces f)) as [A|[h [I A]]];
+    fold m in A; rewrite A; [nra|].
     destruct (Sh h I) as [L1 [L2 L3]]. destruct (jumps h) as [|w ws] eqn:Jh; [unfold size_of; rewrite Jh; cbn [largest]; rewrite Z.mul_0_l; nra|].
     destruct (largest_attained (jumps h)) as [l [Hl El]]; [rewrite Jh; discriminate|]. rewrite Jh, L2 in Hl.
     pose proof (face_not_zero false d D N f F h I) as NZ. cbn [inputs_of] in NZ. specialize (W l (row_vec (normal h)) Hl NZ).
     pose proof (jump_canonical d D N f (row_vec (normal h)) l F NZ Hl) as E1.
     rewrite (own_kink d l h (faces f) NZ Ln C I) in E1. rewrite (largest_top (normal h) d L1 L3) in W.
-    assert (E2 : (IZR (size_of h) = Rabs (IZR (nth l (jumps h) 0%Z)) * IZR (largest (normal h)))%R) by (unfold size_of; rewrite El, mult_IZR, abs_IZR; reflexivity).
+    assert (E2 : (IZR (size_of h) = Rabs (IZR (nth l (jumps h) 0%Z)) * IZR (largest (normal h)))%R) by (unfold size_of;
+      rewrite El, mult_IZR, abs_IZR; reflexivity).
     rewrite E2. pose proof (largest_nonneg (normal h)) as P. apply IZR_le in P.
     assert (E3 : (Rabs (jump d (length N) (denoted N) (row_vec (normal h)) l) * IZR (Zpos (scale f)) = 2 * Rabs (IZR (nth l (jumps h) 0%Z)))%R).
     { rewrite <- (Rabs_pos_eq (IZR (Zpos (scale f)))) by lra. rewrite <- Rabs_mult, E1, Rabs_mult, (Rabs_pos_eq 2) by lra. reflexivity. }
@@ -189,7 +203,8 @@ Theorem jumps_within_apart d D G T J : jumps_within d D (apart G T) J <->
   forall l, (l < D)%nat -> jumps_at_most d (length G) (length T) (output_net l (denoted G)) (output_net l (denoted T)) J.
 Proof.
   split.
-  - intros H l Hl n k1 k2 NZ A B. rewrite (jump_at_unique _ _ _ _ _ NZ A), (jump_at_unique _ _ _ _ _ NZ B), !jump_output, <- jump_apart. exact (H l n Hl NZ).
+  - intros H l Hl n k1 k2 NZ A B. rewrite (jump_at_unique _ _ _ _ _ NZ A), (jump_at_unique _ _ _ _ _ NZ B), !jump_output, <- jump_apart.
+    exact (H l n Hl NZ).
   - intros H l n Hl NZ. rewrite jump_apart. exact (H l Hl n _ _ NZ (jump_at_jump _ _ _ _ NZ) (jump_at_jump _ _ _ _ NZ)).
 Qed.
 

@@ -17,7 +17,8 @@ Definition jump_by (d p : nat) (a : list surd) (N : list neuron) (l : nat) : sur
 
 Lemma off_line_sound d p a b : (p < d)%nat -> off_line d p a b = true -> forall l, ~ multiple d l (vector a) (vector b).
 Proof.
-  unfold off_line. rewrite existsb_exists. intros P [k [K H]] l M. apply in_seq in K. apply definite_sound in H. rewrite minus_value, !times_value in H.
+  unfold off_line. rewrite existsb_exists. intros P [k [K H]] l M. apply in_seq in K. apply definite_sound in H.
+    rewrite minus_value, !times_value in H.
   pose proof (M k ltac:(lia)) as Mk. pose proof (M p P) as Mp. unfold vector in Mk, Mp. apply H. rewrite Mk, Mp. ring.
 Qed.
 
@@ -33,7 +34,8 @@ Proof. intros P H Z. exact (H (Z p P)). Qed.
 Lemma jump_by_sound d p a N l : (p < d)%nat -> vector a p <> 0 -> sorted_out d p a N = true ->
   value (jump_by d p a N l) = Rabs (vector a p) * jump d (length N) (denoted N) (vector a) l.
 Proof.
-  intros P A H. assert (S : jump d (length N) (denoted N) (vector a) l = added (map (fun n => jump_term d (vector a) (vector (fst n)) * vector (snd n) l) N))
+  intros P A H. assert (S : jump d (length N) (denoted N) (vector a) l = added (map (fun n => jump_term d (vector a) (vector (fst n)) * vector (snd
+    n) l) N))
     by exact (sum_neurons (fun n => jump_term d (vector a) (vector (fst n)) * vector (snd n) l) N).
   rewrite S. unfold jump_by. rewrite weighed_value. clear S. unfold sorted_out in H. induction N as [|n N IH]; [unfold added; simpl; ring|].
   cbn [forallb] in H. rewrite andb_true_iff in H. destruct H as [Hn H]. rewrite added_cons. cbn [filter].
@@ -50,7 +52,8 @@ Definition has_kink (d D : nat) (N : list neuron) (a : list surd) : bool :=
   | Some p => sorted_out d p a N && existsb (fun l => definite (jump_by d p a N l)) (seq 0 D)
   end.
 
-Lemma has_kink_sound d D N a : has_kink d D N a = true -> ~ zero d (vector a) /\ exists l, (l < D)%nat /\ jump d (length N) (denoted N) (vector a) l <> 0.
+Lemma has_kink_sound d D N a : has_kink d D N a = true -> ~ zero d (vector a) /\ exists l,
+  (l < D)%nat /\ jump d (length N) (denoted N) (vector a) l <> 0.
 Proof.
   unfold has_kink. destruct (pivot d a) as [p|] eqn:P; [|discriminate]. apply pivot_sound in P. destruct P as [P A].
   rewrite andb_true_iff, existsb_exists. intros [S [l [L J]]]. apply in_seq in L. split; [exact (nonzero_at d _ p P A)|]. exists l. split; [lia|].
@@ -74,7 +77,8 @@ Fixpoint lines_differ (d : nat) (lines : list (list surd)) : bool :=
 
 Lemma line_differs_sound d a b l : line_differs d a b = true -> ~ multiple d l (vector a) (vector b).
 Proof.
-  unfold line_differs. destruct (pivot d a) as [p|] eqn:P; [|discriminate]. apply pivot_sound in P. intro H. exact (off_line_sound d p a b (proj1 P) H l).
+  unfold line_differs. destruct (pivot d a) as [p|] eqn:P; [|discriminate]. apply pivot_sound in P. intro H.
+    exact (off_line_sound d p a b (proj1 P) H l).
 Qed.
 
 Lemma lines_differ_sound d lines : lines_differ d lines = true -> forall i j l, (i < j < length lines)%nat ->

@@ -3,7 +3,9 @@
     For the list of functions that are to be plugged in, N = Γ without biases:
       check_minimal d D N normals lower x xs : bool
       check_minimal_sound: … = true -> forall m P, same d m (length N) D P (denoted N) -> (lower <= m)%nat
-    normals: the kinks' lines, as rationals, not 0, pairwise different (any order and length; for h + 2 all of them);
+    with biases, N a network of Biases.v, normals with d + 1 entries, functionals without the column of biases:
+      check_minimal_affine N normals lower x xs : bool; claim: no_fewer [check_minimal_affine_sound]
+    normals: the kinks' lines, as rationals, not 0, pairwise different (in any order; for h + 2 all of them);
     x: the exhaustion of the fact `no-orientation` without a line, if lower > h = length normals;
     xs: one for each line in the order of normals, if lower = h + 2; the functionals are D × d matrices by rows, as in certificates.
     The equations are Σ_F 2 κ_j n_j^T = Σ_j κ_j n_j^T - M with M the linear part Σ c_i a_i^T; with a line n every row x is asked as n_p x - x_p n
@@ -11,7 +13,8 @@
     is n's first non-zero entry; functionals for another scale of the rows or items force the same only if they are positive multiples. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Jumps.
-From relucert.checker Require Import Numbers Networks Distances Directions Kinks Bindings Exhaustion Flips Lines Orientations.
+From relucert.checker Require Import Numbers Networks Distances Directions Kinks Biases Bindings Exhaustion Flips Lines Orientations Affine
+  Affine_flips Nearest_affine.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -23,7 +26,8 @@ Definition kink_of (d D : nat) (N : list neuron) (a : list Q) : option (list Q *
   | None => None
   | Some p =>
     if sorted_out d p s N
-    then match collect (fun l => match as_rational (jump_by d p s N l) with None => None | Some j => Some (Qred (j / size_of (nth p a 0%Q))) end) (seq 0 D)
+    then match collect (fun l => match as_rational (jump_by d p s N l) with None => None | Some j => Some (Qred (j / size_of (nth p a 0%Q))) end)
+      (seq 0 D)
          with None => None | Some js => Some (a, js) end
     else None
   end.
@@ -97,7 +101,8 @@ Qed.
 
 Definition line (normals : list (list Q)) (j : nat) : vec := vector (normal_row (nth j normals [])).
 
-Lemma equation_at_sound d D N normals table F k l e : collect (kink_of d D N) normals = Some table -> equation_at N table k l = Some e -> (l < D)%nat ->
+Lemma equation_at_sound d D N normals table F k l e : collect (kink_of d D N) normals = Some table -> equation_at N table k l = Some e ->
+  (l < D)%nat ->
   defect F e = linear_part d (length N) (denoted N) k l - turned d (length N) (length normals) (denoted N) (line normals) F k l.
 Proof.
   unfold equation_at. intros T E Hl. destruct (as_rational _) as [t|] eqn:A; [|discriminate].
@@ -114,14 +119,14 @@ Proof.
 Qed.
 
 (** all of them; or modulo the multiples of a normal u with u_p not 0 *)
-Definition all_equations (d D : nat) (N : list neuron) (table : list (list Q * list Q)) : option (list equation) :=
-  collect (fun lk => equation_at N table (snd lk) (fst lk)) (entries d D).
-Definition all_modulo (d D : nat) (N : list neuron) (table : list (list Q * list Q)) (u : list Q) (p : nat) : option (list equation) :=
+Definition all_equations (dk D : nat) (N : list neuron) (table : list (list Q * list Q)) : option (list equation) :=
+  collect (fun lk => equation_at N table (snd lk) (fst lk)) (entries dk D).
+Definition all_modulo (dk D : nat) (N : list neuron) (table : list (list Q * list Q)) (u : list Q) (p : nat) : option (list equation) :=
   collect (fun lk =>
     match equation_at N table (snd lk) (fst lk), equation_at N table p (fst lk) with
     | Some e, Some f => Some (add (- nth (snd lk) u 0) (add (nth p u 0) nothing e) f)%Q
     | _, _ => None
-    end) (entries d D).
+    end) (entries dk D).
 
 (** no state solves them *)
 Definition unsolved (h : nat) (es : list equation) (y : state) : bool := Nat.leb (length y) h && whole h y && negb (forallb (solved y) es).
@@ -151,44 +156,46 @@ Proof. intros H. unfold cut. apply Nat.ltb_ge in H. now rewrite H. Qed.
 Lemma turned_cut d m' h T n F k l : turned d m' h T n (cut h F) k l = turned d m' h T n F k l.
 Proof. unfold turned. apply sum_ext. intros j Hj. unfold cut. apply Nat.ltb_lt in Hj. now rewrite Hj. Qed.
 
-Definition no_fit (d D : nat) (N : list neuron) (table : list (list Q * list Q)) (x : exhaustion) : bool :=
-  match all_equations d D N table with
+Definition no_fit (dk D : nat) (N : list neuron) (table : list (list Q * list Q)) (x : exhaustion) : bool :=
+  match all_equations dk D N table with
   | None => false
   | Some es => exhaust es x (repeat None (length table)) (unsolved (length table) es)
   end.
-Definition no_fit_but (d D : nat) (N : list neuron) (table : list (list Q * list Q)) (j : nat) (x : exhaustion) : bool :=
+Definition no_fit_but (dk D : nat) (N : list neuron) (table : list (list Q * list Q)) (j : nat) (x : exhaustion) : bool :=
   let u := fst (nth j table ([], [])) in
-  match pivot d (normal_row u) with
+  match pivot dk (normal_row u) with
   | None => false
   | Some p =>
-    match all_modulo d D N table u p with
+    match all_modulo dk D N table u p with
     | None => false
     | Some es => exhaust es x (put j false (repeat None (length table))) (unsolved (length table) es)
     end
   end.
 
-Lemma no_fit_sound d D N normals table x F : collect (kink_of d D N) normals = Some table -> no_fit d D N table x = true ->
-  ~ fits d D (length N) (length normals) (denoted N) (line normals) F.
+Lemma no_fit_sound d dk D N normals table x F : collect (kink_of d D N) normals = Some table -> no_fit dk D N table x = true ->
+  ~ fits d dk D (length N) (length normals) (denoted N) (line normals) F.
 Proof.
-  unfold no_fit. intros T X Fit. destruct (all_equations d D N table) as [es|] eqn:E; [|discriminate].
+  unfold no_fit. intros T X Fit. destruct (all_equations dk D N table) as [es|] eqn:E; [|discriminate].
   destruct (collect_nth _ [] ([], []) _ _ T) as [L _].
   refine (unsolved_sound _ es x _ (cut (length table) F) X _ (agrees_nothing _ _) (cut_beyond _ F)).
   intros e I. apply defect_holds. destruct (proj2 (collect_in _ _ _ E) e I) as [[l k] [LK EQ]]. apply in_entries in LK. cbn [fst snd] in EQ.
   rewrite (equation_at_sound d D N normals table _ k l e T EQ (proj1 LK)), L, turned_cut, (Fit k l (proj2 LK) (proj1 LK)). ring.
 Qed.
 
-Lemma no_fit_but_sound d D N normals table j x F : collect (kink_of d D N) normals = Some table -> (j < length normals)%nat ->
-  no_fit_but d D N table j x = true -> ~ fits_but d D (length N) (length normals) (denoted N) (line normals) j F.
+Lemma no_fit_but_sound d dk D N normals table j x F : collect (kink_of d D N) normals = Some table -> (j < length normals)%nat ->
+  no_fit_but dk D N table j x = true -> ~ fits_but d dk D (length N) (length normals) (denoted N) (line normals) j F.
 Proof.
   unfold no_fit_but. cbv zeta. intros T Hj X [F0 Fit]. destruct (collect_nth _ [] ([], []) _ _ T) as [L K].
   destruct (kink_of_sound _ _ _ _ _ (K j Hj)) as [U _]. rewrite U in X.
-  destruct (pivot d _) as [p|] eqn:P; [|discriminate]. apply pivot_sound in P. destruct P as [P _].
+  destruct (pivot dk _) as [p|] eqn:P; [|discriminate]. apply pivot_sound in P. destruct P as [P _].
   destruct (all_modulo _ _ _ _ _ _) as [es|] eqn:E; [|discriminate].
   refine (unsolved_sound _ es x _ (cut (length table) F) X _ _ (cut_beyond _ F)).
   - intros e I. apply defect_holds. destruct (proj2 (collect_in _ _ _ E) e I) as [[l k] [LK EQ]]. apply in_entries in LK. cbn [fst snd] in EQ.
     destruct (equation_at N table k l) as [e1|] eqn:E1; [|discriminate]. destruct (equation_at N table p l) as [e2|] eqn:E2; [|discriminate].
-    apply (f_equal (fun o => match o with Some e => e | None => nothing end)) in EQ. cbv beta iota in EQ. subst e. rewrite !defect_add, defect_nothing.
-    rewrite (equation_at_sound d D N normals table _ k l e1 T E1 (proj1 LK)), (equation_at_sound d D N normals table _ p l e2 T E2 (proj1 LK)), L, !turned_cut.
+    apply (f_equal (fun o => match o with Some e => e | None => nothing end)) in EQ. cbv beta iota in EQ. subst e.
+      rewrite !defect_add, defect_nothing.
+    rewrite (equation_at_sound d D N normals table _ k l e1 T E1 (proj1 LK)), (equation_at_sound d D N normals table _ p l e2 T E2 (proj1 LK)), L,
+      !turned_cut.
     destruct (Fit l (proj1 LK)) as [t Ft]. rewrite (Ft k (proj2 LK)), (Ft p P). unfold line. rewrite !normal_value, Q2R_opp. ring.
   - assert (C : cut (length table) F j = false) by (unfold cut; rewrite F0; apply andb_false_r). rewrite <- C at 1. apply agrees_put, agrees_nothing.
 Qed.
@@ -208,10 +215,10 @@ Proof.
     + apply jump_term_none. intros s B. apply (C (/ l * s)). apply multiple_trans with b; [exact B|]. now apply multiple_sym.
 Qed.
 
-Lemma all_kinks_sound d D N normals : all_kinks d D N normals = true ->
-  no_others d D (length N) (length normals) (denoted N) (line normals).
+Lemma all_kinks_sound d dk D N normals : (dk <= d)%nat -> all_kinks d D N normals = true ->
+  no_others d dk D (length N) (length normals) (denoted N) (line normals).
 Proof.
-  intros H v l V NM Hl.
+  intros W H v l V' NM Hl. assert (V : ~ zero d v) by (intros Z; apply V'; intros k Hk; apply Z; lia).
   assert (E : jump d (length N) (denoted N) v l = added (map (fun n => jump_term d v (vector (fst n)) * vector (snd n) l) N))
     by exact (sum_neurons (fun n => jump_term d v (vector (fst n)) * vector (snd n) l) N).
   rewrite E, (partition_added (on_one_of d normals) _ N), added_zero.
@@ -222,46 +229,78 @@ Proof.
     assert (M := on_line_sound d p (normal_row a) (fst n) NZ O). destruct (In_nth normals a [] I) as [j [Hj EQ]].
     destruct (zero_dec d (vector (fst n))) as [Z|Z]; [rewrite (jump_term_zero d v _ V Z); ring|].
     rewrite (jump_term_none d v); [ring|]. intros s B. refine (NM j (/ s * (vector (fst n) p / vector (normal_row a) p)) Hj _).
-    unfold line. rewrite EQ. apply multiple_trans with (vector (fst n)); [exact M|]. apply multiple_sym; [exact (multiple_nonzero d s _ _ B Z)|exact B].
+    unfold line. rewrite EQ. apply multiple_trans with (vector (fst n)); [exact M|].
+      apply multiple_sym; [exact (multiple_nonzero d s _ _ B Z)|exact B].
 Qed.
 
 (** * The claim *)
-Definition check_minimal (d D : nat) (N : list neuron) (normals : list (list Q)) (lower : nat) (x : option exhaustion) (xs : list exhaustion) : bool :=
+(** d counts the column of biases, dk = d - 1, where there are biases; dk = d where there are none. *)
+Definition check_columns (d dk D : nat) (N : list neuron) (normals : list (list Q)) (lower : nat) (x : option exhaustion) (xs : list exhaustion) :
+  bool :=
   let h := length normals in
-  lines_differ d (map normal_row normals) && forallb (fun a => has_kink d D N (normal_row a)) normals &&
+  Nat.leb dk d && lines_differ d (map normal_row normals) &&
+  forallb (fun a => has_entry dk (normal_row a) && has_kink d D N (normal_row a)) normals &&
   (Nat.leb lower h ||
    match x, collect (kink_of d D N) normals with
    | Some x, Some table =>
-     no_fit d D N table x &&
+     no_fit dk D N table x &&
      (Nat.leb lower (h + 1) ||
-      (Nat.leb lower (h + 2) && all_kinks d D N normals && for_all_2 (fun j x => no_fit_but d D N table j x) (seq 0 h) xs))
+      (Nat.leb lower (h + 2) && all_kinks d D N normals && for_all_2 (fun j x => no_fit_but dk D N table j x) (seq 0 h) xs))
    | _, _ => false
    end).
 
-Theorem check_minimal_sound d D N normals lower x xs : check_minimal d D N normals lower x xs = true ->
-  forall m P, same d m (length N) D P (denoted N) -> (lower <= m)%nat.
+Theorem check_columns_sound d dk D N normals lower x xs m P : check_columns d dk D N normals lower x xs = true ->
+  agree d dk D (length N) (denoted N) m P -> (lower <= m)%nat.
 Proof.
-  unfold check_minimal. cbv zeta. rewrite !andb_true_iff, forallb_forall. intros [[LD HK] H] m P S.
+  unfold check_columns. cbv zeta. rewrite !andb_true_iff, forallb_forall. intros [[[W LD] HK] H] S. apply Nat.leb_le in W.
+  assert (bends : forall j, (j < length normals)%nat -> ~ zero dk (line normals j) /\ exists l,
+    (l < D)%nat /\ jump d (length N) (denoted N) (line normals j) l <> 0).
+  { intros j Hj. specialize (HK _ (nth_In normals [] Hj)). cbv beta in HK. rewrite andb_true_iff in HK. destruct HK as [E K].
+    split; [exact (has_entry_sound _ _ E)|exact (proj2 (has_kink_sound _ _ _ _ K))]. }
   assert (differ : forall i j l, (i < length normals)%nat -> (j < length normals)%nat -> multiple d l (line normals i) (line normals j) -> i = j).
-  { intros i j l Hi Hj M. destruct (has_kink_sound _ _ _ _ (HK _ (nth_In normals [] Hj))) as [Z _].
+  { intros i j l Hi Hj M. assert (Z : ~ zero d (line normals j)) by (intros Z; apply (proj1 (bends j Hj)); intros k Hk; apply Z; lia).
     assert (EN : forall i, (i < length normals)%nat -> nth i (map normal_row normals) [] = normal_row (nth i normals [])).
     { intros i' H'. change (@nil surd) with (normal_row []). apply map_nth. }
     apply (lines_meet d (map normal_row normals) (line normals j) i j l 1 LD); rewrite ?map_length; try assumption.
     - rewrite (EN i Hi). exact M.
     - rewrite (EN j Hj). apply multiple_refl. }
-  assert (bends : forall j, (j < length normals)%nat -> ~ zero d (line normals j) /\ exists l, (l < D)%nat /\ jump d (length N) (denoted N) (line normals j) l <> 0).
-  { intros j Hj. exact (has_kink_sound _ _ _ _ (HK _ (nth_In normals [] Hj))). }
-  pose proof (at_least d D (length N) (length normals) (denoted N) (line normals) differ bends m P S) as L0.
+  pose proof (at_least d dk D (length N) (length normals) (denoted N) (line normals) W differ bends m P S) as L0.
   rewrite orb_true_iff in H. destruct H as [H|H]; [apply Nat.leb_le in H; lia|].
   destruct x as [x|]; [|discriminate]. destruct (collect (kink_of d D N) normals) as [table|] eqn:T; [|discriminate].
   rewrite andb_true_iff, orb_true_iff in H. destruct H as [NF H].
   assert (L1 : (length normals + 1 <= m)%nat).
   { destruct (Nat.eq_dec m (length normals)) as [->|]; [exfalso|lia].
-    destruct (with_as_many d D (length N) (length normals) (denoted N) (line normals) differ bends P S) as [F Fit].
-    exact (no_fit_sound d D N normals table x F T NF Fit). }
+    destruct (with_as_many d dk D (length N) (length normals) (denoted N) (line normals) W differ bends P S) as [F Fit].
+    exact (no_fit_sound d dk D N normals table x F T NF Fit). }
   destruct H as [H|H]; [apply Nat.leb_le in H; lia|]. rewrite !andb_true_iff in H. destruct H as [[H AK] NB]. apply Nat.leb_le in H.
   destruct (Nat.eq_dec m (length normals + 1)) as [->|]; [exfalso|lia]. rewrite Nat.add_1_r in S.
-  destruct (with_one_more d D (length N) (length normals) (denoted N) (line normals) differ bends P (all_kinks_sound d D N normals AK) S)
-    as [F [Fit|[j [Hj Fit]]]]; [exact (no_fit_sound d D N normals table x F T NF Fit)|].
-  destruct (for_all_2_sound _ _ _ NB j) as [xj Xj]; [apply in_seq; lia|]. exact (no_fit_but_sound d D N normals table j xj F T Hj Xj Fit).
+  destruct (with_one_more d dk D (length N) (length normals) (denoted N) (line normals) W differ bends P (all_kinks_sound d dk D N normals W AK) S)
+    as [F [Fit|[j [Hj Fit]]]]; [exact (no_fit_sound d dk D N normals table x F T NF Fit)|].
+  destruct (for_all_2_sound _ _ _ NB j) as [xj Xj]; [apply in_seq; lia|]. exact (no_fit_but_sound d dk D N normals table j xj F T Hj Xj Fit).
+Qed.
+
+Definition check_minimal (d D : nat) (N : list neuron) (normals : list (list Q)) (lower : nat) (x : option exhaustion) (xs : list exhaustion) : bool
+  :=
+  check_columns d d D N normals lower x xs.
+
+Theorem check_minimal_sound d D N normals lower x xs : check_minimal d D N normals lower x xs = true ->
+  forall m P, same d m (length N) D P (denoted N) -> (lower <= m)%nat.
+Proof.
+  intros H m P S. apply (check_columns_sound _ _ _ _ _ _ _ _ m P H). split; intros.
+  - now apply same_jumps with (1 := S).
+  - now apply same_linear_parts with (1 := S).
+Qed.
+
+(** With biases; the output bias is not counted. *)
+Definition no_fewer (d m' D : nat) (N : biased) (lower : nat) : Prop := forall m P, same_biased d m m' D P N -> (lower <= m)%nat.
+Definition check_minimal_affine (N : network) (normals : list (list Q)) (lower : nat) (x : option exhaustion) (xs : list exhaustion) : bool :=
+  check_columns (S (inputs N)) (inputs N) (outputs N) (columns N) normals lower x xs.
+
+Theorem check_minimal_affine_sound N normals lower x xs : check_minimal_affine N normals lower x xs = true ->
+  no_fewer (inputs N) (size N) (outputs N) (with_biases N) lower.
+Proof.
+  intros H m P S. apply (check_columns_sound _ _ _ _ _ _ _ _ m (with_bias_column (inputs N) P) H).
+  pose proof (same_columns _ m _ P N eq_refl S) as SC. split; intros.
+  - now apply same_jumps_affine with (1 := SC).
+  - now apply same_linear_parts_affine with (1 := SC).
 Qed.

@@ -3,12 +3,13 @@
     For the list of functions that are to be plugged in, T a network without biases equal to Θ as a function, G the network Γ:
       check_far d D G T e lower : bool        evidence e that all parametrizations of R(T) with as many neurons as Γ are at least lower away
       check_far_sound:      … = true -> forall P, same d m m' D P T -> value lower <= distance d m D P G
-      check_far_star d D G T h lower : bool   the same for parametrizations in N*, T being in N*
+      check_far_star d D G T e lower : bool   the same for parametrizations in N*, T being in N*
       check_far_star_sound: … = true -> forall P, in_Nstar d m D P -> same d m m' D P T -> value lower <= distance d m D P G
-      check_nearest d D star G T C P e lower upper : bool   C the network that the evidence is about, P = Φ; claim: nearest_is [check_nearest_sound]
+      check_nearest star d D G T C P e lower upper : bool   C the network that the evidence is about, P = Φ; claim: nearest_is [check_nearest_sound]
     Evidence (type far): Both h, every neuron of T in both orientations (two bindings a place: as it is, flipped);
       Flipped sets x hs, hs one a set of [] :: sets in order (the sets and x as in the fact `flips`; the neurons of the set are flipped);
-      Lines normals h, sources are positions in normals (several kinks of R(T), all with non-zero normals, different from each other), places neurons of Γ;
+      Lines normals h, sources are positions in normals (several kinks of R(T), all with non-zero normals, different from each other),
+        places neurons of Γ;
       Fixed h, for N* alone. A hall h has its own level, which is at least lower. *)
 From Coq Require Import Reals List ZArith QArith Lia Lra Bool.
 From relucert Require Import Statements Further Sums Jumps Rearranging Parametrizations Rigidity.
@@ -43,7 +44,7 @@ Lemma places_neurons_sound d D mode ways G T h lower P (p : nat -> nat) (mu : na
   places_neurons d D mode ways G T h lower = true ->
   (forall i, (i < length G)%nat -> (p i < length G)%nat) ->
   (forall i j, (i < length G)%nat -> (j < length G)%nat -> p i = p j -> i = j) ->
-  (forall i, (i < length G)%nat -> admits mode (mu i) /\ exists w, In w (ways (p i)) /\
+  (forall i, (i < length G)%nat -> allows mode (mu i) /\ exists w, In w (ways (p i)) /\
     multiple d (mu i) (vector (fst w)) (inner P i) /\ multiple D (/ mu i) (vector (snd w)) (outer P i)) ->
   value lower <= distance d (length G) D P (denoted G).
 Proof.
@@ -55,7 +56,8 @@ Proof.
   - intros j I. apply IS, I.
   - intros i j I J E. destruct (IS i I) as [_ E1], (IS j J) as [_ E2]. congruence.
   - destruct (IS j I) as [Hq E]. destruct (W (q j) Hq) as [M [w [Iw [MA MC]]]]. rewrite E in Iw.
-    apply Rle_trans with (1 := at_most_sound _ _ V). apply (away_distance d (length G) D (value (level h)) (mu (q j)) w (nth_neuron G (q j)) P (denoted G) (q j) Hq).
+    apply Rle_trans with (1 := at_most_sound _ _ V). apply (away_distance d (length G) D (value (level h)) (mu (q j)) w (nth_neuron G (q j)) P
+      (denoted G) (q j) Hq).
     + exact (A w (mu (q j)) Iw M).
     + exact MA.
     + exact MC.
@@ -85,13 +87,15 @@ Qed.
 (** What has a neuron on each of some lines. *)
 Lemma lines_away d D G normals h lower P : lines_differ d normals = true -> sources_below (length normals) h = true ->
   check_hall d 0 Any (line_alone normals) G h = true -> at_most lower (level h) = true ->
-  (forall j, (j < length normals)%nat -> exists i, (i < length G)%nat /\ ~ zero d (inner P i) /\ exists mu, multiple d mu (vector (nth j normals [])) (inner P i)) ->
+  (forall j, (j < length normals)%nat -> exists i, (i < length G)%nat /\ ~ zero d (inner P i) /\ exists mu,
+    multiple d mu (vector (nth j normals [])) (inner P i)) ->
   value lower <= distance d (length G) D P (denoted G).
 Proof.
   intros D1 B H V E. destruct (finite_choice nat 0%nat (length normals) _ E) as [q Q].
   destruct (check_hall_sound d 0 Any (line_alone normals) G h q H) as [j [I A]].
   - intros j I. apply Q. exact (sources_below_sound _ _ _ B I).
-  - intros i j I J EQ. destruct (Q i (sources_below_sound _ _ _ B I)) as [_ [Z [l M]]]. destruct (Q j (sources_below_sound _ _ _ B J)) as [_ [_ [l' M']]].
+  - intros i j I J EQ. destruct (Q i (sources_below_sound _ _ _ B I)) as [_ [Z [l M]]].
+    destruct (Q j (sources_below_sound _ _ _ B J)) as [_ [_ [l' M']]].
     rewrite <- EQ in M'. exact (lines_meet d normals _ i j l l' D1 (sources_below_sound _ _ _ B I) (sources_below_sound _ _ _ B J) Z M M').
   - destruct (Q j (sources_below_sound _ _ _ B I)) as [Hq [_ [mu M]]]. apply Rle_trans with (1 := at_most_sound _ _ V).
     destruct (A _ mu (or_introl eq_refl) Logic.I) as [[k|l] [RK AW]]; [|discriminate]. apply Rle_trans with (1 := AW).
@@ -157,19 +161,21 @@ Definition competes (star : bool) (d m m' D : nat) (T P : net) : Prop := (if sta
 Definition nearest_is (star : bool) (d m m' D : nat) (G T P : net) (lower upper : R) : Prop :=
   (forall Q, competes star d m m' D T Q -> lower <= distance d m D Q G) /\ competes star d m m' D T P /\ distance d m D P G = upper.
 
-(** T is Θ; the evidence is about C, which has the same function. *)
+(** T is Θ; the evidence is about C, which has the same function; none is needed for a lower end that is not positive. *)
 Definition check_nearest (star : bool) (d D : nat) (G T C P : list neuron) (e : far) (lower upper : surd) : bool :=
   Nat.eqb (length P) (length G) && same_function d D T C && same_function d D P T && distance_is d D P G upper &&
-  (if star then in_Nstar_b d D P && check_far_star d D G C e lower else check_far d D G C e lower).
+  (if star then in_Nstar_b d D P else true) &&
+  (at_most lower [] || if star then check_far_star d D G C e lower else check_far d D G C e lower).
 
 Theorem check_nearest_sound star d D G T C P e lower upper : check_nearest star d D G T C P e lower upper = true ->
   nearest_is star d (length G) (length T) D (denoted G) (denoted T) (denoted P) (value lower) (value upper).
 Proof.
-  unfold check_nearest. rewrite !andb_true_iff, Nat.eqb_eq. intros [[[[L TC] PT] U] F]. apply same_function_sound in TC, PT. rewrite L in PT.
+  unfold check_nearest. rewrite !andb_true_iff, orb_true_iff, Nat.eqb_eq. intros [[[[[L TC] PT] U] N] F]. apply same_function_sound in TC, PT.
+    rewrite L in PT.
   assert (DI := distance_is_sound _ _ _ _ _ U).
   split; [|split; [split; [|exact PT]|exact DI]].
-  - intros Q [N S]. assert (SC := same_trans _ _ _ _ _ _ _ _ S TC). destruct star.
-    + rewrite andb_true_iff in F. exact (check_far_star_sound _ _ _ _ _ _ (proj2 F) Q N SC).
-    + exact (check_far_sound _ _ _ _ _ _ F Q SC).
-  - destruct star; [|exact Logic.I]. rewrite andb_true_iff in F. rewrite <- L. exact (proj2 (in_Nstar_sound _ _ _ (proj1 F))).
+  - intros Q [NQ S]. assert (SC := same_trans _ _ _ _ _ _ _ _ S TC). destruct F as [F|F].
+    + apply at_most_sound in F. apply Rle_trans with (1 := F). apply top_nonneg.
+    + destruct star; [exact (check_far_star_sound _ _ _ _ _ _ F Q NQ SC)|exact (check_far_sound _ _ _ _ _ _ F Q SC)].
+  - destruct star; [|exact Logic.I]. rewrite <- L. exact (proj2 (in_Nstar_sound _ _ _ N)).
 Qed.

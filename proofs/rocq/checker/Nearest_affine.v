@@ -1,12 +1,12 @@
-(** Networks with biases: no parametrization is nearer, the claim `nearest`; no fewer neurons (as many as kinks), the claim `minimal`.
+(** Networks with biases: no parametrization is nearer, the claim `nearest`; the claims `flips` and `unique`.
 
     For the list of functions that are to be plugged in (networks as in Biases.v; one of them with biases at least, all of the same shape d, D):
-      check_nearest_affine G T C P e lower upper : bool, C the network that the evidence is about; claim: nearest_affine_is [check_nearest_affine_sound]
-      check_minimal_affine N normals lower : bool, lower <= length normals; claim: no_fewer [check_minimal_affine_sound]
+      check_nearest_affine G T C P e lower upper : bool, C the network that the evidence is about;
+        claim: nearest_affine_is [check_nearest_affine_sound]
       check_flips_affine N sets x, check_unique_affine N x : bool; claims: flips_affine_are, is_unique_affine
-    Evidence (type far_affine): Far (Both h) and Far (Lines normals h), entry a_d of a neuron being its bias and the normals having d + 1 entries, with a
-    slope that is not 0; Sets sets x rs, rs one reason a set of [] :: sets in order: Hall_of h, or Bias_of output (the step `bias`, whose value is checked
-    to be at least lower). Functionals are D × d matrices, without the column of biases. *)
+    Evidence (type far_affine): Far (Both h) and Far (Lines normals h), entry a_d of a neuron being its bias and the normals having d + 1 entries,
+      with a slope that is not 0; Sets sets x rs, rs one reason a set of [] :: sets in order: Hall_of h, or Bias_of output (the step `bias`,
+      whose value is checked to be at least lower). Functionals are D × d matrices, without the column of biases. *)
 From Coq Require Import Reals List ZArith QArith Lia Lra Bool.
 From relucert Require Import Statements Sums Jumps Rearranging Parametrizations Least_neurons.
 From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Nearest Affine Affine_flips.
@@ -33,7 +33,8 @@ Proof. apply lengthened_length. Qed.
 Lemma columns_inner N i k : (i < size N)%nat -> (k < S (inputs N))%nat ->
   inner (denoted (columns N)) i k = inner (with_bias_column (inputs N) (with_biases N)) i k.
 Proof.
-  intros Hi Hk. cbn [denoted inner with_bias_column with_biases weights bias plain]. unfold columns. rewrite lengthened_nth by exact Hi. cbn [fst Nat.add].
+  intros Hi Hk. cbn [denoted inner with_bias_column with_biases weights bias plain]. unfold columns. rewrite lengthened_nth by exact Hi.
+    cbn [fst Nat.add].
   destruct (Nat.ltb_spec k (inputs N)) as [L|L]; [exact (vector_extended_first _ _ _ k L)|].
   replace k with (inputs N) by lia. rewrite vector_extended_last by apply first_length. reflexivity.
 Qed.
@@ -43,14 +44,16 @@ Proof.
   intros Hi. cbn [denoted outer with_bias_column with_biases weights plain]. unfold columns. rewrite lengthened_nth by exact Hi. reflexivity.
 Qed.
 
-Lemma columns_eval N x l : eval (S (inputs N)) (size N) (denoted (columns N)) x l = eval (S (inputs N)) (size N) (with_bias_column (inputs N) (with_biases N)) x l.
+Lemma columns_eval N x l : eval (S (inputs N)) (size N) (denoted (columns N)) x l = eval (S (inputs N)) (size N) (with_bias_column (inputs N)
+  (with_biases N)) x l.
 Proof. apply eval_ext; intros; [now apply columns_inner|now apply columns_outer]. Qed.
 
 (** P has N's function. *)
 Lemma same_columns d m D P N : inputs N = d -> same_biased d m (size N) D P (with_biases N) ->
   same_but_constant d m (length (columns N)) D (with_bias_column d P) (denoted (columns N)).
 Proof.
-  intros <- S. destruct (same_biased_columns _ _ _ _ _ _ S) as [e E]. exists e. intros x l Hl. rewrite (E x l Hl), columns_size, columns_eval. reflexivity.
+  intros <- S. destruct (same_biased_columns _ _ _ _ _ _ S) as [e E]. exists e. intros x l Hl. rewrite (E x l Hl), columns_size, columns_eval.
+    reflexivity.
 Qed.
 
 (** What is far in (a_i, b_i) is far. *)
@@ -58,9 +61,11 @@ Lemma biased_distance_columns D P G v : v <= distance (S (inputs G)) (size G) D 
   v <= biased_distance (inputs G) (size G) D P (with_biases G).
 Proof.
   intros H. apply Rle_trans with (1 := H). unfold biased_distance.
-  set (A := distance (inputs G) (size G) D (weights P) (weights (with_biases G))). set (B := top (size G) (fun i => bias P i - bias (with_biases G) i)).
+  set (A := distance (inputs G) (size G) D (weights P) (weights (with_biases G))).
+    set (B := top (size G) (fun i => bias P i - bias (with_biases G) i)).
   assert (MA : A <= Rmax A (Rmax B (top D (fun l => output_bias P l - output_bias (with_biases G) l)))) by apply Rmax_l.
-  assert (MB : B <= Rmax A (Rmax B (top D (fun l => output_bias P l - output_bias (with_biases G) l)))) by (eapply Rle_trans; [apply Rmax_l|apply Rmax_r]).
+  assert (MB : B <= Rmax A (Rmax B (top D (fun l => output_bias P l - output_bias (with_biases G) l)))) by (eapply Rle_trans;
+    [apply Rmax_l|apply Rmax_r]).
   assert (B0 : 0 <= B) by apply top_nonneg.
   apply distance_le; [lra| |].
   - intros i k Hi Hk. rewrite columns_inner by assumption. cbn [with_bias_column inner]. destruct (Nat.ltb_spec k (inputs G)) as [L|L].
@@ -158,7 +163,8 @@ Proof.
 Qed.
 
 Theorem check_away_affine_sound G C e lower : check_away_affine G C e lower = true -> inputs C = inputs G -> forall P,
-  same_biased (inputs G) (size G) (size C) (outputs G) P (with_biases C) -> value lower <= biased_distance (inputs G) (size G) (outputs G) P (with_biases G).
+  same_biased (inputs G) (size G) (size C) (outputs G) P (with_biases C) -> value lower <= biased_distance (inputs G) (size G) (outputs G) P
+    (with_biases G).
 Proof.
   intros H EC P S. pose proof (same_columns _ _ _ _ _ EC S) as SC. destruct e as [e|sets x rs]; cbn [check_away_affine] in H.
   - apply biased_distance_columns. rewrite <- (columns_size G) in *. exact (check_far_affine_sound _ _ _ _ _ _ _ H SC).
@@ -183,7 +189,8 @@ Qed.
 
 (** * The claims `flips` and `unique` *)
 Definition flips_affine_are (N : network) (sets : list (list nat)) : Prop :=
-  (forall F, flippable (inputs N) (size N) (outputs N) (plain N) F <-> exists s, In s ([] :: sets) /\ forall i, (i < size N)%nat -> F i = member i s) /\
+  (forall F, flippable (inputs N) (size N) (outputs N) (plain N) F <-> exists s, In s ([] :: sets) /\ forall i, (i < size N)%nat ->
+    F i = member i s) /\
   m_kinks (S (inputs N)) (size N) (outputs N) (with_bias_column (inputs N) (with_biases N)) /\
   forall j, (j < size N)%nat -> ~ zero (inputs N) (inner (plain N) j).
 (** up to order and positive scaling, biases with the inner weights *)
@@ -204,7 +211,8 @@ Proof.
   split; [|split].
   - intros i j Hi Hj Ne Zi Zj [s [S Ms]]. apply (H2 i j Hi Hj Ne (Z i Hi Zi) (Z j Hj Zj)). exists s. split; [exact S|now apply M].
   - intros i j Hi Hj Ne Zi Zj [s [S Ms]]. apply (H3 i j Hi Hj Ne (Z i Hi Zi) (Z j Hj Zj)). exists s. split; [exact S|now apply M].
-  - intros i Hi. destruct (H i Hi) as [HA HC]. split; intros N; [apply HA|apply HC]; intros k Hk; [rewrite (A i k Hi Hk)|rewrite (C i k Hi)]; exact (N k Hk).
+  - intros i Hi. destruct (H i Hi) as [HA HC]. split; intros N; [apply HA|apply HC]; intros k Hk; [rewrite (A i k Hi Hk)|rewrite (C i k Hi)];
+    exact (N k Hk).
 Qed.
 
 Theorem check_flips_affine_sound N sets x : check_flips_affine N sets x = true -> flips_affine_are N sets.
@@ -235,7 +243,8 @@ Qed.
 
 (** * The claim `nearest` *)
 Definition nearest_affine_is (d m m' p D : nat) (G T P : biased) (lower upper : R) : Prop :=
-  (forall Q, same_biased d m m' D Q T -> lower <= biased_distance d m D Q G) /\ same_biased d p m' D P T /\ p = m /\ biased_distance d m D P G <= upper.
+  (forall Q, same_biased d m m' D Q T -> lower <= biased_distance d m D Q G) /\ same_biased d p m' D P T /\ p = m /\ biased_distance d m D P G <=
+    upper.
 
 Definition close (N N' : network) (v : surd) : bool :=
   within (S (inputs N')) (outputs N') (columns N) (columns N') v &&
@@ -251,17 +260,21 @@ Proof.
     rewrite <- (columns_inner N i k) by lia. exact (distance_inner _ _ _ _ _ i k Hi Hk). }
   unfold biased_distance. apply Rmax_lub; [|apply Rmax_lub].
   - apply distance_le; [exact V| |].
-    + intros i k Hi Hk. specialize (EQ i k Hi ltac:(lia)). cbn [with_bias_column inner] in EQ. pose proof Hk as Hk'. apply Nat.ltb_lt in Hk'. rewrite Hk' in EQ. exact EQ.
-    + intros i l Hi Hl. apply Rle_trans with (2 := W). pose proof (distance_outer (S (inputs N')) (size N') (outputs N') (denoted (columns N)) (denoted (columns N')) i l Hi Hl) as O.
+    + intros i k Hi Hk. specialize (EQ i k Hi ltac:(lia)). cbn [with_bias_column inner] in EQ. pose proof Hk as Hk'. apply Nat.ltb_lt in Hk'.
+      rewrite Hk' in EQ. exact EQ.
+    + intros i l Hi Hl. apply Rle_trans with (2 := W). pose proof (distance_outer (S (inputs N')) (size N') (outputs N') (denoted (columns N))
+      (denoted (columns N')) i l Hi Hl) as O.
       rewrite !columns_outer in O by lia. exact O.
-  - apply top_le; [exact V|]. intros i Hi. specialize (EQ i (inputs N') Hi ltac:(lia)). cbn [with_bias_column inner] in EQ. rewrite Nat.ltb_irrefl in EQ. exact EQ.
-  - apply top_le; [exact V|]. intros l Hl. pose proof (below_sound _ _ E l Hl) as B. cbv beta in B. apply small_sound in B. rewrite minus_value in B. exact B.
+  - apply top_le; [exact V|]. intros i Hi. specialize (EQ i (inputs N') Hi ltac:(lia)). cbn [with_bias_column inner] in EQ.
+    rewrite Nat.ltb_irrefl in EQ. exact EQ.
+  - apply top_le; [exact V|]. intros l Hl. pose proof (below_sound _ _ E l Hl) as B. cbv beta in B. apply small_sound in B. rewrite minus_value in B.
+    exact B.
 Qed.
 
 Definition affine_shapes (G N : network) : bool := has_biases N && Nat.eqb (inputs N) (inputs G) && Nat.eqb (outputs N) (outputs G).
 Definition check_nearest_affine (G T C P : network) (e : far_affine) (lower upper : surd) : bool :=
   forallb (affine_shapes G) [T; C; P] && Nat.eqb (size P) (size G) && equal_functions T C && equal_functions P T &&
-  at_most [] upper && close P G upper && check_away_affine G C e lower.
+  at_most [] upper && close P G upper && (at_most lower [] || check_away_affine G C e lower).
 
 Lemma equal_functions_biased G T d D : equal_functions G T = true -> has_biases G = true -> inputs G = d -> outputs G = D ->
   same_biased d (size G) (size T) D (with_biases G) (with_biases T).
@@ -272,27 +285,11 @@ Qed.
 Theorem check_nearest_affine_sound G T C P e lower upper : check_nearest_affine G T C P e lower upper = true ->
   nearest_affine_is (inputs G) (size G) (size T) (size P) (outputs G) (with_biases G) (with_biases T) (with_biases P) (value lower) (value upper).
 Proof.
-  unfold check_nearest_affine, affine_shapes. cbn [forallb]. rewrite !andb_true_iff, !Nat.eqb_eq.
+  unfold check_nearest_affine, affine_shapes. cbn [forallb]. rewrite !andb_true_iff, orb_true_iff, !Nat.eqb_eq.
   intros [[[[[[[[[HT ET] ET'] [[[HC EC] EC'] [[[HP EP] EP'] _]]] SP] TC] PT] V] CL] F]. apply at_most_sound in V. change (value []) with 0 in V.
   pose proof (equal_functions_biased T C _ _ TC HT ET ET') as STC.
   split; [|split; [exact (equal_functions_biased P T _ _ PT HP EP EP')|split; [exact SP|exact (close_sound P G upper EP SP V CL)]]].
-  intros Q S. apply (check_away_affine_sound G C e lower F EC Q). intros x l Hl. rewrite (S x l Hl). exact (STC x l Hl).
-Qed.
-
-(** * The claim `minimal`, as many neurons as kinks *)
-Definition no_fewer (d m' D : nat) (N : biased) (lower : nat) : Prop := forall m P, same_biased d m m' D P N -> (lower <= m)%nat.
-Definition check_minimal_affine (N : network) (normals : list (list surd)) (lower : nat) : bool :=
-  Nat.leb lower (length normals) && lines_differ (S (inputs N)) normals && forallb (slope_on_kink (inputs N) (outputs N) (columns N)) normals.
-
-Theorem check_minimal_affine_sound N normals lower : check_minimal_affine N normals lower = true ->
-  no_fewer (inputs N) (size N) (outputs N) (with_biases N) lower.
-Proof.
-  unfold check_minimal_affine. rewrite !andb_true_iff, forallb_forall. intros [[L LD] K] m P S. apply Nat.leb_le in L.
-  assert (E : forall j, (j < length normals)%nat -> exists i, (i < m)%nat /\ ~ zero (Datatypes.S (inputs N)) (inner (with_bias_column (inputs N) P) i) /\
-    exists mu, multiple (Datatypes.S (inputs N)) mu (vector (nth j normals [])) (inner (with_bias_column (inputs N) P) i)).
-  { intros j Hj. apply (slope_on_kink_sound (inputs N) m (outputs N) _ (columns N) _ (K _ (nth_In _ _ Hj))). exact (same_columns _ m _ P N eq_refl S). }
-  destruct (finite_choice nat 0%nat (length normals) _ E) as [q Q]. apply Nat.le_trans with (1 := L). apply (injection_le (length normals) m q).
-  - intros j Hj. apply Q, Hj.
-  - intros i j Hi Hj EQ. destruct (Q i Hi) as [_ [Z [l M]]], (Q j Hj) as [_ [_ [l' M']]]. rewrite <- EQ in M'.
-    exact (lines_meet _ normals _ i j l l' LD Hi Hj Z M M').
+  intros Q S. destruct F as [F|F].
+  { apply at_most_sound in F. apply Rle_trans with (1 := F). unfold biased_distance. eapply Rle_trans; [|apply Rmax_l]. apply top_nonneg. }
+  apply (check_away_affine_sound G C e lower F EC Q). intros x l Hl. rewrite (S x l Hl). exact (STC x l Hl).
 Qed.

@@ -1,15 +1,17 @@
-(** The facts seminorm and jump-norm of certificates, for R(N) where N is one list of neurons: that of Γ, or [apart G T] for R(T) − R(G).
+(** The fact seminorm of certificates, for R(N) where N is one list of neurons: that of Γ, or [apart G T] for R(T) − R(G). Stated.v says the same of
+    networks as statements have them; that is the file to import.
 
-    [affine]: the networks have biases and N is homogenised, [homogenised_rows] (apart of two of them): R(N) is looked at on (x, 1). Interface:
-    - [form_of affine d D N : option form]: the canonical form, to be computed once for all facts;
-    - [at_least_b affine d D f fact], [at_most_b affine d D f r shared trees], [jump_is_b d D f j] : bool;
+    [affine]: the networks have biases and N is homogenised ([homogenised_rows], or apart of two of them); R(N) is looked at on (x, 1). Interface:
+    - [form_of affine d D N : option form]: the canonical form, computed once for all facts; d inputs without the homogenising one;
+    - [low]: a fact `at-least`, field by field (the signs as booleans); [upper]: a fact `at-most` ([aim] its target) with the nodes of all its `further`
+      steps appended; [node], [circuit] of Trees.v as in certificates, with numbers of hyperplanes and of circuits plus one (positive), and with a
+      list of multipliers for a circuit that stands in a leaf, which may be empty;
+    - [at_least_b affine d D f (fact : low)], [at_most_b affine d D f (r : Q) (shared : list circuit) (trees : list upper)] : bool, where [shared]
+      are the circuits of earlier `circuits` steps;
     - [at_least_b_sound]: bounded_by d D (function_on affine d N) r implies Q2R (low_value fact) <= r;
     - [at_most_b_sound]: bounded_by d D (function_on affine d N) (Q2R r);
-    - [seminorm_sound]: both give seminorm d D (function_on affine d N) (Q2R r), and [function_plain], [function_apart], [function_biased] say what
-      function_on is: eval, difference, or the difference of eval_biased;
-    - [jump_is_sound]: the jumps of R(T) - R(G) are at most j, and j is the least such number: jumps_at_most for every output.
-    Numbers of hyperplanes, and of circuits, are those of certificates plus one (positive); nodes of `further` steps come after those of their tree;
-    [shared] are the circuits of earlier steps, those of the step are in the tree. *)
+    - [seminorm_sound]: both give seminorm d D (function_on affine d N) (Q2R r), and [function_plain], [function_apart], [function_biased],
+      [function_biased_apart] say what function_on is: eval, difference, eval_biased, the difference of two. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool FMapPositive.
 From relucert Require Import Statements Sums Hyperplanes Jumps Gradients.
 From relucert.checker Require Import Numbers Networks Biases Trees Canonical.
@@ -60,17 +62,20 @@ Proof. exact (proj2 (proj2 (proj2 (canonical_shape _ _ _ _ _ form_is))) h). Qed.
 Lemma change_along y k t l : (k < d)%nat -> (l < D)%nat ->
   ((eval n (length N) (denoted N) (shift y k t) l - eval n (length N) (denoted N) y l) * IZR (Zpos (scale f)) =
    t * IZR (linear_at f l k) +
-   rsum (fun h => IZR (nth l (jumps h) 0%Z) * (Rabs (dot n (row_vec (normal h)) y + t * IZR (nth k (normal h) 0%Z)) - Rabs (dot n (row_vec (normal h)) y))) (faces f))%R.
+   rsum (fun h => IZR (nth l (jumps h) 0%Z) * (Rabs (dot n (row_vec (normal h)) y + t * IZR (nth k (normal h) 0%Z)) - Rabs (dot n (row_vec (normal
+     h)) y))) (faces f))%R.
 Proof.
   intros Hk Hl. pose proof columns_le as C. set (g := fun a : vec => (Rabs (dot n a y + t * a k) - Rabs (dot n a y))%R).
   assert (Ev : even n g).
-  { intros m a b M. unfold g. rewrite (dot_multiple n m a b y M), (M k) by lia. replace (m * dot n a y + t * (m * a k))%R with (m * (dot n a y + t * a k))%R by ring.
+  { intros m a b M. unfold g. rewrite (dot_multiple n m a b y M), (M k) by lia. replace (m * dot n a y + t * (m * a k))%R with (m * (dot n a y + t *
+    a k))%R by ring.
     rewrite !Rabs_mult. ring. }
   assert (Z : forall a, zero d a -> g a = 0%R).
   { intros a H. unfold g. rewrite (H k Hk). rewrite Rmult_0_r, Rplus_0_r. ring. }
   pose proof (canonical_even _ _ _ _ _ form_is g l Ev Z Hl) as E. pose proof (canonical_linear _ _ _ _ _ form_is k l Hk Hl) as L.
   rewrite !eval_list.
-  assert (S : forall M, (added (map (fun n0 => weight n0 l * relu (active n (shift y k t) n0)) M) - added (map (fun n0 => weight n0 l * relu (active n y n0)) M) =
+  assert (S : forall M, (added (map (fun n0 => weight n0 l * relu (active n (shift y k t) n0)) M) - added (map (fun n0 => weight n0 l * relu (active
+    n y n0)) M) =
     t / 2 * added (map (fun nu => weight nu l * vector (fst nu) k) M) + / 2 * added (map (fun nu => weight nu l * g (vector (fst nu))) M))%R).
   { induction M as [|nu M IH]; [unfold added; simpl; ring|]. rewrite !added_cons.
     assert (P : (weight nu l * relu (active n (shift y k t) nu) - weight nu l * relu (active n y nu) =
@@ -104,12 +109,15 @@ Lemma inner_near y : (affine = true -> (0 < y d)%R) -> exists z, inner_point aff
 Proof.
   intro Y. destruct (generic_near n (length rows_all) rows_net y) as [z [gen near]]. exists z.
   assert (Nz : forall h, In h (faces f) -> dot n (row_vec (normal h)) z <> 0%R).
-  { intros h I. destruct (rows_index h I) as [i [Hi E]]. specialize (gen i Hi). cbn [inner rows_net] in gen. rewrite E in gen. apply gen, face_not_zero, I. }
+  { intros h I. destruct (rows_index h I) as [i [Hi E]]. specialize (gen i Hi). cbn [inner rows_net] in gen. rewrite E in gen.
+    apply gen, face_not_zero, I. }
   split; [split; [exact Nz|]|].
   - intro A. assert (J : In (domain_row d) rows_all) by (unfold rows_all; rewrite A; apply in_or_app; right; now left).
-    destruct (In_nth _ _ [] J) as [i [Hi E]]. specialize (near i Hi). cbn [inner rows_net] in near. unfold n in near. rewrite E, !domain_dot in near by exact A.
+    destruct (In_nth _ _ [] J) as [i [Hi E]]. specialize (near i Hi). cbn [inner rows_net] in near. unfold n in near.
+      rewrite E, !domain_dot in near by exact A.
     specialize (Y A). apply near; lra.
-  - intros h I H. destruct (rows_index h I) as [i [Hi E]]. specialize (near i Hi). cbn [inner rows_net] in near. rewrite E in near. specialize (near H).
+  - intros h I H. destruct (rows_index h I) as [i [Hi E]]. specialize (near i Hi). cbn [inner rows_net] in near. rewrite E in near.
+    specialize (near H).
     unfold side. destruct (Rlt_dec 0 _), (Rlt_dec 0 _); try reflexivity; tauto.
 Qed.
 
@@ -140,7 +148,8 @@ Proof.
 Qed.
 
 (** Entry k sees only hyperplanes that e_k crosses. *)
-Lemma entry_same y z l k : (forall h, In h (faces f) -> nth k (normal h) 0 <> 0 -> side n (normal h) y = side n (normal h) z) -> entry_at n f y l k = entry_at n f z l k.
+Lemma entry_same y z l k : (forall h, In h (faces f) -> nth k (normal h) 0 <> 0 -> side n (normal h) y = side n (normal h) z) ->
+  entry_at n f y l k = entry_at n f z l k.
 Proof.
   intro H. unfold entry_at. f_equal. apply zsum_ext. intros h I. unfold jump_entry. destruct (Z.eq_dec (nth k (normal h) 0) 0) as [E|E].
   - rewrite E, Z.mul_0_r. unfold signed. destruct (side _ _ y), (side _ _ z); reflexivity.
@@ -193,7 +202,8 @@ Proof.
   intros [_ Bd] Hl Hk [Off Dom]. pose proof columns_le as C. pose proof (scale_pos f) as Sc. set (c := if affine then p d else 1%R).
   assert (c0 : (0 < c)%R) by (unfold c; destruct affine; [now apply Dom|lra]). set (x := fun j => (/ c * p j)%R).
   assert (Y : forall j, (j < n)%nat -> point_of affine d x j = (/ c * p j)%R).
-  { intros j Hj. unfold point_of, c, x, n, inputs_of in *. destruct affine; [|reflexivity]. unfold extended. destruct (Nat.ltb_spec j d); [reflexivity|].
+  { intros j Hj. unfold point_of, c, x, n, inputs_of in *. destruct affine; [|reflexivity]. unfold extended.
+    destruct (Nat.ltb_spec j d); [reflexivity|].
     replace j with d by lia. field. unfold c in c0. lra. }
   set (y := point_of affine d x) in *.
   assert (Dy : forall a, dot n a y = (/ c * dot n a p)%R).
@@ -247,7 +257,8 @@ Definition at_least_b (affine : bool) (d D : nat) (f : form) (fact : low) : bool
 
 Lemma product_dot a p : length p = length a -> IZR (product a p) = dot (length a) (row_vec a) (row_vec p).
 Proof.
-  revert p. induction a as [|x a IH]; intros [|y p] L; cbn [length] in *; try lia; [reflexivity|]. cbn [product]. rewrite plus_IZR, mult_IZR, IH by lia.
+  revert p. induction a as [|x a IH]; intros [|y p] L; cbn [length] in *; try lia; [reflexivity|]. cbn [product].
+    rewrite plus_IZR, mult_IZR, IH by lia.
   unfold dot. rewrite sum_first. reflexivity.
 Qed.
 
@@ -280,11 +291,13 @@ Proof.
   intros F H B. unfold at_least_b in H. cbv zeta in H. set (p := coordinates (point fact)) in *. rewrite !andb_true_iff, Nat.eqb_eq, !Nat.ltb_lt in H.
   destruct H as [[[[Lp Ho] Hi] Dom] H]. destruct (sides p (faces f)) as [s|] eqn:E; [|discriminate]. rewrite andb_true_iff in H. destruct H as [_ H].
   apply is_size_sound in H.
-  destruct (sides_sound (inputs_of affine d) p (faces f) Lp (fun h I => proj1 (face_shape affine d D N f F h I)) s E (low_output fact) (low_input fact)) as [Off S].
+  destruct (sides_sound (inputs_of affine d) p (faces f) Lp (fun h I => proj1 (face_shape affine d D N f F h I)) s E (low_output fact) (low_input
+    fact)) as [Off S].
   rewrite S in H. fold (entry_at (inputs_of affine d) f (row_vec p) (low_output fact) (low_input fact)) in H.
   assert (I : inner_point affine d f (row_vec p)).
   { split; [exact Off|]. intros ->. cbn [negb orb] in Dom. apply Z.ltb_lt in Dom. apply IZR_lt in Dom. exact Dom. }
-  pose proof (bounded_gives affine d D N f F (row_vec p) r _ _ B Ho Hi I) as G. rewrite H in G. apply Rmult_le_reg_l with (IZR (Zpos (scale f))); [apply scale_pos|exact G].
+  pose proof (bounded_gives affine d D N f F (row_vec p) r _ _ B Ho Hi I) as G. rewrite H in G. apply Rmult_le_reg_l with (IZR (Zpos (scale f)));
+    [apply scale_pos|exact G].
 Qed.
 
 (** * The fact r <= bound: trees, each for all entries or for ± one of them *)
@@ -327,7 +340,8 @@ Definition covered (affine : bool) (f : form) (r : Q) (us : list upper) (l k : n
   one false && one true.
 Definition at_most_b (affine : bool) (d D : nat) (f : form) (r : Q) (shared : list circuit) (us : list upper) : bool :=
   (0 <=? Qnum r) && forallb (upper_b affine d D f shared) us &&
-  (existsb (fun u => match aim u with None => Qle_bool (most u) r | _ => false end) us || below D (fun l => below d (fun k => covered affine f r us l k))).
+  (existsb (fun u => match aim u with None => Qle_bool (most u) r | _ => false end) us || below D (fun l => below d (fun k => covered affine f r us
+    l k))).
 
 Lemma floor_sound f e q : e <= floor_of f q -> (IZR e <= IZR (Zpos (scale f)) * Q2R q)%R.
 Proof.
@@ -359,20 +373,23 @@ Proof.
 Qed.
 
 (** the signs of the walls at a point *)
-Definition signs_at (n : nat) (M : PositiveMap.t wall) (z : vec) (h : positive) : bool := match find h M with Some w => side n (line w) z | None => true end.
+Definition signs_at (n : nat) (M : PositiveMap.t wall) (z : vec) (h : positive) : bool := match find h M with Some w => side n (line w) z | None =>
+  true end.
 
 Lemma realised affine d D f a z : inner_point affine d f z ->
   let n := inputs_of affine d in
   let ws := walls_for d f a ++ (if affine then [domain_wall d (entries_for d D a)] else []) in
   let M := indexed (numbered 1 ws) in
-  realises n M (signs_at n M z) z /\ match (if affine then Some (number_after 1 (walls_for d f a)) else None) with None => True | Some h => signs_at n M z h = true end.
+  realises n M (signs_at n M z) z /\ match (if affine then Some (number_after 1 (walls_for d f a)) else None) with None => True | Some h => signs_at
+    n M z h = true end.
 Proof.
   intros [Off Dom] n ws M. split.
   - intros h w F. unfold signs_at. rewrite F. pose proof (numbered_in _ _ _ _ (indexed_in _ _ _ F)) as I. unfold ws in I. apply in_app_or in I.
     assert (NZ : dot n (row_vec (line w)) z <> 0%R).
     { destruct I as [I|I].
       - apply in_map_iff in I. destruct I as [g [<- I]]. exact (Off g I).
-      - destruct affine; [|destruct I]. destruct I as [<-|[]]. cbn [line domain_wall]. unfold n. rewrite (domain_dot true d z eq_refl). specialize (Dom eq_refl). lra. }
+      - destruct affine; [|destruct I]. destruct I as [<-|[]]. cbn [line domain_wall]. unfold n. rewrite (domain_dot true d z eq_refl).
+        specialize (Dom eq_refl). lra. }
     split; [exact NZ|]. unfold side. destruct (Rlt_dec 0 _); split; intros; try assumption; try reflexivity; try discriminate. contradiction.
   - destruct affine; [|exact Logic.I].
     assert (F : find (number_after 1 (walls_for d f a)) M = Some (domain_wall d (entries_for d D a))).
@@ -389,11 +406,13 @@ Hypothesis form_is : form_of affine d D N = Some f.
 (** what a tree bounds: the entries of the Jacobian *)
 Lemma total_entry a z e : let ws := walls_for d f a ++ (if affine then [domain_wall d (entries_for d D a)] else []) in
   total_at ws (base_for d f a) (signs_at n (indexed (numbered 1 ws)) z) e = nth e (base_for d f a) 0 +
-  zsum (fun h => signed (side n (normal h) z) (nth e (match a with None => entry_row d h | Some t => [turned (negative t) (jump_entry (output t) (input t) h)] end) 0)) (faces f).
+  zsum (fun h => signed (side n (normal h) z) (nth e (match a with None => entry_row d h | Some t => [turned (negative t) (jump_entry (output t)
+    (input t) h)] end) 0)) (faces f).
 Proof.
   intro ws. unfold total_at. f_equal.
   rewrite (zsum_ext _ (fun p => signed (side n (line (snd p)) z) (nth e (gains (snd p)) 0))).
-  - rewrite (zsum_numbered (fun w => signed (side n (line w) z) (nth e (gains w) 0))). unfold ws. rewrite zsum_app. unfold walls_for. rewrite zsum_map. cbn [line gains].
+  - rewrite (zsum_numbered (fun w => signed (side n (line w) z) (nth e (gains w) 0))). unfold ws. rewrite zsum_app. unfold walls_for.
+    rewrite zsum_map. cbn [line gains].
     destruct affine; cbn [zsum]; [|lia]. cbn [gains domain_wall]. rewrite nth_repeat. unfold signed. destruct (side _ _ _); lia.
   - intros [h w] I. unfold gain_at. cbn [fst snd]. unfold signs_at. rewrite (indexed_find _ h w (numbered_nodup _ _) I). reflexivity.
 Qed.
@@ -409,13 +428,15 @@ Proof.
   pose proof (tree_sound _ _ _ _ _ _ _ _ _ T (dependences_sound _ _ _ _ Dp) _ z R In_) as S. destruct (aim u) as [t|] eqn:A; cbn [entries_for] in S.
   - intros <- <-. destruct (S 0%nat ltac:(lia)) as [S1 _]. rewrite (total_entry (Some t)) in S1. cbn [base_for nth] in S1. unfold entry_at.
     unfold turned in *. destruct (negative t); [|exact S1].
-    rewrite (zsum_ext _ (fun h => -1 * signed (side n (normal h) z) (jump_entry (output t) (input t) h))) in S1 by (intros; unfold signed; destruct (side _ _ _); lia).
+    rewrite (zsum_ext _ (fun h => -1 * signed (side n (normal h) z) (jump_entry (output t) (input t) h))) in S1 by (intros; unfold signed;
+      destruct (side _ _ _); lia).
     rewrite zsum_scal in S1. lia.
   - destruct (S (l * d + k)%nat ltac:(nia)) as [S1 S2]. specialize (S2 eq_refl). rewrite (total_entry None) in S1, S2.
     destruct (canonical_shape _ _ _ _ _ form_is) as [C [Ll [Lr _]]].
     assert (B : nth (l * d + k) (base_for d f None) 0 = linear_at f l k).
     { cbn [base_for]. rewrite (flat_nth d (firstn d) []) by (try lia; intros r J; rewrite firstn_length, (Lr r J); lia). unfold linear_at.
-      rewrite <- (firstn_skipn d (nth l (linear f) [])) at 2. rewrite app_nth1; [reflexivity|]. rewrite firstn_length, (Lr (nth l (linear f) [])); [lia|]. apply nth_In. lia. }
+      rewrite <- (firstn_skipn d (nth l (linear f) [])) at 2. rewrite app_nth1; [reflexivity|]. rewrite firstn_length, (Lr (nth l (linear f) []));
+        [lia|]. apply nth_In. lia. }
     rewrite B in S1, S2. unfold entry_at.
     rewrite (zsum_ext _ (fun h => signed (side n (normal h) z) (jump_entry l k h))) in S1, S2; [lia| |]; intros h J; f_equal;
       destruct (face_shape affine d D N f form_is h J) as [L1 [L2 _]]; unfold entry_row; cbv zeta; fold n in L1;
@@ -440,13 +461,15 @@ Proof.
   - intros h I. rewrite dot_opp_r. specialize (Off h I). lra.
   - congruence.
   - unfold entry_at. rewrite (zsum_ext _ (fun h => -1 * signed (side n (normal h) z) (jump_entry l k h))); [rewrite zsum_scal; lia|].
-    intros h I. specialize (Off h I). unfold side. rewrite dot_opp_r. fold n in Off. unfold signed. destruct (Rlt_dec 0 _), (Rlt_dec 0 _); try lia; lra.
+    intros h I. specialize (Off h I). unfold side. rewrite dot_opp_r. fold n in Off. unfold signed. destruct (Rlt_dec 0 _), (Rlt_dec 0 _); try lia;
+      lra.
 Qed.
 
 Lemma shown_sound r us shared z l k minus : forallb (upper_b affine d D f shared) us = true -> existsb (shows r l k minus) us = true ->
   inner_point affine d f z -> (l < D)%nat -> (k < d)%nat -> (IZR (turned minus (entry_at n f z l k)) <= IZR (Zpos (scale f)) * Q2R r)%R.
 Proof.
-  intros Us E I Hl Hk. apply existsb_exists in E. destruct E as [u [J S]]. rewrite forallb_forall in Us. pose proof (upper_sound shared u z (Us u J) I l k Hl Hk) as B.
+  intros Us E I Hl Hk. apply existsb_exists in E. destruct E as [u [J S]]. rewrite forallb_forall in Us.
+    pose proof (upper_sound shared u z (Us u J) I l k Hl Hk) as B.
   unfold shows in S. rewrite andb_true_iff in S. destruct S as [Le S]. apply Qle_bool_R in Le. pose proof (scale_pos f) as Sc.
   apply Rle_trans with (IZR (Zpos (scale f)) * Q2R (most u))%R; [|nra]. apply floor_sound. destruct (aim u) as [t|].
   - rewrite !andb_true_iff, !Nat.eqb_eq in S. destruct S as [[S1 S2] S3]. apply eqb_prop in S3. rewrite <- S3. exact (B S1 S2).
@@ -456,19 +479,24 @@ Qed.
 Theorem bounded_by_trees r shared us : at_most_b affine d D f r shared us = true -> bounded_by d D (function_on affine d N) (Q2R r).
 Proof.
   unfold at_most_b. rewrite !andb_true_iff, orb_true_iff. intros [[R0 Us] Cov]. apply (bounded_if affine d D N f form_is).
-  - apply Z.leb_le in R0. unfold Q2R. apply IZR_le in R0. assert (P : (0 < / IZR (Zpos (Qden r)))%R) by (apply Rinv_0_lt_compat, (IZR_lt 0); lia). nra.
+  - apply Z.leb_le in R0. unfold Q2R. apply IZR_le in R0. assert (P : (0 < / IZR (Zpos (Qden r)))%R) by (apply Rinv_0_lt_compat, (IZR_lt 0); lia).
+    nra.
   - intros z l k I Hl Hk. fold n.
     assert (Both : forall minus, (IZR (turned minus (entry_at n f z l k)) <= IZR (Zpos (scale f)) * Q2R r)%R).
     { intro minus. destruct Cov as [Cov|Cov].
-      - apply existsb_exists in Cov. destruct Cov as [u [J A]]. apply (shown_sound r us shared z l k minus Us); try assumption. apply existsb_exists. exists u. split; [exact J|].
+      - apply existsb_exists in Cov. destruct Cov as [u [J A]]. apply (shown_sound r us shared z l k minus Us); try assumption.
+        apply existsb_exists. exists u. split; [exact J|].
         unfold shows. destruct (aim u); [discriminate|]. rewrite A. reflexivity.
-      - pose proof (below_sound _ _ (below_sound _ _ Cov l Hl) k Hk) as C. cbv beta in C. unfold covered in C. cbv zeta in C. rewrite andb_true_iff in C.
-        assert (One : existsb (shows r l k minus) us || (negb affine && (turned minus (linear_at f l k) <=? 0) && existsb (shows r l k (negb minus)) us)
+      - pose proof (below_sound _ _ (below_sound _ _ Cov l Hl) k Hk) as C. cbv beta in C. unfold covered in C. cbv zeta in C.
+        rewrite andb_true_iff in C.
+        assert (One : existsb (shows r l k minus) us || (negb affine && (turned minus (linear_at f l k) <=? 0) &&
+          existsb (shows r l k (negb minus)) us)
           || (turned minus (linear_at f l k) + slack_at f l k <=? floor_of f r) = true) by (destruct minus; [exact (proj2 C)|exact (proj1 C)]).
         rewrite !orb_true_iff in One. destruct One as [[S|S]|S].
         + exact (shown_sound r us shared z l k minus Us S I Hl Hk).
         + rewrite !andb_true_iff, negb_true_iff in S. destruct S as [[A L] S]. apply Z.leb_le in L. destruct (opposite_entry z l k A I) as [I' E].
-          pose proof (shown_sound r us shared _ l k (negb minus) Us S I' Hl Hk) as B. eapply Rle_trans; [|exact B]. apply IZR_le. rewrite E. unfold turned in *. destruct minus; cbn [negb]; lia.
+          pose proof (shown_sound r us shared _ l k (negb minus) Us S I' Hl Hk) as B. eapply Rle_trans; [|exact B]. apply IZR_le. rewrite E.
+            unfold turned in *. destruct minus; cbn [negb]; lia.
         + apply Z.leb_le in S. apply floor_sound. pose proof (slack_bounds z l k minus). lia. }
     pose proof (Both false) as B1. pose proof (Both true) as B2. unfold turned in B1, B2. rewrite opp_IZR in B2. apply Rabs_le. lra.
 Qed.
@@ -492,7 +520,8 @@ Proof. reflexivity. Qed.
 Lemma function_apart d G T x l : function_on false d (apart G T) x l = difference d (length G) (length T) (denoted G) (denoted T) x l.
 Proof. unfold function_on, difference. cbn [inputs_of point_of]. rewrite eval_apart. reflexivity. Qed.
 
-Lemma function_biased N x l : (l < outputs N)%nat -> function_on true (inputs N) (homogenised_rows N) x l = eval_biased (inputs N) (size N) (with_biases N) x l.
+Lemma function_biased N x l : (l < outputs N)%nat -> function_on true (inputs N) (homogenised_rows N) x l = eval_biased (inputs N) (size N)
+  (with_biases N) x l.
 Proof. exact (homogenised_eval N x l). Qed.
 
 Lemma function_biased_apart G T x l : inputs T = inputs G -> (l < outputs G)%nat -> (l < outputs T)%nat ->

@@ -3,7 +3,8 @@
     Interface:
     - [stated_function G T]: eval, difference, or with biases that of eval_biased; [stated_form G T]: to be computed once;
     - [lower_b], [upper_b_], [jump_b] with [lower_b_sound], [upper_b_sound], [stated_seminorm], [jump_b_sound].
-    Claims of the theorems look at homogenised networks on all of their inputs: for these, use this file with [homogenised true G] and [homogenised true T],
+    Claims of the theorems look at homogenised networks on all of their inputs: for these, use this file with [homogenised true G] and [homogenised
+      true T],
     which have no biases. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
@@ -91,7 +92,8 @@ Qed.
 
 Theorem jump_b_sound G T f j : stated_form G T = Some f -> jump_b G T f j = true -> jump_norm_is G T (Q2R j).
 Proof.
-  intros F H. unfold jump_b in H. rewrite andb_true_iff, negb_true_iff in H. destruct H as [B H]. destruct (stated_form_sound G T f F) as [F' _]. rewrite B in F'.
+  intros F H. unfold jump_b in H. rewrite andb_true_iff, negb_true_iff in H. destruct H as [B H]. destruct (stated_form_sound G T f F) as [F' _].
+    rewrite B in F'.
   destruct (jump_is_sound _ _ _ _ _ F' H) as [W L]. split.
   - apply jumps_bounded_iff; assumption.
   - intros J J0 K. apply (L J J0). apply jumps_bounded_iff; assumption.

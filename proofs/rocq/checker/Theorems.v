@@ -1,4 +1,5 @@
-(** The claims theorem-3.1 and theorem-3.3 of certificates in full: r bracketed or exact, the jump norm J, both forms of the threshold (2 r or J), the case
+(** The claims theorem-3.1 and theorem-3.3 of certificates in full: r bracketed or exact, the jump norm J, both forms of the threshold (2 r or J),
+  the case
     of every neuron, and the bounds as published, sharp, and in jump form. Networks without biases: homogenised before.
 
     Interface: [check_31 G T P c other cases] and [check_33 G T P c cases] with [check_31_sound], [check_33_sound]; what they say is [holds_31],
@@ -29,10 +30,12 @@ Definition check_difference (G T : network) (x : difference_facts) : bool :=
 
 Lemma check_difference_sound G T x : check_difference G T x = true -> difference_holds G T x.
 Proof.
-  unfold check_difference. destruct (stated_form G (Some T)) as [f|] eqn:F; [|discriminate]. rewrite !andb_true_iff. intros [[[[[[L0 J0] Ex] V] L] U] J].
+  unfold check_difference. destruct (stated_form G (Some T)) as [f|] eqn:F; [|discriminate]. rewrite !andb_true_iff.
+    intros [[[[[[L0 J0] Ex] V] L] U] J].
   apply Qle_bool_R in L0, J0. rewrite Q2R_0 in L0, J0. apply Qeq_bool_eq, Qeq_eqR in V.
   pose proof (lower_b_sound G (Some T) f _ F L) as Lo. rewrite V in Lo. pose proof (upper_b_sound G (Some T) f _ _ _ F U) as Up.
-  unfold difference_holds. cbv zeta. split; [exact L0|split; [exact J0|split; [exact Lo|split; [exact Up|split; [|exact (jump_b_sound _ _ _ _ F J)]]]]].
+  unfold difference_holds. cbv zeta. split; [exact L0|split; [exact J0|split; [exact Lo|split; [exact Up|split;
+    [|exact (jump_b_sound _ _ _ _ F J)]]]]].
   intro S. rewrite S in Ex. apply Qeq_bool_eq, Qeq_eqR in Ex. split; [rewrite Ex; exact Up|exact Lo].
 Qed.
 
@@ -43,7 +46,8 @@ Definition weights_of (d D : nat) (n : neuron) : list surd := map (at_ (fst n)) 
 (** found, and then tried *)
 Definition least_beta (d D : nat) (N : list neuron) (t : surd) : surd :=
   fold_right (fun n b => if large_product d D n t then b else fold_right (fun w => larger (absolute w)) b (weights_of d D n)) [] N.
-Definition small_product (d D : nat) (n : neuron) (t : surd) : bool := below D (fun l => below d (fun k => small t (times (at_ (snd n) l) (at_ (fst n) k)))).
+Definition small_product (d D : nat) (n : neuron) (t : surd) : bool := below D (fun l => below d (fun k => small t (times (at_ (snd n) l) (at_ (fst
+  n) k)))).
 Definition is_least_b (d D : nat) (N : list neuron) (t b : surd) : bool :=
   holds_C1 d D N t b && at_most [] t &&
   (is_zero b || existsb (fun i => let n := nth_neuron N i in small_product d D n t &&
@@ -60,7 +64,8 @@ Lemma is_least_b_sound d D N t b : is_least_b d D N t b = true -> is_least_beta 
 Proof.
   unfold is_least_b. rewrite !andb_true_iff, orb_true_iff. intros [[C T] L]. apply at_most_sound in T. cbn [value] in T. apply holds_C1_sound in C.
   split; [exact C|]. destruct C as [B0 _]. intros b' [B0' B]. destruct L as [Z|L]; [apply is_zero_sound in Z; lra|].
-  apply existsb_exists in L. destruct L as [i [Hi L]]. apply in_seq in Hi. cbv zeta in L. rewrite andb_true_iff, orb_true_iff, !existsb_exists in L. destruct L as [S W].
+  apply existsb_exists in L. destruct L as [i [Hi L]]. apply in_seq in Hi. cbv zeta in L. rewrite andb_true_iff, orb_true_iff,
+    !existsb_exists in L. destruct L as [S W].
   pose proof (small_product_sound d D _ t T S) as P. destruct (B i ltac:(lia) P) as [B1 B2].
   destruct W as [[k [Hk E]]|[l [Hl E]]]; apply in_seq in Hk || apply in_seq in Hl; apply of_size_sound in E; try assumption; rewrite <- E.
   - eapply Rle_trans; [|exact B2]. apply (top_upper d (vector (fst (nth_neuron N i)))). lia.
@@ -68,12 +73,15 @@ Proof.
 Qed.
 
 (** * Bounds: each that is stated is its formula, and not exceeded *)
-Definition bound_holds (dist : R) (bound : option surd) (formula : R) : Prop := match bound with None => True | Some v => value v = formula /\ dist <= value v end.
-Definition bound_b (dist : surd) (bound : option surd) (formula : surd) : bool := match bound with None => true | Some v => equal_numbers v formula && at_most dist v end.
+Definition bound_holds (dist : R) (bound : option surd) (formula : R) : Prop := match bound with None => True | Some v => value v = formula /\
+  dist <= value v end.
+Definition bound_b (dist : surd) (bound : option surd) (formula : surd) : bool := match bound with None => true | Some v => equal_numbers v formula
+  && at_most dist v end.
 
 Lemma bound_b_sound dist bound formula x : bound_b dist bound formula = true -> value formula = x -> bound_holds (value dist) bound x.
 Proof.
-  destruct bound as [v|]; [|intros; exact I]. cbn [bound_b bound_holds]. rewrite andb_true_iff. intros [E L] <-. split; [exact (equal_numbers_sound _ _ E)|exact (at_most_sound _ _ L)].
+  destruct bound as [v|]; [|intros; exact I]. cbn [bound_b bound_holds]. rewrite andb_true_iff. intros [E L] <-.
+    split; [exact (equal_numbers_sound _ _ E)|exact (at_most_sound _ _ L)].
 Qed.
 
 Definition scaled (k : Q) (s : surd) : surd := times (rational k) s.
@@ -87,7 +95,8 @@ Lemma root_double q : (0 <= q)%Q -> sqrt (Q2R ((2 # 1) * q)) = sqrt 2 * sqrt (Q2
 Proof. intro P. rewrite Q2R_mult, Q2R_2. apply sqrt_mult_alt. lra. Qed.
 
 (** * Theorem 3.1 *)
-Record claim_31 := Claim31 { diff_31 : difference_facts; beta_31 : surd; dist_31 : surd; paper_31 : option surd; sharp_31 : option surd; jump_31 : option surd }.
+Record claim_31 := Claim31 { diff_31 : difference_facts; beta_31 : surd; dist_31 : surd; paper_31 : option surd; sharp_31 : option surd;
+  jump_31 : option surd }.
 (** beta for a threshold: the stated one where it is that of the form, else the least *)
 Definition beta_for (G : network) (T : network) (c : claim_31) (jumps : bool) : surd :=
   if Bool.eqb jumps (jump_form (diff_31 c)) then beta_31 c
@@ -98,7 +107,8 @@ Definition holds_31 (G T P : network) (c : claim_31) (facts : list case_fact) : 
   outputs G = 1%nat /\ difference_holds G T x /\
   balanced_at d m 1 (plain G) (if jump_form x then J else 2 * r) (value (beta_31 c)) /\
   (exists S, length S = m /\ same d m (size T) 1 (denoted S) (plain T) /\ hypotheses d m (plain G) (denoted S) /\
-    forall i, (i < m)%nat -> exists f, In f facts /\ of_neuron f = i /\ Q2R (threshold f) = (if jump_form x then J else 2 * r) /\ star f = false /\ in_case d 1 (rows G) S f) /\
+    forall i, (i < m)%nat -> exists f, In f facts /\ of_neuron f = i /\ Q2R (threshold f) = (if jump_form x then J else 2 * r) /\
+      star f = false /\ in_case d 1 (rows G) S f) /\
   same d m (size T) 1 (plain P) (plain T) /\ distance d m 1 (plain P) (plain G) = value (dist_31 c) /\
   exists beta_r beta_J,
     (if jump_form x then beta_J = value (beta_31 c) /\ ((paper_31 c = None /\ sharp_31 c = None) \/ is_least_beta d m 1 (plain G) (2 * r) beta_r)
@@ -111,7 +121,8 @@ Definition check_31 (G T P : network) (c : claim_31) (other : list neuron) (fact
   let d := inputs G in let x := diff_31 c in
   let beta_r := beta_for G T c false in let beta_J := beta_for G T c true in
   let r := r_lower x in let J := jump_value x in
-  Nat.eqb (outputs G) 1 && negb (has_biases G) && negb (has_biases T) && negb (has_biases P) && Nat.eqb (length other) (size G) && Nat.eqb (size P) (size G) &&
+  Nat.eqb (outputs G) 1 && negb (has_biases G) && negb (has_biases T) && negb (has_biases P) && Nat.eqb (length other) (size G) &&
+    Nat.eqb (size P) (size G) &&
   check_difference G T x && holds_C1 d 1 (rows G) (rational (threshold_of x)) (beta_31 c) &&
   same_function d 1 other (rows T) && holds_hypotheses d (rows G) other && cases_b d 1 (rows G) other (threshold_of x) false facts &&
   same_function d 1 (rows P) (rows T) && distance_is d 1 (rows P) (rows G) (dist_31 c) &&
@@ -133,13 +144,15 @@ Proof.
   intros [[[[[[[[[[[[[[[[O _] _] _] Lo] Lp] Df] B] So] H] Cs] Sp] Ds] Be] B1] B2] B3].
   apply check_difference_sound in Df. pose proof Df as [R0 [J0 _]]. apply Q_nonneg in R0, J0.
   assert (R2 : (0 <= (2 # 1) * r_lower (diff_31 c))%Q) by (apply Qmult_le_0_compat; [discriminate|exact R0]).
-  apply holds_C1_sound in B. rewrite rational_value, threshold_value in B. pose proof (cases_b_sound _ _ _ _ _ _ _ Cs) as Ca. rewrite threshold_value in Ca.
+  apply holds_C1_sound in B. rewrite rational_value, threshold_value in B. pose proof (cases_b_sound _ _ _ _ _ _ _ Cs) as Ca.
+    rewrite threshold_value in Ca.
   apply same_function_sound in So, Sp. apply holds_hypotheses_sound in H. apply distance_is_sound in Ds.
   unfold holds_31. cbv zeta. unfold size, plain in *. rewrite Lo in So. rewrite Lp in Sp.
   split; [exact O|split; [exact Df|split; [exact B|split; [|split; [exact Sp|split; [exact Ds|]]]]]].
   - exists other. split; [exact Lo|split; [exact So|split; [exact H|exact Ca]]].
   - exists (value (beta_for G T c false)), (value (beta_for G T c true)). split; [|split; [|split]].
-    + unfold beta_for in *. destruct (jump_form (diff_31 c)); cbn [Bool.eqb] in *; (split; [reflexivity|]); rewrite orb_true_iff in Be; destruct Be as [U|U].
+    + unfold beta_for in *. destruct (jump_form (diff_31 c)); cbn [Bool.eqb] in *; (split; [reflexivity|]); rewrite orb_true_iff in Be;
+      destruct Be as [U|U].
       * left. rewrite andb_true_iff in U. destruct U as [U1 U2]. destruct (paper_31 c), (sharp_31 c); try discriminate. now split.
       * right. apply is_least_b_sound in U. rewrite (rational_value ((2 # 1) * _)), Q2R_mult, Q2R_2 in U. exact U.
       * left. destruct (jump_31 c); [discriminate|reflexivity].
@@ -155,7 +168,8 @@ Definition holds_33 (G T P : network) (c : claim_33) (facts : list case_fact) : 
   let d := inputs G in let m := size G in let D := outputs G in let x := diff_33 c in
   let r := Q2R (r_lower x) in let J := Q2R (jump_value x) in
   (2 <= d)%nat /\ in_Nstar d m D (plain G) /\ in_Nstar d (size T) D (plain T) /\ in_Nstar d m D (plain P) /\ difference_holds G T x /\
-  (forall i, (i < m)%nat -> exists f, In f facts /\ of_neuron f = i /\ Q2R (threshold f) = (if jump_form x then J else 2 * r) /\ star f = true /\ in_case d D (rows G) (rows P) f) /\
+  (forall i, (i < m)%nat -> exists f, In f facts /\ of_neuron f = i /\ Q2R (threshold f) = (if jump_form x then J else 2 * r) /\ star f = true /\
+    in_case d D (rows G) (rows P) f) /\
   same d m (size T) D (plain P) (plain T) /\ distance d m D (plain P) (plain G) = value (dist_33 c) /\
   bound_holds (value (dist_33 c)) (paper_33 c) (4 * sqrt r) /\
   bound_holds (value (dist_33 c)) (sharp_33 c) (2 * sqrt 2 * sqrt r) /\
@@ -177,7 +191,8 @@ Proof.
   assert (R2 : (0 <= (2 # 1) * r_lower (diff_33 c))%Q) by (apply Qmult_le_0_compat; [discriminate|exact R0]).
   pose proof (cases_b_sound _ _ _ _ _ _ _ Cs) as Ca. rewrite threshold_value in Ca. apply same_function_sound in Sp. apply distance_is_sound in Ds.
   apply in_Nstar_sound in NG, NT, NP. unfold holds_33. cbv zeta. unfold size, plain in *. rewrite Lp in Sp, NP.
-  split; [exact (proj1 NG)|split; [exact (proj2 NG)|split; [exact (proj2 NT)|split; [exact (proj2 NP)|split; [exact Df|split; [exact Ca|split; [exact Sp|split; [exact Ds|]]]]]]]].
+  split; [exact (proj1 NG)|split; [exact (proj2 NG)|split; [exact (proj2 NT)|split; [exact (proj2 NP)|split; [exact Df|split; [exact Ca|split;
+    [exact Sp|split; [exact Ds|]]]]]]]].
   split; [|split].
   - apply (bound_b_sound _ _ _ _ B1). apply scaled_root; [exact R0|]. replace (Q2R (4 # 1)) with 4 by (unfold Q2R; simpl; field). reflexivity.
   - apply (bound_b_sound _ _ _ _ B2). apply scaled_root; [exact R2|]. rewrite Q2R_2, root_double by exact R0. ring.

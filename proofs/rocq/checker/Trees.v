@@ -2,7 +2,9 @@
 
     A wall is a hyperplane: its integer normal, and for each of the sums that are looked at what it adds on its + side and takes away on the other.
     Walls are numbered from 1, as are circuits. Interface:
-    - [wall], [node], [root], [walk], [tree]; [dependence] (a circuit of an earlier step, with its multipliers over the leading entries);
+    - [wall]; [node] := Split (plus_first : bool) h | Bound | Farkas c | Circuits (members and multipliers of each, perhaps none); the nodes of a tree
+      are one list in preorder; [circuit] := list (positive * Q), the factors of normals over their leading entries;
+    - [dependences n M circuits]: what is kept of them, if all are dependences; [tree n entries is_both max base walls inside kept nodes] : bool;
     - [tree_sound]: where [tree] answers true, the sums keep the limit for all signs that some point off all walls has. *)
 From Coq Require Import Reals List ZArith QArith Lia Lra Bool FMapPositive.
 From relucert Require Import Statements Sums.
@@ -47,7 +49,8 @@ Lemma zsum_ext {A} (f g : A -> Z) l : (forall a, In a l -> f a = g a) -> zsum f 
 Proof. induction l; intro H; simpl; [reflexivity|]. rewrite IHl, H; simpl; auto. intros; apply H; simpl; auto. Qed.
 
 Lemma zsum_le {A} (f g : A -> Z) l : (forall a, In a l -> f a <= g a) -> zsum f l <= zsum g l.
-Proof. induction l; intro H; simpl; [lia|]. pose proof (H a (or_introl eq_refl)). assert (zsum f l <= zsum g l) by (apply IHl; intros; apply H; simpl; auto). lia. Qed.
+Proof. induction l; intro H; simpl; [lia|]. pose proof (H a (or_introl eq_refl)). assert (zsum f l <= zsum g l) by (apply IHl; intros; apply H;
+  simpl; auto). lia. Qed.
 
 Lemma zsum_plus {A} (f g : A -> Z) l : zsum (fun a => f a + g a) l = zsum f l + zsum g l.
 Proof. induction l; simpl; lia. Qed.
@@ -88,7 +91,8 @@ Proof. induction l; intros p h b I; simpl in *; [destruct I|]. destruct I as [[=
 
 Lemma in_numbered {A} (l : list A) : forall p a, In a l -> exists h, In (h, a) (numbered p l).
 Proof.
-  induction l; intros p b I; simpl in *; [destruct I|]. destruct I as [->|I]; [exists p; now left|]. destruct (IHl (Pos.succ p) b I) as [h J]. exists h. now right.
+  induction l; intros p b I; simpl in *; [destruct I|]. destruct I as [->|I]; [exists p; now left|]. destruct (IHl (Pos.succ p) b I) as [h J].
+    exists h. now right.
 Qed.
 
 Lemma indexed_in {A} (l : list (positive * A)) h a : find h (indexed l) = Some a -> In (h, a) l.
@@ -123,7 +127,8 @@ Definition dependent (n : nat) (M : PositiveMap.t wall) (ms : list (Z * positive
 Lemma combined_length n M ms v : combined n M ms = Some v -> length v = n.
 Proof.
   revert v. induction ms as [|[s h] r IH]; simpl; intros v; [intros [= <-]; apply repeat_length|].
-  destruct (find h M); [|discriminate]. destruct (combined n M r) as [acc|]; [|discriminate]. intros [= <-]. rewrite add_multiple_length. now apply IH.
+  destruct (find h M); [|discriminate]. destruct (combined n M r) as [acc|]; [|discriminate]. intros [= <-]. rewrite add_multiple_length.
+    now apply IH.
 Qed.
 
 (** All the products of the multiples with z have the same sign as b says, or their sum is a sum of such terms: it cannot be 0. *)
@@ -193,7 +198,8 @@ Lemma dependence_sound n M c k : dependence n M c = Some k -> sound_circuit n M 
 Proof.
   unfold dependence. destruct (integral M c) as [qs|]; [|discriminate]. cbv zeta.
   destruct (increasing _ && dependent n M _) eqn:E; [|discriminate]. intros [= <-]. rewrite andb_true_iff in E. destruct E as [_ E].
-  intros sigma z b R A. apply (dependent_sound n M _ sigma z b E R). intros s h I. apply (A (0 <? s) h). apply in_map_iff. exists (s, h). split; [reflexivity|exact I].
+  intros sigma z b R A. apply (dependent_sound n M _ sigma z b E R). intros s h I. apply (A (0 <? s) h). apply in_map_iff. exists (s, h).
+    split; [reflexivity|exact I].
 Qed.
 
 Lemma dependences_sound n M cs ks : dependences n M cs = Some ks -> forall k, In k ks -> sound_circuit n M k.
@@ -206,7 +212,8 @@ Qed.
 
 (** one step of elimination without fractions, in columns: rows used before stay in front *)
 Definition eliminate (p : Z) (pivot : list Z) (prev : Z) (r : list Z) : list Z :=
-  match r with [] => [] | x :: r => if Z.eqb x 0 then (if Z.eqb p prev then r else map (fun y => p * y / prev) r) else zip (fun y q => (p * y - x * q) / prev) r pivot end.
+  match r with [] => [] | x :: r => if Z.eqb x 0 then (if Z.eqb p prev then r else map (fun y => p * y / prev) r) else zip (fun y q => (p * y - x *
+    q) / prev) r pivot end.
 Fixpoint pivot_row (before rows : list (list Z)) : option (Z * list Z * list (list Z)) :=
   match rows with
   | [] => None
@@ -252,7 +259,8 @@ Definition decide (M : PositiveMap.t wall) (s : state) (h : positive) : option (
 Fixpoint within (both : bool) (limit : Z) (a b : list Z) : bool :=
   match a, b with x :: a, y :: b => if (if both then Z.abs x else x) + y <=? limit then within both limit a b else false | _, _ => true end.
 Definition excluded (s : state) (k : kept) : bool :=
-  let all b := forallb (fun m : bool * positive => match find (snd m) (decided s) with Some e => Bool.eqb (Bool.eqb (fst m) e) b | None => false end) k in
+  let all b := forallb (fun m : bool * positive => match find (snd m) (decided s) with Some e => Bool.eqb (Bool.eqb (fst m) e) b | None => false
+    end) k in
   all true || all false.
 (** the sign that the wall prefers *)
 Definition gain (w : wall) : Z := hd 0 (gains w).
@@ -271,7 +279,8 @@ Fixpoint signed_members (M : PositiveMap.t wall) (s : state) (hs : list positive
 Fixpoint weighted (ms : kept) (mus : list Z) : option (list (Z * positive)) :=
   match ms, mus with
   | [], [] => Some []
-  | (b, h) :: ms, mu :: mus => if 0 <? mu then match weighted ms mus with Some l => Some ((if b then mu else - mu, h) :: l) | None => None end else None
+  | (b, h) :: ms, mu :: mus => if 0 <? mu then match weighted ms mus with Some l => Some ((if b then mu else - mu,
+    h) :: l) | None => None end else None
   | _, _ => None
   end.
 Definition vectors (M : PositiveMap.t wall) (ms : kept) : list (list Z) :=
@@ -284,7 +293,8 @@ Definition left_over (M : PositiveMap.t wall) (touched : PositiveMap.t Z) (h : p
 Fixpoint least (M : PositiveMap.t wall) (touched : PositiveMap.t Z) (us : list positive) : option Z :=
   match us with
   | [] => None
-  | h :: r => match left_over M touched h with None => None | Some x => match least M touched r with None => Some x | Some y => Some (Z.min x y) end end
+  | h :: r => match left_over M touched h with None => None | Some x => match least M touched r with None => Some x | Some y => Some (Z.min x y) end
+    end
   end.
 Fixpoint spend (M : PositiveMap.t wall) (y : Z) (us : list positive) (touched : PositiveMap.t Z) : option (PositiveMap.t Z) :=
   match us with
@@ -295,7 +305,8 @@ Fixpoint spend (M : PositiveMap.t wall) (y : Z) (us : list positive) (touched : 
     end
   end.
 (** how much is lost for sure; [Some None]: no point has these signs *)
-Fixpoint paid (n : nat) (M : PositiveMap.t wall) (s : state) (cs : list (list positive * list Z)) (touched : PositiveMap.t Z) (lost : Z) : option (option Z) :=
+Fixpoint paid (n : nat) (M : PositiveMap.t wall) (s : state) (cs : list (list positive * list Z)) (touched : PositiveMap.t Z) (lost : Z) : option
+  (option Z) :=
   match cs with
   | [] => Some (Some lost)
   | (hs, mus) :: cs => match signed_members M s hs with
@@ -386,18 +397,23 @@ Proof.
   unfold decide. destruct (find h (decided s)) eqn:D; [discriminate|]. destruct (find h (walls g)) as [w|] eqn:F; [|discriminate].
   intros [= <- <-] [Ls [Lk H]]. pose proof (wall_in h w F) as I. pose proof (gains_length w (numbered_in _ _ _ _ I)) as Lw.
   assert (N : NoDup (map fst all)) by apply numbered_nodup.
-  assert (U : forall b e (f : state -> nat -> positive * wall -> Z) v, (f = known_at /\ v = signed b (gain_at e (h, w))) \/ (f = open_at /\ v = - Z.abs (gain_at e (h, w))) ->
+  assert (U : forall b e (f : state -> nat -> positive * wall -> Z) v, (f = known_at /\ v = signed b (gain_at e (h, w))) \/ (f = open_at /\
+    v = - Z.abs (gain_at e (h, w))) ->
     forall x y, zsum (f (State (put h b (decided s)) x y) e) all = zsum (f s e) all + v).
   { intros b e f v Hf x y. rewrite (zsum_update (f s e) _ all h w N I).
     - f_equal. destruct Hf as [[-> ->]|[-> ->]]; unfold known_at, open_at; cbn [fst decided]; rewrite D, PositiveMap.gss; lia.
     - intros p _ P. destruct Hf as [[-> _]|[-> _]]; unfold known_at, open_at; cbn [decided]; rewrite PositiveMap.gso by exact P; reflexivity. }
   assert (G : forall e, gain_at e (h, w) = nth e (gains w) 0) by reflexivity.
   split; [|split].
-  - split; [cbn [sums]; rewrite zip_length; lia|split; [cbn [slack]; rewrite zip_length; lia|]]. intros e He. destruct (H e He) as [H1 H2]. cbn [sums slack].
-    rewrite !zip_nth by lia. rewrite (U true e known_at _ (or_introl (conj eq_refl eq_refl))), (U true e open_at _ (or_intror (conj eq_refl eq_refl))), H1, H2, G.
+  - split; [cbn [sums]; rewrite zip_length; lia|split; [cbn [slack]; rewrite zip_length; lia|]]. intros e He. destruct (H e He) as [H1 H2].
+    cbn [sums slack].
+    rewrite !zip_nth by lia. rewrite (U true e known_at _ (or_introl (conj eq_refl eq_refl))), (U true e open_at _ (or_intror (conj eq_refl
+      eq_refl))), H1, H2, G.
     unfold signed. lia.
-  - split; [cbn [sums]; rewrite zip_length; lia|split; [cbn [slack]; rewrite zip_length; lia|]]. intros e He. destruct (H e He) as [H1 H2]. cbn [sums slack].
-    rewrite !zip_nth by lia. rewrite (U false e known_at _ (or_introl (conj eq_refl eq_refl))), (U false e open_at _ (or_intror (conj eq_refl eq_refl))), H1, H2, G.
+  - split; [cbn [sums]; rewrite zip_length; lia|split; [cbn [slack]; rewrite zip_length; lia|]]. intros e He. destruct (H e He) as [H1 H2].
+    cbn [sums slack].
+    rewrite !zip_nth by lia. rewrite (U false e known_at _ (or_introl (conj eq_refl eq_refl))), (U false e open_at _ (or_intror (conj eq_refl
+      eq_refl))), H1, H2, G.
     unfold signed. lia.
   - intros sigma A. destruct (sigma h) eqn:S; intros k b; cbn [decided]; (destruct (Pos.eq_dec k h) as [->|NE];
       [rewrite PositiveMap.gss; intros [= <-]; exact S|rewrite PositiveMap.gso by exact NE; apply A]).
@@ -418,12 +434,15 @@ Proof.
 Qed.
 
 (** what the known signs say, the others may change by the slack at most *)
-Lemma total_bounds s sigma e : right_state s -> agrees sigma s -> (e < entries)%nat -> Z.abs (total_at sigma e - nth e (sums s) 0) <= nth e (slack s) 0.
+Lemma total_bounds s sigma e : right_state s -> agrees sigma s -> (e < entries)%nat -> Z.abs (total_at sigma e - nth e (sums s) 0) <= nth e (slack
+  s) 0.
 Proof.
   intros [_ [_ H]] A He. destruct (H e He) as [-> ->]. unfold total_at.
-  assert (B : forall c, (c = 1 \/ c = -1) -> c * zsum (fun p => signed (sigma (fst p)) (gain_at e p)) all + - c * zsum (known_at s e) all <= zsum (open_at s e) all).
+  assert (B : forall c, (c = 1 \/ c = -1) -> c * zsum (fun p => signed (sigma (fst p)) (gain_at e p)) all + - c * zsum (known_at s e) all <= zsum
+    (open_at s e) all).
   { intros c Hc. rewrite <- !zsum_scal, <- zsum_plus. apply zsum_le. intros p _. unfold known_at, open_at.
-    destruct (find (fst p) (decided s)) as [b|] eqn:F; [rewrite (A _ _ F)|]; unfold signed; destruct Hc as [-> | ->]; try destruct (sigma (fst p)); try destruct b; lia. }
+    destruct (find (fst p) (decided s)) as [b|] eqn:F; [rewrite (A _ _ F)|]; unfold signed; destruct Hc as [-> | ->]; try destruct (sigma (fst p));
+      try destruct b; lia. }
   pose proof (B 1 (or_introl eq_refl)). pose proof (B (-1) (or_intror eq_refl)). lia.
 Qed.
 
@@ -444,7 +463,8 @@ Qed.
 (** walls without a decided sign that are on the side they do not prefer *)
 Definition flipped (sigma : positive -> bool) (s : state) (p : positive * wall) : bool :=
   match find (fst p) (decided s) with Some _ => false | None => negb (Bool.eqb (sigma (fst p)) (0 <? gain (snd p))) end.
-Definition rest (touched : PositiveMap.t Z) (p : positive * wall) : Z := match find (fst p) touched with Some x => x | None => Z.abs (gain (snd p)) end.
+Definition rest (touched : PositiveMap.t Z) (p : positive * wall) : Z := match find (fst p) touched with Some x => x | None => Z.abs (gain (snd p))
+  end.
 (** what these have left *)
 Definition potential (sigma : positive -> bool) (s : state) (touched : PositiveMap.t Z) : Z :=
   zsum (fun p => if flipped sigma s p then rest touched p else 0) all.
@@ -473,7 +493,8 @@ Proof.
   intro Y. induction us as [|k us IH]; intros touched touched' S P; simpl in S.
   - injection S as <-. split; [exact P|split; [lia|intros h w []]].
   - destruct (left_over (walls g) touched k) as [x|] eqn:L; [|discriminate]. destruct (y <=? x) eqn:Q; [|discriminate]. apply Z.leb_le in Q.
-    assert (exists w, find k (walls g) = Some w) as [w F] by (unfold left_over in L; destruct (find k (walls g)) as [w|]; [now exists w|discriminate]).
+    assert (exists w, find k (walls g) = Some w) as [w F] by (unfold left_over in L; destruct (find k (walls g)) as [w|];
+      [now exists w|discriminate]).
     assert (P' : not_negative (put k (x - y) touched)).
     { intros h v. destruct (Pos.eq_dec h k) as [->|NE]; [rewrite PositiveMap.gss; intros [= <-]; lia|rewrite PositiveMap.gso by exact NE; apply P]. }
     destruct (IH _ _ S P') as [N [M1 M2]]. pose proof (potential_put sigma s touched k w x y F L Y) as E.
@@ -491,7 +512,8 @@ Proof.
   - injection E as <- <-. destruct I as [[= -> ->]|I]; [exists w; auto|]. exact (IH _ _ eq_refl _ _ I).
   - destruct (Z.eqb (gain w) 0); [discriminate|]. injection E as <- <-. destruct I as [[= <- ->]|I].
     + exists w. split; [exact F|right; split; [exact D|split; [now left|reflexivity]]].
-    + destruct (IH _ _ eq_refl _ _ I) as [v [Fv [Dv|[Dv [Iv Ev]]]]]; exists v; (split; [exact Fv|]); [now left|right; split; [exact Dv|split; [now right|exact Ev]]].
+    + destruct (IH _ _ eq_refl _ _ I) as [v [Fv [Dv|[Dv [Iv Ev]]]]]; exists v; (split; [exact Fv|]); [now left|right; split; [exact Dv|split;
+      [now right|exact Ev]]].
 Qed.
 
 Lemma weighted_in ms : forall mus l, weighted ms mus = Some l -> forall s h, In (s, h) l -> In (0 <? s, h) ms.
@@ -536,7 +558,8 @@ Lemma flipped_cost s sigma : right_state s -> agrees sigma s -> (0 < entries)%na
   total_at sigma 0 + 2 * potential sigma s (PositiveMap.empty Z) <= nth 0 (sums s) 0 + nth 0 (slack s) 0.
 Proof.
   intros [_ [_ H]] A He. destruct (H O He) as [-> ->]. unfold total_at, potential. rewrite <- zsum_scal.
-  assert (T : zsum (fun p => signed (sigma (fst p)) (gain_at 0 p)) all + zsum (fun p => 2 * (if flipped sigma s p then rest (PositiveMap.empty Z) p else 0)) all
+  assert (T : zsum (fun p => signed (sigma (fst p)) (gain_at 0 p)) all + zsum (fun p => 2 * (if flipped sigma s p then rest (PositiveMap.empty Z) p
+    else 0)) all
     <= zsum (known_at s 0) all + zsum (open_at s 0) all); [|lia].
   rewrite <- !zsum_plus. apply zsum_le. intros p _. unfold known_at, open_at, flipped, rest. rewrite PositiveMap.gempty.
   assert (G : gain (snd p) = gain_at 0 p) by (unfold gain, gain_at; destruct (gains (snd p)); reflexivity). rewrite G.
@@ -548,21 +571,24 @@ Lemma closed_sound s leaf sigma z : right_state s -> closed g s leaf = true -> r
 Proof.
   intros Rs C R A. destruct leaf as [plus h| |c|cs]; cbn [closed] in C; [discriminate|exact (bound_kept s sigma Rs A C)| |].
   - destruct (find c (circuits g)) as [k|] eqn:F; [|discriminate]. exfalso. unfold excluded in C. rewrite orb_true_iff, !forallb_forall in C.
-    destruct C as [C|C]; [apply (circuits_sound c k F sigma z true R)|apply (circuits_sound c k F sigma z false R)]; intros p h I; specialize (C (p, h) I); cbn [fst snd] in C;
+    destruct C as [C|C]; [apply (circuits_sound c k F sigma z true R)|apply (circuits_sound c k F sigma z false R)]; intros p h I;
+      specialize (C (p, h) I); cbn [fst snd] in C;
       (destruct (find h (decided s)) as [e|] eqn:D; [|discriminate]); apply eqb_prop in C; rewrite (A _ _ D); exact C.
   - rewrite !andb_true_iff, negb_true_iff in C. destruct C as [[B _] C]. rewrite dimension_is in C. pose proof (one_entry B) as One.
     destruct (paid n (walls g) s cs (PositiveMap.empty Z) 0) as [answer|] eqn:P; [|discriminate].
     pose proof (paid_sound s sigma z R A cs (PositiveMap.empty Z) 0 answer) as S.
     assert (N : not_negative (PositiveMap.empty Z)) by (intros h x H; rewrite PositiveMap.gempty in H; discriminate).
     specialize (S N P). destruct answer as [lost|]; [|destruct S]. pose proof (flipped_cost s sigma Rs A ltac:(lia)) as T. destruct Rs as [L1 [L2 _]].
-    pose proof (within_nth _ _ _ _ 0%nat C ltac:(lia) ltac:(lia)) as W. cbv beta iota in W. intros e He. assert (e = 0%nat) as -> by lia. split; [lia|rewrite B; discriminate].
+    pose proof (within_nth _ _ _ _ 0%nat C ltac:(lia) ltac:(lia)) as W. cbv beta iota in W. intros e He. assert (e = 0%nat) as -> by lia.
+      split; [lia|rewrite B; discriminate].
 Qed.
 
 Lemma walk_sound nodes : forall s pending, walk g nodes s pending = true -> (forall t, t = s \/ In t pending -> right_state t) ->
   forall t sigma z, t = s \/ In t pending -> realises n (walls g) sigma z -> agrees sigma t -> kept_by sigma.
 Proof.
   induction nodes as [|node nodes IH]; intros s pending W Rs; [discriminate|].
-  assert (Leaf : closed g s node = true -> match pending with [] => match nodes with [] => true | _ => false end | u :: pending => walk g nodes u pending end = true ->
+  assert (Leaf : closed g s node = true -> match pending with [] => match nodes with [] => true | _ => false end | u :: pending => walk g nodes u
+    pending end = true ->
     forall t sigma z, t = s \/ In t pending -> realises n (walls g) sigma z -> agrees sigma t -> kept_by sigma).
   { intros C N t sigma z [->|I] R A; [exact (closed_sound s node sigma z (Rs s (or_introl eq_refl)) C R A)|].
     destruct pending as [|u pending]; [destruct I|]. apply (IH u pending N) with (t := t) (z := z); try assumption.
@@ -603,7 +629,8 @@ Proof.
     intros t [->|[]]. exact Rs. }
   destruct inside as [h|]; [|exact (From _ Root A W)].
   destruct (decide (walls g) (root entries base ws) h) as [[s s']|] eqn:D; [|discriminate].
-  assert (right_state entries ws base s /\ right_state entries ws base s' /\ (forall tau, agrees tau (root entries base ws) -> if tau h then agrees tau s else agrees tau s'))
+  assert (right_state entries ws base s /\ right_state entries ws base s' /\ (forall tau, agrees tau (root entries base ws) ->
+    if tau h then agrees tau s else agrees tau s'))
     as [Rs [_ Ag]] by (eapply (decide_right n entries ws base g); eassumption || reflexivity).
   specialize (Ag sigma A). rewrite Ins in Ag. exact (From s Rs Ag W).
 Qed.

@@ -281,6 +281,20 @@ let certificate () =
       let t = optional network (next "'none' or 'some'") in
       word "value";
       { about = Jump_norm (g, t, a_rational ()); because = Nothing }
+  | "minimal" ->
+      let g = named "gamma" in
+      let t = named "theta" in
+      word "lower";
+      let lower = index () in
+      word "normals";
+      let n = count () in
+      let normals = list n (fun () -> list (int_of g.inputs) a_rational) in
+      let entries = int_of g.inputs * int_of g.outputs in
+      word "all";
+      let all = optional (fun () -> exhaustion entries) (next "'none' or 'some'") in
+      word "but-one";
+      let n = count () in
+      { about = Minimal (g, t, lower); because = No_orientation (normals, all, list n (fun () -> exhaustion entries)) }
   | kind -> raise (Not_covered kind)
 
 (* * Printing *)
@@ -354,6 +368,9 @@ let print_claim = function
       Option.iter (print_network "Θ") t;
       let f = match t with None -> "R(Γ)" | Some _ -> "R(Θ) − R(Γ)" in
       Printf.printf "The largest entry of a jump of the gradient of %s is %s.\n" f (say_rational j)
+  | Minimal (g, t, lower) ->
+      print_network "Γ" g; print_network "Θ" t;
+      Printf.printf "R(Γ) = R(Θ), Γ has %d neurons, and every network with this function has at least %d.\n" (List.length g.rows) (int_of lower)
 
 let whole channel =
   let text = Buffer.create 65536 in
