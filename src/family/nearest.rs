@@ -10,7 +10,7 @@ use super::network::{Family, Neuron};
 use super::quotient::Quotient;
 use super::sketch::Sketch;
 use super::unproved::{Misfit, Unproved};
-use crate::certificate::{Coordinate, Part, Placed, SectionFact};
+use crate::certificate::{AgainstForAllK, Coordinate, Part, SectionFact};
 use crate::exact::Rational;
 use crate::exact::scalar::minors;
 use crate::nearest::{Bottleneck, bottleneck};
@@ -27,7 +27,7 @@ pub struct Lower {
     /// With a bound by neurons as they are, the place of each neuron of Θ: then the bound is attained. With one by lines, that of each kink.
     pub placing: Vec<usize>,
     /// What was placed.
-    pub placed: Placed,
+    pub placed: AgainstForAllK,
 }
 
 /// All lower bounds that the methods give, the largest first; each at `at_least` instead of its own value if that is given and not more.
@@ -74,7 +74,7 @@ fn costs(sketch: &Sketch, sources: &[Source], gamma: &Family) -> Result<Vec<Vec<
 fn hall(
     sketch: &mut Sketch,
     gamma: &Family,
-    against: Placed,
+    against: AgainstForAllK,
     ways: &[Vec<Source>],
     at_least: Option<&Expression>,
 ) -> Result<(Expression, Bottleneck<Expression>, SectionFact), Unproved> {
@@ -162,13 +162,19 @@ fn lines(
         .iter()
         .map(|kink| Source::line(&kink.normal))
         .collect();
-    let (value, placing, step) = hall(&mut sketch, gamma, Placed::Lines, &[sources], at_least)?;
+    let (value, placing, step) = hall(
+        &mut sketch,
+        gamma,
+        AgainstForAllK::Lines,
+        &[sources],
+        at_least,
+    )?;
     Ok(Lower {
         value,
         steps: vec![step],
         sketch,
         placing: placing.places,
-        placed: Placed::Lines,
+        placed: AgainstForAllK::Lines,
     })
 }
 
@@ -201,14 +207,20 @@ fn as_they_are(
     let (value, placing, step) =
         match output_bias(&mut sketch, gamma, theta, &[&sources], at_least)? {
             Some(found) => found,
-            None => hall(&mut sketch, gamma, Placed::AsTheyAre, &[sources], at_least)?,
+            None => hall(
+                &mut sketch,
+                gamma,
+                AgainstForAllK::AsTheyAre,
+                &[sources],
+                at_least,
+            )?,
         };
     Ok(Lower {
         value,
         steps: vec![independent, step],
         sketch,
         placing: placing.places,
-        placed: Placed::AsTheyAre,
+        placed: AgainstForAllK::AsTheyAre,
     })
 }
 
@@ -281,7 +293,7 @@ fn both(
     let (value, placing, step) = hall(
         &mut sketch,
         gamma,
-        Placed::Both,
+        AgainstForAllK::Both,
         &[sources, flipped],
         at_least,
     )?;
@@ -290,7 +302,7 @@ fn both(
         steps: vec![step],
         sketch,
         placing: placing.places,
-        placed: Placed::Both,
+        placed: AgainstForAllK::Both,
     })
 }
 
@@ -441,11 +453,11 @@ pub fn reached(
 /// one may be good for more k than another.
 pub fn candidates(sketch: &Sketch, gamma: &Family, theta: &Family, lower: &Lower) -> Vec<Family> {
     let places = match lower.placed {
-        Placed::AsTheyAre => &lower.placing,
-        Placed::Lines => {
+        AgainstForAllK::AsTheyAre => &lower.placing,
+        AgainstForAllK::Lines => {
             return moving::candidates(sketch, gamma, theta, &lower.value, &lower.placing);
         }
-        Placed::Both | Placed::Fixed => return Vec::new(),
+        AgainstForAllK::Both | AgainstForAllK::Fixed => return Vec::new(),
     };
     let fits = |mu: &Scaling, [low, high]: &[Option<Scaling>; 2]| {
         let below =

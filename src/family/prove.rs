@@ -12,7 +12,7 @@ use super::polynomial::Place;
 use super::sections::{Build, Pair, Proved, prove};
 use super::sketch::{Draft, Sketch};
 use super::unproved::Unproved;
-use crate::certificate::{Among, Formula, Holds, Placed, Range, SectionFact};
+use crate::certificate::{AgainstForAllK, Among, Formula, Holds, Range, SectionFact};
 use crate::exact::Rational;
 use crate::watch::Watch;
 
@@ -303,7 +303,7 @@ pub fn prove_separated(
         let theta = own.as_ref().unwrap_or(theta);
         let lower = lower_bounds(&sketch, &gamma, theta, question.at_least.as_ref())?;
         // A smaller bound is not what was asked for, even if it is easier to prove or holds for more k. A bound by neurons as they are is exact.
-        let exact = |lower: &Lower| lower.placed == Placed::AsTheyAre;
+        let exact = |lower: &Lower| lower.placed == AgainstForAllK::AsTheyAre;
         let only_exact = question.at_least.is_none() && lower.iter().any(exact);
         let largest = |other: &&Lower| {
             sketch.is_non_negative(&other.value.sub(&lower[0].value))

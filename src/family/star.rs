@@ -9,7 +9,7 @@ use super::sections::{Pair, Proved, cover};
 use super::sketch::{Draft, Sketch};
 use super::unproved::{Misfit, Unproved};
 use crate::certificate::{
-    Among, Binding, Coordinate, Holds, Part, Placed, Range, SectionFact, Side,
+    AgainstForAllK, Among, Binding, Coordinate, Holds, Part, Range, SectionFact, Side,
 };
 use crate::exact::Rational;
 use crate::exact::scalar::Order as _;
@@ -158,7 +158,7 @@ fn found(
     sketch.non_negative(value.clone())?;
     let apart = SectionFact::Apart {
         value: sketch.formula(&value)?,
-        against: Placed::Fixed,
+        against: AgainstForAllK::Fixed,
         sources: placing.violator.sources,
         places: placing.violator.places,
         bindings,

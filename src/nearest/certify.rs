@@ -3,8 +3,8 @@
 use super::answer::{FlippedReason, Lower, Nearest};
 use super::bottleneck::HallEvidence;
 use crate::certificate::{
-    Against, Among, ApartFact, Claim, ConditionFact, Constant, Flips, Hall, Member, NearestClaim,
-    Networks, PRODUCER, Set, Side, Statement, Step, Writer,
+    Against, Among, ApartFact, BalancedSet, Claim, ConditionFact, Constant, Flips, Hall, Member,
+    NearestClaim, Networks, PRODUCER, Side, Statement, Step, Writer,
 };
 use crate::exact::Surd;
 use crate::stability::reached;
@@ -44,7 +44,7 @@ pub fn certificate(networks: Networks, nearest: &Nearest) -> Option<String> {
     if nearest.among == Among::NStar {
         writer.step(Step::Condition(ConditionFact::Member(Member {
             network: Side::Phi,
-            set: Set::NStar,
+            set: BalancedSet::NStar,
         })));
     }
     Some(writer.finish())

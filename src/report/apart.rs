@@ -4,7 +4,9 @@
 use num_traits::Zero as _;
 
 use super::hall::binding_words;
-use crate::certificate::{Binding, Coordinate, FamilyNetwork, Formula, Part, Placed, Range};
+use crate::certificate::{
+    AgainstForAllK, Binding, Coordinate, FamilyNetwork, Formula, Part, Range,
+};
 use crate::exact::Rational;
 use crate::family::{Difference, Expression, Family, Neuron, Place, Signs, parse};
 use crate::nearest::Entry;
@@ -44,8 +46,12 @@ pub(super) fn in_t(value: &Expression, range: Range) -> Option<String> {
 }
 
 /// What is placed, as the certificate numbers it; lines have no outer weights.
-pub(super) fn sources(theta: &Family, against: Placed, range: Range) -> Option<Vec<Neuron>> {
-    if against != Placed::Lines {
+pub(super) fn sources(
+    theta: &Family,
+    against: AgainstForAllK,
+    range: Range,
+) -> Option<Vec<Neuron>> {
+    if against != AgainstForAllK::Lines {
         return Some(theta.neurons().to_vec());
     }
     let kinks = Difference::on(range, theta, None, &Rational::zero())?.kinks;

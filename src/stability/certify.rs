@@ -9,9 +9,9 @@ use super::distance::Distance;
 use super::measured::Measured;
 use super::missing::Violation;
 use crate::certificate::{
-    self, Bounds, Case, Claim, Condition, ConditionClaim, ConditionFact, ConditionName,
-    Distance as DistanceStep, Facet, JumpNorm, Member, Networks, PRODUCER, Rational as Number,
-    Refined31 as Refined31Claim, SeminormBracket, Set, Side, Statement, Step,
+    self, BalancedSet, Bounds, Case, Claim, Condition, ConditionClaim, ConditionFact,
+    ConditionName, Distance as DistanceStep, Facet, JumpNorm, Member, Networks, PRODUCER,
+    Rational as Number, Refined31 as Refined31Claim, SeminormBracket, Side, Statement, Step,
     Theorem31 as Theorem31Claim, Theorem33 as Theorem33Claim, Writer,
 };
 use crate::exact::{Rational, Surd};
@@ -108,7 +108,7 @@ fn star_certificate(
         bounds: bounds(construction),
     }));
     let member = |network| {
-        let set = Set::NStar;
+        let set = BalancedSet::NStar;
         Step::Condition(ConditionFact::Member(Member { network, set }))
     };
     let mut steps = Vec::from([Side::Gamma, Side::Theta].map(member));

@@ -3,8 +3,8 @@
 use num_traits::Zero;
 
 use crate::certificate::{
-    Claim, ConditionFact, Equal, LiftClaim, Member, Networks, PRODUCER, Set, Side, Statement, Step,
-    Writer,
+    BalancedSet, Claim, ConditionFact, Equal, LiftClaim, Member, Networks, PRODUCER, Side,
+    Statement, Step, Writer,
 };
 use crate::exact::Rational;
 use crate::exact::scalar::{Numbers, Order, Scalar, known};
@@ -122,7 +122,7 @@ pub fn lift_certificate(networks: Networks) -> String {
     writer.step(Step::Equal(Equal {}));
     writer.step(Step::Condition(ConditionFact::Member(Member {
         network: Side::Gamma,
-        set: Set::NStar,
+        set: BalancedSet::NStar,
     })));
     writer.finish()
 }

@@ -5,7 +5,8 @@ use num_traits::Zero as _;
 use super::retold::Retold;
 use super::theorem31;
 use crate::certificate::{
-    Choices, ForAllK, Form, Formula, Holds, Node, Placed, Range, Rational, SectionFact, Step,
+    AgainstForAllK, Choices, ForAllK, Form, Formula, Holds, Node, Range, Rational, SectionFact,
+    Step,
 };
 use crate::exact::Rational as BigRational;
 use crate::family::{Difference, Family};
@@ -285,16 +286,16 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
             ..
         } => {
             let what = match against {
-                Placed::Lines => {
+                AgainstForAllK::Lines => {
                     "kinks of R(Θ), on each of whose lines every parametrization has a neuron (N2),"
                 }
-                Placed::AsTheyAre => {
+                AgainstForAllK::AsTheyAre => {
                     "neurons of Θ, of which every parametrization is a permutation and rescaling (N3),"
                 }
-                Placed::Both => {
+                AgainstForAllK::Both => {
                     "neurons of Θ, of which every parametrization is a permutation, rescaling and flip (N3),"
                 }
-                Placed::Fixed => {
+                AgainstForAllK::Fixed => {
                     "neurons of Θ, which is in N* and of which every parametrization in N* is a permutation (D25),"
                 }
             };
@@ -400,9 +401,9 @@ fn apart(step: &SectionFact, claim: &ForAllK, range: Range) -> Vec<String> {
     };
     let rows = sources(&theta, *against, range).unwrap_or_default();
     let (ways, what): (&[&str], _) = match against {
-        Placed::Both => (&[" as it is", " flipped"], "neuron"),
-        Placed::AsTheyAre | Placed::Fixed => (&[""], "neuron"),
-        Placed::Lines => (&[""], "kink"),
+        AgainstForAllK::Both => (&[" as it is", " flipped"], "neuron"),
+        AgainstForAllK::AsTheyAre | AgainstForAllK::Fixed => (&[""], "neuron"),
+        AgainstForAllK::Lines => (&[""], "kink"),
     };
     let mut lines = Vec::new();
     for (&j, bindings) in named.iter().zip(bindings) {
@@ -420,7 +421,7 @@ fn apart(step: &SectionFact, claim: &ForAllK, range: Range) -> Vec<String> {
                         place,
                         value: &value,
                         range,
-                        fixed: *against == Placed::Fixed,
+                        fixed: *against == AgainstForAllK::Fixed,
                     };
                     pair.words(binding)
                 });

@@ -3,8 +3,8 @@
 use super::retold::Retold;
 use super::theorem31;
 use crate::certificate::{
-    Among, ApartFact, ConditionFact, FlipsClaim, Form, LiftClaim, MinimalClaim, NearestClaim,
-    Refined31, Reparametrization, Set, Side, Step, Theorem33, UniqueClaim,
+    Among, ApartFact, BalancedSet, ConditionFact, FlipsClaim, Form, LiftClaim, MinimalClaim,
+    NearestClaim, Refined31, Reparametrization, Side, Step, Theorem33, UniqueClaim,
 };
 use crate::report::difference::{bracket, difference};
 use crate::report::document::Document;
@@ -247,10 +247,10 @@ fn members(document: &mut Document, certificate: &Certificate) {
                 Side::Phi => "Φ",
             };
             let set = match member.set {
-                Set::NPrime => {
+                BalancedSet::NPrime => {
                     "N′: balanced, ‖c_i‖ = ‖a_i‖, and no two a_i are positive multiples of each other"
                 }
-                Set::NStar => {
+                BalancedSet::NStar => {
                     "N*: balanced, ‖c_i‖ = ‖a_i‖, no two a_i are positive multiples of each other, the last two entries of every a_i \
                      are positive"
                 }

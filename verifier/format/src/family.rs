@@ -237,7 +237,7 @@ pub enum Holds {
         /// The radius, nowhere negative.
         radius: Formula,
     },
-    /// Lemma A.6: R(Φ)(x, 1, −1) = R(Γ)(x) for all x in R^d, and Φ is in N* (see [`Set`](crate::Set)). Φ has no biases and d + 2 inputs, and stands in the place of the
+    /// Lemma A.6: R(Φ)(x, 1, −1) = R(Γ)(x) for all x in R^d, and Φ is in N* (see [`BalancedSet`](crate::BalancedSet)). Φ has no biases and d + 2 inputs, and stands in the place of the
     /// lemma's Γ, as Γ, which is alone, does in that of its Θ. Rests on an `equal` step, of these two functions, and a `member` step.
     Lift {
         /// Φ.

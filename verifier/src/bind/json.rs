@@ -6,7 +6,7 @@ use super::expression::LONGEST;
 use super::families::FamilyFile;
 use super::fault::{Fault, limit, text, wrong};
 use super::number::Number;
-use super::weights::{Holds, Weights};
+use super::weights::{Contents, Weights};
 use crate::kernel::budget::{Budget, Held};
 
 /// Most numbers in one file.
@@ -39,7 +39,7 @@ struct Layer<'a> {
 }
 
 /// Reads a file.
-pub(super) fn read(bytes: &[u8], limits: &Budget) -> Result<Holds, Fault> {
+pub(super) fn read(bytes: &[u8], limits: &Budget) -> Result<Contents, Fault> {
     let text = text(bytes)?;
     let mut scanner = Scanner {
         rest: text,
@@ -60,7 +60,7 @@ pub(super) fn read(bytes: &[u8], limits: &Budget) -> Result<Holds, Fault> {
 }
 
 impl<'a> Fields<'a> {
-    fn holds(self, limits: &Budget) -> Result<Holds, Fault> {
+    fn holds(self, limits: &Budget) -> Result<Contents, Fault> {
         let sizes = [self.d, self.m, self.outputs].map(Option::flatten);
         let (b, e) = (self.b.flatten(), self.e.flatten());
         match (self.a, self.c, self.layers, self.parameter) {
@@ -70,7 +70,7 @@ impl<'a> Fields<'a> {
                     false => None,
                 };
                 let weights = shallow(a, b, c, e, sizes, limits)?;
-                Ok(Holds::Network(weights, family))
+                Ok(Contents::Network(weights, family))
             }
             (Some(a), Some(c), None, Some(parameter)) => {
                 if parameter != "k" {
@@ -78,10 +78,10 @@ impl<'a> Fields<'a> {
                 }
                 check_shapes(&a, &c, sizes)?;
                 FamilyFile::fits(a.len(), entries(&a, &c))?;
-                Ok(Holds::Family(family(&a, &b, &c, &e, limits)?))
+                Ok(Contents::Family(family(&a, &b, &c, &e, limits)?))
             }
             (None, None, Some(layers), None) if b.is_none() && e.is_none() => {
-                Ok(Holds::Network(layered(layers, sizes, limits)?, None))
+                Ok(Contents::Network(layered(layers, sizes, limits)?, None))
             }
             _ => wrong("expected a network with a and c, or with layers"),
         }

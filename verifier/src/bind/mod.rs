@@ -14,7 +14,7 @@ use std::fs::File;
 use std::path::Path;
 
 use fault::{Fault, wrong};
-use weights::Holds;
+use weights::Contents;
 
 use super::expect::{self, Expectation};
 use crate::kernel::budget::{Budget, Limits};
@@ -54,7 +54,7 @@ pub struct Bindings {
 #[derive(Clone, Debug)]
 struct Bound {
     file: String,
-    holds: Holds,
+    holds: Contents,
 }
 
 impl Bindings {
@@ -115,8 +115,8 @@ impl Bindings {
             &networks.gamma,
             networks.theta.as_ref(),
             |bound, name, stated| match &bound.holds {
-                Holds::Network(weights, _) => weights.check(name, &bound.file, stated, limits),
-                Holds::Family(_) => reject(format!(
+                Contents::Network(weights, _) => weights.check(name, &bound.file, stated, limits),
+                Contents::Family(_) => reject(format!(
                     "{} is a family, and the statement is about one network {name}",
                     bound.file
                 )),
@@ -131,10 +131,10 @@ impl Bindings {
             &claim.gamma,
             claim.theta.as_ref(),
             |bound, name, stated| match &bound.holds {
-                Holds::Family(family) | Holds::Network(_, Some(family)) => {
+                Contents::Family(family) | Contents::Network(_, Some(family)) => {
                     family.check(name, &bound.file, stated, &ranges, limits)
                 }
-                Holds::Network(_, None) => reject(format!(
+                Contents::Network(_, None) => reject(format!(
                     "{} is not a family, as {name} of the claim is",
                     bound.file
                 )),
@@ -160,7 +160,7 @@ impl Bindings {
 }
 
 /// Reads a file as its extension says.
-fn holds(path: &Path, limits: &Budget) -> Result<Holds, Fault> {
+fn holds(path: &Path, limits: &Budget) -> Result<Contents, Fault> {
     let bytes = match File::open(path).and_then(|file| read_bounded(file, limits.limits())) {
         Ok(bytes) => bytes,
         Err(error) => return wrong(error.to_string()),
@@ -171,8 +171,8 @@ fn holds(path: &Path, limits: &Budget) -> Result<Holds, Fault> {
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
     match extension.to_str() {
         Some("json") => json::read(bytes, limits),
-        Some("safetensors") => Ok(Holds::Network(tensors::read(bytes, limits)?, None)),
-        Some("arr") => Ok(Holds::Network(normals::read(bytes, limits)?, None)),
+        Some("safetensors") => Ok(Contents::Network(tensors::read(bytes, limits)?, None)),
+        Some("arr") => Ok(Contents::Network(normals::read(bytes, limits)?, None)),
         _ => wrong("only .json, .safetensors and .arr files are bound"),
     }
 }

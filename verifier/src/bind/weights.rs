@@ -11,7 +11,7 @@ use relucert_format::{Shallow, Surd};
 
 /// What a file holds.
 #[derive(Clone, Debug)]
-pub(super) enum Holds {
+pub(super) enum Contents {
     /// A network, and if it has neither biases nor layers, the same as a family that does not depend on k.
     Network(Weights, Option<FamilyFile>),
     /// A family.

@@ -1,7 +1,7 @@
 //! Claims about all parametrizations of a function.
 
 use relucert_format::{
-    Among, FlipsClaim, MinimalClaim, NearestClaim, Set, Side, Statement, UniqueClaim,
+    Among, BalancedSet, FlipsClaim, MinimalClaim, NearestClaim, Side, Statement, UniqueClaim,
 };
 
 use super::says::{Says, Wanted, bracket, order};
@@ -190,7 +190,7 @@ impl Says for NearestClaim {
         )];
         wanted.push(Wanted::Is(Fact::Distance(self.upper.clone(), 0)));
         if in_n_star {
-            wanted.push(Wanted::Is(Fact::Member(Side::Phi, Set::NStar)));
+            wanted.push(Wanted::Is(Fact::Member(Side::Phi, BalancedSet::NStar)));
         }
         if lower.sign(limits)?.is_gt() {
             wanted.push(Wanted::Apart {

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use relucert_format::{
-    ConditionName, Form, LiftClaim, Refined31, Reparametrization, Set, Side, Statement, Theorem31,
-    Theorem33,
+    BalancedSet, ConditionName, Form, LiftClaim, Refined31, Reparametrization, Side, Statement,
+    Theorem31, Theorem33,
 };
 
 use super::bounds::{
@@ -219,8 +219,8 @@ impl Says for Theorem33 {
         let threshold = threshold(self.form, &self.r, &self.jump);
         let mut wanted = of_difference(self.form, &self.r, &self.jump)?;
         wanted.extend([
-            Wanted::Is(Fact::Member(Side::Gamma, Set::NStar)),
-            Wanted::Is(Fact::Member(Side::Theta, Set::NStar)),
+            Wanted::Is(Fact::Member(Side::Gamma, BalancedSet::NStar)),
+            Wanted::Is(Fact::Member(Side::Theta, BalancedSet::NStar)),
             Wanted::Cases {
                 threshold,
                 star: true,
@@ -286,7 +286,7 @@ impl Says for LiftClaim {
     fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
         Ok(vec![
             Wanted::Is(Fact::Equal),
-            Wanted::Is(Fact::Member(Side::Gamma, Set::NStar)),
+            Wanted::Is(Fact::Member(Side::Gamma, BalancedSet::NStar)),
         ])
     }
 

@@ -10,7 +10,9 @@ use crate::kernel::number::Q;
 use crate::kernel::quotient::Quotient;
 use crate::kernel::surd::Sum;
 use crate::kernel::verdict::{Stop, entry, equal, equal_shape, reject};
-use relucert_format::{Against, ApartFact, Constant, Coordinate, Hall, Part, Placed, Set};
+use relucert_format::{
+    Against, AgainstForAllK, ApartFact, BalancedSet, Constant, Coordinate, Hall, Part,
+};
 
 use super::condition::{in_n_star, member};
 use super::fact::{Apart, Fact, FactForAllK};
@@ -103,7 +105,12 @@ fn hall(step: &Hall, scene: &mut Scene) -> Result<(), Stop> {
     let places = scene.movable(&scene.gamma);
     let sources = match step.against {
         Against::Fixed => {
-            member(scene.current()?, Set::NStar, "the current network", limits)?;
+            member(
+                scene.current()?,
+                BalancedSet::NStar,
+                "the current network",
+                limits,
+            )?;
             scene.as_many()?
         }
         _ => rigid(scene)?,
@@ -179,16 +186,16 @@ fn bias(step: &Constant, scene: &Scene) -> Result<(), Stop> {
 
 /// The same at every k of a section.
 pub(super) fn for_all_k(
-    against: Placed,
+    against: AgainstForAllK,
     pairs: &Pairs<Quotient>,
     section: &Section,
     proved: &[FactForAllK],
 ) -> Result<(), Stop> {
-    if against == Placed::AsTheyAre {
+    if against == AgainstForAllK::AsTheyAre {
         not_flipped(proved)?;
     }
     let limits = section.limits;
-    let is_line = against == Placed::Lines;
+    let is_line = against == AgainstForAllK::Lines;
     let lines;
     // Pairs (a, c) of what is placed.
     let placed: Vec<[&[Function]; 2]> = if is_line {
@@ -200,7 +207,7 @@ pub(super) fn for_all_k(
         let theta = section.theta()?;
         equal_shape("Θ", theta.shape(), section.gamma.shape())?;
         let neurons = section.movable(theta);
-        if against == Placed::Fixed {
+        if against == AgainstForAllK::Fixed {
             section.without_biases("N*")?;
             in_n_star(theta, "Θ", limits)?;
         } else {
@@ -223,10 +230,10 @@ pub(super) fn for_all_k(
         return reject("a place is no neuron of Γ");
     }
     let (orientations, multiples) = match against {
-        Placed::Lines => (&[false][..], Multiples::All),
-        Placed::AsTheyAre => (&[false][..], Multiples::Positive),
-        Placed::Both => (&[false, true][..], Multiples::Positive),
-        Placed::Fixed => (&[false][..], Multiples::One),
+        AgainstForAllK::Lines => (&[false][..], Multiples::All),
+        AgainstForAllK::AsTheyAre => (&[false][..], Multiples::Positive),
+        AgainstForAllK::Both => (&[false, true][..], Multiples::Positive),
+        AgainstForAllK::Fixed => (&[false][..], Multiples::One),
     };
     let ways = |source| {
         let source = *entry(&placed, source, "source")?;

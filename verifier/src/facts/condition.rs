@@ -14,8 +14,8 @@ use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
 use crate::kernel::verdict::{Locate as _, Stop, differ, entry, reject};
 use relucert_format::{
-    Claim, Condition, ConditionClaim, ConditionFact, ConditionName, Formula, Member, Set, Side,
-    Surd, Violation,
+    BalancedSet, Claim, Condition, ConditionClaim, ConditionFact, ConditionName, Formula, Member,
+    Side, Surd, Violation,
 };
 
 use super::fact::{Fact, FactForAllK};
@@ -152,7 +152,12 @@ fn not_opposite(a: &[Function], b: &[Function], names: &str, limits: &Budget) ->
 }
 
 /// The network is in N′ or N*.
-pub(super) fn member(network: &Network, set: Set, name: &str, limits: &Budget) -> Result<(), Stop> {
+pub(super) fn member(
+    network: &Network,
+    set: BalancedSet,
+    name: &str,
+    limits: &Budget,
+) -> Result<(), Stop> {
     limits.charge(network.work(64).saturating_mul(2))?;
     for (i, neuron) in network.neurons.iter().enumerate() {
         // All weights of a neuron have the same root.
@@ -166,7 +171,7 @@ pub(super) fn member(network: &Network, set: Set, name: &str, limits: &Budget) -
         }
     }
     no_parallel(network, false, name)?;
-    if set == Set::NStar {
+    if set == BalancedSet::NStar {
         let Some(first) = network.inputs.checked_sub(2) else {
             return reject("N* needs two inputs");
         };

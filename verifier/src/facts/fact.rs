@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use relucert_format::{ConditionName, Set, Side, Surd, Target};
+use relucert_format::{BalancedSet, ConditionName, Side, Surd, Target};
 
 use crate::kernel::function::Function;
 use crate::kernel::number::Q;
@@ -38,7 +38,7 @@ pub(crate) enum Fact {
     /// The claim's violation, apart from r ≥ `r_lower` and from orientations.
     Violated,
     /// The network is in the set.
-    Member(Side, Set),
+    Member(Side, BalancedSet),
     /// The neuron's case.
     Case(Cased),
     /// The current network is Φ, after so many moves, at this distance from Γ.
@@ -89,8 +89,8 @@ impl Fact {
                     Side::Phi => "Φ",
                 };
                 let set = match set {
-                    Set::NPrime => "N′",
-                    Set::NStar => "N*",
+                    BalancedSet::NPrime => "N′",
+                    BalancedSet::NStar => "N*",
                 };
                 format!("that {network} is in {set}")
             }

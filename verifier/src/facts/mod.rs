@@ -17,7 +17,7 @@ mod rewriting;
 mod seminorm;
 mod sup_norm;
 
-use relucert_format::{Placed, SectionFact, Step};
+use relucert_format::{AgainstForAllK, SectionFact, Step};
 
 use crate::kernel::binding::Pairs;
 use crate::kernel::verdict::{Stop, reject};
@@ -98,7 +98,7 @@ pub(crate) fn check_for_all_k(
                 limits: section.limits,
             };
             apart::for_all_k(*against, &pairs, section, proved)?;
-            Ok(FactForAllK::Apart(value, *against == Placed::Fixed))
+            Ok(FactForAllK::Apart(value, *against == AgainstForAllK::Fixed))
         }
         SectionFact::Distance { neuron, entry } => distance::for_all_k(*neuron, *entry, section),
         SectionFact::Conditions { threshold, beta } => {

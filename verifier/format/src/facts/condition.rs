@@ -107,7 +107,7 @@ pub enum Violation {
 /// A set of parametrizations: N′ (balanced, C.2) or N* (N′, and the last two coordinates of every a_i positive).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Set {
+pub enum BalancedSet {
     /// N′.
     NPrime,
     /// N*.
@@ -122,5 +122,5 @@ pub struct Member {
     /// Γ, Θ or Φ.
     pub network: Side,
     /// N′ or N*.
-    pub set: Set,
+    pub set: BalancedSet,
 }

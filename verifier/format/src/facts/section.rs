@@ -77,14 +77,14 @@ pub enum SectionFact {
         functionals: Vec<Vec<Formula>>,
     },
     /// Every Φ′ with R(Φ′) = R(Θ) and as many neurons as Γ has ‖Φ′ − Γ‖_∞ ≥ `value`, by Hall's theorem and bindings, as in [`Hall`](super::apart::Hall): more
-    /// `sources` than `places`, and a binding shows each source at least `value` away from every place of Γ not in `places`. See [`Placed`] and [`Binding`].
+    /// `sources` than `places`, and a binding shows each source at least `value` away from every place of Γ not in `places`. See [`AgainstForAllK`] and [`Binding`].
     ///
     /// Of the inequalities of a binding everything is to be seen at all k of the range; the source's entry α is identically zero for one coordinate, definite for two.
     Apart {
         /// The lower bound.
         value: Formula,
         /// What is placed.
-        against: Placed,
+        against: AgainstForAllK,
         /// Indices of kinks or of neurons of Θ, increasing.
         sources: Vec<usize>,
         /// Places that the sources may be near to, increasing.
@@ -186,7 +186,7 @@ pub struct Choices {
 /// What an `apart` step places on the neurons of Γ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Placed {
+pub enum AgainstForAllK {
     /// The kinks of R(Θ), numbered like those of a difference (Θ alone), which are distinct: some neuron of Φ′ has its a on each kink's line. Bindings are as for
     /// lines: only inner coordinates, and the scaling may be any real number.
     Lines,
