@@ -89,7 +89,8 @@ Proof.
   intro Hl. unfold homogenised_rows. rewrite eval_list, map_app, added_app, eval_lengthened. unfold eval_biased. f_equal.
   rewrite added_cons. unfold active, weight. cbn [fst snd map added fold_right]. rewrite dot_extended.
   rewrite (vector_extended_last (inputs N)) by apply repeat_length. rewrite dot_zero_l by (intros k Hk; apply zeros_vector; exact Hk).
-  unfold one. rewrite rational_value, Q2R_1, relu_pos by lra. unfold vector. rewrite at_first by exact Hl. cbn [output_bias with_biases]. unfold vector. ring.
+  unfold one. rewrite rational_value, Q2R_1, relu_pos by lra. unfold vector. rewrite at_first by exact Hl. cbn [output_bias with_biases].
+    unfold vector. ring.
 Qed.
 
 (** Where the last input is 1, a neuron that sees no other input is constant, and so is a linear function of it. *)

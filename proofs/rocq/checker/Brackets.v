@@ -32,9 +32,11 @@ Proof.
   assert (off : forall K, In K (fst (split_lines d ns N)) -> dot d (vector (normal K)) (vector x) <> 0).
   { intros K HK. rewrite <- product_value. apply definite_sound, S, HK. }
   pose proof (below_at_point d D ns N (vector x) l k r C Hk Hl off B) as U.
-  assert (V : value (twice_entry d (fst (split_lines d ns N)) N x l k) = value (twice_linear N l k) + gains (fst (split_lines d ns N)) (vector x) d l k).
+  assert (V : value (twice_entry d (fst (split_lines d ns N)) N x l k) = value (twice_linear N l k) + gains (fst (split_lines d ns N)) (vector x) d l
+    k).
   { unfold twice_entry. rewrite plus_value. f_equal. unfold gains. clear - S. induction (fst (split_lines d ns N)) as [|K ks IH]; [reflexivity|].
-    cbn [fold_right map added]. rewrite plus_value, on_side_value by (apply S; now left). unfold added in IH. rewrite IH by (intros; apply S; now right). reflexivity. }
+    cbn [fold_right map added]. rewrite plus_value, on_side_value by (apply S; now left). unfold added in IH. rewrite IH by (intros; apply S;
+      now right). reflexivity. }
   rewrite <- V in U. destruct E as [E|E]; apply at_most_sound in E; rewrite rational_value, Q2R_plus, ?opp_value in E.
   - pose proof (Rle_abs (value (twice_entry d (fst (split_lines d ns N)) N x l k))). lra.
   - pose proof (Rle_abs (- value (twice_entry d (fst (split_lines d ns N)) N x l k))) as A. rewrite Rabs_Ropp in A. lra.
@@ -59,7 +61,8 @@ Qed.
 Definition target := option (nat * nat * bool).
 Definition applies (o : target) (l k : nat) (negative : bool) : bool :=
   match o with None => true | Some (l', k', n) => Nat.eqb l l' && Nat.eqb k k' && Bool.eqb negative n end.
-Definition one_side (d : nat) (ns : list (list Q)) (trees : list (target * tree)) (l k : nat) (negative : bool) (M : Q) (v : list Q) (most_ : Q) : bool :=
+Definition one_side (d : nat) (ns : list (list Q)) (trees : list (target * tree)) (l k : nat) (negative : bool) (M : Q) (v : list Q) (most_ : Q) :
+  bool :=
   let M := if negative then (- M)%Q else M in
   let v := if negative then map Qopp v else v in
   existsb (fun p => applies (fst p) l k negative && check_tree d ns v M most_ [] (snd p)) ((None, Leaf []) :: trees).
@@ -113,7 +116,8 @@ Proof.
 Qed.
 
 Lemma sum_list {A} (f : A -> R) a l : sum (length l) (fun i => f (nth i l a)) = added (map f l).
-Proof. induction l as [|x l IH]; [reflexivity|]. cbn [length map added fold_right]. rewrite sum_first. cbn [nth]. unfold added in IH. rewrite IH. reflexivity. Qed.
+Proof. induction l as [|x l IH]; [reflexivity|]. cbn [length map added fold_right]. rewrite sum_first. cbn [nth]. unfold added in IH. rewrite IH.
+  reflexivity. Qed.
 
 Definition no_kink : kink := Kink [] 0 [].
 
@@ -144,6 +148,7 @@ Proof.
   { intros h Hh. rewrite T. apply off, nth_In. rewrite L in Hh. exact Hh. }
   pose proof (both_sides_sound _ _ _ _ _ _ _ _ E x O) as B. rewrite Q2R_plus in B. rewrite EM.
   replace (gains (fst (split_lines d ns N)) x d l k) with (swing d ns v x); [lra|].
-  unfold swing, gains. rewrite L, <- (sum_list _ no_kink). apply sum_ext. intros h Hh. unfold line_side. rewrite <- T. unfold gain. f_equal. rewrite <- V.
+  unfold swing, gains. rewrite L, <- (sum_list _ no_kink). apply sum_ext. intros h Hh. unfold line_side. rewrite <- T. unfold gain. f_equal.
+    rewrite <- V.
   change (@nil term) with (twice_gain no_kink l k) at 1. rewrite (map_nth (fun K => twice_gain K l k)). reflexivity.
 Qed.

@@ -110,7 +110,8 @@ Definition lowered (d : nat) (N : list neuron) : list neuron :=
 Lemma dot_lifted d v x : dot (d + 2) v (lifted d x) = dot d v x + (v d - v (S d)).
 Proof.
   replace (d + 2)%nat with (S (S d)) by lia. unfold dot. cbn [sum]. unfold lifted at 2 3. rewrite Nat.ltb_irrefl, Nat.eqb_refl.
-  replace (Nat.ltb (S d) d) with false by (symmetry; apply Nat.ltb_ge; lia). replace (Nat.eqb (S d) d) with false by (symmetry; apply Nat.eqb_neq; lia).
+  replace (Nat.ltb (S d) d) with false by (symmetry; apply Nat.ltb_ge; lia). replace (Nat.eqb (S d) d) with false by (symmetry; apply Nat.eqb_neq;
+    lia).
   rewrite (sum_ext d _ (fun k => v k * x k)); [ring|]. intros k Hk. unfold lifted. apply Nat.ltb_lt in Hk. rewrite Hk. reflexivity.
 Qed.
 
@@ -271,8 +272,10 @@ Proof.
     rewrite times_value, rational_value, Q2R_plus in E. unfold nth_neuron in E. cbn [plain inner outer denoted]. unfold vector. lra. }
   destruct (C i Hi M) as [CO CI]. rewrite orb_true_iff, !existsb_exists in X. destruct X as [[l' [Hl E]]|[k' [Hk E]]];
     apply exceeds_sound in E; unfold nth_neuron in E.
-  - apply in_seq in Hl. pose proof (top_upper (outputs G) (outer (plain G) i) l' ltac:(lia)) as U. cbn [plain outer denoted] in U, CO. unfold vector in U at 1. lra.
-  - apply in_seq in Hk. pose proof (top_upper (inputs G) (inner (plain G) i) k' ltac:(lia)) as U. cbn [plain inner denoted] in U, CI. unfold vector in U at 1. lra.
+  - apply in_seq in Hl. pose proof (top_upper (outputs G) (outer (plain G) i) l' ltac:(lia)) as U. cbn [plain outer denoted] in U, CO.
+    unfold vector in U at 1. lra.
+  - apply in_seq in Hk. pose proof (top_upper (inputs G) (inner (plain G) i) k' ltac:(lia)) as U. cbn [plain inner denoted] in U, CI.
+    unfold vector in U at 1. lra.
 Qed.
 
 Lemma root_of_double r : (0 <= r)%Q -> value (root_of ((2 # 1) * r)) = sqrt 2 * sqrt (Q2R r).
@@ -317,7 +320,8 @@ Lemma check_jump_norm_sound G T j : check_jump_norm G T j = true -> claim_holds 
 Proof.
   unfold check_jump_norm. rewrite andb_true_iff. intros [_ H]. cbn [claim_holds].
   destruct (Seminorm.form_of false (inputs G) (outputs G) (rows_of G T)) as [f|] eqn:F; [|discriminate].
-  destruct (Jump_norm.jump_is_sound _ _ _ _ _ F H) as [U L]. split; [apply jumps_bounded_rows, U|]. intros J P B. exact (L J P (proj1 (jumps_bounded_rows G T J) B)).
+  destruct (Jump_norm.jump_is_sound _ _ _ _ _ F H) as [U L]. split; [apply jumps_bounded_rows, U|]. intros J P B.
+    exact (L J P (proj1 (jumps_bounded_rows G T J) B)).
 Qed.
 
 (** What the checker accepts is true. *)

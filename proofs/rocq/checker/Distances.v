@@ -42,7 +42,8 @@ Qed.
 
 Theorem distance_is_sound d D P G v : distance_is d D P G v = true -> distance d (length G) D (denoted P) (denoted G) = value v.
 Proof.
-  unfold distance_is. rewrite !andb_true_iff. intros [[W A] V]. apply at_most_sound in V. simpl in V. apply Rle_antisym; [apply within_sound; assumption|].
+  unfold distance_is. rewrite !andb_true_iff. intros [[W A] V]. apply at_most_sound in V. simpl in V. apply Rle_antisym; [apply within_sound;
+    assumption|].
   unfold attained in A. rewrite existsb_exists in A. destruct A as [i [Hi A]]. apply in_seq in Hi.
   rewrite orb_true_iff, !existsb_exists in A. destruct A as [[k [Hk A]]|[l [Hl A]]].
   - apply in_seq in Hk. apply of_size_sound in A; [|exact V]. rewrite <- A. unfold inner_change. rewrite minus_value.

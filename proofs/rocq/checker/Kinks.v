@@ -183,7 +183,8 @@ Proof.
   pose proof (bound_gives_gradient d (length N) D (denoted N) r z l k B Hl Hk gen) as G.
   assert (E : gains (fst (split_lines d ns N)) x d l k = gains (fst (split_lines d ns N)) z d l k).
   { unfold gains. f_equal. apply map_ext_in. intros K HK. f_equal. unfold line_side.
-    destruct (off_lines d D ns N K C HK) as [i [mu [Hi [MU [NZ E]]]]]. pose proof (off K HK) as O. pose proof (generic_off d D ns N K z C HK gen) as OZ.
+    destruct (off_lines d D ns N K C HK) as [i [mu [Hi [MU [NZ E]]]]]. pose proof (off K HK) as O.
+      pose proof (generic_off d D ns N K z C HK gen) as OZ.
     assert (A : dot d (inner (denoted N) i) x <> 0) by (rewrite E; apply Rmult_integral_contrapositive_currified; assumption).
     specialize (near i Hi A). rewrite !E in near. apply side_eq; [exact O| |exact OZ].
     destruct (Rtotal_order mu 0) as [L|[->|L]]; [|easy|]; split; intro S.

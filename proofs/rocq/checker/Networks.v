@@ -21,7 +21,8 @@ Proof. change (S n) with (1 + n)%nat. rewrite sum_split. replace (sum 1 f) with 
 (** a sum over the neurons of a list *)
 Lemma sum_neurons (f : neuron -> R) N : sum (length N) (fun i => f (nth i N ([], []))) = added (map f N).
 Proof.
-  induction N as [|n N IH]; [reflexivity|]. cbn [length map added fold_right]. rewrite sum_first. cbn [nth]. unfold added in IH. rewrite IH. reflexivity.
+  induction N as [|n N IH]; [reflexivity|]. cbn [length map added fold_right]. rewrite sum_first. cbn [nth]. unfold added in IH. rewrite IH.
+    reflexivity.
 Qed.
 
 Lemma added_cons (f : neuron -> R) n N : added (map f (n :: N)) = f n + added (map f N).
@@ -51,7 +52,8 @@ Definition active (d : nat) (x : vec) (n : neuron) : R := dot d (vector (fst n))
 Lemma eval_list d N x l : eval d (length N) (denoted N) x l = added (map (fun n => weight n l * relu (active d x n)) N).
 Proof. exact (sum_neurons (fun n => weight n l * relu (active d x n)) N). Qed.
 
-Lemma eval_app d N N' x l : eval d (length (N ++ N')) (denoted (N ++ N')) x l = eval d (length N) (denoted N) x l + eval d (length N') (denoted N') x l.
+Lemma eval_app d N N' x l : eval d (length (N ++ N')) (denoted (N ++ N')) x l = eval d (length N) (denoted N) x l + eval d (length N') (denoted N') x
+  l.
 Proof. rewrite !eval_list, map_app, added_app. reflexivity. Qed.
 
 (** the same neurons with opposite outer weights *)
@@ -64,7 +66,8 @@ Qed.
 
 Lemma eval_negated d N x l : eval d (length (negated N)) (denoted (negated N)) x l = - eval d (length N) (denoted N) x l.
 Proof.
-  rewrite !eval_list. unfold negated. rewrite map_map. replace (- added _) with (-1 * added (map (fun n => weight n l * relu (active d x n)) N)) by ring.
+  rewrite !eval_list. unfold negated. rewrite map_map. replace (- added _) with (-1 * added (map (fun n => weight n l * relu (active d x n)) N)) by
+    ring.
   rewrite <- added_scal. apply added_ext. intros n _. unfold weight, active. cbn [fst snd]. rewrite vector_opp. ring.
 Qed.
 
@@ -253,7 +256,8 @@ Proof. unfold product, dot. rewrite total_value. apply sum_ext. intros. apply ti
 
 Lemma positive_part_value s : known s = true -> value (positive_part s) = relu (value s).
 Proof.
-  unfold known, positive_part, is_positive. destruct (sign s) as [[| |]|] eqn:E; try discriminate; intros _; pose proof (sign_sound _ _ E) as S; simpl in S.
+  unfold known, positive_part, is_positive. destruct (sign s) as [[| |]|] eqn:E; try discriminate; intros _; pose proof (sign_sound _ _ E) as S;
+    simpl in S.
   - rewrite S, relu_0. reflexivity.
   - rewrite relu_neg by lra. reflexivity.
   - rewrite relu_pos by lra. reflexivity.

@@ -257,7 +257,8 @@ Proof. intro H. apply is_zero_sound in H. rewrite minus_value in H. lra. Qed.
 
 Lemma absolute_sound s : known s = true -> value (absolute s) = Rabs (value s).
 Proof.
-  unfold known, absolute, is_negative. destruct (sign s) as [[| |]|] eqn:E; try discriminate; intros _; pose proof (sign_sound _ _ E) as S; simpl in S.
+  unfold known, absolute, is_negative. destruct (sign s) as [[| |]|] eqn:E; try discriminate; intros _; pose proof (sign_sound _ _ E) as S;
+    simpl in S.
   - rewrite S, Rabs_R0. reflexivity.
   - rewrite opp_value, Rabs_left by exact S. reflexivity.
   - rewrite Rabs_pos_eq by lra. reflexivity.

@@ -76,7 +76,8 @@ Proof. unfold positive_q. rewrite negb_true_iff. intro H. apply Qle_bool_false i
 Lemma Q2R_abs q : Q2R (Qabs q) = Rabs (Q2R q).
 Proof.
   destruct (Qlt_le_dec q 0) as [L|L].
-  - rewrite (Qeq_eqR _ _ (Qabs_neg q (Qlt_le_weak _ _ L))), Q2R_opp. apply Qlt_Rlt in L. rewrite Q2R_0 in L. rewrite Rabs_left by exact L. reflexivity.
+  - rewrite (Qeq_eqR _ _ (Qabs_neg q (Qlt_le_weak _ _ L))), Q2R_opp. apply Qlt_Rlt in L. rewrite Q2R_0 in L. rewrite Rabs_left by exact L.
+    reflexivity.
   - rewrite (Qeq_eqR _ _ (Qabs_pos q L)). apply Qle_Rle in L. rewrite Q2R_0 in L. rewrite Rabs_pos_eq by exact L. reflexivity.
 Qed.
 
@@ -145,7 +146,8 @@ Qed.
 
 Definition loss (dec : list (option bool)) (w : list Q) : R := sum (length v) (fun h => wrong dec h * Q2R (nth h w 0%Q)).
 
-Lemma take_at_nth h y w h' : nth h' (take_at h y w) 0%Q = nth h' w 0%Q \/ (h' = h /\ (h < length w)%nat /\ nth h' (take_at h y w) 0%Q = Qred (nth h w 0 - y)%Q).
+Lemma take_at_nth h y w h' : nth h' (take_at h y w) 0%Q = nth h' w 0%Q \/ (h' = h /\ (h < length w)%nat /\ nth h' (take_at h y w) 0%Q = Qred (nth h w
+  0 - y)%Q).
 Proof.
   revert h h'. induction w as [|q w IH]; intros [|h] [|h']; cbn [take_at nth length]; try (now left).
   - right. repeat split. lia.
@@ -170,7 +172,8 @@ Proof.
 Qed.
 
 Lemma take_length dec y c w : length (take dec y c w) = length w.
-Proof. unfold take. induction c as [|m c IH]; cbn [fold_right]; [reflexivity|]. destruct (undecided dec (fst m)); [rewrite take_at_length|]; exact IH. Qed.
+Proof. unfold take. induction c as [|m c IH]; cbn [fold_right]; [reflexivity|]. destruct (undecided dec (fst m)); [rewrite take_at_length|];
+  exact IH. Qed.
 
 Lemma loss_take dec y c w : 0 <= Q2R y -> length w = length v -> (forall m, In m c -> (fst m < length v)%nat) ->
   loss dec (take dec y c w) <= loss dec w /\
@@ -179,7 +182,8 @@ Proof.
   intros Y L I. induction c as [|m c IH]; [split; [unfold take; simpl; lra|intros [m [[] _]]]|].
   destruct IH as [IH1 IH2]; [intros; apply I; now right|].
   assert (E : undecided dec (fst m) = true -> loss dec (take dec y (m :: c) w) = loss dec (take dec y c w) - wrong dec (fst m) * Q2R y).
-  { intro U. unfold take at 1. cbn [fold_right]. rewrite U. apply loss_take_at; [apply I; now left|]. fold (take dec y c w). rewrite take_length. exact L. }
+  { intro U. unfold take at 1. cbn [fold_right]. rewrite U. apply loss_take_at; [apply I; now left|]. fold (take dec y c w). rewrite take_length.
+    exact L. }
   assert (E' : undecided dec (fst m) = false -> loss dec (take dec y (m :: c) w) = loss dec (take dec y c w)).
   { intro U. unfold take at 1. cbn [fold_right]. rewrite U. reflexivity. }
   pose proof (wrong_nonneg dec (fst m)) as W. destruct (undecided dec (fst m)) eqn:U.
@@ -193,10 +197,12 @@ Proof. unfold pay. induction ps as [|p ps IH]; cbn [fold_right]; [reflexivity|].
 
 Lemma valid_members dec c : valid d normals v dec c = true -> forall m, In m c -> (fst m < length v)%nat.
 Proof.
-  unfold valid. rewrite !andb_true_iff, forallb_forall. intros [[_ F] _] m I. specialize (F m I). rewrite andb_true_iff, Nat.ltb_lt in F. exact (proj1 F).
+  unfold valid. rewrite !andb_true_iff, forallb_forall. intros [[_ F] _] m I. specialize (F m I). rewrite andb_true_iff, Nat.ltb_lt in F.
+    exact (proj1 F).
 Qed.
 
-Lemma loss_pay dec ps w : agrees dec -> forallb (fun p => valid d normals v dec (snd p)) ps = true -> forallb (fun p => Qle_bool 0 (fst p)) ps = true ->
+Lemma loss_pay dec ps w : agrees dec -> forallb (fun p => valid d normals v dec (snd p)) ps = true -> forallb (fun p => Qle_bool 0 (fst p)) ps = true
+  ->
   length w = length v -> loss dec (pay dec ps w) <= loss dec w - Q2R (paid_sum ps).
 Proof.
   intros A V Y L. induction ps as [|p ps IH]; [unfold pay, paid_sum; cbn [fold_right]; rewrite Q2R_0; lra|].
@@ -205,7 +211,8 @@ Proof.
   change (pay dec (p :: ps) w) with (take dec (fst p) (snd p) (pay dec ps w)).
   change (paid_sum (p :: ps)) with (Qred (fst p + paid_sum ps)). rewrite Q2R_red, Q2R_plus.
   destruct (loss_take dec (fst p) (snd p) (pay dec ps w) Y1) as [_ B]; [rewrite pay_length; exact L|exact (valid_members dec _ V1)|].
-  assert (loss dec (take dec (fst p) (snd p) (pay dec ps w)) <= loss dec (pay dec ps w) - Q2R (fst p)) by (apply B; exists m; repeat split; assumption).
+  assert (loss dec (take dec (fst p) (snd p) (pay dec ps w)) <= loss dec (pay dec ps w) - Q2R (fst p)) by (apply B; exists m; repeat split;
+    assumption).
   lra.
 Qed.
 

@@ -94,7 +94,8 @@ let network () =
   { inputs = nat d; outputs = nat outputs; rows; biases }
 
 let named name = word name; network ()
-let optional item = function "none" -> None | "some" -> Some (item ()) | other -> raise (Bad (Printf.sprintf "'%s' is neither 'none' nor 'some'" other))
+let optional item = function "none" -> None | "some" -> Some (item ()) | other -> raise (Bad (Printf.sprintf "'%s' is neither 'none' nor 'some'"
+  other))
 
 let rec tree () =
   match next "a node" with
@@ -268,7 +269,8 @@ let certificate () =
       let t = named "theta" in
       let p = named "phi" in
       word "among";
-      let star = match next "'all' or 'n-star'" with "all" -> false | "n-star" -> true | other -> raise (Bad (Printf.sprintf "'%s' is neither 'all' nor 'n-star'" other)) in
+      let star = match next "'all' or 'n-star'" with "all" -> false | "n-star" -> true | other -> raise (Bad (Printf.sprintf
+        "'%s' is neither 'all' nor 'n-star'" other)) in
       word "lower";
       let lower = a_number () in
       word "upper";
@@ -335,11 +337,13 @@ let print_claim = function
       let f = match t with None -> "R(Γ)" | Some _ -> "R(Θ) − R(Γ)" in
       let known = match (lower, upper) with
         | Some a, Some b when say_rational a = say_rational b -> "= " ^ say_rational b
-        | _ -> String.concat " and " (List.filter_map Fun.id [ Option.map (fun a -> ">= " ^ say_rational a) lower; Option.map (fun b -> "<= " ^ say_rational b) upper ]) in
+        | _ -> String.concat " and " (List.filter_map Fun.id [ Option.map (fun a -> ">= " ^ say_rational a) lower;
+          Option.map (fun b -> "<= " ^ say_rational b) upper ]) in
       Printf.printf "The seminorm |%s| is %s.\n" f known
   | Violates_C1 (g, t, i, beta, lower) ->
       print_network "Γ" g; print_network "Θ" t;
-      Printf.printf "r = |R(Θ) − R(Γ)| is at least %s, and C.1 does not hold for Γ with r and beta = %s: see neuron %d.\n" (say_rational lower) (say beta) (int_of i)
+      Printf.printf "r = |R(Θ) − R(Γ)| is at least %s, and C.1 does not hold for Γ with r and beta = %s: see neuron %d.\n" (say_rational lower) (say
+        beta) (int_of i)
   | Theorem_3_1 (g, t, p, r, beta, v) ->
       print_network "Γ" g; print_network "Θ" t; print_network "Φ" p;
       Printf.printf
@@ -354,7 +358,8 @@ let print_claim = function
   | Flips_are (g, sets) ->
       print_network "Γ" g;
       let say_set s = "{" ^ String.concat ", " (List.map (fun i -> string_of_int (int_of i)) s) ^ "}" in
-      Printf.printf "Every neuron of Γ has a kink of its own, and the non-empty sets F with Σ_F c_i a_i^T = 0 are exactly %s.\n" (String.concat " " (List.map say_set sets))
+      Printf.printf "Every neuron of Γ has a kink of its own, and the non-empty sets F with Σ_F c_i a_i^T = 0 are exactly %s.\n" (String.concat " "
+        (List.map say_set sets))
   | Unique g ->
       print_network "Γ" g;
       print_endline "Every network with as many neurons and the function R(Γ) is Γ up to order and positive scalings of neurons."
