@@ -264,7 +264,7 @@ mod tests {
         };
         for (from, to, reason) in [
             (
-                "\"for-all-k\"",
+                "\"in-general\"",
                 "\"for-some-k\"",
                 "unknown variant `for-some-k`",
             ),
