@@ -4,15 +4,16 @@ use num_rational::BigRational;
 use num_traits::Zero as _;
 
 use crate::certificate::{
-    Against, ApartFact, Claim, ConditionClaim, ConditionFact, ConditionName, Exhaustion, Flips,
-    Form, Hall, MinimalClaim, NearestClaim, Rational, SeminormBracket, Shallow, Side, Statement,
-    Step, Surd, Theorem31, Violation,
+    Against, ApartFact, Claim, ConditionClaim, ConditionName, Exhaustion, Flips, Hall,
+    MinimalClaim, NearestClaim, Rational, Shallow, Side, Statement, Step, Surd, Violation,
 };
 use crate::report::Certificate;
 
+use super::current::current;
 use super::evidence::{Bracket, bracket};
 use super::kinks::kinks;
 use super::refusal::{NotCovered, not_covered};
+use super::theorem::{Theorem, theorem};
 
 /// A multiple of one inner weight by another.
 pub(super) struct Multiple<'a> {
@@ -44,14 +45,7 @@ pub(super) enum Exported<'a> {
         lower: &'a Rational,
         bracket: Bracket<'a>,
     },
-    /// Theorem 3.1 with β and a network for C.3, or Theorem 3.3.
-    Theorem {
-        networks: [&'a Shallow; 3],
-        r: &'a Rational,
-        distance: &'a Surd,
-        balance: Option<(&'a Surd, Shallow)>,
-        bracket: Bracket<'a>,
-    },
+    Theorem(Theorem<'a>),
     JumpNorm(&'a Shallow, Option<&'a Shallow>, &'a Rational),
     Flips(&'a Shallow, &'a Flips),
     Unique(&'a Shallow, &'a Exhaustion),
@@ -105,6 +99,9 @@ impl<'a> Exported<'a> {
             )),
             None => Ok(()),
         };
+        if let Some(theorem) = theorem(certificate)? {
+            return Ok(Exported::Theorem(theorem));
+        }
         match claim {
             Claim::Equal(equal) if equal.domain.is_none() => Ok(Exported::Equal([gamma, theta()?])),
             Claim::Differ(_) => {
@@ -131,34 +128,13 @@ impl<'a> Exported<'a> {
                 violated(condition, certificate)
             }
             Claim::Lift(_) => Ok(Exported::Lift([gamma, theta()?])),
-            Claim::Seminorm(claim) => {
-                plain(gamma)?;
-                networks.theta.as_ref().map_or(Ok(()), plain)?;
-                Ok(Exported::Seminorm {
-                    gamma,
-                    theta: networks.theta.as_ref(),
-                    lower: claim.lower.as_ref(),
-                    upper: claim.upper.as_ref(),
-                    bracket: bracket(certificate, claim.lower.as_ref(), claim.upper.as_ref())?,
-                })
-            }
-            Claim::Theorem31(theorem) => {
-                let Theorem31 {
-                    form,
-                    beta,
-                    r,
-                    distance,
-                    ..
-                } = &**theorem;
-                let other = satisfying(certificate, theta()?)?;
-                sharp(certificate, (*form, r), distance, Some((beta, other)))
-            }
-            Claim::Theorem33(theorem) => sharp(
-                certificate,
-                (theorem.form, &theorem.r),
-                &theorem.distance,
-                None,
-            ),
+            Claim::Seminorm(claim) => Ok(Exported::Seminorm {
+                gamma,
+                theta: networks.theta.as_ref(),
+                lower: claim.lower.as_ref(),
+                upper: claim.upper.as_ref(),
+                bracket: bracket(certificate, claim.lower.as_ref(), claim.upper.as_ref()),
+            }),
             Claim::JumpNorm(claim) => {
                 plain(gamma)?;
                 networks.theta.as_ref().map_or(Ok(()), plain)?;
@@ -197,89 +173,6 @@ impl<'a> Exported<'a> {
             claim => not_covered(format!("the claim '{}'", claim.kind())),
         }
     }
-}
-
-/// A theorem in the form of the seminorm, which is known exactly.
-fn sharp<'a>(
-    certificate: &'a Certificate,
-    (form, r): (Form, &'a SeminormBracket),
-    distance: &'a Surd,
-    balance: Option<(&'a Surd, Shallow)>,
-) -> Result<Exported<'a>, NotCovered> {
-    let Statement {
-        networks, claim, ..
-    } = &certificate.statement;
-    let kind = claim.kind();
-    if form == Form::Jump || r.lower != r.upper {
-        return not_covered(format!("'{kind}' in jump form, or with r bracketed"));
-    }
-    let (Some(theta), Some(phi)) = (&networks.theta, &networks.phi) else {
-        return not_covered("this claim without Θ and Φ");
-    };
-    let networks = [&networks.gamma, theta, phi];
-    if networks.iter().any(|network| network.b.is_some()) {
-        return not_covered(format!("networks with biases in a claim '{kind}'"));
-    }
-    Ok(Exported::Theorem {
-        networks,
-        r: &r.lower,
-        distance,
-        balance,
-        bracket: bracket(certificate, Some(&r.lower), Some(&r.upper))?,
-    })
-}
-
-/// The current network where the certificate shows C.3.
-fn satisfying(certificate: &Certificate, theta: &Shallow) -> Result<Shallow, NotCovered> {
-    current(
-        certificate,
-        theta,
-        |step| matches!(step, Step::Condition(ConditionFact::Holds(holds)) if holds.name == ConditionName::NoOppositePossible),
-    )
-}
-
-/// Θ after the rewritings before the first step that is meant.
-fn current(
-    certificate: &Certificate,
-    theta: &Shallow,
-    meant: impl Fn(&Step) -> bool,
-) -> Result<Shallow, NotCovered> {
-    let rows = theta.a.iter().cloned().zip(theta.c.iter().cloned());
-    let mut rows: Vec<(Vec<Surd>, Vec<Surd>)> = rows.collect();
-    for step in &certificate.steps {
-        match step {
-            step if meant(step) => {
-                let (a, c): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-                return Ok(Shallow {
-                    m: a.len(),
-                    a,
-                    c,
-                    ..theta.clone()
-                });
-            }
-            Step::Rewrite(step) => {
-                let mut new = step.a.iter().cloned().zip(step.c.iter().cloned());
-                let mut kept = Vec::new();
-                for (i, row) in rows.into_iter().enumerate() {
-                    match step.replaces.contains(&i) {
-                        true => kept.extend(new.next()),
-                        false => kept.push(row),
-                    }
-                }
-                kept.extend(new);
-                rows = kept;
-            }
-            Step::Permute(step) => {
-                let row = |i: &usize| rows.get(*i).cloned();
-                match step.order.iter().map(row).collect() {
-                    Some(permuted) => rows = permuted,
-                    None => return not_covered("an order of neurons that are not there"),
-                }
-            }
-            _ => {}
-        }
-    }
-    not_covered("a certificate without a fact that its claim needs")
 }
 
 /// The fact `flips` of a certificate.
@@ -410,7 +303,7 @@ fn violated<'a>(
             neuron: *i,
             beta,
             lower: r_lower,
-            bracket: bracket(certificate, Some(r_lower), None)?,
+            bracket: bracket(certificate, Some(r_lower), None),
         }),
         Violation::NoOrientation {} => {
             not_covered("violations of C.3 by all networks of a function")

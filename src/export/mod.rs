@@ -4,10 +4,13 @@
 //! is written here is believed there.
 
 mod claim;
+mod current;
 mod evidence;
 mod kinks;
 mod refusal;
 mod rocq;
+mod terms;
+mod theorem;
 mod tokens;
 
 use claim::Exported;
@@ -17,7 +20,7 @@ use crate::report::Certificate;
 
 /// The tokens that the checker's program reads: words between spaces and line ends, as its README describes them.
 ///
-/// Cost: linear in the certificate, and for each circuit in a leaf k²·d products for its k members.
+/// Cost: linear in the certificate.
 ///
 /// # Errors
 /// [`NotCovered`]: what of the claim the checker does not know.

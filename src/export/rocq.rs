@@ -2,15 +2,10 @@
 
 use std::fmt::Write as _;
 
-use num_rational::BigRational;
-use num_traits::Zero as _;
-
-use crate::certificate::{
-    Among, Binding, Coordinate, Exhaustion, Hall, Part, Rational, Shallow, Surd, Target,
-};
+use crate::certificate::{Among, Binding, Coordinate, Exhaustion, Hall, Part, Shallow};
 
 use super::claim::{Exported, Far, Multiple};
-use super::evidence::{Bracket, Tree};
+use super::terms::{self, bracket, end, indices_of, list, network, number, plain, q, table};
 
 /// What every file begins with.
 const OPENING: &str = "\
@@ -18,7 +13,8 @@ const OPENING: &str = "\
     after make in proofs/rocq/checker. plain N is the network of Statements.v, over the reals, with the weights of N. *)
 From Coq Require Import Reals List ZArith QArith Qreals.
 From relucert Require Import Statements.
-From relucert.checker Require Import Numbers Networks Biases Packings Brackets Bindings Exhaustion Flips Nearest Minimal Claims.
+From relucert.checker Require Import Numbers Networks Biases Bindings Exhaustion Flips Nearest Minimal Trees Seminorm Stated
+  Cases Theorems Refined Claims.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -26,7 +22,7 @@ Open Scope R_scope.
 
 /// What is stated, by what claim and evidence of the checker, and how it follows.
 struct Theorem {
-    networks: Vec<(&'static str, String)>,
+    definitions: Vec<(&'static str, String)>,
     claim: String,
     evidence: String,
     statement: String,
@@ -44,9 +40,9 @@ const SECOND_FOR_ALL: &str = "exact (fun r H => proj2 (check_sound certificate a
 pub(super) fn write(exported: &Exported) -> String {
     let theorem = theorem(exported);
     let mut text = OPENING.to_owned();
-    for (name, network) in &theorem.networks {
+    for (name, term) in &theorem.definitions {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "Definition {name} : network := {network}.");
+        let _ = writeln!(text, "Definition {name} := {term}.");
     }
     let Theorem {
         claim,
@@ -69,14 +65,14 @@ fn theorem(exported: &Exported) -> Theorem {
     let [d, outputs] = ["inputs gamma", "outputs gamma"];
     match exported {
         Exported::Equal(networks) => Theorem {
-            networks: pair(*networks),
+            definitions: pair(*networks),
             claim: "Equal gamma theta".to_owned(),
             evidence: nothing(),
             statement: same(networks),
             proof: WHOLE,
         },
         Exported::Differ(networks, point) => Theorem {
-            networks: pair(*networks),
+            definitions: pair(*networks),
             claim: "Differ gamma theta".to_owned(),
             evidence: format!("Point {}", list(point.iter().map(|x| plain(&x.0)))),
             statement: format!("~ ({})", same(networks)),
@@ -93,7 +89,7 @@ fn theorem(exported: &Exported) -> Theorem {
             let shape = "(inputs phi) (size phi)";
             let [value, most] = [distance, bound].map(|x| number(x));
             Theorem {
-                networks,
+                definitions: networks,
                 claim: format!("Reparametrization gamma theta phi {value} {most}"),
                 evidence: nothing(),
                 statement: format!(
@@ -106,7 +102,7 @@ fn theorem(exported: &Exported) -> Theorem {
         Exported::Within(parallel, gamma, multiple) => {
             let name = if *parallel { "C2" } else { "C3a" };
             Theorem {
-                networks: vec![("gamma", network(gamma))],
+                definitions: vec![("gamma", network(gamma))],
                 claim: format!("Violates_{name} gamma {}", indices(multiple)),
                 evidence: nothing(),
                 statement: format!("~ {name} ({d}) (size gamma) (plain gamma)"),
@@ -114,14 +110,14 @@ fn theorem(exported: &Exported) -> Theorem {
             }
         }
         Exported::Between(networks, multiple) => Theorem {
-            networks: pair(*networks),
+            definitions: pair(*networks),
             claim: format!("Violates_C3b gamma theta {}", indices(multiple)),
             evidence: nothing(),
             statement: format!("~ C3b ({d}) (size gamma) (plain gamma) (plain theta)"),
             proof: SECOND,
         },
         Exported::Lift(networks) => Theorem {
-            networks: pair(*networks),
+            definitions: pair(*networks),
             claim: "Lift gamma theta".to_owned(),
             evidence: nothing(),
             statement: format!(
@@ -141,10 +137,14 @@ fn theorem(exported: &Exported) -> Theorem {
             let mut networks = vec![("gamma", network(gamma))];
             networks.extend(theta.map(|theta| ("theta", network(theta))));
             let other = theta.map_or("None", |_| "(Some theta)");
-            let function = function(theta.is_some());
+            let biases = gamma.b.is_some() || theta.is_some_and(|theta| theta.b.is_some());
+            let function = match biases {
+                true => format!("stated_function gamma {other}"),
+                false => function(theta.is_some()).to_owned(),
+            };
             let bracket_of = format!("{} {}", end(*lower), end(*upper));
             Theorem {
-                networks,
+                definitions: networks,
                 claim: format!("Seminorm gamma {other} {bracket_of}"),
                 evidence: format!("Bracket {}", bracket(evidence)),
                 statement: match (lower, upper) {
@@ -168,7 +168,7 @@ fn theorem(exported: &Exported) -> Theorem {
         } => {
             let (beta, function) = (number(beta), function(true));
             Theorem {
-                networks: pair(*networks),
+                definitions: pair(*networks),
                 claim: format!("Violates_C1 gamma theta {neuron} {beta} ({})", q(&lower.0)),
                 evidence: format!("Bracket {}", bracket(evidence)),
                 statement: format!(
@@ -177,54 +177,16 @@ fn theorem(exported: &Exported) -> Theorem {
                 proof: SECOND_FOR_ALL,
             }
         }
-        Exported::Theorem {
-            networks: [gamma, theta, phi],
-            r,
-            distance,
-            balance,
-            bracket: evidence,
-        } => {
-            let mut networks = pair([gamma, theta]);
-            networks.push(("phi", network(phi)));
-            let (value, r, function) = (number(distance), q(&r.0), function(true));
-            let near = format!(
-                "same ({d}) (size gamma) (size theta) ({outputs}) (plain phi) (plain theta) /\\\n  \
-                 distance ({d}) (size gamma) ({outputs}) (plain phi) (plain gamma) = value {value} /\\\n  value {value} <="
-            );
-            let seminorm = format!("seminorm ({d}) ({outputs}) ({function}) (Q2R ({r}))");
-            let evidence = bracket(evidence);
-            let (claim, evidence, statement) = match balance {
-                Some((beta, other)) => {
-                    networks.push(("other", network(other)));
-                    let beta = number(beta);
-                    (
-                        format!("Theorem_3_1 gamma theta phi ({r}) {beta} {value}"),
-                        format!("Bracket_with {evidence} other"),
-                        format!(
-                            "{seminorm} /\\\n  C1 ({d}) (size gamma) 1 (plain gamma) (Q2R ({r})) (value {beta}) /\\ 0 <= value {beta} /\\\n  \
-                             (exists T', same ({d}) (size gamma) (size theta) 1 T' (plain theta) /\\ hypotheses ({d}) (size gamma) (plain gamma) T') /\\\n  \
-                             {near} value {beta} + sqrt 2 * sqrt (Q2R ({r}))"
-                        ),
-                    )
-                }
-                None => {
-                    let member =
-                        |name| format!("in_Nstar ({d}) (size {name}) ({outputs}) (plain {name})");
-                    let [one, two, three] = ["gamma", "theta", "phi"].map(member);
-                    (
-                        format!("Theorem_3_3 gamma theta phi ({r}) {value}"),
-                        format!("Bracket {evidence}"),
-                        format!(
-                            "(2 <= {d})%nat /\\ {one} /\\ {two} /\\ {three} /\\\n  {seminorm} /\\\n  {near} 2 * (sqrt 2 * sqrt (Q2R ({r})))"
-                        ),
-                    )
-                }
-            };
+        Exported::Theorem(of) => {
+            let stated = terms::theorem(of);
+            let mut definitions = pair([of.networks[0], of.networks[1]]);
+            definitions.push(("phi", network(of.networks[2])));
+            definitions.extend(stated.definitions);
             Theorem {
-                networks,
-                claim,
-                evidence,
-                statement,
+                definitions,
+                claim: stated.claim,
+                evidence: stated.evidence,
+                statement: stated.statement,
                 proof: WHOLE,
             }
         }
@@ -232,21 +194,18 @@ fn theorem(exported: &Exported) -> Theorem {
             let mut networks = vec![("gamma", network(gamma))];
             networks.extend(theta.map(|theta| ("theta", network(theta))));
             let (other, value) = (theta.map_or("None", |_| "(Some theta)"), q(&value.0));
-            let bounded = format!("jumps_bounded gamma {other}");
             Theorem {
-                networks,
+                definitions: networks,
                 claim: format!("Jump_norm gamma {other} ({value})"),
                 evidence: nothing(),
-                statement: format!(
-                    "{bounded} (Q2R ({value})) /\\ forall J, 0 <= J -> {bounded} J -> Q2R ({value}) <= J"
-                ),
+                statement: format!("jump_norm_is gamma {other} (Q2R ({value}))"),
                 proof: WHOLE,
             }
         }
         Exported::Flips(gamma, flips) => {
             let sets = sets(&flips.sets);
             Theorem {
-                networks: vec![("gamma", network(gamma))],
+                definitions: vec![("gamma", network(gamma))],
                 claim: format!("Flips_are gamma {sets}"),
                 evidence: format!("Exhausted {}", exhaustion(&flips.exhaustion)),
                 statement: format!("flips_are ({d}) (size gamma) ({outputs}) (plain gamma) {sets}"),
@@ -254,7 +213,7 @@ fn theorem(exported: &Exported) -> Theorem {
             }
         }
         Exported::Unique(gamma, evidence) => Theorem {
-            networks: vec![("gamma", network(gamma))],
+            definitions: vec![("gamma", network(gamma))],
             claim: "Unique gamma".to_owned(),
             evidence: format!("Exhausted {}", exhaustion(evidence)),
             statement: format!(
@@ -275,7 +234,7 @@ fn theorem(exported: &Exported) -> Theorem {
             });
             let but_one = list(but_one.iter().map(|one| exhaustion(one)));
             Theorem {
-                networks: pair(*networks),
+                definitions: pair(*networks),
                 claim: format!("Minimal gamma theta {lower}"),
                 evidence: format!("No_orientation {} {all} {but_one}", table(normals)),
                 statement: format!(
@@ -297,7 +256,7 @@ fn theorem(exported: &Exported) -> Theorem {
             let star = claim.among == Among::NStar;
             let [lower, upper] = [&claim.lower, &claim.upper].map(number);
             Theorem {
-                networks,
+                definitions: networks,
                 claim: format!("Nearest {star} gamma theta phi {lower} {upper}"),
                 evidence: format!("Apart current ({})", far(evidence)),
                 statement: format!(
@@ -308,18 +267,6 @@ fn theorem(exported: &Exported) -> Theorem {
             }
         }
     }
-}
-
-/// Rows of rationals.
-fn table(rows: &[Vec<BigRational>]) -> String {
-    list(
-        rows.iter()
-            .map(|row| list(row.iter().map(|x| format!("({})%Q", q(x))))),
-    )
-}
-
-fn indices_of(list_of: &[usize]) -> String {
-    list(list_of.iter().map(|i| format!("{i}%nat")))
 }
 
 fn sets(sets: &[Vec<usize>]) -> String {
@@ -395,96 +342,6 @@ fn function(theta: bool) -> &'static str {
     }
 }
 
-fn list(items: impl Iterator<Item = String>) -> String {
-    format!("[{}]", items.collect::<Vec<_>>().join("; "))
-}
-
-/// A rational of Coq.
-fn q(value: &BigRational) -> String {
-    format!("{} # {}", value.numer(), value.denom())
-}
-
-/// A rational as a number of the checker.
-fn plain(value: &BigRational) -> String {
-    format!("rational ({})", q(value))
-}
-
-/// A number of the checker, in parentheses or brackets.
-fn number(value: &Surd) -> String {
-    if value.terms.is_empty() {
-        return format!("({})", plain(&value.rational));
-    }
-    let rational = (!value.rational.is_zero()).then(|| (value.rational.clone(), "1".to_owned()));
-    let roots = value.terms.iter().map(|(q, n)| (q.clone(), n.to_string()));
-    let terms = rational.into_iter().chain(roots);
-    list(terms.map(|(x, n)| format!("(({})%Q, {n}%positive)", q(&x))))
-}
-
-fn numbers(row: &[Surd]) -> String {
-    list(row.iter().map(number))
-}
-
-fn network(network: &Shallow) -> String {
-    let rows = network.a.iter().zip(&network.c);
-    let rows = rows.map(|(a, c)| format!("({},\n   {})", numbers(a), numbers(c)));
-    let biases = match (&network.b, &network.e) {
-        (Some(b), e) => {
-            let e = list(e.iter().flatten().map(|x| plain(&x.0)));
-            format!("(Some ({}, {e}))", numbers(b))
-        }
-        _ => "None".to_owned(),
-    };
-    let shape = format!("{} {}", network.d, network.outputs);
-    format!("Network {shape}\n  {} {biases}", list(rows))
-}
-
 fn indices(multiple: &Multiple) -> String {
     format!("{} {} {}", multiple.i, multiple.j, number(multiple.factor))
-}
-
-fn end(end: Option<&Rational>) -> String {
-    match end {
-        Some(end) => format!("(Some ({})%Q)", q(&end.0)),
-        None => "None".to_owned(),
-    }
-}
-
-fn bracket(bracket: &Bracket) -> String {
-    let normals = table(&bracket.normals);
-    let point = match bracket.point {
-        Some(at) => {
-            let point = list(at.point.iter().map(|x| plain(&x.0)));
-            format!("(Some ({point}, {}%nat, {}%nat))", at.output, at.input)
-        }
-        None => "None".to_owned(),
-    };
-    let trees = bracket.trees.iter().map(|(target, tree)| {
-        let target = match target {
-            Some(Target {
-                output,
-                input,
-                negative,
-            }) => format!("Some ({output}%nat, {input}%nat, {negative})"),
-            None => "None".to_owned(),
-        };
-        format!("({target}, {})", node(tree))
-    });
-    format!("{normals}\n  {point}\n  {}", list(trees))
-}
-
-fn node(tree: &Tree) -> String {
-    match tree {
-        Tree::Leaf(paid) => {
-            let circuits = paid.iter().map(|paid| {
-                let members = paid.members.iter();
-                let members = members.map(|(h, x)| format!("({h}%nat, ({})%Q)", q(x)));
-                format!("(({})%Q, {})", q(&paid.pays), list(members))
-            });
-            format!("Leaf {}", list(circuits))
-        }
-        Tree::Split(h, branches) => {
-            let [plus, minus] = [&branches[0], &branches[1]].map(node);
-            format!("Split {h} ({plus}) ({minus})")
-        }
-    }
 }

@@ -5,10 +5,14 @@ use std::fmt::{Display, Write as _};
 use num_rational::BigRational;
 use num_traits::Zero as _;
 
-use crate::certificate::{Among, Exhaustion, Hall, Rational, Shallow, Surd, Target};
+use crate::certificate::{
+    Among, Bounds, Case, CaseLabel, Circuit, Exhaustion, Form, Hall, Node, Rational, Shallow, Surd,
+    Target,
+};
 
 use super::claim::{Exported, Far, Multiple};
 use super::evidence::{Bracket, Tree};
+use super::theorem::{Says, Theorem};
 
 /// The first line: the grammar's version.
 const FIRST: &str = "relucert-checker 1";
@@ -87,30 +91,7 @@ pub(super) fn write(exported: &Exported) -> String {
             text.words("lower", [lower]);
             text.bracket(bracket);
         }
-        Exported::Theorem {
-            networks: [gamma, theta, phi],
-            r,
-            distance,
-            balance,
-            bracket,
-        } => {
-            text.line(match balance {
-                Some(_) => "claim theorem-3.1",
-                None => "claim theorem-3.3",
-            });
-            text.network("gamma", gamma);
-            text.network("theta", theta);
-            text.network("phi", phi);
-            text.words("r", [r]);
-            if let Some((beta, _)) = balance {
-                text.words("beta", [number(beta)]);
-            }
-            text.words("distance", [number(distance)]);
-            text.bracket(bracket);
-            if let Some((_, other)) = balance {
-                text.network("other", other);
-            }
-        }
+        Exported::Theorem(theorem) => text.theorem(theorem),
         Exported::JumpNorm(gamma, theta, value) => {
             text.line("claim jump-norm");
             text.network("gamma", gamma);
@@ -245,30 +226,151 @@ impl Tokens {
         }
     }
 
+    fn circuits(&mut self, circuits: &[&Circuit]) {
+        self.words("circuits", [circuits.len()]);
+        for circuit in circuits {
+            let members = circuit.iter().map(|(h, q)| format!("{} {q}", h + 1));
+            self.words(&circuit.len().to_string(), members);
+        }
+    }
+
     fn bracket(&mut self, bracket: &Bracket) {
-        self.normals(&bracket.normals);
-        match bracket.point {
+        self.circuits(&bracket.shared);
+        match bracket.least {
             Some(at) => {
                 let point = at.point.iter().map(ToString::to_string);
-                let entry = [at.output.to_string(), at.input.to_string()];
-                self.words("point some", point.chain(entry));
+                let signs = [format!(".{}", at.signs)];
+                let entry = [at.output, at.input].map(|place| place.to_string());
+                let all = point
+                    .chain(signs)
+                    .chain(entry)
+                    .chain([at.value.to_string()]);
+                self.words(&format!("least some {}", at.point.len()), all);
             }
-            None => self.line("point none"),
+            None => self.line("least none"),
         }
         self.words("trees", [bracket.trees.len()]);
-        for (target, tree) in &bracket.trees {
-            match target {
-                Some(Target {
-                    output,
-                    input,
-                    negative,
-                }) => {
-                    let sign = if *negative { "-" } else { "+" };
-                    self.line(&format!("tree entry {output} {input} {sign}"));
-                }
-                None => self.line("tree all"),
+        bracket.trees.iter().for_each(|tree| self.tree(tree));
+    }
+
+    fn tree(&mut self, tree: &Tree) {
+        match &tree.step.target {
+            Some(Target {
+                output,
+                input,
+                negative,
+            }) => {
+                let sign = if *negative { "-" } else { "+" };
+                self.line(&format!("tree entry {output} {input} {sign}"));
             }
-            self.tree(tree);
+            None => self.line("tree all"),
+        }
+        self.words("bound", [&tree.step.bound]);
+        self.circuits(&tree.own);
+        self.words("nodes", [tree.nodes.len()]);
+        for node in &tree.nodes {
+            self.line(&match node {
+                Node::Split(h) => format!("s {}", h + 1),
+                Node::SplitMinus(h) => format!("t {}", h + 1),
+                Node::Bound => "b".to_owned(),
+                Node::Farkas(circuit) => format!("f {}", circuit + 1),
+                Node::Circuits(circuits) => {
+                    let mut words = vec!["c".to_owned(), circuits.len().to_string()];
+                    for circuit in circuits {
+                        words.push(circuit.len().to_string());
+                        words.extend(circuit.iter().map(|h| (h + 1).to_string()));
+                    }
+                    words.join(" ")
+                }
+            });
+        }
+    }
+
+    fn theorem(&mut self, theorem: &Theorem) {
+        let Theorem {
+            networks: [gamma, theta, phi],
+            difference,
+            distance,
+            says,
+        } = theorem;
+        self.line(match says {
+            Says::Balanced { .. } => "claim theorem-3.1",
+            Says::Refined { .. } => "claim theorem-3.1-refined",
+            Says::Star { .. } => "claim theorem-3.3",
+        });
+        self.network("gamma", gamma);
+        self.network("theta", theta);
+        self.network("phi", phi);
+        self.line(match difference.form {
+            Form::Seminorm => "form seminorm",
+            Form::Jump => "form jump",
+        });
+        self.words("r", [&difference.r.lower, &difference.r.upper]);
+        self.words("jump", [difference.jump]);
+        self.bracket(&difference.bracket);
+        self.words("distance", [number(distance)]);
+        match says {
+            Says::Balanced {
+                bounds,
+                beta,
+                cases,
+                other,
+            } => {
+                self.bounds(bounds);
+                self.words("beta", [number(beta)]);
+                self.cases(cases);
+                self.network("other", other);
+            }
+            Says::Refined { bound, other } => {
+                self.words("bound", [number(bound)]);
+                self.network("other", other);
+            }
+            Says::Star { bounds, cases } => {
+                self.bounds(bounds);
+                self.cases(cases);
+            }
+        }
+    }
+
+    fn bounds(&mut self, bounds: &Bounds) {
+        for (name, bound) in ["paper", "sharp", "by-jump"].iter().zip(bounds.all()) {
+            match bound {
+                Some(bound) => self.words(&format!("{name} some"), [number(bound)]),
+                None => self.line(&format!("{name} none")),
+            }
+        }
+    }
+
+    fn cases(&mut self, cases: &[&Case]) {
+        self.words("cases", [cases.len()]);
+        for case in cases {
+            let label = match case.case {
+                CaseLabel::Unmatched => "1",
+                CaseLabel::Small => "A",
+                CaseLabel::OuterLarger => "B.1",
+                CaseLabel::InnerLarger => "B.2",
+                CaseLabel::Balanced => "B.3",
+                CaseLabel::GammaSmall => "A.1",
+                CaseLabel::ThetaSmall => "A.2",
+                CaseLabel::Large => "B",
+            };
+            let sizes = if case.star { "norm" } else { "one" };
+            let Case {
+                neuron,
+                threshold,
+                p,
+                q,
+                facets,
+                ..
+            } = case;
+            let facets_are = facets.len();
+            self.line(&format!(
+                "{neuron} {label} {sizes} {threshold} {p} {q} {facets_are}"
+            ));
+            for facet in facets {
+                let all = facet.point.iter().chain([&facet.jump]);
+                self.words(&facet.point.len().to_string(), all);
+            }
         }
     }
 
@@ -326,28 +428,6 @@ impl Tokens {
         self.indices("places", &hall.places);
         for row in &hall.bindings {
             self.words(&format!("bindings {}", row.len()), row);
-        }
-    }
-
-    fn tree(&mut self, tree: &Tree) {
-        match tree {
-            Tree::Leaf(paid) => {
-                self.words("leaf", [paid.len()]);
-                for paid in paid {
-                    let members = paid.members.iter().map(|(h, q)| format!("{h} {q}"));
-                    let words: Vec<String> = members.collect();
-                    self.line(&format!(
-                        "{} {} {}",
-                        paid.pays,
-                        words.len(),
-                        words.join(" ")
-                    ));
-                }
-            }
-            Tree::Split(h, branches) => {
-                self.words("split", [h]);
-                branches.iter().for_each(|branch| self.tree(branch));
-            }
         }
     }
 }

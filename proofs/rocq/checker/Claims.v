@@ -1,8 +1,8 @@
 (** Claims of certificates, what they say in the words of Statements.v, and a checker of them that is proved right. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
-From relucert.checker Require Import Numbers Networks Biases Distances Directions Packings Brackets Exhaustion Flips Nearest Minimal.
-From relucert.checker Require Canonical Seminorm Jump_norm.
+From relucert.checker Require Import Numbers Networks Biases Distances Directions Exhaustion Flips Nearest Minimal Trees Seminorm Stated Cases Theorems
+  Refined.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -16,22 +16,23 @@ Inductive claim :=
 | Lift (G T : network)
 | Seminorm (G : network) (T : option network) (lower upper : option Q)
 | Violates_C1 (G T : network) (i : nat) (beta : surd) (lower : Q)
-| Theorem_3_1 (G T P : network) (r : Q) (beta dist : surd)
-| Theorem_3_3 (G T P : network) (r : Q) (dist : surd)
+| Theorem_3_1 (G T P : network) (c : claim_31) (cases : list case_fact)
+| Theorem_3_1_refined (G T P : network) (x : difference_facts) (dist bound : surd)
+| Theorem_3_3 (G T P : network) (c : claim_33) (cases : list case_fact)
 | Flips_are (G : network) (sets : list (list nat))
 | Unique (G : network)
 | Nearest (star : bool) (G T P : network) (lower upper : surd)
 | Jump_norm (G : network) (T : option network) (value : Q)
 | Minimal (G T : network) (lower : nat).
 
-(** What the checker does not see itself: a point; the normals of the kinks, a point with an entry (output, input), and trees;
-    and a network with the function of T for C.3; how few sets of neurons are gone through; why nothing is nearer,
-    of a network with the function of T; the normals of the kinks, and why no orientations of them fit, or of them but one. *)
+(** What the checker does not see itself: a point; a point with an entry (output, input), and trees with their circuits;
+    a network with the function of T for C.3; how few sets of neurons are gone through; why nothing is nearer, of a network with the function of T;
+    the normals of the kinks, and why no orientations of them fit, or of them but one. What is seen of a difference in a theorem is in its claim. *)
 Inductive evidence :=
 | Nothing
 | Point (x : list surd)
-| Bracket (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree))
-| Bracket_with (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)) (other : network)
+| Bracket (shared : list circuit) (least : option low) (trees : list upper)
+| Like (other : network)
 | Exhausted (x : exhaustion)
 | Apart (C : network) (e : far)
 | No_orientation (normals : list (list Q)) (all : option exhaustion) (but_one : list exhaustion).
@@ -40,12 +41,6 @@ Record certificate := Certificate { about : claim; because : evidence }.
 (** A pair is homogenised if one of them has biases. *)
 Definition homogenise (G T : network) : network -> network := homogenised (has_biases G || has_biases T).
 
-(** R(T) - R(G), or R(G) alone *)
-Definition function_of (G : network) (T : option network) : vec -> nat -> R :=
-  match T with
-  | Some T => difference (inputs G) (size G) (size T) (plain G) (plain T)
-  | None => eval (inputs G) (size G) (plain G)
-  end.
 (** the seminorm exactly, or what is known of it *)
 Definition seminorm_within (d D : nat) (f : vec -> nat -> R) (lower upper : option Q) : Prop :=
   match lower, upper with
@@ -53,14 +48,6 @@ Definition seminorm_within (d D : nat) (f : vec -> nat -> R) (lower upper : opti
   | Some a, None => forall r, bounded_by d D f r -> Q2R a <= r
   | None, Some b => bounded_by d D f (Q2R b)
   | None, None => True
-  end.
-
-(** No jump of the gradient of R(T) - R(G), or of R(G) alone, has a larger entry. *)
-Definition jumps_bounded (G : network) (T : option network) (J : R) : Prop :=
-  match T with
-  | Some T => forall l, (l < outputs G)%nat ->
-    jumps_at_most (inputs G) (size G) (size T) (Jump_norm.output_net l (plain G)) (Jump_norm.output_net l (plain T)) J
-  | None => Jump_norm.jumps_within (inputs G) (outputs G) (rows G) J
   end.
 
 (** * What a claim says *)
@@ -79,26 +66,17 @@ Definition claim_holds (c : claim) : Prop :=
   | Lift G T => in_Nstar (inputs T + 2) (size G) (outputs G) (plain G) /\
     forall x l, (l < outputs G)%nat ->
       eval (inputs T + 2) (size G) (plain G) (lifted (inputs T) x) l = eval_biased (inputs T) (size T) (with_biases T) x l
-  | Seminorm G T lower upper => seminorm_within (inputs G) (outputs G) (function_of G T) lower upper
-  | Violates_C1 G T i beta lower => forall r, seminorm (inputs G) (outputs G) (function_of G (Some T)) r ->
+  | Seminorm G T lower upper => seminorm_within (inputs G) (outputs G) (stated_function G T) lower upper
+  | Violates_C1 G T i beta lower => forall r, seminorm (inputs G) (outputs G) (stated_function G (Some T)) r ->
     Q2R lower <= r /\ ~ C1 (inputs G) (size G) (outputs G) (plain G) r (value beta)
-  | Theorem_3_1 G T P r beta dist =>
-    let d := inputs G in let m := size G in
-    seminorm d 1 (function_of G (Some T)) (Q2R r) /\ C1 d m 1 (plain G) (Q2R r) (value beta) /\ 0 <= value beta /\
-    (exists T', same d m (size T) 1 T' (plain T) /\ hypotheses d m (plain G) T') /\
-    same d m (size T) 1 (plain P) (plain T) /\ distance d m 1 (plain P) (plain G) = value dist /\
-    value dist <= value beta + sqrt 2 * sqrt (Q2R r)
-  | Theorem_3_3 G T P r dist =>
-    let d := inputs G in let m := size G in let D := outputs G in
-    (2 <= d)%nat /\ in_Nstar d m D (plain G) /\ in_Nstar d (size T) D (plain T) /\ in_Nstar d m D (plain P) /\
-    seminorm d D (function_of G (Some T)) (Q2R r) /\
-    same d m (size T) D (plain P) (plain T) /\ distance d m D (plain P) (plain G) = value dist /\
-    value dist <= 2 * (sqrt 2 * sqrt (Q2R r))
+  | Theorem_3_1 G T P c cases => holds_31 (homogenise G T G) (homogenise G T T) P c cases
+  | Theorem_3_1_refined G T P x dist bound => holds_refined (homogenise G T G) (homogenise G T T) P x dist bound
+  | Theorem_3_3 G T P c cases => holds_33 (homogenise G T G) (homogenise G T T) P c cases
   | Flips_are G sets => flips_are (inputs G) (size G) (outputs G) (plain G) sets
   | Unique G => is_unique (inputs G) (size G) (outputs G) (plain G)
   | Nearest star G T P lower upper =>
     nearest_is star (inputs G) (size G) (size T) (outputs G) (plain G) (plain T) (plain P) (value lower) (value upper)
-  | Jump_norm G T j => jumps_bounded G T (Q2R j) /\ forall J, 0 <= J -> jumps_bounded G T J -> Q2R j <= J
+  | Jump_norm G T j => jump_norm_is G T (Q2R j)
   | Minimal G T lower => same (inputs G) (size G) (size T) (outputs G) (plain G) (plain T) /\
     forall m P, same (inputs G) m (size G) (outputs G) P (plain G) -> (lower <= m)%nat
   end.
@@ -134,52 +112,36 @@ Definition check_reparametrization (G T P : network) (dist most : surd) : bool :
   Nat.eqb (outputs P) (outputs G') && Nat.eqb (outputs P) (outputs T') && Nat.eqb (size P) (size G') &&
   same_function (inputs P) (outputs P) (rows P) (rows T') && distance_is (inputs P) (outputs P) (rows P) (rows G') dist && at_most dist most.
 
-Definition rows_of (G : network) (T : option network) : list neuron :=
-  match T with Some T => apart (rows G) (rows T) | None => rows G end.
-Definition alike_shapes (G : network) (T : option network) : bool :=
-  negb (has_biases G) &&
-  match T with Some T => Nat.eqb (inputs G) (inputs T) && Nat.eqb (outputs G) (outputs T) && negb (has_biases T) | None => true end.
+(** a lower end, and an upper end *)
+Definition at_least (G : network) (T : option network) (f : Canonical.form) (q : Q) (least : option low) : bool :=
+  match least with Some fact => Qeq_bool (low_value fact) q && lower_b G T f fact | None => false end.
 Definition check_seminorm (G : network) (T : option network) (lower upper : option Q)
-  (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)) : bool :=
-  alike_shapes G T &&
-  match lower with
-  | None => true
-  | Some q => match low with Some (x, l, k) => check_lower (inputs G) (outputs G) normals (rows_of G T) x l k q | None => false end
-  end &&
-  match upper with None => true | Some q => check_upper (inputs G) (outputs G) normals (rows_of G T) trees q end.
+  (shared : list circuit) (least : option low) (trees : list Seminorm.upper) : bool :=
+  match stated_form G T with
+  | None => false
+  | Some f => match lower with None => true | Some q => at_least G T f q least end &&
+    match upper with None => true | Some q => upper_b_ G T f q shared trees end
+  end.
 
 Definition exceeds (beta s : surd) : bool := is_positive (minus s beta) || is_positive (minus (opp s) beta).
-Definition check_C1 (G T : network) (i : nat) (beta : surd) (lower : Q) (normals : list (list Q)) (low : option (list surd * nat * nat)) : bool :=
+Definition check_C1 (G T : network) (i : nat) (beta : surd) (lower : Q) (least : option low) : bool :=
   let n := nth_neuron (rows G) i in
-  alike_shapes G (Some T) && Nat.ltb i (size G) && Qle_bool 0 lower &&
-  match low with Some (x, l, k) => check_lower (inputs G) (outputs G) normals (rows_of G (Some T)) x l k lower | None => false end &&
+  negb (any_biases G (Some T)) && Nat.ltb i (size G) && Qle_bool 0 lower &&
+  match stated_form G (Some T) with Some f => at_least G (Some T) f lower least | None => false end &&
   below (outputs G) (fun l => below (inputs G) (fun k => small (rational (lower + lower)) (times (at_ (snd n) l) (at_ (fst n) k)))) &&
   (existsb (fun l => exceeds beta (at_ (snd n) l)) (seq 0 (outputs G)) || existsb (fun k => exceeds beta (at_ (fst n) k)) (seq 0 (inputs G))).
 
-Definition check_theorem_3_1 (G T P : network) (r : Q) (beta dist : surd)
-  (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)) (T' : network) : bool :=
-  Nat.eqb (outputs G) 1 && Nat.eqb (inputs P) (inputs G) && Nat.eqb (outputs P) 1 && Nat.eqb (size P) (size G) && negb (has_biases P) &&
-  Nat.eqb (size T') (size G) && well_formed T' && Qle_bool 0 r &&
-  check_seminorm G (Some T) (Some r) (Some r) normals low trees && holds_C1 (inputs G) 1 (rows G) (rational (r + r)) beta &&
-  holds_hypotheses (inputs G) (rows G) (rows T') && same_function (inputs G) 1 (rows T') (rows T) &&
-  same_function (inputs G) 1 (rows P) (rows T) && distance_is (inputs G) 1 (rows P) (rows G) dist && at_most dist (plus beta (root_of ((2 # 1) * r))).
-
-Definition check_theorem_3_3 (G T P : network) (r : Q) (dist : surd)
-  (normals : list (list Q)) (low : option (list surd * nat * nat)) (trees : list (target * tree)) : bool :=
-  Nat.eqb (inputs P) (inputs G) && Nat.eqb (outputs P) (outputs G) && Nat.eqb (size P) (size G) && negb (has_biases P) && Qle_bool 0 r &&
-  in_Nstar_b (inputs G) (outputs G) (rows G) && in_Nstar_b (inputs G) (outputs G) (rows T) && in_Nstar_b (inputs G) (outputs G) (rows P) &&
-  check_seminorm G (Some T) (Some r) (Some r) normals low trees &&
-  same_function (inputs G) (outputs G) (rows P) (rows T) && distance_is (inputs G) (outputs G) (rows P) (rows G) dist &&
-  at_most dist (times (rational (2 # 1)) (root_of ((2 # 1) * r))).
+(** Φ of a theorem, or a network with the function of Θ, beside the networks as the theorem takes them *)
+Definition fits (G T P : network) : bool :=
+  let G' := homogenise G T G in well_formed P && negb (has_biases P) && Nat.eqb (inputs P) (inputs G') && Nat.eqb (outputs P) (outputs G').
 
 Definition check_jump_norm (G : network) (T : option network) (j : Q) : bool :=
-  alike_shapes G T &&
-  match Seminorm.form_of false (inputs G) (outputs G) (rows_of G T) with Some f => Jump_norm.jump_is_b f j | None => false end.
+  match stated_form G T with Some f => jump_b G T f j | None => false end.
 
 Definition networks_of (c : claim) : list network :=
   match c with
   | Equal G T | Differ G T | Minimal G T _ | Violates_C3b G T _ _ _ | Lift G T => [G; T]
-  | Reparametrization G T P _ _ | Nearest _ G T P _ _ | Theorem_3_1 G T P _ _ _ | Theorem_3_3 G T P _ _ => [G; T; P]
+  | Reparametrization G T P _ _ | Nearest _ G T P _ _ | Theorem_3_1 G T P _ _ | Theorem_3_1_refined G T P _ _ _ | Theorem_3_3 G T P _ _ => [G; T; P]
   | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N => [N]
   | Seminorm G (Some T) _ _ | Jump_norm G (Some T) _ | Violates_C1 G T _ _ _ => [G; T]
   end.
@@ -195,10 +157,13 @@ Definition check (c : certificate) : bool :=
   | Violates_C3b G T i j f, Nothing =>
     negb (has_biases G) && negb (has_biases T) && Nat.eqb (inputs G) (inputs T) && violates_C3b (inputs G) (rows G) (rows T) i j f
   | Lift G T, Nothing => check_lift G T
-  | Seminorm G T lower upper, Bracket normals low trees => check_seminorm G T lower upper normals low trees
-  | Violates_C1 G T i beta lower, Bracket normals low _ => check_C1 G T i beta lower normals low
-  | Theorem_3_1 G T P r beta dist, Bracket_with normals low trees other => check_theorem_3_1 G T P r beta dist normals low trees other
-  | Theorem_3_3 G T P r dist, Bracket normals low trees => check_theorem_3_3 G T P r dist normals low trees
+  | Seminorm G T lower upper, Bracket shared least trees => check_seminorm G T lower upper shared least trees
+  | Violates_C1 G T i beta lower, Bracket _ least _ => check_C1 G T i beta lower least
+  | Theorem_3_1 G T P c cases, Like other =>
+    fits G T P && fits G T other && check_31 (homogenise G T G) (homogenise G T T) P c (rows other) cases
+  | Theorem_3_1_refined G T P x dist bound, Like other =>
+    fits G T P && fits G T other && check_refined (homogenise G T G) (homogenise G T T) P x dist bound (rows other)
+  | Theorem_3_3 G T P c cases, Nothing => fits G T P && check_33 (homogenise G T G) (homogenise G T T) P c cases
   | Flips_are G sets, Exhausted x => negb (has_biases G) && check_flips (inputs G) (outputs G) (rows G) sets x
   | Unique G, Exhausted x => negb (has_biases G) && check_unique (inputs G) (outputs G) (rows G) x
   | Nearest star G T P lower upper, Apart C e =>
@@ -228,21 +193,22 @@ Proof.
   rewrite S. exact (distance_is_sound _ _ _ _ _ D).
 Qed.
 
-Lemma rows_of_eval G T x l : eval (inputs G) (length (rows_of G T)) (denoted (rows_of G T)) x l = function_of G T x l.
-Proof. destruct T as [T|]; [exact (eval_apart (inputs G) (rows G) (rows T) x l)|reflexivity]. Qed.
-
-Lemma bounded_rows_of G T r : bounded_by (inputs G) (outputs G) (eval (inputs G) (length (rows_of G T)) (denoted (rows_of G T))) r <->
-  bounded_by (inputs G) (outputs G) (function_of G T) r.
-Proof. split; apply bounded_by_ext; intros x l _; [|symmetry]; apply rows_of_eval. Qed.
-
-Lemma check_seminorm_sound G T lower upper normals low trees :
-  check_seminorm G T lower upper normals low trees = true -> claim_holds (Seminorm G T lower upper).
+Lemma at_least_sound G T f q least : stated_form G T = Some f -> at_least G T f q least = true ->
+  forall r, bounded_by (inputs G) (outputs G) (stated_function G T) r -> Q2R q <= r.
 Proof.
-  unfold check_seminorm. rewrite !andb_true_iff. intros [[_ L] U]. cbn [claim_holds]. unfold seminorm_within.
-  assert (from_below : forall q, lower = Some q -> forall r, bounded_by (inputs G) (outputs G) (function_of G T) r -> Q2R q <= r).
-  { intros q -> r B. destruct low as [[[x l] k]|]; [|discriminate]. exact (check_lower_sound _ _ _ _ _ _ _ _ _ L (proj2 (bounded_rows_of G T r) B)). }
-  assert (from_above : forall q, upper = Some q -> bounded_by (inputs G) (outputs G) (function_of G T) (Q2R q)).
-  { intros q ->. apply bounded_rows_of. exact (check_upper_sound _ _ _ _ _ _ U). }
+  intros F H r B. unfold at_least in H. destruct least as [fact|]; [|discriminate]. rewrite andb_true_iff in H. destruct H as [E H].
+  apply Qeq_bool_eq, Qeq_eqR in E. rewrite <- E. exact (lower_b_sound G T f fact F H r B).
+Qed.
+
+Lemma check_seminorm_sound G T lower upper shared least trees :
+  check_seminorm G T lower upper shared least trees = true -> claim_holds (Seminorm G T lower upper).
+Proof.
+  unfold check_seminorm. destruct (stated_form G T) as [f|] eqn:F; [|discriminate]. rewrite andb_true_iff. intros [L U].
+  cbn [claim_holds]. unfold seminorm_within.
+  assert (from_below : forall q, lower = Some q -> forall r, bounded_by (inputs G) (outputs G) (stated_function G T) r -> Q2R q <= r).
+  { intros q -> r B. exact (at_least_sound G T f q least F L r B). }
+  assert (from_above : forall q, upper = Some q -> bounded_by (inputs G) (outputs G) (stated_function G T) (Q2R q)).
+  { intros q ->. exact (upper_b_sound G T f q shared trees F U). }
   destruct lower as [a|], upper as [b|]; auto. destruct (Qeq_bool a b) eqn:E; [|auto].
   apply Qeq_bool_eq, Qeq_eqR in E. split; [auto|]. intros r B. rewrite <- E. exact (from_below a eq_refl r B).
 Qed.
@@ -261,11 +227,11 @@ Proof.
   rewrite El, Ek, <- Rabs_mult. apply H; assumption.
 Qed.
 
-Lemma check_C1_sound G T i beta lower normals low : check_C1 G T i beta lower normals low = true -> claim_holds (Violates_C1 G T i beta lower).
+Lemma check_C1_sound G T i beta lower least : check_C1 G T i beta lower least = true -> claim_holds (Violates_C1 G T i beta lower).
 Proof.
   unfold check_C1. cbv zeta. rewrite !andb_true_iff, Nat.ltb_lt. intros [[[[[_ Hi] P] L] S] X] r [B _].
-  apply Qle_bool_R in P. rewrite Q2R_0 in P. destruct low as [[[x l] k]|]; [|discriminate].
-  pose proof (check_lower_sound _ _ _ _ _ _ _ _ _ L (proj2 (bounded_rows_of G (Some T) r) B)) as R. split; [exact R|]. intro C.
+  apply Qle_bool_R in P. rewrite Q2R_0 in P. destruct (stated_form G (Some T)) as [f|] eqn:F; [|discriminate].
+  pose proof (at_least_sound G (Some T) f lower least F L r B) as R. split; [exact R|]. intro C.
   assert (M : top (outputs G) (outer (plain G) i) * top (inputs G) (inner (plain G) i) <= 2 * r).
   { apply Rle_trans with (2 * Q2R lower); [|lra]. apply product_of_tops; [lra|]. intros l' k' Hl Hk.
     pose proof (below_sound _ _ (below_sound _ _ S l' Hl) k' Hk) as E. cbv beta in E. apply small_sound in E.
@@ -278,50 +244,9 @@ Proof.
     unfold vector in U at 1. lra.
 Qed.
 
-Lemma root_of_double r : (0 <= r)%Q -> value (root_of ((2 # 1) * r)) = sqrt 2 * sqrt (Q2R r).
-Proof.
-  intro P. rewrite root_of_sound by (apply Qmult_le_0_compat; [discriminate|exact P]). rewrite Q2R_mult.
-  replace (Q2R (2 # 1)) with 2 by (unfold Q2R; simpl; field). apply sqrt_mult_alt. lra.
-Qed.
-
-Lemma seminorm_of_bracket G T r normals low trees : check_seminorm G T (Some r) (Some r) normals low trees = true ->
-  seminorm (inputs G) (outputs G) (function_of G T) (Q2R r).
-Proof. intro H. apply check_seminorm_sound in H. cbn [claim_holds seminorm_within] in H. rewrite Qeq_bool_refl in H. exact H. Qed.
-
-Lemma check_theorem_3_1_sound G T P r beta dist normals low trees other :
-  check_theorem_3_1 G T P r beta dist normals low trees other = true -> claim_holds (Theorem_3_1 G T P r beta dist).
-Proof.
-  unfold check_theorem_3_1. rewrite !andb_true_iff, !Nat.eqb_eq. intros [[[[[[[[[[[[[[HD _] _] HP] _] HO] _] R] S] B] H] HT] F] D] M].
-  apply seminorm_of_bracket in S. rewrite HD in S. apply holds_C1_sound in B. destruct B as [B0 B]. rewrite rational_value, Q2R_plus in B.
-  apply at_most_sound in M. rewrite plus_value, root_of_double in M by (apply Qle_bool_iff; exact R).
-  apply same_function_sound in HT, F. cbn [claim_holds]. cbv zeta. unfold plain, size in *.
-  split; [exact S|split; [|split; [exact B0|split; [|split; [|split; [exact (distance_is_sound _ _ _ _ _ D)|exact M]]]]]].
-  - intros i Hi L. apply B; [exact Hi|lra].
-  - exists (denoted (rows other)). rewrite HO in HT. split; [exact HT|]. exact (holds_hypotheses_sound _ _ _ H).
-  - rewrite HP in F. exact F.
-Qed.
-
-Lemma check_theorem_3_3_sound G T P r dist normals low trees :
-  check_theorem_3_3 G T P r dist normals low trees = true -> claim_holds (Theorem_3_3 G T P r dist).
-Proof.
-  unfold check_theorem_3_3. rewrite !andb_true_iff, !Nat.eqb_eq. intros [[[[[[[[[[[_ _] HP] _] R] NG] NT] NP] S] F] D] M].
-  apply seminorm_of_bracket in S. apply in_Nstar_sound in NG, NT, NP. apply at_most_sound in M.
-  rewrite times_value, rational_value, root_of_double in M by (apply Qle_bool_iff; exact R).
-  replace (Q2R (2 # 1)) with 2 in M by (unfold Q2R; simpl; field).
-  apply same_function_sound in F. cbn [claim_holds]. cbv zeta. unfold plain, size in *. rewrite HP in F, NP.
-  split; [exact (proj1 NG)|split; [exact (proj2 NG)|split; [exact (proj2 NT)|split; [exact (proj2 NP)|split; [exact S|split; [exact F|]]]]]].
-  split; [exact (distance_is_sound _ _ _ _ _ D)|exact M].
-Qed.
-
-Lemma jumps_bounded_rows G T J : jumps_bounded G T J <-> Jump_norm.jumps_within (inputs G) (outputs G) (rows_of G T) J.
-Proof. destruct T as [T|]; [|reflexivity]. symmetry. exact (Jump_norm.jumps_within_apart (inputs G) (outputs G) (rows G) (rows T) J). Qed.
-
 Lemma check_jump_norm_sound G T j : check_jump_norm G T j = true -> claim_holds (Jump_norm G T j).
 Proof.
-  unfold check_jump_norm. rewrite andb_true_iff. intros [_ H]. cbn [claim_holds].
-  destruct (Seminorm.form_of false (inputs G) (outputs G) (rows_of G T)) as [f|] eqn:F; [|discriminate].
-  destruct (Jump_norm.jump_is_sound _ _ _ _ _ F H) as [U L]. split; [apply jumps_bounded_rows, U|]. intros J P B.
-    exact (L J P (proj1 (jumps_bounded_rows G T J) B)).
+  unfold check_jump_norm. destruct (stated_form G T) as [f|] eqn:F; [|discriminate]. exact (jump_b_sound G T f j F).
 Qed.
 
 (** What the checker accepts is true. *)
@@ -339,9 +264,10 @@ Proof.
     unfold violates_C3b in H. rewrite !andb_true_iff in H. exact (proj2 (is_multiple_sound _ _ _ _ (proj2 H))).
   - exact (check_lift_sound _ _ H).
   - exact (check_seminorm_sound _ _ _ _ _ _ _ H).
-  - exact (check_C1_sound _ _ _ _ _ _ _ H).
-  - exact (check_theorem_3_1_sound _ _ _ _ _ _ _ _ _ _ H).
-  - exact (check_theorem_3_3_sound _ _ _ _ _ _ _ _ H).
+  - exact (check_C1_sound _ _ _ _ _ _ H).
+  - rewrite !andb_true_iff in H. exact (check_31_sound _ _ _ _ _ _ (proj2 H)).
+  - rewrite !andb_true_iff in H. exact (check_refined_sound _ _ _ _ _ _ _ (proj2 H)).
+  - rewrite !andb_true_iff in H. exact (check_33_sound _ _ _ _ _ (proj2 H)).
   - rewrite andb_true_iff in H. exact (check_flips_sound _ _ _ _ _ (proj2 H)).
   - rewrite andb_true_iff in H. exact (check_unique_sound _ _ _ _ (proj2 H)).
   - rewrite andb_true_iff in H. exact (check_nearest_sound _ _ _ _ _ _ _ _ _ _ (proj2 H)).

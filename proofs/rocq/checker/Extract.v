@@ -4,4 +4,8 @@ From Coq Require Extraction.
 From Coq Require Import ExtrOcamlBasic ExtrOcamlZBigInt.
 From relucert.checker Require Import Numbers Networks Biases Distances Directions Claims.
 Extraction Language OCaml.
+(** zarith's own: the division steps of Coq's are most of the time otherwise *)
+Extract Constant Z.gcd => "Big_int_Z.gcd_big_int".
+Extract Constant Z.ggcd => "(fun a b -> let g = Big_int_Z.gcd_big_int a b in
+  if Big_int_Z.sign_big_int g = 0 then (g, (g, g)) else (g, (Big_int_Z.div_big_int a g, Big_int_Z.div_big_int b g)))".
 Extraction "checked.ml" check.

@@ -13,12 +13,13 @@
     is n's first non-zero entry; functionals for another scale of the rows or items force the same only if they are positive multiples. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Jumps.
-From relucert.checker Require Import Numbers Networks Distances Directions Kinks Biases Bindings Exhaustion Flips Lines Orientations Affine
+From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Orientations Affine
   Affine_flips Nearest_affine.
 Import ListNotations.
 Open Scope R_scope.
 
 (** * The kinks: a normal and the jump of each output *)
+Definition normal_row (n : list Q) : list surd := map rational n.
 Definition size_of (q : Q) : Q := if Qle_bool 0 q then q else (- q)%Q.
 Definition kink_of (d D : nat) (N : list neuron) (a : list Q) : option (list Q * list Q) :=
   let s := normal_row a in

@@ -97,50 +97,113 @@ let named name = word name; network ()
 let optional item = function "none" -> None | "some" -> Some (item ()) | other -> raise (Bad (Printf.sprintf "'%s' is neither 'none' nor 'some'"
   other))
 
-let rec tree () =
+let choice what names =
+  read what (fun w -> List.assoc_opt w names)
+
+(* Hyperplanes and circuits are numbered from 1. *)
+let place () =
+  read "a number from 1" (fun w -> match natural w with Some n when Big.sign n > 0 -> Some n | _ -> None)
+
+let circuit () = let n = count () in list n (fun () -> let h = place () in let q = a_rational () in (h, q))
+let circuits () = word "circuits"; let n = count () in list n circuit
+
+let node () =
   match next "a node" with
-  | "split" ->
-      let h = index () in
-      let plus = tree () in
-      let minus = tree () in
-      Split (h, plus, minus)
-  | "leaf" ->
-      let circuit () =
-        let y = a_rational () in
-        let n = count () in
-        let member () = let h = index () in let q = a_rational () in (h, q) in
-        (y, list n member)
-      in
-      Leaf (list (count ()) circuit)
-  | other -> raise (Bad (Printf.sprintf "'%s' is neither 'split' nor 'leaf'" other))
+  | "s" -> Split (true, place ())
+  | "t" -> Split (false, place ())
+  | "b" -> Bound
+  | "f" -> Farkas (place ())
+  | "c" ->
+      let n = count () in
+      let members () = let k = count () in (list k place, []) in
+      Circuits (list n members)
+  | other -> raise (Bad (Printf.sprintf "'%s' is no node" other))
 
-let target () =
+let tree () =
   word "tree";
-  match next "a target" with
-  | "all" -> None
-  | "entry" ->
-      let l = index () in
-      let k = index () in
-      let negative = match next "a sign" with "+" -> false | "-" -> true | other -> raise (Bad (Printf.sprintf "'%s' is no sign" other)) in
-      Some ((l, k), negative)
-  | other -> raise (Bad (Printf.sprintf "'%s' is neither 'all' nor 'entry'" other))
-
-let bracket_parts d =
-  word "normals";
-  let normals = list (count ()) (fun () -> list d a_rational) in
-  word "point";
-  let point () =
-    let x = list d a_number in
-    let l = index () in
-    let k = index () in
-    ((x, l), k)
+  let aim =
+    match next "a target" with
+    | "all" -> None
+    | "entry" ->
+        let output = index () in
+        let input = index () in
+        Some { output; input; negative = choice "a sign" [ ("+", false); ("-", true) ] }
+    | other -> raise (Bad (Printf.sprintf "'%s' is neither 'all' nor 'entry'" other))
   in
-  let low = optional point (next "'none' or 'some'") in
-  word "trees";
-  let trees = list (count ()) (fun () -> let o = target () in let t = tree () in (o, t)) in
-  (normals, low, trees)
+  word "bound";
+  let most = a_rational () in
+  let own = circuits () in
+  word "nodes";
+  let n = count () in
+  { aim; most; own; nodes = list n node }
 
-let bracket d = let normals, low, trees = bracket_parts d in Bracket (normals, low, trees)
+(* A dot, then a sign a hyperplane. *)
+let signs text =
+  let signs = List.of_seq (String.to_seq text) in
+  match signs with
+  | '.' :: signs when List.for_all (fun c -> c = '+' || c = '-') signs -> Some (List.map (fun c -> c = '+') signs)
+  | _ -> None
+
+let least () =
+  let n = count () in
+  let point = list n a_rational in
+  let signs = read "a dot and signs" signs in
+  let low_output = index () in
+  let low_input = index () in
+  { point; signs; low_output; low_input; low_value = a_rational () }
+
+let bracket_parts () =
+  let shared = circuits () in
+  word "least";
+  let low = optional least (next "'none' or 'some'") in
+  word "trees";
+  let n = count () in
+  (shared, low, list n tree)
+
+let bracket () = let shared, low, trees = bracket_parts () in Bracket (shared, low, trees)
+
+(* What a theorem says of R(Θ) − R(Γ). *)
+let difference () =
+  word "form";
+  let jump_form = choice "'seminorm' or 'jump'" [ ("seminorm", false); ("jump", true) ] in
+  word "r";
+  let r_lower = a_rational () in
+  let r_upper = a_rational () in
+  word "jump";
+  let jump_value = a_rational () in
+  match bracket_parts () with
+  | shared_circuits, Some low_fact, upper_trees -> { jump_form; r_lower; r_upper; jump_value; low_fact; shared_circuits; upper_trees }
+  | _, None, _ -> raise (Bad "a theorem needs a point with the lower end of r")
+
+let bounds () =
+  let bound name = word name; optional a_number (next "'none' or 'some'") in
+  let paper = bound "paper" in
+  let sharp = bound "sharp" in
+  (paper, sharp, bound "by-jump")
+
+let labels =
+  [ ("1", Unmatched); ("A", Small); ("B.1", Outer_larger); ("B.2", Inner_larger); ("B.3", Balanced); ("A.1", Gamma_small);
+    ("A.2", Theta_small); ("B", Large) ]
+
+let cases () =
+  let facet () =
+    let n = count () in
+    let at_point = list n a_rational in
+    { at_point; jump_there = a_rational () }
+  in
+  let case () =
+    let of_neuron = index () in
+    let label = choice "a case" labels in
+    let star = choice "'one' or 'norm'" [ ("one", false); ("norm", true) ] in
+    let threshold = a_rational () in
+    let p_of = a_rational () in
+    let q_of = a_rational () in
+    let n = count () in
+    { of_neuron; named0 = label; threshold; star; p_of; q_of; facets = list n facet }
+  in
+  word "cases";
+  let n = count () in
+  list n case
 
 let multiple () =
   word "neurons";
@@ -231,7 +294,7 @@ let certificate () =
       let lower = optional a_rational (next "'none' or 'some'") in
       word "upper";
       let upper = optional a_rational (next "'none' or 'some'") in
-      { about = Seminorm (g, t, lower, upper); because = bracket (int_of g.inputs) }
+      { about = Seminorm (g, t, lower, upper); because = bracket () }
   | "violates-C.1" ->
       let g = named "gamma" in
       let t = named "theta" in
@@ -241,24 +304,30 @@ let certificate () =
       let beta = a_number () in
       word "lower";
       let lower = a_rational () in
-      { about = Violates_C1 (g, t, i, beta, lower); because = bracket (int_of g.inputs) }
-  | ("theorem-3.1" | "theorem-3.3") as theorem ->
+      { about = Violates_C1 (g, t, i, beta, lower); because = bracket () }
+  | ("theorem-3.1" | "theorem-3.1-refined" | "theorem-3.3") as theorem -> (
       let g = named "gamma" in
       let t = named "theta" in
       let p = named "phi" in
-      word "r";
-      let r = a_rational () in
-      if theorem = "theorem-3.3" then (
-        word "distance";
-        let distance = a_number () in
-        { about = Theorem_3_3 (g, t, p, r, distance); because = bracket (int_of g.inputs) })
-      else (
-        word "beta";
-        let beta = a_number () in
-        word "distance";
-        let distance = a_number () in
-        let normals, low, trees = bracket_parts (int_of g.inputs) in
-        { about = Theorem_3_1 (g, t, p, r, beta, distance); because = Bracket_with (normals, low, trees, named "other") })
+      let x = difference () in
+      word "distance";
+      let distance = a_number () in
+      match theorem with
+      | "theorem-3.1-refined" ->
+          word "bound";
+          let bound = a_number () in
+          { about = Theorem_3_1_refined (g, t, p, x, distance, bound); because = Like (named "other") }
+      | "theorem-3.1" ->
+          let paper, sharp, jump = bounds () in
+          word "beta";
+          let beta = a_number () in
+          let cases = cases () in
+          let c = { diff_31 = x; beta_31 = beta; dist_31 = distance; paper_31 = paper; sharp_31 = sharp; jump_31 = jump } in
+          { about = Theorem_3_1 (g, t, p, c, cases); because = Like (named "other") }
+      | _ ->
+          let paper, sharp, jump = bounds () in
+          let c = { diff_33 = x; dist_33 = distance; paper_33 = paper; sharp_33 = sharp; jump_33 = jump } in
+          { about = Theorem_3_3 (g, t, p, c, cases ()); because = Nothing })
   | "flips" ->
       let g = named "gamma" in
       let sets = sets () in
@@ -312,6 +381,30 @@ let print_network name n =
     Printf.printf "  neuron %d: a = %s%s, c = %s\n" i (row a) b (row c)) n.rows;
   match n.biases with Some (_, e) -> Printf.printf "  e = %s\n" (row e) | None -> ()
 
+let print_three g t p =
+  print_network "Γ" g; print_network "Θ" t; print_network "Φ" p;
+  if not (g.biases = None && t.biases = None) then
+    print_endline "Below, Γ and Θ are homogenised: a_i followed by b_i, and e as one more, last neuron; functions of (x, 1) become functions of all inputs."
+
+let threshold_words x = if x.jump_form then "J" else "2 r"
+let print_difference x =
+  if x.jump_form then
+    Printf.printf "The seminorm of R(Θ) − R(Γ) is at least r = %s and at most %s" (say_rational x.r_lower) (say_rational x.r_upper)
+  else Printf.printf "The seminorm of R(Θ) − R(Γ) is r = %s" (say_rational x.r_lower);
+  Printf.printf "; the largest entry of a jump of its gradient is J = %s.\n" (say_rational x.jump_value)
+
+let print_cases other x cases =
+  let line f =
+    let label, _ = List.find (fun (_, l) -> l = f.named0) labels in
+    Printf.sprintf "%d: %s" (int_of f.of_neuron) label
+  in
+  Printf.printf "With the threshold T = %s, the neurons of Γ beside those of %s are in the cases %s.\n" (threshold_words x) other
+    (String.concat ", " (List.map line cases))
+
+let print_bounds bounds =
+  List.iter (fun (bound, formula) -> Option.iter (fun v -> Printf.printf "\n  ≤ %s = %s" formula (say v)) bound) bounds;
+  print_endline (if List.for_all (fun (b, _) -> b = None) bounds then "." else "")
+
 let print_claim = function
   | Equal (g, t) -> print_network "Γ" g; print_network "Θ" t; print_endline "R(Γ) = R(Θ) on all of R^d."
   | Differ (g, t) -> print_network "Γ" g; print_network "Θ" t; print_endline "R(Γ) and R(Θ) are not the same function."
@@ -344,17 +437,29 @@ let print_claim = function
       print_network "Γ" g; print_network "Θ" t;
       Printf.printf "r = |R(Θ) − R(Γ)| is at least %s, and C.1 does not hold for Γ with r and beta = %s: see neuron %d.\n" (say_rational lower) (say
         beta) (int_of i)
-  | Theorem_3_1 (g, t, p, r, beta, v) ->
-      print_network "Γ" g; print_network "Θ" t; print_network "Φ" p;
+  | Theorem_3_1 (g, t, p, c, cases) ->
+      print_three g t p;
+      print_difference c.diff_31;
+      Printf.printf "C.1 holds for Γ with the threshold %s and beta = %s, C.2 for Γ, and C.3 for Γ and some network S with the function R(Θ).\n"
+        (threshold_words c.diff_31) (say c.beta_31);
+      print_cases "S" c.diff_31 cases;
+      Printf.printf "R(Φ) = R(Θ), and ‖Φ − Γ‖ = %s" (say c.dist_31);
+      print_bounds [ (c.paper_31, "beta + 2 √r"); (c.sharp_31, "beta + √2 √r"); (c.jump_31, "beta + √J") ];
+      print_endline "(beta in a bound: that above, or the least with C.1 for the threshold of this bound, 2r or J.)"
+  | Theorem_3_1_refined (g, t, p, x, v, bound) ->
+      print_three g t p;
+      print_difference x;
       Printf.printf
-        "Theorem 3.1 for Γ and R(Θ): r = |R(Θ) − R(Γ)| = %s; C.1 holds for Γ with r and beta = %s, C.2 holds for Γ, and C.3 holds for Γ and some\n\
-         network with the function R(Θ); R(Φ) = R(Θ), and ‖Φ − Γ‖ = %s ≤ beta + √2 √r ≤ beta + 2 √r.\n\
-         (The jump norm and the cases of the certificate are not part of this.)\n" (say_rational r) (say beta) (say v)
-  | Theorem_3_3 (g, t, p, r, v) ->
-      print_network "Γ" g; print_network "Θ" t; print_network "Φ" p;
-      Printf.printf
-        "Theorem 3.3 for Γ and R(Θ): Γ, Θ and Φ are in N*; r = |R(Θ) − R(Γ)| = %s; R(Φ) = R(Θ), and ‖Φ − Γ‖ = %s ≤ 2 √2 √r ≤ 4 √r.\n\
-         (The jump norm and the cases of the certificate are not part of this.)\n" (say_rational r) (say v)
+        "For some network with the function R(Θ), the live neurons of it and of Γ satisfy C.2 and C.3. With b the largest weight of the neurons of Γ\n\
+         that are dead or on whose hyperplane R(Θ) does not jump with their sign:\n\
+         R(Φ) = R(Θ), and ‖Φ − Γ‖ = %s ≤ b + √(%s) = %s.\n" (say v) (threshold_words x) (say bound)
+  | Theorem_3_3 (g, t, p, c, cases) ->
+      print_three g t p;
+      print_endline "Γ, Θ and Φ are in N*.";
+      print_difference c.diff_33;
+      print_cases "Φ" c.diff_33 cases;
+      Printf.printf "R(Φ) = R(Θ), and ‖Φ − Γ‖ = %s" (say c.dist_33);
+      print_bounds [ (c.paper_33, "4 √r"); (c.sharp_33, "2 √2 √r"); (c.jump_33, "2 √J") ]
   | Flips_are (g, sets) ->
       print_network "Γ" g;
       let say_set s = "{" ^ String.concat ", " (List.map (fun i -> string_of_int (int_of i)) s) ^ "}" in
