@@ -6,7 +6,7 @@ mod support;
 use std::fmt::Debug;
 
 use num_traits::Zero as _;
-use relucert::certificate::{Among, Range, Side};
+use relucert::certificate::{Among, Side};
 use relucert::degeneracy::{membership, opposite_pairs, parallel_pairs};
 use relucert::exact::{Rational, Surd};
 use relucert::family::{
@@ -15,34 +15,18 @@ use relucert::family::{
     prove_separated, prove_sup_norm,
 };
 use relucert::nearest::{Answer, Options, nearest};
-use relucert::network::{Network, from_certificate};
+use relucert::network::Network;
 use relucert::realization::{CanonicalForm, Domain, branch_and_bound, sup_norm};
 use relucert::watch::Watch;
 use serde_json::json;
 use support::Random;
 use support::certificates::accepted;
+use support::families::{ENTRIES, FACTORS, LAST, Texts, at, contains, section, times};
 
 /// How many families are compared in every run, and in a long one.
 const SHORT: usize = 25;
 const LONG: usize = 500;
 
-/// Up to which k.
-const LAST: u64 = 12;
-
-const ENTRIES: &[&str] = &[
-    "0", "0", "1", "1", "-1", "2", "-3", "1/2", "k", "-k", "1/k", "k-3", "3-k", "k+1", "2*k-5",
-    "-1/k^2", "k^2-4",
-];
-const FACTORS: &[&str] = &[
-    "2",
-    "1/3",
-    "k",
-    "1/k",
-    "(k+1)/k",
-    "sqrt(2)",
-    "sqrt(k)",
-    "sqrt((k+1)/k)",
-];
 const ACTIVATIONS: [(i64, i64); 5] = [(0, 1), (1, 3), (1, 1), (2, 1), (1, 100)];
 
 fn pick<'a>(random: &mut Random, all: &[&'a str]) -> &'a str {
@@ -60,16 +44,9 @@ fn activation(random: &mut Random) -> Rational {
     Rational::new(above.into(), below.into())
 }
 
-/// Inner weights with the bias last, and outer weights.
-type Row = (Vec<String>, Vec<String>);
-
-fn times(row: &[String], factor: &str) -> Vec<String> {
-    row.iter().map(|e| format!("({e})*({factor})")).collect()
-}
-
 /// Rows some of which are multiples of others, dead or constant.
-fn rows(random: &mut Random, [d, outputs, most]: [usize; 3]) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
+fn rows(random: &mut Random, [d, outputs, most]: [usize; 3]) -> Vec<Texts> {
+    let mut rows: Vec<Texts> = Vec::new();
     for i in 0..1 + random.below(most) {
         let mut one = (row(random, d + 1), row(random, outputs));
         if i > 0 {
@@ -92,8 +69,8 @@ fn rows(random: &mut Random, [d, outputs, most]: [usize; 3]) -> Vec<Row> {
 }
 
 /// Each in another scale, sometimes by a root, and in another order.
-fn disguised(random: &mut Random, rows: &[Row]) -> Vec<Row> {
-    let mut other: Vec<Row> = rows.to_vec();
+fn disguised(random: &mut Random, rows: &[Texts]) -> Vec<Texts> {
+    let mut other: Vec<Texts> = rows.to_vec();
     for (a, c) in &mut other {
         if random.below(3) == 0 {
             let factor = pick(random, FACTORS);
@@ -106,8 +83,8 @@ fn disguised(random: &mut Random, rows: &[Row]) -> Vec<Row> {
     other
 }
 
-fn family(rows: &[Row], d: usize, offset: Option<&[String]>) -> Family {
-    let part = |part: &dyn Fn(&Row) -> Vec<String>| rows.iter().map(part).collect::<Vec<_>>();
+fn family(rows: &[Texts], d: usize, offset: Option<&[String]>) -> Family {
+    let part = |part: &dyn Fn(&Texts) -> Vec<String>| rows.iter().map(part).collect::<Vec<_>>();
     let mut object = json!({
         "parameter": "k",
         "a": part(&|row| row.0[..d].to_vec()),
@@ -135,22 +112,6 @@ fn shape(random: &mut Random, most: usize) -> [usize; 3] {
 fn two(random: &mut Random, most: usize) -> [Family; 2] {
     let shape = shape(random, most);
     [random_family(random, shape), random_family(random, shape)]
-}
-
-fn at(family: &Family, k: u64) -> Network {
-    from_certificate(&family.instance(k).unwrap()).unwrap()
-}
-
-fn contains(range: &Range, k: u64) -> bool {
-    range.first() <= k && range.end().is_none_or(|end| k < end)
-}
-
-/// What is said of a k; exactly one section says something.
-fn section<T>(parts: &[(Range, T)], k: u64) -> &T {
-    let mut found = parts.iter().filter(|(range, _)| contains(range, k));
-    let (_, answer) = found.next().expect("a section");
-    assert!(found.next().is_none());
-    answer
 }
 
 fn value_at(proved: &Proved, k: u64) -> Surd {
@@ -412,7 +373,7 @@ fn near(random: &mut Random) -> [Family; 2] {
         "1", "-1", "2", "-3", "1/2", "k", "-k", "1/k", "k+1", "(k+1)/k", "-2*k", "k^2",
     ];
     let d = 1 + random.below(2);
-    let mut own: Vec<Row> = Vec::new();
+    let mut own: Vec<Texts> = Vec::new();
     for _ in 0..1 + random.below(3) {
         let entry = |random: &mut Random| match random.below(8) {
             0 => pick(random, ENTRIES).to_owned(),
@@ -501,7 +462,7 @@ fn balanced(random: &mut Random, m: usize) -> Family {
         let sign = pick(random, &["", "-"]);
         (a.to_vec(), vec![format!("{sign}({size})")])
     };
-    let rows: Vec<Row> = (0..m).map(|_| neuron(random)).collect();
+    let rows: Vec<Texts> = (0..m).map(|_| neuron(random)).collect();
     family(&rows, 3, None)
 }
 

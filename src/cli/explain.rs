@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
-use crate::report::{Certificate, Format, explain};
+use crate::report::{Format, explain};
 
 /// Retell a certificate's proof in words, with the paper's equation numbers
 #[derive(Debug, Args)]
@@ -46,10 +46,7 @@ impl Explain {
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         self.limits.guard(output);
-        let name = self.certificate.display();
-        let text = inputs.text(&self.certificate)?;
-        let certificate =
-            Certificate::read(&text).map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
+        let certificate = inputs.certificate(&self.certificate)?;
         let (format, label) = match self.format {
             FormatArg::Text => (Format::Text, "text"),
             FormatArg::Markdown => (Format::Markdown, "markdown"),

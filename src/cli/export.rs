@@ -11,7 +11,6 @@ use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
 use crate::export;
-use crate::report::Certificate;
 
 /// Write a certificate for the checker that is proved right, or as a theorem for the proof assistant
 #[derive(Debug, Args)]
@@ -40,9 +39,7 @@ impl Export {
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         self.limits.guard(output);
         let name = self.certificate.display();
-        let text = inputs.text(&self.certificate)?;
-        let certificate =
-            Certificate::read(&text).map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
+        let certificate = inputs.certificate(&self.certificate)?;
         let (format, exported) = match self.rocq {
             true => ("rocq", export::rocq(&certificate)),
             false => ("tokens", export::tokens(&certificate)),

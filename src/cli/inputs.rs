@@ -9,6 +9,7 @@ use super::failure::Failure;
 use crate::family::Family;
 use crate::network::file::{Format, Layout, Reading, Source, read_text};
 use crate::network::{Network, from_certificate};
+use crate::report::Certificate;
 
 /// The files a verb was given.
 #[derive(Debug, Default)]
@@ -376,6 +377,13 @@ impl Inputs {
         }
         let source = Source::read("standard input", Format::Json, std::io::stdin().lock())?;
         Ok(source.text()?.to_owned())
+    }
+
+    /// A certificate, read but not verified.
+    pub(super) fn certificate(&self, path: &Path) -> Result<Certificate, Failure> {
+        let text = self.text(path)?;
+        Certificate::read(&text)
+            .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))
     }
 
     /// A network with all that is known of its file.

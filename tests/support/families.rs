@@ -25,11 +25,13 @@ impl Random {
     }
 }
 
-const ENTRIES: &[&str] = &[
+/// Entries, some of which vanish at single k.
+pub const ENTRIES: &[&str] = &[
     "0", "0", "1", "1", "-1", "2", "-3", "1/2", "k", "-k", "1/k", "k-3", "3-k", "k+1", "2*k-5",
     "-1/k^2", "k^2-4",
 ];
-const FACTORS: &[&str] = &[
+/// What neurons are rescaled by.
+pub const FACTORS: &[&str] = &[
     "2",
     "1/3",
     "k",
@@ -41,9 +43,9 @@ const FACTORS: &[&str] = &[
 ];
 
 /// The texts of a neuron's inner weights (with the bias, if there is one) and outer weights.
-type Texts = (Vec<String>, Vec<String>);
+pub type Texts = (Vec<String>, Vec<String>);
 
-fn times(row: &[String], factor: &str) -> Vec<String> {
+pub fn times(row: &[String], factor: &str) -> Vec<String> {
     row.iter().map(|e| format!("({e})*({factor})")).collect()
 }
 
