@@ -1,17 +1,17 @@
 //! The difference of two functions: its seminorm r and its jump norm J, and why they are that.
 
+use std::fmt::Display;
+
 use super::document::Document;
 use super::numbers::{rational, tuple};
 use super::reading::Certificate;
 use super::tree;
-use crate::certificate::{
-    AtLeast, AtMost, Form, Node, Rational, SeminormBracket, SeminormFact, Step,
-};
+use crate::certificate::{AtLeast, Form, Node, Rational, SeminormBracket, SeminormFact, Step};
 
 /// What is known of r and J.
 pub(super) fn bracket(document: &mut Document, r: &SeminormBracket, jump: &Rational) {
     document.item(if r.lower == r.upper {
-        format!("r = |g − R(Γ)|_{{W^{{1,∞}}}} = {}", rational(&r.lower))
+        r_words(rational(&r.lower))
     } else {
         format!(
             "r = |g − R(Γ)|_{{W^{{1,∞}}}} is between {} and {}",
@@ -19,52 +19,96 @@ pub(super) fn bracket(document: &mut Document, r: &SeminormBracket, jump: &Ratio
             rational(&r.upper)
         )
     });
-    document.item(format!(
-        "J, the largest jump of the gradient of g − R(Γ), is {} (J ≤ 2r, N10)",
-        rational(jump)
-    ));
+    document.item(j_words(rational(jump)));
+}
+
+/// r exactly.
+pub(super) fn r_words(value: impl Display) -> String {
+    format!("r = |g − R(Γ)|_{{W^{{1,∞}}}} = {value}")
+}
+
+/// J.
+pub(super) fn j_words(value: impl Display) -> String {
+    format!("J, the largest jump of the gradient of g − R(Γ), is {value} (J ≤ 2r, N10)")
 }
 
 /// r ≥ …, at a point.
 pub(super) fn retell_point(document: &mut Document, point: &AtLeast) {
     let place = match point.signs.as_str() {
-        "" => "There are no kinks, so everywhere".to_owned(),
+        "" => EVERYWHERE.to_owned(),
         signs => format!(
             "At x = {}, which lies on no kink (signs {signs}),",
             tuple(&point.point)
         ),
     };
-    document.paragraph(format!(
-        "{place} entry ({}, {}) of the Jacobian of the difference has absolute value {}. So r is at least that.",
-        point.output,
-        point.input,
-        rational(&point.value),
-    ));
+    let entry = (point.output, point.input);
+    document.paragraph(entry_words(&place, entry, rational(&point.value)));
 }
 
-fn retell_tree(document: &mut Document, tree: &AtMost, nodes: &[&Node]) {
-    let count = |wanted: fn(&Node) -> bool| tree::count(nodes, wanted);
-    let splits = count(tree::splits);
-    if splits == 0 {
-        document.paragraph(format!(
-            "Whatever the signs of the kinks, no entry of the Jacobian exceeds |M| + ½ Σ_H |κ_H n_Hᵀ|, whose largest entry is {}. \
-             So r is at most that.",
-            rational(&tree.bound)
-        ));
-        return;
-    }
-    let empty = match count(|n| matches!(n, Node::Farkas(_))) {
-        0 => String::new(),
-        empty => format!(
-            ", and {empty} that no region meets, by linear dependences Σ μ_H n_H = 0 with all terms on one side (Gordan)"
-        ),
+/// Where a point may be if there are no kinks.
+pub(super) const EVERYWHERE: &str = "There are no kinks, so everywhere";
+
+/// What an entry of the Jacobian is at a place.
+pub(super) fn entry_words(place: &str, entry: (usize, usize), value: impl Display) -> String {
+    let (output, input) = entry;
+    format!(
+        "{place} entry ({output}, {input}) of the Jacobian has absolute value {value}. So the largest one, r, is at least that."
+    )
+}
+
+/// How a tree over the sides of kinks bounds an entry, or all. What it does not have is not said.
+pub(super) fn tree_words(which: &str, bound: impl Display, nodes: &[&Node]) -> String {
+    let circuits = nodes.iter().filter_map(|node| match node {
+        Node::Circuits(circuits) => Some(circuits.len()),
+        _ => None,
+    });
+    let circuits: Vec<usize> = circuits.collect();
+    let packed = match circuits.as_slice() {
+        [1] => "what a dependence costs",
+        _ => "what packings of dependences cost",
     };
-    document.paragraph(format!(
-        "The regions are searched by a tree over the kinks with {splits} split(s): {} leaves where the decided signs keep every entry \
-         of the Jacobian at most {}{empty}. So r is at most that.",
-        count(|n| matches!(n, Node::Bound | Node::Circuits(_))),
-        rational(&tree.bound),
-    ));
+    let alone = match nodes {
+        [Node::Circuits(_)] => Some(format!(
+            "by |M| + ½ Σ_H |κ_H n_Hᵀ|, whatever the signs of the kinks, less {packed}"
+        )),
+        [Node::Bound] => {
+            Some("by |M| + ½ Σ_H |κ_H n_Hᵀ|, whatever the signs of the kinks".to_owned())
+        }
+        [Node::Farkas(_)] => Some("no region is there at all".to_owned()),
+        _ => None,
+    };
+    let why = alone.unwrap_or_else(|| {
+        let count = |wanted: fn(&Node) -> bool| tree::count(nodes, wanted);
+        let counts = [
+            (count(tree::splits), "splits".to_owned()),
+            (
+                count(|n| matches!(n, Node::Bound)),
+                "leaves where the decided signs bound it".to_owned(),
+            ),
+            (
+                count(|n| matches!(n, Node::Circuits(_))),
+                format!("leaves bounded by {packed}"),
+            ),
+            (
+                count(|n| matches!(n, Node::Farkas(_))),
+                "that no region meets, by linear dependences Σ μ_H n_H = 0 with all terms on one side (Gordan)".to_owned(),
+            ),
+        ];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        format!("a tree over the sides of kinks has {}", counts.join(", "))
+    });
+    format!("{which} of the Jacobian is at most {bound}: {why}")
+}
+
+/// The jump norm, and what it says of the seminorm.
+pub(super) fn jump_words(value: impl Display) -> String {
+    format!(
+        "Over all hyperplanes H of the canonical form M x + ½ Σ κ_H |⟨n_H,x⟩| the largest ‖κ_H‖·‖n_H‖ is {value}. A jump is the difference of two \
+         adjacent gradients, so half of it is a lower bound of the seminorm (N10)."
+    )
 }
 
 /// Why r and J are what they are said to be.
@@ -74,13 +118,10 @@ pub(super) fn difference(document: &mut Document, certificate: &Certificate, for
         match step {
             Step::Seminorm(SeminormFact::AtLeast(point)) => retell_point(document, point),
             Step::Seminorm(SeminormFact::AtMost(tree)) => {
-                retell_tree(document, tree, &tree::nodes(tree, certificate, index));
+                let nodes = tree::nodes(tree, certificate, index);
+                document.paragraph(tree_words("every entry", rational(&tree.bound), &nodes) + ".");
             }
-            Step::JumpNorm(jump) => document.paragraph(format!(
-                "Over all hyperplanes H of the canonical form M x + ½ Σ κ_H |⟨n_H,x⟩| of g − R(Γ), the largest ‖κ_H‖·‖n_H‖ is J = {}. \
-                 A jump is the difference of two adjacent gradients, so J ≤ 2r.",
-                rational(&jump.value)
-            )),
+            Step::JumpNorm(jump) => document.paragraph(jump_words(rational(&jump.value))),
             _ => {}
         }
     }

@@ -2,31 +2,45 @@
 
 use super::document::Document;
 use super::reading::Certificate;
-use crate::certificate::{Exhaustion, Flips, NoOrientation, Step};
+use crate::certificate::{Choices, Exhaustion, NoOrientation, Step};
 
-fn exhaustion_words(exhaustion: &Exhaustion) -> String {
-    let functionals = match exhaustion.functionals.len() {
+/// Why there are no others.
+pub(super) enum Tried<'a> {
+    /// Of numbers.
+    Numbers(&'a Exhaustion),
+    /// For all k of a range.
+    ForAllK(&'a Choices),
+}
+
+fn exhaustion_words(tried: &Tried) -> String {
+    let (decided, free, always) = match tried {
+        Tried::Numbers(exhaustion) => (exhaustion.functionals.len(), &exhaustion.free, ""),
+        Tried::ForAllK(choices) => (
+            0,
+            &choices.free,
+            ", for every k; where it is none a number that would have to vanish keeps its sign",
+        ),
+    };
+    let functionals = match decided {
         0 => String::new(),
         count => format!(
             "{count} functional(s) attain on the right side the least value they can have on the left, which decides all of the sets' \
              members they are not 0 on (or exceed it, and there is no such set); "
         ),
     };
-    let free = exhaustion.free.len();
-    match free {
+    match free.len() {
         0 => format!(
-            "{functionals}those left are linearly independent, so at most one set is left to try"
+            "{functionals}those left are linearly independent, so at most one set is left to try{always}"
         ),
-        _ => format!(
-            "{functionals}those left but {:?} are linearly independent, so each of the 2^{free} choices for these leaves at most one \
-             set to try",
-            exhaustion.free
+        count => format!(
+            "{functionals}those left but {free:?} are linearly independent, so each of the 2^{count} choices for these leaves at most one \
+             set to try{always}"
         ),
     }
 }
 
-pub(super) fn flips_words(step: &Flips) -> String {
-    let sets = match step.sets.as_slice() {
+pub(super) fn flips_words(sets: &[Vec<usize>], tried: &Tried) -> String {
+    let sets = match sets {
         [] => "No set of neurons can be flipped".to_owned(),
         sets => {
             let sets: Vec<String> = sets.iter().map(|set| format!("{set:?}")).collect();
@@ -36,11 +50,16 @@ pub(super) fn flips_words(step: &Flips) -> String {
             )
         }
     };
-    format!("{sets}: {}.", exhaustion_words(&step.exhaustion))
+    format!("{sets}: {}.", exhaustion_words(tried))
 }
 
 pub(super) fn orientations_words(step: &NoOrientation) -> String {
-    let which = match (step.line, step.forced) {
+    fitting_words(step.line, step.forced, &Tried::Numbers(&step.exhaustion))
+}
+
+/// Why no orientation fits; with `forced` Γ decides some.
+pub(super) fn fitting_words(line: Option<usize>, forced: bool, tried: &Tried) -> String {
+    let which = match (line, forced) {
         (Some(line), _) => {
             format!("With two neurons on kink {line} no orientation of the other kinks fits")
         }
@@ -50,7 +69,7 @@ pub(super) fn orientations_words(step: &NoOrientation) -> String {
         }
         (None, false) => "No orientation of the kinks fits".to_owned(),
     };
-    format!("{which}: {}.", exhaustion_words(&step.exhaustion))
+    format!("{which}: {}.", exhaustion_words(tried))
 }
 
 /// C.3 fails: Γ's orientations do not fit.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 /// Ids of this project's own results (N), of claims of the paper as they were checked (D), and of errors found in it (E), with what each
 /// says.
-const IDS: [(&str, &str); 17] = [
+const IDS: [(&str, &str); 18] = [
     (
         "N1",
         "every shallow network is, in one way alone, M x + ½ Σ_H κ_H |⟨n_H,x⟩|: a linear part, and kinks on different hyperplanes H",
@@ -54,6 +54,10 @@ const IDS: [(&str, &str); 17] = [
         "Theorem 3.1; its bound β + 2√r can be sharpened to β + √2·√r, and no further",
     ),
     ("D16", "in case A the bound is β + √(2r), not only β + 2√r"),
+    (
+        "D25",
+        "N*: balanced, no a_i a positive multiple of another, the last two entries of every a_i positive",
+    ),
     ("D26", "Lemma A.6 with a construction that keeps C.2"),
     ("D35", "Lemma A.7 with its exact constant"),
     (

@@ -1,29 +1,50 @@
 //! Why one of several sources is far from its place, whichever that is.
 
+use std::fmt::Display;
+
 use super::numbers::surd;
 use crate::certificate::{Against, Binding, Hall};
 
 pub(super) fn hall_words(step: &Hall) -> String {
-    let (sources, whatever) = match &step.against {
+    let (nodes, value) = ((&*step.sources, &*step.places), surd(&step.value));
+    placed_words(
+        "the rewritten Θ",
+        &step.against,
+        nodes,
+        value,
+        bindings_words(step),
+    )
+}
+
+/// Sources that are near to few places only, and what that says.
+pub(super) fn placed_words(
+    theta: &str,
+    against: &Against,
+    (sources, places): (&[usize], &[usize]),
+    value: impl Display,
+    apart: impl Display,
+) -> String {
+    let s = if sources.len() == 1 { "" } else { "s" };
+    let neurons = format!("neuron{s} of {theta}");
+    let (what, whatever) = match against {
         Against::Both => (
-            "neurons of the rewritten Θ",
+            neurons,
             "whatever is flipped and however they are rescaled".to_owned(),
         ),
         Against::Flipped(set) => (
-            "neurons of the rewritten Θ",
+            neurons,
             format!("{}, however they are rescaled", flipped_words(set)),
         ),
         Against::Fixed => (
-            "neurons of the rewritten Θ",
-            "which in N* are as they are".to_owned(),
+            neurons,
+            "as they are: every parametrization in N* is a permutation (D25)".to_owned(),
         ),
         Against::Lines => (
-            "kinks of g",
+            format!("kink{s} of g"),
             "of which some neuron's a is a multiple".to_owned(),
         ),
     };
-    let apart = bindings_words(step);
-    let places = match step.places.as_slice() {
+    let near = match places {
         [] => "that are near to no neuron of Γ".to_owned(),
         places => format!(
             "that can only be near to the {} neuron(s) {places:?} of Γ",
@@ -31,11 +52,20 @@ pub(super) fn hall_words(step: &Hall) -> String {
         ),
     };
     format!(
-        "there are {} {sources}, {:?} ({whatever}), {places}; {apart}. They all need different places, so one of them is at least {} \
+        "there {} {what}, {sources:?} ({whatever}), {near}; {apart}. They all need different places, so one of them is at least {value} \
          away (Hall)",
-        step.sources.len(),
-        step.sources,
-        surd(&step.value)
+        match sources.len() {
+            1 => "is 1".to_owned(),
+            count => format!("are {count}"),
+        },
+    )
+}
+
+/// The output bias, where it alone is far.
+pub(super) fn bias_words(flipped: &[usize], output: usize, value: impl Display) -> String {
+    format!(
+        "{} the output bias is {value} away from Γ's in entry {output}, whatever the neurons are",
+        flipped_words(flipped)
     )
 }
 

@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::numbers::tuple;
 use super::reading::Certificate;
-use crate::certificate::{FamilyNetwork, Shallow};
+use crate::certificate::{FamilyNetwork, ForAllK, Shallow};
 
 /// Γ and Θ: shapes, and whether they enter homogenised.
 pub(super) fn networks(document: &mut Document, certificate: &Certificate) {
@@ -11,18 +11,42 @@ pub(super) fn networks(document: &mut Document, certificate: &Certificate) {
     let mut all = vec![("Γ", &networks.gamma)];
     all.extend(networks.theta.iter().map(|theta| ("Θ", theta)));
     for &(name, network) in &all {
-        document.item(format!("{name}: {}", shape(network)));
+        let Shallow {
+            d, m, outputs, b, ..
+        } = network;
+        shape(document, name, [*d, *m, *outputs], b.is_some());
     }
     for (name, network) in all {
         rows(document, name, network);
     }
-    if is_homogenised(certificate) {
+    homogenised(document, is_homogenised(certificate));
+}
+
+/// How networks with biases enter.
+fn homogenised(document: &mut Document, biased: bool) {
+    if biased {
         document.paragraph(
             "The networks have biases, and the theorem speaks of networks without. They enter homogenised: inputs (x, 1), \
              a_i followed by b_i, and the output bias e as one more, last neuron a = (0, …, 0, 1), c = e. \
              On the plane x_{d+1} = 1 nothing changes.",
         );
     }
+}
+
+/// Γ and Θ as functions of k.
+pub(super) fn families(document: &mut Document, claim: &ForAllK) {
+    let mut all = vec![("Γ", &claim.gamma)];
+    all.extend(claim.theta.iter().map(|theta| ("Θ", theta)));
+    for &(name, family) in &all {
+        let FamilyNetwork {
+            d, m, outputs, b, ..
+        } = family;
+        shape(document, name, [*d, *m, *outputs], b.is_some());
+    }
+    for &(name, network) in &all {
+        family(document, name, network);
+    }
+    homogenised(document, all.iter().any(|(_, family)| family.b.is_some()));
 }
 
 /// Whether any network of the statement has biases.
@@ -35,14 +59,11 @@ pub(super) fn is_homogenised(certificate: &Certificate) -> bool {
             .is_some_and(|theta| theta.b.is_some())
 }
 
-fn shape(network: &Shallow) -> String {
-    let Shallow { d, m, outputs, .. } = network;
-    let biases = if network.b.is_some() {
-        "with"
-    } else {
-        "without"
-    };
-    format!("{d} inputs, {m} neurons, {outputs} output(s), {biases} biases")
+fn shape(document: &mut Document, name: &str, [d, m, outputs]: [usize; 3], biased: bool) {
+    let biases = if biased { "with" } else { "without" };
+    document.item(format!(
+        "{name}: {d} inputs, {m} neurons, {outputs} output(s), {biases} biases"
+    ));
 }
 
 /// Networks with more numbers than this are not written out in a retelling.
@@ -57,34 +78,40 @@ pub(super) fn rows(document: &mut Document, name: &str, network: &Shallow) {
         ));
         return;
     }
-    document.paragraph(format!("The neurons of {name}:"));
-    for (i, words) in neurons(&network.a, network.b.as_deref(), &network.c).enumerate() {
-        document.item(format!("{i}: {words}"));
-    }
-    if let Some(e) = &network.e {
-        document.item(format!("output bias e = {}", tuple(e)));
-    }
+    let e = network.e.as_deref().map(tuple);
+    neurons(
+        document,
+        name,
+        (&network.a, network.b.as_deref(), &network.c),
+        e,
+    );
 }
 
 /// The weights of a family, which are few.
 pub(super) fn family(document: &mut Document, name: &str, network: &FamilyNetwork) {
-    for (i, words) in neurons(&network.a, network.b.as_deref(), &network.c).enumerate() {
-        document.item(format!("{name}, neuron {i}: {words}"));
-    }
-    if let Some(e) = &network.e {
-        document.item(format!("{name}, output bias: e = {}", tuple(e)));
-    }
+    let e = network.e.as_deref().map(tuple);
+    neurons(
+        document,
+        name,
+        (&network.a, network.b.as_deref(), &network.c),
+        e,
+    );
 }
 
-/// The neurons of a network of numbers or of functions of k.
+/// The neurons of a network of numbers or of functions of k, one line each, and its output bias.
 fn neurons<T: ToString>(
-    a: &[Vec<T>],
-    b: Option<&[T]>,
-    c: &[Vec<T>],
-) -> impl Iterator<Item = String> {
-    a.iter().zip(c).enumerate().map(move |(i, (a, c))| {
+    document: &mut Document,
+    name: &str,
+    (a, b, c): (&[Vec<T>], Option<&[T]>, &[Vec<T>]),
+    e: Option<String>,
+) {
+    document.paragraph(format!("The neurons of {name}:"));
+    for (i, (a, c)) in a.iter().zip(c).enumerate() {
         let bias = b.and_then(|b| b.get(i));
         let bias = bias.map_or(String::new(), |b| format!(", b = {}", b.to_string()));
-        format!("a = {}{bias}, c = {}", tuple(a), tuple(c))
-    })
+        document.item(format!("{i}: a = {}{bias}, c = {}", tuple(a), tuple(c)));
+    }
+    if let Some(e) = e {
+        document.item(format!("output bias e = {e}"));
+    }
 }

@@ -14,15 +14,11 @@ impl Retold for ArrangementClaim {
     fn retell(&self, document: &mut Document, certificate: &Certificate) {
         document.heading(1, "The regions of an arrangement, all of them");
         networks(document, certificate);
-        document.paragraph(format!(
-            "The hyperplanes of Γ have {} regions and {} pairs of adjacent ones{}.",
-            self.count,
-            self.edges,
-            match self.domain {
-                Some(_) => ", counting what meets the interior of the domain",
-                None => "",
-            }
-        ));
+        let what = format!(
+            "{} regions and {} pairs of adjacent ones",
+            self.count, self.edges
+        );
+        document.paragraph(counted_words(&what, self.domain.is_some()));
         if self.regions.iter().map(String::len).sum::<usize>() <= 16 * MOST_NUMBERS {
             document.paragraph(format!("They are {}.", self.regions.join(", ")));
         } else {
@@ -51,6 +47,15 @@ impl Retold for ArrangementClaim {
             );
         }
     }
+}
+
+/// How many regions there are.
+pub(super) fn counted_words(what: &str, domain: bool) -> String {
+    let counting = match domain {
+        true => ", counting what meets the interior of the domain",
+        false => "",
+    };
+    format!("The hyperplanes of Γ have {what}{counting}.")
 }
 
 /// The regions, and what they show of the layer.

@@ -1,11 +1,13 @@
 //! Certificates about functions, retold.
 
+use std::fmt::Display;
+
 use super::retold::Retold;
 use crate::certificate::{
-    Differ, DifferClaim, EqualClaim, HeightFact, JumpNormClaim, LocalMinimumClaim, Node,
-    SeminormClaim, SeminormFact, Step, SupNormClaim,
+    Differ, DifferClaim, EqualClaim, HeightFact, JumpNormClaim, LocalMinimumClaim, SeminormClaim,
+    SeminormFact, Step, SupNormClaim,
 };
-use crate::report::difference::retell_point;
+use crate::report::difference::{jump_words, retell_point, tree_words};
 use crate::report::document::Document;
 use crate::report::networks::networks;
 use crate::report::numbers::{rational, sides, tuple};
@@ -15,6 +17,11 @@ use crate::report::tree;
 /// What the claim is about: one function or a difference.
 fn subject(document: &mut Document, certificate: &Certificate) {
     networks(document, certificate);
+    activation(document, certificate);
+}
+
+/// What stands in the place of ReLU.
+pub(super) fn activation(document: &mut Document, certificate: &Certificate) {
     if let Some(a) = &certificate.statement.activation {
         document.paragraph(format!("The activation is max({a}·t, t) instead of ReLU."));
     }
@@ -25,13 +32,14 @@ impl Retold for EqualClaim {
     fn retell(&self, document: &mut Document, certificate: &Certificate) {
         document.heading(1, "Γ and Θ are the same function");
         subject(document, certificate);
-        document.paragraph(
-            "Every shallow network is M x + q + ½ Σ_H κ_H |⟨n_H,x⟩ + β_H|, and the functions x_j, 1 and |⟨n_H,x⟩ + β_H| for different \
-             hyperplanes are linearly independent (N1). In R(Θ) − R(Γ) every κ_H, M and q are 0; on a box, hyperplanes that do not \
-             meet its interior are linear there and are counted to M and q first.",
-        );
+        document.paragraph(EQUAL);
     }
 }
+
+/// Why two functions are equal.
+pub(super) const EQUAL: &str = "Every shallow network is M x + q + ½ Σ_H κ_H |⟨n_H,x⟩ + β_H|, and the functions x_j, 1 and |⟨n_H,x⟩ + β_H| for different \
+     hyperplanes are linearly independent (N1). In their difference every κ_H, M and q are 0; on a box, hyperplanes that do not \
+     meet its interior are linear there and are counted to M and q first.";
 
 /// R(Γ) ≠ R(Θ).
 impl Retold for DifferClaim {
@@ -63,7 +71,7 @@ impl Retold for SeminormClaim {
         subject(document, certificate);
         match (&self.lower, &self.upper) {
             (Some(lower), Some(upper)) if lower == upper => {
-                document.paragraph(format!("It is exactly {}.", rational(lower)));
+                document.paragraph(exactly(rational(lower)));
             }
             (lower, upper) => {
                 for (words, end) in [("at least", lower), ("at most", upper)] {
@@ -95,11 +103,8 @@ impl Retold for SeminormClaim {
                         ),
                         None => "every entry".to_owned(),
                     };
-                    document.item(format!(
-                        "{which} is at most {}: {}",
-                        rational(&tree.bound),
-                        leaves(&tree::nodes(tree, certificate, index))
-                    ));
+                    let nodes = tree::nodes(tree, certificate, index);
+                    document.item(tree_words(&which, rational(&tree.bound), &nodes));
                 }
                 _ => {}
             }
@@ -107,46 +112,9 @@ impl Retold for SeminormClaim {
     }
 }
 
-/// How a tree bounds what it bounds. What it does not have is not said.
-fn leaves(nodes: &[&Node]) -> String {
-    let circuits = nodes.iter().filter_map(|node| match node {
-        Node::Circuits(circuits) => Some(circuits.len()),
-        _ => None,
-    });
-    let circuits: Vec<usize> = circuits.collect();
-    let packed = match circuits.as_slice() {
-        [1] => "what a dependence costs",
-        _ => "what packings of dependences cost",
-    };
-    let alone = match nodes {
-        [Node::Circuits(_)] => Some(format!("whatever the signs of the kinks, less {packed}")),
-        [Node::Bound] => Some("whatever the signs of the kinks".to_owned()),
-        [Node::Farkas(_)] => Some("no region is there at all".to_owned()),
-        _ => None,
-    };
-    alone.unwrap_or_else(|| {
-        let count = |wanted: fn(&Node) -> bool| tree::count(nodes, wanted);
-        let counts = [
-            (count(tree::splits), "splits".to_owned()),
-            (
-                count(|n| matches!(n, Node::Circuits(_))),
-                format!("leaves bounded by {packed}"),
-            ),
-            (
-                count(|n| matches!(n, Node::Bound)),
-                "bounded outright".to_owned(),
-            ),
-            (
-                count(|n| matches!(n, Node::Farkas(_))),
-                "that no region meets".to_owned(),
-            ),
-        ];
-        let counts = counts.iter().filter(|(count, _)| *count > 0);
-        let counts: Vec<String> = counts
-            .map(|(count, what)| format!("{count} {what}"))
-            .collect();
-        counts.join(", ")
-    })
+/// A norm's exact value.
+pub(super) fn exactly(value: impl Display) -> String {
+    format!("It is exactly {value}.")
 }
 
 /// The jump norm.
@@ -154,10 +122,7 @@ impl Retold for JumpNormClaim {
     fn retell(&self, document: &mut Document, certificate: &Certificate) {
         document.heading(1, "The jump norm");
         subject(document, certificate);
-        document.paragraph(format!(
-            "Over all hyperplanes of the canonical form the largest ‖κ_H‖·‖n_H‖ is {}. Half of it is a lower bound of the seminorm (N10).",
-            rational(&self.value)
-        ));
+        document.paragraph(jump_words(rational(&self.value)));
     }
 }
 
@@ -166,17 +131,30 @@ impl Retold for LocalMinimumClaim {
     fn retell(&self, document: &mut Document, certificate: &Certificate) {
         document.heading(1, "A local minimum of the mean squared error");
         networks(document, certificate);
-        for (i, sample) in self.samples.iter().enumerate() {
-            let (x, y) = (tuple(&sample.x), tuple(&sample.y));
-            document.item(format!("sample {i}: x = {x}, y = {y}"));
-        }
-        document.paragraph(format!(
-            "The loss of Γ is {}. With every weight anywhere within {} of Γ's, interval arithmetic encloses the value at every sample, and the \
-             labels are so far from these intervals that the loss is at least as large.",
+        let samples = self.samples.iter().map(|s| (tuple(&s.x), tuple(&s.y)));
+        local_minimum(
+            document,
+            samples,
             rational(&self.loss),
-            rational(&self.radius)
-        ));
+            rational(&self.radius),
+        );
     }
+}
+
+/// Samples, the loss, and why there is no less of it near by.
+pub(super) fn local_minimum(
+    document: &mut Document,
+    samples: impl Iterator<Item = (String, String)>,
+    loss: impl Display,
+    radius: impl Display,
+) {
+    for (i, (x, y)) in samples.enumerate() {
+        document.item(format!("sample {i}: x = {x}, y = {y}"));
+    }
+    document.paragraph(format!(
+        "The loss of Γ, its mean squared error, is {loss}. With every weight anywhere within {radius} of Γ's, interval arithmetic encloses the value at every \
+         sample, and the labels are so far from these intervals that the loss is at least as large.",
+    ));
 }
 
 /// The sup norm on a box.
@@ -192,10 +170,7 @@ impl Retold for SupNormClaim {
         });
         let nodes: usize = trees.sum();
         document.paragraph(match nodes {
-            0 => format!(
-                "On {place} the function is linear in pieces, and largest at a vertex of one of them: where d hyperplanes or facets meet. The largest \
-                 absolute value at those is {value}."
-            ),
+            0 => vertices_words(&place, value),
             _ => format!(
                 "On {place} no output, and no negative of one, is larger than {value}: the box is divided by halving its sides and by hyperplanes, {nodes} nodes in \
                  all, and on every part the function lies below an affine one, which is at most that at the corners."
@@ -207,7 +182,20 @@ impl Retold for SupNormClaim {
                 Step::Height(HeightFact::Reached(step)) => &step.point,
                 _ => continue,
             };
-            document.item(format!("It is attained at x = {}.", tuple(point)));
+            document.item(attained_at(point));
         }
     }
+}
+
+/// Why a value on a box is the largest one, if vertices show it.
+pub(super) fn vertices_words(place: &str, value: impl Display) -> String {
+    format!(
+        "On {place} the function is linear in pieces, and largest at a vertex of one of them: where d hyperplanes or facets meet. The largest \
+         absolute value at those is {value}."
+    )
+}
+
+/// Where a value on a box is.
+pub(super) fn attained_at<T: ToString>(point: &[T]) -> String {
+    format!("It is attained at x = {}.", tuple(point))
 }

@@ -1,15 +1,17 @@
 //! Certificates about parametrizations of one function, retold: one of them, or all.
 
+use std::fmt::Display;
+
 use super::retold::Retold;
 use super::theorem31;
 use crate::certificate::{
-    Among, ApartFact, BalancedSet, ConditionFact, FlipsClaim, Form, LiftClaim, MinimalClaim,
+    Among, ApartFact, BalancedSet, ConditionFact, FlipsClaim, LiftClaim, MinimalClaim,
     NearestClaim, Refined31, Reparametrization, Side, Step, Theorem33, UniqueClaim,
 };
 use crate::report::difference::{bracket, difference};
 use crate::report::document::Document;
-use crate::report::exhaustion::{flips_words, orientations_words};
-use crate::report::hall::{flipped_words, hall_words};
+use crate::report::exhaustion::{Tried, flips_words, orientations_words};
+use crate::report::hall::{bias_words, hall_words};
 use crate::report::networks::{networks, rows};
 use crate::report::numbers::{number, rational, surd};
 use crate::report::reading::Certificate;
@@ -78,14 +80,8 @@ impl Retold for Refined31 {
         document.heading(2, "What is shown");
         bracket(document, &self.r, &self.jump);
         document.item("C.2 and C.3 hold for the live neurons, those with c_i ≠ 0 and a_i ≠ 0 (N6)");
-        document.item(format!(
-            "Φ realises g, and ‖Φ − Γ‖_∞ = {}",
-            surd(&self.distance)
-        ));
-        let t = match self.form {
-            Form::Seminorm => "2r",
-            Form::Jump => "J",
-        };
+        document.item(theorem31::distance_words(surd(&self.distance)));
+        let t = theorem31::threshold(self.form);
         document.item(format!(
             "that is at most max(√T, max_{{i ∈ U}} (β_i + √T)) = {}, with T = {t}, β_i = max(|c_i|, ‖a_i‖), and U the neurons of Γ that are \
              dead, or on whose hyperplane the gradient of g does not jump in the direction of c_i",
@@ -108,11 +104,16 @@ impl Retold for LiftClaim {
         document.heading(1, "Γ in N* has the function of Θ at (x, 1, −1) (Lemma A.6)");
         networks(document, certificate);
         members(document, certificate);
-        document.paragraph(
-            "A neuron of Γ is c_i ρ(⟨a_i,x⟩ + α_i − β_i) at (x, 1, −1), with α_i, β_i the last two entries of its row. The canonical forms (N1) \
-             of this function of x and of R(Θ) agree: the same hyperplanes with the same jumps, the same linear part, the same constant.",
-        );
+        document.paragraph(lift_words("Γ", "Θ"));
     }
+}
+
+/// Why the function of one network at (x, 1, −1) is that of the other.
+pub(super) fn lift_words(lifted: &str, original: &str) -> String {
+    format!(
+        "A neuron of {lifted} is c_i ρ(⟨a_i,x⟩ + α_i − β_i) at (x, 1, −1), with α_i, β_i the last two entries of its row. The canonical forms (N1) \
+         of this function of x and of R({original}) agree: the same hyperplanes with the same jumps, the same linear part, the same constant."
+    )
 }
 
 /// Flip sets.
@@ -133,6 +134,17 @@ impl Retold for UniqueClaim {
 fn flips(document: &mut Document, certificate: &Certificate, title: &str, sets: &[Vec<usize>]) {
     document.heading(1, title);
     networks(document, certificate);
+    flip_sets(document, sets);
+    for step in &certificate.steps {
+        if let Step::Flips(step) = step {
+            let tried = Tried::Numbers(&step.exhaustion);
+            document.paragraph(flips_words(&step.sets, &tried));
+        }
+    }
+}
+
+/// What flips are, and which sets there are.
+pub(super) fn flip_sets(document: &mut Document, sets: &[Vec<usize>]) {
     document.paragraph(
         "The neurons of Γ are live and on pairwise different hyperplanes, so its function has a kink on each of them. A network with as \
          many neurons and the same function has exactly one neuron on each of these, which is that of Γ rescaled, or rescaled and with \
@@ -141,24 +153,13 @@ fn flips(document: &mut Document, certificate: &Certificate, title: &str, sets: 
     for set in sets {
         document.item(format!("F = {set:?}"));
     }
-    for step in &certificate.steps {
-        if let Step::Flips(step) = step {
-            document.paragraph(flips_words(step));
-        }
-    }
 }
 
 /// The least number of neurons.
 impl Retold for MinimalClaim {
     fn retell(&self, document: &mut Document, certificate: &Certificate) {
         let MinimalClaim { lower, upper } = self;
-        document.heading(
-            1,
-            match lower == upper {
-                true => format!("{upper} neurons are needed, and enough"),
-                false => format!("At least {lower} neurons are needed, and {upper} are enough"),
-            },
-        );
+        document.heading(1, needed(*lower, *upper));
         networks(document, certificate);
         document.paragraph(format!(
             "Γ has {upper} neurons and the function of Θ: the canonical forms (N1) agree. {}",
@@ -174,17 +175,35 @@ impl Retold for MinimalClaim {
                 false => "",
             }
         ));
-        document.paragraph(
-            "Every network of this function g has a live neuron on each kink H of g, on the + or the − side of it. With R_0 = ½ Σ_H κ_H n_Hᵀ − M \
-             the negatively oriented contributions satisfy Σ_H N_H n_Hᵀ = R_0 (N2). With one neuron a kink N_H is 0 or κ_H. One neuron more \
-             can only be a second one on some kink, where N_H is then anything (N4).",
-        );
+        document.paragraph(ORIENTATIONS);
         for step in &certificate.steps {
             if let Step::NoOrientation(step) = step {
                 document.item(orientations_words(step));
             }
         }
     }
+}
+
+/// How many neurons it takes.
+pub(super) fn needed(lower: usize, upper: usize) -> String {
+    match lower == upper {
+        true => format!("{upper} neurons are needed, and enough"),
+        false => format!("At least {lower} neurons are needed, and {upper} are enough"),
+    }
+}
+
+/// Why there may be no orientation of kinks that fits.
+pub(super) const ORIENTATIONS: &str = "Every network of this function g has a live neuron on each kink H of g, on the + or the − side of it. With R_0 = ½ Σ_H κ_H n_Hᵀ − M \
+     the negatively oriented contributions satisfy Σ_H N_H n_Hᵀ = R_0 (N2). With one neuron a kink N_H is 0 or κ_H. One neuron more \
+     can only be a second one on some kink, where N_H is then anything (N4).";
+
+/// How far every parametrization is.
+pub(super) fn least_words(among: Among, value: impl Display) -> String {
+    let who = match among {
+        Among::All => "with as many neurons as Γ",
+        Among::NStar => "in N* with as many neurons as Γ",
+    };
+    format!("every parametrization of g {who} has a distance of at least {value}")
 }
 
 /// The nearest parametrization, or a bracket of its distance.
@@ -199,18 +218,8 @@ impl Retold for NearestClaim {
             },
         );
         networks(document, certificate);
-        let who = match self.among {
-            Among::All => "with as many neurons as Γ",
-            Among::NStar => "in N* with as many neurons as Γ",
-        };
-        document.item(format!(
-            "Φ realises g, and ‖Φ − Γ‖_∞ = {}",
-            surd(&self.upper)
-        ));
-        document.item(format!(
-            "every parametrization of g {who} has a distance of at least {}",
-            surd(&self.lower)
-        ));
+        document.item(theorem31::distance_words(surd(&self.upper)));
+        document.item(least_words(self.among, surd(&self.lower)));
         members(document, certificate);
         document.heading(2, "From Θ to Φ");
         rewriting::retell(document, certificate);
@@ -219,14 +228,11 @@ impl Retold for NearestClaim {
         let mut any = false;
         for (index, step) in certificate.steps.iter().enumerate() {
             let words = match step {
-                Step::Flips(step) => flips_words(step),
+                Step::Flips(step) => flips_words(&step.sets, &Tried::Numbers(&step.exhaustion)),
                 Step::Apart(ApartFact::Hall(step)) => hall_words(step),
-                Step::Apart(ApartFact::Bias(step)) => format!(
-                    "{} the output bias is {} away from Γ's in entry {}, whatever the neurons are",
-                    flipped_words(&step.flipped),
-                    rational(&step.value),
-                    step.output
-                ),
+                Step::Apart(ApartFact::Bias(step)) => {
+                    bias_words(&step.flipped, step.output, rational(&step.value))
+                }
                 _ => continue,
             };
             any = true;
@@ -246,18 +252,23 @@ fn members(document: &mut Document, certificate: &Certificate) {
                 Side::Theta => "Θ",
                 Side::Phi => "Φ",
             };
-            let set = match member.set {
-                BalancedSet::NPrime => {
-                    "N′: balanced, ‖c_i‖ = ‖a_i‖, and no two a_i are positive multiples of each other"
-                }
-                BalancedSet::NStar => {
-                    "N*: balanced, ‖c_i‖ = ‖a_i‖, no two a_i are positive multiples of each other, the last two entries of every a_i \
-                     are positive"
-                }
-            };
-            document.item(format!("{name} is in {set} (Definition 3.2)"));
+            document.item(member_words(name, member.set));
         }
     }
+}
+
+/// What being in N′ or N* says.
+pub(super) fn member_words(name: &str, set: BalancedSet) -> String {
+    let set = match set {
+        BalancedSet::NPrime => {
+            "N′: balanced, ‖c_i‖ = ‖a_i‖, and no two a_i are positive multiples of each other"
+        }
+        BalancedSet::NStar => {
+            "N*: balanced, ‖c_i‖ = ‖a_i‖, no two a_i are positive multiples of each other, the last two entries of every a_i \
+             are positive"
+        }
+    };
+    format!("{name} is in {set} (Definition 3.2)")
 }
 
 fn attained(document: &mut Document, certificate: &Certificate) {

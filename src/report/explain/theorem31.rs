@@ -2,12 +2,15 @@
 //!
 //! Equation numbers are those of the first version of the paper, with the second version's after a stroke where they differ.
 
+use std::fmt::Display;
+
 use num_traits::Signed as _;
 
 use super::condition::condition_name;
 use super::retold::Retold;
 use crate::certificate::{
-    Case, CaseLabel, ConditionFact, ConditionName, Form, Formula, Part, Rational, Step, Theorem31,
+    Case, CaseLabel, ConditionFact, ConditionName, Coordinate, Form, Part, Rational, Step,
+    Theorem31,
 };
 use crate::exact::Surd;
 use crate::report::difference::{bracket, difference};
@@ -32,7 +35,7 @@ impl Retold for Theorem31 {
 }
 
 /// Threshold of the cases, in words.
-fn threshold(form: Form) -> &'static str {
+pub(super) fn threshold(form: Form) -> &'static str {
     match form {
         Form::Seminorm => "2r",
         Form::Jump => "J",
@@ -43,19 +46,12 @@ fn statement(document: &mut Document, claim: &Theorem31) {
     document.heading(2, "What is shown");
     let exact = claim.r.lower == claim.r.upper;
     bracket(document, &claim.r, &claim.jump);
-    document.item(format!(
-        "C.1 holds at the threshold {} with β = {}; C.2 and C.3 hold",
-        threshold(claim.form),
-        surd(&claim.beta)
-    ));
-    document.item(format!(
-        "Φ realises g, and ‖Φ − Γ‖_∞ = {}",
-        surd(&claim.distance)
-    ));
+    document.item(applies_words(claim.form, surd(&claim.beta)));
+    document.item(distance_words(surd(&claim.distance)));
     let bounds = [
         ("the paper's β + 2√r (31)/(35)", &claim.bounds.paper),
-        ("the sharp β + √2·√r (D04)", &claim.bounds.sharp),
-        ("the jump form's β_J + √J (N10)", &claim.bounds.jump),
+        (bound_name(Form::Seminorm), &claim.bounds.sharp),
+        (bound_name(Form::Jump), &claim.bounds.jump),
     ];
     for (name, value) in bounds {
         if let Some(value) = value {
@@ -70,6 +66,30 @@ fn statement(document: &mut Document, claim: &Theorem31) {
     }
 }
 
+/// Which conditions hold.
+pub(super) fn applies_words(form: Form, beta: impl Display) -> String {
+    let t = threshold(form);
+    format!("C.1 holds at the threshold {t} with β = {beta}; C.2 and C.3 hold")
+}
+
+/// What Φ is.
+pub(super) fn distance_words(value: impl Display) -> String {
+    format!("Φ realises g, and ‖Φ − Γ‖_∞ = {value}")
+}
+
+/// The bound of the theorem's sharp form, by r or by J.
+pub(super) fn bound_name(form: Form) -> &'static str {
+    match form {
+        Form::Seminorm => "the sharp β + √2·√r (D04)",
+        Form::Jump => "the jump form's β_J + √J (N10)",
+    }
+}
+
+/// What C.1 says here.
+pub(super) fn balance_words(t: impl Display, value: impl Display, beta: impl Display) -> String {
+    format!("every neuron of Γ with ‖c_i a_i‖ ≤ {t} = {value} has |c_i|, ‖a_i‖ ≤ β = {beta}")
+}
+
 fn hypotheses(document: &mut Document, certificate: &Certificate, claim: &Theorem31) {
     document.heading(2, "The hypotheses");
     for step in &certificate.steps {
@@ -77,12 +97,10 @@ fn hypotheses(document: &mut Document, certificate: &Certificate, claim: &Theore
             continue;
         };
         let detail = match (&condition.beta, &condition.threshold) {
-            (Some(beta), Some(value)) => format!(
-                ": every neuron of Γ with ‖c_i a_i‖ ≤ {} = {} has |c_i|, ‖a_i‖ ≤ β = {}",
-                threshold(claim.form),
-                rational(value),
-                surd(beta)
-            ),
+            (Some(beta), Some(value)) => {
+                let t = threshold(claim.form);
+                format!(": {}", balance_words(t, rational(value), surd(beta)))
+            }
             _ if condition.name == ConditionName::NoOppositePossible => {
                 ": Γ and the Θ′ that Θ is rewritten to here have no opposite weight vectors, each of them (C.3a) and between them (C.3b)"
                     .to_owned()
@@ -91,8 +109,12 @@ fn hypotheses(document: &mut Document, certificate: &Certificate, claim: &Theore
         };
         document.item(format!("{}{detail}", condition_name(condition.name)));
     }
-    document.paragraph("By C.2 and C.3a the hyperplanes of Γ are pairwise different (42).");
+    document.paragraph(DIFFERENT);
 }
+
+/// What C.2 and C.3 are for.
+pub(super) const DIFFERENT: &str =
+    "By C.2 and C.3a the hyperplanes of Γ are pairwise different (42).";
 
 fn comparable(document: &mut Document, certificate: &Certificate) {
     document.heading(2, "Θ made comparable");
@@ -170,7 +192,7 @@ fn retell_case(document: &mut Document, certificate: &Certificate, case: &Case, 
         (true, CaseLabel::Unmatched) => format!(
             "its hyperplane is none of the other network's: p, q ≤ {t}, so all weights are at most √T"
         ),
-        _ => inequality(case, t),
+        _ => inequality(case.case, t),
     });
     if case.case != CaseLabel::Unmatched && !case.star {
         let apart = Rational((&case.p.0 - &case.q.0).abs());
@@ -202,7 +224,7 @@ fn has_hyperplane(certificate: &Certificate, neuron: usize) -> bool {
     }
 }
 
-fn label(case: CaseLabel) -> &'static str {
+pub(super) fn label(case: CaseLabel) -> &'static str {
     match case {
         // Case 1 of both theorems.
         CaseLabel::Unmatched => "case 1, in I_1 (55)",
@@ -223,8 +245,8 @@ fn label(case: CaseLabel) -> &'static str {
     }
 }
 
-fn inequality(case: &Case, t: &str) -> String {
-    match case.case {
+pub(super) fn inequality(case: CaseLabel, t: &str) -> String {
+    match case {
         CaseLabel::Unmatched => format!(
             "its hyperplane (if any) is none of the other network's: |p|, |q| ≤ {t} (57)/(101); C.1 gives |c^Γ|, ‖a^Γ‖ ≤ β (62), \
              balancing gives |c^Φ|, ‖a^Φ‖ ≤ √T (61)"
@@ -247,32 +269,7 @@ fn inequality(case: &Case, t: &str) -> String {
     }
 }
 
-/// What a case of Theorem 3.1 says for all k, where Φ's neurons are given.
-pub(super) fn case_for_all_k(case: CaseLabel, t: &Formula) -> String {
-    let words = match case {
-        CaseLabel::Unmatched => format!(
-            "its hyperplane is none of Θ's, and |p| ≤ {t} (57)/(101); Φ's neuron is balanced, on a hyperplane of Θ that is none of Γ's, or zero"
-        ),
-        CaseLabel::Small => format!(
-            "Θ has neurons on its hyperplane, |p − q| ≤ {t} (53) and |p| ≤ {t}; Φ's neuron is balanced (60)/(104)"
-        ),
-        CaseLabel::OuterLarger => format!(
-            "|p − q| ≤ {t} < |p| and |c^Γ| > ‖a^Γ‖; Φ's neuron has the outer weight of Γ's (69)"
-        ),
-        CaseLabel::InnerLarger => format!(
-            "|p − q| ≤ {t} < |p| and |c^Γ| < ‖a^Γ‖; Φ's neuron has the inner weights of Γ's (70)"
-        ),
-        CaseLabel::Balanced => {
-            format!("|p − q| ≤ {t} < |p| and |c^Γ| = ‖a^Γ‖; Φ's neuron is balanced (60)/(104)")
-        }
-        CaseLabel::GammaSmall | CaseLabel::ThetaSmall | CaseLabel::Large => {
-            return "a case of Theorem 3.3.".to_owned();
-        }
-    };
-    format!("{}: {words}.", label(case))
-}
-
-fn replacement(case: CaseLabel) -> &'static str {
+pub(super) fn replacement(case: CaseLabel) -> &'static str {
     match case {
         CaseLabel::Unmatched => "balanced (60)/(104)",
         CaseLabel::Small => "balanced (68)/(108)",
@@ -304,16 +301,21 @@ fn bound(document: &mut Document, certificate: &Certificate, claim: &Theorem31) 
 pub(super) fn attained(document: &mut Document, certificate: &Certificate) {
     for step in &certificate.steps {
         if let Step::Distance(distance) = step {
-            let part = match distance.part {
-                Part::Inner => "a",
-                Part::Outer => "c",
+            let at = Coordinate {
+                part: distance.part,
+                index: distance.index,
             };
-            document.paragraph(format!(
-                "‖Φ − Γ‖_∞ = {}, attained at neuron {}, entry {} of {part} (75).",
-                surd(&distance.value),
-                distance.neuron,
-                distance.index
-            ));
+            document.paragraph(attained_words(surd(&distance.value), distance.neuron, at));
         }
     }
+}
+
+/// Which entry of Φ − Γ is as large as the distance.
+pub(super) fn attained_words(value: impl Display, neuron: usize, at: Coordinate) -> String {
+    let part = match at.part {
+        Part::Inner => "a",
+        Part::Outer => "c",
+    };
+    let index = at.index;
+    format!("‖Φ − Γ‖_∞ = {value}, attained at neuron {neuron}, entry {index} of {part} (75).")
 }
