@@ -4,6 +4,7 @@
 mod support;
 
 use relucert::certificate::{Among, Holds, Networks, Shallow};
+use relucert::exact::Rational;
 use relucert::family::{
     Family, InNStar, Proved, Unproved, list_regions, nearest_in_n_star, prove_flips, prove_lift,
     prove_minimal, prove_nearest_in_n_star, prove_regions,
@@ -13,6 +14,7 @@ use relucert::network::to_certificate;
 use relucert::parametrizations::{
     Limits, Outcome, flippable, flips_certificate, minimal, minimal_certificate,
 };
+use relucert::realization::Domain;
 use relucert::stability::lift_certificate;
 use relucert::watch::Watch;
 use serde_json::json;
@@ -171,20 +173,44 @@ fn regions_are_as_many_as_those_of_the_instances() {
     let declined = for_random(
         15,
         random_family,
-        |family| prove_regions(family, &Watch::none()),
-        |family, holds, k| {
-            let Holds::Regions { points } = holds else {
-                panic!("{holds:?}");
-            };
-            let instance = Family::of_network(&at(family, k)).unwrap();
-            let listed = list_regions(&instance, None, None, &Watch::none()).unwrap();
-            let [(_, listed)] = listed.as_slice() else {
-                panic!("{listed:?}");
-            };
-            assert_eq!(points.len(), listed.regions.len(), "{family:?} at {k}");
-        },
+        |family| prove_regions(family, None, &Watch::none()),
+        |family, holds, k| as_many(family, None, holds, k),
     );
     assert!(declined.len() <= 25, "{declined:#?}");
+}
+
+/// As many points as the instance has regions, one in each and inside the box.
+fn as_many(family: &Family, domain: Option<&Domain>, holds: &Holds, k: u64) {
+    let Holds::Regions { points, .. } = holds else {
+        panic!("{holds:?}");
+    };
+    let instance = Family::of_network(&at(family, k)).unwrap();
+    let listed = list_regions(&instance, domain, None, &Watch::none()).unwrap();
+    let [(_, listed)] = listed.as_slice() else {
+        panic!("{listed:?}");
+    };
+    assert_eq!(points.len(), listed.regions.len(), "{family:?} at {k}");
+}
+
+/// Boxes that some hyperplanes miss, at some k or at all.
+#[test]
+fn regions_on_a_box_are_as_many_as_those_of_the_instances() {
+    let end = |n: i64, d: i64| Rational::new(n.into(), d.into());
+    for (round, [lower, upper]) in [[end(-1, 1), end(1, 1)], [end(1, 3), end(5, 2)]]
+        .into_iter()
+        .enumerate()
+    {
+        let on = |family: &Family| {
+            Domain::new(vec![(lower.clone(), upper.clone()); family.inputs()]).unwrap()
+        };
+        let declined = for_random(
+            16 + round as u64,
+            random_family,
+            |family| prove_regions(family, Some(&on(family)), &Watch::none()),
+            |family, holds, k| as_many(family, Some(&on(family)), holds, k),
+        );
+        assert!(declined.len() <= 50, "{declined:#?}");
+    }
 }
 
 /// A family in N* for most draws: rows with positive last entries, and outer weights of the same size.

@@ -490,17 +490,55 @@ fn the_program_lists_the_regions_of_families() {
             .stdout
             .starts_with("regions  at least 2 (incomplete)\n")
     );
-    for (flags, reason) in [
-        (
-            &["-o", "regions.rcert", "--domain", "0:1"][..],
-            "there is no certificate of the regions of a family on a box for all k",
-        ),
-        (&["--method", "rc"], "--method is not for families"),
+    let refused = relucert(&["regions", net, "--method", "rc"]);
+    assert_eq!(refused.code, 2);
+    let reason = "--method is not for families";
+    assert!(refused.stderr.contains(reason), "{}", refused.stderr);
+}
+
+#[test]
+fn regions_on_a_box_are_certified_for_all_k() {
+    let files = Files::new();
+    let text = r#"{"parameter": "k", "a": [["1","0"],["0","1"]], "b": ["-2","-k"], "c": [["1"],["1"]], "e": ["0"]}"#;
+    let net = &files.write("net.json", text);
+    let certificate = &files.name("regions.rcert");
+    let arguments = [
+        "regions",
+        net,
+        "--domain",
+        "0:3",
+        "-o",
+        certificate,
+        "--count",
+    ];
+    let counted = relucert(&arguments);
+    assert_eq!(counted.code, 0, "{}", counted.stderr);
+    let expected = ["--gamma", net, "--expect", "for-all-k=regions"];
+    let said = verified(
+        certificate,
+        &[&expected[..], &["--expect", "box=[0,3]x[0,3]"]].concat(),
+    );
+    // From k = 3 on the second line misses the inside of the box.
+    for words in [
+        "k = 1: the hyperplanes ⟨a_i,x⟩ + b_i = 0 of Γ's neurons with a_i ≠ 0 cut the inside of the box [0, 3] × [0, 3] into exactly 4 regions",
+        "cut the inside of the box [0, 3] × [0, 3] into exactly 2 regions",
     ] {
-        let refused = relucert(&[&["regions", net], flags].concat());
-        assert_eq!(refused.code, 2);
-        assert!(refused.stderr.contains(reason), "{}", refused.stderr);
+        assert!(said.stdout.contains(words), "{}", said.stdout);
     }
+    let told = relucert(&["explain", certificate]).stdout;
+    assert!(
+        told.contains("2 regions, counting what meets the interior of the domain"),
+        "{told}"
+    );
+    let unexpected = relucert(&[&["verify", certificate][..], &expected].concat());
+    assert_eq!(unexpected.code, 1);
+    assert!(
+        unexpected.stdout.contains("box=[0,3]x[0,3]"),
+        "{}",
+        unexpected.stdout
+    );
+    let sides = relucert(&["regions", net, "--domain", "0:1,0:1,0:1", "-o", certificate]);
+    assert_eq!(sides.code, 2, "{}", sides.stderr);
 }
 
 /// What makes a sup norm false is seen, and said.

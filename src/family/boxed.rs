@@ -73,7 +73,7 @@ pub fn prove_equal_on(
     )
 }
 
-fn check(domain: &Domain, family: &Family) -> Result<(), Unproved> {
+pub(super) fn check(domain: &Domain, family: &Family) -> Result<(), Unproved> {
     let (found, expected) = (domain.sides().len(), family.inputs());
     match found == expected {
         true => Ok(()),
@@ -81,7 +81,8 @@ fn check(domain: &Domain, family: &Family) -> Result<(), Unproved> {
     }
 }
 
-fn stated(domain: &Domain) -> Vec<(Number, Number)> {
+/// A box as certificates have it.
+pub(super) fn stated(domain: &Domain) -> Vec<(Number, Number)> {
     let sides = domain.sides().iter();
     sides
         .map(|(lower, upper)| (Number(lower.clone()), Number(upper.clone())))
@@ -105,7 +106,8 @@ fn products(matrix: &[Vec<Expression>], point: &[Expression]) -> Vec<Expression>
     matrix.iter().map(product).collect()
 }
 
-fn dot(row: &[Expression], point: &[Expression]) -> Expression {
+/// ⟨row,point⟩.
+pub(super) fn dot(row: &[Expression], point: &[Expression]) -> Expression {
     let products = row.iter().zip(point).map(|(a, x)| a.mul(x));
     products.fold(Expression::zero(), |sum, p| sum.add(&p))
 }

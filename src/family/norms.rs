@@ -1,13 +1,17 @@
 //! Seminorm and jump norm of a difference of families, with proofs.
 
+use super::boxed::{dot, stated};
 use super::difference::{Difference, direction};
 use super::expression::Expression;
 use super::polynomial::{Place, Signs};
 use super::quotient::Quotient;
+use super::regions::positive;
 use super::sketch::{Draft, Sketch};
 use super::unproved::{Contradiction, Misfit, TooMany, Unproved};
 use crate::certificate::{Formula, Holds, Node, SectionFact};
+use crate::exact::Rational;
 use crate::exact::lp::{Coordinates, StrictSolution, eliminate};
+use crate::realization::Domain;
 use crate::watch::Watch;
 
 /// Most kinks whose regions are listed.
@@ -18,6 +22,8 @@ struct Regions<'a> {
     difference: &'a Difference,
     place: Place,
     rows: Vec<(Vec<Quotient>, Quotient)>,
+    /// What is positive on all points that are spoken of, numbered after the kinks in circuits.
+    positive: Vec<Vec<Quotient>>,
     watch: Watch,
 }
 
@@ -35,6 +41,7 @@ impl<'a> Regions<'a> {
         sketch: &Sketch,
         place: Place,
         difference: &'a Difference,
+        domain: Option<&Domain>,
     ) -> Result<Regions<'a>, Unproved> {
         let kinks = &difference.kinks;
         if kinks.len() > MOST_KINKS {
@@ -43,10 +50,13 @@ impl<'a> Regions<'a> {
         }
         let rows = kinks.iter().map(|kink| direction(&kink.normal));
         let rows = rows.collect::<Option<Vec<_>>>();
+        let constants = |row: Vec<Rational>| row.into_iter().map(Quotient::constant).collect();
+        let positive = positive(difference.columns, difference.is_affine(), domain);
         Ok(Regions {
             difference,
             place,
             rows: rows.ok_or(Misfit::KinkNormal)?,
+            positive: positive.into_iter().map(constants).collect(),
             watch: sketch.watch().clone(),
         })
     }
@@ -60,11 +70,7 @@ impl Regions<'_> {
         });
         let dimension = self.difference.linear.first().map_or(0, Vec::len);
         let mut oriented: Vec<Vec<Quotient>> = oriented.collect();
-        if self.difference.is_affine() {
-            let mut last = vec![Quotient::zero(); self.difference.columns];
-            last.push(Quotient::one());
-            oriented.push(last);
-        }
+        oriented.extend(self.positive.iter().cloned());
         let mut place = self.place;
         let found = eliminate(
             &mut place,
@@ -201,11 +207,10 @@ impl Regions<'_> {
     ) -> Result<(), Unproved> {
         let mut circuit = Vec::new();
         for (h, multiplier) in multipliers {
-            if h == signs.len() {
-                // g, which is numbered after all kinks.
+            if let Some(beyond) = h.checked_sub(signs.len()) {
                 let whole = Expression::from(multiplier);
                 sketch.positive(whole.clone())?;
-                circuit.push((self.rows.len(), sketch.formula(&whole)?));
+                circuit.push((self.rows.len() + beyond, sketch.formula(&whole)?));
                 continue;
             }
             // Σ λ ε n = 0 for the freed normals n = a/√s.
@@ -229,8 +234,7 @@ impl Regions<'_> {
         point: &[Expression],
     ) -> Result<(), Unproved> {
         for (kink, plus) in self.difference.kinks.iter().zip(signs) {
-            let products = kink.normal.iter().zip(point).map(|(a, x)| a.mul(x));
-            let side = products.fold(Expression::zero(), |sum, p| sum.add(&p));
+            let side = dot(&kink.normal, point);
             sketch.positive(if *plus { side } else { side.neg() })?;
         }
         Ok(())
@@ -265,6 +269,10 @@ impl Regions<'_> {
         }
         let mut point: Vec<Expression> = point.into_iter().map(Expression::from).collect();
         self.inside(sketch, signs, &point)?;
+        for row in &self.positive {
+            let row: Vec<Expression> = row.iter().cloned().map(Expression::from).collect();
+            sketch.positive(dot(&row, &point))?;
+        }
         point.truncate(self.difference.columns);
         points.push(sketch.formulas(&point)?);
         tree.nodes.push(Node::Bound);
@@ -272,7 +280,7 @@ impl Regions<'_> {
     }
 }
 
-/// The regions of the kinks of a difference.
+/// The regions of the kinks of a difference, inside a box if there is one; then the difference is affine.
 ///
 /// # Errors
 /// Too many kinks, or normals of different roots.
@@ -280,12 +288,16 @@ pub fn regions(
     mut sketch: Sketch,
     place: Place,
     difference: &Difference,
+    domain: Option<&Domain>,
 ) -> Result<Draft, Unproved> {
-    let regions = Regions::new(&sketch, place, difference)?;
+    let regions = Regions::new(&sketch, place, difference, domain)?;
     let (mut tree, mut points) = (Tree::default(), Vec::new());
     regions.list(&mut sketch, &mut Vec::new(), &mut tree, &mut points)?;
     Ok(Draft {
-        holds: Holds::Regions { points },
+        holds: Holds::Regions {
+            domain: domain.map(stated),
+            points,
+        },
         value: None,
         steps: vec![SectionFact::Regions {
             circuits: tree.circuits,
@@ -310,7 +322,7 @@ pub fn seminorm(
     place: Place,
     difference: &Difference,
 ) -> Result<Draft, Unproved> {
-    let regions = Regions::new(&sketch, place, difference)?;
+    let regions = Regions::new(&sketch, place, difference, None)?;
     let mut best = None;
     regions.search(&sketch, &mut Vec::new(), &mut best)?;
     let best = best.ok_or(Contradiction::NoRegion)?;

@@ -2,6 +2,7 @@
 
 use num_traits::Zero as _;
 
+use super::boxed::check;
 use super::describe::alone;
 use super::difference::Difference;
 use super::expression::Expression;
@@ -14,6 +15,7 @@ use super::sketch::{Draft, Sketch};
 use super::unproved::Unproved;
 use crate::certificate::{AgainstForAllK, Among, Formula, Holds, Range, SectionFact};
 use crate::exact::Rational;
+use crate::realization::Domain;
 use crate::watch::Watch;
 
 /// R(Θ) − R(Γ), or R(Γ) without Θ.
@@ -146,27 +148,38 @@ pub fn prove_equal_with(
     )
 }
 
-/// The regions of the hyperplanes of a family's neurons, with points inside, by sections.
+/// The regions of the hyperplanes of a family's neurons, those that meet the inside of a box if there is one, with points inside, by sections.
 ///
 /// Cost, a range: one elimination by Fourier and Motzkin for each node of the tree of regions, of at most 12 hyperplanes.
 ///
 /// # Errors
-/// What could not be proved.
-pub fn prove_regions(family: &Family, watch: &Watch) -> Result<Proved, Unproved> {
+/// What could not be proved; [`Unproved::Sides`] if the box has not one side an input.
+pub fn prove_regions(
+    family: &Family,
+    domain: Option<&Domain>,
+    watch: &Watch,
+) -> Result<Proved, Unproved> {
+    if let Some(domain) = domain {
+        check(domain, family)?;
+    }
     prove(
         &alone(family, &Rational::zero(), watch),
         &|pair, place, mut sketch| {
-            let neurons = pair.gamma.neurons.iter();
+            let gamma = match domain {
+                Some(_) => &pair.gamma.with_biases(),
+                None => &pair.gamma,
+            };
+            let neurons = gamma.neurons.iter();
             let neurons = neurons.map(|neuron| neuron.with_outer(vec![Expression::one()]));
             // With 1 for all outer weights no hyperplanes cancel.
             let plain = Family {
                 neurons: neurons.collect(),
                 outputs: 1,
-                offset: pair.gamma.offset.as_ref().map(|_| vec![Expression::zero()]),
-                inputs: pair.gamma.inputs,
+                offset: gamma.offset.as_ref().map(|_| vec![Expression::zero()]),
+                inputs: gamma.inputs,
             };
             let arrangement = Difference::new(&mut sketch, &plain, None, &pair.activation)?;
-            Ok(vec![norms::regions(sketch, place, &arrangement)?])
+            Ok(vec![norms::regions(sketch, place, &arrangement, domain)?])
         },
     )
 }

@@ -4,6 +4,7 @@
 
 use num_traits::{One as _, Zero as _};
 
+use super::boxed::check;
 use super::describe::{alone, is_zero, joined, vanishes};
 use super::difference::direction;
 use super::expression::Expression;
@@ -102,10 +103,7 @@ fn grounds(
     watch: &Watch,
 ) -> Result<Vec<(Range, Ground)>, Unproved> {
     if let Some(domain) = domain {
-        let (found, expected) = (domain.sides().len(), family.inputs());
-        if found != expected {
-            return Err(Unproved::Sides { found, expected });
-        }
+        check(domain, family)?;
     }
     cover(
         &alone(family, &Rational::default(), watch),
@@ -359,7 +357,7 @@ impl Ground {
 }
 
 /// Rows that are positive in the domain: the last coordinate, and the facets.
-fn positive(inputs: usize, affine: bool, domain: Option<&Domain>) -> Vec<Vec<Rational>> {
+pub(super) fn positive(inputs: usize, affine: bool, domain: Option<&Domain>) -> Vec<Vec<Rational>> {
     let mut rows = Vec::new();
     if affine {
         let mut last = vec![Rational::zero(); inputs];

@@ -6,6 +6,7 @@ use relucert_format::{
     ForAllK, Formula, Holds, Range, Rational, SampleForAllK, Section as Stated, Surd,
 };
 
+use super::kernel::boxed::Sides;
 use super::kernel::budget::Budget;
 use super::kernel::family::{self, Neuron};
 use super::kernel::function::Function;
@@ -40,7 +41,11 @@ impl<'a> Section<'a> {
         let range = stated.range;
         let networks = [Some(&claim.gamma), claim.theta.as_ref()];
         let biased = networks.iter().flatten().any(|network| network.b.is_some());
-        let affine = biased || matches!(stated.holds, Holds::Lift { .. });
+        let affine = match &stated.holds {
+            Holds::Lift { .. } => true,
+            Holds::Regions { domain, .. } => biased || domain.is_some(),
+            _ => biased,
+        };
         let gamma = Network::on("Γ", &claim.gamma, range, affine, limits)?;
         let theta = claim.theta.as_ref();
         let theta = theta.map(|theta| Network::on("Θ", theta, range, affine, limits));
@@ -144,20 +149,24 @@ impl<'a> Section<'a> {
         Jumps::new(plus, minus, &self.reading, self.limits)
     }
 
-    /// One kink for each hyperplane of Γ's neurons: with 1 for all outer weights none cancels.
+    /// One kink for each hyperplane of Γ's neurons, on the box if there is one: with 1 for all outer weights none cancels.
     pub(crate) fn hyperplanes(&self) -> Result<Jumps, Stop> {
         let (mut gamma, limits) = (self.gamma.clone(), self.limits);
         gamma.outputs = 1;
         for neuron in &mut gamma.neurons {
             neuron.c = vec![family::one(limits)?];
         }
-        self.jumps(&gamma, None)
+        let arrangement = self.jumps(&gamma, None)?;
+        match self.domain {
+            Some(domain) => arrangement.inside(&Sides::new(domain), limits),
+            None => Ok(arrangement),
+        }
     }
 
     /// The points of regions, as stated.
     pub(crate) fn points(&self) -> Option<&'a [Vec<Formula>]> {
         match self.holds {
-            Holds::Regions { points } => Some(points),
+            Holds::Regions { points, .. } => Some(points),
             _ => None,
         }
     }

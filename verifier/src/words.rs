@@ -126,12 +126,16 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
             };
             format!("R(Φ) = R(Γ) on all of R^d, Φ has{zero} {upper} neurons, and {least}{bias}")
         }
-        Holds::Regions { points } => format!(
-            "the hyperplanes ⟨a_i,x⟩{} = 0 of Γ's neurons with a_i ≠ 0 cut R^d into exactly {} regions, and in each of them is one of the points stated, the first of which is ({})",
+        Holds::Regions { points, domain } => format!(
+            "the hyperplanes ⟨a_i,x⟩{} = 0 of Γ's neurons with a_i ≠ 0 cut {} into exactly {} regions, and in each of them is one of the points stated, the first of which is ({})",
             if claim.gamma.b.is_some() {
                 " + b_i"
             } else {
                 ""
+            },
+            match domain {
+                Some(domain) => format!("the inside of {}", claims::shown_box(domain)),
+                None => "R^d".to_owned(),
             },
             points.len(),
             row(points.first().map_or(&[], Vec::as_slice))

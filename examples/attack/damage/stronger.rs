@@ -317,11 +317,34 @@ pub fn minimal(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
 pub fn domain(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
     let (_, claim) = draft.claimed()?;
     let name = *random.pick(&["box", "domain"]);
+    // For all k every section has it, and all have the same one.
+    let sections = claim.get_mut("sections").and_then(Value::as_array_mut);
+    let mut said: Vec<&mut Value> = match sections {
+        Some(sections) => sections.iter_mut().filter_map(held).collect(),
+        None => vec![claim],
+    };
     if random.chance(1, 3) {
-        return claim.as_object_mut()?.remove(name).map(|_| ());
+        let gone = said
+            .iter_mut()
+            .filter_map(|says| says.as_object_mut()?.remove(name));
+        return (gone.count() > 0).then_some(());
     }
-    let domain = claim.get_mut(name)?;
-    change(random, domain, |leaf| leaf.sort == Sort::Number).map(|_| ())
+    let domain = said.first_mut()?.get_mut(name)?;
+    change(random, domain, |leaf| leaf.sort == Sort::Number)?;
+    let changed = domain.clone();
+    for says in said {
+        *says.get_mut(name)? = changed.clone();
+    }
+    Some(())
+}
+
+/// What a section holds, without its kind.
+fn held(section: &mut Value) -> Option<&mut Value> {
+    section
+        .get_mut("holds")?
+        .as_object_mut()?
+        .values_mut()
+        .next()
 }
 
 pub fn sample(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {

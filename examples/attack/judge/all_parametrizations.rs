@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use relucert::certificate::{
-    Claim, FlipsClaim, Formula, Holds, LiftClaim, MinimalClaim, Networks, Range, Shallow,
+    Claim, FlipsClaim, Formula, Holds, LiftClaim, MinimalClaim, Networks, Range, Rational, Shallow,
     Statement, UniqueClaim,
 };
 use relucert::degeneracy::membership;
@@ -13,10 +13,11 @@ use relucert::family::{
 };
 use relucert::network::Network;
 use relucert::parametrizations::Outcome;
+use relucert::realization::Domain;
 use relucert::watch::Watch;
 
 use super::compared::Compared;
-use super::formulas::{expression, family};
+use super::formulas::{box_of, expression, family};
 use super::parametrizations::limits;
 use super::read::network;
 use super::{Doubt, Judged, given, holds, judge, known};
@@ -111,13 +112,14 @@ pub fn proved(says: &Holds, gamma: &Family, compared: &Compared) -> Judged {
             }
             Ok(())
         }
-        Holds::Regions { points } => {
+        Holds::Regions { domain, points } => {
             let row = |point: &Vec<Formula>| {
                 let entries = point.iter().map(|f| expression(f, compared.shift));
                 entries.collect::<Result<Vec<_>, Doubt>>()
             };
             let points = points.iter().map(row).collect::<Result<Vec<_>, Doubt>>()?;
-            regions(gamma, &points, compared.moved(), |range| {
+            let domain = domain.as_deref().map(box_of).transpose()?;
+            regions(gamma, domain.as_ref(), &points, compared.moved(), |range| {
                 meets(range, compared)
             })
         }
@@ -126,7 +128,12 @@ pub fn proved(says: &Holds, gamma: &Family, compared: &Compared) -> Judged {
 }
 
 /// At one k there are as many regions as points, one in each.
-pub fn regions_at_k(gamma: &Shallow, points: &[Vec<Formula>], k: u64) -> Judged {
+pub fn regions_at_k(
+    gamma: &Shallow,
+    domain: Option<&[(Rational, Rational)]>,
+    points: &[Vec<Formula>],
+    k: u64,
+) -> Judged {
     let gamma = given(Family::of_network(&network(gamma)?), "a deep network")?;
     let point = |point: &Vec<Formula>| {
         let entries = point.iter().map(|formula| {
@@ -139,12 +146,15 @@ pub fn regions_at_k(gamma: &Shallow, points: &[Vec<Formula>], k: u64) -> Judged 
         .iter()
         .map(point)
         .collect::<Result<Vec<_>, Doubt>>()?;
-    regions(&gamma, &points, Range::From(1), |_| true)
+    let domain = domain.map(box_of).transpose()?;
+    let domain = domain.as_ref();
+    regions(&gamma, domain, &points, Range::From(1), |_| true)
 }
 
-/// As many as points in all sections that `meets` says, and the points on different sides of the hyperplanes at every k of the range.
+/// As many as points in all sections that `meets` says, and the points in the box, if there is one, and on different sides of the hyperplanes at every k of the range.
 fn regions(
     gamma: &Family,
+    domain: Option<&Domain>,
     points: &[Vec<Expression>],
     range: Range,
     meets: impl Fn(&Range) -> bool,
@@ -155,6 +165,17 @@ fn regions(
             point.len() == gamma.inputs(),
             "a point of another dimension",
         )?;
+        for (x, (lower, upper)) in point.iter().zip(domain.map_or(&[][..], Domain::sides)) {
+            let ends = [lower, upper].map(|end| Expression::from(end.clone()));
+            for distance in [x.sub(&ends[0]), ends[1].sub(x)] {
+                let found = distance.signs(Place::On(range));
+                holds(found.positive, "a point outside the box")?;
+                known(
+                    (!found.negative && !found.zero).then_some(()),
+                    "a point that is in the box for all k",
+                )?;
+            }
+        }
         let mut signs = Vec::new();
         for neuron in gamma.neurons() {
             let (row, bias) = neuron.inner().split_at(gamma.inputs());
@@ -174,7 +195,7 @@ fn regions(
         }
         holds(sides.insert(signs), "two points in one region")?;
     }
-    let counted = known(count_regions(gamma, None, &Watch::none()).ok(), "regions")?;
+    let counted = known(count_regions(gamma, domain, &Watch::none()).ok(), "regions")?;
     for (_, count) in counted.iter().filter(|(range, _)| meets(range)) {
         holds(
             *count == points.len().to_string(),

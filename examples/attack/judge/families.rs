@@ -206,7 +206,9 @@ fn at_k(claim: &ForAllK, activation: Option<&Rational>, says: &Holds, k: u64) ->
             all_parametrizations::at_k(says, gamma.clone(), Some(instance(phi)?))
         }
         Holds::Flips { .. } => all_parametrizations::at_k(says, gamma.clone(), None),
-        Holds::Regions { points } => all_parametrizations::regions_at_k(&gamma, points, k),
+        Holds::Regions { domain, points } => {
+            all_parametrizations::regions_at_k(&gamma, domain.as_deref(), points, k)
+        }
         Holds::Separated { distance, above } => apart(Among::All, distance, above),
         Holds::Reparametrization { phi, distance } => reached(phi, distance),
         Holds::Nearest {

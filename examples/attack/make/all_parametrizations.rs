@@ -10,6 +10,7 @@ use relucert::parametrizations::Limits;
 use relucert::watch::Watch;
 
 use super::families::{entry, formula};
+use super::functions::cube;
 use crate::networks::one_of;
 
 fn row(random: &mut Random, length: usize) -> Vec<Expression> {
@@ -67,7 +68,9 @@ pub fn flips(random: &mut Random, large: bool) -> Option<String> {
 
 pub fn regions(random: &mut Random, large: bool) -> Option<String> {
     let gamma = family(random, large)?;
-    Some(prove_regions(&gamma, &Watch::none()).ok()?.certificate)
+    let domain = random.chance(1, 2).then(|| cube(random, gamma.inputs()));
+    let proved = prove_regions(&gamma, domain.as_ref(), &Watch::none());
+    Some(proved.ok()?.certificate)
 }
 
 /// Rows with positive last entries, and outer weights of the same size.

@@ -81,7 +81,7 @@ fn shape(random: &mut Random, large: bool) -> [usize; 3] {
 }
 
 /// [−1, 1] or wider on every side.
-fn cube(random: &mut Random, inputs: usize) -> Domain {
+pub fn cube(random: &mut Random, inputs: usize) -> Domain {
     let side = |random: &mut Random| (-random.positive(), random.positive());
     let sides = (0..inputs).map(|_| side(random)).collect();
     Domain::new(sides).expect("lower ends below upper ones")

@@ -28,7 +28,7 @@ pub(in crate::cli) struct RegionsQuestion<'a> {
     pub(in crate::cli) limit: Option<u64>,
     /// Only those that meet the inside of the box.
     pub(in crate::cli) domain: Option<Domain>,
-    /// `-o`; not with a box.
+    /// `-o`.
     pub(in crate::cli) certificate: Option<&'a Path>,
 }
 
@@ -119,10 +119,10 @@ pub(in crate::cli) fn regions(
     watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
-    if let Some(path) = question.certificate {
-        certify(path, family::prove_regions(family, watch), output)?;
-    }
     let domain = question.domain.as_ref();
+    if let Some(path) = question.certificate {
+        certify(path, family::prove_regions(family, domain, watch), output)?;
+    }
     if question.count {
         let found = family::count_regions(family, domain, watch).map_err(declined)?;
         return counted(found, question.limit, output);

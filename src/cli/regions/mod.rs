@@ -37,10 +37,6 @@ impl RegionsVerb {
             ));
         }
         if let Some(family) = inputs.family(&self.input)? {
-            if let (Some(path), Some(_)) = (&self.output, &self.domain) {
-                let reason = "there is no certificate of the regions of a family on a box for all k; leave out --domain or -o, or take an instance with --k";
-                return Err(Failure::Usage(format!("-o {}: {reason}", path.display())));
-            }
             let domain = self.domain.as_deref();
             let domain = domain.map(|text| arguments_of_verbs::domain(text, family.inputs()));
             let question = families::RegionsQuestion {

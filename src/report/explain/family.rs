@@ -127,9 +127,12 @@ impl Section<'_> {
                 document.paragraph(format!("R(Φ) = R(Γ). {}.", one::needed(*lower, *upper)));
                 document.paragraph(one::ORIENTATIONS);
             }
-            Holds::Regions { points } => {
+            Holds::Regions { domain, points } => {
                 let what = format!("{} regions", points.len());
-                document.paragraph(counted_words(&what, false));
+                document.paragraph(counted_words(&what, domain.is_some()));
+                if let Some(domain) = domain {
+                    document.paragraph(format!("The domain is {}.", sides(domain)));
+                }
                 let shown: Vec<String> =
                     points.iter().take(MOST_POINTS).map(|p| tuple(p)).collect();
                 let more = if points.len() > MOST_POINTS {

@@ -24,7 +24,8 @@
 //! a = (0, …, 0, 1), which is linear: it adds 2e to the last column of 2M. A class whose a_H has d identically zero first entries is no kink but linear on
 //! x_{d+1} > 0, with the sign of a_H's last entry. Entries of the Jacobian and of jumps are those of the first d columns, the last column is the constant;
 //! points have d + 1 coordinates, the last one positive; and g = (0, …, 0, 1) counts as one more kink in circuits, numbered after all others and always
-//! decided with sign +. In `nearest`, `separated` and `reparametrization` b_i is entry a_{i,d}, Φ has biases too, and entry c_o of neuron m is e_o.
+//! decided with sign +. `regions` of a box are of the affine kind too, and in their circuits x_0 − lower_0, upper_0 − x_0, x_1 − lower_1, … are numbered
+//! after g, as such kinks. In `nearest`, `separated` and `reparametrization` b_i is entry a_{i,d}, Φ has biases too, and entry c_o of neuron m is e_o.
 //!
 //! **Activation.** With an `activation` a of the statement, which `equal`, `seminorm` and `jump-norm` allow, ϱ(t) = max(a·t, t) = (1 + a)/2·t + |1 − a|/2·|t|
 //! stands in place of ρ: the c_i a_iᵀ of neurons count (1 + a)-fold in 2M, and |1 − a|-fold in J_H. The output bias is added after it.
@@ -260,9 +261,12 @@ pub enum Holds {
         /// The sets, each increasing, the list in lexicographic order.
         sets: Vec<Vec<usize>>,
     },
-    /// The hyperplanes ⟨a_i,x⟩ + b_i = 0 of Γ's neurons with a_i ≠ 0 cut R^d into as many regions as there are points, and one of these is in each. Rests on a `regions` step. There is
-    /// no Θ.
+    /// The hyperplanes ⟨a_i,x⟩ + b_i = 0 of Γ's neurons with a_i ≠ 0 cut R^d, or the inside of a box, into as many regions as there are points, and one of these is in each. Rests on a
+    /// `regions` step. There is no Θ.
     Regions {
+        /// The box, one pair lower < upper an input.
+        #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
+        domain: Option<Vec<(Rational, Rational)>>,
         /// d numbers each; at least one point.
         points: Vec<Vec<Formula>>,
     },
@@ -279,7 +283,7 @@ impl Holds {
     /// The box it speaks of; none for all of R^d.
     pub fn domain(&self) -> Option<&[(Rational, Rational)]> {
         match self {
-            Holds::Equal { domain } => domain.as_deref(),
+            Holds::Equal { domain } | Holds::Regions { domain, .. } => domain.as_deref(),
             Holds::SupNorm { domain, .. } => Some(domain),
             _ => None,
         }

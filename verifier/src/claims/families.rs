@@ -12,6 +12,7 @@ impl Says for ForAllK {
     fn subject(&self) -> Subject<'_> {
         Subject {
             reads: Reads::Rows,
+            domain: self.sections.first().and_then(|first| first.holds.domain()),
             ..THEOREM
         }
     }

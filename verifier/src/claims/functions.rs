@@ -206,11 +206,16 @@ fn function(statement: &Statement) -> &'static str {
 
 /// Where two functions are compared.
 pub(crate) fn place(domain: Option<&Domain>) -> String {
-    let Some(domain) = domain else {
-        return "on all of R^d".to_owned();
-    };
+    match domain {
+        None => "on all of R^d".to_owned(),
+        Some(domain) => format!("on {}", shown_box(domain)),
+    }
+}
+
+/// A box, in words.
+pub(crate) fn shown_box(domain: &Domain) -> String {
     let sides = domain
         .iter()
         .map(|(lower, upper)| format!("[{lower}, {upper}]"));
-    format!("on the box {}", sides.collect::<Vec<_>>().join(" × "))
+    format!("the box {}", sides.collect::<Vec<_>>().join(" × "))
 }

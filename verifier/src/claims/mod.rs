@@ -11,7 +11,7 @@ mod theorems;
 
 use relucert_format::{Claim, each_claim};
 
-pub(crate) use functions::place;
+pub(crate) use functions::{place, shown_box};
 pub(crate) use says::{Says, Wanted};
 
 /// What the claim says.

@@ -59,6 +59,19 @@ pub(super) fn for_all_k(
                 );
             }
         }
+        for row in &arrangement.positive {
+            let distance = Function::dot(row, &point, limits)?;
+            let what = "how far it is inside the box";
+            match distance.definite(what, limits) {
+                Ok(true) => {}
+                Ok(false) => {
+                    return reject(format!(
+                        "point {seen} is outside the box: {what} is {distance}, in t"
+                    ));
+                }
+                Err(stop) => return Err(stop).in_part(|| format!("point {seen}")),
+            }
+        }
         seen += 1;
         Ok(())
     })?;

@@ -222,17 +222,25 @@ impl Sides {
             row.resize(inputs + 1, Function::zero());
             row
         });
-        let facets = self.sides.iter().enumerate().flat_map(|(j, ends)| {
-            ends.iter().map(move |end| {
+        kinks.chain(self.facets()).collect()
+    }
+
+    /// Rows (n, b) of x_j − lower and upper − x_j, which are positive inside.
+    fn facets(&self) -> impl Iterator<Item = Vec<Function>> {
+        let inputs = self.inputs();
+        self.sides.iter().enumerate().flat_map(move |(j, ends)| {
+            let [lower, upper] = ends;
+            let one = Function::from(Q::one());
+            let ends = [(one.clone(), lower.neg()), (one.neg(), upper.clone())];
+            ends.map(|(entry, end)| {
                 let mut row = vec![Function::zero(); inputs];
-                if let Some(entry) = row.get_mut(j) {
-                    *entry = Function::from(Q::one());
+                if let Some(place) = row.get_mut(j) {
+                    *place = entry;
                 }
-                row.push(end.neg());
+                row.push(end);
                 row
             })
-        });
-        kinks.chain(facets).collect()
+        })
     }
 
     /// A vertex (x·D, D), either way around, is outside the box, or the function is not larger there.
@@ -277,6 +285,15 @@ impl Sides {
 }
 
 impl Jumps {
+    /// Hyperplanes, of the affine kind, inside the box.
+    pub(crate) fn inside(mut self, domain: &Sides, limits: &Budget) -> Result<Jumps, Stop> {
+        for row in domain.facets() {
+            limits.tick()?;
+            self.narrow(row, limits)?;
+        }
+        Ok(self)
+    }
+
     /// Twice every output at a point, whose last coordinate, if it is one more than there are inputs, is 1 or what all are multiplied by.
     fn twice_at(&self, point: &[Function], limits: &Budget) -> Result<Vec<Function>, Stop> {
         let rows = |matrix: &[Function]| {

@@ -8,6 +8,7 @@ use super::cost;
 use super::family::{Neuron, memory};
 use super::function::Function;
 use super::network::Network;
+use super::number::Q;
 use super::verdict::{Stop, entry, reject};
 
 /// How functions of k are read.
@@ -36,7 +37,9 @@ pub(crate) struct Jumps {
     /// 2M by rows.
     pub(crate) twice_linear: Vec<Function>,
     pub(crate) kinks: Vec<Kink>,
-    _held: Held,
+    /// Rows that are positive on all points that are spoken of, which circuits number after the kinks: in the affine case first of all (0, …, 0, 1).
+    pub(crate) positive: Vec<Vec<Function>>,
+    held: Held,
 }
 
 impl Jumps {
@@ -120,14 +123,24 @@ impl Jumps {
             }
         }
         held.grow(memory(&twice_linear), limits)?;
+        let mut last = vec![Function::zero(); columns];
+        last.push(Function::from(Q::one()));
         Ok(Jumps {
             inputs,
             columns,
             outputs,
             twice_linear,
             kinks: kept,
-            _held: held,
+            positive: Vec::from_iter(reading.affine.then_some(last)),
+            held,
         })
+    }
+
+    /// Speaks of less: of where this row is positive too.
+    pub(super) fn narrow(&mut self, row: Vec<Function>, limits: &Budget) -> Result<(), Stop> {
+        self.held.grow(memory(&row), limits)?;
+        self.positive.push(row);
+        Ok(())
     }
 
     /// The kinks are kinks at every k, on different hyperplanes.
@@ -222,26 +235,24 @@ impl Jumps {
             if last.replace(*h).is_some_and(|last| *h <= last) {
                 return reject("the kinks of a circuit must increase");
             }
-            if *h == self.kinks.len() && self.columns < self.inputs {
-                // g = (0, …, 0, 1), which is positive.
-                let agrees = multiplier.definite("a multiplier", limits)?;
-                if way.replace(agrees).is_some_and(|way| way != agrees) {
-                    return reject(OTHERS);
+            let beyond = h.checked_sub(self.kinks.len());
+            let (row, sign) = match beyond.and_then(|index| self.positive.get(index)) {
+                Some(row) => (row, true),
+                None => {
+                    let kink = entry(&self.kinks, *h, "kink")?;
+                    let Some(sign) = signs.get(*h).copied().flatten() else {
+                        return reject(format!("kink {h} of the circuit is not decided"));
+                    };
+                    (&kink.normal, sign)
                 }
-                if let Some(last) = sum.last_mut() {
-                    *last = last.add(multiplier, limits)?;
-                }
-                continue;
-            }
-            let kink = entry(&self.kinks, *h, "kink")?;
-            let Some(sign) = signs.get(*h).copied().flatten() else {
-                return reject(format!("kink {h} of the circuit is not decided"));
             };
             let agrees = multiplier.definite("a multiplier", limits)? == sign;
             if way.replace(agrees).is_some_and(|way| way != agrees) {
-                return reject(OTHERS);
+                return reject(
+                    "the circuit's signs neither agree with the decided ones nor are opposite",
+                );
             }
-            for (sum, a) in sum.iter_mut().zip(&kink.normal) {
+            for (sum, a) in sum.iter_mut().zip(row) {
                 *sum = sum.add(&multiplier.mul(a, limits)?, limits)?;
             }
         }
@@ -254,8 +265,6 @@ impl Jumps {
         }
     }
 }
-
-const OTHERS: &str = "the circuit's signs neither agree with the decided ones nor are opposite";
 
 impl Kink {
     /// The entries of the normal that belong to inputs.

@@ -153,7 +153,7 @@ pub enum SectionFact {
     },
     /// The regions of Γ's hyperplanes, those of the kinks that Γ's neurons have with 1 for all outer weights, are as many as the section's points, in each of which there is one: by a
     /// tree over these kinks as for `at-most`, where a `b` leaf has all kinks decided, and is, in this order, the region of the next point: all ⟨a_H,point⟩ are definite with its signs.
-    /// (With biases a point is followed by 1.)
+    /// (With biases, or on a box, a point is followed by 1; and it is inside the box.)
     Regions {
         /// Pairs (H, μ_H), H increasing.
         circuits: Vec<Vec<(usize, Formula)>>,
