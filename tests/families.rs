@@ -311,7 +311,7 @@ fn wrong_bounds_of_the_distance_are_rejected() {
             r#""against":"as-they-are""#,
             r#""against":"both""#,
         ),
-        "bindings of a source; found 2; expected 4",
+        "bindings of source 0; found 2; expected 4",
     );
     // Without the step that nothing can be flipped.
     let mut lines = lines(&certificate);

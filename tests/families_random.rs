@@ -29,13 +29,9 @@ const LONG: usize = 500;
 
 const ACTIVATIONS: [(i64, i64); 5] = [(0, 1), (1, 3), (1, 1), (2, 1), (1, 100)];
 
-fn pick<'a>(random: &mut Random, all: &[&'a str]) -> &'a str {
-    all[random.below(all.len())]
-}
-
 fn row(random: &mut Random, length: usize) -> Vec<String> {
     (0..length)
-        .map(|_| pick(random, ENTRIES).to_owned())
+        .map(|_| random.pick(ENTRIES).to_owned())
         .collect()
 }
 
@@ -52,8 +48,8 @@ fn rows(random: &mut Random, [d, outputs, most]: [usize; 3]) -> Vec<Texts> {
         if i > 0 {
             let other = rows[random.below(i)].clone();
             match random.below(6) {
-                0 => one.0 = times(&other.0, pick(random, &["2", "1/3", "k", "(k+1)/k"])),
-                1 => one.0 = times(&other.0, pick(random, &["-1", "-k", "-1/2"])),
+                0 => one.0 = times(&other.0, random.pick(&["2", "1/3", "k", "(k+1)/k"])),
+                1 => one.0 = times(&other.0, random.pick(&["-1", "-k", "-1/2"])),
                 2 => one = (other.0, times(&other.1, "-1")),
                 _ => {}
             }
@@ -73,7 +69,7 @@ fn disguised(random: &mut Random, rows: &[Texts]) -> Vec<Texts> {
     let mut other: Vec<Texts> = rows.to_vec();
     for (a, c) in &mut other {
         if random.below(3) == 0 {
-            let factor = pick(random, FACTORS);
+            let factor = random.pick(FACTORS);
             *a = times(a, factor);
             *c = times(c, &format!("1/({factor})"));
         }
@@ -293,7 +289,7 @@ fn equal_functions(families: usize) {
             match random.below(3) {
                 0 => {
                     let changed = random.below(own.len());
-                    own[changed].1[0] = pick(random, ENTRIES).to_owned();
+                    own[changed].1[0] = random.pick(ENTRIES).to_owned();
                 }
                 // A neuron twice, with outer weights that add up.
                 1 => {
@@ -376,8 +372,8 @@ fn near(random: &mut Random) -> [Family; 2] {
     let mut own: Vec<Texts> = Vec::new();
     for _ in 0..1 + random.below(3) {
         let entry = |random: &mut Random| match random.below(8) {
-            0 => pick(random, ENTRIES).to_owned(),
-            _ => pick(random, APART).to_owned(),
+            0 => random.pick(ENTRIES).to_owned(),
+            _ => random.pick(APART).to_owned(),
         };
         let a = (0..=d).map(|_| entry(random)).collect();
         own.push((a, vec![entry(random)]));
@@ -386,7 +382,7 @@ fn near(random: &mut Random) -> [Family; 2] {
     for (a, c) in &mut other {
         match random.below(4) {
             0 => c[0] = format!("{}+{}/k", c[0], random.below(3)),
-            1 => a[0] = format!("{}+{}", a[0], pick(random, &["1", "1/k", "k", "-1"])),
+            1 => a[0] = format!("{}+{}", a[0], random.pick(&["1", "1/k", "k", "-1"])),
             _ => {}
         }
     }
@@ -450,16 +446,13 @@ fn separations(families: usize) {
 /// A family that is in N* but for those k where a size is not positive or neurons are parallel.
 fn balanced(random: &mut Random, m: usize) -> Family {
     let neuron = |random: &mut Random| {
-        let size = pick(
-            random,
-            &[
-                "1", "k", "1/k", "2", "k+1", "k-2", "(k+1)/k", "k^2", "3-1/k",
-            ],
-        );
+        let size = random.pick(&[
+            "1", "k", "1/k", "2", "k+1", "k-2", "(k+1)/k", "k^2", "3-1/k",
+        ]);
         let mut a = [1, 2 + random.below(3), 1 + random.below(4)].map(|n| format!("({size})/{n}"));
         let shift = random.below(3);
         a.rotate_left(shift);
-        let sign = pick(random, &["", "-"]);
+        let sign = random.pick(&["", "-"]);
         (a.to_vec(), vec![format!("{sign}({size})")])
     };
     let rows: Vec<Texts> = (0..m).map(|_| neuron(random)).collect();

@@ -13,52 +13,36 @@ use relucert::family::{
 use relucert::network::from_certificate;
 use relucert::realization::{CanonicalForm, Domain, nonzero_point, sup_norm};
 use relucert::watch::Watch;
+use support::Random;
 use support::certificates::{accepted, lines, rejected, sealed};
 use support::cli::{Files, example, relucert, verified};
 
 /// Random families for each question.
-const TRIED: u64 = 500;
+const TRIED: usize = 500;
 /// Instances looked at.
 const MOST_K: u64 = 12;
 
-/// SplitMix64.
-struct Random(u64);
+fn entry(random: &mut Random) -> String {
+    const ENTRIES: [&str; 18] = [
+        "0", "0", "1", "-1", "2", "k", "-k", "1/k", "k-3", "2-k", "k^2", "-1/k", "5-k", "2*k",
+        "1/2", "k+1", "-1/k^2", "-2",
+    ];
+    random.pick(&ENTRIES).to_owned()
+}
 
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut x = self.0;
-        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        x ^ (x >> 31)
-    }
+fn rows(random: &mut Random, rows: usize, columns: usize) -> Vec<Vec<String>> {
+    let mut row = || (0..columns).map(|_| entry(random)).collect();
+    (0..rows).map(|_| row()).collect()
+}
 
-    fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
-    }
-
-    fn entry(&mut self) -> &'static str {
-        const ENTRIES: [&str; 18] = [
-            "0", "0", "1", "-1", "2", "k", "-k", "1/k", "k-3", "2-k", "k^2", "-1/k", "5-k", "2*k",
-            "1/2", "k+1", "-1/k^2", "-2",
-        ];
-        ENTRIES[self.below(ENTRIES.len() as u64) as usize]
-    }
-
-    fn rows(&mut self, rows: u64, columns: u64) -> Vec<Vec<String>> {
-        let mut row = || (0..columns).map(|_| self.entry().to_owned()).collect();
-        (0..rows).map(|_| row()).collect()
-    }
-
-    /// A box of integers and halves.
-    fn domain(&mut self, inputs: u64) -> Domain {
-        let mut side = || {
-            let lower = Rational::new((self.below(9) as i64 - 6).into(), 2.into());
-            let upper = &lower + Rational::new((1 + self.below(6) as i64).into(), 2.into());
-            (lower, upper)
-        };
-        Domain::new((0..inputs).map(|_| side()).collect()).unwrap()
-    }
+/// A box of integers and halves.
+fn random_box(random: &mut Random, inputs: usize) -> Domain {
+    let mut side = || {
+        let lower = Rational::new((random.below(9) as i64 - 6).into(), 2.into());
+        let upper = &lower + Rational::new((1 + random.below(6) as i64).into(), 2.into());
+        (lower, upper)
+    };
+    Domain::new((0..inputs).map(|_| side()).collect()).unwrap()
 }
 
 fn family(a: &[Vec<String>], b: Option<&[String]>, c: &[Vec<String>]) -> Family {
@@ -129,17 +113,17 @@ fn sup_norms_of_the_examples_for_all_k() {
 
 #[test]
 fn sup_norms_of_random_families_are_those_of_their_instances() {
-    let mut random = Random(1);
+    let mut random = Random::new(1);
     let (mut sections, mut kinks) = (0, 0);
     for case in 0..TRIED {
         let (d, outputs) = (1 + random.below(2), 1 + random.below(2));
         let mut network = |m| {
-            let (a, c) = (random.rows(m, d), random.rows(m, outputs));
+            let (a, c) = (rows(&mut random, m, d), rows(&mut random, m, outputs));
             family(&a, None, &c)
         };
         let gamma = network(1 + case % 3);
         let theta = (case % 2 == 0).then(|| network(1 + case % 2));
-        let domain = random.domain(d);
+        let domain = random_box(&mut random, d);
         let proved = prove_sup_norm(
             &gamma,
             theta.as_ref(),
@@ -163,23 +147,20 @@ fn sup_norms_of_random_families_are_those_of_their_instances() {
             );
         }
     }
-    assert!(
-        sections > TRIED as usize && kinks > 1000,
-        "{sections} {kinks}"
-    );
+    assert!(sections > TRIED && kinks > 1000, "{sections} {kinks}");
 }
 
 /// On a box of positive points ρ(⟨a,x⟩) + ρ(⟨b,x⟩) − ρ(⟨a+b,x⟩) is 0 for positive a and b; some of them are positive from some k on.
 #[test]
 fn equality_of_random_families_on_boxes_is_that_of_their_instances() {
     const POSITIVE: [&str; 6] = ["1", "k", "1/k", "k+1", "2", "k^2"];
-    let mut random = Random(2);
+    let mut random = Random::new(2);
     let (mut equal, mut differ) = (0, 0);
     for case in 0..TRIED {
         let d = 1 + random.below(2);
-        let (mut a, mut c) = (random.rows(2, d), random.rows(2, 1));
+        let (mut a, mut c) = (rows(&mut random, 2, d), rows(&mut random, 2, 1));
         let gamma = family(&a, None, &c);
-        let mut positive = || POSITIVE[random.below(6) as usize].to_owned();
+        let mut positive = || random.pick(&POSITIVE).to_owned();
         let (one, mut other): (Vec<String>, Vec<String>) =
             (0..d).map(|_| (positive(), positive())).unzip();
         if case % 4 == 0 {
@@ -188,16 +169,16 @@ fn equality_of_random_families_on_boxes_is_that_of_their_instances() {
         }
         let sum = one.iter().zip(&other).map(|(x, y)| format!("{x}+{y}"));
         let sum: Vec<String> = sum.collect();
-        let factor = random.entry().to_owned();
+        let factor = entry(&mut random);
         a.extend([one, other, sum]);
         c.extend([vec![factor.clone()], vec![factor.clone()]]);
         c.push(vec![match case % 5 {
-            0 => random.entry().to_owned(),
+            0 => entry(&mut random),
             _ => format!("-({factor})"),
         }]);
         let theta = family(&a, None, &c);
         let lower = Rational::new((random.below(2) as i64).into(), 2.into());
-        let sides = vec![(lower.clone(), lower + Rational::new(3.into(), 2.into())); d as usize];
+        let sides = vec![(lower.clone(), lower + Rational::new(3.into(), 2.into())); d];
         let domain = Domain::new(sides).unwrap();
         let differs = |k| {
             let difference = difference(&gamma, Some(&theta), k);
@@ -314,16 +295,16 @@ fn edge(signs: &[String], (i, j, row): &(usize, usize, usize)) -> (String, Strin
 
 #[test]
 fn regions_of_random_families_are_those_of_their_instances() {
-    let mut random = Random(3);
+    let mut random = Random::new(3);
     let (mut several, mut most) = (0, 0);
     for case in 0..TRIED {
         let d = 1 + random.below(3);
         let m = 1 + random.below(4);
-        let (a, c) = (random.rows(m, d), random.rows(m, 1));
-        let b = random.rows(1, m).remove(0);
+        let (a, c) = (rows(&mut random, m, d), rows(&mut random, m, 1));
+        let b = rows(&mut random, 1, m).remove(0);
         let biased = case % 3 == 1;
         let family = family(&a, biased.then_some(&b[..]), &c);
-        let domain = (case % 4 == 0).then(|| random.domain(d));
+        let domain = (case % 4 == 0).then(|| random_box(&mut random, d));
         let domain = domain.as_ref();
         let found = list_regions(&family, domain, None, &Watch::none());
         let found = found.unwrap_or_else(|error| panic!("case {case}: {error}"));

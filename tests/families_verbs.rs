@@ -14,8 +14,9 @@ use relucert::realization::CanonicalForm;
 use relucert::stability::is_lift;
 use relucert::watch::Watch;
 use serde_json::json;
+use support::Random;
 use support::cli::{Files, example, json, ok, relucert, verified};
-use support::families::{LAST, Random, at, random_family, section};
+use support::families::{LAST, at, random_family, section};
 
 /// What a verb answers for 500 families; what is declined is counted, and must be seldom.
 fn for_random<T>(
@@ -23,7 +24,7 @@ fn for_random<T>(
     answer: impl Fn(&Family, &mut Random) -> Result<T, Unproved>,
     compare: impl Fn(&Family, &T, u64),
 ) {
-    let (mut random, mut declined) = (Random(seed), Vec::new());
+    let (mut random, mut declined) = (Random::new(seed), Vec::new());
     for _ in 0..500 {
         let family = random_family(&mut random);
         match answer(&family, &mut random) {

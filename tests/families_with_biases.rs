@@ -5,43 +5,28 @@ mod support;
 use relucert::certificate::Range;
 use relucert::family::parse;
 use serde_json::Value;
+use support::Random;
 use support::cli::{Files, json, relucert, verified};
 
 /// How many families of each kind, and up to which k.
 const FAMILIES: u64 = 4;
 const MOST: u64 = 12;
 
-/// Small numbers that are the same on every machine.
-struct Dice(u64);
+fn row(random: &mut Random, length: usize) -> Vec<String> {
+    const ENTRIES: [&str; 9] = ["0", "1", "-1", "k", "-k", "1/k", "2-k", "k-3", "2"];
+    let entries = (0..length).map(|_| random.pick(&ENTRIES).to_owned());
+    entries.collect()
+}
 
-impl Dice {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
-        (self.0 >> 33) % n
+fn family(random: &mut Random, biased: bool) -> String {
+    let a: Vec<_> = (0..3).map(|_| row(random, 2)).collect();
+    let c: Vec<_> = (0..3).map(|_| row(random, 1)).collect();
+    let mut family = serde_json::json!({"parameter": "k", "a": a, "c": c});
+    if biased {
+        family["b"] = row(random, 3).into();
+        family["e"] = row(random, 1).into();
     }
-
-    fn entry(&mut self) -> String {
-        const ENTRIES: [&str; 9] = ["0", "1", "-1", "k", "-k", "1/k", "2-k", "k-3", "2"];
-        ENTRIES[self.below(9) as usize].to_owned()
-    }
-
-    fn row(&mut self, length: u64) -> Vec<String> {
-        (0..length).map(|_| self.entry()).collect()
-    }
-
-    fn family(&mut self, biased: bool) -> String {
-        let a: Vec<_> = (0..3).map(|_| self.row(2)).collect();
-        let c: Vec<_> = (0..3).map(|_| self.row(1)).collect();
-        let mut family = serde_json::json!({"parameter": "k", "a": a, "c": c});
-        if biased {
-            family["b"] = self.row(3).into();
-            family["e"] = self.row(1).into();
-        }
-        family.to_string()
-    }
+    family.to_string()
 }
 
 /// What holds at k of a list of ranges.
@@ -75,10 +60,10 @@ fn texts(numbers: &Value) -> Vec<String> {
 fn norms_and_equality_are_those_of_the_instances() {
     let files = Files::new();
     let certificate = files.name("x.rcert");
-    let mut dice = Dice(7);
+    let mut random = Random::new(7);
     for round in 0..FAMILIES {
-        let a = files.write("a.json", dice.family(round != 1));
-        let b = files.write("b.json", dice.family(true));
+        let a = files.write("a.json", family(&mut random, round != 1));
+        let b = files.write("b.json", family(&mut random, true));
         let activation = ["relu", "prelu:1/3", "prelu:1", "prelu:2"][round as usize];
         let with = ["--activation", activation];
         let words = ["distance", &a, &b, "-o", &certificate];
@@ -118,9 +103,9 @@ fn norms_and_equality_are_those_of_the_instances() {
 #[test]
 fn forms_conditions_and_counts_are_those_of_the_instances() {
     let files = Files::new();
-    let mut dice = Dice(11);
+    let mut random = Random::new(11);
     for round in 0..FAMILIES {
-        let a = files.write("a.json", dice.family(true));
+        let a = files.write("a.json", family(&mut random, true));
         let activation = ["relu", "prelu:1/3", "prelu:1", "prelu:2"][round as usize];
         let with = ["--activation", activation];
         let (_, forms) = json(&[&["canonical", &a][..], &with].concat());

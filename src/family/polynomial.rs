@@ -344,17 +344,21 @@ impl Polynomial {
         let rest = Polynomial(self.0[zeros..].to_vec());
         let first = Signs::of(&rest.0[0]);
         let constant_sign = rest.0.iter().all(|c| Signs::of(c) == first || c.is_zero());
-        if !constant_sign && rest.positive_roots() > 0 {
-            return Signs::ANY;
+        if constant_sign || rest.positive_roots() == 0 {
+            return Signs {
+                zero: zeros > 0,
+                ..first
+            };
         }
-        Signs {
-            zero: zeros > 0,
-            ..first
+        // At a root of even multiplicity it is 0, and has one sign on both sides.
+        match rest.square_parts().1.positive_roots() {
+            0 => first.or(Signs::ZERO),
+            _ => Signs::ANY,
         }
     }
 
     /// The number of distinct roots in (0, ∞), where 0 is none, by Sturm's theorem.
-    fn positive_roots(&self) -> usize {
+    pub(super) fn positive_roots(&self) -> usize {
         let mut chain = vec![direction(&self.0), direction(&self.derivative().0)];
         while let [.., a, b] = chain.as_slice() {
             if b.is_empty() {

@@ -1,6 +1,7 @@
 //! Signs of sums of roots on a range by refinement: the range is cut into cells, on each of which the sum, or one of its derivatives, is
 //! enclosed away from 0. Where a derivative has one sign, the one below it is monotone, and its exact signs at the ends of the cell tell those between.
-//! Nothing is squared: degrees and numbers stay as they are.
+//! Nothing is squared: degrees and numbers stay as they are. But where a sum touches 0 between integers neither shows: there its zeros in a short cell are
+//! counted, as zeros of a polynomial, the product of all sums with other signs of the roots.
 //!
 //! Numbers k of a cell are (p₀ + p₁t)/(q₀ + q₁t), t ≥ 0, with s = t/(1 + t) in [0, 1). A polynomial of degree at most n is there, up to a positive factor,
 //! Σ c_i s^i (1 − s)^(n−i): between the least and the largest c_i/C(n, i), and equal to c_0 and c_n at the ends (Bernstein). At infinity, where s = 1,
@@ -29,6 +30,11 @@ const NEAR: u64 = 8;
 const ORDERS: [usize; 2] = [5, 2];
 /// Derivatives at one place, where it is enough that one does not vanish.
 const PLACE_ORDERS: usize = 12;
+/// In cells of a part 2^−n of the range, n a multiple of this, zeros are counted.
+const COUNTED: u32 = 6;
+/// Most terms of sums whose zeros are counted, and most cells where they are.
+const COUNTED_TERMS: usize = 5;
+const COUNTS: usize = 24;
 /// Bits of enclosures after the point.
 const BITS: u64 = 64;
 
@@ -75,14 +81,20 @@ pub(super) fn signs(sum: &Expression, place: Place) -> Option<Signs> {
     }
     let mut seen = Signs::NONE;
     let mut cells = VecDeque::from([whole]);
-    let mut looked = 0;
+    let (mut looked, mut counts) = (0, 0);
     while let Some(cell) = cells.pop_front() {
         looked += 1;
         let on_cell = cell.sum(&terms)?;
         // The last end is none of the range.
         seen = seen.or(on_cell.end(false)?.into());
         let inner = cell.j >= NEAR && cell.j + NEAR < 1 << cell.depth;
-        match on_cell.signs(ORDERS[usize::from(inner)]) {
+        let mut shown = on_cell.signs(ORDERS[usize::from(inner)]);
+        let counted = cell.depth > 0 && cell.depth.is_multiple_of(COUNTED);
+        if shown.is_none() && counted && counts < COUNTS {
+            counts += 1;
+            shown = on_cell.by_zeros();
+        }
+        match shown {
             Some(signs) => seen = seen.or(signs),
             None if cell.depth == DEPTH || looked + cells.len() >= CELLS => return None,
             None => cells.extend(cell.halves()),
@@ -329,6 +341,65 @@ impl OnCell {
             (first, last) if first == last => Some(first.into()),
             _ => Some(Signs::ANY),
         }
+    }
+
+    /// The signs between the ends by how many zeros there can be: with one at most and the same sign at both ends it is 0 at most there.
+    fn by_zeros(&self) -> Option<Signs> {
+        let first = self.end(false)?;
+        if first.is_eq() || self.end(true)? != first {
+            return None;
+        }
+        match self.norm()?.positive_roots() {
+            0 => Some(first.into()),
+            1 => Some(Signs::from(first).or(Signs::ZERO)),
+            _ => None,
+        }
+    }
+
+    /// A polynomial that is 0 where Σ P_i·√Q_i is: the product over all signs of the other roots of P_0·Q_0 + Σ ± P_i·√(Q_i·Q_0). `None` if there are too many, or it is 0 everywhere.
+    fn norm(&self) -> Option<Polynomial> {
+        let whole = |row: &Vec<BigInt>| Polynomial::whole(row.clone());
+        let ([factor, own], others) = self.terms.split_first()?;
+        if self.terms.len() > COUNTED_TERMS {
+            return None;
+        }
+        let own = whole(own);
+        let roots: Vec<Polynomial> = others.iter().map(|[_, q]| whole(q).mul(&own)).collect();
+        // At n the coefficient of the product of the roots whose bits n has.
+        let mut sum = vec![Polynomial::whole(Vec::new()); 1 << roots.len()];
+        sum[0] = whole(factor).mul(&own);
+        for (i, [p, _]) in others.iter().enumerate() {
+            sum[1 << i] = whole(p);
+        }
+        for (i, root) in roots.iter().enumerate() {
+            // (A + B√q)(A − B√q) = A² − B²q.
+            let mut next = vec![Polynomial::whole(Vec::new()); sum.len()];
+            let bit = 1_usize << i;
+            for (m, x) in sum.iter().enumerate().filter(|(_, x)| !x.is_zero()) {
+                for (n, y) in sum
+                    .iter()
+                    .enumerate()
+                    .filter(|(n, y)| !y.is_zero() && (m ^ n) & bit == 0)
+                {
+                    let mut product = x.mul(y);
+                    let both = roots
+                        .iter()
+                        .enumerate()
+                        .filter(|(j, _)| (m & n) >> j & 1 == 1);
+                    for (_, common) in both.filter(|(j, _)| *j != i) {
+                        product = product.mul(common);
+                    }
+                    let place = &mut next[m ^ n];
+                    *place = match m & bit {
+                        0 => place.add(&product),
+                        _ => place.sub(&product.mul(root)),
+                    };
+                }
+            }
+            sum = next;
+        }
+        let norm = sum.swap_remove(0);
+        (!norm.is_zero()).then_some(norm)
     }
 
     /// The sign just before the last end.

@@ -239,6 +239,9 @@ mod tests {
             sum(&parts).signs(place)
         };
         let touching = "-6 sqrt(k+1) sqrt(k+6) sqrt(k-2)";
+        // 0 at 9/4 alone.
+        let between = "(284*k+2511)/420 -sqrt(k) -sqrt(k+4) -sqrt(k+10)";
+        let never_negative = Signs::POSITIVE.or(Signs::ZERO);
         let third = "sqrt(k+1) -3*sqrt(k+2) 3*sqrt(k+3) -sqrt(k+4)";
         for (text, place, expected) in [
             (third, Place::On(Range::From(1)), Signs::NEGATIVE),
@@ -252,6 +255,20 @@ mod tests {
             (touching, Place::Before(3), Signs::NEGATIVE),
             (touching, Place::On(Range::At(3)), Signs::ZERO),
             (touching, Place::On(Range::Between(2, 5)), Signs::ANY),
+            (between, Place::On(Range::From(1)), never_negative),
+            (between, Place::On(Range::Between(2, 3)), never_negative),
+            (between, Place::On(Range::From(3)), Signs::POSITIVE),
+            ("4*k^2-20*k+25", Place::On(Range::From(1)), never_negative),
+            (
+                "4*k^3-20*k^2+25*k",
+                Place::On(Range::Between(2, 4)),
+                never_negative,
+            ),
+            (
+                "8*k^3-60*k^2+150*k-125",
+                Place::On(Range::From(1)),
+                Signs::ANY,
+            ),
             (
                 "1 sqrt(2) sqrt(3) -sqrt(17)",
                 Place::Infinity,

@@ -5,25 +5,10 @@ use relucert::family::Family;
 use relucert::network::{Network, from_certificate};
 use serde_json::json;
 
+use super::Random;
+
 /// The k that answers for all k are compared at.
 pub const LAST: u64 = 12;
-
-/// A seeded generator that picks texts.
-pub struct Random(pub u64);
-
-impl Random {
-    pub fn below(&mut self, n: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % n
-    }
-
-    pub fn pick<'a>(&mut self, all: &[&'a str]) -> &'a str {
-        all[self.below(all.len())]
-    }
-}
 
 /// Entries, some of which vanish at single k.
 pub const ENTRIES: &[&str] = &[

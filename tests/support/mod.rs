@@ -70,6 +70,11 @@ impl Random {
         ((self.0 >> 33) % n as u64) as usize
     }
 
+    /// One of these texts.
+    pub fn pick<'a>(&mut self, all: &[&'a str]) -> &'a str {
+        all[self.below(all.len())]
+    }
+
     /// A small rational: integers −4 … 4, sometimes halves and thirds.
     pub fn number(&mut self) -> Rational {
         let numerator = self.below(9) as i64 - 4;

@@ -154,7 +154,7 @@ impl<'a> Section<'a> {
         let (mut gamma, limits) = (self.gamma.clone(), self.limits);
         gamma.outputs = 1;
         for neuron in &mut gamma.neurons {
-            neuron.c = vec![family::one(limits)?];
+            neuron.c = vec![Function::one()];
         }
         let arrangement = self.jumps(&gamma, None)?;
         match self.domain {

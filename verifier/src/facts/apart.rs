@@ -135,20 +135,7 @@ fn placed<'a>(
     ways: impl Fn(usize) -> Result<Vec<(Source<'a>, Multiples)>, Stop>,
     limits: &Budget,
 ) -> Result<(), Stop> {
-    for (name, list) in [("sources", &step.sources), ("places", &step.places)] {
-        if !list.is_sorted_by(|i, j| i < j) {
-            return reject(format!("the {name} must increase"));
-        }
-    }
-    if let Some(last) = step.places.last() {
-        entry(places, *last, "place")?;
-    }
-    if step.places.len() >= step.sources.len() {
-        let found = format!("{} for {}", step.places.len(), step.sources.len());
-        return reject(format!("there are places enough: {found} sources"));
-    }
     let value = Sum::stated(&step.value, limits)?;
-    equal("rows of bindings", step.bindings.len(), step.sources.len())?;
     let pairs = Pairs {
         sources: &step.sources,
         places: &step.places,
@@ -156,8 +143,7 @@ fn placed<'a>(
         value: &value,
         limits,
     };
-    let rows = |j| format!("bindings of source {j}");
-    pairs.check(places.len(), rows, ways, |source, i, at| {
+    pairs.check(places.len(), ways, |source, i, at| {
         source.entries(entry(places, i, "place")?, at, limits)
     })
 }
@@ -216,19 +202,7 @@ pub(super) fn for_all_k(
         let neurons = neurons.iter();
         neurons.map(|n| [&n.a[..], &n.c[..]]).collect()
     };
-    let (sources, places) = (pairs.sources, pairs.places);
-    let increasing = |list: &[usize]| list.is_sorted_by(|i, j| i < j);
-    if !increasing(sources) || !increasing(places) || sources.len() <= places.len() {
-        return reject(
-            "sources and places must increase, and there must be more sources than places",
-        );
-    }
-    let reason = "rows of bindings against sources";
-    equal(reason, pairs.bindings.len(), sources.len())?;
     let neurons = section.movable(&section.gamma);
-    if places.last().is_some_and(|last| *last >= neurons.len()) {
-        return reject("a place is no neuron of Γ");
-    }
     let (orientations, multiples) = match against {
         AgainstForAllK::Lines => (&[false][..], Multiples::All),
         AgainstForAllK::AsTheyAre => (&[false][..], Multiples::Positive),
@@ -242,8 +216,7 @@ pub(super) fn for_all_k(
             .map(|flipped| ((source, *flipped), multiples))
             .collect())
     };
-    let rows = |_| "bindings of a source".to_owned();
-    pairs.check(neurons.len(), rows, ways, |([a, c], flipped), place, at| {
+    pairs.check(neurons.len(), ways, |([a, c], flipped), place, at| {
         let Coordinate { part, index } = at;
         let source = match part {
             Part::Inner => a,

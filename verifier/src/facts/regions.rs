@@ -4,7 +4,6 @@ use relucert_format::{Formula, Node, RegionsFact};
 
 use super::fact::{Fact, FactForAllK};
 use super::seminorm::{read_circuits, tree_for_all_k};
-use crate::kernel::family::one;
 use crate::kernel::function::Function;
 use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
 use crate::scene::Scene;
@@ -39,7 +38,7 @@ pub(super) fn for_all_k(
         let mut point = section.row(entry(points, seen, "point")?)?;
         equal("coordinates of the point", point.len(), arrangement.columns)?;
         if arrangement.columns < arrangement.inputs {
-            point.push(one(limits)?);
+            point.push(Function::one());
         }
         for (h, (kink, sign)) in arrangement.kinks.iter().zip(signs).enumerate() {
             let Some(sign) = sign else {

@@ -3,7 +3,7 @@
 use super::budget::Budget;
 use super::roots::{Roots, Scalar};
 use super::signs::Asked;
-use super::verdict::{Locate as _, Stop, equal, reject};
+use super::verdict::{Locate as _, Stop, entry, equal, reject};
 use relucert_format::{Binding, Coordinate, Part};
 
 /// Which multiples (μ·inner, outer/μ) of a source there are.
@@ -51,12 +51,8 @@ impl<S: Scalar> Pair<'_, S> {
                 } else {
                     return alpha.unseen("the source's entry", Asked::Zero);
                 };
-                let size = if gap.signs(limits)?.minus {
-                    gap.neg()
-                } else {
-                    gap
-                };
-                size.at_least("the place's entry less the value", self.value, limits)
+                gap.size(limits)?
+                    .at_least("the place's entry less the value", self.value, limits)
             }
             Binding::Two(lower, upper) => {
                 match (self.limit(lower, false)?, self.limit(upper, true)?) {
@@ -124,20 +120,36 @@ pub(crate) struct Pairs<'a, S> {
 }
 
 impl<S: Scalar> Pairs<'_, S> {
-    /// Each source is kept apart from each of the other ones of `all` places, by as many bindings as there are `ways` to take it; `rows` says what there are
-    /// to be as many of. `entries` answers those of a source taken in a way, and of a place.
+    /// There are more sources than places, and each is kept apart from each of the other ones of `all` places, by as many bindings as there are `ways` to
+    /// take it. `entries` answers those of a source taken in a way, and of a place.
     pub(crate) fn check<W>(
         &self,
         all: usize,
-        rows: impl Fn(usize) -> String,
         ways: impl Fn(usize) -> Result<Vec<(W, Multiples)>, Stop>,
         entries: impl Fn(&W, usize, Coordinate) -> Result<(Roots<S>, Roots<S>), Stop>,
     ) -> Result<(), Stop> {
+        for (name, list) in [("sources", self.sources), ("places", self.places)] {
+            if !list.is_sorted_by(|i, j| i < j) {
+                return reject(format!("the {name} must increase"));
+            }
+        }
+        if let Some(last) = self.places.last() {
+            // Units take no room.
+            entry(&vec![(); all], *last, "place")?;
+        }
+        let (sources, places) = (self.sources.len(), self.places.len());
+        if places >= sources {
+            return reject(format!(
+                "there are places enough: {places} for {sources} sources"
+            ));
+        }
+        equal("rows of bindings", self.bindings.len(), sources)?;
         let others = (0..all).filter(|i| self.places.binary_search(i).is_err());
         let others: Vec<usize> = others.collect();
         for (&j, row) in self.sources.iter().zip(self.bindings) {
             let ways = ways(j)?;
-            equal(rows(j), row.len(), others.len() * ways.len())?;
+            let rows = format!("bindings of source {j}");
+            equal(rows, row.len(), others.len() * ways.len())?;
             let pairs = others
                 .iter()
                 .flat_map(|i| ways.iter().map(move |way| (i, way)));

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::budget::{Budget, Held};
 use super::function::Function;
-use super::jumps::Jumps;
+use super::jumps::{Jumps, join, shown};
 use super::number::Q;
 use super::verdict::{Locate as _, Stop, decline, reject};
 use relucert_format::Rational;
@@ -33,7 +33,7 @@ impl Minors {
     /// Of no rows: 1.
     fn none(limits: &Budget) -> Result<Minors, Stop> {
         Ok(Minors {
-            by_columns: BTreeMap::from([(0, Function::from(Q::one()))]),
+            by_columns: BTreeMap::from([(0, Function::one())]),
             taken: 0,
             _held: limits.hold(64)?,
         })
@@ -89,12 +89,6 @@ impl Minors {
     }
 }
 
-/// Text of a row for messages.
-fn shown(row: &[Function]) -> String {
-    let texts: Vec<String> = row.iter().map(Function::to_string).collect();
-    format!("({}), in t", texts.join(", "))
-}
-
 impl Sides {
     /// Of rational ends.
     pub(crate) fn new(domain: &[(Rational, Rational)]) -> Sides {
@@ -137,7 +131,7 @@ impl Sides {
 
     /// (x, 1) or (x·D, D) is in the box, as far as it is seen: each coordinate less the ends, times D.
     fn distances(&self, point: &[Function], limits: &Budget) -> Result<Vec<[Function; 2]>, Stop> {
-        let one = Function::from(Q::one());
+        let one = Function::one();
         let scale = point.get(self.inputs()).unwrap_or(&one);
         let mut all = Vec::with_capacity(self.inputs());
         for (x, [lower, upper]) in point.iter().zip(&self.sides) {
@@ -164,7 +158,7 @@ impl Sides {
         }
         value.at_least("the value", &Function::zero(), limits)?;
         let mut whole = point.to_vec();
-        whole.push(Function::from(Q::one()));
+        whole.push(Function::one());
         let twice = function.twice_at(&whole, limits)?;
         let doubled = value.add(value, limits)?;
         for output in &twice {
@@ -230,7 +224,7 @@ impl Sides {
         let inputs = self.inputs();
         self.sides.iter().enumerate().flat_map(move |(j, ends)| {
             let [lower, upper] = ends;
-            let one = Function::from(Q::one());
+            let one = Function::one();
             let ends = [(one.clone(), lower.neg()), (one.neg(), upper.clone())];
             ends.map(|(entry, end)| {
                 let mut row = vec![Function::zero(); inputs];
@@ -310,9 +304,7 @@ impl Jumps {
                     "the point is not on one side of kink {h} for all k: its product is {side}, in t"
                 ));
             }
-            for (sum, change) in twice.iter_mut().zip(rows(&kink.jump)?) {
-                *sum = sum.join(&change, signs.plus, limits)?;
-            }
+            join(&mut twice, &rows(&kink.jump)?, signs.plus, limits)?;
         }
         Ok(twice)
     }
@@ -331,9 +323,7 @@ impl Jumps {
                     continue;
                 }
             };
-            for (sum, entry) in function.twice_linear.iter_mut().zip(&kink.jump) {
-                *sum = sum.join(entry, plus, limits)?;
-            }
+            join(&mut function.twice_linear, &kink.jump, plus, limits)?;
         }
         Ok(function)
     }

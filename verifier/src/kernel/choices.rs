@@ -2,9 +2,9 @@
 //! leave fewer choices of longer sums; what is zero modulo a prime says nothing of functions at every k.
 
 use super::budget::Budget;
-use super::family::{memory, one};
+use super::family::memory;
 use super::function::Function;
-use super::jumps::{all_zero, join, nowhere_zero};
+use super::jumps::{all_zero, join, nowhere_zero, scaled, some_definite};
 use super::verdict::{Locate as _, Stop, equal, reject};
 
 /// Σ_F v_i = t.
@@ -35,7 +35,7 @@ impl Sums {
             functionals.len(),
             rest.len(),
         )?;
-        let one = one(limits)?;
+        let one = Function::one();
         for (functional, (i, _)) in functionals.iter().zip(&rest) {
             equal(
                 "length of a functional",
@@ -72,9 +72,7 @@ impl Sums {
             for (functional, (i, vector)) in functionals.iter().zip(&rest) {
                 limits.tick()?;
                 let x = Function::dot(functional, &missing, limits)?;
-                for (sum, entry) in left.iter_mut().zip(vector) {
-                    *sum = sum.sub(&x.mul(entry, limits)?, limits)?;
-                }
+                join(&mut left, &scaled(vector, &x, limits)?, false, limits)?;
                 let less = x.sub(&one, limits)?;
                 if less.is_zero(limits)? {
                     set.push(*i);
@@ -99,14 +97,8 @@ impl Sums {
 
     /// Asks the equation modulo all matrices N·nᵀ: every row x becomes x n_p − x_p n, where n_p is nowhere 0. This map of rows vanishes exactly on the multiples of n.
     pub(crate) fn modulo(&mut self, normal: &[Function], limits: &Budget) -> Result<(), Stop> {
-        let mut pivot = None;
-        for (p, entry) in normal.iter().enumerate() {
-            if entry.signs(limits)?.definite().is_some() {
-                pivot = Some((p, entry));
-                break;
-            }
-        }
-        let Some((p, lead)) = pivot else {
+        let pivot = some_definite(normal, limits)?.map(|(p, _)| p);
+        let Some((p, lead)) = pivot.and_then(|p| Some((p, normal.get(p)?))) else {
             return reject("no entry of the normal of the kink left out is seen to be nowhere 0");
         };
         let vectors = self.vectors.iter_mut().map(|(_, vector)| vector);

@@ -6,9 +6,7 @@ use super::cost;
 use super::function::Function;
 use super::network::Network;
 use super::verdict::{Locate as _, Stop, equal, reject};
-use num_rational::BigRational;
-use num_traits::One as _;
-use relucert_format::{FamilyNetwork, Formula, Part, Range, Surd};
+use relucert_format::{FamilyNetwork, Formula, Part, Range};
 
 /// One neuron c ρ(⟨a,x⟩), or the linear c·⟨a,x⟩ of an output bias.
 #[derive(Clone, Debug)]
@@ -49,11 +47,7 @@ impl Neuron {
     /// ‖c‖ = ‖a‖, both perhaps zero: no entry exceeds one of c in absolute value, and one of a has its size.
     pub(crate) fn check_balanced(&self, limits: &Budget) -> Result<(), Stop> {
         for c in &self.c {
-            let size = if c.signs(limits)?.minus {
-                c.neg()
-            } else {
-                c.clone()
-            };
+            let size = c.size(limits)?;
             let (mut largest, mut attained) = (true, false);
             for entry in self.a.iter().chain(&self.c) {
                 for gap in [size.sub(entry, limits)?, size.add(entry, limits)?] {
@@ -130,7 +124,7 @@ impl Network<Neuron> {
             }
             if homogenised {
                 let mut a = vec![Function::zero(); inputs];
-                a.push(one(limits)?);
+                a.push(Function::one());
                 let c = match &family.e {
                     Some(e) => row(e, range, limits).in_part(|| "the output bias".to_owned())?,
                     None => vec![Function::zero(); outputs],
@@ -146,11 +140,6 @@ impl Network<Neuron> {
         };
         network().in_part(|| name.to_owned())
     }
-}
-
-/// 1.
-pub(crate) fn one(limits: &Budget) -> Result<Function, Stop> {
-    Function::surd(&Surd::from(BigRational::one()), limits)
 }
 
 /// Functions as stated, on a range.

@@ -8,7 +8,6 @@ use super::cost;
 use super::family::{Neuron, memory};
 use super::function::Function;
 use super::network::Network;
-use super::number::Q;
 use super::verdict::{Stop, entry, reject};
 
 /// How functions of k are read.
@@ -124,7 +123,7 @@ impl Jumps {
         }
         held.grow(memory(&twice_linear), limits)?;
         let mut last = vec![Function::zero(); columns];
-        last.push(Function::from(Q::one()));
+        last.push(Function::one());
         Ok(Jumps {
             inputs,
             columns,
@@ -252,9 +251,7 @@ impl Jumps {
                     "the circuit's signs neither agree with the decided ones nor are opposite",
                 );
             }
-            for (sum, a) in sum.iter_mut().zip(row) {
-                *sum = sum.add(&multiplier.mul(a, limits)?, limits)?;
-            }
+            join(&mut sum, &scaled(row, multiplier, limits)?, true, limits)?;
         }
         match way.is_some() && all_zero(&sum, limits)? {
             true => Ok(()),
@@ -274,7 +271,11 @@ impl Kink {
 }
 
 /// A row times a number.
-fn scaled(row: &[Function], factor: &Function, limits: &Budget) -> Result<Vec<Function>, Stop> {
+pub(super) fn scaled(
+    row: &[Function],
+    factor: &Function,
+    limits: &Budget,
+) -> Result<Vec<Function>, Stop> {
     row.iter().map(|entry| entry.mul(factor, limits)).collect()
 }
 
@@ -301,11 +302,14 @@ pub(crate) fn all_zero(row: &[Function], limits: &Budget) -> Result<bool, Stop> 
     Ok(true)
 }
 
-/// The sign of the first function that has one, everywhere the same and nowhere zero.
-fn some_definite(row: &[Function], limits: &Budget) -> Result<Option<bool>, Stop> {
-    for function in row {
+/// The first function with one sign, everywhere the same and nowhere zero: its place, and whether it is positive.
+pub(super) fn some_definite(
+    row: &[Function],
+    limits: &Budget,
+) -> Result<Option<(usize, bool)>, Stop> {
+    for (place, function) in row.iter().enumerate() {
         if let Some(sign) = function.signs(limits)?.definite() {
-            return Ok(Some(sign));
+            return Ok(Some((place, sign)));
         }
     }
     Ok(None)
@@ -337,7 +341,7 @@ pub(crate) fn oriented_alike(
     let products = a.iter().zip(b).map(|(x, y)| x.mul(y, limits));
     let products = products.collect::<Result<Vec<_>, Stop>>()?;
     match some_definite(&products, limits)? {
-        Some(same) => Ok(same),
+        Some((_, same)) => Ok(same),
         None => reject(format!(
             "parallel neurons are not oriented alike for all k of the range: the products of entries are {}",
             shown(&products)
@@ -391,7 +395,7 @@ pub(crate) fn cross(
 }
 
 /// Text for messages.
-fn shown(row: &[Function]) -> String {
+pub(super) fn shown(row: &[Function]) -> String {
     let texts: Vec<String> = row.iter().map(Function::to_string).collect();
     format!("({}), in t", texts.join(", "))
 }

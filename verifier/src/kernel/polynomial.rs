@@ -194,26 +194,60 @@ impl Poly {
         let alike = rest
             .iter()
             .all(|c| c.is_zero() || c.is_positive() == first.is_positive());
-        if !alike && Poly(rest.to_vec()).roots(limits)? > 0 {
-            return Ok(Signs::ANY);
-        }
         let mut signs = Signs::of(first.sign());
         signs.zero = zeros > 0;
+        if alike {
+            return Ok(signs);
+        }
+        let rest = Poly(rest.to_vec());
+        let (roots, several) = rest.roots(limits)?;
+        if roots == 0 {
+            return Ok(signs);
+        }
+        // At a root of even multiplicity it is 0, and has one sign on both sides.
+        if several.is_constant() || rest.odd(several, limits)?.roots(limits)?.0 > 0 {
+            return Ok(Signs::ANY);
+        }
+        signs.zero = true;
         Ok(signs)
     }
 
-    /// The number of roots t > 0, where t = 0 is none: sign changes of the Sturm chain at 0 less those at ∞.
-    fn roots(&self, limits: &Budget) -> Result<usize, Stop> {
-        let slope = self.0.iter().enumerate().skip(1);
+    /// The product of the factors of odd multiplicity; `several` is the greatest common divisor with the derivative, in which each has one less.
+    fn odd(&self, several: Poly, limits: &Budget) -> Result<Poly, Stop> {
+        // Of each multiplicity from 1 on the factors that have as much or more, once each.
+        let (mut whole, mut common, mut all) = (self.clone(), several, Vec::new());
+        while !whole.is_constant() {
+            all.push(whole.divide(&common, limits)?.0);
+            let slope = common.slope(limits)?;
+            (whole, common) = (common.clone(), common.gcd(&slope, limits)?);
+        }
+        let mut odd = Poly::constant(Q::one());
+        for once in all.iter().rev() {
+            odd = once.divide(&odd, limits)?.0;
+        }
+        Ok(odd)
+    }
+
+    fn slope(&self, limits: &Budget) -> Result<Poly, Stop> {
         limits.charge(cost::times(self.0.len(), cost::fraction(self.bits())))?;
-        let slope = slope.map(|(i, c)| c * &Q::from(BigInt::from(i))).collect();
-        let (mut a, mut b) = (self.clone(), Poly::new(slope));
+        let slope = self.0.iter().enumerate().skip(1);
+        Ok(Poly::new(
+            slope.map(|(i, c)| c * &Q::from(BigInt::from(i))).collect(),
+        ))
+    }
+
+    /// The number of different roots t > 0, where t = 0 is none: sign changes of the Sturm chain at 0 less those at ∞. And the chain's last polynomial, the
+    /// greatest common divisor with the derivative.
+    pub(super) fn roots(&self, limits: &Budget) -> Result<(usize, Poly), Stop> {
+        let (mut a, mut b) = (self.clone(), self.slope(limits)?);
+        let mut last = a.clone();
         // Of the chain at 0 and at ∞.
         let mut signs: [Vec<bool>; 2] = Default::default();
         while !a.is_zero() {
             for (signs, value) in signs.iter_mut().zip([a.0.first(), a.0.last()]) {
                 signs.extend(value.filter(|value| !value.is_zero()).map(Q::is_positive));
             }
+            last = a.clone();
             // A positive factor changes no sign.
             let rest = a.divide(&b, limits)?.1;
             let size = rest.leading().abs().inverse().unwrap_or_else(Q::one);
@@ -223,7 +257,7 @@ impl Poly {
             let pairs = signs.iter().zip(signs.iter().skip(1));
             pairs.filter(|(sign, next)| sign != next).count()
         });
-        Ok(at_zero.saturating_sub(at_infinity))
+        Ok((at_zero.saturating_sub(at_infinity), last))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Signs of functions of k with several roots, without squaring: t ≥ 0 is cut into cells, and on each the function, or a derivative of it, is enclosed
 //! away from 0; where one has one sign, what it is the derivative of is monotone, and has between the ends of the cell the sign it has there, exactly.
+//! Where it touches 0 between integers neither shows: there the product of all sums with other signs of the roots, a polynomial, has so few zeros in a
+//! short cell that the signs at its ends tell.
 //!
 //! With s = t/(1 + t) in [0, 1) a polynomial of degree at most n is (1 − s)^(−n)·Σ c_i s^i (1 − s)^(n−i), and that sum is c_0 and c_n at the ends and never
 //! below the least or above the largest c_i/C(n, i). The power is positive, and taken out of all terms alike.
@@ -25,6 +27,11 @@ const NEAR: u64 = 8;
 const ORDERS: [usize; 2] = [5, 2];
 const BITS: u64 = 64;
 
+/// In cells of a part 2^−n of the range, n a multiple of this, zeros are counted, of sums of so many terms, so many times.
+const COUNTED: u32 = 6;
+const TERMS: usize = 5;
+const COUNTS: usize = 24;
+
 /// P·√Q/Q^order, with the degrees that are spoken of.
 struct Term {
     factor: (Poly, usize),
@@ -37,6 +44,7 @@ pub(super) fn signs(sum: Vec<(Poly, Poly)>, limits: &Budget) -> Result<Option<Si
     let terms = terms(sum);
     let mut seen: Option<Signs> = None;
     let (mut cells, mut looked) = (VecDeque::from([(0_u32, 0_u64)]), 0);
+    let mut counts = 0;
     while let Some((depth, j)) = cells.pop_front() {
         looked += 1;
         let cell = on_cell(&terms, depth, j, limits)?;
@@ -46,7 +54,12 @@ pub(super) fn signs(sum: Vec<(Poly, Poly)>, limits: &Budget) -> Result<Option<Si
         // The last end, t = ∞, is none of the range.
         let mut found = vec![Signs::of(first)];
         let inner = j >= NEAR && j + NEAR < 1 << depth;
-        match between(&cell, if inner { ORDERS[1] } else { ORDERS[0] }, limits)? {
+        let mut shown = between(&cell, if inner { ORDERS[1] } else { ORDERS[0] }, limits)?;
+        if shown.is_none() && depth > 0 && depth.is_multiple_of(COUNTED) && counts < COUNTS {
+            counts += 1;
+            shown = by_zeros(&cell, first, limits)?;
+        }
+        match shown {
             Some(signs) => found.push(signs),
             None if depth == DEPTH || looked + cells.len() >= CELLS => return Ok(None),
             None => cells.extend([(depth + 1, 2 * j), (depth + 1, 2 * j + 1)]),
@@ -59,6 +72,80 @@ pub(super) fn signs(sum: Vec<(Poly, Poly)>, limits: &Budget) -> Result<Option<Si
         }
     }
     Ok(seen)
+}
+
+/// The signs between the ends of a cell, by how many zeros there can be: with one at most, and one sign at both ends, it is 0 at most there.
+fn by_zeros(cell: &[Term], first: Ordering, limits: &Budget) -> Result<Option<Signs>, Stop> {
+    if first.is_eq() || at_end(cell, true, limits)? != Some(first) {
+        return Ok(None);
+    }
+    let Some(norm) = norm(cell, limits)? else {
+        return Ok(None);
+    };
+    let zeros = norm.roots(limits)?.0;
+    let mut signs = Signs::of(first);
+    signs.zero = zeros > 0;
+    Ok((zeros <= 1).then_some(signs))
+}
+
+/// A polynomial that is 0 where Σ P_i·√Q_i is: the product over all signs of the other roots of P_0·Q_0 + Σ ± P_i·√(Q_i Q_0). None if they are too many, or it is 0 everywhere.
+fn norm(cell: &[Term], limits: &Budget) -> Result<Option<Poly>, Stop> {
+    let Some((first, others)) = cell.split_first().filter(|_| cell.len() <= TERMS) else {
+        return Ok(None);
+    };
+    let own = &first.root.0;
+    // Which roots are in a product, as bits, and its coefficient.
+    let (mut sum, mut roots) = (vec![(0, first.factor.0.mul(own, limits)?)], Vec::new());
+    for (i, term) in others.iter().enumerate() {
+        sum.push((1_usize << i, term.factor.0.clone()));
+        roots.push(term.root.0.mul(own, limits)?);
+    }
+    for (i, root) in roots.iter().enumerate() {
+        // (A + B√q)(A − B√q) = A² − B²q.
+        let (with, without): (Vec<_>, Vec<_>) =
+            sum.into_iter().partition(|(roots, _)| roots >> i & 1 == 1);
+        let with: Vec<_> = with
+            .into_iter()
+            .map(|(bits, c)| (bits ^ 1 << i, c))
+            .collect();
+        let minus = root.neg();
+        sum = Vec::new();
+        square(&without, None, &roots, &mut sum, limits)?;
+        square(&with, Some(&minus), &roots, &mut sum, limits)?;
+    }
+    let norm = sum.into_iter().find(|(bits, _)| *bits == 0);
+    Ok(norm.map(|(_, norm)| norm).filter(|norm| !norm.is_zero()))
+}
+
+/// Adds the square of a sum, times a factor.
+fn square(
+    sum: &[(usize, Poly)],
+    factor: Option<&Poly>,
+    roots: &[Poly],
+    into: &mut Vec<(usize, Poly)>,
+    limits: &Budget,
+) -> Result<(), Stop> {
+    for (own, x) in sum {
+        for (other, y) in sum {
+            let mut product = x.mul(y, limits)?;
+            if let Some(factor) = factor {
+                product = product.mul(factor, limits)?;
+            }
+            for (_, root) in roots
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| own & other & 1 << i != 0)
+            {
+                product = product.mul(root, limits)?;
+            }
+            let product = product.checked()?;
+            match into.iter_mut().find(|(bits, _)| *bits == own ^ other) {
+                Some((_, sum)) => *sum = sum.add(&product, limits)?,
+                None => into.push((own ^ other, product)),
+            }
+        }
+    }
+    Ok(())
 }
 
 /// With degrees so that all terms are multiplied by the same power of 1 − s.

@@ -93,6 +93,10 @@ impl<S: Scalar> Roots<S> {
         Roots::from(Q::zero())
     }
 
+    pub(crate) fn one() -> Self {
+        Roots::from(Q::one())
+    }
+
     /// A number that does not depend on k.
     pub(crate) fn surd(surd: &Surd, limits: &Budget) -> Result<Self, Stop> {
         let mut sum = Roots::from(Q::from(&surd.rational));
@@ -243,6 +247,14 @@ impl<S: Scalar> Roots<S> {
         }
     }
 
+    /// Its absolute value, if it has one sign.
+    pub(crate) fn size(&self, limits: &Budget) -> Result<Self, Stop> {
+        match self.signs(limits)?.minus {
+            true => Ok(self.neg()),
+            false => Ok(self.clone()),
+        }
+    }
+
     pub(crate) fn is_zero(&self, limits: &Budget) -> Result<bool, Stop> {
         Ok(self.signs(limits)? == Signs::ZERO)
     }
@@ -260,7 +272,7 @@ impl<S: Scalar> Roots<S> {
 
     /// The inverse, where it has one everywhere, or if `formal` somewhere: 1/(A + B√q) = (A − B√q)/(A² − B²q).
     pub(crate) fn inverse(&self, formal: bool, limits: &Budget) -> Result<Self, Stop> {
-        let (mut above, mut below) = (Roots::from(Q::one()), self.clone());
+        let (mut above, mut below) = (Self::one(), self.clone());
         for _ in 0..=DEPTH {
             if below.is_zero(limits)? {
                 return reject("division by zero");

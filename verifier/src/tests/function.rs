@@ -35,7 +35,15 @@ fn signs_of_polynomials() {
         // Roots 2 and 4; a double root 3.
         ("k^2-6*k+8", Range::From(5), "+"),
         ("k^2-6*k+8", Range::Between(2, 4), "-0"),
-        ("k^2-6*k+9", Range::From(1), "-0+"),
+        ("k^2-6*k+9", Range::From(1), "0+"),
+        // (2k − 5)² alone, times −(k + 1), times k − 4; its cube; with (3k − 8)².
+        ("4*k^2-20*k+25", Range::From(1), "0+"),
+        ("4*k^2-20*k+25", Range::From(3), "+"),
+        ("-4*k^3+16*k^2-5*k-25", Range::Between(2, 3), "-0"),
+        ("4*k^3-36*k^2+105*k-100", Range::From(1), "-0+"),
+        ("4*k^3-36*k^2+105*k-100", Range::Between(1, 4), "-0"),
+        ("8*k^3-60*k^2+150*k-125", Range::From(1), "-0+"),
+        ("36*k^4-372*k^3+1441*k^2-2480*k+1600", Range::From(1), "0+"),
         ("k^2-6*k+9", Range::Between(1, 3), "+"),
         ("k^3-6*k^2+9*k", Range::From(4), "+"),
         // A root at the beginning, and none after it.
@@ -194,6 +202,38 @@ fn signs_of_many_roots() {
         ),
         ("-6 sqrt(k+1) sqrt(k+6) sqrt(k-2)", Range::At(3), "0"),
         ("1 sqrt(2) sqrt(3) -sqrt(17)", Range::From(1), "+"),
+        // It touches 0 at 9/4, or crosses it there and at another place, or is less everywhere.
+        (
+            "(284*k+2511)/420 -sqrt(k) -sqrt(k+4) -sqrt(k+10)",
+            Range::From(1),
+            "0+",
+        ),
+        (
+            "(284*k+2511)/420 -sqrt(k) -sqrt(k+4) -sqrt(k+10)",
+            Range::Between(1, 5),
+            "0+",
+        ),
+        (
+            "(284*k+2511)/420 -sqrt(k) -sqrt(k+4) -sqrt(k+10)",
+            Range::From(3),
+            "+",
+        ),
+        (
+            "(284*k+2511)/420 -1/100000 -sqrt(k) -sqrt(k+4) -sqrt(k+10)",
+            Range::From(1),
+            "-0+",
+        ),
+        (
+            "(284*k+2511)/420 1/100000 -sqrt(k) -sqrt(k+4) -sqrt(k+10)",
+            Range::From(1),
+            "+",
+        ),
+        // (√(k + 1) + √(2k + 5) − 5)²: 0 at a place that is no rational number.
+        (
+            "3*k+31 2*sqrt(2*k^2+7*k+5) -10*sqrt(k+1) -10*sqrt(2*k+5)",
+            Range::From(1),
+            "0+",
+        ),
         (
             "-1229*k-770 (61*k+13)*sqrt(289*k+811) -(3*k+51)*sqrt(97*k+1) (17*k+5)*sqrt(31*k+7) -(29*k+1)*sqrt(113*k+5) -(7*k+3)*sqrt(53*k+11)",
             Range::From(1),
