@@ -10,7 +10,7 @@ use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 use relucert::advice::{Advice, Advisor, Corner, Exact, Floats, Guide, Proposal, Ray, Wanted};
 use relucert::arrangement::{Affine, Arrangement, Completeness, Method, Options, box_facets};
-use relucert::certificate::{Rational as Number, Shallow, Surd};
+use relucert::certificate::{StatedNetwork, StatedRational, Surd};
 use relucert::exact::Rational;
 use relucert::watch::Watch;
 use support::Random;
@@ -55,10 +55,10 @@ fn value(function: &Affine, point: &[Rational]) -> Rational {
 }
 
 /// A layer of neurons with these functions.
-fn stated(functions: &[Affine], inputs: usize) -> Shallow {
+fn stated(functions: &[Affine], inputs: usize) -> StatedNetwork {
     let surd = |x: &Rational| Surd::from(x.clone());
     let zero = || surd(&Rational::zero());
-    Shallow {
+    StatedNetwork {
         d: inputs,
         m: functions.len(),
         outputs: 1,
@@ -68,7 +68,7 @@ fn stated(functions: &[Affine], inputs: usize) -> Shallow {
             .collect(),
         b: Some(functions.iter().map(|f| surd(&f.offset)).collect()),
         c: functions.iter().map(|_| vec![zero()]).collect(),
-        e: Some(vec![Number(Rational::zero())]),
+        e: Some(vec![StatedRational(Rational::zero())]),
     }
 }
 

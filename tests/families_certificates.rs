@@ -3,7 +3,7 @@
 
 mod support;
 
-use relucert::certificate::{Among, Holds, Networks, Shallow};
+use relucert::certificate::{Among, Holds, Networks, StatedNetwork};
 use relucert::exact::Rational;
 use relucert::family::{
     Family, InNStar, Proved, Unproved, list_regions, nearest_in_n_star, prove_flips, prove_lift,
@@ -51,7 +51,7 @@ fn holds_at(proved: &Proved, k: u64) -> &Holds {
 }
 
 /// The Φ of a section at a k.
-fn phi_at(holds: &Holds, k: u64) -> Shallow {
+fn phi_at(holds: &Holds, k: u64) -> StatedNetwork {
     let phi = holds.phi().expect("a Φ");
     let text = serde_json::to_string(phi).unwrap();
     Family::from_json("phi", &text)

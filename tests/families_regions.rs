@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use relucert::arrangement::{Affine, Arrangement, Options, box_facets};
-use relucert::certificate::{Range, Shallow};
+use relucert::certificate::{Range, StatedNetwork};
 use relucert::exact::{Rational, Surd, text::parse_rational};
 use relucert::family::{
     Expression, Family, FamilyRegions, count_regions, list_regions, prove_equal_on, prove_sup_norm,
@@ -213,7 +213,7 @@ struct Instance {
 }
 
 impl Instance {
-    fn new(stated: &Shallow, domain: Option<&Domain>) -> Self {
+    fn new(stated: &StatedNetwork, domain: Option<&Domain>) -> Self {
         let number = |entry| Surd::from(entry).to_rational().unwrap().clone();
         let row = |i: usize| -> (Vec<Rational>, Rational) {
             let offset = stated

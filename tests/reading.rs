@@ -130,7 +130,7 @@ fn agree(file: &File) -> Fate {
 /// Normals as a statement has them, if it has any.
 fn about_normals(normals: &[Vec<Rational>], dimension: usize) -> Option<String> {
     let number = |value: &Rational| certificate::Surd::from(value.clone());
-    let stated = certificate::Shallow {
+    let stated = certificate::StatedNetwork {
         d: dimension,
         m: normals.len(),
         outputs: 1,

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use num_traits::Zero as _;
 use relucert::arrangement::{Arrangement, Completeness};
 use relucert::audit::ExampleA1;
-use relucert::certificate::{CaseLabel, ConditionName, Networks};
+use relucert::certificate::{ConditionName, Networks, ProofCase};
 use relucert::degeneracy::{
     Multiple, balance_violations, least_beta, membership, opposite_between, opposite_pairs,
     parallel_pairs,
@@ -241,21 +241,21 @@ fn surd_ops(input: &Value, expect: &Value) -> Result<(), String> {
 fn label(case: Case) -> &'static str {
     match case {
         // Case 1 of both theorems.
-        Case::Proof(CaseLabel::Unmatched) => "I1",
+        Case::Proof(ProofCase::Unmatched) => "I1",
         // Case A.
-        Case::Proof(CaseLabel::Small) => "A",
+        Case::Proof(ProofCase::Small) => "A",
         // Case B.1.
-        Case::Proof(CaseLabel::OuterLarger) => "B1",
+        Case::Proof(ProofCase::OuterLarger) => "B1",
         // Case B.2.
-        Case::Proof(CaseLabel::InnerLarger) => "B2",
+        Case::Proof(ProofCase::InnerLarger) => "B2",
         // Case B.3.
-        Case::Proof(CaseLabel::Balanced) => "B3",
+        Case::Proof(ProofCase::Balanced) => "B3",
         // Case A.1 of Theorem 3.3.
-        Case::Proof(CaseLabel::GammaSmall) => "A1",
+        Case::Proof(ProofCase::GammaSmall) => "A1",
         // Case A.2 of Theorem 3.3.
-        Case::Proof(CaseLabel::ThetaSmall) => "A2",
+        Case::Proof(ProofCase::ThetaSmall) => "A2",
         // Case B of Theorem 3.3.
-        Case::Proof(CaseLabel::Large) => "B",
+        Case::Proof(ProofCase::Large) => "B",
         Case::Partner => "partner",
         Case::Alone => "U",
     }

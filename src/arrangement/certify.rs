@@ -13,7 +13,7 @@ use super::evidence::Redundancy;
 use super::regions::Regions;
 use crate::certificate::{
     Around, ArrangementClaim, Circuit, Circuits, Claim, Count, Inside, Networks, PRODUCER,
-    Rational as Number, RegionsFact, Shallow, Statement, Step, Writer,
+    RegionsFact, StatedNetwork, StatedRational, Statement, Step, Writer,
 };
 use crate::exact::Rational;
 use crate::exact::gcd::gcd_all;
@@ -66,7 +66,7 @@ impl Regions<'_> {
     /// half-spaces, or a limit of `watch` was met.
     pub fn certificate(
         &self,
-        gamma: Shallow,
+        gamma: StatedNetwork,
         completeness: Completeness,
         watch: &Watch,
     ) -> Result<String, CertifyError> {
@@ -80,7 +80,7 @@ impl Regions<'_> {
     /// [`CertifyError`].
     pub fn proof(
         &self,
-        gamma: Shallow,
+        gamma: StatedNetwork,
         claim: impl FnOnce(ArrangementClaim) -> Claim,
         completeness: Completeness,
         watch: &Watch,
@@ -174,10 +174,10 @@ impl Regions<'_> {
     }
 }
 
-fn numbers(values: &[BigInt]) -> Vec<Number> {
+fn numbers(values: &[BigInt]) -> Vec<StatedRational> {
     let values = values.iter().cloned();
     values
-        .map(|value| Number(Rational::from_integer(value)))
+        .map(|value| StatedRational(Rational::from_integer(value)))
         .collect()
 }
 
@@ -320,7 +320,7 @@ impl<'a> Pool<'a> {
                 }
             }
         }
-        let number = |multiplier| Number(Rational::from_integer(multiplier));
+        let number = |multiplier| StatedRational(Rational::from_integer(multiplier));
         let terms = terms.into_iter();
         self.fresh.push(
             terms

@@ -4,8 +4,8 @@ use super::ledger::LEDGER;
 use super::proof::{Proof, Proves, SampleText};
 use crate::arrangement::ArrangementError;
 use crate::certificate::{
-    Among, Claim, Form, LocalMinimum, LocalMinimumClaim, Networks, PRODUCER, Rational as Number,
-    Sample, Shallow as Stated, Statement, Step, Writer,
+    Among, Claim, Form, LocalMinimum, LocalMinimumClaim, Networks, PRODUCER, Sample, StatedNetwork,
+    StatedRational, Statement, Step, Writer,
 };
 use crate::exact::Rational;
 use crate::exact::text::parse_rational;
@@ -187,11 +187,11 @@ fn biased(name: &str) -> Result<Biased, ProofError> {
     }
 }
 
-fn stated(network: &Network) -> Result<Stated, ProofError> {
+fn stated(network: &Network) -> Result<StatedNetwork, ProofError> {
     to_certificate(network).ok_or(DEEP)
 }
 
-fn networks(gamma: Stated, theta: Option<Stated>) -> Networks {
+fn networks(gamma: StatedNetwork, theta: Option<StatedNetwork>) -> Networks {
     Networks {
         gamma,
         theta,
@@ -322,14 +322,14 @@ fn local_minimum(g: &str, samples: &[SampleText], radius: &str) -> Result<String
         let value = form.eval(&x)?.into_iter().next().ok_or(DEEP)?;
         sum += (&value - &y) * (&value - &y);
         stated.push(Sample {
-            x: x.into_iter().map(Number).collect(),
-            y: vec![Number(y)],
+            x: x.into_iter().map(StatedRational).collect(),
+            y: vec![StatedRational(y)],
         });
     }
     let claim = Claim::LocalMinimum(LocalMinimumClaim {
-        loss: Number(sum / Rational::from_integer(samples.len().into())),
+        loss: StatedRational(sum / Rational::from_integer(samples.len().into())),
         samples: stated,
-        radius: Number(rational(radius)?),
+        radius: StatedRational(rational(radius)?),
     });
     let networks = networks(self::stated(&gamma)?, None);
     let statement = Statement {

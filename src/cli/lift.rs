@@ -50,7 +50,7 @@ pub(super) struct LiftVerb {
 
 #[derive(Serialize)]
 struct Object {
-    network: certificate::Shallow,
+    network: certificate::StatedNetwork,
     /// Whether R(Γ)(x, 1, −1) = R(Θ)(x), by canonical forms.
     realises: bool,
     n_star: bool,

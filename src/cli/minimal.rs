@@ -47,7 +47,7 @@ struct Object {
     /// h.
     kinks: usize,
     /// A network with `upper` neurons (0 stated as one zero neuron).
-    network: certificate::Shallow,
+    network: certificate::StatedNetwork,
     /// The exponent of the search that would be needed, where a limit was reached.
     #[serde(skip_serializing_if = "Option::is_none")]
     free: Option<usize>,

@@ -57,7 +57,7 @@ struct Object {
     merged: Vec<Vec<usize>>,
     /// Neurons saved beyond that, by turning neurons round and sharing hyperplanes.
     saved_by_flips: usize,
-    network: certificate::Shallow,
+    network: certificate::StatedNetwork,
     #[serde(skip_serializing_if = "Option::is_none")]
     rounding: Option<Cost>,
 }
@@ -129,7 +129,7 @@ fn internal(error: ShapeError) -> Failure {
 fn object(
     found: &Simplified,
     before: usize,
-    network: certificate::Shallow,
+    network: certificate::StatedNetwork,
     rounding: Option<Cost>,
 ) -> Object {
     let mut dropped: Vec<usize> = found.dead.iter().chain(&found.constant).copied().collect();

@@ -14,8 +14,8 @@ use crate::arrangement::{
     Affine, Arrangement, ArrangementError, CertifyError, Completeness, Options, Stopped,
 };
 use crate::certificate::{
-    self, Claim, InjectiveClaim, LayerFact, Networks, NotInjectiveClaim, PRODUCER,
-    Rational as Number, Statement, Step, Writer,
+    self, Claim, InjectiveClaim, LayerFact, Networks, NotInjectiveClaim, PRODUCER, StatedRational,
+    Statement, Step, Writer,
 };
 use crate::exact::Rational;
 use crate::exact::linear::{kernel_basis, rank};
@@ -165,8 +165,8 @@ fn further(functions: &[Affine], x: &[Rational], along: &[BigInt]) -> Vec<Ration
 }
 
 /// The certificate that the layer has the same values at two points.
-fn collision(gamma: certificate::Shallow, x: &[Rational], y: &[Rational]) -> String {
-    let numbers = |point: &[Rational]| point.iter().cloned().map(Number).collect();
+fn collision(gamma: certificate::StatedNetwork, x: &[Rational], y: &[Rational]) -> String {
+    let numbers = |point: &[Rational]| point.iter().cloned().map(StatedRational).collect();
     let statement = Statement {
         networks: Networks {
             gamma,

@@ -5,7 +5,8 @@ use num_traits::Zero as _;
 
 use crate::certificate::{
     Against, ApartFact, Claim, ConditionClaim, ConditionName, Exhaustion, Flips, Hall,
-    MinimalClaim, NearestClaim, Rational, Shallow, Side, Statement, Step, Surd, Violation,
+    MinimalClaim, NearestClaim, Side, StatedNetwork, StatedRational, Statement, Step, Surd,
+    Violation,
 };
 use crate::report::Certificate;
 
@@ -24,39 +25,43 @@ pub(super) struct Multiple<'a> {
 
 /// A claim that the checker knows, with its evidence.
 pub(super) enum Exported<'a> {
-    Equal([&'a Shallow; 2]),
-    Differ([&'a Shallow; 2], &'a [Rational]),
-    Reparametrization([&'a Shallow; 3], [&'a Surd; 2]),
+    Equal([&'a StatedNetwork; 2]),
+    Differ([&'a StatedNetwork; 2], &'a [StatedRational]),
+    Reparametrization([&'a StatedNetwork; 3], [&'a Surd; 2]),
     /// C.2, or C.3a of the one network.
-    Within(bool, &'a Shallow, Multiple<'a>),
-    Between([&'a Shallow; 2], Multiple<'a>),
-    Lift([&'a Shallow; 2]),
+    Within(bool, &'a StatedNetwork, Multiple<'a>),
+    Between([&'a StatedNetwork; 2], Multiple<'a>),
+    Lift([&'a StatedNetwork; 2]),
     Seminorm {
-        gamma: &'a Shallow,
-        theta: Option<&'a Shallow>,
-        lower: Option<&'a Rational>,
-        upper: Option<&'a Rational>,
+        gamma: &'a StatedNetwork,
+        theta: Option<&'a StatedNetwork>,
+        lower: Option<&'a StatedRational>,
+        upper: Option<&'a StatedRational>,
         bracket: Bracket<'a>,
     },
     Unbalanced {
-        networks: [&'a Shallow; 2],
+        networks: [&'a StatedNetwork; 2],
         neuron: usize,
         beta: &'a Surd,
-        lower: &'a Rational,
+        lower: &'a StatedRational,
         bracket: Bracket<'a>,
     },
     Theorem(Theorem<'a>),
-    JumpNorm(&'a Shallow, Option<&'a Shallow>, &'a Rational),
-    Flips(&'a Shallow, &'a Flips),
-    Unique(&'a Shallow, &'a Exhaustion),
+    JumpNorm(
+        &'a StatedNetwork,
+        Option<&'a StatedNetwork>,
+        &'a StatedRational,
+    ),
+    Flips(&'a StatedNetwork, &'a Flips),
+    Unique(&'a StatedNetwork, &'a Exhaustion),
     Nearest {
-        networks: [&'a Shallow; 3],
+        networks: [&'a StatedNetwork; 3],
         claim: &'a NearestClaim,
-        current: Shallow,
+        current: StatedNetwork,
         far: Far<'a>,
     },
     Minimal {
-        networks: [&'a Shallow; 2],
+        networks: [&'a StatedNetwork; 2],
         lower: usize,
         normals: Vec<Vec<BigRational>>,
         /// Why no orientations of the kinks fit.
@@ -92,7 +97,7 @@ impl<'a> Exported<'a> {
             Some(theta) => Ok(theta),
             None => not_covered("this claim without Θ"),
         };
-        let plain = |network: &Shallow| match network.b {
+        let plain = |network: &StatedNetwork| match network.b {
             Some(_) => not_covered(format!(
                 "networks with biases in a claim '{}'",
                 claim.kind()
@@ -186,9 +191,9 @@ fn flips(certificate: &Certificate) -> Option<&Flips> {
 /// Why nothing is nearer, and of which network that is said.
 fn far<'a>(
     certificate: &'a Certificate,
-    theta: &Shallow,
+    theta: &StatedNetwork,
     claim: &NearestClaim,
-) -> Result<(Shallow, Far<'a>), NotCovered> {
+) -> Result<(StatedNetwork, Far<'a>), NotCovered> {
     if claim.lower.rational.is_zero() && claim.lower.terms.is_empty() {
         return not_covered("'nearest' without a lower bound");
     }
@@ -231,7 +236,7 @@ fn far<'a>(
 /// The least number of neurons.
 fn minimal<'a>(
     certificate: &'a Certificate,
-    networks: [&'a Shallow; 2],
+    networks: [&'a StatedNetwork; 2],
     claim: &MinimalClaim,
 ) -> Result<Exported<'a>, NotCovered> {
     let [gamma, _] = networks;

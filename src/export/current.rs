@@ -1,6 +1,6 @@
 //! The network that a step of a certificate is about.
 
-use crate::certificate::{Shallow, Step, Surd};
+use crate::certificate::{StatedNetwork, Step, Surd};
 use crate::report::Certificate;
 
 use super::refusal::{NotCovered, not_covered};
@@ -8,16 +8,16 @@ use super::refusal::{NotCovered, not_covered};
 /// Θ after the rewritings before the first step that is meant.
 pub(super) fn current(
     certificate: &Certificate,
-    theta: &Shallow,
+    theta: &StatedNetwork,
     meant: impl Fn(&Step) -> bool,
-) -> Result<Shallow, NotCovered> {
+) -> Result<StatedNetwork, NotCovered> {
     let rows = theta.a.iter().cloned().zip(theta.c.iter().cloned());
     let mut rows: Vec<(Vec<Surd>, Vec<Surd>)> = rows.collect();
     for step in &certificate.steps {
         match step {
             step if meant(step) => {
                 let (a, c): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-                return Ok(Shallow {
+                return Ok(StatedNetwork {
                     m: a.len(),
                     a,
                     c,

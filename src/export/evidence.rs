@@ -1,6 +1,6 @@
 //! The evidence for a bracket of the seminorm, as certificates have it: circuits, a point, trees.
 
-use crate::certificate::{AtLeast, AtMost, Circuit, Node, Rational, SeminormFact, Step};
+use crate::certificate::{AtLeast, AtMost, Circuit, Node, SeminormFact, StatedRational, Step};
 use crate::report::Certificate;
 
 /// A tree of splits, in preorder.
@@ -22,8 +22,8 @@ pub(super) struct Bracket<'a> {
 /// The evidence of a certificate for the ends that are claimed.
 pub(super) fn bracket<'a>(
     certificate: &'a Certificate,
-    lower: Option<&Rational>,
-    upper: Option<&Rational>,
+    lower: Option<&StatedRational>,
+    upper: Option<&StatedRational>,
 ) -> Bracket<'a> {
     let (mut shared, mut later) = (Vec::new(), Vec::new());
     let (mut least, mut trees) = (None, Vec::new());

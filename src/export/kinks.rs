@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use num_rational::BigRational;
 use num_traits::{Signed as _, Zero as _};
 
-use crate::certificate::{Shallow, Surd};
+use crate::certificate::{StatedNetwork, Surd};
 
 /// A hyperplane on which the gradient jumps by κ nᵀ.
 pub(super) struct Kink {
@@ -26,7 +26,7 @@ fn parts(number: &Surd) -> (BigRational, Option<BigRational>) {
 }
 
 /// The kinks of R(plus) − R(minus), or of R(plus), by their normals in lexicographic order; those that cancel are not among them.
-pub(super) fn kinks(plus: &Shallow, minus: Option<&Shallow>) -> Vec<Kink> {
+pub(super) fn kinks(plus: &StatedNetwork, minus: Option<&StatedNetwork>) -> Vec<Kink> {
     let mut lines: BTreeMap<Vec<BigRational>, Vec<BigRational>> = BTreeMap::new();
     for (network, negative) in [(Some(plus), false), (minus, true)] {
         let rows = network

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::certificate::{Among, Binding, Coordinate, Exhaustion, Hall, Part, Shallow};
+use crate::certificate::{Among, Binding, Coordinate, Exhaustion, Hall, Part, StatedNetwork};
 
 use super::claim::{Exported, Far, Multiple};
 use super::terms::{self, bracket, end, indices_of, list, network, number, plain, q, table};
@@ -60,8 +60,9 @@ pub(super) fn write(exported: &Exported) -> String {
 
 fn theorem(exported: &Exported) -> Theorem {
     let nothing = || "Nothing".to_owned();
-    let pair =
-        |[gamma, theta]: [&Shallow; 2]| vec![("gamma", network(gamma)), ("theta", network(theta))];
+    let pair = |[gamma, theta]: [&StatedNetwork; 2]| {
+        vec![("gamma", network(gamma)), ("theta", network(theta))]
+    };
     let [d, outputs] = ["inputs gamma", "outputs gamma"];
     match exported {
         Exported::Equal(networks) => Theorem {
@@ -322,7 +323,7 @@ fn hall(hall: &Hall) -> String {
 }
 
 /// R(Γ) = R(Θ).
-fn same([gamma, theta]: &[&Shallow; 2]) -> String {
+fn same([gamma, theta]: &[&StatedNetwork; 2]) -> String {
     match gamma.b.is_some() || theta.b.is_some() {
         true => {
             let of = |name| format!("eval_biased (inputs gamma) (size {name}) (with_biases {name}) x l");

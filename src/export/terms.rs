@@ -4,7 +4,7 @@ use num_rational::BigRational;
 use num_traits::Zero as _;
 
 use crate::certificate::{
-    Bounds, Case, CaseLabel, Circuit, Form, Node, Rational, Shallow, Surd, Target,
+    Bounds, Case, Circuit, Form, Node, ProofCase, StatedNetwork, StatedRational, Surd, Target,
 };
 
 use super::evidence::{Bracket, Tree};
@@ -51,7 +51,7 @@ fn numbers(row: &[Surd]) -> String {
     list(row.iter().map(number))
 }
 
-pub(super) fn network(network: &Shallow) -> String {
+pub(super) fn network(network: &StatedNetwork) -> String {
     let rows = network.a.iter().zip(&network.c);
     let rows = rows.map(|(a, c)| format!("({},\n   {})", numbers(a), numbers(c)));
     let biases = match (&network.b, &network.e) {
@@ -65,7 +65,7 @@ pub(super) fn network(network: &Shallow) -> String {
     format!("Network {shape}\n  {} {biases}", list(rows))
 }
 
-pub(super) fn end(end: Option<&Rational>) -> String {
+pub(super) fn end(end: Option<&StatedRational>) -> String {
     match end {
         Some(end) => format!("(Some ({})%Q)", q(&end.0)),
         None => "None".to_owned(),
@@ -97,7 +97,7 @@ fn least(bracket: &Bracket) -> String {
     )
 }
 
-fn rational(value: &Rational) -> String {
+fn rational(value: &StatedRational) -> String {
     format!("({})%Q", q(&value.0))
 }
 
@@ -215,14 +215,14 @@ fn bounds(bounds: &Bounds) -> String {
 fn cases(cases: &[&Case]) -> String {
     let each = cases.iter().map(|case| {
         let label = match case.case {
-            CaseLabel::Unmatched => "Unmatched",
-            CaseLabel::Small => "Small",
-            CaseLabel::OuterLarger => "Outer_larger",
-            CaseLabel::InnerLarger => "Inner_larger",
-            CaseLabel::Balanced => "Balanced",
-            CaseLabel::GammaSmall => "Gamma_small",
-            CaseLabel::ThetaSmall => "Theta_small",
-            CaseLabel::Large => "Large",
+            ProofCase::Unmatched => "Unmatched",
+            ProofCase::Small => "Small",
+            ProofCase::OuterLarger => "Outer_larger",
+            ProofCase::InnerLarger => "Inner_larger",
+            ProofCase::Balanced => "Balanced",
+            ProofCase::GammaSmall => "Gamma_small",
+            ProofCase::ThetaSmall => "Theta_small",
+            ProofCase::Large => "Large",
         };
         let facets = case.facets.iter().map(|facet| {
             let point = list(facet.point.iter().map(rational));

@@ -1,8 +1,8 @@
 //! What of a theorem's certificate is exported.
 
 use crate::certificate::{
-    Bounds, Case, Claim, ConditionFact, ConditionName, Form, Rational, Refined31, SeminormBracket,
-    Shallow, Step, Surd, Theorem31, Theorem33,
+    Bounds, Case, Claim, ConditionFact, ConditionName, Form, Refined31, SeminormBracket,
+    StatedNetwork, StatedRational, Step, Surd, Theorem31, Theorem33,
 };
 use crate::report::Certificate;
 
@@ -14,13 +14,13 @@ use super::refusal::{NotCovered, not_covered};
 pub(super) struct Difference<'a> {
     pub form: Form,
     pub r: &'a SeminormBracket,
-    pub jump: &'a Rational,
+    pub jump: &'a StatedRational,
     pub bracket: Bracket<'a>,
 }
 
 /// A theorem for Γ, Θ and Φ.
 pub(super) struct Theorem<'a> {
-    pub networks: [&'a Shallow; 3],
+    pub networks: [&'a StatedNetwork; 3],
     pub difference: Difference<'a>,
     pub distance: &'a Surd,
     pub says: Says<'a>,
@@ -33,10 +33,13 @@ pub(super) enum Says<'a> {
         bounds: &'a Bounds,
         beta: &'a Surd,
         cases: Vec<&'a Case>,
-        other: Shallow,
+        other: StatedNetwork,
     },
     /// Theorem 3.1 with live neurons alone.
-    Refined { bound: &'a Surd, other: Shallow },
+    Refined {
+        bound: &'a Surd,
+        other: StatedNetwork,
+    },
     /// Theorem 3.3.
     Star {
         bounds: &'a Bounds,
@@ -125,7 +128,7 @@ pub(super) fn theorem(certificate: &Certificate) -> Result<Option<Theorem<'_>>, 
 }
 
 /// With biases: a_i followed by b_i, and e as one more neuron, the last.
-fn homogenised(biases: bool, network: &Shallow) -> Shallow {
+fn homogenised(biases: bool, network: &StatedNetwork) -> StatedNetwork {
     if !biases {
         return network.clone();
     }
@@ -140,7 +143,7 @@ fn homogenised(biases: bool, network: &Shallow) -> Shallow {
     let bias_of = |l: usize| network.e.as_ref().and_then(|e| e.get(l));
     let outer =
         (0..network.outputs).map(|l| bias_of(l).map_or_else(zero, |e| Surd::from(e.0.clone())));
-    Shallow {
+    StatedNetwork {
         d: network.d + 1,
         m: network.m + 1,
         a: rows.chain([constant]).collect(),
@@ -152,7 +155,10 @@ fn homogenised(biases: bool, network: &Shallow) -> Shallow {
 }
 
 /// The current network where the certificate shows C.3.
-fn satisfying(certificate: &Certificate, theta: &Shallow) -> Result<Shallow, NotCovered> {
+fn satisfying(
+    certificate: &Certificate,
+    theta: &StatedNetwork,
+) -> Result<StatedNetwork, NotCovered> {
     current(
         certificate,
         theta,

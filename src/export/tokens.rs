@@ -6,8 +6,8 @@ use num_rational::BigRational;
 use num_traits::Zero as _;
 
 use crate::certificate::{
-    Among, Bounds, Case, CaseLabel, Circuit, Exhaustion, Form, Hall, Node, Rational, Shallow, Surd,
-    Target,
+    Among, Bounds, Case, Circuit, Exhaustion, Form, Hall, Node, ProofCase, StatedNetwork,
+    StatedRational, Surd, Target,
 };
 
 use super::claim::{Exported, Far, Multiple};
@@ -183,7 +183,7 @@ impl Tokens {
         self.0.push('\n');
     }
 
-    fn network(&mut self, name: &str, network: &Shallow) {
+    fn network(&mut self, name: &str, network: &StatedNetwork) {
         let shape = [network.d, network.m, network.outputs];
         self.words(&format!("{name} network"), shape);
         for (a, c) in network.a.iter().zip(&network.c) {
@@ -199,7 +199,7 @@ impl Tokens {
         }
     }
 
-    fn perhaps(&mut self, name: &str, network: Option<&Shallow>) {
+    fn perhaps(&mut self, name: &str, network: Option<&StatedNetwork>) {
         match network {
             Some(network) => self.network(&format!("{name} some"), network),
             None => self.line(&format!("{name} none")),
@@ -211,7 +211,7 @@ impl Tokens {
         self.words("factor", [number(multiple.factor)]);
     }
 
-    fn end(&mut self, name: &str, end: Option<&Rational>) {
+    fn end(&mut self, name: &str, end: Option<&StatedRational>) {
         match end {
             Some(end) => self.words(&format!("{name} some"), [end]),
             None => self.line(&format!("{name} none")),
@@ -345,14 +345,14 @@ impl Tokens {
         self.words("cases", [cases.len()]);
         for case in cases {
             let label = match case.case {
-                CaseLabel::Unmatched => "1",
-                CaseLabel::Small => "A",
-                CaseLabel::OuterLarger => "B.1",
-                CaseLabel::InnerLarger => "B.2",
-                CaseLabel::Balanced => "B.3",
-                CaseLabel::GammaSmall => "A.1",
-                CaseLabel::ThetaSmall => "A.2",
-                CaseLabel::Large => "B",
+                ProofCase::Unmatched => "1",
+                ProofCase::Small => "A",
+                ProofCase::OuterLarger => "B.1",
+                ProofCase::InnerLarger => "B.2",
+                ProofCase::Balanced => "B.3",
+                ProofCase::GammaSmall => "A.1",
+                ProofCase::ThetaSmall => "A.2",
+                ProofCase::Large => "B",
             };
             let sizes = if case.star { "norm" } else { "one" };
             let Case {

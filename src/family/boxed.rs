@@ -12,7 +12,7 @@ use super::sections::Proved;
 use super::sketch::{Draft, Sketch};
 use super::unproved::{Contradiction, Misfit, TooMany, Unproved};
 use super::wedge::{MOST_COLUMNS, Wedge, choices};
-use crate::certificate::{Holds, Rational as Number, SectionFact};
+use crate::certificate::{Holds, SectionFact, StatedRational};
 use crate::exact::Rational;
 use crate::realization::Domain;
 use crate::watch::Watch;
@@ -82,10 +82,10 @@ pub(super) fn check(domain: &Domain, family: &Family) -> Result<(), Unproved> {
 }
 
 /// A box as certificates have it.
-pub(super) fn stated(domain: &Domain) -> Vec<(Number, Number)> {
+pub(super) fn stated(domain: &Domain) -> Vec<(StatedRational, StatedRational)> {
     let sides = domain.sides().iter();
     sides
-        .map(|(lower, upper)| (Number(lower.clone()), Number(upper.clone())))
+        .map(|(lower, upper)| (StatedRational(lower.clone()), StatedRational(upper.clone())))
         .collect()
 }
 

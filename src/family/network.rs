@@ -175,7 +175,7 @@ impl Family {
     }
 
     /// The network at an integer k, as certificate data; `None` if an entry is not defined there.
-    pub fn instance(&self, k: u64) -> Option<certificate::Shallow> {
+    pub fn instance(&self, k: u64) -> Option<certificate::StatedNetwork> {
         let row = |row: &[Expression]| {
             let entries = row
                 .iter()
@@ -197,7 +197,7 @@ impl Family {
             }
             None => None,
         };
-        Some(certificate::Shallow {
+        Some(certificate::StatedNetwork {
             d: self.inputs,
             m: self.neurons.len(),
             outputs: self.outputs,

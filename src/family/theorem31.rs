@@ -13,7 +13,7 @@ use super::prove::check_shapes;
 use super::sections::{Pair, Part, Proved, cover, proved};
 use super::sketch::{Draft, Sketch};
 use super::unproved::{Misfit, Unproved};
-use crate::certificate::{CaseLabel, Form, Holds, Range, SectionFact};
+use crate::certificate::{Form, Holds, ProofCase, Range, SectionFact};
 use crate::exact::Rational;
 use crate::exact::scalar::{Order, Scalar};
 use crate::watch::Watch;
@@ -61,7 +61,7 @@ pub struct NeuronCaseForAllK {
     /// The neuron of Θ that was put in its place.
     pub theta: usize,
     /// The case.
-    pub case: CaseLabel,
+    pub case: ProofCase,
     /// c^Γ‖a^Γ‖.
     pub p: Expression,
     /// The same of the merged Θ.
@@ -318,25 +318,25 @@ fn construct(
         let size = sketch.size(&p)?;
         let case = match matched {
             // Case 1.
-            false => CaseLabel::Unmatched,
+            false => ProofCase::Unmatched,
             // Case A.
-            true if sketch.sign(&size.sub(threshold))?.is_le() => CaseLabel::Small,
+            true if sketch.sign(&size.sub(threshold))?.is_le() => ProofCase::Small,
             true => {
                 let outer = sketch.largest(gamma.outer())?;
                 let inner = sketch.largest(gamma.inner())?;
                 match sketch.sign(&outer.sub(&inner))? {
                     // Case B.1.
-                    Ordering::Greater => CaseLabel::OuterLarger,
+                    Ordering::Greater => ProofCase::OuterLarger,
                     // Case B.2.
-                    Ordering::Less => CaseLabel::InnerLarger,
+                    Ordering::Less => ProofCase::InnerLarger,
                     // Case B.3.
-                    Ordering::Equal => CaseLabel::Balanced,
+                    Ordering::Equal => ProofCase::Balanced,
                 }
             }
         };
         neurons.push(match case {
-            CaseLabel::OuterLarger => taking_outer(placed, gamma)?,
-            CaseLabel::InnerLarger => taking_inner(sketch, placed, gamma)?,
+            ProofCase::OuterLarger => taking_outer(placed, gamma)?,
+            ProofCase::InnerLarger => taking_inner(sketch, placed, gamma)?,
             _ => balanced(sketch, placed)?,
         });
         let theta = j;

@@ -198,11 +198,11 @@ pub struct Nearest {
     pub lower: Surd,
     /// Why; with [`Gap::Enclosed`] no evidence is kept.
     pub evidence: Lower,
-    /// Steps from Θ to the network that the evidence speaks of.
-    pub base: Vec<Step>,
+    /// Steps from Θ to the rewritten Θ, which the evidence speaks of.
+    pub steps: Vec<Step>,
     /// The nearest found.
     pub phi: Option<Construction>,
-    /// Which neuron of Θ each live neuron of the base comes from.
+    /// Which neuron of Θ each live neuron of the rewritten Θ comes from.
     pub origin: Vec<usize>,
     /// Whether the networks are homogenised: the last neuron is the output bias.
     pub homogenised: bool,

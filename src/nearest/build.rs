@@ -17,7 +17,7 @@ pub struct Weights {
     pub outer: Vec<Vec<Surd>>,
 }
 
-/// Φ and the steps that lead to it from the base.
+/// Φ and the steps that lead to it from the rewritten Θ.
 #[derive(Clone, Debug)]
 pub struct Construction {
     /// Flip, permutation, rescalings.
@@ -28,9 +28,9 @@ pub struct Construction {
     pub phi: Weights,
     /// ‖Φ − Γ‖_∞.
     pub distance: Distance,
-    /// For every place the base neuron there (numbers of live neurons and beyond are zero neurons).
+    /// For every place the neuron of the rewritten Θ there (numbers of live neurons and beyond are zero neurons).
     pub order: Vec<usize>,
-    /// The base neurons that were flipped.
+    /// The neurons of the rewritten Θ that were flipped.
     pub flipped: Vec<usize>,
     /// For every place the factor of the inner weights, 1 where nothing was done.
     pub scales: Vec<Surd>,
@@ -49,7 +49,7 @@ fn one() -> Surd {
 }
 
 impl Builder {
-    /// Starts at the base; `places` neurons may be rescaled.
+    /// Starts at the rewritten Θ; `places` neurons may be rescaled.
     pub fn new(rewriting: Rewriting, places: usize) -> Self {
         Builder {
             rewriting,
@@ -198,13 +198,13 @@ impl Weights {
     }
 
     /// As certificates hold it: without biases, homogenised where there are some.
-    pub fn stated(&self) -> certificate::Shallow {
+    pub fn stated(&self) -> certificate::StatedNetwork {
         let rows = |rows: &[Vec<Surd>]| -> Vec<Vec<certificate::Surd>> {
             let rows = rows.iter();
             rows.map(|row| row.iter().map(certificate::Surd::from).collect())
                 .collect()
         };
-        certificate::Shallow {
+        certificate::StatedNetwork {
             d: self.inner.first().map_or(0, Vec::len),
             m: self.inner.len(),
             outputs: self.outer.first().map_or(0, Vec::len),
@@ -216,7 +216,7 @@ impl Weights {
     }
 
     /// As a network of the original variables: {a, c}, or {a, b, c, e} if the last neuron holds the output bias.
-    pub fn network(&self, biased: bool) -> certificate::Shallow {
+    pub fn network(&self, biased: bool) -> certificate::StatedNetwork {
         let mut network = self.stated();
         if !biased {
             return network;
@@ -227,7 +227,7 @@ impl Weights {
         network.e = Some(
             offset
                 .into_iter()
-                .map(|e| certificate::Rational(e.rational))
+                .map(|e| certificate::StatedRational(e.rational))
                 .collect(),
         );
         network.d -= 1;

@@ -31,7 +31,7 @@ pub fn certificate(networks: Networks, nearest: &Nearest) -> Option<String> {
         claim,
     };
     let mut writer = Writer::new(PRODUCER, statement);
-    for step in &nearest.base {
+    for step in &nearest.steps {
         writer.step(step.clone());
     }
     for step in lower_steps(&nearest.evidence) {

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 use num_traits::{Signed as _, Zero as _};
 
-use super::base::Base;
 use super::build::{Builder, Construction};
 use super::problem::Problem;
+use super::rewritten::Rewritten;
 use crate::exact::Rational;
 use crate::network::{Neuron, Shallow};
 use crate::stability::Rewriting;
@@ -79,8 +79,8 @@ fn partners(places: &[Neuron], sources: &[Neuron]) -> Option<Vec<Option<usize>>>
     Some(partners)
 }
 
-/// The base that keeps all of Θ's live neurons, and Γ built from it; `None` if Γ has other live neurons than Θ.
-pub(super) fn copy(problem: &Problem, theta: &Shallow) -> Option<(Base, Construction)> {
+/// The rewritten Θ that keeps all of Θ's live neurons, and Γ built from it; `None` if Γ has other live neurons than Θ.
+pub(super) fn copy(problem: &Problem, theta: &Shallow) -> Option<(Rewritten, Construction)> {
     let count = theta.neurons().len() - usize::from(problem.biased);
     let places = problem.place_neurons();
     let offsets = |network: &Shallow| network.neurons().last().map(|last| last.outer().to_vec());
@@ -88,17 +88,17 @@ pub(super) fn copy(problem: &Problem, theta: &Shallow) -> Option<(Base, Construc
         return None;
     }
     let partners = partners(places, &theta.neurons()[..count])?;
-    let mut base = Base::unmerged(Rewriting::new(theta), count, problem.biased);
-    base.resize(places.len());
-    let mut unused = base.live..places.len();
+    let mut rewritten = Rewritten::unmerged(Rewriting::new(theta), count, problem.biased);
+    rewritten.resize(places.len());
+    let mut unused = rewritten.live..places.len();
     let mut order = Vec::with_capacity(places.len());
     for partner in &partners {
         order.push(match partner {
-            Some(source) => base.origin.binary_search(source).ok()?,
+            Some(source) => rewritten.origin.binary_search(source).ok()?,
             None => unused.next()?,
         });
     }
-    let mut builder = Builder::new(base.rewriting.clone(), places.len());
+    let mut builder = Builder::new(rewritten.rewriting.clone(), places.len());
     let whole = order.iter().copied();
     let whole = whole.chain(problem.biased.then_some(places.len()));
     builder.rewriting.permute(whole.collect());
@@ -114,5 +114,10 @@ pub(super) fn copy(problem: &Problem, theta: &Shallow) -> Option<(Base, Construc
         builder.meet(at, place, factor);
     }
     let built = builder.finish(problem.gamma, order, Vec::new())?;
-    built.distance.value.sign().is_eq().then_some((base, built))
+    built
+        .distance
+        .value
+        .sign()
+        .is_eq()
+        .then_some((rewritten, built))
 }

@@ -2,7 +2,7 @@
 
 use num_traits::Zero;
 
-use super::base::{Base, line};
+use super::rewritten::{Rewritten, line};
 use crate::exact::Rational;
 use crate::network::Neuron;
 use crate::parametrizations::{Existence, Limits, Question, any_set};
@@ -10,9 +10,9 @@ use crate::parametrizations::{Existence, Limits, Question, any_set};
 /// What became of the pairs.
 #[derive(Clone, Debug)]
 pub enum Single {
-    /// The base with one neuron a hyperplane.
-    Found(Base),
-    /// No network of g has one neuron a hyperplane of the base: no orientation of the pairs' sums fits (N2).
+    /// The rewritten Θ with one neuron a hyperplane.
+    Found(Rewritten),
+    /// No network of g has one neuron a hyperplane of the rewritten Θ: no orientation of the pairs' sums fits (N2).
     Impossible,
     /// The limits were reached.
     Unknown,
@@ -25,12 +25,12 @@ fn contribution(neuron: &Neuron, linear: usize) -> Vec<Rational> {
         .collect()
 }
 
-/// Flips a set of the base's neurons that has exactly one of every two on the same hyperplane, and merges.
+/// Flips a set of the rewritten Θ's neurons that has exactly one of every two on the same hyperplane, and merges.
 ///
 /// With v_p, v_q the contributions of such a pair and x_p ∈ {0, 1} for "p is in the set" (and q is not), the condition Σ_F v_i = 0 is
 /// Σ x_p (v_p − v_q) + Σ_others x_i v_i = −Σ v_q: a subset sum again.
-pub fn single(base: &Base, linear: usize, biased: bool, limits: &Limits) -> Single {
-    let neurons = base.neurons();
+pub fn single(rewritten: &Rewritten, linear: usize, biased: bool, limits: &Limits) -> Single {
+    let neurons = rewritten.neurons();
     let mut groups: std::collections::BTreeMap<_, Vec<usize>> = std::collections::BTreeMap::new();
     for (i, neuron) in neurons.iter().enumerate() {
         groups.entry(line(neuron)).or_default().push(i);
@@ -70,15 +70,15 @@ pub fn single(base: &Base, linear: usize, biased: bool, limits: &Limits) -> Sing
         }
     }
     flipped.sort_unstable();
-    let mut rewriting = base.rewriting.clone();
+    let mut rewriting = rewritten.rewriting.clone();
     rewriting.flip(&flipped, biased);
     let flip = rewriting.take_steps();
-    let mut merged = Base::new(rewriting, base.neurons, biased);
+    let mut merged = Rewritten::new(rewriting, rewritten.neurons, biased);
     // Steps and origins from Θ on.
     let origin = merged.origin.iter();
     merged.origin = origin
-        .filter_map(|&k| base.origin.get(k).copied())
+        .filter_map(|&k| rewritten.origin.get(k).copied())
         .collect();
-    merged.steps = [base.steps.clone(), flip, merged.steps].concat();
+    merged.steps = [rewritten.steps.clone(), flip, merged.steps].concat();
     Single::Found(merged)
 }

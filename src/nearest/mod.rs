@@ -6,7 +6,6 @@
 //! neurons the answer is an interval.
 
 mod answer;
-mod base;
 mod bottleneck;
 mod build;
 mod certify;
@@ -22,6 +21,7 @@ mod pair_bounds;
 mod pair_cost;
 mod problem;
 mod quadratic;
+mod rewritten;
 mod scaling;
 mod search;
 mod source;

@@ -1,7 +1,6 @@
 //! The nearest parametrization: which flips, which assignment, and what no parametrization can do better than.
 
 use super::answer::{Answer, Contradiction, Gap, Lower, Nearest, NearestError, Options};
-use super::base::Base;
 use super::bottleneck::Costs;
 use super::build::{Builder, Construction};
 use super::copy::copy;
@@ -10,6 +9,7 @@ use super::enclosed;
 use super::flipped::{Flipped, hall_evidence, nearest_of};
 use super::metric::Metric;
 use super::problem::Problem;
+use super::rewritten::Rewritten;
 use super::source::{Orientation, Source};
 use super::split::improve;
 use crate::certificate::{Against, Among, Side};
@@ -67,10 +67,10 @@ pub fn nearest(
             neurons: problem.places,
         });
     }
-    if let Some((base, phi)) = copy(&problem, &pair.theta) {
+    if let Some((rewritten, phi)) = copy(&problem, &pair.theta) {
         return Ok(Answer::Nearest(Box::new(Nearest {
             kinks,
-            ..problem.answer(base, Surd::zero(), Lower::Nothing, phi, None)
+            ..problem.answer(rewritten, Surd::zero(), Lower::Nothing, phi, None)
         })));
     }
     if sums.is_some_and(|(network, _)| network == "Γ") {
@@ -79,46 +79,51 @@ pub fn nearest(
         return enclosed::widened(answer, &pair.gamma);
     }
     let count = pair.theta.neurons().len() - extra;
-    let mut base = Base::new(Rewriting::new(&pair.theta), count, pair.homogenised);
-    if base.live > problem.places {
+    let mut rewritten = Rewritten::new(Rewriting::new(&pair.theta), count, pair.homogenised);
+    if rewritten.live > problem.places {
         let linear = gamma.inputs();
-        base = match single(&base, linear, pair.homogenised, &options.flips) {
-            Single::Found(base) => base,
+        rewritten = match single(&rewritten, linear, pair.homogenised, &options.flips) {
+            Single::Found(rewritten) => rewritten,
             Single::Impossible if kinks == problem.places => {
                 return Ok(Answer::NoOrientation { kinks });
             }
-            Single::Impossible | Single::Unknown => return problem.crowded(&base, &form),
+            Single::Impossible | Single::Unknown => return problem.crowded(&rewritten, &form),
         };
     }
-    base.resize(problem.places);
+    rewritten.resize(problem.places);
     let found = match kinks == problem.places {
-        true => problem.generic(base.clone(), &options.flips),
-        false => problem.few_kinks(base.clone(), &pair.theta, &form),
+        true => problem.generic(rewritten.clone(), &options.flips),
+        false => problem.few_kinks(rewritten.clone(), &pair.theta, &form),
     };
     let nearest = match found {
-        Err(NearestError::Stopped(stop)) => problem.in_order(base, stop)?,
+        Err(NearestError::Stopped(stop)) => problem.in_order(rewritten, stop)?,
         found => found?,
     };
     Ok(Answer::Nearest(Box::new(nearest)))
 }
 
 impl Problem<'_> {
-    /// As many kinks as neurons: every parametrization is a permutation, positive rescaling and flip of the base (N3).
-    fn generic(&self, base: Base, limits: &Limits) -> Result<Nearest, NearestError> {
-        let sources = base.neurons().iter().cloned().map(Source::Ridge).collect();
+    /// As many kinks as neurons: every parametrization is a permutation, positive rescaling and flip of the rewritten Θ (N3).
+    fn generic(&self, rewritten: Rewritten, limits: &Limits) -> Result<Nearest, NearestError> {
+        let sources = rewritten
+            .neurons()
+            .iter()
+            .cloned()
+            .map(Source::Ridge)
+            .collect();
         let metric = Metric::new(sources, self.place_neurons().to_vec());
         let mut costs = Costs::new(&metric, self.watch);
-        let current = base.rewriting.neurons();
+        let current = rewritten.rewriting.neurons();
         let kept = vec![Orientation::Kept; self.places];
         let as_is = Flipped::new(self, &mut costs, current, Vec::new())?;
         let either = vec![Orientation::Either; self.places];
         let free = costs.optimum(&either)?;
         if free.value.compare(&as_is.distance).is_eq() {
             let evidence = hall_evidence(&mut costs, &either, &free, Against::Both)?;
-            return self.finish(base, &mut costs, as_is, free.value, evidence, None);
+            return self.finish(rewritten, &mut costs, as_is, free.value, evidence, None);
         }
         let linear = self.gamma.inputs() - usize::from(self.biased);
-        let outcome = flip_sets(base.neurons(), linear, limits);
+        let outcome = flip_sets(rewritten.neurons(), linear, limits);
         let (Outcome::All(Solutions { sets, .. }) | Outcome::Unknown { found: sets, .. }) =
             &outcome;
         let mut all = vec![as_is];
@@ -148,7 +153,7 @@ impl Problem<'_> {
             let evidence = hall_evidence(&mut costs, &either, &free, Against::Both)?;
             let best = all.swap_remove(best);
             let gap = gap.filter(|_| free.value.compare(&best.distance).is_lt());
-            return self.finish(base, &mut costs, best, free.value, evidence, gap);
+            return self.finish(rewritten, &mut costs, best, free.value, evidence, gap);
         };
         let mut reasons = Vec::with_capacity(all.len());
         if lower.sign().is_gt() {
@@ -168,25 +173,31 @@ impl Problem<'_> {
             },
         };
         let best = all.swap_remove(best);
-        self.finish(base, &mut costs, best, lower, evidence, None)
+        self.finish(rewritten, &mut costs, best, lower, evidence, None)
     }
 
     fn finish(
         &self,
-        base: Base,
+        rewritten: Rewritten,
         costs: &mut Costs,
         best: Flipped,
         lower: Surd,
         evidence: Lower,
         gap: Option<Gap>,
     ) -> Result<Nearest, NearestError> {
-        let phi = self.build(&base, costs, &best.optimum.place, &best.set, &best.distance)?;
-        Ok(self.answer(base, lower, evidence, phi, gap))
+        let phi = self.build(
+            &rewritten,
+            costs,
+            &best.optimum.place,
+            &best.set,
+            &best.distance,
+        )?;
+        Ok(self.answer(rewritten, lower, evidence, phi, gap))
     }
 
     fn answer(
         &self,
-        base: Base,
+        rewritten: Rewritten,
         lower: Surd,
         evidence: Lower,
         phi: Construction,
@@ -197,19 +208,19 @@ impl Problem<'_> {
             lower,
             evidence,
             phi: Some(phi),
-            kinks: base.lines,
+            kinks: rewritten.lines,
             neurons: self.places,
-            base: base.steps,
-            origin: base.origin,
+            steps: rewritten.steps,
+            origin: rewritten.origin,
             homogenised: self.biased,
             gap,
         }
     }
 
-    /// Φ for an assignment of the base's neurons, the dead ones included: flip, permute, rescale, revive.
+    /// Φ for an assignment of the rewritten Θ's neurons, the dead ones included: flip, permute, rescale, revive.
     fn build(
         &self,
-        base: &Base,
+        rewritten: &Rewritten,
         costs: &mut Costs,
         place: &[usize],
         flipped: &[usize],
@@ -219,7 +230,7 @@ impl Problem<'_> {
         for (source, &place) in place.iter().enumerate() {
             order[place] = source;
         }
-        let mut builder = Builder::new(base.rewriting.clone(), self.places);
+        let mut builder = Builder::new(rewritten.rewriting.clone(), self.places);
         builder.rewriting.flip(flipped, self.biased);
         let whole = order
             .iter()
@@ -228,7 +239,7 @@ impl Problem<'_> {
         builder.rewriting.permute(whole.collect());
         for (at, place) in self.place_neurons().iter().enumerate() {
             let source = order[at];
-            if source >= base.live {
+            if source >= rewritten.live {
                 builder.revive(at, place);
                 continue;
             }
@@ -243,36 +254,36 @@ impl Problem<'_> {
         Ok(built.ok_or(Contradiction::Distance)?)
     }
 
-    /// The base's neurons in their own order, rescaled: what can be said at once.
-    fn in_order(&self, base: Base, stop: Stop) -> Result<Nearest, NearestError> {
-        let ridges = base.neurons().iter().cloned().map(Source::Ridge);
+    /// The rewritten Θ's neurons in their own order, rescaled: what can be said at once.
+    fn in_order(&self, rewritten: Rewritten, stop: Stop) -> Result<Nearest, NearestError> {
+        let ridges = rewritten.neurons().iter().cloned().map(Source::Ridge);
         let metric = Metric::new(ridges.collect(), self.place_neurons().to_vec());
         let mut costs = Costs::new(&metric, &Watch::none());
         let place: Vec<usize> = (0..self.places).collect();
         let mut allowed = Surd::zero();
-        for i in 0..base.live {
+        for i in 0..rewritten.live {
             let cost = &costs.exact(i, i, false).value;
             if cost.compare(&allowed).is_gt() {
                 allowed = cost.clone();
             }
         }
-        for place in &self.place_neurons()[base.live..] {
+        for place in &self.place_neurons()[rewritten.live..] {
             let least = place.inner_norm().min(place.outer_norm());
             let cost = Surd::multiple_of_root(&least, place.scale());
             if cost.compare(&allowed).is_gt() {
                 allowed = cost;
             }
         }
-        if let Some((_, gap)) = self.constant_gap(base.rewriting.neurons(), &[]) {
+        if let Some((_, gap)) = self.constant_gap(rewritten.rewriting.neurons(), &[]) {
             let gap = Surd::from(gap);
             if gap.compare(&allowed).is_gt() {
                 allowed = gap;
             }
         }
-        let phi = self.build(&base, &mut costs, &place, &[], &allowed)?;
+        let phi = self.build(&rewritten, &mut costs, &place, &[], &allowed)?;
         let lower = Surd::zero();
         let gap = Some(Gap::Stopped(stop));
-        Ok(self.answer(base, lower, Lower::Nothing, phi, gap))
+        Ok(self.answer(rewritten, lower, Lower::Nothing, phi, gap))
     }
 
     /// Only permutations compete (D25).
@@ -311,7 +322,7 @@ impl Problem<'_> {
             among: Among::NStar,
             lower: optimum.value,
             evidence,
-            base: Vec::new(),
+            steps: Vec::new(),
             phi,
             origin: (0..neurons).collect(),
             homogenised: false,
@@ -324,24 +335,24 @@ impl Problem<'_> {
     /// Fewer kinks than neurons: every kink's line must be some neuron's, and the rest is an upper bound.
     fn few_kinks(
         &self,
-        base: Base,
+        rewritten: Rewritten,
         theta: &Shallow,
         form: &CanonicalForm,
     ) -> Result<Nearest, NearestError> {
         let (lower, evidence) = self.line_bound(form)?;
-        let metric = self.with_dead(&base);
+        let metric = self.with_dead(&rewritten);
         let mut costs = Costs::new(&metric, self.watch);
-        let plain = Flipped::new(self, &mut costs, base.rewriting.neurons(), Vec::new())?;
+        let plain = Flipped::new(self, &mut costs, rewritten.rewriting.neurons(), Vec::new())?;
         // Out of time the plain assignment stands.
-        let better = improve(self, &base, &lower, &plain.distance).unwrap_or(None);
-        let live = base.live;
-        let mut nearest = self.finish(base, &mut costs, plain, lower, evidence, None)?;
+        let better = improve(self, &rewritten, &lower, &plain.distance).unwrap_or(None);
+        let live = rewritten.live;
+        let mut nearest = self.finish(rewritten, &mut costs, plain, lower, evidence, None)?;
         nearest.phi = better.or(nearest.phi);
         if nearest.exact().is_none() {
             // Θ's own neurons may be nearer than what became of them by merging.
             let whole = self.unmerged(theta, live, nearest.phi.as_ref());
-            if let Some((base, phi)) = whole.unwrap_or(None) {
-                nearest = self.answer(base, nearest.lower, nearest.evidence, phi, None);
+            if let Some((rewritten, phi)) = whole.unwrap_or(None) {
+                nearest = self.answer(rewritten, nearest.lower, nearest.evidence, phi, None);
             }
         }
         nearest.kinks = form.kinks().len();
@@ -349,10 +360,10 @@ impl Problem<'_> {
         Ok(nearest)
     }
 
-    /// The base's live neurons, and dead ones for all other places.
-    fn with_dead(&self, base: &Base) -> Metric {
-        let ridges = base.neurons().iter().cloned().map(Source::Ridge);
-        let dead = std::iter::repeat_n(Source::Dead, self.places - base.live);
+    /// The rewritten Θ's live neurons, and dead ones for all other places.
+    fn with_dead(&self, rewritten: &Rewritten) -> Metric {
+        let ridges = rewritten.neurons().iter().cloned().map(Source::Ridge);
+        let dead = std::iter::repeat_n(Source::Dead, self.places - rewritten.live);
         Metric::new(ridges.chain(dead).collect(), self.place_neurons().to_vec())
     }
 
@@ -363,23 +374,23 @@ impl Problem<'_> {
         theta: &Shallow,
         live: usize,
         known: Option<&Construction>,
-    ) -> Result<Option<(Base, Construction)>, NearestError> {
+    ) -> Result<Option<(Rewritten, Construction)>, NearestError> {
         let count = theta.neurons().len() - usize::from(self.biased);
-        let mut base = Base::unmerged(Rewriting::new(theta), count, self.biased);
-        if base.live == live || base.live > self.places {
+        let mut rewritten = Rewritten::unmerged(Rewriting::new(theta), count, self.biased);
+        if rewritten.live == live || rewritten.live > self.places {
             return Ok(None);
         }
-        base.resize(self.places);
-        let metric = self.with_dead(&base);
+        rewritten.resize(self.places);
+        let metric = self.with_dead(&rewritten);
         let mut costs = Costs::new(&metric, self.watch);
-        let found = Flipped::new(self, &mut costs, base.rewriting.neurons(), Vec::new())?;
+        let found = Flipped::new(self, &mut costs, rewritten.rewriting.neurons(), Vec::new())?;
         if known.is_some_and(|known| found.distance.compare(&known.distance.value).is_ge()) {
             return Ok(None);
         }
         costs.without_limits();
         let place = &found.optimum.place;
-        let phi = self.build(&base, &mut costs, place, &[], &found.distance)?;
-        Ok(Some((base, phi)))
+        let phi = self.build(&rewritten, &mut costs, place, &[], &found.distance)?;
+        Ok(Some((rewritten, phi)))
     }
 
     /// No parametrization is nearer than this: some neuron's a lies on each kink's line, different ones for different kinks.
@@ -399,19 +410,21 @@ impl Problem<'_> {
     }
 
     /// More live neurons than places: only the lower bound is known.
-    fn crowded(&self, base: &Base, form: &CanonicalForm) -> Result<Answer, NearestError> {
+    fn crowded(&self, rewritten: &Rewritten, form: &CanonicalForm) -> Result<Answer, NearestError> {
         let (lower, evidence) = self.line_bound(form)?;
         Ok(Answer::Nearest(Box::new(Nearest {
             among: Among::All,
             lower,
             evidence,
-            base: base.steps.clone(),
+            steps: rewritten.steps.clone(),
             phi: None,
-            origin: base.origin.clone(),
+            origin: rewritten.origin.clone(),
             homogenised: self.biased,
             kinks: form.kinks().len(),
             neurons: self.places,
-            gap: Some(Gap::Crowded { live: base.live }),
+            gap: Some(Gap::Crowded {
+                live: rewritten.live,
+            }),
         })))
     }
 }

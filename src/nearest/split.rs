@@ -6,7 +6,6 @@
 
 use num_traits::{Signed, Zero};
 
-use super::base::Base;
 use super::build::{Builder, Construction};
 use super::fixed_point::Decision;
 use super::matching::Graph;
@@ -14,6 +13,7 @@ use super::metric::Metric;
 use super::pair_cost::Constraints;
 use super::problem::Problem;
 use super::quadratic::Quadratic;
+use super::rewritten::Rewritten;
 use super::scaling::{Scaling, simplest};
 use super::source::{Source, contribution};
 use crate::exact::{Rational, Surd};
@@ -45,14 +45,14 @@ struct Groups {
 /// A Φ nearer than `upper`, where sharing neurons gives one; only with one output.
 pub fn improve(
     problem: &Problem,
-    base: &Base,
+    rewritten: &Rewritten,
     lower: &Surd,
     upper: &Surd,
 ) -> Result<Option<Construction>, Stop> {
-    if problem.gamma.outputs() != 1 || base.live == 0 || lower.compare(upper).is_ge() {
+    if problem.gamma.outputs() != 1 || rewritten.live == 0 || lower.compare(upper).is_ge() {
         return Ok(None);
     }
-    let lines = base
+    let lines = rewritten
         .neurons()
         .iter()
         .map(|n| Source::Line(n.inner().to_vec()));
@@ -61,10 +61,10 @@ pub fn improve(
     let mut best = None;
     let attempt = |level: &Rational| -> Result<Option<Construction>, Stop> {
         problem.watch.check()?;
-        let Some(groups) = assign(problem, base, &lines, level) else {
+        let Some(groups) = assign(problem, rewritten, &lines, level) else {
             return Ok(None);
         };
-        let built = build(problem, base, &groups);
+        let built = build(problem, rewritten, &groups);
         Ok(built.filter(|c| c.distance.value.compare(&Surd::from(level.clone())).is_le()))
     };
     // The lower bound itself, where it is rational: then the answer is exact.
@@ -149,14 +149,19 @@ fn share(source: &Neuron, place: &Neuron, level: &Rational) -> Option<Share> {
 }
 
 /// Groups for a level, or none found.
-fn assign(problem: &Problem, base: &Base, lines: &Metric, level: &Rational) -> Option<Groups> {
+fn assign(
+    problem: &Problem,
+    rewritten: &Rewritten,
+    lines: &Metric,
+    level: &Rational,
+) -> Option<Groups> {
     let places = problem.place_neurons();
-    if let Some((_, gap)) = problem.constant_gap(base.rewriting.neurons(), &[])
+    if let Some((_, gap)) = problem.constant_gap(rewritten.rewriting.neurons(), &[])
         && gap > *level
     {
         return None;
     }
-    let targets: Vec<Rational> = base
+    let targets: Vec<Rational> = rewritten
         .neurons()
         .iter()
         .map(|n| contribution(n).swap_remove(0))
@@ -166,7 +171,7 @@ fn assign(problem: &Problem, base: &Base, lines: &Metric, level: &Rational) -> O
         let decision = units.map(|units| lines.decide(j, i, false, units));
         matches!(decision, Some(Decision::Far(_)))
     };
-    let rows = base.neurons().iter().enumerate();
+    let rows = rewritten.neurons().iter().enumerate();
     let shares: Vec<Vec<Option<Share>>> = rows
         .map(|(j, source)| {
             let row = places.iter().enumerate();
@@ -340,14 +345,14 @@ fn scaling_for(share: &Share, scale: &Rational, product: &Rational) -> Option<Ra
     (low <= high).then(|| simplest(low, high))
 }
 
-fn build(problem: &Problem, base: &Base, groups: &Groups) -> Option<Construction> {
+fn build(problem: &Problem, rewritten: &Rewritten, groups: &Groups) -> Option<Construction> {
     let places = problem.place_neurons();
-    let mut builder = Builder::new(base.rewriting.clone(), places.len());
+    let mut builder = Builder::new(rewritten.rewriting.clone(), places.len());
     let mut order = vec![usize::MAX; places.len()];
     let mut scalings: Vec<Option<Rational>> = vec![None; places.len()];
-    let mut unused = base.live..places.len();
+    let mut unused = rewritten.live..places.len();
     let mut origin = Vec::new();
-    for (j, source) in base.neurons().iter().enumerate() {
+    for (j, source) in rewritten.neurons().iter().enumerate() {
         let members = (0..places.len()).filter(|&i| groups.of_place[i] == Some(j));
         let members: Vec<usize> = members.collect();
         let shares: Option<Vec<&Share>> = members

@@ -26,7 +26,7 @@ pub enum CertificateNetworkError {
 }
 
 /// The network as certificates hold it; `None` for a deep one, which they do not hold.
-pub fn to_certificate(network: &Network) -> Option<certificate::Shallow> {
+pub fn to_certificate(network: &Network) -> Option<certificate::StatedNetwork> {
     match network {
         Network::Shallow(network) => Some(network.into()),
         Network::Biased(network) => Some(network.into()),
@@ -39,7 +39,7 @@ pub fn to_certificate(network: &Network) -> Option<certificate::Shallow> {
 /// # Errors
 /// [`CertificateNetworkError`] if lists do not have the stated lengths or a neuron's contribution is not rational.
 pub fn from_certificate(
-    network: &certificate::Shallow,
+    network: &certificate::StatedNetwork,
 ) -> Result<Network, CertificateNetworkError> {
     let (m, d, outputs) = (network.m, network.d, network.outputs);
     let length = |place: String, found: usize, expected: usize| {
@@ -89,10 +89,10 @@ fn surds(weights: Vec<Surd>) -> Vec<certificate::Surd> {
     weights.into_iter().map(certificate::Surd::from).collect()
 }
 
-impl From<&Shallow> for certificate::Shallow {
+impl From<&Shallow> for certificate::StatedNetwork {
     fn from(network: &Shallow) -> Self {
         let neurons = network.neurons();
-        certificate::Shallow {
+        certificate::StatedNetwork {
             d: network.inputs(),
             m: neurons.len(),
             outputs: network.outputs(),
@@ -104,14 +104,14 @@ impl From<&Shallow> for certificate::Shallow {
     }
 }
 
-impl From<&Biased> for certificate::Shallow {
+impl From<&Biased> for certificate::StatedNetwork {
     fn from(network: &Biased) -> Self {
-        let mut whole = certificate::Shallow::from(network.rows());
+        let mut whole = certificate::StatedNetwork::from(network.rows());
         whole.d = network.inputs();
         let biases = whole.a.iter_mut().filter_map(Vec::pop);
         whole.b = Some(biases.collect());
         let offset = network.offset().iter();
-        whole.e = Some(offset.cloned().map(certificate::Rational).collect());
+        whole.e = Some(offset.cloned().map(certificate::StatedRational).collect());
         whole
     }
 }
@@ -130,7 +130,7 @@ mod tests {
             let network = network_from_bytes("x.json", text.as_bytes()).unwrap();
             let data = to_certificate(&network).unwrap();
             let json = serde_json::to_string(&data).unwrap();
-            let data: certificate::Shallow = serde_json::from_str(&json).unwrap();
+            let data: certificate::StatedNetwork = serde_json::from_str(&json).unwrap();
             assert_eq!(from_certificate(&data).unwrap(), network);
             // A network file and a certificate's network are the same text form.
             assert_eq!(

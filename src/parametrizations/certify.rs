@@ -4,7 +4,8 @@ use super::exhaustion::Solutions;
 use super::minimal::Minimal;
 use crate::certificate::{
     Claim, ConditionClaim, ConditionFact, ConditionName, Equal, Flips, FlipsClaim, MinimalClaim,
-    Networks, NoOrientation, PRODUCER, Shallow, Statement, Step, UniqueClaim, Violation, Writer,
+    Networks, NoOrientation, PRODUCER, StatedNetwork, Statement, Step, UniqueClaim, Violation,
+    Writer,
 };
 
 fn writer(networks: Networks, claim: Claim) -> Writer {
@@ -19,7 +20,7 @@ fn writer(networks: Networks, claim: Claim) -> Writer {
 /// That the network, all live and on pairwise different hyperplanes, has exactly these flip sets, or none; `None` without evidence.
 ///
 /// `solutions` must be those of the network. Claims `flips`, or `unique` where there is none.
-pub fn flips_certificate(network: Shallow, solutions: &Solutions) -> Option<String> {
+pub fn flips_certificate(network: StatedNetwork, solutions: &Solutions) -> Option<String> {
     let exhaustion = solutions.exhaustion.clone()?;
     let sets = solutions.sets.clone();
     let claim = match sets.is_empty() {
@@ -40,7 +41,11 @@ pub fn flips_certificate(network: Shallow, solutions: &Solutions) -> Option<Stri
 ///
 /// Claim `minimal`, with the least number where both ends agree; `attained` must have the `found.upper` neurons of
 /// `found.network`.
-pub fn minimal_certificate(attained: Shallow, given: Shallow, found: &Minimal) -> String {
+pub fn minimal_certificate(
+    attained: StatedNetwork,
+    given: StatedNetwork,
+    found: &Minimal,
+) -> String {
     let claim = Claim::Minimal(MinimalClaim {
         lower: found.shown,
         upper: found.upper,
@@ -59,7 +64,11 @@ pub fn minimal_certificate(attained: Shallow, given: Shallow, found: &Minimal) -
 }
 
 /// That no Θ of the function satisfies C.3 with Γ; `evidence` is that of [`super::C3::Impossible`].
-pub fn c3_certificate(gamma: Shallow, theta: Shallow, evidence: &NoOrientation) -> String {
+pub fn c3_certificate(
+    gamma: StatedNetwork,
+    theta: StatedNetwork,
+    evidence: &NoOrientation,
+) -> String {
     let claim = Claim::Condition(ConditionClaim {
         name: ConditionName::NoOppositePossible,
         network: None,

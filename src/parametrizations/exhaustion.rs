@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::forcing;
 use super::modular::{End, Reduced};
 use super::system::{Question, System};
-use crate::certificate::{Exhaustion, Rational as Number};
+use crate::certificate::{Exhaustion, StatedRational};
 use crate::exact::Rational;
 use crate::exact::scalar::Scalar;
 use crate::network::Neuron;
@@ -248,7 +248,7 @@ impl Search {
                 free.map(|&k| self.undecided[k]).collect()
             }
         };
-        let numbers = |matrix: &Vec<Rational>| matrix.iter().cloned().map(Number).collect();
+        let numbers = |matrix: &Vec<Rational>| matrix.iter().cloned().map(StatedRational).collect();
         (free.len() <= MOST_SHOWN).then(|| Exhaustion {
             functionals: self.system.functionals.iter().map(numbers).collect(),
             free,
@@ -347,7 +347,7 @@ mod tests {
 
     /// Goes through the evidence as its documentation says; answers all solutions.
     fn follow(question: &Question, evidence: &Exhaustion) -> Vec<Vec<usize>> {
-        let product = |l: &[Number], v: &[Rational]| -> Rational {
+        let product = |l: &[StatedRational], v: &[Rational]| -> Rational {
             l.iter().zip(v).map(|(l, v)| &l.0 * v).sum()
         };
         let mut decided = question.decided.clone();

@@ -8,14 +8,14 @@ use super::domain::Domain;
 use super::sup_norm::{HeightTree, SupNorm};
 use crate::certificate::{
     AtLeast, AtMost, Below, Claim, Differ, DifferClaim, Equal, EqualClaim, Further, HeightFact,
-    JumpNorm, JumpNormClaim, More, Networks, Node, PRODUCER, Piece, Rational as Number, Reached,
-    SeminormClaim, SeminormFact, Statement, Step, SupNorm as SupNormStep, SupNormClaim, Target,
+    JumpNorm, JumpNormClaim, More, Networks, Node, PRODUCER, Piece, Reached, SeminormClaim,
+    SeminormFact, StatedRational, Statement, Step, SupNorm as SupNormStep, SupNormClaim, Target,
     Writer,
 };
 use crate::exact::Rational;
 
-fn numbers(values: &[Rational]) -> Vec<Number> {
-    values.iter().cloned().map(Number).collect()
+fn numbers(values: &[Rational]) -> Vec<StatedRational> {
+    values.iter().cloned().map(StatedRational).collect()
 }
 
 /// Γ, Θ (if two functions are compared) and the a of max(a·t, t), if it is not 0.
@@ -35,17 +35,17 @@ impl Subject {
     fn stating(self, claim: Claim) -> Statement {
         Statement {
             networks: self.networks,
-            activation: self.activation.map(Number),
+            activation: self.activation.map(StatedRational),
             claim,
         }
     }
 }
 
-fn stated_box(domain: Option<&Domain>) -> Option<Vec<(Number, Number)>> {
+fn stated_box(domain: Option<&Domain>) -> Option<Vec<(StatedRational, StatedRational)>> {
     let sides = domain?.sides().iter();
     Some(
         sides
-            .map(|(l, u)| (Number(l.clone()), Number(u.clone())))
+            .map(|(l, u)| (StatedRational(l.clone()), StatedRational(u.clone())))
             .collect(),
     )
 }
@@ -89,7 +89,7 @@ pub fn differ_certificate(
 ///
 /// Claim `jump-norm`: `value` must be the jump norm; of Γ alone where the subject has no Θ.
 pub fn jump_certificate(subject: Subject, value: &Rational) -> String {
-    let value = Number(value.clone());
+    let value = StatedRational(value.clone());
     let claim = Claim::JumpNorm(JumpNormClaim {
         value: value.clone(),
     });
@@ -104,10 +104,10 @@ pub fn jump_certificate(subject: Subject, value: &Rational) -> String {
 /// equal. Without its trees the verifier goes through all vertices, which takes long where they are many.
 pub fn sup_norm_certificate(subject: Subject, domain: &Domain, found: &SupNorm) -> String {
     let sides = domain.sides().iter();
-    let value = Number(found.value.clone());
+    let value = StatedRational(found.value.clone());
     let claim = Claim::SupNorm(SupNormClaim {
         domain: sides
-            .map(|(l, u)| (Number(l.clone()), Number(u.clone())))
+            .map(|(l, u)| (StatedRational(l.clone()), StatedRational(u.clone())))
             .collect(),
         value: value.clone(),
     });
@@ -131,7 +131,7 @@ pub fn sup_norm_certificate(subject: Subject, domain: &Domain, found: &SupNorm) 
 }
 
 /// A tree as one step, or several where it is long.
-fn height_steps(tree: &HeightTree, bound: &Number) -> impl Iterator<Item = HeightFact> {
+fn height_steps(tree: &HeightTree, bound: &StatedRational) -> impl Iterator<Item = HeightFact> {
     let mut nodes = tree.nodes.iter().peekable();
     let mut is_first = true;
     std::iter::from_fn(move || {
@@ -170,8 +170,8 @@ pub fn write_seminorm_certificate<W: io::Write>(
     found: &BoundedSeminorm,
 ) -> io::Result<()> {
     let claim = Claim::Seminorm(SeminormClaim {
-        lower: Some(Number(found.lower.value.clone())),
-        upper: Some(Number(found.upper.clone())),
+        lower: Some(StatedRational(found.lower.value.clone())),
+        upper: Some(StatedRational(found.upper.clone())),
     });
     let mut writer = Writer::to(sink, PRODUCER, subject.stating(claim))?;
     for step in seminorm_steps(found) {
@@ -195,11 +195,13 @@ pub(crate) fn at_least(lower: &Attained) -> Step {
     let signs = lower.signs.iter();
     let point = lower.point.iter().cloned();
     Step::Seminorm(SeminormFact::AtLeast(AtLeast {
-        point: point.map(|x| Number(Rational::from_integer(x))).collect(),
+        point: point
+            .map(|x| StatedRational(Rational::from_integer(x)))
+            .collect(),
         signs: signs.map(|plus| if *plus { '+' } else { '-' }).collect(),
         output: lower.output,
         input: lower.input,
-        value: Number(lower.value.clone()),
+        value: StatedRational(lower.value.clone()),
     }))
 }
 
@@ -218,7 +220,7 @@ pub(crate) fn seminorm_steps(found: &BoundedSeminorm) -> impl Iterator<Item = io
     });
     let ideal = (found.kept && found.trees.is_empty()).then(|| {
         Ok(Step::Seminorm(SeminormFact::AtMost(AtMost {
-            bound: Number(found.upper.clone()),
+            bound: StatedRational(found.upper.clone()),
             target: None,
             circuits: Vec::new(),
             nodes: vec![Node::Bound],
@@ -256,7 +258,7 @@ fn tree_steps(tree: &EntryTree, upper: &Rational) -> impl Iterator<Item = io::Re
         }
         let fact = match std::mem::take(&mut is_first) {
             true => SeminormFact::AtMost(AtMost {
-                bound: Number(upper.clone()),
+                bound: StatedRational(upper.clone()),
                 target: Some(Target {
                     output: tree.output,
                     input: tree.input,

@@ -6,10 +6,12 @@ use super::document::Document;
 use super::numbers::{rational, tuple};
 use super::reading::Certificate;
 use super::tree;
-use crate::certificate::{AtLeast, Form, Node, Rational, SeminormBracket, SeminormFact, Step};
+use crate::certificate::{
+    AtLeast, Form, Node, SeminormBracket, SeminormFact, StatedRational, Step,
+};
 
 /// What is known of r and J.
-pub(super) fn bracket(document: &mut Document, r: &SeminormBracket, jump: &Rational) {
+pub(super) fn bracket(document: &mut Document, r: &SeminormBracket, jump: &StatedRational) {
     document.item(if r.lower == r.upper {
         r_words(rational(&r.lower))
     } else {

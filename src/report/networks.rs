@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::numbers::tuple;
 use super::reading::Certificate;
-use crate::certificate::{FamilyNetwork, ForAllK, Shallow};
+use crate::certificate::{FamilyNetwork, ForAllK, StatedNetwork};
 
 /// Γ and Θ: shapes, and whether they enter homogenised.
 pub(super) fn networks(document: &mut Document, certificate: &Certificate) {
@@ -11,7 +11,7 @@ pub(super) fn networks(document: &mut Document, certificate: &Certificate) {
     let mut all = vec![("Γ", &networks.gamma)];
     all.extend(networks.theta.iter().map(|theta| ("Θ", theta)));
     for &(name, network) in &all {
-        let Shallow {
+        let StatedNetwork {
             d, m, outputs, b, ..
         } = network;
         shape(document, name, [*d, *m, *outputs], b.is_some());
@@ -70,8 +70,8 @@ fn shape(document: &mut Document, name: &str, [d, m, outputs]: [usize; 3], biase
 pub(super) const MOST_NUMBERS: usize = 120;
 
 /// The numbers of a network, one line a neuron, if they are few.
-pub(super) fn rows(document: &mut Document, name: &str, network: &Shallow) {
-    let Shallow { d, m, outputs, .. } = network;
+pub(super) fn rows(document: &mut Document, name: &str, network: &StatedNetwork) {
+    let StatedNetwork { d, m, outputs, .. } = network;
     if m * (d + outputs + 1) > MOST_NUMBERS {
         document.paragraph(format!(
             "The numbers of {name} are in the certificate's second line."
@@ -98,13 +98,17 @@ pub(super) fn family(document: &mut Document, name: &str, network: &FamilyNetwor
     );
 }
 
+/// a, b and c of a network.
+type Weights<'a, T> = (&'a [Vec<T>], Option<&'a [T]>, &'a [Vec<T>]);
+
 /// The neurons of a network of numbers or of functions of k, one line each, and its output bias.
 fn neurons<T: ToString>(
     document: &mut Document,
     name: &str,
-    (a, b, c): (&[Vec<T>], Option<&[T]>, &[Vec<T>]),
+    weights: Weights<'_, T>,
     e: Option<String>,
 ) {
+    let (a, b, c) = weights;
     document.paragraph(format!("The neurons of {name}:"));
     for (i, (a, c)) in a.iter().zip(c).enumerate() {
         let bias = b.and_then(|b| b.get(i));

@@ -17,7 +17,7 @@ pub fn number(value: &Surd) -> String {
     format!("{exact} ≈ {}", value.approx(8))
 }
 
-pub(super) fn rational(value: &certificate::Rational) -> String {
+pub(super) fn rational(value: &certificate::StatedRational) -> String {
     number(&value.0.clone().into())
 }
 
@@ -43,6 +43,6 @@ pub(super) fn sides<T: std::fmt::Display>(domain: &[(T, T)]) -> String {
 }
 
 /// √value exactly, as a number.
-pub(super) fn root(value: &certificate::Rational) -> Surd {
+pub(super) fn root(value: &certificate::StatedRational) -> Surd {
     Surd::multiple_of_root(&Rational::one(), &value.0)
 }

@@ -4,7 +4,7 @@ use super::distance::Distance;
 use super::error::{Contradiction, StabilityError};
 use super::measured::Measured;
 use super::missing::Missing;
-use crate::certificate::{self, CaseLabel, Form, Step};
+use crate::certificate::{self, Form, ProofCase, Step};
 use crate::exact::{Rational, Surd};
 use crate::network::Shallow;
 
@@ -87,7 +87,7 @@ pub struct NeuronCase {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
     /// A case of the proof of Theorem 3.1 or 3.3.
-    Proof(CaseLabel),
+    Proof(ProofCase),
     /// Refined form: there is a neuron of Θ on the same hyperplane with the same sign.
     Partner,
     /// Refined form: there is none. These neurons are the set U.

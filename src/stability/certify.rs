@@ -11,15 +11,15 @@ use super::missing::Violation;
 use crate::certificate::{
     self, BalancedSet, Bounds, Case, Claim, Condition, ConditionClaim, ConditionFact,
     ConditionName, Distance as DistanceStep, Facet, JumpNorm, Member, Networks, PRODUCER,
-    Rational as Number, Refined31 as Refined31Claim, SeminormBracket, Side, Statement, Step,
+    Refined31 as Refined31Claim, SeminormBracket, Side, StatedRational, Statement, Step,
     Theorem31 as Theorem31Claim, Theorem33 as Theorem33Claim, Writer,
 };
 use crate::exact::{Rational, Surd};
-use crate::network::Shallow as Network;
+use crate::network::Shallow;
 use crate::realization::{BoundedSeminorm, at_least, seminorm_steps};
 
-fn numbers(values: impl IntoIterator<Item = Rational>) -> Vec<Number> {
-    values.into_iter().map(Number).collect()
+fn numbers(values: impl IntoIterator<Item = Rational>) -> Vec<StatedRational> {
+    values.into_iter().map(StatedRational).collect()
 }
 
 /// Writes the certificate of the theorem that gave Φ: claim `theorem-3.1`, `theorem-3.1-refined` or `theorem-3.3`. `networks` are Γ and Θ as
@@ -49,7 +49,7 @@ pub(crate) fn write_certificate<W: io::Write>(
     for step in seminorm_steps(&measured.seminorm) {
         writer.step(step?)?;
     }
-    let value = Number(measured.jump.clone());
+    let value = StatedRational(measured.jump.clone());
     writer.step(Step::JumpNorm(JumpNorm { value }))?;
     for step in steps {
         writer.step(step)?;
@@ -71,7 +71,7 @@ fn main_certificate(
         form: analysis.form,
         beta: beta(analysis),
         r: bracket(&measured.seminorm),
-        jump: Number(measured.jump.clone()),
+        jump: StatedRational(measured.jump.clone()),
         distance: (&distance.value).into(),
         bounds: bounds(construction),
     };
@@ -103,7 +103,7 @@ fn star_certificate(
     let claim = Claim::Theorem33(Box::new(Theorem33Claim {
         form: analysis.form,
         r: bracket(&measured.seminorm),
-        jump: Number(measured.jump.clone()),
+        jump: StatedRational(measured.jump.clone()),
         distance: (&construction.distance.value).into(),
         bounds: bounds(construction),
     }));
@@ -127,7 +127,7 @@ fn refined_certificate(
     let claim = Claim::Refined31(Box::new(Refined31Claim {
         form: analysis.form,
         r: bracket(&measured.seminorm),
-        jump: Number(measured.jump.clone()),
+        jump: StatedRational(measured.jump.clone()),
         distance: (&construction.distance.value).into(),
         bound: bound.unwrap_or_else(|| (&Surd::zero()).into()),
     }));
@@ -159,8 +159,8 @@ fn statement(networks: Networks, claim: Claim) -> Statement {
 
 fn bracket(seminorm: &BoundedSeminorm) -> SeminormBracket {
     SeminormBracket {
-        lower: Number(seminorm.lower.value.clone()),
-        upper: Number(seminorm.upper.clone()),
+        lower: StatedRational(seminorm.lower.value.clone()),
+        upper: StatedRational(seminorm.upper.clone()),
     }
 }
 
@@ -178,7 +178,7 @@ pub(crate) fn reached(distance: &Distance) -> Step {
 /// `gamma` is Γ homogenised. `None` if only the upper end of r's bracket shows it.
 pub(crate) fn violation_certificate(
     networks: Networks,
-    gamma: &Network,
+    gamma: &Shallow,
     measured: &Measured,
     analysis: &Analysis,
     failing: &Violation,
@@ -200,7 +200,7 @@ pub(crate) fn violation_certificate(
                 i,
                 beta: beta(analysis),
                 size: (&neuron.size()).into(),
-                r_lower: Number(lower.value.clone()),
+                r_lower: StatedRational(lower.value.clone()),
             }
         }
         (None, None) => return None,
@@ -224,7 +224,7 @@ fn balance(analysis: &Analysis) -> Step {
     Step::Condition(ConditionFact::Holds(Condition {
         name: ConditionName::Balance,
         beta: Some(beta(analysis)),
-        threshold: Some(Number(analysis.threshold.clone())),
+        threshold: Some(StatedRational(analysis.threshold.clone())),
         live: false,
     }))
 }
@@ -255,10 +255,10 @@ fn case_steps(analysis: &Analysis, construction: &Construction) -> Vec<Step> {
         CaseOf::Proof(case) => Some(Step::Case(Case {
             neuron: of.gamma,
             case,
-            threshold: Number(analysis.threshold.clone()),
+            threshold: StatedRational(analysis.threshold.clone()),
             star: analysis.theorem == Theorem::Star,
-            p: Number(of.p.clone()),
-            q: Number(of.q.clone()),
+            p: StatedRational(of.p.clone()),
+            q: StatedRational(of.q.clone()),
             facets: of.facets.iter().map(facet).collect(),
         })),
     };
@@ -268,6 +268,6 @@ fn case_steps(analysis: &Analysis, construction: &Construction) -> Vec<Step> {
 fn facet(facet: &FacetWitness) -> Facet {
     Facet {
         point: numbers(facet.point.iter().cloned()),
-        jump: Number(facet.jump.clone()),
+        jump: StatedRational(facet.jump.clone()),
     }
 }

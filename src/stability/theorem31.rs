@@ -12,7 +12,7 @@ use super::measured::{Measured, twice};
 use super::missing::{Missing, Violation};
 use super::reached::Reached;
 use super::rewriting::Rewriting;
-use crate::certificate::{CaseLabel, Form};
+use crate::certificate::{Form, ProofCase};
 use crate::degeneracy::{balance_violations, least_beta};
 use crate::exact::{Rational, Surd};
 use crate::network::{Neuron, Shallow};
@@ -93,9 +93,9 @@ fn construct(
         let facets = facets(&rows, gamma, &placed, i, matched)?;
         match case {
             // Case B.1: c as in Γ, (69).
-            CaseLabel::OuterLarger => rewriting.take_outer(i, own),
+            ProofCase::OuterLarger => rewriting.take_outer(i, own),
             // Case B.2: a as in Γ, (70).
-            CaseLabel::InnerLarger => rewriting.take_inner(i, own),
+            ProofCase::InnerLarger => rewriting.take_inner(i, own),
             // Case 1, Case A and Case B.3: balanced, (60) and (68).
             _ => rewriting.balance(i),
         }
@@ -129,22 +129,22 @@ pub(super) fn signed_product(neuron: &Neuron) -> Rational {
     outer.unwrap_or_else(Rational::zero) * neuron.scale() * neuron.inner_norm()
 }
 
-fn case_of(own: &Neuron, p: &Rational, matched: bool, threshold: &Rational) -> CaseLabel {
+fn case_of(own: &Neuron, p: &Rational, matched: bool, threshold: &Rational) -> ProofCase {
     // Case 1: no hyperplane in common.
     if !matched {
-        return CaseLabel::Unmatched;
+        return ProofCase::Unmatched;
     }
     // Case A: Γ's neuron is small.
     if p.abs() <= *threshold {
-        return CaseLabel::Small;
+        return ProofCase::Small;
     }
     match own.outer_norm().cmp(&own.inner_norm()) {
         // Case B.1: |c| > ‖a‖.
-        Ordering::Greater => CaseLabel::OuterLarger,
+        Ordering::Greater => ProofCase::OuterLarger,
         // Case B.2: |c| < ‖a‖.
-        Ordering::Less => CaseLabel::InnerLarger,
+        Ordering::Less => ProofCase::InnerLarger,
         // Case B.3: |c| = ‖a‖.
-        Ordering::Equal => CaseLabel::Balanced,
+        Ordering::Equal => ProofCase::Balanced,
     }
 }
 

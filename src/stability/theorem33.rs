@@ -8,7 +8,7 @@ use super::matching::match_neurons;
 use super::measured::{Measured, twice};
 use super::missing::Missing;
 use super::rewriting::Rewriting;
-use crate::certificate::{CaseLabel, Form, Side};
+use crate::certificate::{Form, ProofCase, Side};
 use crate::degeneracy::membership;
 use crate::exact::{Rational, Surd};
 use crate::network::Shallow;
@@ -65,13 +65,13 @@ fn construct(
         let matched = matching.matched[i];
         let case = match (matched, p <= *threshold, q <= *threshold) {
             // Case 1 of Theorem 3.3.
-            (false, ..) => CaseLabel::Unmatched,
+            (false, ..) => ProofCase::Unmatched,
             // Case A.1 of Theorem 3.3.
-            (true, true, _) => CaseLabel::GammaSmall,
+            (true, true, _) => ProofCase::GammaSmall,
             // Case A.2 of Theorem 3.3.
-            (true, false, true) => CaseLabel::ThetaSmall,
+            (true, false, true) => ProofCase::ThetaSmall,
             // Case B of Theorem 3.3.
-            (true, false, false) => CaseLabel::Large,
+            (true, false, false) => ProofCase::Large,
         };
         cases.push(NeuronCase {
             gamma: i,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use relucert_format::{Claim, Rational, Statement};
+use relucert_format::{Claim, StatedRational, Statement};
 
 use super::claims;
 use super::kernel::verdict::{Stop, differ, reject};
@@ -104,7 +104,7 @@ fn described(statement: &Statement) -> Vec<(&'static str, Option<String>)> {
     let activation = statement.activation.as_ref();
     found.extend(activation.map(|a| ("activation", Some(a.to_string()))));
     let subject = claims::of(claim).subject();
-    let side = |(lower, upper): &(Rational, Rational)| format!("[{lower},{upper}]");
+    let side = |(lower, upper): &(StatedRational, StatedRational)| format!("[{lower},{upper}]");
     let sides = subject
         .domain
         .map(|sides| sides.iter().map(side).collect::<Vec<_>>().join("x"));
@@ -112,8 +112,8 @@ fn described(statement: &Statement) -> Vec<(&'static str, Option<String>)> {
     if let Some(claim) = subject.regions
         && let Some(rows) = &claim.domain
     {
-        let row = |row: &Vec<Rational>| {
-            let entries: Vec<String> = row.iter().map(Rational::to_string).collect();
+        let row = |row: &Vec<StatedRational>| {
+            let entries: Vec<String> = row.iter().map(StatedRational::to_string).collect();
             format!("({})", entries.join(","))
         };
         // With biases the first row says only that the last variable, 1, is positive.

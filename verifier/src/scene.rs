@@ -1,6 +1,6 @@
 //! What the facts of a claim speak of: the networks of the statement, the functions they make, and the current network.
 
-use relucert_format::{Circuit, Claim, Shallow, Side, Statement};
+use relucert_format::{Circuit, Claim, Side, StatedNetwork, Statement};
 
 use super::facts::open::Open;
 use super::kernel::arrangement::Arrangement;
@@ -23,7 +23,7 @@ pub(crate) struct Scene<'a> {
     /// Γ, homogenised where the statement has biases, as is Θ.
     pub(crate) gamma: Network,
     theta: Option<Network>,
-    phi: Option<&'a Shallow>,
+    phi: Option<&'a StatedNetwork>,
     /// The a of max(a·t, t); 0 for ReLU.
     pub(crate) activation: Q,
     /// Starts as Θ; in claims of Γ alone it is Γ.
@@ -55,7 +55,7 @@ impl<'a> Scene<'a> {
         limits: &'a Budget,
     ) -> Result<Self, Stop> {
         let networks = &statement.networks;
-        let biased = |network: &Shallow| network.b.is_some();
+        let biased = |network: &StatedNetwork| network.b.is_some();
         let lift = subject.reads == Reads::Lift;
         let homogenised =
             !lift && (biased(&networks.gamma) || networks.theta.as_ref().is_some_and(biased));
@@ -116,7 +116,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Φ, whose weights may be any sums of square roots.
-    pub(crate) fn phi(&self) -> Result<&'a Shallow, Stop> {
+    pub(crate) fn phi(&self) -> Result<&'a StatedNetwork, Stop> {
         present(self.phi, "Φ")
     }
 

@@ -3,7 +3,7 @@
 use num_rational::BigRational;
 use num_traits::{One as _, Signed as _};
 use relucert_format::{
-    ForAllK, Formula, Holds, Range, Rational, SampleForAllK, Section as Stated, Surd,
+    ForAllK, Formula, Holds, Range, SampleForAllK, Section as Stated, StatedRational, Surd,
 };
 
 use super::kernel::boxed::Sides;
@@ -34,7 +34,7 @@ impl<'a> Section<'a> {
     pub(crate) fn new(
         claim: &'a ForAllK,
         stated: &'a Stated,
-        activation: Option<&Rational>,
+        activation: Option<&StatedRational>,
         limits: &'a Budget,
     ) -> Result<Self, Stop> {
         limits.tick()?;

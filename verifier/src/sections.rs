@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use relucert_format::{ForAllK, Range, Rational, Step};
+use relucert_format::{ForAllK, Range, StatedRational, Step};
 
 use super::facts::{self, FactForAllK};
 use super::kernel::budget::Budget;
@@ -13,7 +13,7 @@ use super::section::Section;
 pub(crate) struct Sections<'a> {
     claim: &'a ForAllK,
     /// The a of max(a·t, t); none for ReLU.
-    activation: Option<&'a Rational>,
+    activation: Option<&'a StatedRational>,
     limits: &'a Budget,
     current: Option<(usize, Section<'a>)>,
     proved: BTreeMap<usize, Vec<FactForAllK>>,
@@ -23,7 +23,7 @@ impl<'a> Sections<'a> {
     /// Each is built once, to see that it can be.
     pub(crate) fn new(
         claim: &'a ForAllK,
-        activation: Option<&'a Rational>,
+        activation: Option<&'a StatedRational>,
         limits: &'a Budget,
     ) -> Result<Sections<'a>, Stop> {
         let mut sections = Sections {

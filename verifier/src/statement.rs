@@ -1,7 +1,7 @@
 //! What every claim asks of its statement, before any step is read: that the networks it speaks of are there and fit together.
 
 use relucert_format::{
-    FamilyNetwork, ForAllK, Formula, Holds, Range, Shallow, Side, Statement, Surd,
+    FamilyNetwork, ForAllK, Formula, Holds, Range, Side, StatedNetwork, Statement, Surd,
 };
 
 use super::claims;
@@ -184,11 +184,11 @@ pub(crate) fn check_families(
 /// The family at k = 1 is the network.
 fn check_instance(
     name: &str,
-    stated: &Shallow,
+    stated: &StatedNetwork,
     family: &FamilyNetwork,
     limits: &Budget,
 ) -> Result<(), Stop> {
-    let Shallow {
+    let StatedNetwork {
         d,
         m,
         outputs,

@@ -1,9 +1,9 @@
 //! What a claim speaks of: which networks, how they are read, on which box, and of which regions. Each says it itself, in `claims`.
 
-use relucert_format::{ArrangementClaim, Rational, Side};
+use relucert_format::{ArrangementClaim, Side, StatedRational};
 
 /// One pair lower < upper an input.
-pub(crate) type Domain = [(Rational, Rational)];
+pub(crate) type Domain = [(StatedRational, StatedRational)];
 
 /// Which networks a claim speaks of, besides Γ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use relucert_format::{ForAllK, Form, Formula, Holds, Networks, Shallow, Statement};
+use relucert_format::{ForAllK, Form, Formula, Holds, Networks, StatedNetwork, Statement};
 use serde::Serialize;
 
 use super::claims;
@@ -29,7 +29,7 @@ pub(super) fn verified(statement: &Statement, scene: &Scene, steps: usize) -> Ve
     text.push_str(&claim.vacuous(scene));
     let Networks { gamma, theta, phi } = &statement.networks;
     let networks = [Some(gamma), theta.as_ref(), phi.as_ref()];
-    let shape = |network: &Shallow| {
+    let shape = |network: &StatedNetwork| {
         let biases = if network.b.is_some() {
             "with"
         } else {

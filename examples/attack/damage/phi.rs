@@ -50,7 +50,7 @@ pub fn rescaled(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
         part: found.part,
         index: found.index,
     });
-    let stated = relucert::certificate::Shallow::from(&phi);
+    let stated = relucert::certificate::StatedNetwork::from(&phi);
     *draft.networks()?.get_mut("phi")? = serde_json::to_value(stated).ok()?;
     let (_, claim) = draft.claimed()?;
     let name = if claim.get("upper").is_some() {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use relucert::certificate::{
-    Claim, FlipsClaim, Formula, Holds, LiftClaim, MinimalClaim, Networks, Range, Rational, Shallow,
-    Statement, UniqueClaim,
+    Claim, FlipsClaim, Formula, Holds, LiftClaim, MinimalClaim, Networks, Range, StatedNetwork,
+    StatedRational, Statement, UniqueClaim,
 };
 use relucert::degeneracy::membership;
 use relucert::family::{
@@ -23,7 +23,7 @@ use super::read::network;
 use super::{Doubt, Judged, given, holds, judge, known};
 
 /// What a section of Γ alone says at one k, as a claim of numbers: there Φ stands first.
-pub fn at_k(says: &Holds, gamma: Shallow, phi: Option<Shallow>) -> Judged {
+pub fn at_k(says: &Holds, gamma: StatedNetwork, phi: Option<StatedNetwork>) -> Judged {
     let claim = match says {
         Holds::Lift { .. } => Claim::Lift(LiftClaim {}),
         Holds::Minimal { lower, upper, .. } => Claim::Minimal(MinimalClaim {
@@ -53,7 +53,7 @@ pub fn at_k(says: &Holds, gamma: Shallow, phi: Option<Shallow>) -> Judged {
     })
 }
 
-pub fn in_n_star(phi: &Shallow) -> Judged {
+pub fn in_n_star(phi: &StatedNetwork) -> Judged {
     let Network::Shallow(phi) = network(phi)? else {
         return holds(false, "networks in N* have no biases");
     };
@@ -129,8 +129,8 @@ pub fn proved(says: &Holds, gamma: &Family, compared: &Compared) -> Judged {
 
 /// At one k there are as many regions as points, one in each.
 pub fn regions_at_k(
-    gamma: &Shallow,
-    domain: Option<&[(Rational, Rational)]>,
+    gamma: &StatedNetwork,
+    domain: Option<&[(StatedRational, StatedRational)]>,
     points: &[Vec<Formula>],
     k: u64,
 ) -> Judged {

@@ -2,8 +2,8 @@
 
 use relucert::certificate::{Among, Claim, EqualClaim, JumpNormClaim, Networks, Reparametrization};
 use relucert::certificate::{
-    FamilyNetwork, ForAllK, Form, Formula, Holds, LocalMinimumClaim, Range, Rational, Sample,
-    Section, SeminormClaim, Shallow as Stated, Statement, SupNormClaim, Surd as Number,
+    FamilyNetwork, ForAllK, Form, Formula, Holds, LocalMinimumClaim, Range, Sample, Section,
+    SeminormClaim, StatedNetwork, StatedRational, Statement, SupNormClaim, Surd as Number,
 };
 use relucert::exact::Surd;
 use relucert::family::{
@@ -56,7 +56,7 @@ pub fn for_all_k(statement: &Statement, claim: &ForAllK) -> Judged {
 
 /// The statement's networks are the families at k = 1.
 fn check_networks(statement: &Statement, claim: &ForAllK) -> Judged {
-    let instance = |stated: &Stated, of: &FamilyNetwork| {
+    let instance = |stated: &StatedNetwork, of: &FamilyNetwork| {
         let found = given(family(of, 0)?.instance(1), "not defined at k = 1")?;
         holds(found == *stated, "a network is not the family at k = 1")
     };
@@ -123,7 +123,7 @@ fn samples(range: Range, end: Option<u64>) -> (Vec<u64>, bool) {
 /// Whether the section is true at every integer in it; `false` if it is not known, or not all are looked at.
 fn one_by_one(
     claim: &ForAllK,
-    activation: Option<&Rational>,
+    activation: Option<&StatedRational>,
     section: &Section,
     end: Option<u64>,
 ) -> Result<bool, Doubt> {
@@ -141,11 +141,11 @@ fn one_by_one(
 }
 
 /// What a section says at one k.
-fn at_k(claim: &ForAllK, activation: Option<&Rational>, says: &Holds, k: u64) -> Judged {
+fn at_k(claim: &ForAllK, activation: Option<&StatedRational>, says: &Holds, k: u64) -> Judged {
     let instance = |of: &FamilyNetwork| given(family(of, 0)?.instance(k), "not defined at some k");
     let gamma = instance(&claim.gamma)?;
     let theta = claim.theta.as_ref().map(instance).transpose()?;
-    let about = |claim: Claim, phi: Option<Stated>| {
+    let about = |claim: Claim, phi: Option<StatedNetwork>| {
         judge(&Statement {
             networks: Networks {
                 gamma: gamma.clone(),
@@ -158,9 +158,9 @@ fn at_k(claim: &ForAllK, activation: Option<&Rational>, says: &Holds, k: u64) ->
     };
     network(&gamma)?;
     theta.as_ref().map(network).transpose()?;
-    let rational = |formula: &Formula| -> Result<Rational, Doubt> {
+    let rational = |formula: &Formula| -> Result<StatedRational, Doubt> {
         let value = at(formula, k)?;
-        Ok(Rational(
+        Ok(StatedRational(
             given(value.to_rational(), "a norm is not rational")?.clone(),
         ))
     };
@@ -228,10 +228,13 @@ fn at_k(claim: &ForAllK, activation: Option<&Rational>, says: &Holds, k: u64) ->
             radius,
         } => {
             // Numbers of a claim of numbers are rational; this one may have others.
-            let number = |formula: &Formula| -> Result<Rational, Doubt> {
+            let number = |formula: &Formula| -> Result<StatedRational, Doubt> {
                 let value = at(formula, k)?;
                 let value = value.to_rational().cloned();
-                Ok(Rational(known(value, "a sample that is not rational")?))
+                Ok(StatedRational(known(
+                    value,
+                    "a sample that is not rational",
+                )?))
             };
             let row = |row: &[Formula]| row.iter().map(number).collect::<Result<Vec<_>, _>>();
             let samples = samples.iter().map(|sample| {
@@ -300,8 +303,13 @@ fn at_k(claim: &ForAllK, activation: Option<&Rational>, says: &Holds, k: u64) ->
 }
 
 /// Φ realises R(Θ) at this distance from Γ. As Θ may have another number of neurons, Φ stands for it once it is the same function.
-fn at_distance(gamma: &Stated, theta: Option<&Stated>, phi: Stated, distance: Number) -> Judged {
-    let statement = |gamma: &Stated, theta: &Stated, phi, claim| Statement {
+fn at_distance(
+    gamma: &StatedNetwork,
+    theta: Option<&StatedNetwork>,
+    phi: StatedNetwork,
+    distance: Number,
+) -> Judged {
+    let statement = |gamma: &StatedNetwork, theta: &StatedNetwork, phi, claim| Statement {
         networks: Networks {
             gamma: gamma.clone(),
             theta: Some(theta.clone()),
@@ -321,7 +329,12 @@ fn at_distance(gamma: &Stated, theta: Option<&Stated>, phi: Stated, distance: Nu
 }
 
 /// What a section says for all k in it, as the engine proves it for k from the section's first on.
-fn proved(claim: &ForAllK, activation: Option<&Rational>, section: &Section, real: bool) -> Judged {
+fn proved(
+    claim: &ForAllK,
+    activation: Option<&StatedRational>,
+    section: &Section,
+    real: bool,
+) -> Judged {
     let range = section.range;
     let shift = range.first() - 1;
     let watch = Watch::none();

@@ -1,6 +1,6 @@
 //! Families and formulas of statements for all k, as the engine reads them.
 
-use relucert::certificate::{FamilyNetwork, Formula, Rational};
+use relucert::certificate::{FamilyNetwork, Formula, StatedRational};
 use relucert::exact::Surd;
 use relucert::family::{Expression, Family, Neuron, parse};
 use relucert::realization::Domain;
@@ -31,7 +31,7 @@ pub fn family(stated: &FamilyNetwork, shift: u64) -> Result<Family, Doubt> {
 }
 
 /// A box with inner points.
-pub fn box_of(domain: &[(Rational, Rational)]) -> Result<Domain, Doubt> {
+pub fn box_of(domain: &[(StatedRational, StatedRational)]) -> Result<Domain, Doubt> {
     let sides = domain.iter().map(|(l, u)| (l.0.clone(), u.0.clone()));
     given(Domain::new(sides.collect()).ok(), "a box without inside")
 }

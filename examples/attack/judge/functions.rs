@@ -3,8 +3,7 @@
 use num_traits::{Signed as _, Zero as _};
 use relucert::arrangement::{Affine, Arrangement, Options};
 use relucert::certificate::{
-    DifferClaim, EqualClaim, JumpNormClaim, Rational as Number, SeminormClaim, Statement,
-    SupNormClaim,
+    DifferClaim, EqualClaim, JumpNormClaim, SeminormClaim, StatedRational, Statement, SupNormClaim,
 };
 use relucert::exact::Rational;
 use relucert::realization::{
@@ -32,13 +31,16 @@ fn difference(statement: &Statement) -> Result<CanonicalForm, Doubt> {
     given(difference, "Γ and Θ of different shapes")
 }
 
-fn domain(sides: &[(Number, Number)]) -> Result<Domain, Doubt> {
+fn domain(sides: &[(StatedRational, StatedRational)]) -> Result<Domain, Doubt> {
     let sides = sides.iter().map(|(l, u)| (l.0.clone(), u.0.clone()));
     Domain::new(sides.collect()).map_err(|error| Doubt::False(error.to_string()))
 }
 
 /// Whether the difference is zero, on the box if there is one.
-fn vanishes(statement: &Statement, sides: Option<&[(Number, Number)]>) -> Result<bool, Doubt> {
+fn vanishes(
+    statement: &Statement,
+    sides: Option<&[(StatedRational, StatedRational)]>,
+) -> Result<bool, Doubt> {
     let difference = difference(statement)?;
     let sides = sides.map(domain).transpose()?;
     let point = nonzero_point(&difference, sides.as_ref());
@@ -141,7 +143,7 @@ pub fn seminorm(statement: &Statement, claim: &SeminormClaim) -> Judged {
     if let (Some(lower), Some(upper)) = (lower, upper) {
         holds(lower.0 <= upper.0, "an empty bracket")?;
     }
-    let negative = |r: &Number| r.0 < Rational::default();
+    let negative = |r: &StatedRational| r.0 < Rational::default();
     holds(!lower.iter().any(negative), "a lower end below 0")?;
     let found = measured(&difference(statement)?, has_biases(statement))?;
     within(

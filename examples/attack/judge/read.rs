@@ -1,6 +1,6 @@
 //! The statement's networks as the engine reads them, and what every statement must have to say anything.
 
-use relucert::certificate::{Shallow as Stated, Statement};
+use relucert::certificate::{StatedNetwork, Statement};
 use relucert::exact::Rational;
 use relucert::network::{Biased, CertificateNetworkError, Network, Shallow, from_certificate};
 use relucert::stability::Pair;
@@ -64,7 +64,7 @@ pub fn check_form(statement: &Statement, wanted: Wanted) -> Judged {
 }
 
 /// A network as the engine has it.
-pub fn network(stated: &Stated) -> Result<Network, Doubt> {
+pub fn network(stated: &StatedNetwork) -> Result<Network, Doubt> {
     from_certificate(stated).map_err(|error| match error {
         CertificateNetworkError::Shape(_) => Doubt::False("a network of no shape".to_owned()),
         CertificateNetworkError::Radical { .. } => {

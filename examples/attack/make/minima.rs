@@ -3,8 +3,8 @@
 use num_traits::{One as _, Signed as _, Zero as _};
 use relucert::audit::Random;
 use relucert::certificate::{
-    Claim, LocalMinimum, LocalMinimumClaim, Networks, PRODUCER, Rational as Number, Sample,
-    Statement, Step, Writer,
+    Claim, LocalMinimum, LocalMinimumClaim, Networks, PRODUCER, Sample, StatedRational, Statement,
+    Step, Writer,
 };
 use relucert::exact::Rational;
 use relucert::network::{Network, to_certificate};
@@ -60,15 +60,15 @@ pub fn local_minimum(random: &mut Random, large: bool) -> Option<String> {
             .sum::<Rational>()
     });
     let loss = squares.sum::<Rational>() / Rational::from_integer(samples.len().into());
-    let numbers = |row: Vec<Rational>| row.into_iter().map(Number).collect();
+    let numbers = |row: Vec<Rational>| row.into_iter().map(StatedRational).collect();
     let samples = samples.into_iter().map(|(x, y, _)| Sample {
         x: numbers(x),
         y: numbers(y),
     });
     let claim = LocalMinimumClaim {
         samples: samples.collect(),
-        loss: Number(loss),
-        radius: Number(radius),
+        loss: StatedRational(loss),
+        radius: StatedRational(radius),
     };
     let mut writer = Writer::new(
         PRODUCER,

@@ -3,7 +3,7 @@
 use num_traits::One as _;
 use relucert::audit::{Random, main_pair, star_pair};
 use relucert::certificate::{
-    Claim, ConditionName, Distance, Form, Networks, PRODUCER, Reparametrization, Shallow as Stated,
+    Claim, ConditionName, Distance, Form, Networks, PRODUCER, Reparametrization, StatedNetwork,
     Statement, Step, Surd as Number, Writer,
 };
 use relucert::exact::{Rational, Surd};
@@ -35,7 +35,7 @@ impl Given {
         })
     }
 
-    fn reaching(&self, phi: Stated) -> Networks {
+    fn reaching(&self, phi: StatedNetwork) -> Networks {
         Networks {
             phi: Some(phi),
             ..self.networks.clone()

@@ -256,7 +256,7 @@ fn check_circuit(arrangement: &Arrangement, circuit: &Circuit) -> Result<(), Str
 /// Whether no point has these sides: all members pull the same way.
 fn refutes(arrangement: &Arrangement, circuit: &Circuit, place: &[bool]) -> bool {
     let classes = arrangement.classes().len();
-    let pull = |(row, x): &(usize, crate::certificate::Rational)| {
+    let pull = |(row, x): &(usize, crate::certificate::StatedRational)| {
         let plus = match *row < classes {
             true => *place.get(*row)?,
             false => true,

@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 
-use crate::certificate::{Circuit, Rational as Number, Shallow};
+use crate::certificate::{Circuit, StatedNetwork, StatedRational};
 
 /// The form of a statement, and that of a segment: whatever changes what a file means changes these.
 pub(super) const STATEMENT: &str = "regions-split/1";
@@ -30,10 +30,10 @@ pub(super) struct StatementHead {
     pub relucert: String,
     pub producer: String,
     /// The hyperplanes are those of its neurons.
-    pub network: Shallow,
+    pub network: StatedNetwork,
     /// For each side the coefficients of a function that is positive inside, the constant last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub domain: Option<Vec<Vec<Number>>>,
+    pub domain: Option<Vec<Vec<StatedRational>>>,
     pub asked: Asked,
     /// Whether points inside and circuits are found without advice.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

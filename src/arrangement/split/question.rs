@@ -4,7 +4,7 @@ use super::lines::{Asked, StatementHead};
 use crate::arrangement::affine::Affine;
 use crate::arrangement::mask::MAX_CLASSES;
 use crate::arrangement::normals::Arrangement;
-use crate::certificate::{Rational as Number, Shallow};
+use crate::certificate::{StatedNetwork, StatedRational};
 use crate::exact::Rational;
 use crate::network::{Network, from_certificate};
 use crate::watch::Watch;
@@ -13,7 +13,7 @@ use crate::watch::Watch;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// The network whose neurons have the hyperplanes, as certificates state it; with biases if there is a domain.
-    pub network: Shallow,
+    pub network: StatedNetwork,
     /// The functions that are positive in the domain; none for all of space.
     pub domain: Vec<Affine>,
     /// What is wanted.
@@ -39,10 +39,10 @@ impl Question {
     }
 
     /// The domain as a statement has it.
-    pub(super) fn sides(&self) -> Option<Vec<Vec<Number>>> {
+    pub(super) fn sides(&self) -> Option<Vec<Vec<StatedRational>>> {
         let side = |side: &Affine| {
             let entries = side.normal.iter().chain([&side.offset]);
-            entries.cloned().map(Number).collect()
+            entries.cloned().map(StatedRational).collect()
         };
         (!self.domain.is_empty()).then(|| self.domain.iter().map(side).collect())
     }

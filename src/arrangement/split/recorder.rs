@@ -8,7 +8,7 @@ use num_traits::Signed as _;
 
 use super::lines::Line;
 use crate::arrangement::tree::{Refutation, RegionTree, TreeRegion, TreeVisitor, Visit};
-use crate::certificate::{Circuit, Rational as Number};
+use crate::certificate::{Circuit, StatedRational};
 use crate::exact::Rational;
 use crate::exact::lp::Decision;
 use crate::jobs::{LINE, Lines};
@@ -208,7 +208,7 @@ impl Text {
             }
             self.known[2 * last + usize::from(minus ^ flip)].push(Known { circuit, words });
         }
-        let number = |x: &BigInt| Number(Rational::from_integer(x.clone()));
+        let number = |x: &BigInt| StatedRational(Rational::from_integer(x.clone()));
         let terms = members.iter().map(|(row, x)| (*row, number(x)));
         self.fresh.push(terms.collect());
         circuit

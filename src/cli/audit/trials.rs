@@ -40,8 +40,8 @@ struct WorstObject {
     ratio_approx: String,
     distance: String,
     bound: String,
-    gamma: certificate::Shallow,
-    theta: certificate::Shallow,
+    gamma: certificate::StatedNetwork,
+    theta: certificate::StatedNetwork,
 }
 
 impl From<&Worst> for WorstObject {

@@ -6,7 +6,7 @@ use num_traits::Zero as _;
 use serde::Serialize;
 
 use super::scope::{Scope, declined, ranges, write};
-use crate::certificate::{Networks, Shallow};
+use crate::certificate::{Networks, StatedNetwork};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
@@ -130,7 +130,7 @@ fn instances(
     k: u64,
 ) -> Option<(Subject, [CanonicalForm; 2])> {
     let (gamma, theta) = (a.instance(k)?, b.instance(k)?);
-    let form = |network: &Shallow| {
+    let form = |network: &StatedNetwork| {
         let network = from_certificate(network).ok()?;
         CanonicalForm::with_activation(&network, activation)
     };

@@ -9,7 +9,7 @@ use super::scope::{
     Scope, Value, certify, declined, lines, only, phi_lines, ranges, row, values, write,
 };
 use super::written::{Written, write_network};
-use crate::certificate::{FamilyNetwork, Formula, Holds, Range, Shallow, Side};
+use crate::certificate::{FamilyNetwork, Formula, Holds, Range, Side, StatedNetwork};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
@@ -270,7 +270,7 @@ pub(in crate::cli) struct Constant {
     /// The least distance.
     pub(in crate::cli) distance: Surd,
     /// Φ.
-    pub(in crate::cli) phi: Shallow,
+    pub(in crate::cli) phi: StatedNetwork,
     /// A `for-all-k` certificate that does not depend on k.
     pub(in crate::cli) certificate: String,
 }
@@ -306,7 +306,7 @@ pub(in crate::cli) fn nearest_constant(
     let (a, c) = (rows(&phi.a)?, rows(&phi.c)?);
     Some(Constant {
         distance: number(part.value.as_ref()?)?,
-        phi: Shallow {
+        phi: StatedNetwork {
             d: a.first()?.len(),
             m: a.len(),
             outputs: c.first()?.len(),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::scope::{Scope, declined, phi_lines, row, write};
 use super::written::{Written, write_network};
-use crate::certificate::{CaseLabel, FamilyNetwork, Form, Holds};
+use crate::certificate::{FamilyNetwork, Form, Holds, ProofCase};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
@@ -45,7 +45,7 @@ struct SectionObject {
 struct NeuronObject {
     gamma: usize,
     theta: usize,
-    case: CaseLabel,
+    case: ProofCase,
     p: String,
     q: String,
 }
@@ -242,11 +242,11 @@ fn words(object: &Object, found: &Theorem31ForAllK) -> String {
         };
         text += &row("hypotheses", "C.1, C.2, C.3a, C.3b hold");
         let labels = [
-            (CaseLabel::Unmatched, "1"),
-            (CaseLabel::Small, "A"),
-            (CaseLabel::OuterLarger, "B.1"),
-            (CaseLabel::InnerLarger, "B.2"),
-            (CaseLabel::Balanced, "B.3"),
+            (ProofCase::Unmatched, "1"),
+            (ProofCase::Small, "A"),
+            (ProofCase::OuterLarger, "B.1"),
+            (ProofCase::InnerLarger, "B.2"),
+            (ProofCase::Balanced, "B.3"),
         ];
         let counts = labels.map(|(label, name)| {
             let cases = construction.cases.iter();

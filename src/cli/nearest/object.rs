@@ -39,7 +39,7 @@ pub(super) struct Object {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) scales: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) phi: Option<certificate::Shallow>,
+    pub(super) phi: Option<certificate::StatedNetwork>,
     /// What rounding Φ costs, if it was written rounded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) rounding: Option<Cost>,

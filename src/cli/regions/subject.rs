@@ -15,7 +15,7 @@ use crate::watch::Watch;
 /// An arrangement with the network that certificates state it by.
 pub(super) struct Subject {
     pub(super) arrangement: Arrangement,
-    pub(super) network: certificate::Shallow,
+    pub(super) network: certificate::StatedNetwork,
     /// The sides of the box; none for all of space.
     pub(super) domain: Vec<Affine>,
     /// The number of coordinates of a point.
@@ -27,7 +27,7 @@ struct Rows {
     normals: Vec<Vec<Rational>>,
     offsets: Option<Vec<Rational>>,
     inputs: usize,
-    network: certificate::Shallow,
+    network: certificate::StatedNetwork,
 }
 
 impl Subject {
@@ -53,7 +53,7 @@ impl Subject {
             rows.offsets = Some(vec![Rational::zero(); rows.normals.len()]);
             let zero = certificate::Surd::from(Rational::zero());
             rows.network.b = Some(vec![zero; rows.network.m]);
-            let zero = certificate::Rational(Rational::zero());
+            let zero = certificate::StatedRational(Rational::zero());
             rows.network.e = Some(vec![zero; rows.network.outputs]);
         }
         let arrangement = match rows.offsets {
@@ -91,7 +91,7 @@ fn normals(inputs: &Inputs, path: &Path) -> Result<Rows, Failure> {
     })?;
     let surd = |value: &Rational| certificate::Surd::from(value.clone());
     let zero = || vec![certificate::Surd::from(Rational::zero())];
-    let network = certificate::Shallow {
+    let network = certificate::StatedNetwork {
         d: inputs,
         m: normals.len(),
         outputs: 1,

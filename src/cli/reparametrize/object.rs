@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::found::nearest_of;
 use super::missing::{NotInStar, ViolationObject, not_in_n_star, violations};
-use crate::certificate::{self, CaseLabel, Form};
+use crate::certificate::{self, Form, ProofCase};
 use crate::exact::{Rational, Surd};
 use crate::network::to_certificate;
 use crate::parametrizations::C3;
@@ -36,7 +36,7 @@ pub(super) struct Object {
     #[serde(skip_serializing_if = "Option::is_none")]
     distance_as_given: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    phi: Option<certificate::Shallow>,
+    phi: Option<certificate::StatedNetwork>,
     #[serde(skip_serializing_if = "Option::is_none")]
     neurons: Option<Vec<NeuronObject>>,
     /// Every violated hypothesis of Theorem 3.1 with all its neurons; empty if the theorem applies. In the refined form C.2, C.3a, C.3b for
@@ -90,7 +90,7 @@ struct NeuronObject {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum CaseObject {
-    Proof(CaseLabel),
+    Proof(ProofCase),
     /// `partner`: same hyperplane and sign; `U`: not.
     Refined(&'static str),
 }
@@ -208,7 +208,7 @@ pub(super) struct NoTheorem {
     distance: Option<String>,
     /// No parametrization is nearer than this.
     lower: Option<String>,
-    phi: Option<certificate::Shallow>,
+    phi: Option<certificate::StatedNetwork>,
 }
 
 pub(super) fn without_theorem(answer: &Reparametrization) -> NoTheorem {

@@ -3,7 +3,7 @@
 use super::found::nearest_of;
 use super::missing::{not_in_n_star, violations_in_words};
 use super::object::other_distance;
-use crate::certificate::{CaseLabel, Form};
+use crate::certificate::{Form, ProofCase};
 use crate::cli::words::{lines, whole};
 use crate::exact::decimal::{brief, named};
 use crate::exact::{Rational, Surd};
@@ -141,11 +141,11 @@ fn main_cases(answer: &Reparametrization, construction: &Construction) -> Vec<Ro
     rows.push(("hypotheses", "C.1, C.2, C.3a, C.3b hold".to_owned()));
     let labels = [
         // Case 1, Case A, Case B.1, Case B.2, Case B.3 of Theorem 3.1.
-        (CaseLabel::Unmatched, "1"),
-        (CaseLabel::Small, "A"),
-        (CaseLabel::OuterLarger, "B.1"),
-        (CaseLabel::InnerLarger, "B.2"),
-        (CaseLabel::Balanced, "B.3"),
+        (ProofCase::Unmatched, "1"),
+        (ProofCase::Small, "A"),
+        (ProofCase::OuterLarger, "B.1"),
+        (ProofCase::InnerLarger, "B.2"),
+        (ProofCase::Balanced, "B.3"),
     ];
     rows.push(("cases", counts(construction, &labels)));
     rows
@@ -167,15 +167,15 @@ fn refined_cases(analysis: &Analysis, construction: &Construction) -> Vec<Row> {
 fn star_counts(construction: &Construction) -> String {
     let labels = [
         // Case 1, Case A.1, Case A.2, Case B of Theorem 3.3.
-        (CaseLabel::Unmatched, "1"),
-        (CaseLabel::GammaSmall, "A.1"),
-        (CaseLabel::ThetaSmall, "A.2"),
-        (CaseLabel::Large, "B"),
+        (ProofCase::Unmatched, "1"),
+        (ProofCase::GammaSmall, "A.1"),
+        (ProofCase::ThetaSmall, "A.2"),
+        (ProofCase::Large, "B"),
     ];
     counts(construction, &labels)
 }
 
-fn counts(construction: &Construction, labels: &[(CaseLabel, &str)]) -> String {
+fn counts(construction: &Construction, labels: &[(ProofCase, &str)]) -> String {
     let counts = labels
         .iter()
         .map(|(label, name)| format!("{name}: {}", count(construction, Case::Proof(*label))));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::lines::{Below, STATEMENT, Section, StatementHead, numbers, push_section, read};
-use crate::certificate::{Networks, PRODUCER, Rational as Number};
+use crate::certificate::{Networks, PRODUCER, StatedRational};
 use crate::exact::Rational;
 use crate::jobs::{Lines, Place, SplitError, write_durably};
 use crate::network::{Network, from_certificate};
@@ -79,8 +79,8 @@ impl Folder {
             relucert: STATEMENT.to_owned(),
             producer: PRODUCER.to_owned(),
             networks: question.subject.networks.clone(),
-            activation: question.subject.activation.clone().map(Number),
-            gap: Number(question.gap.clone()),
+            activation: question.subject.activation.clone().map(StatedRational),
+            gap: StatedRational(question.gap.clone()),
             point: numbers(lower.known().0),
             nodes,
         };
@@ -140,7 +140,7 @@ impl Folder {
         &self.question
     }
 
-    /// Number of inputs, without the one that stands for biases.
+    /// StatedRational of inputs, without the one that stands for biases.
     pub(super) fn inputs(&self) -> usize {
         self.question.form.inputs()
     }

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::certificate::{Networks, Node, Rational as Number, Target};
+use crate::certificate::{Networks, Node, StatedRational, Target};
 use crate::exact::Rational;
 use crate::jobs::{LINE, Lines, SplitError, read as read_lines};
 use crate::realization::search::decode;
@@ -21,11 +21,11 @@ pub(super) struct StatementHead {
     pub producer: String,
     pub networks: Networks,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub activation: Option<Number>,
+    pub activation: Option<StatedRational>,
     /// A bracket this narrow will do.
-    pub gap: Number,
+    pub gap: StatedRational,
     /// Where the lower end is attained.
-    pub point: Vec<Number>,
+    pub point: Vec<StatedRational>,
     /// Nodes evaluated.
     pub nodes: u64,
 }
@@ -40,10 +40,10 @@ pub(super) struct SegmentHead {
     pub statement: String,
     pub job: String,
     /// The entry is at most this under the decisions, but for the open leaves.
-    pub bound: Number,
+    pub bound: StatedRational,
     /// A point with a larger entry than the statement's, if one was known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub point: Option<Vec<Number>>,
+    pub point: Option<Vec<StatedRational>>,
     /// Nodes evaluated.
     pub nodes: u64,
     /// How many leaves are open.
@@ -158,19 +158,25 @@ fn parse(text: &str) -> Result<(Node, bool), String> {
 }
 
 /// A point as text.
-pub(super) fn numbers(point: &[BigInt]) -> Vec<Number> {
+pub(super) fn numbers(point: &[BigInt]) -> Vec<StatedRational> {
     let point = point.iter().cloned();
-    point.map(|x| Number(Rational::from_integer(x))).collect()
+    point
+        .map(|x| StatedRational(Rational::from_integer(x)))
+        .collect()
 }
 
 /// A point of integers, so many.
-pub(super) fn point(file: &str, text: &[Number], count: usize) -> Result<Vec<BigInt>, SplitError> {
+pub(super) fn point(
+    file: &str,
+    text: &[StatedRational],
+    count: usize,
+) -> Result<Vec<BigInt>, SplitError> {
     if text.len() != count {
         let found = text.len();
         let reason = format!("the point has {found} coordinates, expected {count}");
         return Err(SplitError::wrong(file, reason));
     }
-    let whole = |x: &Number| match x.0.is_integer() {
+    let whole = |x: &StatedRational| match x.0.is_integer() {
         true => Ok(x.0.numer().clone()),
         false => {
             let reason = format!("the point's coordinate {x} is no integer");

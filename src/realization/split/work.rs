@@ -9,7 +9,7 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use super::folder::Folder;
 use super::gather::{Gathered, OpenLeaf, Segment, gather};
 use super::lines::{Below, SEGMENT, SegmentHead, numbers, point, push_section};
-use crate::certificate::{PRODUCER, Rational as Number};
+use crate::certificate::{PRODUCER, StatedRational};
 use crate::jobs::{Lines, SplitError, Wanted, is_better, write_durably};
 use crate::realization::bounded::SeminormLimits;
 use crate::realization::lower::LowerSearch;
@@ -187,7 +187,7 @@ impl Store<'_> {
             producer: PRODUCER.to_owned(),
             statement: self.folder.hash.clone(),
             job: leaf.job.clone(),
-            bound: Number(self.problem.table.to_rational(part.highest)),
+            bound: StatedRational(self.problem.table.to_rational(part.highest)),
             point: (*value > self.stated).then(|| numbers(at)),
             nodes: part.nodes,
             open,

@@ -10,7 +10,7 @@ use super::look::{Branch, Looker};
 use super::place::{Goal, Place, Slopes};
 use super::scaled::{CubePoint, Scaled};
 use crate::advice::Guide;
-use crate::certificate::{Piece, Rational as Number};
+use crate::certificate::{Piece, StatedRational};
 use crate::exact::{Rational, Surd};
 use crate::watch::Stop;
 
@@ -295,7 +295,7 @@ impl<'a> Search<'a> {
                 }
                 Record::Leaf(slopes) => {
                     let slopes = slopes.iter();
-                    let slopes = slopes.map(|(kink, slope)| (*kink, Number(slope.clone())));
+                    let slopes = slopes.map(|(kink, slope)| (*kink, StatedRational(slope.clone())));
                     nodes.push(Piece::Leaf(slopes.collect()));
                 }
                 Record::Open => {}

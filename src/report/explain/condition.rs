@@ -2,7 +2,7 @@
 
 use super::retold::Retold;
 use crate::certificate::{
-    ConditionClaim, ConditionName, SeminormFact, Shallow, Side, Step, Violation,
+    ConditionClaim, ConditionName, SeminormFact, Side, StatedNetwork, Step, Violation,
 };
 use crate::report::difference::retell_point;
 use crate::report::document::Document;
@@ -93,7 +93,7 @@ fn violating_pair(document: &mut Document, certificate: &Certificate, claim: &Co
         (_, Some(Side::Theta)) => (theta, theta),
         _ => (gamma, gamma),
     };
-    let row = |(_, network): (&str, Option<&Shallow>), index: usize| -> Option<String> {
+    let row = |(_, network): (&str, Option<&StatedNetwork>), index: usize| -> Option<String> {
         let network = network?;
         let bias = network.b.as_ref().and_then(|b| b.get(index));
         let numbers = network.a.get(index)?.iter().chain(bias);

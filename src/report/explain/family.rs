@@ -11,9 +11,9 @@ use super::retold::Retold;
 use super::theorem31;
 use crate::certificate::{
     Against, AgainstForAllK, Among, BalancedSet, ConditionName, ForAllK, Form, Formula, Holds,
-    Range, Rational, SectionFact, Step,
+    Range, SectionFact, StatedRational, Step,
 };
-use crate::exact::Rational as BigRational;
+use crate::exact::Rational;
 use crate::family::{Difference, Family};
 use crate::report::apart::{Pair, family, in_t, number, sources};
 use crate::report::difference::{
@@ -77,7 +77,7 @@ fn signs(range: Range) -> String {
 struct Section<'a> {
     claim: &'a ForAllK,
     holds: &'a Holds,
-    activation: Option<&'a Rational>,
+    activation: Option<&'a StatedRational>,
     range: Range,
 }
 
@@ -209,9 +209,7 @@ impl Section<'_> {
 
     /// The function that is spoken of: R(Θ) − R(Γ), or R(Γ).
     fn difference(&self) -> Option<Difference> {
-        let activation = self
-            .activation
-            .map_or_else(BigRational::zero, |a| a.0.clone());
+        let activation = self.activation.map_or_else(Rational::zero, |a| a.0.clone());
         match self.families()? {
             (gamma, Some(theta)) => Difference::on(self.range, &theta, Some(&gamma), &activation),
             (gamma, None) => Difference::on(self.range, &gamma, None, &activation),

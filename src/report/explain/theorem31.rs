@@ -9,7 +9,7 @@ use num_traits::Signed as _;
 use super::condition::condition_name;
 use super::retold::Retold;
 use crate::certificate::{
-    Case, CaseLabel, ConditionFact, ConditionName, Coordinate, Form, Part, Rational, Step,
+    Case, ConditionFact, ConditionName, Coordinate, Form, Part, ProofCase, StatedRational, Step,
     Theorem31,
 };
 use crate::exact::Surd;
@@ -189,21 +189,21 @@ fn retell_case(document: &mut Document, certificate: &Certificate, case: &Case, 
         rational(&case.threshold)
     ));
     document.item(match (case.star, case.case) {
-        (true, CaseLabel::Unmatched) => format!(
+        (true, ProofCase::Unmatched) => format!(
             "its hyperplane is none of the other network's: p, q ≤ {t}, so all weights are at most √T"
         ),
         _ => inequality(case.case, t),
     });
-    if case.case != CaseLabel::Unmatched && !case.star {
-        let apart = Rational((&case.p.0 - &case.q.0).abs());
+    if case.case != ProofCase::Unmatched && !case.star {
+        let apart = StatedRational((&case.p.0 - &case.q.0).abs());
         document.item(format!("|p − q| = {}", rational(&apart)));
     }
     // In case 1 Γ's facet comes first, if it has one.
     let of_gamma = has_hyperplane(certificate, case.neuron);
     for (k, facet) in case.facets.iter().enumerate() {
         let whose = match (case.case, k == 0 && of_gamma) {
-            (CaseLabel::Unmatched, true) => "on Γ's hyperplane alone, (53): ‖c^Γ a^Γ‖",
-            (CaseLabel::Unmatched, false) => "on Θ's hyperplane alone, (53) for Θ: ‖c^Θ a^Θ‖",
+            (ProofCase::Unmatched, true) => "on Γ's hyperplane alone, (53): ‖c^Γ a^Γ‖",
+            (ProofCase::Unmatched, false) => "on Θ's hyperplane alone, (53) for Θ: ‖c^Θ a^Θ‖",
             _ => "on the common hyperplane, (54): ‖c^Γ a^Γ − c^Θ a^Θ‖",
         };
         document.item(format!(
@@ -224,66 +224,66 @@ fn has_hyperplane(certificate: &Certificate, neuron: usize) -> bool {
     }
 }
 
-pub(super) fn label(case: CaseLabel) -> &'static str {
+pub(super) fn label(case: ProofCase) -> &'static str {
     match case {
         // Case 1 of both theorems.
-        CaseLabel::Unmatched => "case 1, in I_1 (55)",
+        ProofCase::Unmatched => "case 1, in I_1 (55)",
         // Case A.
-        CaseLabel::Small => "case A",
+        ProofCase::Small => "case A",
         // Case B.1.
-        CaseLabel::OuterLarger => "case B.1",
+        ProofCase::OuterLarger => "case B.1",
         // Case B.2.
-        CaseLabel::InnerLarger => "case B.2",
+        ProofCase::InnerLarger => "case B.2",
         // Case B.3.
-        CaseLabel::Balanced => "case B.3",
+        ProofCase::Balanced => "case B.3",
         // Case A.1 of Theorem 3.3.
-        CaseLabel::GammaSmall => "case A.1",
+        ProofCase::GammaSmall => "case A.1",
         // Case A.2 of Theorem 3.3.
-        CaseLabel::ThetaSmall => "case A.2",
+        ProofCase::ThetaSmall => "case A.2",
         // Case B of Theorem 3.3.
-        CaseLabel::Large => "case B",
+        ProofCase::Large => "case B",
     }
 }
 
-pub(super) fn inequality(case: CaseLabel, t: &str) -> String {
+pub(super) fn inequality(case: ProofCase, t: &str) -> String {
     match case {
-        CaseLabel::Unmatched => format!(
+        ProofCase::Unmatched => format!(
             "its hyperplane (if any) is none of the other network's: |p|, |q| ≤ {t} (57)/(101); C.1 gives |c^Γ|, ‖a^Γ‖ ≤ β (62), \
              balancing gives |c^Φ|, ‖a^Φ‖ ≤ √T (61)"
         ),
-        CaseLabel::Small => format!("same hyperplane, |p| ≤ {t}, |p − q| ≤ {t} (58)/(102)"),
-        CaseLabel::OuterLarger => {
+        ProofCase::Small => format!("same hyperplane, |p| ≤ {t}, |p − q| ≤ {t} (58)/(102)"),
+        ProofCase::OuterLarger => {
             format!(
                 "same hyperplane, |p − q| ≤ {t} < |p| and |c^Γ| > ‖a^Γ‖, so c^Θ has the sign of c^Γ (65)"
             )
         }
-        CaseLabel::InnerLarger => {
+        ProofCase::InnerLarger => {
             format!("same hyperplane, |p − q| ≤ {t} < |p| and |c^Γ| < ‖a^Γ‖ (66)")
         }
-        CaseLabel::Balanced => {
+        ProofCase::Balanced => {
             format!("same hyperplane, |p − q| ≤ {t} < |p| and |c^Γ| = ‖a^Γ‖ (67)")
         }
-        CaseLabel::GammaSmall => format!("same hyperplane, p ≤ {t}, so q ≤ 2·({t})"),
-        CaseLabel::ThetaSmall => format!("same hyperplane, q ≤ {t} < p, so p ≤ 2·({t})"),
-        CaseLabel::Large => format!("same hyperplane, p, q > {t}"),
+        ProofCase::GammaSmall => format!("same hyperplane, p ≤ {t}, so q ≤ 2·({t})"),
+        ProofCase::ThetaSmall => format!("same hyperplane, q ≤ {t} < p, so p ≤ 2·({t})"),
+        ProofCase::Large => format!("same hyperplane, p, q > {t}"),
     }
 }
 
-pub(super) fn replacement(case: CaseLabel) -> &'static str {
+pub(super) fn replacement(case: ProofCase) -> &'static str {
     match case {
-        CaseLabel::Unmatched => "balanced (60)/(104)",
-        CaseLabel::Small => "balanced (68)/(108)",
-        CaseLabel::OuterLarger => "c := c^Γ, a := (q/c^Γ)·e (69)/(109)",
-        CaseLabel::InnerLarger => "a := a^Γ, c := q/‖a^Γ‖ (70)/(110)",
-        CaseLabel::Balanced => "balanced (71)/(111)",
-        CaseLabel::GammaSmall | CaseLabel::ThetaSmall | CaseLabel::Large => "as it is",
+        ProofCase::Unmatched => "balanced (60)/(104)",
+        ProofCase::Small => "balanced (68)/(108)",
+        ProofCase::OuterLarger => "c := c^Γ, a := (q/c^Γ)·e (69)/(109)",
+        ProofCase::InnerLarger => "a := a^Γ, c := q/‖a^Γ‖ (70)/(110)",
+        ProofCase::Balanced => "balanced (71)/(111)",
+        ProofCase::GammaSmall | ProofCase::ThetaSmall | ProofCase::Large => "as it is",
     }
 }
 
 fn bound(document: &mut Document, certificate: &Certificate, claim: &Theorem31) {
     document.heading(2, "The bound");
     let t: Surd = match claim.form {
-        Form::Seminorm => root(&Rational(&claim.r.lower.0 + &claim.r.lower.0)),
+        Form::Seminorm => root(&StatedRational(&claim.r.lower.0 + &claim.r.lower.0)),
         Form::Jump => root(&claim.jump),
     };
     document.paragraph(format!(

@@ -39,7 +39,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::facts::{Among, Form};
 use super::formula::{Formula, as_text};
-use super::number::Rational;
+use super::number::StatedRational;
 
 /// The real k that a section speaks of, as text `k >= 4`, `1 <= k < 4` or `k = 3`. All numbers are at least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +169,7 @@ pub enum Holds {
     Equal {
         /// The box, one pair lower < upper an input.
         #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
-        domain: Option<Vec<(Rational, Rational)>>,
+        domain: Option<Vec<(StatedRational, StatedRational)>>,
     },
     /// The jump norm of the difference is `value`. Rests on a `jump-norm` step.
     JumpNorm {
@@ -185,7 +185,7 @@ pub enum Holds {
     SupNorm {
         /// The box, one pair lower < upper an input.
         #[serde(rename = "box")]
-        domain: Vec<(Rational, Rational)>,
+        domain: Vec<(StatedRational, StatedRational)>,
         /// The sup norm.
         value: Formula,
     },
@@ -266,7 +266,7 @@ pub enum Holds {
     Regions {
         /// The box, one pair lower < upper an input.
         #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
-        domain: Option<Vec<(Rational, Rational)>>,
+        domain: Option<Vec<(StatedRational, StatedRational)>>,
         /// d numbers each; at least one point.
         points: Vec<Vec<Formula>>,
     },
@@ -281,7 +281,7 @@ pub enum Holds {
 
 impl Holds {
     /// The box it speaks of; none for all of R^d.
-    pub fn domain(&self) -> Option<&[(Rational, Rational)]> {
+    pub fn domain(&self) -> Option<&[(StatedRational, StatedRational)]> {
         match self {
             Holds::Equal { domain } | Holds::Regions { domain, .. } => domain.as_deref(),
             Holds::SupNorm { domain, .. } => Some(domain),

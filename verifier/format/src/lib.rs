@@ -73,9 +73,9 @@ pub use claims::*;
 pub use facts::*;
 pub use family::{FamilyNetwork, ForAllK, Holds, Range, SampleForAllK, Section};
 pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
-pub use number::{NumberError, Rational, Surd, common_divisor};
+pub use number::{NumberError, StatedRational, Surd, common_divisor};
 pub use prime::Field;
-pub use statement::{Networks, Shallow, Statement};
+pub use statement::{Networks, StatedNetwork, Statement};
 pub use weight::{Weight, weigh};
 pub use write::{End, EndLine, FORMAT, Header, Memory, StatementLine, StepLine, Writer};
 

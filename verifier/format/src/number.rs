@@ -26,7 +26,7 @@ fn refuse<T>(text: &str, reason: &'static str) -> Result<T, NumberError> {
 
 /// A rational whose only accepted text is canonical: `-3`, `7/5`; lowest terms, no sign `+`, no leading zeros.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rational(pub BigRational);
+pub struct StatedRational(pub BigRational);
 
 /// `rational + Σ coefficient·√radicand`, canonical text such as `2-1/2*sqrt(6)` or `sqrt(2)`.
 ///
@@ -90,11 +90,11 @@ fn integer(text: &str) -> Result<BigInt, NumberError> {
     BigInt::from_str(text).or_else(|_| refuse(text, "expected digits"))
 }
 
-impl FromStr for Rational {
+impl FromStr for StatedRational {
     type Err = NumberError;
     fn from_str(text: &str) -> Result<Self, NumberError> {
         let Some((numerator, denominator)) = text.split_once('/') else {
-            return Ok(Rational(BigRational::from_integer(integer(text)?)));
+            return Ok(StatedRational(BigRational::from_integer(integer(text)?)));
         };
         let (numerator, denominator) = (integer(numerator)?, integer(denominator)?);
         if !denominator.is_positive() || denominator.is_one() {
@@ -103,11 +103,11 @@ impl FromStr for Rational {
         if !common_divisor(&numerator, &denominator).is_one() {
             return refuse(text, "not in lowest terms");
         }
-        Ok(Rational(BigRational::new_raw(numerator, denominator)))
+        Ok(StatedRational(BigRational::new_raw(numerator, denominator)))
     }
 }
 
-impl fmt::Display for Rational {
+impl fmt::Display for StatedRational {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_rational(&self.0, f)
     }
@@ -130,9 +130,9 @@ fn write_integer(value: &BigInt, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-impl From<BigRational> for Rational {
+impl From<BigRational> for StatedRational {
     fn from(value: BigRational) -> Self {
-        Rational(value)
+        StatedRational(value)
     }
 }
 
@@ -170,7 +170,7 @@ impl FromStr for Surd {
                 None => part,
             };
             let Some(inside) = part.strip_suffix(')') else {
-                let rational = Rational::from_str(part)?.0;
+                let rational = StatedRational::from_str(part)?.0;
                 if index > 0 || (rational.is_zero() && text != "0") {
                     return refuse(text, "the rational part comes first, and only if not zero");
                 }
@@ -184,7 +184,7 @@ impl FromStr for Surd {
                 "" => BigRational::one(),
                 "-" => -BigRational::one(),
                 _ => match coefficient.strip_suffix('*') {
-                    Some(factor) => Rational::from_str(factor)?.0,
+                    Some(factor) => StatedRational::from_str(factor)?.0,
                     None => return refuse(text, "expected '*' before sqrt"),
                 },
             };
@@ -244,7 +244,7 @@ macro_rules! as_text {
         }
     };
 }
-as_text!(Rational);
+as_text!(StatedRational);
 as_text!(Surd);
 
 #[cfg(test)]
@@ -254,7 +254,7 @@ mod tests {
     #[test]
     fn canonical_texts_come_back_unchanged() {
         for text in ["0", "-3", "7/5", "-7/5"] {
-            assert_eq!(text.parse::<Rational>().unwrap().to_string(), text);
+            assert_eq!(text.parse::<StatedRational>().unwrap().to_string(), text);
         }
         for text in [
             "0",
@@ -293,7 +293,7 @@ mod tests {
         for text in [
             "", "+1", "01", "-0", "2/4", "1/1", "1/0", "1/-2", "0.5", "1e3", " 1", "0/5", "1/01",
         ] {
-            assert!(text.parse::<Rational>().is_err(), "{text}");
+            assert!(text.parse::<StatedRational>().is_err(), "{text}");
         }
         for text in [
             "",

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::claims::Claim;
-use super::number::{Rational, Surd};
+use super::number::{StatedRational, Surd};
 
 /// A shallow network R(x) = Σ c_i ρ(⟨a_i,x⟩ + b_i) + e, one row a neuron.
 ///
@@ -11,7 +11,7 @@ use super::number::{Rational, Surd};
 /// representation (s, c, a) of the theory with s = n. With `b` there is also `e`, both rational where the neuron is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Shallow {
+pub struct StatedNetwork {
     /// Number of inputs.
     pub d: usize,
     /// Number of neurons.
@@ -28,7 +28,7 @@ pub struct Shallow {
     pub c: Vec<Vec<Surd>>,
     /// Output bias, D; present exactly when `b` is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub e: Option<Vec<Rational>>,
+    pub e: Option<Vec<StatedRational>>,
 }
 
 /// The networks a statement speaks of. Γ is always there; Θ and Φ where the claim needs them.
@@ -36,14 +36,14 @@ pub struct Shallow {
 #[serde(deny_unknown_fields)]
 pub struct Networks {
     /// Γ, the network whose weights are to be kept close.
-    pub gamma: Shallow,
+    pub gamma: StatedNetwork,
     /// Θ, a parametrization of g.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub theta: Option<Shallow>,
+    pub theta: Option<StatedNetwork>,
     /// Φ, the reparametrization of g near Γ. Never has biases: where Γ or Θ has them, Φ is the homogenised network on (x, 1). In
     /// `reparametrization` and `nearest` claims its entries may be any sums of square roots.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phi: Option<Shallow>,
+    pub phi: Option<StatedNetwork>,
 }
 
 /// What is to be verified.
@@ -55,7 +55,7 @@ pub struct Statement {
     /// The a of the activation max(a·t, t), a ≥ 0, if it is not ReLU. Only for claims about functions: equal, differ, seminorm,
     /// jump-norm, sup-norm. In these Γ and Θ may have different numbers of neurons, and one of them biases; there is no Φ.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub activation: Option<Rational>,
+    pub activation: Option<StatedRational>,
     /// One claim.
     pub claim: Claim,
 }

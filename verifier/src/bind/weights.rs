@@ -7,7 +7,7 @@ use crate::kernel::budget::Budget;
 use crate::kernel::cost;
 use crate::kernel::surd::Sum;
 use crate::kernel::verdict::{Locate as _, Stop, differ, equal};
-use relucert_format::{Shallow, Surd};
+use relucert_format::{StatedNetwork, Surd};
 
 /// What a file holds.
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ impl Weights {
         &self,
         name: &str,
         file: &str,
-        stated: &Shallow,
+        stated: &StatedNetwork,
         limits: &Budget,
     ) -> Result<(), Stop> {
         for (part, found, rows) in [("a", &stated.a, &self.a), ("c", &stated.c, &self.c)] {

@@ -1,6 +1,8 @@
 //! Claims about the regions of an arrangement: that they are all, and whether the layer of the neurons is injective.
 
-use relucert_format::{ArrangementClaim, InjectiveClaim, NotInjectiveClaim, Rational, Statement};
+use relucert_format::{
+    ArrangementClaim, InjectiveClaim, NotInjectiveClaim, StatedRational, Statement,
+};
 
 use super::says::{Says, Wanted};
 use crate::facts::Fact;
@@ -105,7 +107,7 @@ impl Says for NotInjectiveClaim {
     }
 }
 
-fn vector(row: &[Rational]) -> String {
+fn vector(row: &[StatedRational]) -> String {
     let entries: Vec<String> = row.iter().map(ToString::to_string).collect();
     format!("({})", entries.join(", "))
 }

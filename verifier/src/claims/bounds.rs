@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use relucert_format::{Bounds, Form, Part, Rational, SeminormBracket, Surd};
+use relucert_format::{Bounds, Form, Part, SeminormBracket, StatedRational, Surd};
 
 use super::says::{Wanted, order};
 use crate::facts::Fact;
@@ -22,7 +22,7 @@ pub(super) fn threshold_name(form: Form) -> &'static str {
 }
 
 /// T of the cases and of C.1: 2r where r is exact, or J.
-pub(super) fn threshold(form: Form, r: &SeminormBracket, jump: &Rational) -> Q {
+pub(super) fn threshold(form: Form, r: &SeminormBracket, jump: &StatedRational) -> Q {
     match form {
         Form::Seminorm => Q::from(&r.lower).double(),
         Form::Jump => Q::from(jump),
@@ -33,7 +33,7 @@ pub(super) fn threshold(form: Form, r: &SeminormBracket, jump: &Rational) -> Q {
 pub(super) fn of_difference(
     form: Form,
     r: &SeminormBracket,
-    jump: &Rational,
+    jump: &StatedRational,
 ) -> Result<Vec<Wanted>, Stop> {
     let (lower, upper) = (Q::from(&r.lower), Q::from(&r.upper));
     let jump = Q::from(jump);
@@ -53,7 +53,7 @@ pub(super) fn of_difference(
 }
 
 /// The same in words.
-pub(super) fn difference_in_words(r: &SeminormBracket, jump: &Rational) -> String {
+pub(super) fn difference_in_words(r: &SeminormBracket, jump: &StatedRational) -> String {
     let seminorm = match is_exact(r) {
         true => format!("r = {}", r.lower),
         false => format!("{} ≤ r ≤ {}", r.lower, r.upper),

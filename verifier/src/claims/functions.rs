@@ -1,8 +1,8 @@
 //! Claims about functions: whether two are equal, how large one is, and where a network is best.
 
 use relucert_format::{
-    DifferClaim, EqualClaim, JumpNormClaim, LocalMinimumClaim, Rational, SeminormClaim, Statement,
-    SupNormClaim,
+    DifferClaim, EqualClaim, JumpNormClaim, LocalMinimumClaim, SeminormClaim, StatedRational,
+    Statement, SupNormClaim,
 };
 
 use super::says::{Says, Wanted, bracket, order};
@@ -192,7 +192,7 @@ impl Says for SeminormClaim {
 
 /// Both as texts; an end that is not stated is empty.
 fn ends(claim: &SeminormClaim) -> [String; 2] {
-    let end = |end: &Option<Rational>| end.iter().map(Rational::to_string).collect();
+    let end = |end: &Option<StatedRational>| end.iter().map(StatedRational::to_string).collect();
     [end(&claim.lower), end(&claim.upper)]
 }
 

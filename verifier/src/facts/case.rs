@@ -13,7 +13,7 @@ use crate::kernel::jumps::{all_zero, cross, parallel, vanishes};
 use crate::kernel::network::{Direction, Network, Neuron};
 use crate::kernel::number::{Q, coordinates, largest, product};
 use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
-use relucert_format::{Case, CaseLabel, Facet, Formula};
+use relucert_format::{Case, Facet, Formula, ProofCase};
 
 use super::fact::{Cased, Fact, FactForAllK};
 use crate::scene::Scene;
@@ -107,7 +107,7 @@ fn inequalities(
     };
     let (one, two) = (neuron.direction.as_ref(), other.direction.as_ref());
     // Case 1 of both theorems.
-    if step.case == CaseLabel::Unmatched {
+    if step.case == ProofCase::Unmatched {
         if one.is_some_and(|one| is_on(current, one)) {
             return reject(format!(
                 "neuron {i} of Γ lies on a hyperplane of the current network"
@@ -132,18 +132,18 @@ fn inequalities(
         at_most("the jump", &jump(neuron, other))?;
         let label = match (p <= *threshold, q <= *threshold) {
             // Case A.1 of Theorem 3.3.
-            (true, _) => CaseLabel::GammaSmall,
+            (true, _) => ProofCase::GammaSmall,
             // Case A.2 of Theorem 3.3.
-            (false, true) => CaseLabel::ThetaSmall,
+            (false, true) => ProofCase::ThetaSmall,
             // Case B of Theorem 3.3.
-            (false, false) => CaseLabel::Large,
+            (false, false) => ProofCase::Large,
         };
         is_labelled(step, label, "p and q against the threshold")?;
         return Ok(vec![(Some(i), Some(i))]);
     }
     at_most("p - q", &(&p - &q))?;
     // Case A.
-    if step.case == CaseLabel::Small {
+    if step.case == ProofCase::Small {
         at_most("p", &p)?;
     } else {
         if p.abs() <= *threshold {
@@ -156,11 +156,11 @@ fn inequalities(
         // |c| and ‖a‖ carry the same √s.
         let label = match largest(&neuron.c).cmp(&largest(&neuron.a)) {
             // Case B.1.
-            Ordering::Greater => CaseLabel::OuterLarger,
+            Ordering::Greater => ProofCase::OuterLarger,
             // Case B.2.
-            Ordering::Less => CaseLabel::InnerLarger,
+            Ordering::Less => ProofCase::InnerLarger,
             // Case B.3.
-            Ordering::Equal => CaseLabel::Balanced,
+            Ordering::Equal => ProofCase::Balanced,
         };
         let reason = format!("|c| against the norm of a in neuron {i} of Γ");
         is_labelled(step, label, &reason)?;
@@ -171,7 +171,7 @@ fn inequalities(
 /// A neuron of Γ and that of the section's Φ are in a case of the proof of Theorem 3.1, at every k of the section.
 pub(super) fn for_all_k(
     i: usize,
-    case: CaseLabel,
+    case: ProofCase,
     threshold: &Formula,
     section: &Section,
 ) -> Result<FactForAllK, Stop> {
@@ -209,7 +209,7 @@ pub(super) fn for_all_k(
     }
     match (case, q) {
         // Case 1.
-        (CaseLabel::Unmatched, _) if !live => {
+        (ProofCase::Unmatched, _) if !live => {
             at_most("an entry of c aᵀ in Γ", &p)?;
             at_most("an entry of c aᵀ in Φ", &placed_jump)?;
             if !vanishes(&placed.a, "a of the neuron of Φ", limits)? {
@@ -222,7 +222,7 @@ pub(super) fn for_all_k(
             }
             placed.check_balanced(limits)?;
         }
-        (CaseLabel::Unmatched, Some(_)) => {
+        (ProofCase::Unmatched, Some(_)) => {
             return reject("the neuron of Γ lies on a hyperplane of Θ, which is not case 1");
         }
         (_, None) => {
@@ -236,7 +236,7 @@ pub(super) fn for_all_k(
             if !parallel(&placed.a, &gamma.a, limits)? {
                 return reject("the neuron of Φ is not on the hyperplane of that of Γ");
             }
-            if case == CaseLabel::Small {
+            if case == ProofCase::Small {
                 // Case A.
                 at_most("an entry of P", &p)?;
                 placed.check_balanced(limits)?;
@@ -253,7 +253,7 @@ pub(super) fn for_all_k(
 
 /// Cases B.1 to B.3: how |c| compares with ‖a‖, and what the neuron of Φ takes over.
 fn large(
-    case: CaseLabel,
+    case: ProofCase,
     gamma: &family::Neuron,
     placed: &family::Neuron,
     limits: &Budget,
@@ -274,7 +274,7 @@ fn large(
     };
     match case {
         // Case B.1.
-        CaseLabel::OuterLarger => {
+        ProofCase::OuterLarger => {
             for a in &gamma.a {
                 for a in [a.clone(), a.neg()] {
                     let margin = c.sub(&a, limits)?;
@@ -284,14 +284,14 @@ fn large(
             same(&placed.c, &gamma.c, "c")
         }
         // Case B.2.
-        CaseLabel::InnerLarger => {
+        ProofCase::InnerLarger => {
             if !c.is_exceeded(&gamma.a, limits)? {
                 return reject("no entry of a in Γ is seen to exceed |c|");
             }
             same(&placed.a, &gamma.a, "a")
         }
         // Case B.3.
-        CaseLabel::Balanced => {
+        ProofCase::Balanced => {
             gamma.check_balanced(limits).in_part(|| "Γ".to_owned())?;
             placed.check_balanced(limits)
         }
@@ -316,7 +316,7 @@ fn is_on(network: &Network, of: &Direction) -> bool {
     directions.any(|(_, direction)| direction.line == of.line)
 }
 
-fn is_labelled(step: &Case, label: CaseLabel, reason: &str) -> Result<(), Stop> {
+fn is_labelled(step: &Case, label: ProofCase, reason: &str) -> Result<(), Stop> {
     equal(reason, format!("{:?}", step.case), format!("{label:?}"))
 }
 

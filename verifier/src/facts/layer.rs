@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 use num_traits::Zero as _;
-use relucert_format::{LayerFact, Rational};
+use relucert_format::{LayerFact, StatedRational};
 
 use super::fact::Fact;
 use crate::kernel::budget::Budget;
@@ -67,7 +67,7 @@ fn rank(
 }
 
 /// The layer has the same values at x and y.
-fn collides(x: &[Rational], y: &[Rational], scene: &Scene) -> Result<Fact, Stop> {
+fn collides(x: &[StatedRational], y: &[StatedRational], scene: &Scene) -> Result<Fact, Stop> {
     let [x, y] = [x, y].map(|point| point.iter().map(Q::from).collect::<Vec<Q>>());
     for point in [&x, &y] {
         equal("length of the point", point.len(), scene.columns())?;

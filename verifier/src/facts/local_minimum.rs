@@ -185,7 +185,7 @@ pub(crate) fn local_minimum(scene: &Scene) -> Result<Fact, Stop> {
             .map(Roots::<Q>::from)
             .collect::<Vec<_>>()
     };
-    let stated = |row: &[relucert_format::Rational]| {
+    let stated = |row: &[relucert_format::StatedRational]| {
         let row = row.iter().map(|x| Roots::from(Q::from(x)));
         row.collect::<Vec<Roots<Q>>>()
     };

@@ -11,7 +11,7 @@ use crate::kernel::difference::Difference;
 use crate::kernel::flat::Flat;
 use crate::kernel::number::{Q, Whole, checked_product, common_denominator, over, product};
 use crate::kernel::verdict::{Stop, differ, equal, reject};
-use relucert_format::{Formula, Rational, SupNorm};
+use relucert_format::{Formula, StatedRational, SupNorm};
 
 use super::fact::{Fact, FactForAllK};
 use crate::scene::Scene;
@@ -50,12 +50,16 @@ pub(super) fn for_all_k(
 }
 
 /// The largest |f_l| over the outputs is the value at a point of the box.
-pub(super) fn reached(point: &[Rational], value: &Rational, scene: &mut Scene) -> Result<Q, Stop> {
+pub(super) fn reached(
+    point: &[StatedRational],
+    value: &StatedRational,
+    scene: &mut Scene,
+) -> Result<Q, Stop> {
     let (domain, limits) = (domain(scene)?, scene.limits);
     let difference = scene.difference()?;
     let point: Vec<Q> = point.iter().map(Q::from).collect();
     equal("length of the point", point.len(), domain.len())?;
-    let is_inside = |(x, (lower, upper)): (&Q, &(Rational, Rational))| {
+    let is_inside = |(x, (lower, upper)): (&Q, &(StatedRational, StatedRational))| {
         Q::from(lower) <= *x && *x <= Q::from(upper)
     };
     if !point.iter().zip(domain).all(is_inside) {

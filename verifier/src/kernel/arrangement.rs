@@ -12,7 +12,7 @@ use crate::kernel::network::{Direction, Network, first};
 use crate::kernel::number::{Integers, Q, coordinates};
 use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
 use crate::kernel::{cost, count};
-use relucert_format::{Around, ArrangementClaim, Inside, Rational};
+use relucert_format::{Around, ArrangementClaim, Inside, StatedRational};
 
 /// The normal of a class of parallel rows, or a row of the domain.
 struct Normal {
@@ -266,7 +266,12 @@ impl Arrangement {
         Ok(range)
     }
 
-    fn check_witness(&self, r: usize, point: &[Rational], limits: &Budget) -> Result<(), Stop> {
+    fn check_witness(
+        &self,
+        r: usize,
+        point: &[StatedRational],
+        limits: &Budget,
+    ) -> Result<(), Stop> {
         let point = Integers::new(coordinates(point, self.inputs, limits)?);
         for (position, normal) in self.normals.iter().enumerate() {
             limits.charge(normal.row.work(&point))?;
@@ -396,7 +401,7 @@ impl Normal {
 }
 
 /// The first row is (0, …, 0, 1).
-fn starts_at_infinity(domain: Option<&[Vec<Rational>]>) -> bool {
+fn starts_at_infinity(domain: Option<&[Vec<StatedRational>]>) -> bool {
     let Some((last, others)) = domain.and_then(|rows| rows.first()?.split_last()) else {
         return false;
     };

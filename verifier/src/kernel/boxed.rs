@@ -12,7 +12,7 @@ use super::function::Function;
 use super::jumps::{Jumps, join, shown};
 use super::number::Q;
 use super::verdict::{Locate as _, Stop, decline, reject};
-use relucert_format::Rational;
+use relucert_format::StatedRational;
 
 /// Most inputs whose minors have names.
 const MOST_INPUTS: usize = 63;
@@ -91,8 +91,8 @@ impl Minors {
 
 impl Sides {
     /// Of rational ends.
-    pub(crate) fn new(domain: &[(Rational, Rational)]) -> Sides {
-        let end = |end: &Rational| Function::from(Q::from(end));
+    pub(crate) fn new(domain: &[(StatedRational, StatedRational)]) -> Sides {
+        let end = |end: &StatedRational| Function::from(Q::from(end));
         let sides = domain.iter().map(|(lower, upper)| [end(lower), end(upper)]);
         Sides {
             sides: sides.collect(),

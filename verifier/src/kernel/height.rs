@@ -9,7 +9,7 @@ use super::cost;
 use super::difference::{Difference, add_multiple};
 use super::number::{Q, common_denominator, over};
 use super::verdict::{Locate as _, Stop, differ, entry, reject};
-use relucert_format::{Below, Piece, Rational};
+use relucert_format::{Below, Piece, StatedRational};
 
 /// How often a side may be halved: ends are multiples of a side over 2^HALVINGS.
 const HALVINGS: u32 = 32;
@@ -86,7 +86,7 @@ impl Heights {
     pub(crate) fn new(
         step: &Below,
         difference: &Difference,
-        domain: &[(Rational, Rational)],
+        domain: &[(StatedRational, StatedRational)],
         limits: &Budget,
     ) -> Result<Heights, Stop> {
         let row = difference.row(step.output)?;
@@ -168,7 +168,7 @@ impl Heights {
     fn leaf(
         &self,
         place: Place,
-        given: &[(usize, Rational)],
+        given: &[(usize, StatedRational)],
         output: Output,
     ) -> Result<Vec<Place>, Stop> {
         let limits = output.limits;
@@ -324,7 +324,7 @@ fn most(weight: &BigInt, slope: &BigInt, common: &BigInt, [lower, upper]: &[BigI
 /// Both ends of each coordinate, over their common denominator times a power of two, which is answered too; the last coordinate, if it is one more than
 /// the box has, is 1.
 pub(crate) fn ends(
-    domain: &[(Rational, Rational)],
+    domain: &[(StatedRational, StatedRational)],
     power: u32,
     limits: &Budget,
 ) -> Result<(Vec<[BigInt; 2]>, BigInt), Stop> {

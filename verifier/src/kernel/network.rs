@@ -11,7 +11,7 @@ use super::cost;
 use super::number::{Q, integers, largest, longest};
 use super::surd::Sum;
 use super::verdict::{Stop, entry, equal, reject};
-use relucert_format::{Part, Shallow, Surd, common_divisor};
+use relucert_format::{Part, StatedNetwork, Surd, common_divisor};
 
 /// The ray of a non-zero vector: ± a primitive integer vector whose first non-zero entry is positive.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -315,7 +315,7 @@ impl Network {
 
     /// The network of the statement; with (x, 1) as input and the output bias as one more neuron if `homogenised`.
     pub(crate) fn stated(
-        stated: &Shallow,
+        stated: &StatedNetwork,
         homogenised: bool,
         limits: &Budget,
     ) -> Result<Network, Stop> {
@@ -356,7 +356,7 @@ impl Network {
 }
 
 /// Rejects a network of the wrong shape, and declines numbers that are too long. Its weights may be any sums of square roots.
-pub(crate) fn check_stated(stated: &Shallow, limits: &Budget) -> Result<(), Stop> {
+pub(crate) fn check_stated(stated: &StatedNetwork, limits: &Budget) -> Result<(), Stop> {
     check_shape(stated)?;
     for number in stated.a.iter().chain(&stated.c).flatten() {
         limits.charge(8 * cost::ANY)?;
@@ -373,8 +373,8 @@ pub(crate) fn weight_text(x: &Q, s: &Q) -> String {
     }
 }
 
-fn check_shape(stated: &Shallow) -> Result<(), Stop> {
-    let Shallow { d, m, outputs, .. } = *stated;
+fn check_shape(stated: &StatedNetwork) -> Result<(), Stop> {
+    let StatedNetwork { d, m, outputs, .. } = *stated;
     if d == 0 || m == 0 || outputs == 0 {
         return reject("d, m and D must be at least 1");
     }

@@ -17,7 +17,7 @@ use num_traits::{
 use super::budget::Budget;
 use super::cost;
 use super::verdict::{Stop, equal};
-use relucert_format::{Rational, common_divisor};
+use relucert_format::{StatedRational, common_divisor};
 
 /// A rational number in lowest terms.
 #[derive(Clone, Debug)]
@@ -182,8 +182,8 @@ impl Neg for &Q {
     }
 }
 
-impl From<&Rational> for Q {
-    fn from(stated: &Rational) -> Q {
+impl From<&StatedRational> for Q {
+    fn from(stated: &StatedRational) -> Q {
         Q(stated.0.clone())
     }
 }
@@ -372,7 +372,7 @@ impl Integers {
 
 /// A point as integers, multiplied by its common denominator: this changes no sign.
 pub(crate) fn coordinates(
-    point: &[Rational],
+    point: &[StatedRational],
     inputs: usize,
     limits: &Budget,
 ) -> Result<Vec<BigInt>, Stop> {

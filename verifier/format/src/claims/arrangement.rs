@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::Rational;
+use crate::number::StatedRational;
 
 /// The regions of the arrangement of the hyperplanes ⟨a_i,x⟩ = 0 of Γ (an arrangement given by normals alone is stated as a network
 /// with outer weights 0), or of ⟨a_i,x⟩ + b_i = 0 in R^d where Γ has biases, in the interior of `domain` if there is one. There is no
@@ -15,7 +15,7 @@ pub struct ArrangementClaim {
     /// A cone in the variables of the rows (a_i, or a_i followed by b_i on (x, 1)): the x with ⟨g,x⟩ > 0 for all its rows g, at
     /// least one and none of them zero. Where Γ has biases it is present, and its first row is (0, …, 0, 1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub domain: Option<Vec<Vec<Rational>>>,
+    pub domain: Option<Vec<Vec<StatedRational>>>,
     /// How many regions there are.
     pub count: usize,
     /// How many unordered pairs of adjacent regions there are.

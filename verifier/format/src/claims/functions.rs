@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::Rational;
+use crate::number::StatedRational;
 
 /// R(Γ) = R(Θ) on all of R^d, or on a box.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,7 +10,7 @@ use crate::number::Rational;
 pub struct EqualClaim {
     /// The box, one pair lower < upper an input.
     #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
-    pub domain: Option<Vec<(Rational, Rational)>>,
+    pub domain: Option<Vec<(StatedRational, StatedRational)>>,
 }
 
 /// R(Γ)(x) ≠ R(Θ)(x) at the point of the `differ` step, which lies in the box if there is one.
@@ -19,7 +19,7 @@ pub struct EqualClaim {
 pub struct DifferClaim {
     /// The box, one pair lower < upper an input.
     #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
-    pub domain: Option<Vec<(Rational, Rational)>>,
+    pub domain: Option<Vec<(StatedRational, StatedRational)>>,
 }
 
 /// lower ≤ |f|_{W^{1,∞}} ≤ upper for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ); at least one is present, 0 ≤ lower ≤ upper,
@@ -32,10 +32,10 @@ pub struct DifferClaim {
 pub struct SeminormClaim {
     /// The lower end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lower: Option<Rational>,
+    pub lower: Option<StatedRational>,
     /// The upper end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub upper: Option<Rational>,
+    pub upper: Option<StatedRational>,
 }
 
 /// The jump norm of the difference is `value`: max_H ‖κ_H‖_∞·‖n_H‖_∞; where there are biases, with n_H in the original variables.
@@ -43,7 +43,7 @@ pub struct SeminormClaim {
 #[serde(deny_unknown_fields)]
 pub struct JumpNormClaim {
     /// J.
-    pub value: Rational,
+    pub value: StatedRational,
 }
 
 /// max over the closed box and the outputs of |f| is `value`, for the difference f (R(Θ) − R(Γ), or R(Γ) without Θ). It rests on a `sup-norm` step, or on
@@ -53,9 +53,9 @@ pub struct JumpNormClaim {
 pub struct SupNormClaim {
     /// The box, one pair lower < upper an input.
     #[serde(rename = "box")]
-    pub domain: Vec<(Rational, Rational)>,
+    pub domain: Vec<(StatedRational, StatedRational)>,
     /// The sup norm.
-    pub value: Rational,
+    pub value: StatedRational,
 }
 
 /// The mean of ‖R(Γ)(x) − y‖² over the samples is `loss`, and every network Φ of Γ's shape with ‖Φ − Γ‖_∞ ≤ `radius` has at least this loss: Γ is
@@ -66,9 +66,9 @@ pub struct LocalMinimumClaim {
     /// The samples, at least one.
     pub samples: Vec<Sample>,
     /// The loss of Γ.
-    pub loss: Rational,
+    pub loss: StatedRational,
     /// The radius, at least 0.
-    pub radius: Rational,
+    pub radius: StatedRational,
 }
 
 /// An input and its label.
@@ -76,7 +76,7 @@ pub struct LocalMinimumClaim {
 #[serde(deny_unknown_fields)]
 pub struct Sample {
     /// d numbers.
-    pub x: Vec<Rational>,
+    pub x: Vec<StatedRational>,
     /// D numbers.
-    pub y: Vec<Rational>,
+    pub y: Vec<StatedRational>,
 }

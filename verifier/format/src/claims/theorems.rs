@@ -3,16 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{ConditionName, Form, Side, Violation};
-use crate::number::{Rational, Surd};
+use crate::number::{StatedRational, Surd};
 
 /// A proved bracket lower ≤ r ≤ upper of the seminorm r = |g − R(Γ)|_{W^{1,∞}}; exact iff both agree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SeminormBracket {
     /// Attained at a point of the certificate.
-    pub lower: Rational,
+    pub lower: StatedRational,
     /// Shown by region trees of the certificate: every entry and both signs, as for [`SeminormClaim`](super::SeminormClaim).
-    pub upper: Rational,
+    pub upper: StatedRational,
 }
 
 /// R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = `distance` ≤ `bound`.
@@ -62,7 +62,7 @@ pub struct Theorem31 {
     /// The seminorm, exactly or bracketed. Must be exact in the form `seminorm`.
     pub r: SeminormBracket,
     /// The jump norm J, exactly.
-    pub jump: Rational,
+    pub jump: StatedRational,
     /// ‖Φ − Γ‖_∞, exactly.
     pub distance: Surd,
     /// The bounds proved for Φ.
@@ -93,7 +93,7 @@ pub struct Theorem33 {
     /// The seminorm r = |g − R(Γ)|_{W^{1,∞}}, exactly or bracketed. Must be exact in the form `seminorm`.
     pub r: SeminormBracket,
     /// The jump norm J, exactly.
-    pub jump: Rational,
+    pub jump: StatedRational,
     /// ‖Φ − Γ‖_∞, exactly.
     pub distance: Surd,
     /// The bounds proved for Φ.
@@ -113,7 +113,7 @@ pub struct Refined31 {
     /// The seminorm; exact in the form `seminorm`.
     pub r: SeminormBracket,
     /// The jump norm J, exactly.
-    pub jump: Rational,
+    pub jump: StatedRational,
     /// ‖Φ − Γ‖_∞, exactly.
     pub distance: Surd,
     /// The refined bound.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::distance::Coordinate;
-use crate::number::{Rational, Surd};
+use crate::number::{StatedRational, Surd};
 
 /// Which parametrizations of g compete.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +100,7 @@ pub struct Constant {
     /// Entry of the output bias.
     pub output: usize,
     /// The absolute difference.
-    pub value: Rational,
+    pub value: StatedRational,
 }
 
 impl fmt::Display for Binding {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::Rational;
+use crate::number::StatedRational;
 
 /// Which number the case analysis compares products ‖c_i a_i‖ with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,9 +14,9 @@ pub enum Form {
     Jump,
 }
 
-/// The cases of the proof: Case 1, A, B.1, B.2, B.3, and of Theorem 3.3 Case 1, A.1, A.2, B; for neuron i of Γ and neuron i of the current (merged, permuted) network.
+/// A case in the proof of Theorem 3.1 (Case 1, A, B.1, B.2, B.3) or of Theorem 3.3 (Case 1, A.1, A.2, B); for neuron i of Γ and neuron i of the current (merged, permuted) network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum CaseLabel {
+pub enum ProofCase {
     /// Case 1, i ∈ I_1, of both theorems: a_i^Γ is zero or on no hyperplane of Θ, and likewise a_i^Θ; |p|, |q| ≤ T.
     #[serde(rename = "1")]
     Unmatched,
@@ -55,16 +55,16 @@ pub struct Case {
     /// The neuron.
     pub neuron: usize,
     /// Its case.
-    pub case: CaseLabel,
+    pub case: ProofCase,
     /// T.
-    pub threshold: Rational,
+    pub threshold: StatedRational,
     /// Whether it is a case of Theorem 3.3.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub star: bool,
     /// c^Γ‖a^Γ‖_∞.
-    pub p: Rational,
+    pub p: StatedRational,
     /// c^Θ‖a^Θ‖_∞.
-    pub q: Rational,
+    pub q: StatedRational,
     /// Where the jumps are read, (53)/(54): for a matched neuron one facet of the common hyperplane; in case 1 one for Γ's neuron, if its a is not
     /// zero, then one for the other, if its a is not zero.
     pub facets: Vec<Facet>,
@@ -76,7 +76,7 @@ pub struct Case {
 #[serde(deny_unknown_fields)]
 pub struct Facet {
     /// A point on the hyperplane.
-    pub point: Vec<Rational>,
+    pub point: Vec<StatedRational>,
     /// The largest entry of the jump, at most 2r.
-    pub jump: Rational,
+    pub jump: StatedRational,
 }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::Rational;
+use crate::number::StatedRational;
 
 /// Σ μ_H n_H = 0: pairs (hyperplane H, μ_H), H increasing, μ_H ≠ 0, not empty.
-pub type Circuit = Vec<(usize, Rational)>;
+pub type Circuit = Vec<(usize, StatedRational)>;
 
 /// Linear dependences, numbered on from those of earlier `circuits` steps. In `arrangement` claims they are among the hyperplanes
 /// of the arrangement: Σ μ_i a_i = 0, where a_i is the row (with biases a_i followed by b_i) without its square root, i the lowest

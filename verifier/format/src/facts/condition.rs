@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::{Rational, Surd};
+use crate::number::{StatedRational, Surd};
 
 /// What is decided about a hypothesis.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ pub struct Condition {
     pub beta: Option<Surd>,
     /// The threshold of C.1: 2r (r exact) or J.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub threshold: Option<Rational>,
+    pub threshold: Option<StatedRational>,
     /// Whether dead neurons (a = 0 or c = 0) do not count; not for C.1. For `theorem-3.1-refined`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub live: bool,
@@ -88,7 +88,7 @@ pub enum Violation {
         /// max(|c_i|, ‖a_i‖).
         size: Surd,
         /// A proved lower bound of r.
-        r_lower: Rational,
+        r_lower: StatedRational,
     },
     /// C.2, C.3a: a_j = factor·a_i in the claim's network, i < j; factor > 0 for C.2, < 0 for C.3a. C.3b: a_j of Θ is
     /// factor·a_i of Γ, factor < 0.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::Rational;
+use crate::number::StatedRational;
 
 /// The difference is 0: no hyperplane, no linear part, no constant. On a box, the hyperplanes that do not meet its interior are
 /// folded into the linear part and the constant first. The verifier sees this itself.
@@ -16,9 +16,9 @@ pub struct Equal {}
 #[serde(deny_unknown_fields)]
 pub struct Differ {
     /// The point, d rationals.
-    pub point: Vec<Rational>,
+    pub point: Vec<StatedRational>,
     /// D numbers.
-    pub gamma: Vec<Rational>,
+    pub gamma: Vec<StatedRational>,
     /// D numbers.
-    pub theta: Vec<Rational>,
+    pub theta: Vec<StatedRational>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::Rational;
+use crate::number::StatedRational;
 
 /// Evidence that Σ_F v_i = t, with v_i in some Q^N, has no other solutions F than listed ones, found by going through few of them.
 ///
@@ -16,7 +16,7 @@ use crate::number::Rational;
 pub struct Exhaustion {
     /// Functionals, each a D × d matrix by rows, in the order of use.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub functionals: Vec<Vec<Rational>>,
+    pub functionals: Vec<Vec<StatedRational>>,
     /// Increasing.
     pub free: Vec<usize>,
 }

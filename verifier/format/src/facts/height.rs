@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::Rational;
+use crate::number::StatedRational;
 
 /// A bound of the largest |f| on the claim's box.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,9 +23,9 @@ pub enum HeightFact {
 #[serde(deny_unknown_fields)]
 pub struct Reached {
     /// The value.
-    pub value: Rational,
+    pub value: StatedRational,
     /// The point, d rationals.
-    pub point: Vec<Rational>,
+    pub point: Vec<StatedRational>,
 }
 
 /// ±f_l ≤ `bound` on the claim's box for the output l, with − where `negative` says so, by a binary tree in preorder: after a node that divides, the tree of the first
@@ -41,7 +41,7 @@ pub struct Reached {
 #[serde(deny_unknown_fields)]
 pub struct Below {
     /// The number shown to be at least ±f_l.
-    pub bound: Rational,
+    pub bound: StatedRational,
     /// The output l.
     pub output: usize,
     /// Whether −f_l is meant.
@@ -68,7 +68,7 @@ pub enum Piece {
     /// An undecided hyperplane is decided, t_H ≥ 0 first, then t_H ≤ 0 (`s`).
     Decide(usize),
     /// A leaf, with the slopes of some hyperplanes, increasing (`l`).
-    Leaf(Vec<(usize, Rational)>),
+    Leaf(Vec<(usize, StatedRational)>),
 }
 
 impl fmt::Display for Piece {

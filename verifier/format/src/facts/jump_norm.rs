@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::Rational;
+use crate::number::StatedRational;
 
 /// J = `value` = max_H ‖κ_H‖_∞·‖n_H‖_∞ over the difference's hyperplanes; 0 if there are none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JumpNorm {
     /// The jump norm.
-    pub value: Rational,
+    pub value: StatedRational,
 }

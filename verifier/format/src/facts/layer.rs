@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::Rational;
+use crate::number::StatedRational;
 
 /// What is shown about the layer. The output bias is no neuron of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,8 +13,8 @@ pub enum LayerFact {
     /// The layer has the same values at two points, which are not the same.
     Collides {
         /// d rationals.
-        x: Vec<Rational>,
+        x: Vec<StatedRational>,
         /// d rationals.
-        y: Vec<Rational>,
+        y: Vec<StatedRational>,
     },
 }

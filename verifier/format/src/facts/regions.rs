@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::Rational;
+use crate::number::StatedRational;
 
 /// A part of what an arrangement claim needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct Inside {
     /// Index of the first region.
     pub first: usize,
     /// One point a region.
-    pub points: Vec<Vec<Rational>>,
+    pub points: Vec<Vec<StatedRational>>,
 }
 
 /// For region `first` + k, `redundant[k]` lists circuits. Each circuit's signs agree with the region's (domain rows have sign +) on

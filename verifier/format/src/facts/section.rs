@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::apart::Binding;
-use super::case::CaseLabel;
+use super::case::ProofCase;
 use super::distance::Coordinate;
 use super::seminorm::Node;
 use crate::formula::Formula;
@@ -119,7 +119,7 @@ pub enum SectionFact {
         /// The neuron.
         neuron: usize,
         /// Its case.
-        case: CaseLabel,
+        case: ProofCase,
         /// T.
         threshold: Formula,
     },

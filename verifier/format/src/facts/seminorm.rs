@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::circuits::Circuit;
-use crate::number::Rational;
+use crate::number::StatedRational;
 
 /// A bound of r.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub enum SeminormFact {
 #[serde(deny_unknown_fields)]
 pub struct AtLeast {
     /// The point, d rationals.
-    pub point: Vec<Rational>,
+    pub point: Vec<StatedRational>,
     /// The signs of ⟨n_H, point⟩, as text.
     pub signs: String,
     /// Row of the Jacobian.
@@ -34,7 +34,7 @@ pub struct AtLeast {
     /// Column of the Jacobian.
     pub input: usize,
     /// The absolute value there.
-    pub value: Rational,
+    pub value: StatedRational,
 }
 
 /// r ≤ `bound`, by a binary tree over the hyperplanes of the difference, in preorder: after a split its two subtrees, the + branch first, or with a
@@ -49,7 +49,7 @@ pub struct AtLeast {
 #[serde(deny_unknown_fields)]
 pub struct AtMost {
     /// The number shown to be at least r.
-    pub bound: Rational,
+    pub bound: StatedRational,
     /// If given, the tree shows only that ±(one entry) ≤ bound, and leaves speak of that alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,

@@ -9,9 +9,9 @@ use crate::exact::rows::line_of;
 use crate::network::Neuron;
 use crate::stability::Rewriting;
 
-/// Θ with its live neurons first; unless it was left unmerged, no two of them with the same a up to a positive factor.
+/// The rewritten Θ, with its live neurons first; unless it was left unmerged, no two of them with the same a up to a positive factor.
 #[derive(Clone, Debug)]
-pub struct Base {
+pub struct Rewritten {
     /// At the network with live neurons first, then zero ones, then the output bias where there is one.
     pub rewriting: Rewriting,
     /// The steps from Θ.
@@ -31,7 +31,7 @@ pub fn line(neuron: &Neuron) -> Vec<BigInt> {
     line_of(neuron.inner()).0
 }
 
-impl Base {
+impl Rewritten {
     /// `count` neurons may be moved; with `biased` one more holds the output bias.
     pub fn new(mut rewriting: Rewriting, count: usize, biased: bool) -> Self {
         if biased {
@@ -39,7 +39,7 @@ impl Base {
         }
         rewriting.kill_dead_among_first(count);
         rewriting.merge_parallel();
-        Base::unmerged(rewriting, count, biased)
+        Rewritten::unmerged(rewriting, count, biased)
     }
 
     /// The same without folding and merging: every live neuron stays, be it parallel to another or constant.
@@ -51,7 +51,7 @@ impl Base {
         order.extend(biased.then_some(count));
         rewriting.permute(order);
         let lines: BTreeSet<_> = rewriting.neurons()[..live.len()].iter().map(line).collect();
-        Base {
+        Rewritten {
             steps: rewriting.take_steps(),
             lines: lines.len(),
             live: live.len(),
