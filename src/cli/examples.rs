@@ -49,13 +49,13 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     (
         "job",
         &[
-            "relucert norm examples/networks/wine_a.safetensors --split 2 -o parts && cat parts/jobs && relucert job parts 1",
+            "relucert regions examples/paper/sharp_gamma.json --count --split 2 -o cells && relucert job cells 1",
         ],
     ),
     (
         "join",
         &[
-            "relucert regions examples/paper/sharp_gamma.json --count --split 2 -o cells && sh cells/jobs && relucert join cells -o regions.rcert",
+            "relucert regions examples/paper/sharp_gamma.json --count --split 2 -o cells && relucert job cells 1 2 && relucert join cells -o regions.rcert",
         ],
     ),
     (

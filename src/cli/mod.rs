@@ -218,8 +218,12 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         };
     }
     let ended = match &cli.verb {
-        Verb::Completions(verb) => verb.run(command(), &output),
-        Verb::Man(verb) => verb.run(command(), &output),
+        Verb::Completions(verb) => inputs
+            .check(&Files::default())
+            .and_then(|()| verb.run(command(), &output)),
+        Verb::Man(verb) => inputs
+            .check(&Files::default())
+            .and_then(|()| verb.run(command(), &output)),
         verb => verb.run(&inputs, &output),
     };
     for remark in inputs.remarks() {

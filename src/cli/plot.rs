@@ -31,7 +31,6 @@ pub(super) struct Plot {
     /// Where the figure goes: .svg or .pdf
     #[arg(
         short,
-        long,
         value_name = "FILE",
         required_unless_present = "paper",
         conflicts_with = "paper"

@@ -12,9 +12,9 @@ use super::limits::LimitArgs;
 use super::output::Output;
 use crate::degeneracy::MembershipWords;
 use crate::exact::decimal::brief;
-use crate::nearest::{Answer as Found, Options, nearest};
+use crate::nearest::{Answer as Found, Nearest, Options, nearest};
 use crate::network::Network;
-use crate::page::{networks_page, proof_page};
+use crate::page::{Comparison, Matched, networks_page, proof_page};
 use crate::parametrizations::Limits;
 use crate::realization::CanonicalForm;
 use crate::verify::{self, Bindings, verify_text};
@@ -26,7 +26,7 @@ pub(super) struct ReportVerb {
     #[arg(value_name = "FILE", required = true, num_args = 1..=2)]
     files: Vec<PathBuf>,
     /// Where the page goes
-    #[arg(short, long, value_name = "FILE.html")]
+    #[arg(short, value_name = "FILE.html")]
     output: PathBuf,
     #[command(flatten)]
     limits: LimitArgs,
@@ -99,14 +99,14 @@ impl ReportVerb {
             [(_, a), (_, b)] => self.compared(a, b, output)?,
             _ => {
                 self.limits.guard(output);
-                Vec::new()
+                Comparison::default()
             }
         };
         Ok(networks_page(&networks, &compared))
     }
 
-    /// What is known of two networks, in lines.
-    fn compared(&self, a: &Network, b: &Network, output: &Output) -> Result<Vec<String>, Failure> {
+    /// What is known of two networks.
+    fn compared(&self, a: &Network, b: &Network, output: &Output) -> Result<Comparison, Failure> {
         let (Some(first), Some(second)) = (CanonicalForm::of(a), CanonicalForm::of(b)) else {
             return Err(Failure::Internal("a deep network".to_owned()));
         };
@@ -133,8 +133,10 @@ impl ReportVerb {
             },
             ..Options::default()
         };
+        let mut matching = Vec::new();
         match nearest(a, b, &options) {
             Ok(Found::Nearest(found)) => {
+                matching = matched(&found);
                 lines.push(match found.exact() {
                     Some(distance) => format!("The parametrization of the second network’s function nearest to the first is at distance {}.", brief(distance)),
                     None => format!("Every parametrization of the second network’s function is at least {} away from the first.", brief(&found.lower)),
@@ -148,8 +150,21 @@ impl ReportVerb {
                 "The nearest parametrization is not known: {error}."
             )),
         }
-        Ok(lines)
+        Ok(Comparison { lines, matching })
     }
+}
+
+/// The neurons of Θ in the places of Γ; the output bias is no neuron.
+fn matched(found: &Nearest) -> Vec<Matched> {
+    let Some(phi) = &found.phi else {
+        return Vec::new();
+    };
+    let places = phi.order.iter().zip(&phi.scales).take(found.neurons);
+    let matched = places.map(|(base, factor)| Matched {
+        neuron: found.origin.get(*base).copied(),
+        factor: factor.clone(),
+    });
+    matched.collect()
 }
 
 fn none_words(found: &Found) -> String {

@@ -2,9 +2,8 @@
 
 use num_traits::{Signed as _, Zero as _};
 
-use super::html::{escape, figure, table};
+use super::html::{escape, figure, table, value};
 use crate::degeneracy::{NearPair, near_misses, opposite_pairs, parallel_pairs, practically_dead};
-use crate::exact::decimal::brief;
 use crate::exact::{Rational, Surd};
 use crate::network::{Network, Neuron, Shallow};
 
@@ -53,14 +52,14 @@ fn redundant(own: &Shallow) -> String {
         row(
             format!("{} and {}", pair.i, pair.j),
             "parallel",
-            format!("can be merged: {pair}"),
+            escape(&format!("can be merged: {pair}")),
         );
     }
     for pair in opposite_pairs(own) {
         row(
             format!("{} and {}", pair.i, pair.j),
             "opposite",
-            pair.to_string(),
+            escape(&pair.to_string()),
         );
     }
     for faint in practically_dead(own) {
@@ -68,7 +67,7 @@ fn redundant(own: &Shallow) -> String {
         row(
             faint.neuron.to_string(),
             "practically dead",
-            format!("‖c‖·‖a‖ is {} of the largest", brief(&share)),
+            format!("‖c‖·‖a‖ is {} of the largest", value(&share)),
         );
     }
     match rows.is_empty() {
@@ -89,9 +88,9 @@ fn nearly(view: &Shallow, own: usize) -> String {
             let change = merging(view, pair);
             vec![
                 format!("{} and {}", pair.i, pair.j),
-                brief(&Surd::from(pair.gap.clone())),
+                value(&Surd::from(pair.gap.clone())),
                 change.map_or_else(String::new, |change| {
-                    format!("at most {}", brief(&Surd::from(change)))
+                    format!("at most {}", value(&Surd::from(change)))
                 }),
             ]
         })

@@ -1,5 +1,7 @@
 //! The parts of a page, and its frame.
 
+use crate::exact::Surd;
+
 /// Text as HTML shows it.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -36,17 +38,27 @@ pub(super) fn part(heading: &str, content: &str, open: bool) -> String {
     )
 }
 
-/// A table with its caption.
+/// A number: as a decimal where it is long, exactly where the pointer is, and to copy.
+pub(super) fn value(value: &Surd) -> String {
+    let exact = value.to_string();
+    match exact.len() {
+        ..=12 => escape(&exact),
+        _ => format!(
+            "<span title=\"{0}\">≈ {1}</span> <button type=\"button\" data-copy=\"{0}\">copy exactly</button>",
+            escape(&exact),
+            escape(&value.approx(6))
+        ),
+    }
+}
+
+/// A table with its caption. Cells are HTML already.
 pub(super) fn table(caption: &str, head: &[&str], rows: &[Vec<String>]) -> String {
     let head: String = head
         .iter()
         .map(|cell| format!("<th scope=\"col\">{}</th>", escape(cell)))
         .collect();
     let row = |row: &Vec<String>| {
-        let cells: String = row
-            .iter()
-            .map(|cell| format!("<td>{}</td>", escape(cell)))
-            .collect();
+        let cells: String = row.iter().map(|cell| format!("<td>{cell}</td>")).collect();
         format!("<tr>{cells}</tr>\n")
     };
     let rows: String = rows.iter().map(row).collect();

@@ -7,5 +7,5 @@ mod html;
 mod network;
 mod proof;
 
-pub use network::networks_page;
+pub use network::{Comparison, Matched, networks_page};
 pub use proof::proof_page;

@@ -1,28 +1,47 @@
 //! The page of one or several networks.
 
 use super::findings::findings;
-use super::html::{escape, figure, page, part};
-use crate::exact::Rational;
+use super::html::{escape, figure, page, part, table, value};
+use crate::exact::{Rational, Surd};
 use crate::figures::{Plane, Window, graph, regions, surface, to_svg};
 use crate::network::Network;
 use crate::realization::CanonicalForm;
 
-/// The page of networks with their names: what can be found in their weights, and figures of those with one or two inputs. `compared` is
-/// what is known of the pair, if there are two: lines that are shown as they are.
+/// A neuron of the second network in a place of the first.
+#[derive(Clone, Debug)]
+pub struct Matched {
+    /// The neuron; none where a place stays empty.
+    pub neuron: Option<usize>,
+    /// What its inner weights are multiplied by.
+    pub factor: Surd,
+}
+
+/// What is known of two networks.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// In words, a line each.
+    pub lines: Vec<String>,
+    /// Which neuron of the second is matched with each of the first, where they were matched.
+    pub matching: Vec<Matched>,
+}
+
+/// The page of networks with their names: what can be found in their weights, and figures of those with one or two inputs; of two networks
+/// also what is known of the pair.
 ///
 /// Cost: that of [`near_misses`](crate::degeneracy::near_misses), and of figures of at most 20,000 regions.
-pub fn networks_page(networks: &[(String, Network)], compared: &[String]) -> String {
+pub fn networks_page(networks: &[(String, Network)], compared: &Comparison) -> String {
     let names: Vec<&str> = networks.iter().map(|(name, _)| name.as_str()).collect();
     let title = names.join(", ");
     let mut content = format!("<h1>{}</h1>\n", escape(&title));
-    if !compared.is_empty() {
+    if !compared.lines.is_empty() {
         let lines: String = compared
+            .lines
             .iter()
             .map(|line| format!("<li>{}</li>\n", escape(line)))
             .collect();
         content.push_str(&part(
             "The two networks together",
-            &format!("<ul>\n{lines}</ul>\n"),
+            &format!("<ul>\n{lines}</ul>\n{}", matching(&compared.matching)),
             true,
         ));
     }
@@ -35,6 +54,24 @@ pub fn networks_page(networks: &[(String, Network)], compared: &[String]) -> Str
     }
     content.push_str(&pictures(networks));
     page(&title, &content)
+}
+
+fn matching(matched: &[Matched]) -> String {
+    let row = |(place, matched): (usize, &Matched)| {
+        let neuron = matched
+            .neuron
+            .map_or("none".to_owned(), |neuron| neuron.to_string());
+        vec![place.to_string(), neuron, value(&matched.factor)]
+    };
+    let rows: Vec<Vec<String>> = matched.iter().enumerate().map(row).collect();
+    match rows.is_empty() {
+        true => String::new(),
+        false => table(
+            "Which neuron of the second network goes into the place of each of the first",
+            &["place", "neuron", "factor of its inner weights"],
+            &rows,
+        ),
+    }
 }
 
 /// Figures of networks of one or two inputs; nothing for others.

@@ -31,3 +31,9 @@ impl Block {
         }
     }
 }
+
+/// Whether an empty line stands before this block: not first, and not between items of one list.
+pub(super) fn apart(blocks: &[Block], index: usize) -> bool {
+    let item = |index: usize| matches!(blocks[index], Block::Item(_));
+    index > 0 && !(item(index) && item(index - 1))
+}

@@ -17,9 +17,3 @@ pub(super) fn render(blocks: &[Block], format: Format) -> String {
         Format::Html => html::render(blocks),
     }
 }
-
-/// Whether an empty line stands before this block: not first, and not between items of one list.
-fn apart(blocks: &[Block], index: usize) -> bool {
-    let item = |index: usize| matches!(blocks[index], Block::Item(_));
-    index > 0 && !(item(index) && item(index - 1))
-}

@@ -1,7 +1,6 @@
 //! Plain text.
 
-use super::super::block::Block;
-use super::apart;
+use super::super::block::{Block, apart};
 
 /// The blocks, one empty line between them.
 pub(super) fn render(blocks: &[Block]) -> String {
