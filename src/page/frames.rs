@@ -6,8 +6,10 @@ use crate::exact::{Rational, Surd};
 use crate::figures::{Vectors, longest, to_svg, weights_within};
 use crate::report::{Certificate, rewriting_words};
 
-/// The neurons of a network: inner weights (with the bias, where there are biases) and outer weights.
-type Rows = Vec<(Vec<Surd>, Vec<Surd>)>;
+/// A neuron: inner weights and outer weights.
+type Row = (Vec<Surd>, Vec<Surd>);
+/// The neurons of a network.
+type Rows = Vec<Row>;
 
 /// More frames are not drawn: of longer proofs every n-th.
 const MOST_FRAMES: usize = 60;
@@ -147,7 +149,7 @@ fn bars(gamma: &Rows, rows: &Rows) -> String {
     if !fits {
         return format!("<p>{} neurons, Γ has {}.</p>\n", rows.len(), gamma.len());
     }
-    let far = |(g, r): (&(Vec<Surd>, Vec<Surd>), &(Vec<Surd>, Vec<Surd>))| -> Surd {
+    let far = |(g, r): (&Row, &Row)| -> Surd {
         let entries = g.0.iter().zip(&r.0).chain(g.1.iter().zip(&r.1));
         let apart = entries.map(|(g, r)| g.sub(r).abs());
         let mut largest = Surd::from(Rational::from_integer(0.into()));
