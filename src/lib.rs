@@ -21,6 +21,8 @@
 //! | [`exact`] | numbers, linear algebra and linear programs without rounding |
 //! | [`certificate`] | what a certificate says, and how it is written |
 //! | [`report`] | a certificate retold in words |
+//! | [`figures`] | regions, realizations and weight vectors drawn; the paper's figures |
+//! | [`page`] | one page about a certificate or networks, to look at in a browser |
 //! | [`watch`] | limits on time and memory |
 //!
 //! With the default feature `cli` the verifier is here too, as `verify`, and all that the program `relucert` needs. Without it the
@@ -50,9 +52,11 @@ pub mod degeneracy;
 pub mod exact;
 pub mod export;
 pub mod family;
+pub mod figures;
 mod jobs;
 pub mod nearest;
 pub mod network;
+pub mod page;
 pub mod parametrizations;
 pub mod realization;
 pub mod reparametrize;

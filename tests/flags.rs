@@ -8,7 +8,14 @@ use std::collections::BTreeSet;
 use support::cli::{Files, Ran, relucert};
 
 /// Flags that change no answer. That `--advice` changes none has a test of its own.
-const NEUTRAL: &[&str] = &["--advice", "--help", "--quiet", "--threads", "--verbose"];
+const NEUTRAL: &[&str] = &[
+    "--advice",
+    "--color",
+    "--help",
+    "--quiet",
+    "--threads",
+    "--verbose",
+];
 /// Flags that a test of their own holds for the kind of file they are for.
 const ELSEWHERE: &[&str] = &["--layers"];
 /// Flags that a test of their own holds, with work that takes long.
@@ -280,11 +287,51 @@ const VERBS: &[Verb] = &[
         ],
     },
     Verb {
+        name: "report",
+        kinds: &[
+            ("network", "%net.json -o %page.html"),
+            ("pair", "%net.json %net2.json -o %page.html"),
+            ("certificate", "@../proofs/n1_differ.rcert -o %page.html"),
+        ],
+        flags: &["--json", "-o %other.html", "--k 3", "--input-format json"],
+    },
+    Verb {
+        name: "plot",
+        kinds: &[
+            ("network", "%net.json -o %fig.svg"),
+            ("pair", "%net.json %net2.json -o %fig.pdf"),
+            ("two", "%two.json -o %fig.svg"),
+        ],
+        flags: &[
+            "--json",
+            "-o %other.svg",
+            "--what regions",
+            "--domain 0:1/2",
+            "two:--component 1",
+            "--axes 1,0 --at 0,0",
+            "--paper %figures",
+            "--k 3",
+            "--input-format json",
+        ],
+    },
+    Verb {
+        name: "completions",
+        kinds: &[("shell", "bash")],
+        flags: &["--json", "--k 3", "--input-format json"],
+    },
+    Verb {
+        name: "man",
+        kinds: &[("folder", "%pages")],
+        flags: &["--json", "--k 3", "--input-format json"],
+    },
+    Verb {
         name: "explain",
         kinds: &[("certificate", "@../proofs/n1_differ.rcert")],
         flags: &[
             "--json",
             "--format markdown",
+            "--format latex",
+            "--format html",
             "--k 3",
             "--input-format json",
         ],
@@ -303,6 +350,7 @@ const VERBS: &[Verb] = &[
         flags: &[
             "--json",
             "--write %proofs",
+            "--format html",
             "claims:--theorem 3.3",
             "claims:--seed 2",
             "--trials 20",
@@ -375,6 +423,10 @@ fn files() -> Files {
             'C',
             r#"["-3"],["-1"],["1"],["3"],["3"],["-3"],["-3"],["3"]"#,
         ),
+    );
+    files.write(
+        "two.json",
+        r#"{"a": [["1","0"],["1","2"]], "c": [["1","2"],["-1","1"]]}"#,
     );
     files.write("zeros.json", nodes.replace('C', &["[0]"; 8].join(",")));
     files.write("subset.json", subset_sum());

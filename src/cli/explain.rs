@@ -26,11 +26,27 @@ pub(super) struct Explain {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum FormatArg {
+pub(super) enum FormatArg {
     /// Plain text
     Text,
     /// Markdown
     Markdown,
+    /// LaTeX: a whole document, with packages of every installation
+    Latex,
+    /// One page of HTML that asks nothing of any server
+    Html,
+}
+
+impl FormatArg {
+    /// The format, and its name in JSON.
+    pub(super) fn named(self) -> (Format, &'static str) {
+        match self {
+            FormatArg::Text => (Format::Text, "text"),
+            FormatArg::Markdown => (Format::Markdown, "markdown"),
+            FormatArg::Latex => (Format::Latex, "latex"),
+            FormatArg::Html => (Format::Html, "html"),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -47,10 +63,7 @@ impl Explain {
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         self.limits.guard(output);
         let certificate = inputs.certificate(&self.certificate)?;
-        let (format, label) = match self.format {
-            FormatArg::Text => (Format::Text, "text"),
-            FormatArg::Markdown => (Format::Markdown, "markdown"),
-        };
+        let (format, label) = self.format.named();
         let object = Object {
             format: label,
             text: explain(&certificate).render(format),

@@ -4,6 +4,8 @@ use std::io::{self, Write as _};
 
 use serde::Serialize;
 
+use super::color::red;
+use super::hint::hint;
 use super::words::visible;
 use crate::network::file::{FileError, plain_words};
 
@@ -55,7 +57,11 @@ impl Failure {
 
     /// Says what went wrong on standard error, and with `json` as an object on standard output too; answers the exit code.
     pub(super) fn report(&self, json: bool) -> u8 {
-        let message = self.to_string();
+        let hint = match self {
+            Failure::File(error) => hint(error),
+            _ => String::new(),
+        };
+        let message = format!("{self}{hint}");
         if json {
             let (mut file, mut line, mut field) = (None, None, None);
             if let Failure::File(error) = self {
@@ -98,7 +104,8 @@ fn tell(told: &Told<'_>) {
 
 /// One message on standard error. That it cannot be written is no further reason to fail.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "relucert: {}", visible(message.trim_end()));
+    let name = red("relucert:");
+    let _ = writeln!(io::stderr(), "{name} {}", visible(message.trim_end()));
 }
 
 /// Reports a usage error, with `json` on standard output too, or prints the help or version that was asked for; answers the exit

@@ -7,15 +7,18 @@ mod arguments;
 mod audit;
 mod canonical;
 mod certificate;
+mod color;
 mod distance;
 mod equal;
 mod eval;
+mod examples;
 mod explain;
 mod export;
 mod failure;
 mod families;
 mod flip_words;
 mod flips;
+mod hint;
 mod inputs;
 mod inspect;
 mod inverse_lipschitz;
@@ -29,10 +32,13 @@ mod nearest;
 mod network_out;
 mod output;
 mod parts;
+mod plot;
 mod regions;
 mod reparametrize;
+mod report;
 mod search;
 mod separated;
+mod shell;
 mod simplify;
 mod verify;
 mod words;
@@ -72,6 +78,9 @@ struct Cli {
     /// Take the instance at this k of families of networks
     #[arg(long, global = true, value_name = "K", value_parser = clap::value_parser!(u64).range(1..))]
     k: Option<u64>,
+    /// Whether help and messages have colors
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
+    color: clap::ColorChoice,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -97,12 +106,17 @@ enum Verb {
     Simplify(simplify::Simplify),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
+    Report(report::ReportVerb),
+    Plot(plot::Plot),
     Explain(explain::Explain),
     Export(export::Export),
     Audit(audit::Audit),
+    Completions(shell::Completions),
+    Man(shell::Man),
 }
 
-/// Calls a method of whichever verb it is; the verifier, which has its own command line, is left to the caller.
+/// Calls a method of whichever verb it is; the verifier, which has its own command line, and verbs about the command line itself are left
+/// to the caller.
 macro_rules! with_verb {
     ($verb:expr, $it:ident => $call:expr, $verify:expr) => {
         match $verb {
@@ -123,10 +137,12 @@ macro_rules! with_verb {
             Verb::Flips($it) => $call,
             Verb::Minimal($it) => $call,
             Verb::Simplify($it) => $call,
+            Verb::Report($it) => $call,
+            Verb::Plot($it) => $call,
             Verb::Explain($it) => $call,
             Verb::Export($it) => $call,
             Verb::Audit($it) => $call,
-            Verb::Verify(_) => $verify,
+            Verb::Verify(_) | Verb::Completions(_) | Verb::Man(_) => $verify,
         }
     };
 }
@@ -139,7 +155,7 @@ impl Verb {
     fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         self.files().check(output.is_json())?;
         inputs.check(&self.files())?;
-        let fault = || Failure::Internal("verify has its own exit codes".to_owned());
+        let fault = || Failure::Internal("this verb is run elsewhere".to_owned());
         with_verb!(self, verb => verb.run(inputs, output), Err(fault()))
     }
 }
@@ -153,7 +169,7 @@ pub fn main() -> ExitCode {
 
 /// The flags a verb was given, by the names of their fields, and as they were given.
 fn flags(verb: &str, matches: &ArgMatches) -> Vec<(String, String)> {
-    let command = Cli::command();
+    let command = command();
     let command = command.find_subcommand(verb);
     let flags = command.into_iter().flat_map(clap::Command::get_arguments);
     let flags = flags.filter(|argument| !argument.is_positional());
@@ -170,14 +186,24 @@ fn flags(verb: &str, matches: &ArgMatches) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The command line, with examples.
+fn command() -> clap::Command {
+    examples::with_examples(Cli::command())
+}
+
 fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let matches = Cli::command().try_get_matches_from(&arguments);
+    let color = color::choose(&arguments);
+    let matches = command().color(color).try_get_matches_from(&arguments);
     let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
     let (cli, matches) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => return failure::usage(&error, arguments.iter().any(|text| text == "--json")),
+        Err(error) => {
+            color::settle(color);
+            return failure::usage(&error, arguments.iter().any(|text| text == "--json"));
+        }
     };
+    color::settle(cli.color);
     limits::started();
     limits::listen_for_interrupts();
     let output = Output::new(cli.json, cli.quiet);
@@ -191,7 +217,15 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             Err(failure) => failure.report(output.is_json()),
         };
     }
-    let ended = cli.verb.run(&inputs, &output);
+    let ended = match &cli.verb {
+        Verb::Completions(verb) => inputs
+            .check(&Files::default())
+            .and_then(|()| verb.run(command(), &output)),
+        Verb::Man(verb) => inputs
+            .check(&Files::default())
+            .and_then(|()| verb.run(command(), &output)),
+        verb => verb.run(&inputs, &output),
+    };
     for remark in inputs.remarks() {
         output.remark(&remark);
     }

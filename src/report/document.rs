@@ -1,21 +1,17 @@
-//! A retelling as headings, paragraphs and lists, rendered as plain text or Markdown.
+//! A retelling as headings, paragraphs, lists and tables; what needs an explanation has it where it first stands.
 
+use super::block::Block;
+use super::format::Format;
 use super::glossary::Glossary;
+use super::render::render;
 
-/// How a document is rendered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// Plain text.
-    #[default]
-    Text,
-    /// Markdown.
-    Markdown,
-}
-
-enum Block {
-    Heading(usize, String),
-    Paragraph(String),
-    Item(String),
+/// What stands below one heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// The heading.
+    pub heading: String,
+    /// Words in order, each with whether they are an item of a list.
+    pub words: Vec<(bool, String)>,
 }
 
 /// Blocks in order.
@@ -40,58 +36,78 @@ impl Document {
         self.blocks.push(Block::Item(text.into()));
     }
 
+    /// A table: the names of its columns, and rows of as many cells.
+    pub fn table(&mut self, head: Vec<String>, rows: Vec<Vec<String>>) {
+        self.blocks.push(Block::Table(head, rows));
+    }
+
+    /// Lines that are shown as they are.
+    pub fn verbatim(&mut self, lines: impl Into<String>) {
+        self.blocks.push(Block::Verbatim(lines.into()));
+    }
+
+    /// Everything of another document, its headings one level further down.
+    pub fn append(&mut self, other: &Document) {
+        let deeper = other.blocks.iter().map(|block| match block {
+            Block::Heading(level, text) => Block::Heading(level + 1, text.clone()),
+            other => other.clone(),
+        });
+        self.blocks.extend(deeper);
+    }
+
     /// The document's text, ending in a newline. Ids and double equation numbers are explained where they first stand, or, where that
     /// is a heading, after the next block.
     pub fn render(&self, format: Format) -> String {
+        render(&self.explained(), format)
+    }
+
+    /// The document in passages, a heading each, with what is explained where it first stands.
+    pub fn passages(&self) -> Vec<Passage> {
+        let mut passages = Vec::new();
+        for block in self.explained() {
+            let said = match block {
+                Block::Heading(_, heading) => {
+                    passages.push(Passage {
+                        heading,
+                        words: Vec::new(),
+                    });
+                    continue;
+                }
+                Block::Paragraph(words) | Block::Verbatim(words) => vec![(false, words)],
+                Block::Item(words) => vec![(true, words)],
+                Block::Table(_, rows) => rows.iter().map(|row| (true, row.join("; "))).collect(),
+            };
+            if passages.is_empty() {
+                passages.push(Passage::default());
+            }
+            if let Some(passage) = passages.last_mut() {
+                passage.words.extend(said);
+            }
+        }
+        passages
+    }
+
+    fn explained(&self) -> Vec<Block> {
         let (mut glossary, mut due) = (Glossary::default(), Vec::new());
-        let mut blocks = Vec::with_capacity(self.blocks.len());
-        for block in &self.blocks {
-            let words = match block {
-                Block::Heading(_, words) | Block::Paragraph(words) | Block::Item(words) => words,
-            };
-            due.extend(glossary.due(words));
-            let explained = |words: &str, due: &mut Vec<String>| match due.is_empty() {
-                true => visible(words),
-                false => {
-                    let meanings = std::mem::take(due);
-                    format!("{} [{}]", visible(words), meanings.join("; "))
-                }
-            };
-            blocks.push(match block {
-                Block::Heading(level, words) => Block::Heading(*level, visible(words)),
-                Block::Paragraph(words) => Block::Paragraph(explained(words, &mut due)),
-                Block::Item(words) => Block::Item(explained(words, &mut due)),
-            });
-        }
-        let mut text = String::new();
-        let mut in_list = false;
-        for block in &blocks {
-            let item = matches!(block, Block::Item(_));
-            let continues = item && in_list;
-            if !(text.is_empty() || continues) {
-                text.push('\n');
+        let blocks = self.blocks.iter().map(|block| match block {
+            Block::Heading(_, words) | Block::Paragraph(words) | Block::Item(words) => {
+                due.extend(glossary.due(words));
+                let heading = matches!(block, Block::Heading(..));
+                block.map(|words| match heading || due.is_empty() {
+                    true => visible(words),
+                    false => {
+                        let meanings = std::mem::take(&mut due);
+                        format!("{} [{}]", visible(words), meanings.join("; "))
+                    }
+                })
             }
-            in_list = item;
-            match (block, format) {
-                (Block::Heading(level, heading), Format::Markdown) => {
-                    text.push_str(&format!("{} {}\n", "#".repeat(*level), escape(heading)));
-                }
-                (Block::Heading(level, heading), Format::Text) => {
-                    let line = if *level == 1 { "=" } else { "-" };
-                    let rule = line.repeat(heading.chars().count());
-                    text.push_str(&format!("{heading}\n{rule}\n"));
-                }
-                (Block::Paragraph(words), Format::Markdown) => {
-                    text.push_str(&(escape(words) + "\n"))
-                }
-                (Block::Item(words), Format::Markdown) => {
-                    text.push_str(&format!("- {}\n", escape(words)));
-                }
-                (Block::Paragraph(words), Format::Text) => text.push_str(&format!("{words}\n")),
-                (Block::Item(words), Format::Text) => text.push_str(&format!("  * {words}\n")),
+            Block::Table(..) => block.map(visible),
+            Block::Verbatim(lines) => {
+                let lines: Vec<String> = lines.lines().map(visible).collect();
+                Block::Verbatim(lines.join("\n"))
             }
-        }
-        text
+        });
+        blocks.collect()
     }
 }
 
@@ -106,16 +122,4 @@ fn visible(text: &str) -> String {
         }
     }
     safe
-}
-
-/// Keeps Markdown from reading products and indices as emphasis.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '*' | '_' | '<' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(letter);
-    }
-    escaped
 }

@@ -1,19 +1,24 @@
 //! Certificates and results retold for people.
 
 mod apart;
+mod block;
 mod difference;
 mod document;
 mod exhaustion;
 mod explain;
+mod format;
 mod glossary;
 mod hall;
 mod networks;
 mod numbers;
 mod reading;
+mod render;
 mod rewriting;
 mod tree;
 
-pub use document::{Document, Format};
+pub use document::{Document, Passage};
 pub use explain::explain;
+pub use format::Format;
 pub use numbers::number;
 pub use reading::{Certificate, ReadError};
+pub(crate) use rewriting::words as rewriting_words;

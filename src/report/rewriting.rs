@@ -16,7 +16,7 @@ pub(super) fn retell(document: &mut Document, certificate: &Certificate) {
 }
 
 /// A rewriting in words; `None` for other steps.
-pub(super) fn words(step: &Step) -> Option<String> {
+pub(crate) fn words(step: &Step) -> Option<String> {
     match step {
         Step::Permute(permute) => Some(format!(
             "the neurons are put in the order π = {:?} (59)/(103)",

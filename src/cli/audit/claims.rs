@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use super::documents;
 use super::replay::{Replayed, axioms, check, file, make, replay, theorem_file, try_all};
+use super::{annotated, documents};
 use crate::audit::{LEDGER, PaperClaim, THEOREMS, Theorem, Verdict, find};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
@@ -23,6 +23,9 @@ struct Object {
     certificates: usize,
     /// Certificates that the verifier verified: all of them, or the audit fails.
     verified: usize,
+    /// The document in the format that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -70,6 +73,7 @@ impl TheoremObject {
 pub(super) fn run(
     claim: Option<&str>,
     write: Option<&Path>,
+    format: Option<Format>,
     output: &Output,
 ) -> Result<Answer, Failure> {
     if let Some(query) = claim {
@@ -77,8 +81,8 @@ pub(super) fn run(
             [] => Err(Failure::Usage(format!(
                 "no claim is found by '{query}': give an id (A05, C05, E8), a place (Example 2.5, 3.1, (54)) or a word of the statement; `relucert audit` lists all"
             ))),
-            [claim] => one(claim, output),
-            several => list(query, several, output),
+            [claim] => one(claim, format, output),
+            several => list(query, several, format, output),
         };
     }
     let start = Instant::now();
@@ -103,8 +107,12 @@ pub(super) fn run(
         output.save(&directory.join("README.md"), &documents::readme(&claims))?;
         output.save(&directory.join("ERRATA.md"), &documents::errata(&claims))?;
     }
-    let object = object(&claims, made.len());
+    let mut object = object(&claims, made.len());
+    object.document = format.map(|format| annotated::table(&claims).render(format));
     output.answer("audit", &object, || {
+        if let Some(document) = &object.document {
+            return document.clone();
+        }
         let mut text: String = claims.iter().map(row).collect();
         text.push('\n');
         for (verdict, count) in &object.verdicts {
@@ -163,13 +171,22 @@ fn row(replayed: &Replayed) -> String {
 }
 
 /// Several claims that were found: their rows of the table.
-fn list(query: &str, found: &[&'static PaperClaim], output: &Output) -> Result<Answer, Failure> {
+fn list(
+    query: &str,
+    found: &[&'static PaperClaim],
+    format: Option<Format>,
+    output: &Output,
+) -> Result<Answer, Failure> {
     let names: BTreeSet<&String> = found.iter().flat_map(|claim| &claim.proofs).collect();
     let made = make(names.iter().filter_map(|name| LEDGER.proof(name)))?;
     check(&made)?;
     let claims = replay_all(found)?;
-    let object = object(&claims, made.len());
+    let mut object = object(&claims, made.len());
+    object.document = format.map(|format| annotated::table(&claims).render(format));
     output.answer("audit", &object, || {
+        if let Some(document) = &object.document {
+            return document.clone();
+        }
         let rows: String = claims.iter().map(row).collect();
         let (found, first) = (claims.len(), &claims[0].claim.id);
         format!("{rows}\n{found} claims are found by '{query}'; `relucert audit {first}` retells the proofs of the first\n")
@@ -188,15 +205,27 @@ fn object(claims: &[Replayed], certificates: usize) -> Object {
         verified: certificates,
         verdicts,
         claims: claims.iter().map(claim_object).collect(),
+        document: None,
     }
 }
 
 /// One claim in words: the statement, what is said to it, and every proof retold.
-fn one(claim: &'static PaperClaim, output: &Output) -> Result<Answer, Failure> {
+fn one(
+    claim: &'static PaperClaim,
+    format: Option<Format>,
+    output: &Output,
+) -> Result<Answer, Failure> {
     let made = make(claim.proofs.iter().filter_map(|name| LEDGER.proof(name)))?;
     check(&made)?;
     let replayed = replay(claim, &try_all(&[claim]))?;
-    let object = object(std::slice::from_ref(&replayed), made.len());
+    let mut object = object(std::slice::from_ref(&replayed), made.len());
+    if let Some(format) = format {
+        object.document = Some(annotated::one(&replayed, &made)?.render(format));
+        output.answer("audit", &object, || {
+            object.document.clone().unwrap_or_default()
+        })?;
+        return Ok(Answer::Yes);
+    }
     let mut retold = String::new();
     for made in &made {
         let certificate = Certificate::read(&made.text)

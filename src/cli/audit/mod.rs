@@ -1,5 +1,6 @@
 //! `relucert audit`: the claims of the papers, and their case analyses on random instances.
 
+mod annotated;
 mod claims;
 mod documents;
 mod replay;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::answer::Answer;
+use super::explain::FormatArg;
 use super::failure::Failure;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
@@ -26,6 +28,9 @@ pub(super) struct Audit {
     /// Write the certificates of all decided claims, README.md and ERRATA.md into this directory
     #[arg(long, value_name = "DIRECTORY", conflicts_with = "theorem")]
     write: Option<PathBuf>,
+    /// Write the table of claims, or the claim's proofs, as a document in this format
+    #[arg(long, value_enum, conflicts_with_all = ["theorem", "write"])]
+    format: Option<FormatArg>,
     /// Run this statement's case analysis on random instances
     #[arg(long, value_name = "STATEMENT", value_enum)]
     theorem: Option<TheoremArg>,
@@ -67,7 +72,8 @@ impl Audit {
             Some(TheoremArg::Lift) => Statement::Lift,
             None => {
                 self.limits.guard(output);
-                return claims::run(self.claim.as_deref(), self.write.as_deref(), output);
+                let format = self.format.map(|format| format.named().0);
+                return claims::run(self.claim.as_deref(), self.write.as_deref(), format, output);
             }
         };
         trials::run(

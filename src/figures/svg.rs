@@ -1,0 +1,126 @@
+//! Figures as SVG: light or dark as the reader's screen, exact values where the pointer is.
+
+use std::fmt::Write as _;
+
+use super::canvas::{Anchor, Canvas, Shape, Spot, Tone, text};
+
+const STYLE: &str = "\
+text{font:12px system-ui,sans-serif;fill:#222}.i{stroke:#222}.f{stroke:#999}.d{fill:#222}.g{fill:#999}.e{stroke:#fff;stroke-width:.6}\
+@media(prefers-color-scheme:dark){text{fill:#ddd}.i{stroke:#ddd}.f{stroke:#777}.d{fill:#ddd}.g{fill:#777}.e{stroke:#111}}";
+
+/// The figure, the same bytes for the same canvas.
+pub fn to_svg(canvas: &Canvas) -> String {
+    let (width, height) = (canvas.width, canvas.height);
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
+         <title>{}</title>\n<style>{STYLE}</style>\n",
+        escape(&canvas.title)
+    );
+    for shape in &canvas.shapes {
+        // Writing to a text cannot fail.
+        let _ = match shape {
+            Shape::Polygon {
+                corners,
+                fill,
+                note,
+                signs,
+            } => writeln!(
+                svg,
+                "<polygon class=\"e\" data-signs=\"{}\" aria-label=\"{}\" points=\"{}\"{}>{}</polygon>",
+                escape(signs),
+                escape(note),
+                points(corners),
+                filled(*fill),
+                told(note)
+            ),
+            Shape::Line {
+                spots,
+                tone,
+                width,
+                note,
+            } => writeln!(
+                svg,
+                "<polyline fill=\"none\" stroke-width=\"{}.{}\" points=\"{}\"{}>{}</polyline>",
+                width / 10,
+                width % 10,
+                points(spots),
+                stroked(*tone),
+                told(note)
+            ),
+            Shape::Disc {
+                at,
+                radius,
+                tone,
+                note,
+            } => writeln!(
+                svg,
+                "<circle cx=\"{}\" cy=\"{}\" r=\"{}.{}\"{}>{}</circle>",
+                text(&at[0]),
+                text(&at[1]),
+                radius / 10,
+                radius % 10,
+                filled(*tone),
+                told(note)
+            ),
+            Shape::Text { at, anchor, words } => writeln!(
+                svg,
+                "<text x=\"{}\" y=\"{}\" text-anchor=\"{}\">{}</text>",
+                text(&at[0]),
+                text(&at[1]),
+                match anchor {
+                    Anchor::Start => "start",
+                    Anchor::Middle => "middle",
+                    Anchor::End => "end",
+                },
+                escape(words)
+            ),
+        };
+    }
+    svg + "</svg>\n"
+}
+
+fn points(spots: &[Spot]) -> String {
+    let spots = spots
+        .iter()
+        .map(|spot| format!("{},{}", text(&spot[0]), text(&spot[1])));
+    spots.collect::<Vec<_>>().join(" ")
+}
+
+fn filled(tone: Tone) -> String {
+    match tone {
+        Tone::Ink => " class=\"d\"".to_owned(),
+        Tone::Faint => " class=\"g\"".to_owned(),
+        Tone::Color([r, g, b]) => format!(" fill=\"#{r:02x}{g:02x}{b:02x}\""),
+    }
+}
+
+fn stroked(tone: Tone) -> String {
+    match tone {
+        Tone::Ink => " class=\"i\"".to_owned(),
+        Tone::Faint => " class=\"f\"".to_owned(),
+        Tone::Color([r, g, b]) => format!(" stroke=\"#{r:02x}{g:02x}{b:02x}\""),
+    }
+}
+
+fn told(note: &str) -> String {
+    match note.is_empty() {
+        true => String::new(),
+        false => format!("<title>{}</title>", escape(note)),
+    }
+}
+
+/// Text as XML shows it; what XML does not allow is left out.
+fn escape(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len());
+    for letter in words.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c if c.is_control() => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

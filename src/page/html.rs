@@ -1,0 +1,84 @@
+//! The parts of a page, and its frame.
+
+use crate::exact::Surd;
+
+/// Text as HTML shows it.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// A page around its content.
+pub(super) fn page(title: &str, content: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>\n{}</style>\n</head>\n\
+         <body>\n<main>\n{content}</main>\n<script>\n{}</script>\n</body>\n</html>\n",
+        escape(title),
+        include_str!("style.css"),
+        include_str!("script.js")
+    )
+}
+
+/// A part that opens and closes.
+pub(super) fn part(heading: &str, content: &str, open: bool) -> String {
+    let open = if open { " open" } else { "" };
+    format!(
+        "<details{open}>\n<summary><h2>{}</h2></summary>\n{content}</details>\n",
+        escape(heading)
+    )
+}
+
+/// A number: as a decimal where it is long, exactly where the pointer is, and to copy.
+pub(super) fn value(value: &Surd) -> String {
+    let exact = value.to_string();
+    match exact.len() {
+        ..=12 => escape(&exact),
+        _ => format!(
+            "<span title=\"{0}\">≈ {1}</span> <button type=\"button\" data-copy=\"{0}\">copy exactly</button>",
+            escape(&exact),
+            escape(&value.approx(6))
+        ),
+    }
+}
+
+/// A table with its caption. Cells are HTML already.
+pub(super) fn table(caption: &str, head: &[&str], rows: &[Vec<String>]) -> String {
+    let head: String = head
+        .iter()
+        .map(|cell| format!("<th scope=\"col\">{}</th>", escape(cell)))
+        .collect();
+    let row = |row: &Vec<String>| {
+        let cells: String = row.iter().map(|cell| format!("<td>{cell}</td>")).collect();
+        format!("<tr>{cells}</tr>\n")
+    };
+    let rows: String = rows.iter().map(row).collect();
+    format!(
+        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<caption>{0}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n",
+        escape(caption)
+    )
+}
+
+/// A figure; with `told`, regions can be chosen in it and are told below it.
+pub(super) fn figure(svg: &str, caption: &str, told: bool) -> String {
+    let (class, line) = match told {
+        true => (
+            " class=\"told\"",
+            "<p class=\"telling\" aria-live=\"polite\">Choose a region: its signs, gradient, a point inside, neighbours.</p>\n",
+        ),
+        false => ("", ""),
+    };
+    format!(
+        "<figure{class}>\n{svg}{line}<figcaption>{}</figcaption>\n</figure>\n",
+        escape(caption)
+    )
+}

@@ -1,0 +1,320 @@
+//! Retellings and tables as documents; pages; what the command line says of itself.
+
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+use support::cli::{Files, example, ok, program, relucert};
+
+const PROOFS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/proofs");
+
+fn proofs() -> Vec<String> {
+    let entries = std::fs::read_dir(PROOFS).expect("proofs");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let paths = paths.filter(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "rcert")
+    });
+    let mut names: Vec<String> = paths
+        .map(|path| path.to_str().expect("UTF-8").to_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Every tag is closed, in order; the tags that need no closing apart.
+fn well_formed(page: &str) {
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = page;
+    while let Some(at) = rest.find('<') {
+        let end = at + rest[at..].find('>').expect("a tag ends");
+        let tag = &rest[at + 1..end];
+        let name = tag
+            .split([' ', '/', '\n'])
+            .find(|name| !name.is_empty())
+            .expect("a name");
+        rest = &rest[end + 1..];
+        match tag {
+            _ if name.starts_with('!') || matches!(name, "meta" | "input") => {}
+            _ if tag.ends_with('/') => {}
+            _ if tag.starts_with('/') => assert_eq!(open.pop(), Some(name), "{tag}"),
+            _ => open.push(name),
+        }
+        // What stands in these is no markup.
+        if matches!(name, "style" | "script") && !tag.starts_with('/') {
+            let close = rest.find(&format!("</{name}>")).expect("it is closed");
+            rest = &rest[close..];
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+/// Braces and dollar signs of LaTeX are balanced.
+fn balanced(text: &str) {
+    let (mut depth, mut dollars, mut escaped) = (0_i64, 0, false);
+    for c in text.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            '$' => dollars += 1,
+            _ => {}
+        }
+        assert!(depth >= 0);
+    }
+    assert_eq!((depth, dollars % 2), (0, 0));
+    assert!(
+        text.is_ascii() || text.chars().all(|c| c < '\u{100}'),
+        "a letter that LaTeX does not have"
+    );
+}
+
+#[test]
+fn every_proof_is_a_document() {
+    for certificate in proofs() {
+        let html = ok(&["explain", &certificate, "--format", "html"]).stdout;
+        well_formed(&html);
+        assert!(
+            !html.contains("http"),
+            "{certificate}: a page asks nothing of any server"
+        );
+        let latex = ok(&["explain", &certificate, "--format", "latex"]).stdout;
+        balanced(&latex);
+        assert!(
+            latex.starts_with("\\documentclass{article}\n") && latex.ends_with("\\end{document}\n")
+        );
+    }
+}
+
+fn compiles(files: &Files, name: &str, text: &str) {
+    files.write(&format!("{name}.tex"), text);
+    let ran = Command::new("pdflatex")
+        .args([
+            "-interaction=nonstopmode",
+            "-halt-on-error",
+            &format!("{name}.tex"),
+        ])
+        .current_dir(files.folder())
+        .output()
+        .expect("it runs");
+    let log = String::from_utf8_lossy(&ran.stdout);
+    assert!(ran.status.success(), "{name}: {log}");
+    assert!(files.exists(&format!("{name}.pdf")), "{log}");
+}
+
+#[test]
+fn latex_compiles_where_it_is_installed() {
+    if Command::new("pdflatex").arg("--version").output().is_err() {
+        eprintln!("skipped: pdflatex is not installed");
+        return;
+    }
+    let files = Files::new();
+    for name in [
+        "theorem_3_1_sharp",
+        "example_2_5_seminorm_all_k",
+        "example_2_4_k1_nearest",
+    ] {
+        let certificate = format!("{PROOFS}/{name}.rcert");
+        if Path::new(&certificate).exists() {
+            compiles(
+                &files,
+                name,
+                &ok(&["explain", &certificate, "--format", "latex"]).stdout,
+            );
+        }
+    }
+    compiles(
+        &files,
+        "claim",
+        &ok(&["audit", "D04", "--format", "latex"]).stdout,
+    );
+}
+
+#[test]
+fn the_table_of_claims_is_a_document() {
+    let html = ok(&["audit", "3.1", "--format", "html"]).stdout;
+    well_formed(&html);
+    assert!(html.contains("<td>D04</td>"), "{html}");
+    let latex = ok(&["audit", "3.1", "--format", "latex"]).stdout;
+    balanced(&latex);
+    assert!(latex.contains("\\begin{longtable}"));
+    let markdown = ok(&["audit", "C05", "--format", "markdown"]).stdout;
+    assert!(markdown.starts_with("# C05 (Example 2.5)"), "{markdown}");
+    let object = ok(&["audit", "C05", "--format", "markdown", "--json"]).json();
+    assert_eq!(object["document"].as_str(), Some(markdown.as_str()));
+}
+
+#[test]
+fn the_page_of_every_proof_is_one_page() {
+    let files = Files::new();
+    let page = files.name("page.html");
+    for certificate in proofs() {
+        ok(&["report", &certificate, "-o", &page]);
+        let text = files.text("page.html").expect("a page");
+        well_formed(&text);
+        let addresses = text.matches("http").count();
+        assert_eq!(
+            addresses,
+            text.matches("http://www.w3.org/2000/svg").count(),
+            "{certificate}"
+        );
+        assert!(
+            text.contains("The verifier says: s VERIFIED"),
+            "{certificate}"
+        );
+    }
+    let text = std::fs::read_to_string(format!("{PROOFS}/theorem_3_1_sharp.rcert"))
+        .expect("a certificate");
+    let damaged = files.write("damaged.rcert", text.replace("51/5", "52/5"));
+    ok(&["report", &damaged, "-o", &page]);
+    let text = files.text("page.html").expect("a page");
+    assert!(text.contains("The verifier says: s REJECTED") && !text.contains("s VERIFIED"));
+}
+
+#[test]
+fn the_page_of_networks_ranks_what_is_redundant() {
+    let files = Files::new();
+    let page = files.name("page.html");
+    let net = files.write(
+        "net.json",
+        r#"{"a": [["1","0"],["2","0"],["-1","0"],["3","1"],["0","0"]], "c": [["1"],["1"],["1"],["0"],["1"]]}"#,
+    );
+    ok(&["report", &net, "-o", &page]);
+    let text = files.text("page.html").expect("a page");
+    well_formed(&text);
+    let order = [
+        "<td>3</td><td>dead</td>",
+        "<td>0 and 1</td><td>parallel</td>",
+        "<td>0 and 2</td><td>opposite</td>",
+    ];
+    let places: Vec<usize> = order
+        .iter()
+        .map(|row| text.find(row).unwrap_or_else(|| panic!("{row}: {text}")))
+        .collect();
+    assert!(places.is_sorted(), "{places:?}");
+    let gamma = example("paper/sharp_gamma");
+    ok(&["report", &gamma, &example("paper/sharp_theta"), "-o", &page]);
+    let text = files.text("page.html").expect("a page");
+    assert!(text.contains("They are not the same function."));
+    assert!(
+        text.contains(
+            "Which neuron of the second network goes into the place of each of the first"
+        )
+    );
+    for (arguments, message) in [
+        (
+            vec!["report", &gamma, "proofs/n1_differ.rcert", "-o", &page],
+            "report takes one certificate, or one network or two",
+        ),
+        (vec!["report", &gamma, &gamma, &gamma, "-o", &page], "FILE"),
+        (vec!["report", &gamma], "-o"),
+    ] {
+        let ran = relucert(&arguments);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.stderr.contains(message), "{}", ran.stderr);
+    }
+}
+
+/// A folder with `examples` and `proofs` of the project.
+fn project() -> Files {
+    let files = Files::new();
+    for folder in ["examples", "proofs"] {
+        let from = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
+        let copied = Command::new("cp")
+            .args(["-r", &from, &files.name(folder)])
+            .status();
+        assert!(copied.expect("cp").success());
+    }
+    files
+}
+
+#[test]
+#[cfg(unix)]
+fn every_example_of_the_help_runs() {
+    let files = project();
+    let relucert_at = program("relucert").get_program().to_owned();
+    let folder = Path::new(&relucert_at).parent().expect("a folder");
+    let path = format!(
+        "{}:{}",
+        folder.display(),
+        std::env::var("PATH").expect("PATH")
+    );
+    let help = ok(&["--help"]).stdout;
+    let (_, verbs) = help.split_once("Commands:\n").expect("verbs");
+    let verbs = verbs.lines().take_while(|line| line.starts_with("  "));
+    let verbs = verbs.filter_map(|line| line.split_whitespace().next());
+    for verb in verbs.filter(|verb| *verb != "help" && !verb.starts_with('[')) {
+        let help = ok(&[verb, "--help"]).stdout;
+        let (_, examples) = help
+            .split_once("Examples:\n")
+            .unwrap_or_else(|| panic!("{verb} has no example"));
+        for line in examples
+            .lines()
+            .take_while(|line| line.starts_with("  relucert"))
+        {
+            // `audit` of everything is a test of its own.
+            let ran = Command::new("sh")
+                .args(["-c", line])
+                .env("PATH", &path)
+                .current_dir(files.folder())
+                .output()
+                .expect("sh");
+            let code = ran.status.code();
+            assert!(matches!(code, Some(0 | 1)), "{line}: {ran:?}");
+            let _ = std::fs::remove_dir_all(files.name("cells"));
+        }
+    }
+}
+
+#[test]
+fn shells_and_readers_of_manuals_have_theirs() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = ok(&["completions", shell]).stdout;
+        assert!(script.contains("reparametrize"), "{shell}");
+    }
+    let files = Files::new();
+    let pages = files.name("pages");
+    let object = ok(&["man", &pages, "--json"]).json();
+    let written = object["files"].as_array().expect("files").len();
+    let page = std::fs::read_to_string(format!("{pages}/relucert-nearest.1")).expect("a page");
+    assert!(
+        page.contains(".TH relucert\\-nearest 1") || page.contains(".TH relucert-nearest 1"),
+        "{page}"
+    );
+    assert!(page.contains("Examples:") && written > 20, "{written}");
+}
+
+#[test]
+fn colors_are_for_terminals_or_where_they_are_asked_for() {
+    let red = "\u{1b}[1;31mrelucert:";
+    let plain = relucert(&["equal", "nowhere.json", "nowhere.json"]);
+    assert!(plain.stderr.starts_with("relucert:"), "{plain:?}");
+    let always = relucert(&["--color", "always", "equal", "nowhere.json", "nowhere.json"]);
+    assert!(always.stderr.starts_with(red), "{always:?}");
+    let never = relucert(&["equal", "--color=never", "nowhere.json", "nowhere.json"]);
+    assert!(never.stderr.starts_with("relucert:"));
+    assert!(
+        relucert(&["--color=always", "--help"])
+            .stdout
+            .contains('\u{1b}')
+    );
+    assert!(!relucert(&["--help"]).stdout.contains('\u{1b}'));
+    assert_eq!(relucert(&["--color", "blue", "audit"]).code, 2);
+}
+
+#[test]
+fn a_file_of_nearly_the_same_name_is_named() {
+    let files = Files::new();
+    files.write("gamma.json", "{}");
+    files.write("theta.json", "{}");
+    let ran = relucert(&["inspect", &files.name("gama.json")]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("did you mean") && ran.stderr.contains("gamma.json?"),
+        "{ran:?}"
+    );
+    let ran = relucert(&["inspect", &files.name("other.json")]);
+    assert!(!ran.stderr.contains("did you mean"), "{ran:?}");
+}
