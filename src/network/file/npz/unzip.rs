@@ -8,11 +8,13 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
 use super::zip::{crc32, signature};
 use crate::network::file::error::Problem;
-use crate::network::file::limits::MOST_BYTES;
+use crate::network::file::limits::MOST_NUMBERS;
 use crate::network::file::tensors::{Fault, fault, shortened, whole};
 
 /// Most entries of an archive.
 const MOST_ENTRIES: u64 = 10_000;
+/// Most bytes of all entries, unpacked: those of so many doubles, and a header each.
+const MOST_UNPACKED: u64 = 8 * MOST_NUMBERS as u64 + (1 << 20);
 
 /// An entry, unpacked.
 #[derive(Debug)]
@@ -80,10 +82,10 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry<'_>>, Fault> {
         let name = std::str::from_utf8(listed.name)
             .map_err(|_| unreadable("the name of an entry is not UTF-8"))?;
         total = total.saturating_add(listed.unpacked);
-        if total > MOST_BYTES {
+        if total > MOST_UNPACKED {
             return Err(whole(Problem::Limit {
                 found: format!("entries of {total} bytes when unpacked"),
-                limit: format!("{MOST_BYTES} bytes"),
+                limit: format!("{MOST_UNPACKED} bytes"),
             }));
         }
         if !names.insert(name) {
