@@ -1,7 +1,7 @@
 //! `relucert convert`: the same network in another format, exactly or not at all.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -54,7 +54,7 @@ enum Dtype {
 
 #[derive(Serialize)]
 struct Object<'a> {
-    output: &'a Path,
+    output: String,
     format: &'static str,
     /// Of all numbers; none in JSON, or where they are of several.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -99,7 +99,7 @@ impl Convert {
         output.save_bytes(&self.target, encoded.bytes())?;
         let (sizes, numbers) = sizes(&network);
         let object = Object {
-            output: &self.target,
+            output: self.target.display().to_string(),
             format: format.name(),
             dtype: match &encoded {
                 Encoded::Json(_) => None,
@@ -172,9 +172,7 @@ fn words(object: &Object) -> String {
     let _ = writeln!(
         text,
         "written          {} ({}{dtype}, {} bytes)",
-        object.output.display(),
-        object.format,
-        object.bytes
+        object.output, object.format, object.bytes
     );
     text
 }

@@ -272,7 +272,10 @@ impl Inputs {
 
     /// Refuses an output that is one of the files an index names.
     fn check_shards(&self, path: &Path, files: &Files<'_>) -> Result<(), Failure> {
-        let index = !is_standard(path) && Format::of(path) == Ok(Format::Safetensors);
+        let json = path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let index = json && Format::of(path) == Ok(Format::Safetensors);
         if !index || files.outputs.is_empty() {
             return Ok(());
         }

@@ -17,7 +17,7 @@ fn small() -> String {
 fn the_public_example_is_as_it_should_be() {
     let path = data("public/nnet/normalised.nnet");
     let plain = ok(&["eval", &path, "--at", "1,2", "--decimals", "exact"]);
-    assert_eq!(plain.stdout, "R(1, 2) = -5/2\n");
+    assert_eq!(plain.stdout, "R(1, 2) = -5/2 ≈ -2.5\n");
     assert!(
         plain
             .stderr
@@ -33,7 +33,7 @@ fn the_public_example_is_as_it_should_be() {
         "exact",
         "--normalize",
     ]);
-    assert_eq!(folded.stdout, "R(1, 2) = -3/4\n");
+    assert_eq!(folded.stdout, "R(1, 2) = -3/4 ≈ -0.75\n");
     assert!(
         folded
             .stderr
@@ -104,7 +104,7 @@ fn decimals_are_taken_as_told() {
         ],
         small().as_bytes(),
     );
-    assert_eq!(piped.stdout, "R(1, 1) = 9/4\n", "{piped:?}");
+    assert_eq!(piped.stdout, "R(1, 1) = 9/4 ≈ 2.25\n", "{piped:?}");
     let ran = ok(&[
         "eval",
         &path,
@@ -243,7 +243,7 @@ fn faults_are_named_with_their_line() {
         (
             "\n1,1,1,\n",
             "\n1,1,inf,\n",
-            "line 9, column 5, field ranges[2]: 'inf' is not a number: unexpected 'i",
+            "line 9, column 5, field ranges[2]: 'inf' is not a number: 'i…': NaN and infinities are refused",
         ),
         (
             "0.1,",

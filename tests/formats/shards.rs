@@ -79,7 +79,7 @@ fn shards_are_one_network() {
     ok(&["equal", &index, &copy]);
     // Layers in the order given, as in one file.
     let ran = ok(&["eval", &index, "--at", "1,1", "--layers", "net.0,net.2"]);
-    assert_eq!(ran.stdout, "R(1, 1) = 13/4\n");
+    assert_eq!(ran.stdout, "R(1, 1) = 13/4 ≈ 3.25\n");
 }
 
 #[test]
@@ -198,7 +198,10 @@ fn an_index_that_does_not_fit_is_refused() {
             with("net.0.bias", "other.safetensors"),
             "other.safetensors: cannot be read: no such file or directory",
         ),
-        (with("net.0.bias", INDEX), "found what looks like JSON text"),
+        (
+            json!({"weight_map": {"a": INDEX}}).to_string(),
+            "found what looks like JSON text",
+        ),
         (
             with("net.0.bias", "secret.safetensors"),
             "model-00002-of-00002.safetensors, field net.0.bias: found a tensor of this name, expected it in secret.safetensors",

@@ -127,6 +127,9 @@ impl Tensors {
             Layout::Tensors(names) if names.len() == layers.len() => names.as_slice(),
             _ => &[],
         };
+        // Biases that a file does not have for a layer are 0; a network that would be one without biases then keeps them.
+        let deep = matches!(network, Network::Deep(_));
+        let some_biases = deep || names.iter().any(|names| names.bias.is_some());
         // Only .npz files are scikit-learn's.
         let kept = |names: &&LayerTensors| default == Style::Learn || !names.rows_are_inputs();
         let layers = layers.into_iter().enumerate().map(|(l, (rows, biases))| {
@@ -150,15 +153,21 @@ impl Tensors {
                 (None, Style::Learn) => (format!("{COEFS}{l}"), format!("{INTERCEPTS}{l}"), true),
             };
             let precision = given.map_or(Precision::F32, |given| given.weight.precision);
-            let bias = biases.map(|entries| Tensor {
-                name: bias_name,
-                shape: vec![entries.len()],
-                precision: given
-                    .and_then(|given| given.bias.as_ref())
-                    .map_or(precision, |given| given.precision),
-                by_inputs: false,
-                entries,
-            });
+            let absent = |entries: &Vec<Surd>| {
+                let given = given.is_some_and(|given| given.bias.is_none());
+                given && some_biases && entries.iter().all(|entry| entry.sign().is_eq())
+            };
+            let bias = biases
+                .filter(|entries| !absent(entries))
+                .map(|entries| Tensor {
+                    name: bias_name,
+                    shape: vec![entries.len()],
+                    precision: given
+                        .and_then(|given| given.bias.as_ref())
+                        .map_or(precision, |given| given.precision),
+                    by_inputs: false,
+                    entries,
+                });
             (
                 Tensor::matrix(weight_name, rows, precision, by_inputs),
                 bias,
