@@ -9,7 +9,7 @@
 //!
 //! | module | |
 //! |---|---|
-//! | [`network`] | networks, shallow and deep, and their files: JSON and safetensors, read without rounding |
+//! | [`network`] | networks, shallow and deep, and their files: JSON, safetensors, npz and nnet, read without rounding |
 //! | [`realization`] | the function: canonical form, equality, seminorm, jump norm, sup norm |
 //! | [`degeneracy`] | what the theory asks of a parametrization: C.1–C.3, N′ and N* |
 //! | [`parametrizations`] | all parametrizations of one function: flips, least number of neurons |

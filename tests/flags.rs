@@ -17,7 +17,7 @@ const NEUTRAL: &[&str] = &[
     "--verbose",
 ];
 /// Flags that a test of their own holds for the kind of file they are for.
-const ELSEWHERE: &[&str] = &["--layers"];
+const ELSEWHERE: &[&str] = &["--decimals", "--layers", "--normalize"];
 /// Flags that a test of their own holds, with work that takes long.
 const LIMITS: &[&str] = &["--time-limit", "--memory-limit"];
 
@@ -340,6 +340,22 @@ const VERBS: &[Verb] = &[
         name: "export",
         kinds: &[("certificate", "@../proofs/n1_differ.rcert")],
         flags: &["--json", "--rocq", "--k 3", "--input-format json"],
+    },
+    Verb {
+        name: "convert",
+        kinds: &[
+            ("json", "%net.json %out.json"),
+            ("floats", "%net.json %out.npz"),
+            ("unnamed", "%net.json %out --output-format json"),
+        ],
+        flags: &[
+            "--json",
+            "--dtype f64",
+            "json:--output-format npz",
+            "floats:--output-format npz",
+            "--k 3",
+            "--input-format json",
+        ],
     },
     Verb {
         name: "audit",

@@ -321,7 +321,7 @@ fn the_order_of_layers_can_be_told() {
     for (layers, part) in [
         (
             "encoder.0,encoder.2,decoder.0",
-            "no .safetensors file given has just these layers",
+            "no .safetensors or .npz file given has just these layers",
         ),
         (
             "encoder.0,encoder.2,decoder.0,decoder.0",

@@ -3,9 +3,9 @@
 use std::cell::{OnceCell, RefCell};
 use std::path::Path;
 
-use clap::ValueEnum;
-
 use super::failure::Failure;
+use super::formats::{DecimalsArg, FormatArg};
+use super::words::alternatives;
 use crate::family::Family;
 use crate::network::file::{Format, Layout, Reading, Source, read_text};
 use crate::network::{Network, from_certificate};
@@ -115,6 +115,8 @@ const NEUTRAL: &[&str] = &[
     "quiet",
     "input_format",
     "layers",
+    "decimals",
+    "normalize",
     "k",
     "threads",
     "time_limit",
@@ -173,22 +175,13 @@ fn reason_for_families(verb: &str, flag: &str) -> Option<&'static str> {
     }
 }
 
-/// `--input-format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FormatArg {
-    /// A network or family as JSON
-    Json,
-    /// A network as safetensors
-    Safetensors,
-    /// An arrangement: a line `m d`, then one normal a line
-    Arr,
-}
-
-/// How inputs are read: the flags `--input-format` and `--k`, and standard input, which can be read once.
+/// How inputs are read: the flags that say it, and standard input, which can be read once.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
-    format: Option<FormatArg>,
+    format: Option<Format>,
     layers: Option<Vec<String>>,
+    decimals: Option<DecimalsArg>,
+    normalize: bool,
     k: Option<u64>,
     standard: OnceCell<Source>,
     /// The verb.
@@ -208,10 +201,19 @@ impl Inputs {
         k: Option<u64>,
     ) -> Self {
         Inputs {
-            format,
+            format: format.map(FormatArg::format),
             layers,
             k,
             ..Inputs::default()
+        }
+    }
+
+    /// With the flags for files of decimals.
+    pub(super) fn of_decimals(self, decimals: Option<DecimalsArg>, normalize: bool) -> Self {
+        Inputs {
+            decimals,
+            normalize,
+            ..self
         }
     }
 
@@ -231,6 +233,19 @@ impl Inputs {
                 "is for standard input (-) and for files whose name does not say their format";
             return Err(Failure::Usage(format!("--input-format {reason}")));
         }
+        let nnet = |path: &&&Path| self.is(path, Format::Nnet);
+        if (self.decimals.is_some() || self.normalize) && !files.networks.iter().any(|p| nnet(&p)) {
+            let flag = if self.normalize {
+                "--normalize"
+            } else {
+                "--decimals"
+            };
+            let reason = "is for .nnet files, whose decimals stand for floats and whose header has means and ranges; no file given is one";
+            return Err(Failure::Usage(format!("{flag} {reason}")));
+        }
+        for path in &files.networks {
+            self.check_shards(path, files)?;
+        }
         if let Some(layers) = &self.layers {
             let mut has = false;
             for path in &files.networks {
@@ -238,7 +253,7 @@ impl Inputs {
             }
             if !has {
                 let names = layers.join(",");
-                let reason = "no .safetensors file given has just these layers";
+                let reason = "no .safetensors or .npz file given has just these layers";
                 return Err(Failure::Usage(format!("--layers {names}: {reason}")));
             }
         }
@@ -255,9 +270,46 @@ impl Inputs {
         Ok(())
     }
 
+    /// Refuses an output that is one of the files an index names.
+    fn check_shards(&self, path: &Path, files: &Files<'_>) -> Result<(), Failure> {
+        let json = path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let index = json && Format::of(path) == Ok(Format::Safetensors);
+        if !index || files.outputs.is_empty() {
+            return Ok(());
+        }
+        for shard in self.plain_source(path)?.shards() {
+            if let Some((flag, output)) =
+                files.outputs.iter().find(|(_, output)| same(shard, output))
+            {
+                return Err(Failure::Usage(format!(
+                    "{flag} {}: this is a part of the input {}, which would be overwritten",
+                    output.display(),
+                    path.display()
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a file is of this format, as its name or `--input-format` says.
+    fn is(&self, path: &Path, format: Format) -> bool {
+        match Format::of(path) {
+            Ok(named) if !is_standard(path) => named == format,
+            _ => self.format == Some(format),
+        }
+    }
+
     /// A file, or what standard input holds, with the layers in the order of `--layers` if it has these.
     pub(super) fn source(&self, path: &Path) -> Result<Source, Failure> {
-        let source = self.plain_source(path)?;
+        let mut source = self.plain_source(path)?;
+        if let Some(decimals) = self.decimals {
+            source = source.with_decimals(decimals.decimals());
+        }
+        if self.normalize {
+            source = source.with_normalization();
+        }
         match &self.layers {
             Some(layers) if source.has_layers(layers) => Ok(source.with_layers(layers)),
             _ => Ok(source),
@@ -265,19 +317,15 @@ impl Inputs {
     }
 
     fn plain_source(&self, path: &Path) -> Result<Source, Failure> {
-        let given = self.format.map(|format| match format {
-            FormatArg::Json => Format::Json,
-            FormatArg::Safetensors => Format::Safetensors,
-            FormatArg::Arr => Format::Arr,
-        });
         if !is_standard(path) {
-            return match (Format::of(path), given) {
+            return match (Format::of(path), self.format) {
                 (Err(_), Some(format)) => Ok(Source::open_as(path, format)?),
                 _ => Ok(Source::open(path)?),
             };
         }
-        let format = given.ok_or_else(|| {
-            Failure::Usage("standard input: give --input-format json, safetensors or arr".into())
+        let format = self.format.ok_or_else(|| {
+            let names = alternatives(&Format::ALL.map(Format::name));
+            Failure::Usage(format!("standard input: give --input-format {names}"))
         })?;
         if self.standard.get().is_none() {
             let source = Source::read("standard input", format, std::io::stdin().lock())?;
@@ -290,10 +338,7 @@ impl Inputs {
 
     /// Whether the file holds an arrangement.
     pub(super) fn is_arrangement(&self, path: &Path) -> bool {
-        match Format::of(path) {
-            Ok(format) => format == Format::Arr,
-            Err(_) => self.format == Some(FormatArg::Arr),
-        }
+        self.is(path, Format::Arr)
     }
 
     /// A family, unless `--k` asks for one of its instances; none if the file is of another kind. What has no value at some integer k is refused,
@@ -356,11 +401,7 @@ impl Inputs {
     }
 
     fn any_family(&self, path: &Path) -> Result<Option<Family>, Failure> {
-        let could_be = match Format::of(path) {
-            Ok(format) => format == Format::Json,
-            Err(_) => self.format == Some(FormatArg::Json),
-        };
-        if !could_be {
+        if !self.is(path, Format::Json) {
             return Ok(None);
         }
         let source = self.source(path)?;

@@ -8,6 +8,7 @@ mod audit;
 mod canonical;
 mod certificate;
 mod color;
+mod convert;
 mod distance;
 mod equal;
 mod eval;
@@ -19,6 +20,7 @@ mod families;
 mod flip_words;
 mod flips;
 mod hint;
+mod formats;
 mod inputs;
 mod inspect;
 mod inverse_lipschitz;
@@ -51,7 +53,8 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcomm
 
 use answer::Answer;
 use failure::Failure;
-use inputs::{Files, FormatArg, Inputs};
+use formats::{DecimalsArg, FormatArg};
+use inputs::{Files, Inputs};
 use output::Output;
 
 /// Exact reparametrization of ReLU networks, with certificates anyone can check.
@@ -72,9 +75,15 @@ struct Cli {
     /// How to read standard input (-) and files whose name does not say their format
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     input_format: Option<FormatArg>,
-    /// The order of a .safetensors file's layers, first to last, where their names do not say it
+    /// The order of a .safetensors or .npz file's layers, first to last, where their names do not say it
     #[arg(long, global = true, value_name = "A,B,…", value_delimiter = ',')]
     layers: Option<Vec<String>>,
+    /// What the decimals of a .nnet file stand for
+    #[arg(long, global = true, value_enum, value_name = "NUMBERS")]
+    decimals: Option<DecimalsArg>,
+    /// Fold means and ranges of a .nnet file's header into its first and last layers
+    #[arg(long, global = true)]
+    normalize: bool,
     /// Take the instance at this k of families of networks
     #[arg(long, global = true, value_name = "K", value_parser = clap::value_parser!(u64).range(1..))]
     k: Option<u64>,
@@ -104,6 +113,7 @@ enum Verb {
     Flips(flips::Flips),
     Minimal(minimal::Minimal),
     Simplify(simplify::Simplify),
+    Convert(convert::Convert),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
     Report(report::ReportVerb),
@@ -139,6 +149,7 @@ macro_rules! with_verb {
             Verb::Simplify($it) => $call,
             Verb::Report($it) => $call,
             Verb::Plot($it) => $call,
+            Verb::Convert($it) => $call,
             Verb::Explain($it) => $call,
             Verb::Export($it) => $call,
             Verb::Audit($it) => $call,
@@ -207,7 +218,8 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     limits::started();
     limits::listen_for_interrupts();
     let output = Output::new(cli.json, cli.quiet);
-    let mut inputs = Inputs::new(cli.input_format, cli.layers, cli.k);
+    let inputs = Inputs::new(cli.input_format, cli.layers, cli.k);
+    let mut inputs = inputs.of_decimals(cli.decimals, cli.normalize);
     if let Some((verb, matches)) = matches.subcommand() {
         inputs = inputs.of_verb(verb, flags(verb, matches));
     }

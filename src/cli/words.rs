@@ -89,3 +89,13 @@ pub(super) fn lines(rows: impl IntoIterator<Item = (impl AsRef<str>, String)>) -
 pub(super) fn whole(value: &Surd) -> String {
     with_digits(value, 8)
 }
+
+/// `a, b or c`.
+pub(super) fn alternatives<T: AsRef<str>>(names: &[T]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, names)) => format!("{} or {last}", names.join(", ")),
+        None => String::new(),
+    }
+}

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::error::{FileError, Problem};
-use super::floats::{FloatFile, Rounding, to_safetensors};
+use super::floats::{FloatFile, Rounding, to_npz, to_safetensors};
 use super::layout::Layout;
+use super::safetensors::is_index;
 use super::source::Format;
 use super::whole::write_bytes_whole;
 use super::write::to_json;
@@ -29,7 +30,7 @@ impl Encoded {
     }
 }
 
-/// A network as a file of this name: `.json` has every number exactly, `.safetensors` has binary floats, in tensors of the names and formats
+/// A network as a file of this name: `.json` has every number exactly, `.safetensors` and `.npz` have binary floats, in tensors of the names and formats
 /// that `layout` gives.
 ///
 /// # Errors
@@ -40,25 +41,60 @@ pub fn encode(
     layout: &Layout,
     rounding: Rounding,
 ) -> Result<Encoded, FileError> {
-    let wrong = |problem| FileError::whole(&path.display().to_string(), problem);
-    match (Format::of(path), rounding) {
-        (Ok(Format::Json), Rounding::Refused) => Ok(Encoded::Json(to_json(network))),
-        (Ok(Format::Json), _) => Err(wrong(Problem::Other(
-            "--round is for .safetensors files: JSON holds every number exactly".to_owned(),
-        ))),
-        (Ok(Format::Safetensors), _) => {
-            let file = to_safetensors(network, layout, rounding).map_err(|problem| {
-                let hint = match rounding {
-                    Rounding::Refused => "; use --round f32, f64 or nearest, or a .json file",
-                    _ => "",
-                };
-                wrong(Problem::Other(format!("{problem}{hint}")))
-            })?;
-            Ok(Encoded::Floats(Box::new(file)))
-        }
-        _ => Err(wrong(Problem::Other(
-            "networks are written to .json and .safetensors files".to_owned(),
-        ))),
+    let name = path.display().to_string();
+    let format = written_format(path).ok_or_else(|| FileError::whole(&name, unwritten()))?;
+    encoded(format, network, layout, rounding).map_err(|problem| {
+        let hint = match rounding {
+            Rounding::Refused if format != Format::Json => {
+                "; use --round f32, f64 or nearest, or a .json file"
+            }
+            _ => "",
+        };
+        FileError::whole(&name, Problem::Other(format!("{problem}{hint}")))
+    })
+}
+
+/// The format in which a network is written to a file of this name; none if it is not written to such files.
+pub fn written_format(path: &Path) -> Option<Format> {
+    let format = Format::of(path).ok()?;
+    (Format::WRITTEN.contains(&format) && !is_index(path)).then_some(format)
+}
+
+/// A network as a file of this format; messages call it `name`.
+///
+/// # Errors
+/// As [`encode`], for formats in which networks are not written.
+pub fn encode_as(
+    name: &str,
+    format: Format,
+    network: &Network,
+    layout: &Layout,
+    rounding: Rounding,
+) -> Result<Encoded, FileError> {
+    encoded(format, network, layout, rounding).map_err(|problem| FileError::whole(name, problem))
+}
+
+fn unwritten() -> Problem {
+    Problem::Other("networks are written to .json, .safetensors and .npz files".to_owned())
+}
+
+/// The one table of what is written how.
+fn encoded(
+    format: Format,
+    network: &Network,
+    layout: &Layout,
+    rounding: Rounding,
+) -> Result<Encoded, Problem> {
+    let floats = |file: FloatFile| Encoded::Floats(Box::new(file));
+    match (format, rounding) {
+        (Format::Json, Rounding::Refused) => Ok(Encoded::Json(to_json(network))),
+        (Format::Json, _) => Err(Problem::Other(
+            "--round is for .safetensors and .npz files: JSON holds every number exactly"
+                .to_owned(),
+        )),
+        (Format::Safetensors, _) => to_safetensors(network, layout, rounding).map(floats),
+        (Format::Npz, _) => to_npz(network, layout, rounding).map(floats),
+        (Format::Nnet | Format::Arr, _) => Err(unwritten()),
     }
 }
 

@@ -43,7 +43,24 @@ pub struct TensorName {
     pub precision: Precision,
 }
 
+/// The names of scikit-learn's weights, matrices (inputs, outputs), begin so, and end in a number.
+pub(super) const COEFS: &str = "coefs_";
+/// The names of scikit-learn's biases.
+pub(super) const INTERCEPTS: &str = "intercepts_";
+
+/// The number of a name such as `coefs_12` that begins so: digits without leading zeros.
+pub(super) fn numbered(name: &str, start: &str) -> Option<u64> {
+    let digits = name.strip_prefix(start)?;
+    let number: u64 = digits.parse().ok()?;
+    (number.to_string() == digits).then_some(number)
+}
+
 impl LayerTensors {
+    /// Whether the names are those of scikit-learn, whose matrices have a row for each input.
+    pub(super) fn rows_are_inputs(&self) -> bool {
+        numbered(&self.weight.name, COEFS).is_some()
+    }
+
     /// The layer's name: that of its weights without `.weight`.
     fn layer(&self) -> &str {
         let name = self.weight.name.as_str();
@@ -73,10 +90,24 @@ pub(super) fn remarks(layers: &[LayerTensors]) -> Vec<String> {
     remarks
 }
 
-/// What to add to a complaint about shapes (rows, columns) that do not fit, if their transposes do.
-pub(super) fn transposed(shapes: &[(usize, usize)]) -> &'static str {
-    let pairs = shapes.iter().zip(shapes.iter().skip(1));
-    match pairs.into_iter().all(|(before, after)| before.1 == after.0) {
+/// What a user should hear of a file of `coefs_` and `intercepts_`.
+pub(super) fn learned_remarks(layers: &[LayerTensors]) -> Vec<String> {
+    let hidden = match layers.len() {
+        1 => "",
+        _ => "taken as ReLU: coefs_ do not say the activation; ",
+    };
+    vec![format!(
+        "{hidden}the outputs are those before softmax or logistic, which a classifier of scikit-learn applies to them"
+    )]
+}
+
+/// What to add to a complaint about shapes (outputs, inputs) that do not fit, if their transposes do.
+pub(super) fn transposed(shapes: &[(usize, usize)], rows_are_inputs: bool) -> &'static str {
+    let mut pairs = shapes.iter().zip(shapes.iter().skip(1));
+    match pairs.all(|(before, after)| before.1 == after.0) {
+        true if rows_are_inputs => {
+            "; transposed, the matrices fit: a row of coefs_ is an input, as scikit-learn has it, but an output in the weights of PyTorch"
+        }
         true => {
             "; transposed, the matrices fit: a row is an output here, but an input in the coefs_ of scikit-learn"
         }

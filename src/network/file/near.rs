@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::floats::nearest;
 use super::layout::{Layout, Reading};
 use super::precision::Precision;
+use super::round::nearest;
 use crate::exact::Surd;
 use crate::network::Network;
 

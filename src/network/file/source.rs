@@ -1,15 +1,16 @@
 //! A file as it was given: its name, its format and its bytes, so that every verb reads it once, from wherever it comes.
 
 use std::fmt;
-use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use super::error::{FileError, Position, Problem, plain_words};
+use super::error::{FileError, Position, Problem};
 use super::json::{self, FamilyText};
 use super::layout::Reading;
-use super::limits::MOST_BYTES;
+use super::nnet::{self, Decimals};
+use super::npz;
+use super::open::{check_size, open, read_all};
 use super::safetensors;
 use super::scan::Scanner;
 
@@ -18,26 +19,41 @@ use super::scan::Scanner;
 pub enum Format {
     /// A network or a family of networks as JSON text.
     Json,
-    /// The tensors of a network's layers.
+    /// The tensors of a network's layers; also of a network in several files, by the name of their index.
     Safetensors,
+    /// The arrays of a network's layers, as numpy writes them.
+    Npz,
+    /// A network as text whose decimals stand for floats.
+    Nnet,
     /// An arrangement by its normals, as text.
     Arr,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 3] = [Format::Json, Format::Safetensors, Format::Arr];
+    pub const ALL: [Format; 5] = [
+        Format::Json,
+        Format::Safetensors,
+        Format::Npz,
+        Format::Nnet,
+        Format::Arr,
+    ];
+
+    /// The formats in which networks are written.
+    pub const WRITTEN: [Format; 3] = [Format::Json, Format::Safetensors, Format::Npz];
 
     /// The format's name, which is also the extension of its files.
     pub fn name(self) -> &'static str {
         match self {
             Format::Json => "json",
             Format::Safetensors => "safetensors",
+            Format::Npz => "npz",
+            Format::Nnet => "nnet",
             Format::Arr => "arr",
         }
     }
 
-    /// The format that a file's extension says, in upper or lower case.
+    /// The format that a file's extension says, in upper or lower case; `.safetensors.index.json` is that of [`Format::Safetensors`].
     ///
     /// # Errors
     /// [`FileError`] with the path if there is no extension or an unknown one.
@@ -45,6 +61,9 @@ impl Format {
         let Some(extension) = path.extension() else {
             return Err(unknown(path, "the file name has no extension".to_owned()));
         };
+        if safetensors::is_index(path) {
+            return Ok(Format::Safetensors);
+        }
         let extension = extension.to_string_lossy();
         extension
             .to_ascii_lowercase()
@@ -66,7 +85,7 @@ impl fmt::Display for Format {
 /// A text that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-#[error("'{0}' is not a format that is read: json, safetensors, arr")]
+#[error("'{0}' is not a format that is read: json, safetensors, npz, nnet, arr")]
 pub struct UnknownFormat(pub String);
 
 impl FromStr for Format {
@@ -93,14 +112,27 @@ pub struct Source {
     format: Format,
     bytes: Vec<u8>,
     layers: Option<Vec<String>>,
+    options: nnet::Options,
+    /// The files that an index names.
+    shards: Vec<PathBuf>,
 }
 
 impl Source {
-    /// Reads a file, in the format that its extension says.
+    /// Reads a file, in the format that its extension says, or an index `….safetensors.index.json` with all files that it names, whose tensors are put
+    /// into one file.
     ///
     /// # Errors
-    /// [`FileError`] with the path as the user wrote it: unreadable, too long, or without an extension that is known.
+    /// [`FileError`] with the path as the user wrote it: unreadable, too long, or without an extension that is known; and where an index and its files do
+    /// not agree.
     pub fn open(path: &Path) -> Result<Self, FileError> {
+        if safetensors::is_index(path) {
+            let joined = safetensors::join(path)?;
+            let name = path.display().to_string();
+            return Ok(Source {
+                shards: joined.shards,
+                ..Source::new(name, Format::Safetensors, joined.bytes)?
+            });
+        }
         // That there is no such file is said before its name is found wanting.
         let file = open(path)?;
         Source::read(&path.display().to_string(), Format::of(path)?, file)
@@ -119,11 +151,7 @@ impl Source {
     /// # Errors
     /// [`FileError`] with the name: unreadable or too long.
     pub fn read(name: &str, format: Format, stream: impl Read) -> Result<Self, FileError> {
-        let mut bytes = Vec::new();
-        // A file may grow, and a pipe has no length.
-        let read = stream.take(MOST_BYTES + 1).read_to_end(&mut bytes);
-        read.map_err(|error| unreadable(name, &error))?;
-        Source::new(name, format, bytes)
+        Source::new(name, format, read_all(name, stream)?)
     }
 
     /// Bytes that are there already; messages call them `name`.
@@ -138,6 +166,8 @@ impl Source {
             format,
             bytes,
             layers: None,
+            options: nnet::Options::default(),
+            shards: Vec::new(),
         })
     }
 
@@ -149,9 +179,33 @@ impl Source {
         self
     }
 
+    /// The same file with its decimals taken so, which a `.nnet` file does not say; other files are read as they are.
+    #[must_use]
+    pub fn with_decimals(mut self, decimals: Decimals) -> Self {
+        self.options.decimals = Some(decimals);
+        self
+    }
+
+    /// The same file with the means and ranges of a `.nnet` header folded into its first and last layers, exactly; that inputs are cut off at its smallest
+    /// and largest values is left out, and a remark says so.
+    #[must_use]
+    pub fn with_normalization(mut self) -> Self {
+        self.options.normalize = true;
+        self
+    }
+
     /// Whether this is a file of tensors with layers of just these names, in whatever order.
     pub fn has_layers(&self, names: &[String]) -> bool {
-        self.format == Format::Safetensors && safetensors::has_layers(&self.bytes, names)
+        match self.format {
+            Format::Safetensors => safetensors::has_layers(&self.bytes, names),
+            Format::Npz => npz::has_layers(&self.bytes, names),
+            Format::Json | Format::Nnet | Format::Arr => false,
+        }
+    }
+
+    /// The other files that were read, those that an index names.
+    pub fn shards(&self) -> &[PathBuf] {
+        &self.shards
     }
 
     /// The name in messages.
@@ -193,7 +247,7 @@ impl Source {
     pub(crate) fn family_text(&self) -> Result<FamilyText, FileError> {
         match self.format {
             Format::Json => json::family_text(&self.name, &self.bytes),
-            Format::Safetensors | Format::Arr => {
+            Format::Safetensors | Format::Npz | Format::Nnet | Format::Arr => {
                 let found = format!("a .{} file", self.format);
                 let problem = Problem::wrong(found, "a family, which is a .json file");
                 Err(FileError::whole(&self.name, problem))
@@ -217,39 +271,14 @@ impl Source {
             Format::Safetensors => {
                 safetensors::read(&self.name, &self.bytes, self.layers.as_deref())
             }
+            Format::Npz => npz::read(&self.name, &self.bytes, self.layers.as_deref()),
+            Format::Nnet => nnet::read(&self.name, self.text()?, self.options),
             Format::Arr => {
                 let problem = Problem::wrong("the normals of an arrangement", "a network");
                 Err(FileError::whole(&self.name, problem))
             }
         }
     }
-}
-
-fn open(path: &Path) -> Result<File, FileError> {
-    let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| unreadable(&name, &error))?;
-    let metadata = file.metadata().map_err(|error| unreadable(&name, &error))?;
-    if metadata.is_dir() {
-        let reason = "it is a directory".to_owned();
-        return Err(FileError::whole(&name, Problem::Unreadable(reason)));
-    }
-    check_size(&name, metadata.len())?;
-    Ok(file)
-}
-
-fn unreadable(name: &str, error: &std::io::Error) -> FileError {
-    FileError::whole(name, Problem::Unreadable(plain_words(error)))
-}
-
-fn check_size(name: &str, bytes: u64) -> Result<(), FileError> {
-    if bytes <= MOST_BYTES {
-        return Ok(());
-    }
-    let problem = Problem::Limit {
-        found: format!("a file of at least {bytes} bytes"),
-        limit: format!("{MOST_BYTES} bytes"),
-    };
-    Err(FileError::whole(name, problem))
 }
 
 #[cfg(test)]

@@ -168,8 +168,16 @@ fn holds(path: &Path, limits: &Budget) -> Result<Contents, Fault> {
     limits.read(bytes.len() as u64)?;
     let _held = limits.hold(bytes.len() as u64)?;
     let bytes = bytes.as_slice();
+    let name = path.file_name().unwrap_or_default().to_ascii_lowercase();
+    let index = name.to_string_lossy().ends_with(".safetensors.index.json");
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
     match extension.to_str() {
+        _ if index => wrong(
+            "an index of safetensors files is not bound: put them into one by `relucert convert`, which writes the same network as .json or .safetensors, and bind that",
+        ),
+        Some(format @ ("npz" | "nnet" | "onnx")) => wrong(format!(
+            ".{format} files are not bound: `relucert convert` writes the same network as .json or .safetensors, and that is bound"
+        )),
         Some("json") => json::read(bytes, limits),
         Some("safetensors") => Ok(Contents::Network(tensors::read(bytes, limits)?, None)),
         Some("arr") => Ok(Contents::Network(normals::read(bytes, limits)?, None)),

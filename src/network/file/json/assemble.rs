@@ -145,7 +145,7 @@ impl Reader<'_> {
                         format!(
                             "{expected}, the number of outputs of layers[{}]{}",
                             l - 1,
-                            transposed(&shapes)
+                            transposed(&shapes, false)
                         ),
                     );
                     return Err(fault(layer.weights.at, format!("{field}.weights"), problem));

@@ -29,12 +29,18 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
         });
     }
     let header = usize::try_from(length).ok().and_then(|n| rest.get(..n));
-    let names: Result<Names, _> = serde_json::from_slice(header.unwrap_or_default());
+    names_once(header.unwrap_or_default())
+        .map_err(|reason| Problem::Other(format!("the header is malformed: {reason}")))
+}
+
+/// Refuses JSON that is no object of objects, or has a name twice in one of them; text that is no JSON is left to others.
+pub(super) fn names_once(json: &[u8]) -> Result<(), String> {
+    let names: Result<Names, _> = serde_json::from_slice(json);
     match names {
         Err(error) if error.is_data() => {
             let reason = error.to_string();
-            let twice = reason.split(" at line").next().unwrap_or_default();
-            Err(Problem::Other(format!("the header is malformed: {twice}")))
+            let reason = reason.split(" at line").next().unwrap_or_default();
+            Err(reason.to_owned())
         }
         _ => Ok(()),
     }
@@ -52,7 +58,7 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     } else if bytes.starts_with(b"PK") {
         Some((
             "a zip archive, as .pt and .npz files are",
-            "save the tensors with safetensors.torch.save_file",
+            "an .npz file's name should end in .npz; the tensors of a .pt file are saved with safetensors.torch.save_file",
         ))
     } else if bytes.starts_with(b"version https://git-lfs") {
         Some((
