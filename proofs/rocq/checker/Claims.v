@@ -1,7 +1,7 @@
 (** Claims of certificates, what they say in the words of Statements.v, and a checker of them that is proved right. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
-From relucert.checker Require Import Numbers Networks Biases Distances Directions Exhaustion Flips Nearest Minimal Trees Seminorm Stated Cases Theorems
+From relucert.checker Require Import Numbers Networks Biases Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems
   Refined.
 Import ListNotations.
 Open Scope R_scope.
@@ -35,11 +35,15 @@ Inductive evidence :=
 | Like (other : network)
 | Exhausted (x : exhaustion)
 | Apart (C : network) (e : far)
+| Apart_biased (C : network) (e : far_affine)
 | No_orientation (normals : list (list Q)) (all : option exhaustion) (but_one : list exhaustion).
 Record certificate := Certificate { about : claim; because : evidence }.
 
 (** A pair is homogenised if one of them has biases. *)
 Definition homogenise (G T : network) : network -> network := homogenised (has_biases G || has_biases T).
+
+(** One that stands alone is homogenised if it has biases. *)
+Definition alone (N : network) : network := homogenised (has_biases N) N.
 
 (** the seminorm exactly, or what is known of it *)
 Definition seminorm_within (d D : nat) (f : vec -> nat -> R) (lower upper : option Q) : Prop :=
@@ -59,26 +63,32 @@ Definition claim_holds (c : claim) : Prop :=
     let G' := homogenise G T G in let T' := homogenise G T T in
     same (inputs P) (size P) (size T') (outputs P) (plain P) (plain T') /\
     distance (inputs P) (size P) (outputs P) (plain P) (plain G') = value dist /\ value dist <= value most
-  | Violates_C2 G i j f => multiple (inputs G) (value f) (inner (plain G) i) (inner (plain G) j) /\ ~ C2 (inputs G) (size G) (plain G)
-  | Violates_C3a N i j f => multiple (inputs N) (value f) (inner (plain N) i) (inner (plain N) j) /\ ~ C3a (inputs N) (size N) (plain N)
-  | Violates_C3b G T i j f =>
-    multiple (inputs G) (value f) (inner (plain G) i) (inner (plain T) j) /\ ~ C3b (inputs G) (size G) (plain G) (plain T)
+  | Violates_C2 G i j f => let N := alone G in
+    multiple (inputs N) (value f) (inner (plain N) i) (inner (plain N) j) /\ ~ C2 (inputs N) (size N) (plain N)
+  | Violates_C3a G i j f => let N := alone G in
+    multiple (inputs N) (value f) (inner (plain N) i) (inner (plain N) j) /\ ~ C3a (inputs N) (size N) (plain N)
+  | Violates_C3b G T i j f => let G' := homogenise G T G in let T' := homogenise G T T in
+    multiple (inputs G') (value f) (inner (plain G') i) (inner (plain T') j) /\ ~ C3b (inputs G') (size G') (plain G') (plain T')
   | Lift G T => in_Nstar (inputs T + 2) (size G) (outputs G) (plain G) /\
     forall x l, (l < outputs G)%nat ->
       eval (inputs T + 2) (size G) (plain G) (lifted (inputs T) x) l = eval_biased (inputs T) (size T) (with_biases T) x l
   | Seminorm G T lower upper => seminorm_within (inputs G) (outputs G) (stated_function G T) lower upper
-  | Violates_C1 G T i beta lower => forall r, seminorm (inputs G) (outputs G) (stated_function G (Some T)) r ->
-    Q2R lower <= r /\ ~ C1 (inputs G) (size G) (outputs G) (plain G) r (value beta)
+  | Violates_C1 G T i beta lower => let G' := homogenise G T G in let T' := homogenise G T T in
+    forall r, seminorm (inputs G') (outputs G') (difference (inputs G') (size G') (size T') (plain G') (plain T')) r ->
+    Q2R lower <= r /\ ~ C1 (inputs G') (size G') (outputs G') (plain G') r (value beta)
   | Theorem_3_1 G T P c cases => holds_31 (homogenise G T G) (homogenise G T T) P c cases
   | Theorem_3_1_refined G T P x dist bound => holds_refined (homogenise G T G) (homogenise G T T) P x dist bound
   | Theorem_3_3 G T P c cases => holds_33 (homogenise G T G) (homogenise G T T) P c cases
-  | Flips_are G sets => flips_are (inputs G) (size G) (outputs G) (plain G) sets
-  | Unique G => is_unique (inputs G) (size G) (outputs G) (plain G)
+  | Flips_are G sets => if has_biases G then flips_affine_are G sets else flips_are (inputs G) (size G) (outputs G) (plain G) sets
+  | Unique G => if has_biases G then is_unique_affine G else is_unique (inputs G) (size G) (outputs G) (plain G)
   | Nearest star G T P lower upper =>
-    nearest_is star (inputs G) (size G) (size T) (outputs G) (plain G) (plain T) (plain P) (value lower) (value upper)
+    if has_biases P then star = false /\ nearest_affine_is (inputs G) (size G) (size T) (size P) (outputs G)
+      (with_biases G) (with_biases T) (with_biases P) (value lower) (value upper)
+    else nearest_is star (inputs G) (size G) (size T) (outputs G) (plain G) (plain T) (plain P) (value lower) (value upper)
   | Jump_norm G T j => jump_norm_is G T (Q2R j)
-  | Minimal G T lower => same (inputs G) (size G) (size T) (outputs G) (plain G) (plain T) /\
-    forall m P, same (inputs G) m (size G) (outputs G) P (plain G) -> (lower <= m)%nat
+  | Minimal G T lower => same_functions G T /\
+    if has_biases G then no_fewer (inputs G) (size G) (outputs G) (with_biases G) lower
+    else forall m P, same (inputs G) m (size G) (outputs G) P (plain G) -> (lower <= m)%nat
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -126,7 +136,7 @@ Definition check_seminorm (G : network) (T : option network) (lower upper : opti
 Definition exceeds (beta s : surd) : bool := is_positive (minus s beta) || is_positive (minus (opp s) beta).
 Definition check_C1 (G T : network) (i : nat) (beta : surd) (lower : Q) (least : option low) : bool :=
   let n := nth_neuron (rows G) i in
-  negb (any_biases G (Some T)) && Nat.ltb i (size G) && Qle_bool 0 lower &&
+  negb (any_biases G (Some T)) && Nat.eqb (inputs T) (inputs G) && Nat.eqb (outputs T) (outputs G) && Nat.ltb i (size G) && Qle_bool 0 lower &&
   match stated_form G (Some T) with Some f => at_least G (Some T) f lower least | None => false end &&
   below (outputs G) (fun l => below (inputs G) (fun k => small (rational (lower + lower)) (times (at_ (snd n) l) (at_ (fst n) k)))) &&
   (existsb (fun l => exceeds beta (at_ (snd n) l)) (seq 0 (outputs G)) || existsb (fun k => exceeds beta (at_ (fst n) k)) (seq 0 (inputs G))).
@@ -152,28 +162,30 @@ Definition check (c : certificate) : bool :=
   | Equal G T, Nothing => equal_functions G T
   | Differ G T, Point x => differ_at G T x
   | Reparametrization G T P dist most, Nothing => check_reparametrization G T P dist most
-  | Violates_C2 G i j f, Nothing => negb (has_biases G) && violates_C2 (inputs G) (rows G) i j f
-  | Violates_C3a N i j f, Nothing => negb (has_biases N) && violates_C3a (inputs N) (rows N) i j f
+  | Violates_C2 G i j f, Nothing => violates_C2 (inputs (alone G)) (rows (alone G)) i j f
+  | Violates_C3a G i j f, Nothing => violates_C3a (inputs (alone G)) (rows (alone G)) i j f
   | Violates_C3b G T i j f, Nothing =>
-    negb (has_biases G) && negb (has_biases T) && Nat.eqb (inputs G) (inputs T) && violates_C3b (inputs G) (rows G) (rows T) i j f
+    Nat.eqb (inputs G) (inputs T) && violates_C3b (inputs (homogenise G T G)) (rows (homogenise G T G)) (rows (homogenise G T T)) i j f
   | Lift G T, Nothing => check_lift G T
   | Seminorm G T lower upper, Bracket shared least trees => check_seminorm G T lower upper shared least trees
-  | Violates_C1 G T i beta lower, Bracket _ least _ => check_C1 G T i beta lower least
+  | Violates_C1 G T i beta lower, Bracket _ least _ => check_C1 (homogenise G T G) (homogenise G T T) i beta lower least
   | Theorem_3_1 G T P c cases, Like other =>
     fits G T P && fits G T other && check_31 (homogenise G T G) (homogenise G T T) P c (rows other) cases
   | Theorem_3_1_refined G T P x dist bound, Like other =>
     fits G T P && fits G T other && check_refined (homogenise G T G) (homogenise G T T) P x dist bound (rows other)
   | Theorem_3_3 G T P c cases, Nothing => fits G T P && check_33 (homogenise G T G) (homogenise G T T) P c cases
-  | Flips_are G sets, Exhausted x => negb (has_biases G) && check_flips (inputs G) (outputs G) (rows G) sets x
-  | Unique G, Exhausted x => negb (has_biases G) && check_unique (inputs G) (outputs G) (rows G) x
+  | Flips_are G sets, Exhausted x => if has_biases G then check_flips_affine G sets x else check_flips (inputs G) (outputs G) (rows G) sets x
+  | Unique G, Exhausted x => if has_biases G then check_unique_affine G x else check_unique (inputs G) (outputs G) (rows G) x
+  | Nearest star G T P lower upper, Apart_biased C e =>
+    negb star && has_biases P && well_formed C && check_nearest_affine G T C P e lower upper
   | Nearest star G T P lower upper, Apart C e =>
     negb (has_biases G) && negb (has_biases T) && negb (has_biases P) && Nat.eqb (inputs P) (inputs G) && Nat.eqb (outputs P) (outputs G) &&
     Nat.eqb (inputs T) (inputs G) && Nat.eqb (outputs T) (outputs G) && well_formed C &&
     check_nearest star (inputs G) (outputs G) (rows G) (rows T) (rows C) (rows P) e lower upper
   | Jump_norm G T j, Nothing => check_jump_norm G T j
   | Minimal G T lower, No_orientation normals all but_one =>
-    negb (has_biases G) && negb (has_biases T) && Nat.eqb (inputs G) (inputs T) && Nat.eqb (outputs G) (outputs T) &&
-    same_function (inputs G) (outputs G) (rows G) (rows T) && check_minimal (inputs G) (outputs G) (rows G) normals lower all but_one
+    equal_functions G T && if has_biases G then check_minimal_affine G normals lower all but_one
+    else negb (has_biases T) && check_minimal (inputs G) (outputs G) (rows G) normals lower all but_one
   | _, _ => false
   end.
 
@@ -227,11 +239,15 @@ Proof.
   rewrite El, Ek, <- Rabs_mult. apply H; assumption.
 Qed.
 
-Lemma check_C1_sound G T i beta lower least : check_C1 G T i beta lower least = true -> claim_holds (Violates_C1 G T i beta lower).
+Lemma check_C1_sound G T i beta lower least : check_C1 G T i beta lower least = true ->
+  forall r, seminorm (inputs G) (outputs G) (difference (inputs G) (size G) (size T) (plain G) (plain T)) r ->
+  Q2R lower <= r /\ ~ C1 (inputs G) (size G) (outputs G) (plain G) r (value beta).
 Proof.
-  unfold check_C1. cbv zeta. rewrite !andb_true_iff, Nat.ltb_lt. intros [[[[[_ Hi] P] L] S] X] r [B _].
+  unfold check_C1. cbv zeta. rewrite !andb_true_iff, Nat.ltb_lt, negb_true_iff. intros [[[[[[[N _] _] Hi] P] L] S] X] r [B _].
   apply Qle_bool_R in P. rewrite Q2R_0 in P. destruct (stated_form G (Some T)) as [f|] eqn:F; [|discriminate].
-  pose proof (at_least_sound G (Some T) f lower least F L r B) as R. split; [exact R|]. intro C.
+  assert (R : Q2R lower <= r).
+  { apply (at_least_sound G (Some T) f lower least F L r). unfold stated_function. rewrite N. exact B. }
+  split; [exact R|]. intro C.
   assert (M : top (outputs G) (outer (plain G) i) * top (inputs G) (inner (plain G) i) <= 2 * r).
   { apply Rle_trans with (2 * Q2R lower); [|lra]. apply product_of_tops; [lra|]. intros l' k' Hl Hk.
     pose proof (below_sound _ _ (below_sound _ _ S l' Hl) k' Hk) as E. cbv beta in E. apply small_sound in E.
@@ -256,9 +272,9 @@ Proof.
   - exact (equal_functions_sound _ _ H).
   - exact (differ_at_sound _ _ _ H).
   - exact (check_reparametrization_sound _ _ _ _ _ H).
-  - rewrite andb_true_iff in H. destruct H as [_ H]. split; [|exact (violates_C2_sound _ _ _ _ _ H)].
+  - split; [|exact (violates_C2_sound _ _ _ _ _ H)].
     unfold violates_C2 in H. rewrite !andb_true_iff in H. exact (proj2 (is_multiple_sound _ _ _ _ (proj2 H))).
-  - rewrite andb_true_iff in H. destruct H as [_ H]. split; [|exact (violates_C3a_sound _ _ _ _ _ H)].
+  - split; [|exact (violates_C3a_sound _ _ _ _ _ H)].
     unfold violates_C3a in H. rewrite !andb_true_iff in H. exact (proj2 (is_multiple_sound _ _ _ _ (proj2 H))).
   - rewrite !andb_true_iff in H. destruct H as [_ H]. split; [|exact (violates_C3b_sound _ _ _ _ _ _ H)].
     unfold violates_C3b in H. rewrite !andb_true_iff in H. exact (proj2 (is_multiple_sound _ _ _ _ (proj2 H))).
@@ -268,9 +284,14 @@ Proof.
   - rewrite !andb_true_iff in H. exact (check_31_sound _ _ _ _ _ _ (proj2 H)).
   - rewrite !andb_true_iff in H. exact (check_refined_sound _ _ _ _ _ _ _ (proj2 H)).
   - rewrite !andb_true_iff in H. exact (check_33_sound _ _ _ _ _ (proj2 H)).
-  - rewrite andb_true_iff in H. exact (check_flips_sound _ _ _ _ _ (proj2 H)).
-  - rewrite andb_true_iff in H. exact (check_unique_sound _ _ _ _ (proj2 H)).
-  - rewrite andb_true_iff in H. exact (check_nearest_sound _ _ _ _ _ _ _ _ _ _ (proj2 H)).
+  - cbn [claim_holds]. destruct (has_biases G); [exact (check_flips_affine_sound _ _ _ H)|exact (check_flips_sound _ _ _ _ _ H)].
+  - cbn [claim_holds]. destruct (has_biases G); [exact (check_unique_affine_sound _ _ H)|exact (check_unique_sound _ _ _ _ H)].
+  - rewrite !andb_true_iff, !negb_true_iff in H. cbn [claim_holds].
+    assert (has_biases P = false) as -> by tauto. exact (check_nearest_sound _ _ _ _ _ _ _ _ _ _ (proj2 H)).
+  - rewrite !andb_true_iff, negb_true_iff in H. destruct H as [[[S B] _] H]. cbn [claim_holds]. rewrite B.
+    split; [exact S|exact (check_nearest_affine_sound _ _ _ _ _ _ _ H)].
   - exact (check_jump_norm_sound _ _ _ H).
-  - rewrite !andb_true_iff in H. destruct H as [[_ F] M]. split; [exact (same_function_sound _ _ _ _ F)|exact (check_minimal_sound _ _ _ _ _ _ _ M)].
+  - rewrite andb_true_iff in H. destruct H as [F M]. cbn [claim_holds]. split; [exact (equal_functions_sound _ _ F)|].
+    destruct (has_biases G); [exact (check_minimal_affine_sound _ _ _ _ _ M)|]. rewrite andb_true_iff in M.
+    exact (check_minimal_sound _ _ _ _ _ _ _ (proj2 M)).
 Qed.
