@@ -111,13 +111,13 @@ Definition odd_at (signs : PositiveMap.t bool) (k : kept) (h : positive) : bool 
   let all b := forallb (fun m : bool * positive => match find (snd m) signs with
     | Some e => Bool.eqb (Bool.eqb (fst m) e) (Bool.eqb (Pos.eqb (snd m) h) b) | None => false end) k in
   all true || all false.
-Definition alone (signs : PositiveMap.t bool) (k : kept) : list positive :=
+Definition odd_members (signs : PositiveMap.t bool) (k : kept) : list positive :=
   let those b := map snd (filter (fun m : bool * positive => match find (snd m) signs with Some e => Bool.eqb (Bool.eqb (fst m) e) b | None => false
     end) k) in
   filter (odd_at signs k) (match those true with [h] => [h] | _ => [] end ++ match those false with [h] => [h] | _ => [] end).
 Definition closed_at (m : PositiveMap.t unit) (ks : PositiveMap.t kept) (c : list bool) (redundant : list positive) : bool :=
   let signs := indexed (numbered 1 (c ++ repeat true (length cone))) in
-  let odd := flat_map (fun i => match find i ks with Some k => alone signs k | None => [] end) redundant in
+  let odd := flat_map (fun i => match find i ks with Some k => odd_members signs k | None => [] end) redundant in
   forallb (fun j => member m (flip_at j c) || existsb (Pos.eqb (Pos.of_succ_nat j)) odd) (seq 0 (length rows)).
 (** no row is a multiple of another, and none is zero *)
 Definition apart_rows (r r' : list Z) : bool :=
@@ -324,7 +324,7 @@ Proof.
         -- intros i Hi. rewrite flip_at_nth by lia. unfold crossed. rewrite (S1 i Hi). reflexivity.
       * right. intros z Lz. apply existsb_exists in Cl. destruct Cl as [h' [Ih E]]. apply Pos.eqb_eq in E. subst h'.
         apply in_flat_map in Ih. destruct Ih as [idx [_ Ih]]. destruct (find idx (indexed (numbered 1 ks))) as [k|] eqn:Fk; [|destruct Ih].
-        unfold alone in Ih. apply filter_In in Ih. destruct Ih as [_ Odd].
+        unfold odd_members in Ih. apply filter_In in Ih. destruct Ih as [_ Odd].
         apply (nothing_across c1 k h z L1 Hh); [|exact Odd|].
         -- apply (dependences_sound n _ circuits ks Dk). exact (numbered_in _ _ _ _ (indexed_in _ _ _ Fk)).
         -- destruct Lz as [Sz Dz]. split; [|exact Dz]. intros i Hi. specialize (Sz i Hi). unfold crossed in *. rewrite (S1 i Hi). exact Sz.

@@ -1,6 +1,7 @@
 (** Claims of certificates, what they say in the words of Statements.v, and a checker of them that is proved right. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
+From relucert.checker Require Import Cells Regions.
 From relucert.checker Require Import Numbers Networks Biases Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems
   Refined.
 Import ListNotations.
@@ -23,11 +24,13 @@ Inductive claim :=
 | Unique (G : network)
 | Nearest (star : bool) (G T P : network) (lower upper : surd)
 | Jump_norm (G : network) (T : option network) (value : Q)
-| Minimal (G T : network) (lower : nat).
+| Minimal (G T : network) (lower : nat)
+| Regions_are (G : network) (domain : list (list Q)) (regions : list (list comparison)) (edges : nat).
 
 (** What the checker does not see itself: a point; a point with an entry (output, input), and trees with their circuits;
     a network with the function of T for C.3; how few sets of neurons are gone through; why nothing is nearer, of a network with the function of T;
-    the normals of the kinks, and why no orientations of them fit, or of them but one. What is seen of a difference in a theorem is in its claim. *)
+    the normals of the kinks, and why no orientations of them fit, or of them but one; points inside regions, and why there are no others.
+    What is seen of a difference in a theorem is in its claim. *)
 Inductive evidence :=
 | Nothing
 | Point (x : list surd)
@@ -36,7 +39,8 @@ Inductive evidence :=
 | Exhausted (x : exhaustion)
 | Apart (C : network) (e : far)
 | Apart_biased (C : network) (e : far_affine)
-| No_orientation (normals : list (list Q)) (all : option exhaustion) (but_one : list exhaustion).
+| No_orientation (normals : list (list Q)) (all : option exhaustion) (but_one : list exhaustion)
+| Regions_seen (points : list (list Q)) (why : completeness).
 Record certificate := Certificate { about : claim; because : evidence }.
 
 (** A pair is homogenised if one of them has biases. *)
@@ -89,6 +93,7 @@ Definition claim_holds (c : claim) : Prop :=
   | Minimal G T lower => same_functions G T /\
     if has_biases G then no_fewer (inputs G) (size G) (outputs G) (with_biases G) lower
     else forall m P, same (inputs G) m (size G) (outputs G) P (plain G) -> (lower <= m)%nat
+   | Regions_are G domain regions edges => regions_are G domain regions edges
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -152,7 +157,7 @@ Definition networks_of (c : claim) : list network :=
   match c with
   | Equal G T | Differ G T | Minimal G T _ | Violates_C3b G T _ _ _ | Lift G T => [G; T]
   | Reparametrization G T P _ _ | Nearest _ G T P _ _ | Theorem_3_1 G T P _ _ | Theorem_3_1_refined G T P _ _ _ | Theorem_3_3 G T P _ _ => [G; T; P]
-  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N => [N]
+  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N | Regions_are N _ _ _ => [N]
   | Seminorm G (Some T) _ _ | Jump_norm G (Some T) _ | Violates_C1 G T _ _ _ => [G; T]
   end.
 
@@ -186,6 +191,7 @@ Definition check (c : certificate) : bool :=
   | Minimal G T lower, No_orientation normals all but_one =>
     equal_functions G T && if has_biases G then check_minimal_affine G normals lower all but_one
     else negb (has_biases T) && check_minimal (inputs G) (outputs G) (rows G) normals lower all but_one
+  | Regions_are G domain regions edges, Regions_seen points why => check_regions G domain regions edges points why
   | _, _ => false
   end.
 
@@ -268,7 +274,7 @@ Qed.
 (** What the checker accepts is true. *)
 Theorem check_sound : forall c, check c = true -> claim_holds (about c).
 Proof.
-  intros [c e]. unfold check. cbn [about because]. rewrite andb_true_iff. intros [_ H]. destruct c, e; try discriminate H.
+  intros [c e]. unfold check. cbn [about because]. rewrite andb_true_iff. intros [W H]. destruct c, e; try discriminate H.
   - exact (equal_functions_sound _ _ H).
   - exact (differ_at_sound _ _ _ H).
   - exact (check_reparametrization_sound _ _ _ _ _ H).
@@ -294,4 +300,5 @@ Proof.
   - rewrite andb_true_iff in H. destruct H as [F M]. cbn [claim_holds]. split; [exact (equal_functions_sound _ _ F)|].
     destruct (has_biases G); [exact (check_minimal_affine_sound _ _ _ _ _ M)|]. rewrite andb_true_iff in M.
     exact (check_minimal_sound _ _ _ _ _ _ _ (proj2 M)).
+  - cbn [networks_of forallb] in W. rewrite andb_true_r in W. exact (check_regions_sound _ _ _ _ _ _ W H).
 Qed.
