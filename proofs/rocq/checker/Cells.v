@@ -102,8 +102,8 @@ Proof.
 Qed.
 
 (** * Closed under crossing *)
-Definition walls_of : list wall := map (fun r => Wall r (match first_entry r with Some (_, Zpos v) => v | _ => xH end) []) rows ++
-  map (fun g => Wall g xH []) cone.
+Definition wall_of (r : list Z) : wall := Wall r (match first_entry r with Some (_, v) => Z.to_pos (Z.abs v) | _ => xH end) [].
+Definition walls_of : list wall := map wall_of rows ++ map wall_of cone.
 Fixpoint flip_at (j : nat) (c : list bool) : list bool :=
   match c, j with [], _ => [] | b :: c, O => negb b :: c | b :: c, S j => b :: flip_at j c end.
 (** the member h is odd: it alone agrees with the region, or it alone does not *)
