@@ -9,10 +9,12 @@ use crate::certificate::{
 };
 use crate::report::Certificate;
 
+use super::biases::{columns, completed, dehomogenised, homogenised, slopes};
 use super::current::current;
 use super::evidence::{Bracket, bracket};
 use super::kinks::kinks;
 use super::refusal::{NotCovered, not_covered};
+use super::regions::{Regions, regions};
 use super::theorem::{Theorem, theorem};
 
 /// A multiple of one inner weight by another.
@@ -28,7 +30,7 @@ pub(super) enum Exported<'a> {
     Differ([&'a Shallow; 2], &'a [Rational]),
     Reparametrization([&'a Shallow; 3], [&'a Surd; 2]),
     /// C.2, or C.3a of the one network.
-    Within(bool, &'a Shallow, Multiple<'a>),
+    Within(bool, Shallow, Multiple<'a>),
     Between([&'a Shallow; 2], Multiple<'a>),
     Lift([&'a Shallow; 2]),
     Seminorm {
@@ -50,13 +52,14 @@ pub(super) enum Exported<'a> {
     Flips(&'a Shallow, &'a Flips),
     Unique(&'a Shallow, &'a Exhaustion),
     Nearest {
-        networks: [&'a Shallow; 3],
+        /// All with biases, or none.
+        networks: Box<[Shallow; 3]>,
         claim: &'a NearestClaim,
         current: Shallow,
         far: Far<'a>,
     },
     Minimal {
-        networks: [&'a Shallow; 2],
+        networks: [Shallow; 2],
         lower: usize,
         normals: Vec<Vec<BigRational>>,
         /// Why no orientations of the kinks fit.
@@ -64,16 +67,26 @@ pub(super) enum Exported<'a> {
         /// The same with one of them left out.
         but_one: Vec<&'a Exhaustion>,
     },
+    Regions(Regions<'a>),
 }
 
 /// Why no parametrization is nearer.
 pub(super) enum Far<'a> {
+    /// The lower bound is 0.
+    Nothing,
     Both(&'a Hall),
     Fixed(&'a Hall),
     /// The sets, and evidence for none and for each of them.
-    Flipped(&'a Flips, Vec<&'a Hall>),
+    Flipped(&'a Flips, Vec<Reason<'a>>),
     /// Normals of the kinks of R(Θ).
     Lines(Vec<Vec<BigRational>>, &'a Hall),
+}
+
+/// Why none that comes from flipping one set is nearer.
+pub(super) enum Reason<'a> {
+    Hall(&'a Hall),
+    /// By an entry of the output bias.
+    Bias(usize),
 }
 
 impl<'a> Exported<'a> {
@@ -92,6 +105,8 @@ impl<'a> Exported<'a> {
             Some(theta) => Ok(theta),
             None => not_covered("this claim without Θ"),
         };
+        let with_biases = |network: &Shallow| network.b.is_some();
+        let biases = with_biases(gamma) || networks.theta.as_ref().is_some_and(with_biases);
         let plain = |network: &Shallow| match network.b {
             Some(_) => not_covered(format!(
                 "networks with biases in a claim '{}'",
@@ -123,9 +138,7 @@ impl<'a> Exported<'a> {
                 None => not_covered("this claim without Φ"),
             },
             Claim::Condition(condition) => {
-                plain(gamma)?;
-                networks.theta.as_ref().map_or(Ok(()), plain)?;
-                violated(condition, certificate)
+                violated(condition, certificate, biases)
             }
             Claim::Lift(_) => Ok(Exported::Lift([gamma, theta()?])),
             Claim::Seminorm(claim) => Ok(Exported::Seminorm {
@@ -142,7 +155,6 @@ impl<'a> Exported<'a> {
                 Ok(Exported::JumpNorm(gamma, theta, &claim.value))
             }
             Claim::Flips(_) | Claim::Unique(_) => {
-                plain(gamma)?;
                 let Some(flips) = flips(certificate) else {
                     return not_covered("a certificate without the fact 'flips'");
                 };
@@ -155,21 +167,28 @@ impl<'a> Exported<'a> {
                 let Some(phi) = &networks.phi else {
                     return not_covered("this claim without Φ");
                 };
-                let networks = [gamma, theta()?, phi];
-                networks.iter().try_for_each(|network| plain(network))?;
-                let (current, far) = far(certificate, networks[1], claim)?;
+                let theta = theta()?;
+                let (current, far) = far(certificate, &homogenised(biases, theta), claim, biases)?;
+                let split = |network: &Shallow| match biases {
+                    true => dehomogenised(network),
+                    false => Some(network.clone()),
+                };
+                let (Some(phi), Some(current)) = (split(phi), split(&current)) else {
+                    return not_covered("a last neuron that is no output bias");
+                };
+                let [gamma, theta] = [gamma, theta].map(|network| completed(biases, network));
                 Ok(Exported::Nearest {
-                    networks,
+                    networks: Box::new([gamma, theta, phi]),
                     claim,
                     current,
                     far,
                 })
             }
             Claim::Minimal(claim) => {
-                plain(gamma)?;
-                plain(theta()?)?;
-                minimal(certificate, [gamma, theta()?], claim)
+                let networks = [gamma, theta()?].map(|network| completed(biases, network));
+                minimal(certificate, networks, claim)
             }
+            Claim::Arrangement(claim) => Ok(Exported::Regions(regions(certificate, claim)?)),
             claim => not_covered(format!("the claim '{}'", claim.kind())),
         }
     }
@@ -188,40 +207,52 @@ fn far<'a>(
     certificate: &'a Certificate,
     theta: &Shallow,
     claim: &NearestClaim,
+    biases: bool,
 ) -> Result<(Shallow, Far<'a>), NotCovered> {
     if claim.lower.rational.is_zero() && claim.lower.terms.is_empty() {
-        return not_covered("'nearest' without a lower bound");
+        return Ok((theta.clone(), Far::Nothing));
     }
-    let halls = certificate.steps.iter().filter_map(|step| match step {
-        Step::Apart(ApartFact::Hall(step)) => Some(step),
+    let reasons = certificate.steps.iter().filter_map(|step| match step {
+        Step::Apart(step) => Some(step),
         _ => None,
     });
-    let halls: Vec<&Hall> = halls.collect();
-    let at_hall = |step: &Step| matches!(step, Step::Apart(ApartFact::Hall(_)));
-    let current = current(certificate, theta, at_hall)?;
-    let [hall, ..] = halls[..] else {
-        return not_covered("'nearest' without Hall violators");
-    };
-    let far = match &hall.against {
-        Against::Both => Far::Both(hall),
-        Against::Fixed => Far::Fixed(hall),
-        Against::Lines => {
-            let normals = kinks(theta, None).into_iter().map(|kink| kink.normal);
+    let reasons: Vec<&ApartFact> = reasons.collect();
+    let at_reason = |step: &Step| matches!(step, Step::Apart(_));
+    let current = current(certificate, theta, biases, at_reason)?;
+    let alone = reasons.iter().find_map(|reason| match reason {
+        ApartFact::Hall(hall) if !matches!(hall.against, Against::Flipped(_)) => Some(hall),
+        _ => None,
+    });
+    let far = match alone.map(|hall| (hall, &hall.against)) {
+        Some((hall, Against::Both)) => Far::Both(hall),
+        Some((hall, Against::Fixed)) => Far::Fixed(hall),
+        Some((hall, _)) => {
+            let of = match biases {
+                true => slopes(theta),
+                false => theta.clone(),
+            };
+            let normals = kinks(&of, None).into_iter().map(|kink| kink.normal);
             Far::Lines(normals.collect(), hall)
         }
-        Against::Flipped(_) => {
+        None => {
             let Some(flips) = flips(certificate) else {
                 return not_covered("a certificate without the fact 'flips'");
             };
             let none: &[usize] = &[];
             let sets = std::iter::once(none).chain(flips.sets.iter().map(Vec::as_slice));
             let of_set = |set: &[usize]| {
-                let of_it = |hall: &&&Hall| matches!(&hall.against, Against::Flipped(other) if other == set);
-                halls.iter().find(of_it).copied()
+                let reason = |reason: &&'a ApartFact| match *reason {
+                    ApartFact::Hall(hall) if matches!(&hall.against, Against::Flipped(other) if other == set) => {
+                        Some(Reason::Hall(hall))
+                    }
+                    ApartFact::Bias(bias) if bias.flipped == set => Some(Reason::Bias(bias.output)),
+                    _ => None,
+                };
+                reasons.iter().find_map(reason)
             };
             match sets.map(of_set).collect() {
-                Some(halls) => Far::Flipped(flips, halls),
-                None => return not_covered("'nearest' by output biases"),
+                Some(reasons) => Far::Flipped(flips, reasons),
+                None => return not_covered("a certificate without a fact that its claim needs"),
             }
         }
     };
@@ -231,14 +262,14 @@ fn far<'a>(
 /// The least number of neurons.
 fn minimal<'a>(
     certificate: &'a Certificate,
-    networks: [&'a Shallow; 2],
+    networks: [Shallow; 2],
     claim: &MinimalClaim,
 ) -> Result<Exported<'a>, NotCovered> {
-    let [gamma, _] = networks;
+    let [gamma, _] = &networks;
     if claim.upper != gamma.m {
         return not_covered("'minimal' of 0 neurons");
     }
-    let normals = kinks(gamma, None).into_iter().map(|kink| kink.normal);
+    let normals = kinks(&columns(gamma), None).into_iter().map(|kink| kink.normal);
     let normals: Vec<_> = normals.collect();
     let without = |line: Option<usize>| {
         certificate.steps.iter().find_map(|step| match step {
@@ -268,6 +299,7 @@ fn minimal<'a>(
 fn violated<'a>(
     condition: &'a ConditionClaim,
     certificate: &'a Certificate,
+    biases: bool,
 ) -> Result<Exported<'a>, NotCovered> {
     let networks = &certificate.statement.networks;
     let named = |side: Side| match (side, &networks.theta) {
@@ -289,7 +321,10 @@ fn violated<'a>(
             };
             let parallel = *name == ConditionName::NoParallel;
             match network {
-                Some(side) => Ok(Exported::Within(parallel, named(*side)?, multiple)),
+                Some(side) => {
+                    let network = completed(biases, named(*side)?);
+                    Ok(Exported::Within(parallel, network, multiple))
+                }
                 None => Ok(Exported::Between(
                     [&networks.gamma, named(Side::Theta)?],
                     multiple,

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::certificate::{Among, Binding, Coordinate, Exhaustion, Hall, Part, Shallow};
+use crate::certificate::{Among, Binding, Coordinate, Exhaustion, Hall, Part, Rational, Shallow};
 
-use super::claim::{Exported, Far, Multiple};
+use super::claim::{Exported, Far, Multiple, Reason};
 use super::terms::{self, bracket, end, indices_of, list, network, number, plain, q, table};
 
 /// What every file begins with.
@@ -13,7 +13,8 @@ const OPENING: &str = "\
     after make in proofs/rocq/checker. plain N is the network of Statements.v, over the reals, with the weights of N. *)
 From Coq Require Import Reals List ZArith QArith Qreals.
 From relucert Require Import Statements.
-From relucert.checker Require Import Numbers Networks Biases Bindings Exhaustion Flips Nearest Minimal Trees Seminorm Stated
+From relucert.checker Require Import Cells Regions.
+From relucert.checker Require Import Numbers Networks Biases Bindings Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated
   Cases Theorems Refined Claims.
 Import ListNotations.
 Open Scope R_scope.
@@ -105,7 +106,12 @@ fn theorem(exported: &Exported) -> Theorem {
                 definitions: vec![("gamma", network(gamma))],
                 claim: format!("Violates_{name} gamma {}", indices(multiple)),
                 evidence: nothing(),
-                statement: format!("~ {name} ({d}) (size gamma) (plain gamma)"),
+                statement: match gamma.b {
+                    Some(_) => format!(
+                        "~ {name} (inputs (alone gamma)) (size (alone gamma)) (plain (alone gamma))"
+                    ),
+                    None => format!("~ {name} ({d}) (size gamma) (plain gamma)"),
+                },
                 proof: SECOND,
             }
         }
@@ -113,7 +119,10 @@ fn theorem(exported: &Exported) -> Theorem {
             definitions: pair(*networks),
             claim: format!("Violates_C3b gamma theta {}", indices(multiple)),
             evidence: nothing(),
-            statement: format!("~ C3b ({d}) (size gamma) (plain gamma) (plain theta)"),
+            statement: {
+                let [gamma, theta] = as_theorems_do(networks);
+                format!("~ C3b (inputs {gamma}) (size {gamma}) (plain {gamma}) (plain {theta})")
+            },
             proof: SECOND,
         },
         Exported::Lift(networks) => Theorem {
@@ -166,13 +175,16 @@ fn theorem(exported: &Exported) -> Theorem {
             lower,
             bracket: evidence,
         } => {
-            let (beta, function) = (number(beta), function(true));
+            let beta = number(beta);
+            let [gamma, theta] = as_theorems_do(networks);
+            let (d, outputs) = (format!("inputs {gamma}"), format!("outputs {gamma}"));
             Theorem {
                 definitions: pair(*networks),
                 claim: format!("Violates_C1 gamma theta {neuron} {beta} ({})", q(&lower.0)),
                 evidence: format!("Bracket {}", bracket(evidence)),
                 statement: format!(
-                    "forall r, seminorm ({d}) ({outputs}) ({function}) r -> ~ C1 ({d}) (size gamma) ({outputs}) (plain gamma) r (value {beta})"
+                    "forall r, seminorm ({d}) ({outputs})\n  (difference ({d}) (size {gamma}) (size {theta}) (plain {gamma}) (plain {theta})) r ->\n  \
+                     ~ C1 ({d}) (size {gamma}) ({outputs}) (plain {gamma}) r (value {beta})"
                 ),
                 proof: SECOND_FOR_ALL,
             }
@@ -208,7 +220,10 @@ fn theorem(exported: &Exported) -> Theorem {
                 definitions: vec![("gamma", network(gamma))],
                 claim: format!("Flips_are gamma {sets}"),
                 evidence: format!("Exhausted {}", exhaustion(&flips.exhaustion)),
-                statement: format!("flips_are ({d}) (size gamma) ({outputs}) (plain gamma) {sets}"),
+                statement: match gamma.b {
+                    Some(_) => format!("flips_affine_are gamma {sets}"),
+                    None => format!("flips_are ({d}) (size gamma) ({outputs}) (plain gamma) {sets}"),
+                },
                 proof: WHOLE,
             }
         }
@@ -216,10 +231,13 @@ fn theorem(exported: &Exported) -> Theorem {
             definitions: vec![("gamma", network(gamma))],
             claim: "Unique gamma".to_owned(),
             evidence: format!("Exhausted {}", exhaustion(evidence)),
-            statement: format!(
-                "forall P, same ({d}) (size gamma) (size gamma) ({outputs}) P (plain gamma) ->\n  \
-                 permutation_and_scaling ({d}) (size gamma) ({outputs}) P (plain gamma)"
-            ),
+            statement: match gamma.b {
+                Some(_) => "is_unique_affine gamma".to_owned(),
+                None => format!(
+                    "forall P, same ({d}) (size gamma) (size gamma) ({outputs}) P (plain gamma) ->\n  \
+                     permutation_and_scaling ({d}) (size gamma) ({outputs}) P (plain gamma)"
+                ),
+            },
             proof: WHOLE,
         },
         Exported::Minimal {
@@ -229,27 +247,71 @@ fn theorem(exported: &Exported) -> Theorem {
             all,
             but_one,
         } => {
+            let [gamma, theta] = networks;
             let all = all.map_or("None".to_owned(), |all| {
                 format!("(Some {})", exhaustion(all))
             });
             let but_one = list(but_one.iter().map(|one| exhaustion(one)));
             Theorem {
-                definitions: pair(*networks),
+                definitions: pair([gamma, theta]),
                 claim: format!("Minimal gamma theta {lower}"),
                 evidence: format!("No_orientation {} {all} {but_one}", table(normals)),
-                statement: format!(
-                    "{} /\\\n  forall m P, same ({d}) m (size gamma) ({outputs}) P (plain gamma) -> ({lower} <= m)%nat",
-                    same(networks)
-                ),
+                statement: match gamma.b {
+                    Some(_) => format!(
+                        "({}) /\\\n  no_fewer ({d}) (size gamma) ({outputs}) (with_biases gamma) {lower}",
+                        same(&[gamma, theta])
+                    ),
+                    None => format!(
+                        "{} /\\\n  forall m P, same ({d}) m (size gamma) ({outputs}) P (plain gamma) -> ({lower} <= m)%nat",
+                        same(&[gamma, theta])
+                    ),
+                },
+                proof: WHOLE,
+            }
+        }
+        Exported::Regions(regions) => {
+            let domain = table_of(regions.domain);
+            let signs = list(regions.signs.iter().map(|signs| {
+                list(signs.chars().map(|sign| {
+                    match sign {
+                        '+' => "Gt",
+                        '-' => "Lt",
+                        _ => "Eq",
+                    }
+                    .to_owned()
+                }))
+            }));
+            let why = match &regions.around {
+                None => "By_number".to_owned(),
+                Some(around) => {
+                    let circuits = around.circuits.iter().map(|circuit| {
+                        let members = circuit.iter();
+                        list(members.map(|(h, x)| format!("({h}%positive, ({})%Q)", q(x))))
+                    });
+                    let places = |these: &Vec<usize>| {
+                        list(these.iter().map(|i| format!("{i}%positive")))
+                    };
+                    let redundant = list(around.redundant.iter().map(places));
+                    format!("(Around {} {redundant})", list(circuits))
+                }
+            };
+            let what = format!("gamma {domain}\n  {signs} {}", regions.edges);
+            Theorem {
+                definitions: vec![("gamma", network(regions.gamma))],
+                claim: format!("Regions_are {what}"),
+                evidence: format!("Regions_seen {} {why}", table(&regions.points)),
+                statement: format!("regions_are {what}"),
                 proof: WHOLE,
             }
         }
         Exported::Nearest {
-            networks: [gamma, theta, phi],
+            networks,
             claim,
             current,
             far: evidence,
         } => {
+            let [gamma, theta, phi] = &**networks;
+            let biases = phi.b.is_some();
             let mut networks = pair([gamma, theta]);
             networks.push(("phi", network(phi)));
             networks.push(("current", network(current)));
@@ -258,15 +320,28 @@ fn theorem(exported: &Exported) -> Theorem {
             Theorem {
                 definitions: networks,
                 claim: format!("Nearest {star} gamma theta phi {lower} {upper}"),
-                evidence: format!("Apart current ({})", far(evidence)),
-                statement: format!(
-                    "nearest_is {star} ({d}) (size gamma) (size theta) ({outputs})\n  \
-                     (plain gamma) (plain theta) (plain phi) (value {lower}) (value {upper})"
-                ),
+                evidence: match biases {
+                    true => format!("Apart_biased current ({})", far_affine(evidence)),
+                    false => format!("Apart current ({})", far(evidence)),
+                },
+                statement: match biases {
+                    true => format!(
+                        "{star} = false /\\ nearest_affine_is ({d}) (size gamma) (size theta) (size phi) ({outputs})\n  \
+                         (with_biases gamma) (with_biases theta) (with_biases phi) (value {lower}) (value {upper})"
+                    ),
+                    false => format!(
+                        "nearest_is {star} ({d}) (size gamma) (size theta) ({outputs})\n  \
+                         (plain gamma) (plain theta) (plain phi) (value {lower}) (value {upper})"
+                    ),
+                },
                 proof: WHOLE,
             }
         }
     }
+}
+
+fn table_of(rows: &[Vec<Rational>]) -> String {
+    list(rows.iter().map(|row| list(row.iter().map(|x| format!("({})%Q", q(&x.0))))))
 }
 
 fn sets(sets: &[Vec<usize>]) -> String {
@@ -285,19 +360,48 @@ fn exhaustion(exhaustion: &Exhaustion) -> String {
 
 fn far(far: &Far) -> String {
     match far {
+        Far::Nothing => "Both (Hall (rational 0) [] [] [])".to_owned(),
         Far::Both(of) => format!("Both {}", hall(of)),
         Far::Fixed(of) => format!("Fixed {}", hall(of)),
         Far::Lines(normals, of) => {
             let normals = normals.iter().map(|row| list(row.iter().map(plain)));
             format!("Lines {} {}", list(normals), hall(of))
         }
-        Far::Flipped(flips, halls) => format!(
+        Far::Flipped(flips, reasons) => format!(
             "Flipped {} {} {}",
             sets(&flips.sets),
             exhaustion(&flips.exhaustion),
-            list(halls.iter().map(|of| hall(of)))
+            list(reasons.iter().filter_map(|reason| match reason {
+                Reason::Hall(of) => Some(hall(of)),
+                Reason::Bias(_) => None,
+            }))
         ),
     }
+}
+
+/// The same of networks with biases.
+fn far_affine(evidence: &Far) -> String {
+    match evidence {
+        Far::Flipped(flips, reasons) => format!(
+            "Sets {} {} {}",
+            sets(&flips.sets),
+            exhaustion(&flips.exhaustion),
+            list(reasons.iter().map(|reason| match reason {
+                Reason::Hall(of) => format!("Hall_of {}", hall(of)),
+                Reason::Bias(output) => format!("Bias_of {output}"),
+            }))
+        ),
+        other => format!("Far ({})", far(other)),
+    }
+}
+
+/// Γ and Θ, homogenised if one of them has biases.
+fn as_theorems_do([gamma, theta]: &[&Shallow; 2]) -> [String; 2] {
+    let biases = gamma.b.is_some() || theta.b.is_some();
+    ["gamma", "theta"].map(|name| match biases {
+        true => format!("(homogenise gamma theta {name})"),
+        false => name.to_owned(),
+    })
 }
 
 fn hall(hall: &Hall) -> String {

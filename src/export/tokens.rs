@@ -10,8 +10,9 @@ use crate::certificate::{
     Target,
 };
 
-use super::claim::{Exported, Far, Multiple};
+use super::claim::{Exported, Far, Multiple, Reason};
 use super::evidence::{Bracket, Tree};
+use super::regions::Regions;
 use super::theorem::{Says, Theorem};
 
 /// The first line: the grammar's version.
@@ -110,11 +111,12 @@ pub(super) fn write(exported: &Exported) -> String {
             text.exhaustion(exhaustion);
         }
         Exported::Nearest {
-            networks: [gamma, theta, phi],
+            networks,
             claim,
             current,
             far,
         } => {
+            let [gamma, theta, phi] = &**networks;
             text.line("claim nearest");
             text.network("gamma", gamma);
             text.network("theta", theta);
@@ -150,6 +152,7 @@ pub(super) fn write(exported: &Exported) -> String {
             text.words("but-one", [but_one.len()]);
             but_one.iter().for_each(|one| text.exhaustion(one));
         }
+        Exported::Regions(regions) => text.regions(regions),
     }
     text.line("end");
     text.0
@@ -374,6 +377,35 @@ impl Tokens {
         }
     }
 
+    fn regions(&mut self, regions: &Regions) {
+        self.line("claim arrangement");
+        self.network("gamma", regions.gamma);
+        self.words("domain", [regions.domain.len()]);
+        for row in regions.domain {
+            let words: Vec<String> = row.iter().map(ToString::to_string).collect();
+            self.line(&words.join(" "));
+        }
+        self.words("regions", [regions.signs.len()]);
+        regions.signs.iter().for_each(|signs| self.line(&format!(".{signs}")));
+        self.words("edges", [regions.edges]);
+        self.line("points");
+        for point in &regions.points {
+            let words: Vec<String> = point.iter().map(ToString::to_string).collect();
+            self.line(&words.join(" "));
+        }
+        let Some(around) = &regions.around else {
+            return self.line("by number");
+        };
+        self.words("by around circuits", [around.circuits.len()]);
+        for circuit in &around.circuits {
+            let members = circuit.iter().map(|(h, q)| format!("{h} {q}"));
+            self.words(&circuit.len().to_string(), members);
+        }
+        for redundant in &around.redundant {
+            self.indices("redundant", redundant);
+        }
+    }
+
     fn indices(&mut self, name: &str, indices: &[usize]) {
         self.words(name, std::iter::once(&indices.len()).chain(indices));
     }
@@ -397,6 +429,10 @@ impl Tokens {
 
     fn far(&mut self, far: &Far) {
         match far {
+            Far::Nothing => {
+                self.line("far both");
+                self.line("level 0 sources 0 places 0");
+            }
             Far::Both(hall) => {
                 self.line("far both");
                 self.hall(hall);
@@ -413,11 +449,16 @@ impl Tokens {
                 }
                 self.hall(hall);
             }
-            Far::Flipped(flips, halls) => {
+            Far::Flipped(flips, reasons) => {
                 self.line("far flipped");
                 self.sets(&flips.sets);
                 self.exhaustion(&flips.exhaustion);
-                halls.iter().for_each(|hall| self.hall(hall));
+                for reason in reasons {
+                    match reason {
+                        Reason::Hall(hall) => self.hall(hall),
+                        Reason::Bias(output) => self.words("bias", [output]),
+                    }
+                }
             }
         }
     }

@@ -259,6 +259,49 @@ let far g =
       Flipped (sets, x, list (List.length sets + 1) hall)
   | other -> raise (Bad (Printf.sprintf "'%s' is no kind of evidence" other))
 
+(* The same where the networks have biases. *)
+let reason () = match !tokens with ("bias", _) :: _ -> word "bias"; Bias_of (index ()) | _ -> Hall_of (hall ())
+let far_affine g =
+  match !tokens with
+  | (_, _) :: ("flipped", _) :: _ ->
+      word "far";
+      word "flipped";
+      let sets = sets () in
+      let x = exhaustion (int_of g.inputs * int_of g.outputs) in
+      Sets (sets, x, list (List.length sets + 1) reason)
+  | _ -> Far (far { g with inputs = S g.inputs })
+
+(* A dot, then one sign a neuron. *)
+let region m text =
+  let sign = function '+' -> Some Gt | '-' -> Some Lt | '0' -> Some Eq | _ -> None in
+  match List.of_seq (String.to_seq text) with
+  | '.' :: signs when List.length signs = m && List.for_all (fun c -> sign c <> None) signs -> Some (List.filter_map sign signs)
+  | _ -> None
+
+let regions () =
+  let g = named "gamma" in
+  let columns = int_of g.inputs + if g.biases = None then 0 else 1 in
+  let row () = list columns a_rational in
+  word "domain";
+  let n = count () in
+  let domain = list n row in
+  word "regions";
+  let n = count () in
+  let regions = list n (fun () -> read "the signs of a region" (region (List.length g.rows))) in
+  word "edges";
+  let edges = index () in
+  word "points";
+  let points = list n row in
+  word "by";
+  let why = match next "'number' or 'around'" with
+    | "number" -> By_number
+    | "around" ->
+        let circuits = circuits () in
+        let redundant () = word "redundant"; let k = count () in list k place in
+        Around (circuits, list n redundant)
+    | other -> raise (Bad (Printf.sprintf "'%s' is neither 'number' nor 'around'" other)) in
+  { about = Regions_are (g, domain, regions, edges); because = Regions_seen (points, why) }
+
 let certificate () =
   word "relucert-checker";
   word "1";
@@ -345,7 +388,8 @@ let certificate () =
       word "upper";
       let upper = a_number () in
       let current = named "current" in
-      { about = Nearest (star, g, t, p, lower, upper); because = Apart (current, far g) }
+      { about = Nearest (star, g, t, p, lower, upper);
+        because = (if p.biases = None then Apart (current, far g) else Apart_biased (current, far_affine g)) }
   | "jump-norm" ->
       let g = named "gamma" in
       word "theta";
@@ -359,13 +403,15 @@ let certificate () =
       let lower = index () in
       word "normals";
       let n = count () in
-      let normals = list n (fun () -> list (int_of g.inputs) a_rational) in
+      let columns = int_of g.inputs + if g.biases = None then 0 else 1 in
+      let normals = list n (fun () -> list columns a_rational) in
       let entries = int_of g.inputs * int_of g.outputs in
       word "all";
       let all = optional (fun () -> exhaustion entries) (next "'none' or 'some'") in
       word "but-one";
       let n = count () in
       { about = Minimal (g, t, lower); because = No_orientation (normals, all, list n (fun () -> exhaustion entries)) }
+  | "arrangement" -> regions ()
   | kind -> raise (Not_covered kind)
 
 (* * Printing *)
@@ -385,6 +431,9 @@ let print_three g t p =
   print_network "Γ" g; print_network "Θ" t; print_network "Φ" p;
   if not (g.biases = None && t.biases = None) then
     print_endline "Below, Γ and Θ are homogenised: a_i followed by b_i, and e as one more, last neuron; functions of (x, 1) become functions of all inputs."
+
+let homogenised_words = " (networks homogenised: a_i followed by b_i, and e as one more, last neuron)"
+let if_biases networks words = if List.for_all (fun n -> n.biases = None) networks then "" else words
 
 let threshold_words x = if x.jump_form then "J" else "2 r"
 let print_difference x =
@@ -414,13 +463,16 @@ let print_claim = function
       Printf.printf "R(Φ) = R(Θ), and ‖Φ − Γ‖ = %s ≤ %s%s.\n" (say v) (say b) how
   | Violates_C2 (n, i, j, f) ->
       print_network "Γ" n;
-      Printf.printf "a of neuron %d is %s times a of neuron %d: C.2 does not hold for Γ.\n" (int_of j) (say f) (int_of i)
+      Printf.printf "a of neuron %d is %s times a of neuron %d: C.2 does not hold for Γ%s.\n" (int_of j) (say f) (int_of i)
+        (if_biases [ n ] homogenised_words)
   | Violates_C3a (n, i, j, f) ->
       print_network "The network" n;
-      Printf.printf "a of neuron %d is %s times a of neuron %d: C.3a does not hold for it.\n" (int_of j) (say f) (int_of i)
+      Printf.printf "a of neuron %d is %s times a of neuron %d: C.3a does not hold for it%s.\n" (int_of j) (say f) (int_of i)
+        (if_biases [ n ] homogenised_words)
   | Violates_C3b (g, t, i, j, f) ->
       print_network "Γ" g; print_network "Θ" t;
-      Printf.printf "a of neuron %d of Θ is %s times a of neuron %d of Γ: C.3b does not hold for Γ and Θ.\n" (int_of j) (say f) (int_of i)
+      Printf.printf "a of neuron %d of Θ is %s times a of neuron %d of Γ: C.3b does not hold for Γ and Θ%s.\n" (int_of j) (say f) (int_of i)
+        (if_biases [ g; t ] homogenised_words)
   | Lift (g, t) ->
       print_network "Γ" g; print_network "Θ" t;
       print_endline "Γ is in N*, and R(Γ)(x, 1, -1) = R(Θ)(x) for all x."
@@ -435,8 +487,8 @@ let print_claim = function
       Printf.printf "The seminorm |%s| is %s.\n" f known
   | Violates_C1 (g, t, i, beta, lower) ->
       print_network "Γ" g; print_network "Θ" t;
-      Printf.printf "r = |R(Θ) − R(Γ)| is at least %s, and C.1 does not hold for Γ with r and beta = %s: see neuron %d.\n" (say_rational lower) (say
-        beta) (int_of i)
+      Printf.printf "r = |R(Θ) − R(Γ)| is at least %s, and C.1 does not hold for Γ with r and beta = %s: see neuron %d%s.\n" (say_rational lower) (say
+        beta) (int_of i) (if_biases [ g; t ] homogenised_words)
   | Theorem_3_1 (g, t, p, c, cases) ->
       print_three g t p;
       print_difference c.diff_31;
@@ -463,16 +515,19 @@ let print_claim = function
   | Flips_are (g, sets) ->
       print_network "Γ" g;
       let say_set s = "{" ^ String.concat ", " (List.map (fun i -> string_of_int (int_of i)) s) ^ "}" in
-      Printf.printf "Every neuron of Γ has a kink of its own, and the non-empty sets F with Σ_F c_i a_i^T = 0 are exactly %s.\n" (String.concat " "
+      Printf.printf "Every neuron of Γ has a kink of its own, and the non-empty sets F with Σ_F c_i a_i^T = 0 are exactly %s.\n%s" (String.concat " "
         (List.map say_set sets))
+        (if_biases [ g ] "The kinks are the hyperplanes of (a_i, b_i), and no a_i is 0.\n")
   | Unique g ->
       print_network "Γ" g;
-      print_endline "Every network with as many neurons and the function R(Γ) is Γ up to order and positive scalings of neurons."
+      print_endline "Every network with as many neurons and the function R(Γ) is Γ up to order and positive scalings of neurons.";
+      print_string (if_biases [ g ] "Networks have biases; b_i is scaled as a_i is, and the output bias is no neuron.\n")
   | Nearest (star, g, t, p, lower, upper) ->
       print_network "Γ" g; print_network "Θ" t; print_network "Φ" p;
       let who = if star then " in N*" else "" in
       Printf.printf "R(Φ) = R(Θ)%s and ‖Φ − Γ‖ = %s; every network Φ'%s with as many neurons as Γ and R(Φ') = R(Θ) has ‖Φ' − Γ‖ ≥ %s.\n"
-        (if star then ", Φ is in N*," else "") (say upper) who (say lower)
+        (if star then ", Φ is in N*," else "") (say upper) who (say lower);
+      print_string (if_biases [ p ] "Networks have biases, and distances count them and the output bias, which is no neuron.\n")
   | Jump_norm (g, t, j) ->
       print_network "Γ" g;
       Option.iter (print_network "Θ") t;
@@ -480,7 +535,20 @@ let print_claim = function
       Printf.printf "The largest entry of a jump of the gradient of %s is %s.\n" f (say_rational j)
   | Minimal (g, t, lower) ->
       print_network "Γ" g; print_network "Θ" t;
-      Printf.printf "R(Γ) = R(Θ), Γ has %d neurons, and every network with this function has at least %d.\n" (List.length g.rows) (int_of lower)
+      Printf.printf "R(Γ) = R(Θ), Γ has %d neurons, and every network with this function has at least %d.\n" (List.length g.rows) (int_of lower);
+      print_string (if_biases [ g ] "Networks have biases; the output bias is no neuron.\n")
+  | Regions_are (g, domain, regions, edges) ->
+      print_network "Γ" g;
+      let biased = g.biases <> None in
+      let rows = List.map (fun r -> "(" ^ String.concat ", " (List.map say_rational r) ^ ")") domain in
+      Printf.printf "The hyperplanes %s = 0 of Γ, where a row is not zero, cut " (if biased then "<a_i,x> + b_i" else "<a_i,x>");
+      Printf.printf "%s into %d regions, none of which is there twice:\n"
+        (if rows = [] then "R^d"
+         else Printf.sprintf "the set of all x with <g,%s> > 0 for g = %s" (if biased then "(x, 1)" else "x") (String.concat ", " rows))
+        (List.length regions);
+      let sign = function Gt -> '+' | Lt -> '-' | Eq -> '0' in
+      List.iter (fun s -> print_endline ("  " ^ String.of_seq (List.to_seq (List.map sign s)))) regions;
+      Printf.printf "%d pairs of them are adjacent: their signs differ on exactly one class of parallel hyperplanes.\n" (int_of edges)
 
 let whole channel =
   let text = Buffer.create 65536 in
