@@ -1,7 +1,7 @@
 (** Claims of certificates, what they say in the words of Statements.v, and a checker of them that is proved right. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
-From relucert.checker Require Import Cells Regions.
+From relucert.checker Require Import Cells Regions Boxes Activations Layer.
 From relucert.checker Require Import Numbers Networks Biases Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems
   Refined.
 Import ListNotations.
@@ -25,7 +25,11 @@ Inductive claim :=
 | Nearest (star : bool) (G T P : network) (lower upper : surd)
 | Jump_norm (G : network) (T : option network) (value : Q)
 | Minimal (G T : network) (lower : nat)
-| Regions_are (G : network) (domain : list (list Q)) (regions : list (list comparison)) (edges : nat).
+| Regions_are (G : network) (domain : list (list Q)) (regions : list (list comparison)) (edges : nat)
+| Equal_on (b : box) (G T : network)
+| Differ_on (b : box) (G T : network)
+| Not_injective (G : network)
+| With_activation (a : Q) (c : claim).
 
 (** What the checker does not see itself: a point; a point with an entry (output, input), and trees with their circuits;
     a network with the function of T for C.3; how few sets of neurons are gone through; why nothing is nearer, of a network with the function of T;
@@ -34,6 +38,7 @@ Inductive claim :=
 Inductive evidence :=
 | Nothing
 | Point (x : list surd)
+| Two_points (x y : list surd)
 | Bracket (shared : list circuit) (least : option low) (trees : list upper)
 | Like (other : network)
 | Exhausted (x : exhaustion)
@@ -56,6 +61,22 @@ Definition seminorm_within (d D : nat) (f : vec -> nat -> R) (lower upper : opti
   | Some a, None => forall r, bounded_by d D f r -> Q2R a <= r
   | None, Some b => bounded_by d D f (Q2R b)
   | None, None => True
+  end.
+
+(** * Of the activation max(a t, t) *)
+Definition stated_with (a : Q) (G : network) (T : option network) (x : vec) (l : nat) : R :=
+  match T with None => function_with a G x l | Some T => function_with a T x l - function_with a G x l end.
+Definition alike (G T : network) : Prop := inputs T = inputs G /\ outputs T = outputs G.
+Definition holds_with (a : Q) (c : claim) : Prop :=
+  match c with
+  | Equal G T => alike G T /\ forall x l, (l < outputs G)%nat -> function_with a G x l = function_with a T x l
+  | Differ G T => alike G T /\ ~ forall x l, (l < outputs G)%nat -> function_with a G x l = function_with a T x l
+  | Equal_on b G T => alike G T /\ inputs G = length b /\
+    forall x l, in_box b x -> (l < outputs G)%nat -> function_with a G x l = function_with a T x l
+  | Differ_on b G T => alike G T /\ inputs G = length b /\
+    exists x l, in_box b x /\ (l < outputs G)%nat /\ function_with a G x l <> function_with a T x l
+  | Seminorm G T lower upper => seminorm_within (inputs G) (outputs G) (stated_with a G T) lower upper
+  | _ => False
   end.
 
 (** * What a claim says *)
@@ -94,6 +115,10 @@ Definition claim_holds (c : claim) : Prop :=
     if has_biases G then no_fewer (inputs G) (size G) (outputs G) (with_biases G) lower
     else forall m P, same (inputs G) m (size G) (outputs G) P (plain G) -> (lower <= m)%nat
    | Regions_are G domain regions edges => regions_are G domain regions edges
+  | Equal_on b G T => same_on b G T
+  | Differ_on b G T => differ_somewhere b G T
+  | Not_injective G => layer_not_injective G
+  | With_activation a c => 0 <= Q2R a /\ holds_with a c
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -153,12 +178,25 @@ Definition fits (G T P : network) : bool :=
 Definition check_jump_norm (G : network) (T : option network) (j : Q) : bool :=
   match stated_form G T with Some f => jump_b G T f j | None => false end.
 
-Definition networks_of (c : claim) : list network :=
+Fixpoint networks_of (c : claim) : list network :=
   match c with
-  | Equal G T | Differ G T | Minimal G T _ | Violates_C3b G T _ _ _ | Lift G T => [G; T]
+  | With_activation _ c => networks_of c
+  | Equal_on _ G T | Differ_on _ G T | Equal G T | Differ G T | Minimal G T _ | Violates_C3b G T _ _ _ | Lift G T => [G; T]
   | Reparametrization G T P _ _ | Nearest _ G T P _ _ | Theorem_3_1 G T P _ _ | Theorem_3_1_refined G T P _ _ _ | Theorem_3_3 G T P _ _ => [G; T; P]
-  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N | Regions_are N _ _ _ => [N]
+  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N | Regions_are N _ _ _ | Not_injective N => [N]
   | Seminorm G (Some T) _ _ | Jump_norm G (Some T) _ | Violates_C1 G T _ _ _ => [G; T]
+  end.
+
+(** Networks of the activation max(a t, t) as ReLU networks *)
+Definition check_with (a : Q) (c : claim) (e : evidence) : bool :=
+  Qle_bool 0 a &&
+  match c, e with
+  | Equal G T, Nothing => equal_functions (as_relu a G) (as_relu a T)
+  | Differ G T, Point x => differ_at (as_relu a G) (as_relu a T) x
+  | Equal_on b G T, Nothing => equal_on b (as_relu a G) (as_relu a T)
+  | Differ_on b G T, Point x => differ_on b (as_relu a G) (as_relu a T) x
+  | Seminorm G T lower upper, Bracket shared least trees => check_seminorm (as_relu a G) (option_map (as_relu a) T) lower upper shared least trees
+  | _, _ => false
   end.
 
 Definition check (c : certificate) : bool :=
@@ -191,6 +229,10 @@ Definition check (c : certificate) : bool :=
   | Minimal G T lower, No_orientation normals all but_one =>
     equal_functions G T && if has_biases G then check_minimal_affine G normals lower all but_one
     else negb (has_biases T) && check_minimal (inputs G) (outputs G) (rows G) normals lower all but_one
+  | Equal_on b G T, Nothing => equal_on b G T
+  | Differ_on b G T, Point x => differ_on b G T x
+  | Not_injective G, Two_points x y => check_collides G x y
+  | With_activation a c, e => check_with a c e
   | Regions_are G domain regions edges, Regions_seen points why => check_regions G domain regions edges points why
   | _, _ => false
   end.
@@ -271,10 +313,64 @@ Proof.
   unfold check_jump_norm. destruct (stated_form G T) as [f|] eqn:F; [|discriminate]. exact (jump_b_sound G T f j F).
 Qed.
 
+(** * Activations *)
+Lemma has_biases_false N x l : has_biases N = false -> eval (inputs N) (size N) (plain N) x l = function_of N x l.
+Proof. unfold function_of. now intros ->. Qed.
+
+Lemma same_functions_of G T : inputs T = inputs G ->
+  (same_functions G T <-> forall x l, (l < outputs G)%nat -> function_of G x l = function_of T x l).
+Proof.
+  intros E. unfold same_functions. destruct (has_biases G || has_biases T) eqn:B.
+  - split; intros H x l Hl; specialize (H x l Hl); rewrite !function_of_biased, E in *; exact H.
+  - rewrite orb_false_iff in B. destruct B as [BG BT]. unfold same, function_of. rewrite BG, BT, E. tauto.
+Qed.
+
+Lemma stated_function_of G T x l : match T with None => True | Some T => inputs T = inputs G end ->
+  stated_function G T x l = match T with None => function_of G x l | Some T => function_of T x l - function_of G x l end.
+Proof.
+  unfold stated_function, any_biases. destruct T as [T|]; intro E.
+  - destruct (has_biases G || has_biases T) eqn:B; [rewrite !function_of_biased, E; reflexivity|]. rewrite orb_false_iff in B.
+    unfold difference, function_of. destruct B as [-> ->]. rewrite E. reflexivity.
+  - rewrite orb_false_r. unfold function_of. destruct (has_biases G); reflexivity.
+Qed.
+
+Lemma seminorm_within_ext d D f g lower upper : (forall x l, (l < D)%nat -> f x l = g x l) ->
+  seminorm_within d D f lower upper -> seminorm_within d D g lower upper.
+Proof.
+  intros E. assert (B : forall r, bounded_by d D f r -> bounded_by d D g r) by (intros r H; exact (bounded_by_ext _ _ _ _ _ E H)).
+  assert (B' : forall r, bounded_by d D g r -> bounded_by d D f r).
+  { intros r H. refine (bounded_by_ext _ _ _ _ _ _ H). intros x l Hl. symmetry. exact (E x l Hl). }
+  unfold seminorm_within, seminorm. destruct lower as [p|], upper as [q|]; [destruct (Qeq_bool p q)| | |]; intuition.
+Qed.
+
+Lemma check_with_sound a c e : forallb well_formed (networks_of c) = true -> check_with a c e = true -> 0 <= Q2R a /\ holds_with a c.
+Proof.
+  unfold check_with. rewrite andb_true_iff. intros W [A H]. split; [apply Qle_bool_R in A; rewrite Q2R_0 in A; exact A|].
+  assert (F : forall N, In N (networks_of c) -> forall x l, function_of (as_relu a N) x l = function_with a N x l).
+  { intros N I x l. rewrite forallb_forall in W. exact (as_relu_function a N x l (W N I) A). }
+  destruct c, e; try discriminate H; cbn [holds_with networks_of] in *.
+  - assert (S : alike G T). { unfold equal_functions in H. rewrite !andb_true_iff, !Nat.eqb_eq in H. split; symmetry; tauto. }
+    split; [exact S|]. apply equal_functions_sound in H. rewrite (same_functions_of (as_relu a G) (as_relu a T) (proj1 S)) in H.
+    intros x l Hl. rewrite <- !F by (simpl; tauto). exact (H x l Hl).
+  - assert (S : alike G T). { unfold differ_at in H. rewrite !andb_true_iff, !Nat.eqb_eq in H. split; symmetry; tauto. }
+    split; [exact S|]. apply differ_at_sound in H. rewrite (same_functions_of (as_relu a G) (as_relu a T) (proj1 S)) in H. intro E. apply H.
+    intros y l Hl. rewrite !F by (simpl; tauto). exact (E y l Hl).
+  - assert (S : match T with None => True | Some T => inputs T = inputs G end).
+    { unfold check_seminorm in H. destruct (stated_form _ _) as [f|] eqn:Q; [|discriminate]. destruct (stated_form_sound _ _ _ Q) as [_ S].
+      destruct T; [exact (proj1 S)|exact Logic.I]. }
+    apply check_seminorm_sound in H. cbn [claim_holds as_relu inputs outputs] in H. revert H. apply seminorm_within_ext. intros x l _.
+    rewrite stated_function_of by (destruct T; exact S). destruct T as [T|]; cbn [option_map stated_with]; rewrite !F by (simpl; tauto); reflexivity.
+  - apply equal_on_sound in H. destruct H as [HG [HT [HD H]]]. cbn [as_relu inputs outputs] in *.
+    split; [split; congruence|split; [exact HG|]]. intros x l B Hl. rewrite <- !F by (simpl; tauto). exact (H x l B Hl).
+  - apply differ_on_sound in H. destruct H as [HG [HT [HD [y [l [B [Hl N]]]]]]]. cbn [as_relu inputs outputs] in *.
+    split; [split; congruence|split; [exact HG|]]. exists y, l. rewrite !F in N by (simpl; tauto). tauto.
+Qed.
+
 (** What the checker accepts is true. *)
 Theorem check_sound : forall c, check c = true -> claim_holds (about c).
 Proof.
-  intros [c e]. unfold check. cbn [about because]. rewrite andb_true_iff. intros [W H]. destruct c, e; try discriminate H.
+  intros [c e]. unfold check. cbn [about because]. rewrite andb_true_iff. intros [W H]. destruct c, e; try discriminate H;
+    try match type of W with forallb well_formed (networks_of (With_activation ?a ?c)) = true => exact (check_with_sound a c _ W H) end.
   - exact (equal_functions_sound _ _ H).
   - exact (differ_at_sound _ _ _ H).
   - exact (check_reparametrization_sound _ _ _ _ _ H).
@@ -301,4 +397,7 @@ Proof.
     destruct (has_biases G); [exact (check_minimal_affine_sound _ _ _ _ _ M)|]. rewrite andb_true_iff in M.
     exact (check_minimal_sound _ _ _ _ _ _ _ (proj2 M)).
   - cbn [networks_of forallb] in W. rewrite andb_true_r in W. exact (check_regions_sound _ _ _ _ _ _ W H).
+  - exact (equal_on_sound _ _ _ H).
+  - exact (differ_on_sound _ _ _ _ H).
+  - exact (check_collides_sound _ _ _ H).
 Qed.
