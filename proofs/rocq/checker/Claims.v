@@ -1,6 +1,7 @@
 (** Claims of certificates, what they say in the words of Statements.v, and a checker of them that is proved right. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
+From relucert.families Require Import Families.
 From relucert.checker Require Import Cells Regions Boxes Activations Layer.
 From relucert.checker Require Import Numbers Networks Biases Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems
   Refined.
@@ -29,12 +30,13 @@ Inductive claim :=
 | Equal_on (b : box) (G T : network)
 | Differ_on (b : box) (G T : network)
 | Not_injective (G : network)
-| With_activation (a : Q) (c : claim).
+| With_activation (a : Q) (c : claim)
+| For_all_k (G : family) (T : option family) (sections : list (Powers.range * stated)) (real : option positive).
 
 (** What the checker does not see itself: a point; a point with an entry (output, input), and trees with their circuits;
     a network with the function of T for C.3; how few sets of neurons are gone through; why nothing is nearer, of a network with the function of T;
     the normals of the kinks, and why no orientations of them fit, or of them but one; points inside regions, and why there are no others.
-    What is seen of a difference in a theorem is in its claim. *)
+    what is seen of each section of a family. What is seen of a difference in a theorem is in its claim. *)
 Inductive evidence :=
 | Nothing
 | Point (x : list surd)
@@ -45,7 +47,8 @@ Inductive evidence :=
 | Apart (C : network) (e : far)
 | Apart_biased (C : network) (e : far_affine)
 | No_orientation (normals : list (list Q)) (all : option exhaustion) (but_one : list exhaustion)
-| Regions_seen (points : list (list Q)) (why : completeness).
+| Regions_seen (points : list (list Q)) (why : completeness)
+| Sections_seen (es : list f_evidence).
 Record certificate := Certificate { about : claim; because : evidence }.
 
 (** A pair is homogenised if one of them has biases. *)
@@ -114,11 +117,12 @@ Definition claim_holds (c : claim) : Prop :=
   | Minimal G T lower => same_functions G T /\
     if has_biases G then no_fewer (inputs G) (size G) (outputs G) (with_biases G) lower
     else forall m P, same (inputs G) m (size G) (outputs G) P (plain G) -> (lower <= m)%nat
-   | Regions_are G domain regions edges => regions_are G domain regions edges
+  | Regions_are G domain regions edges => regions_are G domain regions edges
   | Equal_on b G T => same_on b G T
   | Differ_on b G T => differ_somewhere b G T
   | Not_injective G => layer_not_injective G
   | With_activation a c => 0 <= Q2R a /\ holds_with a c
+  | For_all_k G T sections real => for_all_k G T sections real
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -185,6 +189,7 @@ Fixpoint networks_of (c : claim) : list network :=
   | Reparametrization G T P _ _ | Nearest _ G T P _ _ | Theorem_3_1 G T P _ _ | Theorem_3_1_refined G T P _ _ _ | Theorem_3_3 G T P _ _ => [G; T; P]
   | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N | Regions_are N _ _ _ | Not_injective N => [N]
   | Seminorm G (Some T) _ _ | Jump_norm G (Some T) _ | Violates_C1 G T _ _ _ => [G; T]
+  | For_all_k _ _ _ _ => []
   end.
 
 (** Networks of the activation max(a t, t) as ReLU networks *)
@@ -234,6 +239,7 @@ Definition check (c : certificate) : bool :=
   | Not_injective G, Two_points x y => check_collides G x y
   | With_activation a c, e => check_with a c e
   | Regions_are G domain regions edges, Regions_seen points why => check_regions G domain regions edges points why
+  | For_all_k G T sections real, Sections_seen es => check_for_all_k G T sections real es
   | _, _ => false
   end.
 
@@ -400,4 +406,5 @@ Proof.
   - exact (equal_on_sound _ _ _ H).
   - exact (differ_on_sound _ _ _ _ H).
   - exact (check_collides_sound _ _ _ H).
+  - exact (check_for_all_k_sound _ _ _ _ _ H).
 Qed.
