@@ -1,10 +1,10 @@
 (** Claims of certificates, what they say in the words of Statements.v, and a checker of them that is proved right. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
-From relucert.families Require Import Families.
 From relucert.checker Require Import Cells Regions Boxes Activations Layer.
 From relucert.checker Require Import Numbers Networks Biases Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems
   Refined.
+From relucert.families Require Families.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -31,7 +31,7 @@ Inductive claim :=
 | Differ_on (b : box) (G T : network)
 | Not_injective (G : network)
 | With_activation (a : Q) (c : claim)
-| For_all_k (G : family) (T : option family) (sections : list (Powers.range * stated)) (real : option positive).
+| For_all_k (G : Families.family) (T : option Families.family) (sections : list (Powers.range * Families.stated)) (real : option positive).
 
 (** What the checker does not see itself: a point; a point with an entry (output, input), and trees with their circuits;
     a network with the function of T for C.3; how few sets of neurons are gone through; why nothing is nearer, of a network with the function of T;
@@ -48,7 +48,7 @@ Inductive evidence :=
 | Apart_biased (C : network) (e : far_affine)
 | No_orientation (normals : list (list Q)) (all : option exhaustion) (but_one : list exhaustion)
 | Regions_seen (points : list (list Q)) (why : completeness)
-| Sections_seen (es : list f_evidence).
+| Sections_seen (es : list Families.f_evidence).
 Record certificate := Certificate { about : claim; because : evidence }.
 
 (** A pair is homogenised if one of them has biases. *)
@@ -122,7 +122,7 @@ Definition claim_holds (c : claim) : Prop :=
   | Differ_on b G T => differ_somewhere b G T
   | Not_injective G => layer_not_injective G
   | With_activation a c => 0 <= Q2R a /\ holds_with a c
-  | For_all_k G T sections real => for_all_k G T sections real
+  | For_all_k G T sections real => Families.for_all_k G T sections real
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -239,7 +239,7 @@ Definition check (c : certificate) : bool :=
   | Not_injective G, Two_points x y => check_collides G x y
   | With_activation a c, e => check_with a c e
   | Regions_are G domain regions edges, Regions_seen points why => check_regions G domain regions edges points why
-  | For_all_k G T sections real, Sections_seen es => check_for_all_k G T sections real es
+  | For_all_k G T sections real, Sections_seen es => Families.check_for_all_k G T sections real es
   | _, _ => false
   end.
 
@@ -406,5 +406,5 @@ Proof.
   - exact (equal_on_sound _ _ _ H).
   - exact (differ_on_sound _ _ _ _ H).
   - exact (check_collides_sound _ _ _ H).
-  - exact (check_for_all_k_sound _ _ _ _ _ H).
+  - exact (Families.check_for_all_k_sound _ _ _ _ _ H).
 Qed.
