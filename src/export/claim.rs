@@ -4,13 +4,14 @@ use num_rational::BigRational;
 use num_traits::Zero as _;
 
 use crate::certificate::{
-    Against, ApartFact, Claim, ConditionClaim, ConditionName, Exhaustion, Flips, Hall,
+    Against, ApartFact, Claim, ConditionClaim, ConditionName, Exhaustion, Flips, Hall, LayerFact,
     MinimalClaim, NearestClaim, Rational, Shallow, Side, Statement, Step, Surd, Violation,
 };
 use crate::report::Certificate;
 
 use super::biases::{columns, completed, dehomogenised, homogenised, slopes};
 use super::current::current;
+use super::families::{Families, families};
 use super::evidence::{Bracket, bracket};
 use super::kinks::kinks;
 use super::refusal::{NotCovered, not_covered};
@@ -26,8 +27,17 @@ pub(super) struct Multiple<'a> {
 
 /// A claim that the checker knows, with its evidence.
 pub(super) enum Exported<'a> {
-    Equal([&'a Shallow; 2]),
-    Differ([&'a Shallow; 2], &'a [Rational]),
+    /// On a box, or on all of R^d.
+    Equal([&'a Shallow; 2], Option<&'a [(Rational, Rational)]>),
+    Differ(
+        [&'a Shallow; 2],
+        Option<&'a [(Rational, Rational)]>,
+        &'a [Rational],
+    ),
+    /// Two points with the same values of the hidden neurons.
+    NotInjective(&'a Shallow, [&'a [Rational]; 2]),
+    /// A claim about functions, with the activation max(a·t, t).
+    WithActivation(&'a Rational, Box<Exported<'a>>),
     Reparametrization([&'a Shallow; 3], [&'a Surd; 2]),
     /// C.2, or C.3a of the one network.
     Within(bool, Shallow, Multiple<'a>),
@@ -68,6 +78,7 @@ pub(super) enum Exported<'a> {
         but_one: Vec<&'a Exhaustion>,
     },
     Regions(Regions<'a>),
+    ForAllK(Families),
 }
 
 /// Why no parametrization is nearer.
@@ -92,15 +103,22 @@ pub(super) enum Reason<'a> {
 impl<'a> Exported<'a> {
     /// What is exported, or what is not covered.
     pub(super) fn new(certificate: &'a Certificate) -> Result<Self, NotCovered> {
+        let whole = Self::of_activation(certificate)?;
+        match (&certificate.statement.activation, &whole) {
+            (None, _) => Ok(whole),
+            (Some(a), Exported::Equal(..) | Exported::Differ(..) | Exported::Seminorm { .. }) => {
+                Ok(Exported::WithActivation(a, Box::new(whole)))
+            }
+            _ => not_covered("activations other than ReLU in this claim"),
+        }
+    }
+
+    /// The same, whatever the activation.
+    fn of_activation(certificate: &'a Certificate) -> Result<Self, NotCovered> {
         let Statement {
-            networks,
-            activation,
-            claim,
+            networks, claim, ..
         } = &certificate.statement;
         let gamma = &networks.gamma;
-        if activation.is_some() {
-            return not_covered("activations other than ReLU");
-        }
         let theta = || match &networks.theta {
             Some(theta) => Ok(theta),
             None => not_covered("this claim without Θ"),
@@ -118,18 +136,31 @@ impl<'a> Exported<'a> {
             return Ok(Exported::Theorem(theorem));
         }
         match claim {
-            Claim::Equal(equal) if equal.domain.is_none() => Ok(Exported::Equal([gamma, theta()?])),
-            Claim::Differ(_) => {
+            Claim::Equal(equal) => Ok(Exported::Equal([gamma, theta()?], equal.domain.as_deref())),
+            Claim::Differ(differ) => {
                 let point = certificate.steps.iter().find_map(|step| match step {
                     Step::Differ(step) => Some(&step.point[..]),
                     _ => None,
                 });
                 match point {
-                    Some(point) => Ok(Exported::Differ([gamma, theta()?], point)),
+                    Some(point) => Ok(Exported::Differ(
+                        [gamma, theta()?],
+                        differ.domain.as_deref(),
+                        point,
+                    )),
                     None => not_covered("a claim 'differ' without a point"),
                 }
             }
-            Claim::Equal(_) => not_covered("claims on a box"),
+            Claim::NotInjective(_) => {
+                let points = certificate.steps.iter().find_map(|step| match step {
+                    Step::Layer(LayerFact::Collides { x, y }) => Some([&x[..], &y[..]]),
+                    _ => None,
+                });
+                match points {
+                    Some(points) => Ok(Exported::NotInjective(gamma, points)),
+                    None => not_covered("a certificate without a fact that its claim needs"),
+                }
+            }
             Claim::Reparametrization(claim) => match &networks.phi {
                 Some(phi) => Ok(Exported::Reparametrization(
                     [gamma, theta()?, phi],
@@ -137,9 +168,7 @@ impl<'a> Exported<'a> {
                 )),
                 None => not_covered("this claim without Φ"),
             },
-            Claim::Condition(condition) => {
-                violated(condition, certificate, biases)
-            }
+            Claim::Condition(condition) => violated(condition, certificate, biases),
             Claim::Lift(_) => Ok(Exported::Lift([gamma, theta()?])),
             Claim::Seminorm(claim) => Ok(Exported::Seminorm {
                 gamma,
@@ -188,6 +217,7 @@ impl<'a> Exported<'a> {
                 let networks = [gamma, theta()?].map(|network| completed(biases, network));
                 minimal(certificate, networks, claim)
             }
+            Claim::ForAllK(claim) => Ok(Exported::ForAllK(families(certificate, claim)?)),
             Claim::Arrangement(claim) => Ok(Exported::Regions(regions(certificate, claim)?)),
             claim => not_covered(format!("the claim '{}'", claim.kind())),
         }
@@ -269,7 +299,9 @@ fn minimal<'a>(
     if claim.upper != gamma.m {
         return not_covered("'minimal' of 0 neurons");
     }
-    let normals = kinks(&columns(gamma), None).into_iter().map(|kink| kink.normal);
+    let normals = kinks(&columns(gamma), None)
+        .into_iter()
+        .map(|kink| kink.normal);
     let normals: Vec<_> = normals.collect();
     let without = |line: Option<usize>| {
         certificate.steps.iter().find_map(|step| match step {

@@ -83,9 +83,6 @@ fn part(number: &Surd) -> (BigRational, BigRational) {
         Some((q, n)) if number.rational.is_zero() => {
             (q.clone(), BigRational::from_integer(n.clone()))
         }
-        _ => (
-            number.rational.clone(),
-            BigRational::from_integer(1.into()),
-        ),
+        _ => (number.rational.clone(), BigRational::from_integer(1.into())),
     }
 }

@@ -7,6 +7,7 @@ mod biases;
 mod claim;
 mod current;
 mod evidence;
+mod families;
 mod kinks;
 mod refusal;
 mod regions;

@@ -33,7 +33,9 @@ pub(super) struct Around {
 
 /// The first entry that is not 0, without its root.
 fn front(row: &[Surd]) -> Option<BigRational> {
-    row.iter().map(|entry| parts(entry).0).find(|q| !q.is_zero())
+    row.iter()
+        .map(|entry| parts(entry).0)
+        .find(|q| !q.is_zero())
 }
 
 /// The rows of Γ, with their biases.
@@ -41,7 +43,8 @@ fn rows(gamma: &Shallow) -> Vec<Vec<Surd>> {
     let biases = gamma.b.iter().flatten().map(|b| vec![b.clone()]);
     let biases = biases.chain(std::iter::repeat(Vec::new()));
     let rows = gamma.a.iter().zip(biases);
-    rows.map(|(a, b)| a.iter().cloned().chain(b).collect()).collect()
+    rows.map(|(a, b)| a.iter().cloned().chain(b).collect())
+        .collect()
 }
 
 /// The claim and its evidence.
@@ -85,8 +88,10 @@ pub(super) fn regions<'a>(
             }
         }
     }
-    let (points, redundant): (Option<Vec<_>>, Option<Vec<_>>) =
-        (points.into_iter().collect(), redundant.into_iter().collect());
+    let (points, redundant): (Option<Vec<_>>, Option<Vec<_>>) = (
+        points.into_iter().collect(),
+        redundant.into_iter().collect(),
+    );
     let Some(points) = points else {
         return not_covered("regions without inner points");
     };

@@ -13,9 +13,10 @@ const OPENING: &str = "\
     after make in proofs/rocq/checker. plain N is the network of Statements.v, over the reals, with the weights of N. *)
 From Coq Require Import Reals List ZArith QArith Qreals.
 From relucert Require Import Statements.
-From relucert.checker Require Import Cells Regions.
+From relucert.checker Require Import Cells Regions Boxes Activations Layer.
 From relucert.checker Require Import Numbers Networks Biases Bindings Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated
   Cases Theorems Refined Claims.
+From relucert.families Require Powers Families.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -65,14 +66,47 @@ fn theorem(exported: &Exported) -> Theorem {
         |[gamma, theta]: [&Shallow; 2]| vec![("gamma", network(gamma)), ("theta", network(theta))];
     let [d, outputs] = ["inputs gamma", "outputs gamma"];
     match exported {
-        Exported::Equal(networks) => Theorem {
+        Exported::WithActivation(a, claim) => {
+            let of = theorem(claim);
+            let claim = format!("({}) ({})", q(&a.0), of.claim);
+            Theorem {
+                statement: format!("0 <= Q2R ({}) /\\ holds_with {claim}", q(&a.0)),
+                claim: format!("With_activation {claim}"),
+                ..of
+            }
+        }
+        Exported::NotInjective(gamma, points) => {
+            let [x, y] = points.map(|point| list(point.iter().map(|x| plain(&x.0))));
+            Theorem {
+                definitions: vec![("gamma", network(gamma))],
+                claim: "Not_injective gamma".to_owned(),
+                evidence: format!("Two_points {x} {y}"),
+                statement: "layer_not_injective gamma".to_owned(),
+                proof: WHOLE,
+            }
+        }
+        Exported::Equal(networks, Some(domain)) => Theorem {
+            definitions: pair(*networks),
+            claim: format!("Equal_on {} gamma theta", ends(domain)),
+            evidence: nothing(),
+            statement: format!("same_on {} gamma theta", ends(domain)),
+            proof: WHOLE,
+        },
+        Exported::Differ(networks, Some(domain), point) => Theorem {
+            definitions: pair(*networks),
+            claim: format!("Differ_on {} gamma theta", ends(domain)),
+            evidence: format!("Point {}", list(point.iter().map(|x| plain(&x.0)))),
+            statement: format!("differ_somewhere {} gamma theta", ends(domain)),
+            proof: WHOLE,
+        },
+        Exported::Equal(networks, None) => Theorem {
             definitions: pair(*networks),
             claim: "Equal gamma theta".to_owned(),
             evidence: nothing(),
             statement: same(networks),
             proof: WHOLE,
         },
-        Exported::Differ(networks, point) => Theorem {
+        Exported::Differ(networks, None, point) => Theorem {
             definitions: pair(*networks),
             claim: "Differ gamma theta".to_owned(),
             evidence: format!("Point {}", list(point.iter().map(|x| plain(&x.0)))),
@@ -222,7 +256,9 @@ fn theorem(exported: &Exported) -> Theorem {
                 evidence: format!("Exhausted {}", exhaustion(&flips.exhaustion)),
                 statement: match gamma.b {
                     Some(_) => format!("flips_affine_are gamma {sets}"),
-                    None => format!("flips_are ({d}) (size gamma) ({outputs}) (plain gamma) {sets}"),
+                    None => {
+                        format!("flips_are ({d}) (size gamma) ({outputs}) (plain gamma) {sets}")
+                    }
                 },
                 proof: WHOLE,
             }
@@ -269,6 +305,16 @@ fn theorem(exported: &Exported) -> Theorem {
                 proof: WHOLE,
             }
         }
+        Exported::ForAllK(families) => {
+            let (gamma, theta, what, evidence) = families.coq();
+            Theorem {
+                definitions: vec![("gamma", gamma), ("theta", theta)],
+                claim: format!("For_all_k gamma theta {what}"),
+                evidence: format!("Sections_seen {evidence}"),
+                statement: format!("Families.for_all_k gamma theta {what}"),
+                proof: WHOLE,
+            }
+        }
         Exported::Regions(regions) => {
             let domain = table_of(regions.domain);
             let signs = list(regions.signs.iter().map(|signs| {
@@ -288,9 +334,8 @@ fn theorem(exported: &Exported) -> Theorem {
                         let members = circuit.iter();
                         list(members.map(|(h, x)| format!("({h}%positive, ({})%Q)", q(x))))
                     });
-                    let places = |these: &Vec<usize>| {
-                        list(these.iter().map(|i| format!("{i}%positive")))
-                    };
+                    let places =
+                        |these: &Vec<usize>| list(these.iter().map(|i| format!("{i}%positive")));
                     let redundant = list(around.redundant.iter().map(places));
                     format!("(Around {} {redundant})", list(circuits))
                 }
@@ -341,7 +386,10 @@ fn theorem(exported: &Exported) -> Theorem {
 }
 
 fn table_of(rows: &[Vec<Rational>]) -> String {
-    list(rows.iter().map(|row| list(row.iter().map(|x| format!("({})%Q", q(&x.0))))))
+    list(
+        rows.iter()
+            .map(|row| list(row.iter().map(|x| format!("({})%Q", q(&x.0))))),
+    )
 }
 
 fn sets(sets: &[Vec<usize>]) -> String {
@@ -404,15 +452,19 @@ fn as_theorems_do([gamma, theta]: &[&Shallow; 2]) -> [String; 2] {
     })
 }
 
-fn hall(hall: &Hall) -> String {
+/// A binding of a certificate.
+pub(super) fn binding(binding: &Binding) -> String {
     let coordinate = |Coordinate { part, index }: &Coordinate| match part {
         Part::Inner => format!("(In_a {index})"),
         Part::Outer => format!("(In_c {index})"),
     };
-    let binding = |binding: &Binding| match binding {
+    match binding {
         Binding::One(one) => format!("Single {}", coordinate(one)),
         Binding::Two(lower, upper) => format!("Double {} {}", coordinate(lower), coordinate(upper)),
-    };
+    }
+}
+
+fn hall(hall: &Hall) -> String {
     let rows = hall
         .bindings
         .iter()
@@ -423,6 +475,12 @@ fn hall(hall: &Hall) -> String {
         number(&hall.value),
         list(rows)
     )
+}
+
+/// The ends of a box.
+fn ends(domain: &[(Rational, Rational)]) -> String {
+    let sides = domain.iter();
+    list(sides.map(|(lower, upper)| format!("(({})%Q, ({})%Q)", q(&lower.0), q(&upper.0))))
 }
 
 /// R(Γ) = R(Θ).
