@@ -89,6 +89,12 @@ Definition at_most (r : range) (s t : list term) : bool :=
   | _ => false
   end.
 
+(** at one k numbers can be 0 without being so everywhere *)
+Definition zero_on (r : range) (s : list term) : bool :=
+  is_zero s || match r with At _ => at_most r s [] && at_most r [] s | _ => false end.
+Definition sign_on (r : range) (s : list term) : option comparison :=
+  match sign r s with Some c => Some c | None => if zero_on r s then Some Eq else None end.
+
 Section At.
 Variable k : R.
 Hypothesis K : 0 < k.
@@ -281,13 +287,26 @@ Proof.
     + apply (not_negative_sound r _ k I) in B. rewrite difference_value in B. pose proof (larger_square _ _ (N u A) B). lra.
     + apply (not_negative_sound r _ k I) in B. rewrite difference_value in B. pose proof (larger_square _ _ (N v A) B). lra.
 Qed.
+Lemma zero_on_sound s : zero_on r s = true -> fval k s = 0.
+Proof.
+  unfold zero_on. rewrite orb_true_iff. intros [H|H]; [exact (is_zero_sound s H)|].
+  assert (B : at_most r s [] && at_most r [] s = true -> fval k s = 0).
+  { rewrite andb_true_iff. intros [U L]. apply at_most_sound in U, L. change (fval k []) with 0 in U, L. lra. }
+  destruct r; try discriminate. exact (B H).
+Qed.
+
+Lemma sign_on_sound s c : sign_on r s = Some c -> has_sign c (fval k s).
+Proof.
+  unfold sign_on. destruct (sign r s) as [c'|] eqn:S; [intros [= <-]; exact (sign_sound s c' S)|].
+  destruct (zero_on r s) eqn:Z; [|discriminate]. intros [= <-]. exact (zero_on_sound s Z).
+Qed.
 End At.
 
 (** * As numbers *)
-Definition on (r : range) : Any_number.numbers := Any_number.Numbers term plus times opp rational is_zero (sign r) (at_most r).
+Definition on (r : range) : Any_number.numbers := Any_number.Numbers term plus times opp rational (zero_on r) (sign_on r) (at_most r).
 Lemma range_pos r k : in_range r k -> 0 < k.
 Proof. intro H. pose proof (in_range_1 r k H). lra. Qed.
 Definition at_k (r : range) (k : R) (I : in_range r k) : @Any_number.values (on r) :=
   let K := range_pos r k I in
   @Any_number.Values (on r) (fval k) eq_refl eq_refl (plus_value k K) (times_value k K) (opp_value k) (rational_value k)
-    (is_zero_sound k K) (sign_sound k K r I) (at_most_sound k K r I).
+    (zero_on_sound k K r I) (sign_on_sound k K r I) (at_most_sound k K r I).
