@@ -171,6 +171,31 @@ fn the_proved_checker_refuses_what_is_damaged() {
     }
 }
 
+/// Lists of regions, closed under crossings or counted; not with a region less, one that is not there, or another number of adjacent pairs.
+#[test]
+fn regions_are_checked() {
+    let Some(program) = checker() else { return };
+    let folder = "verifier/tests/facts/";
+    for (name, old, new) in [
+        ("claims/accept/arrangement", ".0++-+\n", ".0++++\n"),
+        ("claims/accept/arrangement-in-a-half-plane", "domain 1\n0 3", "domain 1\n0 -3"),
+        ("claims/accept/biased-arrangement", "edges 2", "edges 1"),
+        ("regions/accept/four-planes", "redundant 1 1\n", "redundant 0\n"),
+        ("regions/accept/domains-1", "domain 2\n1 0", "domain 2\n-1 0"),
+        ("regions/accept/radicals-do-not-matter-1", "edges ", "edges 1"),
+        ("regions/accept/more-than-64-classes", "edges ", "edges 1"),
+    ] {
+        let path = format!("{folder}{name}.rcert");
+        let tokens = ok(&["export", &path]).stdout;
+        let verified = relucert(&["verify", &path]);
+        let checked = check(program, &tokens);
+        assert_eq!((verified.code, checked.code), (0, 0), "{name}: {checked:?}");
+        assert!(tokens.contains(old), "{name}: {tokens}");
+        let damaged = check(program, &tokens.replacen(old, new, 1));
+        assert_eq!(damaged.code, 1, "{name}: {damaged:?}");
+    }
+}
+
 /// The kernel accepts exported theorems, and refuses a damaged one.
 #[test]
 fn theorems_are_accepted_by_the_kernel() {

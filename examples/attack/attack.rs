@@ -1,5 +1,6 @@
 //! All trials of a seed, in rounds: each round makes a certificate of every kind, and damages them with parts of each other.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -23,6 +24,8 @@ pub struct Attack {
     pub count: usize,
     /// How many of one certificate.
     pub mutants: usize,
+    /// The proved checker's program, if it is to be asked.
+    pub checker: Option<PathBuf>,
 }
 
 /// A certificate as made, and another of the same kind to take parts from.
@@ -116,7 +119,13 @@ impl Attack {
             let fault = trial::made_well(&made.text).err();
             let mut random = self.random(round, kind, 1);
             let mutants = match fault {
-                None => trial::mutants(&made.draft, &donors, &mut random, self.mutants),
+                None => trial::mutants(
+                    &made.draft,
+                    &donors,
+                    &mut random,
+                    self.mutants,
+                    self.checker.as_deref(),
+                ),
                 Some(_) => Vec::new(),
             };
             Some(Trial {

@@ -10,6 +10,10 @@
 //!
 //! The report goes to stdout and is the same for the same seed and count; progress and time go to stderr. The exit code is 1 if
 //! there is a false accept, a panic, or anything else that must not be. With `--keep DIR` the certificates of such findings are written there.
+//!
+//! With `--checker PATH`, the program that `make` builds in `proofs/rocq/checker`, every mutant whose claim `relucert export` covers is given
+//! to it too ([`second`]); a table compares the two. The program sees a claim and its evidence alone, so that it accepts what the verifier
+//! rejects for a step that is not needed; what it accepts must be true.
 
 mod attack;
 mod damage;
@@ -19,6 +23,7 @@ mod judge;
 mod make;
 mod networks;
 mod report;
+mod second;
 #[cfg(test)]
 mod tests;
 mod trial;
@@ -42,6 +47,9 @@ struct Arguments {
     /// How many damaged certificates
     #[arg(long, default_value_t = 10_000)]
     count: usize,
+    /// The proved checker's program, to be asked too
+    #[arg(long, value_name = "PATH")]
+    checker: Option<PathBuf>,
     /// Write the certificates of findings into this directory
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
@@ -58,6 +66,7 @@ fn main() -> ExitCode {
         seed: arguments.seed,
         count: arguments.count,
         mutants: MUTANTS,
+        checker: arguments.checker.clone(),
     };
     let report = attack.run(|mutants, slowest, time| {
         let passed = start.elapsed();

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::damage::DAMAGES;
 use crate::judge::Doubt;
 use crate::make::KINDS;
+use crate::second::{self, Beside};
 use crate::trial::{Fate, Mutant};
 
 /// Something that must not be.
@@ -158,6 +159,8 @@ pub struct Report {
     pub kinds: Vec<Tally>,
     /// By damage, in the order of [`DAMAGES`].
     pub damages: Vec<Tally>,
+    /// The proved checker beside the verifier, if it was asked.
+    pub beside: Option<Vec<Beside>>,
     /// Why accepted ones were not decided.
     pub undecided: BTreeMap<String, usize>,
     /// What must not be.
@@ -171,6 +174,7 @@ impl Report {
             seed,
             kinds: vec![Tally::default(); KINDS.len()],
             damages: vec![Tally::default(); DAMAGES.len()],
+            beside: None,
             undecided: BTreeMap::new(),
             findings: Vec::new(),
         }
@@ -190,6 +194,11 @@ impl Report {
     pub fn add(&mut self, kind: usize, mutant: &Mutant) {
         self.kinds[kind].add(mutant);
         self.damages[mutant.damage].add(mutant);
+        if let Some(says) = mutant.second {
+            let none = || vec![Beside::default(); KINDS.len()];
+            let beside = self.beside.get_or_insert_with(none);
+            beside[kind].add(mutant.fate, says, &mutant.judged);
+        }
         if let (Fate::Accepted, Err(Doubt::Undecided(reason))) = (mutant.fate, &mutant.judged) {
             *self.undecided.entry(reason.clone()).or_default() += 1;
         }
@@ -218,6 +227,11 @@ impl Report {
         text += &head("damage");
         for (damage, tally) in DAMAGES.iter().zip(&self.damages) {
             text += &tally.row(damage.name);
+        }
+        if let Some(beside) = &self.beside {
+            let names = KINDS.iter().map(|kind| kind.name);
+            text += "\n";
+            text += &second::table(names.zip(beside));
         }
         if !self.undecided.is_empty() {
             text += "\naccepted, and not decided by the engine:\n";

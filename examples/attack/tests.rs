@@ -16,6 +16,7 @@ fn damaged_certificates_are_rejected_or_still_true() {
         seed: SEED,
         count: KINDS.len() * 20,
         mutants: 10,
+        checker: None,
     };
     let report = attack.run(|_, _, _| {});
     let text = report.text();

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use relucert::audit::Random;
 use relucert::certificate::StatementLine;
@@ -11,6 +12,7 @@ use crate::damage::{DAMAGES, Donors, Must};
 use crate::draft::Draft;
 use crate::foils;
 use crate::judge::{Doubt, Judged, judge};
+use crate::second::{self, Says};
 
 /// Begins what is said of a statement that the engine cannot even decide.
 const PANIC: &str = "the engine panicked";
@@ -39,6 +41,8 @@ pub struct Mutant {
     pub judged: Judged,
     /// Whether it is of the format.
     pub parses: bool,
+    /// What the proved checker says, if it is asked.
+    pub second: Option<Says>,
     /// What is wrong with the verdict, if anything, and the text.
     pub finding: Option<(String, String)>,
 }
@@ -105,7 +109,13 @@ fn unplaced(text: &str, rejection: &Rejection) -> Option<String> {
 }
 
 /// Damages a certificate `count` times.
-pub fn mutants(draft: &Draft, donors: &Donors, random: &mut Random, count: usize) -> Vec<Mutant> {
+pub fn mutants(
+    draft: &Draft,
+    donors: &Donors,
+    random: &mut Random,
+    count: usize,
+    checker: Option<&Path>,
+) -> Vec<Mutant> {
     let mut known: HashMap<String, Judged> = HashMap::new();
     let mut mutants = Vec::with_capacity(count);
     let mut tries = 0;
@@ -120,21 +130,30 @@ pub fn mutants(draft: &Draft, donors: &Donors, random: &mut Random, count: usize
             .all(|damage| damage.must == Must::Judged);
         let twice = (both && random.chance(1, 4)).then_some(other);
         if let Some(text) = damaged.done(draft, donors, random, twice) {
-            mutants.push(tried(damage, text, &mut known));
+            mutants.push(tried(damage, text, &mut known, checker));
         }
     }
     mutants
 }
 
-fn tried(damage: usize, text: String, known: &mut HashMap<String, Judged>) -> Mutant {
+fn tried(
+    damage: usize,
+    text: String,
+    known: &mut HashMap<String, Judged>,
+    checker: Option<&Path>,
+) -> Mutant {
     let statement = text.lines().nth(1).unwrap_or_default().to_owned();
     let judged = known
         .entry(statement)
         .or_insert_with(|| judged(&text))
         .clone();
     let (fate, verdict) = verdict(&text);
+    let second = checker.map(|program| second::ask(program, &text));
     let must = DAMAGES[damage].must;
     let wrong = match (&verdict, &judged, must) {
+        (_, Err(Doubt::False(reason)), _) if second == Some(Says::Accepted) => {
+            Some(format!("the proved checker accepts: {reason}"))
+        }
         (Err(message), ..) => Some(format!("the verifier panicked: {message}")),
         (_, Err(Doubt::Undecided(reason)), _) if reason.starts_with(PANIC) => Some(reason.clone()),
         (Ok(Verdict::Verified(_)), Err(Doubt::False(reason)), _) => {
@@ -154,6 +173,7 @@ fn tried(damage: usize, text: String, known: &mut HashMap<String, Judged>) -> Mu
         fate,
         judged,
         parses: foils::parses(&text),
+        second,
         finding: wrong.map(|wrong| (wrong, text)),
     }
 }

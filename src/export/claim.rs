@@ -4,16 +4,18 @@ use num_rational::BigRational;
 use num_traits::Zero as _;
 
 use crate::certificate::{
-    Against, ApartFact, Claim, ConditionClaim, ConditionName, Exhaustion, Flips, Hall,
-    MinimalClaim, NearestClaim, Side, StatedNetwork, StatedRational, Statement, Step, Surd,
-    Violation,
+    Against, ApartFact, Claim, ConditionClaim, ConditionName, Exhaustion, Flips, Hall, LayerFact,
+    MinimalClaim, NearestClaim, StatedRational, StatedNetwork, Side, Statement, Step, Surd, Violation,
 };
 use crate::report::Certificate;
 
+use super::biases::{columns, completed, dehomogenised, homogenised, slopes};
 use super::current::current;
+use super::families::{Families, families};
 use super::evidence::{Bracket, bracket};
 use super::kinks::kinks;
 use super::refusal::{NotCovered, not_covered};
+use super::regions::{Regions, regions};
 use super::theorem::{Theorem, theorem};
 
 /// A multiple of one inner weight by another.
@@ -25,11 +27,20 @@ pub(super) struct Multiple<'a> {
 
 /// A claim that the checker knows, with its evidence.
 pub(super) enum Exported<'a> {
-    Equal([&'a StatedNetwork; 2]),
-    Differ([&'a StatedNetwork; 2], &'a [StatedRational]),
+    /// On a box, or on all of R^d.
+    Equal([&'a StatedNetwork; 2], Option<&'a [(StatedRational, StatedRational)]>),
+    Differ(
+        [&'a StatedNetwork; 2],
+        Option<&'a [(StatedRational, StatedRational)]>,
+        &'a [StatedRational],
+    ),
+    /// Two points with the same values of the hidden neurons.
+    NotInjective(&'a StatedNetwork, [&'a [StatedRational]; 2]),
+    /// A claim about functions, with the activation max(a·t, t).
+    WithActivation(&'a StatedRational, Box<Exported<'a>>),
     Reparametrization([&'a StatedNetwork; 3], [&'a Surd; 2]),
     /// C.2, or C.3a of the one network.
-    Within(bool, &'a StatedNetwork, Multiple<'a>),
+    Within(bool, StatedNetwork, Multiple<'a>),
     Between([&'a StatedNetwork; 2], Multiple<'a>),
     Lift([&'a StatedNetwork; 2]),
     Seminorm {
@@ -47,21 +58,18 @@ pub(super) enum Exported<'a> {
         bracket: Bracket<'a>,
     },
     Theorem(Theorem<'a>),
-    JumpNorm(
-        &'a StatedNetwork,
-        Option<&'a StatedNetwork>,
-        &'a StatedRational,
-    ),
+    JumpNorm(&'a StatedNetwork, Option<&'a StatedNetwork>, &'a StatedRational),
     Flips(&'a StatedNetwork, &'a Flips),
     Unique(&'a StatedNetwork, &'a Exhaustion),
     Nearest {
-        networks: [&'a StatedNetwork; 3],
+        /// All with biases, or none.
+        networks: Box<[StatedNetwork; 3]>,
         claim: &'a NearestClaim,
         current: StatedNetwork,
         far: Far<'a>,
     },
     Minimal {
-        networks: [&'a StatedNetwork; 2],
+        networks: [StatedNetwork; 2],
         lower: usize,
         normals: Vec<Vec<BigRational>>,
         /// Why no orientations of the kinks fit.
@@ -69,34 +77,54 @@ pub(super) enum Exported<'a> {
         /// The same with one of them left out.
         but_one: Vec<&'a Exhaustion>,
     },
+    Regions(Regions<'a>),
+    ForAllK(Families),
 }
 
 /// Why no parametrization is nearer.
 pub(super) enum Far<'a> {
+    /// The lower bound is 0.
+    Nothing,
     Both(&'a Hall),
     Fixed(&'a Hall),
     /// The sets, and evidence for none and for each of them.
-    Flipped(&'a Flips, Vec<&'a Hall>),
+    Flipped(&'a Flips, Vec<Reason<'a>>),
     /// Normals of the kinks of R(Θ).
     Lines(Vec<Vec<BigRational>>, &'a Hall),
+}
+
+/// Why none that comes from flipping one set is nearer.
+pub(super) enum Reason<'a> {
+    Hall(&'a Hall),
+    /// By an entry of the output bias.
+    Bias(usize),
 }
 
 impl<'a> Exported<'a> {
     /// What is exported, or what is not covered.
     pub(super) fn new(certificate: &'a Certificate) -> Result<Self, NotCovered> {
+        let whole = Self::of_activation(certificate)?;
+        match (&certificate.statement.activation, &whole) {
+            (None, _) => Ok(whole),
+            (Some(a), Exported::Equal(..) | Exported::Differ(..) | Exported::Seminorm { .. }) => {
+                Ok(Exported::WithActivation(a, Box::new(whole)))
+            }
+            _ => not_covered("activations other than ReLU in this claim"),
+        }
+    }
+
+    /// The same, whatever the activation.
+    fn of_activation(certificate: &'a Certificate) -> Result<Self, NotCovered> {
         let Statement {
-            networks,
-            activation,
-            claim,
+            networks, claim, ..
         } = &certificate.statement;
         let gamma = &networks.gamma;
-        if activation.is_some() {
-            return not_covered("activations other than ReLU");
-        }
         let theta = || match &networks.theta {
             Some(theta) => Ok(theta),
             None => not_covered("this claim without Θ"),
         };
+        let with_biases = |network: &StatedNetwork| network.b.is_some();
+        let biases = with_biases(gamma) || networks.theta.as_ref().is_some_and(with_biases);
         let plain = |network: &StatedNetwork| match network.b {
             Some(_) => not_covered(format!(
                 "networks with biases in a claim '{}'",
@@ -108,18 +136,31 @@ impl<'a> Exported<'a> {
             return Ok(Exported::Theorem(theorem));
         }
         match claim {
-            Claim::Equal(equal) if equal.domain.is_none() => Ok(Exported::Equal([gamma, theta()?])),
-            Claim::Differ(_) => {
+            Claim::Equal(equal) => Ok(Exported::Equal([gamma, theta()?], equal.domain.as_deref())),
+            Claim::Differ(differ) => {
                 let point = certificate.steps.iter().find_map(|step| match step {
                     Step::Differ(step) => Some(&step.point[..]),
                     _ => None,
                 });
                 match point {
-                    Some(point) => Ok(Exported::Differ([gamma, theta()?], point)),
+                    Some(point) => Ok(Exported::Differ(
+                        [gamma, theta()?],
+                        differ.domain.as_deref(),
+                        point,
+                    )),
                     None => not_covered("a claim 'differ' without a point"),
                 }
             }
-            Claim::Equal(_) => not_covered("claims on a box"),
+            Claim::NotInjective(_) => {
+                let points = certificate.steps.iter().find_map(|step| match step {
+                    Step::Layer(LayerFact::Collides { x, y }) => Some([&x[..], &y[..]]),
+                    _ => None,
+                });
+                match points {
+                    Some(points) => Ok(Exported::NotInjective(gamma, points)),
+                    None => not_covered("a certificate without a fact that its claim needs"),
+                }
+            }
             Claim::Reparametrization(claim) => match &networks.phi {
                 Some(phi) => Ok(Exported::Reparametrization(
                     [gamma, theta()?, phi],
@@ -127,11 +168,7 @@ impl<'a> Exported<'a> {
                 )),
                 None => not_covered("this claim without Φ"),
             },
-            Claim::Condition(condition) => {
-                plain(gamma)?;
-                networks.theta.as_ref().map_or(Ok(()), plain)?;
-                violated(condition, certificate)
-            }
+            Claim::Condition(condition) => violated(condition, certificate, biases),
             Claim::Lift(_) => Ok(Exported::Lift([gamma, theta()?])),
             Claim::Seminorm(claim) => Ok(Exported::Seminorm {
                 gamma,
@@ -147,7 +184,6 @@ impl<'a> Exported<'a> {
                 Ok(Exported::JumpNorm(gamma, theta, &claim.value))
             }
             Claim::Flips(_) | Claim::Unique(_) => {
-                plain(gamma)?;
                 let Some(flips) = flips(certificate) else {
                     return not_covered("a certificate without the fact 'flips'");
                 };
@@ -160,21 +196,29 @@ impl<'a> Exported<'a> {
                 let Some(phi) = &networks.phi else {
                     return not_covered("this claim without Φ");
                 };
-                let networks = [gamma, theta()?, phi];
-                networks.iter().try_for_each(|network| plain(network))?;
-                let (current, far) = far(certificate, networks[1], claim)?;
+                let theta = theta()?;
+                let (current, far) = far(certificate, &homogenised(biases, theta), claim, biases)?;
+                let split = |network: &StatedNetwork| match biases {
+                    true => dehomogenised(network),
+                    false => Some(network.clone()),
+                };
+                let (Some(phi), Some(current)) = (split(phi), split(&current)) else {
+                    return not_covered("a last neuron that is no output bias");
+                };
+                let [gamma, theta] = [gamma, theta].map(|network| completed(biases, network));
                 Ok(Exported::Nearest {
-                    networks,
+                    networks: Box::new([gamma, theta, phi]),
                     claim,
                     current,
                     far,
                 })
             }
             Claim::Minimal(claim) => {
-                plain(gamma)?;
-                plain(theta()?)?;
-                minimal(certificate, [gamma, theta()?], claim)
+                let networks = [gamma, theta()?].map(|network| completed(biases, network));
+                minimal(certificate, networks, claim)
             }
+            Claim::ForAllK(claim) => Ok(Exported::ForAllK(families(certificate, claim)?)),
+            Claim::Arrangement(claim) => Ok(Exported::Regions(regions(certificate, claim)?)),
             claim => not_covered(format!("the claim '{}'", claim.kind())),
         }
     }
@@ -193,40 +237,52 @@ fn far<'a>(
     certificate: &'a Certificate,
     theta: &StatedNetwork,
     claim: &NearestClaim,
+    biases: bool,
 ) -> Result<(StatedNetwork, Far<'a>), NotCovered> {
     if claim.lower.rational.is_zero() && claim.lower.terms.is_empty() {
-        return not_covered("'nearest' without a lower bound");
+        return Ok((theta.clone(), Far::Nothing));
     }
-    let halls = certificate.steps.iter().filter_map(|step| match step {
-        Step::Apart(ApartFact::Hall(step)) => Some(step),
+    let reasons = certificate.steps.iter().filter_map(|step| match step {
+        Step::Apart(step) => Some(step),
         _ => None,
     });
-    let halls: Vec<&Hall> = halls.collect();
-    let at_hall = |step: &Step| matches!(step, Step::Apart(ApartFact::Hall(_)));
-    let current = current(certificate, theta, at_hall)?;
-    let [hall, ..] = halls[..] else {
-        return not_covered("'nearest' without Hall violators");
-    };
-    let far = match &hall.against {
-        Against::Both => Far::Both(hall),
-        Against::Fixed => Far::Fixed(hall),
-        Against::Lines => {
-            let normals = kinks(theta, None).into_iter().map(|kink| kink.normal);
+    let reasons: Vec<&ApartFact> = reasons.collect();
+    let at_reason = |step: &Step| matches!(step, Step::Apart(_));
+    let current = current(certificate, theta, biases, at_reason)?;
+    let alone = reasons.iter().find_map(|reason| match reason {
+        ApartFact::Hall(hall) if !matches!(hall.against, Against::Flipped(_)) => Some(hall),
+        _ => None,
+    });
+    let far = match alone.map(|hall| (hall, &hall.against)) {
+        Some((hall, Against::Both)) => Far::Both(hall),
+        Some((hall, Against::Fixed)) => Far::Fixed(hall),
+        Some((hall, _)) => {
+            let of = match biases {
+                true => slopes(theta),
+                false => theta.clone(),
+            };
+            let normals = kinks(&of, None).into_iter().map(|kink| kink.normal);
             Far::Lines(normals.collect(), hall)
         }
-        Against::Flipped(_) => {
+        None => {
             let Some(flips) = flips(certificate) else {
                 return not_covered("a certificate without the fact 'flips'");
             };
             let none: &[usize] = &[];
             let sets = std::iter::once(none).chain(flips.sets.iter().map(Vec::as_slice));
             let of_set = |set: &[usize]| {
-                let of_it = |hall: &&&Hall| matches!(&hall.against, Against::Flipped(other) if other == set);
-                halls.iter().find(of_it).copied()
+                let reason = |reason: &&'a ApartFact| match *reason {
+                    ApartFact::Hall(hall) if matches!(&hall.against, Against::Flipped(other) if other == set) => {
+                        Some(Reason::Hall(hall))
+                    }
+                    ApartFact::Bias(bias) if bias.flipped == set => Some(Reason::Bias(bias.output)),
+                    _ => None,
+                };
+                reasons.iter().find_map(reason)
             };
             match sets.map(of_set).collect() {
-                Some(halls) => Far::Flipped(flips, halls),
-                None => return not_covered("'nearest' by output biases"),
+                Some(reasons) => Far::Flipped(flips, reasons),
+                None => return not_covered("a certificate without a fact that its claim needs"),
             }
         }
     };
@@ -236,14 +292,16 @@ fn far<'a>(
 /// The least number of neurons.
 fn minimal<'a>(
     certificate: &'a Certificate,
-    networks: [&'a StatedNetwork; 2],
+    networks: [StatedNetwork; 2],
     claim: &MinimalClaim,
 ) -> Result<Exported<'a>, NotCovered> {
-    let [gamma, _] = networks;
+    let [gamma, _] = &networks;
     if claim.upper != gamma.m {
         return not_covered("'minimal' of 0 neurons");
     }
-    let normals = kinks(gamma, None).into_iter().map(|kink| kink.normal);
+    let normals = kinks(&columns(gamma), None)
+        .into_iter()
+        .map(|kink| kink.normal);
     let normals: Vec<_> = normals.collect();
     let without = |line: Option<usize>| {
         certificate.steps.iter().find_map(|step| match step {
@@ -273,6 +331,7 @@ fn minimal<'a>(
 fn violated<'a>(
     condition: &'a ConditionClaim,
     certificate: &'a Certificate,
+    biases: bool,
 ) -> Result<Exported<'a>, NotCovered> {
     let networks = &certificate.statement.networks;
     let named = |side: Side| match (side, &networks.theta) {
@@ -294,7 +353,10 @@ fn violated<'a>(
             };
             let parallel = *name == ConditionName::NoParallel;
             match network {
-                Some(side) => Ok(Exported::Within(parallel, named(*side)?, multiple)),
+                Some(side) => {
+                    let network = completed(biases, named(*side)?);
+                    Ok(Exported::Within(parallel, network, multiple))
+                }
                 None => Ok(Exported::Between(
                     [&networks.gamma, named(Side::Theta)?],
                     multiple,

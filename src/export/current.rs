@@ -1,18 +1,25 @@
 //! The network that a step of a certificate is about.
 
+use num_rational::BigRational;
+use num_traits::{Signed as _, Zero as _};
+
 use crate::certificate::{StatedNetwork, Step, Surd};
 use crate::report::Certificate;
 
 use super::refusal::{NotCovered, not_covered};
 
-/// Θ after the rewritings before the first step that is meant.
+/// Inner and outer weights.
+type Row = (Vec<Surd>, Vec<Surd>);
+
+/// Θ after the rewritings before the first step that is meant. If `affine`, the last neuron is an output bias, which takes constants.
 pub(super) fn current(
     certificate: &Certificate,
     theta: &StatedNetwork,
+    affine: bool,
     meant: impl Fn(&Step) -> bool,
 ) -> Result<StatedNetwork, NotCovered> {
     let rows = theta.a.iter().cloned().zip(theta.c.iter().cloned());
-    let mut rows: Vec<(Vec<Surd>, Vec<Surd>)> = rows.collect();
+    let mut rows: Vec<Row> = rows.collect();
     for step in &certificate.steps {
         match step {
             step if meant(step) => {
@@ -25,7 +32,14 @@ pub(super) fn current(
                 });
             }
             Step::Rewrite(step) => {
-                let mut new = step.a.iter().cloned().zip(step.c.iter().cloned());
+                let mut constant = affine.then(|| rows.pop()).flatten();
+                let new: Vec<Row> = step.a.iter().cloned().zip(step.c.iter().cloned()).collect();
+                if let Some((_, outer)) = &mut constant {
+                    let replaced = step.replaces.iter().filter_map(|i| rows.get(*i));
+                    gain(outer, replaced, false);
+                    gain(outer, new.iter(), true);
+                }
+                let mut new = new.into_iter();
                 let mut kept = Vec::new();
                 for (i, row) in rows.into_iter().enumerate() {
                     match step.replaces.contains(&i) {
@@ -34,6 +48,7 @@ pub(super) fn current(
                     }
                 }
                 kept.extend(new);
+                kept.extend(constant);
                 rows = kept;
             }
             Step::Permute(step) => {
@@ -47,4 +62,27 @@ pub(super) fn current(
         }
     }
     not_covered("a certificate without a fact that its claim needs")
+}
+
+/// What neurons are at 0 on (x, 1) is added to outer weights, or taken from them. Of each neuron all numbers have one root.
+fn gain<'a>(outer: &mut [Surd], neurons: impl Iterator<Item = &'a Row>, negative: bool) {
+    for (a, c) in neurons {
+        let Some(b) = a.last().map(part).filter(|(b, _)| b.is_positive()) else {
+            continue;
+        };
+        for (sum, c) in outer.iter_mut().zip(c) {
+            let product = part(c).0 * &b.0 * &b.1;
+            sum.rational += if negative { -product } else { product };
+        }
+    }
+}
+
+/// q and n of q√n.
+fn part(number: &Surd) -> (BigRational, BigRational) {
+    match number.terms.first() {
+        Some((q, n)) if number.rational.is_zero() => {
+            (q.clone(), BigRational::from_integer(n.clone()))
+        }
+        _ => (number.rational.clone(), BigRational::from_integer(1.into())),
+    }
 }

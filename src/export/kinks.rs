@@ -16,7 +16,7 @@ pub(super) struct Kink {
 }
 
 /// The number without its root, and n of its √n: all numbers of one neuron have the same root, or are 0.
-fn parts(number: &Surd) -> (BigRational, Option<BigRational>) {
+pub(super) fn parts(number: &Surd) -> (BigRational, Option<BigRational>) {
     match number.terms.first() {
         Some((q, n)) if number.rational.is_zero() => {
             (q.clone(), Some(BigRational::from_integer(n.clone())))

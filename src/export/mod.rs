@@ -3,11 +3,14 @@
 //! What is exported is a claim with the networks whole, and the evidence that the checker does not see itself. Nothing is checked here, and nothing that
 //! is written here is believed there.
 
+mod biases;
 mod claim;
 mod current;
 mod evidence;
+mod families;
 mod kinks;
 mod refusal;
+mod regions;
 mod rocq;
 mod terms;
 mod theorem;

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::certificate::{Among, Binding, Coordinate, Exhaustion, Hall, Part, StatedNetwork};
+use crate::certificate::{Among, Binding, Coordinate, Exhaustion, Hall, Part, StatedRational, StatedNetwork};
 
-use super::claim::{Exported, Far, Multiple};
+use super::claim::{Exported, Far, Multiple, Reason};
 use super::terms::{self, bracket, end, indices_of, list, network, number, plain, q, table};
 
 /// What every file begins with.
@@ -13,8 +13,10 @@ const OPENING: &str = "\
     after make in proofs/rocq/checker. plain N is the network of Statements.v, over the reals, with the weights of N. *)
 From Coq Require Import Reals List ZArith QArith Qreals.
 From relucert Require Import Statements.
-From relucert.checker Require Import Numbers Networks Biases Bindings Exhaustion Flips Nearest Minimal Trees Seminorm Stated
+From relucert.checker Require Import Cells Regions Boxes Activations Layer.
+From relucert.checker Require Import Numbers Networks Biases Bindings Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated
   Cases Theorems Refined Claims.
+From relucert.families Require Powers Families.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -60,19 +62,51 @@ pub(super) fn write(exported: &Exported) -> String {
 
 fn theorem(exported: &Exported) -> Theorem {
     let nothing = || "Nothing".to_owned();
-    let pair = |[gamma, theta]: [&StatedNetwork; 2]| {
-        vec![("gamma", network(gamma)), ("theta", network(theta))]
-    };
+    let pair =
+        |[gamma, theta]: [&StatedNetwork; 2]| vec![("gamma", network(gamma)), ("theta", network(theta))];
     let [d, outputs] = ["inputs gamma", "outputs gamma"];
     match exported {
-        Exported::Equal(networks) => Theorem {
+        Exported::WithActivation(a, claim) => {
+            let of = theorem(claim);
+            let claim = format!("({}) ({})", q(&a.0), of.claim);
+            Theorem {
+                statement: format!("0 <= Q2R ({}) /\\ holds_with {claim}", q(&a.0)),
+                claim: format!("With_activation {claim}"),
+                ..of
+            }
+        }
+        Exported::NotInjective(gamma, points) => {
+            let [x, y] = points.map(|point| list(point.iter().map(|x| plain(&x.0))));
+            Theorem {
+                definitions: vec![("gamma", network(gamma))],
+                claim: "Not_injective gamma".to_owned(),
+                evidence: format!("Two_points {x} {y}"),
+                statement: "layer_not_injective gamma".to_owned(),
+                proof: WHOLE,
+            }
+        }
+        Exported::Equal(networks, Some(domain)) => Theorem {
+            definitions: pair(*networks),
+            claim: format!("Equal_on {} gamma theta", ends(domain)),
+            evidence: nothing(),
+            statement: format!("same_on {} gamma theta", ends(domain)),
+            proof: WHOLE,
+        },
+        Exported::Differ(networks, Some(domain), point) => Theorem {
+            definitions: pair(*networks),
+            claim: format!("Differ_on {} gamma theta", ends(domain)),
+            evidence: format!("Point {}", list(point.iter().map(|x| plain(&x.0)))),
+            statement: format!("differ_somewhere {} gamma theta", ends(domain)),
+            proof: WHOLE,
+        },
+        Exported::Equal(networks, None) => Theorem {
             definitions: pair(*networks),
             claim: "Equal gamma theta".to_owned(),
             evidence: nothing(),
             statement: same(networks),
             proof: WHOLE,
         },
-        Exported::Differ(networks, point) => Theorem {
+        Exported::Differ(networks, None, point) => Theorem {
             definitions: pair(*networks),
             claim: "Differ gamma theta".to_owned(),
             evidence: format!("Point {}", list(point.iter().map(|x| plain(&x.0)))),
@@ -106,7 +140,12 @@ fn theorem(exported: &Exported) -> Theorem {
                 definitions: vec![("gamma", network(gamma))],
                 claim: format!("Violates_{name} gamma {}", indices(multiple)),
                 evidence: nothing(),
-                statement: format!("~ {name} ({d}) (size gamma) (plain gamma)"),
+                statement: match gamma.b {
+                    Some(_) => format!(
+                        "~ {name} (inputs (alone gamma)) (size (alone gamma)) (plain (alone gamma))"
+                    ),
+                    None => format!("~ {name} ({d}) (size gamma) (plain gamma)"),
+                },
                 proof: SECOND,
             }
         }
@@ -114,7 +153,10 @@ fn theorem(exported: &Exported) -> Theorem {
             definitions: pair(*networks),
             claim: format!("Violates_C3b gamma theta {}", indices(multiple)),
             evidence: nothing(),
-            statement: format!("~ C3b ({d}) (size gamma) (plain gamma) (plain theta)"),
+            statement: {
+                let [gamma, theta] = as_theorems_do(networks);
+                format!("~ C3b (inputs {gamma}) (size {gamma}) (plain {gamma}) (plain {theta})")
+            },
             proof: SECOND,
         },
         Exported::Lift(networks) => Theorem {
@@ -167,13 +209,16 @@ fn theorem(exported: &Exported) -> Theorem {
             lower,
             bracket: evidence,
         } => {
-            let (beta, function) = (number(beta), function(true));
+            let beta = number(beta);
+            let [gamma, theta] = as_theorems_do(networks);
+            let (d, outputs) = (format!("inputs {gamma}"), format!("outputs {gamma}"));
             Theorem {
                 definitions: pair(*networks),
                 claim: format!("Violates_C1 gamma theta {neuron} {beta} ({})", q(&lower.0)),
                 evidence: format!("Bracket {}", bracket(evidence)),
                 statement: format!(
-                    "forall r, seminorm ({d}) ({outputs}) ({function}) r -> ~ C1 ({d}) (size gamma) ({outputs}) (plain gamma) r (value {beta})"
+                    "forall r, seminorm ({d}) ({outputs})\n  (difference ({d}) (size {gamma}) (size {theta}) (plain {gamma}) (plain {theta})) r ->\n  \
+                     ~ C1 ({d}) (size {gamma}) ({outputs}) (plain {gamma}) r (value {beta})"
                 ),
                 proof: SECOND_FOR_ALL,
             }
@@ -209,7 +254,12 @@ fn theorem(exported: &Exported) -> Theorem {
                 definitions: vec![("gamma", network(gamma))],
                 claim: format!("Flips_are gamma {sets}"),
                 evidence: format!("Exhausted {}", exhaustion(&flips.exhaustion)),
-                statement: format!("flips_are ({d}) (size gamma) ({outputs}) (plain gamma) {sets}"),
+                statement: match gamma.b {
+                    Some(_) => format!("flips_affine_are gamma {sets}"),
+                    None => {
+                        format!("flips_are ({d}) (size gamma) ({outputs}) (plain gamma) {sets}")
+                    }
+                },
                 proof: WHOLE,
             }
         }
@@ -217,10 +267,13 @@ fn theorem(exported: &Exported) -> Theorem {
             definitions: vec![("gamma", network(gamma))],
             claim: "Unique gamma".to_owned(),
             evidence: format!("Exhausted {}", exhaustion(evidence)),
-            statement: format!(
-                "forall P, same ({d}) (size gamma) (size gamma) ({outputs}) P (plain gamma) ->\n  \
-                 permutation_and_scaling ({d}) (size gamma) ({outputs}) P (plain gamma)"
-            ),
+            statement: match gamma.b {
+                Some(_) => "is_unique_affine gamma".to_owned(),
+                None => format!(
+                    "forall P, same ({d}) (size gamma) (size gamma) ({outputs}) P (plain gamma) ->\n  \
+                     permutation_and_scaling ({d}) (size gamma) ({outputs}) P (plain gamma)"
+                ),
+            },
             proof: WHOLE,
         },
         Exported::Minimal {
@@ -230,27 +283,80 @@ fn theorem(exported: &Exported) -> Theorem {
             all,
             but_one,
         } => {
+            let [gamma, theta] = networks;
             let all = all.map_or("None".to_owned(), |all| {
                 format!("(Some {})", exhaustion(all))
             });
             let but_one = list(but_one.iter().map(|one| exhaustion(one)));
             Theorem {
-                definitions: pair(*networks),
+                definitions: pair([gamma, theta]),
                 claim: format!("Minimal gamma theta {lower}"),
                 evidence: format!("No_orientation {} {all} {but_one}", table(normals)),
-                statement: format!(
-                    "{} /\\\n  forall m P, same ({d}) m (size gamma) ({outputs}) P (plain gamma) -> ({lower} <= m)%nat",
-                    same(networks)
-                ),
+                statement: match gamma.b {
+                    Some(_) => format!(
+                        "({}) /\\\n  no_fewer ({d}) (size gamma) ({outputs}) (with_biases gamma) {lower}",
+                        same(&[gamma, theta])
+                    ),
+                    None => format!(
+                        "{} /\\\n  forall m P, same ({d}) m (size gamma) ({outputs}) P (plain gamma) -> ({lower} <= m)%nat",
+                        same(&[gamma, theta])
+                    ),
+                },
+                proof: WHOLE,
+            }
+        }
+        Exported::ForAllK(families) => {
+            let (gamma, theta, what, evidence) = families.coq();
+            Theorem {
+                definitions: vec![("gamma", gamma), ("theta", theta)],
+                claim: format!("For_all_k gamma theta {what}"),
+                evidence: format!("Sections_seen {evidence}"),
+                statement: format!("Families.for_all_k gamma theta {what}"),
+                proof: WHOLE,
+            }
+        }
+        Exported::Regions(regions) => {
+            let domain = table_of(regions.domain);
+            let signs = list(regions.signs.iter().map(|signs| {
+                list(signs.chars().map(|sign| {
+                    match sign {
+                        '+' => "Gt",
+                        '-' => "Lt",
+                        _ => "Eq",
+                    }
+                    .to_owned()
+                }))
+            }));
+            let why = match &regions.around {
+                None => "By_number".to_owned(),
+                Some(around) => {
+                    let circuits = around.circuits.iter().map(|circuit| {
+                        let members = circuit.iter();
+                        list(members.map(|(h, x)| format!("({h}%positive, ({})%Q)", q(x))))
+                    });
+                    let places =
+                        |these: &Vec<usize>| list(these.iter().map(|i| format!("{i}%positive")));
+                    let redundant = list(around.redundant.iter().map(places));
+                    format!("(Around {} {redundant})", list(circuits))
+                }
+            };
+            let what = format!("gamma {domain}\n  {signs} {}", regions.edges);
+            Theorem {
+                definitions: vec![("gamma", network(regions.gamma))],
+                claim: format!("Regions_are {what}"),
+                evidence: format!("Regions_seen {} {why}", table(&regions.points)),
+                statement: format!("regions_are {what}"),
                 proof: WHOLE,
             }
         }
         Exported::Nearest {
-            networks: [gamma, theta, phi],
+            networks,
             claim,
             current,
             far: evidence,
         } => {
+            let [gamma, theta, phi] = &**networks;
+            let biases = phi.b.is_some();
             let mut networks = pair([gamma, theta]);
             networks.push(("phi", network(phi)));
             networks.push(("current", network(current)));
@@ -259,15 +365,31 @@ fn theorem(exported: &Exported) -> Theorem {
             Theorem {
                 definitions: networks,
                 claim: format!("Nearest {star} gamma theta phi {lower} {upper}"),
-                evidence: format!("Apart current ({})", far(evidence)),
-                statement: format!(
-                    "nearest_is {star} ({d}) (size gamma) (size theta) ({outputs})\n  \
-                     (plain gamma) (plain theta) (plain phi) (value {lower}) (value {upper})"
-                ),
+                evidence: match biases {
+                    true => format!("Apart_biased current ({})", far_affine(evidence)),
+                    false => format!("Apart current ({})", far(evidence)),
+                },
+                statement: match biases {
+                    true => format!(
+                        "{star} = false /\\ nearest_affine_is ({d}) (size gamma) (size theta) (size phi) ({outputs})\n  \
+                         (with_biases gamma) (with_biases theta) (with_biases phi) (value {lower}) (value {upper})"
+                    ),
+                    false => format!(
+                        "nearest_is {star} ({d}) (size gamma) (size theta) ({outputs})\n  \
+                         (plain gamma) (plain theta) (plain phi) (value {lower}) (value {upper})"
+                    ),
+                },
                 proof: WHOLE,
             }
         }
     }
+}
+
+fn table_of(rows: &[Vec<StatedRational>]) -> String {
+    list(
+        rows.iter()
+            .map(|row| list(row.iter().map(|x| format!("({})%Q", q(&x.0))))),
+    )
 }
 
 fn sets(sets: &[Vec<usize>]) -> String {
@@ -286,30 +408,63 @@ fn exhaustion(exhaustion: &Exhaustion) -> String {
 
 fn far(far: &Far) -> String {
     match far {
+        Far::Nothing => "Both (Hall (rational 0) [] [] [])".to_owned(),
         Far::Both(of) => format!("Both {}", hall(of)),
         Far::Fixed(of) => format!("Fixed {}", hall(of)),
         Far::Lines(normals, of) => {
             let normals = normals.iter().map(|row| list(row.iter().map(plain)));
             format!("Lines {} {}", list(normals), hall(of))
         }
-        Far::Flipped(flips, halls) => format!(
+        Far::Flipped(flips, reasons) => format!(
             "Flipped {} {} {}",
             sets(&flips.sets),
             exhaustion(&flips.exhaustion),
-            list(halls.iter().map(|of| hall(of)))
+            list(reasons.iter().filter_map(|reason| match reason {
+                Reason::Hall(of) => Some(hall(of)),
+                Reason::Bias(_) => None,
+            }))
         ),
     }
 }
 
-fn hall(hall: &Hall) -> String {
+/// The same of networks with biases.
+fn far_affine(evidence: &Far) -> String {
+    match evidence {
+        Far::Flipped(flips, reasons) => format!(
+            "Sets {} {} {}",
+            sets(&flips.sets),
+            exhaustion(&flips.exhaustion),
+            list(reasons.iter().map(|reason| match reason {
+                Reason::Hall(of) => format!("Hall_of {}", hall(of)),
+                Reason::Bias(output) => format!("Bias_of {output}"),
+            }))
+        ),
+        other => format!("Far ({})", far(other)),
+    }
+}
+
+/// Γ and Θ, homogenised if one of them has biases.
+fn as_theorems_do([gamma, theta]: &[&StatedNetwork; 2]) -> [String; 2] {
+    let biases = gamma.b.is_some() || theta.b.is_some();
+    ["gamma", "theta"].map(|name| match biases {
+        true => format!("(homogenise gamma theta {name})"),
+        false => name.to_owned(),
+    })
+}
+
+/// A binding of a certificate.
+pub(super) fn binding(binding: &Binding) -> String {
     let coordinate = |Coordinate { part, index }: &Coordinate| match part {
         Part::Inner => format!("(In_a {index})"),
         Part::Outer => format!("(In_c {index})"),
     };
-    let binding = |binding: &Binding| match binding {
+    match binding {
         Binding::One(one) => format!("Single {}", coordinate(one)),
         Binding::Two(lower, upper) => format!("Double {} {}", coordinate(lower), coordinate(upper)),
-    };
+    }
+}
+
+fn hall(hall: &Hall) -> String {
     let rows = hall
         .bindings
         .iter()
@@ -320,6 +475,12 @@ fn hall(hall: &Hall) -> String {
         number(&hall.value),
         list(rows)
     )
+}
+
+/// The ends of a box.
+fn ends(domain: &[(StatedRational, StatedRational)]) -> String {
+    let sides = domain.iter();
+    list(sides.map(|(lower, upper)| format!("(({})%Q, ({})%Q)", q(&lower.0), q(&upper.0))))
 }
 
 /// R(Γ) = R(Θ).

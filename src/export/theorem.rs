@@ -1,11 +1,12 @@
 //! What of a theorem's certificate is exported.
 
 use crate::certificate::{
-    Bounds, Case, Claim, ConditionFact, ConditionName, Form, Refined31, SeminormBracket,
-    StatedNetwork, StatedRational, Step, Surd, Theorem31, Theorem33,
+    Bounds, Case, Claim, ConditionFact, ConditionName, Form, StatedRational, Refined31, SeminormBracket,
+    StatedNetwork, Step, Surd, Theorem31, Theorem33,
 };
 use crate::report::Certificate;
 
+use super::biases::homogenised;
 use super::current::current;
 use super::evidence::{Bracket, bracket};
 use super::refusal::{NotCovered, not_covered};
@@ -36,10 +37,7 @@ pub(super) enum Says<'a> {
         other: StatedNetwork,
     },
     /// Theorem 3.1 with live neurons alone.
-    Refined {
-        bound: &'a Surd,
-        other: StatedNetwork,
-    },
+    Refined { bound: &'a Surd, other: StatedNetwork },
     /// Theorem 3.3.
     Star {
         bounds: &'a Bounds,
@@ -127,41 +125,12 @@ pub(super) fn theorem(certificate: &Certificate) -> Result<Option<Theorem<'_>>, 
     }))
 }
 
-/// With biases: a_i followed by b_i, and e as one more neuron, the last.
-fn homogenised(biases: bool, network: &StatedNetwork) -> StatedNetwork {
-    if !biases {
-        return network.clone();
-    }
-    let zero = || Surd::from(num_rational::BigRational::from_integer(0.into()));
-    let one = Surd::from(num_rational::BigRational::from_integer(1.into()));
-    let bias = |i: usize| network.b.as_ref().and_then(|b| b.get(i)).cloned();
-    let rows = network.a.iter().enumerate().map(|(i, row)| {
-        let last = bias(i).unwrap_or_else(zero);
-        row.iter().cloned().chain([last]).collect()
-    });
-    let constant = (0..network.d).map(|_| zero()).chain([one]).collect();
-    let bias_of = |l: usize| network.e.as_ref().and_then(|e| e.get(l));
-    let outer =
-        (0..network.outputs).map(|l| bias_of(l).map_or_else(zero, |e| Surd::from(e.0.clone())));
-    StatedNetwork {
-        d: network.d + 1,
-        m: network.m + 1,
-        a: rows.chain([constant]).collect(),
-        b: None,
-        c: network.c.iter().cloned().chain([outer.collect()]).collect(),
-        e: None,
-        ..*network
-    }
-}
-
 /// The current network where the certificate shows C.3.
-fn satisfying(
-    certificate: &Certificate,
-    theta: &StatedNetwork,
-) -> Result<StatedNetwork, NotCovered> {
+fn satisfying(certificate: &Certificate, theta: &StatedNetwork) -> Result<StatedNetwork, NotCovered> {
     current(
         certificate,
         theta,
+        false,
         |step| matches!(step, Step::Condition(ConditionFact::Holds(holds)) if holds.name == ConditionName::NoOppositePossible),
     )
 }

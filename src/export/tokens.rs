@@ -10,8 +10,9 @@ use crate::certificate::{
     StatedRational, Surd, Target,
 };
 
-use super::claim::{Exported, Far, Multiple};
+use super::claim::{Exported, Far, Multiple, Reason};
 use super::evidence::{Bracket, Tree};
+use super::regions::Regions;
 use super::theorem::{Says, Theorem};
 
 /// The first line: the grammar's version.
@@ -21,138 +22,169 @@ const FIRST: &str = "relucert-checker 1";
 pub(super) fn write(exported: &Exported) -> String {
     let mut text = Tokens(String::new());
     text.line(FIRST);
-    match exported {
-        Exported::Equal([gamma, theta]) => {
-            text.line("claim equal");
-            text.network("gamma", gamma);
-            text.network("theta", theta);
-        }
-        Exported::Differ([gamma, theta], point) => {
-            text.line("claim differ");
-            text.network("gamma", gamma);
-            text.network("theta", theta);
-            text.words("point", *point);
-        }
-        Exported::Reparametrization([gamma, theta, phi], [distance, bound]) => {
-            text.line("claim reparametrization");
-            text.network("gamma", gamma);
-            text.network("theta", theta);
-            text.network("phi", phi);
-            text.words("distance", [number(distance)]);
-            text.words("bound", [number(bound)]);
-        }
-        Exported::Within(true, gamma, multiple) => {
-            text.line("claim violates-C.2");
-            text.network("gamma", gamma);
-            text.multiple(multiple);
-        }
-        Exported::Within(false, network, multiple) => {
-            text.line("claim violates-C.3a");
-            text.network("network", network);
-            text.multiple(multiple);
-        }
-        Exported::Between([gamma, theta], multiple) => {
-            text.line("claim violates-C.3b");
-            text.network("gamma", gamma);
-            text.network("theta", theta);
-            text.multiple(multiple);
-        }
-        Exported::Lift([gamma, theta]) => {
-            text.line("claim lift");
-            text.network("gamma", gamma);
-            text.network("theta", theta);
-        }
-        Exported::Seminorm {
-            gamma,
-            theta,
-            lower,
-            upper,
-            bracket,
-        } => {
-            text.line("claim seminorm");
-            text.network("gamma", gamma);
-            text.perhaps("theta", *theta);
-            text.end("lower", *lower);
-            text.end("upper", *upper);
-            text.bracket(bracket);
-        }
-        Exported::Unbalanced {
-            networks: [gamma, theta],
-            neuron,
-            beta,
-            lower,
-            bracket,
-        } => {
-            text.line("claim violates-C.1");
-            text.network("gamma", gamma);
-            text.network("theta", theta);
-            text.words("neuron", [neuron]);
-            text.words("beta", [number(beta)]);
-            text.words("lower", [lower]);
-            text.bracket(bracket);
-        }
-        Exported::Theorem(theorem) => text.theorem(theorem),
-        Exported::JumpNorm(gamma, theta, value) => {
-            text.line("claim jump-norm");
-            text.network("gamma", gamma);
-            text.perhaps("theta", *theta);
-            text.words("value", [value]);
-        }
-        Exported::Flips(gamma, flips) => {
-            text.line("claim flips");
-            text.network("gamma", gamma);
-            text.sets(&flips.sets);
-            text.exhaustion(&flips.exhaustion);
-        }
-        Exported::Unique(gamma, exhaustion) => {
-            text.line("claim unique");
-            text.network("gamma", gamma);
-            text.exhaustion(exhaustion);
-        }
-        Exported::Nearest {
-            networks: [gamma, theta, phi],
-            claim,
-            current,
-            far,
-        } => {
-            text.line("claim nearest");
-            text.network("gamma", gamma);
-            text.network("theta", theta);
-            text.network("phi", phi);
-            text.line(match claim.among {
-                Among::All => "among all",
-                Among::NStar => "among n-star",
-            });
-            text.words("lower", [number(&claim.lower)]);
-            text.words("upper", [number(&claim.upper)]);
-            text.network("current", current);
-            text.far(far);
-        }
-        Exported::Minimal {
-            networks: [gamma, theta],
-            lower,
-            normals,
-            all,
-            but_one,
-        } => {
-            text.line("claim minimal");
-            text.network("gamma", gamma);
-            text.network("theta", theta);
-            text.words("lower", [lower]);
-            text.normals(normals);
-            match all {
-                Some(exhaustion) => {
-                    text.line("all some");
-                    text.exhaustion(exhaustion);
-                }
-                None => text.line("all none"),
-            }
-            text.words("but-one", [but_one.len()]);
-            but_one.iter().for_each(|one| text.exhaustion(one));
-        }
-    }
+    text.claim(exported);
     text.line("end");
     text.0
+}
+
+impl Tokens {
+    #[expect(clippy::too_many_lines, reason = "one claim after another")]
+    fn claim(&mut self, exported: &Exported) {
+        let text = self;
+        match exported {
+            Exported::WithActivation(a, claim) => {
+                text.words("with-activation", [a]);
+                text.claim(claim);
+            }
+            Exported::NotInjective(gamma, [x, y]) => {
+                text.line("claim not-injective");
+                text.network("gamma", gamma);
+                text.words("x", *x);
+                text.words("y", *y);
+            }
+            Exported::Equal([gamma, theta], domain) => {
+                text.line(if domain.is_some() {
+                    "claim equal-on"
+                } else {
+                    "claim equal"
+                });
+                text.domain(*domain);
+                text.network("gamma", gamma);
+                text.network("theta", theta);
+            }
+            Exported::Differ([gamma, theta], domain, point) => {
+                text.line(if domain.is_some() {
+                    "claim differ-on"
+                } else {
+                    "claim differ"
+                });
+                text.domain(*domain);
+                text.network("gamma", gamma);
+                text.network("theta", theta);
+                text.words("point", *point);
+            }
+            Exported::Reparametrization([gamma, theta, phi], [distance, bound]) => {
+                text.line("claim reparametrization");
+                text.network("gamma", gamma);
+                text.network("theta", theta);
+                text.network("phi", phi);
+                text.words("distance", [number(distance)]);
+                text.words("bound", [number(bound)]);
+            }
+            Exported::Within(true, gamma, multiple) => {
+                text.line("claim violates-C.2");
+                text.network("gamma", gamma);
+                text.multiple(multiple);
+            }
+            Exported::Within(false, network, multiple) => {
+                text.line("claim violates-C.3a");
+                text.network("network", network);
+                text.multiple(multiple);
+            }
+            Exported::Between([gamma, theta], multiple) => {
+                text.line("claim violates-C.3b");
+                text.network("gamma", gamma);
+                text.network("theta", theta);
+                text.multiple(multiple);
+            }
+            Exported::Lift([gamma, theta]) => {
+                text.line("claim lift");
+                text.network("gamma", gamma);
+                text.network("theta", theta);
+            }
+            Exported::Seminorm {
+                gamma,
+                theta,
+                lower,
+                upper,
+                bracket,
+            } => {
+                text.line("claim seminorm");
+                text.network("gamma", gamma);
+                text.perhaps("theta", *theta);
+                text.end("lower", *lower);
+                text.end("upper", *upper);
+                text.bracket(bracket);
+            }
+            Exported::Unbalanced {
+                networks: [gamma, theta],
+                neuron,
+                beta,
+                lower,
+                bracket,
+            } => {
+                text.line("claim violates-C.1");
+                text.network("gamma", gamma);
+                text.network("theta", theta);
+                text.words("neuron", [neuron]);
+                text.words("beta", [number(beta)]);
+                text.words("lower", [lower]);
+                text.bracket(bracket);
+            }
+            Exported::Theorem(theorem) => text.theorem(theorem),
+            Exported::JumpNorm(gamma, theta, value) => {
+                text.line("claim jump-norm");
+                text.network("gamma", gamma);
+                text.perhaps("theta", *theta);
+                text.words("value", [value]);
+            }
+            Exported::Flips(gamma, flips) => {
+                text.line("claim flips");
+                text.network("gamma", gamma);
+                text.sets(&flips.sets);
+                text.exhaustion(&flips.exhaustion);
+            }
+            Exported::Unique(gamma, exhaustion) => {
+                text.line("claim unique");
+                text.network("gamma", gamma);
+                text.exhaustion(exhaustion);
+            }
+            Exported::Nearest {
+                networks,
+                claim,
+                current,
+                far,
+            } => {
+                let [gamma, theta, phi] = &**networks;
+                text.line("claim nearest");
+                text.network("gamma", gamma);
+                text.network("theta", theta);
+                text.network("phi", phi);
+                text.line(match claim.among {
+                    Among::All => "among all",
+                    Among::NStar => "among n-star",
+                });
+                text.words("lower", [number(&claim.lower)]);
+                text.words("upper", [number(&claim.upper)]);
+                text.network("current", current);
+                text.far(far);
+            }
+            Exported::Minimal {
+                networks: [gamma, theta],
+                lower,
+                normals,
+                all,
+                but_one,
+            } => {
+                text.line("claim minimal");
+                text.network("gamma", gamma);
+                text.network("theta", theta);
+                text.words("lower", [lower]);
+                text.normals(normals);
+                match all {
+                    Some(exhaustion) => {
+                        text.line("all some");
+                        text.exhaustion(exhaustion);
+                    }
+                    None => text.line("all none"),
+                }
+                text.words("but-one", [but_one.len()]);
+                but_one.iter().for_each(|one| text.exhaustion(one));
+            }
+            Exported::ForAllK(families) => text.0.push_str(&families.tokens()),
+            Exported::Regions(regions) => text.regions(regions),
+        }
+    }
 }
 
 /// q, or q@n for q·√n; with commas between.
@@ -168,6 +200,14 @@ fn number(number: &Surd) -> String {
 struct Tokens(String);
 
 impl Tokens {
+    /// The ends of a box.
+    fn domain(&mut self, domain: Option<&[(Rational, Rational)]>) {
+        if let Some(domain) = domain {
+            let ends = domain.iter().flat_map(|(lower, upper)| [lower, upper]);
+            self.words(&format!("box {}", domain.len()), ends);
+        }
+    }
+
     fn line(&mut self, text: &str) {
         self.0.push_str(text);
         self.0.push('\n');
@@ -374,6 +414,38 @@ impl Tokens {
         }
     }
 
+    fn regions(&mut self, regions: &Regions) {
+        self.line("claim arrangement");
+        self.network("gamma", regions.gamma);
+        self.words("domain", [regions.domain.len()]);
+        for row in regions.domain {
+            let words: Vec<String> = row.iter().map(ToString::to_string).collect();
+            self.line(&words.join(" "));
+        }
+        self.words("regions", [regions.signs.len()]);
+        regions
+            .signs
+            .iter()
+            .for_each(|signs| self.line(&format!(".{signs}")));
+        self.words("edges", [regions.edges]);
+        self.line("points");
+        for point in &regions.points {
+            let words: Vec<String> = point.iter().map(ToString::to_string).collect();
+            self.line(&words.join(" "));
+        }
+        let Some(around) = &regions.around else {
+            return self.line("by number");
+        };
+        self.words("by around circuits", [around.circuits.len()]);
+        for circuit in &around.circuits {
+            let members = circuit.iter().map(|(h, q)| format!("{h} {q}"));
+            self.words(&circuit.len().to_string(), members);
+        }
+        for redundant in &around.redundant {
+            self.indices("redundant", redundant);
+        }
+    }
+
     fn indices(&mut self, name: &str, indices: &[usize]) {
         self.words(name, std::iter::once(&indices.len()).chain(indices));
     }
@@ -397,6 +469,10 @@ impl Tokens {
 
     fn far(&mut self, far: &Far) {
         match far {
+            Far::Nothing => {
+                self.line("far both");
+                self.line("level 0 sources 0 places 0");
+            }
             Far::Both(hall) => {
                 self.line("far both");
                 self.hall(hall);
@@ -413,11 +489,16 @@ impl Tokens {
                 }
                 self.hall(hall);
             }
-            Far::Flipped(flips, halls) => {
+            Far::Flipped(flips, reasons) => {
                 self.line("far flipped");
                 self.sets(&flips.sets);
                 self.exhaustion(&flips.exhaustion);
-                halls.iter().for_each(|hall| self.hall(hall));
+                for reason in reasons {
+                    match reason {
+                        Reason::Hall(hall) => self.hall(hall),
+                        Reason::Bias(output) => self.words("bias", [output]),
+                    }
+                }
             }
         }
     }

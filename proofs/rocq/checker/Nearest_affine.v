@@ -243,7 +243,7 @@ Qed.
 
 (** * The claim `nearest` *)
 Definition nearest_affine_is (d m m' p D : nat) (G T P : biased) (lower upper : R) : Prop :=
-  (forall Q, same_biased d m m' D Q T -> lower <= biased_distance d m D Q G) /\ same_biased d p m' D P T /\ p = m /\ biased_distance d m D P G <=
+  (forall Q, same_biased d m m' D Q T -> lower <= biased_distance d m D Q G) /\ same_biased d p m' D P T /\ p = m /\ biased_distance d m D P G =
     upper.
 
 Definition close (N N' : network) (v : surd) : bool :=
@@ -271,10 +271,40 @@ Proof.
     exact B.
 Qed.
 
+(** and some entry, or an output bias, is as far *)
+Definition reached (N N' : network) (v : surd) : bool :=
+  attained (S (inputs N')) (outputs N') (columns N) (columns N') v ||
+  existsb (fun l => of_size v (minus (at_ (output_bias_of N) l) (at_ (output_bias_of N') l))) (seq 0 (outputs N')).
+
+Lemma attained_reaches d D P G v : 0 <= value v -> attained d D P G v = true -> value v <= distance d (length G) D (denoted P) (denoted G).
+Proof.
+  intros V A. unfold attained in A. rewrite existsb_exists in A. destruct A as [i [Hi A]]. apply in_seq in Hi.
+  rewrite orb_true_iff, !existsb_exists in A. destruct A as [[k [Hk A]]|[l [Hl A]]].
+  - apply in_seq in Hk. apply of_size_sound in A; [|exact V]. rewrite <- A. unfold inner_change. rewrite minus_value.
+    apply (distance_inner d (length G) D (denoted P) (denoted G) i k); lia.
+  - apply in_seq in Hl. apply of_size_sound in A; [|exact V]. rewrite <- A. unfold outer_change. rewrite minus_value.
+    apply (distance_outer d (length G) D (denoted P) (denoted G) i l); lia.
+Qed.
+
+Lemma reached_sound N N' v : inputs N = inputs N' -> size N = size N' -> 0 <= value v -> reached N N' v = true ->
+  value v <= biased_distance (inputs N') (size N') (outputs N') (with_biases N) (with_biases N').
+Proof.
+  intros EI ES V H. unfold reached in H. rewrite orb_true_iff in H. destruct H as [H|H].
+  - apply biased_distance_columns. apply (attained_reaches _ _ _ _ _ V) in H. rewrite columns_size in H. apply Rle_trans with (1 := H).
+    apply distance_le; [apply top_nonneg| |].
+    + intros i k Hi Hk. rewrite <- EI at 1. rewrite (columns_inner N i k) by lia. rewrite EI.
+      exact (distance_inner _ (size N') (outputs N') (with_bias_column (inputs N') (with_biases N)) (denoted (columns N')) i k Hi Hk).
+    + intros i l Hi Hl. rewrite (columns_outer N) by lia. rewrite EI.
+      exact (distance_outer (S (inputs N')) (size N') _ (with_bias_column (inputs N') (with_biases N)) (denoted (columns N')) i l Hi Hl).
+  - rewrite existsb_exists in H. destruct H as [l [Hl H]]. apply in_seq in Hl. apply of_size_sound in H; [|exact V]. rewrite <- H, minus_value.
+    unfold biased_distance. eapply Rle_trans; [|apply Rmax_r]. eapply Rle_trans; [|apply Rmax_r].
+    exact (top_upper (outputs N') (fun l => output_bias (with_biases N) l - output_bias (with_biases N') l) l ltac:(lia)).
+Qed.
+
 Definition affine_shapes (G N : network) : bool := has_biases N && Nat.eqb (inputs N) (inputs G) && Nat.eqb (outputs N) (outputs G).
 Definition check_nearest_affine (G T C P : network) (e : far_affine) (lower upper : surd) : bool :=
   forallb (affine_shapes G) [T; C; P] && Nat.eqb (size P) (size G) && equal_functions T C && equal_functions P T &&
-  at_most [] upper && close P G upper && (at_most lower [] || check_away_affine G C e lower).
+  at_most [] upper && close P G upper && reached P G upper && (at_most lower [] || check_away_affine G C e lower).
 
 Lemma equal_functions_biased G T d D : equal_functions G T = true -> has_biases G = true -> inputs G = d -> outputs G = D ->
   same_biased d (size G) (size T) D (with_biases G) (with_biases T).
@@ -286,9 +316,9 @@ Theorem check_nearest_affine_sound G T C P e lower upper : check_nearest_affine 
   nearest_affine_is (inputs G) (size G) (size T) (size P) (outputs G) (with_biases G) (with_biases T) (with_biases P) (value lower) (value upper).
 Proof.
   unfold check_nearest_affine, affine_shapes. cbn [forallb]. rewrite !andb_true_iff, orb_true_iff, !Nat.eqb_eq.
-  intros [[[[[[[[[HT ET] ET'] [[[HC EC] EC'] [[[HP EP] EP'] _]]] SP] TC] PT] V] CL] F]. apply at_most_sound in V. change (value []) with 0 in V.
+  intros [[[[[[[[[[HT ET] ET'] [[[HC EC] EC'] [[[HP EP] EP'] _]]] SP] TC] PT] V] CL] RE] F]. apply at_most_sound in V. change (value []) with 0 in V.
   pose proof (equal_functions_biased T C _ _ TC HT ET ET') as STC.
-  split; [|split; [exact (equal_functions_biased P T _ _ PT HP EP EP')|split; [exact SP|exact (close_sound P G upper EP SP V CL)]]].
+  split; [|split; [exact (equal_functions_biased P T _ _ PT HP EP EP')|split; [exact SP|apply Rle_antisym; [exact (close_sound P G upper EP SP V CL)|exact (reached_sound P G upper EP SP V RE)]]]].
   intros Q S. destruct F as [F|F].
   { apply at_most_sound in F. apply Rle_trans with (1 := F). unfold biased_distance. eapply Rle_trans; [|apply Rmax_l]. apply top_nonneg. }
   apply (check_away_affine_sound G C e lower F EC Q). intros x l Hl. rewrite (S x l Hl). exact (STC x l Hl).

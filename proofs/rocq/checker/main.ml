@@ -259,11 +259,178 @@ let far g =
       Flipped (sets, x, list (List.length sets + 1) hall)
   | other -> raise (Bad (Printf.sprintf "'%s' is no kind of evidence" other))
 
-let certificate () =
+(* The same where the networks have biases. *)
+let reason () = match !tokens with ("bias", _) :: _ -> word "bias"; Bias_of (index ()) | _ -> Hall_of (hall ())
+let far_affine g =
+  match !tokens with
+  | (_, _) :: ("flipped", _) :: _ ->
+      word "far";
+      word "flipped";
+      let sets = sets () in
+      let x = exhaustion (int_of g.inputs * int_of g.outputs) in
+      Sets (sets, x, list (List.length sets + 1) reason)
+  | _ -> Far (far { g with inputs = S g.inputs })
+
+(* A dot, then one sign a neuron. *)
+let region m text =
+  let sign = function '+' -> Some Gt | '-' -> Some Lt | '0' -> Some Eq | _ -> None in
+  match List.of_seq (String.to_seq text) with
+  | '.' :: signs when List.length signs = m && List.for_all (fun c -> sign c <> None) signs -> Some (List.filter_map sign signs)
+  | _ -> None
+
+let regions () =
+  let g = named "gamma" in
+  let columns = int_of g.inputs + if g.biases = None then 0 else 1 in
+  let row () = list columns a_rational in
+  word "domain";
+  let n = count () in
+  let domain = list n row in
+  word "regions";
+  let n = count () in
+  let regions = list n (fun () -> read "the signs of a region" (region (List.length g.rows))) in
+  word "edges";
+  let edges = index () in
+  word "points";
+  let points = list n row in
+  word "by";
+  let why = match next "'number' or 'around'" with
+    | "number" -> By_number
+    | "around" ->
+        let circuits = circuits () in
+        let redundant () = word "redundant"; let k = count () in list k place in
+        Around (circuits, list n redundant)
+    | other -> raise (Bad (Printf.sprintf "'%s' is neither 'number' nor 'around'" other)) in
+  { about = Regions_are (g, domain, regions, edges); because = Regions_seen (points, why) }
+
+let sides () = word "box"; let n = count () in list n (fun () -> let low = a_rational () in let high = a_rational () in (low, high))
+
+(* Families: numbers are 0, or with commas between POWERS@RADICAND, each sums of q^z with semicolons between, for q k^z. *)
+let integer text =
+  let negative = text <> "" && text.[0] = '-' in
+  let size = if negative then String.sub text 1 (String.length text - 1) else text in
+  Option.map (fun n -> if negative then Big.neg n else n) (natural size)
+
+let all_of convert texts =
+  let items = List.map convert texts in
+  if List.mem None items then None else Some (List.filter_map Fun.id items)
+
+let family_number text =
+  let positive text = match natural text with Some n when Big.sign n > 0 -> Some n | _ -> None in
+  let power coefficient text =
+    match String.split_on_char '^' text with
+    | [ q; z ] -> (match (coefficient q, integer z) with Some q, Some z -> Some (q, z) | _ -> None)
+    | _ -> None
+  in
+  let sum coefficient text = all_of (power coefficient) (String.split_on_char ';' text) in
+  let term text =
+    match String.split_on_char '@' text with
+    | [ f; g ] -> (match (sum rational f, sum positive g) with Some f, Some g -> Some (f, g) | _ -> None)
+    | _ -> None
+  in
+  if text = "0" then Some [] else all_of term (String.split_on_char ',' text)
+
+let a_family_number () = read "a number with k" family_number
+let family () =
+  let d = count () in
+  let m = count () in
+  let outputs = count () in
+  let row () = let a = list d a_family_number in let c = list outputs a_family_number in (a, c) in
+  { f_inputs = nat d; f_outputs = nat outputs; f_rows = list m row }
+
+let family_far g =
+  word "far";
+  let kind = next "a kind of evidence" in
+  let rows columns = let n = count () in list n (fun () -> list columns a_family_number) in
+  let table = match kind with
+    | "both" -> []
+    | "as-they-are" -> rows (int_of g.f_inputs * int_of g.f_outputs)
+    | "lines" -> rows (int_of g.f_inputs)
+    | other -> raise (Bad (Printf.sprintf "'%s' is no kind of evidence" other)) in
+  word "level";
+  let f_level = a_family_number () in
+  word "sources";
+  let f_sources = indices () in
+  word "places";
+  let f_places = indices () in
+  let row () = word "bindings"; let n = count () in list n (fun () -> read "a binding" binding) in
+  let h = { f_level; f_sources; f_places; f_bindings = list (List.length f_sources) row } in
+  match kind with "both" -> F_both h | "lines" -> F_lines (table, h) | _ -> F_as_they_are (table, h)
+
+let for_all_k () =
+  word "gamma";
+  let g = family () in
+  word "theta";
+  let t = optional family (next "'none' or 'some'") in
+  word "real";
+  let real = optional place (next "'none' or 'some'") in
+  let above () = word "above"; optional a_family_number (next "'none' or 'some'") in
+  let phi () =
+    word "phi";
+    let p = family () in
+    word "distance";
+    (p, a_family_number ()) in
+  let section () =
+    word "section";
+    let range = match next "a kind of range" with
+      | "from" -> From (place ())
+      | "between" -> let a = place () in Between (a, place ())
+      | "at" -> At (place ())
+      | other -> raise (Bad (Printf.sprintf "'%s' is no kind of range" other)) in
+    let stated, evidence = match next "what a section says" with
+      | "equal" -> (F_equal, F_nothing)
+      | "seminorm" ->
+          let v = a_family_number () in
+          word "point";
+          let x = list (int_of g.f_inputs) a_family_number in
+          word "entry";
+          let l = index () in
+          (F_seminorm v, F_point (x, l, index ()))
+      | "separated" ->
+          let v = a_family_number () in
+          let above = above () in
+          (F_separated (v, above), F_why (family_far g))
+      | "nearest" ->
+          let p, v = phi () in
+          let above = above () in
+          (F_nearest (p, v, above), F_why (family_far g))
+      | "reparametrization" -> let p, v = phi () in (F_reparametrization (p, v), F_nothing)
+      | other -> raise (Bad (Printf.sprintf "'%s' is nothing that a section says" other)) in
+    ((range, stated), evidence) in
+  word "sections";
+  let n = count () in
+  let sections = list n section in
+  { about = For_all_k (g, t, List.map fst sections, real); because = Sections_seen (List.map snd sections) }
+
+let rec certificate () =
   word "relucert-checker";
   word "1";
+  match !tokens with
+  | ("with-activation", _) :: _ ->
+      word "with-activation";
+      let a = a_rational () in
+      let c = claim () in
+      { about = With_activation (a, c.about); because = c.because }
+  | _ -> claim ()
+
+and claim () =
   word "claim";
   match next "a kind of claim" with
+  | "equal-on" ->
+      let b = sides () in
+      let g = named "gamma" in
+      let t = named "theta" in
+      { about = Equal_on (b, g, t); because = Nothing }
+  | "differ-on" ->
+      let b = sides () in
+      let g = named "gamma" in
+      let t = named "theta" in
+      word "point";
+      { about = Differ_on (b, g, t); because = Point (list (int_of g.inputs) a_number) }
+  | "not-injective" ->
+      let g = named "gamma" in
+      let point name = word name; list (int_of g.inputs) a_number in
+      let x = point "x" in
+      { about = Not_injective g; because = Two_points (x, point "y") }
   | "equal" -> let g = named "gamma" in let t = named "theta" in { about = Equal (g, t); because = Nothing }
   | "differ" ->
       let g = named "gamma" in
@@ -345,7 +512,8 @@ let certificate () =
       word "upper";
       let upper = a_number () in
       let current = named "current" in
-      { about = Nearest (star, g, t, p, lower, upper); because = Apart (current, far g) }
+      { about = Nearest (star, g, t, p, lower, upper);
+        because = (if p.biases = None then Apart (current, far g) else Apart_biased (current, far_affine g)) }
   | "jump-norm" ->
       let g = named "gamma" in
       word "theta";
@@ -359,13 +527,16 @@ let certificate () =
       let lower = index () in
       word "normals";
       let n = count () in
-      let normals = list n (fun () -> list (int_of g.inputs) a_rational) in
+      let columns = int_of g.inputs + if g.biases = None then 0 else 1 in
+      let normals = list n (fun () -> list columns a_rational) in
       let entries = int_of g.inputs * int_of g.outputs in
       word "all";
       let all = optional (fun () -> exhaustion entries) (next "'none' or 'some'") in
       word "but-one";
       let n = count () in
       { about = Minimal (g, t, lower); because = No_orientation (normals, all, list n (fun () -> exhaustion entries)) }
+  | "arrangement" -> regions ()
+  | "for-all-k" -> for_all_k ()
   | kind -> raise (Not_covered kind)
 
 (* * Printing *)
@@ -386,6 +557,9 @@ let print_three g t p =
   if not (g.biases = None && t.biases = None) then
     print_endline "Below, Γ and Θ are homogenised: a_i followed by b_i, and e as one more, last neuron; functions of (x, 1) become functions of all inputs."
 
+let homogenised_words = " (networks homogenised: a_i followed by b_i, and e as one more, last neuron)"
+let if_biases networks words = if List.for_all (fun n -> n.biases = None) networks then "" else words
+
 let threshold_words x = if x.jump_form then "J" else "2 r"
 let print_difference x =
   if x.jump_form then
@@ -405,7 +579,61 @@ let print_bounds bounds =
   List.iter (fun (bound, formula) -> Option.iter (fun v -> Printf.printf "\n  ≤ %s = %s" formula (say v)) bound) bounds;
   print_endline (if List.for_all (fun (b, _) -> b = None) bounds then "." else "")
 
-let print_claim = function
+let on_box b = "on the box " ^ String.concat " × " (List.map (fun (l, u) -> Printf.sprintf "[%s, %s]" (say_rational l) (say_rational u)) b)
+
+let say_powers f =
+  let mono (q, z) = if Big.sign z = 0 then q else Printf.sprintf "%s·k^%s" q (Big.to_string z) in
+  if f = [] then "0" else String.concat " + " (List.map mono f)
+let say_family_number s =
+  let term (f, g) =
+    let f = say_powers (List.map (fun (q, z) -> (say_rational q, z)) f) in
+    let g = say_powers (List.map (fun (c, z) -> (Big.to_string c, z)) g) in
+    if g = "1" then f else Printf.sprintf "(%s)·√(%s)" f g in
+  if s = [] then "0" else String.concat " + " (List.map term s)
+let print_family name f =
+  Printf.printf "%s has %d inputs, %d neurons, %d outputs.\n" name (int_of f.f_inputs) (List.length f.f_rows) (int_of f.f_outputs);
+  let row l = "(" ^ String.concat ", " (List.map say_family_number l) ^ ")" in
+  List.iteri (fun i (a, c) -> Printf.printf "  neuron %d: a = %s, c = %s\n" i (row a) (row c)) f.f_rows
+
+let print_for_all_k g t sections real =
+  print_endline "Families of networks, with a real k:";
+  print_family "Γ" g;
+  Option.iter (print_family "Θ") t;
+  let f = match t with None -> "R(Γ)" | Some _ -> "R(Θ) − R(Γ)" in
+  Printf.printf "The ranges of k below have every integer from 1 on%s.\n"
+    (match real with None -> "" | Some a -> Printf.sprintf ", and every real number from %s on" (Big.to_string a));
+  let n = say_family_number in
+  let larger = function None -> "" | Some a -> Printf.sprintf ", which is > %s" (n a) in
+  let far v above = Printf.sprintf "every network Φ' with as many neurons as Γ and R(Φ') = R(Θ) has ‖Φ' − Γ‖ ≥ %s%s" (n v) (larger above) in
+  let say (range, stated) =
+    Printf.printf "For all %s: "
+      (match range with
+       | From a -> Printf.sprintf "k ≥ %s" (Big.to_string a)
+       | Between (a, b) -> Printf.sprintf "k with %s ≤ k < %s" (Big.to_string a) (Big.to_string b)
+       | At a -> Printf.sprintf "k = %s" (Big.to_string a));
+    match stated with
+    | F_equal -> print_endline "R(Γ) = R(Θ)."
+    | F_seminorm v -> Printf.printf "the seminorm |%s| is %s.\n" f (n v)
+    | F_separated (v, above) -> Printf.printf "%s.\n" (far v above)
+    | F_nearest (p, v, above) ->
+        print_endline "with this Φ,";
+        print_family "Φ" p;
+        Printf.printf "R(Φ) = R(Θ) and ‖Φ − Γ‖ = %s; %s.\n" (n v) (far v above)
+    | F_reparametrization (p, v) ->
+        print_endline "with this Φ,";
+        print_family "Φ" p;
+        Printf.printf "R(Φ) = R(Θ) and ‖Φ − Γ‖ = %s.\n" (n v) in
+  List.iter say sections
+
+let rec print_claim = function
+  | With_activation (a, c) ->
+      Printf.printf "The activation is max(a t, t) with a = %s.\n" (say_rational a);
+      print_claim c
+  | Equal_on (b, g, t) -> print_network "Γ" g; print_network "Θ" t; Printf.printf "R(Γ) = R(Θ) %s.\n" (on_box b)
+  | Differ_on (b, g, t) ->
+      print_network "Γ" g; print_network "Θ" t; Printf.printf "R(Γ) and R(Θ) have different values at a point %s.\n" (on_box b)
+  | Not_injective g ->
+      print_network "Γ" g; print_endline "The layer of Γ's neurons has the same values at two points of R^d: it is not injective."
   | Equal (g, t) -> print_network "Γ" g; print_network "Θ" t; print_endline "R(Γ) = R(Θ) on all of R^d."
   | Differ (g, t) -> print_network "Γ" g; print_network "Θ" t; print_endline "R(Γ) and R(Θ) are not the same function."
   | Reparametrization (g, t, p, v, b) ->
@@ -414,13 +642,16 @@ let print_claim = function
       Printf.printf "R(Φ) = R(Θ), and ‖Φ − Γ‖ = %s ≤ %s%s.\n" (say v) (say b) how
   | Violates_C2 (n, i, j, f) ->
       print_network "Γ" n;
-      Printf.printf "a of neuron %d is %s times a of neuron %d: C.2 does not hold for Γ.\n" (int_of j) (say f) (int_of i)
+      Printf.printf "a of neuron %d is %s times a of neuron %d: C.2 does not hold for Γ%s.\n" (int_of j) (say f) (int_of i)
+        (if_biases [ n ] homogenised_words)
   | Violates_C3a (n, i, j, f) ->
       print_network "The network" n;
-      Printf.printf "a of neuron %d is %s times a of neuron %d: C.3a does not hold for it.\n" (int_of j) (say f) (int_of i)
+      Printf.printf "a of neuron %d is %s times a of neuron %d: C.3a does not hold for it%s.\n" (int_of j) (say f) (int_of i)
+        (if_biases [ n ] homogenised_words)
   | Violates_C3b (g, t, i, j, f) ->
       print_network "Γ" g; print_network "Θ" t;
-      Printf.printf "a of neuron %d of Θ is %s times a of neuron %d of Γ: C.3b does not hold for Γ and Θ.\n" (int_of j) (say f) (int_of i)
+      Printf.printf "a of neuron %d of Θ is %s times a of neuron %d of Γ: C.3b does not hold for Γ and Θ%s.\n" (int_of j) (say f) (int_of i)
+        (if_biases [ g; t ] homogenised_words)
   | Lift (g, t) ->
       print_network "Γ" g; print_network "Θ" t;
       print_endline "Γ is in N*, and R(Γ)(x, 1, -1) = R(Θ)(x) for all x."
@@ -435,8 +666,8 @@ let print_claim = function
       Printf.printf "The seminorm |%s| is %s.\n" f known
   | Violates_C1 (g, t, i, beta, lower) ->
       print_network "Γ" g; print_network "Θ" t;
-      Printf.printf "r = |R(Θ) − R(Γ)| is at least %s, and C.1 does not hold for Γ with r and beta = %s: see neuron %d.\n" (say_rational lower) (say
-        beta) (int_of i)
+      Printf.printf "r = |R(Θ) − R(Γ)| is at least %s, and C.1 does not hold for Γ with r and beta = %s: see neuron %d%s.\n" (say_rational lower) (say
+        beta) (int_of i) (if_biases [ g; t ] homogenised_words)
   | Theorem_3_1 (g, t, p, c, cases) ->
       print_three g t p;
       print_difference c.diff_31;
@@ -463,16 +694,19 @@ let print_claim = function
   | Flips_are (g, sets) ->
       print_network "Γ" g;
       let say_set s = "{" ^ String.concat ", " (List.map (fun i -> string_of_int (int_of i)) s) ^ "}" in
-      Printf.printf "Every neuron of Γ has a kink of its own, and the non-empty sets F with Σ_F c_i a_i^T = 0 are exactly %s.\n" (String.concat " "
+      Printf.printf "Every neuron of Γ has a kink of its own, and the non-empty sets F with Σ_F c_i a_i^T = 0 are exactly %s.\n%s" (String.concat " "
         (List.map say_set sets))
+        (if_biases [ g ] "The kinks are the hyperplanes of (a_i, b_i), and no a_i is 0.\n")
   | Unique g ->
       print_network "Γ" g;
-      print_endline "Every network with as many neurons and the function R(Γ) is Γ up to order and positive scalings of neurons."
+      print_endline "Every network with as many neurons and the function R(Γ) is Γ up to order and positive scalings of neurons.";
+      print_string (if_biases [ g ] "Networks have biases; b_i is scaled as a_i is, and the output bias is no neuron.\n")
   | Nearest (star, g, t, p, lower, upper) ->
       print_network "Γ" g; print_network "Θ" t; print_network "Φ" p;
       let who = if star then " in N*" else "" in
       Printf.printf "R(Φ) = R(Θ)%s and ‖Φ − Γ‖ = %s; every network Φ'%s with as many neurons as Γ and R(Φ') = R(Θ) has ‖Φ' − Γ‖ ≥ %s.\n"
-        (if star then ", Φ is in N*," else "") (say upper) who (say lower)
+        (if star then ", Φ is in N*," else "") (say upper) who (say lower);
+      print_string (if_biases [ p ] "Networks have biases, and distances count them and the output bias, which is no neuron.\n")
   | Jump_norm (g, t, j) ->
       print_network "Γ" g;
       Option.iter (print_network "Θ") t;
@@ -480,7 +714,21 @@ let print_claim = function
       Printf.printf "The largest entry of a jump of the gradient of %s is %s.\n" f (say_rational j)
   | Minimal (g, t, lower) ->
       print_network "Γ" g; print_network "Θ" t;
-      Printf.printf "R(Γ) = R(Θ), Γ has %d neurons, and every network with this function has at least %d.\n" (List.length g.rows) (int_of lower)
+      Printf.printf "R(Γ) = R(Θ), Γ has %d neurons, and every network with this function has at least %d.\n" (List.length g.rows) (int_of lower);
+      print_string (if_biases [ g ] "Networks have biases; the output bias is no neuron.\n")
+  | For_all_k (g, t, sections, real) -> print_for_all_k g t sections real
+  | Regions_are (g, domain, regions, edges) ->
+      print_network "Γ" g;
+      let biased = g.biases <> None in
+      let rows = List.map (fun r -> "(" ^ String.concat ", " (List.map say_rational r) ^ ")") domain in
+      Printf.printf "The hyperplanes %s = 0 of Γ, where a row is not zero, cut " (if biased then "<a_i,x> + b_i" else "<a_i,x>");
+      Printf.printf "%s into %d regions, none of which is there twice:\n"
+        (if rows = [] then "R^d"
+         else Printf.sprintf "the set of all x with <g,%s> > 0 for g = %s" (if biased then "(x, 1)" else "x") (String.concat ", " rows))
+        (List.length regions);
+      let sign = function Gt -> '+' | Lt -> '-' | Eq -> '0' in
+      List.iter (fun s -> print_endline ("  " ^ String.of_seq (List.to_seq (List.map sign s)))) regions;
+      Printf.printf "%d pairs of them are adjacent: their signs differ on exactly one class of parallel hyperplanes.\n" (int_of edges)
 
 let whole channel =
   let text = Buffer.create 65536 in
