@@ -178,11 +178,27 @@ fn regions_are_checked() {
     let folder = "verifier/tests/facts/";
     for (name, old, new) in [
         ("claims/accept/arrangement", ".0++-+\n", ".0++++\n"),
-        ("claims/accept/arrangement-in-a-half-plane", "domain 1\n0 3", "domain 1\n0 -3"),
+        (
+            "claims/accept/arrangement-in-a-half-plane",
+            "domain 1\n0 3",
+            "domain 1\n0 -3",
+        ),
         ("claims/accept/biased-arrangement", "edges 2", "edges 1"),
-        ("regions/accept/four-planes", "redundant 1 1\n", "redundant 0\n"),
-        ("regions/accept/domains-1", "domain 2\n1 0", "domain 2\n-1 0"),
-        ("regions/accept/radicals-do-not-matter-1", "edges ", "edges 1"),
+        (
+            "regions/accept/four-planes",
+            "redundant 1 1\n",
+            "redundant 0\n",
+        ),
+        (
+            "regions/accept/domains-1",
+            "domain 2\n1 0",
+            "domain 2\n-1 0",
+        ),
+        (
+            "regions/accept/radicals-do-not-matter-1",
+            "edges ",
+            "edges 1",
+        ),
         ("regions/accept/more-than-64-classes", "edges ", "edges 1"),
     ] {
         let path = format!("{folder}{name}.rcert");

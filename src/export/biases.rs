@@ -3,7 +3,7 @@
 use num_rational::BigRational;
 use num_traits::{One as _, Zero as _};
 
-use crate::certificate::{StatedRational, StatedNetwork, Surd};
+use crate::certificate::{StatedNetwork, StatedRational, Surd};
 
 fn number(value: BigRational) -> Surd {
     Surd::from(value)
@@ -103,7 +103,11 @@ pub(super) fn dehomogenised(network: &StatedNetwork) -> Option<StatedNetwork> {
         .map(|row| row.split_last().map(|(b, a)| (a.to_vec(), b.clone())));
     let halves: Vec<(Vec<Surd>, Surd)> = halves.collect::<Option<_>>()?;
     let (a, b) = halves.into_iter().unzip();
-    let constant = |e: &Surd| e.terms.is_empty().then(|| StatedRational(e.rational.clone()));
+    let constant = |e: &Surd| {
+        e.terms
+            .is_empty()
+            .then(|| StatedRational(e.rational.clone()))
+    };
     Some(StatedNetwork {
         d: network.d.checked_sub(1)?,
         m: network.m.checked_sub(1)?,

@@ -5,14 +5,15 @@ use num_traits::Zero as _;
 
 use crate::certificate::{
     Against, ApartFact, Claim, ConditionClaim, ConditionName, Exhaustion, Flips, Hall, LayerFact,
-    MinimalClaim, NearestClaim, StatedRational, StatedNetwork, Side, Statement, Step, Surd, Violation,
+    MinimalClaim, NearestClaim, Side, StatedNetwork, StatedRational, Statement, Step, Surd,
+    Violation,
 };
 use crate::report::Certificate;
 
 use super::biases::{columns, completed, dehomogenised, homogenised, slopes};
 use super::current::current;
-use super::families::{Families, families};
 use super::evidence::{Bracket, bracket};
+use super::families::{Families, families};
 use super::kinks::kinks;
 use super::refusal::{NotCovered, not_covered};
 use super::regions::{Regions, regions};
@@ -28,7 +29,10 @@ pub(super) struct Multiple<'a> {
 /// A claim that the checker knows, with its evidence.
 pub(super) enum Exported<'a> {
     /// On a box, or on all of R^d.
-    Equal([&'a StatedNetwork; 2], Option<&'a [(StatedRational, StatedRational)]>),
+    Equal(
+        [&'a StatedNetwork; 2],
+        Option<&'a [(StatedRational, StatedRational)]>,
+    ),
     Differ(
         [&'a StatedNetwork; 2],
         Option<&'a [(StatedRational, StatedRational)]>,
@@ -58,7 +62,11 @@ pub(super) enum Exported<'a> {
         bracket: Bracket<'a>,
     },
     Theorem(Theorem<'a>),
-    JumpNorm(&'a StatedNetwork, Option<&'a StatedNetwork>, &'a StatedRational),
+    JumpNorm(
+        &'a StatedNetwork,
+        Option<&'a StatedNetwork>,
+        &'a StatedRational,
+    ),
     Flips(&'a StatedNetwork, &'a Flips),
     Unique(&'a StatedNetwork, &'a Exhaustion),
     Nearest {

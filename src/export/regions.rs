@@ -4,7 +4,7 @@ use num_rational::BigRational;
 use num_traits::{Signed as _, Zero as _};
 
 use crate::certificate::{
-    ArrangementClaim, Circuit, Count, Rational, RegionsFact, Shallow, Step, Surd,
+    ArrangementClaim, Circuit, Count, RegionsFact, StatedNetwork, StatedRational, Step, Surd,
 };
 use crate::report::Certificate;
 
@@ -13,8 +13,8 @@ use super::refusal::{NotCovered, not_covered};
 
 /// A claim about regions with its evidence.
 pub(super) struct Regions<'a> {
-    pub gamma: &'a Shallow,
-    pub domain: &'a [Vec<Rational>],
+    pub gamma: &'a StatedNetwork,
+    pub domain: &'a [Vec<StatedRational>],
     pub signs: &'a [String],
     pub edges: usize,
     /// One a region.
@@ -39,7 +39,7 @@ fn front(row: &[Surd]) -> Option<BigRational> {
 }
 
 /// The rows of Γ, with their biases.
-fn rows(gamma: &Shallow) -> Vec<Vec<Surd>> {
+fn rows(gamma: &StatedNetwork) -> Vec<Vec<Surd>> {
     let biases = gamma.b.iter().flatten().map(|b| vec![b.clone()]);
     let biases = biases.chain(std::iter::repeat(Vec::new()));
     let rows = gamma.a.iter().zip(biases);
@@ -115,8 +115,8 @@ pub(super) fn regions<'a>(
 
 /// Circuits by classes.
 fn translated(
-    gamma: &Shallow,
-    domain: &[Vec<Rational>],
+    gamma: &StatedNetwork,
+    domain: &[Vec<StatedRational>],
     circuits: &[&Circuit],
 ) -> Result<Vec<Vec<(usize, BigRational)>>, NotCovered> {
     let rows = rows(gamma);
@@ -137,7 +137,7 @@ fn translated(
         let front = row.iter().find(|x| !x.0.is_zero());
         walls.push(front.map(|front| (classes.len() + 1 + k, front.0.abs())));
     }
-    let member = |(h, factor): &(usize, Rational)| {
+    let member = |(h, factor): &(usize, StatedRational)| {
         let wall = walls.get(*h).cloned().flatten();
         wall.map(|(wall, front)| (wall, &factor.0 * front))
     };

@@ -1,8 +1,8 @@
 //! What of a theorem's certificate is exported.
 
 use crate::certificate::{
-    Bounds, Case, Claim, ConditionFact, ConditionName, Form, StatedRational, Refined31, SeminormBracket,
-    StatedNetwork, Step, Surd, Theorem31, Theorem33,
+    Bounds, Case, Claim, ConditionFact, ConditionName, Form, Refined31, SeminormBracket,
+    StatedNetwork, StatedRational, Step, Surd, Theorem31, Theorem33,
 };
 use crate::report::Certificate;
 
@@ -37,7 +37,10 @@ pub(super) enum Says<'a> {
         other: StatedNetwork,
     },
     /// Theorem 3.1 with live neurons alone.
-    Refined { bound: &'a Surd, other: StatedNetwork },
+    Refined {
+        bound: &'a Surd,
+        other: StatedNetwork,
+    },
     /// Theorem 3.3.
     Star {
         bounds: &'a Bounds,
@@ -126,7 +129,10 @@ pub(super) fn theorem(certificate: &Certificate) -> Result<Option<Theorem<'_>>, 
 }
 
 /// The current network where the certificate shows C.3.
-fn satisfying(certificate: &Certificate, theta: &StatedNetwork) -> Result<StatedNetwork, NotCovered> {
+fn satisfying(
+    certificate: &Certificate,
+    theta: &StatedNetwork,
+) -> Result<StatedNetwork, NotCovered> {
     current(
         certificate,
         theta,

@@ -201,7 +201,7 @@ struct Tokens(String);
 
 impl Tokens {
     /// The ends of a box.
-    fn domain(&mut self, domain: Option<&[(Rational, Rational)]>) {
+    fn domain(&mut self, domain: Option<&[(StatedRational, StatedRational)]>) {
         if let Some(domain) = domain {
             let ends = domain.iter().flat_map(|(lower, upper)| [lower, upper]);
             self.words(&format!("box {}", domain.len()), ends);

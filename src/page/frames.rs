@@ -1,7 +1,7 @@
 //! The weights of Θ on their way to Φ, a frame a rewriting.
 
 use super::html::{escape, part};
-use crate::certificate::{Shallow, Step};
+use crate::certificate::{StatedNetwork, Step};
 use crate::exact::{Rational, Surd};
 use crate::figures::{Vectors, longest, to_svg, weights_within};
 use crate::report::{Certificate, rewriting_words};
@@ -14,7 +14,7 @@ type Rows = Vec<Row>;
 /// More frames are not drawn: of longer proofs every n-th.
 const MOST_FRAMES: usize = 60;
 
-fn rows(network: &Shallow) -> Rows {
+fn rows(network: &StatedNetwork) -> Rows {
     let a = network.a.iter().map(|row| row.iter().map(engine).collect());
     let c = network.c.iter().map(|row| row.iter().map(engine).collect());
     Iterator::zip(a, c).collect()
