@@ -217,6 +217,85 @@ fn the_page_of_networks_ranks_what_is_redundant() {
     }
 }
 
+/// A page with something done in it, as a browser leaves it; none where there is no browser.
+fn browsed(files: &Files, page: &str, script: &str) -> Option<String> {
+    let text = files.text(page).expect("a page");
+    let done = text.replace(
+        "</body>",
+        &format!("<script>addEventListener(\"load\", () => {{ {script} }});</script></body>"),
+    );
+    let done = files.write("done.html", done);
+    let browsers = ["chromium", "chromium-browser", "google-chrome"];
+    let mut ran = browsers.iter().filter_map(|browser| {
+        Command::new(browser)
+            .args([
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--virtual-time-budget=2000",
+                "--dump-dom",
+            ])
+            .arg(format!("file://{done}"))
+            .output()
+            .ok()
+    });
+    let dom = ran
+        .next()
+        .map(|ran| String::from_utf8_lossy(&ran.stdout).into_owned());
+    if dom.is_none() {
+        eprintln!("skipped: no browser is installed");
+    }
+    dom
+}
+
+#[test]
+fn parts_open_regions_tell_and_the_slider_moves() {
+    let files = Files::new();
+    let page = files.name("page.html");
+    ok(&[
+        "report",
+        &format!("{PROOFS}/theorem_3_1_sharp.rcert"),
+        "-o",
+        &page,
+    ]);
+    let script = r#"
+        const said = [];
+        window.addEventListener("error", (event) => said.push("error " + event.message));
+        document.querySelector('button[data-open="no"]').click();
+        said.push("open " + document.querySelectorAll("details[open]").length);
+        document.querySelector('button[data-open="yes"]').click();
+        said.push("closed " + document.querySelectorAll("details:not([open])").length);
+        const slider = document.querySelector(".frames input");
+        slider.value = 0;
+        slider.dispatchEvent(new Event("input"));
+        said.push("shown " + document.querySelector(".frame:not([hidden]) p").textContent);
+        const figure = document.querySelector("figure.told");
+        const regions = figure.querySelectorAll("polygon");
+        regions[0].dispatchEvent(new MouseEvent("click", { bubbles: true }));
+        said.push("told " + figure.querySelector(".telling").textContent);
+        regions[1].dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+        said.push("chosen " + [...regions].findIndex((region) => region.classList.contains("chosen")));
+        document.body.dataset.said = said.join("|");
+    "#;
+    if let Some(dom) = browsed(&files, "page.html", script) {
+        let (_, said) = dom
+            .split_once("data-said=\"")
+            .unwrap_or_else(|| panic!("{dom}"));
+        let said = said.split('"').next().expect("an end");
+        let lines: Vec<&str> = said.split('|').collect();
+        assert_eq!(
+            lines[..3],
+            ["open 0", "closed 0", "shown Θ as it is given"],
+            "{said}"
+        );
+        assert!(
+            lines[3].starts_with("told signs ") && lines[3].contains("; beside it: "),
+            "{said}"
+        );
+        assert_eq!(lines[4..], ["chosen 1"], "{said}");
+    }
+}
+
 /// A folder with `examples` and `proofs` of the project.
 fn project() -> Files {
     let files = Files::new();

@@ -108,6 +108,17 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "convert",
+        &[
+            "relucert convert examples/networks/wine_a.safetensors wine.npz",
+            "relucert convert examples/paper/sharp_gamma.json sharp.safetensors",
+        ],
+    ),
+    (
+        "identify",
+        &["relucert identify examples/networks/wine_a.safetensors"],
+    ),
+    (
         "verify",
         &[
             "relucert verify proofs/theorem_3_1_sharp.rcert",

@@ -42,9 +42,9 @@ pub(super) fn part(heading: &str, content: &str, open: bool) -> String {
 pub(super) fn value(value: &Surd) -> String {
     let exact = value.to_string();
     match exact.len() {
-        ..=12 => escape(&exact),
+        ..=6 => escape(&exact),
         _ => format!(
-            "<span title=\"{0}\">≈ {1}</span> <button type=\"button\" data-copy=\"{0}\">copy exactly</button>",
+            "<span title=\"{0}\">≈ {1}</span> <button type=\"button\" data-copy=\"{0}\" aria-label=\"copy the exact number\">⧉</button>",
             escape(&exact),
             escape(&value.approx(6))
         ),
@@ -63,7 +63,7 @@ pub(super) fn table(caption: &str, head: &[&str], rows: &[Vec<String>]) -> Strin
     };
     let rows: String = rows.iter().map(row).collect();
     format!(
-        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<caption>{0}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n",
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table>\n<caption>{0}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n",
         escape(caption)
     )
 }

@@ -18,6 +18,9 @@ for (const figure of document.querySelectorAll("figure.told")) {
     regions.forEach((other) => { other.classList.toggle("chosen", other === region); other.classList.toggle("beside", beside.includes(other)); });
     telling.textContent = region.getAttribute("aria-label") + "; beside it: " + (beside.map((other) => other.dataset.signs).join(", ") || "none");
   };
+  const svg = figure.querySelector("svg");
+  svg.setAttribute("role", "group");
+  svg.setAttribute("aria-label", figure.querySelector("figcaption").textContent);
   for (const region of regions) {
     region.setAttribute("tabindex", "0");
     region.setAttribute("role", "button");
@@ -33,6 +36,6 @@ for (const button of document.querySelectorAll("button[data-open]")) {
 }
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.addEventListener("click", async () => {
-    try { await navigator.clipboard.writeText(button.dataset.copy); button.textContent = "copied"; } catch { button.textContent = button.dataset.copy; }
+    try { await navigator.clipboard.writeText(button.dataset.copy); button.textContent = "✓"; } catch { button.textContent = button.dataset.copy; }
   });
 }
