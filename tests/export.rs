@@ -196,6 +196,40 @@ fn regions_are_checked() {
     }
 }
 
+/// Networks with biases, boxes, activations: accepted by both; not with another number, a point outside, or less evidence.
+#[test]
+fn biases_boxes_and_activations_are_checked() {
+    let Some(program) = checker() else { return };
+    let folder = "verifier/tests/facts/";
+    for (name, old, new) in [
+        ("claims/accept/affine-flips", "sets 1\n2 0 1", "sets 1\n2 0 2"),
+        ("claims/accept/affine-flips", "biased 0 1 5", "biased 0 0 5"),
+        ("claims/accept/affine-minimal", "lower 3", "lower 4"),
+        ("claims/accept/affine-minimal", "1 1\nall", "1 2\nall"),
+        ("claims/accept/affine-minimal", "biased 2 0 0 2", "biased 2 0 0 3"),
+        ("claims/accept/bias", "lower 4", "lower 5"),
+        ("claims/accept/bias", "upper 4", "upper 5"),
+        ("claims/accept/bias", "biased 0 -1 1\n", "biased 0 -1 0\n"),
+        ("claims/accept/bias", "current network 1 2 1\n1 1", "current network 1 2 1\n1 2"),
+        ("equal/accept/a-ramp-and-0-on-x-below-0", "box 1 -9 0", "box 1 -9 1"),
+        ("equal/accept/a-corner", "point 2 -1", "point 3 -1"),
+        ("equal/accept/a-corner", "point 2 -1", "point 0 0"),
+        ("layer/accept/a-ramp", "y -2", "y 2"),
+        ("layer/accept/a-ramp", "y -2", "y -1"),
+        ("equal/accept/a-leaky-activation", "with-activation 1/4", "with-activation -1/4"),
+        ("equal/accept/a-leaky-activation", "point -1/2", "point 0"),
+    ] {
+        let path = format!("{folder}{name}.rcert");
+        let tokens = ok(&["export", &path]).stdout;
+        let verified = relucert(&["verify", &path]);
+        let checked = check(program, &tokens);
+        assert_eq!((verified.code, checked.code), (0, 0), "{name}: {checked:?}");
+        assert!(tokens.contains(old), "{name}: {tokens}");
+        let damaged = check(program, &tokens.replacen(old, new, 1));
+        assert_eq!(damaged.code, 1, "{name}, {new}: {damaged:?}");
+    }
+}
+
 /// Claims for all k; not with another number, a range that leaves out some k, or evidence for another k.
 #[test]
 fn families_are_checked() {
