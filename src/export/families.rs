@@ -5,13 +5,13 @@ use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, Zero as _};
 
 use crate::certificate::{
-    AgainstForAllK, Among, Binding, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Node, Range,
+    AgainstForAllK, Among, Binding, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Node, Range, Rational,
     Section, SectionFact, Step,
 };
 use crate::report::Certificate;
 
 use super::refusal::{NotCovered, not_covered};
-use super::rocq::binding;
+use super::rocq::{binding, ends};
 use super::terms::indices_of;
 
 /// Pairs (q, z) of q·k^z.
@@ -57,6 +57,11 @@ pub(super) enum Stated {
     Reparametrization {
         phi: Family,
         distance: Number,
+    },
+    SupNorm {
+        domain: Vec<(Rational, Rational)>,
+        value: Number,
+        point: Vec<Number>,
     },
 }
 
@@ -153,6 +158,20 @@ fn stated(
             above: above(larger)?,
             far: far(steps, claim)?,
         },
+        Holds::SupNorm { domain, value } => {
+            let found = steps.iter().find_map(|step| match step {
+                SectionFact::SupNorm { point, .. } => Some(point),
+                _ => None,
+            });
+            let Some(point) = found else {
+                return not_covered("a certificate without a fact that its claim needs");
+            };
+            Stated::SupNorm {
+                domain: domain.clone(),
+                value: number(value)?,
+                point: row(point)?,
+            }
+        }
         Holds::Reparametrization { phi, distance } => Stated::Reparametrization {
             phi: family(phi)?,
             distance: number(distance)?,
@@ -429,6 +448,16 @@ impl Stated {
                 line(text, &format!("distance {} above {}", token(distance), perhaps(above)));
                 far.tokens(text);
             }
+            Stated::SupNorm {
+                domain,
+                value,
+                point,
+            } => {
+                let ends = domain.iter().map(|(low, high)| format!(" {low} {high}"));
+                let ends: String = ends.collect();
+                line(text, &format!("sup-norm {} box {}{ends}", token(value), domain.len()));
+                line(text, &format!("point {}", words(point)));
+            }
             Stated::Reparametrization { phi, distance } => {
                 line(text, "reparametrization");
                 phi.tokens("phi", text);
@@ -450,6 +479,9 @@ impl Stated {
                 above,
                 ..
             } => format!("Families.F_nearest {} {} {}", phi.coq(), coq(distance), coq_perhaps(above)),
+            Stated::SupNorm { domain, value, .. } => {
+                format!("Families.F_sup_norm {} {}", ends(domain), coq(value))
+            }
             Stated::Reparametrization { phi, distance } => {
                 format!("Families.F_reparametrization {} {}", phi.coq(), coq(distance))
             }
@@ -465,6 +497,9 @@ impl Stated {
                 input,
                 ..
             } => format!("Families.F_point {} {output} {input}", list(point.iter().map(coq))),
+            Stated::SupNorm { point, .. } => {
+                format!("Families.F_point {} 0 0", list(point.iter().map(coq)))
+            }
             Stated::Separated { far, .. } | Stated::Nearest { far, .. } => {
                 format!("Families.F_why ({})", far.coq())
             }
