@@ -16,4 +16,5 @@ mod tree;
 pub use document::{Document, Format};
 pub use explain::explain;
 pub use numbers::number;
+pub(crate) use apart::family;
 pub use reading::{Certificate, ReadError};
