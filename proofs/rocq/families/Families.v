@@ -108,18 +108,26 @@ Definition check_section (G : family) (T : option family) (r : range) (s : state
   | F_reparametrization P dist, Some T, F_nothing => shape_b T G && phi_b r P G T dist
   | _, _, _ => false
   end.
+(** where something happens at the first k alone, that is looked at by itself *)
+Definition check_range (G : family) (T : option family) (r : range) (s : stated) (e : f_evidence) : bool :=
+  check_section G T r s e || match r with
+    | From a => check_section G T (At a) s e && check_section G T (After a) s e
+    | Between a b => check_section G T (At a) s e && check_section G T (Inside a b) s e
+    | _ => false
+    end.
 (** the ranges leave out no integer from [next] on, and no real number from there and [real] on *)
 Fixpoint covers (next : positive) (real : option positive) (ranges : list range) : bool :=
   match ranges with
   | [] => false
   | From a :: _ => Pos.leb a next
   | Between a b :: l => Pos.leb a next && covers b real l
+  | After _ :: _ | Inside _ _ :: _ => false
   | At a :: l => Pos.eqb a next && match real with Some x => Pos.ltb a x | None => true end && covers (Pos.succ a) real l
   end.
 Fixpoint sections_b (G : family) (T : option family) (sections : list (range * stated)) (es : list f_evidence) : bool :=
   match sections, es with
   | [], [] => true
-  | (r, s) :: sections, e :: es => check_section G T r s e && sections_b G T sections es
+  | (r, s) :: sections, e :: es => check_range G T r s e && sections_b G T sections es
   | _, _ => false
   end.
 Definition check_for_all_k (G : family) (T : option family) (sections : list (range * stated)) (real : option positive) (es : list f_evidence) : bool :=
@@ -129,7 +137,7 @@ Definition check_for_all_k (G : family) (T : option family) (sections : list (ra
 Lemma covers_sound real ranges : forall next k, covers next real ranges = true -> IZR (Zpos next) <= k ->
   ((exists z, k = IZR z) \/ match real with Some a => IZR (Zpos a) <= k | None => False end) -> exists r, In r ranges /\ in_range r k.
 Proof.
-  induction ranges as [|r l IH]; intros next k H N M; [discriminate|]. destruct r as [a|a b|a]; cbn [covers] in H.
+  induction ranges as [|r l IH]; intros next k H N M; [discriminate|]. destruct r as [a|a b|a|a|a b]; cbn [covers] in H; try discriminate.
   - exists (From a). split; [now left|]. apply Pos.leb_le in H. simpl. assert (IZR (Zpos a) <= IZR (Zpos next)) by (apply IZR_le; lia). lra.
   - rewrite andb_true_iff, Pos.leb_le in H. destruct H as [A H]. destruct (Rlt_or_le k (IZR (Zpos b))) as [L|L].
     + exists (Between a b). split; [now left|]. simpl. assert (IZR (Zpos a) <= IZR (Zpos next)) by (apply IZR_le; lia). lra.
@@ -219,6 +227,15 @@ Proof.
     rewrite !andb_true_iff, Nat.eqb_eq in H'. destruct H' as [[_ L] S]. split; [exact L|exact (sup_norm_sound r k G T box v x I L S)].
 Qed.
 
+Lemma check_range_sound G T r s e k : check_range G T r s e = true -> in_range r k -> holds_at k G T s.
+Proof.
+  unfold check_range. rewrite orb_true_iff. intros [H|H] I; [exact (check_section_sound G T r s e k H I)|].
+  destruct r as [a|a b|a|a|a b]; try discriminate; rewrite andb_true_iff in H; destruct H as [H1 H2]; cbn [in_range] in I;
+    (destruct (Req_EM_T k (IZR (Zpos a))) as [E|E]; [exact (check_section_sound G T (At a) s e k H1 E)|]).
+  - apply (check_section_sound G T (After a) s e k H2). simpl. lra.
+  - apply (check_section_sound G T (Inside a b) s e k H2). simpl. lra.
+Qed.
+
 Theorem check_for_all_k_sound G T sections real es : check_for_all_k G T sections real es = true -> for_all_k G T sections real.
 Proof.
   unfold check_for_all_k. rewrite !andb_true_iff. intros [[_ C] H]. split.
@@ -229,6 +246,6 @@ Proof.
         pose proof (at_least_1 a). simpl. lra. }
     destruct E as [r [I R]]. apply in_map_iff in I. destruct I as [[r' s] [E I]]. cbn [fst] in E. subst r'. exists r, s. auto.
   - intros r s k I R. clear C. revert es H. induction sections as [|[r' s'] l IH]; intros es H; [destruct I|]. destruct es as [|e es]; [discriminate|].
-    cbn [sections_b] in H. rewrite andb_true_iff in H. destruct H as [H1 H2]. destruct I as [[= -> ->]|I]; [exact (check_section_sound G T r s e k H1 R)|].
+    cbn [sections_b] in H. rewrite andb_true_iff in H. destruct H as [H1 H2]. destruct I as [[= -> ->]|I]; [exact (check_range_sound G T r s e k H1 R)|].
     exact (IH I es H2).
 Qed.
