@@ -69,6 +69,24 @@ fn decided(program: &Path, tokens: &str) -> std::io::Result<Says> {
     }
 }
 
+/// How the judge begins what it says of a statement that is not of the form: what the proved checker is told may be true all the same.
+const FORM: [&str; 9] = [
+    "a network of no shape",
+    "a family of no shape",
+    "beta is negative",
+    "the size is another",
+    "side ",
+    "no section begins",
+    "other networks than",
+    "Γ and Θ of different shapes",
+    "the networks are",
+];
+
+/// Whether what was judged false is the form of the statement.
+pub fn of_form(reason: &str) -> bool {
+    FORM.iter().any(|form| reason.starts_with(form))
+}
+
 /// The counts of one kind of claim.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Beside {
@@ -78,8 +96,8 @@ pub struct Beside {
     pub agree: [usize; 2],
     /// The verifier alone accepts: the program rejects it, or cannot read it, or declines.
     pub verifier_alone: [usize; 2],
-    /// The program alone accepts what is true, not decided, false.
-    pub program_alone: [usize; 3],
+    /// The program alone accepts what is true, not decided, not of the form, false.
+    pub program_alone: [usize; 4],
 }
 
 impl Beside {
@@ -97,16 +115,17 @@ impl Beside {
                 self.program_alone[match judged {
                     Ok(()) => 0,
                     Err(Doubt::Undecided(_)) => 1,
-                    Err(Doubt::False(_)) => 2,
+                    Err(Doubt::False(reason)) if of_form(reason) => 2,
+                    Err(Doubt::False(_)) => 3,
                 }] += 1;
             }
             (false, _) => self.agree[1] += 1,
         }
     }
 
-    fn numbers(&self) -> [usize; 8] {
+    fn numbers(&self) -> [usize; 9] {
         let ([accept, refuse], [rejected, declined]) = (self.agree, self.verifier_alone);
-        let [true_, undecided, false_] = self.program_alone;
+        let [true_, undecided, form, false_] = self.program_alone;
         [
             self.exported,
             accept,
@@ -115,6 +134,7 @@ impl Beside {
             declined,
             true_,
             undecided,
+            form,
             false_,
         ]
     }
@@ -130,6 +150,7 @@ pub fn table<'a>(rows: impl Iterator<Item = (&'a str, &'a Beside)>) -> String {
         "P:decl",
         "P:true",
         "P:undec",
+        "P:form",
         "P:FALSE",
     ];
     let mut text = format!("{:<46}", "proved checker");
@@ -138,8 +159,8 @@ pub fn table<'a>(rows: impl Iterator<Item = (&'a str, &'a Beside)>) -> String {
         let _ = write!(text, " {column:>9}");
     }
     text.push('\n');
-    let mut total = [0; 8];
-    let mut line = |name: &str, numbers: [usize; 8]| {
+    let mut total = [0; 9];
+    let mut line = |name: &str, numbers: [usize; 9]| {
         let _ = write!(text, "{name:<46}");
         for number in numbers {
             let _ = write!(text, " {number:>9}");

@@ -151,7 +151,9 @@ fn tried(
     let second = checker.map(|program| second::ask(program, &text));
     let must = DAMAGES[damage].must;
     let wrong = match (&verdict, &judged, must) {
-        (_, Err(Doubt::False(reason)), _) if second == Some(Says::Accepted) => {
+        (_, Err(Doubt::False(reason)), _)
+            if second == Some(Says::Accepted) && !second::of_form(reason) =>
+        {
             Some(format!("the proved checker accepts: {reason}"))
         }
         (Err(message), ..) => Some(format!("the verifier panicked: {message}")),

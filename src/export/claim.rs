@@ -5,7 +5,7 @@ use num_traits::Zero as _;
 
 use crate::certificate::{
     Against, ApartFact, Claim, ConditionClaim, ConditionName, Exhaustion, Flips, Hall, LayerFact,
-    MinimalClaim, NearestClaim, Side, StatedNetwork, StatedRational, Statement, Step, Surd,
+    MinimalClaim, NearestClaim, StatedRational, StatedNetwork, Side, Statement, Step, SupNormClaim, Surd,
     Violation,
 };
 use crate::report::Certificate;
@@ -14,10 +14,14 @@ use super::biases::{columns, completed, dehomogenised, homogenised, slopes};
 use super::current::current;
 use super::evidence::{Bracket, bracket};
 use super::families::{Families, families};
+use super::form;
 use super::kinks::kinks;
 use super::refusal::{NotCovered, not_covered};
 use super::regions::{Regions, regions};
 use super::theorem::{Theorem, theorem};
+
+/// How many choices of hyperplanes and facets are gone through for a sup norm.
+const MOST_VERTICES: usize = 200_000;
 
 /// A multiple of one inner weight by another.
 pub(super) struct Multiple<'a> {
@@ -29,10 +33,7 @@ pub(super) struct Multiple<'a> {
 /// A claim that the checker knows, with its evidence.
 pub(super) enum Exported<'a> {
     /// On a box, or on all of R^d.
-    Equal(
-        [&'a StatedNetwork; 2],
-        Option<&'a [(StatedRational, StatedRational)]>,
-    ),
+    Equal([&'a StatedNetwork; 2], Option<&'a [(StatedRational, StatedRational)]>),
     Differ(
         [&'a StatedNetwork; 2],
         Option<&'a [(StatedRational, StatedRational)]>,
@@ -62,12 +63,8 @@ pub(super) enum Exported<'a> {
         bracket: Bracket<'a>,
     },
     Theorem(Theorem<'a>),
-    JumpNorm(
-        &'a StatedNetwork,
-        Option<&'a StatedNetwork>,
-        &'a StatedRational,
-    ),
-    Flips(&'a StatedNetwork, &'a Flips),
+    JumpNorm(&'a StatedNetwork, Option<&'a StatedNetwork>, &'a StatedRational),
+    Flips(&'a StatedNetwork, &'a [Vec<usize>], &'a Exhaustion),
     Unique(&'a StatedNetwork, &'a Exhaustion),
     Nearest {
         /// All with biases, or none.
@@ -87,6 +84,12 @@ pub(super) enum Exported<'a> {
     },
     Regions(Regions<'a>),
     ForAllK(Families),
+    SupNorm {
+        gamma: &'a StatedNetwork,
+        theta: Option<&'a StatedNetwork>,
+        claim: &'a SupNormClaim,
+        point: &'a [StatedRational],
+    },
 }
 
 /// Why no parametrization is nearer.
@@ -111,6 +114,7 @@ pub(super) enum Reason<'a> {
 impl<'a> Exported<'a> {
     /// What is exported, or what is not covered.
     pub(super) fn new(certificate: &'a Certificate) -> Result<Self, NotCovered> {
+        form::check(&certificate.statement)?;
         let whole = Self::of_activation(certificate)?;
         match (&certificate.statement.activation, &whole) {
             (None, _) => Ok(whole),
@@ -196,7 +200,7 @@ impl<'a> Exported<'a> {
                     return not_covered("a certificate without the fact 'flips'");
                 };
                 Ok(match claim {
-                    Claim::Flips(_) => Exported::Flips(gamma, flips),
+                    Claim::Flips(claim) => Exported::Flips(gamma, &claim.sets, &flips.exhaustion),
                     _ => Exported::Unique(gamma, &flips.exhaustion),
                 })
             }
@@ -224,6 +228,26 @@ impl<'a> Exported<'a> {
             Claim::Minimal(claim) => {
                 let networks = [gamma, theta()?].map(|network| completed(biases, network));
                 minimal(certificate, networks, claim)
+            }
+            Claim::SupNorm(claim) => {
+                let theta = networks.theta.as_ref();
+                let rows = gamma.m + theta.map_or(0, |theta| theta.m) + 2 * gamma.d;
+                let vertices = u32::try_from(gamma.d)
+                    .ok()
+                    .and_then(|d| rows.checked_pow(d));
+                let point = certificate.steps.iter().find_map(|step| match step {
+                    Step::SupNorm(step) => Some(&step.point[..]),
+                    _ => None,
+                });
+                match (point, vertices) {
+                    (Some(point), Some(0..=MOST_VERTICES)) => Ok(Exported::SupNorm {
+                        gamma,
+                        theta,
+                        claim,
+                        point,
+                    }),
+                    _ => not_covered("a sup norm that is not seen from few vertices"),
+                }
             }
             Claim::ForAllK(claim) => Ok(Exported::ForAllK(families(certificate, claim)?)),
             Claim::Arrangement(claim) => Ok(Exported::Regions(regions(certificate, claim)?)),

@@ -8,6 +8,7 @@ mod claim;
 mod current;
 mod evidence;
 mod families;
+mod form;
 mod kinks;
 mod refusal;
 mod regions;

@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::certificate::{
-    Among, Binding, Coordinate, Exhaustion, Hall, Part, StatedNetwork, StatedRational,
-};
+use crate::certificate::{Among, Binding, Coordinate, Exhaustion, Hall, Part, StatedRational, StatedNetwork};
 
 use super::claim::{Exported, Far, Multiple, Reason};
 use super::terms::{self, bracket, end, indices_of, list, network, number, plain, q, table};
@@ -19,6 +17,7 @@ From relucert.checker Require Import Cells Regions Boxes Activations Layer.
 From relucert.checker Require Import Numbers Networks Biases Bindings Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated
   Cases Theorems Refined Claims.
 From relucert.families Require Powers Families.
+From relucert.checker Require Sup_norms.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -64,9 +63,8 @@ pub(super) fn write(exported: &Exported) -> String {
 
 fn theorem(exported: &Exported) -> Theorem {
     let nothing = || "Nothing".to_owned();
-    let pair = |[gamma, theta]: [&StatedNetwork; 2]| {
-        vec![("gamma", network(gamma)), ("theta", network(theta))]
-    };
+    let pair =
+        |[gamma, theta]: [&StatedNetwork; 2]| vec![("gamma", network(gamma)), ("theta", network(theta))];
     let [d, outputs] = ["inputs gamma", "outputs gamma"];
     match exported {
         Exported::WithActivation(a, claim) => {
@@ -251,12 +249,12 @@ fn theorem(exported: &Exported) -> Theorem {
                 proof: WHOLE,
             }
         }
-        Exported::Flips(gamma, flips) => {
-            let sets = sets(&flips.sets);
+        Exported::Flips(gamma, of, evidence) => {
+            let sets = sets(of);
             Theorem {
                 definitions: vec![("gamma", network(gamma))],
                 claim: format!("Flips_are gamma {sets}"),
-                evidence: format!("Exhausted {}", exhaustion(&flips.exhaustion)),
+                evidence: format!("Exhausted {}", exhaustion(evidence)),
                 statement: match gamma.b {
                     Some(_) => format!("flips_affine_are gamma {sets}"),
                     None => {
@@ -305,6 +303,28 @@ fn theorem(exported: &Exported) -> Theorem {
                         same(&[gamma, theta])
                     ),
                 },
+                proof: WHOLE,
+            }
+        }
+        Exported::SupNorm {
+            gamma,
+            theta,
+            claim,
+            point,
+        } => {
+            let mut networks = vec![("gamma", network(gamma))];
+            networks.extend(theta.map(|theta| ("theta", network(theta))));
+            let other = theta.map_or("None", |_| "(Some theta)");
+            let what = format!(
+                "gamma {other} {} ({})",
+                ends(&claim.domain),
+                plain(&claim.value.0)
+            );
+            Theorem {
+                definitions: networks,
+                claim: format!("Sup_norm {what}"),
+                evidence: format!("Point {}", list(point.iter().map(|x| plain(&x.0)))),
+                statement: format!("Sup_norms.sup_norm_holds {what}"),
                 proof: WHOLE,
             }
         }
@@ -481,7 +501,7 @@ fn hall(hall: &Hall) -> String {
 }
 
 /// The ends of a box.
-fn ends(domain: &[(StatedRational, StatedRational)]) -> String {
+pub(super) fn ends(domain: &[(StatedRational, StatedRational)]) -> String {
     let sides = domain.iter();
     list(sides.map(|(lower, upper)| format!("(({})%Q, ({})%Q)", q(&lower.0), q(&upper.0))))
 }

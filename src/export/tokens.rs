@@ -128,11 +128,11 @@ impl Tokens {
                 text.perhaps("theta", *theta);
                 text.words("value", [value]);
             }
-            Exported::Flips(gamma, flips) => {
+            Exported::Flips(gamma, sets, exhaustion) => {
                 text.line("claim flips");
                 text.network("gamma", gamma);
-                text.sets(&flips.sets);
-                text.exhaustion(&flips.exhaustion);
+                text.sets(sets);
+                text.exhaustion(exhaustion);
             }
             Exported::Unique(gamma, exhaustion) => {
                 text.line("claim unique");
@@ -182,6 +182,20 @@ impl Tokens {
                 but_one.iter().for_each(|one| text.exhaustion(one));
             }
             Exported::ForAllK(families) => text.0.push_str(&families.tokens()),
+            Exported::SupNorm {
+                gamma,
+                theta,
+                claim,
+                point,
+            } => {
+                text.line("claim sup-norm");
+                text.network("gamma", gamma);
+                text.perhaps("theta", *theta);
+                let ends = claim.domain.iter().flat_map(|(low, high)| [low, high]);
+                text.words(&format!("box {}", claim.domain.len()), ends);
+                text.words("value", [&claim.value]);
+                text.words("point", *point);
+            }
             Exported::Regions(regions) => text.regions(regions),
         }
     }

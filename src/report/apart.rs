@@ -17,7 +17,7 @@ pub(super) fn number(text: &Formula) -> Option<Expression> {
 }
 
 /// A family of a certificate.
-pub(super) fn family(network: &FamilyNetwork) -> Option<Family> {
+pub(crate) fn family(network: &FamilyNetwork) -> Option<Family> {
     let row = |row: &Vec<Formula>| row.iter().map(number).collect::<Option<Vec<_>>>();
     let neurons = network.a.iter().zip(&network.c).enumerate();
     let neurons = neurons.map(|(i, (a, c))| {

@@ -104,6 +104,7 @@ Qed.
 
 (** * The claims *)
 Definition fit_box (b : box) (G T : network) : bool :=
+  forallb (fun ends => Qle_bool (fst ends) (snd ends) && negb (Qeq_bool (fst ends) (snd ends))) b &&
   Nat.eqb (inputs G) (length b) && Nat.eqb (inputs T) (length b) && Nat.eqb (outputs T) (outputs G).
 Definition equal_on (b : box) (G T : network) : bool :=
   fit_box b G T && vanishes (S (length b)) (outputs G) (boxed b (apart (homogenised_rows T) (homogenised_rows G))).

@@ -5,6 +5,7 @@ From relucert.checker Require Import Cells Regions Boxes Activations Layer.
 From relucert.checker Require Import Numbers Networks Biases Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems
   Refined.
 From relucert.families Require Families.
+From relucert.checker Require Sup_norms.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -31,7 +32,8 @@ Inductive claim :=
 | Differ_on (b : box) (G T : network)
 | Not_injective (G : network)
 | With_activation (a : Q) (c : claim)
-| For_all_k (G : Families.family) (T : option Families.family) (sections : list (Powers.range * Families.stated)) (real : option positive).
+| For_all_k (G : Families.family) (T : option Families.family) (sections : list (Powers.range * Families.stated)) (real : option positive)
+| Sup_norm (G : network) (T : option network) (box : list (Q * Q)) (value : surd).
 
 (** What the checker does not see itself: a point; a point with an entry (output, input), and trees with their circuits;
     a network with the function of T for C.3; how few sets of neurons are gone through; why nothing is nearer, of a network with the function of T;
@@ -123,6 +125,7 @@ Definition claim_holds (c : claim) : Prop :=
   | Not_injective G => layer_not_injective G
   | With_activation a c => 0 <= Q2R a /\ holds_with a c
   | For_all_k G T sections real => Families.for_all_k G T sections real
+  | Sup_norm G T box v => Sup_norms.sup_norm_holds G T box v
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -190,6 +193,7 @@ Fixpoint networks_of (c : claim) : list network :=
   | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N | Regions_are N _ _ _ | Not_injective N => [N]
   | Seminorm G (Some T) _ _ | Jump_norm G (Some T) _ | Violates_C1 G T _ _ _ => [G; T]
   | For_all_k _ _ _ _ => []
+  | Sup_norm G T _ _ => G :: match T with Some T => [T] | None => [] end
   end.
 
 (** Networks of the activation max(a t, t) as ReLU networks *)
@@ -240,6 +244,7 @@ Definition check (c : certificate) : bool :=
   | With_activation a c, e => check_with a c e
   | Regions_are G domain regions edges, Regions_seen points why => check_regions G domain regions edges points why
   | For_all_k G T sections real, Sections_seen es => Families.check_for_all_k G T sections real es
+  | Sup_norm G T box v, Point x => Sup_norms.check_sup_norm G T box v x
   | _, _ => false
   end.
 
@@ -407,4 +412,5 @@ Proof.
   - exact (differ_on_sound _ _ _ _ H).
   - exact (check_collides_sound _ _ _ H).
   - exact (Families.check_for_all_k_sound _ _ _ _ _ H).
+  - exact (Sup_norms.check_sup_norm_sound _ _ _ _ _ H).
 Qed.

@@ -394,6 +394,11 @@ let for_all_k () =
           let above = above () in
           (F_nearest (p, v, above), F_why (family_far g))
       | "reparametrization" -> let p, v = phi () in (F_reparametrization (p, v), F_nothing)
+      | "sup-norm" ->
+          let v = a_family_number () in
+          let box = sides () in
+          word "point";
+          (F_sup_norm (box, v), F_point (list (int_of g.f_inputs) a_family_number, O, O))
       | other -> raise (Bad (Printf.sprintf "'%s' is nothing that a section says" other)) in
     ((range, stated), evidence) in
   word "sections";
@@ -537,6 +542,15 @@ and claim () =
       { about = Minimal (g, t, lower); because = No_orientation (normals, all, list n (fun () -> exhaustion entries)) }
   | "arrangement" -> regions ()
   | "for-all-k" -> for_all_k ()
+  | "sup-norm" ->
+      let g = named "gamma" in
+      word "theta";
+      let t = optional network (next "'none' or 'some'") in
+      let box = sides () in
+      word "value";
+      let v = a_number () in
+      word "point";
+      { about = Sup_norm (g, t, box, v); because = Point (list (int_of g.inputs) a_number) }
   | kind -> raise (Not_covered kind)
 
 (* * Printing *)
@@ -595,6 +609,7 @@ let print_family name f =
   let row l = "(" ^ String.concat ", " (List.map say_family_number l) ^ ")" in
   List.iteri (fun i (a, c) -> Printf.printf "  neuron %d: a = %s, c = %s\n" i (row a) (row c)) f.f_rows
 
+let say_box box = String.concat " × " (List.map (fun (low, high) -> Printf.sprintf "[%s, %s]" (say_rational low) (say_rational high)) box)
 let print_for_all_k g t sections real =
   print_endline "Families of networks, with a real k:";
   print_family "Γ" g;
@@ -619,6 +634,7 @@ let print_for_all_k g t sections real =
         print_endline "with this Φ,";
         print_family "Φ" p;
         Printf.printf "R(Φ) = R(Θ) and ‖Φ − Γ‖ = %s; %s.\n" (n v) (far v above)
+    | F_sup_norm (box, v) -> Printf.printf "the largest absolute value of %s on %s, over all outputs, is %s.\n" f (say_box box) (n v)
     | F_reparametrization (p, v) ->
         print_endline "with this Φ,";
         print_family "Φ" p;
@@ -716,6 +732,11 @@ let rec print_claim = function
       print_network "Γ" g; print_network "Θ" t;
       Printf.printf "R(Γ) = R(Θ), Γ has %d neurons, and every network with this function has at least %d.\n" (List.length g.rows) (int_of lower);
       print_string (if_biases [ g ] "Networks have biases; the output bias is no neuron.\n")
+  | Sup_norm (g, t, box, v) ->
+      print_network "Γ" g;
+      Option.iter (print_network "Θ") t;
+      Printf.printf "The largest absolute value of %s on %s, over all outputs, is %s.\n"
+        (match t with None -> "R(Γ)" | Some _ -> "R(Θ) − R(Γ)") (say_box box) (say v)
   | For_all_k (g, t, sections, real) -> print_for_all_k g t sections real
   | Regions_are (g, domain, regions, edges) ->
       print_network "Γ" g;

@@ -2,8 +2,9 @@
 From Coq Require Import Reals List ZArith QArith Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
 From relucert.checker Require Import Bindings.
+From relucert.checker Require Biases.
 From relucert.families Require Import Powers Family_number.
-From relucert.families Require Any_number Any_networks Any_distances Any_bindings Any_nearest Any_seminorm.
+From relucert.families Require Any_number Any_networks Any_distances Any_bindings Any_nearest Any_seminorm Any_box.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -22,7 +23,8 @@ Inductive stated :=
 | F_seminorm (r : number)
 | F_separated (least : number) (above : option number)
 | F_nearest (P : family) (dist : number) (above : option number)
-| F_reparametrization (P : family) (dist : number).
+| F_reparametrization (P : family) (dist : number)
+| F_sup_norm (box : list (Q * Q)) (most : number).
 
 Definition f_function (k : R) (G : family) (T : option family) : vec -> nat -> R :=
   match T with
@@ -41,6 +43,7 @@ Definition same_shape (P G : family) : Prop := f_inputs P = f_inputs G /\ f_outp
 Definition holds_at (k : R) (G : family) (T : option family) (s : stated) : Prop :=
   match s, T with
   | F_seminorm r, _ => seminorm (f_inputs G) (f_outputs G) (f_function k G T) (fval k r)
+  | F_sup_norm box most, _ => length box = f_inputs G /\ Any_box.sup_norm_is box (f_outputs G) (f_function k G T) (fval k most)
   | F_equal, Some T => same_shape T G /\ f_same k G T
   | F_separated least above, Some T => same_shape T G /\ f_far k G T least /\ f_above k least above
   | F_nearest P dist above, Some T => same_shape T G /\ same_shape P G /\ f_size P = f_size G /\
@@ -95,6 +98,9 @@ Definition check_section (G : family) (T : option family) (r : range) (s : state
     match T with Some T => shape_b T G | None => true end &&
     @Any_seminorm.bounded_b (on r) (f_inputs G) (f_outputs G) (f_apart_rows r G T) v &&
     @Any_seminorm.reaches_b (on r) (f_inputs G) (f_outputs G) (f_apart_rows r G T) x l j v
+  | F_sup_norm box v, _, F_point x _ _ =>
+    match T with Some T => shape_b T G | None => true end && Nat.eqb (length box) (f_inputs G) &&
+    @Any_box.sup_norm_b (on r) box (f_outputs G) (map (@Any_box.on_one (on r) (f_inputs G)) (f_apart_rows r G T)) x v
   | F_equal, Some T, F_nothing =>
     shape_b T G && @Any_networks.same_function (on r) (f_inputs G) (f_outputs G) (f_rows G) (f_rows T)
   | F_separated least above, Some T, F_why e => shape_b T G && far_b r G T e least && above_b r least above
@@ -102,18 +108,26 @@ Definition check_section (G : family) (T : option family) (r : range) (s : state
   | F_reparametrization P dist, Some T, F_nothing => shape_b T G && phi_b r P G T dist
   | _, _, _ => false
   end.
+(** where something happens at the first k alone, that is looked at by itself *)
+Definition check_range (G : family) (T : option family) (r : range) (s : stated) (e : f_evidence) : bool :=
+  check_section G T r s e || match r with
+    | From a => check_section G T (At a) s e && check_section G T (After a) s e
+    | Between a b => check_section G T (At a) s e && check_section G T (Inside a b) s e
+    | _ => false
+    end.
 (** the ranges leave out no integer from [next] on, and no real number from there and [real] on *)
 Fixpoint covers (next : positive) (real : option positive) (ranges : list range) : bool :=
   match ranges with
   | [] => false
   | From a :: _ => Pos.leb a next
   | Between a b :: l => Pos.leb a next && covers b real l
+  | After _ :: _ | Inside _ _ :: _ => false
   | At a :: l => Pos.eqb a next && match real with Some x => Pos.ltb a x | None => true end && covers (Pos.succ a) real l
   end.
 Fixpoint sections_b (G : family) (T : option family) (sections : list (range * stated)) (es : list f_evidence) : bool :=
   match sections, es with
   | [], [] => true
-  | (r, s) :: sections, e :: es => check_section G T r s e && sections_b G T sections es
+  | (r, s) :: sections, e :: es => check_range G T r s e && sections_b G T sections es
   | _, _ => false
   end.
 Definition check_for_all_k (G : family) (T : option family) (sections : list (range * stated)) (real : option positive) (es : list f_evidence) : bool :=
@@ -123,7 +137,7 @@ Definition check_for_all_k (G : family) (T : option family) (sections : list (ra
 Lemma covers_sound real ranges : forall next k, covers next real ranges = true -> IZR (Zpos next) <= k ->
   ((exists z, k = IZR z) \/ match real with Some a => IZR (Zpos a) <= k | None => False end) -> exists r, In r ranges /\ in_range r k.
 Proof.
-  induction ranges as [|r l IH]; intros next k H N M; [discriminate|]. destruct r as [a|a b|a]; cbn [covers] in H.
+  induction ranges as [|r l IH]; intros next k H N M; [discriminate|]. destruct r as [a|a b|a|a|a b]; cbn [covers] in H; try discriminate.
   - exists (From a). split; [now left|]. apply Pos.leb_le in H. simpl. assert (IZR (Zpos a) <= IZR (Zpos next)) by (apply IZR_le; lia). lra.
   - rewrite andb_true_iff, Pos.leb_le in H. destruct H as [A H]. destruct (Rlt_or_le k (IZR (Zpos b))) as [L|L].
     + exists (Between a b). split; [now left|]. simpl. assert (IZR (Zpos a) <= IZR (Zpos next)) by (apply IZR_le; lia). lra.
@@ -174,9 +188,24 @@ Proof.
   - intros r' B'. apply R. apply (bounded_by_ext _ _ (f_function k G T)); [intros; symmetry; apply E|exact B'].
 Qed.
 
+Lemma sup_norm_sound r k G T box v x : in_range r k -> length box = f_inputs G ->
+  @Any_box.sup_norm_b (on r) box (f_outputs G) (map (@Any_box.on_one (on r) (f_inputs G)) (f_apart_rows r G T)) x v = true ->
+  Any_box.sup_norm_is box (f_outputs G) (f_function k G T) (fval k v).
+Proof.
+  intros I L H. apply (@Any_box.sup_norm_b_sound (on r) (at_k r k I)) in H. set (N := f_apart_rows r G T) in *.
+  assert (E : forall y o, eval (S (length box)) (length (map (@Any_box.on_one (on r) (f_inputs G)) N)) (@Any_networks.denoted (on r) (at_k r k I)
+    (map (@Any_box.on_one (on r) (f_inputs G)) N)) (Biases.extended (length box) y) o = f_function k G T y o).
+  { intros y o. rewrite L. etransitivity; [exact (@Any_box.on_one_eval (on r) (at_k r k I) (f_inputs G) N y o)|].
+    unfold N, f_apart_rows. destruct T as [T|]; [|reflexivity].
+    exact (@Any_networks.eval_apart (on r) (at_k r k I) (f_inputs G) (f_rows G) (f_rows T) y o). }
+  destruct H as [U [z [l [B [Hl A]]]]]. split.
+  - intros y Y o Ho. rewrite <- E. exact (U y Y o Ho).
+  - exists z, l. rewrite E in A. auto.
+Qed.
+
 Lemma check_section_sound G T r s e k : check_section G T r s e = true -> in_range r k -> holds_at k G T s.
 Proof.
-  intros H I. unfold check_section in H. destruct s as [|v|least above|P dist above|P dist]; cbn [holds_at].
+  intros H I. unfold check_section in H. destruct s as [|v|least above|P dist above|P dist|box v]; cbn [holds_at].
   - destruct T as [T|]; [|discriminate]. destruct e; try discriminate. rewrite andb_true_iff in H. destruct H as [S H].
     split; [exact (shape_sound _ _ S)|]. exact (@Any_networks.same_function_sound (on r) (at_k r k I) _ _ _ _ H).
   - destruct e as [|x l j|]; try (destruct T; discriminate).
@@ -191,6 +220,20 @@ Proof.
     split; [exact (far_sound r k G T _ _ I F)|]. split; [exact F'|]. split; [exact D|exact (above_sound r k _ _ I A)].
   - destruct T as [T|]; [|discriminate]. destruct e; try discriminate. rewrite !andb_true_iff in H. destruct H as [S Ph].
     destruct (phi_sound r k P G T dist I Ph) as [S' [L [F' D]]]. split; [exact (shape_sound _ _ S)|]. auto.
+  - destruct e as [|x l j|]; try (destruct T; discriminate).
+    assert (H' : (match T with Some T => shape_b T G | None => true end && Nat.eqb (length box) (f_inputs G) &&
+      @Any_box.sup_norm_b (on r) box (f_outputs G) (map (@Any_box.on_one (on r) (f_inputs G)) (f_apart_rows r G T)) x v)%bool = true) by
+      (destruct T; exact H).
+    rewrite !andb_true_iff, Nat.eqb_eq in H'. destruct H' as [[_ L] S]. split; [exact L|exact (sup_norm_sound r k G T box v x I L S)].
+Qed.
+
+Lemma check_range_sound G T r s e k : check_range G T r s e = true -> in_range r k -> holds_at k G T s.
+Proof.
+  unfold check_range. rewrite orb_true_iff. intros [H|H] I; [exact (check_section_sound G T r s e k H I)|].
+  destruct r as [a|a b|a|a|a b]; try discriminate; rewrite andb_true_iff in H; destruct H as [H1 H2]; cbn [in_range] in I;
+    (destruct (Req_EM_T k (IZR (Zpos a))) as [E|E]; [exact (check_section_sound G T (At a) s e k H1 E)|]).
+  - apply (check_section_sound G T (After a) s e k H2). simpl. lra.
+  - apply (check_section_sound G T (Inside a b) s e k H2). simpl. lra.
 Qed.
 
 Theorem check_for_all_k_sound G T sections real es : check_for_all_k G T sections real es = true -> for_all_k G T sections real.
@@ -203,6 +246,6 @@ Proof.
         pose proof (at_least_1 a). simpl. lra. }
     destruct E as [r [I R]]. apply in_map_iff in I. destruct I as [[r' s] [E I]]. cbn [fst] in E. subst r'. exists r, s. auto.
   - intros r s k I R. clear C. revert es H. induction sections as [|[r' s'] l IH]; intros es H; [destruct I|]. destruct es as [|e es]; [discriminate|].
-    cbn [sections_b] in H. rewrite andb_true_iff in H. destruct H as [H1 H2]. destruct I as [[= -> ->]|I]; [exact (check_section_sound G T r s e k H1 R)|].
+    cbn [sections_b] in H. rewrite andb_true_iff in H. destruct H as [H1 H2]. destruct I as [[= -> ->]|I]; [exact (check_range_sound G T r s e k H1 R)|].
     exact (IH I es H2).
 Qed.

@@ -6,19 +6,23 @@ Import ListNotations.
 Open Scope R_scope.
 
 (** * Ranges *)
-Inductive range := From (a : positive) | Between (a b : positive) | At (a : positive).
+(** those of claims; and without their first k, which checks may look at by itself *)
+Inductive range := From (a : positive) | Between (a b : positive) | At (a : positive) | After (a : positive) | Inside (a b : positive).
+Definition is_open (r : range) : bool := match r with After _ | Inside _ _ => true | _ => false end.
 Definition in_range (r : range) (k : R) : Prop :=
   match r with
   | From a => IZR (Zpos a) <= k
   | Between a b => IZR (Zpos a) <= k < IZR (Zpos b)
   | At a => k = IZR (Zpos a)
+  | After a => IZR (Zpos a) < k
+  | Inside a b => IZR (Zpos a) < k < IZR (Zpos b)
   end.
 
 Lemma at_least_1 p : 1 <= IZR (Zpos p).
 Proof. apply (IZR_le 1). lia. Qed.
 
 Lemma in_range_1 r k : in_range r k -> 1 <= k.
-Proof. destruct r as [a|a b|a]; simpl; pose proof (at_least_1 a); lra. Qed.
+Proof. destruct r as [a|a b|a|a|a b]; simpl; pose proof (at_least_1 a); lra. Qed.
 
 (** * Sums of powers *)
 Definition powers := list (Q * Z).
@@ -123,28 +127,32 @@ Qed.
 (** * Signs on a range *)
 Definition on_range (r : range) (p : list Q) : list Q :=
   match r with
-  | From a => composed (inject_Z (Zpos a)) 1 0 p
-  | Between a b => composed (inject_Z (Zpos a)) (inject_Z (Zpos b)) 1 p
+  | From a | After a => composed (inject_Z (Zpos a)) 1 0 p
+  | Between a b | Inside a b => composed (inject_Z (Zpos a)) (inject_Z (Zpos b)) 1 p
   | At a => composed (inject_Z (Zpos a)) 0 0 p
   end.
 
-(** what it is at k: up to a positive factor, a value at some t >= 0 *)
-Lemma on_range_value r p k : in_range r k -> exists t f, 0 <= t /\ 0 < f /\ poly (on_range r p) t = f * poly p k.
+(** what it is at k: up to a positive factor, a value at some t >= 0, or > 0 *)
+Lemma on_range_value r p k : in_range r k -> exists t f, 0 <= t /\ (is_open r = true -> 0 < t) /\ 0 < f /\ poly (on_range r p) t = f * poly p k.
 Proof.
   intro H. pose proof (in_range_1 r k H) as K.
-  assert (G : forall u v w t, 0 <= t -> 0 <= Q2R w -> k * (1 + Q2R w * t) = Q2R u + Q2R v * t ->
-    exists t f, 0 <= t /\ 0 < f /\ poly (composed u v w p) t = f * poly p k).
-  { intros u v w t T W E. assert (D : 0 < 1 + Q2R w * t) by nra. pose proof (composed_value u v w p t k E) as C.
-    exists t, (/ (1 + Q2R w * t) * (1 + Q2R w * t) ^ length p). split; [exact T|]. split.
+  assert (G : forall u v w t (o : bool), 0 <= t -> (o = true -> 0 < t) -> 0 <= Q2R w -> k * (1 + Q2R w * t) = Q2R u + Q2R v * t ->
+    exists t f, 0 <= t /\ (o = true -> 0 < t) /\ 0 < f /\ poly (composed u v w p) t = f * poly p k).
+  { intros u v w t o T O W E. assert (D : 0 < 1 + Q2R w * t) by nra. pose proof (composed_value u v w p t k E) as C.
+    exists t, (/ (1 + Q2R w * t) * (1 + Q2R w * t) ^ length p). split; [exact T|]. split; [exact O|]. split.
     - apply Rmult_lt_0_compat; [apply Rinv_0_lt_compat, D|apply pow_lt, D].
     - rewrite Rmult_assoc, <- C. field. lra. }
-  destruct r as [a|a b|a]; cbn [on_range in_range] in *.
-  - apply (G _ _ _ (k - IZR (Zpos a))); [lra|rewrite Q2R_0; lra|]. rewrite Q2R_inject, Q2R_0, Q2R_1. ring.
-  - apply (G _ _ _ ((k - IZR (Zpos a)) / (IZR (Zpos b) - k))).
-    + apply Rmult_le_pos; [lra|]. left. apply Rinv_0_lt_compat. lra.
-    + rewrite Q2R_1. lra.
+  assert (Q : forall a b, IZR (Zpos a) <= k < IZR (Zpos b) -> 0 <= (k - IZR (Zpos a)) / (IZR (Zpos b) - k)).
+  { intros a b R. apply Rmult_le_pos; [lra|]. left. apply Rinv_0_lt_compat. lra. }
+  destruct r as [a|a b|a|a|a b]; cbn [on_range in_range is_open] in *.
+  - apply (G _ _ _ (k - IZR (Zpos a))); [lra|discriminate|rewrite Q2R_0; lra|]. rewrite Q2R_inject, Q2R_0, Q2R_1. ring.
+  - apply (G _ _ _ ((k - IZR (Zpos a)) / (IZR (Zpos b) - k))); [exact (Q a b H)|discriminate|rewrite Q2R_1; lra|].
+    rewrite !Q2R_inject, Q2R_1. field. lra.
+  - apply (G _ _ _ 0); [lra|discriminate|rewrite Q2R_0; lra|]. rewrite Q2R_inject, Q2R_0, H. ring.
+  - apply (G _ _ _ (k - IZR (Zpos a))); [lra|intros _; lra|rewrite Q2R_0; lra|]. rewrite Q2R_inject, Q2R_0, Q2R_1. ring.
+  - apply (G _ _ _ ((k - IZR (Zpos a)) / (IZR (Zpos b) - k))); [apply Q; lra| |rewrite Q2R_1; lra|].
+    + intros _. apply Rmult_lt_0_compat; [lra|]. apply Rinv_0_lt_compat. lra.
     + rewrite !Q2R_inject, Q2R_1. field. lra.
-  - apply (G _ _ _ 0); [lra|rewrite Q2R_0; lra|]. rewrite Q2R_inject, Q2R_0, H. ring.
 Qed.
 
 (** coefficients of p k^(-m) *)
@@ -176,50 +184,70 @@ Proof.
 Qed.
 
 (** tested on the range, and, if need be, on parts of it *)
-Fixpoint by_parts (fuel : nat) (test : list Q -> bool) (r : range) (p : list Q) : bool :=
-  test (on_range r p) || match fuel with
+Fixpoint by_parts (fuel : nat) (test : bool -> list Q -> bool) (r : range) (p : list Q) : bool :=
+  test (is_open r) (on_range r p) || match fuel with
     | O => false
-    | S fuel => match r with
-      | From a => by_parts fuel test (Between a (2 * a)) p && by_parts fuel test (From (2 * a)) p
-      | Between a b => let c := Z.to_pos ((Zpos a + Zpos b) / 2) in
-        if (Zpos a <? Zpos c)%Z && (Zpos c <? Zpos b)%Z then by_parts fuel test (Between a c) p && by_parts fuel test (Between c b) p else false
+    | S fuel =>
+      let two r1 r2 := by_parts fuel test r1 p && by_parts fuel test r2 p in
+      let halves a b first := let c := Z.to_pos ((Zpos a + Zpos b) / 2) in
+        if (Zpos a <? Zpos c)%Z && (Zpos c <? Zpos b)%Z then two (first c) (Between c b) else false in
+      match r with
+      | From a => two (Between a (2 * a)) (From (2 * a))
+      | After a => two (Inside a (2 * a)) (From (2 * a))
+      | Between a b => halves a b (Between a)
+      | Inside a b => halves a b (Inside a)
       | At _ => false
       end
     end.
 Definition parts := 4%nat.
+Definition some_positive (p : list Q) : bool := existsb (fun c => negb (Qle_bool c 0)) p.
+Definition seen_positive (open : bool) (p : list Q) : bool := none_negative p && (constant_positive p || (open && some_positive p)).
 Definition not_negative (r : range) (p : powers) : bool :=
-  match dense (least_power p) p with Some l => by_parts parts none_negative r l | None => false end.
+  match dense (least_power p) p with Some l => by_parts parts (fun _ => none_negative) r l | None => false end.
 Definition positive_on (r : range) (p : powers) : bool :=
-  match dense (least_power p) p with Some l => by_parts parts (fun c => none_negative c && constant_positive c) r l | None => false end.
+  match dense (least_power p) p with Some l => by_parts parts seen_positive r l | None => false end.
 
-Lemma by_parts_sound test (P : R -> Prop) p : (forall r k, in_range r k -> test (on_range r p) = true -> P k) ->
+Lemma by_parts_sound test (P : R -> Prop) p : (forall r k, in_range r k -> test (is_open r) (on_range r p) = true -> P k) ->
   forall fuel r k, by_parts fuel test r p = true -> in_range r k -> P k.
 Proof.
   intro T. induction fuel as [|fuel IH]; intros r k H I; cbn [by_parts] in H; rewrite orb_true_iff in H; (destruct H as [H|H]; [exact (T r k I H)|]);
     [discriminate|].
-  destruct r as [a|a b|a]; cbn [in_range] in I; [| |discriminate].
-  - rewrite andb_true_iff in H. destruct (Rlt_or_le k (IZR (Zpos (2 * a)))) as [L|L].
-    + apply (IH (Between a (2 * a))); [tauto|]. split; assumption.
-    + apply (IH (From (2 * a))); [tauto|exact L].
-  - cbv zeta in H. set (c := Z.to_pos _) in *. destruct (_ && _) eqn:E; [|discriminate]. rewrite andb_true_iff in H.
-    destruct (Rlt_or_le k (IZR (Zpos c))) as [L|L].
-    + apply (IH (Between a c)); [tauto|]. split; [apply I|exact L].
-    + apply (IH (Between c b)); [tauto|]. split; [exact L|apply I].
+  assert (Two : forall r1 r2, by_parts fuel test r1 p && by_parts fuel test r2 p = true -> in_range r1 k \/ in_range r2 k -> P k).
+  { intros r1 r2 B [J|J]; rewrite andb_true_iff in B; [exact (IH r1 k (proj1 B) J)|exact (IH r2 k (proj2 B) J)]. }
+  destruct r as [a|a b|a|a|a b]; cbn [in_range] in I; cbv zeta in H; [| |discriminate| |].
+  - apply (Two _ _ H). destruct (Rlt_or_le k (IZR (Zpos (2 * a)))); [left|right]; simpl in *; lra.
+  - set (c := Z.to_pos _) in *. destruct (_ && _) eqn:E in H; [|discriminate]. apply (Two _ _ H).
+    destruct (Rlt_or_le k (IZR (Zpos c))); [left|right]; simpl; lra.
+  - apply (Two _ _ H). destruct (Rlt_or_le k (IZR (Zpos (2 * a)))); [left|right]; simpl in *; lra.
+  - set (c := Z.to_pos _) in *. destruct (_ && _) eqn:E in H; [|discriminate]. apply (Two _ _ H).
+    destruct (Rlt_or_le k (IZR (Zpos c))); [left|right]; simpl; lra.
+Qed.
+
+Lemma some_positive_sound p t : none_negative p = true -> some_positive p = true -> 0 < t -> 0 < poly p t.
+Proof.
+  unfold none_negative, some_positive. induction p as [|c p IH]; intros H E T; cbn [forallb existsb poly] in *; [discriminate|].
+  rewrite andb_true_iff in H. destruct H as [C H]. apply Qle_bool_R in C. rewrite Q2R_0 in C. rewrite orb_true_iff, negb_true_iff in E.
+  pose proof (none_negative_sound p t H ltac:(lra)) as N. destruct E as [E|E].
+  - apply Qle_bool_false in E. rewrite Q2R_0 in E. nra.
+  - specialize (IH H E T). nra.
 Qed.
 
 Lemma not_negative_sound r p k : in_range r k -> not_negative r p = true -> 0 <= pval k p.
 Proof.
   intros I H. pose proof (in_range_1 r k I) as K. unfold not_negative in H. destruct (dense (least_power p) p) as [l|] eqn:D; [|discriminate].
   rewrite (dense_value _ k p ltac:(lra) l D). apply Rmult_le_pos; [apply powerRZ_le; lra|].
-  apply (by_parts_sound none_negative (fun k => 0 <= poly l k) l) with (fuel := parts) (r := r); [|exact H|exact I].
-  intros r' k' I' T. destruct (on_range_value r' l k' I') as [t [f [T0 [F E]]]]. pose proof (none_negative_sound _ t T T0) as S. rewrite E in S. nra.
+  apply (by_parts_sound (fun _ => none_negative) (fun k => 0 <= poly l k) l) with (fuel := parts) (r := r); [|exact H|exact I].
+  intros r' k' I' T. destruct (on_range_value r' l k' I') as [t [f [T0 [_ [F E]]]]]. pose proof (none_negative_sound _ t T T0) as S. rewrite E in S. nra.
 Qed.
 
 Lemma positive_on_sound r p k : in_range r k -> positive_on r p = true -> 0 < pval k p.
 Proof.
   intros I H. pose proof (in_range_1 r k I) as K. unfold positive_on in H. destruct (dense (least_power p) p) as [l|] eqn:D; [|discriminate].
   rewrite (dense_value _ k p ltac:(lra) l D). apply Rmult_lt_0_compat; [apply powerRZ_lt; lra|].
-  apply (by_parts_sound (fun c => none_negative c && constant_positive c) (fun k => 0 < poly l k) l) with (fuel := parts) (r := r); [|exact H|exact I].
-  intros r' k' I' T. destruct (on_range_value r' l k' I') as [t [f [T0 [F E]]]]. rewrite andb_true_iff in T.
-  pose proof (constant_positive_sound _ t (proj1 T) (proj2 T) T0) as S. rewrite E in S. nra.
+  apply (by_parts_sound seen_positive (fun k => 0 < poly l k) l) with (fuel := parts) (r := r); [|exact H|exact I].
+  intros r' k' I' T. destruct (on_range_value r' l k' I') as [t [f [T0 [O [F E]]]]]. unfold seen_positive in T.
+  rewrite andb_true_iff, orb_true_iff, andb_true_iff in T. destruct T as [N T].
+  assert (S : 0 < poly (on_range r' l) t).
+  { destruct T as [C|[Op C]]; [exact (constant_positive_sound _ t N C T0)|exact (some_positive_sound _ t N C (O Op))]. }
+  rewrite E in S. nra.
 Qed.
