@@ -1,13 +1,14 @@
 //! What verbs read and write: files, standard input, and families at one k.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::path::Path;
 
 use clap::ValueEnum;
 
 use super::failure::Failure;
+use super::output::Notes;
 use crate::family::Family;
-use crate::network::file::{Format, Layout, Reading, Source, read_text};
+use crate::network::file::{Format, Layout, Precision, Reading, Source, read_text};
 use crate::network::{Network, from_certificate};
 use crate::report::Certificate;
 
@@ -115,6 +116,7 @@ const NEUTRAL: &[&str] = &[
     "quiet",
     "input_format",
     "layers",
+    "batch_norm",
     "k",
     "threads",
     "time_limit",
@@ -180,16 +182,43 @@ pub(super) enum FormatArg {
     Json,
     /// A network as safetensors
     Safetensors,
+    /// A network as an ONNX model
+    Onnx,
     /// An arrangement: a line `m d`, then one normal a line
     Arr,
 }
 
-/// How inputs are read: the flags `--input-format` and `--k`, and standard input, which can be read once.
+/// `--batch-norm`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum BatchNormArg {
+    /// Single precision
+    F32,
+    /// Double precision
+    F64,
+}
+
+impl BatchNormArg {
+    fn precision(self) -> Precision {
+        match self {
+            BatchNormArg::F32 => Precision::F32,
+            BatchNormArg::F64 => Precision::F64,
+        }
+    }
+}
+
+/// The flags that say how files are read.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) format: Option<FormatArg>,
+    pub(super) layers: Option<Vec<String>>,
+    pub(super) batch_norm: Option<BatchNormArg>,
+    pub(super) k: Option<u64>,
+}
+
+/// How inputs are read: the flags that say it, and standard input, which can be read once.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
-    format: Option<FormatArg>,
-    layers: Option<Vec<String>>,
-    k: Option<u64>,
+    told: Told,
     standard: OnceCell<Source>,
     /// The verb.
     verb: String,
@@ -198,19 +227,15 @@ pub(super) struct Inputs {
     /// Those of them that mean something for families.
     honoured: &'static [&'static str],
     /// What the user should hear of the files read.
-    remarks: RefCell<Vec<String>>,
+    notes: Notes,
 }
 
 impl Inputs {
-    pub(super) fn new(
-        format: Option<FormatArg>,
-        layers: Option<Vec<String>>,
-        k: Option<u64>,
-    ) -> Self {
+    /// Files are read as told, and what the user should hear of them goes to the notes.
+    pub(super) fn new(told: Told, notes: Notes) -> Self {
         Inputs {
-            format,
-            layers,
-            k,
+            told,
+            notes,
             ..Inputs::default()
         }
     }
@@ -226,12 +251,12 @@ impl Inputs {
     /// Refuses flags that have no meaning for the files.
     pub(super) fn check(&self, files: &Files<'_>) -> Result<(), Failure> {
         let unnamed = |path: &&&Path| is_standard(path) || Format::of(path).is_err();
-        if self.format.is_some() && !files.networks.iter().any(|path| unnamed(&path)) {
+        if self.told.format.is_some() && !files.networks.iter().any(|path| unnamed(&path)) {
             let reason =
                 "is for standard input (-) and for files whose name does not say their format";
             return Err(Failure::Usage(format!("--input-format {reason}")));
         }
-        if let Some(layers) = &self.layers {
+        if let Some(layers) = &self.told.layers {
             let mut has = false;
             for path in &files.networks {
                 has |= self.source(path)?.has_layers(layers);
@@ -242,7 +267,17 @@ impl Inputs {
                 return Err(Failure::Usage(format!("--layers {names}: {reason}")));
             }
         }
-        if let Some(k) = self.k {
+        if self.told.batch_norm.is_some() {
+            let mut has = false;
+            for path in &files.networks {
+                has |= self.source(path)?.has_batch_norm();
+            }
+            if !has {
+                let reason = "no .onnx file given has batch normalization";
+                return Err(Failure::Usage(format!("--batch-norm: {reason}")));
+            }
+        }
+        if let Some(k) = self.told.k {
             let mut depend = false;
             for path in &files.networks {
                 depend |= self.any_family(path)?.is_some();
@@ -257,17 +292,21 @@ impl Inputs {
 
     /// A file, or what standard input holds, with the layers in the order of `--layers` if it has these.
     pub(super) fn source(&self, path: &Path) -> Result<Source, Failure> {
-        let source = self.plain_source(path)?;
-        match &self.layers {
+        let mut source = self.plain_source(path)?;
+        if let Some(format) = self.told.batch_norm {
+            source = source.with_batch_norm(format.precision());
+        }
+        match &self.told.layers {
             Some(layers) if source.has_layers(layers) => Ok(source.with_layers(layers)),
             _ => Ok(source),
         }
     }
 
     fn plain_source(&self, path: &Path) -> Result<Source, Failure> {
-        let given = self.format.map(|format| match format {
+        let given = self.told.format.map(|format| match format {
             FormatArg::Json => Format::Json,
             FormatArg::Safetensors => Format::Safetensors,
+            FormatArg::Onnx => Format::Onnx,
             FormatArg::Arr => Format::Arr,
         });
         if !is_standard(path) {
@@ -277,7 +316,9 @@ impl Inputs {
             };
         }
         let format = given.ok_or_else(|| {
-            Failure::Usage("standard input: give --input-format json, safetensors or arr".into())
+            Failure::Usage(
+                "standard input: give --input-format json, safetensors, onnx or arr".into(),
+            )
         })?;
         if self.standard.get().is_none() {
             let source = Source::read("standard input", format, std::io::stdin().lock())?;
@@ -292,14 +333,14 @@ impl Inputs {
     pub(super) fn is_arrangement(&self, path: &Path) -> bool {
         match Format::of(path) {
             Ok(format) => format == Format::Arr,
-            Err(_) => self.format == Some(FormatArg::Arr),
+            Err(_) => self.told.format == Some(FormatArg::Arr),
         }
     }
 
     /// A family, unless `--k` asks for one of its instances; none if the file is of another kind. What has no value at some integer k is refused,
     /// with the k.
     pub(super) fn family(&self, path: &Path) -> Result<Option<Family>, Failure> {
-        if self.k.is_some() {
+        if self.told.k.is_some() {
             return Ok(None);
         }
         let Some(family) = self.any_family(path)? else {
@@ -335,7 +376,7 @@ impl Inputs {
     /// A family, or with `--k` its instance, or a network that does not depend on k, as one.
     pub(super) fn constant_family(&self, path: &Path) -> Result<Family, Failure> {
         let family = Family::read(&self.source(path)?)?;
-        match self.k {
+        match self.told.k {
             None => Ok(family),
             Some(k) => family.fixed(k).ok_or_else(|| pole(path, k)),
         }
@@ -358,7 +399,7 @@ impl Inputs {
     fn any_family(&self, path: &Path) -> Result<Option<Family>, Failure> {
         let could_be = match Format::of(path) {
             Ok(format) => format == Format::Json,
-            Err(_) => self.format == Some(FormatArg::Json),
+            Err(_) => self.told.format == Some(FormatArg::Json),
         };
         if !could_be {
             return Ok(None);
@@ -388,7 +429,7 @@ impl Inputs {
 
     /// A network with all that is known of its file.
     pub(super) fn given(&self, path: &Path) -> Result<Reading, Failure> {
-        if let Some(k) = self.k
+        if let Some(k) = self.told.k
             && let Some(family) = self.any_family(path)?
         {
             let instance = family.instance(k).ok_or_else(|| pole(path, k))?;
@@ -403,19 +444,10 @@ impl Inputs {
         }
         let source = self.source(path)?;
         let reading = source.network()?;
-        let mut heard = self.remarks.borrow_mut();
         for remark in &reading.remarks {
-            let remark = format!("{}: {remark}", source.name());
-            if !heard.contains(&remark) {
-                heard.push(remark);
-            }
+            self.notes.add(format!("{}: {remark}", source.name()));
         }
         Ok(reading)
-    }
-
-    /// What should be said of the files that were read.
-    pub(super) fn remarks(&self) -> Vec<String> {
-        self.remarks.take()
     }
 
     /// Any network.

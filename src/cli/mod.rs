@@ -45,8 +45,8 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcomm
 
 use answer::Answer;
 use failure::Failure;
-use inputs::{Files, FormatArg, Inputs};
-use output::Output;
+use inputs::{BatchNormArg, Files, FormatArg, Inputs, Told};
+use output::{Notes, Output};
 
 /// Exact reparametrization of ReLU networks, with certificates anyone can check.
 #[derive(Debug, Parser)]
@@ -69,6 +69,9 @@ struct Cli {
     /// The order of a .safetensors file's layers, first to last, where their names do not say it
     #[arg(long, global = true, value_name = "A,B,…", value_delimiter = ',')]
     layers: Option<Vec<String>>,
+    /// Take the factors of an .onnx file's batch normalization as floats, computed as a runtime does in this format
+    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    batch_norm: Option<BatchNormArg>,
     /// Take the instance at this k of families of networks
     #[arg(long, global = true, value_name = "K", value_parser = clap::value_parser!(u64).range(1..))]
     k: Option<u64>,
@@ -180,8 +183,15 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     limits::started();
     limits::listen_for_interrupts();
-    let output = Output::new(cli.json, cli.quiet);
-    let mut inputs = Inputs::new(cli.input_format, cli.layers, cli.k);
+    let notes = Notes::default();
+    let output = Output::new(cli.json, cli.quiet).with_notes(notes.clone());
+    let told = Told {
+        format: cli.input_format,
+        layers: cli.layers,
+        batch_norm: cli.batch_norm,
+        k: cli.k,
+    };
+    let mut inputs = Inputs::new(told, notes.clone());
     if let Some((verb, matches)) = matches.subcommand() {
         inputs = inputs.of_verb(verb, flags(verb, matches));
     }
@@ -192,8 +202,8 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         };
     }
     let ended = cli.verb.run(&inputs, &output);
-    for remark in inputs.remarks() {
-        output.remark(&remark);
+    for note in notes.all() {
+        output.remark(&note);
     }
     output.clear_progress();
     match ended {

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::error::{FileError, Problem};
 use super::floats::{FloatFile, Rounding, to_safetensors};
 use super::layout::Layout;
+use super::onnx::to_onnx;
 use super::source::Format;
 use super::whole::write_bytes_whole;
 use super::write::to_json;
@@ -29,7 +30,7 @@ impl Encoded {
     }
 }
 
-/// A network as a file of this name: `.json` has every number exactly, `.safetensors` has binary floats, in tensors of the names and formats
+/// A network as a file of this name: `.json` has every number exactly, `.safetensors` and `.onnx` have binary floats, in tensors of the names and formats
 /// that `layout` gives.
 ///
 /// # Errors
@@ -44,10 +45,14 @@ pub fn encode(
     match (Format::of(path), rounding) {
         (Ok(Format::Json), Rounding::Refused) => Ok(Encoded::Json(to_json(network))),
         (Ok(Format::Json), _) => Err(wrong(Problem::Other(
-            "--round is for .safetensors files: JSON holds every number exactly".to_owned(),
+            "--round is for files of binary floats, such as .safetensors: JSON holds every number exactly".to_owned(),
         ))),
-        (Ok(Format::Safetensors), _) => {
-            let file = to_safetensors(network, layout, rounding).map_err(|problem| {
+        (Ok(format @ (Format::Safetensors | Format::Onnx)), _) => {
+            let file = match format {
+                Format::Onnx => to_onnx(network, layout, rounding),
+                _ => to_safetensors(network, layout, rounding),
+            };
+            let file = file.map_err(|problem| {
                 let hint = match rounding {
                     Rounding::Refused => "; use --round f32, f64 or nearest, or a .json file",
                     _ => "",
@@ -57,7 +62,7 @@ pub fn encode(
             Ok(Encoded::Floats(Box::new(file)))
         }
         _ => Err(wrong(Problem::Other(
-            "networks are written to .json and .safetensors files".to_owned(),
+            "networks are written to .json, .safetensors and .onnx files".to_owned(),
         ))),
     }
 }

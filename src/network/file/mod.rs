@@ -1,4 +1,4 @@
-//! Network files: JSON and safetensors in and out.
+//! Network files: JSON, safetensors and ONNX in and out.
 //!
 //! Reading is exact and total: every file either gives a network or a [`FileError`] that names file, place, field, what stands
 //! there and what was expected. Limits keep hostile files from eating memory; they are constants of this module.
@@ -11,6 +11,7 @@ mod json;
 mod layout;
 mod limits;
 mod near;
+mod onnx;
 mod precision;
 mod read;
 mod safetensors;
@@ -25,9 +26,11 @@ pub use error::{FileError, Position, Problem};
 pub use floats::{FloatFile, Rounding, to_safetensors};
 pub use layout::{LayerTensors, Layout, Reading, TensorName};
 pub use limits::{
-    MOST_BITS, MOST_BYTES, MOST_CHARACTERS, MOST_FAMILY_ENTRIES, MOST_FAMILY_NEURONS, MOST_NUMBERS,
+    MOST_BITS, MOST_BYTES, MOST_CHARACTERS, MOST_FAMILY_ENTRIES, MOST_FAMILY_NEURONS, MOST_INPUTS,
+    MOST_NUMBERS, MOST_PRODUCTS,
 };
 pub use near::{NearFloats, near_floats};
+pub use onnx::to_onnx;
 pub use precision::Precision;
 pub use read::{network_from_bytes, read_network, read_text};
 pub use source::{Format, Source, UnknownFormat};

@@ -6,7 +6,7 @@ use super::error::FileError;
 use super::source::{Format, Source};
 use crate::network::Network;
 
-/// Reads a network; the extension says how: `.json`, `.safetensors`.
+/// Reads a network; the extension says how: `.json`, `.safetensors`, `.onnx`.
 ///
 /// Nothing is rounded: decimals and hexadecimal floats are the rationals they write, tensors the binary floats they hold, bit
 /// for bit. Cost: linear in the file but for numbers longer than a machine word, within the limits of [`file`](super).

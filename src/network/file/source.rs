@@ -10,6 +10,8 @@ use super::error::{FileError, Position, Problem, plain_words};
 use super::json::{self, FamilyText};
 use super::layout::Reading;
 use super::limits::MOST_BYTES;
+use super::onnx;
+use super::precision::Precision;
 use super::safetensors;
 use super::scan::Scanner;
 
@@ -20,19 +22,22 @@ pub enum Format {
     Json,
     /// The tensors of a network's layers.
     Safetensors,
+    /// A network as a graph of operators.
+    Onnx,
     /// An arrangement by its normals, as text.
     Arr,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 3] = [Format::Json, Format::Safetensors, Format::Arr];
+    pub const ALL: [Format; 4] = [Format::Json, Format::Safetensors, Format::Onnx, Format::Arr];
 
     /// The format's name, which is also the extension of its files.
     pub fn name(self) -> &'static str {
         match self {
             Format::Json => "json",
             Format::Safetensors => "safetensors",
+            Format::Onnx => "onnx",
             Format::Arr => "arr",
         }
     }
@@ -66,7 +71,7 @@ impl fmt::Display for Format {
 /// A text that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-#[error("'{0}' is not a format that is read: json, safetensors, arr")]
+#[error("'{0}' is not a format that is read: json, safetensors, onnx, arr")]
 pub struct UnknownFormat(pub String);
 
 impl FromStr for Format {
@@ -93,6 +98,7 @@ pub struct Source {
     format: Format,
     bytes: Vec<u8>,
     layers: Option<Vec<String>>,
+    batch_norm: Option<Precision>,
 }
 
 impl Source {
@@ -138,6 +144,7 @@ impl Source {
             format,
             bytes,
             layers: None,
+            batch_norm: None,
         })
     }
 
@@ -152,6 +159,19 @@ impl Source {
     /// Whether this is a file of tensors with layers of just these names, in whatever order.
     pub fn has_layers(&self, names: &[String]) -> bool {
         self.format == Format::Safetensors && safetensors::has_layers(&self.bytes, names)
+    }
+
+    /// The same file with the factors of batch normalization as floats of this format, computed as a runtime computes them; for an ONNX model that
+    /// has some, which is refused otherwise, since their square roots are irrational in general.
+    #[must_use]
+    pub fn with_batch_norm(mut self, precision: Precision) -> Self {
+        self.batch_norm = Some(precision);
+        self
+    }
+
+    /// Whether this is an ONNX model with batch normalization.
+    pub fn has_batch_norm(&self) -> bool {
+        self.format == Format::Onnx && onnx::has_batch_norm(&self.bytes)
     }
 
     /// The name in messages.
@@ -193,7 +213,7 @@ impl Source {
     pub(crate) fn family_text(&self) -> Result<FamilyText, FileError> {
         match self.format {
             Format::Json => json::family_text(&self.name, &self.bytes),
-            Format::Safetensors | Format::Arr => {
+            Format::Safetensors | Format::Onnx | Format::Arr => {
                 let found = format!("a .{} file", self.format);
                 let problem = Problem::wrong(found, "a family, which is a .json file");
                 Err(FileError::whole(&self.name, problem))
@@ -217,6 +237,7 @@ impl Source {
             Format::Safetensors => {
                 safetensors::read(&self.name, &self.bytes, self.layers.as_deref())
             }
+            Format::Onnx => onnx::read(&self.name, &self.bytes, self.batch_norm),
             Format::Arr => {
                 let problem = Problem::wrong("the normals of an arrangement", "a network");
                 Err(FileError::whole(&self.name, problem))
