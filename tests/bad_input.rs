@@ -294,7 +294,7 @@ fn files_that_cannot_be_read() {
         &files.write("net.pt", "x"),
         &[
             "unknown extension .pt",
-            ".json, .safetensors, .npz and .nnet",
+            ".json, .safetensors, .npz, .onnx and .nnet",
         ],
     );
     refused(

@@ -17,7 +17,7 @@ const NEUTRAL: &[&str] = &[
     "--verbose",
 ];
 /// Flags that a test of their own holds for the kind of file they are for.
-const ELSEWHERE: &[&str] = &["--decimals", "--layers", "--normalize"];
+const ELSEWHERE: &[&str] = &["--batch-norm", "--decimals", "--layers", "--normalize"];
 /// Flags that a test of their own holds, with work that takes long.
 const LIMITS: &[&str] = &["--time-limit", "--memory-limit"];
 

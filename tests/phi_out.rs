@@ -226,7 +226,7 @@ fn the_extension_says_how_networks_are_written() {
             assert_eq!(ran.code, 2, "{arguments:?} {name}: {ran:?}");
             assert!(
                 ran.stderr
-                    .contains("written to .json, .safetensors and .npz"),
+                    .contains("written to .json, .safetensors, .npz and .onnx"),
                 "{ran:?}"
             );
             assert!(files.text(name).is_none());

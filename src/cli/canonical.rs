@@ -21,7 +21,7 @@ use crate::realization::CanonicalForm;
 /// The canonical form: equal for two networks exactly if they are equal as functions
 #[derive(Debug, Args)]
 pub(super) struct Canonical {
-    /// The network: .json, .safetensors, .npz or .nnet, with two layers
+    /// The network: .json, .safetensors, .npz, .onnx or .nnet, with two layers
     #[arg(value_name = "NET")]
     network: PathBuf,
     /// Print a fingerprint of the function too: equal for equal functions, however they are parametrized

@@ -21,14 +21,14 @@ use crate::network::file::{
 #[derive(Debug, Args)]
 #[command(
     after_help = "Numbers stay what they are. Tensors keep their names, and their formats unless --dtype says another; where there are none, \
-                  .safetensors has PyTorch's names 0.weight, 0.bias, 2.weight, …, .npz has scikit-learn's coefs_0, intercepts_0, coefs_1, …, \
+                  .safetensors and .onnx have PyTorch's names 0.weight, 0.bias, 2.weight, …, .npz has scikit-learn's coefs_0, intercepts_0, coefs_1, …, \
                   and numbers are f32 if all are that, else f64. A number that is no such float is refused; JSON holds every one."
 )]
 pub(super) struct Convert {
     /// The network
     #[arg(value_name = "IN")]
     network: PathBuf,
-    /// Where it goes: .json, .safetensors or .npz, or - for standard output
+    /// Where it goes: .json, .safetensors, .npz or .onnx, or - for standard output
     #[arg(value_name = "OUT")]
     target: PathBuf,
     /// The format of all numbers in a file of binary floats
@@ -53,7 +53,7 @@ enum Dtype {
 }
 
 #[derive(Serialize)]
-struct Object<'a> {
+struct Object {
     output: String,
     format: &'static str,
     /// Of all numbers; none in JSON, or where they are of several.
@@ -64,8 +64,6 @@ struct Object<'a> {
     /// How many weights and biases the network has.
     numbers: usize,
     bytes: usize,
-    /// What the reader took for granted.
-    notes: &'a [String],
 }
 
 impl Convert {
@@ -87,9 +85,7 @@ impl Convert {
             Some(Dtype::F64) => Rounding::Exactly(Precision::F64),
         };
         let Reading {
-            network,
-            layout,
-            remarks,
+            network, layout, ..
         } = inputs.given(&self.network)?;
         let name = match is_standard(&self.target) {
             true => "standard output".to_owned(),
@@ -108,7 +104,6 @@ impl Convert {
             sizes,
             numbers,
             bytes: encoded.bytes().len(),
-            notes: &remarks,
         };
         output.answer("convert", &object, || words(&object))?;
         Ok(Answer::Yes)

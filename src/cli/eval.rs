@@ -20,7 +20,7 @@ use crate::exact::decimal::{named, with_decimal};
 /// Evaluate a network of any depth exactly
 #[derive(Debug, Args)]
 pub(super) struct Eval {
-    /// The network: .json, .safetensors, .npz or .nnet
+    /// The network: .json, .safetensors, .npz, .onnx or .nnet
     #[arg(value_name = "NET")]
     network: PathBuf,
     /// A point such as 1,1/2,-3, or for families 1/k,2; may be given several times

@@ -1,4 +1,4 @@
-//! What is said of files on the command line, where their names do not say it.
+//! What is said of files on the command line, where they do not say it themselves.
 
 use clap::ValueEnum;
 
@@ -13,6 +13,8 @@ pub(super) enum FormatArg {
     Safetensors,
     /// A network as numpy's arrays
     Npz,
+    /// A network as an ONNX model
+    Onnx,
     /// A network as text in the format of ACAS Xu
     Nnet,
     /// An arrangement: a line `m d`, then one normal a line
@@ -26,6 +28,7 @@ impl FormatArg {
             FormatArg::Json => Format::Json,
             FormatArg::Safetensors => Format::Safetensors,
             FormatArg::Npz => Format::Npz,
+            FormatArg::Onnx => Format::Onnx,
             FormatArg::Nnet => Format::Nnet,
             FormatArg::Arr => Format::Arr,
         }
@@ -41,6 +44,8 @@ pub(super) enum WrittenArg {
     Safetensors,
     /// Binary floats, for numpy and scikit-learn
     Npz,
+    /// Binary floats, in a graph of Gemm and Relu
+    Onnx,
 }
 
 impl WrittenArg {
@@ -50,6 +55,7 @@ impl WrittenArg {
             WrittenArg::Json => Format::Json,
             WrittenArg::Safetensors => Format::Safetensors,
             WrittenArg::Npz => Format::Npz,
+            WrittenArg::Onnx => Format::Onnx,
         }
     }
 }
@@ -74,4 +80,34 @@ impl DecimalsArg {
             DecimalsArg::F64 => Decimals::Nearest(Precision::F64),
         }
     }
+}
+
+/// `--batch-norm`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum BatchNormArg {
+    /// Single precision
+    F32,
+    /// Double precision
+    F64,
+}
+
+impl BatchNormArg {
+    /// The precision.
+    pub(super) fn precision(self) -> Precision {
+        match self {
+            BatchNormArg::F32 => Precision::F32,
+            BatchNormArg::F64 => Precision::F64,
+        }
+    }
+}
+
+/// The flags that say how files are read.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) format: Option<Format>,
+    pub(super) layers: Option<Vec<String>>,
+    pub(super) decimals: Option<DecimalsArg>,
+    pub(super) normalize: bool,
+    pub(super) batch_norm: Option<BatchNormArg>,
+    pub(super) k: Option<u64>,
 }

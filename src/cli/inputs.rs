@@ -1,10 +1,11 @@
 //! What verbs read and write: files, standard input, and families at one k.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::path::Path;
 
 use super::failure::Failure;
-use super::formats::{DecimalsArg, FormatArg};
+use super::formats::Told;
+use super::output::Notes;
 use super::words::alternatives;
 use crate::family::Family;
 use crate::network::file::{Format, Layout, Reading, Source, read_text};
@@ -117,6 +118,7 @@ const NEUTRAL: &[&str] = &[
     "layers",
     "decimals",
     "normalize",
+    "batch_norm",
     "k",
     "threads",
     "time_limit",
@@ -178,11 +180,7 @@ fn reason_for_families(verb: &str, flag: &str) -> Option<&'static str> {
 /// How inputs are read: the flags that say it, and standard input, which can be read once.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
-    format: Option<Format>,
-    layers: Option<Vec<String>>,
-    decimals: Option<DecimalsArg>,
-    normalize: bool,
-    k: Option<u64>,
+    told: Told,
     standard: OnceCell<Source>,
     /// The verb.
     verb: String,
@@ -191,29 +189,16 @@ pub(super) struct Inputs {
     /// Those of them that mean something for families.
     honoured: &'static [&'static str],
     /// What the user should hear of the files read.
-    remarks: RefCell<Vec<String>>,
+    notes: Notes,
 }
 
 impl Inputs {
-    pub(super) fn new(
-        format: Option<FormatArg>,
-        layers: Option<Vec<String>>,
-        k: Option<u64>,
-    ) -> Self {
+    /// Files are read as told, and what the user should hear of them goes to the notes.
+    pub(super) fn new(told: Told, notes: Notes) -> Self {
         Inputs {
-            format: format.map(FormatArg::format),
-            layers,
-            k,
+            told,
+            notes,
             ..Inputs::default()
-        }
-    }
-
-    /// With the flags for files of decimals.
-    pub(super) fn of_decimals(self, decimals: Option<DecimalsArg>, normalize: bool) -> Self {
-        Inputs {
-            decimals,
-            normalize,
-            ..self
         }
     }
 
@@ -228,14 +213,16 @@ impl Inputs {
     /// Refuses flags that have no meaning for the files.
     pub(super) fn check(&self, files: &Files<'_>) -> Result<(), Failure> {
         let unnamed = |path: &&&Path| is_standard(path) || Format::of(path).is_err();
-        if self.format.is_some() && !files.networks.iter().any(|path| unnamed(&path)) {
+        if self.told.format.is_some() && !files.networks.iter().any(|path| unnamed(&path)) {
             let reason =
                 "is for standard input (-) and for files whose name does not say their format";
             return Err(Failure::Usage(format!("--input-format {reason}")));
         }
         let nnet = |path: &&&Path| self.is(path, Format::Nnet);
-        if (self.decimals.is_some() || self.normalize) && !files.networks.iter().any(|p| nnet(&p)) {
-            let flag = if self.normalize {
+        if (self.told.decimals.is_some() || self.told.normalize)
+            && !files.networks.iter().any(|p| nnet(&p))
+        {
+            let flag = if self.told.normalize {
                 "--normalize"
             } else {
                 "--decimals"
@@ -246,7 +233,7 @@ impl Inputs {
         for path in &files.networks {
             self.check_shards(path, files)?;
         }
-        if let Some(layers) = &self.layers {
+        if let Some(layers) = &self.told.layers {
             let mut has = false;
             for path in &files.networks {
                 has |= self.source(path)?.has_layers(layers);
@@ -257,7 +244,17 @@ impl Inputs {
                 return Err(Failure::Usage(format!("--layers {names}: {reason}")));
             }
         }
-        if let Some(k) = self.k {
+        if self.told.batch_norm.is_some() {
+            let mut has = false;
+            for path in &files.networks {
+                has |= self.source(path)?.has_batch_norm();
+            }
+            if !has {
+                let reason = "no .onnx file given has batch normalization";
+                return Err(Failure::Usage(format!("--batch-norm: {reason}")));
+            }
+        }
+        if let Some(k) = self.told.k {
             let mut depend = false;
             for path in &files.networks {
                 depend |= self.any_family(path)?.is_some();
@@ -297,20 +294,23 @@ impl Inputs {
     fn is(&self, path: &Path, format: Format) -> bool {
         match Format::of(path) {
             Ok(named) if !is_standard(path) => named == format,
-            _ => self.format == Some(format),
+            _ => self.told.format == Some(format),
         }
     }
 
     /// A file, or what standard input holds, with the layers in the order of `--layers` if it has these.
     pub(super) fn source(&self, path: &Path) -> Result<Source, Failure> {
         let mut source = self.plain_source(path)?;
-        if let Some(decimals) = self.decimals {
+        if let Some(decimals) = self.told.decimals {
             source = source.with_decimals(decimals.decimals());
         }
-        if self.normalize {
+        if self.told.normalize {
             source = source.with_normalization();
         }
-        match &self.layers {
+        if let Some(format) = self.told.batch_norm {
+            source = source.with_batch_norm(format.precision());
+        }
+        match &self.told.layers {
             Some(layers) if source.has_layers(layers) => Ok(source.with_layers(layers)),
             _ => Ok(source),
         }
@@ -318,12 +318,12 @@ impl Inputs {
 
     fn plain_source(&self, path: &Path) -> Result<Source, Failure> {
         if !is_standard(path) {
-            return match (Format::of(path), self.format) {
+            return match (Format::of(path), self.told.format) {
                 (Err(_), Some(format)) => Ok(Source::open_as(path, format)?),
                 _ => Ok(Source::open(path)?),
             };
         }
-        let format = self.format.ok_or_else(|| {
+        let format = self.told.format.ok_or_else(|| {
             let names = alternatives(&Format::ALL.map(Format::name));
             Failure::Usage(format!("standard input: give --input-format {names}"))
         })?;
@@ -344,7 +344,7 @@ impl Inputs {
     /// A family, unless `--k` asks for one of its instances; none if the file is of another kind. What has no value at some integer k is refused,
     /// with the k.
     pub(super) fn family(&self, path: &Path) -> Result<Option<Family>, Failure> {
-        if self.k.is_some() {
+        if self.told.k.is_some() {
             return Ok(None);
         }
         let Some(family) = self.any_family(path)? else {
@@ -380,7 +380,7 @@ impl Inputs {
     /// A family, or with `--k` its instance, or a network that does not depend on k, as one.
     pub(super) fn constant_family(&self, path: &Path) -> Result<Family, Failure> {
         let family = Family::read(&self.source(path)?)?;
-        match self.k {
+        match self.told.k {
             None => Ok(family),
             Some(k) => family.fixed(k).ok_or_else(|| pole(path, k)),
         }
@@ -429,7 +429,7 @@ impl Inputs {
 
     /// A network with all that is known of its file.
     pub(super) fn given(&self, path: &Path) -> Result<Reading, Failure> {
-        if let Some(k) = self.k
+        if let Some(k) = self.told.k
             && let Some(family) = self.any_family(path)?
         {
             let instance = family.instance(k).ok_or_else(|| pole(path, k))?;
@@ -444,19 +444,10 @@ impl Inputs {
         }
         let source = self.source(path)?;
         let reading = source.network()?;
-        let mut heard = self.remarks.borrow_mut();
         for remark in &reading.remarks {
-            let remark = format!("{}: {remark}", source.name());
-            if !heard.contains(&remark) {
-                heard.push(remark);
-            }
+            self.notes.add(format!("{}: {remark}", source.name()));
         }
         Ok(reading)
-    }
-
-    /// What should be said of the files that were read.
-    pub(super) fn remarks(&self) -> Vec<String> {
-        self.remarks.take()
     }
 
     /// Any network.

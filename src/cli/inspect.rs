@@ -28,7 +28,7 @@ use crate::network::{Biased, Network, Shallow};
 #[derive(Debug, Args)]
 #[command(mut_arg("advice", |advice| advice.requires("injective")))]
 pub(super) struct Inspect {
-    /// The network: .json, .safetensors, .npz or .nnet, with two layers
+    /// The network: .json, .safetensors, .npz, .onnx or .nnet, with two layers
     #[arg(value_name = "NET")]
     network: PathBuf,
     /// Say instead whether the layer of hidden neurons x ↦ (ρ(⟨a_i,x⟩ + b_i))_i is injective on R^d, with two points if it is not

@@ -32,7 +32,7 @@ pub(super) struct LiftVerb {
     /// Build the paper's published version, which can leave N*, and say where it does
     #[arg(long)]
     published: bool,
-    /// Write the lifted network there: .json exactly, .safetensors and .npz where all its numbers are binary floats
+    /// Write the lifted network there: .json exactly, .safetensors, .npz and .onnx where all its numbers are binary floats
     #[arg(long, value_name = "FILE")]
     network_out: Option<PathBuf>,
     /// Write the certificate there

@@ -53,9 +53,9 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcomm
 
 use answer::Answer;
 use failure::Failure;
-use formats::{DecimalsArg, FormatArg};
+use formats::{BatchNormArg, DecimalsArg, FormatArg, Told};
 use inputs::{Files, Inputs};
-use output::Output;
+use output::{Notes, Output};
 
 /// Exact reparametrization of ReLU networks, with certificates anyone can check.
 #[derive(Debug, Parser)]
@@ -84,6 +84,9 @@ struct Cli {
     /// Fold means and ranges of a .nnet file's header into its first and last layers
     #[arg(long, global = true)]
     normalize: bool,
+    /// Take the factors of an .onnx file's batch normalization as floats, computed as a runtime does in this format
+    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    batch_norm: Option<BatchNormArg>,
     /// Take the instance at this k of families of networks
     #[arg(long, global = true, value_name = "K", value_parser = clap::value_parser!(u64).range(1..))]
     k: Option<u64>,
@@ -217,9 +220,17 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     color::settle(cli.color);
     limits::started();
     limits::listen_for_interrupts();
-    let output = Output::new(cli.json, cli.quiet);
-    let inputs = Inputs::new(cli.input_format, cli.layers, cli.k);
-    let mut inputs = inputs.of_decimals(cli.decimals, cli.normalize);
+    let notes = Notes::default();
+    let output = Output::new(cli.json, cli.quiet).with_notes(notes.clone());
+    let told = Told {
+        format: cli.input_format.map(FormatArg::format),
+        layers: cli.layers,
+        decimals: cli.decimals,
+        normalize: cli.normalize,
+        batch_norm: cli.batch_norm,
+        k: cli.k,
+    };
+    let mut inputs = Inputs::new(told, notes.clone());
     if let Some((verb, matches)) = matches.subcommand() {
         inputs = inputs.of_verb(verb, flags(verb, matches));
     }
@@ -238,8 +249,8 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             .and_then(|()| verb.run(command(), &output)),
         verb => verb.run(&inputs, &output),
     };
-    for remark in inputs.remarks() {
-        output.remark(&remark);
+    for note in notes.all() {
+        output.remark(&note);
     }
     output.clear_progress();
     match ended {

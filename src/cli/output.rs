@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,11 +13,34 @@ use super::failure::Failure;
 use super::words::visible;
 use crate::network::file::{WholeFile, write_bytes_whole};
 
+/// What the user should hear of the files that were read, each thing once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Notes(Arc<Mutex<Vec<String>>>);
+
+impl Notes {
+    /// One more.
+    pub(super) fn add(&self, note: String) {
+        // A list of texts is whole at all times.
+        let mut notes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+
+    /// All so far.
+    pub(super) fn all(&self) -> Vec<String> {
+        let notes = self.0.lock();
+        notes.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
 /// Where a verb's answer goes.
 #[derive(Debug)]
 pub(super) struct Output {
     json: bool,
     quiet: bool,
+    /// They are a field of the JSON object.
+    notes: Notes,
     /// A result was written to standard output, so that words go to standard error.
     taken: AtomicBool,
     /// Something was answered on standard output.
@@ -27,12 +50,14 @@ pub(super) struct Output {
     end: OnceLock<Instant>,
 }
 
-/// A verb's JSON object: `"relucert": "<verb>/1"` first, then the verb's own fields in their order.
+/// A verb's JSON object: `"relucert": "<verb>/1"` first, then the verb's own fields in their order, then notes about the files read, if there are any.
 #[derive(Serialize)]
 struct Tagged<'a, T> {
     relucert: String,
     #[serde(flatten)]
     body: &'a T,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 /// Shorter work shows no progress.
@@ -43,11 +68,17 @@ impl Output {
         Output {
             json,
             quiet,
+            notes: Notes::default(),
             taken: AtomicBool::new(false),
             answered: Arc::default(),
             bar: OnceLock::new(),
             end: OnceLock::new(),
         }
+    }
+
+    /// The same, with notes that JSON objects have as their last field.
+    pub(super) fn with_notes(self, notes: Notes) -> Self {
+        Output { notes, ..self }
     }
 
     /// Work on results is to end by this instant; the first one that is said counts.
@@ -107,6 +138,7 @@ impl Output {
         let tagged = Tagged {
             relucert: format!("{verb}/1"),
             body: object,
+            notes: self.notes.all(),
         };
         let mut line = serde_json::to_string(&tagged)
             .map_err(|error| Failure::Internal(format!("the answer is not JSON: {error}")))?;

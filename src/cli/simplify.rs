@@ -31,10 +31,10 @@ pub(super) struct Simplify {
     /// Write the certificate that both networks are equal there
     #[arg(short = 'o', value_name = "FILE.rcert")]
     certificate: Option<PathBuf>,
-    /// Write the network there: .json exactly, .safetensors and .npz as binary floats
+    /// Write the network there: .json exactly, .safetensors, .npz and .onnx as binary floats
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Round to this format for a .safetensors or .npz file; without it only networks that are binary floats already are written so
+    /// Round to this format for a .safetensors, .npz or .onnx file; without it only networks that are binary floats already are written so
     #[arg(long, value_enum, requires = "output")]
     round: Option<Round>,
     #[command(flatten)]

@@ -57,6 +57,7 @@ fn round_trips_change_nothing() {
             "safetensors",
             "npz",
             "npz",
+            "onnx",
             "json",
         ]
         .iter()
@@ -203,16 +204,16 @@ fn numbers_that_are_no_floats_are_refused() {
         ),
         (
             &[&third, &files.name("y.pt")],
-            "y.pt: networks are written to .json, .safetensors or .npz files; --output-format says",
+            "y.pt: networks are written to .json, .safetensors, .npz or .onnx files; --output-format says",
         ),
         (
             &[&third, &files.name("y.nnet")],
-            "y.nnet: networks are written to .json, .safetensors or .npz files",
+            "y.nnet: networks are written to .json, .safetensors, .npz or .onnx files",
         ),
         (&[&third, &files.name("y")], "y: networks are written to"),
         (
             &[&third, "-"],
-            "standard output: give --output-format json, safetensors or npz",
+            "standard output: give --output-format json, safetensors, npz or onnx",
         ),
         (
             &[&third, &floats, "--output-format", "npz"],
@@ -225,7 +226,7 @@ fn numbers_that_are_no_floats_are_refused() {
         (&[&third, &third], "this is the input"),
         (
             &["-", &floats],
-            "standard input: give --input-format json, safetensors, npz, nnet or arr",
+            "standard input: give --input-format json, safetensors, npz, onnx, nnet or arr",
         ),
         (
             &["examples/families/ex2.1-g.json", &floats],
@@ -297,7 +298,7 @@ fn answers_say_what_was_written() {
         found["notes"][0]
             .as_str()
             .expect("a note")
-            .starts_with("taken as ReLU"),
+            .contains("learn.npz: taken as ReLU"),
         "{found}"
     );
     let json = files.name("x.json");

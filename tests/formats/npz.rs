@@ -342,8 +342,8 @@ fn arrays_that_lie_are_refused() {
             "found the header {'descr': '<f8'",
         ),
         (
-            b"(2, 3), }            ",
-            b"(99999999999, 99999)}",
+            b"(2, 3), }              ",
+            b"(99999999999,99999999)}",
             "found 48 bytes of entries, expected more than there can be",
         ),
         (b"(2, 3), }  ", b"(2, 3)}}   ", "expected a header such as"),

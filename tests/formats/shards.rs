@@ -123,7 +123,7 @@ fn a_part_of_the_input_is_not_overwritten() {
         ran.code == 2
             && ran
                 .stderr
-                .contains("networks are written to .json, .safetensors or .npz files"),
+                .contains("networks are written to .json, .safetensors, .npz or .onnx files"),
         "{ran:?}"
     );
 }

@@ -12,7 +12,7 @@ use crate::cli::search::AdviceArgs;
 /// List or count the regions of a network's hyperplanes, or of those of an .arr file
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RegionsVerb {
-    /// The network: .json, .safetensors, .npz or .nnet; or normals: .arr (a line `m d`, then one normal a line)
+    /// The network: .json, .safetensors, .npz, .onnx or .nnet; or normals: .arr (a line `m d`, then one normal a line)
     #[arg(value_name = "NET|FILE.arr")]
     pub(super) input: PathBuf,
     /// Count the regions without listing them

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::error::{FileError, Problem};
 use super::floats::{FloatFile, Rounding, to_npz, to_safetensors};
 use super::layout::Layout;
+use super::onnx::to_onnx;
 use super::safetensors::is_index;
 use super::source::Format;
 use super::whole::write_bytes_whole;
@@ -30,7 +31,7 @@ impl Encoded {
     }
 }
 
-/// A network as a file of this name: `.json` has every number exactly, `.safetensors` and `.npz` have binary floats, in tensors of the names and formats
+/// A network as a file of this name: `.json` has every number exactly, `.safetensors`, `.npz` and `.onnx` have binary floats, in tensors of the names and formats
 /// that `layout` gives.
 ///
 /// # Errors
@@ -75,7 +76,7 @@ pub fn encode_as(
 }
 
 fn unwritten() -> Problem {
-    Problem::Other("networks are written to .json, .safetensors and .npz files".to_owned())
+    Problem::Other("networks are written to .json, .safetensors, .npz and .onnx files".to_owned())
 }
 
 /// The one table of what is written how.
@@ -89,11 +90,12 @@ fn encoded(
     match (format, rounding) {
         (Format::Json, Rounding::Refused) => Ok(Encoded::Json(to_json(network))),
         (Format::Json, _) => Err(Problem::Other(
-            "--round is for .safetensors and .npz files: JSON holds every number exactly"
+            "--round is for files of binary floats, such as .safetensors: JSON holds every number exactly"
                 .to_owned(),
         )),
         (Format::Safetensors, _) => to_safetensors(network, layout, rounding).map(floats),
         (Format::Npz, _) => to_npz(network, layout, rounding).map(floats),
+        (Format::Onnx, _) => to_onnx(network, layout, rounding).map(floats),
         (Format::Nnet | Format::Arr, _) => Err(unwritten()),
     }
 }

@@ -40,7 +40,7 @@ pub enum Problem {
     Unwritable(String),
     /// The extension is not one that is read.
     #[error(
-        "{found}; networks are read from .json, .safetensors, .npz and .nnet files, arrangements from .arr files"
+        "{found}; networks are read from .json, .safetensors, .npz, .onnx and .nnet files, arrangements from .arr files"
     )]
     Extension {
         /// The extension, in words.

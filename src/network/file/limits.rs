@@ -14,3 +14,7 @@ pub const MOST_FAMILY_NEURONS: usize = 64;
 pub const MOST_FAMILY_ENTRIES: usize = 4096;
 /// Most bits of all numbers of one file together.
 pub const MOST_BITS: u64 = 1 << 32;
+/// Most inputs of an ONNX model.
+pub const MOST_INPUTS: usize = 1 << 18;
+/// Most products that an ONNX model may ask for before there is a network: of constants, of affine maps one after the other, of unrolled windows.
+pub const MOST_PRODUCTS: u64 = 1 << 26;

@@ -1,4 +1,4 @@
-//! Network files: JSON, safetensors and npz in and out, nnet in.
+//! Network files: JSON, safetensors, npz and ONNX in and out, nnet in.
 //!
 //! Reading is exact and total: every file either gives a network or a [`FileError`] that names file, place, field, what stands
 //! there and what was expected. Limits keep hostile files from eating memory; they are constants of this module.
@@ -13,6 +13,7 @@ mod limits;
 mod near;
 mod nnet;
 mod npz;
+mod onnx;
 mod open;
 mod precision;
 mod read;
@@ -30,10 +31,12 @@ pub use error::{FileError, Position, Problem};
 pub use floats::{FloatFile, Rounding, to_npz, to_safetensors};
 pub use layout::{LayerTensors, Layout, Reading, TensorName};
 pub use limits::{
-    MOST_BITS, MOST_BYTES, MOST_CHARACTERS, MOST_FAMILY_ENTRIES, MOST_FAMILY_NEURONS, MOST_NUMBERS,
+    MOST_BITS, MOST_BYTES, MOST_CHARACTERS, MOST_FAMILY_ENTRIES, MOST_FAMILY_NEURONS, MOST_INPUTS,
+    MOST_NUMBERS, MOST_PRODUCTS,
 };
 pub use near::{NearFloats, near_floats};
 pub use nnet::Decimals;
+pub use onnx::to_onnx;
 pub use precision::Precision;
 pub use read::{network_from_bytes, read_network, read_text};
 pub use source::{Format, Source, UnknownFormat};

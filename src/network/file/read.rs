@@ -6,7 +6,7 @@ use super::error::FileError;
 use super::source::{Format, Source};
 use crate::network::Network;
 
-/// Reads a network; the extension says how: `.json`, `.safetensors` (also in several files, by their index), `.npz`. Whoever reads a `.nnet` file says what its
+/// Reads a network; the extension says how: `.json`, `.safetensors` (also in several files, by their index), `.npz`, `.onnx`. Whoever reads a `.nnet` file says what its
 /// decimals stand for: [`Source::with_decimals`].
 ///
 /// Nothing is rounded: decimals and hexadecimal floats are the rationals they write, tensors the binary floats they hold, bit

@@ -10,7 +10,9 @@ use super::json::{self, FamilyText};
 use super::layout::Reading;
 use super::nnet::{self, Decimals};
 use super::npz;
+use super::onnx;
 use super::open::{check_size, open, read_all};
+use super::precision::Precision;
 use super::safetensors;
 use super::scan::Scanner;
 
@@ -23,6 +25,8 @@ pub enum Format {
     Safetensors,
     /// The arrays of a network's layers, as numpy writes them.
     Npz,
+    /// A network as a graph of operators.
+    Onnx,
     /// A network as text whose decimals stand for floats.
     Nnet,
     /// An arrangement by its normals, as text.
@@ -31,16 +35,17 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 5] = [
+    pub const ALL: [Format; 6] = [
         Format::Json,
         Format::Safetensors,
         Format::Npz,
+        Format::Onnx,
         Format::Nnet,
         Format::Arr,
     ];
 
     /// The formats in which networks are written.
-    pub const WRITTEN: [Format; 3] = [Format::Json, Format::Safetensors, Format::Npz];
+    pub const WRITTEN: [Format; 4] = [Format::Json, Format::Safetensors, Format::Npz, Format::Onnx];
 
     /// The format's name, which is also the extension of its files.
     pub fn name(self) -> &'static str {
@@ -48,6 +53,7 @@ impl Format {
             Format::Json => "json",
             Format::Safetensors => "safetensors",
             Format::Npz => "npz",
+            Format::Onnx => "onnx",
             Format::Nnet => "nnet",
             Format::Arr => "arr",
         }
@@ -85,7 +91,7 @@ impl fmt::Display for Format {
 /// A text that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-#[error("'{0}' is not a format that is read: json, safetensors, npz, nnet, arr")]
+#[error("'{0}' is not a format that is read: json, safetensors, npz, onnx, nnet, arr")]
 pub struct UnknownFormat(pub String);
 
 impl FromStr for Format {
@@ -115,6 +121,7 @@ pub struct Source {
     options: nnet::Options,
     /// The files that an index names.
     shards: Vec<PathBuf>,
+    batch_norm: Option<Precision>,
 }
 
 impl Source {
@@ -168,6 +175,7 @@ impl Source {
             layers: None,
             options: nnet::Options::default(),
             shards: Vec::new(),
+            batch_norm: None,
         })
     }
 
@@ -199,13 +207,26 @@ impl Source {
         match self.format {
             Format::Safetensors => safetensors::has_layers(&self.bytes, names),
             Format::Npz => npz::has_layers(&self.bytes, names),
-            Format::Json | Format::Nnet | Format::Arr => false,
+            Format::Json | Format::Onnx | Format::Nnet | Format::Arr => false,
         }
     }
 
     /// The other files that were read, those that an index names.
     pub fn shards(&self) -> &[PathBuf] {
         &self.shards
+    }
+
+    /// The same file with the factors of batch normalization as floats of this format, computed as a runtime computes them; for an ONNX model that
+    /// has some, which is refused otherwise, since their square roots are irrational in general.
+    #[must_use]
+    pub fn with_batch_norm(mut self, precision: Precision) -> Self {
+        self.batch_norm = Some(precision);
+        self
+    }
+
+    /// Whether this is an ONNX model with batch normalization.
+    pub fn has_batch_norm(&self) -> bool {
+        self.format == Format::Onnx && onnx::has_batch_norm(&self.bytes)
     }
 
     /// The name in messages.
@@ -247,7 +268,7 @@ impl Source {
     pub(crate) fn family_text(&self) -> Result<FamilyText, FileError> {
         match self.format {
             Format::Json => json::family_text(&self.name, &self.bytes),
-            Format::Safetensors | Format::Npz | Format::Nnet | Format::Arr => {
+            Format::Safetensors | Format::Npz | Format::Onnx | Format::Nnet | Format::Arr => {
                 let found = format!("a .{} file", self.format);
                 let problem = Problem::wrong(found, "a family, which is a .json file");
                 Err(FileError::whole(&self.name, problem))
@@ -272,6 +293,7 @@ impl Source {
                 safetensors::read(&self.name, &self.bytes, self.layers.as_deref())
             }
             Format::Npz => npz::read(&self.name, &self.bytes, self.layers.as_deref()),
+            Format::Onnx => onnx::read(&self.name, &self.bytes, self.batch_norm),
             Format::Nnet => nnet::read(&self.name, self.text()?, self.options),
             Format::Arr => {
                 let problem = Problem::wrong("the normals of an arrangement", "a network");

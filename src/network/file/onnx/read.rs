@@ -1,0 +1,78 @@
+//! From the bytes of a model to a network.
+
+use super::assemble;
+use super::fault::Fault;
+use super::graph;
+use super::model::{Graph, model};
+use crate::network::Network;
+use crate::network::file::error::FileError;
+use crate::network::file::layout::{LayerTensors, Layout, Reading, TensorName};
+use crate::network::file::precision::Precision;
+
+/// Whether the file has a node that normalizes batches.
+pub(in crate::network::file) fn has_batch_norm(bytes: &[u8]) -> bool {
+    let has = |graph: &Graph<'_>| {
+        let mut nodes = graph.nodes.iter();
+        nodes.any(|node| node.op == "BatchNormalization" && node.domain.is_empty())
+    };
+    model(bytes).is_ok_and(|model| has(&model.graph))
+}
+
+/// Reads a network; `name` is used in messages. Factors of batch normalization are taken as floats of the format given, if there is one.
+pub(in crate::network::file) fn read(
+    name: &str,
+    bytes: &[u8],
+    batch_norm: Option<Precision>,
+) -> Result<Reading, FileError> {
+    reading(bytes, batch_norm).map_err(|fault| fault.in_file(name))
+}
+
+fn reading(bytes: &[u8], batch_norm: Option<Precision>) -> Result<Reading, Fault> {
+    if bytes.is_empty() {
+        return Err(Fault::wrong("an empty file", "an ONNX model"));
+    }
+    let model = model(bytes)?;
+    if let Some(function) = model.functions.first() {
+        let found = format!(
+            "functions of the model's own, such as '{}'",
+            super::fault::short(function)
+        );
+        return Err(Fault::wrong(
+            found,
+            "standard operators: onnx.inliner.inline_local_functions in Python puts them in",
+        ));
+    }
+    let mut computed = graph::run(&model, batch_norm)?;
+    let mut remarks = std::mem::take(&mut computed.remarks);
+    let (biased, precision, level) = (computed.biased, computed.precision, computed.level);
+    let unit =
+        |row: &super::row::Row| row.terms.len() == 1 && row.constant == num_traits::Zero::zero();
+    if level > 0
+        && computed.outputs.iter().all(unit)
+        && computed
+            .outputs
+            .iter()
+            .all(|row| row.terms[0].1 == num_traits::One::one())
+    {
+        remarks.push(
+            "the model ends in a ReLU: a layer that changes nothing is put behind it".to_owned(),
+        );
+    }
+    let (layers, carried) = assemble::layers(computed)?;
+    if carried > 0 {
+        remarks.push(format!(
+            "values that skip a layer are carried by {carried} neurons more (what is not negative by one, an input by two)"
+        ));
+    }
+    let tensor = |name: String| TensorName { name, precision };
+    let names = (0..layers.len()).map(|l| LayerTensors {
+        weight: tensor(format!("{}.weight", 2 * l)),
+        bias: (biased || layers.len() != 2).then(|| tensor(format!("{}.bias", 2 * l))),
+    });
+    let layout = Layout::Tensors(names.collect());
+    Ok(Reading {
+        network: Network::from_layers(layers, biased)?,
+        layout,
+        remarks,
+    })
+}
