@@ -1,7 +1,7 @@
 //! What the format asks of a statement and the checker is not told: a statement that breaks it says something else than what would be proved.
 
 use crate::certificate::{
-    Claim, ConditionClaim, ConditionName, FamilyNetwork, Shallow, Side, Statement, Violation,
+    Claim, ConditionClaim, ConditionName, FamilyNetwork, Side, StatedNetwork, Statement, Violation,
 };
 use crate::report::family;
 
@@ -40,8 +40,8 @@ pub(super) fn check(statement: &Statement) -> Result<(), NotCovered> {
     }
 }
 
-fn has_shape(network: &Shallow) -> bool {
-    let Shallow {
+fn has_shape(network: &StatedNetwork) -> bool {
+    let StatedNetwork {
         d,
         m,
         outputs,
@@ -61,7 +61,7 @@ fn has_shape(network: &Shallow) -> bool {
 }
 
 /// The network is the family at k = 1.
-fn is_instance(network: &Shallow, of: &FamilyNetwork) -> bool {
+fn is_instance(network: &StatedNetwork, of: &FamilyNetwork) -> bool {
     family(of).and_then(|family| family.instance(1)).as_ref() == Some(network)
 }
 

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::certificate::{Among, Binding, Coordinate, Exhaustion, Hall, Part, StatedRational, StatedNetwork};
+use crate::certificate::{
+    Among, Binding, Coordinate, Exhaustion, Hall, Part, StatedNetwork, StatedRational,
+};
 
 use super::claim::{Exported, Far, Multiple, Reason};
 use super::terms::{self, bracket, end, indices_of, list, network, number, plain, q, table};
@@ -63,8 +65,9 @@ pub(super) fn write(exported: &Exported) -> String {
 
 fn theorem(exported: &Exported) -> Theorem {
     let nothing = || "Nothing".to_owned();
-    let pair =
-        |[gamma, theta]: [&StatedNetwork; 2]| vec![("gamma", network(gamma)), ("theta", network(theta))];
+    let pair = |[gamma, theta]: [&StatedNetwork; 2]| {
+        vec![("gamma", network(gamma)), ("theta", network(theta))]
+    };
     let [d, outputs] = ["inputs gamma", "outputs gamma"];
     match exported {
         Exported::WithActivation(a, claim) => {

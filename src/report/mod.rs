@@ -16,10 +16,10 @@ mod render;
 mod rewriting;
 mod tree;
 
+pub(crate) use apart::family;
 pub use document::{Document, Passage};
 pub use explain::explain;
 pub use format::Format;
 pub use numbers::number;
-pub(crate) use apart::family;
 pub use reading::{Certificate, ReadError};
 pub(crate) use rewriting::words as rewriting_words;
