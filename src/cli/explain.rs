@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
-use crate::report::{Format, explain};
+use crate::report::{Format, retold};
 
 /// Retell a certificate's proof in words, with the paper's equation numbers
 #[derive(Debug, Args)]
@@ -62,11 +62,13 @@ impl Explain {
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         self.limits.guard(output);
-        let certificate = inputs.certificate(&self.certificate)?;
+        let text = inputs.text(&self.certificate)?;
+        let told = retold(&text)
+            .map_err(|error| Failure::Usage(format!("{}: {error}", self.certificate.display())))?;
         let (format, label) = self.format.named();
         let object = Object {
             format: label,
-            text: explain(&certificate).render(format),
+            text: told.render(format),
         };
         output.answer("explain", &object, || object.text.clone())?;
         Ok(Answer::Yes)

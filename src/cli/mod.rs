@@ -9,6 +9,7 @@ mod canonical;
 mod certificate;
 mod color;
 mod convert;
+mod deep;
 mod distance;
 mod equal;
 mod eval;

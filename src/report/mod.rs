@@ -18,8 +18,8 @@ mod tree;
 
 pub(crate) use apart::family;
 pub use document::{Document, Passage};
-pub use explain::explain;
+pub use explain::{explain, retold};
 pub use format::Format;
 pub use numbers::number;
-pub use reading::{Certificate, ReadError};
+pub use reading::{Certificate, ReadError, is_deep};
 pub(crate) use rewriting::words as rewriting_words;

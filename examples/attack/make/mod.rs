@@ -4,6 +4,7 @@
 
 mod all_parametrizations;
 mod arrangements;
+mod deep;
 mod families;
 mod functions;
 mod minima;
@@ -71,6 +72,9 @@ pub const KINDS: &[Kind] = &[
     kind("minimal", parametrizations::minimal),
     kind("nearest, all", parametrizations::nearest_of_all),
     kind("nearest, n-star", parametrizations::nearest_in_n_star),
+    kind("deep-equal", deep::equal),
+    kind("deep-differ", deep::differ),
+    kind("deep-reparametrization", deep::reparametrization),
     kind("for-all-k equal", families::equal),
     kind("for-all-k jump-norm", families::jump_norm),
     kind("for-all-k seminorm", families::seminorm),
