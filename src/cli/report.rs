@@ -17,6 +17,7 @@ use crate::network::Network;
 use crate::page::{Comparison, Matched, networks_page, proof_page};
 use crate::parametrizations::Limits;
 use crate::realization::CanonicalForm;
+use crate::report::{Certificate, is_deep, retold};
 use crate::verify::{self, Bindings, verify_text};
 
 /// Write one self-contained page about a certificate, a network or two networks, to look at in a browser
@@ -190,7 +191,12 @@ fn none_words(found: &Found) -> String {
 /// The page of a certificate, with what the verifier says of it.
 fn of_certificate(path: &Path, inputs: &Inputs) -> Result<String, Failure> {
     let text = inputs.text(path)?;
-    let certificate = inputs.certificate(path)?;
+    let unread = |error| Failure::Usage(format!("{}: {error}", path.display()));
+    let told = retold(&text).map_err(unread)?;
+    let certificate = match is_deep(&text) {
+        true => None,
+        false => Some(Certificate::read(&text).map_err(unread)?),
+    };
     let said = match verify_text(
         text.as_bytes(),
         &verify::Limits::default(),
@@ -202,5 +208,5 @@ fn of_certificate(path: &Path, inputs: &Inputs) -> Result<String, Failure> {
         }
         verify::Verdict::Declined(declined) => format!("The verifier says: s DECLINED: {declined}"),
     };
-    Ok(proof_page(&certificate, &said))
+    Ok(proof_page(&told, certificate.as_ref(), &said))
 }

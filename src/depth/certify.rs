@@ -4,7 +4,8 @@ use super::canonical::Canonical;
 use super::rewriting::Move;
 use crate::certificate::{
     Deep as Stated, DeepClaim, DeepDiffer, DeepEqual, DeepNetworks, DeepReparametrization,
-    DeepSame, DeepStatement, DeepStep, Differ, PRODUCER, Rational as Number, Side, Step, Writer,
+    DeepSame, DeepStatement, DeepStep, Differ, PRODUCER, Side, StatedRational as Number, Step,
+    Writer,
 };
 use crate::exact::Rational;
 use crate::network::Deep;

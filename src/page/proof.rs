@@ -4,15 +4,15 @@ use super::frames::frames;
 use super::html::{escape, page, part};
 use super::network::pictures;
 use crate::network::from_certificate;
-use crate::report::{Certificate, Passage, explain};
+use crate::report::{Certificate, Document, Passage};
 
-/// The page of a certificate: the statement, its proof in parts that open and close, the weights step by step, and figures of networks
-/// of one or two inputs. `verdict` is what the verifier said, in its own words.
+/// The page of a certificate: the statement, its proof as it is retold, in parts that open and close, and, where its networks have two layers
+/// and it is given too, the weights step by step and figures of networks of one or two inputs. `verdict` is what the verifier said, in its
+/// own words.
 ///
 /// Cost: linear in the certificate, but for figures, which are of at most 20,000 regions.
-pub fn proof_page(certificate: &Certificate, verdict: &str) -> String {
-    let document = explain(certificate);
-    let passages = document.passages();
+pub fn proof_page(told: &Document, certificate: Option<&Certificate>, verdict: &str) -> String {
+    let passages = told.passages();
     let title = passages
         .first()
         .map_or_else(String::new, |passage| passage.heading.clone());
@@ -29,6 +29,9 @@ pub fn proof_page(certificate: &Certificate, verdict: &str) -> String {
             _ => content.push_str(&part(&passage.heading, &said(passage), index < 3)),
         }
     }
+    let Some(certificate) = certificate else {
+        return page(&title, &content);
+    };
     content.push_str(&frames(certificate).unwrap_or_default());
     let networks = &certificate.statement.networks;
     let named = [

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use relucert_format::{
-    Deep, DeepNetworks, DeepStatement, ForAllK, Form, Formula, Holds, Networks, StatedNetwork, Statement,
+    Deep, DeepNetworks, DeepStatement, ForAllK, Form, Formula, Holds, Networks, StatedNetwork,
+    Statement,
 };
 use serde::Serialize;
 

@@ -6,7 +6,7 @@ use num_rational::BigRational;
 use serde::{Deserialize, Serialize};
 
 use super::claims::DeepClaim;
-use super::number::{NumberError, Rational};
+use super::number::{NumberError, StatedRational};
 
 /// Rationals as one text, `1 -3/8 0`: canonical numbers, one space between each two. At least one.
 ///
@@ -82,7 +82,7 @@ impl Row {
     }
 
     /// Its numbers, first to last.
-    pub fn numbers(&self) -> impl Iterator<Item = Result<Rational, NumberError>> {
+    pub fn numbers(&self) -> impl Iterator<Item = Result<StatedRational, NumberError>> {
         self.0.split(' ').map(str::parse)
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::Rational;
+use crate::number::StatedRational;
 
 kinds! {
     /// What a certificate shows of networks of any depth. A [`Claim`](super::Claim) speaks of shallow networks, and of theirs alone; these speak of shallow ones
@@ -34,5 +34,5 @@ pub struct DeepDiffer {}
 #[serde(deny_unknown_fields)]
 pub struct DeepReparametrization {
     /// ‖Φ − Γ‖_∞.
-    pub distance: Rational,
+    pub distance: StatedRational,
 }
