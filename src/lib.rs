@@ -50,6 +50,7 @@ pub mod degeneracy;
 pub mod exact;
 pub mod export;
 pub mod family;
+pub mod identify;
 mod jobs;
 pub mod nearest;
 pub mod network;

@@ -16,6 +16,7 @@ mod failure;
 mod families;
 mod flip_words;
 mod flips;
+mod identify;
 mod inputs;
 mod inspect;
 mod inverse_lipschitz;
@@ -94,6 +95,7 @@ enum Verb {
     Separated(separated::Separated),
     Flips(flips::Flips),
     Minimal(minimal::Minimal),
+    Identify(identify::Identify),
     Simplify(simplify::Simplify),
     /// Check certificates with the independent verifier
     Verify(crate::verify::VerifyArgs),
@@ -122,6 +124,7 @@ macro_rules! with_verb {
             Verb::Separated($it) => $call,
             Verb::Flips($it) => $call,
             Verb::Minimal($it) => $call,
+            Verb::Identify($it) => $call,
             Verb::Simplify($it) => $call,
             Verb::Explain($it) => $call,
             Verb::Export($it) => $call,

@@ -1,7 +1,8 @@
 //! Claims about all parametrizations of a function.
 
 use relucert_format::{
-    Among, BalancedSet, FlipsClaim, MinimalClaim, NearestClaim, Side, Statement, UniqueClaim,
+    Among, BalancedSet, FlipsClaim, IdentifiableClaim, MinimalClaim, NearestClaim, Side, Statement,
+    UniqueClaim,
 };
 
 use super::says::{Says, Wanted, bracket, order};
@@ -78,6 +79,35 @@ fn all_parametrizations(middle: &str, scene: &Scene) -> String {
     format!(
         "All neurons of Γ have c_i ≠ 0 and a_i ≠ 0, and are on pairwise different hyperplanes.\n{middle}{parts}"
     )
+}
+
+impl Says for IdentifiableClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            speaks: Speaks::Gamma,
+            reads: Reads::Affine,
+            kinks: Side::Gamma,
+            ..FUNCTIONS
+        }
+    }
+
+    fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
+        Ok(vec![Wanted::Is(Fact::Rank(self.rank))])
+    }
+
+    fn sentence(&self, scene: &Scene, _: &Statement) -> String {
+        let hidden = scene.movable(&scene.gamma).len();
+        let rank = self.rank;
+        format!(
+            "Γ is locally identifiable: every network of its shape that is near enough to it and has the same function is Γ, but for positive rescalings of its hidden neurons.\n\
+             It has {} parameters and {hidden} hidden neurons, and the derivative of what they are mapped to, values at points without a pre-activation 0, has the rank {rank}, the largest there can be.\n",
+            rank.saturating_add(hidden)
+        )
+    }
+
+    fn value(&self) -> Option<String> {
+        Some(self.rank.to_string())
+    }
 }
 
 impl Says for MinimalClaim {
