@@ -467,7 +467,10 @@ fn long_work() -> String {
         +sqrt(5*k^4+6*k^3+4*k^2+4*k+3)\
         +(3*k^4+6*k^3+6*k^2+3*k+4)/(3*k^4+4*k^3+2*k^2+7*k+5)*sqrt(6*k^4+4*k^3+7*k^2+4*k+8)";
     let statement = format!(r#"{{"networks":{{{networks}}},"claim":{{"for-all-k":{claim}}}}}"#);
-    let mut writer = Writer::new("a test", serde_json::from_str(&statement).unwrap());
+    let mut writer = Writer::new(
+        "a test",
+        serde_json::from_str::<Statement>(&statement).unwrap(),
+    );
     let equal = r#"{"section":{"section":0,"by":{"equal":{}}}}"#;
     let positive =
         format!(r#"{{"section":{{"section":0,"by":{{"positive":{{"value":"{value}"}}}}}}}}"#);

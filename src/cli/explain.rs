@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
-use crate::report::{Format, explain};
+use crate::report::{Format, retold};
 
 /// Retell a certificate's proof in words, with the paper's equation numbers
 #[derive(Debug, Args)]
@@ -46,14 +46,16 @@ impl Explain {
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         self.limits.guard(output);
-        let certificate = inputs.certificate(&self.certificate)?;
+        let text = inputs.text(&self.certificate)?;
+        let told = retold(&text)
+            .map_err(|error| Failure::Usage(format!("{}: {error}", self.certificate.display())))?;
         let (format, label) = match self.format {
             FormatArg::Text => (Format::Text, "text"),
             FormatArg::Markdown => (Format::Markdown, "markdown"),
         };
         let object = Object {
             format: label,
-            text: explain(&certificate).render(format),
+            text: told.render(format),
         };
         output.answer("explain", &object, || object.text.clone())?;
         Ok(Answer::Yes)

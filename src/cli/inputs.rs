@@ -9,7 +9,7 @@ use super::failure::Failure;
 use crate::family::Family;
 use crate::network::file::{Format, Layout, Reading, Source, read_text};
 use crate::network::{Network, from_certificate};
-use crate::report::Certificate;
+use crate::report::{Certificate, is_deep};
 
 /// The files a verb was given.
 #[derive(Debug, Default)]
@@ -382,6 +382,12 @@ impl Inputs {
     /// A certificate, read but not verified.
     pub(super) fn certificate(&self, path: &Path) -> Result<Certificate, Failure> {
         let text = self.text(path)?;
+        if is_deep(&text) {
+            return Err(Failure::Usage(format!(
+                "{}: a certificate about networks of any depth, of which this is not done",
+                path.display()
+            )));
+        }
         Certificate::read(&text)
             .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))
     }

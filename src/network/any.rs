@@ -1,9 +1,11 @@
 //! Any network a file can hold: shallow without or with biases, or deep.
 
+use num_traits::Zero as _;
+
 use super::deep::{Deep, Layer};
 use super::neuron::Neuron;
 use super::shallow::{Biased, Shallow, ShapeError};
-use crate::exact::Rational;
+use crate::exact::{Rational, Surd};
 
 /// Any network a file can hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +55,38 @@ impl Network {
             }
             _ => Ok(Network::Deep(deep)),
         }
+    }
+
+    /// The same weights as layers: a shallow network has two. `None` where a weight is not rational.
+    pub fn to_deep(&self) -> Option<Deep> {
+        let (rows, offset) = match self {
+            Network::Deep(network) => return Some(network.clone()),
+            Network::Shallow(network) => (network, None),
+            Network::Biased(network) => (network.rows(), Some(network.offset())),
+        };
+        let rational = |weights: Vec<Surd>| {
+            let weights = weights.iter().map(|weight| weight.to_rational().cloned());
+            weights.collect::<Option<Vec<Rational>>>()
+        };
+        let neurons = rows.neurons().iter();
+        let inner = neurons.clone().map(|n| rational(n.inner_weights()));
+        let mut inner: Vec<Vec<Rational>> = inner.collect::<Option<_>>()?;
+        let columns: Option<Vec<_>> = neurons.map(|n| rational(n.outer_weights())).collect();
+        let columns = columns?;
+        let biases = match offset {
+            Some(_) => inner.iter_mut().filter_map(Vec::pop).collect(),
+            None => vec![Rational::zero(); inner.len()],
+        };
+        let row = |k: usize| columns.iter().map(|column| column[k].clone()).collect();
+        let outer = Layer {
+            weights: (0..rows.outputs()).map(row).collect(),
+            biases: offset.map_or_else(|| vec![Rational::zero(); rows.outputs()], <[_]>::to_vec),
+        };
+        let inner = Layer {
+            weights: inner,
+            biases,
+        };
+        Deep::new(vec![inner, outer]).ok()
     }
 
     /// R(x), exactly.

@@ -1,8 +1,9 @@
-//! Networks to and from the certificate's plain data.
+//! Networks to and from the certificate's plain data: shallow ones as lists of neurons, those of any depth as layers.
 
 use num_traits::Zero as _;
 
 use super::any::Network;
+use super::deep::{Deep, Layer};
 use super::neuron::{Neuron, RadicalMisfit};
 use super::shallow::{Biased, Shallow, ShapeError};
 use crate::certificate;
@@ -32,6 +33,32 @@ pub fn to_certificate(network: &Network) -> Option<certificate::Shallow> {
         Network::Biased(network) => Some(network.into()),
         Network::Deep(_) => None,
     }
+}
+
+/// The network as certificates about networks of any depth hold it; `None` where a weight is not rational.
+pub fn to_deep_certificate(network: &Network) -> Option<certificate::Deep> {
+    network.to_deep().as_ref().map(certificate::Deep::from)
+}
+
+/// The engine's network of any depth.
+///
+/// # Errors
+/// What is no canonical number, or a row of another length, in words.
+pub fn from_deep_certificate(network: &certificate::Deep) -> Result<Deep, String> {
+    let numbers = |row: &certificate::Row| {
+        let numbers = row.numbers().map(|number| number.map(|number| number.0));
+        let numbers: Result<Vec<Rational>, _> = numbers.collect();
+        numbers.map_err(|error| error.to_string())
+    };
+    let layer = |layer: &certificate::DeepLayer| {
+        let weights: Result<_, String> = layer.weights.iter().map(numbers).collect();
+        Ok::<Layer, String>(Layer {
+            weights: weights?,
+            biases: numbers(&layer.biases)?,
+        })
+    };
+    let layers: Result<Vec<Layer>, String> = network.layers.iter().map(layer).collect();
+    Deep::new(layers?).map_err(|error| error.to_string())
 }
 
 /// The engine's network, with biases if the certificate's network has `b` or `e`.
@@ -87,6 +114,18 @@ pub fn from_certificate(
 
 fn surds(weights: Vec<Surd>) -> Vec<certificate::Surd> {
     weights.into_iter().map(certificate::Surd::from).collect()
+}
+
+impl From<&Deep> for certificate::Deep {
+    fn from(network: &Deep) -> Self {
+        let layer = |layer: &Layer| certificate::DeepLayer {
+            weights: layer.weights.iter().map(certificate::Row::of).collect(),
+            biases: certificate::Row::of(&layer.biases),
+        };
+        certificate::Deep {
+            layers: network.layers().iter().map(layer).collect(),
+        }
+    }
 }
 
 impl From<&Shallow> for certificate::Shallow {

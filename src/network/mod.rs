@@ -9,7 +9,10 @@ mod shallow;
 mod two_layer;
 
 pub use any::Network;
-pub use certificate::{CertificateNetworkError, from_certificate, to_certificate};
+pub use certificate::{
+    CertificateNetworkError, from_certificate, from_deep_certificate, to_certificate,
+    to_deep_certificate,
+};
 pub use deep::{Deep, Layer};
 pub(crate) use neuron::largest;
 pub use neuron::{Neuron, RadicalMisfit, Stretch};

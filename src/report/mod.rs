@@ -14,6 +14,6 @@ mod rewriting;
 mod tree;
 
 pub use document::{Document, Format};
-pub use explain::explain;
+pub use explain::{explain, retold};
 pub use numbers::number;
-pub use reading::{Certificate, ReadError};
+pub use reading::{Certificate, ReadError, is_deep};

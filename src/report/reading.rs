@@ -1,8 +1,13 @@
 //! Reading a certificate for retelling. Nothing is checked here beyond its form: that is the verifier's work.
 
-use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 
-use crate::certificate::{EndLine, FORMAT, Header, Statement, StatementLine, Step, StepLine};
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+use crate::certificate::{
+    DeepClaim, EndLine, FORMAT, Header, Statement, StatementLine, Step, StepLine,
+};
 
 /// Why a text is not a certificate.
 #[derive(Debug, thiserror::Error)]
@@ -29,18 +34,18 @@ pub enum ReadError {
     Trailing(usize),
 }
 
-/// A certificate's parts.
+/// A certificate's parts; with another statement, one about networks of any depth.
 #[derive(Clone, Debug)]
-pub struct Certificate {
+pub struct Certificate<S = Statement> {
     /// First line.
     pub header: Header,
     /// Second line.
-    pub statement: Statement,
+    pub statement: S,
     /// What the steps establish or rewrite; step n is at n − 1.
     pub steps: Vec<Step>,
 }
 
-impl Certificate {
+impl<S: DeserializeOwned> Certificate<S> {
     /// Reads header, statement, steps and conclusion. Nothing is verified: not the steps, nor the hash in the last line.
     ///
     /// Cost: linear in the text.
@@ -71,6 +76,22 @@ impl Certificate {
             steps,
         })
     }
+}
+
+/// Whether the claim of a certificate is about networks of any depth.
+pub fn is_deep(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Outline {
+        statement: Stated,
+    }
+    #[derive(Deserialize)]
+    struct Stated {
+        claim: BTreeMap<String, IgnoredAny>,
+    }
+    let line = text.lines().nth(1).unwrap_or_default();
+    let outline = serde_json::from_str::<Outline>(line);
+    let kinds = outline.map(|line| line.statement.claim.into_keys());
+    kinds.is_ok_and(|mut kinds| kinds.any(|kind| DeepClaim::KINDS.contains(&kind.as_str())))
 }
 
 fn parse<T: DeserializeOwned>(

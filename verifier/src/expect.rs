@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use relucert_format::{Claim, Rational, Statement};
+use relucert_format::{Claim, DeepClaim, Rational, Statement};
 
 use super::claims;
 use super::kernel::verdict::{Stop, differ, reject};
@@ -22,6 +22,12 @@ pub struct Expectation {
     value: Option<String>,
 }
 
+/// The kinds of all claims.
+fn kinds() -> impl Iterator<Item = &'static str> {
+    let all = Claim::KINDS.iter().chain(DeepClaim::KINDS);
+    all.copied()
+}
+
 impl FromStr for Expectation {
     type Err = String;
 
@@ -30,15 +36,15 @@ impl FromStr for Expectation {
             Some((kind, value)) => (kind, Some(value.to_owned())),
             None => (text, None),
         };
-        let mut known = Claim::KINDS.iter().chain(&NARROWING);
-        match known.any(|known| *known == kind) {
+        let mut known = kinds().chain(NARROWING);
+        match known.any(|known| known == kind) {
             true => Ok(Expectation {
                 kind: kind.to_owned(),
                 value,
             }),
             false => Err(format!(
                 "'{kind}' is no kind of claim: these are {}; and a statement may have {}",
-                Claim::KINDS.join(", "),
+                kinds().collect::<Vec<_>>().join(", "),
                 NARROWING.join(", ")
             )),
         }
@@ -55,13 +61,15 @@ impl fmt::Display for Expectation {
     }
 }
 
+/// A statement's claim, and whatever narrows it, each with its value.
+pub(crate) type Described = [(&'static str, Option<String>)];
+
 /// Rejects a statement that is not what is expected, or narrower. Without expectations every statement is.
-pub(crate) fn check(expected: &[Expectation], statement: &Statement) -> Result<(), Stop> {
+pub(crate) fn check(expected: &[Expectation], found: &Described) -> Result<(), Stop> {
     if expected.is_empty() {
         return Ok(());
     }
-    let found = described(statement);
-    for (kind, value) in &found {
+    for (kind, value) in found {
         let mut of_kind = expected
             .iter()
             .filter(|expectation| expectation.kind == *kind);
@@ -98,7 +106,7 @@ fn text(kind: &str, value: &Option<String>) -> String {
 }
 
 /// The claim's kind, and what narrows it, each with its value.
-fn described(statement: &Statement) -> Vec<(&'static str, Option<String>)> {
+pub(crate) fn described(statement: &Statement) -> Vec<(&'static str, Option<String>)> {
     let claim = &statement.claim;
     let mut found = vec![(claim.kind(), claims::of(claim).value())];
     let activation = statement.activation.as_ref();

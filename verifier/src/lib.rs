@@ -19,6 +19,7 @@
 mod bind;
 mod claims;
 mod command;
+mod deep;
 mod established;
 mod expect;
 mod facts;

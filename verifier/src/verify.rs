@@ -9,12 +9,12 @@ use relucert_format::{Claim, ForAllK, HeightFact, SeminormFact, Statement, Step}
 use super::bind::Bindings;
 use super::established::{self, Established};
 use super::kernel::budget::{Budget, Limits};
-use super::kernel::read::{Certificate, STATEMENT_LINE, step_line};
+use super::kernel::read::{Certificate, STATEMENT_LINE, Stated, step_line};
 use super::kernel::scan::{Source, read_bounded};
 use super::kernel::verdict::{Declined, Locate as _, Stop, Verdict, Verified};
 use super::scene::Scene;
 use super::sections::Sections;
-use super::{claims, facts, statement, words};
+use super::{claims, deep, expect, facts, statement, words};
 
 /// Verifies a certificate given as bytes.
 pub fn verify_text(text: &[u8], limits: &Limits, bindings: &Bindings) -> Verdict {
@@ -81,15 +81,22 @@ fn check(
 ) -> Result<Verified, Stop> {
     bindings.count(limits)?;
     let mut certificate = Certificate::open(source, resident, limits)?;
-    let statement = certificate.statement().at_line(STATEMENT_LINE)?;
-    bindings.check_claim(&statement).at_line(STATEMENT_LINE)?;
+    let stated = certificate.statement().at_line(STATEMENT_LINE)?;
+    let statement = match &*stated {
+        Stated::Shallow(statement) => statement,
+        Stated::Deep(statement) => {
+            return deep::verified(&mut certificate, statement, bindings, limits);
+        }
+    };
+    let described = expect::described(statement);
+    bindings.check_claim(&described).at_line(STATEMENT_LINE)?;
     if let Claim::ForAllK(claim) = &statement.claim {
         let families = bindings.check_families(claim, limits);
         families.at_line(STATEMENT_LINE)?;
-        return for_all_k(&mut certificate, &statement, claim, limits);
+        return for_all_k(&mut certificate, statement, claim, limits);
     }
     let subject = claims::of(&statement.claim).subject();
-    let mut scene = Scene::new(&statement, subject, limits).at_line(STATEMENT_LINE)?;
+    let mut scene = Scene::new(statement, subject, limits).at_line(STATEMENT_LINE)?;
     statement::check(&scene).at_line(STATEMENT_LINE)?;
     bindings
         .check(&statement.networks, limits)
@@ -115,7 +122,7 @@ fn check(
         let stands = established.check(&wanted, &mut scene);
         stands.at_line(STATEMENT_LINE)?;
     }
-    Ok(words::verified(&statement, &scene, certificate.steps))
+    Ok(words::verified(statement, &scene, certificate.steps))
 }
 
 /// No tree is left incomplete by the step of this number.

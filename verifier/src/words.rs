@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use relucert_format::{ForAllK, Form, Formula, Holds, Networks, Shallow, Statement};
+use relucert_format::{
+    Deep, DeepNetworks, DeepStatement, ForAllK, Form, Formula, Holds, Networks, Shallow, Statement,
+};
 use serde::Serialize;
 
 use super::claims;
@@ -40,7 +42,13 @@ pub(super) fn verified(statement: &Statement, scene: &Scene, steps: usize) -> Ve
             network.d, network.m, network.outputs
         )
     };
-    ended(text, networks, shape, statement, steps)
+    ended(
+        text,
+        networks,
+        shape,
+        (statement, statement.claim.kind()),
+        steps,
+    )
 }
 
 /// The verdict for a claim for all k, with what is to be remarked of each section.
@@ -78,7 +86,35 @@ pub(super) fn verified_for_all_k(
         }
         text
     };
-    ended(text, networks, weights, statement, steps)
+    ended(
+        text,
+        networks,
+        weights,
+        (statement, statement.claim.kind()),
+        steps,
+    )
+}
+
+/// The verdict for a statement about networks of any depth.
+pub(super) fn verified_deep(sentence: String, statement: &DeepStatement, steps: usize) -> Verified {
+    let DeepNetworks { gamma, theta, phi } = &statement.networks;
+    let networks = [Some(gamma), theta.as_ref(), phi.as_ref()];
+    let shape = |network: &Deep| {
+        let widths: Vec<String> = network
+            .inputs()
+            .into_iter()
+            .chain(network.widths())
+            .map(|n| n.to_string())
+            .collect();
+        format!("inputs and outputs of its layers {}", widths.join(" → "))
+    };
+    ended(
+        sentence,
+        networks,
+        shape,
+        (statement, statement.claim.kind()),
+        steps,
+    )
 }
 
 /// In N*, in words.
@@ -257,11 +293,11 @@ pub(super) fn vacuous(holds: &Holds, section: &Section) -> Result<String, Stop> 
 
 /// What is said of every claim: how it is read, and the hashes that fix Γ, Θ and Φ, and everything stated, also what is not printed, such as samples
 /// and sign vectors.
-fn ended<N: Serialize>(
+fn ended<N: Serialize, S: Serialize>(
     mut text: String,
     networks: [Option<&N>; 3],
     shown: impl Fn(&N) -> String,
-    statement: &Statement,
+    (statement, claim): (&S, &'static str),
     steps: usize,
 ) -> Verified {
     text.push_str("Neurons are numbered from 0; norms are the largest absolute entry.\n");
@@ -283,7 +319,7 @@ fn ended<N: Serialize>(
     );
     Verified {
         statement: text,
-        claim: statement.claim.kind(),
+        claim,
         networks: hashes,
         steps,
     }

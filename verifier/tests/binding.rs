@@ -120,7 +120,14 @@ fn json_files() {
             r#"{"a":[["1"]],"c":[["1"]],"layers":[]}"#,
             "layers: found ']', expected {",
         ),
-        (r#"{"layers":[{"weights":[["1"]]}]}"#, "exactly two layers"),
+        (
+            r#"{"layers":[{"weights":[["1"]]},{"weights":[["1","2"]]}]}"#,
+            "layer 1 takes not the outputs of the one before it",
+        ),
+        (
+            r#"{"m":1,"layers":[{"weights":[["1"]]}]}"#,
+            "m is of networks with two layers",
+        ),
         (
             r#"{"layers":[{"weights":[["1"]]},{"weights":[["1"],["1","2"]]}]}"#,
             "the rows differ in length",
@@ -360,16 +367,20 @@ fn safetensors_files() {
     let outer = || doubles(&[9.0, 1.0]);
     for (tensors, expected) in [
         (
-            vec![("0.weight", f64, &[2, 2][..], inner())],
-            "exactly two linear layers",
+            vec![
+                ("0.weight", f64, &[2, 2][..], inner()),
+                ("1.weight", f64, &[1, 2], outer()),
+                ("2.weight", f64, &[1, 2], outer()),
+            ],
+            "layer \"2\" takes 2 numbers, and \"1\" gives 1",
         ),
         (
             vec![
-                ("0.weight", f64, &[2, 2], inner()),
-                ("1.weight", f64, &[2, 2], inner()),
-                ("2.weight", f64, &[1, 2], outer()),
+                ("a.weight", f64, &[2, 2], inner()),
+                ("b.weight", f64, &[2, 2], inner()),
+                ("c.weight", f64, &[1, 2], outer()),
             ],
-            "exactly two linear layers",
+            "whose shapes fit in more than one order",
         ),
         (
             vec![

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use relucert_verifier::{Bindings, Limits, Verdict, verify_text};
 
 /// One folder a kind of fact; `claims` is of the facts that claims need, `statement` of networks and claims that fit together, `read` of files.
-const FOLDERS: [&str; 19] = [
+const FOLDERS: [&str; 20] = [
     "apart",
     "case",
     "circuits",
     "claims",
     "condition",
+    "deep",
     "distance",
     "equal",
     "flips",

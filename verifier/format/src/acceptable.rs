@@ -1,6 +1,7 @@
 //! Whether a verifier with its default limits takes a certificate on: what a producer can see of the text, line by line.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::weight::weigh;
 
@@ -106,7 +107,9 @@ impl Extent {
                 true => Some(Vec::new()),
                 false => {
                     let outline = serde_json::from_str::<Outline>(text);
-                    outline.ok().map(|line| line.statement.networks.shapes())
+                    outline
+                        .ok()
+                        .and_then(|line| line.statement.networks.shapes())
                 }
             };
         }
@@ -159,20 +162,23 @@ struct Networks {
     phi: Option<Shape>,
 }
 
+/// Of a network of any depth, which has `layers` instead, all that takes memory is written out.
 #[derive(Deserialize)]
 struct Shape {
-    d: usize,
-    m: usize,
+    d: Option<usize>,
+    m: Option<usize>,
     #[serde(rename = "D")]
-    outputs: usize,
+    outputs: Option<usize>,
+    layers: Option<IgnoredAny>,
 }
 
 impl Networks {
-    /// Inputs, neurons and outputs of each network.
-    fn shapes(&self) -> Vec<[usize; 3]> {
+    /// Inputs, neurons and outputs of each shallow network; none if one is no network.
+    fn shapes(&self) -> Option<Vec<[usize; 3]>> {
         let all = [Some(&self.gamma), self.theta.as_ref(), self.phi.as_ref()];
-        let shape = |network: &Shape| [network.d, network.m, network.outputs];
-        all.into_iter().flatten().map(shape).collect()
+        let shallow = all.into_iter().flatten().filter(|it| it.layers.is_none());
+        let shape = |network: &Shape| Some([network.d?, network.m?, network.outputs?]);
+        shallow.map(shape).collect()
     }
 }
 

@@ -23,6 +23,9 @@
 //! neuron a = (0, …, 0, 1), c = e. A network without biases gets b = 0 and e = 0, so its last neuron is (0, …, 0, 1) with c = 0. Φ is stated
 //! homogenised already.
 //!
+//! **Depth.** A statement about networks of any depth is a [`DeepStatement`], told from others by its claim, a [`DeepClaim`]: its networks are
+//! `{"layers":[{"weights":["1 -1/2","0 3"],"biases":"0 1"},…]}`, each row of numbers one text. Its steps are `{"deep":{…}}`, see [`DeepStep`].
+//!
 //! **Facts.** Steps are checked in order, also those that nothing needs, which are allowed. The facts that must stand are listed at each kind of
 //! [`Claim`], and what each step obliges the verifier to see at its type.
 //!
@@ -59,6 +62,7 @@ macro_rules! kinds {
 mod acceptable;
 mod canonical;
 mod claims;
+mod deep;
 mod facts;
 mod family;
 mod formula;
@@ -70,6 +74,7 @@ mod write;
 
 pub use acceptable::{DefaultLimits, Extent, Unacceptable, acceptable, longest_number};
 pub use claims::*;
+pub use deep::{Deep, DeepLayer, DeepNetworks, DeepStatement, Row};
 pub use facts::*;
 pub use family::{FamilyNetwork, ForAllK, Holds, Range, SampleForAllK, Section};
 pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
@@ -77,7 +82,7 @@ pub use number::{NumberError, Rational, Surd, common_divisor};
 pub use prime::Field;
 pub use statement::{Networks, Shallow, Statement};
 pub use weight::{Weight, weigh};
-pub use write::{End, EndLine, FORMAT, Header, Memory, StatementLine, StepLine, Writer};
+pub use write::{End, EndLine, FORMAT, Header, Memory, Stated, StatementLine, StepLine, Writer};
 
 /// What this program calls itself in the header of a certificate.
 pub const PRODUCER: &str = concat!("relucert ", env!("CARGO_PKG_VERSION"));

@@ -97,6 +97,14 @@ impl Weight {
         512 + 32 * self.lists + 16 * self.indices + circuits
     }
 
+    /// Rationals with spaces between them, which stay one text: their numbers are counted where they are read.
+    fn row(&mut self, text: &[u8]) {
+        let [number, _] = NUMBER;
+        let [_, _, word, _] = STORED;
+        self.work += number;
+        self.memory += word + text.len() as u64;
+    }
+
     fn text(&mut self, text: &[u8]) {
         // The signs of a region are texts of + and -.
         let unsigned = text.strip_prefix(b"-").unwrap_or(text);
@@ -115,6 +123,9 @@ impl Weight {
                 self.memory += circuit * circuits + member * (circuits + count(text, b' '));
             }
             return;
+        }
+        if text.contains(&b' ') {
+            return self.row(text);
         }
         let is_plain = text
             .iter()
@@ -200,6 +211,15 @@ mod tests {
         ] {
             assert_eq!(known(line), expected, "{line}");
         }
+    }
+
+    /// A row of numbers is kept as it is.
+    #[test]
+    fn rows_weigh_what_their_text_weighs() {
+        let memory = |line: &str| weigh(line).memory;
+        let longer = memory(r#""1 -3/8 0 12""#) - memory(r#""1 -3/8 0""#);
+        assert_eq!(longer, 3);
+        assert!(memory(r#""1 2""#) < memory(r#""12""#));
     }
 
     /// A circuit is a list, however short it is written.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::deep::DeepStatement;
 use super::facts::Step;
 use super::statement::Statement;
 
@@ -24,10 +25,17 @@ pub struct Header {
 /// Second line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct StatementLine {
+pub struct StatementLine<T = Statement> {
     /// Networks and claim.
-    pub statement: Statement,
+    pub statement: T,
 }
+
+/// What can stand on the second line.
+pub trait Stated: Serialize {}
+
+impl Stated for Statement {}
+
+impl Stated for DeepStatement {}
 
 /// A step; steps are numbered from 1 without gaps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,7 +104,7 @@ struct Lines {
 
 impl Writer {
     /// Writes the header and the statement.
-    pub fn new(producer: &str, statement: Statement) -> Self {
+    pub fn new(producer: &str, statement: impl Stated) -> Self {
         let (mut sink, mut lines) = (Memory::default(), Lines::default());
         sink.0.push_str(&lines.header(producer));
         sink.0.push_str(&lines.statement(statement));
@@ -121,7 +129,7 @@ impl<S: Write> Writer<S> {
     ///
     /// # Errors
     /// Those of the sink.
-    pub fn to(mut sink: S, producer: &str, statement: Statement) -> io::Result<Self> {
+    pub fn to(mut sink: S, producer: &str, statement: impl Stated) -> io::Result<Self> {
         let mut lines = Lines::default();
         sink.write_all(lines.header(producer).as_bytes())?;
         sink.write_all(lines.statement(statement).as_bytes())?;
@@ -156,7 +164,7 @@ impl Lines {
         })
     }
 
-    fn statement(&mut self, statement: Statement) -> String {
+    fn statement(&mut self, statement: impl Stated) -> String {
         self.line(&StatementLine { statement })
     }
 

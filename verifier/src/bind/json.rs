@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::expression::LONGEST;
 use super::families::FamilyFile;
 use super::fault::{Fault, limit, text, wrong};
+use super::layers::Affine;
 use super::number::Number;
 use super::weights::{Contents, Weights};
 use crate::kernel::budget::{Budget, Held};
@@ -81,7 +82,7 @@ impl<'a> Fields<'a> {
                 Ok(Contents::Family(family(&a, &b, &c, &e, limits)?))
             }
             (None, None, Some(layers), None) if b.is_none() && e.is_none() => {
-                Ok(Contents::Network(layered(layers, sizes, limits)?, None))
+                layered(layers, sizes, limits)
             }
             _ => wrong("expected a network with a and c, or with layers"),
         }
@@ -198,50 +199,46 @@ fn shallow(
     Ok(weights)
 }
 
+/// Two layers make a shallow network.
 fn layered(
     layers: Vec<Layer>,
     sizes: [Option<usize>; 3],
     limits: &Budget,
-) -> Result<Weights, Fault> {
-    let Ok([inner, outer]) = <[Layer; 2]>::try_from(layers) else {
-        return wrong("statements are about networks with exactly two layers");
+) -> Result<Contents, Fault> {
+    let mut numbers = Numbers { bits: 0, limits };
+    let mut before = None;
+    let mut read = Vec::with_capacity(layers.len());
+    let neurons = match layers.as_slice() {
+        [inner, _] => Some(inner.weights.len()),
+        _ => None,
     };
-    let (d, m, outputs) = (
-        width(&inner.weights),
-        inner.weights.len(),
-        outer.weights.len(),
-    );
-    if width(&outer.weights) != m {
-        return wrong(format!(
-            "the second layer takes not the first one's {m} outputs"
-        ));
+    if neurons.is_none() && sizes.get(1).is_some_and(Option::is_some) {
+        return wrong("m is of networks with two layers");
     }
-    for (layer, count) in [(&inner, m), (&outer, outputs)] {
-        if layer.biases.as_ref().is_some_and(|b| b.len() != count) {
+    for (l, layer) in layers.iter().enumerate() {
+        let (rows, columns) = (layer.weights.len(), width(&layer.weights));
+        if before.is_some_and(|before| before != columns) {
+            return wrong(format!(
+                "layer {l} takes not the outputs of the one before it"
+            ));
+        }
+        if layer.biases.as_ref().is_some_and(|b| b.len() != rows) {
             return wrong("a layer has not one bias a row of its weights");
         }
+        before = Some(rows);
     }
-    check_sizes(sizes, [d, m, outputs])?;
-    let mut numbers = Numbers { bits: 0, limits };
-    let a = numbers.rows(&inner.weights, true)?;
-    let b = inner.biases.map(|b| numbers.row(&b, true)).transpose()?;
-    let rows = numbers.rows(&outer.weights, true)?;
-    let e = outer.biases.map(|e| numbers.row(&e, true)).transpose()?;
-    let c = columns(&rows);
-    Ok(Weights {
-        inputs: d,
-        outputs,
-        a,
-        b,
-        c,
-        e,
-    })
-}
-
-/// Turns rows of equal length into columns: c_i is column i of the outer weights.
-pub(super) fn columns(rows: &[Vec<Number>]) -> Vec<Vec<Number>> {
-    let column = |k: usize| rows.iter().filter_map(|row| row.get(k).cloned()).collect();
-    (0..width(rows)).map(column).collect()
+    let inputs = layers.first().map_or(0, |layer| width(&layer.weights));
+    let outputs = before.unwrap_or(0);
+    let [_, m, _] = sizes;
+    check_sizes(sizes, [inputs, neurons.or(m).unwrap_or(0), outputs])?;
+    for layer in &layers {
+        let biases = layer.biases.as_ref();
+        read.push(Affine {
+            rows: numbers.rows(&layer.weights, true)?,
+            biases: biases.map(|b| numbers.row(b, true)).transpose()?,
+        });
+    }
+    Ok(Contents::of_layers(read))
 }
 
 /// What is left of the text.

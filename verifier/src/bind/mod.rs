@@ -5,8 +5,10 @@ mod expression;
 mod families;
 mod fault;
 mod json;
+mod layers;
 mod normals;
 mod number;
+mod order;
 mod tensors;
 mod weights;
 
@@ -16,11 +18,12 @@ use std::path::Path;
 use fault::{Fault, wrong};
 use weights::Contents;
 
-use super::expect::{self, Expectation};
+use super::expect::{self, Described, Expectation};
 use crate::kernel::budget::{Budget, Limits};
+use crate::kernel::deep::Deep;
 use crate::kernel::scan::read_bounded;
 use crate::kernel::verdict::{Stop, reject};
-use relucert_format::{ForAllK, Networks, Statement};
+use relucert_format::{ForAllK, Networks};
 
 /// Why a file cannot be bound. Not a verdict: nothing is said about the certificate.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -99,9 +102,9 @@ impl Bindings {
         Bindings { expected, ..self }
     }
 
-    /// Compares the statement with what is expected of it.
-    pub(super) fn check_claim(&self, statement: &Statement) -> Result<(), Stop> {
-        expect::check(&self.expected, statement)
+    /// Compares what a statement is with what is expected of it.
+    pub(super) fn check_claim(&self, described: &Described) -> Result<(), Stop> {
+        expect::check(&self.expected, described)
     }
 
     /// Counts the memory that they take.
@@ -116,12 +119,34 @@ impl Bindings {
             networks.theta.as_ref(),
             |bound, name, stated| match &bound.holds {
                 Contents::Network(weights, _) => weights.check(name, &bound.file, stated, limits),
+                Contents::Layers(layers) => reject(format!(
+                    "{} has {} layers, and the statement is about networks with two",
+                    bound.file,
+                    layers.len()
+                )),
                 Contents::Family(_) => reject(format!(
                     "{} is a family, and the statement is about one network {name}",
                     bound.file
                 )),
             },
         )
+    }
+
+    /// Compares networks of any depth with the files.
+    pub(super) fn check_deep(
+        &self,
+        gamma: &Deep,
+        theta: Option<&Deep>,
+        limits: &Budget,
+    ) -> Result<(), Stop> {
+        self.each(gamma, theta, |bound, name, stated| match &bound.holds {
+            Contents::Network(weights, _) => weights.check_deep(name, &bound.file, stated, limits),
+            Contents::Layers(layers) => layers::check(layers, name, &bound.file, stated, limits),
+            Contents::Family(_) => reject(format!(
+                "{} is a family, and the statement is about one network {name}",
+                bound.file
+            )),
+        })
     }
 
     /// Compares the families of a claim for all k with the files, as formulas: for every k of every section.
@@ -134,7 +159,7 @@ impl Bindings {
                 Contents::Family(family) | Contents::Network(_, Some(family)) => {
                     family.check(name, &bound.file, stated, &ranges, limits)
                 }
-                Contents::Network(_, None) => reject(format!(
+                Contents::Network(_, None) | Contents::Layers(_) => reject(format!(
                     "{} is not a family, as {name} of the claim is",
                     bound.file
                 )),
@@ -171,7 +196,7 @@ fn holds(path: &Path, limits: &Budget) -> Result<Contents, Fault> {
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
     match extension.to_str() {
         Some("json") => json::read(bytes, limits),
-        Some("safetensors") => Ok(Contents::Network(tensors::read(bytes, limits)?, None)),
+        Some("safetensors") => tensors::read(bytes, limits),
         Some("arr") => Ok(Contents::Network(normals::read(bytes, limits)?, None)),
         _ => wrong("only .json, .safetensors and .arr files are bound"),
     }

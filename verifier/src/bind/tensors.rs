@@ -1,4 +1,4 @@
-//! Two linear layers from a safetensors file, floats bit for bit.
+//! Linear layers from a safetensors file, floats bit for bit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,9 +8,10 @@ use safetensors::{Dtype, SafeTensors};
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
 use super::fault::{Fault, limit, wrong};
-use super::json::columns;
+use super::layers::Affine;
 use super::number::Number;
-use super::weights::Weights;
+use super::order::{self, Named};
+use super::weights::Contents;
 use crate::kernel::budget::Budget;
 use crate::kernel::number::Q;
 
@@ -29,7 +30,7 @@ struct Layer<'a> {
 }
 
 /// Reads a file.
-pub(super) fn read(bytes: &[u8], limits: &Budget) -> Result<Weights, Fault> {
+pub(super) fn read(bytes: &[u8], limits: &Budget) -> Result<Contents, Fault> {
     check_header(bytes)?;
     let file = match SafeTensors::deserialize(bytes) {
         Ok(file) => file,
@@ -58,84 +59,47 @@ pub(super) fn read(bytes: &[u8], limits: &Budget) -> Result<Weights, Fault> {
     if count > MOST_NUMBERS {
         return limit(format!("{count} numbers, more than {MOST_NUMBERS}"));
     }
-    let layers: Vec<(&str, Layer)> = layers.into_iter().collect();
-    let Ok([first, second]) = <[_; 2]>::try_from(layers) else {
-        return wrong("expected the weights of exactly two linear layers");
-    };
-    let [(inner_name, inner), (outer_name, outer)] = in_order(first, second)?;
-    let (a, b) = layer(inner_name, &inner, limits)?;
-    let (rows, e) = layer(outer_name, &outer, limits)?;
-    let c = columns(&rows);
-    if c.len() != a.len() {
-        return wrong(format!(
-            "layer {outer_name:?} takes {} numbers, and {inner_name:?} gives {}",
-            c.len(),
-            a.len()
-        ));
+    let layers = in_order(layers, limits)?;
+    let mut read: Vec<Affine> = Vec::with_capacity(layers.len());
+    let mut before: Option<(&str, usize)> = None;
+    for (name, found) in &layers {
+        let (rows, biases) = layer(name, found, limits)?;
+        let takes = rows.first().map_or(0, Vec::len);
+        if let Some((before, gives)) = before
+            && takes != gives
+        {
+            return wrong(format!(
+                "layer {name:?} takes {takes} numbers, and {before:?} gives {gives}"
+            ));
+        }
+        before = Some((name, rows.len()));
+        read.push(Affine { rows, biases });
     }
-    Ok(Weights {
-        inputs: a.first().map_or(0, Vec::len),
-        outputs: rows.len(),
-        a,
-        b,
-        c,
-        e,
-    })
+    match read.is_empty() {
+        true => wrong("expected the weights of linear layers"),
+        false => Ok(Contents::of_layers(read)),
+    }
 }
 
-type Named<'a> = (&'a str, Layer<'a>);
-
-/// Two layers first and last: by the numbers in their names, or if these differ in words, by the only order in which the shapes fit.
-fn in_order<'a>(x: Named<'a>, y: Named<'a>) -> Result<[Named<'a>; 2], Fault> {
-    let ((x_words, x_numbers), (y_words, y_numbers)) = (split(x.0), split(y.0));
-    let named = format!("layers named {:?} and {:?}", x.0, y.0);
-    if x_words == y_words {
-        return match x_numbers.cmp(&y_numbers) {
-            std::cmp::Ordering::Less => Ok([x, y]),
-            std::cmp::Ordering::Greater => Ok([y, x]),
-            std::cmp::Ordering::Equal => wrong(format!("{named}: the same numbers")),
-        };
-    }
+/// Layers first to last.
+fn in_order<'a>(
+    layers: BTreeMap<&'a str, Layer<'a>>,
+    limits: &Budget,
+) -> Result<Vec<(&'a str, Layer<'a>)>, Fault> {
     let shape = |layer: &Layer| match layer.weight.as_ref().map(TensorView::shape) {
-        Some(&[outputs, inputs]) => Some((inputs, outputs)),
+        Some(&[outputs, inputs]) => Some((outputs, inputs)),
         _ => None,
     };
-    let (Some(of_x), Some(of_y)) = (shape(&x.1), shape(&y.1)) else {
-        return wrong(format!("{named}, not both of them with a matrix"));
-    };
-    match (of_x.1 == of_y.0, of_y.1 == of_x.0) {
-        (true, false) => Ok([x, y]),
-        (false, true) => Ok([y, x]),
-        (true, true) => wrong(format!("{named}, whose shapes fit in either order")),
-        (false, false) => wrong(format!("{named}, whose shapes fit in neither order")),
-    }
-}
-
-/// The words of a name, and the numbers between them by length and digits, without leading zeros.
-fn split(name: &str) -> (Vec<String>, Vec<(usize, String)>) {
-    let (mut words, mut numbers) = (vec![String::new()], Vec::<(usize, String)>::new());
-    let mut in_number = false;
-    for c in name.chars() {
-        if !c.is_ascii_digit() {
-            in_number = false;
-            if let Some(word) = words.last_mut() {
-                word.push(c);
-            }
-            continue;
-        }
-        if !in_number {
-            words.push(String::new());
-            numbers.push((0, String::new()));
-        }
-        in_number = true;
-        if let Some((length, digits)) = numbers.last_mut()
-            && !(c == '0' && *length == 0)
-        {
-            digits.push(c);
-            *length += 1;
-        }
-    }
-    (words, numbers)
+    let named: Vec<Named> = layers
+        .iter()
+        .map(|(name, layer)| (*name, shape(layer)))
+        .collect();
+    let order = order::in_order(&named, limits)?;
+    let mut layers: Vec<Option<_>> = layers.into_iter().map(Some).collect();
+    let taken = order
+        .into_iter()
+        .filter_map(|index| layers.get_mut(index)?.take());
+    Ok(taken.collect())
 }
 
 /// The rows of the weights, and the biases if there are any.

@@ -2,9 +2,11 @@
 
 use super::families::FamilyFile;
 use super::fault::{Fault, wrong};
+use super::layers::{Affine, Layers, check_layer};
 use super::number::{self, Number};
 use crate::kernel::budget::Budget;
 use crate::kernel::cost;
+use crate::kernel::deep::Deep;
 use crate::kernel::surd::Sum;
 use crate::kernel::verdict::{Locate as _, Stop, differ, equal};
 use relucert_format::{Shallow, Surd};
@@ -14,6 +16,8 @@ use relucert_format::{Shallow, Surd};
 pub(super) enum Contents {
     /// A network, and if it has neither biases nor layers, the same as a family that does not depend on k.
     Network(Weights, Option<FamilyFile>),
+    /// A network with one layer, or with more than two.
+    Layers(Layers),
     /// A family.
     Family(FamilyFile),
 }
@@ -27,6 +31,33 @@ pub(super) struct Weights {
     pub(super) b: Option<Vec<Number>>,
     pub(super) c: Vec<Vec<Number>>,
     pub(super) e: Option<Vec<Number>>,
+}
+
+impl Contents {
+    /// Of layers, each of which takes what the one before gives.
+    pub(super) fn of_layers(layers: Vec<Affine>) -> Contents {
+        match <[Affine; 2]>::try_from(layers) {
+            Ok([inner, outer]) => Contents::Network(
+                Weights {
+                    inputs: inner.rows.first().map_or(0, Vec::len),
+                    outputs: outer.rows.len(),
+                    a: inner.rows,
+                    b: inner.biases,
+                    c: columns(&outer.rows),
+                    e: outer.biases,
+                },
+                None,
+            ),
+            Err(layers) => Contents::Layers(layers),
+        }
+    }
+}
+
+/// Turns rows of equal length into columns: c_i is column i of the outer weights.
+fn columns(rows: &[Vec<Number>]) -> Vec<Vec<Number>> {
+    let column = |k: usize| rows.iter().filter_map(|row| row.get(k).cloned()).collect();
+    let width = rows.first().map_or(0, Vec::len);
+    (0..width).map(column).collect()
 }
 
 impl Weights {
@@ -92,6 +123,31 @@ impl Weights {
             shape(stated.d, stated.outputs),
             shape(self.inputs, self.outputs),
         )
+    }
+}
+
+impl Weights {
+    /// Compares with a network of any depth, which must have two layers.
+    pub(super) fn check_deep(
+        &self,
+        name: &str,
+        file: &str,
+        stated: &Deep,
+        limits: &Budget,
+    ) -> Result<(), Stop> {
+        let [inner, outer] = stated.layers.as_slice() else {
+            let reason = format!("layers of {name} against {file}");
+            return differ(reason, stated.layers.len(), 2);
+        };
+        let Weights { a, b, c, e, .. } = self;
+        let (d, m, outputs) = (self.inputs, a.len(), self.outputs);
+        let weight = |i: usize, k: usize| a.get(i)?.get(k);
+        check_layer(inner, [m, d], weight, b.as_deref(), limits)
+            .in_part(|| format!("layer 0 of {name} against {file}"))?;
+        // c_i is column i of the outer weights.
+        let weight = |k: usize, i: usize| c.get(i)?.get(k);
+        check_layer(outer, [outputs, m], weight, e.as_deref(), limits)
+            .in_part(|| format!("layer 1 of {name} against {file}"))
     }
 }
 

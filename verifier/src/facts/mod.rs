@@ -54,6 +54,7 @@ pub(crate) fn check(step: &Step, scene: &mut Scene) -> Result<Fact, Stop> {
         Step::Rewrite(step) => rewriting::rewrite(step, scene),
         Step::Permute(step) => rewriting::permute(step, scene),
         Step::Section(_) => reject("the step belongs to a claim for all k"),
+        Step::Deep(_) => reject("the step belongs to a claim about networks of any depth"),
     }
 }
 

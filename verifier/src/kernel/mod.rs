@@ -9,6 +9,7 @@ pub(crate) mod choices;
 pub(crate) mod circuits;
 pub(crate) mod cost;
 pub(crate) mod count;
+pub(crate) mod deep;
 pub(crate) mod dependence;
 pub(crate) mod difference;
 pub(crate) mod duration;

@@ -122,6 +122,12 @@ impl Q {
     }
 }
 
+impl Default for Q {
+    fn default() -> Q {
+        Q::zero()
+    }
+}
+
 impl Ord for Q {
     fn cmp(&self, other: &Q) -> Ordering {
         if self.denominator() == other.denominator() {

@@ -13,7 +13,8 @@ use super::scan::{CHANGED, CUT_OFF, Scan, Source, hex};
 use super::strict::Shape;
 use super::verdict::{Locate as _, Stop, decline, differ, equal, reject};
 use relucert_format::{
-    Claim, EndLine, FORMAT, Header, Statement, StatementLine, Step, StepLine, Weight, weigh,
+    Claim, DeepClaim, DeepStatement, EndLine, FORMAT, Header, Statement, StatementLine, Step,
+    StepLine, Weight, weigh,
 };
 
 /// A certificate whose bytes are whole: the last line's count and hash are right, and the header names this format. Its lines are read once, in order, and
@@ -46,6 +47,13 @@ impl<T> Read<T> {
             _held: self._held,
         }
     }
+}
+
+/// A statement, of the kind that its claim's is.
+#[derive(Debug)]
+pub(crate) enum Stated {
+    Shallow(Statement),
+    Deep(DeepStatement),
 }
 
 impl<T> Deref for Read<T> {
@@ -240,7 +248,7 @@ impl<'a> Certificate<'a> {
     }
 
     /// The statement, which is read first. A claim of a kind that only newer versions know is declined; whatever else cannot be read is malformed.
-    pub(crate) fn statement(&mut self) -> Result<Read<Statement>, Stop> {
+    pub(crate) fn statement(&mut self) -> Result<Read<Stated>, Stop> {
         #[derive(Deserialize)]
         struct Outline {
             statement: Claimed,
@@ -251,11 +259,15 @@ impl<'a> Certificate<'a> {
         }
         self.next()?;
         let error = match self.line()?.parse::<StatementLine>() {
-            Ok(read) => return Ok(read.map(|line| line.statement)),
+            Ok(read) => return Ok(read.map(|line| Stated::Shallow(line.statement))),
             Err(error) => error,
         };
         let line = self.line()?.glance::<Outline>();
         match line.map(|line| line.statement.claim.0) {
+            Ok(kind) if DeepClaim::KINDS.contains(&kind.as_str()) => {
+                let read = self.line()?.parse::<StatementLine<DeepStatement>>()?;
+                Ok(read.map(|line| Stated::Deep(line.statement)))
+            }
             Ok(kind) if !Claim::KINDS.contains(&kind.as_str()) => {
                 decline(format!("claims of kind {kind:?} are not known"))
             }

@@ -1,6 +1,7 @@
 //! The table of claims: each kind with what it says and the facts that must stand for it. The data of a claim is in a file of its own or of its kin.
 
 mod arrangement;
+mod deep;
 mod functions;
 mod parametrizations;
 mod theorems;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::family::ForAllK;
 
 pub use arrangement::*;
+pub use deep::*;
 pub use functions::*;
 pub use parametrizations::*;
 pub use theorems::*;

@@ -21,6 +21,7 @@ mod apart;
 mod case;
 mod circuits;
 mod condition;
+mod deep;
 mod distance;
 mod equal;
 mod flips;
@@ -41,6 +42,7 @@ pub use apart::*;
 pub use case::*;
 pub use circuits::*;
 pub use condition::*;
+pub use deep::*;
 pub use distance::*;
 pub use equal::*;
 pub use flips::*;
@@ -100,5 +102,7 @@ kinds! {
         Permute(Permute) = "permute",
         /// A fact for all k of a section.
         Section(Box<SectionStep>) = "section",
+        /// A step of a claim about networks of any depth.
+        Deep(Box<DeepStep>) = "deep",
     }
 }

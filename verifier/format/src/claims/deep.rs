@@ -1,0 +1,38 @@
+//! Claims about networks of any depth.
+
+use serde::{Deserialize, Serialize};
+
+use crate::number::Rational;
+
+kinds! {
+    /// What a certificate shows of networks of any depth. A [`Claim`](super::Claim) speaks of shallow networks, and of theirs alone; these speak of shallow ones
+    /// too, with their weights as layers.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    DeepClaim {
+        /// R(Γ) = R(Θ) on all of R^d. Facts: `same` of Γ and Θ.
+        Equal(DeepEqual) = "deep-equal",
+        /// R(Γ) ≠ R(Θ). Facts: `differ`.
+        Differ(DeepDiffer) = "deep-differ",
+        /// R(Φ) = R(Θ), and ‖Φ − Γ‖_∞ is the distance. Facts: `same` of Φ and Θ. The verifier computes the distance.
+        Reparametrization(DeepReparametrization) = "deep-reparametrization",
+    }
+}
+
+/// R(Γ) = R(Θ) on all of R^d.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeepEqual {}
+
+/// R(Γ)(x) ≠ R(Θ)(x) at the point of the `differ` step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeepDiffer {}
+
+/// R(Φ) = R(Θ); Φ has as many layers as Γ, of the same widths, and the largest absolute entry of Φ − Γ, over all weights and biases of all layers, is this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeepReparametrization {
+    /// ‖Φ − Γ‖_∞.
+    pub distance: Rational,
+}

@@ -1,0 +1,66 @@
+//! What each claim about networks of any depth asks and says.
+
+use relucert_format::{DeepClaim, Side};
+
+use super::steps::{Fact, Networks};
+use crate::kernel::budget::Budget;
+use crate::kernel::number::Q;
+use crate::kernel::verdict::{Stop, equal, reject};
+
+/// What narrows it in one text, for callers who expect it.
+pub(super) fn value(claim: &DeepClaim) -> Option<String> {
+    match claim {
+        DeepClaim::Equal(_) | DeepClaim::Differ(_) => None,
+        DeepClaim::Reparametrization(claim) => Some(claim.distance.to_string()),
+    }
+}
+
+/// The networks that it speaks of are there and fit together, before any step is read; and what is known from them alone.
+pub(super) fn fits(claim: &DeepClaim, networks: &Networks, limits: &Budget) -> Result<(), Stop> {
+    let of_phi = matches!(claim, DeepClaim::Reparametrization(_));
+    let gamma = &networks.gamma;
+    let Some(theta) = &networks.theta else {
+        return reject("the statement lacks Θ");
+    };
+    equal("inputs of Θ against Γ", theta.inputs, gamma.inputs)?;
+    equal("outputs of Θ against Γ", theta.outputs(), gamma.outputs())?;
+    match (&networks.phi, of_phi) {
+        (None, false) => {}
+        (Some(_), false) => return reject("this claim does not speak of Φ"),
+        (None, true) => return reject("the statement lacks Φ"),
+        (Some(phi), true) => {
+            if let DeepClaim::Reparametrization(claim) = claim {
+                let found = gamma.distance(phi, limits)?;
+                equal("the distance of Φ from Γ", Q::from(&claim.distance), found)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The fact that it needs was established.
+pub(super) fn stands(claim: &DeepClaim, established: &[Fact]) -> Result<(), Stop> {
+    let (wanted, words) = match claim {
+        DeepClaim::Equal(_) => (Fact::same(Side::Gamma, Side::Theta), "that R(Γ) = R(Θ)"),
+        DeepClaim::Differ(_) => (Fact::Differ, "that they differ"),
+        DeepClaim::Reparametrization(_) => (Fact::same(Side::Theta, Side::Phi), "that R(Φ) = R(Θ)"),
+    };
+    match established.contains(&wanted) {
+        true => Ok(()),
+        false => reject(format!("no step shows {words}")),
+    }
+}
+
+/// What was verified.
+pub(super) fn sentence(claim: &DeepClaim) -> String {
+    match claim {
+        DeepClaim::Equal(_) => "R(Γ) = R(Θ) on all of R^d.\n".to_owned(),
+        DeepClaim::Differ(_) => {
+            "R(Γ) ≠ R(Θ): the two functions have different values at a point of R^d.\n".to_owned()
+        }
+        DeepClaim::Reparametrization(claim) => format!(
+            "R(Φ) = R(Θ) on all of R^d, and ‖Φ − Γ‖_∞ = {}: the largest absolute entry of Φ − Γ, over all weights and biases of all layers.\n",
+            claim.distance
+        ),
+    }
+}
