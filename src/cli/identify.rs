@@ -14,7 +14,7 @@ use super::output::Output;
 use crate::identify::{
     Answer as Found, Family, Options, Place, Reason, identifiable_certificate, identify,
 };
-use crate::network::{Network, to_certificate};
+use crate::network::Network;
 
 /// Whether no other network near this one has its function, up to rescaling
 #[derive(Debug, Args)]
@@ -137,11 +137,7 @@ impl Identify {
         let Some(path) = &self.output else {
             return Ok(());
         };
-        let Some(stated) = to_certificate(network) else {
-            output.no_certificate(path, "certificates do not hold networks of this depth");
-            return Ok(());
-        };
-        match identifiable_certificate(stated, found) {
+        match identifiable_certificate(network, found) {
             Some(text) => drop(output.save_certificate(path, &text)?),
             None => {
                 output.no_certificate(path, "it was not shown that the network is identifiable")

@@ -9,6 +9,7 @@ mod glossary;
 mod hall;
 mod networks;
 mod numbers;
+mod rank;
 mod reading;
 mod rewriting;
 mod tree;

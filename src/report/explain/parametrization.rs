@@ -12,6 +12,7 @@ use crate::report::exhaustion::{flips_words, orientations_words};
 use crate::report::hall::{flipped_words, hall_words};
 use crate::report::networks::{networks, rows};
 use crate::report::numbers::{number, rational, surd};
+use crate::report::rank::{identifiable, rank};
 use crate::report::reading::Certificate;
 use crate::report::rewriting;
 
@@ -135,24 +136,11 @@ impl Retold for IdentifiableClaim {
     fn retell(&self, document: &mut Document, certificate: &Certificate) {
         document.heading(1, "Γ is locally identifiable");
         networks(document, certificate);
-        document.paragraph(format!(
-            "Multiplying a hidden neuron's incoming weights by λ > 0 and dividing its outgoing ones by it leaves the function as it is. So the derivative of \
-             θ ↦ (R_θ(x_1), …, R_θ(x_N)), at points where no pre-activation is 0, has at most the rank P − h, for P parameters and h hidden neurons. Here it is that, {}; then \
-             by the theorem of constant rank the networks near Γ with the same values at the points are an h-dimensional manifold, and those are the rescalings of Γ.",
-            self.rank
-        ));
+        document.paragraph(identifiable(self.rank));
         for step in &certificate.steps {
-            let Step::Rank(step) = step else { continue };
-            let points: usize = step.lines.iter().map(|line| line.stops.len()).sum();
-            document.paragraph(format!(
-                "The points are those of the regions of {points} stops on {} line{}. Where two stops, one after the other, differ in the sign of one neuron j alone, the affine maps of \
-                 their regions differ by u ⊗ n, with n the affine form of j and u the weights from it to the outputs: a variation that changes no value multiplies n by a number. \
-                 Layer by layer this determines a neuron's incoming weights up to its rescaling. What it leaves open is eliminated by the derivatives in all these regions, modulo {}: \
-                 a minor that is not 0 modulo a prime is not 0.",
-                step.lines.len(),
-                if step.lines.len() == 1 { "" } else { "s" },
-                step.prime.0
-            ));
+            if let Step::Rank(step) = step {
+                document.paragraph(rank(step));
+            }
         }
     }
 }

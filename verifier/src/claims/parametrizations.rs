@@ -8,6 +8,7 @@ use relucert_format::{
 use super::says::{Says, Wanted, bracket, order};
 use crate::facts::Fact;
 use crate::kernel::number::Q;
+use crate::kernel::rank::identifiable;
 use crate::kernel::surd::Sum;
 use crate::kernel::verdict::{Stop, reject};
 use crate::scene::Scene;
@@ -95,14 +96,8 @@ impl Says for IdentifiableClaim {
         Ok(vec![Wanted::Is(Fact::Rank(self.rank))])
     }
 
-    fn sentence(&self, scene: &Scene, _: &Statement) -> String {
-        let hidden = scene.movable(&scene.gamma).len();
-        let rank = self.rank;
-        format!(
-            "Γ is locally identifiable: every network of its shape that is near enough to it and has the same function is Γ, but for positive rescalings of its hidden neurons.\n\
-             It has {} parameters and {hidden} hidden neurons, and the derivative of what they are mapped to, values at points without a pre-activation 0, has the rank {rank}, the largest there can be.\n",
-            rank.saturating_add(hidden)
-        )
+    fn sentence(&self, _: &Scene, _: &Statement) -> String {
+        identifiable(self.rank)
     }
 
     fn value(&self) -> Option<String> {

@@ -30,6 +30,7 @@ pub(crate) mod path;
 pub(crate) mod payment;
 mod polynomial;
 pub(crate) mod quotient;
+pub(crate) mod rank;
 pub(crate) mod read;
 mod refine;
 pub(crate) mod roots;
