@@ -179,7 +179,7 @@ fn words(object: &Object, found: &Found) -> String {
     // Writing to a String cannot fail.
     let _ = writeln!(
         text,
-        "parameters       {}, hidden neurons {}\nrank             {}{} of {}, at {} points, modulo 2^61 - 1",
+        "parameters       {}, hidden neurons {}\nrank             {}{} of {}, at {} points (seed {}), modulo 2^61 - 1",
         object.parameters,
         object.hidden,
         if object.rank < object.full {
@@ -190,6 +190,7 @@ fn words(object: &Object, found: &Found) -> String {
         object.rank,
         object.full,
         object.points,
+        object.seed,
     );
     let _ = match object.identifiable {
         Some(true) => writeln!(

@@ -8,6 +8,7 @@ mod compared;
 mod families;
 mod formulas;
 mod functions;
+mod identify;
 mod minima;
 mod parametrizations;
 mod read;
@@ -110,6 +111,9 @@ pub fn judge(statement: &Statement) -> Judged {
         }
         Claim::Nearest(claim) => {
             about(ALL).and_then(|()| parametrizations::nearest(statement, claim))
+        }
+        Claim::Identifiable(claim) => {
+            about(GAMMA).and_then(|()| identify::identifiable(statement, claim))
         }
         Claim::ForAllK(claim) => {
             about(FUNCTION).and_then(|()| families::for_all_k(statement, claim))

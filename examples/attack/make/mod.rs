@@ -6,6 +6,7 @@ mod all_parametrizations;
 mod arrangements;
 mod families;
 mod functions;
+mod identify;
 mod minima;
 mod parametrizations;
 mod theorems;
@@ -69,6 +70,7 @@ pub const KINDS: &[Kind] = &[
     kind("flips", parametrizations::flips),
     kind("unique", parametrizations::unique),
     kind("minimal", parametrizations::minimal),
+    kind("identifiable", identify::identifiable),
     kind("nearest, all", parametrizations::nearest_of_all),
     kind("nearest, n-star", parametrizations::nearest_in_n_star),
     kind("for-all-k equal", families::equal),
