@@ -28,7 +28,7 @@ pub(super) struct Identify {
     /// Draw the points from this seed
     #[arg(long, value_name = "N", default_value_t = Options::default().seed)]
     seed: u64,
-    /// Eliminate together what neurons leave open if these are at most so many parameters; time grows like the cube
+    /// Eliminate together what neurons leave open if these are at most so many directions; time grows like the cube
     #[arg(long, value_name = "N", default_value_t = Options::default().most_open)]
     max_open: usize,
     #[command(flatten)]
@@ -58,7 +58,7 @@ struct Object {
     blamed: Vec<Place>,
     /// Directions along which the function does not change.
     families: Vec<Direction>,
-    /// Parameters left open, if they were too many to be eliminated together.
+    /// Directions left open, if they were too many to be eliminated together.
     #[serde(skip_serializing_if = "Option::is_none")]
     left: Option<usize>,
 }
@@ -157,7 +157,7 @@ fn unknown(found: &Found) -> String {
     match (found.stopped, found.too_many) {
         (Some(stop), _) => format!("{stop}; {short}"),
         (None, Some(left)) => {
-            format!("{left} parameters are left open, more than --max-open; {short}")
+            format!("{left} directions are left open, more than --max-open; {short}")
         }
         (None, None) => format!("no more was seen at other points; {short}"),
     }

@@ -11,7 +11,7 @@ use crate::watch::{Stop, Watch};
 pub struct Options {
     /// What the lines are drawn from: with the same seed they are the same.
     pub seed: u64,
-    /// Parameters that neurons leave open are eliminated together if they are at most this many: that takes their cube in operations.
+    /// Directions that neurons leave open are eliminated together if they are at most this many: that takes their cube in operations.
     pub most_open: usize,
     /// When it must end.
     pub watch: Watch,
@@ -57,7 +57,7 @@ pub struct Answer {
     pub open: Vec<Place>,
     /// Those of them that vary in a direction that no region met excludes; none if that was not computed. Nothing is proved of them.
     pub blamed: Vec<Place>,
-    /// How many parameters the open neurons leave open, where these were too many to be eliminated.
+    /// How many directions the open neurons leave open, where these were too many to be eliminated.
     pub too_many: Option<usize>,
     /// The points that show the rank, by lines.
     pub lines: Vec<RankLine>,

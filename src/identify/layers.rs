@@ -172,6 +172,20 @@ impl Residues {
         form
     }
 
+    /// How the affine form of a hidden neuron changes where its incoming weights, and its bias where there are biases, change by these.
+    pub(super) fn varied(
+        &self,
+        [l, _]: [usize; 2],
+        by: &[u64],
+        active: &[Vec<bool>],
+        forms: &[Vec<Vec<u64>>],
+    ) -> Vec<u64> {
+        match l.checked_sub(1) {
+            None => by.to_vec(),
+            Some(before) => self.form(by, &forms[before], &active[before]),
+        }
+    }
+
     /// Of each neuron of the hidden layers from `begin` on, how the weighted sum of outputs changes with what it gives on; 0 for layers before.
     pub(super) fn weights_to(
         &self,

@@ -2,13 +2,20 @@
 
 use super::layers::Residues;
 use super::line::Pattern;
-use crate::exact::modular::{Growing, mul, sub};
+use crate::exact::modular::{Growing, inverse, mul, sub};
 use crate::watch::{Pulse, Stop};
 
 /// Numbers that the outputs are weighted with, so that one number is seen of each neuron: if it is not 0, the neuron's weights to the outputs are not.
 pub(super) fn outputs(count: usize) -> Vec<u64> {
     let powers = std::iter::successors(Some(1), |x| Some(mul(*x, 3)));
     powers.take(count).collect()
+}
+
+/// Whether a row of a layer rests on an active neuron of the layer before that varies.
+fn rests(row: &[u64], l: usize, pattern: &Pattern, before: &[bool]) -> bool {
+    let active = l.checked_sub(1).map_or(&[][..], |before| &pattern[before]);
+    let mut terms = row.iter().zip(active).zip(before);
+    terms.any(|((weight, active), varies)| *active && *varies && *weight != 0)
 }
 
 /// What is known of each hidden neuron.
@@ -22,6 +29,8 @@ pub(super) struct Local<'a> {
     seen: Vec<Vec<bool>>,
     /// Whether up to rescaling nothing is left open.
     pub(super) settled: Vec<Vec<bool>>,
+    /// Of neurons that are seen and not settled, a basis of the variations of incoming weights that are left, up to rescaling; where there is none, anything is left.
+    left: Vec<Vec<Option<Vec<Vec<u64>>>>>,
 }
 
 impl<'a> Local<'a> {
@@ -29,11 +38,8 @@ impl<'a> Local<'a> {
         let hidden = network.layers.len() - 1;
         let layers = || network.layers.iter().take(hidden).enumerate();
         let open = |(_, rows): (usize, &Vec<Vec<u64>>)| vec![false; rows.len()];
-        let system = |(l, rows): (usize, &Vec<Vec<u64>>)| {
-            let columns = match l {
-                0 => 0,
-                _ => rows[0].len() - usize::from(!network.biased),
-            };
+        let system = |(_, rows): (usize, &Vec<Vec<u64>>)| {
+            let columns = rows[0].len() - usize::from(!network.biased);
             vec![Growing::new(columns); rows.len()]
         };
         Local {
@@ -42,6 +48,7 @@ impl<'a> Local<'a> {
             systems: layers().map(system).collect(),
             seen: layers().map(open).collect(),
             settled: layers().map(open).collect(),
+            left: layers().map(|(_, rows)| vec![None; rows.len()]).collect(),
         }
     }
 
@@ -58,16 +65,7 @@ impl<'a> Local<'a> {
         if l == 0 {
             return Some(Vec::new());
         }
-        // Whether nothing that the neuron's form rests on can vary.
-        let mut still: Vec<bool> = self.settled[0].clone();
-        for k in 1..=l {
-            let next = self.network.layers[k].iter().enumerate().map(|(n, row)| {
-                let varies = |j: usize| pattern[k - 1][j] && row[j] != 0 && !still[j];
-                (k == l || self.settled[k][n]) && !(0..still.len()).any(varies)
-            });
-            still = next.collect();
-        }
-        if !still[i] {
+        if self.varies([l, i], pattern, &forms) {
             return None;
         }
         let before = &forms[l - 1];
@@ -122,8 +120,74 @@ impl<'a> Local<'a> {
         }
         self.seen[l][i] = true;
         // The incoming weights themselves are always left.
-        self.settled[l][i] = system.rank() + 1 >= system.columns();
+        self.settled[l][i] = l == 0 || system.rank() + 1 >= system.columns();
+        self.left[l][i] = None;
         Ok(())
+    }
+
+    /// Whether the affine form of an active neuron that a neuron rests on can vary in a region, as far as is known.
+    fn varies(&self, [l, i]: [usize; 2], pattern: &Pattern, forms: &[Vec<Vec<u64>>]) -> bool {
+        let mut before: Vec<bool> = Vec::new();
+        for k in 0..l {
+            let rows = self.network.layers[k].iter().enumerate();
+            let next = rows.map(|(n, row)| {
+                pattern[k][n]
+                    && (rests(row, k, pattern, &before) || self.has_left([k, n], pattern, forms))
+            });
+            before = next.collect();
+        }
+        rests(&self.network.layers[l][i], l, pattern, &before)
+    }
+
+    /// Whether a variation of the neuron's own weights that is left changes its form.
+    fn has_left(&self, [l, i]: [usize; 2], pattern: &Pattern, forms: &[Vec<Vec<u64>>]) -> bool {
+        match &self.left[l][i] {
+            _ if self.settled[l][i] => false,
+            None => true,
+            Some(left) => left.iter().any(|vector| {
+                let form = self.network.varied([l, i], vector, pattern, forms);
+                form.iter().any(|x| *x != 0)
+            }),
+        }
+    }
+
+    /// Computes what is left of the neurons of a layer.
+    pub(super) fn refresh(&mut self, l: usize, pulse: &mut Pulse<'_>) -> Result<(), Stop> {
+        for i in 0..self.settled[l].len() {
+            if self.seen[l][i] && !self.settled[l][i] && self.left[l][i].is_none() {
+                self.left[l][i] = Some(self.basis([l, i], pulse)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// A basis of the variations of the neuron's incoming weights that its equations leave, up to its rescaling: with 0 for the bias if that is not 0, else for the first
+    /// weight that is not.
+    pub(super) fn basis(
+        &self,
+        [l, i]: [usize; 2],
+        pulse: &mut Pulse<'_>,
+    ) -> Result<Vec<Vec<u64>>, Stop> {
+        let system = &self.systems[l][i];
+        let own = &self.network.layers[l][i][..system.columns()];
+        let bias = self.network.biased.then(|| own.len() - 1);
+        let gauge = bias
+            .filter(|k| own[*k] != 0)
+            .or_else(|| own.iter().position(|x| *x != 0));
+        let mut basis = Vec::new();
+        let mut independent = Growing::new(own.len());
+        for mut vector in system.kernel(pulse)? {
+            if let Some(gauge) = gauge {
+                let factor = mul(vector[gauge], inverse(own[gauge]));
+                for (x, own) in vector.iter_mut().zip(own) {
+                    *x = sub(*x, mul(factor, *own));
+                }
+            }
+            if independent.add(&vector, pulse)? {
+                basis.push(vector);
+            }
+        }
+        Ok(basis)
     }
 
     /// The neurons that are not settled, layer and place.

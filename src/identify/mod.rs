@@ -21,7 +21,8 @@
 //! from j to the outputs, which depend on layers behind it alone. All rows of DF at points of these two regions span that of u ⊗ n. If δθ is in the kernel of all of them, δu ⊗ n + u ⊗ δn = 0, so that δn is a
 //! multiple of n if u ≠ 0. Layer by layer: in the first, n is all of j's incoming weights; so, up to its rescaling, their variation is 0. Behind it, if the variations
 //! of all neurons that n rests on are 0, δn = Σ δw_ji n_i + δb_j is linear in j's own incoming weights, and several such pairs of points leave but their multiples: j is *settled*.
-//! A settled neuron of the last hidden layer has δu = 0, too. What neurons that are not settled leave undetermined is eliminated at the end, by the rows of DF at points of the regions met.
+//! A settled neuron of the last hidden layer has δu = 0, too. Of others a basis of variations is left; where these do not change the form of a neuron at a pair of regions, the pair is of use
+//! to what rests on it. In the directions that are left at the end the derivative at the regions met is eliminated.
 //!
 //! **No.** That θ is not locally identifiable is only said with a [`Family`]: a direction δ and parameters θ + tδ with the same function for all t ≥ 0. Unless δ is in the
 //! span of the v_j these are no rescalings of θ for small t ≠ 0: if they were, log(1 + t δ_e/θ_e), over the parameters θ_e ≠ 0, would be in the linear space of the logarithms of

@@ -14,7 +14,7 @@ use super::rest::{Rest, columns};
 use crate::certificate::{self, RankLine};
 use crate::exact::Rational;
 use crate::network::Network;
-use crate::watch::{Pulse, Stop};
+use crate::watch::{Pulse, Stop, Watch};
 
 /// Whether the network is locally identifiable, as far as is found.
 ///
@@ -104,21 +104,21 @@ impl<'a> Search<'a> {
         let mut stopped = self.settle(&mut local).err();
         let open = local.open();
         answer.open = open.iter().map(|place| (*place).into()).collect();
-        let left = columns(self.residues, &open).len();
-        let mut missing = left - open.len();
+        // Where a limit was met, what is left is counted all the same.
+        let unwatched = Watch::none();
+        let columns = columns(self.residues, &local, &mut Pulse::new(&unwatched));
+        let Ok(columns) = columns else { return };
+        let mut missing = columns.len();
         if missing > 0 && stopped.is_none() {
-            if left > self.options.most_open {
-                answer.too_many = Some(left);
+            if missing > self.options.most_open {
+                answer.too_many = Some(missing);
             } else {
-                let mut rest = Rest::new(self.residues, open);
+                let mut rest = Rest::new(self.residues, columns);
                 let ended = self.eliminate(&mut rest).and_then(|()| {
                     let mut pulse = Pulse::new(&self.options.watch);
-                    match rest.is_full() {
-                        true => Ok(Vec::new()),
-                        false => rest.to_blame(&mut pulse),
-                    }
+                    rest.to_blame(&mut pulse)
                 });
-                missing = rest.full() - rest.rows.rank().min(rest.full());
+                missing = rest.missing();
                 match ended {
                     Ok(blamed) => answer.blamed = blamed.into_iter().map(Into::into).collect(),
                     Err(stop) => stopped = Some(stop),
@@ -159,9 +159,14 @@ impl<'a> Search<'a> {
             let mut news = false;
             // A layer rests on those before.
             waiting.sort_by_key(|pair| pair.neuron[0]);
+            let mut layer = 0;
             for pair in std::mem::take(&mut waiting) {
                 watch.check()?;
                 let [l, i] = pair.neuron;
+                while layer < l {
+                    local.refresh(layer, &mut pulse)?;
+                    layer += 1;
+                }
                 if local.settled[l][i] {
                     continue;
                 }
@@ -211,7 +216,7 @@ impl<'a> Search<'a> {
             }
             watch.check()?;
             for (place, pattern) in self.signs.stops(&self.lines[line], &mut pulse)? {
-                if rest.is_full() || idle >= REGIONS {
+                if rest.missing() == 0 || idle >= REGIONS {
                     return Ok(());
                 }
                 if !seen.insert(pattern.clone()) {
@@ -229,13 +234,7 @@ impl<'a> Search<'a> {
                     self.kept.insert((line, place), ());
                     idle = 0;
                 }
-                watch.tell(|| {
-                    format!(
-                        "{} of {} directions are excluded",
-                        rest.rows.rank(),
-                        rest.full()
-                    )
-                });
+                watch.tell(|| format!("{} directions are left", rest.missing()));
             }
         }
         Ok(())

@@ -141,24 +141,36 @@ impl Layers {
                     next.push(row.iter().take(width).copied().collect());
                     continue;
                 };
-                let mut form = vec![0; width];
-                for ((weight, of), _) in row
-                    .iter()
-                    .zip(before)
-                    .zip(active)
-                    .filter(|(_, active)| **active)
-                {
-                    limits.charge(cost::times(width, 4))?;
-                    self.add(&mut form, *weight, of);
-                }
-                if let (true, Some(last), Some(bias)) = (self.biased, form.last_mut(), row.last()) {
-                    *last = self.modulus.sum(*last, *bias);
-                }
+                let form = self.form(row, before, active, limits)?;
                 next.push(form);
             }
             forms.push(next);
         }
         Ok(forms)
+    }
+
+    /// The affine form that incoming weights, with a bias where there are biases, make of those before.
+    pub(crate) fn form(
+        &self,
+        row: &[u64],
+        before: &[Vec<u64>],
+        active: &[bool],
+        limits: &Budget,
+    ) -> Result<Vec<u64>, Stop> {
+        let mut form = vec![0; self.width()];
+        for ((weight, of), _) in row
+            .iter()
+            .zip(before)
+            .zip(active)
+            .filter(|(_, active)| **active)
+        {
+            limits.charge(cost::times(form.len(), 4))?;
+            self.add(&mut form, *weight, of);
+        }
+        if let (true, Some(last), Some(bias)) = (self.biased, form.last_mut(), row.last()) {
+            *last = self.modulus.sum(*last, *bias);
+        }
+        Ok(form)
     }
 
     /// Of each hidden neuron the weight from it to the sum of the outputs, weighted by these elements; from the layer `begin` on.

@@ -2,10 +2,10 @@
 //!
 //! All rows of the derivative at points of a region together span the derivatives of all entries of the Jacobian J and of the constants q there. For two regions that differ at j
 //! alone the difference of (J, q) is u ⊗ n, with n the form of j and u the weights from j to the outputs. Let δ be a variation of the parameters that all of these rows
-//! make 0. Modulo the rescalings, layer by layer: at a crossing of j before which no variation remains and u, n ≠ 0, from δu ⊗ n + u ⊗ δn = 0 follows δn = λn; with one λ
-//! eliminated at each crossing, the equations leave a space in which the multiples of j's own incoming weights lie, and if it has one dimension, nothing else. Those are taken away by j's rescaling.
-//! Then δn = 0 and, in the last hidden layer, δu = 0. So the variation of settled neurons is 0, and that of the rest a vector of the open parameters, in the kernel of their columns, from which the rescalings
-//! of the open neurons are to be taken: as many independent directions as there are open neurons. If the rank leaves no more, δ is a sum of rescalings.
+//! make 0, up to the rescalings, by which one weight or bias of each hidden neuron can be kept. Layer by layer: at a crossing of j before which no variation changes what j rests on and u, n ≠ 0, from
+//! δu ⊗ n + u ⊗ δn = 0 follows δn = λn; with one λ eliminated at each crossing, the equations leave a space in which the multiples of j's own incoming weights lie. Those are taken away by j's
+//! rescaling: what is left has a basis, of none if j is settled; then δn = 0 at the crossing and, in the last hidden layer, δu = 0. So δ is a sum of the directions that are left open, and it is 0 if no such
+//! sum is made 0 by the rows of the derivative: then all variations in the kernel are sums of rescalings.
 
 use relucert_format::{RankFact, RankLine};
 
@@ -41,12 +41,11 @@ pub(crate) fn full_rank(
     let layers = layers(modulus)?;
     let stops = stops(&step.lines, &layers, limits)?;
     let hidden: Vec<usize> = layers.hidden().collect();
-    let mut settled: Vec<Vec<bool>> = hidden.iter().map(|n| vec![false; *n]).collect();
+    // What each layer leaves open, of those before.
+    let mut left: Vec<Vec<Left>> = Vec::with_capacity(hidden.len());
     for (l, count) in hidden.iter().enumerate() {
-        let mut here = Vec::with_capacity(*count);
-        let crossings = stops.iter().flat_map(|line| line.windows(2));
         let mut at: Vec<Vec<&Signs>> = vec![Vec::new(); *count];
-        for pair in crossings {
+        for pair in stops.iter().flat_map(|line| line.windows(2)) {
             let [before, after] = pair else { continue };
             limits.charge(cost::times(hidden.iter().sum(), 1))?;
             if let Some((layer, i)) = change(before, after)
@@ -56,14 +55,13 @@ pub(crate) fn full_rank(
                 at.push(before);
             }
         }
+        let mut here = Vec::with_capacity(*count);
         for (i, at) in at.iter().enumerate() {
-            here.push(is_settled((l, i), at, &layers, &settled, modulus, limits)?);
+            here.push(left_open((l, i), at, &layers, &left, modulus, limits)?);
         }
-        if let Some(layer) = settled.get_mut(l) {
-            *layer = here;
-        }
+        left.push(here);
     }
-    rest(&layers, &settled, &stops, modulus, limits)?;
+    rest(&layers, &left, &stops, modulus, limits)?;
     Ok(layers.parameters() - hidden.iter().sum::<usize>())
 }
 
@@ -120,19 +118,22 @@ fn powers(count: usize, modulus: Modulus) -> Vec<u64> {
     powers.take(count).collect()
 }
 
-/// Whether the crossings leave nothing of the neuron's variation but its rescaling.
-fn is_settled(
+/// A basis of the variations of a neuron's incoming weights, up to its rescaling, that are left open; none if nothing is.
+type Left = Vec<Vec<u64>>;
+
+/// What the crossings leave open of the neuron's variation. Where it is none, there was one of use.
+fn left_open(
     (l, i): Place,
     crossings: &[&Signs],
     layers: &Layers,
-    settled: &[Vec<bool>],
+    left: &[Vec<Left>],
     modulus: Modulus,
     limits: &Budget,
-) -> Result<bool, Stop> {
+) -> Result<Left, Stop> {
     let outputs = powers(layers.outputs(), modulus);
     let row = layers.layer(l).get(i).map_or(&[][..], Vec::as_slice);
-    let columns = layers.incoming(row).len();
-    let mut span = Span::new(columns, modulus, limits)?;
+    let own = layers.incoming(row);
+    let mut span = Span::new(own.len(), modulus, limits)?;
     for signs in crossings {
         let weights = layers.weights(&outputs, signs, l, limits)?;
         let forms = layers.forms(signs, l + 1, limits)?;
@@ -146,51 +147,94 @@ fn is_settled(
             continue;
         };
         let Some(before) = l.checked_sub(1) else {
-            return Ok(true);
+            return Ok(Left::new());
         };
-        if !is_still(row, before, signs, layers, settled, limits)? {
+        if varies(row, signs, &forms, layers, left, limits)? {
             continue;
         }
         let before = forms.get(before).zip(signs.get(before));
         for row in equations(form, lead, before, layers.biased, modulus, limits)? {
             span.add(row, limits)?;
         }
-        if span.rank() + 1 >= columns {
-            return Ok(true);
+        if span.rank() + 1 >= own.len() {
+            return Ok(Left::new());
         }
     }
-    Ok(false)
+    // Without a crossing of use the weights to outputs are open too.
+    let basis = normalised(&span, own, layers.biased, modulus, limits)?;
+    match basis.is_empty() {
+        true => Ok(vec![vec![0; own.len()]]),
+        false => Ok(basis),
+    }
 }
 
-/// Whether no variation remains before a neuron with this row, behind the layer `before`.
-fn is_still(
+/// A basis of what is left, up to multiples of the neuron's own weights: with 0 for the bias if that is not 0, else for the first weight that is not.
+fn normalised(
+    span: &Span,
+    own: &[u64],
+    biased: bool,
+    modulus: Modulus,
+    limits: &Budget,
+) -> Result<Left, Stop> {
+    let bias = own.len().checked_sub(1).filter(|_| biased);
+    let bias = bias.filter(|k| own.get(*k).is_some_and(|x| *x != 0));
+    let gauge = bias.or_else(|| own.iter().position(|x| *x != 0));
+    let mut independent = Span::new(own.len(), modulus, limits)?;
+    let mut basis = Left::new();
+    for mut vector in span.kernel(limits)? {
+        if let Some(gauge) = gauge {
+            let at = |row: &[u64]| row.get(gauge).copied().unwrap_or(0);
+            let factor = modulus.product(at(&vector), modulus.inverse(at(own)));
+            let minus = modulus.negative(factor);
+            limits.charge(cost::times(own.len(), 4))?;
+            for (x, own) in vector.iter_mut().zip(own) {
+                *x = modulus.sum(*x, modulus.product(minus, *own));
+            }
+        }
+        if independent.add(vector.clone(), limits)? {
+            basis.push(vector);
+        }
+    }
+    Ok(basis)
+}
+
+/// Whether what a neuron with this row rests on varies in a region, by what layers before it, which are those of `left`, leave open.
+fn varies(
     row: &[u64],
-    before: usize,
     signs: &Signs,
+    forms: &[Vec<Vec<u64>>],
     layers: &Layers,
-    settled: &[Vec<bool>],
+    left: &[Vec<Left>],
     limits: &Budget,
 ) -> Result<bool, Stop> {
-    // Whether what a row rests on has a variation, where these of the layer before have.
+    // Whether a row rests on active neurons that vary, of the layer before.
     let rests = |row: &[u64], varies: &[bool], active: &[bool]| {
         let mut terms = row.iter().zip(varies).zip(active);
         terms.any(|((weight, varies), active)| *active && *varies && *weight != 0)
     };
-    let mut varies: Vec<bool> = Vec::new();
+    let mut varying: Vec<bool> = Vec::new();
     let mut active: &[bool] = &[];
-    for l in 0..=before {
-        let mut next = Vec::with_capacity(layers.layer(l).len());
-        for (row, settled) in layers
-            .layer(l)
-            .iter()
-            .zip(settled.get(l).into_iter().flatten())
-        {
+    for (l, (left, here)) in left.iter().zip(signs).enumerate() {
+        let before = l.checked_sub(1).and_then(|l| forms.get(l));
+        let mut next = Vec::with_capacity(here.len());
+        for ((row, left), is_active) in layers.layer(l).iter().zip(left).zip(here) {
             limits.charge(cost::times(row.len(), 1))?;
-            next.push(!settled || rests(row, &varies, active));
+            let mut varies = *is_active && rests(row, &varying, active);
+            for vector in left.iter().filter(|_| *is_active) {
+                if varies {
+                    break;
+                }
+                let form = match before {
+                    None => vector.clone(),
+                    Some(before) => layers.form(vector, before, active, limits)?,
+                };
+                varies = form.iter().any(|x| *x != 0);
+            }
+            next.push(varies);
         }
-        (varies, active) = (next, signs.get(l).map_or(&[][..], Vec::as_slice));
+        (varying, active) = (next, here.as_slice());
     }
-    Ok(!rests(row, &varies, active))
+    Ok(rests(row, &varying, active))
 }
 
 /// The equations of a crossing for the variation of incoming weights and bias.
@@ -232,118 +276,131 @@ fn equations(
     Ok(rows)
 }
 
-/// The open parameters' derivatives at the stops leave nothing but rescalings.
+/// The derivatives at the stops exclude every direction that is left.
 fn rest(
     layers: &Layers,
-    settled: &[Vec<bool>],
+    left: &[Vec<Left>],
     stops: &[Vec<Signs>],
     modulus: Modulus,
     limits: &Budget,
 ) -> Result<(), Stop> {
+    let mut columns = Vec::new();
     let mut open: Vec<Place> = Vec::new();
-    for (l, layer) in settled.iter().enumerate() {
-        let places = layer.iter().enumerate().filter(|(_, settled)| !**settled);
-        open.extend(places.map(|(i, _)| (l, i)));
+    for (l, layer) in left.iter().enumerate() {
+        for (i, basis) in layer
+            .iter()
+            .enumerate()
+            .filter(|(_, basis)| !basis.is_empty())
+        {
+            open.push((l, i));
+            let nonzero = basis.iter().filter(|vector| vector.iter().any(|x| *x != 0));
+            columns.extend(nonzero.map(|vector| Column::Incoming((l, i), vector)));
+        }
     }
-    if open.is_empty() {
+    let Some((l, i)) = open.first() else {
         return Ok(());
-    }
-    let outputs = layers.outputs();
-    let width = |(l, i): &Place| {
-        layers
-            .layer(*l)
-            .get(*i)
-            .map_or(0, |row| layers.incoming(row).len())
     };
-    let last = open.iter().filter(|(l, _)| l + 1 == settled.len()).count();
-    let offsets = if layers.biased { outputs } else { 0 };
-    let columns = open.iter().map(width).sum::<usize>() + last * outputs + offsets;
-    let wanted = columns - open.len();
-    let mut span = Span::new(columns, modulus, limits)?;
+    let outputs = layers.outputs();
+    for (l, i) in &open {
+        if l + 1 == left.len() {
+            columns.extend((0..outputs).map(|o| Column::Outgoing(*i, o)));
+        }
+    }
+    if layers.biased {
+        columns.extend((0..outputs).map(Column::Offset));
+    }
+    let mut span = Span::new(columns.len(), modulus, limits)?;
     for signs in stops.iter().flatten() {
-        if span.rank() >= wanted {
+        if span.rank() == columns.len() {
             return Ok(());
         }
-        let forms = layers.forms(signs, settled.len(), limits)?;
+        let forms = layers.forms(signs, left.len(), limits)?;
+        let mut varied = Vec::with_capacity(columns.len());
+        for column in &columns {
+            varied.push(column.form(signs, &forms, layers, modulus, limits)?);
+        }
         for o in 0..outputs {
             let unit = (0..outputs).map(|k| if k == o { modulus.one() } else { 0 });
             let unit: Vec<u64> = unit.collect();
             let weights = layers.weights(&unit, signs, 0, limits)?;
-            let region = Region {
-                signs,
-                forms: &forms,
-                weights: &weights,
-                output: o,
-            };
             for k in 0..layers.width() {
-                limits.charge(cost::times(columns, 8))?;
-                span.add(region.row(k, &open, layers, modulus), limits)?;
+                limits.charge(cost::times(columns.len(), 8))?;
+                let terms = columns.iter().zip(&varied);
+                let entry = |(column, form): (&Column, &Vec<u64>)| {
+                    let entry = form.get(k).copied().unwrap_or(0);
+                    match *column {
+                        Column::Incoming((l, i), _) => {
+                            let weight = weights.get(l).and_then(|layer| layer.get(i)).copied();
+                            modulus.product(weight.unwrap_or(0), entry)
+                        }
+                        Column::Outgoing(_, out) | Column::Offset(out) if out == o => entry,
+                        _ => 0,
+                    }
+                };
+                span.add(terms.map(entry).collect(), limits)?;
             }
         }
     }
-    match span.rank() >= wanted {
+    match span.rank() == columns.len() {
         true => Ok(()),
-        false => {
-            let first = open.first().map_or_else(String::new, |(l, i)| {
-                format!(
-                    "{} hidden neurons are not settled, the first is {i} of hidden layer {l}: ",
-                    open.len()
-                )
-            });
-            differ(
-                format!("{first}rank of the derivatives of the parameters they leave open"),
-                span.rank(),
-                wanted,
-            )
-        }
+        false => differ(
+            format!(
+                "{} hidden neurons are not settled, the first is {i} of hidden layer {l}: rank of the derivatives in the directions they leave open",
+                open.len()
+            ),
+            span.rank(),
+            columns.len(),
+        ),
     }
 }
 
-/// The derivative of one output in a region.
-struct Region<'a> {
-    signs: &'a Signs,
-    forms: &'a [Vec<Vec<u64>>],
-    weights: &'a [Vec<u64>],
-    output: usize,
+/// A direction in which parameters can still vary.
+enum Column<'a> {
+    /// A neuron's incoming weights and bias change by these.
+    Incoming(Place, &'a [u64]),
+    /// The weight from a neuron of the last hidden layer to an output.
+    Outgoing(usize, usize),
+    /// An output's bias.
+    Offset(usize),
 }
 
-impl Region<'_> {
-    /// Of entry k of its affine form, by the open parameters: incoming ones, those to outputs, output biases.
-    fn row(&self, k: usize, open: &[Place], layers: &Layers, modulus: Modulus) -> Vec<u64> {
-        let one = |is: bool| if is { modulus.one() } else { 0 };
-        let is_constant = layers.biased && k + 1 == layers.width();
+impl Column<'_> {
+    /// How what the neuron gives on changes in a region; for outputs, how they do.
+    fn form(
+        &self,
+        signs: &Signs,
+        forms: &[Vec<Vec<u64>>],
+        layers: &Layers,
+        modulus: Modulus,
+        limits: &Budget,
+    ) -> Result<Vec<u64>, Stop> {
         let active =
-            |l: usize, i: usize| self.signs.get(l).and_then(|layer| layer.get(i)) == Some(&true);
-        let form = |l: usize, i: usize| {
-            let form = self.forms.get(l).and_then(|layer| layer.get(i));
-            let entry = form.and_then(|form| form.get(k)).copied();
-            entry.filter(|_| active(l, i)).unwrap_or(0)
-        };
-        let mut row = Vec::new();
-        for &(l, i) in open {
-            let weight = self.weights.get(l).and_then(|layer| layer.get(i)).copied();
-            let weight = weight.filter(|_| active(l, i)).unwrap_or(0);
-            let weights = layers
-                .layer(l)
-                .get(i)
-                .map_or(0, |row| row.len().saturating_sub(1));
-            row.extend((0..weights).map(|j| {
-                let before = l.checked_sub(1).map_or_else(|| one(j == k), |l| form(l, j));
-                modulus.product(weight, before)
-            }));
-            row.extend(
-                layers
-                    .biased
-                    .then(|| modulus.product(weight, one(is_constant))),
-            );
-        }
-        for &(l, i) in open.iter().filter(|(l, _)| l + 1 == self.signs.len()) {
-            let outputs = 0..layers.outputs();
-            row.extend(outputs.map(|o| if o == self.output { form(l, i) } else { 0 }));
-        }
-        if layers.biased {
-            row.extend((0..layers.outputs()).map(|o| one(o == self.output && is_constant)));
-        }
-        row
+            |l: usize, i: usize| signs.get(l).and_then(|layer| layer.get(i)) == Some(&true);
+        let zero = || vec![0; layers.width()];
+        limits.charge(cost::times(layers.width(), 2))?;
+        Ok(match *self {
+            Column::Incoming((l, i), _) if !active(l, i) => zero(),
+            Column::Incoming((l, _), by) => {
+                let before = l
+                    .checked_sub(1)
+                    .and_then(|l| forms.get(l).zip(signs.get(l)));
+                match before {
+                    None => by.to_vec(),
+                    Some((before, active)) => layers.form(by, before, active, limits)?,
+                }
+            }
+            Column::Outgoing(i, _) => {
+                let last = signs.len().saturating_sub(1);
+                let form = forms.get(last).and_then(|layer| layer.get(i)).cloned();
+                form.filter(|_| active(last, i)).unwrap_or_else(zero)
+            }
+            Column::Offset(_) => {
+                let mut form = zero();
+                if let Some(constant) = form.last_mut() {
+                    *constant = modulus.one();
+                }
+                form
+            }
+        })
     }
 }

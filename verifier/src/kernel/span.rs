@@ -32,8 +32,8 @@ impl Span {
         self.rank
     }
 
-    /// Adds a row of elements.
-    pub(crate) fn add(&mut self, mut row: Vec<u64>, limits: &Budget) -> Result<(), Stop> {
+    /// Adds a row of elements; whether it is independent.
+    pub(crate) fn add(&mut self, mut row: Vec<u64>, limits: &Budget) -> Result<bool, Stop> {
         let modulus = self.modulus;
         for (column, lead) in self.rows.iter_mut().enumerate() {
             let Some(&first) = row.get(column).filter(|entry| **entry != 0) else {
@@ -48,13 +48,44 @@ impl Span {
                 self.held.grow(cost::times(row.len(), 8), limits)?;
                 *lead = Some(row);
                 self.rank += 1;
-                return Ok(());
+                return Ok(true);
             };
             let minus = modulus.negative(first);
             for (entry, above) in row.iter_mut().zip(lead.iter()).skip(column) {
                 *entry = modulus.sum(*entry, modulus.product(minus, *above));
             }
         }
-        Ok(())
+        Ok(false)
+    }
+
+    /// A basis of the vectors that all rows make 0.
+    pub(crate) fn kernel(&self, limits: &Budget) -> Result<Vec<Vec<u64>>, Stop> {
+        let columns = self.rows.len();
+        let mut kernel = Vec::new();
+        for (free, _) in self
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.is_none())
+        {
+            limits.keep(cost::times(columns, 8))?;
+            let mut vector = vec![0; columns];
+            if let Some(entry) = vector.get_mut(free) {
+                *entry = self.modulus.one();
+            }
+            for (column, row) in self.rows.iter().enumerate().take(free).rev() {
+                let Some(row) = row else { continue };
+                limits.charge(cost::times(columns - column, 4))?;
+                let terms = row.iter().zip(&vector).skip(column + 1);
+                let sum = terms.fold(0, |sum, (x, y)| {
+                    self.modulus.sum(sum, self.modulus.product(*x, *y))
+                });
+                if let Some(entry) = vector.get_mut(column) {
+                    *entry = self.modulus.negative(sum);
+                }
+            }
+            kernel.push(vector);
+        }
+        Ok(kernel)
     }
 }
