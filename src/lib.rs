@@ -13,6 +13,7 @@
 //! | [`realization`] | the function: canonical form, equality, seminorm, jump norm, sup norm |
 //! | [`degeneracy`] | what the theory asks of a parametrization: C.1–C.3, N′ and N* |
 //! | [`depth`] | networks of any depth: simplified, in one form up to order and scale of neurons, compared |
+//! | [`identify`] | whether a network of any depth is locally the only one with its function |
 //! | [`parametrizations`] | all parametrizations of one function: flips, least number of neurons |
 //! | [`reparametrize`] | the second network rewritten near the first by the strongest theorem that applies: [`Pair::reparametrize`] |
 //! | [`stability`] | Theorems 3.1 and 3.3: pairs of networks, cases, bounds; Lemma A.6 |
@@ -55,6 +56,7 @@ pub mod exact;
 pub mod export;
 pub mod family;
 pub mod figures;
+pub mod identify;
 mod jobs;
 pub mod nearest;
 pub mod network;

@@ -275,6 +275,23 @@ const VERBS: &[Verb] = &[
         ],
     },
     Verb {
+        name: "identify",
+        kinds: &[
+            ("network", "%net.json"),
+            ("biased", "%biased.json"),
+            ("deep", "%deep.json"),
+            ("opposite", "%opposite.json"),
+        ],
+        flags: &[
+            "--json",
+            "-o %out.rcert",
+            "--seed 2",
+            "opposite:--max-open 0",
+            "--k 3",
+            "--input-format json",
+        ],
+    },
+    Verb {
         name: "simplify",
         kinds: &[
             ("network", "%cancel.json"),
@@ -416,6 +433,11 @@ const SAME: &[(&str, &str, &str)] = &[
         "the search of flips, where it changes the answer",
     ),
     ("nearest", "--unconstrained", "the default said aloud"),
+    (
+        "identify",
+        "--max-open",
+        "elimination, where neurons leave something open",
+    ),
 ];
 
 fn files() -> Files {
@@ -423,6 +445,10 @@ fn files() -> Files {
     files.write(
         "net.json",
         r#"{"a": [["1","0"],["1","2"],["0","1"]], "c": [["1"],["-1"],["2"]]}"#,
+    );
+    files.write(
+        "opposite.json",
+        r#"{"a": [["1","0"],["-1","0"],["0","1"]], "c": [["1"],["2"],["1"]]}"#,
     );
     files.write(
         "net2.json",

@@ -84,6 +84,22 @@ fn family(neurons: usize, inputs: usize) -> String {
     )
 }
 
+/// As many pairs of opposite neurons as inputs: none is determined alone.
+fn pairs(inputs: usize, outputs: usize) -> String {
+    let random = &mut Random::new(11);
+    let (mut a, mut c) = (Vec::new(), Vec::new());
+    for _ in 0..inputs {
+        let row: Vec<i64> = (0..inputs).map(|_| random.below(19) as i64 - 9).collect();
+        for sign in [1, -1] {
+            let row: Vec<String> = row.iter().map(|x| (sign * x).to_string()).collect();
+            a.push(format!("[{}]", row.join(",")));
+            let row: Vec<String> = (0..outputs).map(|_| random.below(10).to_string()).collect();
+            c.push(format!("[{}]", row.join(",")));
+        }
+    }
+    format!("{{\"a\":[{}],\"c\":[{}]}}", a.join(","), c.join(","))
+}
+
 struct Instances(Files);
 
 impl Instances {
@@ -102,6 +118,7 @@ impl Instances {
             ("twenty.json", long(8, [5, 22, 1], false)),
             ("twenty2.json", long(9, [5, 22, 1], false)),
             ("directions.json", small(10, [5, 14, 1])),
+            ("pairs.json", pairs(40, 10)),
             ("family.json", family(12, 6)),
             ("family2.json", family(11, 6)),
         ] {
@@ -258,6 +275,8 @@ const LONG: &[(&str, &str)] = &[
     ("flips --max-free 46 %plane.json", ""),
     ("minimal --max-free 46 %plane.json", ""),
     ("simplify --max-free 46 %plane.json", ""),
+    ("identify %digits.json", ""),
+    ("identify --max-open 100000 %pairs.json", "at least"),
     ("nearest %digits.json %digits2.json", ""),
     ("reparametrize %twenty.json %twenty2.json", ""),
     ("reparametrize %digits.json %digits2.json", ""),

@@ -22,6 +22,7 @@ mod flip_words;
 mod flips;
 mod formats;
 mod hint;
+mod identify;
 mod inputs;
 mod inspect;
 mod inverse_lipschitz;
@@ -116,6 +117,7 @@ enum Verb {
     Separated(separated::Separated),
     Flips(flips::Flips),
     Minimal(minimal::Minimal),
+    Identify(identify::Identify),
     Simplify(simplify::Simplify),
     Convert(convert::Convert),
     /// Check certificates with the independent verifier
@@ -150,6 +152,7 @@ macro_rules! with_verb {
             Verb::Separated($it) => $call,
             Verb::Flips($it) => $call,
             Verb::Minimal($it) => $call,
+            Verb::Identify($it) => $call,
             Verb::Simplify($it) => $call,
             Verb::Report($it) => $call,
             Verb::Plot($it) => $call,

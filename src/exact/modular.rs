@@ -148,6 +148,134 @@ fn eliminate<'a>(
     })
 }
 
+/// Sums of multiples of rows, reduced now and then.
+#[derive(Debug)]
+pub(crate) struct Sums {
+    sums: Vec<u128>,
+    /// How many products were added since.
+    count: u32,
+}
+
+impl Sums {
+    pub(crate) fn new(columns: usize) -> Self {
+        Sums {
+            sums: vec![0; columns],
+            count: 0,
+        }
+    }
+
+    /// Adds x·row.
+    pub(crate) fn add(&mut self, x: u64, row: &[u64]) {
+        // Products have 122 bits.
+        if self.count == 60 {
+            self.sums
+                .iter_mut()
+                .for_each(|sum| *sum = reduced(*sum).into());
+            self.count = 1;
+        }
+        for (sum, y) in self.sums.iter_mut().zip(row) {
+            *sum += u128::from(x) * u128::from(*y);
+        }
+        self.count += 1;
+    }
+
+    pub(crate) fn residues(&self) -> Vec<u64> {
+        self.sums.iter().map(|sum| reduced(*sum)).collect()
+    }
+}
+
+/// The residue of a number of two words.
+fn reduced(x: u128) -> u64 {
+    let low = (x & u128::from(PRIME)) as u64 % PRIME;
+    let rest = x >> 61;
+    let high = (rest & u128::from(PRIME)) as u64 % PRIME;
+    add(add(low, high), (rest >> 61) as u64)
+}
+
+/// Rows in echelon form to which others are added, one after another.
+#[derive(Clone, Debug)]
+pub(crate) struct Growing {
+    /// By their pivot, where they have 1; with zeros before it.
+    rows: Vec<Option<Vec<u64>>>,
+    rank: usize,
+}
+
+impl Growing {
+    pub(crate) fn new(columns: usize) -> Self {
+        Growing {
+            rows: vec![None; columns],
+            rank: 0,
+        }
+    }
+
+    /// How many rows are independent.
+    pub(crate) fn rank(&self) -> usize {
+        self.rank
+    }
+
+    /// How many columns there are.
+    pub(crate) fn columns(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// What is left of a row, and its first column that is not 0.
+    fn left(&self, row: &[u64], pulse: &mut Pulse<'_>) -> Result<Option<(usize, Vec<u64>)>, Stop> {
+        let mut row = row.to_vec();
+        for column in 0..row.len() {
+            if row[column] == 0 {
+                continue;
+            }
+            let Some(lead) = &self.rows[column] else {
+                return Ok(Some((column, row)));
+            };
+            pulse.beat(3 * (row.len() - column) as u64)?;
+            subtract(&mut row[column..], &lead[column..], 0);
+        }
+        Ok(None)
+    }
+
+    /// Whether the row depends on those that are there.
+    pub(crate) fn spans(&self, row: &[u64], pulse: &mut Pulse<'_>) -> Result<bool, Stop> {
+        Ok(self.left(row, pulse)?.is_none())
+    }
+
+    /// Adds a row; whether the rank has grown.
+    pub(crate) fn add(&mut self, row: &[u64], pulse: &mut Pulse<'_>) -> Result<bool, Stop> {
+        let Some((column, mut row)) = self.left(row, pulse)? else {
+            return Ok(false);
+        };
+        let factor = inverse(row[column]);
+        row[column..].iter_mut().for_each(|x| *x = mul(*x, factor));
+        self.rows[column] = Some(row);
+        self.rank += 1;
+        Ok(true)
+    }
+
+    /// For each column without a pivot the vector with 1 there, and 0 at the others without one, that all rows make 0.
+    pub(crate) fn kernel(&self, pulse: &mut Pulse<'_>) -> Result<Vec<Vec<u64>>, Stop> {
+        let columns = self.columns();
+        let free = (0..columns).filter(|column| self.rows[*column].is_none());
+        let mut kernel = Vec::new();
+        for free in free {
+            let mut vector = vec![0; columns];
+            vector[free] = 1;
+            for column in (0..free).rev() {
+                let Some(row) = &self.rows[column] else {
+                    continue;
+                };
+                pulse.beat(3 * (free - column) as u64)?;
+                let terms = row[column + 1..=free]
+                    .iter()
+                    .zip(&vector[column + 1..=free]);
+                let sum = terms.fold(0, |sum, (x, y)| add(sum, mul(*x, *y)));
+                vector[column] = sub(0, sum);
+            }
+            kernel.push(vector);
+        }
+        Ok(kernel)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,5 +325,19 @@ mod tests {
                 .map(|row| row.iter().map(|x| mul(residue(x), by)).collect());
             assert_eq!(found.rows, residues.collect::<Vec<Vec<u64>>>(), "{rows:?}");
         }
+    }
+
+    #[test]
+    fn rows_are_added_one_by_one() {
+        let (mut rows, mut pulse) = (Growing::new(4), Pulse::new(&Watch::none()));
+        let mut add = |row: [u64; 4]| rows.add(&row, &mut pulse).expect("no limit");
+        assert!(add([0, 2, 4, 0]) && add([1, 1, 1, 1]) && !add([2, 4, 6, 2]));
+        assert!(add([1, 1, 1, 2]));
+        let kernel = rows.kernel(&mut pulse).expect("no limit");
+        assert_eq!(kernel, [[1, PRIME - 2, 1, 0]]);
+        assert!(rows.rank() == 3 && rows.columns() == 4);
+        let mut sums = Sums::new(1);
+        (0..1000).for_each(|_| sums.add(PRIME - 1, &[PRIME - 1]));
+        assert_eq!(sums.residues(), [1000]);
     }
 }

@@ -11,6 +11,7 @@ mod glossary;
 mod hall;
 mod networks;
 mod numbers;
+mod rank;
 mod reading;
 mod render;
 mod rewriting;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use relucert_verifier::{Bindings, Limits, Verdict, verify_text};
 
 /// One folder a kind of fact; `claims` is of the facts that claims need, `statement` of networks and claims that fit together, `read` of files.
-const FOLDERS: [&str; 20] = [
+const FOLDERS: [&str; 21] = [
     "apart",
     "case",
     "circuits",
@@ -22,6 +22,7 @@ const FOLDERS: [&str; 20] = [
     "jump_norm",
     "layer",
     "local_minimum",
+    "rank",
     "read",
     "regions",
     "rewriting",

@@ -9,6 +9,7 @@ mod deep;
 mod families;
 mod formulas;
 mod functions;
+mod identify;
 mod minima;
 mod parametrizations;
 mod read;
@@ -112,6 +113,9 @@ pub fn judge(statement: &Statement) -> Judged {
         }
         Claim::Nearest(claim) => {
             about(ALL).and_then(|()| parametrizations::nearest(statement, claim))
+        }
+        Claim::Identifiable(claim) => {
+            about(GAMMA).and_then(|()| identify::identifiable(statement, claim))
         }
         Claim::ForAllK(claim) => {
             about(FUNCTION).and_then(|()| families::for_all_k(statement, claim))

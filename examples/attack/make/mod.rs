@@ -7,6 +7,7 @@ mod arrangements;
 mod deep;
 mod families;
 mod functions;
+mod identify;
 mod minima;
 mod parametrizations;
 mod theorems;
@@ -70,6 +71,7 @@ pub const KINDS: &[Kind] = &[
     kind("flips", parametrizations::flips),
     kind("unique", parametrizations::unique),
     kind("minimal", parametrizations::minimal),
+    kind("identifiable", identify::identifiable),
     kind("nearest, all", parametrizations::nearest_of_all),
     kind("nearest, n-star", parametrizations::nearest_in_n_star),
     kind("deep-equal", deep::equal),

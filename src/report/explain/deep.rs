@@ -5,6 +5,7 @@ use crate::certificate::{
 };
 use crate::report::document::Document;
 use crate::report::numbers::tuple;
+use crate::report::rank::{identifiable, rank};
 use crate::report::reading::Certificate;
 
 /// More steps than this are counted, not told.
@@ -18,16 +19,22 @@ pub(super) fn retell(document: &mut Document, certificate: &Certificate<DeepStat
     let (title, why) = match claim {
         DeepClaim::Equal(_) => (
             "R(Γ) = R(Θ)".to_owned(),
-            "Each network is rewritten, one layer at a time, without changing its function, until both are the same, number by number.",
+            "Each network is rewritten, one layer at a time, without changing its function, until both are the same, number by number."
+                .to_owned(),
         ),
         DeepClaim::Differ(_) => (
             "R(Γ) ≠ R(Θ)".to_owned(),
-            "Both networks are evaluated at a point, exactly; their values there are not the same.",
+            "Both networks are evaluated at a point, exactly; their values there are not the same.".to_owned(),
         ),
         DeepClaim::Reparametrization(claim) => (
             format!("R(Φ) = R(Θ), and ‖Φ − Γ‖_∞ = {}", claim.distance),
             "Φ and Θ are rewritten, one layer at a time, without changing their functions, until both are the same, number by number. The distance is \
-             the largest absolute entry of Φ − Γ, over all weights and biases.",
+             the largest absolute entry of Φ − Γ, over all weights and biases."
+                .to_owned(),
+        ),
+        DeepClaim::Identifiable(claim) => (
+            "Γ is locally identifiable".to_owned(),
+            identifiable(claim.rank),
         ),
     };
     document.heading(1, title);
@@ -106,6 +113,7 @@ fn words(step: &DeepStep) -> String {
             name(step.one),
             name(step.other)
         ),
+        DeepStep::Rank(step) => rank(step),
         DeepStep::Differ(Differ {
             point,
             gamma,

@@ -5,8 +5,8 @@ use std::fmt::Display;
 use super::retold::Retold;
 use super::theorem31;
 use crate::certificate::{
-    Among, ApartFact, BalancedSet, ConditionFact, FlipsClaim, LiftClaim, MinimalClaim,
-    NearestClaim, Refined31, Reparametrization, Side, Step, Theorem33, UniqueClaim,
+    Among, ApartFact, BalancedSet, ConditionFact, FlipsClaim, IdentifiableClaim, LiftClaim,
+    MinimalClaim, NearestClaim, Refined31, Reparametrization, Side, Step, Theorem33, UniqueClaim,
 };
 use crate::report::difference::{bracket, difference};
 use crate::report::document::Document;
@@ -14,6 +14,7 @@ use crate::report::exhaustion::{Tried, flips_words, orientations_words};
 use crate::report::hall::{bias_words, hall_words};
 use crate::report::networks::{networks, rows};
 use crate::report::numbers::{number, rational, surd};
+use crate::report::rank::{identifiable, rank};
 use crate::report::reading::Certificate;
 use crate::report::rewriting;
 
@@ -128,6 +129,20 @@ impl Retold for UniqueClaim {
     fn retell(&self, document: &mut Document, certificate: &Certificate) {
         let title = "Γ is the only parametrization of its size";
         flips(document, certificate, title, &[]);
+    }
+}
+
+/// Local identifiability.
+impl Retold for IdentifiableClaim {
+    fn retell(&self, document: &mut Document, certificate: &Certificate) {
+        document.heading(1, "Γ is locally identifiable");
+        networks(document, certificate);
+        document.paragraph(identifiable(self.rank));
+        for step in &certificate.steps {
+            if let Step::Rank(step) = step {
+                document.paragraph(rank(step));
+            }
+        }
     }
 }
 

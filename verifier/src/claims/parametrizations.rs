@@ -1,12 +1,14 @@
 //! Claims about all parametrizations of a function.
 
 use relucert_format::{
-    Among, BalancedSet, FlipsClaim, MinimalClaim, NearestClaim, Side, Statement, UniqueClaim,
+    Among, BalancedSet, FlipsClaim, IdentifiableClaim, MinimalClaim, NearestClaim, Side, Statement,
+    UniqueClaim,
 };
 
 use super::says::{Says, Wanted, bracket, order};
 use crate::facts::Fact;
 use crate::kernel::number::Q;
+use crate::kernel::rank::identifiable;
 use crate::kernel::surd::Sum;
 use crate::kernel::verdict::{Stop, reject};
 use crate::scene::Scene;
@@ -78,6 +80,29 @@ fn all_parametrizations(middle: &str, scene: &Scene) -> String {
     format!(
         "All neurons of Γ have c_i ≠ 0 and a_i ≠ 0, and are on pairwise different hyperplanes.\n{middle}{parts}"
     )
+}
+
+impl Says for IdentifiableClaim {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            speaks: Speaks::Gamma,
+            reads: Reads::Affine,
+            kinks: Side::Gamma,
+            ..FUNCTIONS
+        }
+    }
+
+    fn facts(&self, _: &mut Scene) -> Result<Vec<Wanted>, Stop> {
+        Ok(vec![Wanted::Is(Fact::Rank(self.rank))])
+    }
+
+    fn sentence(&self, _: &Scene, _: &Statement) -> String {
+        identifiable(self.rank)
+    }
+
+    fn value(&self) -> Option<String> {
+        Some(self.rank.to_string())
+    }
 }
 
 impl Says for MinimalClaim {

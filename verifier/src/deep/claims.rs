@@ -5,6 +5,7 @@ use relucert_format::{DeepClaim, Side};
 use super::steps::{Fact, Networks};
 use crate::kernel::budget::Budget;
 use crate::kernel::number::Q;
+use crate::kernel::rank::identifiable;
 use crate::kernel::verdict::{Stop, equal, reject};
 
 /// What narrows it in one text, for callers who expect it.
@@ -12,6 +13,7 @@ pub(super) fn value(claim: &DeepClaim) -> Option<String> {
     match claim {
         DeepClaim::Equal(_) | DeepClaim::Differ(_) => None,
         DeepClaim::Reparametrization(claim) => Some(claim.distance.to_string()),
+        DeepClaim::Identifiable(claim) => Some(claim.rank.to_string()),
     }
 }
 
@@ -19,6 +21,12 @@ pub(super) fn value(claim: &DeepClaim) -> Option<String> {
 pub(super) fn fits(claim: &DeepClaim, networks: &Networks, limits: &Budget) -> Result<(), Stop> {
     let of_phi = matches!(claim, DeepClaim::Reparametrization(_));
     let gamma = &networks.gamma;
+    if matches!(claim, DeepClaim::Identifiable(_)) {
+        return match (&networks.theta, &networks.phi) {
+            (None, None) => Ok(()),
+            _ => reject("this claim speaks of Γ alone"),
+        };
+    }
     let Some(theta) = &networks.theta else {
         return reject("the statement lacks Θ");
     };
@@ -44,6 +52,10 @@ pub(super) fn stands(claim: &DeepClaim, established: &[Fact]) -> Result<(), Stop
         DeepClaim::Equal(_) => (Fact::same(Side::Gamma, Side::Theta), "that R(Γ) = R(Θ)"),
         DeepClaim::Differ(_) => (Fact::Differ, "that they differ"),
         DeepClaim::Reparametrization(_) => (Fact::same(Side::Theta, Side::Phi), "that R(Φ) = R(Θ)"),
+        DeepClaim::Identifiable(claim) => (
+            Fact::Rank(claim.rank),
+            "that the rank is that of the claim, as many as parameters less hidden neurons",
+        ),
     };
     match established.contains(&wanted) {
         true => Ok(()),
@@ -62,5 +74,6 @@ pub(super) fn sentence(claim: &DeepClaim) -> String {
             "R(Φ) = R(Θ) on all of R^d, and ‖Φ − Γ‖_∞ = {}: the largest absolute entry of Φ − Γ, over all weights and biases of all layers.\n",
             claim.distance
         ),
+        DeepClaim::Identifiable(claim) => identifiable(claim.rank),
     }
 }

@@ -4,8 +4,12 @@ use relucert_format::{DeepNetworks, DeepStep, Differ, Side};
 
 use super::rewriting;
 use crate::kernel::budget::Budget;
+use crate::kernel::cost;
 use crate::kernel::deep::Deep;
+use crate::kernel::layers::Layers;
+use crate::kernel::modulus::Modulus;
 use crate::kernel::number::Q;
+use crate::kernel::rank::full_rank;
 use crate::kernel::verdict::{Locate as _, Stop, equal, reject};
 
 /// The statement's networks, which steps rewrite into others of the same functions.
@@ -13,6 +17,8 @@ pub(super) struct Networks {
     pub(super) gamma: Deep,
     pub(super) theta: Option<Deep>,
     pub(super) phi: Option<Deep>,
+    /// Whether Γ was rewritten.
+    moved: bool,
 }
 
 /// What a step has established.
@@ -24,6 +30,8 @@ pub(super) enum Fact {
     Same(Side, Side),
     /// R(Γ) and R(Θ) differ.
     Differ,
+    /// The rank of the derivative by Γ's parameters is the number, P − h.
+    Rank(usize),
 }
 
 impl Fact {
@@ -42,6 +50,7 @@ impl Networks {
             gamma: read(&stated.gamma, "Γ")?,
             theta: theta.transpose()?,
             phi: phi.transpose()?,
+            moved: false,
         })
     }
 
@@ -60,7 +69,10 @@ impl Networks {
     fn moving(&mut self, side: Side) -> Result<&mut Deep, Stop> {
         self.get(side)?;
         match side {
-            Side::Gamma => Ok(&mut self.gamma),
+            Side::Gamma => {
+                self.moved = true;
+                Ok(&mut self.gamma)
+            }
             Side::Theta => self.theta.as_mut().map_or_else(|| reject("no Θ"), Ok),
             Side::Phi => self.phi.as_mut().map_or_else(|| reject("no Φ"), Ok),
         }
@@ -110,6 +122,13 @@ pub(super) fn check(
             return Ok(Fact::same(step.one, step.other));
         }
         DeepStep::Differ(step) => return differ(step, networks, limits),
+        DeepStep::Rank(step) => {
+            if networks.moved {
+                return reject("the rank is that of Γ as stated, before it is rewritten");
+            }
+            let layers = |modulus| layers(&networks.gamma, modulus, limits);
+            return Ok(Fact::Rank(full_rank(step, layers, limits)?));
+        }
     }
     Ok(Fact::Rewritten)
 }
@@ -132,4 +151,18 @@ fn differ(step: &Differ, networks: &Networks, limits: &Budget) -> Result<Fact, S
         true => reject("the two functions have the same values there"),
         false => Ok(Fact::Differ),
     }
+}
+
+/// The network as layers modulo a prime.
+fn layers(network: &Deep, modulus: Modulus, limits: &Budget) -> Result<Layers, Stop> {
+    let mut stated = Vec::with_capacity(network.layers.len());
+    for layer in &network.layers {
+        let mut rows = Vec::with_capacity(layer.rows.len());
+        for (row, bias) in layer.rows.iter().zip(&layer.biases) {
+            limits.charge(cost::times(row.len(), 4 * cost::ANY))?;
+            rows.push(row.iter().chain([bias]).cloned().collect());
+        }
+        stated.push(rows);
+    }
+    Layers::new(&stated, network.inputs, true, modulus, limits)
 }

@@ -61,6 +61,8 @@ pub(crate) enum Fact {
     Spans,
     /// The layer has the same values at two points.
     Collides,
+    /// The rank of the derivative by Γ's parameters is the number, P − h.
+    Rank(usize),
     /// The current network was rewritten.
     Rewritten,
 }
@@ -105,6 +107,9 @@ impl Fact {
             }
             Fact::Spans => "that in every region the active neurons span R^d".to_owned(),
             Fact::Collides => "two points with the same values of the layer".to_owned(),
+            Fact::Rank(rank) => {
+                format!("that the rank is {rank}, as many as parameters less hidden neurons")
+            }
             Fact::AtMost(..)
             | Fact::Begun
             | Fact::Below(..)

@@ -12,6 +12,7 @@ mod jump_norm;
 mod layer;
 mod local_minimum;
 pub(crate) mod open;
+mod rank;
 mod regions;
 mod rewriting;
 mod seminorm;
@@ -49,6 +50,7 @@ pub(crate) fn check(step: &Step, scene: &mut Scene) -> Result<Fact, Stop> {
         }
         Step::Regions(step) => regions::regions(step, scene),
         Step::Layer(step) => layer::layer(step, scene),
+        Step::Rank(step) => rank::rank(step, scene),
         Step::Rewrite(step) => rewriting::rewrite(step, scene),
         Step::Permute(step) => rewriting::permute(step, scene),
         Step::Section(_) => reject("the step belongs to a claim for all k"),

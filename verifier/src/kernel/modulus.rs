@@ -4,6 +4,9 @@
 //! are bounded is exact.
 
 use num_bigint::{BigInt, Sign};
+use num_traits::{One as _, ToPrimitive as _};
+
+use super::number::Q;
 
 /// The field of a prime p between 2^60 and 2^61. An element x is kept as x·2^64 modulo p, its *form*, unless it is said to be a residue.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +34,19 @@ impl Modulus {
             next = Modulus::of(next.prime - 2);
         }
         next
+    }
+
+    /// The field of a stated number, if it is a prime between 2^60 and 2^61.
+    pub(crate) fn stated(prime: &Q) -> Option<Modulus> {
+        let prime = prime
+            .numerator()
+            .to_u64()
+            .filter(|_| prime.denominator().is_one())?;
+        if prime >> Modulus::BITS != 1 || prime.is_multiple_of(2) {
+            return None;
+        }
+        let modulus = Modulus::of(prime);
+        modulus.is_prime().then_some(modulus)
     }
 
     /// Arithmetic modulo an odd number below 2^61.

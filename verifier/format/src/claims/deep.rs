@@ -16,6 +16,8 @@ kinds! {
         Differ(DeepDiffer) = "deep-differ",
         /// R(Φ) = R(Θ), and ‖Φ − Γ‖_∞ is the distance. Facts: `same` of Φ and Θ. The verifier computes the distance.
         Reparametrization(DeepReparametrization) = "deep-reparametrization",
+        /// Γ is locally identifiable. Facts: `rank` of Γ as stated, and the claim's rank is P − h.
+        Identifiable(DeepIdentifiable) = "deep-identifiable",
     }
 }
 
@@ -35,4 +37,12 @@ pub struct DeepDiffer {}
 pub struct DeepReparametrization {
     /// ‖Φ − Γ‖_∞.
     pub distance: StatedRational,
+}
+
+/// What [`IdentifiableClaim`](super::IdentifiableClaim) says, of a network of any depth; its biases count among the parameters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeepIdentifiable {
+    /// P − h.
+    pub rank: usize,
 }

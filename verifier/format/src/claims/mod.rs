@@ -78,6 +78,8 @@ kinds! {
         /// The nearest parametrization. Facts: `distance` of value upper, with `n-star` `condition` member for Φ, `apart` at least lower as said at
         /// [`NearestClaim`].
         Nearest(NearestClaim) = "nearest",
+        /// Γ is locally identifiable. Facts: `rank`, and the claim's rank is P − h.
+        Identifiable(IdentifiableClaim) = "identifiable",
         /// Something holds for every integer k ≥ 1. Facts: in every section what is said at [`Holds`](crate::Holds).
         ForAllK(Box<ForAllK>) = "for-all-k",
     }
@@ -108,6 +110,7 @@ macro_rules! each_claim {
             $crate::Claim::Unique($content) => $value,
             $crate::Claim::Minimal($content) => $value,
             $crate::Claim::Nearest($content) => $value,
+            $crate::Claim::Identifiable($content) => $value,
             $crate::Claim::ForAllK($content) => $value,
         }
     };

@@ -57,3 +57,13 @@ pub struct NearestClaim {
     /// ‖Φ − Γ‖_∞.
     pub upper: Surd,
 }
+
+/// Γ has a neighbourhood in which every network with the same function is Γ up to positive rescalings of its hidden neurons: of its P parameters (weights, and biases where
+/// it has them) and h hidden neurons, the derivative of θ ↦ (R_θ(x_1), …, R_θ(x_N)) at Γ has, for some points at which no pre-activation is 0, the rank P − h, the largest there can be.
+/// (Rescalings make an h-dimensional manifold on which R_θ does not change; by the theorem of constant rank nothing else near Γ has the same values at the points.)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentifiableClaim {
+    /// P − h.
+    pub rank: usize,
+}

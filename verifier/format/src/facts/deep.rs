@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Differ, Side};
+use super::{Differ, RankFact, Side};
 use crate::deep::Row;
 
 kinds! {
@@ -26,6 +26,8 @@ kinds! {
         Same(DeepSame) = "same",
         /// R(Γ)(x) = `gamma` and R(Θ)(x) = `theta`, which are not the same.
         Differ(Differ) = "differ",
+        /// The rank of the derivative of what Γ's parameters are mapped to is full; before any rewriting of Γ.
+        Rank(RankFact) = "rank",
     }
 }
 

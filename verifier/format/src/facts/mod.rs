@@ -29,6 +29,7 @@ mod height;
 mod jump_norm;
 mod layer;
 mod local_minimum;
+mod rank;
 mod regions;
 mod rewriting;
 mod section;
@@ -49,6 +50,7 @@ pub use height::*;
 pub use jump_norm::*;
 pub use layer::*;
 pub use local_minimum::*;
+pub use rank::*;
 pub use regions::*;
 pub use rewriting::*;
 pub use section::*;
@@ -92,6 +94,8 @@ kinds! {
         Regions(RegionsFact) = "regions",
         /// Whether the layer of hidden neurons is injective.
         Layer(LayerFact) = "layer",
+        /// The rank of the derivative of what Γ's parameters are mapped to is full.
+        Rank(RankFact) = "rank",
         /// Neurons are replaced by others of the same function.
         Rewrite(Rewrite) = "rewrite",
         /// The neurons are put in another order.
