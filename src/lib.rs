@@ -9,7 +9,7 @@
 //!
 //! | module | |
 //! |---|---|
-//! | [`network`] | networks, shallow and deep, and their files: JSON, safetensors, npz and nnet, read without rounding |
+//! | [`network`] | networks, shallow and deep, and their files: JSON, safetensors, npz, ONNX and nnet, read without rounding |
 //! | [`realization`] | the function: canonical form, equality, seminorm, jump norm, sup norm |
 //! | [`degeneracy`] | what the theory asks of a parametrization: C.1–C.3, N′ and N* |
 //! | [`depth`] | networks of any depth: simplified, in one form up to order and scale of neurons, compared |

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use crate::certificate::{
     Claim, DeepClaim, DeepIdentifiable, DeepNetworks, DeepStatement, DeepStep, IdentifiableClaim,
-    Networks, PRODUCER, RankFact, Rational, Statement, Step, Writer,
+    Networks, PRODUCER, RankFact, StatedRational, Statement, Step, Writer,
 };
 use crate::exact::modular::PRIME;
 use crate::network::{Network, to_certificate, to_deep_certificate};
@@ -16,7 +16,7 @@ pub fn identifiable_certificate(network: &Network, answer: &Answer) -> Option<St
         return None;
     }
     let fact = RankFact {
-        prime: Rational(crate::exact::Rational::from_integer(PRIME.into())),
+        prime: StatedRational(crate::exact::Rational::from_integer(PRIME.into())),
         lines: answer.lines.clone(),
     };
     let (mut writer, step) = match to_certificate(network) {

@@ -297,7 +297,7 @@ impl<'a> Search<'a> {
         for (line, place) in self.kept.keys() {
             lines.entry(*line).or_default().push(*place);
         }
-        let rational = |x: Rational| certificate::Rational(x);
+        let rational = |x: Rational| certificate::StatedRational(x);
         let dyadic = |x: i64, shift: i32| {
             let power = BigInt::one() << shift.unsigned_abs();
             rational(match shift < 0 {

@@ -4,10 +4,11 @@ use num_traits::{Signed as _, Zero as _};
 use relucert::certificate::{self, DeepClaim, DeepNetworks, DeepStatement};
 use relucert::depth::{Equality, Points, compare};
 use relucert::exact::Rational;
-use relucert::network::{Deep, from_deep_certificate};
+use relucert::identify::{Options, identify};
+use relucert::network::{Deep, Network, from_deep_certificate};
 use relucert::watch::Watch;
 
-use super::{Doubt, Judged, given, holds};
+use super::{Doubt, Judged, given, holds, known};
 
 fn network(stated: &certificate::Deep) -> Result<Deep, Doubt> {
     from_deep_certificate(stated).map_err(Doubt::False)
@@ -30,8 +31,24 @@ fn equal(one: &Deep, other: &Deep) -> Judged {
 pub fn judge(statement: &DeepStatement) -> Judged {
     let DeepNetworks { gamma, theta, phi } = &statement.networks;
     let gamma = network(gamma)?;
+    if let DeepClaim::Identifiable(claim) = &statement.claim {
+        holds(theta.is_none() && phi.is_none(), "Γ alone is spoken of")?;
+        // Another seed than the producer's: other points.
+        let options = Options {
+            seed: 11,
+            ..Options::default()
+        };
+        let answer = identify(&Network::Deep(gamma), &options);
+        holds(claim.rank == answer.full(), "the rank is not P − h")?;
+        holds(
+            answer.identifiable() != Some(false),
+            "it is not the only one",
+        )?;
+        return known(answer.identifiable().map(drop), "the rank at other points");
+    }
     let theta = network(given(theta.as_ref(), "there is no Θ")?)?;
     match &statement.claim {
+        DeepClaim::Identifiable(_) => Ok(()),
         DeepClaim::Equal(_) => {
             holds(phi.is_none(), "no Φ is spoken of")?;
             equal(&gamma, &theta)

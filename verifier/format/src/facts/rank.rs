@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::Rational;
+use crate::number::StatedRational;
 
 /// The rank is P − h, for points x_1, …, x_N of the regions of the stops. The obligations:
 ///
@@ -22,7 +22,7 @@ use crate::number::Rational;
 #[serde(deny_unknown_fields)]
 pub struct RankFact {
     /// p.
-    pub prime: Rational,
+    pub prime: StatedRational,
     /// Where the points are.
     pub lines: Vec<RankLine>,
 }
@@ -32,9 +32,9 @@ pub struct RankFact {
 #[serde(deny_unknown_fields)]
 pub struct RankLine {
     /// d rationals.
-    pub from: Vec<Rational>,
+    pub from: Vec<StatedRational>,
     /// d rationals.
-    pub by: Vec<Rational>,
+    pub by: Vec<StatedRational>,
     /// The numbers t, increasing.
-    pub stops: Vec<Rational>,
+    pub stops: Vec<StatedRational>,
 }
