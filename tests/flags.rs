@@ -10,7 +10,7 @@ use support::cli::{Files, Ran, relucert};
 /// Flags that change no answer. That `--advice` changes none has a test of its own.
 const NEUTRAL: &[&str] = &["--advice", "--help", "--quiet", "--threads", "--verbose"];
 /// Flags that a test of their own holds for the kind of file they are for.
-const ELSEWHERE: &[&str] = &["--layers"];
+const ELSEWHERE: &[&str] = &["--batch-norm", "--layers"];
 /// Flags that a test of their own holds, with work that takes long.
 const LIMITS: &[&str] = &["--time-limit", "--memory-limit"];
 

@@ -1,6 +1,7 @@
 //! From the bytes of a model to a network.
 
 use super::assemble;
+use super::budget::{Budget, most_of_network};
 use super::fault::Fault;
 use super::graph;
 use super::model::{Graph, model};
@@ -42,7 +43,7 @@ fn reading(bytes: &[u8], batch_norm: Option<Precision>) -> Result<Reading, Fault
             "standard operators: onnx.inliner.inline_local_functions in Python puts them in",
         ));
     }
-    let mut computed = graph::run(&model, batch_norm)?;
+    let mut computed = graph::run(&model, Budget::new(bytes.len()), batch_norm)?;
     let mut remarks = std::mem::take(&mut computed.remarks);
     let (biased, precision, level) = (computed.biased, computed.precision, computed.level);
     let unit =
@@ -58,7 +59,7 @@ fn reading(bytes: &[u8], batch_norm: Option<Precision>) -> Result<Reading, Fault
             "the model ends in a ReLU: a layer that changes nothing is put behind it".to_owned(),
         );
     }
-    let (layers, carried) = assemble::layers(computed)?;
+    let (layers, carried) = assemble::layers(computed, most_of_network(bytes.len()))?;
     if carried > 0 {
         remarks.push(format!(
             "values that skip a layer are carried by {carried} neurons more (what is not negative by one, an input by two)"
