@@ -292,7 +292,7 @@ fn files_that_cannot_be_read() {
     refused(&directory, &["cannot be read: it is a directory"]);
     refused(
         &files.write("net.pt", "x"),
-        &["unknown extension .pt", ".json and .safetensors"],
+        &["unknown extension .pt", ".json, .safetensors and .onnx"],
     );
     refused(
         &files.write("net", "x"),

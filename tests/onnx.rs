@@ -352,7 +352,10 @@ fn what_is_passed_over_is_said() {
     assert!(notes("pt_leaky").contains("written exactly as two ReLU neurons for each number"));
     assert!(notes("pt_residual").contains("carried by 12 neurons more"));
     assert!(notes("pool_same").contains("unrolled to matrices"));
-    assert!(notes("ends_in_relu").contains("the model ends in a ReLU"));
+    assert!(
+        notes("ends_in_relu")
+            .contains("the outputs come out of a ReLU: the last layer is the identity")
+    );
     assert!(notes("constants").contains("1 nodes whose results are not used"));
 }
 

@@ -225,7 +225,8 @@ fn the_extension_says_how_networks_are_written() {
             let ran = with(&path);
             assert_eq!(ran.code, 2, "{arguments:?} {name}: {ran:?}");
             assert!(
-                ran.stderr.contains("written to .json and .safetensors"),
+                ran.stderr
+                    .contains("written to .json, .safetensors and .onnx"),
                 "{ran:?}"
             );
             assert!(files.text(name).is_none());

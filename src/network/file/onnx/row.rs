@@ -64,7 +64,7 @@ impl Row {
     }
 
     /// Whether it is one input or neuron as it is.
-    fn is_unit(&self) -> bool {
+    pub(super) fn is_unit(&self) -> bool {
         matches!(self.terms.as_slice(), [(_, weight)] if weight.is_one()) && self.constant.is_zero()
     }
 }
