@@ -20,6 +20,7 @@ seed json ../examples/**/*.json ../tests/**/*.json
 seed safetensors ../examples/**/*.safetensors ../tests/**/*.safetensors
 seed npz ../tests/**/*.npz
 seed nnet ../tests/**/*.nnet
+seed onnx ../examples/**/*.onnx ../tests/**/*.onnx
 seed normals ../tests/**/*.arr
 seed certificate ../proofs/*.rcert ../verifier/tests/**/*.rcert
 seed sealed ../proofs/*.rcert ../verifier/tests/**/*.rcert
@@ -29,7 +30,7 @@ for file in corpus/json/*; do
 done
 targets=("$@")
 if [ ${#targets[@]} -eq 0 ]; then
-  targets=(json safetensors npz nnet normals numbers certificate sealed binding)
+  targets=(json safetensors npz nnet onnx normals numbers certificate sealed binding)
 fi
 for target in "${targets[@]}"; do
   cargo fuzz run "$target" -- -max_total_time="$seconds" -timeout=30 -rss_limit_mb=2048 -print_final_stats=1 -dict=words.dict

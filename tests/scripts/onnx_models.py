@@ -30,6 +30,7 @@ from torch import nn
 import onnx_oracle as oracle
 
 warnings.filterwarnings("ignore")
+PLAIN = "sk_iris sk_iris_words sk_outputs pt_mlp pt_plain pt_double pt_tanh affine half_data brain_data".split()
 HERE = Path(__file__).parent.parent / "networks" / "onnx"
 F32, F64, F16, BF16, INT64 = TensorProto.FLOAT, TensorProto.DOUBLE, TensorProto.FLOAT16, TensorProto.BFLOAT16, TensorProto.INT64
 
@@ -314,9 +315,8 @@ def main():
         for seed, (name, model) in enumerate(maker()):
             (HERE / f"{name}.onnx").write_bytes(model.SerializeToString())
             # Models whose numbers are their layers' numbers, one by one.
-            plain = name.removesuffix("_dynamo") in ("sk_iris", "sk_iris_words", "sk_binary", "sk_labels", "sk_outputs", "pt_mlp", "pt_plain", "pt_double", "pt_tanh", "typed_data", "affine", "half_data", "brain_data")
-            # The binary classifier has a 1 besides, for the other class's probability.
-            entry = record(model, seed, plain and name not in ("sk_binary", "sk_labels"))
+            plain = name.removesuffix("_dynamo") in PLAIN
+            entry = record(model, seed, plain)
             expected[name] = {"source": source} | entry
             print(name, len(model.SerializeToString()), sorted({node.op_type for node in model.graph.node}))
     (HERE / "expected.json").write_text(json.dumps(expected, indent=0) + "\n")

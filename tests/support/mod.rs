@@ -5,6 +5,7 @@ pub mod advice;
 pub mod certificates;
 pub mod cli;
 pub mod families;
+pub mod onnx;
 pub mod parts;
 
 use relucert::exact::text::parse;

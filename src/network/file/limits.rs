@@ -17,4 +17,6 @@ pub const MOST_BITS: u64 = 1 << 32;
 /// Most inputs of an ONNX model.
 pub const MOST_INPUTS: usize = 1 << 18;
 /// Most products that an ONNX model may ask for before there is a network: of constants, of affine maps one after the other, of unrolled windows.
-pub const MOST_PRODUCTS: u64 = 1 << 26;
+pub const MOST_PRODUCTS: u64 = 1 << 25;
+/// Most numbers of an ONNX model beyond those in its file: the zeros of unrolled windows, copies, affine maps one after the other.
+pub const MOST_UNROLLED: usize = 2_500_000;

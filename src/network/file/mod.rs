@@ -32,7 +32,7 @@ pub use floats::{FloatFile, Rounding, to_npz, to_safetensors};
 pub use layout::{LayerTensors, Layout, Reading, TensorName};
 pub use limits::{
     MOST_BITS, MOST_BYTES, MOST_CHARACTERS, MOST_FAMILY_ENTRIES, MOST_FAMILY_NEURONS, MOST_INPUTS,
-    MOST_NUMBERS, MOST_PRODUCTS,
+    MOST_NUMBERS, MOST_PRODUCTS, MOST_UNROLLED,
 };
 pub use near::{NearFloats, near_floats};
 pub use nnet::Decimals;

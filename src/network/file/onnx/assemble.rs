@@ -10,7 +10,6 @@ use super::graph::Computed;
 use super::row::Row;
 use crate::exact::Rational;
 use crate::network::Layer;
-use crate::network::file::limits::MOST_NUMBERS;
 
 /// Where an input or a neuron is found in the layer at hand: the difference of two of its neurons, or one.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +18,8 @@ struct Place {
     minus: Option<usize>,
 }
 
-/// Layers, and how many neurons only carry something.
-pub(super) fn layers(computed: Computed) -> Result<(Vec<Layer>, usize), Fault> {
+/// Layers of at most so many numbers, and how many neurons only carry something.
+pub(super) fn layers(computed: Computed, limit: usize) -> Result<(Vec<Layer>, usize), Fault> {
     let Computed {
         inputs,
         blocks,
@@ -73,7 +72,7 @@ pub(super) fn layers(computed: Computed) -> Result<(Vec<Layer>, usize), Fault> {
             .collect();
         let fresh: usize = here.iter().map(|block| block.rows.len()).sum();
         let most = fresh + 2 * kept.len();
-        numbers = room(numbers, most, width)?;
+        numbers = room(numbers, most, width, limit)?;
         let (mut weights, mut biases) = (Vec::new(), Vec::new());
         let mut next: Vec<Option<Place>> = vec![None; total];
         for block in here {
@@ -112,7 +111,7 @@ pub(super) fn layers(computed: Computed) -> Result<(Vec<Layer>, usize), Fault> {
         places = next;
         layers.push(Layer { weights, biases });
     }
-    room(numbers, outputs.len(), width)?;
+    room(numbers, outputs.len(), width, limit)?;
     let (mut weights, mut biases) = (Vec::new(), Vec::new());
     for row in outputs {
         biases.push(row.constant.clone());
@@ -127,18 +126,18 @@ fn lost() -> Fault {
 }
 
 /// Whether a matrix of these sides has room beside the numbers before it.
-fn room(numbers: usize, rows: usize, width: usize) -> Result<usize, Fault> {
+fn room(numbers: usize, rows: usize, width: usize, limit: usize) -> Result<usize, Fault> {
     let more = width
         .checked_add(1)
         .and_then(|columns| columns.checked_mul(rows));
     let all = more
         .and_then(|more| more.checked_add(numbers))
         .unwrap_or(usize::MAX);
-    match all <= MOST_NUMBERS {
+    match all <= limit {
         true => Ok(all),
         false => Err(Fault::limit(
             format!("a network with layers of {width} and {rows} neurons, zeros included"),
-            format!("{MOST_NUMBERS} numbers"),
+            format!("{limit} numbers, for a file of this length"),
         )),
     }
 }

@@ -5,23 +5,37 @@ use num_traits::Zero as _;
 
 use super::fault::Fault;
 use crate::exact::{Rational, text};
-use crate::network::file::limits::{MOST_BITS, MOST_NUMBERS, MOST_PRODUCTS};
+use crate::network::file::limits::{MOST_BITS, MOST_NUMBERS, MOST_PRODUCTS, MOST_UNROLLED};
 
 /// What is left.
 #[derive(Debug)]
 pub(super) struct Budget {
     numbers: usize,
+    all: usize,
     products: u64,
     bits: u64,
 }
 
-/// Numbers on the way to a network of [`MOST_NUMBERS`]: read, in affine forms, and in its layers.
+/// How often a number of the file may stand somewhere: as it was read, and in affine functions.
 const STAGES: usize = 4;
 
+/// Numbers that a file of this length may hold: none is shorter than two bytes.
+fn held(bytes: usize) -> usize {
+    (bytes / 2).min(MOST_NUMBERS)
+}
+
+/// Most numbers of the network of a file of this length, zeros included.
+pub(super) fn most_of_network(bytes: usize) -> usize {
+    MOST_NUMBERS.min(held(bytes) + MOST_UNROLLED)
+}
+
 impl Budget {
-    pub(super) fn new() -> Self {
+    /// For a file of this length.
+    pub(super) fn new(bytes: usize) -> Self {
+        let all = STAGES * held(bytes) + MOST_UNROLLED;
         Budget {
-            numbers: STAGES * MOST_NUMBERS,
+            numbers: all,
+            all,
             products: MOST_PRODUCTS,
             bits: MOST_BITS,
         }
@@ -35,10 +49,11 @@ impl Budget {
                 Some(count) => format!("{count} numbers more at this place"),
                 None => "more numbers than can be counted at this place".to_owned(),
             };
-            Fault::limit(
-                found,
-                format!("{} numbers on the way to a network", STAGES * MOST_NUMBERS),
-            )
+            let limit = format!(
+                "{} numbers on the way to a network, for a file of this length",
+                self.all
+            );
+            Fault::limit(found, limit)
         })?;
         Ok(())
     }

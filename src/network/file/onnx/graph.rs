@@ -55,7 +55,11 @@ struct Run<'a, 'm> {
 }
 
 /// Carries out a model.
-pub(super) fn run(model: &Model<'_>, batch_norm: Option<Precision>) -> Result<Computed, Fault> {
+pub(super) fn run(
+    model: &Model<'_>,
+    budget: Budget,
+    batch_norm: Option<Precision>,
+) -> Result<Computed, Fault> {
     let graph = &model.graph;
     let opset = opset(model)?;
     if graph.sparse > 0 {
@@ -68,7 +72,7 @@ pub(super) fn run(model: &Model<'_>, batch_norm: Option<Precision>) -> Result<Co
     let needed = needed(graph, &constants)?;
     let mut run = Run {
         machine: Machine {
-            budget: Budget::new(),
+            budget,
             opset,
             batch_norm,
             biased: false,
@@ -355,6 +359,12 @@ impl<'a, 'm> Run<'a, 'm> {
                     Some(tensor)
                 }
             });
+        }
+        for argument in arguments.iter().flatten() {
+            // An operator that wants it for its own gets a copy of what others still need.
+            if Rc::strong_count(argument) > 1 {
+                argument.charge(&mut self.machine.budget)?;
+            }
         }
         let result = apply(&mut Call { node, arguments }, &mut self.machine)?;
         if node.op == "Constant" {

@@ -164,7 +164,6 @@ pub(super) fn clip(call: &mut Call<'_, '_>, machine: &mut Machine) -> Result<Ten
         }
         Elements::Computed { rows, level } => (rows, *level),
     };
-    let budget = &mut machine.budget;
     let shifted = |sign: i64, bound: &Rational, machine: &mut Machine| {
         let sign = Rational::from_integer(sign.into());
         let shift = -(bound * &sign);
@@ -181,7 +180,6 @@ pub(super) fn clip(call: &mut Call<'_, '_>, machine: &mut Machine) -> Result<Ten
     let (base, first, second) = match bounds {
         [None, None] => return Ok(x),
         [Some(lower), None] => {
-            budget.numbers(Some(rows.len()))?;
             let neurons = shifted(1, &lower, machine)?;
             (lower, (one, neurons), None)
         }

@@ -1,9 +1,11 @@
 //! From the bytes of a model to a network.
 
 use super::assemble;
-use super::fault::Fault;
+use super::budget::{Budget, most_of_network};
+use super::fault::{Fault, short};
 use super::graph;
 use super::model::{Graph, model};
+use super::row::Row;
 use crate::network::Network;
 use crate::network::file::error::FileError;
 use crate::network::file::layout::{LayerTensors, Layout, Reading, TensorName};
@@ -35,30 +37,20 @@ fn reading(bytes: &[u8], batch_norm: Option<Precision>) -> Result<Reading, Fault
     if let Some(function) = model.functions.first() {
         let found = format!(
             "functions of the model's own, such as '{}'",
-            super::fault::short(function)
+            short(function)
         );
         return Err(Fault::wrong(
             found,
             "standard operators: onnx.inliner.inline_local_functions in Python puts them in",
         ));
     }
-    let mut computed = graph::run(&model, batch_norm)?;
+    let mut computed = graph::run(&model, Budget::new(bytes.len()), batch_norm)?;
     let mut remarks = std::mem::take(&mut computed.remarks);
     let (biased, precision, level) = (computed.biased, computed.precision, computed.level);
-    let unit =
-        |row: &super::row::Row| row.terms.len() == 1 && row.constant == num_traits::Zero::zero();
-    if level > 0
-        && computed.outputs.iter().all(unit)
-        && computed
-            .outputs
-            .iter()
-            .all(|row| row.terms[0].1 == num_traits::One::one())
-    {
-        remarks.push(
-            "the model ends in a ReLU: a layer that changes nothing is put behind it".to_owned(),
-        );
+    if level > 0 && computed.outputs.iter().all(Row::is_unit) {
+        remarks.push("the outputs come out of a ReLU: the last layer is the identity".to_owned());
     }
-    let (layers, carried) = assemble::layers(computed)?;
+    let (layers, carried) = assemble::layers(computed, most_of_network(bytes.len()))?;
     if carried > 0 {
         remarks.push(format!(
             "values that skip a layer are carried by {carried} neurons more (what is not negative by one, an input by two)"

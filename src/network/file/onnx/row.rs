@@ -33,12 +33,20 @@ impl Row {
         }
     }
 
+    /// Room for a copy.
+    pub(super) fn charge(&self, budget: &mut Budget) -> Result<(), Fault> {
+        budget.numbers(Some(self.terms.len() + 1))?;
+        let numbers = self.terms.iter().map(|(_, weight)| weight);
+        let bits = numbers.chain([&self.constant]);
+        budget.bits(
+            bits.map(|number| number.numer().bits() + number.denom().bits())
+                .sum(),
+        )
+    }
+
     /// Itself, as one more that takes up room.
     pub(super) fn copied(&self, budget: &mut Budget) -> Result<Row, Fault> {
-        budget.numbers(Some(self.terms.len() + 1))?;
-        for (_, weight) in &self.terms {
-            budget.bits(weight.numer().bits() + weight.denom().bits())?;
-        }
+        self.charge(budget)?;
         Ok(self.clone())
     }
 
@@ -56,7 +64,7 @@ impl Row {
     }
 
     /// Whether it is one input or neuron as it is.
-    fn is_unit(&self) -> bool {
+    pub(super) fn is_unit(&self) -> bool {
         matches!(self.terms.as_slice(), [(_, weight)] if weight.is_one()) && self.constant.is_zero()
     }
 }
@@ -282,7 +290,7 @@ mod tests {
 
     #[test]
     fn rows_are_combined_exactly() {
-        let mut budget = Budget::new();
+        let mut budget = Budget::new(0);
         let (half, third) = (number("1/2").unwrap(), number("1/3").unwrap());
         let rows = [
             Row::unit(2),
@@ -322,7 +330,7 @@ mod tests {
             }).collect();
             let factors: Vec<Rational> = factors.iter().map(fraction).collect();
             let parts: Vec<_> = (0..rows.len()).map(|i| (i, &factors[i])).collect();
-            let mixed = Mixer::new(&rows).mix(&parts, &mut Budget::new()).unwrap();
+            let mixed = Mixer::new(&rows).mix(&parts, &mut Budget::new(0)).unwrap();
             let sum = |at: usize| (0..rows.len()).map(|i| &factors[i] * fraction(&weights[i][at])).sum::<Rational>();
             let terms: Vec<_> = (0..3).map(|n| (n, sum(n as usize))).collect();
             prop_assert_eq!(mixed, row(&terms, sum(3)));

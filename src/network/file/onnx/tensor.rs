@@ -76,6 +76,20 @@ impl Tensor {
         }
     }
 
+    /// Room for a copy.
+    pub(super) fn charge(&self, budget: &mut Budget) -> Result<(), Fault> {
+        match &self.elements {
+            Elements::Computed { rows, .. } => rows.iter().try_for_each(|row| row.charge(budget)),
+            Elements::Constant(numbers) => {
+                budget.numbers(Some(numbers.len()))?;
+                let bits = numbers
+                    .iter()
+                    .map(|number| number.numer().bits() + number.denom().bits());
+                budget.bits(bits.sum())
+            }
+        }
+    }
+
     /// The ReLUs on the way to it.
     pub(super) fn level(&self) -> usize {
         match &self.elements {
@@ -246,7 +260,7 @@ mod tests {
 
     #[test]
     fn places_are_those_of_numpy() {
-        let mut budget = Budget::new();
+        let mut budget = Budget::new(0);
         assert_eq!(strides(&[2, 3, 4]), [12, 4, 1]);
         // The transpose of a 2 x 3 matrix.
         assert_eq!(

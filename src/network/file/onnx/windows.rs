@@ -133,10 +133,7 @@ impl Windows {
     }
 }
 
-fn batch_and_channels<'s>(
-    x: &'s Tensor,
-    least: usize,
-) -> Result<(usize, usize, &'s [usize]), Fault> {
+fn batch_and_channels(x: &Tensor, least: usize) -> Result<(usize, usize, &[usize]), Fault> {
     match x.shape.as_slice() {
         [batch, channels, space @ ..] if space.len() >= least => Ok((*batch, *channels, space)),
         shape => {
