@@ -34,7 +34,7 @@ fn changed(value: &mut Value, random: &mut Random) -> Option<()> {
     if all.is_empty() {
         return None;
     }
-    let row = value.pointer_mut(random.pick(&all))?;
+    let row = value.pointer_mut(random.pick::<String>(&all))?;
     let mut numbers = numbers(row.as_str()?)?;
     let at = random.below(numbers.len());
     match random.below(6) {
