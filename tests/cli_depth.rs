@@ -148,7 +148,7 @@ fn near() {
 
 #[test]
 fn inspected() {
-    let (_, [one, _]) = files();
+    let (_files, [one, _]) = files();
     let text = answered(&["inspect", "--json", "--domain", "1:2,-1:0", &one], 0);
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     let [first, second] = [&value["layers"][0], &value["layers"][1]];

@@ -1,4 +1,5 @@
-//! Networks of any depth: planted permutations and rescalings of hidden neurons are equal, with a certificate; one ulp of one weight is told, with a point.
+//! Networks of any depth: planted permutations and rescalings of hidden neurons are equal, with a certificate; one ulp of one weight is told, with a
+//! point.
 
 use num_traits::{Signed as _, Zero as _};
 use relucert::audit::Random;
@@ -163,7 +164,8 @@ fn deep(layers: &[(&[&[i64]], &[i64])]) -> Deep {
 
 #[test]
 fn what_does_nothing_is_left_out() {
-    // Neuron 1 of layer 0 is constant, 3 is 2 times 0, 4 is not read; in layer 1 neuron 1 is never positive, and neuron 2 is then parallel to neuron 0.
+    // Neuron 1 of layer 0 is constant, 3 is 2 times 0, 4 is not read; in layer 1 neuron 1 is never positive, and neuron 2 is then parallel to neuron
+    // 0.
     let given = deep(&[
         (
             &[&[1, -1], &[0, 0], &[2, 1], &[2, -2], &[5, 5]],
@@ -312,6 +314,8 @@ fn planted_copies_are_brought_back() {
         let found = nearest(&gamma, &theta, &Watch::none()).unwrap();
         assert!(found.distance <= found.before && found.stopped.is_none());
         assert!(moved || found.distance.is_zero(), "{widths:?}");
+        let lower = found.class_lower.expect("no limit was met");
+        assert!(lower.compare(&found.distance.clone().into()).is_le());
         let forms = &found.forms;
         assert_eq!(forms[0].network, forms[1].network);
         verified(&deep_reparametrization_certificate(

@@ -1,7 +1,9 @@
 //! One form for all networks that differ in order and positive scale of hidden neurons, and in neurons that do nothing or are parallel.
 //!
-//! In a simplified network no two neurons of a layer are positive multiples of each other. So with rows, bias last, made primitive integers (what reads them takes
-//! the factor), all rows of a layer are different, and sorted they are in one order only: first those of the first layer, whose columns are the inputs, and
+//! In a simplified network no two neurons of a layer are positive multiples of each other. So with rows, bias last, made primitive integers (what
+//! reads them takes
+//! the factor), all rows of a layer are different, and sorted they are in one order only: first those of the first layer, whose columns are the
+//! inputs, and
 //! then of every layer those of the columns that were put in order before. There is nothing to refine and nothing to search.
 
 use num_traits::Zero as _;
@@ -23,7 +25,8 @@ pub struct Canonical {
     pub moves: Vec<Move>,
 }
 
-/// The form of a network: the same, number by number, for all that become the same when simplified, up to order and positive scale of hidden neurons. Networks
+/// The form of a network: the same, number by number, for all that become the same when simplified, up to order and positive scale of hidden
+/// neurons. Networks
 /// with one form have one function; of networks with different forms nothing is said.
 ///
 /// Cost: that of [`simplify`], and of sorting. With weights of b bits the numbers of layer l have some l·b bits, and b where they are floats.
@@ -69,7 +72,8 @@ pub fn canonical(network: &Deep) -> Canonical {
 }
 
 impl Canonical {
-    /// SHA-256, in hexadecimal, of the form as a certificate states it, in compact JSON: equal for networks of one form, and so of one function; different ones
+    /// SHA-256, in hexadecimal, of the form as a certificate states it, in compact JSON: equal for networks of one form, and so of one function;
+    /// different ones
     /// say nothing.
     pub fn form_hash(&self) -> String {
         let stated = certificate::Deep::from(&self.network);

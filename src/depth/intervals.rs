@@ -16,7 +16,8 @@ pub enum Activity {
     Unknown,
 }
 
-/// For every neuron of every layer but the last one what exact intervals say, propagated from layer to layer: what they say is so, and much is that they do not
+/// For every neuron of every layer but the last one what exact intervals say, propagated from layer to layer: what they say is so, and much is that
+/// they do not
 /// say.
 ///
 /// Cost: two products a weight. `None` if the box has not as many sides as the network inputs.

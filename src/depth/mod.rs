@@ -1,4 +1,5 @@
-//! Networks of any depth: rewritten without changing their functions, simplified, put in one form whatever the order and scale of their hidden neurons,
+//! Networks of any depth: rewritten without changing their functions, simplified, put in one form whatever the order and scale of their hidden
+//! neurons,
 //! compared.
 //!
 //! What is proved of them is proved by rewriting: every certificate lists steps that each change one layer.

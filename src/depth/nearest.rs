@@ -6,7 +6,7 @@ use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero as _};
 use super::canonical::{Canonical, canonical};
 use super::rewriting::times;
 use crate::exact::{Rational, Surd};
-use crate::nearest::place;
+use crate::nearest::{place, rows_apart};
 use crate::network::{Deep, Layer, Neuron, ShapeError, largest};
 use crate::watch::{Stop, Watch};
 
@@ -23,6 +23,10 @@ pub struct DeepNearest {
     pub improved: usize,
     /// Why it was not tried again, if not because nothing changed.
     pub stopped: Option<Stop>,
+    /// No order and positive scales of Θ's hidden neurons make it nearer than this: the rows of the first layer are so far from Γ's, whatever their
+    /// order and
+    /// factors. Other parametrizations of its function are not spoken of. `None` where a limit was met before, or a row is 0.
+    pub class_lower: Option<Surd>,
     /// The forms of Θ and of Φ, which are the same: a proof that R(Φ) = R(Θ).
     pub forms: Box<[Canonical; 2]>,
 }
@@ -32,8 +36,10 @@ const MOST_ROUNDS: usize = 6;
 /// Bits of the entries that neurons are first compared by.
 const BITS: u32 = 24;
 
-/// Looks for the order and positive scales of Θ's hidden neurons with which it is near Γ. First neurons go where their rows, up to scale, are like those of Γ, from
-/// the first layer on; then, one layer at a time, they are assigned and rescaled exactly so that no other choice for this layer has a smaller largest entry, again
+/// Looks for the order and positive scales of Θ's hidden neurons with which it is near Γ. First neurons go where their rows, up to scale, are like
+/// those of Γ, from
+/// the first layer on; then, one layer at a time, they are assigned and rescaled exactly so that no other choice for this layer has a smaller
+/// largest entry, again
 /// and again while the distance shrinks. Whether another choice for several layers together is nearer is not known, but for distance 0.
 ///
 /// # Errors
@@ -79,6 +85,21 @@ pub fn nearest(gamma: &Deep, theta: &Deep, watch: &Watch) -> Result<DeepNearest,
         }
     }
     let distance = distance(&phi, target);
+    let class_lower = match hidden {
+        // One layer has no hidden neurons.
+        0 => Some(distance.clone().into()),
+        _ if distance.is_zero() => Some(Surd::zero()),
+        _ => {
+            let rows = neurons(theta.layers(), 0);
+            let rows = rows.iter().map(|neuron| neuron.inner().to_vec());
+            let rows: Vec<Vec<Rational>> = rows.collect();
+            let is_zero = |row: &Vec<Rational>| row.iter().all(Rational::is_zero);
+            match rows.iter().any(is_zero) {
+                true => None,
+                false => rows_apart(rows, neurons(target, 0), watch).ok(),
+            }
+        }
+    };
     let phi = Deep::new(phi)?;
     let forms = Box::new([canonical(theta), canonical(&phi)]);
     Ok(DeepNearest {
@@ -86,6 +107,7 @@ pub fn nearest(gamma: &Deep, theta: &Deep, watch: &Watch) -> Result<DeepNearest,
         distance,
         before,
         improved,
+        class_lower,
         stopped: stopped.or_else(|| watch.check().err()),
         forms,
     })

@@ -1,4 +1,5 @@
-//! Rows up to a positive factor: primitive integers, bias last. Where denominators are powers of two, as of floats, no common divisor is taken entry by
+//! Rows up to a positive factor: primitive integers, bias last. Where denominators are powers of two, as of floats, no common divisor is taken entry
+//! by
 //! entry.
 
 use num_bigint::BigInt;

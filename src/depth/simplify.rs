@@ -36,14 +36,16 @@ pub struct Dropped {
 /// A network and a smaller one of the same function.
 #[derive(Clone, Debug)]
 pub struct Simplified {
-    /// The smaller one: no neuron of it has weights that are all 0, or a column of zeros in the next layer, and no two of a layer are positive multiples of each
+    /// The smaller one: no neuron of it has weights that are all 0, or a column of zeros in the next layer, and no two of a layer are positive
+    /// multiples of each
     /// other.
     pub network: Deep,
     /// How one comes from the other.
     pub moves: Vec<Move>,
     /// Neurons that were left out, by layer and index as given.
     pub dropped: Vec<Dropped>,
-    /// Layer, and neurons of it, as given, that became one: positive multiples of each other, at least when those that they do not read were left out.
+    /// Layer, and neurons of it, as given, that became one: positive multiples of each other, at least when those that they do not read were left
+    /// out.
     pub merged: Vec<(usize, Vec<usize>)>,
 }
 
@@ -130,7 +132,8 @@ fn pass(rewriting: &mut Rewriting, names: &mut Names) -> bool {
     changed
 }
 
-/// Neurons of a layer that have one value, or that the next one does not read, with the reason; `reads_positive` where the layer reads neurons, and not the
+/// Neurons of a layer that have one value, or that the next one does not read, with the reason; `reads_positive` where the layer reads neurons, and
+/// not the
 /// input.
 ///
 /// Cost: a look at every weight.

@@ -14,7 +14,8 @@ use crate::watch::{Stop, Watch};
 /// Where neurons go.
 #[derive(Clone, Debug)]
 pub(crate) struct Placed {
-    /// The largest entry by which a neuron differs from that of its place, over the best rescalings, real ones: no order and rescaling has a smaller one.
+    /// The largest entry by which a neuron differs from that of its place, over the best rescalings, real ones: no order and rescaling has a smaller
+    /// one.
     pub value: Surd,
     /// The place of each neuron.
     pub places: Vec<usize>,
@@ -63,4 +64,19 @@ pub(crate) fn place(
         places: optimum.place,
         factors,
     }))
+}
+
+/// How near rows can come to as many others, each multiplied by a real number, whatever the order: a bound for positive multiples too.
+///
+/// # Errors
+/// The limit that was met.
+pub(crate) fn rows_apart(
+    rows: Vec<Vec<Rational>>,
+    places: Vec<Neuron>,
+    watch: &Watch,
+) -> Result<Surd, Stop> {
+    let count = rows.len();
+    let metric = Metric::new(rows.into_iter().map(Source::Line).collect(), places);
+    let mut costs = Costs::new(&metric, watch);
+    Ok(costs.optimum(&vec![Orientation::Kept; count])?.value)
 }

@@ -35,7 +35,7 @@ pub use bottleneck::HallEvidence;
 pub use build::{Construction, Weights};
 pub use certify::certificate;
 pub(crate) use entry::{Entry, Meeting};
-pub(crate) use layer::place;
+pub(crate) use layer::{place, rows_apart};
 pub use matching::Violator;
 pub(crate) use matching::{Bottleneck, bottleneck};
 pub use pair_cost::{Constraints, PairCost};

@@ -31,6 +31,9 @@ struct Object {
     distance: String,
     /// Whether no parametrization is nearer.
     optimal: bool,
+    /// No order and positive scales of the hidden neurons make it nearer, by the rows of the first layer; other parametrizations are not spoken of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class_lower: Option<String>,
     /// ‖Θ − Γ‖_∞.
     distance_before: String,
     /// How often a layer was assigned anew.
@@ -72,6 +75,7 @@ pub(in crate::cli) fn nearest(
     let object = Object {
         distance: found.distance.to_string(),
         optimal: found.distance == crate::exact::Rational::default(),
+        class_lower: found.class_lower.as_ref().map(Surd::to_string),
         distance_before: found.before.to_string(),
         improved: found.improved,
         phi: Layers::from(&found.phi),
@@ -82,8 +86,15 @@ pub(in crate::cli) fn nearest(
             true => "no parametrization is nearer",
             false => "whether a parametrization is nearer is not known",
         };
+        let class = match &found.class_lower {
+            Some(bound) => format!(
+                "reordered        no order and positive scales of hidden neurons come nearer than {}, by the first layer\n",
+                brief(bound)
+            ),
+            None => String::new(),
+        };
         format!(
-            "distance         {}; {known}\nas given         {}\n",
+            "distance         {}; {known}\n{class}as given         {}\n",
             surd(&found.distance),
             surd(&found.before)
         )
