@@ -79,10 +79,19 @@ fn rank(layers: &[Layer], points: &[Vec<Rational>]) -> usize {
     linear::rank(&columns, before.len(), &Watch::none()).expect("no limit")
 }
 
+/// Whether no pre-activation is 0 at the point.
+fn has_signs(layers: &[Layer], x: &[Rational]) -> bool {
+    let zero = ratio(0, 1);
+    (1..layers.len()).all(|count| {
+        let values = network(&layers[..count]).eval(x).expect("a point");
+        !values.contains(&zero)
+    })
+}
+
 #[test]
 fn the_rank_is_that_of_difference_quotients() {
     let mut yes = 0;
-    for seed in 1..40 {
+    for seed in 1..25 {
         let mut random = Random::new(seed);
         let shapes: [&[usize]; 6] = [
             &[2, 3, 1],
@@ -100,13 +109,13 @@ fn the_rank_is_that_of_difference_quotients() {
             assert_eq!(rank(&layers, &points), answer.full(), "seed {seed}");
         } else {
             let points = (0..60).map(|_| random.row(network(&layers).inputs()));
-            let points: Vec<_> = points.collect();
+            let points: Vec<_> = points.filter(|x| has_signs(&layers, x)).collect();
             let found = rank(&layers, &points);
             let refuted = answer.identifiable() == Some(false);
             assert!(found < answer.full() || !refuted, "seed {seed}");
         }
     }
-    assert!(yes > 10, "{yes}");
+    assert!(yes > 5, "{yes}");
 }
 
 /// θ + tδ.
@@ -189,7 +198,7 @@ fn planted_degeneracies_are_families_that_keep_the_function() {
         ),
     ];
     for (n, (spoil, reason)) in spoils.into_iter().enumerate() {
-        for seed in 1..6 {
+        for seed in 1..4 {
             let mut random = Random::new(100 * n as u64 + seed);
             let mut layers = deep(&mut random, &[2, 3, 3, 2]);
             spoil(&mut layers);

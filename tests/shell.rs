@@ -22,6 +22,7 @@ const OF_ONE: &[&[&str]] = &[
     &["flips"],
     &["minimal"],
     &["simplify"],
+    &["identify"],
     &["inverse-lipschitz"],
 ];
 /// Verbs that read two.

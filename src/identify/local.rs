@@ -161,6 +161,21 @@ impl<'a> Local<'a> {
         Ok(())
     }
 
+    /// The weight or bias that is kept where rescalings are taken away.
+    fn gauge(&self, [l, i]: [usize; 2]) -> Option<usize> {
+        let own = &self.network.layers[l][i][..self.systems[l][i].columns()];
+        let bias = self.network.biased.then(|| own.len() - 1);
+        let bias = bias.filter(|k| own[*k] != 0);
+        bias.or_else(|| own.iter().position(|x| *x != 0))
+    }
+
+    /// How many vectors the [`basis`](Self::basis) has.
+    pub(super) fn dimension(&self, [l, i]: [usize; 2]) -> usize {
+        let system = &self.systems[l][i];
+        let rescaling = usize::from(self.gauge([l, i]).is_some());
+        system.columns() - system.rank() - rescaling
+    }
+
     /// A basis of the variations of the neuron's incoming weights that its equations leave, up to its rescaling: with 0 for the bias if that is not 0, else for the first
     /// weight that is not.
     pub(super) fn basis(
@@ -170,10 +185,12 @@ impl<'a> Local<'a> {
     ) -> Result<Vec<Vec<u64>>, Stop> {
         let system = &self.systems[l][i];
         let own = &self.network.layers[l][i][..system.columns()];
-        let bias = self.network.biased.then(|| own.len() - 1);
-        let gauge = bias
-            .filter(|k| own[*k] != 0)
-            .or_else(|| own.iter().position(|x| *x != 0));
+        let gauge = self.gauge([l, i]);
+        if system.rank() == 0 {
+            let others = (0..own.len()).filter(|k| Some(*k) != gauge);
+            let unit = others.map(|k| (0..own.len()).map(|j| u64::from(j == k)).collect());
+            return Ok(unit.collect());
+        }
         let mut basis = Vec::new();
         let mut independent = Growing::new(own.len());
         for mut vector in system.kernel(pulse)? {

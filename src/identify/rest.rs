@@ -50,6 +50,22 @@ pub(super) fn columns(
     Ok(columns)
 }
 
+/// How many these are.
+pub(super) fn count(network: &Residues, local: &Local<'_>) -> usize {
+    let hidden = network.layers.len() - 1;
+    let outputs = network.layers.last().map_or(0, Vec::len);
+    let open = local.open();
+    let of = |place: &[usize; 2]| {
+        let outgoing = if place[0] + 1 == hidden { outputs } else { 0 };
+        local.dimension(*place) + outgoing
+    };
+    let offsets = match network.biased && !open.is_empty() {
+        true => outputs,
+        false => 0,
+    };
+    open.iter().map(of).sum::<usize>() + offsets
+}
+
 impl<'a> Rest<'a> {
     pub(super) fn new(network: &'a Residues, columns: Vec<Column>) -> Self {
         Rest {

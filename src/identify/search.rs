@@ -10,11 +10,11 @@ use super::family::families;
 use super::layers::{Layered, Residues};
 use super::line::{DEPTH, Line, Pattern, Signs, changes};
 use super::local::Local;
-use super::rest::{Rest, columns};
+use super::rest::{Rest, columns, count};
 use crate::certificate::{self, RankLine};
 use crate::exact::Rational;
 use crate::network::Network;
-use crate::watch::{Pulse, Stop, Watch};
+use crate::watch::{Pulse, Stop};
 
 /// Whether the network is locally identifiable, as far as is found.
 ///
@@ -104,30 +104,32 @@ impl<'a> Search<'a> {
         let mut stopped = self.settle(&mut local).err();
         let open = local.open();
         answer.open = open.iter().map(|place| (*place).into()).collect();
-        // Where a limit was met, what is left is counted all the same.
-        let unwatched = Watch::none();
-        let columns = columns(self.residues, &local, &mut Pulse::new(&unwatched));
-        let Ok(columns) = columns else { return };
-        let mut missing = columns.len();
+        let mut missing = count(self.residues, &local);
         if missing > 0 && stopped.is_none() {
             if missing > self.options.most_open {
                 answer.too_many = Some(missing);
             } else {
-                let mut rest = Rest::new(self.residues, columns);
-                let ended = self.eliminate(&mut rest).and_then(|()| {
-                    let mut pulse = Pulse::new(&self.options.watch);
-                    rest.to_blame(&mut pulse)
-                });
-                missing = rest.missing();
-                match ended {
+                match self.exclude(&local, &mut missing) {
                     Ok(blamed) => answer.blamed = blamed.into_iter().map(Into::into).collect(),
                     Err(stop) => stopped = Some(stop),
                 }
             }
         }
-        answer.rank = full - missing;
+        // A neuron whose weights are all 0 has no rescaling to take away.
+        answer.rank = full.saturating_sub(missing);
         answer.lines = self.evidence();
         answer.stopped = answer.stopped.or(stopped);
+    }
+
+    /// Excludes directions that are left, counts those that stay, and names their neurons.
+    fn exclude(&mut self, local: &Local<'_>, missing: &mut usize) -> Result<Vec<[usize; 2]>, Stop> {
+        let watch = self.options.watch.clone();
+        let mut pulse = Pulse::new(&watch);
+        let mut rest = Rest::new(self.residues, columns(self.residues, local, &mut pulse)?);
+        let ended = self.eliminate(&mut rest);
+        *missing = rest.missing();
+        ended?;
+        rest.to_blame(&mut pulse)
     }
 
     /// Draws lines until all neurons are settled, or nothing new is seen.
