@@ -4,7 +4,8 @@
 //! coordinates, (x·D, D) with their determinant D, nothing is divided by what may be 0 somewhere.
 
 use super::difference::{Difference, direction};
-use super::expression::Expression;
+use super::domain::{check, stated};
+use super::expression::{Expression, dot};
 use super::network::Family;
 use super::prove::about_difference;
 use super::quotient::Quotient;
@@ -12,7 +13,7 @@ use super::sections::Proved;
 use super::sketch::{Draft, Sketch};
 use super::unproved::{Contradiction, Misfit, TooMany, Unproved};
 use super::wedge::{MOST_COLUMNS, Wedge, choices};
-use crate::certificate::{Holds, SectionFact, StatedRational};
+use crate::certificate::{Holds, SectionFact};
 use crate::exact::Rational;
 use crate::realization::Domain;
 use crate::watch::Watch;
@@ -73,22 +74,6 @@ pub fn prove_equal_on(
     )
 }
 
-pub(super) fn check(domain: &Domain, family: &Family) -> Result<(), Unproved> {
-    let (found, expected) = (domain.sides().len(), family.inputs());
-    match found == expected {
-        true => Ok(()),
-        false => Err(Unproved::Sides { found, expected }),
-    }
-}
-
-/// A box as certificates have it.
-pub(super) fn stated(domain: &Domain) -> Vec<(StatedRational, StatedRational)> {
-    let sides = domain.sides().iter();
-    sides
-        .map(|(lower, upper)| (StatedRational(lower.clone()), StatedRational(upper.clone())))
-        .collect()
-}
-
 fn number(value: &Rational) -> Expression {
     Quotient::constant(value.clone()).into()
 }
@@ -104,12 +89,6 @@ fn side(sketch: &mut Sketch, number: Expression) -> Result<bool, Unproved> {
 fn products(matrix: &[Vec<Expression>], point: &[Expression]) -> Vec<Expression> {
     let product = |row: &Vec<Expression>| dot(row, point);
     matrix.iter().map(product).collect()
-}
-
-/// ⟨row,point⟩.
-pub(super) fn dot(row: &[Expression], point: &[Expression]) -> Expression {
-    let products = row.iter().zip(point).map(|(a, x)| a.mul(x));
-    products.fold(Expression::zero(), |sum, p| sum.add(&p))
 }
 
 /// The function on the box: kinks that do not meet its interior are folded into the linear part.

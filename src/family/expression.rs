@@ -354,6 +354,12 @@ impl fmt::Display for Expression {
     }
 }
 
+/// ⟨row,point⟩.
+pub(super) fn dot(row: &[Expression], point: &[Expression]) -> Expression {
+    let products = row.iter().zip(point).map(|(a, x)| a.mul(x));
+    products.fold(Expression::zero(), |sum, p| sum.add(&p))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

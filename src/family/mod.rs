@@ -9,6 +9,7 @@ mod choices;
 mod cost;
 mod describe;
 mod difference;
+mod domain;
 mod evaluate;
 mod examples;
 mod expression;

@@ -1,11 +1,10 @@
 //! Seminorm and jump norm of a difference of families, with proofs.
 
-use super::boxed::{dot, stated};
 use super::difference::{Difference, direction};
-use super::expression::Expression;
+use super::domain::{positive, stated};
+use super::expression::{Expression, dot};
 use super::polynomial::{Place, Signs};
 use super::quotient::Quotient;
-use super::regions::positive;
 use super::sketch::{Draft, Sketch};
 use super::unproved::{Contradiction, Misfit, TooMany, Unproved};
 use crate::certificate::{Formula, Holds, Node, SectionFact};

@@ -2,9 +2,9 @@
 
 use num_traits::Zero as _;
 
-use super::boxed::check;
 use super::describe::alone;
 use super::difference::Difference;
+use super::domain::check;
 use super::expression::Expression;
 use super::nearest::{Lower, candidates, lower_bounds, reached};
 use super::network::Family;

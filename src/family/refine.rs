@@ -32,9 +32,9 @@ const ORDERS: [usize; 2] = [5, 2];
 const PLACE_ORDERS: usize = 12;
 /// In cells of a part 2^−n of the range, n a multiple of this, zeros are counted.
 const COUNTED: u32 = 6;
-/// Most terms of sums whose zeros are counted, and most cells where they are.
-const COUNTED_TERMS: usize = 5;
-const COUNTS: usize = 24;
+/// Largest degree of a polynomial whose zeros are counted, and most cells where they are.
+const COUNTED_DEGREE: usize = 32;
+const COUNTS: usize = 8;
 /// Bits of enclosures after the point.
 const BITS: u64 = 64;
 
@@ -360,7 +360,9 @@ impl OnCell {
     fn norm(&self) -> Option<Polynomial> {
         let whole = |row: &Vec<BigInt>| Polynomial::whole(row.clone());
         let ([factor, own], others) = self.terms.split_first()?;
-        if self.terms.len() > COUNTED_TERMS {
+        // Every factor of the product has the same degree, half of this or a little more.
+        let twice = 2 * factor.len() + own.len() - 3;
+        if others.len() > 4 || twice << others.len() > 2 * COUNTED_DEGREE {
             return None;
         }
         let own = whole(own);

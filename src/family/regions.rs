@@ -4,9 +4,9 @@
 
 use num_traits::{One as _, Zero as _};
 
-use super::boxed::check;
 use super::describe::{alone, is_zero, joined, vanishes};
 use super::difference::direction;
+use super::domain::{check, facets, positive};
 use super::expression::Expression;
 use super::linear::pivot_columns;
 use super::network::Family;
@@ -16,7 +16,7 @@ use super::sections::cover;
 use super::sketch::Sketch;
 use super::unproved::{Contradiction, Misfit, TooMany, Unproved};
 use super::wedge::{MOST_COLUMNS, Wedge, choices};
-use crate::arrangement::{Affine, Arrangement, Options, box_facets};
+use crate::arrangement::{Affine, Arrangement, Options};
 use crate::certificate::Range;
 use crate::exact::Rational;
 use crate::exact::gcd::gcd_all;
@@ -354,28 +354,6 @@ impl Ground {
         }
         Ok(point.into_iter().map(Expression::from).collect())
     }
-}
-
-/// Rows that are positive in the domain: the last coordinate, and the facets.
-pub(super) fn positive(inputs: usize, affine: bool, domain: Option<&Domain>) -> Vec<Vec<Rational>> {
-    let mut rows = Vec::new();
-    if affine {
-        let mut last = vec![Rational::zero(); inputs];
-        last.push(Rational::one());
-        rows.push(last);
-    }
-    let facets = facets(domain).into_iter();
-    rows.extend(facets.map(|Affine { mut normal, offset }| {
-        normal.push(offset);
-        normal
-    }));
-    rows
-}
-
-fn facets(domain: Option<&Domain>) -> Vec<Affine> {
-    let sides = domain.map_or(&[][..], Domain::sides);
-    let (lower, upper): (Vec<_>, Vec<_>) = sides.iter().cloned().unzip();
-    box_facets(&lower, &upper)
 }
 
 /// Goes on with all sets of independent rows, of one less than the rank, that have `taken` rows before `first`.

@@ -27,10 +27,10 @@ const NEAR: u64 = 8;
 const ORDERS: [usize; 2] = [5, 2];
 const BITS: u64 = 64;
 
-/// In cells of a part 2^−n of the range, n a multiple of this, zeros are counted, of sums of so many terms, so many times.
+/// In cells of a part 2^−n of the range, n a multiple of this, zeros are counted, of polynomials of such a degree at most, so many times.
 const COUNTED: u32 = 6;
-const TERMS: usize = 5;
-const COUNTS: usize = 24;
+const LARGEST: usize = 32;
+const COUNTS: usize = 8;
 
 /// P·√Q/Q^order, with the degrees that are spoken of.
 struct Term {
@@ -90,9 +90,14 @@ fn by_zeros(cell: &[Term], first: Ordering, limits: &Budget) -> Result<Option<Si
 
 /// A polynomial that is 0 where Σ P_i·√Q_i is: the product over all signs of the other roots of P_0·Q_0 + Σ ± P_i·√(Q_i Q_0). None if they are too many, or it is 0 everywhere.
 fn norm(cell: &[Term], limits: &Budget) -> Result<Option<Poly>, Stop> {
-    let Some((first, others)) = cell.split_first().filter(|_| cell.len() <= TERMS) else {
+    let Some((first, others)) = cell.split_first() else {
         return Ok(None);
     };
+    // Every factor of the product has the same degree, half of this or a little more.
+    let twice = 2 * first.factor.1 + first.root.1;
+    if others.len() > 4 || twice << others.len() > 2 * LARGEST {
+        return Ok(None);
+    }
     let own = &first.root.0;
     // Which roots are in a product, as bits, and its coefficient.
     let (mut sum, mut roots) = (vec![(0, first.factor.0.mul(own, limits)?)], Vec::new());
