@@ -5,7 +5,7 @@ From relucert.checker Require Import Cells Regions Boxes Activations Layer.
 From relucert.checker Require Import Numbers Networks Biases Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems
   Refined.
 From relucert.families Require Families.
-From relucert.checker Require Sup_norms.
+From relucert.checker Require Sup_norms Minima.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -33,7 +33,8 @@ Inductive claim :=
 | Not_injective (G : network)
 | With_activation (a : Q) (c : claim)
 | For_all_k (G : Families.family) (T : option Families.family) (sections : list (Powers.range * Families.stated)) (real : option positive)
-| Sup_norm (G : network) (T : option network) (box : list (Q * Q)) (value : surd).
+| Sup_norm (G : network) (T : option network) (box : list (Q * Q)) (value : surd)
+| Local_minimum (G : network) (samples : list (list surd * list surd)) (loss radius : surd).
 
 (** What the checker does not see itself: a point; a point with an entry (output, input), and trees with their circuits;
     a network with the function of T for C.3; how few sets of neurons are gone through; why nothing is nearer, of a network with the function of T;
@@ -126,6 +127,7 @@ Definition claim_holds (c : claim) : Prop :=
   | With_activation a c => 0 <= Q2R a /\ holds_with a c
   | For_all_k G T sections real => Families.for_all_k G T sections real
   | Sup_norm G T box v => Sup_norms.sup_norm_holds G T box v
+  | Local_minimum G samples loss radius => Minima.minimum_holds G samples loss radius
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -190,7 +192,7 @@ Fixpoint networks_of (c : claim) : list network :=
   | With_activation _ c => networks_of c
   | Equal_on _ G T | Differ_on _ G T | Equal G T | Differ G T | Minimal G T _ | Violates_C3b G T _ _ _ | Lift G T => [G; T]
   | Reparametrization G T P _ _ | Nearest _ G T P _ _ | Theorem_3_1 G T P _ _ | Theorem_3_1_refined G T P _ _ _ | Theorem_3_3 G T P _ _ => [G; T; P]
-  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N | Regions_are N _ _ _ | Not_injective N => [N]
+  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N | Local_minimum N _ _ _ | Regions_are N _ _ _ | Not_injective N => [N]
   | Seminorm G (Some T) _ _ | Jump_norm G (Some T) _ | Violates_C1 G T _ _ _ => [G; T]
   | For_all_k _ _ _ _ => []
   | Sup_norm G T _ _ => G :: match T with Some T => [T] | None => [] end
@@ -245,6 +247,7 @@ Definition check (c : certificate) : bool :=
   | Regions_are G domain regions edges, Regions_seen points why => check_regions G domain regions edges points why
   | For_all_k G T sections real, Sections_seen es => Families.check_for_all_k G T sections real es
   | Sup_norm G T box v, Point x => Sup_norms.check_sup_norm G T box v x
+  | Local_minimum G samples loss radius, Nothing => Minima.check_minimum G samples loss radius
   | _, _ => false
   end.
 
@@ -413,4 +416,5 @@ Proof.
   - exact (check_collides_sound _ _ _ H).
   - exact (Families.check_for_all_k_sound _ _ _ _ _ H).
   - exact (Sup_norms.check_sup_norm_sound _ _ _ _ _ H).
+  - exact (Minima.check_minimum_sound _ _ _ _ H).
 Qed.
