@@ -5,7 +5,7 @@ use num_traits::Zero as _;
 
 use crate::certificate::{
     Against, ApartFact, Claim, ConditionClaim, ConditionName, Exhaustion, Flips, Hall, LayerFact,
-    MinimalClaim, NearestClaim, Rational, Shallow, Side, Statement, Step, SupNormClaim, Surd,
+    MinimalClaim, NearestClaim, Rational, Shallow, Side, Statement, Step, LocalMinimumClaim, SupNormClaim, Surd,
     Violation,
 };
 use crate::report::Certificate;
@@ -84,6 +84,7 @@ pub(super) enum Exported<'a> {
     },
     Regions(Regions<'a>),
     ForAllK(Families),
+    LocalMinimum(&'a Shallow, &'a LocalMinimumClaim),
     SupNorm {
         gamma: &'a Shallow,
         theta: Option<&'a Shallow>,
@@ -228,6 +229,10 @@ impl<'a> Exported<'a> {
             Claim::Minimal(claim) => {
                 let networks = [gamma, theta()?].map(|network| completed(biases, network));
                 minimal(certificate, networks, claim)
+            }
+            Claim::LocalMinimum(claim) => {
+                plain(gamma)?;
+                Ok(Exported::LocalMinimum(gamma, claim))
             }
             Claim::SupNorm(claim) => {
                 let theta = networks.theta.as_ref();
