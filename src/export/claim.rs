@@ -5,8 +5,8 @@ use num_traits::Zero as _;
 
 use crate::certificate::{
     Against, ApartFact, Claim, ConditionClaim, ConditionName, Exhaustion, Flips, Hall, LayerFact,
-    MinimalClaim, NearestClaim, Rational, Shallow, Side, Statement, Step, LocalMinimumClaim, SupNormClaim, Surd,
-    Violation,
+    LocalMinimumClaim, MinimalClaim, NearestClaim, Rational, Shallow, Side, Statement, Step,
+    SupNormClaim, Surd, Violation,
 };
 use crate::report::Certificate;
 

@@ -5,8 +5,8 @@ use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, Zero as _};
 
 use crate::certificate::{
-    AgainstForAllK, Among, Binding, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Node, Range, Rational,
-    Section, SectionFact, Step,
+    AgainstForAllK, Among, Binding, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Node, Range,
+    Rational, Section, SectionFact, Step,
 };
 use crate::report::Certificate;
 
@@ -83,10 +83,7 @@ pub(super) enum Against {
 }
 
 /// The claim, as far as it is covered.
-pub(super) fn families(
-    certificate: &Certificate,
-    claim: &ForAllK,
-) -> Result<Families, NotCovered> {
+pub(super) fn families(certificate: &Certificate, claim: &ForAllK) -> Result<Families, NotCovered> {
     let sections = claim.sections.iter().enumerate();
     let sections = sections.map(|(index, section)| {
         let steps = certificate.steps.iter().filter_map(|step| match step {
@@ -222,7 +219,11 @@ fn normals(claim: &ForAllK) -> Result<Vec<Vec<Number>>, NotCovered> {
     type Class<'a> = (Vec<BigRational>, &'a [Formula], Vec<BigRational>);
     let at = |row: &[Formula]| row.iter().map(at_one_k).collect::<Option<Vec<_>>>();
     let mut classes: Vec<Class<'_>> = Vec::new();
-    for (a, c) in claim.theta.iter().flat_map(|theta| theta.a.iter().zip(&theta.c)) {
+    for (a, c) in claim
+        .theta
+        .iter()
+        .flat_map(|theta| theta.a.iter().zip(&theta.c))
+    {
         let (Some(inner), Some(outer)) = (at(a), at(c)) else {
             return not_covered("lines with square roots for all k");
         };
@@ -236,7 +237,9 @@ fn normals(claim: &ForAllK) -> Result<Vec<Vec<Number>>, NotCovered> {
             None => classes.push((line, a, jumps.collect())),
         }
     }
-    let kinks = classes.iter().filter(|(.., jumps)| jumps.iter().any(|x| !x.is_zero()));
+    let kinks = classes
+        .iter()
+        .filter(|(.., jumps)| jumps.iter().any(|x| !x.is_zero()));
     kinks.map(|(_, a, _)| row(a)).collect()
 }
 
@@ -245,13 +248,18 @@ fn at_one_k(formula: &Formula) -> Option<BigRational> {
     let k = BigRational::from_integer(BigInt::from(1_000_003));
     let polynomial = |coefficients: &[BigInt]| {
         let coefficients = coefficients.iter().rev();
-        coefficients.fold(BigRational::zero(), |sum, x| sum * &k + BigRational::from_integer(x.clone()))
+        coefficients.fold(BigRational::zero(), |sum, x| {
+            sum * &k + BigRational::from_integer(x.clone())
+        })
     };
     let Fraction {
         numerator,
         denominator,
     } = &formula.rational;
-    formula.terms.is_empty().then(|| polynomial(numerator) / polynomial(denominator))
+    formula
+        .terms
+        .is_empty()
+        .then(|| polynomial(numerator) / polynomial(denominator))
 }
 
 fn family(network: &FamilyNetwork) -> Result<Family, NotCovered> {
@@ -292,7 +300,11 @@ fn number(formula: &Formula) -> Result<Number, NotCovered> {
 
 /// Coefficient and power of a denominator.
 fn monomial(fraction: &Fraction) -> Result<(BigRational, i64), NotCovered> {
-    let mut terms = fraction.denominator.iter().zip(0..).filter(|(c, _)| !c.is_zero());
+    let mut terms = fraction
+        .denominator
+        .iter()
+        .zip(0..)
+        .filter(|(c, _)| !c.is_zero());
     match (terms.next(), terms.next()) {
         (Some((c, power)), None) => Ok((BigRational::from_integer(c.clone()), power)),
         _ => not_covered("denominators for all k that are no powers of k"),
@@ -301,7 +313,11 @@ fn monomial(fraction: &Fraction) -> Result<(BigRational, i64), NotCovered> {
 
 fn powers(fraction: &Fraction) -> Result<Powers, NotCovered> {
     let (c, power) = monomial(fraction)?;
-    let numerator = fraction.numerator.iter().zip(0..).filter(|(x, _)| !x.is_zero());
+    let numerator = fraction
+        .numerator
+        .iter()
+        .zip(0..)
+        .filter(|(x, _)| !x.is_zero());
     let terms = numerator.map(|(x, z)| (BigRational::from_integer(x.clone()) / &c, z - power));
     Ok(terms.collect())
 }
@@ -322,12 +338,17 @@ pub(super) fn token(number: &Number) -> String {
 /// As a term of the proof assistant.
 pub(super) fn coq(number: &Number) -> String {
     let term = |(f, g): &(Powers, Vec<(BigInt, i64)>)| {
-        let f = f.iter().map(|(q, z)| format!("(({} # {})%Q, ({z})%Z)", q.numer(), q.denom()));
+        let f = f
+            .iter()
+            .map(|(q, z)| format!("(({} # {})%Q, ({z})%Z)", q.numer(), q.denom()));
         let g = g.iter().map(|(c, z)| format!("({c}%positive, ({z})%Z)"));
         let list = |items: Vec<String>| format!("[{}]", items.join("; "));
         format!("({}, {})", list(f.collect()), list(g.collect()))
     };
-    format!("[{}]", number.0.iter().map(term).collect::<Vec<_>>().join("; "))
+    format!(
+        "[{}]",
+        number.0.iter().map(term).collect::<Vec<_>>().join("; ")
+    )
 }
 
 fn words(numbers: &[Number]) -> String {
@@ -341,7 +362,9 @@ fn line(text: &mut String, line: &str) {
 
 fn places(name: &str, indices: &[usize]) -> String {
     let indices: Vec<String> = indices.iter().map(ToString::to_string).collect();
-    format!("{name} {} {}", indices.len(), indices.join(" ")).trim_end().to_owned()
+    format!("{name} {} {}", indices.len(), indices.join(" "))
+        .trim_end()
+        .to_owned()
 }
 
 fn table(text: &mut String, rows: &[Vec<Number>]) {
@@ -358,8 +381,16 @@ impl Family {
     }
 
     fn coq(&self) -> String {
-        let rows = self.rows.iter().map(|[a, c]| format!("({}, {})", list(a.iter().map(coq)), list(c.iter().map(coq))));
-        format!("(Families.Family {} {} {})", self.inputs, self.outputs, list(rows))
+        let rows = self
+            .rows
+            .iter()
+            .map(|[a, c]| format!("({}, {})", list(a.iter().map(coq)), list(c.iter().map(coq))));
+        format!(
+            "(Families.Family {} {} {})",
+            self.inputs,
+            self.outputs,
+            list(rows)
+        )
     }
 }
 
@@ -368,11 +399,15 @@ fn list(items: impl Iterator<Item = String>) -> String {
 }
 
 fn perhaps(number: &Option<Number>) -> String {
-    number.as_ref().map_or("none".to_owned(), |number| format!("some {}", token(number)))
+    number.as_ref().map_or("none".to_owned(), |number| {
+        format!("some {}", token(number))
+    })
 }
 
 fn coq_perhaps(number: &Option<Number>) -> String {
-    number.as_ref().map_or("None".to_owned(), |number| format!("(Some {})", coq(number)))
+    number.as_ref().map_or("None".to_owned(), |number| {
+        format!("(Some {})", coq(number))
+    })
 }
 
 impl Families {
@@ -385,15 +420,20 @@ impl Families {
             Some(theta) => theta.tokens("theta some", &mut text),
             None => line(&mut text, "theta none"),
         }
-        let real = self.real.map_or("none".to_owned(), |real| format!("some {real}"));
+        let real = self
+            .real
+            .map_or("none".to_owned(), |real| format!("some {real}"));
         line(&mut text, &format!("real {real}"));
         line(&mut text, &format!("sections {}", self.sections.len()));
         for (range, stated) in &self.sections {
-            line(&mut text, &match range {
-                Range::From(a) => format!("section from {a}"),
-                Range::Between(a, b) => format!("section between {a} {b}"),
-                Range::At(a) => format!("section at {a}"),
-            });
+            line(
+                &mut text,
+                &match range {
+                    Range::From(a) => format!("section from {a}"),
+                    Range::Between(a, b) => format!("section between {a} {b}"),
+                    Range::At(a) => format!("section at {a}"),
+                },
+            );
             stated.tokens(&mut text);
         }
         text
@@ -413,9 +453,16 @@ impl Families {
             };
             format!("({range}, {})", stated.coq())
         }));
-        let real = self.real.map_or("None".to_owned(), |real| format!("(Some {real}%positive)"));
+        let real = self
+            .real
+            .map_or("None".to_owned(), |real| format!("(Some {real}%positive)"));
         let evidence = list(self.sections.iter().map(|(_, stated)| stated.evidence()));
-        (self.gamma.coq(), theta, format!("{sections} {real}"), evidence)
+        (
+            self.gamma.coq(),
+            theta,
+            format!("{sections} {real}"),
+            evidence,
+        )
     }
 }
 
@@ -430,14 +477,20 @@ impl Stated {
                 input,
             } => {
                 line(text, &format!("seminorm {}", token(value)));
-                line(text, &format!("point {} entry {output} {input}", words(point)));
+                line(
+                    text,
+                    &format!("point {} entry {output} {input}", words(point)),
+                );
             }
             Stated::Separated {
                 distance,
                 above,
                 far,
             } => {
-                line(text, &format!("separated {} above {}", token(distance), perhaps(above)));
+                line(
+                    text,
+                    &format!("separated {} above {}", token(distance), perhaps(above)),
+                );
                 far.tokens(text);
             }
             Stated::Nearest {
@@ -448,7 +501,10 @@ impl Stated {
             } => {
                 line(text, "nearest");
                 phi.tokens("phi", text);
-                line(text, &format!("distance {} above {}", token(distance), perhaps(above)));
+                line(
+                    text,
+                    &format!("distance {} above {}", token(distance), perhaps(above)),
+                );
                 far.tokens(text);
             }
             Stated::SupNorm {
@@ -458,7 +514,10 @@ impl Stated {
             } => {
                 let ends = domain.iter().map(|(low, high)| format!(" {low} {high}"));
                 let ends: String = ends.collect();
-                line(text, &format!("sup-norm {} box {}{ends}", token(value), domain.len()));
+                line(
+                    text,
+                    &format!("sup-norm {} box {}{ends}", token(value), domain.len()),
+                );
                 line(text, &format!("point {}", words(point)));
             }
             Stated::Reparametrization { phi, distance } => {
@@ -475,18 +534,31 @@ impl Stated {
             Stated::Seminorm { value, .. } => format!("Families.F_seminorm {}", coq(value)),
             Stated::Separated {
                 distance, above, ..
-            } => format!("Families.F_separated {} {}", coq(distance), coq_perhaps(above)),
+            } => format!(
+                "Families.F_separated {} {}",
+                coq(distance),
+                coq_perhaps(above)
+            ),
             Stated::Nearest {
                 phi,
                 distance,
                 above,
                 ..
-            } => format!("Families.F_nearest {} {} {}", phi.coq(), coq(distance), coq_perhaps(above)),
+            } => format!(
+                "Families.F_nearest {} {} {}",
+                phi.coq(),
+                coq(distance),
+                coq_perhaps(above)
+            ),
             Stated::SupNorm { domain, value, .. } => {
                 format!("Families.F_sup_norm {} {}", ends(domain), coq(value))
             }
             Stated::Reparametrization { phi, distance } => {
-                format!("Families.F_reparametrization {} {}", phi.coq(), coq(distance))
+                format!(
+                    "Families.F_reparametrization {} {}",
+                    phi.coq(),
+                    coq(distance)
+                )
             }
         }
     }
@@ -499,7 +571,10 @@ impl Stated {
                 output,
                 input,
                 ..
-            } => format!("Families.F_point {} {output} {input}", list(point.iter().map(coq))),
+            } => format!(
+                "Families.F_point {} {output} {input}",
+                list(point.iter().map(coq))
+            ),
             Stated::SupNorm { point, .. } => {
                 format!("Families.F_point {} 0 0", list(point.iter().map(coq)))
             }
@@ -528,12 +603,18 @@ impl Far {
         line(text, &places("places", &self.places));
         for row in &self.bindings {
             let row: Vec<String> = row.iter().map(ToString::to_string).collect();
-            line(text, format!("bindings {} {}", row.len(), row.join(" ")).trim_end());
+            line(
+                text,
+                format!("bindings {} {}", row.len(), row.join(" ")).trim_end(),
+            );
         }
     }
 
     fn coq(&self) -> String {
-        let bindings = self.bindings.iter().map(|row| list(row.iter().map(binding)));
+        let bindings = self
+            .bindings
+            .iter()
+            .map(|row| list(row.iter().map(binding)));
         let hall = format!(
             "(Families.FHall {} {} {} {})",
             coq(&self.level),
