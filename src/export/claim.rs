@@ -5,8 +5,8 @@ use num_traits::Zero as _;
 
 use crate::certificate::{
     Against, ApartFact, Claim, ConditionClaim, ConditionName, Exhaustion, Flips, Hall, LayerFact,
-    MinimalClaim, NearestClaim, Side, StatedNetwork, StatedRational, Statement, Step, SupNormClaim,
-    Surd, Violation,
+    LocalMinimumClaim, MinimalClaim, NearestClaim, StatedRational, StatedNetwork, Side, Statement, Step,
+    SupNormClaim, Surd, Violation,
 };
 use crate::report::Certificate;
 
@@ -33,10 +33,7 @@ pub(super) struct Multiple<'a> {
 /// A claim that the checker knows, with its evidence.
 pub(super) enum Exported<'a> {
     /// On a box, or on all of R^d.
-    Equal(
-        [&'a StatedNetwork; 2],
-        Option<&'a [(StatedRational, StatedRational)]>,
-    ),
+    Equal([&'a StatedNetwork; 2], Option<&'a [(StatedRational, StatedRational)]>),
     Differ(
         [&'a StatedNetwork; 2],
         Option<&'a [(StatedRational, StatedRational)]>,
@@ -66,11 +63,7 @@ pub(super) enum Exported<'a> {
         bracket: Bracket<'a>,
     },
     Theorem(Theorem<'a>),
-    JumpNorm(
-        &'a StatedNetwork,
-        Option<&'a StatedNetwork>,
-        &'a StatedRational,
-    ),
+    JumpNorm(&'a StatedNetwork, Option<&'a StatedNetwork>, &'a StatedRational),
     Flips(&'a StatedNetwork, &'a [Vec<usize>], &'a Exhaustion),
     Unique(&'a StatedNetwork, &'a Exhaustion),
     Nearest {
@@ -91,6 +84,7 @@ pub(super) enum Exported<'a> {
     },
     Regions(Regions<'a>),
     ForAllK(Families),
+    LocalMinimum(&'a StatedNetwork, &'a LocalMinimumClaim),
     SupNorm {
         gamma: &'a StatedNetwork,
         theta: Option<&'a StatedNetwork>,
@@ -235,6 +229,10 @@ impl<'a> Exported<'a> {
             Claim::Minimal(claim) => {
                 let networks = [gamma, theta()?].map(|network| completed(biases, network));
                 minimal(certificate, networks, claim)
+            }
+            Claim::LocalMinimum(claim) => {
+                plain(gamma)?;
+                Ok(Exported::LocalMinimum(gamma, claim))
             }
             Claim::SupNorm(claim) => {
                 let theta = networks.theta.as_ref();

@@ -6,7 +6,7 @@ use num_traits::{One as _, Signed as _, Zero as _};
 
 use crate::certificate::{
     AgainstForAllK, Among, Binding, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Node, Range,
-    Section, SectionFact, StatedRational, Step,
+    StatedRational, Section, SectionFact, Step,
 };
 use crate::report::Certificate;
 
@@ -441,10 +441,10 @@ impl Families {
 
     /// Γ and Θ, what is claimed, and the evidence, as terms of the proof assistant.
     pub(super) fn coq(&self) -> (String, String, String, String) {
-        let theta = self
-            .theta
-            .as_ref()
-            .map_or("None".to_owned(), |theta| format!("(Some {})", theta.coq()));
+        let theta = match &self.theta {
+            Some(theta) => format!("(Some {})", theta.coq()),
+            None => "(None : option Families.family)".to_owned(),
+        };
         let sections = list(self.sections.iter().map(|(range, stated)| {
             let range = match range {
                 Range::From(a) => format!("Powers.From {a}%positive"),

@@ -19,7 +19,7 @@ From relucert.checker Require Import Cells Regions Boxes Activations Layer.
 From relucert.checker Require Import Numbers Networks Biases Bindings Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated
   Cases Theorems Refined Claims.
 From relucert.families Require Powers Families.
-From relucert.checker Require Sup_norms.
+From relucert.checker Require Sup_norms Minima.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -328,6 +328,20 @@ fn theorem(exported: &Exported) -> Theorem {
                 claim: format!("Sup_norm {what}"),
                 evidence: format!("Point {}", list(point.iter().map(|x| plain(&x.0)))),
                 statement: format!("Sup_norms.sup_norm_holds {what}"),
+                proof: WHOLE,
+            }
+        }
+        Exported::LocalMinimum(gamma, claim) => {
+            let row = |row: &[Rational]| list(row.iter().map(|x| plain(&x.0)));
+            let samples = claim.samples.iter();
+            let samples = list(samples.map(|of| format!("({}, {})", row(&of.x), row(&of.y))));
+            let [loss, radius] = [&claim.loss, &claim.radius].map(|x| plain(&x.0));
+            let what = format!("gamma {samples} ({loss}) ({radius})");
+            Theorem {
+                definitions: vec![("gamma", network(gamma))],
+                claim: format!("Local_minimum {what}"),
+                evidence: nothing(),
+                statement: format!("Minima.minimum_holds {what}"),
                 proof: WHOLE,
             }
         }

@@ -196,6 +196,17 @@ impl Tokens {
                 text.words("value", [&claim.value]);
                 text.words("point", *point);
             }
+            Exported::LocalMinimum(gamma, claim) => {
+                text.line("claim local-minimum");
+                text.network("gamma", gamma);
+                text.words("samples", [claim.samples.len()]);
+                for sample in &claim.samples {
+                    let words = sample.x.iter().chain(&sample.y).map(ToString::to_string);
+                    text.line(&words.collect::<Vec<_>>().join(" "));
+                }
+                text.words("loss", [&claim.loss]);
+                text.words("radius", [&claim.radius]);
+            }
             Exported::Regions(regions) => text.regions(regions),
         }
     }

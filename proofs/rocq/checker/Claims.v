@@ -1,11 +1,11 @@
 (** Claims of certificates, what they say in the words of Statements.v, and a checker of them that is proved right. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
-From relucert.checker Require Import Cells Regions Boxes Activations Layer.
+From relucert.checker Require Import Cells Regions Boxes Activations Layer Injective.
 From relucert.checker Require Import Numbers Networks Biases Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems
   Refined.
 From relucert.families Require Families.
-From relucert.checker Require Sup_norms.
+From relucert.checker Require Sup_norms Minima.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -28,12 +28,14 @@ Inductive claim :=
 | Jump_norm (G : network) (T : option network) (value : Q)
 | Minimal (G T : network) (lower : nat)
 | Regions_are (G : network) (domain : list (list Q)) (regions : list (list comparison)) (edges : nat)
+| Is_injective (G : network) (regions : list (list comparison)) (edges : nat)
 | Equal_on (b : box) (G T : network)
 | Differ_on (b : box) (G T : network)
 | Not_injective (G : network)
 | With_activation (a : Q) (c : claim)
 | For_all_k (G : Families.family) (T : option Families.family) (sections : list (Powers.range * Families.stated)) (real : option positive)
-| Sup_norm (G : network) (T : option network) (box : list (Q * Q)) (value : surd).
+| Sup_norm (G : network) (T : option network) (box : list (Q * Q)) (value : surd)
+| Local_minimum (G : network) (samples : list (list surd * list surd)) (loss radius : surd).
 
 (** What the checker does not see itself: a point; a point with an entry (output, input), and trees with their circuits;
     a network with the function of T for C.3; how few sets of neurons are gone through; why nothing is nearer, of a network with the function of T;
@@ -120,12 +122,14 @@ Definition claim_holds (c : claim) : Prop :=
     if has_biases G then no_fewer (inputs G) (size G) (outputs G) (with_biases G) lower
     else forall m P, same (inputs G) m (size G) (outputs G) P (plain G) -> (lower <= m)%nat
   | Regions_are G domain regions edges => regions_are G domain regions edges
+  | Is_injective G regions edges => regions_are G (whole_domain G) regions edges /\ layer_injective G
   | Equal_on b G T => same_on b G T
   | Differ_on b G T => differ_somewhere b G T
   | Not_injective G => layer_not_injective G
   | With_activation a c => 0 <= Q2R a /\ holds_with a c
   | For_all_k G T sections real => Families.for_all_k G T sections real
   | Sup_norm G T box v => Sup_norms.sup_norm_holds G T box v
+  | Local_minimum G samples loss radius => Minima.minimum_holds G samples loss radius
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -190,7 +194,7 @@ Fixpoint networks_of (c : claim) : list network :=
   | With_activation _ c => networks_of c
   | Equal_on _ G T | Differ_on _ G T | Equal G T | Differ G T | Minimal G T _ | Violates_C3b G T _ _ _ | Lift G T => [G; T]
   | Reparametrization G T P _ _ | Nearest _ G T P _ _ | Theorem_3_1 G T P _ _ | Theorem_3_1_refined G T P _ _ _ | Theorem_3_3 G T P _ _ => [G; T; P]
-  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N | Regions_are N _ _ _ | Not_injective N => [N]
+  | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N | Local_minimum N _ _ _ | Regions_are N _ _ _ | Is_injective N _ _ | Not_injective N => [N]
   | Seminorm G (Some T) _ _ | Jump_norm G (Some T) _ | Violates_C1 G T _ _ _ => [G; T]
   | For_all_k _ _ _ _ => []
   | Sup_norm G T _ _ => G :: match T with Some T => [T] | None => [] end
@@ -243,8 +247,10 @@ Definition check (c : certificate) : bool :=
   | Not_injective G, Two_points x y => check_collides G x y
   | With_activation a c, e => check_with a c e
   | Regions_are G domain regions edges, Regions_seen points why => check_regions G domain regions edges points why
+  | Is_injective G regions edges, Regions_seen points why => check_injective G regions edges points why
   | For_all_k G T sections real, Sections_seen es => Families.check_for_all_k G T sections real es
   | Sup_norm G T box v, Point x => Sup_norms.check_sup_norm G T box v x
+  | Local_minimum G samples loss radius, Nothing => Minima.check_minimum G samples loss radius
   | _, _ => false
   end.
 
@@ -408,9 +414,12 @@ Proof.
     destruct (has_biases G); [exact (check_minimal_affine_sound _ _ _ _ _ M)|]. rewrite andb_true_iff in M.
     exact (check_minimal_sound _ _ _ _ _ _ _ (proj2 M)).
   - cbn [networks_of forallb] in W. rewrite andb_true_r in W. exact (check_regions_sound _ _ _ _ _ _ W H).
+  - cbn [networks_of forallb] in W. rewrite andb_true_r in W. split; [|exact (check_injective_sound _ _ _ _ _ W H)].
+    unfold check_injective in H. rewrite andb_true_iff in H. exact (check_regions_sound _ _ _ _ _ _ W (proj1 H)).
   - exact (equal_on_sound _ _ _ H).
   - exact (differ_on_sound _ _ _ _ H).
   - exact (check_collides_sound _ _ _ H).
   - exact (Families.check_for_all_k_sound _ _ _ _ _ H).
   - exact (Sup_norms.check_sup_norm_sound _ _ _ _ _ H).
+  - exact (Minima.check_minimum_sound _ _ _ _ H).
 Qed.

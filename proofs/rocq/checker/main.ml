@@ -542,6 +542,16 @@ and claim () =
       { about = Minimal (g, t, lower); because = No_orientation (normals, all, list n (fun () -> exhaustion entries)) }
   | "arrangement" -> regions ()
   | "for-all-k" -> for_all_k ()
+  | "local-minimum" ->
+      let g = named "gamma" in
+      word "samples";
+      let n = count () in
+      let sample () = let x = list (int_of g.inputs) a_number in let y = list (int_of g.outputs) a_number in (x, y) in
+      let samples = list n sample in
+      word "loss";
+      let loss = a_number () in
+      word "radius";
+      { about = Local_minimum (g, samples, loss, a_number ()); because = Nothing }
   | "sup-norm" ->
       let g = named "gamma" in
       word "theta";
@@ -732,6 +742,10 @@ let rec print_claim = function
       print_network "Γ" g; print_network "Θ" t;
       Printf.printf "R(Γ) = R(Θ), Γ has %d neurons, and every network with this function has at least %d.\n" (List.length g.rows) (int_of lower);
       print_string (if_biases [ g ] "Networks have biases; the output bias is no neuron.\n")
+  | Local_minimum (g, samples, loss, radius) ->
+      print_network "Γ" g;
+      List.iter (fun (x, y) -> Printf.printf "  at %s the label %s\n" (row x) (row y)) samples;
+      Printf.printf "The mean of ‖R(Γ)(x) − y‖² over these samples is %s, and no network Φ of Γ's shape with ‖Φ − Γ‖ ≤ %s has less.\n" (say loss) (say radius)
   | Sup_norm (g, t, box, v) ->
       print_network "Γ" g;
       Option.iter (print_network "Θ") t;
