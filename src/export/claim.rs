@@ -5,8 +5,8 @@ use num_traits::Zero as _;
 
 use crate::certificate::{
     Against, ApartFact, Claim, ConditionClaim, ConditionName, Exhaustion, Flips, Hall, LayerFact,
-    LocalMinimumClaim, MinimalClaim, NearestClaim, StatedRational, StatedNetwork, Side, Statement, Step,
-    SupNormClaim, Surd, Violation,
+    LocalMinimumClaim, MinimalClaim, NearestClaim, Side, StatedNetwork, StatedRational, Statement,
+    Step, SupNormClaim, Surd, Violation,
 };
 use crate::report::Certificate;
 
@@ -33,7 +33,10 @@ pub(super) struct Multiple<'a> {
 /// A claim that the checker knows, with its evidence.
 pub(super) enum Exported<'a> {
     /// On a box, or on all of R^d.
-    Equal([&'a StatedNetwork; 2], Option<&'a [(StatedRational, StatedRational)]>),
+    Equal(
+        [&'a StatedNetwork; 2],
+        Option<&'a [(StatedRational, StatedRational)]>,
+    ),
     Differ(
         [&'a StatedNetwork; 2],
         Option<&'a [(StatedRational, StatedRational)]>,
@@ -63,7 +66,11 @@ pub(super) enum Exported<'a> {
         bracket: Bracket<'a>,
     },
     Theorem(Theorem<'a>),
-    JumpNorm(&'a StatedNetwork, Option<&'a StatedNetwork>, &'a StatedRational),
+    JumpNorm(
+        &'a StatedNetwork,
+        Option<&'a StatedNetwork>,
+        &'a StatedRational,
+    ),
     Flips(&'a StatedNetwork, &'a [Vec<usize>], &'a Exhaustion),
     Unique(&'a StatedNetwork, &'a Exhaustion),
     Nearest {

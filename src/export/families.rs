@@ -6,7 +6,7 @@ use num_traits::{One as _, Signed as _, Zero as _};
 
 use crate::certificate::{
     AgainstForAllK, Among, Binding, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Node, Range,
-    StatedRational, Section, SectionFact, Step,
+    Section, SectionFact, StatedRational, Step,
 };
 use crate::report::Certificate;
 

@@ -332,7 +332,7 @@ fn theorem(exported: &Exported) -> Theorem {
             }
         }
         Exported::LocalMinimum(gamma, claim) => {
-            let row = |row: &[Rational]| list(row.iter().map(|x| plain(&x.0)));
+            let row = |row: &[StatedRational]| list(row.iter().map(|x| plain(&x.0)));
             let samples = claim.samples.iter();
             let samples = list(samples.map(|of| format!("({}, {})", row(&of.x), row(&of.y))));
             let [loss, radius] = [&claim.loss, &claim.radius].map(|x| plain(&x.0));
