@@ -6,7 +6,7 @@ use super::retold::Retold;
 use super::theorem31;
 use crate::certificate::{
     AgainstForAllK, Choices, ForAllK, Form, Formula, Holds, Node, Range, Rational, SectionFact,
-    Step,
+    Side, StatedTheorem, Step,
 };
 use crate::exact::Rational as BigRational;
 use crate::family::{Difference, Family};
@@ -116,24 +116,7 @@ fn says(holds: &Holds, two: bool) -> String {
         Holds::Flips { sets } => format!(
             "The sets of neurons that can be flipped, each alone, are {sets:?}: every network of the function with as many neurons comes from Γ in this way, by another order and positive rescaling (N3)."
         ),
-        Holds::Theorem31 {
-            form,
-            measure,
-            beta,
-            bound,
-            distance,
-            ..
-        } => {
-            let (name, root) = match form {
-                Form::Seminorm => ("r", "√(2r)"),
-                Form::Jump => ("J", "√J"),
-            };
-            let bound = bound.as_ref();
-            let bound = bound.map_or_else(String::new, |bound| format!(" = {bound}"));
-            format!(
-                "Theorem 3.1 applies with {name} = {measure}, β = {beta}: R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance} ≤ β + {root}{bound} (D04)."
-            )
-        }
+        Holds::Theorem31(of) | Holds::Refined31(of) | Holds::Theorem33(of) => theorem(holds, of),
         Holds::LocalMinimum { loss, radius, .. } => format!(
             "Γ has the mean squared error {loss} on the samples, and no network within {radius} of it has less."
         ),
@@ -144,6 +127,34 @@ fn says(holds: &Holds, two: bool) -> String {
             format!("R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}.")
         }
     }
+}
+
+fn theorem(holds: &Holds, of: &StatedTheorem) -> String {
+    let (name, root) = match of.form {
+        Form::Seminorm => ("r", "√(2r)"),
+        Form::Jump => ("J", "√J"),
+    };
+    let (theorem, bound, source) = match holds {
+        Holds::Theorem31(_) => ("Theorem 3.1 applies", format!("β + {root}"), "D04"),
+        Holds::Refined31(_) => (
+            "Theorem 3.1 applies in refined form",
+            format!("β + {root}"),
+            "N6",
+        ),
+        _ => ("Theorem 3.3 applies", format!("2{root}"), "N7"),
+    };
+    let beta = of
+        .beta
+        .as_ref()
+        .map_or_else(String::new, |beta| format!(", β = {beta}"));
+    let value = of
+        .bound
+        .as_ref()
+        .map_or_else(String::new, |bound| format!(" = {bound}"));
+    format!(
+        "{theorem} with {name} = {}{beta}: R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {} ≤ {bound}{value} ({source}).",
+        of.measure, of.distance
+    )
 }
 
 /// The box that is spoken of.
@@ -317,11 +328,18 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
             "C.1: each neuron of Γ with ‖c_i a_i‖_∞ ≤ {threshold} has |c_i|, ‖a_i‖ ≤ {beta}, the others have an entry of c_i a_i beyond {threshold} for every k. C.2 and C.3: minors and \
              products of entries of the a_i keep their signs, so no two are opposite, and none of Γ parallel."
         ),
+        SectionFact::LiveConditions { beta } => format!(
+            "C.2 and C.3 of live neurons, parallel ones of Θ as one: minors and products of entries of the a_i keep their signs. A neuron of Γ has a partner where the outer weights on its hyperplane \
+             have one sign for every k; every other has |c_i|, ‖a_i‖ ≤ {beta}. A partner comes within √|q − p| ≤ √T of p (N6), the others are balanced, within β + √T."
+        ),
         SectionFact::Case {
             neuron,
             case,
             threshold,
-        } => format!("Neuron {neuron}: {}", theorem31::case_for_all_k(*case, threshold)),
+        } => {
+            let star = claim.sections.first().is_some_and(|first| matches!(first.holds, Holds::Theorem33(_)));
+            format!("Neuron {neuron}: {}", theorem31::case_for_all_k(*case, threshold, star))
+        }
         SectionFact::LocalMinimum {} => "With every weight in an interval of the radius around Γ's, interval arithmetic encloses the value at each sample, and the mean of \
              the squared distances of the labels from these intervals is at least the loss."
             .to_owned(),
@@ -354,9 +372,15 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
             nodes.len(),
             circuits.len()
         ),
-        SectionFact::Member {} => "Φ is in N*: in every neuron the same entries of c and a are largest for every k, and of one size; the last two entries of every a are positive; some minor \
-             of any two a_i keeps its sign, so no two are parallel."
-            .to_owned(),
+        SectionFact::Member { network } => format!(
+            "{} is in N*: in every neuron the same entries of c and a are largest for every k, and of one size; the last two entries of every a are positive; some minor \
+             of any two a_i keeps its sign, so no two are parallel.",
+            match network {
+                Side::Gamma => "Γ",
+                Side::Theta => "Θ",
+                Side::Phi => "Φ",
+            }
+        ),
         SectionFact::Positive { value } => {
             let shown = number(value).and_then(|value| in_t(&value, range));
             match shown {

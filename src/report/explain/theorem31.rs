@@ -241,15 +241,27 @@ fn inequality(case: &Case, t: &str) -> String {
         CaseLabel::Balanced => {
             format!("same hyperplane, |p − q| ≤ {t} < |p| and |c^Γ| = ‖a^Γ‖ (67)")
         }
-        CaseLabel::GammaSmall => format!("same hyperplane, p ≤ {t}, so q ≤ 2·({t})"),
-        CaseLabel::ThetaSmall => format!("same hyperplane, q ≤ {t} < p, so p ≤ 2·({t})"),
-        CaseLabel::Large => format!("same hyperplane, p, q > {t}"),
+        CaseLabel::GammaSmall | CaseLabel::ThetaSmall | CaseLabel::Large => {
+            small_or_large(case.case, t)
+        }
     }
 }
 
-/// What a case of Theorem 3.1 says for all k, where Φ's neurons are given.
-pub(super) fn case_for_all_k(case: CaseLabel, t: &Formula) -> String {
+/// Of Theorem 3.3.
+fn small_or_large(case: CaseLabel, t: &str) -> String {
+    match case {
+        CaseLabel::GammaSmall => format!("same hyperplane, p ≤ {t}, so q ≤ 2·({t})"),
+        CaseLabel::ThetaSmall => format!("same hyperplane, q ≤ {t} < p, so p ≤ 2·({t})"),
+        _ => format!("same hyperplane, p, q > {t}"),
+    }
+}
+
+/// What a case says for all k, where Φ's neurons are given; of Theorem 3.3 if `star`.
+pub(super) fn case_for_all_k(case: CaseLabel, t: &Formula, star: bool) -> String {
     let words = match case {
+        CaseLabel::Unmatched if star => format!(
+            "its hyperplane is none of Θ's, p ≤ {t}, and q ≤ {t} of the neuron in its place, so all their weights are at most √T"
+        ),
         CaseLabel::Unmatched => format!(
             "its hyperplane is none of Θ's, and |p| ≤ {t} (57)/(101); Φ's neuron is balanced, on a hyperplane of Θ that is none of Γ's, or zero"
         ),
@@ -266,7 +278,7 @@ pub(super) fn case_for_all_k(case: CaseLabel, t: &Formula) -> String {
             format!("|p − q| ≤ {t} < |p| and |c^Γ| = ‖a^Γ‖; Φ's neuron is balanced (60)/(104)")
         }
         CaseLabel::GammaSmall | CaseLabel::ThetaSmall | CaseLabel::Large => {
-            return "a case of Theorem 3.3.".to_owned();
+            small_or_large(case, &t.to_string())
         }
     };
     format!("{}: {words}.", label(case))

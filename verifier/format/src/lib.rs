@@ -71,7 +71,7 @@ mod write;
 pub use acceptable::{DefaultLimits, Extent, Unacceptable, acceptable, longest_number};
 pub use claims::*;
 pub use facts::*;
-pub use family::{FamilyNetwork, ForAllK, Holds, Range, SampleForAllK, Section};
+pub use family::{FamilyNetwork, ForAllK, Holds, Range, SampleForAllK, Section, StatedTheorem};
 pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
 pub use number::{NumberError, Rational, Surd, common_divisor};
 pub use prime::Field;

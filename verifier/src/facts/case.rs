@@ -168,7 +168,7 @@ fn inequalities(
     Ok(vec![(Some(i), Some(i))])
 }
 
-/// A neuron of Γ and that of the section's Φ are in a case of the proof of Theorem 3.1, at every k of the section.
+/// A neuron of Γ and that of the section's Φ are in a case of the proof of the section's theorem, at every k of it.
 pub(super) fn for_all_k(
     i: usize,
     case: CaseLabel,
@@ -188,8 +188,8 @@ pub(super) fn for_all_k(
     let p = gamma.jump(section.gamma.inputs, &mut held, limits)?;
     let placed_jump = placed.jump(section.gamma.inputs, &mut held, limits)?;
     let on = !vanishes(&gamma.a, "a of the neuron of Γ", limits)?;
-    // Q, where a neuron of Θ is on the hyperplane; a dead one may as well be on none, as it adds nothing to g.
-    let (mut q, mut live): (Option<Vec<Function>>, bool) = (None, false);
+    // Q, where a neuron of Θ is on the hyperplane.
+    let mut q: Option<Vec<Function>> = None;
     for (j, other) in section.theta()?.neurons.iter().enumerate() {
         let what = format!("a of neuron {j} of Θ");
         if !on || vanishes(&other.a, &what, limits)? {
@@ -200,15 +200,25 @@ pub(super) fn for_all_k(
             cross(&gamma.a, &other.a, &names, limits)?;
             continue;
         }
-        live |= !all_zero(&other.c, limits)?;
         let jump = other.jump(section.gamma.inputs, &mut held, limits)?;
-        q = Some(match q {
-            None => jump,
-            Some(sum) => joined(&sum, &jump, true, limits)?,
-        });
+        let sum = q.unwrap_or_else(|| vec![Function::zero(); jump.len()]);
+        q = Some(joined(&sum, &jump, true, limits)?);
+    }
+    // Neurons that add nothing to g may as well be on no hyperplane.
+    let live = match &q {
+        Some(q) => !all_zero(q, limits)?,
+        None => false,
+    };
+    let of_star = match case {
+        CaseLabel::Unmatched => section.is_star(),
+        CaseLabel::GammaSmall | CaseLabel::ThetaSmall | CaseLabel::Large => true,
+        _ => false,
+    };
+    if of_star != section.is_star() {
+        return reject("the case is not one of the section's theorem");
     }
     match (case, q) {
-        // Case 1.
+        // Case 1 of both theorems.
         (CaseLabel::Unmatched, _) if !live => {
             at_most("an entry of c aᵀ in Γ", &p)?;
             at_most("an entry of c aᵀ in Φ", &placed_jump)?;
@@ -236,15 +246,35 @@ pub(super) fn for_all_k(
             if !parallel(&placed.a, &gamma.a, limits)? {
                 return reject("the neuron of Φ is not on the hyperplane of that of Γ");
             }
-            if case == CaseLabel::Small {
+            let exceeded =
+                |name: &str, entries: &[Function]| match threshold.is_exceeded(entries, limits)? {
+                    true => Ok(()),
+                    false => reject(format!(
+                        "no entry of {name} is seen to exceed the threshold"
+                    )),
+                };
+            match case {
                 // Case A.
-                at_most("an entry of P", &p)?;
-                placed.check_balanced(limits)?;
-            } else {
-                if !threshold.is_exceeded(&p, limits)? {
-                    return reject("no entry of P is seen to exceed the threshold");
+                CaseLabel::Small => {
+                    at_most("an entry of P", &p)?;
+                    placed.check_balanced(limits)?;
                 }
-                large(case, gamma, placed, limits)?;
+                // Case A.1 of Theorem 3.3.
+                CaseLabel::GammaSmall => at_most("an entry of P", &p)?,
+                // Case A.2 of Theorem 3.3.
+                CaseLabel::ThetaSmall => {
+                    exceeded("P", &p)?;
+                    at_most("an entry of Q", &q)?;
+                }
+                // Case B of Theorem 3.3.
+                CaseLabel::Large => {
+                    exceeded("P", &p)?;
+                    exceeded("Q", &q)?;
+                }
+                _ => {
+                    exceeded("P", &p)?;
+                    large(case, gamma, placed, limits)?;
+                }
             }
         }
     }

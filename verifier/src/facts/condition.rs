@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 
-use crate::kernel::budget::Budget;
+use crate::kernel::budget::{Budget, Held};
 use crate::kernel::family;
 use crate::kernel::function::Function;
-use crate::kernel::jumps::{all_zero, cross, oriented_alike, parallel, vanishes};
+use crate::kernel::jumps::{all_zero, cross, join, oriented_alike, parallel, vanishes};
 use crate::kernel::network::{Direction, Network, Neuron, weight_text};
 use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
@@ -98,42 +98,118 @@ pub(super) fn for_all_k(
         };
         balanced().in_part(|| format!("C.1 of neuron {i} of Γ"))?;
     }
-    let (own, mut other) = (rows(gamma, "Γ", limits)?, Vec::new());
+    let own = rows(gamma, "Γ", false, limits)?;
     // C.3 is asked of some Θ of g: one without its dead neurons is as good.
-    for (j, row) in rows(theta, "Θ", limits)? {
-        if !all_zero(&entry(&theta.neurons, j, "neuron of Θ")?.c, limits)? {
-            other.push((j, row));
+    let mut held = limits.hold(0)?;
+    apart(&own, &merged(theta, &mut held, limits)?, limits)?;
+    Ok(FactForAllK::Conditions(threshold, beta))
+}
+
+/// C.2 and C.3 of live neurons, and β of the refined form, at every k of a section.
+pub(super) fn live_for_all_k(beta: &Formula, section: &Section) -> Result<FactForAllK, Stop> {
+    let (gamma, limits) = (&section.gamma, section.limits);
+    let beta = section.number(beta)?;
+    let own = rows(gamma, "Γ", true, limits)?;
+    let mut held = limits.hold(0)?;
+    let other = merged(section.theta()?, &mut held, limits)?;
+    apart(&own, &other, limits)?;
+    for (i, neuron) in gamma.neurons.iter().enumerate() {
+        let counted = || {
+            if own.iter().any(|(live, _)| *live == i) && has_partner(neuron, &other, section)? {
+                return Ok(());
+            }
+            for entry in neuron.a.iter().chain(&neuron.c) {
+                beta.bounds(entry, ["beta", "an entry"], limits)?;
+            }
+            Ok(())
+        };
+        counted().in_part(|| format!("neuron {i} of Γ"))?;
+    }
+    Ok(FactForAllK::LiveConditions(beta))
+}
+
+/// The neurons of Θ of one direction: the first of them, its a, and Σ c_j a_jᵀ.
+struct Merged<'a> {
+    first: usize,
+    a: &'a [Function],
+    jump: Vec<Function>,
+}
+
+/// Whether neurons of Θ on the hyperplane of one of Γ, which C.3 has oriented alike, are seen to have together an outer weight of its sign at every k: of one output.
+fn has_partner(neuron: &family::Neuron, other: &[Merged], section: &Section) -> Result<bool, Stop> {
+    let limits = section.limits;
+    for merged in other {
+        if parallel(merged.a, &neuron.a, limits)? {
+            let own = neuron.jump(section.gamma.inputs, &mut limits.hold(0)?, limits)?;
+            for (p, q) in own.iter().zip(&merged.jump) {
+                if p.mul(q, limits)?.signs(limits)?.definite() == Some(true) {
+                    return Ok(true);
+                }
+            }
         }
     }
+    Ok(false)
+}
+
+/// Θ with its live neurons of one direction as one, and none where they add up to nothing.
+fn merged<'a>(
+    theta: &'a Network<family::Neuron>,
+    held: &mut Held,
+    limits: &Budget,
+) -> Result<Vec<Merged<'a>>, Stop> {
+    let mut all: Vec<Merged> = Vec::new();
+    'rows: for (j, a) in rows(theta, "Θ", true, limits)? {
+        let jump = entry(&theta.neurons, j, "neuron of Θ")?.jump(theta.inputs, held, limits)?;
+        for merged in &mut all {
+            if parallel(merged.a, a, limits)? && oriented_alike(merged.a, a, limits)? {
+                join(&mut merged.jump, &jump, true, limits)?;
+                continue 'rows;
+            }
+        }
+        all.push(Merged { first: j, a, jump });
+    }
+    let mut kept = Vec::new();
+    for merged in all {
+        if !all_zero(&merged.jump, limits)? {
+            kept.push(merged);
+        }
+    }
+    Ok(kept)
+}
+
+/// C.2 and C.3a of neurons of Γ, C.3a of Θ and C.3b.
+fn apart(own: &[(usize, &[Function])], other: &[Merged], limits: &Budget) -> Result<(), Stop> {
     for (at, (j, row)) in own.iter().enumerate() {
         for (i, earlier) in own.iter().take(at) {
             let names = format!("C.2 and C.3a: neurons {i} and {j} of Γ");
             cross(row, earlier, &names, limits)?;
         }
     }
-    for (at, (j, row)) in other.iter().enumerate() {
-        for (i, earlier) in other.iter().take(at) {
-            let names = format!("C.3a: neurons {i} and {j} of Θ");
-            not_opposite(row, earlier, &names, limits)?;
+    for (at, merged) in other.iter().enumerate() {
+        let j = merged.first;
+        for earlier in other.iter().take(at) {
+            let names = format!("C.3a: neurons {} and {j} of Θ", earlier.first);
+            not_opposite(merged.a, earlier.a, &names, limits)?;
         }
-        for (i, earlier) in &own {
+        for (i, row) in own {
             let names = format!("C.3b: neuron {i} of Γ and neuron {j} of Θ");
-            not_opposite(row, earlier, &names, limits)?;
+            not_opposite(merged.a, row, &names, limits)?;
         }
     }
-    Ok(FactForAllK::Conditions(threshold, beta))
+    Ok(())
 }
 
-/// The a that are not zero, each with its neuron.
+/// The a that are not zero, each with its neuron; of live neurons alone, or of all.
 fn rows<'a>(
     network: &'a Network<family::Neuron>,
     name: &str,
+    live: bool,
     limits: &Budget,
 ) -> Result<Vec<(usize, &'a [Function])>, Stop> {
     let mut rows = Vec::new();
     for (i, neuron) in network.neurons.iter().enumerate() {
         let what = format!("a of neuron {i} of {name}");
-        if !vanishes(&neuron.a, &what, limits)? {
+        if !vanishes(&neuron.a, &what, limits)? && !(live && all_zero(&neuron.c, limits)?) {
             rows.push((i, neuron.a.as_slice()));
         }
     }
@@ -186,10 +262,15 @@ pub(super) fn member(
     Ok(())
 }
 
-/// Φ is in N* at every k of a section.
-pub(super) fn member_for_all_k(section: &Section) -> Result<FactForAllK, Stop> {
-    in_n_star(&section.phi()?, "Φ", section.limits)?;
-    Ok(FactForAllK::Member)
+/// The network is in N* at every k of a section.
+pub(super) fn member_for_all_k(side: Side, section: &Section) -> Result<FactForAllK, Stop> {
+    let limits = section.limits;
+    match side {
+        Side::Gamma => in_n_star(&section.gamma, "Γ", limits)?,
+        Side::Theta => in_n_star(section.theta()?, "Θ", limits)?,
+        Side::Phi => in_n_star(&section.phi()?, "Φ", limits)?,
+    }
+    Ok(FactForAllK::Member(side))
 }
 
 /// The network is in N* everywhere.

@@ -25,7 +25,7 @@ use crate::scene::Scene;
 use crate::section::Section;
 
 pub(crate) use condition::{least_beta, refined_bound};
-pub(crate) use fact::{Apart, Fact, FactForAllK};
+pub(crate) use fact::{Apart, Fact, FactForAllK, name};
 
 /// Checks a step, by the checker of its kind.
 pub(crate) fn check(step: &Step, scene: &mut Scene) -> Result<Fact, Stop> {
@@ -120,7 +120,8 @@ pub(crate) fn check_for_all_k(
             flips::no_orientation_for_all_k(*line, choices, section)
         }
         SectionFact::Regions { circuits, nodes } => regions::for_all_k(circuits, nodes, section),
-        SectionFact::Member {} => condition::member_for_all_k(section),
+        SectionFact::LiveConditions { beta } => condition::live_for_all_k(beta, section),
+        SectionFact::Member { network } => condition::member_for_all_k(*network, section),
         SectionFact::Positive { value } => {
             let value = section.number(value)?;
             value.positive("the value", section.limits)?;

@@ -270,7 +270,7 @@ fn scaled(row: &[Function], factor: &Function, limits: &Budget) -> Result<Vec<Fu
 }
 
 /// Adds or subtracts a row.
-pub(super) fn join(
+pub(crate) fn join(
     sums: &mut [Function],
     row: &[Function],
     plus: bool,
