@@ -197,7 +197,8 @@ impl<'a> Rows<'a> {
             let own = &self.neurons[j];
             let mut first = None;
             for &i in &firsts {
-                if sketch.oriented(self.inner(i), own.inner())?.is_some() {
+                let multiple = sketch.oriented(self.inner(i), own.inner())?;
+                if multiple == Some(Ordering::Greater) {
                     first = Some(i);
                     break;
                 }

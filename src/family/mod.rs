@@ -38,6 +38,7 @@ mod star;
 mod sums;
 mod text;
 mod theorems;
+mod turned;
 mod unproved;
 mod wedge;
 

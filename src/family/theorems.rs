@@ -11,6 +11,7 @@ use super::polynomial::Place;
 use super::prove::check_shapes;
 use super::sections::{Pair, Part, Proved, cover, proved};
 use super::sketch::{Draft, Sketch};
+use super::turned::turned;
 use super::unproved::{Misfit, Unproved};
 use crate::certificate::{Form, Holds, Range, SectionFact, Side, StatedTheorem};
 use crate::exact::Rational;
@@ -58,6 +59,8 @@ pub struct TheoremSection {
     pub measure: Expression,
     /// β; in the refined form the largest max(|c_i|, ‖a_i‖) over neurons without a partner, if no hypothesis fails. Theorem 3.3 needs none.
     pub beta: Option<Expression>,
+    /// The neurons of Θ that are turned round for C.3, Σ c_i a_i over them being 0; the theorem asks for some Θ of g. For Theorem 3.1 alone.
+    pub flipped: Vec<usize>,
     /// The hypotheses that fail, in the paper's order.
     pub missing: Vec<MissingForAllK>,
     /// Φ, if none fails.
@@ -191,13 +194,15 @@ fn asked(
         Form::Seminorm => measure.add(&measure),
         Form::Jump => measure.clone(),
     };
-    let mut beta = None;
+    let (mut beta, mut flipped) = (None, Vec::new());
     let mut own = Rows::of(&mut sketch, gamma.neurons())?;
     let (missing, merged) = match question.theorem {
         Theorem::Main => {
             let (least, missing) = balance(&mut sketch, gamma, &threshold, question, place)?;
             beta = Some(least);
-            main_hypotheses(&mut sketch, &own, theta, missing)?
+            let found = main_hypotheses(&mut sketch, &own, theta, missing)?;
+            flipped = found.flipped;
+            (found.missing, found.merged)
         }
         Theorem::Refined => {
             own = own.live(&mut sketch)?;
@@ -215,6 +220,7 @@ fn asked(
     let mut section = TheoremSection {
         measure,
         beta,
+        flipped,
         missing,
         construction: None,
     };
@@ -236,6 +242,7 @@ fn asked(
             Theorem::Main => SectionFact::Conditions {
                 threshold: sketch.formula(&threshold)?,
                 beta,
+                flip: section.flipped.clone(),
             },
             _ => SectionFact::LiveConditions { beta },
         });
@@ -298,24 +305,52 @@ fn bounded(
     Ok(bound)
 }
 
-/// What fails of C.2 and C.3 besides what does of C.1, and Θ without parallel neurons.
+/// Of Theorem 3.1: which neurons of Θ are turned round, what fails, and Θ without parallel neurons.
+struct Comparable {
+    flipped: Vec<usize>,
+    missing: Vec<MissingForAllK>,
+    merged: Vec<Neuron>,
+}
+
+/// C.2 and C.3, besides what fails of C.1.
 fn main_hypotheses(
     sketch: &mut Sketch,
     own: &Rows,
     theta: &Family,
     mut missing: Vec<MissingForAllK>,
-) -> Result<(Vec<MissingForAllK>, Vec<Neuron>), Unproved> {
+) -> Result<Comparable, Unproved> {
     missing.extend(own.within(sketch, false)?);
     let mut other = Rows::of(sketch, theta.neurons())?;
     let mut opposite = other.opposite(sketch, own)?;
+    let (mut flipped, mut neurons) = (Vec::new(), theta.neurons().to_vec());
     if !opposite.is_empty() {
         // C.3 is asked of some Θ of g: one without its dead neurons is as good.
         other = other.live(sketch)?;
         opposite = other.opposite(sketch, own)?;
     }
+    if !opposite.is_empty() && missing.is_empty() {
+        // Where it is not found whether another Θ does, it is said what fails of this one.
+        let mut further = sketch.clone();
+        if let Ok(found) = turned(&mut further, own, &other) {
+            *sketch = further;
+            if let Some(flip) = found {
+                for &j in &flip {
+                    neurons[j] = neurons[j].reversed();
+                }
+                (flipped, opposite) = (flip, Vec::new());
+            }
+        }
+    }
     missing.extend(opposite);
-    let merged = other.merged(sketch)?;
-    Ok((missing, merged))
+    let merged = match flipped.is_empty() {
+        true => other.merged(sketch)?,
+        false => Rows::of(sketch, &neurons)?.live(sketch)?.merged(sketch)?,
+    };
+    Ok(Comparable {
+        flipped,
+        missing,
+        merged,
+    })
 }
 
 /// What fails of C.2 and C.3 for live neurons, and Θ with the live ones of each direction as one, or as none where they cancel.

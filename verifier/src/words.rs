@@ -186,7 +186,7 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
             let (theorem, formula) = match holds {
                 Holds::Theorem31(_) => ("Theorem 3.1 applies", format!("β + {root}")),
                 Holds::Refined31(_) => (
-                    "Theorem 3.1 applies in refined form (conditions on live neurons alone; |c_i|, ‖a_i‖_∞ ≤ β for all neurons i of Γ but the live ones on whose hyperplane the outer weights of Θ's neurons, merged into one, have the sign of c_i)",
+                    "Theorem 3.1 applies in refined form (C.2 and C.3 of live neurons alone; |c_i|, ‖a_i‖_∞ ≤ β for all neurons i of Γ but the live ones on whose hyperplane the outer weights of Θ's neurons, merged into one, have the sign of c_i)",
                     format!("β + {root}"),
                 ),
                 _ => (

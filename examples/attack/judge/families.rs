@@ -440,6 +440,18 @@ fn proved(claim: &ForAllK, activation: Option<&Rational>, section: &Section, rea
             let found = theorem(&gamma, &theta, &question).ok();
             let found = known(found, "the theorem for all k")?;
             known(found.proved, "that the theorem applies for all k")?;
+            if which == Theorem::Refined {
+                // β is not asked with, and may be more than it must.
+                let stated = expression(given(of.beta.as_ref(), "no β")?, shift)?;
+                let here = compared.moved();
+                for (range, found) in found.sections {
+                    let apart = range.end().is_some_and(|end| end <= here.first())
+                        || here.end().is_some_and(|end| end <= range.first());
+                    if let (false, Some(least)) = (apart, found.beta) {
+                        compared.ordered(&least, &stated, range, false)?;
+                    }
+                }
+            }
             compared.reached(&gamma, &theta, &of.phi, &of.distance)?;
             let measured = match of.form {
                 Form::Seminorm => prove_distance(&gamma, Some(&theta), &watch),

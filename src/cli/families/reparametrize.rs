@@ -40,6 +40,9 @@ struct SectionObject {
     phi: Option<FamilyNetwork>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     neurons: Vec<NeuronObject>,
+    /// The neurons of Θ that are turned round for C.3.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    flipped: Vec<usize>,
     /// The hypotheses that fail.
     missing: Vec<String>,
 }
@@ -225,6 +228,7 @@ fn section(range: String, section: &TheoremSection, form: Form) -> SectionObject
         distance: construction.map(|c| c.distance.to_string()),
         phi: construction.map(|c| c.phi.to_certificate()),
         neurons: construction.map(neurons).unwrap_or_default(),
+        flipped: section.flipped.clone(),
         missing: section.missing.iter().map(ToString::to_string).collect(),
     }
 }
@@ -308,6 +312,10 @@ fn words(object: &Object, found: &TheoremForAllK) -> String {
             text += &row(theorem, &fails);
             continue;
         };
+        if !section.flipped.is_empty() {
+            let (label, value) = cases::flipped(&section.flipped);
+            text += &row(label, &value);
+        }
         if found.theorem == Theorem::Star {
             text += &row("hypotheses", "Γ and Θ are in N*");
         }

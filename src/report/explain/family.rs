@@ -324,9 +324,13 @@ fn by(step: &SectionFact, claim: &ForAllK, activation: Option<&Rational>, range:
         SectionFact::Distance { neuron, entry } => format!(
             "R(Φ) = R(Θ), and no entry of Φ − Γ is larger than that of {entry} of neuron {neuron}."
         ),
-        SectionFact::Conditions { threshold, beta } => format!(
+        SectionFact::Conditions { threshold, beta, flip } => format!(
             "C.1: each neuron of Γ with ‖c_i a_i‖_∞ ≤ {threshold} has |c_i|, ‖a_i‖ ≤ {beta}, the others have an entry of c_i a_i beyond {threshold} for every k. C.2 and C.3: minors and \
-             products of entries of the a_i keep their signs, so no two are opposite, and none of Γ parallel."
+             products of entries of the a_i keep their signs, so no two are opposite, and none of Γ parallel{}.",
+            match flip.as_slice() {
+                [] => String::new(),
+                flip => format!(": with the neurons {flip:?} of Θ turned round, over which Σ c_i a_iᵀ = 0 (D03)"),
+            }
         ),
         SectionFact::LiveConditions { beta } => format!(
             "C.2 and C.3 of live neurons, parallel ones of Θ as one: minors and products of entries of the a_i keep their signs. A neuron of Γ has a partner where the outer weights on its hyperplane \

@@ -9,7 +9,7 @@ use crate::kernel::budget::Budget;
 use crate::kernel::cost;
 use crate::kernel::family;
 use crate::kernel::function::Function;
-use crate::kernel::jumps::{all_zero, cross, parallel, vanishes};
+use crate::kernel::jumps::{all_zero, cross, oriented_alike, parallel, vanishes};
 use crate::kernel::network::{Direction, Network, Neuron};
 use crate::kernel::number::{Q, coordinates, largest, product};
 use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
@@ -202,7 +202,9 @@ pub(super) fn for_all_k(
         }
         let jump = other.jump(section.gamma.inputs, &mut held, limits)?;
         let sum = q.unwrap_or_else(|| vec![Function::zero(); jump.len()]);
-        q = Some(joined(&sum, &jump, true, limits)?);
+        // Those against it are turned round, as C.3 says.
+        let along = oriented_alike(&gamma.a, &other.a, limits)?;
+        q = Some(joined(&sum, &jump, along, limits)?);
     }
     // Neurons that add nothing to g may as well be on no hyperplane.
     let live = match &q {

@@ -71,13 +71,13 @@ fn holds(step: &Condition, scene: &Scene) -> Result<Fact, Stop> {
     Ok(Fact::Holds(step.name, live, scene.moves))
 }
 
-/// C.1 of Γ with a threshold and β, C.2, C.3a and C.3b, at every k of a section.
+/// C.1 of Γ with a threshold and β, C.2, C.3a and C.3b with some neurons of Θ turned round, at every k of a section.
 pub(super) fn for_all_k(
-    threshold: &Formula,
-    beta: &Formula,
+    [threshold, beta]: [&Formula; 2],
+    flip: &[usize],
     section: &Section,
 ) -> Result<FactForAllK, Stop> {
-    let (gamma, theta, limits) = (&section.gamma, section.theta()?, section.limits);
+    let (gamma, limits) = (&section.gamma, section.limits);
     let (threshold, beta) = (section.number(threshold)?, section.number(beta)?);
     for (i, neuron) in gamma.neurons.iter().enumerate() {
         let balanced = || {
@@ -99,10 +99,39 @@ pub(super) fn for_all_k(
         balanced().in_part(|| format!("C.1 of neuron {i} of Γ"))?;
     }
     let own = rows(gamma, "Γ", false, limits)?;
-    // C.3 is asked of some Θ of g: one without its dead neurons is as good.
+    let theta = turned(section.theta()?, flip, limits)?;
     let mut held = limits.hold(0)?;
-    apart(&own, &merged(theta, &mut held, limits)?, limits)?;
+    apart(&own, &merged(&theta, &mut held, limits)?, limits)?;
     Ok(FactForAllK::Conditions(threshold, beta))
+}
+
+/// The network with the a of these neurons turned round, which is the same function.
+fn turned(
+    theta: &Network<family::Neuron>,
+    flip: &[usize],
+    limits: &Budget,
+) -> Result<Network<family::Neuron>, Stop> {
+    let mut turned = theta.clone();
+    let (mut held, mut least) = (limits.hold(0)?, 0);
+    let mut sum = vec![Function::zero(); theta.inputs * theta.outputs];
+    for &j in flip {
+        let Some(neuron) = turned.neurons.get_mut(j).filter(|_| j >= least) else {
+            let expected = format!("increasing indices below {}", theta.neurons.len());
+            return differ("neurons that are turned round", j, expected);
+        };
+        least = j + 1;
+        join(
+            &mut sum,
+            &neuron.jump(theta.inputs, &mut held, limits)?,
+            true,
+            limits,
+        )?;
+        neuron.a.iter_mut().for_each(|a| *a = a.neg());
+    }
+    match all_zero(&sum, limits)? {
+        true => Ok(turned),
+        false => reject("the sum of c aᵀ over the neurons that are turned round is not 0"),
+    }
 }
 
 /// C.2 and C.3 of live neurons, and β of the refined form, at every k of a section.

@@ -101,9 +101,11 @@ pub(crate) fn check_for_all_k(
             Ok(FactForAllK::Apart(value, *against == AgainstForAllK::Fixed))
         }
         SectionFact::Distance { neuron, entry } => distance::for_all_k(*neuron, *entry, section),
-        SectionFact::Conditions { threshold, beta } => {
-            condition::for_all_k(threshold, beta, section)
-        }
+        SectionFact::Conditions {
+            threshold,
+            beta,
+            flip,
+        } => condition::for_all_k([threshold, beta], flip, section),
         SectionFact::Case {
             neuron,
             case,
