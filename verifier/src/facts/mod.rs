@@ -8,6 +8,7 @@ mod equal;
 mod fact;
 mod flips;
 mod height;
+mod hypotheses;
 mod jump_norm;
 mod layer;
 mod local_minimum;
@@ -105,7 +106,7 @@ pub(crate) fn check_for_all_k(
             threshold,
             beta,
             flip,
-        } => condition::for_all_k([threshold, beta], flip, section),
+        } => hypotheses::conditions([threshold, beta], flip, section),
         SectionFact::Case {
             neuron,
             case,
@@ -122,8 +123,8 @@ pub(crate) fn check_for_all_k(
             flips::no_orientation_for_all_k(*line, choices, section)
         }
         SectionFact::Regions { circuits, nodes } => regions::for_all_k(circuits, nodes, section),
-        SectionFact::LiveConditions { beta } => condition::live_for_all_k(beta, section),
-        SectionFact::Member { network } => condition::member_for_all_k(*network, section),
+        SectionFact::LiveConditions { beta } => hypotheses::live_conditions(beta, section),
+        SectionFact::Member { network } => hypotheses::member(*network, section),
         SectionFact::Positive { value } => {
             let value = section.number(value)?;
             value.positive("the value", section.limits)?;
