@@ -7,7 +7,7 @@ use super::network::Neuron;
 use super::sketch::Sketch;
 use super::unproved::Unproved;
 use crate::exact::scalar::{Order as _, Scalar as _};
-use crate::parametrizations::{self, Line, against};
+use crate::parametrizations::{Directions, Line, against};
 
 /// Neurons of Θ with Σ c_i a_iᵀ = 0, increasing: with these turned round and parallel ones merged, Θ satisfies C.3a, and C.3b with Γ. `other` are Θ's live ones.
 /// None if there are no such sets at any k of the range, or Γ itself violates C.3a.
@@ -23,7 +23,7 @@ pub(super) fn turned(
     other: &Rows,
 ) -> Result<Option<Vec<usize>>, Unproved> {
     let live: Vec<Neuron> = other.on.iter().map(|&j| other.neurons[j].clone()).collect();
-    let rows = parametrizations::Rows {
+    let rows = Directions {
         gamma: own.on.iter().map(|&i| own.inner(i)).collect(),
         kinks: Vec::new(),
         theta: &live,

@@ -50,7 +50,7 @@ pub fn c3_possible(gamma: &Shallow, theta: &Shallow, only_live: bool, limits: &L
         false => neuron.has_hyperplane(),
     };
     let kinks = Kinks::of(CanonicalForm::of_shallow(theta));
-    let rows = Rows {
+    let rows = Directions {
         gamma: gamma
             .neurons()
             .iter()
@@ -101,7 +101,7 @@ pub fn c3_possible(gamma: &Shallow, theta: &Shallow, only_live: bool, limits: &L
 }
 
 /// Rows whose lines are compared: of the neurons of Γ that count, of kinks, and of Θ.
-pub(crate) struct Rows<'a, S> {
+pub(crate) struct Directions<'a, S> {
     pub(crate) gamma: Vec<&'a [S]>,
     pub(crate) kinks: Vec<&'a [S]>,
     pub(crate) theta: &'a [Neuron<S>],
@@ -122,7 +122,7 @@ impl Line {
     /// All of them; none where Γ itself violates C.3a.
     pub(crate) fn all<S: Scalar, O: Order<S>>(
         order: &mut O,
-        rows: &Rows<S>,
+        rows: &Directions<S>,
     ) -> Result<Option<Vec<Self>>, O::Undecided> {
         let (gamma, kinks) = (rows.gamma.len(), rows.kinks.len());
         let mut all = [rows.gamma.as_slice(), &rows.kinks].concat();
