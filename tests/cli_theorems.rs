@@ -207,8 +207,8 @@ fn the_theorems_for_all_k() {
         ]
     };
     let turned = [
-        r#"{"parameter":"k","a":[["k","0"],["0","1"],["1","1"]],"c":[["1"],["k"],["-k"]]}"#,
-        r#"{"parameter":"k","a":[["-1","-1"],["-k","0"],["0","-1"]],"c":[["-k"],["1"],["k"]]}"#,
+        r#"{"parameter":"k","a":[["k+1","0"],["0","1"],["1","1"]],"c":[["1"],["k+1"],["-k-1"]]}"#,
+        r#"{"parameter":"k","a":[["-1","-1"],["-k-1","0"],["0","-1"]],"c":[["-k-1"],["1"],["k+1"]]}"#,
     ];
     let turned = [0, 1].map(|i| files.write(&format!("turned{i}.json"), turned[i]));
     for (pair, extra, theorem, bound, distance, told) in [
