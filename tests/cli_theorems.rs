@@ -180,3 +180,87 @@ fn audits() {
     );
     assert_eq!(relucert(&["audit", "Z9"]).code, 2);
 }
+
+/// The sharp pairs with all weights times k: bounds and distances grow by k, for all k. And a Θ with neurons turned round.
+#[test]
+fn the_theorems_for_all_k() {
+    let files = Files::new();
+    let file = files.name("x.rcert");
+    let family = |name: &str| {
+        let text = std::fs::read_to_string(example(&format!("sharp/{name}"))).unwrap();
+        let mut network: Value = serde_json::from_str(&text).unwrap();
+        for part in ["a", "c"] {
+            for row in network[part].as_array_mut().unwrap() {
+                for entry in row.as_array_mut().unwrap() {
+                    let number = entry.as_str().map_or(entry.to_string(), str::to_owned);
+                    *entry = json!(format!("({number})*k"));
+                }
+            }
+        }
+        network["parameter"] = json!("k");
+        files.write(&format!("{name}.json"), network.to_string())
+    };
+    let pair = |n: u32| {
+        [
+            family(&format!("theorem_3_{n}_gamma")),
+            family(&format!("theorem_3_{n}_theta")),
+        ]
+    };
+    let turned = [
+        r#"{"parameter":"k","a":[["k+1","0"],["0","1"],["1","1"]],"c":[["1"],["k+1"],["-k-1"]]}"#,
+        r#"{"parameter":"k","a":[["-1","-1"],["-k-1","0"],["0","-1"]],"c":[["-k-1"],["1"],["k+1"]]}"#,
+    ];
+    let turned = [0, 1].map(|i| files.write(&format!("turned{i}.json"), turned[i]));
+    for (pair, extra, theorem, bound, distance, told) in [
+        (
+            pair(1),
+            &["--form", "sharp"][..],
+            "3.1",
+            "4*k",
+            "4*k",
+            "case",
+        ),
+        (pair(1), &["--form", "jump"], "3.1", "4*k", "4*k", "case"),
+        (
+            pair(1),
+            &["--form", "refined"],
+            "3.1",
+            "4*k",
+            "4*k",
+            "has a partner where",
+        ),
+        (
+            pair(3),
+            &["--theorem", "3.3"],
+            "3.3",
+            "4*k",
+            "4*k",
+            "Γ is in N*",
+        ),
+        (
+            pair(3),
+            &["--theorem", "3.3", "--form", "jump"],
+            "3.3",
+            "4*k",
+            "4*k",
+            "Θ is in N*",
+        ),
+        (
+            turned,
+            &[],
+            "3.1",
+            "0",
+            "0",
+            "neurons [0, 1, 2] of Θ turned round",
+        ),
+    ] {
+        let arguments = [&["reparametrize", &pair[0], &pair[1], "-o", &file], extra].concat();
+        let (code, object) = json(&arguments);
+        assert_eq!(code, 0, "{extra:?}");
+        let found = [&object["theorem"], &object["bound"], &object["distance"]];
+        assert_eq!(found, [theorem, bound, distance], "{extra:?}");
+        verified(&file, &["--gamma", &pair[0], "--theta", &pair[1]]);
+        let words = ok(&["explain", &file]).stdout;
+        assert!(words.contains(told), "{words}");
+    }
+}

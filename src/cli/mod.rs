@@ -6,6 +6,7 @@ mod answer;
 mod arguments;
 mod audit;
 mod canonical;
+mod cases;
 mod certificate;
 mod color;
 mod convert;

@@ -78,6 +78,9 @@ pub(super) fn verdict(holds: bool, reason: &Option<String>) -> String {
     }
 }
 
+/// A label and its value.
+pub(super) type Row = (&'static str, String);
+
 /// `label value`, one a line.
 pub(super) fn lines(rows: impl IntoIterator<Item = (impl AsRef<str>, String)>) -> String {
     rows.into_iter()

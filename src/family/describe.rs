@@ -146,10 +146,7 @@ pub(super) fn vanishes(sketch: &mut Sketch, row: &[Expression]) -> Result<bool, 
     Ok(zero)
 }
 
-pub(super) fn degeneracies_at(
-    sketch: &mut Sketch,
-    family: &Family,
-) -> Result<Degeneracies, Unproved> {
+fn degeneracies_at(sketch: &mut Sketch, family: &Family) -> Result<Degeneracies, Unproved> {
     let neurons = family.neurons();
     let (mut dead, mut parallel, mut opposite) = (Vec::new(), Vec::new(), Vec::new());
     let (mut directed, mut balanced) = (Vec::new(), true);

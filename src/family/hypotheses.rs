@@ -1,15 +1,16 @@
-//! The hypotheses of Theorem 3.1 for all k: C.2 and C.3 of two families, and Θ with its parallel neurons merged.
+//! The hypotheses of the theorems for all k: C.2 and C.3 of two families, Θ with its parallel neurons merged, and N*.
 
 use std::cmp::Ordering;
 use std::fmt;
 
 use super::expression::Expression;
-use super::network::{Family, Neuron};
+use super::network::Neuron;
 use super::sketch::Sketch;
 use super::unproved::{Misfit, Unproved};
-use crate::exact::scalar::Order as _;
+use crate::certificate::Side;
+use crate::exact::scalar::{Order as _, minors};
 
-/// A hypothesis of Theorem 3.1 that fails at every k of a range.
+/// A hypothesis of a theorem that fails at every k of a range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MissingForAllK {
@@ -36,6 +37,27 @@ pub enum MissingForAllK {
         /// Of Θ.
         theta: usize,
     },
+    /// A network is not in N*, which Theorem 3.3 asks for.
+    Star {
+        /// Γ or Θ.
+        network: Side,
+        /// Why not.
+        reason: NotInNStar,
+    },
+}
+
+/// What keeps a network out of N* at every k of a range: the first violation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotInNStar {
+    /// d < 2.
+    TooFewInputs,
+    /// One of the last two entries of this neuron's a is not positive.
+    NotPositive(usize),
+    /// ‖c‖_∞ ≠ ‖a‖_∞ in this neuron.
+    Unbalanced(usize),
+    /// C.2: two neurons with parallel weight vectors.
+    Parallel([usize; 2]),
 }
 
 impl fmt::Display for MissingForAllK {
@@ -63,6 +85,20 @@ impl fmt::Display for MissingForAllK {
                     "C.3b: a_{theta} of Θ is a negative multiple of a_{gamma} of Γ"
                 )
             }
+            MissingForAllK::Star { network, reason } => {
+                let network = if *network == Side::Theta { "Θ" } else { "Γ" };
+                write!(f, "{network} is not in N*: ")?;
+                match reason {
+                    NotInNStar::TooFewInputs => f.write_str("it needs d ≥ 2 inputs"),
+                    NotInNStar::NotPositive(i) => {
+                        write!(f, "the last two entries of a_{i} are not both positive")
+                    }
+                    NotInNStar::Unbalanced(i) => write!(f, "neuron {i} has ‖c‖ ≠ ‖a‖"),
+                    NotInNStar::Parallel([i, j]) => {
+                        write!(f, "a_{j} is a positive multiple of a_{i}")
+                    }
+                }
+            }
         }
     }
 }
@@ -74,8 +110,7 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn of(sketch: &mut Sketch, family: &'a Family) -> Result<Self, Unproved> {
-        let neurons = family.neurons();
+    pub(super) fn of(sketch: &mut Sketch, neurons: &'a [Neuron]) -> Result<Self, Unproved> {
         let mut on = Vec::new();
         for (i, neuron) in neurons.iter().enumerate() {
             if !sketch.all_vanish(neuron.inner())? {
@@ -162,7 +197,8 @@ impl<'a> Rows<'a> {
             let own = &self.neurons[j];
             let mut first = None;
             for &i in &firsts {
-                if sketch.oriented(self.inner(i), own.inner())?.is_some() {
+                let multiple = sketch.oriented(self.inner(i), own.inner())?;
+                if multiple == Some(Ordering::Greater) {
                     first = Some(i);
                     break;
                 }
@@ -184,6 +220,41 @@ impl<'a> Rows<'a> {
         }
         Ok(merged)
     }
+}
+
+/// Why a network is not in N*, if it is not.
+pub(super) fn not_in_n_star(
+    sketch: &mut Sketch,
+    neurons: &[Neuron],
+) -> Result<Option<NotInNStar>, Unproved> {
+    for (i, neuron) in neurons.iter().enumerate() {
+        let Some((_, last)) = neuron.inner().split_last_chunk::<2>() else {
+            return Ok(Some(NotInNStar::TooFewInputs));
+        };
+        for entry in last {
+            match sketch.is_positive(entry) {
+                true => sketch.positive(entry.clone())?,
+                false => {
+                    sketch.non_negative(entry.neg())?;
+                    return Ok(Some(NotInNStar::NotPositive(i)));
+                }
+            }
+        }
+        let (inner, outer) = (
+            sketch.largest(neuron.inner())?,
+            sketch.largest(neuron.outer())?,
+        );
+        if sketch.sign(&inner.sub(&outer))?.is_ne() {
+            return Ok(Some(NotInNStar::Unbalanced(i)));
+        }
+        // With positive last entries parallel ones are oriented alike.
+        for (j, earlier) in neurons[..i].iter().enumerate() {
+            if sketch.all_vanish(&minors(earlier.inner(), neuron.inner()))? {
+                return Ok(Some(NotInNStar::Parallel([j, i])));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// A zero neuron of the same shape.

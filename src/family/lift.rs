@@ -1,14 +1,15 @@
 //! Lemma A.6 for families: every one, with biases or without, as one of N* with two more inputs held at 1 and −1.
 
-use super::describe::{alone, degeneracies_at, joined};
+use super::describe::{alone, joined};
 use super::difference::{Difference, direction};
 use super::expression::Expression;
+use super::hypotheses::not_in_n_star;
 use super::network::{Family, Neuron};
 use super::parametrizations::folded;
 use super::sections::{Proved, cover, prove};
 use super::sketch::{Draft, Sketch};
 use super::unproved::Unproved;
-use crate::certificate::{Holds, Range, SectionFact};
+use crate::certificate::{Holds, Range, SectionFact, Side};
 use crate::exact::Rational;
 use crate::parametrizations::merge;
 use crate::stability::{lifted, published};
@@ -63,12 +64,12 @@ pub fn prove_lift(theta: &Family, as_published: bool, watch: &Watch) -> Result<P
             let difference =
                 Difference::new(&mut sketch, &pair.gamma, Some(&at), &pair.activation)?;
             difference.vanishes(&mut sketch)?;
-            degeneracies_at(&mut sketch, &lift.network)?;
+            not_in_n_star(&mut sketch, lift.network.neurons())?;
             let phi = lift.network.to_certificate();
             Ok(vec![Draft {
                 holds: Holds::Lift { phi },
                 value: None,
-                steps: vec![SectionFact::Equal {}, SectionFact::Member {}],
+                steps: vec![SectionFact::Equal {}, SectionFact::member(Side::Phi)],
                 sketch,
             }])
         },
@@ -101,7 +102,7 @@ fn found(sketch: &mut Sketch, theta: &Family, as_published: bool) -> Result<Lift
     let realises = realises(sketch, &whole, &theta)?;
     let plain = |n: &Neuron| Neuron::of(n.inner().to_vec(), n.outer().to_vec());
     let plain = of(neurons.iter().map(plain).collect());
-    let n_star = degeneracies_at(sketch, &plain)?.n_star;
+    let n_star = not_in_n_star(sketch, plain.neurons())?.is_none();
     Ok(Lift {
         network,
         realises,

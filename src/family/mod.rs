@@ -6,6 +6,7 @@
 
 mod boxed;
 mod choices;
+mod construction;
 mod cost;
 mod describe;
 mod difference;
@@ -37,18 +38,20 @@ mod sketch;
 mod star;
 mod sums;
 mod text;
-mod theorem31;
+mod theorems;
+mod turned;
 mod unproved;
 mod wedge;
 
 pub use boxed::{prove_equal_on, prove_sup_norm};
+pub use construction::NeuronCaseForAllK;
 pub use describe::{Degeneracies, canonical, degeneracies};
 pub use difference::{Difference, Kink};
 pub use evaluate::{Values, values};
 pub use examples::{EXAMPLES, Example};
 pub use expression::Expression;
 pub use fingerprint::fingerprint;
-pub use hypotheses::MissingForAllK;
+pub use hypotheses::{MissingForAllK, NotInNStar};
 pub use instances::Sections;
 pub use lift::{Lift, lift_for_all, prove_lift};
 pub use local_minimum::{Labelled, prove_local_minimum};
@@ -68,8 +71,5 @@ pub use sections::{Part, Proved, real_from};
 pub use sketch::Draft;
 pub use star::{InNStar, nearest_in_n_star, prove_nearest_in_n_star};
 pub use text::parse;
-pub use theorem31::{
-    ConstructionForAllK, NeuronCaseForAllK, Theorem31ForAllK, Theorem31Question, Theorem31Section,
-    theorem31,
-};
+pub use theorems::{ConstructionForAllK, TheoremForAllK, TheoremQuestion, TheoremSection, theorem};
 pub use unproved::{Contradiction, Misfit, Obstacle, TooMany, Unproved};

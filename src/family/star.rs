@@ -1,7 +1,7 @@
 //! The nearest parametrization in N* for all k: there only permutations compete (D25).
 
-use super::describe::degeneracies_at;
 use super::expression::Expression;
+use super::hypotheses::not_in_n_star;
 use super::nearest::reached;
 use super::network::{Family, Neuron};
 use super::prove::{ask, check_shapes};
@@ -91,7 +91,7 @@ pub fn prove_nearest_in_n_star(
                 above: None,
             },
             value: Some(distance),
-            steps: vec![reached, SectionFact::Member {}, apart],
+            steps: vec![reached, SectionFact::member(Side::Phi), apart],
             sketch,
         }])
     })
@@ -104,7 +104,7 @@ fn found(
     theta: &Family,
 ) -> Result<(InNStar, Option<SectionFact>), Unproved> {
     for (network, side) in [(gamma, Side::Gamma), (theta, Side::Theta)] {
-        if !degeneracies_at(sketch, network)?.n_star {
+        if not_in_n_star(sketch, network.neurons())?.is_some() {
             return Ok((InNStar::NotInNStar(side), None));
         }
     }

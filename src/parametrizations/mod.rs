@@ -24,6 +24,7 @@ pub use exhaustion::{
 pub use flips::{Flippable, Independent, flippable};
 pub use minimal::{Minimal, minimal};
 pub use orient::{C3, c3_possible};
+pub(crate) use orient::{Directions, Line, against};
 pub use simplify::{Simplified, simplify};
 pub use system::{Question, Sums};
 

@@ -1,14 +1,10 @@
 //! Whether some Θ of a function satisfies C.3 with a given Γ (D03), and which neurons to turn round.
 
-use std::collections::BTreeMap;
-
-use num_bigint::BigInt;
-
 use super::classes::is_zero;
 use super::exhaustion::{Existence, Limits, any_set, contribution_of};
 use super::kinks::Kinks;
 use crate::certificate::NoOrientation;
-use crate::exact::rows::line_of;
+use crate::exact::scalar::{Numbers, Order, Scalar, known};
 use crate::network::{Neuron, Shallow};
 use crate::realization::CanonicalForm;
 
@@ -53,36 +49,44 @@ pub fn c3_possible(gamma: &Shallow, theta: &Shallow, only_live: bool, limits: &L
         true => neuron.is_live(),
         false => neuron.has_hyperplane(),
     };
-    let mut forced: BTreeMap<Vec<BigInt>, bool> = BTreeMap::new();
-    for neuron in gamma.neurons().iter().filter(counts) {
-        let (line, reversed) = line_of(neuron.inner());
-        let positive = !reversed;
-        if forced
-            .insert(line, positive)
-            .is_some_and(|before| before != positive)
-        {
-            return C3::GammaOpposite;
-        }
-    }
+    let kinks = Kinks::of(CanonicalForm::of_shallow(theta));
+    let rows = Directions {
+        gamma: gamma
+            .neurons()
+            .iter()
+            .filter(counts)
+            .map(Neuron::inner)
+            .collect(),
+        kinks: kinks
+            .form
+            .kinks
+            .iter()
+            .map(|kink| kink.normal.as_slice())
+            .collect(),
+        theta: theta.neurons(),
+    };
+    let Some(lines) = known(Line::all(&mut Numbers, &rows)) else {
+        return C3::GammaOpposite;
+    };
     // Θ as it is may do.
-    let flip = against(theta, &forced, BTreeMap::new());
+    let flip = against(&lines, |_, _| None);
     if cancels(theta, &flip) {
         return C3::Possible { flip };
     }
-    let kinks = Kinks::of(CanonicalForm::of_shallow(theta));
-    let lines = kinks.form.kinks.iter();
-    let lines: Vec<Vec<BigInt>> = lines.map(|kink| line_of(&kink.normal).0).collect();
     let mut question = kinks.question(None);
-    question.decided = lines
-        .iter()
-        .map(|line| forced.get(line).map(|positive| !positive))
-        .collect();
+    for line in &lines {
+        if let (Some(kink), Some(forced)) = (line.kink, line.forced) {
+            question.decided[kink.0] = Some(kink.1 != forced);
+        }
+    }
     match any_set(&question, limits) {
         Existence::Found(set) => {
-            let chosen = lines.into_iter().enumerate();
-            let chosen = chosen.map(|(k, line)| (line, !set.contains(&k))).collect();
+            let chosen = |_, line: &Line| {
+                line.kink
+                    .map(|(kink, reversed)| reversed != set.contains(&kink))
+            };
             C3::Possible {
-                flip: against(theta, &forced, chosen),
+                flip: against(&lines, chosen),
             }
         }
         Existence::None(exhaustion) => C3::Impossible {
@@ -96,29 +100,73 @@ pub fn c3_possible(gamma: &Shallow, theta: &Shallow, only_live: bool, limits: &L
     }
 }
 
-/// The neurons that are oriented against `forced`, else against `chosen`, else against the first neuron on their hyperplane. Where
-/// the choice is a solution, turning them round changes nothing: on every line the sum of what is turned is what N_H lacks or has too
-/// much.
-fn against(
-    theta: &Shallow,
-    forced: &BTreeMap<Vec<BigInt>, bool>,
-    mut chosen: BTreeMap<Vec<BigInt>, bool>,
-) -> Vec<usize> {
-    let mut flip = Vec::new();
-    for (i, neuron) in theta.neurons().iter().enumerate() {
-        if !neuron.has_hyperplane() {
-            continue;
+/// Rows whose lines are compared: of the neurons of Γ that count, of kinks, and of Θ.
+pub(crate) struct Directions<'a, S> {
+    pub(crate) gamma: Vec<&'a [S]>,
+    pub(crate) kinks: Vec<&'a [S]>,
+    pub(crate) theta: &'a [Neuron<S>],
+}
+
+/// A line of such rows; each points along the first of them, or against it (true).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Line {
+    /// How Γ's neuron here does, which Θ's must do alike (C.3b).
+    pub(crate) forced: Option<bool>,
+    /// The kink here.
+    kink: Option<(usize, bool)>,
+    /// The neurons of Θ here.
+    pub(crate) own: Vec<(usize, bool)>,
+}
+
+impl Line {
+    /// All of them; none where Γ itself violates C.3a.
+    pub(crate) fn all<S: Scalar, O: Order<S>>(
+        order: &mut O,
+        rows: &Directions<S>,
+    ) -> Result<Option<Vec<Self>>, O::Undecided> {
+        let (gamma, kinks) = (rows.gamma.len(), rows.kinks.len());
+        let mut all = [rows.gamma.as_slice(), &rows.kinks].concat();
+        let mut numbers = Vec::new();
+        for (j, neuron) in rows.theta.iter().enumerate() {
+            if !order.all_vanish(neuron.inner())? {
+                numbers.push(j);
+                all.push(neuron.inner());
+            }
         }
-        let (line, reversed) = line_of(neuron.inner());
-        let positive = !reversed;
-        let wanted = match forced.get(&line) {
-            Some(wanted) => *wanted,
-            None => *chosen.entry(line).or_insert(positive),
-        };
-        if wanted != positive {
-            flip.push(i);
+        let mut lines = Vec::new();
+        for members in order.lines(&all)? {
+            let mut line = Line::default();
+            for (row, reversed) in members {
+                if row >= gamma + kinks {
+                    line.own.push((numbers[row - gamma - kinks], reversed));
+                } else if row >= gamma {
+                    line.kink = Some((row - gamma, reversed));
+                } else if line.forced.is_some_and(|before| before != reversed) {
+                    return Ok(None);
+                } else {
+                    line.forced = Some(reversed);
+                }
+            }
+            lines.push(line);
         }
+        Ok(Some(lines))
     }
+}
+
+/// The neurons of Θ that are oriented against Γ's, else against `chosen`, else against the first one on their hyperplane. Where the choice is a solution,
+/// turning them round changes nothing: on every line the sum of what is turned is what N_H lacks or has too much.
+pub(crate) fn against(lines: &[Line], chosen: impl Fn(usize, &Line) -> Option<bool>) -> Vec<usize> {
+    let mut flip = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        let first = line.own.first().map(|(_, reversed)| *reversed);
+        let wanted = line.forced.or_else(|| chosen(number, line)).or(first);
+        let turned = line
+            .own
+            .iter()
+            .filter(|(_, reversed)| Some(*reversed) != wanted);
+        flip.extend(turned.map(|(neuron, _)| *neuron));
+    }
+    flip.sort_unstable();
     flip
 }
 

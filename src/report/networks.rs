@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::numbers::tuple;
 use super::reading::Certificate;
-use crate::certificate::{FamilyNetwork, ForAllK, StatedNetwork};
+use crate::certificate::{FamilyNetwork, ForAllK, Side, StatedNetwork};
 
 /// Γ and Θ: shapes, and whether they enter homogenised.
 pub(super) fn networks(document: &mut Document, certificate: &Certificate) {
@@ -117,5 +117,14 @@ fn neurons<T: ToString>(
     }
     if let Some(e) = e {
         document.item(format!("output bias e = {e}"));
+    }
+}
+
+/// What the network of a side is called.
+pub(super) fn side_name(side: Side) -> &'static str {
+    match side {
+        Side::Gamma => "Γ",
+        Side::Theta => "Θ",
+        Side::Phi => "Φ",
     }
 }

@@ -1,5 +1,7 @@
 //! What a theorem says about a pair: one type for Theorem 3.1, its refined form and Theorem 3.3.
 
+use serde::{Serialize, Serializer};
+
 use super::distance::Distance;
 use super::error::{Contradiction, StabilityError};
 use super::measured::Measured;
@@ -92,6 +94,17 @@ pub enum Case {
     Partner,
     /// Refined form: there is none. These neurons are the set U.
     Alone,
+}
+
+/// The paper's label; `partner` and `U` in the refined form.
+impl Serialize for Case {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Case::Proof(label) => label.serialize(serializer),
+            Case::Partner => serializer.serialize_str("partner"),
+            Case::Alone => serializer.serialize_str("U"),
+        }
+    }
 }
 
 /// A facet: the neurons on the hyperplane, a point there, and the jump's largest entry (53)/(54).

@@ -32,12 +32,19 @@ pub fn match_neurons(gamma: &[Neuron], theta: &[Neuron]) -> Matching {
         false => None,
     };
     let partners: Vec<Option<usize>> = gamma.iter().map(partner).collect();
-    let mut taken = vec![false; theta.len()];
-    partners.iter().flatten().for_each(|&j| taken[j] = true);
-    let mut left = (0..theta.len()).filter(|&j| !taken[j]);
-    let order = partners.iter().filter_map(|p| p.or_else(|| left.next()));
-    Matching {
-        order: order.collect(),
-        matched: partners.iter().map(Option::is_some).collect(),
+    Matching::of(partners, theta.len())
+}
+
+impl Matching {
+    /// Of the neurons of Γ with their partners among so many neurons of Θ, none of them twice.
+    pub(crate) fn of(partners: Vec<Option<usize>>, theta: usize) -> Self {
+        let mut taken = vec![false; theta];
+        partners.iter().flatten().for_each(|&j| taken[j] = true);
+        let mut left = (0..theta).filter(|&j| !taken[j]);
+        let order = partners.iter().filter_map(|p| p.or_else(|| left.next()));
+        Matching {
+            order: order.collect(),
+            matched: partners.iter().map(Option::is_some).collect(),
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! they build. Which theorem is asked, [`crate::reparametrize`] decides.
 
 mod analysis;
+mod cases;
 mod certify;
 mod distance;
 mod error;
@@ -21,6 +22,7 @@ mod theorem33;
 pub use analysis::{
     Analysis, Bound, BoundName, Case, Construction, FacetWitness, NeuronCase, Theorem,
 };
+pub(crate) use cases::{Taking, main_case, star_case};
 pub(crate) use certify::{reached, violation_certificate, write_certificate};
 pub use distance::{Distance, distance, distance_to_line};
 pub(crate) use error::check_one_output;

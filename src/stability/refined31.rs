@@ -3,6 +3,7 @@
 use num_traits::Signed as _;
 
 use super::analysis::{Analysis, BoundName, Case, Construction, NeuronCase, Theorem, bounds};
+use super::cases::Taking;
 use super::error::{Contradiction, StabilityError, check_one_output};
 use super::matching::match_neurons;
 use super::measured::Measured;
@@ -11,6 +12,7 @@ use super::reached::Reached;
 use super::rewriting::Rewriting;
 use super::theorem31::signed_product;
 use crate::certificate::Form;
+use crate::exact::scalar::{Numbers, known};
 use crate::exact::{Rational, Surd};
 use crate::network::{Neuron, Shallow};
 
@@ -65,7 +67,14 @@ pub(crate) fn refined31(
     for ((i, own), case) in gamma.neurons().iter().enumerate().zip(cases) {
         let q = signed_product(&rewriting.neurons()[i]);
         match case {
-            Case::Partner => approach(&mut rewriting, i, own),
+            Case::Partner => {
+                let (gap, sizes) = (
+                    signed_product(own) - &q,
+                    [&own.outer_norm(), &own.inner_norm()],
+                );
+                let taking = Taking::of_partners(&mut Numbers, &gap, sizes, own.scale());
+                rewriting.take(i, known(taking), own);
+            }
             _ => rewriting.balance(i),
         }
         done.push(NeuronCase {
@@ -97,22 +106,6 @@ pub(crate) fn refined31(
         distance: found.distance,
     });
     Ok(analysis)
-}
-
-/// The pair lemma: p, q > 0 (up to a common sign) on one hyperplane come within √|q − p|. Where the larger of |c|, λ is at least
-/// that, it is kept: the other one changes by |q − p| over it. Else q > p and balancing does: λ ≤ c < t, q = cλ + t², so t ≤ √q ≤ c + t
-/// and √q ≤ λ + t.
-fn approach(rewriting: &mut Rewriting, i: usize, own: &Neuron) {
-    let gap = (signed_product(own) - signed_product(&rewriting.neurons()[i])).abs();
-    let (outer, inner) = (own.outer_norm(), own.inner_norm());
-    let larger = (&outer).max(&inner);
-    if own.scale() * larger * larger < gap {
-        rewriting.balance(i);
-    } else if outer >= inner {
-        rewriting.take_outer(i, own);
-    } else {
-        rewriting.take_inner(i, own);
-    }
 }
 
 /// The neurons with dead ones replaced by zero ones, so that only live ones have directions.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
+use super::cases::Taking;
 use crate::certificate::{Permute, Rewrite, Step, Why};
 use crate::exact::rows::direction;
 use crate::exact::{Rational, Surd};
@@ -256,5 +257,14 @@ impl Rewriting {
         assert!(!own.is_zero(), "the neuron has a hyperplane");
         let factor = target.inner_norm() / own;
         self.scale(neuron, factor);
+    }
+
+    /// What a live neuron takes over from `target`; where that is nothing, it is [balanced](Self::balance).
+    pub(super) fn take(&mut self, neuron: usize, taking: Taking, target: &Neuron) {
+        match taking {
+            Taking::Outer => self.take_outer(neuron, target),
+            Taking::Inner => self.take_inner(neuron, target),
+            Taking::Nothing => self.balance(neuron),
+        }
     }
 }

@@ -1,10 +1,9 @@
 //! Theorem 3.1, constructively (D = 1): from Γ and Θ to a parametrization Φ of R(Θ) near Γ.
 
-use std::cmp::Ordering;
-
 use num_traits::{Signed as _, Zero as _};
 
 use super::analysis::{Analysis, BoundName, Case, Construction, NeuronCase, Theorem, bounds};
+use super::cases::{Taking, main_case};
 use super::error::{Contradiction, StabilityError, check_one_output};
 use super::facets::{directions, facets};
 use super::matching::match_neurons;
@@ -12,8 +11,9 @@ use super::measured::{Measured, twice};
 use super::missing::{Missing, Violation};
 use super::reached::Reached;
 use super::rewriting::Rewriting;
-use crate::certificate::{Form, ProofCase};
+use crate::certificate::Form;
 use crate::degeneracy::{balance_violations, least_beta};
+use crate::exact::scalar::{Numbers, known};
 use crate::exact::{Rational, Surd};
 use crate::network::{Neuron, Shallow};
 
@@ -89,16 +89,10 @@ fn construct(
     for (i, own) in gamma.neurons().iter().enumerate() {
         let (p, q) = (signed_product(own), signed_product(&placed[i]));
         let matched = matching.matched[i];
-        let case = case_of(own, &p, matched, threshold);
+        let sizes = [&own.outer_norm(), &own.inner_norm()];
+        let case = known(main_case(&mut Numbers, matched, &p.abs(), threshold, sizes));
         let facets = facets(&rows, gamma, &placed, i, matched)?;
-        match case {
-            // Case B.1: c as in Γ, (69).
-            ProofCase::OuterLarger => rewriting.take_outer(i, own),
-            // Case B.2: a as in Γ, (70).
-            ProofCase::InnerLarger => rewriting.take_inner(i, own),
-            // Case 1, Case A and Case B.3: balanced, (60) and (68).
-            _ => rewriting.balance(i),
-        }
+        rewriting.take(i, Taking::in_case(case), own);
         cases.push(NeuronCase {
             gamma: i,
             theta: matching.order[i],
@@ -127,25 +121,6 @@ fn construct(
 pub(super) fn signed_product(neuron: &Neuron) -> Rational {
     let outer = neuron.outer().first().cloned();
     outer.unwrap_or_else(Rational::zero) * neuron.scale() * neuron.inner_norm()
-}
-
-fn case_of(own: &Neuron, p: &Rational, matched: bool, threshold: &Rational) -> ProofCase {
-    // Case 1: no hyperplane in common.
-    if !matched {
-        return ProofCase::Unmatched;
-    }
-    // Case A: Γ's neuron is small.
-    if p.abs() <= *threshold {
-        return ProofCase::Small;
-    }
-    match own.outer_norm().cmp(&own.inner_norm()) {
-        // Case B.1: |c| > ‖a‖.
-        Ordering::Greater => ProofCase::OuterLarger,
-        // Case B.2: |c| < ‖a‖.
-        Ordering::Less => ProofCase::InnerLarger,
-        // Case B.3: |c| = ‖a‖.
-        Ordering::Equal => ProofCase::Balanced,
-    }
 }
 
 /// β + 2√r, β + √(2r), β_J + √J, each with its own β; r is the lower end of its bracket.

@@ -1,6 +1,7 @@
 //! Theorem 3.3, constructively (any D): on N* only the order of the neurons changes.
 
 use super::analysis::{Analysis, BoundName, Case, Construction, NeuronCase, Theorem, bounds};
+use super::cases::star_case;
 use super::distance::distance;
 use super::error::{Contradiction, StabilityError, check_shapes};
 use super::facets::{directions, facets};
@@ -8,8 +9,9 @@ use super::matching::match_neurons;
 use super::measured::{Measured, twice};
 use super::missing::Missing;
 use super::rewriting::Rewriting;
-use crate::certificate::{Form, ProofCase, Side};
+use crate::certificate::{Form, Side};
 use crate::degeneracy::membership;
+use crate::exact::scalar::{Numbers, known};
 use crate::exact::{Rational, Surd};
 use crate::network::Shallow;
 
@@ -63,16 +65,7 @@ fn construct(
     for (i, own) in gamma.neurons().iter().enumerate() {
         let (p, q) = (own.product_norm(), placed[i].product_norm());
         let matched = matching.matched[i];
-        let case = match (matched, p <= *threshold, q <= *threshold) {
-            // Case 1 of Theorem 3.3.
-            (false, ..) => ProofCase::Unmatched,
-            // Case A.1 of Theorem 3.3.
-            (true, true, _) => ProofCase::GammaSmall,
-            // Case A.2 of Theorem 3.3.
-            (true, false, true) => ProofCase::ThetaSmall,
-            // Case B of Theorem 3.3.
-            (true, false, false) => ProofCase::Large,
-        };
+        let case = known(star_case(&mut Numbers, matched, [&p, &q], threshold));
         cases.push(NeuronCase {
             gamma: i,
             theta: matching.order[i],

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use num_bigint::BigInt;
 use num_traits::Signed as _;
-use relucert_format::{ConditionName, Form, Formula, Holds, Target};
+use relucert_format::{ConditionName, Form, Formula, Holds, Side, Target};
 
 use super::claims::Wanted;
-use super::facts::{Apart, Fact, FactForAllK};
+use super::facts::{Apart, Fact, FactForAllK, name};
 use super::kernel::budget::Budget;
 use super::kernel::cost;
 use super::kernel::function::Function;
@@ -287,9 +287,9 @@ pub(crate) fn for_all_k(
             Ok(matches!(fact, FactForAllK::Equal))
         })
     };
-    let member = || {
-        has("that Φ is in N*", &|fact| {
-            Ok(matches!(fact, FactForAllK::Member))
+    let member = |side: Side| {
+        has(&format!("that {} is in N*", name(side)), &|fact| {
+            Ok(matches!(fact, FactForAllK::Member(of) if *of == side))
         })
     };
     let jump = |value: &Formula| {
@@ -314,7 +314,7 @@ pub(crate) fn for_all_k(
         Holds::Equal { .. } => equal_functions(),
         Holds::Lift { .. } => {
             equal_functions()?;
-            member()
+            member(Side::Phi)
         }
         Holds::Regions { .. } => has("that these are the regions", &|fact| {
             Ok(matches!(fact, FactForAllK::Regions))
@@ -363,7 +363,7 @@ pub(crate) fn for_all_k(
             }
             if star {
                 section.without_biases("N*")?;
-                member()?;
+                member(Side::Phi)?;
             }
             let Some(above) = above else { return Ok(()) };
             let margin = value.sub(&section.number(above)?, limits)?;
@@ -372,60 +372,86 @@ pub(crate) fn for_all_k(
                 _ => Ok(false),
             })
         }
-        Holds::Theorem31 {
-            form,
-            measure,
-            beta,
-            bound,
-            distance,
-            ..
-        } => {
-            section.without_biases("Theorem 3.1")?;
+        Holds::Theorem31(of) | Holds::Refined31(of) | Holds::Theorem33(of) => {
+            section.without_biases("the theorem")?;
             let theta = section.theta()?;
             equal_shape("Θ", theta.shape(), section.gamma.shape())?;
-            equal("the number of outputs", theta.outputs, 1)?;
-            let value = section.number(measure)?;
-            let threshold = match form {
+            let star = section.is_star();
+            if !star {
+                equal("the number of outputs", theta.outputs, 1)?;
+            }
+            let value = section.number(&of.measure)?;
+            let threshold = match of.form {
                 Form::Seminorm => {
-                    seminorm(measure)?;
+                    seminorm(&of.measure)?;
                     value.add(&value, limits)?
                 }
                 Form::Jump => {
-                    jump(measure)?;
+                    jump(&of.measure)?;
                     value
                 }
             };
-            let beta = section.number(beta)?;
+            let beta = match &of.beta {
+                Some(beta) if !star => section.number(beta)?,
+                None if star => Function::zero(),
+                _ => return reject("there is a β in Theorem 3.1, and none in Theorem 3.3"),
+            };
             beta.at_least("β", &Function::zero(), limits)?;
-            has("C.1 to C.3 with this β and threshold", &|fact| match fact {
-                FactForAllK::Conditions(at, of) => Ok(same(at, &threshold)? && same(of, &beta)?),
-                _ => Ok(false),
-            })?;
-            for neuron in 0..section.gamma.neurons.len() {
-                let what = format!("the case of neuron {neuron} with this threshold");
-                has(&what, &|fact| match fact {
-                    FactForAllK::Case(of, at) => Ok(*of == neuron && same(at, &threshold)?),
-                    _ => Ok(false),
-                })?;
+            match holds {
+                Holds::Theorem31(_) => {
+                    has("C.1 to C.3 with this β and threshold", &|fact| match fact {
+                        FactForAllK::Conditions(at, of) => {
+                            Ok(same(at, &threshold)? && same(of, &beta)?)
+                        }
+                        _ => Ok(false),
+                    })?;
+                }
+                Holds::Refined31(_) => {
+                    let what = "C.2 and C.3 of live neurons with this β";
+                    has(what, &|fact| match fact {
+                        FactForAllK::LiveConditions(of) => same(of, &beta),
+                        _ => Ok(false),
+                    })?;
+                }
+                _ => [Side::Gamma, Side::Theta, Side::Phi]
+                    .into_iter()
+                    .try_for_each(member)?,
+            }
+            if !matches!(holds, Holds::Refined31(_)) {
+                for neuron in 0..section.gamma.neurons.len() {
+                    let what = format!("the case of neuron {neuron} with this threshold");
+                    has(&what, &|fact| match fact {
+                        FactForAllK::Case(of, at) => Ok(*of == neuron && same(at, &threshold)?),
+                        _ => Ok(false),
+                    })?;
+                }
             }
             has("that Φ is at this distance", &reached)?;
-            let distance = section.number(distance)?;
-            let Some(bound) = bound else {
-                // β + √T, with a T that has roots itself: (distance − β)² ≤ T, where that is not clear from signs.
+            // β + √T, or 2√T.
+            let square = match star {
+                false => threshold,
+                true => {
+                    let twice = threshold.add(&threshold, limits)?;
+                    twice.add(&twice, limits)?
+                }
+            };
+            let distance = section.number(&of.distance)?;
+            let Some(bound) = &of.bound else {
+                // With a T that has roots itself: (distance − β)² ≤ T, where that is not clear from signs.
                 let gap = distance.sub(&beta, limits)?;
                 return match gap.signs(limits)?.plus {
                     false => Ok(()),
                     true => {
-                        let square = gap.mul(&gap, limits)?;
+                        let gap = gap.mul(&gap, limits)?;
                         let what = "the threshold less the square of the distance less β";
-                        threshold.at_least(what, &square, limits).map(drop)
+                        square.at_least(what, &gap, limits).map(drop)
                     }
                 };
             };
             let bound = section.number(bound)?;
             let root = bound.sub(&beta, limits)?;
             root.at_least("the bound less β", &Function::zero(), limits)?;
-            if !same(&root.mul(&root, limits)?, &threshold)? {
+            if !same(&root.mul(&root, limits)?, &square)? {
                 return reject("the bound is not β and the root of the threshold");
             }
             let what = "the bound less the distance";

@@ -106,6 +106,11 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// Whether it speaks of Theorem 3.3.
+    pub(crate) fn is_star(&self) -> bool {
+        matches!(self.holds, Holds::Theorem33(_))
+    }
+
     fn is_lift(&self) -> bool {
         matches!(self.holds, Holds::Lift { .. })
     }

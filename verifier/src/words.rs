@@ -217,24 +217,31 @@ fn says(holds: &Holds, claim: &ForAllK) -> String {
             if among.is_all() { "" } else { N_STAR },
             larger(above)
         ),
-        Holds::Theorem31 {
-            form,
-            measure,
-            beta,
-            bound,
-            distance,
-            ..
-        } => {
-            let (name, root) = match form {
+        Holds::Theorem31(of) | Holds::Refined31(of) | Holds::Theorem33(of) => {
+            let (name, root) = match of.form {
                 Form::Seminorm => ("r", "√(2r)"),
                 Form::Jump => ("J", "√J"),
             };
-            let bound = bound.as_ref().map_or_else(
-                || format!(", and at most β + {root}"),
-                |bound| format!(" ≤ β + {root} = {bound}"),
+            let beta = of.beta.as_ref();
+            let beta = beta.map_or_else(String::new, |beta| format!(" and β = {beta}"));
+            let (theorem, formula) = match holds {
+                Holds::Theorem31(_) => ("Theorem 3.1 applies", format!("β + {root}")),
+                Holds::Refined31(_) => (
+                    "Theorem 3.1 applies in refined form (C.2 and C.3 of live neurons alone; |c_i|, ‖a_i‖_∞ ≤ β for all neurons i of Γ but the live ones on whose hyperplane the outer weights of Θ's neurons, merged into one, have the sign of c_i)",
+                    format!("β + {root}"),
+                ),
+                _ => (
+                    "Theorem 3.3 applies (Γ and Θ are in N*, and Φ is Θ with its neurons in another order)",
+                    format!("2{root}"),
+                ),
+            };
+            let bound = of.bound.as_ref().map_or_else(
+                || format!(", and at most {formula}"),
+                |bound| format!(" ≤ {formula} = {bound}"),
             );
             format!(
-                "Theorem 3.1 applies with {name} = {measure} and β = {beta}; R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {distance}{bound}"
+                "{theorem} with {name} = {}{beta}; R(Φ) = R(Θ) and ‖Φ − Γ‖_∞ = {}{bound}",
+                of.measure, of.distance
             )
         }
         Holds::LocalMinimum {

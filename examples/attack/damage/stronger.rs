@@ -41,18 +41,39 @@ const ALIKE: [&[&str]; 7] = [
     &["flips", "unique"],
 ];
 
+/// The claim, or what its sections hold.
 pub fn renamed(draft: &mut Draft, _: &Donors, random: &mut Random) -> Done {
+    if let Some(sections) = sections(draft) {
+        let old = sections
+            .first()?
+            .pointer("/holds")?
+            .as_object()?
+            .keys()
+            .next()?
+            .clone();
+        let new = alike(&old, random)?;
+        for section in sections {
+            let holds = section.get_mut("holds")?;
+            let content = holds.get(&old)?.clone();
+            *holds = json!({ new: content });
+        }
+        return Some(());
+    }
     let (name, content) = draft.claimed()?;
-    let content = content.clone();
+    let (name, content) = (name.clone(), content.clone());
+    let new = alike(&name, random)?;
+    *draft.claim()? = json!({ new: content });
+    Some(())
+}
+
+fn alike(name: &str, random: &mut Random) -> Option<&'static str> {
     let mut lists = ALIKE.to_vec();
-    lists.retain(|list| list.contains(&name.as_str()));
+    lists.retain(|list| list.contains(&name));
     if lists.is_empty() {
         return None;
     }
     let names = one_of(random, &lists);
-    let new = one_of(random, names);
-    *draft.claim()? = json!({ new: content });
-    Some(())
+    Some(one_of(random, names))
 }
 
 /// The objects of the claim with a lower and an upper end.

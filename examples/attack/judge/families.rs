@@ -7,9 +7,9 @@ use relucert::certificate::{
 };
 use relucert::exact::Surd;
 use relucert::family::{
-    Expression, Family, Theorem31Question, prove_distance, prove_distance_with, prove_equal_on,
+    Expression, Family, TheoremQuestion, prove_distance, prove_distance_with, prove_equal_on,
     prove_equal_with, prove_jump, prove_jump_with, prove_local_minimum, prove_sup_norm, real_from,
-    theorem31,
+    theorem,
 };
 use relucert::reparametrize::Options;
 use relucert::stability::{Pair, Theorem};
@@ -248,16 +248,9 @@ fn at_k(claim: &ForAllK, activation: Option<&StatedRational>, says: &Holds, k: u
             };
             about(Claim::LocalMinimum(claim), None)
         }
-        Holds::Theorem31 {
-            form,
-            measure,
-            beta,
-            bound,
-            phi,
-            distance,
-        } => {
-            let value = rational(measure)?;
-            let measured = match form {
+        Holds::Theorem31(of) | Holds::Refined31(of) | Holds::Theorem33(of) => {
+            let value = rational(&of.measure)?;
+            let measured = match of.form {
                 Form::Seminorm => Claim::Seminorm(SeminormClaim {
                     lower: Some(value.clone()),
                     upper: Some(value.clone()),
@@ -266,40 +259,78 @@ fn at_k(claim: &ForAllK, activation: Option<&StatedRational>, says: &Holds, k: u
                     value: value.clone(),
                 }),
             };
-            let threshold = match form {
+            let threshold = match of.form {
                 Form::Seminorm => &value.0 + &value.0,
                 Form::Jump => value.0,
             };
-            let (own, theta) = (network(&gamma)?, network(given(theta.as_ref(), "no Θ")?)?);
-            let (beta, distance_at) = (at(beta, k)?, at(distance, k)?);
+            let stated = given(theta.as_ref(), "no Θ")?;
+            let (own, theta) = (network(&gamma)?, network(stated)?);
+            let which = which(says);
+            let beta = match (&of.beta, which) {
+                (Some(beta), Theorem::Main | Theorem::Refined) => at(beta, k)?,
+                (None, Theorem::Star) => Surd::zero(),
+                _ => return Err(Doubt::False("a β too many or too few".to_owned())),
+            };
+            holds(beta.compare(&Surd::zero()).is_ge(), "β is negative")?;
+            let distance_at = at(&of.distance, k)?;
             let root = given(Surd::sqrt(&threshold), "a negative threshold")?;
-            let limit = beta.add(&root);
-            if let Some(bound) = bound {
+            let limit = match which {
+                Theorem::Star => root.add(&root),
+                _ => beta.add(&root),
+            };
+            if let Some(bound) = &of.bound {
                 let same = at(bound, k)?.compare(&limit).is_eq();
-                holds(same, "the bound is not β + √T")?;
+                holds(same, "the bound is not that of the theorem")?;
             }
             holds(
                 distance_at.compare(&limit).is_le(),
-                "the distance is more than β + √T",
+                "the distance is more than the bound",
             )?;
+            if which == Theorem::Star {
+                permuted(&instance(&of.phi)?, stated)?;
+            }
             let asked = Pair::new(&own, &theta).ok().and_then(|pair| {
                 let options = Options {
-                    theorem: Some(Theorem::Main),
-                    form: Some(*form),
-                    beta: Some(beta),
+                    theorem: Some(which),
+                    form: Some(of.form),
+                    beta: Some(beta.clone()),
                     ..Options::default()
                 };
                 pair.reparametrize(&options).ok()
             });
-            let asked = known(asked, "Theorem 3.1 at some k")?;
+            let asked = known(asked, "the theorem at some k")?;
             let applies = asked.theorem().is_some();
+            let least = asked.analysis().and_then(|analysis| analysis.beta.as_ref());
+            let enough = least.is_none_or(|least| least.compare(&beta).is_le());
             all([
                 about(measured, None),
-                reached(phi, distance),
-                holds(applies, "Theorem 3.1 does not apply at some k"),
+                reached(&of.phi, &of.distance),
+                holds(applies, "the theorem does not apply at some k"),
+                holds(enough, "β is too small at some k"),
             ])
         }
     }
+}
+
+/// Of which theorem a section speaks.
+fn which(says: &Holds) -> Theorem {
+    match says {
+        Holds::Theorem33(_) => Theorem::Star,
+        Holds::Refined31(_) => Theorem::Refined,
+        _ => Theorem::Main,
+    }
+}
+
+/// One network is the other in another order.
+fn permuted(one: &StatedNetwork, other: &StatedNetwork) -> Judged {
+    let sorted = |network: &StatedNetwork| {
+        let mut rows: Vec<String> = (network.a.iter().zip(&network.c))
+            .map(|(a, c)| format!("{a:?} {c:?}"))
+            .collect();
+        rows.sort_unstable();
+        rows
+    };
+    holds(sorted(one) == sorted(other), "Φ is not Θ in another order")
 }
 
 /// Φ realises R(Θ) at this distance from Γ. As Θ may have another number of neurons, Φ stands for it once it is the same function.
@@ -412,29 +443,36 @@ fn proved(
             let found = prove_local_minimum(&gamma, &samples, &radius, &watch);
             known(found.ok(), "a local minimum for all k").map(|_| ())
         }
-        Holds::Theorem31 {
-            form,
-            measure,
-            beta,
-            phi,
-            distance,
-            ..
-        } => {
+        Holds::Theorem31(of) | Holds::Refined31(of) | Holds::Theorem33(of) => {
             let theta = about(&theta)?;
-            let question = Theorem31Question {
-                form: Some(*form),
-                beta: Some(expression(beta, shift)?),
-                watch,
+            let which = which(&section.holds);
+            let beta = of.beta.as_ref().map(|beta| expression(beta, shift));
+            let question = TheoremQuestion {
+                form: Some(of.form),
+                beta: beta.transpose()?,
+                ..TheoremQuestion::of(which)
             };
-            let found = theorem31(&gamma, &theta, &question).ok();
-            let found = known(found, "Theorem 3.1 for all k")?;
-            known(found.proved, "that Theorem 3.1 applies for all k")?;
-            compared.reached(&gamma, &theta, phi, distance)?;
-            let measured = match form {
-                Form::Seminorm => prove_distance(&gamma, Some(&theta), &Watch::none()),
-                Form::Jump => prove_jump(&gamma, Some(&theta), &Watch::none()),
+            let found = theorem(&gamma, &theta, &question).ok();
+            let found = known(found, "the theorem for all k")?;
+            known(found.proved, "that the theorem applies for all k")?;
+            if which == Theorem::Refined {
+                // β is not asked with, and may be more than it must.
+                let stated = expression(given(of.beta.as_ref(), "no β")?, shift)?;
+                let here = compared.moved();
+                for (range, found) in found.sections {
+                    let apart = range.end().is_some_and(|end| end <= here.first())
+                        || here.end().is_some_and(|end| end <= range.first());
+                    if let (false, Some(least)) = (apart, found.beta) {
+                        compared.ordered(&least, &stated, range, false)?;
+                    }
+                }
+            }
+            compared.reached(&gamma, &theta, &of.phi, &of.distance)?;
+            let measured = match of.form {
+                Form::Seminorm => prove_distance(&gamma, Some(&theta), &watch),
+                Form::Jump => prove_jump(&gamma, Some(&theta), &watch),
             };
-            compared.equal(measure, &known(measured.ok(), "r or J for all k")?)
+            compared.equal(&of.measure, &known(measured.ok(), "r or J for all k")?)
         }
     }
 }

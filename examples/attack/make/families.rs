@@ -3,10 +3,11 @@
 use relucert::audit::Random;
 use relucert::certificate::Form;
 use relucert::family::{
-    EXAMPLES, Expression, Family, Neuron, Question, Theorem31Question, parse, prove_distance,
+    EXAMPLES, Expression, Family, Neuron, Question, TheoremQuestion, parse, prove_distance,
     prove_equal, prove_jump, prove_local_minimum, prove_nearest, prove_reparametrization,
-    prove_separated, theorem31,
+    prove_separated, theorem,
 };
+use relucert::stability::Theorem;
 use relucert::watch::Watch;
 
 use crate::networks::{one_of, pick_mut, shuffle};
@@ -151,27 +152,73 @@ pub fn reparametrization(random: &mut Random, large: bool) -> Option<String> {
     )
 }
 
-/// Theorem 3.1 with 2r or J, of Γ and a Θ that is Γ rewritten with an outer weight changed a little.
-pub fn theorem(random: &mut Random, _: bool) -> Option<String> {
+/// A theorem with 2r or J, of Γ and a Θ that is Γ rewritten with an outer weight changed a little.
+fn asked(random: &mut Random, which: Theorem, gamma: &Family, theta: &Family) -> Option<String> {
+    let question = TheoremQuestion {
+        form: Some(match random.chance(1, 2) {
+            true => Form::Seminorm,
+            false => Form::Jump,
+        }),
+        ..TheoremQuestion::of(which)
+    };
+    let found = theorem(gamma, theta, &question).ok()?;
+    Some(found.proved?.certificate)
+}
+
+fn near(random: &mut Random) -> Option<(Family, Family)> {
     let (gamma, _) = pair(random, false)?;
     let theta = rewritten(random, &gamma)?;
     let theta = match random.chance(2, 3) {
         true => changed(random, &theta)?,
         false => theta,
     };
-    let question = Theorem31Question {
-        form: Some(match random.chance(1, 2) {
-            true => Form::Seminorm,
-            false => Form::Jump,
-        }),
-        ..Theorem31Question::default()
+    Some((gamma, theta))
+}
+
+pub fn theorem31(random: &mut Random, _: bool) -> Option<String> {
+    let (gamma, theta) = near(random)?;
+    asked(random, Theorem::Main, &gamma, &theta)
+}
+
+pub fn refined31(random: &mut Random, _: bool) -> Option<String> {
+    let (gamma, theta) = near(random)?;
+    asked(random, Theorem::Refined, &gamma, &theta)
+}
+
+/// Γ in N*, and Θ in another order, with some neurons of another size or direction.
+pub fn theorem33(random: &mut Random, _: bool) -> Option<String> {
+    let (d, outputs) = (2 + random.below(2), 1 + random.below(2));
+    let mut all = Vec::new();
+    for _ in 0..1 + random.below(3) {
+        all.push(in_n_star(random, d, outputs));
+    }
+    let gamma = Family::new(all.clone(), None).ok()?;
+    for neuron in &mut all {
+        match random.below(4) {
+            0 => *neuron = in_n_star(random, d, outputs),
+            1 => {
+                let factor = formula(one_of(random, &["1+1/k", "2", "1/k", "k"]));
+                let times = |row: &[Expression]| row.iter().map(|x| x.mul(&factor)).collect();
+                *neuron = Neuron::of(times(neuron.inner()), times(neuron.outer()));
+            }
+            _ => {}
+        }
+    }
+    shuffle(random, &mut all);
+    asked(random, Theorem::Star, &gamma, &Family::new(all, None).ok()?)
+}
+
+/// A balanced neuron with positive inner weights.
+fn in_n_star(random: &mut Random, d: usize, outputs: usize) -> Neuron {
+    let size = formula(one_of(random, &FACTORS));
+    let mut row = |length: usize, shares: &[&str], largest: &[&str]| {
+        let shares = (0..length).map(|_| formula(one_of(random, shares)));
+        let mut row: Vec<Expression> = shares.collect();
+        *pick_mut(random, &mut row) = formula(one_of(random, largest));
+        row.iter().map(|share| share.mul(&size)).collect()
     };
-    Some(
-        theorem31(&gamma, &theta, &question)
-            .ok()?
-            .proved?
-            .certificate,
-    )
+    let inner = row(d, &["1/2", "1/3", "1/(k+1)", "k/(k+1)"], &["1"]);
+    Neuron::of(inner, row(outputs, &["0", "1/2", "-1/(2*k)"], &["1", "-1"]))
 }
 
 /// Example A.1, with other samples and radii.

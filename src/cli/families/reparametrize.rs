@@ -1,4 +1,4 @@
-//! `reparametrize G T` of families: Theorem 3.1 for all k.
+//! `reparametrize G T` of families: Theorems 3.1 and 3.3 for all k.
 
 use std::path::Path;
 
@@ -6,15 +6,17 @@ use serde::Serialize;
 
 use super::scope::{Scope, declined, phi_lines, row, write};
 use super::written::{Written, write_network};
-use crate::certificate::{FamilyNetwork, Form, Holds, ProofCase};
+use crate::certificate::{FamilyNetwork, Form, Holds};
 use crate::cli::answer::Answer;
+use crate::cli::cases;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::exact::text::parse_non_negative;
 use crate::family::{
-    self, ConstructionForAllK, Expression, Family, Proved, Question, Theorem31ForAllK,
-    Theorem31Question, Theorem31Section,
+    self, ConstructionForAllK, Expression, Family, Proved, Question, TheoremForAllK,
+    TheoremQuestion, TheoremSection,
 };
+use crate::stability::{Case, Theorem};
 use crate::watch::Watch;
 
 /// What is said of one range of k.
@@ -27,8 +29,9 @@ struct SectionObject {
     /// J, with the form `jump`.
     #[serde(skip_serializing_if = "Option::is_none")]
     jump: Option<String>,
-    beta: String,
-    /// β + √T, T = 2r or J.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beta: Option<String>,
+    /// β + √T, T = 2r or J; 2√T of Theorem 3.3.
     #[serde(skip_serializing_if = "Option::is_none")]
     bound: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,6 +40,9 @@ struct SectionObject {
     phi: Option<FamilyNetwork>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     neurons: Vec<NeuronObject>,
+    /// The neurons of Θ that are turned round for C.3.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    flipped: Vec<usize>,
     /// The hypotheses that fail.
     missing: Vec<String>,
 }
@@ -45,7 +51,8 @@ struct SectionObject {
 struct NeuronObject {
     gamma: usize,
     theta: usize,
-    case: ProofCase,
+    /// The paper's label, or `partner` or `U`.
+    case: Case,
     p: String,
     q: String,
 }
@@ -58,10 +65,20 @@ struct NearestObject {
     phi: FamilyNetwork,
 }
 
+/// Why Theorem 3.3 does not apply either.
+#[derive(Serialize)]
+struct StarObject {
+    range: String,
+    missing: Vec<String>,
+}
+
 #[derive(Serialize)]
 struct Object {
-    /// "3.1", or null if a hypothesis fails for some k.
+    /// "3.1" or "3.3", or null if a hypothesis of each fails for some k.
     theorem: Option<&'static str>,
+    /// Whether 3.1 is asked in refined form.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    refined: bool,
     form: Form,
     /// Whether the networks have biases, and are asked homogenised.
     homogenised: bool,
@@ -69,6 +86,9 @@ struct Object {
     #[serde(flatten)]
     whole: Option<SectionObject>,
     sections: Vec<SectionObject>,
+    /// What fails of Theorem 3.3 where 3.1 was asked first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    star: Vec<StarObject>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     nearest: Vec<NearestObject>,
     #[serde(flatten)]
@@ -77,8 +97,10 @@ struct Object {
 
 /// What `reparametrize` was told of the theorem.
 pub(in crate::cli) struct Asked<'a> {
-    /// 2r or J.
-    pub(in crate::cli) form: Form,
+    /// Which one; the first that applies if not given.
+    pub(in crate::cli) theorem: Option<Theorem>,
+    /// 2r or J; the theorem's own if not given.
+    pub(in crate::cli) form: Option<Form>,
     /// `--beta`.
     pub(in crate::cli) beta: Option<&'a str>,
     /// `-o`.
@@ -87,7 +109,7 @@ pub(in crate::cli) struct Asked<'a> {
     pub(in crate::cli) phi: Option<&'a Path>,
 }
 
-/// `reparametrize G T`: Φ by Theorem 3.1, or what fails, with the nearest Φ where that is found.
+/// `reparametrize G T`: Φ by the first theorem that applies, or what fails, with the nearest Φ where that is found.
 pub(in crate::cli) fn reparametrize(
     gamma: &Family,
     theta: &Family,
@@ -95,12 +117,40 @@ pub(in crate::cli) fn reparametrize(
     watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
-    let question = Theorem31Question {
-        form: Some(asked.form),
-        beta: asked.beta.map(beta).transpose()?,
-        watch: watch.clone(),
+    let beta = asked.beta.map(beta).transpose()?;
+    let theorems = match (asked.theorem, gamma.outputs()) {
+        (Some(theorem), _) => vec![theorem],
+        (None, 1) if beta.is_some() => vec![Theorem::Main],
+        (None, 1) => vec![Theorem::Main, Theorem::Refined, Theorem::Star],
+        (None, _) => vec![Theorem::Star],
     };
-    let found = family::theorem31(gamma, theta, &question).map_err(declined)?;
+    let (mut all, mut unproved) = (Vec::new(), None);
+    for theorem in theorems {
+        let question = TheoremQuestion {
+            // Among several theorems a form is for the others: the refined bound is least with J.
+            form: asked
+                .form
+                .filter(|_| theorem != Theorem::Refined || asked.theorem.is_some()),
+            beta: beta.clone(),
+            watch: watch.clone(),
+            ..TheoremQuestion::of(theorem)
+        };
+        match family::theorem(gamma, theta, &question) {
+            Ok(found) if found.proved.is_some() => {
+                all = vec![(question.form(), found)];
+                unproved = None;
+                break;
+            }
+            Ok(found) => all.push((question.form(), found)),
+            Err(reason) => unproved = unproved.or(Some(reason)),
+        }
+    }
+    if let Some(reason) = unproved {
+        return Err(declined(reason));
+    }
+    let mut all = all.into_iter();
+    let (form, found) = all.next().ok_or_else(|| declined("no theorem"))?;
+    let star = all.find(|(_, other)| other.theorem == Theorem::Star);
     let nearest = match &found.proved {
         Some(_) => None,
         None => {
@@ -118,7 +168,8 @@ pub(in crate::cli) fn reparametrize(
     }
     let object = object(
         &found,
-        asked.form,
+        star.map(|(_, star)| star),
+        form,
         gamma.offset().is_some(),
         nearest.as_ref(),
     );
@@ -152,7 +203,7 @@ fn beta(text: &str) -> Result<Expression, Failure> {
     .map_err(|error| Failure::Usage(format!("--beta: {error}")))
 }
 
-fn section(range: String, section: &Theorem31Section, form: Form) -> SectionObject {
+fn section(range: String, section: &TheoremSection, form: Form) -> SectionObject {
     let construction = section.construction.as_ref();
     let of = |wanted: Form| (form == wanted).then(|| section.measure.to_string());
     let neurons = |construction: &ConstructionForAllK| {
@@ -170,19 +221,21 @@ fn section(range: String, section: &Theorem31Section, form: Form) -> SectionObje
         range,
         r: of(Form::Seminorm),
         jump: of(Form::Jump),
-        beta: section.beta.to_string(),
+        beta: section.beta.as_ref().map(Expression::to_string),
         bound: construction
             .and_then(|c| c.bound.as_ref())
             .map(Expression::to_string),
         distance: construction.map(|c| c.distance.to_string()),
         phi: construction.map(|c| c.phi.to_certificate()),
         neurons: construction.map(neurons).unwrap_or_default(),
+        flipped: section.flipped.clone(),
         missing: section.missing.iter().map(ToString::to_string).collect(),
     }
 }
 
 fn object(
-    found: &Theorem31ForAllK,
+    found: &TheoremForAllK,
+    star: Option<TheoremForAllK>,
     form: Form,
     homogenised: bool,
     nearest: Option<&Proved>,
@@ -202,7 +255,8 @@ fn object(
     });
     let ranges: Vec<_> = found.sections.iter().map(|(range, _)| *range).collect();
     Object {
-        theorem: found.proved.is_some().then_some("3.1"),
+        theorem: found.proved.as_ref().map(|_| found.theorem.number()),
+        refined: found.theorem == Theorem::Refined,
         form,
         homogenised,
         whole: match sections.as_slice() {
@@ -210,12 +264,22 @@ fn object(
             _ => None,
         },
         nearest: nearest.collect(),
+        star: star.map(unmet).unwrap_or_default(),
         sections,
         scope: Scope::of(&ranges),
     }
 }
 
-fn words(object: &Object, found: &Theorem31ForAllK) -> String {
+fn unmet(star: TheoremForAllK) -> Vec<StarObject> {
+    let sections = star.sections.into_iter();
+    let sections = sections.map(|(range, section)| StarObject {
+        range: range.to_string(),
+        missing: section.missing.iter().map(ToString::to_string).collect(),
+    });
+    sections.collect()
+}
+
+fn words(object: &Object, found: &TheoremForAllK) -> String {
     let mut text = String::new();
     if object.homogenised {
         text += &row(
@@ -224,45 +288,54 @@ fn words(object: &Object, found: &Theorem31ForAllK) -> String {
         );
     }
     let (measure, root) = match object.form {
-        Form::Seminorm => ("r", "β + √(2r)"),
-        Form::Jump => ("jump norm J", "β + √J"),
+        Form::Seminorm => ("r", "√(2r)"),
+        Form::Jump => ("jump norm J", "√J"),
+    };
+    let formula = match found.theorem {
+        Theorem::Star => format!("2{root}"),
+        Theorem::Main | Theorem::Refined => format!("β + {root}"),
     };
     for (section, (_, asked)) in object.sections.iter().zip(&found.sections) {
         if object.sections.len() > 1 {
             text += &row("for", &section.range);
         }
         text += &row(measure, &asked.measure.to_string());
-        text += &row("β", &section.beta);
+        let beta = section.beta.clone().unwrap_or_default();
+        if found.theorem == Theorem::Main {
+            text += &row("β", &beta);
+        }
         for missing in &section.missing {
             text += &row("fails", missing);
         }
         let Some(construction) = &asked.construction else {
-            text += &row("Theorem 3.1", "does not apply");
+            let (theorem, fails) = cases::refusal(found.theorem);
+            text += &row(theorem, &fails);
             continue;
         };
-        text += &row("hypotheses", "C.1, C.2, C.3a, C.3b hold");
-        let labels = [
-            (ProofCase::Unmatched, "1"),
-            (ProofCase::Small, "A"),
-            (ProofCase::OuterLarger, "B.1"),
-            (ProofCase::InnerLarger, "B.2"),
-            (ProofCase::Balanced, "B.3"),
-        ];
-        let counts = labels.map(|(label, name)| {
-            let cases = construction.cases.iter();
-            format!(
-                "{name}: {}",
-                cases.filter(|case| case.case == label).count()
-            )
-        });
-        text += &row("cases", &counts.join("   "));
+        if !section.flipped.is_empty() {
+            let (label, value) = cases::flipped(&section.flipped);
+            text += &row(label, &value);
+        }
+        if found.theorem == Theorem::Star {
+            text += &row("hypotheses", "Γ and Θ are in N*");
+        }
+        let neurons = construction.cases.iter();
+        let cases: Vec<Case> = neurons.map(|neuron| neuron.case).collect();
+        for (label, value) in cases::rows(found.theorem, beta, &cases) {
+            text += &row(label, &value);
+        }
         match &section.bound {
-            Some(bound) => text += &row(root, &format!("{bound}   proved")),
-            None => text += &row(root, "not written with square roots of quotients alone"),
+            Some(bound) => text += &row(&formula, &format!("{bound}   proved")),
+            None => text += &row(&formula, "not written with square roots of quotients alone"),
         }
         text += &row("‖Φ − Γ‖_∞", &construction.distance.to_string());
         if let Some(phi) = &section.phi {
             text += &phi_lines("Φ", phi);
+        }
+    }
+    for star in &object.star {
+        for missing in &star.missing {
+            text += &row("Theorem 3.3", &format!("for {}: {missing}", star.range));
         }
     }
     text + &nearest_words(&object.nearest) + &object.scope.words()

@@ -113,7 +113,8 @@ impl Reparametrize {
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         if let Some((gamma, theta)) = inputs.families(&self.gamma, &self.theta)? {
             let asked = families::Asked {
-                form: self.form_for_all_k()?,
+                theorem: self.theorem()?,
+                form: self.form.and_then(FormArg::threshold),
                 beta: self.beta.as_deref(),
                 certificate: self.output.as_deref(),
                 phi: self.phi_out.as_deref(),
@@ -138,24 +139,9 @@ impl Reparametrize {
         }
     }
 
-    /// Of families Theorem 3.1 is asked, with 2r or J.
-    fn form_for_all_k(&self) -> Result<Form, Failure> {
-        if self.theorem == Some(TheoremArg::Star) {
-            let text = "--theorem 3.3: of families Theorem 3.1 is asked; --k takes an instance";
-            return Err(Failure::Usage(text.to_owned()));
-        }
-        let Some(form) = self.form else {
-            return Ok(Form::Seminorm);
-        };
-        form.threshold().ok_or_else(|| {
-            let text = "--form refined: of families Theorem 3.1 is asked; --k takes an instance";
-            Failure::Usage(text.to_owned())
-        })
-    }
-
-    /// What is asked of the library. A β of the user's, and the refined form, are for Theorem 3.1.
-    fn options(&self, output: &Output) -> Result<Options, Failure> {
-        let theorem = match (self.theorem, self.form) {
+    /// Which theorem is asked for; the refined form is Theorem 3.1's.
+    fn theorem(&self) -> Result<Option<Theorem>, Failure> {
+        Ok(match (self.theorem, self.form) {
             (Some(TheoremArg::Star), Some(FormArg::Refined)) => {
                 return Err(Failure::Usage(
                     "--form refined belongs to Theorem 3.1".to_owned(),
@@ -165,7 +151,12 @@ impl Reparametrize {
             (_, Some(FormArg::Refined)) => Some(Theorem::Refined),
             (Some(TheoremArg::Main), _) => Some(Theorem::Main),
             (None, _) => None,
-        };
+        })
+    }
+
+    /// What is asked of the library. A β of the user's, and the refined form, are for Theorem 3.1.
+    fn options(&self, output: &Output) -> Result<Options, Failure> {
+        let theorem = self.theorem()?;
         let beta = self.beta.as_deref().map(text::parse_non_negative);
         let beta = beta.transpose();
         let beta = beta.map_err(|error| Failure::Usage(format!("--beta: {error}")))?;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::found::nearest_of;
 use super::missing::{NotInStar, ViolationObject, not_in_n_star, violations};
-use crate::certificate::{self, Form, ProofCase};
+use crate::certificate::{self, Form};
 use crate::exact::{Rational, Surd};
 use crate::network::to_certificate;
 use crate::parametrizations::C3;
@@ -80,19 +80,11 @@ struct BoundObject {
 struct NeuronObject {
     gamma: usize,
     theta: usize,
-    case: CaseObject,
+    case: Case,
     #[serde(skip_serializing_if = "Option::is_none")]
     p: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     q: Option<String>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum CaseObject {
-    Proof(ProofCase),
-    /// `partner`: same hyperplane and sign; `U`: not.
-    Refined(&'static str),
 }
 
 impl MeasuredObject {
@@ -127,15 +119,11 @@ impl From<&Bound> for BoundObject {
 
 impl From<&NeuronCase> for NeuronObject {
     fn from(of: &NeuronCase) -> Self {
-        let (case, sizes) = match of.case {
-            Case::Proof(case) => (CaseObject::Proof(case), true),
-            Case::Partner => (CaseObject::Refined("partner"), false),
-            Case::Alone => (CaseObject::Refined("U"), false),
-        };
+        let sizes = matches!(of.case, Case::Proof(_));
         NeuronObject {
             gamma: of.gamma,
             theta: of.theta,
-            case,
+            case: of.case,
             p: sizes.then(|| of.p.to_string()),
             q: sizes.then(|| of.q.to_string()),
         }

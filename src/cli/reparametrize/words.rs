@@ -3,16 +3,15 @@
 use super::found::nearest_of;
 use super::missing::{not_in_n_star, violations_in_words};
 use super::object::other_distance;
-use crate::certificate::{Form, ProofCase};
-use crate::cli::words::{lines, whole};
+use crate::certificate::Form;
+use crate::cli::cases::{self, flipped};
+use crate::cli::words::{Row, lines, whole};
 use crate::exact::decimal::{brief, named};
 use crate::exact::{Rational, Surd};
 use crate::nearest::Answer;
 use crate::parametrizations::C3;
 use crate::reparametrize::Reparametrization;
 use crate::stability::{Analysis, Bound, Case, Construction, Theorem};
-
-type Row = (&'static str, String);
 
 /// The answer in words.
 pub(super) fn of(answer: &Reparametrization) -> String {
@@ -22,7 +21,7 @@ pub(super) fn of(answer: &Reparametrization) -> String {
         Some(analysis) => {
             rows.extend(hypotheses(answer, analysis));
             match &analysis.construction {
-                None => rows.push(refusal(analysis.theorem)),
+                None => rows.push(cases::refusal(analysis.theorem)),
                 Some(construction) => rows.extend(constructed(answer, analysis, construction)),
             }
         }
@@ -93,25 +92,22 @@ fn hypotheses(answer: &Reparametrization, analysis: &Analysis) -> Vec<Row> {
     rows
 }
 
-fn refusal(theorem: Theorem) -> Row {
-    match theorem {
-        Theorem::Main => ("Theorem 3.1", "does not apply".to_owned()),
-        Theorem::Refined => ("Theorem 3.1", "does not apply in refined form".to_owned()),
-        Theorem::Star => ("Theorem 3.3", "does not apply".to_owned()),
-    }
-}
-
 /// The cases, the bounds, and how far Φ is.
 fn constructed(
     answer: &Reparametrization,
     analysis: &Analysis,
     construction: &Construction,
 ) -> Vec<Row> {
-    let mut rows = match analysis.theorem {
-        Theorem::Main => main_cases(answer, construction),
-        Theorem::Refined => refined_cases(analysis, construction),
-        Theorem::Star => vec![("cases", star_counts(construction))],
-    };
+    let mut rows = Vec::new();
+    if let (Theorem::Main, Some(C3::Possible { flip })) = (analysis.theorem, answer.c3())
+        && !flip.is_empty()
+    {
+        rows.push(flipped(flip));
+    }
+    let beta = analysis.beta.as_ref().map(brief).unwrap_or_default();
+    let neurons = construction.cases.iter();
+    let cases: Vec<Case> = neurons.map(|neuron| neuron.case).collect();
+    rows.extend(cases::rows(analysis.theorem, beta, &cases));
     for bound in &construction.bounds {
         let label = match analysis.theorem {
             Theorem::Refined => "refined bound",
@@ -124,67 +120,6 @@ fn constructed(
         rows.extend(as_written(answer, construction));
     }
     rows
-}
-
-fn main_cases(answer: &Reparametrization, construction: &Construction) -> Vec<Row> {
-    let mut rows = Vec::new();
-    if let Some(C3::Possible { flip }) = answer.c3()
-        && !flip.is_empty()
-    {
-        let flipped: Vec<String> = flip.iter().map(usize::to_string).collect();
-        let flipped = flipped.join(", ");
-        rows.push((
-            "Θ′",
-            format!("Θ with neurons {flipped} flipped: Σ c_i a_i over them is 0"),
-        ));
-    }
-    rows.push(("hypotheses", "C.1, C.2, C.3a, C.3b hold".to_owned()));
-    let labels = [
-        // Case 1, Case A, Case B.1, Case B.2, Case B.3 of Theorem 3.1.
-        (ProofCase::Unmatched, "1"),
-        (ProofCase::Small, "A"),
-        (ProofCase::OuterLarger, "B.1"),
-        (ProofCase::InnerLarger, "B.2"),
-        (ProofCase::Balanced, "B.3"),
-    ];
-    rows.push(("cases", counts(construction, &labels)));
-    rows
-}
-
-fn refined_cases(analysis: &Analysis, construction: &Construction) -> Vec<Row> {
-    let holds = "C.2, C.3a, C.3b hold for live neurons".to_owned();
-    let all = construction.cases.len();
-    let alone = count(construction, Case::Alone);
-    let partners = format!("{} of {all} neurons; U has {alone}", all - alone);
-    let beta = analysis.beta.as_ref().map(brief).unwrap_or_default();
-    vec![
-        ("hypotheses", holds),
-        ("partners", partners),
-        ("β over U", beta),
-    ]
-}
-
-fn star_counts(construction: &Construction) -> String {
-    let labels = [
-        // Case 1, Case A.1, Case A.2, Case B of Theorem 3.3.
-        (ProofCase::Unmatched, "1"),
-        (ProofCase::GammaSmall, "A.1"),
-        (ProofCase::ThetaSmall, "A.2"),
-        (ProofCase::Large, "B"),
-    ];
-    counts(construction, &labels)
-}
-
-fn counts(construction: &Construction, labels: &[(ProofCase, &str)]) -> String {
-    let counts = labels
-        .iter()
-        .map(|(label, name)| format!("{name}: {}", count(construction, Case::Proof(*label))));
-    counts.collect::<Vec<_>>().join("   ")
-}
-
-fn count(construction: &Construction, case: Case) -> usize {
-    let cases = construction.cases.iter();
-    cases.filter(|neuron| neuron.case == case).count()
 }
 
 /// One row of a list of bounds.

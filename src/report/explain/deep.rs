@@ -1,9 +1,10 @@
 //! Claims about networks of any depth, retold: each rewriting is a step of the proof.
 
 use crate::certificate::{
-    Deep, DeepClaim, DeepNetworks, DeepStatement, DeepStep, Differ, Side, Step,
+    Deep, DeepClaim, DeepNetworks, DeepStatement, DeepStep, Differ, Step,
 };
 use crate::report::document::Document;
+use crate::report::networks::side_name;
 use crate::report::numbers::tuple;
 use crate::report::rank::{identifiable, rank};
 use crate::report::reading::Certificate;
@@ -67,51 +68,43 @@ fn shape(network: &Deep) -> String {
     format!("inputs and outputs of its layers {}", widths.join(" → "))
 }
 
-fn name(side: Side) -> &'static str {
-    match side {
-        Side::Gamma => "Γ",
-        Side::Theta => "Θ",
-        Side::Phi => "Φ",
-    }
-}
-
 fn words(step: &DeepStep) -> String {
     match step {
         DeepStep::Permute(step) => format!(
             "the neurons of layer {} of {} are put in the order {}",
             step.layer,
-            name(step.of),
+            side_name(step.of),
             listed(step.order.iter())
         ),
         DeepStep::Scale(step) => format!(
             "the neurons of layer {} of {} are multiplied by positive factors, with their biases, and what reads them is divided by these: ρ(λt) = λρ(t)",
             step.layer,
-            name(step.of)
+            side_name(step.of)
         ),
         DeepStep::Drop(step) => format!(
             "neurons {} of layer {} of {} have one value, which goes into the next biases, or nothing reads them: they are left out",
             listed(step.neurons.iter()),
             step.layer,
-            name(step.of)
+            side_name(step.of)
         ),
         DeepStep::Merge(step) => {
             let pairs = step.pairs.iter().map(|[i, j]| format!("{i} into {j}"));
             format!(
                 "in layer {} of {} neurons are positive multiples of others, and merged: {}",
                 step.layer,
-                name(step.of),
+                side_name(step.of),
                 listed(pairs)
             )
         }
         DeepStep::Shorten(step) => format!(
             "layer {} of {} has no neurons left: what comes after it does not depend on the input, and the layers up to it are left out",
             step.layer,
-            name(step.of)
+            side_name(step.of)
         ),
         DeepStep::Same(step) => format!(
             "{} and {} are now the same, number by number",
-            name(step.one),
-            name(step.other)
+            side_name(step.one),
+            side_name(step.other)
         ),
         DeepStep::Rank(step) => rank(step),
         DeepStep::Differ(Differ {

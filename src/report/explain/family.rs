@@ -11,7 +11,7 @@ use super::retold::Retold;
 use super::theorem31;
 use crate::certificate::{
     Against, AgainstForAllK, Among, BalancedSet, ConditionName, ForAllK, Form, Formula, Holds,
-    Range, SectionFact, StatedRational, Step,
+    ProofCase, Range, SectionFact, StatedRational, StatedTheorem, Step,
 };
 use crate::exact::Rational;
 use crate::family::{Difference, Family};
@@ -22,7 +22,7 @@ use crate::report::difference::{
 use crate::report::document::Document;
 use crate::report::exhaustion::{Tried, fitting_words, flips_words};
 use crate::report::hall::{MOST_PAIRS, bias_words, binding_words, placed_words};
-use crate::report::networks;
+use crate::report::networks::{self, side_name};
 use crate::report::numbers::{listed, sides, tuple};
 use crate::report::reading::Certificate;
 
@@ -146,25 +146,8 @@ impl Section<'_> {
                 ));
             }
             Holds::Flips { sets } => one::flip_sets(document, sets),
-            Holds::Theorem31 {
-                form,
-                measure,
-                beta,
-                bound,
-                distance,
-                ..
-            } => {
-                document.item(match form {
-                    Form::Seminorm => r_words(measure),
-                    Form::Jump => j_words(measure),
-                });
-                document.item(theorem31::applies_words(*form, beta));
-                document.item(theorem31::distance_words(distance));
-                let name = theorem31::bound_name(*form);
-                let value = bound
-                    .as_ref()
-                    .map_or_else(String::new, |bound| format!(" = {bound}"));
-                document.item(format!("that is at most {name}{value}"));
+            Holds::Theorem31(of) | Holds::Refined31(of) | Holds::Theorem33(of) => {
+                self.theorem(document, of);
             }
             Holds::LocalMinimum {
                 samples,
@@ -184,6 +167,41 @@ impl Section<'_> {
                 document.item(theorem31::distance_words(distance));
             }
         }
+    }
+
+    /// What a theorem says that applies.
+    fn theorem(&self, document: &mut Document, of: &StatedTheorem) {
+        document.item(match of.form {
+            Form::Seminorm => r_words(&of.measure),
+            Form::Jump => j_words(&of.measure),
+        });
+        let root = match of.form {
+            Form::Seminorm => "√2·√r",
+            Form::Jump => "√J",
+        };
+        let (applies, name) = match (self.holds, &of.beta) {
+            (Holds::Theorem31(_), Some(beta)) => (
+                theorem31::applies_words(of.form, beta),
+                theorem31::bound_name(of.form).to_owned(),
+            ),
+            (Holds::Refined31(_), Some(beta)) => (
+                format!(
+                    "C.2 and C.3 hold for live neurons; neurons of Γ without a partner have |c_i|, ‖a_i‖ ≤ β = {beta}"
+                ),
+                format!("the refined β + {root} (N6)"),
+            ),
+            _ => (
+                "Γ and Θ are in N*".to_owned(),
+                format!("Theorem 3.3's 2·{root} (N7)"),
+            ),
+        };
+        document.item(applies);
+        document.item(theorem31::distance_words(&of.distance));
+        let value = of
+            .bound
+            .as_ref()
+            .map_or_else(String::new, |bound| format!(" = {bound}"));
+        document.item(format!("that is at most {name}{value}"));
     }
 
     /// The box that is spoken of.
@@ -299,20 +317,38 @@ impl Section<'_> {
                 let value = self.holds.distance().map_or_else(String::new, Formula::to_string);
                 document.item(theorem31::attained_words(value, *neuron, *entry));
             }
-            SectionFact::Conditions { threshold, beta } => {
+            SectionFact::Conditions { threshold, beta, flip } => {
                 let balanced = theorem31::balance_words("T", threshold, beta);
                 document.item(format!("{}: {balanced}, the others an entry of c_i a_i beyond T for every k", condition_name(ConditionName::Balance)));
                 for name in [ConditionName::NoParallel, ConditionName::NoOppositePossible] {
                     document.item(format!("{}: minors and products of entries of the a_i keep their signs", condition_name(name)));
                 }
+                if !flip.is_empty() {
+                    document.item(format!("C.3 is asked of Θ with the neurons {flip:?} turned round, over which Σ c_i a_iᵀ = 0 (D03)"));
+                }
                 document.item(theorem31::DIFFERENT);
             }
-            SectionFact::Case { neuron, case, threshold } => document.item(format!(
-                "Neuron {neuron}: {}, with p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖ (64) and T = {threshold}: {}; Φ's neuron is {}.",
-                theorem31::label(*case),
-                theorem31::inequality(*case, "T"),
-                theorem31::replacement(*case)
-            )),
+            SectionFact::LiveConditions { beta } => {
+                for name in [ConditionName::NoParallel, ConditionName::NoOppositePossible] {
+                    document.item(format!("{} for live neurons, parallel ones of Θ as one: minors and products of entries of the a_i keep their signs", condition_name(name)));
+                }
+                document.item(format!("a neuron of Γ has a partner where the outer weights on its hyperplane have one sign for every k; every other has |c_i|, ‖a_i‖ ≤ {beta}. A partner comes within √|q − p| ≤ √T of p, the others are balanced, within β + √T (N6)"));
+            }
+            SectionFact::Case { neuron, case, threshold } => {
+                let star = matches!(self.holds, Holds::Theorem33(_));
+                let says = match (star, case) {
+                    (true, ProofCase::Unmatched) => "its hyperplane is none of the other network's: p, q ≤ T, so all weights are at most √T".to_owned(),
+                    _ => theorem31::inequality(*case, "T"),
+                };
+                let becomes = match star {
+                    true => "as it is in Θ",
+                    false => theorem31::replacement(*case),
+                };
+                document.item(format!(
+                    "Neuron {neuron}: {}, with p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖ (64) and T = {threshold}: {says}; Φ's neuron is {becomes}.",
+                    theorem31::label(*case),
+                ));
+            }
             SectionFact::LocalMinimum {} => {
                 document.item("Which end of each interval is larger is the same for every k.");
             }
@@ -328,9 +364,9 @@ impl Section<'_> {
                 nodes.len(),
                 circuits.len()
             )),
-            SectionFact::Member {} => document.item(format!(
+            SectionFact::Member { network } => document.item(format!(
                 "{}: the same entries are largest for every k, and some minor of any two a_i keeps its sign",
-                one::member_words("Φ", BalancedSet::NStar)
+                one::member_words(side_name(*network), BalancedSet::NStar)
             )),
             SectionFact::Positive { value } => {
                 let shown = number(value).and_then(|value| in_t(&value, self.range));

@@ -6,13 +6,13 @@ use super::retold::Retold;
 use super::theorem31;
 use crate::certificate::{
     Among, ApartFact, BalancedSet, ConditionFact, FlipsClaim, IdentifiableClaim, LiftClaim,
-    MinimalClaim, NearestClaim, Refined31, Reparametrization, Side, Step, Theorem33, UniqueClaim,
+    MinimalClaim, NearestClaim, Refined31, Reparametrization, Step, Theorem33, UniqueClaim,
 };
 use crate::report::difference::{bracket, difference};
 use crate::report::document::Document;
 use crate::report::exhaustion::{Tried, flips_words, orientations_words};
 use crate::report::hall::{bias_words, hall_words};
-use crate::report::networks::{networks, rows};
+use crate::report::networks::{networks, rows, side_name};
 use crate::report::numbers::{number, rational, surd};
 use crate::report::rank::{identifiable, rank};
 use crate::report::reading::Certificate;
@@ -262,11 +262,7 @@ impl Retold for NearestClaim {
 fn members(document: &mut Document, certificate: &Certificate) {
     for step in &certificate.steps {
         if let Step::Condition(ConditionFact::Member(member)) = step {
-            let name = match member.network {
-                Side::Gamma => "Γ",
-                Side::Theta => "Θ",
-                Side::Phi => "Φ",
-            };
+            let name = side_name(member.network);
             document.item(member_words(name, member.set));
         }
     }

@@ -161,6 +161,27 @@ pub struct SampleForAllK {
     pub y: Vec<Formula>,
 }
 
+/// What a section says of a theorem that applies at T = 2r or J: R(Φ) = R(Θ), ‖Φ − Γ‖_∞ = `distance` ≤ `bound`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatedTheorem {
+    /// Whether T is 2r or J.
+    pub form: Form,
+    /// r or J.
+    pub measure: Formula,
+    /// β, where the theorem has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beta: Option<Formula>,
+    /// β + √T, or 2√T (for Theorem 3.1 D04; the paper's β + 2√r is not less); none where T has square roots itself: then the verifier sees that the distance is at most β, or its
+    /// excess squared at most T, or 4T.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<Formula>,
+    /// Φ.
+    pub phi: FamilyNetwork,
+    /// ‖Φ − Γ‖_∞.
+    pub distance: Formula,
+}
+
 /// What a section can say; each is the claim of the same name at one k.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -210,25 +231,18 @@ pub enum Holds {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         above: Option<Formula>,
     },
-    /// Theorem 3.1 applies at T = 2r or J, as `form` says, with this β, and `phi` is its Φ: R(Φ) = R(Θ), ‖Φ − Γ‖_∞ = `distance` ≤ `bound` = β + √T. Rests on the steps of
+    /// Theorem 3.1 applies at T = 2r or J, with this β of C.1, nowhere negative, and `phi` is its Φ: the distance is at most β + √T. Rests on the steps of
     /// `seminorm` or `jump-norm` for `measure`, on a `conditions`, a `distance`, and for each neuron of Γ a `case` step.
     #[serde(rename = "theorem-3.1")]
-    Theorem31 {
-        /// Whether T is 2r or J.
-        form: Form,
-        /// r or J.
-        measure: Formula,
-        /// β of C.1, nowhere negative.
-        beta: Formula,
-        /// β + √T (D04; the paper's β + 2√r is not less); none where T has square roots itself: then the verifier sees that the distance is at most β, or its
-        /// excess squared at most T.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        bound: Option<Formula>,
-        /// Φ.
-        phi: FamilyNetwork,
-        /// ‖Φ − Γ‖_∞.
-        distance: Formula,
-    },
+    Theorem31(StatedTheorem),
+    /// Theorem 3.1 applies in refined form (N6), with a β that is nowhere negative and at least |c_i| and ‖a_i‖ for the neurons i of Γ that are dead or have no partner in Θ; see
+    /// [`Refined31`](crate::Refined31). The distance is at most β + √T. As before, with a `live-conditions` step in place of `conditions` and of cases.
+    #[serde(rename = "theorem-3.1-refined")]
+    Refined31(StatedTheorem),
+    /// Theorem 3.3 applies, any number of outputs: Γ, Θ and Φ are in N*, so that Φ is Θ in another order (D25), and the distance is at most 2√T (N7; with T = 2r the paper's 4√r is
+    /// not less). There is no β. As for `theorem-3.1`, with a `member` step for each of the three in place of `conditions`.
+    #[serde(rename = "theorem-3.3")]
+    Theorem33(StatedTheorem),
     /// Γ has the mean squared error `loss` on the samples, and no network of its shape within `radius` of it has less. Rests on a `local-minimum` step.
     LocalMinimum {
         /// The samples, at least one.
@@ -306,20 +320,27 @@ impl Holds {
     pub fn phi(&self) -> Option<&FamilyNetwork> {
         match self {
             Holds::Nearest { phi, .. }
-            | Holds::Theorem31 { phi, .. }
             | Holds::Reparametrization { phi, .. }
             | Holds::Lift { phi }
             | Holds::Minimal { phi, .. } => Some(phi),
-            _ => None,
+            _ => self.theorem().map(|theorem| &theorem.phi),
         }
     }
 
     /// How far it states Φ to be from Γ.
     pub fn distance(&self) -> Option<&Formula> {
         match self {
-            Holds::Nearest { distance, .. }
-            | Holds::Theorem31 { distance, .. }
-            | Holds::Reparametrization { distance, .. } => Some(distance),
+            Holds::Nearest { distance, .. } | Holds::Reparametrization { distance, .. } => {
+                Some(distance)
+            }
+            _ => self.theorem().map(|theorem| &theorem.distance),
+        }
+    }
+
+    /// What it says of a theorem.
+    pub fn theorem(&self) -> Option<&StatedTheorem> {
+        match self {
+            Holds::Theorem31(of) | Holds::Refined31(of) | Holds::Theorem33(of) => Some(of),
             _ => None,
         }
     }
@@ -333,7 +354,9 @@ impl Holds {
             Holds::SupNorm { .. } => "sup-norm",
             Holds::Separated { .. } => "separated",
             Holds::Nearest { .. } => "nearest",
-            Holds::Theorem31 { .. } => "theorem-3.1",
+            Holds::Theorem31(_) => "theorem-3.1",
+            Holds::Refined31(_) => "theorem-3.1-refined",
+            Holds::Theorem33(_) => "theorem-3.3",
             Holds::LocalMinimum { .. } => "local-minimum",
             Holds::Lift { .. } => "lift",
             Holds::Minimal { .. } => "minimal",

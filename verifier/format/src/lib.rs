@@ -76,7 +76,7 @@ pub use acceptable::{DefaultLimits, Extent, Unacceptable, acceptable, longest_nu
 pub use claims::*;
 pub use deep::{Deep, DeepLayer, DeepNetworks, DeepStatement, Row};
 pub use facts::*;
-pub use family::{FamilyNetwork, ForAllK, Holds, Range, SampleForAllK, Section};
+pub use family::{FamilyNetwork, ForAllK, Holds, Range, SampleForAllK, Section, StatedTheorem};
 pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
 pub use number::{NumberError, StatedRational, Surd, common_divisor};
 pub use prime::Field;

@@ -14,9 +14,10 @@ use relucert_format::{
     Against, AgainstForAllK, ApartFact, BalancedSet, Constant, Coordinate, Hall, Part,
 };
 
-use super::condition::{in_n_star, member};
+use super::condition::member;
 use super::fact::{Apart, Fact, FactForAllK};
 use super::flips::{one_a_kink, one_a_kink_for_all_k};
+use super::hypotheses::in_n_star;
 use crate::scene::Scene;
 use crate::section::Section;
 

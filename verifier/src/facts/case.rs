@@ -9,7 +9,7 @@ use crate::kernel::budget::Budget;
 use crate::kernel::cost;
 use crate::kernel::family;
 use crate::kernel::function::Function;
-use crate::kernel::jumps::{all_zero, cross, parallel, vanishes};
+use crate::kernel::jumps::{all_zero, cross, oriented_alike, parallel, vanishes};
 use crate::kernel::network::{Direction, Network, Neuron};
 use crate::kernel::number::{Q, coordinates, largest, product};
 use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
@@ -168,7 +168,7 @@ fn inequalities(
     Ok(vec![(Some(i), Some(i))])
 }
 
-/// A neuron of Γ and that of the section's Φ are in a case of the proof of Theorem 3.1, at every k of the section.
+/// A neuron of Γ and that of the section's Φ are in a case of the proof of the section's theorem, at every k of it.
 pub(super) fn for_all_k(
     i: usize,
     case: ProofCase,
@@ -188,8 +188,8 @@ pub(super) fn for_all_k(
     let p = gamma.jump(section.gamma.inputs, &mut held, limits)?;
     let placed_jump = placed.jump(section.gamma.inputs, &mut held, limits)?;
     let on = !vanishes(&gamma.a, "a of the neuron of Γ", limits)?;
-    // Q, where a neuron of Θ is on the hyperplane; a dead one may as well be on none, as it adds nothing to g.
-    let (mut q, mut live): (Option<Vec<Function>>, bool) = (None, false);
+    // Q, where a neuron of Θ is on the hyperplane.
+    let mut q: Option<Vec<Function>> = None;
     for (j, other) in section.theta()?.neurons.iter().enumerate() {
         let what = format!("a of neuron {j} of Θ");
         if !on || vanishes(&other.a, &what, limits)? {
@@ -200,15 +200,27 @@ pub(super) fn for_all_k(
             cross(&gamma.a, &other.a, &names, limits)?;
             continue;
         }
-        live |= !all_zero(&other.c, limits)?;
         let jump = other.jump(section.gamma.inputs, &mut held, limits)?;
-        q = Some(match q {
-            None => jump,
-            Some(sum) => joined(&sum, &jump, true, limits)?,
-        });
+        let sum = q.unwrap_or_else(|| vec![Function::zero(); jump.len()]);
+        // Those against it are turned round, as C.3 says.
+        let along = oriented_alike(&gamma.a, &other.a, limits)?;
+        q = Some(joined(&sum, &jump, along, limits)?);
+    }
+    // Neurons that add nothing to g may as well be on no hyperplane.
+    let live = match &q {
+        Some(q) => !all_zero(q, limits)?,
+        None => false,
+    };
+    let of_star = match case {
+        ProofCase::Unmatched => section.is_star(),
+        ProofCase::GammaSmall | ProofCase::ThetaSmall | ProofCase::Large => true,
+        _ => false,
+    };
+    if of_star != section.is_star() {
+        return reject("the case is not one of the section's theorem");
     }
     match (case, q) {
-        // Case 1.
+        // Case 1 of both theorems.
         (ProofCase::Unmatched, _) if !live => {
             at_most("an entry of c aᵀ in Γ", &p)?;
             at_most("an entry of c aᵀ in Φ", &placed_jump)?;
@@ -236,15 +248,35 @@ pub(super) fn for_all_k(
             if !parallel(&placed.a, &gamma.a, limits)? {
                 return reject("the neuron of Φ is not on the hyperplane of that of Γ");
             }
-            if case == ProofCase::Small {
+            let exceeded =
+                |name: &str, entries: &[Function]| match threshold.is_exceeded(entries, limits)? {
+                    true => Ok(()),
+                    false => reject(format!(
+                        "no entry of {name} is seen to exceed the threshold"
+                    )),
+                };
+            match case {
                 // Case A.
-                at_most("an entry of P", &p)?;
-                placed.check_balanced(limits)?;
-            } else {
-                if !threshold.is_exceeded(&p, limits)? {
-                    return reject("no entry of P is seen to exceed the threshold");
+                ProofCase::Small => {
+                    at_most("an entry of P", &p)?;
+                    placed.check_balanced(limits)?;
                 }
-                large(case, gamma, placed, limits)?;
+                // Case A.1 of Theorem 3.3.
+                ProofCase::GammaSmall => at_most("an entry of P", &p)?,
+                // Case A.2 of Theorem 3.3.
+                ProofCase::ThetaSmall => {
+                    exceeded("P", &p)?;
+                    at_most("an entry of Q", &q)?;
+                }
+                // Case B of Theorem 3.3.
+                ProofCase::Large => {
+                    exceeded("P", &p)?;
+                    exceeded("Q", &q)?;
+                }
+                _ => {
+                    exceeded("P", &p)?;
+                    large(case, gamma, placed, limits)?;
+                }
             }
         }
     }

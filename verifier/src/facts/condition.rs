@@ -6,22 +6,18 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 
 use crate::kernel::budget::Budget;
-use crate::kernel::family;
-use crate::kernel::function::Function;
-use crate::kernel::jumps::{all_zero, cross, oriented_alike, parallel, vanishes};
 use crate::kernel::network::{Direction, Network, Neuron, weight_text};
 use crate::kernel::number::Q;
 use crate::kernel::surd::Sum;
-use crate::kernel::verdict::{Locate as _, Stop, differ, entry, reject};
+use crate::kernel::verdict::{Stop, differ, reject};
 use relucert_format::{
-    BalancedSet, Claim, Condition, ConditionClaim, ConditionFact, ConditionName, Formula, Member,
-    Side, Surd, Violation,
+    BalancedSet, Claim, Condition, ConditionClaim, ConditionFact, ConditionName, Member, Side,
+    Surd, Violation,
 };
 
-use super::fact::{Fact, FactForAllK};
+use super::fact::Fact;
 use crate::kernel::number::largest;
 use crate::scene::Scene;
-use crate::section::Section;
 
 pub(crate) fn condition(step: &ConditionFact, scene: &Scene) -> Result<Fact, Stop> {
     match step {
@@ -71,86 +67,6 @@ fn holds(step: &Condition, scene: &Scene) -> Result<Fact, Stop> {
     Ok(Fact::Holds(step.name, live, scene.moves))
 }
 
-/// C.1 of Γ with a threshold and β, C.2, C.3a and C.3b, at every k of a section.
-pub(super) fn for_all_k(
-    threshold: &Formula,
-    beta: &Formula,
-    section: &Section,
-) -> Result<FactForAllK, Stop> {
-    let (gamma, theta, limits) = (&section.gamma, section.theta()?, section.limits);
-    let (threshold, beta) = (section.number(threshold)?, section.number(beta)?);
-    for (i, neuron) in gamma.neurons.iter().enumerate() {
-        let balanced = || {
-            let products = neuron.jump(gamma.inputs, &mut limits.hold(0)?, limits)?;
-            if threshold.is_exceeded(&products, limits)? {
-                return Ok(());
-            }
-            for (entries, of, name) in [
-                (&products, &threshold, "the threshold"),
-                (&neuron.a, &beta, "beta"),
-                (&neuron.c, &beta, "beta"),
-            ] {
-                for entry in entries {
-                    of.bounds(entry, [name, "an entry"], limits)?;
-                }
-            }
-            Ok(())
-        };
-        balanced().in_part(|| format!("C.1 of neuron {i} of Γ"))?;
-    }
-    let (own, mut other) = (rows(gamma, "Γ", limits)?, Vec::new());
-    // C.3 is asked of some Θ of g: one without its dead neurons is as good.
-    for (j, row) in rows(theta, "Θ", limits)? {
-        if !all_zero(&entry(&theta.neurons, j, "neuron of Θ")?.c, limits)? {
-            other.push((j, row));
-        }
-    }
-    for (at, (j, row)) in own.iter().enumerate() {
-        for (i, earlier) in own.iter().take(at) {
-            let names = format!("C.2 and C.3a: neurons {i} and {j} of Γ");
-            cross(row, earlier, &names, limits)?;
-        }
-    }
-    for (at, (j, row)) in other.iter().enumerate() {
-        for (i, earlier) in other.iter().take(at) {
-            let names = format!("C.3a: neurons {i} and {j} of Θ");
-            not_opposite(row, earlier, &names, limits)?;
-        }
-        for (i, earlier) in &own {
-            let names = format!("C.3b: neuron {i} of Γ and neuron {j} of Θ");
-            not_opposite(row, earlier, &names, limits)?;
-        }
-    }
-    Ok(FactForAllK::Conditions(threshold, beta))
-}
-
-/// The a that are not zero, each with its neuron.
-fn rows<'a>(
-    network: &'a Network<family::Neuron>,
-    name: &str,
-    limits: &Budget,
-) -> Result<Vec<(usize, &'a [Function])>, Stop> {
-    let mut rows = Vec::new();
-    for (i, neuron) in network.neurons.iter().enumerate() {
-        let what = format!("a of neuron {i} of {name}");
-        if !vanishes(&neuron.a, &what, limits)? {
-            rows.push((i, neuron.a.as_slice()));
-        }
-    }
-    Ok(rows)
-}
-
-/// Nowhere parallel, or everywhere, and oriented alike.
-fn not_opposite(a: &[Function], b: &[Function], names: &str, limits: &Budget) -> Result<(), Stop> {
-    if !parallel(a, b, limits)? {
-        return cross(a, b, names, limits);
-    }
-    match oriented_alike(a, b, limits)? {
-        true => Ok(()),
-        false => reject(format!("{names} are opposite")),
-    }
-}
-
 /// The network is in N′ or N*.
 pub(super) fn member(
     network: &Network,
@@ -181,38 +97,6 @@ pub(super) fn member(
                     "neuron {i} of {name} is not in N*: the last two entries of its a are not both positive"
                 ));
             }
-        }
-    }
-    Ok(())
-}
-
-/// Φ is in N* at every k of a section.
-pub(super) fn member_for_all_k(section: &Section) -> Result<FactForAllK, Stop> {
-    in_n_star(&section.phi()?, "Φ", section.limits)?;
-    Ok(FactForAllK::Member)
-}
-
-/// The network is in N* everywhere.
-pub(super) fn in_n_star(
-    network: &Network<family::Neuron>,
-    name: &str,
-    limits: &Budget,
-) -> Result<(), Stop> {
-    for (i, neuron) in network.neurons.iter().enumerate() {
-        let member = || {
-            let Some((_, last)) = neuron.a.split_last_chunk::<2>() else {
-                return reject("N* needs two inputs");
-            };
-            for entry in last {
-                entry.positive("one of the last two entries of a", limits)?;
-            }
-            neuron.check_balanced(limits)
-        };
-        member().in_part(|| format!("neuron {i} of {name}"))?;
-        // With positive last entries parallel ones are oriented alike.
-        for (j, earlier) in network.neurons.iter().take(i).enumerate() {
-            let names = format!("C.2: neurons {j} and {i} of {name}");
-            cross(&earlier.a, &neuron.a, &names, limits)?;
         }
     }
     Ok(())

@@ -85,11 +85,7 @@ impl Fact {
             }
             Fact::Violated => "the violation".to_owned(),
             Fact::Member(side, set) => {
-                let network = match side {
-                    Side::Gamma => "Γ",
-                    Side::Theta => "Θ",
-                    Side::Phi => "Φ",
-                };
+                let network = name(*side);
                 let set = match set {
                     BalancedSet::NPrime => "N′",
                     BalancedSet::NStar => "N*",
@@ -122,6 +118,15 @@ impl Fact {
             | Fact::Count(_)
             | Fact::Rewritten => return None,
         })
+    }
+}
+
+/// Γ, Θ or Φ.
+pub(crate) fn name(side: Side) -> &'static str {
+    match side {
+        Side::Gamma => "Γ",
+        Side::Theta => "Θ",
+        Side::Phi => "Φ",
     }
 }
 
@@ -166,12 +171,14 @@ pub(crate) enum FactForAllK {
     Distance,
     /// C.1 to C.3, with this threshold and β.
     Conditions(Function, Function),
+    /// C.2 and C.3 of live neurons, with this β for those of Γ without a partner.
+    LiveConditions(Function),
     /// The case of a neuron, with this threshold.
     Case(usize, Function),
     /// The section's minimum.
     LocalMinimum,
-    /// Φ is in N*.
-    Member,
+    /// The network is in N*.
+    Member(Side),
     /// The flip sets of Γ.
     Flips(Vec<Vec<usize>>),
     /// No orientation of the kinks fits, with this kink left out.

@@ -8,6 +8,7 @@ mod equal;
 mod fact;
 mod flips;
 mod height;
+mod hypotheses;
 mod jump_norm;
 mod layer;
 mod local_minimum;
@@ -26,7 +27,7 @@ use crate::scene::Scene;
 use crate::section::Section;
 
 pub(crate) use condition::{least_beta, refined_bound};
-pub(crate) use fact::{Apart, Fact, FactForAllK};
+pub(crate) use fact::{Apart, Fact, FactForAllK, name};
 
 /// Checks a step, by the checker of its kind.
 pub(crate) fn check(step: &Step, scene: &mut Scene) -> Result<Fact, Stop> {
@@ -104,9 +105,11 @@ pub(crate) fn check_for_all_k(
             Ok(FactForAllK::Apart(value, *against == AgainstForAllK::Fixed))
         }
         SectionFact::Distance { neuron, entry } => distance::for_all_k(*neuron, *entry, section),
-        SectionFact::Conditions { threshold, beta } => {
-            condition::for_all_k(threshold, beta, section)
-        }
+        SectionFact::Conditions {
+            threshold,
+            beta,
+            flip,
+        } => hypotheses::conditions([threshold, beta], flip, section),
         SectionFact::Case {
             neuron,
             case,
@@ -123,7 +126,8 @@ pub(crate) fn check_for_all_k(
             flips::no_orientation_for_all_k(*line, choices, section)
         }
         SectionFact::Regions { circuits, nodes } => regions::for_all_k(circuits, nodes, section),
-        SectionFact::Member {} => condition::member_for_all_k(section),
+        SectionFact::LiveConditions { beta } => hypotheses::live_conditions(beta, section),
+        SectionFact::Member { network } => hypotheses::member(*network, section),
         SectionFact::Positive { value } => {
             let value = section.number(value)?;
             value.positive("the value", section.limits)?;

@@ -280,7 +280,7 @@ pub(super) fn scaled(
 }
 
 /// Adds or subtracts a row.
-pub(super) fn join(
+pub(crate) fn join(
     sums: &mut [Function],
     row: &[Function],
     plus: bool,

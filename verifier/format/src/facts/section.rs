@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::apart::Binding;
 use super::case::ProofCase;
+use super::condition::Side;
 use super::distance::Coordinate;
 use super::seminorm::Node;
 use crate::formula::Formula;
@@ -102,19 +103,32 @@ pub enum SectionFact {
     },
     /// The hypotheses of Theorem 3.1 at the threshold T. C.1: of every neuron of Γ either all |c_i a_ij| ≤ T and |c_i|, |a_ij| ≤ `beta`, or some
     /// |c_i a_ij| > T. C.2 and C.3: the a of any two neurons of Γ, and of any two of Γ and Θ or of Θ, are not parallel (some minor is definite), or, but
-    /// for Γ's own, identically parallel and oriented alike; neurons of Θ whose c is identically zero are left out, as C.3 is asked of some Θ of g. Every a is identically zero, or some entry of it is definite.
+    /// for Γ's own, identically parallel and oriented alike. As C.3 is asked of some Θ of g, neurons of Θ whose c is identically zero are left out, and those of one direction are one, or
+    /// none where the sum of their c_j a_jᵀ is identically zero. Every a is identically zero, or some entry of it is definite.
     Conditions {
         /// T.
         threshold: Formula,
         /// β.
         beta: Formula,
+        /// Neurons of Θ, increasing, over which the sum of the c_j a_jᵀ is identically zero: C.3 is asked of Θ with their a turned round.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        flip: Vec<usize>,
     },
-    /// Neuron `neuron` of Γ and that of the section's Φ are in this case of the proof of Theorem 3.1 with respect to T. With P = c^Γ a^Γ, and Q the sum of c_j a_j over
-    /// the neurons of Θ whose a is parallel to a^Γ, whose largest entries are p and q in absolute value:
+    /// The hypotheses of Theorem 3.1 in refined form. Θ′ is Θ with the neurons of one direction as one, and none where their sum is identically zero. C.2 and C.3 as for `conditions`, of
+    /// the neurons of Γ with c not identically zero and of Θ′. Every neuron of Γ either has one of Θ′ on its hyperplane, with the product of their outer weights definitely positive (it has
+    /// a partner), or all its |c_i|, |a_ij| ≤ `beta`.
+    LiveConditions {
+        /// β.
+        beta: Formula,
+    },
+    /// Neuron `neuron` of Γ and that of the section's Φ are in this case of the proof of Theorem 3.1 with respect to T. With P = c^Γ a^Γ, and Q the sum of ±c_j a_j over
+    /// the neurons of Θ whose a is parallel to a^Γ (− where it is opposite, which C.3 leaves to those that were turned round), whose largest entries are p and q in absolute value:
     ///
-    /// 1: a^Γ is identically zero or parallel to no a of a neuron of Θ with c not identically zero, |P| ≤ T; Φ's neuron is identically zero, or its a is parallel to no a of Γ and |c^Φ a^Φ| ≤ T. Else
+    /// 1: a^Γ is identically zero or parallel to no a of Θ, or Q is identically zero, |P| ≤ T; Φ's neuron is identically zero, or its a is parallel to no a of Γ and |c^Φ a^Φ| ≤ T. Else
     /// |P − Q| ≤ T and c^Φ a^Φ = Q identically, a^Φ being parallel to a^Γ unless both are zero, and A: |P| ≤ T; B: some entry of |P| > T, and
     /// B.1: |c^Γ| > ‖a^Γ‖, c^Φ = c^Γ; B.2: |c^Γ| < ‖a^Γ‖, a^Φ = a^Γ; B.3: |c^Γ| = ‖a^Γ‖. In 1, A and B.3 |c^Φ| = ‖a^Φ‖.
+    ///
+    /// In a `theorem-3.3` section the case is one of that theorem's, 1, A.1: |P| ≤ T; A.2: some entry of |P| > T, |Q| ≤ T; B: some entry of |P| > T, and one of |Q|.
     Case {
         /// The neuron.
         neuron: usize,
@@ -160,14 +174,33 @@ pub enum SectionFact {
         /// The tree.
         nodes: Vec<Node>,
     },
-    /// The section's Φ is in N*: d ≥ 2, the last two entries of every a_i are positive, some |c_ij| is nowhere less than any |a_ij| and |c_ij| and identically some |a_ij|, and
-    /// some minor of any two a_i is definite.
-    Member {},
+    /// The network (the section's Φ, or a family of the claim) is in N*: d ≥ 2, the last two entries of every a_i are positive, some |c_ij| is nowhere less than any |a_ij| and |c_ij|
+    /// and identically some |a_ij|, and some minor of any two a_i is definite.
+    Member {
+        /// Which one; Φ if not given.
+        #[serde(default = "phi", skip_serializing_if = "is_phi")]
+        network: Side,
+    },
     /// `value` > 0.
     Positive {
         /// The number.
         value: Formula,
     },
+}
+
+impl SectionFact {
+    /// That a network is in N*.
+    pub fn member(network: Side) -> Self {
+        SectionFact::Member { network }
+    }
+}
+
+fn phi() -> Side {
+    Side::Phi
+}
+
+fn is_phi(network: &Side) -> bool {
+    *network == Side::Phi
 }
 
 /// Evidence that Σ_F v_i = t, with v_i ∈ Q(k)^N perhaps with square roots, has as solutions F at some k of the range those that it has identically, and these are known.
