@@ -179,7 +179,9 @@ fn regions(
         let mut signs = Vec::new();
         for neuron in gamma.neurons() {
             let (row, bias) = neuron.inner().split_at(gamma.inputs());
-            if row.iter().all(Expression::is_zero) {
+            // A neuron may be without a hyperplane at one k alone.
+            let vanishes = |a: &Expression| a.signs(Place::On(range)) == Signs::ZERO;
+            if row.iter().all(vanishes) {
                 continue;
             }
             let products = row.iter().zip(point).map(|(a, x)| a.mul(x));
