@@ -601,13 +601,19 @@ fn bad_usage() {
         ),
         (&["eval", net, "--at", "1/0,1"], "division by zero"),
         (
-            &["inspect", deep],
-            "a network with 3 layers; inspect takes networks with two layers",
+            &["flips", deep],
+            "a network with 3 layers; flips takes networks with two layers",
         ),
         (
-            &["canonical", deep],
-            "a network with 3 layers; canonical takes networks with two layers",
+            &["canonical", "--activation", "prelu:1/2", deep],
+            "--activation is for networks with two layers: others have ReLU",
         ),
+        (
+            &["equal", "--domain", "0:1", deep, deep],
+            "--domain is for networks with two layers: others are compared on all of R^d",
+        ),
+        (&["equal", deep, net], "inputs of the second network"),
+        (&["nearest", deep, net], "layers of T"),
         (&["inspect", net, net], "unexpected argument"),
         (&["no-such-verb"], "unrecognized subcommand 'no-such-verb'"),
         (

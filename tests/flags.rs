@@ -47,10 +47,12 @@ const VERBS: &[Verb] = &[
         name: "inspect",
         kinds: &[
             ("network", "%net.json"),
+            ("deep", "%deep.json"),
             ("family", "@families/ex2.1-g.json"),
         ],
         flags: &[
             "--json",
+            "--domain 0:1",
             "network:--injective",
             "network:--injective -o %out.rcert",
             "--k 3",
@@ -62,6 +64,7 @@ const VERBS: &[Verb] = &[
         kinds: &[
             ("network", "%net.json"),
             ("biased", "%biased.json"),
+            ("deep", "%deep.json"),
             ("family", "@families/ex2.1-g.json"),
         ],
         flags: &[
@@ -77,6 +80,7 @@ const VERBS: &[Verb] = &[
         kinds: &[
             ("network", "%net.json %net2.json"),
             ("biased", "%biased.json %biased.json"),
+            ("deep", "%deep.json %deep2.json"),
             ("family", EX21),
         ],
         flags: &[
@@ -84,6 +88,7 @@ const VERBS: &[Verb] = &[
             "--domain 1:2",
             "network:-o %out.rcert => --activation prelu:1/2",
             "biased:-o %out.rcert => --activation prelu:1/2",
+            "deep:--activation prelu:1/2",
             "family:--activation prelu:1/2",
             "-o %out.rcert",
             "--k 3",
@@ -205,6 +210,7 @@ const VERBS: &[Verb] = &[
         kinds: &[
             ("network", "%net.json %net2.json"),
             ("biased", "%biased.json %biased.json"),
+            ("deep", "%deep.json %deep2.json"),
             (
                 "family",
                 "@families/ex2.5-gamma.json @families/ex2.5-theta.json",
@@ -216,6 +222,7 @@ const VERBS: &[Verb] = &[
             "--prove-phi @families/ex2.5-theta.json",
             "--phi-out %phi.json",
             "--in-n-star",
+            "deep:--unconstrained",
             "--phi-out %phi.safetensors --round f32",
             "--k 3",
             "--input-format json",
@@ -282,6 +289,7 @@ const VERBS: &[Verb] = &[
         kinds: &[
             ("network", "%cancel.json"),
             ("biased", "%biased.json"),
+            ("deep", "%deep.json"),
             ("family", "%moving.json"),
         ],
         flags: &[
@@ -290,6 +298,7 @@ const VERBS: &[Verb] = &[
             "--output %m.json",
             "--output %m.safetensors --round f32",
             "biased:--output %m.json => --balance",
+            "deep:--output %m.json => --balance",
             "family:--output %m.json => --balance",
             "--max-free 0",
             "--k 3",
@@ -385,6 +394,7 @@ fn files() -> Files {
     files.write("moving.json", r#"{"parameter": "k", "a": [["k","0"],["0","1"],["-k","-1"],["2*k","0"],["1","k"]], "c": [["1"],["1"],["1"],["1"],["0"]]}"#);
     files.write("biased.json", r#"{"a": [["1","0"],["1","2"],["3","1"]], "b": ["1","-2","0"], "c": [["1"],["-1"],["5"]], "e": ["1/3"]}"#);
     files.write("deep.json", r#"{"layers": [{"weights": [["1","2"]], "biases": ["1"]}, {"weights": [["3"]], "biases": ["0"]}, {"weights": [["1/2"]], "biases": ["0"]}]}"#);
+    files.write("deep2.json", r#"{"layers": [{"weights": [["1","3"]], "biases": ["1"]}, {"weights": [["3"]], "biases": ["0"]}, {"weights": [["1/2"]], "biases": ["0"]}]}"#);
     files.write(
         "cancel.json",
         r#"{"a": [["1","0"],["0","1"],["-1","-1"],["2","0"]], "c": [["1"],["1"],["1"],["1"]]}"#,

@@ -1,6 +1,6 @@
 //! Checkers that check too little, measured beside the verifier: what they accept shows that the judge sees falsehood.
 
-use relucert::certificate::{EndLine, FORMAT, Header, StatementLine, StepLine};
+use relucert::certificate::{DeepStatement, EndLine, FORMAT, Header, StatementLine, StepLine};
 use serde::de::DeserializeOwned;
 
 use crate::draft::seal;
@@ -25,5 +25,7 @@ pub fn parses(text: &str) -> bool {
     };
     let above = text.split_inclusive('\n').take(lines.len() - 1).collect();
     let whole = seal(above, steps.len()) == text && end.steps == steps.len();
-    known && line::<StatementLine>(statement).is_some() && numbered && whole
+    let stated = line::<StatementLine>(statement).is_some()
+        || line::<StatementLine<DeepStatement>>(statement).is_some();
+    known && stated && numbered && whole
 }

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use relucert::audit::Random;
-use relucert::certificate::StatementLine;
+use relucert::certificate::{DeepStatement, StatementLine};
 use relucert::verify::{Bindings, Limits, Rejection, Verdict, verify_text};
 
 use crate::damage::{DAMAGES, Donors, Must};
 use crate::draft::Draft;
 use crate::foils;
-use crate::judge::{Doubt, Judged, judge};
+use crate::judge::{Doubt, Judged, judge, judge_deep};
 
 /// Begins what is said of a statement that the engine cannot even decide.
 const PANIC: &str = "the engine panicked";
@@ -86,8 +86,13 @@ pub fn made_well(text: &str) -> Result<(), String> {
 fn judged(text: &str) -> Judged {
     let line = text.lines().nth(1).unwrap_or_default();
     let nothing = |_| Doubt::False("there is no statement".to_owned());
-    let line: StatementLine = serde_json::from_str(line).map_err(nothing)?;
-    let judged = caught(|| judge(&line.statement));
+    let judged = match serde_json::from_str::<StatementLine<DeepStatement>>(line) {
+        Ok(line) => caught(|| judge_deep(&line.statement)),
+        Err(_) => {
+            let line: StatementLine = serde_json::from_str(line).map_err(nothing)?;
+            caught(|| judge(&line.statement))
+        }
+    };
     judged.unwrap_or_else(|message| Err(Doubt::Undecided(format!("{PANIC}: {message}"))))
 }
 

@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
+use num_traits::Zero as _;
 use serde::Serialize;
 
 use super::answer::Answer;
 use super::arguments;
+use super::deep;
 use super::failure::Failure;
 use super::families;
 use super::inputs::{Files, Inputs};
@@ -16,15 +18,18 @@ use super::output::Output;
 use super::words::{text_rows, texts};
 use crate::exact::Rational;
 use crate::exact::decimal::with_decimal;
+use crate::network::Network;
 use crate::realization::CanonicalForm;
 
-/// The canonical form: equal for two networks exactly if they are equal as functions
+/// The canonical form: equal for two networks exactly if they are equal as functions; of networks that have not two layers a form up to order and positive
+/// scale of hidden neurons, and what does nothing or is parallel
 #[derive(Debug, Args)]
 pub(super) struct Canonical {
-    /// The network: .json or .safetensors, with two layers
+    /// The network
     #[arg(value_name = "NET")]
     network: PathBuf,
-    /// Print a fingerprint of the function too: equal for equal functions, however they are parametrized
+    /// Print a fingerprint of the function too: equal for equal functions, however they are parametrized; where there are not two layers, of the form: equal
+    /// means equal functions, different says nothing
     #[arg(long)]
     hash: bool,
     /// relu, or prelu:A for max(A·t, t)
@@ -69,7 +74,12 @@ impl Canonical {
             return families::canonical(&family, &activation, self.hash, &watch, output);
         }
         self.limits.guard(output);
-        let network = inputs.shallow_network(&self.network, "canonical")?;
+        let network = inputs.network(&self.network)?;
+        if matches!(network, Network::Deep(_)) {
+            let activation = !arguments::activation(&self.activation)?.is_zero();
+            deep::without(activation, "--activation", "others have ReLU")?;
+            return deep::canonical(&network, &self.network, self.hash, output);
+        }
         let form =
             CanonicalForm::with_activation(&network, &arguments::activation(&self.activation)?)
                 .ok_or_else(|| {

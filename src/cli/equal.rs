@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::arguments;
+use super::deep;
 use super::failure::Failure;
 use super::families;
 use super::inputs::{Files, Inputs};
@@ -76,6 +77,15 @@ impl Comparison {
     ) -> Result<Self, Failure> {
         let read = |path: &PathBuf| inputs.given_shallow(path, verb);
         let (one, other) = (read(first)?, read(second)?);
+        Comparison::of([first, second], [one, other], activation)
+    }
+
+    /// Of networks with two layers.
+    fn of(
+        [first, second]: [&PathBuf; 2],
+        [one, other]: [Reading; 2],
+        activation: &Rational,
+    ) -> Result<Self, Failure> {
         let near = |name: &PathBuf, text: &Reading, floats: &Reading| {
             let near = near_floats(text, floats)?;
             Some(format!("{}: {near}", name.display()))
@@ -144,8 +154,12 @@ impl EqualArgs {
             let (path, watch) = (self.output.as_deref(), self.limits.watch(output));
             return families::equal(&a, &b, &activation, domain, path, &watch, output);
         }
+        let readings = [inputs.given(&self.first)?, inputs.given(&self.second)?];
+        if deep::is_deep(readings.each_ref()) {
+            return self.deep(&readings, &activation, output);
+        }
         self.limits.guard(output);
-        let both = Comparison::read(inputs, &self.first, &self.second, &activation, "equal")?;
+        let both = Comparison::of([&self.first, &self.second], readings, &activation)?;
         let domain = self.domain.as_deref();
         let domain: Option<Domain> = domain
             .map(|text| arguments::domain(text, both.first.inputs()))
@@ -191,5 +205,22 @@ impl EqualArgs {
             output.remark(&remark);
         }
         Ok(if equal { Answer::Yes } else { Answer::No })
+    }
+
+    fn deep(
+        &self,
+        [one, other]: &[Reading; 2],
+        activation: &Rational,
+        output: &Output,
+    ) -> Result<Answer, Failure> {
+        let domain = self.domain.is_some();
+        deep::without(domain, "--domain", "others are compared on all of R^d")?;
+        deep::without(!activation.is_zero(), "--activation", "others have ReLU")?;
+        let compared = deep::Compared {
+            networks: [&one.network, &other.network],
+            paths: [&self.first, &self.second],
+            certificate: self.output.as_deref(),
+        };
+        deep::equal(&compared, &self.limits.watch(output), output)
     }
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::answer::Answer;
+use super::deep;
 use super::failure::Failure;
 use super::families;
 use super::flip_words::{reasons, said};
@@ -39,6 +40,14 @@ pub(super) struct SetLimits {
 }
 
 impl SetLimits {
+    /// For work without such a search, of networks that have not two layers.
+    pub(super) fn without_sets(&self, output: &Output) -> Result<(), Failure> {
+        let given = self.max_free != Limits::default().most_free;
+        deep::without(given, "--max-free", "of others no sets are searched")?;
+        self.limits.guard(output);
+        Ok(())
+    }
+
     pub(super) fn limits(&self, output: &Output) -> Limits {
         Limits {
             most_free: self.max_free,

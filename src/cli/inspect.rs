@@ -8,6 +8,8 @@ use num_traits::{One as _, ToPrimitive as _, Zero as _};
 use serde::Serialize;
 
 use super::answer::Answer;
+use super::arguments;
+use super::deep;
 use super::failure::Failure;
 use super::families;
 use super::inputs::{Files, Inputs};
@@ -28,12 +30,21 @@ use crate::network::{Biased, Network, Shallow};
 #[derive(Debug, Args)]
 #[command(mut_arg("advice", |advice| advice.requires("injective")))]
 pub(super) struct Inspect {
-    /// The network: .json or .safetensors, with two layers
+    /// The network; one that has not two layers is looked at layer by layer
     #[arg(value_name = "NET")]
     network: PathBuf,
     /// Say instead whether the layer of hidden neurons x ↦ (ρ(⟨a_i,x⟩ + b_i))_i is injective on R^d, with two points if it is not
     #[arg(long)]
     injective: bool,
+    /// Look at the network layer by layer, and say which neurons intervals show to be active nowhere or everywhere on this box: lower:upper for every input,
+    /// separated by commas, or one for all
+    #[arg(
+        long,
+        value_name = "BOX",
+        allow_hyphen_values = true,
+        conflicts_with = "injective"
+    )]
+    domain: Option<String>,
     #[command(flatten)]
     advice: AdviceArgs,
     /// Write a certificate of this
@@ -172,7 +183,13 @@ impl Inspect {
             return families::inspect(&family, &self.limits.watch(output), output);
         }
         self.limits.guard(output);
-        let network = inputs.shallow_network(&self.network, "inspect")?;
+        let network = inputs.network(&self.network)?;
+        if matches!(network, Network::Deep(_)) || self.domain.is_some() {
+            let domain = self.domain.as_deref();
+            let read = |text: &str| arguments::domain(text, network.inputs());
+            let domain = domain.map(read).transpose()?;
+            return deep::inspect(&network, &self.network, domain.as_ref(), output);
+        }
         let (view, biased) = match &network {
             Network::Shallow(network) => (network.clone(), None),
             Network::Biased(network) => (network.homogenised(), Some(network)),

@@ -7,6 +7,7 @@ mod arguments;
 mod audit;
 mod canonical;
 mod certificate;
+mod deep;
 mod distance;
 mod equal;
 mod eval;

@@ -7,6 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::answer::Answer;
+use super::deep;
 use super::failure::Failure;
 use super::families;
 use super::flips::SetLimits;
@@ -14,15 +15,15 @@ use super::inputs::{Files, Inputs};
 use super::network_out::{Cost, NetworkOut, Round};
 use super::output::Output;
 use crate::certificate::{self, Networks};
-use crate::network::file::Reading;
-use crate::network::{ShapeError, to_certificate};
+use crate::network::file::{Layout, Reading};
+use crate::network::{Network, ShapeError, to_certificate};
 use crate::parametrizations::{Simplified, simplify};
 use crate::realization::{SeminormLimits, Subject, equal_certificate};
 
 /// Compute the same function with fewer neurons
 #[derive(Debug, Args)]
 pub(super) struct Simplify {
-    /// The network: two layers
+    /// The network; of one that has not two layers what does nothing is left out, and what is parallel merged
     #[arg(value_name = "NET")]
     network: PathBuf,
     /// Make inner and outer weights of each neuron equally large, with square roots where needed
@@ -81,7 +82,10 @@ impl Simplify {
         }
         let Reading {
             network, layout, ..
-        } = inputs.given_shallow(&self.network, "simplify")?;
+        } = inputs.given(&self.network)?;
+        if matches!(network, Network::Deep(_)) {
+            return self.deep(&network, &layout, output);
+        }
         let deep = || Failure::Internal("a deep network reached simplify".to_owned());
         let limits = self.limits.limits(output);
         let found = simplify(&network, self.balance, &limits).map_err(internal)?;
@@ -119,6 +123,27 @@ impl Simplify {
         let object = object(&found, before, simplified, rounding);
         output.answer("simplify", &object, || words(&object))?;
         Ok(Answer::Yes)
+    }
+}
+
+impl Simplify {
+    fn deep(&self, network: &Network, layout: &Layout, output: &Output) -> Result<Answer, Failure> {
+        let why = "others keep their scales";
+        deep::without(self.balance, "--balance", why)?;
+        let why = "others are written without rounding";
+        deep::without(self.round.is_some(), "--round", why)?;
+        self.limits.without_sets(output)?;
+        let asked = deep::Smaller {
+            network,
+            path: &self.network,
+            certificate: self.certificate.as_deref(),
+            out: self.output.as_deref().map(|path| NetworkOut {
+                path,
+                round: None,
+                layout,
+            }),
+        };
+        deep::simplify(&asked, output)
     }
 }
 

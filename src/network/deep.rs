@@ -1,10 +1,13 @@
 //! Networks of any depth, for evaluation: R = W_L ∘ ρ ∘ … ∘ ρ ∘ W_1 (paper eq. 3), rational weights.
 
+use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
 use super::neuron::Neuron;
-use super::shallow::{Biased, Shallow, ShapeError, check_point, dot};
+use super::shallow::{Biased, Shallow, ShapeError, check_point};
 use crate::exact::Rational;
+use crate::exact::gcd::reduced;
+use crate::exact::rows::clear_denominators;
 
 /// An affine map x ↦ weights·x + biases; rows of `weights` are outputs (PyTorch orientation).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +79,7 @@ impl Deep {
 
     /// R(x), exactly.
     ///
-    /// Cost: one product a weight. Numbers grow from layer to layer by the length of its weights.
+    /// Cost: one product a weight, of integers over a common denominator. Numbers grow from layer to layer by the length of its weights.
     ///
     /// # Errors
     /// [`ShapeError`] if `x` has not N_0 coordinates.
@@ -89,8 +92,15 @@ impl Deep {
                     *entry = Rational::zero();
                 }
             }
+            let whole = clear_denominators(&value);
             let rows = layer.weights.iter().zip(&layer.biases);
-            value = rows.map(|(row, bias)| dot(row, &value) + bias).collect();
+            let values = rows.map(|(row, bias)| {
+                let row = clear_denominators(row);
+                let products = row.entries.iter().zip(&whole.entries);
+                let sum: BigInt = products.map(|(x, y)| x * y).sum();
+                reduced(sum, row.denominator * &whole.denominator) + bias
+            });
+            value = values.collect();
         }
         Ok(value)
     }

@@ -4,6 +4,7 @@ pub mod leaves;
 mod networks;
 mod numbers;
 mod phi;
+mod rows;
 mod steps;
 mod stronger;
 mod whole;
@@ -143,6 +144,8 @@ pub const DAMAGES: &[Damage] = &[
         "steps of another certificate before its own",
         steps::prefixed,
     ),
+    lines("a number of a row changed", rows::of_networks),
+    lines("a factor of a layer changed", rows::of_step),
     lines("two networks exchanged", networks::swapped),
     lines("a network of another certificate", networks::exchanged),
     lines(

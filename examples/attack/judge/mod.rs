@@ -5,6 +5,7 @@
 mod all_parametrizations;
 mod arrangements;
 mod compared;
+mod deep;
 mod families;
 mod formulas;
 mod functions;
@@ -16,6 +17,7 @@ mod theorems;
 
 use relucert::certificate::{Claim, Statement};
 
+pub use deep::judge as judge_deep;
 use read::{ALL, FUNCTION, GAMMA, PERHAPS_TWO, TWO, TWO_FUNCTIONS, Wanted};
 
 /// Why a statement is not known to be true.

@@ -4,6 +4,7 @@
 
 mod all_parametrizations;
 mod arrangements;
+mod deep;
 mod families;
 mod functions;
 mod identify;
@@ -73,6 +74,10 @@ pub const KINDS: &[Kind] = &[
     kind("identifiable", identify::identifiable),
     kind("nearest, all", parametrizations::nearest_of_all),
     kind("nearest, n-star", parametrizations::nearest_in_n_star),
+    kind("deep-equal", deep::equal),
+    kind("deep-differ", deep::differ),
+    kind("deep-reparametrization", deep::reparametrization),
+    kind("deep-identifiable", deep::identifiable),
     kind("for-all-k equal", families::equal),
     kind("for-all-k jump-norm", families::jump_norm),
     kind("for-all-k seminorm", families::seminorm),

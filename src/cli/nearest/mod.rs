@@ -10,6 +10,7 @@ use clap::Args;
 
 use super::answer::Answer;
 use super::certificate::stated;
+use super::deep;
 use super::failure::Failure;
 use super::families;
 use super::families::Constant;
@@ -21,7 +22,7 @@ use super::words::{lines, whole};
 use crate::certificate::{Among, Side};
 use crate::degeneracy::MembershipWords;
 use crate::nearest::{Answer as Found, Gap, Nearest, NearestError, Options, certificate, nearest};
-use crate::network::file::Layout;
+use crate::network::file::{Layout, Reading};
 use crate::network::{Network, from_certificate};
 use crate::parametrizations::Limits;
 use crate::realization::SeminormLimits;
@@ -73,6 +74,31 @@ impl NearestVerb {
             .writing("--phi-out", self.phi_out.as_deref())
     }
 
+    fn deep(
+        &self,
+        [gamma, theta]: [&Reading; 2],
+        layout: &Layout,
+        output: &Output,
+    ) -> Result<Answer, Failure> {
+        let why = "others are not said to be in N*";
+        deep::without(self.in_n_star, "--in-n-star", why)?;
+        let why = "of others reordered and rescaled ones compete";
+        deep::without(self.unconstrained, "--unconstrained", why)?;
+        let why = "others are written without rounding";
+        deep::without(self.round.is_some(), "--round", why)?;
+        let asked = deep::Near {
+            networks: [&gamma.network, &theta.network],
+            paths: [&self.gamma, &self.theta],
+            certificate: self.output.as_deref(),
+            out: self.phi_out.as_deref().map(|path| NetworkOut {
+                path,
+                round: None,
+                layout,
+            }),
+        };
+        deep::nearest(&asked, &self.limits.watch(output), output)
+    }
+
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         if let Some((gamma, theta)) = inputs.families(&self.gamma, &self.theta)? {
             if self.in_n_star {
@@ -101,9 +127,12 @@ impl NearestVerb {
             let text = "--prove-phi is an input, and for families; --phi-out writes Φ";
             return Err(Failure::Usage(text.to_owned()));
         }
-        let gamma = inputs.given_shallow(&self.gamma, "nearest")?;
-        let theta = inputs.given_shallow(&self.theta, "nearest")?;
+        let gamma = inputs.given(&self.gamma)?;
+        let theta = inputs.given(&self.theta)?;
         let layout = kept_layout(&gamma, &theta);
+        if deep::is_deep([&gamma, &theta]) {
+            return self.deep([&gamma, &theta], &layout, output);
+        }
         let (gamma, theta) = (gamma.network, theta.network);
         let watch = self.limits.watch(output);
         let options = Options {

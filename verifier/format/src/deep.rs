@@ -10,7 +10,8 @@ use super::number::{NumberError, Rational};
 
 /// Rationals as one text, `1 -3/8 0`: canonical numbers, one space between each two. At least one.
 ///
-/// A network of half a million weights is a line of so many numbers: as texts of their own they would take ten times the memory. What is no row is seen where
+/// A network of half a million weights is a line of so many numbers: as texts of their own they would take ten times the memory. What is no row is
+/// seen where
 /// its numbers are read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -26,7 +27,8 @@ pub struct DeepLayer {
     pub biases: Row,
 }
 
-/// R = W_L ∘ ρ ∘ … ∘ ρ ∘ W_1 (paper eq. 3), L ≥ 1, with rational weights: its neurons are the outputs of the layers but the last. Layers and neurons are
+/// R = W_L ∘ ρ ∘ … ∘ ρ ∘ W_1 (paper eq. 3), L ≥ 1, with rational weights: its neurons are the outputs of the layers but the last. Layers and neurons
+/// are
 /// numbered from 0. A shallow network is one with two layers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -124,7 +124,8 @@ impl Weight {
             }
             return;
         }
-        if text.contains(&b' ') {
+        let is_row = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b' ');
+        if text.contains(&b' ') && text.iter().all(is_row) {
             return self.row(text);
         }
         let is_plain = text

@@ -17,7 +17,8 @@ type Numbers = Vec<(usize, String)>;
 /// How many layers of each group were taken, and which one was the last.
 type Place = (Vec<usize>, Option<usize>);
 
-/// Indices first to last: those of the same words by their numbers; if words differ, the only order that keeps these and in which every layer takes what the one
+/// Indices first to last: those of the same words by their numbers; if words differ, the only order that keeps these and in which every layer takes
+/// what the one
 /// before gives.
 pub(super) fn in_order(layers: &[Named], limits: &Budget) -> Result<Vec<usize>, Fault> {
     let mut groups: BTreeMap<Vec<String>, Vec<(Numbers, usize)>> = BTreeMap::new();
@@ -61,7 +62,8 @@ pub(super) fn in_order(layers: &[Named], limits: &Budget) -> Result<Vec<usize>, 
     by_shape(&groups, &shapes, &named, limits)
 }
 
-/// How often an order can begin with a place, up to twice, for every place that is reached: from the beginning, one layer more at a time. Then, where there is
+/// How often an order can begin with a place, up to twice, for every place that is reached: from the beginning, one layer more at a time. Then,
+/// where there is
 /// one order only, the way back from its end.
 fn by_shape(
     groups: &[Vec<usize>],

@@ -1,4 +1,4 @@
-use crate::certificate::Writer;
+use crate::certificate::{Statement, Writer};
 use crate::report::{Certificate, Format, explain};
 
 /// What is said of a certificate with these steps.
@@ -270,7 +270,9 @@ fn version_1_is_declined() {
         r#"{"relucert":"certificate/1","producer":"relucert 0.1.0"}"#, "{}"
     );
     assert_eq!(
-        Certificate::read(&text).unwrap_err().to_string(),
+        Certificate::<Statement>::read(&text)
+            .unwrap_err()
+            .to_string(),
         "line 1: this is a file of format 'certificate/1'; this program reads 'certificate/2'"
     );
 }

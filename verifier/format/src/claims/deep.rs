@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::number::Rational;
 
 kinds! {
-    /// What a certificate shows of networks of any depth. A [`Claim`](super::Claim) speaks of shallow networks, and of theirs alone; these speak of shallow ones
+    /// What a certificate shows of networks of any depth. A [`Claim`](super::Claim) speaks of shallow networks, and of theirs alone; these speak of
+    /// shallow ones
     /// too, with their weights as layers.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -31,7 +32,8 @@ pub struct DeepEqual {}
 #[serde(deny_unknown_fields)]
 pub struct DeepDiffer {}
 
-/// R(Φ) = R(Θ); Φ has as many layers as Γ, of the same widths, and the largest absolute entry of Φ − Γ, over all weights and biases of all layers, is this.
+/// R(Φ) = R(Θ); Φ has as many layers as Γ, of the same widths, and the largest absolute entry of Φ − Γ, over all weights and biases of all layers,
+/// is this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeepReparametrization {

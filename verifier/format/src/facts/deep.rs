@@ -1,5 +1,7 @@
-//! Steps of claims about networks of any depth. Each of the statement's networks has a *current* form, which starts as stated; a step rewrites that of one of
-//! them without changing its function, or compares two of them. A rewriting speaks of the neurons of one layer, never the last one, which are rows of its
+//! Steps of claims about networks of any depth. Each of the statement's networks has a *current* form, which starts as stated; a step rewrites that
+//! of one of
+//! them without changing its function, or compares two of them. A rewriting speaks of the neurons of one layer, never the last one, which are rows
+//! of its
 //! weights (with biases) and columns of the next layer's weights.
 
 use serde::{Deserialize, Serialize};
@@ -43,7 +45,8 @@ pub struct DeepPermute {
     pub order: Vec<usize>,
 }
 
-/// The row of neuron i, with its bias, is multiplied by factor i, and its column in the next layer divided by it: ρ(λt) = λρ(t). All factors are positive.
+/// The row of neuron i, with its bias, is multiplied by factor i, and its column in the next layer divided by it: ρ(λt) = λρ(t). All factors are
+/// positive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeepScale {
@@ -55,8 +58,10 @@ pub struct DeepScale {
     pub factors: Row,
 }
 
-/// These neurons are left out. Each has a column of zeros in the next layer; or weights that are all 0, and then its column times ρ(bias) is added to the next
-/// layer's biases; or, in a layer that is not the first one, weights and a bias that are all at most 0: as what it reads is nowhere negative, it is 0.
+/// These neurons are left out. Each has a column of zeros in the next layer; or weights that are all 0, and then its column times ρ(bias) is added
+/// to the next
+/// layer's biases; or, in a layer that is not the first one, weights and a bias that are all at most 0: as what it reads is nowhere negative, it is
+/// 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeepDrop {
@@ -68,7 +73,8 @@ pub struct DeepDrop {
     pub neurons: Vec<usize>,
 }
 
-/// For each pair [i, j] the row of neuron i, with its bias, is λ > 0 times that of neuron j, which is not 0: λ times column i is added to column j, and neuron i is
+/// For each pair [i, j] the row of neuron i, with its bias, is λ > 0 times that of neuron j, which is not 0: λ times column i is added to column j,
+/// and neuron i is
 /// left out. No j is left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -81,7 +87,8 @@ pub struct DeepMerge {
     pub pairs: Vec<[usize; 2]>,
 }
 
-/// The layer has no neurons (any more): what comes after it does not depend on the input. The next layer becomes the first one: its biases stay, its weights
+/// The layer has no neurons (any more): what comes after it does not depend on the input. The next layer becomes the first one: its biases stay, its
+/// weights
 /// are 0, as many columns as there are inputs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

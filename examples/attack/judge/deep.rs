@@ -1,0 +1,99 @@
+//! Claims about networks of any depth.
+
+use num_traits::{Signed as _, Zero as _};
+use relucert::certificate::{self, DeepClaim, DeepNetworks, DeepStatement};
+use relucert::depth::{Equality, Points, compare};
+use relucert::exact::Rational;
+use relucert::identify::{Options, identify};
+use relucert::network::{Deep, Network, from_deep_certificate};
+use relucert::watch::Watch;
+
+use super::{Doubt, Judged, given, holds};
+
+fn network(stated: &certificate::Deep) -> Result<Deep, Doubt> {
+    from_deep_certificate(stated).map_err(Doubt::False)
+}
+
+fn compared(one: &Deep, other: &Deep) -> Result<Equality, Doubt> {
+    compare(one, other, Points::default(), &Watch::none())
+        .map_err(|error| Doubt::False(error.to_string()))
+}
+
+fn equal(one: &Deep, other: &Deep) -> Judged {
+    match compared(one, other)? {
+        Equality::Equal(_) => Ok(()),
+        Equality::Different { .. } => Err(Doubt::False("the functions differ".to_owned())),
+        Equality::Unknown { .. } => Err(Doubt::Undecided("whether they are equal".to_owned())),
+    }
+}
+
+/// Whether the statement is true.
+pub fn judge(statement: &DeepStatement) -> Judged {
+    let DeepNetworks { gamma, theta, phi } = &statement.networks;
+    let gamma = network(gamma)?;
+    if let DeepClaim::Identifiable(claim) = &statement.claim {
+        holds(theta.is_none() && phi.is_none(), "Γ alone is spoken of")?;
+        return identifiable(gamma, claim.rank);
+    }
+    let theta = network(given(theta.as_ref(), "there is no Θ")?)?;
+    match &statement.claim {
+        DeepClaim::Equal(_) => {
+            holds(phi.is_none(), "no Φ is spoken of")?;
+            equal(&gamma, &theta)
+        }
+        DeepClaim::Differ(_) => {
+            holds(phi.is_none(), "no Φ is spoken of")?;
+            match compared(&gamma, &theta)? {
+                Equality::Different { .. } => Ok(()),
+                Equality::Equal(_) => Err(Doubt::False("the functions are equal".to_owned())),
+                Equality::Unknown { .. } => {
+                    Err(Doubt::Undecided("whether they are equal".to_owned()))
+                }
+            }
+        }
+        DeepClaim::Reparametrization(claim) => {
+            let phi = network(given(phi.as_ref(), "there is no Φ")?)?;
+            let distance = given(distance(&gamma, &phi), "Φ has the shape of Γ")?;
+            holds(distance == claim.distance.0, "the distance is this")?;
+            holds(theta.inputs() == gamma.inputs(), "Θ has the inputs of Γ")?;
+            equal(&phi, &theta)
+        }
+        DeepClaim::Identifiable(_) => Ok(()),
+    }
+}
+
+/// Whether the rank is as many as parameters less hidden neurons, at other points than a certificate has.
+fn identifiable(gamma: Deep, rank: usize) -> Judged {
+    let options = Options {
+        seed: 7,
+        ..Options::default()
+    };
+    let answer = identify(&Network::Deep(gamma), &options);
+    holds(rank == answer.full(), "the rank is P − h")?;
+    match answer.identifiable() {
+        Some(true) => Ok(()),
+        Some(false) => Err(Doubt::False(
+            "the function does not change in a direction".to_owned(),
+        )),
+        None => Err(Doubt::Undecided("the rank at other points".to_owned())),
+    }
+}
+
+/// The largest entry of the difference of networks of one shape.
+fn distance(one: &Deep, other: &Deep) -> Option<Rational> {
+    let shape = |network: &Deep| -> Vec<usize> {
+        let widths = network.layers().iter().map(|layer| layer.weights.len());
+        std::iter::once(network.inputs()).chain(widths).collect()
+    };
+    if shape(one) != shape(other) {
+        return None;
+    }
+    let numbers = |network: &Deep| -> Vec<Rational> {
+        let layers = network.layers().iter();
+        let numbers = layers.flat_map(|layer| layer.weights.iter().flatten().chain(&layer.biases));
+        numbers.cloned().collect()
+    };
+    let pairs = numbers(one).into_iter().zip(numbers(other));
+    let differences = pairs.map(|(x, y)| (x - y).abs());
+    Some(differences.max().unwrap_or_else(Rational::zero))
+}
