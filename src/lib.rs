@@ -12,8 +12,8 @@
 //! | [`network`] | networks, shallow and deep, and their files: JSON, safetensors, npz, ONNX and nnet, read without rounding |
 //! | [`realization`] | the function: canonical form, equality, seminorm, jump norm, sup norm |
 //! | [`degeneracy`] | what the theory asks of a parametrization: C.1–C.3, N′ and N* |
-//! | [`depth`] | networks of any depth: simplified, in one form up to order and scale of neurons, compared |
 //! | [`identify`] | whether a network of any depth is locally the only one with its function |
+//! | [`depth`] | networks of any depth: simplified, in one form up to order and scale of neurons, compared |
 //! | [`parametrizations`] | all parametrizations of one function: flips, least number of neurons |
 //! | [`reparametrize`] | the second network rewritten near the first by the strongest theorem that applies: [`Pair::reparametrize`] |
 //! | [`stability`] | Theorems 3.1 and 3.3: pairs of networks, cases, bounds; Lemma A.6 |

@@ -8,7 +8,7 @@ use relucert::identify::{Options, identify};
 use relucert::network::{Deep, Network, from_deep_certificate};
 use relucert::watch::Watch;
 
-use super::{Doubt, Judged, given, holds, known};
+use super::{Doubt, Judged, given, holds};
 
 fn network(stated: &certificate::Deep) -> Result<Deep, Doubt> {
     from_deep_certificate(stated).map_err(Doubt::False)
@@ -33,22 +33,10 @@ pub fn judge(statement: &DeepStatement) -> Judged {
     let gamma = network(gamma)?;
     if let DeepClaim::Identifiable(claim) = &statement.claim {
         holds(theta.is_none() && phi.is_none(), "Γ alone is spoken of")?;
-        // Another seed than the producer's: other points.
-        let options = Options {
-            seed: 11,
-            ..Options::default()
-        };
-        let answer = identify(&Network::Deep(gamma), &options);
-        holds(claim.rank == answer.full(), "the rank is not P − h")?;
-        holds(
-            answer.identifiable() != Some(false),
-            "it is not the only one",
-        )?;
-        return known(answer.identifiable().map(drop), "the rank at other points");
+        return identifiable(gamma, claim.rank);
     }
     let theta = network(given(theta.as_ref(), "there is no Θ")?)?;
     match &statement.claim {
-        DeepClaim::Identifiable(_) => Ok(()),
         DeepClaim::Equal(_) => {
             holds(phi.is_none(), "no Φ is spoken of")?;
             equal(&gamma, &theta)
@@ -70,6 +58,24 @@ pub fn judge(statement: &DeepStatement) -> Judged {
             holds(theta.inputs() == gamma.inputs(), "Θ has the inputs of Γ")?;
             equal(&phi, &theta)
         }
+        DeepClaim::Identifiable(_) => Ok(()),
+    }
+}
+
+/// Whether the rank is as many as parameters less hidden neurons, at other points than a certificate has.
+fn identifiable(gamma: Deep, rank: usize) -> Judged {
+    let options = Options {
+        seed: 7,
+        ..Options::default()
+    };
+    let answer = identify(&Network::Deep(gamma), &options);
+    holds(rank == answer.full(), "the rank is P − h")?;
+    match answer.identifiable() {
+        Some(true) => Ok(()),
+        Some(false) => Err(Doubt::False(
+            "the function does not change in a direction".to_owned(),
+        )),
+        None => Err(Doubt::Undecided("the rank at other points".to_owned())),
     }
 }
 

@@ -7,7 +7,8 @@ use relucert::depth::{
     deep_reparametrization_certificate, nearest,
 };
 use relucert::exact::Rational;
-use relucert::network::{Deep, Layer};
+use relucert::identify::{Options, identifiable_certificate, identify};
+use relucert::network::{Deep, Layer, Network};
 use relucert::watch::Watch;
 
 use crate::networks::{one_of, pick_mut, ratio, row};
@@ -123,4 +124,11 @@ pub fn reparametrization(random: &mut Random, large: bool) -> Option<String> {
         forms[1].of(&found.phi),
         &found.distance,
     ))
+}
+
+/// A network that is locally identifiable.
+pub fn identifiable(random: &mut Random, large: bool) -> Option<String> {
+    let network = Network::Deep(network(random, large));
+    let answer = identify(&network, &Options::default());
+    identifiable_certificate(&network, &answer)
 }
