@@ -285,12 +285,20 @@ proptest! {
 
     /// Damaged files are refused or read, and nothing else happens.
     #[test]
-    fn damage_is_survived(at in 0usize..1000, byte in any::<u8>(), end in 0usize..1400, model in 0usize..8) {
+    fn damage_is_survived(
+        changes in proptest::collection::vec((any::<u16>(), any::<u8>()), 1..5),
+        cut in 0u8..16,
+        model in 0usize..8,
+    ) {
         let names = ["pt_mlp", "pt_conv", "pt_residual", "sk_binary", "places", "constants", "pool_same", "batch_norm"];
         let mut bytes = std::fs::read(format!("{MODELS}/{}.onnx", names[model])).unwrap();
-        let place = at % bytes.len();
-        bytes[place] = byte;
-        bytes.truncate(end.max(1));
+        for (place, byte) in changes {
+            let place = usize::from(place) % bytes.len();
+            bytes[place] = byte;
+            if cut == 0 {
+                bytes.truncate(place.max(1));
+            }
+        }
         let source = Source::new("x", Format::Onnx, bytes).unwrap();
         let _ = source.with_batch_norm(Precision::F32).network();
     }
