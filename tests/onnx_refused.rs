@@ -324,6 +324,17 @@ fn what_is_not_read_is_named_and_explained() {
             ),
             "found bounds 2 and 1, expected the lower one first",
         ),
+        (
+            "overflow",
+            of(
+                &[
+                    node("Mul", &["s", "s"], &["t"], &[]),
+                    node("Reshape", &["x", "t"], &["y"], &[]),
+                ],
+                &[longs("s", &[1 << 40])],
+            ),
+            "found the whole number 1208925819614629174706176, which its type does not have",
+        ),
         // Tensors.
         (
             "NaN",

@@ -167,7 +167,11 @@ fn find(bytes: &[u8], signature: &[u8], last: bool) -> usize {
         .windows(signature.len())
         .enumerate()
         .filter(|(_, window)| *window == signature);
-    let place = if last { places.last() } else { places.next() };
+    let place = if last {
+        places.next_back()
+    } else {
+        places.next()
+    };
     place.expect("a signature").0
 }
 

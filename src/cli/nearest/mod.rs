@@ -47,7 +47,8 @@ pub(super) struct NearestVerb {
     /// Write Φ there, in the shape of the given networks: .json exactly, .safetensors, .npz and .onnx as binary floats
     #[arg(long, value_name = "FILE")]
     phi_out: Option<PathBuf>,
-    /// Round Φ to this format for a .safetensors, .npz or .onnx file; without it only numbers that are floats of the given file's format are written so
+    /// Round Φ to this format for a .safetensors, .npz or .onnx file; without it only numbers that are floats of the given file's format are
+    /// written so
     #[arg(long, value_enum, requires = "phi_out")]
     round: Option<Round>,
     /// For families, an input: the parametrization in this file is to be proved nearest for all k (Φ is written with --phi-out)

@@ -45,7 +45,8 @@ pub(super) struct Reparametrize {
     /// Write Φ there, in the shape of the given networks: .json exactly, .safetensors, .npz and .onnx as binary floats
     #[arg(long, value_name = "FILE")]
     phi_out: Option<PathBuf>,
-    /// Round Φ to this format for a .safetensors, .npz or .onnx file; without it only numbers that are floats of the given file's format are written so
+    /// Round Φ to this format for a .safetensors, .npz or .onnx file; without it only numbers that are floats of the given file's format are
+    /// written so
     #[arg(long, value_enum, requires = "phi_out")]
     round: Option<Round>,
     /// Which theorem; whichever applies if not given

@@ -31,8 +31,8 @@ impl Encoded {
     }
 }
 
-/// A network as a file of this name: `.json` has every number exactly, `.safetensors`, `.npz` and `.onnx` have binary floats, in tensors of the names and formats
-/// that `layout` gives.
+/// A network as a file of this name: `.json` has every number exactly, `.safetensors`, `.npz` and `.onnx` have binary floats, in tensors of the
+/// names and formats that `layout` gives.
 ///
 /// # Errors
 /// [`FileError`] with the name: another extension, a number that is no float where nothing is rounded, or rounding where nothing need be.

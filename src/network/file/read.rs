@@ -6,8 +6,8 @@ use super::error::FileError;
 use super::source::{Format, Source};
 use crate::network::Network;
 
-/// Reads a network; the extension says how: `.json`, `.safetensors` (also in several files, by their index), `.npz`, `.onnx`. Whoever reads a `.nnet` file says what its
-/// decimals stand for: [`Source::with_decimals`].
+/// Reads a network; the extension says how: `.json`, `.safetensors` (also in several files, by their index), `.npz`, `.onnx`. Whoever reads a
+/// `.nnet` file says what its decimals stand for: [`Source::with_decimals`].
 ///
 /// Nothing is rounded: decimals and hexadecimal floats are the rationals they write, tensors the binary floats they hold, bit
 /// for bit. Cost: linear in the file but for numbers longer than a machine word, within the limits of [`file`](super).

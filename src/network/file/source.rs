@@ -125,12 +125,12 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads a file, in the format that its extension says, or an index `….safetensors.index.json` with all files that it names, whose tensors are put
-    /// into one file.
+    /// Reads a file, in the format that its extension says, or an index `….safetensors.index.json` with all files that it names, whose tensors
+    /// are put into one file.
     ///
     /// # Errors
-    /// [`FileError`] with the path as the user wrote it: unreadable, too long, or without an extension that is known; and where an index and its files do
-    /// not agree.
+    /// [`FileError`] with the path as the user wrote it: unreadable, too long, or without an extension that is known; and where an index and its
+    /// files do not agree.
     pub fn open(path: &Path) -> Result<Self, FileError> {
         if safetensors::is_index(path) {
             let joined = safetensors::join(path)?;
@@ -194,8 +194,8 @@ impl Source {
         self
     }
 
-    /// The same file with the means and ranges of a `.nnet` header folded into its first and last layers, exactly; that inputs are cut off at its smallest
-    /// and largest values is left out, and a remark says so.
+    /// The same file with the means and ranges of a `.nnet` header folded into its first and last layers, exactly; that inputs are cut off at
+    /// its smallest and largest values is left out, and a remark says so.
     #[must_use]
     pub fn with_normalization(mut self) -> Self {
         self.options.normalize = true;

@@ -108,7 +108,7 @@ pub(in crate::network::file) fn to_bytes(
         sizes.join(", ")
     );
     let before = MAGIC.len() + 4;
-    while (before + header.len() + 1) % ALIGNMENT != 0 {
+    while !(before + header.len() + 1).is_multiple_of(ALIGNMENT) {
         header.push(' ');
     }
     header.push('\n');

@@ -1,6 +1,7 @@
 //! Networks from `.npz` files: zip archives of numpy's arrays, as `np.savez` writes them.
 //!
-//! The arrays are scikit-learn's `coefs_0`, `intercepts_0`, …, or PyTorch's `<layer>.weight`, `<layer>.bias`; floats are taken bit for bit, integers as they are.
+//! The arrays are scikit-learn's `coefs_0`, `intercepts_0`, …, or PyTorch's `<layer>.weight`, `<layer>.bias`; floats are taken bit for bit,
+//! integers as they are.
 
 mod array;
 mod header;

@@ -232,6 +232,40 @@ fn listed<'a>(fields: &mut Fields<'a>) -> Option<Listed<'a>> {
     })
 }
 
+/// An entry as it lies in the file, with what its own header says.
+struct Lying<'a> {
+    start: usize,
+    end: usize,
+    name: &'a [u8],
+    flags: u64,
+    data: &'a [u8],
+}
+
+/// The entry that the directory, at `end`, speaks of.
+fn lying<'a>(bytes: &'a [u8], listed: &Listed, end: usize) -> Option<Lying<'a>> {
+    let start = usize::try_from(listed.at).ok()?;
+    let mut fields = Fields(bytes.get(start..end)?);
+    if fields.take(4)? != signature(3, 4) {
+        return None;
+    }
+    // A version.
+    fields.take(2)?;
+    let flags = fields.number(2)?;
+    // Method, time, date, checksum and lengths, which the directory says too.
+    fields.take(2 + 4 + 4 + 8)?;
+    let (name, extra) = (fields.number(2)?, fields.number(2)?);
+    let name = fields.take(name as usize)?;
+    fields.take(extra as usize)?;
+    let data = fields.take(usize::try_from(listed.packed).ok()?)?;
+    Some(Lying {
+        start,
+        end: end - fields.0.len(),
+        name,
+        flags,
+        data,
+    })
+}
+
 /// Where an entry lies, its own header included, and its packed bytes.
 fn data<'a>(
     bytes: &'a [u8],
@@ -239,47 +273,23 @@ fn data<'a>(
     end: usize,
     name: &str,
 ) -> Result<((usize, usize), &'a [u8]), Fault> {
-    let place = || -> Option<((usize, usize), &[u8], u64, &[u8])> {
-        let (start, packed) = (
-            usize::try_from(listed.at).ok()?,
-            usize::try_from(listed.packed).ok()?,
-        );
-        let mut fields = Fields(bytes.get(start..end)?);
-        if fields.take(4)? != signature(3, 4) {
-            return None;
-        }
-        // A version.
-        fields.take(2)?;
-        let flags = fields.number(2)?;
-        // Method, time, date, checksum and lengths, which the directory says too.
-        fields.take(2 + 4 + 4 + 8)?;
-        let (name, extra) = (fields.number(2)?, fields.number(2)?);
-        let name = fields.take(name as usize)?;
-        fields.take(extra as usize)?;
-        let data = fields.take(packed)?;
-        Some(((start, end - fields.0.len()), name, flags, data))
-    };
-    let damaged = || {
-        unreadable(format_args!(
-            "the entry {} is cut off or damaged",
-            shortened(name, 60)
-        ))
-    };
-    let (place, own, flags, data) = place().ok_or_else(damaged)?;
-    if own != listed.name {
-        let own = String::from_utf8_lossy(own).into_owned();
-        let (name, own) = (shortened(name, 60), shortened(&own, 60));
+    let name = shortened(name, 60);
+    let entry = lying(bytes, listed, end)
+        .ok_or_else(|| unreadable(format_args!("the entry {name} is cut off or damaged")))?;
+    if entry.name != listed.name {
+        let own = String::from_utf8_lossy(entry.name).into_owned();
+        let own = shortened(&own, 60);
         return Err(unreadable(format_args!(
             "the entry {name} of its directory calls itself {own}"
         )));
     }
-    if (flags | listed.flags) & 1 != 0 {
+    if (entry.flags | listed.flags) & 1 != 0 {
         return fault(
-            name,
+            &name,
             Problem::wrong("an encrypted entry", "one that is not"),
         );
     }
-    Ok((place, data))
+    Ok(((entry.start, entry.end), entry.data))
 }
 
 /// The bytes of an entry.

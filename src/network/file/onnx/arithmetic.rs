@@ -179,19 +179,24 @@ fn by_zero() -> Fault {
 }
 
 fn of_numbers(x: &Rational, y: &Rational, which: Binary, kind: Kind) -> Result<Rational, Fault> {
-    match which {
-        Binary::Add => Ok(x + y),
-        Binary::Sub => Ok(x - y),
-        Binary::Mul => Ok(product(x, y)),
-        Binary::Div if y.is_zero() => Err(by_zero()),
-        Binary::Div => {
-            let quotient = product(x, &y.recip());
-            match kind {
-                // Whole numbers are divided with a remainder, which is dropped.
-                Kind::Whole { .. } => Ok(quotient.trunc()),
-                Kind::Float(_) => Ok(quotient),
-            }
-        }
+    let value = match which {
+        Binary::Add => x + y,
+        Binary::Sub => x - y,
+        Binary::Mul => product(x, y),
+        Binary::Div if y.is_zero() => return Err(by_zero()),
+        Binary::Div => match (product(x, &y.recip()), kind) {
+            // Whole numbers are divided with a remainder, which is dropped.
+            (quotient, Kind::Whole { .. }) => quotient.trunc(),
+            (quotient, Kind::Float(_)) => quotient,
+        },
+    };
+    match kind {
+        Kind::Float(_) => Ok(value),
+        Kind::Whole { .. } if kind.counts_to(&value) => Ok(value),
+        Kind::Whole { .. } => Err(Fault::wrong(
+            format!("the whole number {value}, which its type does not have"),
+            "one that does not overflow",
+        )),
     }
 }
 

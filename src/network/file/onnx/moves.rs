@@ -128,16 +128,7 @@ pub(super) fn cast(call: &mut Call<'_, '_>, machine: &mut Machine) -> Result<Ten
             Kind::Float(precision) => {
                 nearest(&Surd::from(number.clone()), precision).is_ok_and(|nearest| nearest.exact)
             }
-            Kind::Whole { signed, bits } => {
-                let (low, high) = match signed {
-                    true => (
-                        -(BigInt::from(1) << (bits - 1)),
-                        BigInt::from(1) << (bits - 1),
-                    ),
-                    false => (BigInt::zero(), BigInt::from(1) << bits),
-                };
-                number.is_integer() && (low..high).contains(number.numer())
-            }
+            Kind::Whole { .. } => kind.counts_to(number),
         };
         if !fits {
             let expected = match kind {

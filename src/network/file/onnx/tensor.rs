@@ -30,6 +30,23 @@ pub(super) const INT64: Kind = Kind::Whole {
     bits: 64,
 };
 
+impl Kind {
+    /// Whether a type of whole numbers has this one.
+    pub(super) fn counts_to(self, number: &Rational) -> bool {
+        let Kind::Whole { signed, bits } = self else {
+            return false;
+        };
+        let (low, high) = match signed {
+            true => (
+                -(BigInt::from(1) << (bits - 1)),
+                BigInt::from(1) << (bits - 1),
+            ),
+            false => (BigInt::from(0), BigInt::from(1) << bits),
+        };
+        number.is_integer() && (low..high).contains(number.numer())
+    }
+}
+
 /// What a tensor holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Elements {

@@ -1,7 +1,7 @@
 //! Networks from safetensors files as PyTorch writes them: `save_file(model.state_dict(), …)`.
 //!
-//! Tensors come as `<layer>.weight` (outputs × inputs) and `<layer>.bias`; floats are taken bit for bit. A network may be cut into several files, with an
-//! index that says where each tensor is.
+//! Tensors come as `<layer>.weight` (outputs × inputs) and `<layer>.bias`; floats are taken bit for bit. A network may be cut into several
+//! files, with an index that says where each tensor is.
 
 mod header;
 mod reason;

@@ -1,5 +1,5 @@
-//! A network that is cut into several safetensors files, with an index beside them: `model.safetensors.index.json`, whose `weight_map` says in which file
-//! each tensor is.
+//! A network that is cut into several safetensors files, with an index beside them: `model.safetensors.index.json`, whose `weight_map` says in
+//! which file each tensor is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
