@@ -74,13 +74,13 @@ mod write;
 
 pub use acceptable::{DefaultLimits, Extent, Unacceptable, acceptable, longest_number};
 pub use claims::*;
-pub use deep::{Deep, DeepLayer, DeepNetworks, DeepStatement, Row};
+pub use deep::{Deep, DeepLayer, Row};
 pub use facts::*;
 pub use family::{FamilyNetwork, ForAllK, Holds, Range, SampleForAllK, Section};
 pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
 pub use number::{NumberError, Rational, Surd, common_divisor};
 pub use prime::Field;
-pub use statement::{Networks, Shallow, Statement};
+pub use statement::{DeepNetworks, DeepStatement, Networks, Shallow, Statement};
 pub use weight::{Weight, weigh};
 pub use write::{End, EndLine, FORMAT, Header, Memory, Stated, StatementLine, StepLine, Writer};
 

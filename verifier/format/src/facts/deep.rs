@@ -6,7 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Differ, Side};
+use super::condition::Side;
+use super::equal::Differ;
 use crate::deep::Row;
 
 kinds! {
