@@ -209,15 +209,15 @@ fn files(cases: u32, generate: fn(&mut Random) -> File, at_least: &[(Fate, usize
 
 #[test]
 fn networks_as_json() {
-    use Fate::{Bound, Limit, Refused, Unstated};
-    let least = [(Bound, 300), (Refused, 300), (Limit, 5), (Unstated, 8)];
+    use Fate::{Bound, Limit, Refused};
+    let least = [(Bound, 300), (Refused, 300), (Limit, 5)];
     files(1500, generate::json_network, &least);
 }
 
 #[test]
 fn networks_as_tensors() {
-    use Fate::{Bound, Refused, Unstated};
-    let least = [(Bound, 300), (Refused, 300), (Unstated, 20)];
+    use Fate::{Bound, Refused};
+    let least = [(Bound, 320), (Refused, 300)];
     files(1500, generate::tensors, &least);
 }
 

@@ -4,14 +4,12 @@ mod canonical;
 mod equal;
 mod inspect;
 mod nearest;
+mod network;
 mod simplify;
 
-use std::path::Path;
-
 use super::failure::Failure;
-use crate::certificate;
+use crate::network::Network;
 use crate::network::file::Reading;
-use crate::network::{Deep, Network};
 
 pub(super) use canonical::canonical;
 pub(super) use equal::{Compared, equal};
@@ -25,16 +23,6 @@ pub(super) fn is_deep<const N: usize>(readings: [&Reading; N]) -> bool {
     readings.iter().any(deep)
 }
 
-/// As layers, which a network with two layers has too, if its weights are rational.
-fn layers(network: &Network, path: &Path) -> Result<Deep, Failure> {
-    network.to_deep().ok_or_else(|| {
-        Failure::Usage(format!(
-            "{}: has weights that are not rational; networks of any depth have rational ones",
-            path.display()
-        ))
-    })
-}
-
 /// Refuses a flag that has no meaning where a network has not exactly two layers.
 pub(super) fn without(given: bool, flag: &str, why: &str) -> Result<(), Failure> {
     match given {
@@ -43,36 +31,4 @@ pub(super) fn without(given: bool, flag: &str, why: &str) -> Result<(), Failure>
         ))),
         false => Ok(()),
     }
-}
-
-/// A network as JSON has it.
-#[derive(serde::Serialize)]
-struct Layers {
-    layers: Vec<LayerObject>,
-}
-
-#[derive(serde::Serialize)]
-struct LayerObject {
-    weights: Vec<Vec<String>>,
-    biases: Vec<String>,
-}
-
-impl From<&Deep> for Layers {
-    fn from(network: &Deep) -> Self {
-        let layers = network.layers().iter().map(|layer| LayerObject {
-            weights: super::words::text_rows(&layer.weights),
-            biases: super::words::texts(&layer.biases),
-        });
-        Layers {
-            layers: layers.collect(),
-        }
-    }
-}
-
-/// Inputs and outputs of the layers.
-fn widths(network: &Deep) -> String {
-    let stated = certificate::Deep::from(network);
-    let widths = std::iter::once(network.inputs()).chain(stated.widths());
-    let widths: Vec<String> = widths.map(|n| n.to_string()).collect();
-    widths.join(" -> ")
 }

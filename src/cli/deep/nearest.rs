@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Layers, layers};
+use super::network::{Layers, layers};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::network_out::NetworkOut;

@@ -1,11 +1,10 @@
-//! Networks of any depth as a statement has them, and a statement about them.
+//! Networks of any depth as a statement has them.
 
 use std::fmt;
 
 use num_rational::BigRational;
 use serde::{Deserialize, Serialize};
 
-use super::claims::DeepClaim;
 use super::number::{NumberError, StatedRational};
 
 /// Rationals as one text, `1 -3/8 0`: canonical numbers, one space between each two. At least one.
@@ -35,30 +34,6 @@ pub struct DeepLayer {
 pub struct Deep {
     /// First to last; each takes what the one before gives.
     pub layers: Vec<DeepLayer>,
-}
-
-/// The networks that a statement about networks of any depth speaks of: Γ always, Θ and Φ where the claim needs them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DeepNetworks {
-    /// Γ.
-    pub gamma: Deep,
-    /// Θ.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub theta: Option<Deep>,
-    /// Φ, a parametrization of the function of Θ.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phi: Option<Deep>,
-}
-
-/// What is to be verified of networks of any depth. The kind of its claim tells it from a [`Statement`](crate::Statement).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DeepStatement {
-    /// All networks, whole.
-    pub networks: DeepNetworks,
-    /// One claim.
-    pub claim: DeepClaim,
 }
 
 impl Row {

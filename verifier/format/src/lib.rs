@@ -74,13 +74,13 @@ mod write;
 
 pub use acceptable::{DefaultLimits, Extent, Unacceptable, acceptable, longest_number};
 pub use claims::*;
-pub use deep::{Deep, DeepLayer, DeepNetworks, DeepStatement, Row};
+pub use deep::{Deep, DeepLayer, Row};
 pub use facts::*;
 pub use family::{FamilyNetwork, ForAllK, Holds, Range, SampleForAllK, Section, StatedTheorem};
 pub use formula::{Formula, FormulaError, Fraction, LARGEST_POWER};
 pub use number::{NumberError, StatedRational, Surd, common_divisor};
 pub use prime::Field;
-pub use statement::{Networks, StatedNetwork, Statement};
+pub use statement::{DeepNetworks, DeepStatement, Networks, StatedNetwork, Statement};
 pub use weight::{Weight, weigh};
 pub use write::{End, EndLine, FORMAT, Header, Memory, Stated, StatementLine, StepLine, Writer};
 

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::claims::Claim;
+use super::claims::{Claim, DeepClaim};
+use super::deep::Deep;
 use super::number::{StatedRational, Surd};
 
 /// A shallow network R(x) = Σ c_i ρ(⟨a_i,x⟩ + b_i) + e, one row a neuron.
@@ -58,4 +59,28 @@ pub struct Statement {
     pub activation: Option<StatedRational>,
     /// One claim.
     pub claim: Claim,
+}
+
+/// The networks that a statement about networks of any depth speaks of: Γ always, Θ and Φ where the claim needs them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeepNetworks {
+    /// Γ.
+    pub gamma: Deep,
+    /// Θ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theta: Option<Deep>,
+    /// Φ, a parametrization of the function of Θ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phi: Option<Deep>,
+}
+
+/// What is to be verified of networks of any depth. The kind of its claim tells it from a [`Statement`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeepStatement {
+    /// All networks, whole.
+    pub networks: DeepNetworks,
+    /// One claim.
+    pub claim: DeepClaim,
 }

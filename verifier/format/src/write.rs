@@ -5,9 +5,8 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::deep::DeepStatement;
 use super::facts::Step;
-use super::statement::Statement;
+use super::statement::{DeepStatement, Statement};
 
 /// The format this version writes and verifies.
 pub const FORMAT: &str = "certificate/2";

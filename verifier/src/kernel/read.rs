@@ -52,7 +52,7 @@ impl<T> Read<T> {
 /// A statement, of the kind that its claim's is.
 #[derive(Debug)]
 pub(crate) enum Stated {
-    Shallow(Statement),
+    Shallow(Box<Statement>),
     Deep(DeepStatement),
 }
 
@@ -259,7 +259,7 @@ impl<'a> Certificate<'a> {
         }
         self.next()?;
         let error = match self.line()?.parse::<StatementLine>() {
-            Ok(read) => return Ok(read.map(|line| Stated::Shallow(line.statement))),
+            Ok(read) => return Ok(read.map(|line| Stated::Shallow(Box::new(line.statement)))),
             Err(error) => error,
         };
         let line = self.line()?.glance::<Outline>();

@@ -6,7 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Differ, RankFact, Side};
+use super::condition::Side;
+use super::equal::Differ;
+use super::rank::RankFact;
 use crate::deep::Row;
 
 kinds! {
