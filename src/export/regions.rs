@@ -14,6 +14,8 @@ use super::refusal::{NotCovered, not_covered};
 /// A claim about regions with its evidence.
 pub(super) struct Regions<'a> {
     pub gamma: &'a Shallow,
+    /// Whether it is also that the layer is injective; then there is no domain.
+    pub injective: bool,
     pub domain: &'a [Vec<Rational>],
     pub signs: &'a [String],
     pub edges: usize,
@@ -51,6 +53,7 @@ fn rows(gamma: &Shallow) -> Vec<Vec<Surd>> {
 pub(super) fn regions<'a>(
     certificate: &'a Certificate,
     claim: &'a ArrangementClaim,
+    injective: bool,
 ) -> Result<Regions<'a>, NotCovered> {
     let gamma = &certificate.statement.networks.gamma;
     let domain = claim.domain.as_deref().unwrap_or_default();
@@ -105,6 +108,7 @@ pub(super) fn regions<'a>(
     };
     Ok(Regions {
         gamma,
+        injective,
         domain,
         signs: &claim.regions,
         edges: claim.edges,
