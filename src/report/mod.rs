@@ -13,8 +13,8 @@ mod reading;
 mod rewriting;
 mod tree;
 
+pub(crate) use apart::family;
 pub use document::{Document, Format};
 pub use explain::explain;
 pub use numbers::number;
-pub(crate) use apart::family;
 pub use reading::{Certificate, ReadError};
