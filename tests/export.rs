@@ -254,6 +254,21 @@ fn biases_boxes_and_activations_are_checked() {
             "with-activation -1/4",
         ),
         ("equal/accept/a-leaky-activation", "point -1/2", "point 0"),
+        (
+            "layer/accept/both-signs-in-the-plane",
+            "0 -1 1\nplain",
+            "-1 -1 1\nplain",
+        ),
+        (
+            "layer/accept/both-signs-in-the-plane",
+            ".-+-+\nedges",
+            ".-+--\nedges",
+        ),
+        (
+            "layer/accept/a-constant-neuron",
+            "biased 0 0 2 1",
+            "biased 0 1 2 1",
+        ),
     ] {
         let path = format!("{folder}{name}.rcert");
         let tokens = ok(&["export", &path]).stdout;

@@ -262,7 +262,8 @@ impl<'a> Exported<'a> {
                 }
             }
             Claim::ForAllK(claim) => Ok(Exported::ForAllK(families(certificate, claim)?)),
-            Claim::Arrangement(claim) => Ok(Exported::Regions(regions(certificate, claim)?)),
+            Claim::Arrangement(claim) => Ok(Exported::Regions(regions(certificate, claim, false)?)),
+            Claim::Injective(claim) => Ok(Exported::Regions(regions(certificate, &claim.0, true)?)),
             claim => not_covered(format!("the claim '{}'", claim.kind())),
         }
     }

@@ -1,7 +1,8 @@
 //! What the format asks of a statement and the checker is not told: a statement that breaks it says something else than what would be proved.
 
 use crate::certificate::{
-    Claim, ConditionClaim, ConditionName, FamilyNetwork, Side, StatedNetwork, Statement, Violation,
+    Claim, ConditionClaim, ConditionName, FamilyNetwork, InjectiveClaim, StatedNetwork, Side, Statement,
+    Violation,
 };
 use crate::report::family;
 
@@ -30,7 +31,9 @@ pub(super) fn check(statement: &Statement) -> Result<(), NotCovered> {
                 false => not_covered("families that are not the networks at k = 1"),
             }
         }
-        Claim::Arrangement(claim) if claim.count != claim.regions.len() => {
+        Claim::Arrangement(claim) | Claim::Injective(InjectiveClaim(claim))
+            if claim.count != claim.regions.len() =>
+        {
             not_covered("regions of another number than is claimed")
         }
         Claim::Condition(claim) if !belongs(claim) => {

@@ -4,7 +4,7 @@ use num_rational::BigRational;
 use num_traits::{Signed as _, Zero as _};
 
 use crate::certificate::{
-    ArrangementClaim, Circuit, Count, RegionsFact, StatedNetwork, StatedRational, Step, Surd,
+    ArrangementClaim, Circuit, Count, StatedRational, RegionsFact, StatedNetwork, Step, Surd,
 };
 use crate::report::Certificate;
 
@@ -14,6 +14,8 @@ use super::refusal::{NotCovered, not_covered};
 /// A claim about regions with its evidence.
 pub(super) struct Regions<'a> {
     pub gamma: &'a StatedNetwork,
+    /// Whether it is also that the layer is injective; then there is no domain.
+    pub injective: bool,
     pub domain: &'a [Vec<StatedRational>],
     pub signs: &'a [String],
     pub edges: usize,
@@ -51,6 +53,7 @@ fn rows(gamma: &StatedNetwork) -> Vec<Vec<Surd>> {
 pub(super) fn regions<'a>(
     certificate: &'a Certificate,
     claim: &'a ArrangementClaim,
+    injective: bool,
 ) -> Result<Regions<'a>, NotCovered> {
     let gamma = &certificate.statement.networks.gamma;
     let domain = claim.domain.as_deref().unwrap_or_default();
@@ -105,6 +108,7 @@ pub(super) fn regions<'a>(
     };
     Ok(Regions {
         gamma,
+        injective,
         domain,
         signs: &claim.regions,
         edges: claim.edges,

@@ -15,7 +15,7 @@ const OPENING: &str = "\
     after make in proofs/rocq/checker. plain N is the network of Statements.v, over the reals, with the weights of N. *)
 From Coq Require Import Reals List ZArith QArith Qreals.
 From relucert Require Import Statements.
-From relucert.checker Require Import Cells Regions Boxes Activations Layer.
+From relucert.checker Require Import Cells Regions Boxes Activations Layer Injective.
 From relucert.checker Require Import Numbers Networks Biases Bindings Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated
   Cases Theorems Refined Claims.
 From relucert.families Require Powers Families.
@@ -380,12 +380,23 @@ fn theorem(exported: &Exported) -> Theorem {
                     format!("(Around {} {redundant})", list(circuits))
                 }
             };
-            let what = format!("gamma {domain}\n  {signs} {}", regions.edges);
+            let what = match regions.injective {
+                true => format!("gamma\n  {signs} {}", regions.edges),
+                false => format!("gamma {domain}\n  {signs} {}", regions.edges),
+            };
+            let name = if regions.injective {
+                "Is_injective"
+            } else {
+                "Regions_are"
+            };
             Theorem {
                 definitions: vec![("gamma", network(regions.gamma))],
-                claim: format!("Regions_are {what}"),
+                claim: format!("{name} {what}"),
                 evidence: format!("Regions_seen {} {why}", table(&regions.points)),
-                statement: format!("regions_are {what}"),
+                statement: match regions.injective {
+                    true => format!("claim_holds ({name} {what})"),
+                    false => format!("regions_are {what}"),
+                },
                 proof: WHOLE,
             }
         }

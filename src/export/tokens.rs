@@ -440,7 +440,10 @@ impl Tokens {
     }
 
     fn regions(&mut self, regions: &Regions) {
-        self.line("claim arrangement");
+        self.line(match regions.injective {
+            true => "claim injective",
+            false => "claim arrangement",
+        });
         self.network("gamma", regions.gamma);
         self.words("domain", [regions.domain.len()]);
         for row in regions.domain {

@@ -541,6 +541,10 @@ and claim () =
       let n = count () in
       { about = Minimal (g, t, lower); because = No_orientation (normals, all, list n (fun () -> exhaustion entries)) }
   | "arrangement" -> regions ()
+  | "injective" -> (
+      match regions () with
+      | { about = Regions_are (g, _, regions, edges); because } -> { about = Is_injective (g, regions, edges); because }
+      | other -> other)
   | "for-all-k" -> for_all_k ()
   | "local-minimum" ->
       let g = named "gamma" in
@@ -752,6 +756,9 @@ let rec print_claim = function
       Printf.printf "The largest absolute value of %s on %s, over all outputs, is %s.\n"
         (match t with None -> "R(Γ)" | Some _ -> "R(Θ) − R(Γ)") (say_box box) (say v)
   | For_all_k (g, t, sections, real) -> print_for_all_k g t sections real
+  | Is_injective (g, regions, edges) ->
+      print_claim (Regions_are (g, [], regions, edges));
+      print_endline "The layer of Γ's neurons is injective on R^d: no two points have the same values of all neurons."
   | Regions_are (g, domain, regions, edges) ->
       print_network "Γ" g;
       let biased = g.biases <> None in
