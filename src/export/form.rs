@@ -1,8 +1,8 @@
 //! What the format asks of a statement and the checker is not told: a statement that breaks it says something else than what would be proved.
 
 use crate::certificate::{
-    Claim, ConditionClaim, ConditionName, FamilyNetwork, InjectiveClaim, StatedNetwork, Side, Statement,
-    Violation,
+    Claim, ConditionClaim, ConditionName, FamilyNetwork, InjectiveClaim, Side, StatedNetwork,
+    Statement, Violation,
 };
 use crate::report::family;
 

@@ -4,7 +4,7 @@ use num_rational::BigRational;
 use num_traits::{Signed as _, Zero as _};
 
 use crate::certificate::{
-    ArrangementClaim, Circuit, Count, StatedRational, RegionsFact, StatedNetwork, Step, Surd,
+    ArrangementClaim, Circuit, Count, RegionsFact, StatedNetwork, StatedRational, Step, Surd,
 };
 use crate::report::Certificate;
 

@@ -1,8 +1,6 @@
 //! Claims about networks of any depth, retold: each rewriting is a step of the proof.
 
-use crate::certificate::{
-    Deep, DeepClaim, DeepNetworks, DeepStatement, DeepStep, Differ, Step,
-};
+use crate::certificate::{Deep, DeepClaim, DeepNetworks, DeepStatement, DeepStep, Differ, Step};
 use crate::report::document::Document;
 use crate::report::networks::side_name;
 use crate::report::numbers::tuple;
