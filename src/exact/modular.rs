@@ -329,7 +329,8 @@ mod tests {
 
     #[test]
     fn rows_are_added_one_by_one() {
-        let (mut rows, mut pulse) = (Growing::new(4), Pulse::new(&Watch::none()));
+        let watch = Watch::none();
+        let (mut rows, mut pulse) = (Growing::new(4), Pulse::new(&watch));
         let mut add = |row: [u64; 4]| rows.add(&row, &mut pulse).expect("no limit");
         assert!(add([0, 2, 4, 0]) && add([1, 1, 1, 1]) && !add([2, 4, 6, 2]));
         assert!(add([1, 1, 1, 2]));
