@@ -30,12 +30,12 @@ pub enum Equality {
     },
 }
 
-/// Which points are tried: 0, the unit vectors, then others of multiples of 1/16, small and large, that a seed determines.
+/// Which points are tried: 0, the unit vectors, then others of multiples of 1/64, small and large, that a seed determines.
 #[derive(Clone, Copy, Debug)]
 pub struct Points {
     /// The seed.
     pub seed: u64,
-    /// How many are tried beyond 0 and the unit vectors.
+    /// How many are tried beyond 0 and the unit vectors; of small networks, where points cost little, up to 1024 even if these are fewer.
     pub count: usize,
 }
 
@@ -75,6 +75,8 @@ pub fn compare(
     }
     let affine = forms.iter().all(|form| form.network.layers().len() == 1);
     let mut tried = 0;
+    let count = points.count.max(affordable(first, second));
+    let points = Points { count, ..points };
     for point in Sequence::new(first.inputs(), points, affine) {
         if let Err(stop) = watch.check() {
             return Ok(Equality::Unknown {
@@ -98,6 +100,20 @@ pub fn compare(
         stopped: None,
     })
 }
+
+/// Points of small networks, and products of a weight that all of them may cost.
+const MOST_POINTS: usize = 1024;
+const MOST_PRODUCTS: usize = 1 << 20;
+
+/// How many points cost little.
+fn affordable(first: &Deep, second: &Deep) -> usize {
+    let layers = first.layers().iter().chain(second.layers());
+    let weights = layers.map(|layer| layer.weights.iter().map(Vec::len).sum::<usize>());
+    (MOST_PRODUCTS / weights.sum::<usize>().max(1)).min(MOST_POINTS)
+}
+
+/// Halves of the ranges that coordinates are from, in turn: 2 to these powers, in 64ths.
+const RANGES: [u32; 5] = [5, 6, 7, 10, 14];
 
 /// The points, in their order.
 struct Sequence {
@@ -155,12 +171,10 @@ impl Iterator for Sequence {
             point[at - 1] = Rational::one();
             return Some(point);
         }
-        // 32, 256, 2048 or 16384 sixteenths on either side.
-        let bits = 5 + 3 * ((at - self.units - 1) % 4);
-        let size = 1_i64 << bits;
+        let size = 1_i64 << RANGES[(at - self.units - 1) % RANGES.len()];
         for x in &mut point {
             let number = (self.random() >> 11) as i64 % (2 * size + 1) - size;
-            *x = Rational::new(number.into(), 16.into());
+            *x = Rational::new(number.into(), 64.into());
         }
         Some(point)
     }
