@@ -111,7 +111,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         "convert",
         &[
             "relucert convert examples/networks/wine_a.safetensors wine.npz",
-            "relucert convert examples/paper/sharp_gamma.json sharp.safetensors",
+            "relucert convert examples/paper/example_2_3_gamma.json example.safetensors --dtype f32",
         ],
     ),
     (

@@ -11,8 +11,7 @@ use crate::certificate::{
 use crate::report::Certificate;
 
 use super::refusal::{NotCovered, not_covered};
-use super::rocq::{binding, ends};
-use super::terms::indices_of;
+use super::terms::{binding, ends, indices_of};
 
 /// Pairs (q, z) of q·k^z.
 pub(super) type Powers = Vec<(BigRational, i64)>;

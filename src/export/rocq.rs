@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::certificate::{
-    Among, Binding, Coordinate, Exhaustion, Hall, Part, StatedNetwork, StatedRational,
-};
+use crate::certificate::{Among, Exhaustion, Hall, StatedNetwork, StatedRational};
 
 use super::claim::{Exported, Far, Multiple, Reason};
-use super::terms::{self, bracket, end, indices_of, list, network, number, plain, q, table};
+use super::terms::{
+    self, binding, bracket, end, ends, indices_of, list, network, number, plain, q, table,
+};
 
 /// What every file begins with.
 const OPENING: &str = "\
@@ -503,18 +503,6 @@ fn as_theorems_do([gamma, theta]: &[&StatedNetwork; 2]) -> [String; 2] {
     })
 }
 
-/// A binding of a certificate.
-pub(super) fn binding(binding: &Binding) -> String {
-    let coordinate = |Coordinate { part, index }: &Coordinate| match part {
-        Part::Inner => format!("(In_a {index})"),
-        Part::Outer => format!("(In_c {index})"),
-    };
-    match binding {
-        Binding::One(one) => format!("Single {}", coordinate(one)),
-        Binding::Two(lower, upper) => format!("Double {} {}", coordinate(lower), coordinate(upper)),
-    }
-}
-
 fn hall(hall: &Hall) -> String {
     let rows = hall
         .bindings
@@ -526,12 +514,6 @@ fn hall(hall: &Hall) -> String {
         number(&hall.value),
         list(rows)
     )
-}
-
-/// The ends of a box.
-pub(super) fn ends(domain: &[(StatedRational, StatedRational)]) -> String {
-    let sides = domain.iter();
-    list(sides.map(|(lower, upper)| format!("(({})%Q, ({})%Q)", q(&lower.0), q(&upper.0))))
 }
 
 /// R(Γ) = R(Θ).

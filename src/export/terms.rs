@@ -4,7 +4,8 @@ use num_rational::BigRational;
 use num_traits::Zero as _;
 
 use crate::certificate::{
-    Bounds, Case, Circuit, Form, Node, ProofCase, StatedNetwork, StatedRational, Surd, Target,
+    Binding, Bounds, Case, Circuit, Coordinate, Form, Node, Part, ProofCase, StatedNetwork,
+    StatedRational, Surd, Target,
 };
 
 use super::evidence::{Bracket, Tree};
@@ -237,4 +238,22 @@ fn cases(cases: &[&Case]) -> String {
         )
     });
     format!("({} : list case_fact)", list(each))
+}
+
+/// A binding of a certificate.
+pub(super) fn binding(binding: &Binding) -> String {
+    let coordinate = |Coordinate { part, index }: &Coordinate| match part {
+        Part::Inner => format!("(In_a {index})"),
+        Part::Outer => format!("(In_c {index})"),
+    };
+    match binding {
+        Binding::One(one) => format!("Single {}", coordinate(one)),
+        Binding::Two(lower, upper) => format!("Double {} {}", coordinate(lower), coordinate(upper)),
+    }
+}
+
+/// The ends of a box.
+pub(super) fn ends(domain: &[(StatedRational, StatedRational)]) -> String {
+    let sides = domain.iter();
+    list(sides.map(|(lower, upper)| format!("(({})%Q, ({})%Q)", q(&lower.0), q(&upper.0))))
 }

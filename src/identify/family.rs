@@ -6,24 +6,12 @@ use num_bigint::BigInt;
 use num_traits::{One as _, Signed as _, Zero as _};
 use serde::Serialize;
 
+use super::change::Change;
 use super::layers::Layered;
 use super::rescaling::is_rescaling;
 use crate::exact::rows::{clear_denominators, direction};
 use crate::exact::{Rational, linear};
 use crate::watch::{Stop, Watch};
-
-/// A parameter changes by t times a number. Layers are numbered from 0, rows are the layer's outputs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The layer of the weight; the last one is that of the outputs.
-    pub layer: usize,
-    /// The neuron, or the output, that the weight goes to.
-    pub row: usize,
-    /// The neuron or input that it comes from; none for the bias.
-    pub column: Option<usize>,
-    /// What it changes by at t = 1; not 0.
-    pub by: Rational,
-}
 
 /// Why the function does not change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

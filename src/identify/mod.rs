@@ -30,6 +30,7 @@
 
 mod answer;
 mod certify;
+mod change;
 mod family;
 mod layers;
 mod line;
@@ -40,5 +41,6 @@ mod search;
 
 pub use answer::{Answer, Options, Place};
 pub use certify::identifiable_certificate;
-pub use family::{Change, Family, Reason};
+pub use change::Change;
+pub use family::{Family, Reason};
 pub use search::identify;

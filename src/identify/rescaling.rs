@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use num_traits::Zero as _;
 
-use super::family::Change;
+use super::change::Change;
 use super::layers::Layered;
 use crate::exact::Rational;
 
