@@ -135,7 +135,7 @@ fn nearest() {
             "Step 4: the neurons [0, 1] become a = (1, 2), c = (1) and a = (2, 4), c = (1/2) (the producer calls this a split",
             "Step 5: neuron 0 becomes a = (1+sqrt(2), 2+2*sqrt(2)), c = (-1+sqrt(2)) (the producer calls this a stretch",
             "there are 2 neurons of the rewritten Θ, [0, 1] (with [0] flipped, however they are rescaled), that can only be near to the 1 neuron(s) [1]",
-            "there are 1 kinks of g, [0] (of which some neuron's a is a multiple), that are near to no neuron of Γ",
+            "there is 1 kink of g, [0] (of which some neuron's a is a multiple), that are near to no neuron of Γ",
             "kept apart are 0 from neuron 0 of Γ: by a0 alone, 1 from neuron 0 of Γ: by a0, which bounds the scale from below, and c0, from above.",
             "with no neuron flipped the output bias is 3 away from Γ's in entry 0",
         ],
@@ -195,19 +195,19 @@ fn trees_of_a_seminorm() {
     for (nodes, expected) in [
         (
             r#"["b"]"#,
-            "every entry is at most 1: whatever the signs of the kinks\n",
+            "every entry of the Jacobian is at most 1: by |M| + ½ Σ_H |κ_H n_Hᵀ|, whatever the signs of the kinks\n",
         ),
         (
             r#"["f0"]"#,
-            "every entry is at most 1: no region is there at all\n",
+            "every entry of the Jacobian is at most 1: no region is there at all\n",
         ),
         (
             r#"["s0","b","f0"]"#,
-            "every entry is at most 1: 1 splits, 1 bounded outright, 1 that no region meets\n",
+            "every entry of the Jacobian is at most 1: a tree over the sides of kinks has 1 splits, 1 leaves where the decided signs bound it, 1 that no region meets, by linear",
         ),
         (
             r#"["s0","b","b"]"#,
-            "every entry is at most 1: 1 splits, 2 bounded outright\n",
+            "every entry of the Jacobian is at most 1: a tree over the sides of kinks has 1 splits, 2 leaves where the decided signs bound it\n",
         ),
     ] {
         let step = format!(
