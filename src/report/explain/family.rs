@@ -324,7 +324,7 @@ impl Section<'_> {
                     document.item(format!("{}: minors and products of entries of the a_i keep their signs", condition_name(name)));
                 }
                 if !flip.is_empty() {
-                    document.item(format!("C.3 is asked of Θ with the neurons {flip:?} turned round, over which Σ c_i a_iᵀ = 0 (D03)"));
+                    document.item(format!("C.3 is asked with the neurons {flip:?} of Θ turned round, over which Σ c_i a_iᵀ = 0 (D03)"));
                 }
                 document.item(theorem31::DIFFERENT);
             }
