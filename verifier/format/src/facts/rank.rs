@@ -11,7 +11,7 @@ use crate::number::StatedRational;
 /// of s (its constant is there where there are biases); the outputs are weighted with powers of 3, from the power 0 on, and u_i(s) is the weight from i to their sum.
 ///
 /// Layer by layer, a crossing s of j is of use if u_j(s) ≠ 0 and n_j(s) ≠ 0 and what j rests on does not vary there (below). In the first hidden layer one of use *settles* the neuron.
-/// In others let k be the first entry where n_j(s) is not 0; each entry m ≠ k is an equation n_j(s)[k]·δ[m] = n_j(s)[m]·δ[k] for the variations of j's incoming weights and bias, δ being the
+/// In others let k be the first entry where n_j(s) is not 0; each entry m ≠ k is an equation `n_j(s)[k]·δ[m] = n_j(s)[m]·δ[k]` for the variations of j's incoming weights and bias, δ being the
 /// sum of w′_i n_i(s) over the active neurons i before, and b′ times the constant 1. The neuron is settled if the equations leave but one dimension, after at least one crossing of use. Else what they leave is *open*: of
 /// each of these variations that multiple of j's own weights and bias is taken away which makes the bias 0, if it is not 0 in Γ, else the first weight that is not 0.
 /// What j rests on varies at s if there is a neuron i of the layer before, active with w_ji ≠ 0, that rests on something that varies, or whose form at s an open variation of i changes.
