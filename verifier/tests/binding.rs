@@ -202,7 +202,7 @@ fn json_files() {
         refused(
             name,
             b"",
-            "only .json, .safetensors and .arr files are bound",
+            "files are not bound: `relucert convert` writes the same network as .json or .safetensors",
         );
     }
     refused("gamma.safetensors", b"{}", "the header is too small");

@@ -185,7 +185,7 @@ impl ser::SerializeMap for &mut Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use relucert_format::{StatementLine, StepLine, weigh};
+    use relucert_format::{DeepStatement, StatementLine, StepLine, weigh};
 
     /// The same lists and fields as are in the text that is written, in every certificate of the facts.
     #[test]
@@ -203,6 +203,9 @@ mod tests {
                 for (number, line) in text.lines().enumerate() {
                     let shape = if line.starts_with("{\"step") {
                         Shape::of(&serde_json::from_str::<StepLine>(line).unwrap())
+                    } else if number == 1 && line.contains("\"layers\":") {
+                        let line = serde_json::from_str::<StatementLine<DeepStatement>>(line);
+                        Shape::of(&line.unwrap())
                     } else if number == 1 {
                         Shape::of(&serde_json::from_str::<StatementLine>(line).unwrap())
                     } else {
