@@ -5,7 +5,6 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use support::cli::{Files, run_in};
 
@@ -25,20 +24,6 @@ fn pages() -> Vec<PathBuf> {
         .collect();
     pages.sort();
     pages
-}
-
-/// A folder with `examples` and `proofs` of the project, to run commands in.
-fn project() -> Files {
-    let files = Files::new();
-    for folder in ["examples", "proofs"] {
-        let copied = Command::new("cp")
-            .arg("-r")
-            .arg(root().join(folder))
-            .arg(files.name(folder))
-            .status();
-        assert!(copied.expect("cp").success());
-    }
-    files
 }
 
 /// What a shell would make of a line of words, some of them in quotation marks.
@@ -79,7 +64,7 @@ fn quoted(marker: &str) -> Option<String> {
 
 /// The page with everything that it shows made anew.
 fn anew(page: &str) -> String {
-    let files = project();
+    let files = Files::project();
     let mut text = String::new();
     let mut lines = page.lines();
     let mut above = "";

@@ -173,6 +173,43 @@ fn the_page_of_every_proof_is_one_page() {
     assert!(text.contains("The verifier says: s REJECTED") && !text.contains("s VERIFIED"));
 }
 
+/// With biases the steps speak of homogenised networks; the last frame is Φ, as far from Γ as is claimed.
+#[test]
+fn the_weights_of_networks_with_biases_are_shown_step_by_step() {
+    let files = Files::new();
+    let net = |name: &str, c: &str| {
+        let text = format!(
+            r#"{{"a": [["1","2"],["3","-1"]], "b": ["1/2","2"], "c": [["1"],["{c}"]], "e": ["0"]}}"#
+        );
+        files.write(name, text)
+    };
+    let (gamma, theta) = (net("gamma.json", "1"), net("theta.json", "3/2"));
+    let certificate = files.name("pair.rcert");
+    let answer = ok(&[
+        "reparametrize",
+        &gamma,
+        &theta,
+        "-o",
+        &certificate,
+        "--json",
+    ])
+    .json();
+    let page = files.name("page.html");
+    ok(&["report", &certificate, "-o", &page]);
+    let text = files.text("page.html").expect("a page");
+    well_formed(&text);
+    let frames: Vec<&str> = text.split("<div class=\"frame\"").skip(1).collect();
+    assert!(frames.len() > 1, "{text}");
+    // The bars of both neurons and of the output bias.
+    let last = frames[frames.len() - 1];
+    assert_eq!(last.matches("<rect").count(), 3, "{last}");
+    let distance = answer["distance"].as_str().expect("a distance");
+    assert!(
+        last.contains(&format!("<title>{distance}</title>")),
+        "{distance} in {last}"
+    );
+}
+
 #[test]
 fn the_page_of_networks_ranks_what_is_redundant() {
     let files = Files::new();
@@ -296,23 +333,10 @@ fn parts_open_regions_tell_and_the_slider_moves() {
     }
 }
 
-/// A folder with `examples` and `proofs` of the project.
-fn project() -> Files {
-    let files = Files::new();
-    for folder in ["examples", "proofs"] {
-        let from = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
-        let copied = Command::new("cp")
-            .args(["-r", &from, &files.name(folder)])
-            .status();
-        assert!(copied.expect("cp").success());
-    }
-    files
-}
-
 #[test]
 #[cfg(unix)]
 fn every_example_of_the_help_runs() {
-    let files = project();
+    let files = Files::project();
     let relucert_at = program("relucert").get_program().to_owned();
     let folder = Path::new(&relucert_at).parent().expect("a folder");
     let path = format!(

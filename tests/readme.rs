@@ -38,28 +38,6 @@ fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// A directory with the project's examples, to run commands in that write beside them.
-fn project() -> Files {
-    let directory = Files::new();
-    copy(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"),
-        &directory.folder().join("examples"),
-    );
-    directory
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a directory");
-    for entry in std::fs::read_dir(from).expect("a directory") {
-        let path = entry.expect("readable").path();
-        let target = to.join(path.file_name().expect("named"));
-        match path.is_dir() {
-            true => copy(&path, &target),
-            false => drop(std::fs::copy(&path, &target).expect("copied")),
-        }
-    }
-}
-
 /// What a program prints on standard output.
 fn run(directory: &Files, program: &str, arguments: &str) -> String {
     let arguments: Vec<&str> = arguments.split_whitespace().collect();
@@ -85,7 +63,7 @@ fn command(text: &str) -> Option<(&str, &str)> {
 
 #[test]
 fn commands_of_the_readme_print_what_it_shows() {
-    let directory = project();
+    let directory = Files::project();
     let run = |program: &str, arguments: &str| run(&directory, program, arguments);
     let mut shown = 0;
     // Outputs of the last shell block that no text block has shown yet.
@@ -123,7 +101,7 @@ fn commands_of_the_readme_print_what_it_shows() {
 
 #[test]
 fn the_readme_names_every_verb() {
-    let directory = project();
+    let directory = Files::project();
     let help = run(&directory, "relucert", "--help");
     let commands = help.split("Commands:").nth(1).expect("a list of commands");
     let commands = commands.split("\n\n").next().expect("a list of commands");

@@ -123,15 +123,15 @@ fn check_shapes(gamma: &Deep, theta: &Deep) -> Result<(), ShapeError> {
     };
     let (one, other) = (gamma.layers(), theta.layers());
     if other.len() != one.len() {
-        return wrong("layers of T".to_owned(), other.len(), one.len());
+        return wrong("layers of Θ".to_owned(), other.len(), one.len());
     }
     if theta.inputs() != gamma.inputs() {
-        return wrong("inputs of T".to_owned(), theta.inputs(), gamma.inputs());
+        return wrong("inputs of Θ".to_owned(), theta.inputs(), gamma.inputs());
     }
     for (l, (one, other)) in one.iter().zip(other).enumerate() {
         let (expected, found) = (one.weights.len(), other.weights.len());
         if found != expected {
-            return wrong(format!("outputs of layer {l} of T"), found, expected);
+            return wrong(format!("outputs of layer {l} of Θ"), found, expected);
         }
     }
     Ok(())

@@ -33,7 +33,7 @@ fn lengthened(network: &StatedNetwork) -> Vec<Vec<Surd>> {
 }
 
 /// With biases: a_i followed by b_i, and e as one more neuron, the last.
-pub(super) fn homogenised(biases_are_there: bool, network: &StatedNetwork) -> StatedNetwork {
+pub(crate) fn homogenised(biases_are_there: bool, network: &StatedNetwork) -> StatedNetwork {
     if !biases_are_there {
         return network.clone();
     }

@@ -4,7 +4,7 @@ use num_rational::BigRational;
 use num_traits::{Signed as _, Zero as _};
 
 use crate::certificate::{StatedNetwork, Step, Surd};
-use crate::report::Certificate;
+use crate::report::{Certificate, replaced};
 
 use super::refusal::{NotCovered, not_covered};
 
@@ -39,17 +39,8 @@ pub(super) fn current(
                     gain(outer, replaced, false);
                     gain(outer, new.iter(), true);
                 }
-                let mut new = new.into_iter();
-                let mut kept = Vec::new();
-                for (i, row) in rows.into_iter().enumerate() {
-                    match step.replaces.contains(&i) {
-                        true => kept.extend(new.next()),
-                        false => kept.push(row),
-                    }
-                }
-                kept.extend(new);
-                kept.extend(constant);
-                rows = kept;
+                rows = replaced(rows, &step.replaces, new);
+                rows.extend(constant);
             }
             Step::Permute(step) => {
                 let row = |i: &usize| rows.get(*i).cloned();

@@ -17,6 +17,7 @@ mod terms;
 mod theorem;
 mod tokens;
 
+pub(crate) use biases::homogenised;
 use claim::Exported;
 pub use refusal::NotCovered;
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::canvas::{Anchor, Canvas, Shape, Spot, Tone, text};
+use crate::report::escape;
 
 const STYLE: &str = "\
 text{font:12px system-ui,sans-serif;fill:#222}.i{stroke:#222}.f{stroke:#999}.d{fill:#222}.g{fill:#999}.e{stroke:#fff;stroke-width:.6}\
@@ -14,7 +15,7 @@ pub fn to_svg(canvas: &Canvas) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
          <title>{}</title>\n<style>{STYLE}</style>\n",
-        escape(&canvas.title)
+        shown(&canvas.title)
     );
     for shape in &canvas.shapes {
         // Writing to a text cannot fail.
@@ -27,8 +28,8 @@ pub fn to_svg(canvas: &Canvas) -> String {
             } => writeln!(
                 svg,
                 "<polygon class=\"e\" data-signs=\"{}\" aria-label=\"{}\" points=\"{}\"{}>{}</polygon>",
-                escape(signs),
-                escape(note),
+                shown(signs),
+                shown(note),
                 points(corners),
                 filled(*fill),
                 told(note)
@@ -72,7 +73,7 @@ pub fn to_svg(canvas: &Canvas) -> String {
                     Anchor::Middle => "middle",
                     Anchor::End => "end",
                 },
-                escape(words)
+                shown(words)
             ),
         };
     }
@@ -105,22 +106,12 @@ fn stroked(tone: Tone) -> String {
 fn told(note: &str) -> String {
     match note.is_empty() {
         true => String::new(),
-        false => format!("<title>{}</title>", escape(note)),
+        false => format!("<title>{}</title>", shown(note)),
     }
 }
 
-/// Text as XML shows it; what XML does not allow is left out.
-fn escape(words: &str) -> String {
-    let mut escaped = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c if c.is_control() => {}
-            c => escaped.push(c),
-        }
-    }
-    escaped
+/// Text as SVG shows it; what XML does not allow is left out.
+fn shown(words: &str) -> String {
+    let allowed: String = words.chars().filter(|c| !c.is_control()).collect();
+    escape(&allowed)
 }

@@ -2,10 +2,11 @@
 
 use num_traits::{Signed as _, Zero as _};
 
-use super::html::{escape, figure, table, value};
+use super::html::{figure, table, value};
 use crate::degeneracy::{NearPair, near_misses, opposite_pairs, parallel_pairs, practically_dead};
 use crate::exact::{Rational, Surd};
 use crate::network::{Network, Neuron, Shallow};
+use crate::report::escape;
 
 /// How many pairs are listed.
 const PAIRS: usize = 20;

@@ -1,10 +1,11 @@
 //! The weights of Θ on their way to Φ, a frame a rewriting.
 
-use super::html::{escape, part};
-use crate::certificate::{StatedNetwork, Step};
+use super::html::part;
+use crate::certificate::{Claim, StatedNetwork, Step};
 use crate::exact::{Rational, Surd};
+use crate::export::homogenised;
 use crate::figures::{Vectors, longest, to_svg, weights_within};
-use crate::report::{Certificate, rewriting_words};
+use crate::report::{Certificate, escape, replaced, rewriting_words};
 
 /// A neuron: inner weights and outer weights.
 type Row = (Vec<Surd>, Vec<Surd>);
@@ -25,12 +26,27 @@ fn engine(value: &crate::certificate::Surd) -> Surd {
     Surd::from(value)
 }
 
+/// Γ and Θ as steps speak of them: homogenised where one has biases, with the output bias as the last neuron. None without Θ, or where biases
+/// are no weights of a parametrization: there output biases take what is constant.
+fn spoken_of(certificate: &Certificate) -> Option<(Rows, Rows)> {
+    let networks = &certificate.statement.networks;
+    let theta = networks.theta.as_ref()?;
+    let biases = networks.gamma.b.is_some() || theta.b.is_some();
+    let homogeneous = matches!(
+        certificate.statement.claim,
+        Claim::Reparametrization(_)
+            | Claim::Theorem31(_)
+            | Claim::Refined31(_)
+            | Claim::Theorem33(_)
+    );
+    let both = [&networks.gamma, theta].map(|network| rows(&homogenised(biases, network)));
+    let [gamma, theta] = both;
+    (homogeneous || !biases).then_some((gamma, theta))
+}
+
 /// Every state of Θ, with what made it; the first is Θ itself.
-fn states(certificate: &Certificate) -> Vec<(String, Rows)> {
-    let Some(theta) = &certificate.statement.networks.theta else {
-        return Vec::new();
-    };
-    let mut current = rows(theta);
+fn states(certificate: &Certificate, theta: Rows) -> Vec<(String, Rows)> {
+    let mut current = theta;
     let mut states = vec![("Θ as it is given".to_owned(), current.clone())];
     for (index, step) in certificate.steps.iter().enumerate() {
         match step {
@@ -42,16 +58,8 @@ fn states(certificate: &Certificate) -> Vec<(String, Rows)> {
                         c.iter().map(engine).collect(),
                     )
                 });
-                let mut new = new.collect::<Rows>().into_iter();
-                let mut kept = Vec::with_capacity(current.len());
-                for (neuron, row) in current.drain(..).enumerate() {
-                    match step.replaces.contains(&neuron) {
-                        true => kept.extend(new.next()),
-                        false => kept.push(row),
-                    }
-                }
-                kept.extend(new);
-                current = kept;
+                let new: Rows = new.collect();
+                current = replaced(current, &step.replaces, new);
             }
             Step::Permute(step) => {
                 let row = |neuron: &usize| current.get(*neuron).cloned();
@@ -70,8 +78,8 @@ fn states(certificate: &Certificate) -> Vec<(String, Rows)> {
 
 /// A slider along the states: weight vectors where they lie in a plane, and how far each neuron is from Γ's.
 pub(super) fn frames(certificate: &Certificate) -> Option<String> {
-    let gamma = rows(&certificate.statement.networks.gamma);
-    let states = states(certificate);
+    let (gamma, theta) = spoken_of(certificate)?;
+    let states = states(certificate, theta);
     if states.len() < 2 {
         return None;
     }

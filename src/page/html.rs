@@ -1,21 +1,7 @@
 //! The parts of a page, and its frame.
 
 use crate::exact::Surd;
-
-/// Text as HTML shows it.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
+use crate::report::escape;
 
 /// A page around its content.
 pub(super) fn page(title: &str, content: &str) -> String {

@@ -1,11 +1,12 @@
 //! The page of one or several networks.
 
 use super::findings::findings;
-use super::html::{escape, figure, page, part, table, value};
+use super::html::{figure, page, part, table, value};
 use crate::exact::{Rational, Surd};
 use crate::figures::{Plane, Window, graph, regions, surface, to_svg};
 use crate::network::Network;
 use crate::realization::CanonicalForm;
+use crate::report::escape;
 
 /// A neuron of the second network in a place of the first.
 #[derive(Clone, Debug)]

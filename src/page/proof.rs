@@ -1,10 +1,10 @@
 //! A certificate's page.
 
 use super::frames::frames;
-use super::html::{escape, page, part};
+use super::html::{page, part};
 use super::network::pictures;
 use crate::network::from_certificate;
-use crate::report::{Certificate, Document, Passage};
+use crate::report::{Certificate, Document, Passage, escape};
 
 /// The page of a certificate: the statement, its proof as it is retold, in parts that open and close, and, where its networks have two layers
 /// and it is given too, the weights step by step and figures of networks of one or two inputs. `verdict` is what the verifier said, in its

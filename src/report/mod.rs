@@ -23,4 +23,5 @@ pub use explain::{explain, retold};
 pub use format::Format;
 pub use numbers::number;
 pub use reading::{Certificate, ReadError, is_deep};
-pub(crate) use rewriting::words as rewriting_words;
+pub(crate) use render::escape;
+pub(crate) use rewriting::{replaced, words as rewriting_words};

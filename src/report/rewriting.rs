@@ -27,6 +27,24 @@ pub(crate) fn words(step: &Step) -> Option<String> {
     }
 }
 
+/// What is in the places of neurons after a rewriting: new ones stand where those that give way stood, in order, further ones at the end.
+pub(crate) fn replaced<T>(
+    rows: Vec<T>,
+    replaces: &[usize],
+    new: impl IntoIterator<Item = T>,
+) -> Vec<T> {
+    let mut new = new.into_iter();
+    let mut kept = Vec::with_capacity(rows.len());
+    for (neuron, row) in rows.into_iter().enumerate() {
+        match replaces.contains(&neuron) {
+            true => kept.extend(new.next()),
+            false => kept.push(row),
+        }
+    }
+    kept.extend(new);
+    kept
+}
+
 /// The neuron that a rewriting replaces by one other.
 pub(super) fn neuron(step: &Step) -> Option<usize> {
     match step {

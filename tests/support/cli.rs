@@ -154,12 +154,34 @@ pub fn example(name: &str) -> String {
     format!("{}/examples/{name}.json", env!("CARGO_MANIFEST_DIR"))
 }
 
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a directory");
+    for entry in std::fs::read_dir(from).expect("a directory") {
+        let path = entry.expect("readable").path();
+        let target = to.join(path.file_name().expect("named"));
+        match path.is_dir() {
+            true => copy(&path, &target),
+            false => drop(std::fs::copy(&path, &target).expect("copied")),
+        }
+    }
+}
+
 /// A directory for the files of a test.
 pub struct Files(tempfile::TempDir);
 
 impl Files {
     pub fn new() -> Self {
         Files(tempfile::tempdir().expect("a temporary directory"))
+    }
+
+    /// With `examples` and `proofs` of the project, for commands that are run beside them.
+    pub fn project() -> Self {
+        let files = Files::new();
+        for folder in ["examples", "proofs"] {
+            let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+            copy(&from, &files.folder().join(folder));
+        }
+        files
     }
 
     pub fn folder(&self) -> &Path {

@@ -94,7 +94,7 @@ pub(in crate::cli) fn simplify(asked: &Smaller, output: &Output) -> Result<Answe
     };
     output.answer("simplify", &object, || {
         let mut text = format!(
-            "neurons          {} -> {}; whether fewer are enough is not known\nlayers           {} -> {}\n",
+            "neurons          {} -> {}; whether fewer are enough is not known\nlayers           {} before\n                 {} after\n",
             object.neurons_before,
             object.neurons,
             widths(&given),

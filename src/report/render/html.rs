@@ -66,8 +66,8 @@ pub(super) fn render(blocks: &[Block]) -> String {
     page + "</main>\n</body>\n</html>\n"
 }
 
-/// Text as HTML shows it.
-fn escape(text: &str) -> String {
+/// Text as HTML and SVG show it.
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -5,6 +5,8 @@ mod latex;
 mod markdown;
 mod text;
 
+pub(crate) use html::escape;
+
 use super::block::Block;
 use super::format::Format;
 
