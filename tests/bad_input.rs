@@ -616,7 +616,7 @@ fn bad_usage() {
             "--domain is for networks with two layers: others are compared on all of R^d",
         ),
         (&["equal", deep, net], "inputs of the second network"),
-        (&["nearest", deep, net], "layers of T"),
+        (&["nearest", deep, net], "layers of Θ"),
         (&["inspect", net, net], "unexpected argument"),
         (&["no-such-verb"], "unrecognized subcommand 'no-such-verb'"),
         (
