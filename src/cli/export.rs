@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::failure::Failure;
-use super::inputs::{Files, Inputs};
+use super::inputs::{AnyCertificate, Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
 use crate::export;
@@ -39,11 +39,13 @@ impl Export {
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         self.limits.guard(output);
         let name = self.certificate.display();
-        let certificate = inputs.certificate(&self.certificate)?;
-        let (format, exported) = match self.rocq {
-            true => ("rocq", export::rocq(&certificate)),
-            false => ("tokens", export::tokens(&certificate)),
+        let exported = match (inputs.any_certificate(&self.certificate)?, self.rocq) {
+            (AnyCertificate::Shallow(certificate), true) => export::rocq(&certificate),
+            (AnyCertificate::Shallow(certificate), false) => export::tokens(&certificate),
+            (AnyCertificate::Deep(certificate), true) => export::deep_rocq(&certificate),
+            (AnyCertificate::Deep(certificate), false) => export::deep_tokens(&certificate),
         };
+        let format = if self.rocq { "rocq" } else { "tokens" };
         let text = exported.map_err(|reason| Failure::Limit(format!("{name}: {reason}")))?;
         let object = Object { format, text };
         output.answer("export", &object, || object.text.clone())?;

@@ -7,10 +7,17 @@ use super::failure::Failure;
 use super::formats::Told;
 use super::output::Notes;
 use super::words::alternatives;
+use crate::certificate::DeepStatement;
 use crate::family::Family;
 use crate::network::file::{Format, Layout, Reading, Source, read_text};
 use crate::network::{Network, from_certificate};
 use crate::report::{Certificate, is_deep};
+
+/// A certificate of either kind of statement.
+pub(super) enum AnyCertificate {
+    Shallow(Certificate),
+    Deep(Certificate<DeepStatement>),
+}
 
 /// The files a verb was given.
 #[derive(Debug, Default)]
@@ -421,16 +428,13 @@ impl Inputs {
     }
 
     /// A certificate, read but not verified.
-    pub(super) fn certificate(&self, path: &Path) -> Result<Certificate, Failure> {
+    pub(super) fn any_certificate(&self, path: &Path) -> Result<AnyCertificate, Failure> {
         let text = self.text(path)?;
-        if is_deep(&text) {
-            return Err(Failure::Usage(format!(
-                "{}: a certificate about networks of any depth, of which this is not done",
-                path.display()
-            )));
-        }
-        Certificate::read(&text)
-            .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))
+        let read = match is_deep(&text) {
+            true => Certificate::read(&text).map(AnyCertificate::Deep),
+            false => Certificate::read(&text).map(AnyCertificate::Shallow),
+        };
+        read.map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))
     }
 
     /// A network with all that is known of its file.

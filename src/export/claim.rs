@@ -50,6 +50,12 @@ pub(super) enum Exported<'a> {
     /// C.2, or C.3a of the one network.
     Within(bool, StatedNetwork, Multiple<'a>),
     Between([&'a StatedNetwork; 2], Multiple<'a>),
+    /// C.3 by every network of the function of Θ: normals of its kinks, and why no orientations fit.
+    ByAll {
+        networks: [&'a StatedNetwork; 2],
+        normals: Vec<Vec<BigRational>>,
+        exhaustion: &'a Exhaustion,
+    },
     Lift([&'a StatedNetwork; 2]),
     Seminorm {
         gamma: &'a StatedNetwork,
@@ -145,13 +151,6 @@ impl<'a> Exported<'a> {
         };
         let with_biases = |network: &StatedNetwork| network.b.is_some();
         let biases = with_biases(gamma) || networks.theta.as_ref().is_some_and(with_biases);
-        let plain = |network: &StatedNetwork| match network.b {
-            Some(_) => not_covered(format!(
-                "networks with biases in a claim '{}'",
-                claim.kind()
-            )),
-            None => Ok(()),
-        };
         if let Some(theorem) = theorem(certificate)? {
             return Ok(Exported::Theorem(theorem));
         }
@@ -198,8 +197,6 @@ impl<'a> Exported<'a> {
                 bracket: bracket(certificate, claim.lower.as_ref(), claim.upper.as_ref()),
             }),
             Claim::JumpNorm(claim) => {
-                plain(gamma)?;
-                networks.theta.as_ref().map_or(Ok(()), plain)?;
                 let theta = networks.theta.as_ref();
                 Ok(Exported::JumpNorm(gamma, theta, &claim.value))
             }
@@ -237,10 +234,7 @@ impl<'a> Exported<'a> {
                 let networks = [gamma, theta()?].map(|network| completed(biases, network));
                 minimal(certificate, networks, claim)
             }
-            Claim::LocalMinimum(claim) => {
-                plain(gamma)?;
-                Ok(Exported::LocalMinimum(gamma, claim))
-            }
+            Claim::LocalMinimum(claim) => Ok(Exported::LocalMinimum(gamma, claim)),
             Claim::SupNorm(claim) => {
                 let theta = networks.theta.as_ref();
                 let rows = gamma.m + theta.map_or(0, |theta| theta.m) + 2 * gamma.d;
@@ -418,7 +412,24 @@ fn violated<'a>(
             bracket: bracket(certificate, Some(r_lower), None),
         }),
         Violation::NoOrientation {} => {
-            not_covered("violations of C.3 by all networks of a function")
+            let theta = named(Side::Theta)?;
+            let forced = certificate.steps.iter().find_map(|step| match step {
+                Step::NoOrientation(step) if step.line.is_none() && step.forced => {
+                    Some(&step.exhaustion)
+                }
+                _ => None,
+            });
+            let Some(exhaustion) = forced else {
+                return not_covered("a certificate without a fact that its claim needs");
+            };
+            let normals = kinks(&homogenised(biases, theta), None)
+                .into_iter()
+                .map(|kink| kink.normal);
+            Ok(Exported::ByAll {
+                networks: [&networks.gamma, theta],
+                normals: normals.collect(),
+                exhaustion,
+            })
         }
     }
 }

@@ -6,6 +6,7 @@
 mod biases;
 mod claim;
 mod current;
+mod deep;
 mod evidence;
 mod families;
 mod form;
@@ -21,6 +22,7 @@ pub(crate) use biases::homogenised;
 use claim::Exported;
 pub use refusal::NotCovered;
 
+use crate::certificate::DeepStatement;
 use crate::report::Certificate;
 
 /// The tokens that the checker's program reads: words between spaces and line ends, as its README describes them.
@@ -41,4 +43,24 @@ pub fn tokens(certificate: &Certificate) -> Result<String, NotCovered> {
 /// [`NotCovered`]: what of the claim the checker does not know.
 pub fn rocq(certificate: &Certificate) -> Result<String, NotCovered> {
     Ok(rocq::write(&Exported::new(certificate)?))
+}
+
+/// [`tokens`] of a certificate about networks of any depth.
+///
+/// Cost: linear in the certificate.
+///
+/// # Errors
+/// [`NotCovered`]: what of the claim the checker does not know.
+pub fn deep_tokens(certificate: &Certificate<DeepStatement>) -> Result<String, NotCovered> {
+    Ok(deep::Exported::new(certificate)?.tokens())
+}
+
+/// [`rocq`] of a certificate about networks of any depth.
+///
+/// Cost, errors: those of [`deep_tokens`].
+///
+/// # Errors
+/// [`NotCovered`]: what of the claim the checker does not know.
+pub fn deep_rocq(certificate: &Certificate<DeepStatement>) -> Result<String, NotCovered> {
+    Ok(deep::Exported::new(certificate)?.rocq())
 }

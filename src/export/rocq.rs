@@ -19,7 +19,7 @@ From relucert.checker Require Import Cells Regions Boxes Activations Layer Injec
 From relucert.checker Require Import Numbers Networks Biases Bindings Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated
   Cases Theorems Refined Claims.
 From relucert.families Require Powers Families.
-From relucert.checker Require Sup_norms Minima.
+From relucert.checker Require Sup_norms Minima Deep Deep_claims Opposites Minima_biased Jump_norm_biased.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -44,18 +44,34 @@ const SECOND_FOR_ALL: &str = "exact (fun r H => proj2 (check_sound certificate a
 /// The whole file.
 pub(super) fn write(exported: &Exported) -> String {
     let theorem = theorem(exported);
+    let definitions = theorem.definitions.into_iter();
+    proved(
+        definitions,
+        [&theorem.claim, &theorem.evidence, &theorem.statement],
+        theorem.proof,
+    )
+}
+
+/// The whole file of a claim that is stated as it is.
+pub(super) fn file(
+    definitions: impl Iterator<Item = (&'static str, String)>,
+    claim: &str,
+    evidence: &str,
+    statement: &str,
+) -> String {
+    proved(definitions, [claim, evidence, statement], WHOLE)
+}
+
+fn proved(
+    definitions: impl Iterator<Item = (&'static str, String)>,
+    [claim, evidence, statement]: [&str; 3],
+    proof: &str,
+) -> String {
     let mut text = OPENING.to_owned();
-    for (name, term) in &theorem.definitions {
+    for (name, term) in definitions {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "Definition {name} := {term}.");
     }
-    let Theorem {
-        claim,
-        evidence,
-        statement,
-        proof,
-        ..
-    } = theorem;
     text + &format!(
         "Definition certificate : certificate := Certificate ({claim})\n  ({evidence}).\n\n\
          Lemma accepted : check certificate = true.\nProof. vm_compute. reflexivity. Qed.\n\n\
@@ -163,6 +179,26 @@ fn theorem(exported: &Exported) -> Theorem {
             },
             proof: SECOND,
         },
+        Exported::ByAll {
+            networks,
+            normals,
+            exhaustion: evidence,
+        } => {
+            let [gamma, theta] = as_theorems_do(networks);
+            Theorem {
+                definitions: pair(*networks),
+                claim: "Violates_C3 gamma theta".to_owned(),
+                evidence: format!(
+                    "No_orientation {} (Some {}) []",
+                    table(normals),
+                    exhaustion(evidence)
+                ),
+                statement: format!(
+                    "Opposites.violates_C3 (inputs {gamma}) (size {gamma}) (size {theta}) (outputs {gamma}) (plain {gamma}) (plain {theta})"
+                ),
+                proof: WHOLE,
+            }
+        }
         Exported::Lift(networks) => Theorem {
             definitions: pair(*networks),
             claim: "Lift gamma theta".to_owned(),
@@ -248,7 +284,12 @@ fn theorem(exported: &Exported) -> Theorem {
                 definitions: networks,
                 claim: format!("Jump_norm gamma {other} ({value})"),
                 evidence: nothing(),
-                statement: format!("jump_norm_is gamma {other} (Q2R ({value}))"),
+                statement: match gamma.b.is_some() || theta.is_some_and(|theta| theta.b.is_some()) {
+                    true => format!(
+                        "Jump_norm_biased.jump_norm_biased_is gamma {other} (Q2R ({value}))"
+                    ),
+                    false => format!("jump_norm_is gamma {other} (Q2R ({value}))"),
+                },
                 proof: WHOLE,
             }
         }
@@ -341,7 +382,10 @@ fn theorem(exported: &Exported) -> Theorem {
                 definitions: vec![("gamma", network(gamma))],
                 claim: format!("Local_minimum {what}"),
                 evidence: nothing(),
-                statement: format!("Minima.minimum_holds {what}"),
+                statement: match gamma.b {
+                    Some(_) => format!("Minima_biased.minimum_biased_holds {what}"),
+                    None => format!("Minima.minimum_holds {what}"),
+                },
                 proof: WHOLE,
             }
         }

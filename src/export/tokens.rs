@@ -16,7 +16,7 @@ use super::regions::Regions;
 use super::theorem::{Says, Theorem};
 
 /// The first line: the grammar's version.
-const FIRST: &str = "relucert-checker 1";
+pub(super) const FIRST: &str = "relucert-checker 1";
 
 /// The whole file.
 pub(super) fn write(exported: &Exported) -> String {
@@ -86,6 +86,17 @@ impl Tokens {
                 text.network("gamma", gamma);
                 text.network("theta", theta);
                 text.multiple(multiple);
+            }
+            Exported::ByAll {
+                networks: [gamma, theta],
+                normals,
+                exhaustion,
+            } => {
+                text.line("claim violates-C.3");
+                text.network("gamma", gamma);
+                text.network("theta", theta);
+                text.normals(normals);
+                text.exhaustion(exhaustion);
             }
             Exported::Lift([gamma, theta]) => {
                 text.line("claim lift");

@@ -5,7 +5,7 @@ From relucert.checker Require Import Cells Regions Boxes Activations Layer Injec
 From relucert.checker Require Import Numbers Networks Biases Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems
   Refined.
 From relucert.families Require Families.
-From relucert.checker Require Sup_norms Minima.
+From relucert.checker Require Sup_norms Minima Deep Deep_claims Opposites Minima_biased Jump_norm_biased.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -35,12 +35,16 @@ Inductive claim :=
 | With_activation (a : Q) (c : claim)
 | For_all_k (G : Families.family) (T : option Families.family) (sections : list (Powers.range * Families.stated)) (real : option positive)
 | Sup_norm (G : network) (T : option network) (box : list (Q * Q)) (value : surd)
-| Local_minimum (G : network) (samples : list (list surd * list surd)) (loss radius : surd).
+| Local_minimum (G : network) (samples : list (list surd * list surd)) (loss radius : surd)
+| Deep_equal (G T : Deep.deep)
+| Deep_differ (G T : Deep.deep)
+| Deep_reparametrization (G T P : Deep.deep) (dist : Q)
+| Violates_C3 (G T : network).
 
 (** What the checker does not see itself: a point; a point with an entry (output, input), and trees with their circuits;
     a network with the function of T for C.3; how few sets of neurons are gone through; why nothing is nearer, of a network with the function of T;
     the normals of the kinks, and why no orientations of them fit, or of them but one; points inside regions, and why there are no others.
-    what is seen of each section of a family. What is seen of a difference in a theorem is in its claim. *)
+    what is seen of each section of a family; rewritings of two networks of any depth into one, and a point for two of them. What is seen of a difference in a theorem is in its claim. *)
 Inductive evidence :=
 | Nothing
 | Point (x : list surd)
@@ -52,7 +56,9 @@ Inductive evidence :=
 | Apart_biased (C : network) (e : far_affine)
 | No_orientation (normals : list (list Q)) (all : option exhaustion) (but_one : list exhaustion)
 | Regions_seen (points : list (list Q)) (why : completeness)
-| Sections_seen (es : list Families.f_evidence).
+| Sections_seen (es : list Families.f_evidence)
+| Rewritten (one other : list Deep_claims.move)
+| Deep_point (x : list Q).
 Record certificate := Certificate { about : claim; because : evidence }.
 
 (** A pair is homogenised if one of them has biases. *)
@@ -117,7 +123,7 @@ Definition claim_holds (c : claim) : Prop :=
     if has_biases P then star = false /\ nearest_affine_is (inputs G) (size G) (size T) (size P) (outputs G)
       (with_biases G) (with_biases T) (with_biases P) (value lower) (value upper)
     else nearest_is star (inputs G) (size G) (size T) (outputs G) (plain G) (plain T) (plain P) (value lower) (value upper)
-  | Jump_norm G T j => jump_norm_is G T (Q2R j)
+  | Jump_norm G T j => if any_biases G T then Jump_norm_biased.jump_norm_biased_is G T (Q2R j) else jump_norm_is G T (Q2R j)
   | Minimal G T lower => same_functions G T /\
     if has_biases G then no_fewer (inputs G) (size G) (outputs G) (with_biases G) lower
     else forall m P, same (inputs G) m (size G) (outputs G) P (plain G) -> (lower <= m)%nat
@@ -129,7 +135,13 @@ Definition claim_holds (c : claim) : Prop :=
   | With_activation a c => 0 <= Q2R a /\ holds_with a c
   | For_all_k G T sections real => Families.for_all_k G T sections real
   | Sup_norm G T box v => Sup_norms.sup_norm_holds G T box v
-  | Local_minimum G samples loss radius => Minima.minimum_holds G samples loss radius
+  | Local_minimum G samples loss radius =>
+    if has_biases G then Minima_biased.minimum_biased_holds G samples loss radius else Minima.minimum_holds G samples loss radius
+  | Deep_equal G T => Deep.deep_equal G T
+  | Deep_differ G T => Deep.deep_differ G T
+  | Deep_reparametrization G T P v => Deep.deep_reparametrization G T P v
+  | Violates_C3 G T => let G' := homogenise G T G in let T' := homogenise G T T in
+    Opposites.violates_C3 (inputs G') (size G') (size T') (outputs G') (plain G') (plain T')
   end.
 
 (** * Lifted networks, on (x, 1): the last two entries act as their difference *)
@@ -187,16 +199,22 @@ Definition fits (G T P : network) : bool :=
   let G' := homogenise G T G in well_formed P && negb (has_biases P) && Nat.eqb (inputs P) (inputs G') && Nat.eqb (outputs P) (outputs G').
 
 Definition check_jump_norm (G : network) (T : option network) (j : Q) : bool :=
-  match stated_form G T with Some f => jump_b G T f j | None => false end.
+  if any_biases G T then Jump_norm_biased.check_jump_norm_biased G T j
+  else match stated_form G T with Some f => jump_b G T f j | None => false end.
+
+Definition check_violates_C3 (G T : network) (normals : list (list Q)) (all : option exhaustion) (but_one : list exhaustion) : bool :=
+  let G' := homogenise G T G in let T' := homogenise G T T in
+  Nat.eqb (inputs G) (inputs T) && Nat.eqb (outputs G) (outputs T) &&
+  match all, but_one with Some x, [] => Opposites.check_C3 (inputs G') (outputs G') (rows G') (rows T') normals x | _, _ => false end.
 
 Fixpoint networks_of (c : claim) : list network :=
   match c with
   | With_activation _ c => networks_of c
-  | Equal_on _ G T | Differ_on _ G T | Equal G T | Differ G T | Minimal G T _ | Violates_C3b G T _ _ _ | Lift G T => [G; T]
+  | Equal_on _ G T | Differ_on _ G T | Equal G T | Differ G T | Minimal G T _ | Violates_C3b G T _ _ _ | Violates_C3 G T | Lift G T => [G; T]
   | Reparametrization G T P _ _ | Nearest _ G T P _ _ | Theorem_3_1 G T P _ _ | Theorem_3_1_refined G T P _ _ _ | Theorem_3_3 G T P _ _ => [G; T; P]
   | Violates_C2 N _ _ _ | Violates_C3a N _ _ _ | Seminorm N None _ _ | Jump_norm N None _ | Flips_are N _ | Unique N | Local_minimum N _ _ _ | Regions_are N _ _ _ | Is_injective N _ _ | Not_injective N => [N]
   | Seminorm G (Some T) _ _ | Jump_norm G (Some T) _ | Violates_C1 G T _ _ _ => [G; T]
-  | For_all_k _ _ _ _ => []
+  | For_all_k _ _ _ _ | Deep_equal _ _ | Deep_differ _ _ | Deep_reparametrization _ _ _ _ => []
   | Sup_norm G T _ _ => G :: match T with Some T => [T] | None => [] end
   end.
 
@@ -250,7 +268,12 @@ Definition check (c : certificate) : bool :=
   | Is_injective G regions edges, Regions_seen points why => check_injective G regions edges points why
   | For_all_k G T sections real, Sections_seen es => Families.check_for_all_k G T sections real es
   | Sup_norm G T box v, Point x => Sup_norms.check_sup_norm G T box v x
-  | Local_minimum G samples loss radius, Nothing => Minima.check_minimum G samples loss radius
+  | Local_minimum G samples loss radius, Nothing =>
+    if has_biases G then Minima_biased.check_minimum_biased G samples loss radius else Minima.check_minimum G samples loss radius
+  | Violates_C3 G T, No_orientation normals all but_one => check_violates_C3 G T normals all but_one
+  | Deep_equal G T, Rewritten one other => Deep_claims.check_deep_equal G T one other
+  | Deep_differ G T, Deep_point x => Deep_claims.check_deep_differ G T x
+  | Deep_reparametrization G T P v, Rewritten one other => Deep_claims.check_deep_reparametrization G T P v one other
   | _, _ => false
   end.
 
@@ -327,7 +350,14 @@ Qed.
 
 Lemma check_jump_norm_sound G T j : check_jump_norm G T j = true -> claim_holds (Jump_norm G T j).
 Proof.
-  unfold check_jump_norm. destruct (stated_form G T) as [f|] eqn:F; [|discriminate]. exact (jump_b_sound G T f j F).
+  unfold check_jump_norm. cbn [claim_holds]. destruct (any_biases G T); [exact (Jump_norm_biased.check_jump_norm_biased_sound G T j)|].
+  destruct (stated_form G T) as [f|] eqn:F; [|discriminate]. exact (jump_b_sound G T f j F).
+Qed.
+
+Lemma check_violates_C3_sound G T normals all but_one : check_violates_C3 G T normals all but_one = true -> claim_holds (Violates_C3 G T).
+Proof.
+  unfold check_violates_C3. cbv zeta. rewrite !andb_true_iff. intros [_ H]. destruct all as [x|]; [|discriminate]. destruct but_one; [|discriminate].
+  exact (Opposites.check_C3_sound _ _ _ _ _ _ H).
 Qed.
 
 (** * Activations *)
@@ -421,5 +451,9 @@ Proof.
   - exact (check_collides_sound _ _ _ H).
   - exact (Families.check_for_all_k_sound _ _ _ _ _ H).
   - exact (Sup_norms.check_sup_norm_sound _ _ _ _ _ H).
-  - exact (Minima.check_minimum_sound _ _ _ _ H).
+  - cbn [claim_holds]. destruct (has_biases G); [exact (Minima_biased.check_minimum_biased_sound _ _ _ _ H)|exact (Minima.check_minimum_sound _ _ _ _ H)].
+  - exact (Deep_claims.check_deep_equal_sound _ _ _ _ H).
+  - exact (Deep_claims.check_deep_differ_sound _ _ _ H).
+  - exact (Deep_claims.check_deep_reparametrization_sound _ _ _ _ _ _ H).
+  - exact (check_violates_C3_sound _ _ _ _ _ H).
 Qed.

@@ -406,6 +406,33 @@ let for_all_k () =
   let sections = list n section in
   { about = For_all_k (g, t, List.map fst sections, real); because = Sections_seen (List.map snd sections) }
 
+(* Networks of any depth: a row with its bias for each output of a layer. *)
+let deep_network name =
+  word name;
+  word "deep";
+  let d = count () in
+  let layers = count () in
+  let rec read_layers width n =
+    if n = 0 then []
+    else
+      let rows = count () in
+      let row () = let weights = list width a_rational in (weights, a_rational ()) in
+      let layer = list rows row in
+      layer :: read_layers rows (n - 1) in
+  { deep_inputs = nat d; deep_layers = read_layers d layers }
+
+let move () =
+  let at m = let layer = index () in At_layer (layer, m ()) in
+  match next "a rewriting" with
+  | "permute" -> at (fun () -> Permuted (indices ()))
+  | "scale" -> at (fun () -> let n = count () in Scaled (list n a_rational))
+  | "drop" -> at (fun () -> Dropped (indices ()))
+  | "merge" -> at (fun () -> let n = count () in Merged (list n (fun () -> let i = index () in (i, index ()))))
+  | "shorten" -> Shorten (index ())
+  | other -> raise (Bad (Printf.sprintf "'%s' is no rewriting" other))
+
+let moves name = word name; let n = count () in list n move
+
 let rec certificate () =
   word "relucert-checker";
   word "1";
@@ -457,6 +484,14 @@ and claim () =
       let t = named "theta" in
       let i, j, f = multiple () in
       { about = Violates_C3b (g, t, i, j, f); because = Nothing }
+  | "violates-C.3" ->
+      let g = named "gamma" in
+      let t = named "theta" in
+      let columns = int_of g.inputs + if g.biases = None && t.biases = None then 0 else 1 in
+      word "normals";
+      let n = count () in
+      let normals = list n (fun () -> list columns a_rational) in
+      { about = Violates_C3 (g, t); because = No_orientation (normals, Some (exhaustion (columns * int_of g.outputs)), []) }
   | "lift" -> let g = named "gamma" in let t = named "theta" in { about = Lift (g, t); because = Nothing }
   | "seminorm" ->
       let g = named "gamma" in
@@ -565,6 +600,24 @@ and claim () =
       let v = a_number () in
       word "point";
       { about = Sup_norm (g, t, box, v); because = Point (list (int_of g.inputs) a_number) }
+  | "deep-equal" ->
+      let g = deep_network "gamma" in
+      let t = deep_network "theta" in
+      let one = moves "gamma-becomes" in
+      { about = Deep_equal (g, t); because = Rewritten (one, moves "theta-becomes") }
+  | "deep-differ" ->
+      let g = deep_network "gamma" in
+      let t = deep_network "theta" in
+      word "point";
+      { about = Deep_differ (g, t); because = Deep_point (list (int_of g.deep_inputs) a_rational) }
+  | "deep-reparametrization" ->
+      let g = deep_network "gamma" in
+      let t = deep_network "theta" in
+      let p = deep_network "phi" in
+      word "distance";
+      let v = a_rational () in
+      let one = moves "phi-becomes" in
+      { about = Deep_reparametrization (g, t, p, v); because = Rewritten (one, moves "theta-becomes") }
   | kind -> raise (Not_covered kind)
 
 (* * Printing *)
@@ -655,7 +708,21 @@ let print_for_all_k g t sections real =
         Printf.printf "R(Φ) = R(Θ) and ‖Φ − Γ‖ = %s.\n" (n v) in
   List.iter say sections
 
+let print_deep name n =
+  Printf.printf "%s has %d inputs and %d layers.\n" name (int_of n.deep_inputs) (List.length n.deep_layers);
+  List.iteri (fun l rows ->
+    Printf.printf "  layer %d:\n" l;
+    List.iter (fun (weights, bias) ->
+      Printf.printf "    (%s), bias %s\n" (String.concat ", " (List.map say_rational weights)) (say_rational bias)) rows) n.deep_layers
+
 let rec print_claim = function
+  | Deep_equal (g, t) -> print_deep "Γ" g; print_deep "Θ" t; print_endline "R(Γ) = R(Θ) on all of R^d."
+  | Deep_differ (g, t) ->
+      print_deep "Γ" g; print_deep "Θ" t; print_endline "R(Γ) ≠ R(Θ): the two functions have different values at a point of R^d."
+  | Deep_reparametrization (g, t, p, v) ->
+      print_deep "Γ" g; print_deep "Θ" t; print_deep "Φ" p;
+      Printf.printf "R(Φ) = R(Θ) on all of R^d, and ‖Φ − Γ‖ = %s: the largest absolute entry of Φ − Γ, over all weights and biases of all layers.\n"
+        (say_rational v)
   | With_activation (a, c) ->
       Printf.printf "The activation is max(a t, t) with a = %s.\n" (say_rational a);
       print_claim c
@@ -682,6 +749,11 @@ let rec print_claim = function
       print_network "Γ" g; print_network "Θ" t;
       Printf.printf "a of neuron %d of Θ is %s times a of neuron %d of Γ: C.3b does not hold for Γ and Θ%s.\n" (int_of j) (say f) (int_of i)
         (if_biases [ g; t ] homogenised_words)
+  | Violates_C3 (g, t) ->
+      print_network "Γ" g; print_network "Θ" t;
+      Printf.printf
+        "Every network with the function R(Θ), whatever its number of neurons, has a non-zero a that is a negative multiple of another one of it, or of one\n\
+         of Γ: C.3 does not hold for Γ and R(Θ)%s.\n" (if_biases [ g; t ] homogenised_words)
   | Lift (g, t) ->
       print_network "Γ" g; print_network "Θ" t;
       print_endline "Γ is in N*, and R(Γ)(x, 1, -1) = R(Θ)(x) for all x."
@@ -741,7 +813,8 @@ let rec print_claim = function
       print_network "Γ" g;
       Option.iter (print_network "Θ") t;
       let f = match t with None -> "R(Γ)" | Some _ -> "R(Θ) − R(Γ)" in
-      Printf.printf "The largest entry of a jump of the gradient of %s is %s.\n" f (say_rational j)
+      Printf.printf "The largest entry of a jump of the gradient of %s is %s.\n" f (say_rational j);
+      print_string (if_biases (g :: Option.to_list t) "Networks have biases; the gradient is that by the inputs.\n")
   | Minimal (g, t, lower) ->
       print_network "Γ" g; print_network "Θ" t;
       Printf.printf "R(Γ) = R(Θ), Γ has %d neurons, and every network with this function has at least %d.\n" (List.length g.rows) (int_of lower);
@@ -749,7 +822,8 @@ let rec print_claim = function
   | Local_minimum (g, samples, loss, radius) ->
       print_network "Γ" g;
       List.iter (fun (x, y) -> Printf.printf "  at %s the label %s\n" (row x) (row y)) samples;
-      Printf.printf "The mean of ‖R(Γ)(x) − y‖² over these samples is %s, and no network Φ of Γ's shape with ‖Φ − Γ‖ ≤ %s has less.\n" (say loss) (say radius)
+      Printf.printf "The mean of ‖R(Γ)(x) − y‖² over these samples is %s, and no network Φ of Γ's shape with ‖Φ − Γ‖ ≤ %s has less.\n" (say loss) (say radius);
+      print_string (if_biases [ g ] "Networks have biases, and distances count them and the output bias.\n")
   | Sup_norm (g, t, box, v) ->
       print_network "Γ" g;
       Option.iter (print_network "Θ") t;
