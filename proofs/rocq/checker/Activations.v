@@ -3,9 +3,12 @@
     [as_relu a N] has the function [function_with a N]: [as_relu_function]. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums.
-From relucert.checker Require Import Numbers Networks Biases Boxes.
+From relucert.checker Require Import Numbers Networks Biases Differences Boxes.
 Import ListNotations.
 Open Scope R_scope.
+
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
 
 (** R(N) with the activation max(a t, t); biases are 0 where there are none *)
 Definition activation (a : Q) (t : R) : R := Rmax (Q2R a * t) t.
@@ -35,7 +38,7 @@ Qed.
 
 Lemma vector_scaled q l : forall k, vector (scaled q l) k = Q2R q * vector l k.
 Proof.
-  induction l as [|s l IH]; intros [|k]; unfold scaled in *; cbn [map]; try (unfold vector, at_; simpl; ring).
+  induction l as [|s l IH]; intros [|k]; unfold scaled in *; cbn [map]; try (unfold vector, at_; cbn [nth]; rewrite value_nil; ring).
   - unfold vector, at_. cbn [nth]. rewrite times_value, rational_value. reflexivity.
   - exact (IH k).
 Qed.
@@ -56,7 +59,7 @@ Proof.
   unfold well_formed, bias_of, as_relu. cbn [biases]. destruct (biases N) as [[b e]|].
   - rewrite !andb_true_iff, !Nat.eqb_eq. intros [_ [L _]] Hi. rewrite <- vector_opp. unfold vector, at_.
     rewrite app_nth2 by lia. f_equal. f_equal. lia.
-  - intros _ _. unfold vector, at_. destruct (size N + i)%nat, i; simpl; ring.
+  - intros _ _. unfold vector, at_. destruct (size N + i)%nat, i; cbn [nth]; rewrite value_nil; ring.
 Qed.
 
 Lemma rows_ahead a N i : (i < size N)%nat -> nth i (rows (as_relu a N)) ([], []) = ahead_of a (nth i (rows N) ([], [])).
@@ -89,3 +92,4 @@ Proof.
     set (t := dot (inputs N) (vector (fst (nth i (rows N) ([], [])))) x). replace (- t + - vector (bias_of N) i) with (- (t + vector (bias_of N) i))
       by ring. ring.
 Qed.
+End Over_numbers.

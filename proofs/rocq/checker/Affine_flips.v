@@ -6,6 +6,9 @@ From relucert.checker Require Import Numbers Networks Biases Flips Affine.
 Import ListNotations.
 Open Scope R_scope.
 
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
+
 (** neurons without a slope become 0 *)
 Definition sloped (d : nat) (M : net) : net := Net (fun i => if zero_dec d (inner M i) then (fun _ => 0) else inner M i) (outer M).
 
@@ -66,3 +69,4 @@ Proof.
   apply Rmult_eq_reg_l with (-2); [|lra]. rewrite Rmult_0_r, <- sum_scal. etransitivity; [|exact E].
   apply sum_ext. intros i _. cbn [flip inner outer]. destruct (F i); ring.
 Qed.
+End Over_numbers.

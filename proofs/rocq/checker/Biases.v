@@ -6,18 +6,23 @@ Import ListNotations.
 Open Scope R_scope.
 
 (** d, D, one pair of inner and outer weights a neuron, and perhaps b and e *)
-Record network := Network { inputs : nat; outputs : nat; rows : list neuron; biases : option (list surd * list surd) }.
-Definition size (N : network) : nat := length (rows N).
-Definition has_biases (N : network) : bool := match biases N with Some _ => true | None => false end.
-Definition bias_of (N : network) : list surd := match biases N with Some (b, _) => b | None => [] end.
-Definition output_bias_of (N : network) : list surd := match biases N with Some (_, e) => e | None => [] end.
-Definition plain (N : network) : net := denoted (rows N).
-Definition with_biases (N : network) : biased := Biased (plain N) (vector (bias_of N)) (vector (output_bias_of N)).
-
+Record network_of (T : Type) := Network { inputs : nat; outputs : nat; rows : list (list (list T) * list (list T));
+  biases : option (list (list T) * list (list T)) }.
+Arguments Network {T}. Arguments inputs {T}. Arguments outputs {T}. Arguments rows {T}. Arguments biases {T}.
+Notation network := (network_of term).
+Definition size {T} (N : network_of T) : nat := length (rows N).
+Definition has_biases {T} (N : network_of T) : bool := match biases N with Some _ => true | None => false end.
+Definition bias_of {T} (N : network_of T) : list (list T) := match biases N with Some (b, _) => b | None => [] end.
+Definition output_bias_of {T} (N : network_of T) : list (list T) := match biases N with Some (_, e) => e | None => [] end.
 (** Every list is as long as it should be: nothing that is printed is ignored. *)
-Definition well_formed (N : network) : bool :=
+Definition well_formed {T} (N : network_of T) : bool :=
   forallb (fun n => Nat.eqb (length (fst n)) (inputs N) && Nat.eqb (length (snd n)) (outputs N)) (rows N) &&
   match biases N with None => true | Some (b, e) => Nat.eqb (length b) (size N) && Nat.eqb (length e) (outputs N) end.
+
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
+Definition plain (N : network) : net := denoted (rows N).
+Definition with_biases (N : network) : biased := Biased (plain N) (vector (bias_of N)) (vector (output_bias_of N)).
 
 (** R(N), where some network of the claim has biases as one with biases *)
 Definition same_functions (G T : network) : Prop :=
@@ -78,7 +83,7 @@ Qed.
 
 Lemma zeros_vector d s k : (k < d)%nat -> vector (repeat [] d ++ [s]) k = 0.
 Proof.
-  intro H. unfold vector, at_. rewrite app_nth1 by (rewrite repeat_length; exact H). rewrite nth_repeat. reflexivity.
+  intro H. unfold vector, at_. rewrite app_nth1 by (rewrite repeat_length; exact H). rewrite nth_repeat. exact value_nil.
 Qed.
 
 (** on (x, 1) the homogenised network is R(N) *)
@@ -165,3 +170,4 @@ Proof.
     rewrite Hd, (homogenised_eval T) by lia. ring.
   - unfold same in S. unfold plain, size in S. rewrite (S (vector x) l) by lia. ring.
 Qed.
+End Over_numbers.

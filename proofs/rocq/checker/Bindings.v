@@ -12,6 +12,13 @@ Inductive coordinate := In_a (k : nat) | In_c (l : nat).
 Inductive binding := Single (x : coordinate) | Double (lower upper : coordinate).
 (** mu > 0; any mu; mu = 1 *)
 Inductive multiples := Positive | Any | Unit.
+(** sources and the only places that they may be near to, at a level *)
+Record hall_of (T : Type) := Hall { level : list T; sources : list nat; places : list nat; bindings : list (list binding) }.
+Arguments Hall {T}. Arguments level {T}. Arguments sources {T}. Arguments places {T}. Arguments bindings {T}.
+Notation hall := (hall_of term).
+
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
 
 Definition entry_of (n : neuron) (x : coordinate) : surd := match x with In_a k => at_ (fst n) k | In_c l => at_ (snd n) l end.
 Definition in_range (d D : nat) (x : coordinate) : bool := match x with In_a k => Nat.ltb k d | In_c l => Nat.ltb l D end.
@@ -82,7 +89,7 @@ Qed.
 Lemma impossible_sound v source place x mu : impossible v source place x = true -> 0 < mu -> value v <= gap mu source place x.
 Proof.
   unfold impossible. destruct (both_positive source place x) as [[alpha beta]|] eqn:B; [|discriminate]. intros H M.
-  destruct (both_positive_sound _ _ _ _ _ mu B) as [A ->]. apply at_most_sound in H. rewrite plus_value in H. change (value []) with 0 in H.
+  destruct (both_positive_sound _ _ _ _ _ mu B) as [A ->]. apply at_most_sound in H. rewrite plus_value in H. rewrite value_nil in H.
   assert (0 < scaled mu x (value alpha)) by (destruct x; cbn [scaled]; apply Rmult_lt_0_compat; try apply Rinv_0_lt_compat; assumption).
   apply Rle_trans with (2 := Rle_abs _). lra.
 Qed.
@@ -193,7 +200,6 @@ Proof.
 Qed.
 
 (** What is placed, the places that it may be near to, and one row of bindings a source: for every other place in increasing order, one a way. *)
-Record hall := Hall { level : surd; sources : list nat; places : list nat; bindings : list (list binding) }.
 Definition others (m : nat) (l : list nat) : list nat := filter (fun i => negb (member i l)) (seq 0 m).
 Definition ways_and_places (ways : list neuron) (l : list nat) : list (neuron * nat) := flat_map (fun i => map (fun w => (w, i)) ways) l.
 Definition check_hall (d D : nat) (mode : multiples) (ways : nat -> list neuron) (G : list neuron) (h : hall) : bool :=
@@ -227,3 +233,4 @@ Proof.
   - apply Rle_trans with (2 := distance_inner d m D P G i k Hi R). rewrite PA, GA by exact R. right. reflexivity.
   - apply Rle_trans with (2 := distance_outer d m D P G i l Hi R). rewrite PC, GC by exact R. right. reflexivity.
 Qed.
+End Over_numbers.

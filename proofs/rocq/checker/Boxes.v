@@ -4,7 +4,7 @@
     - [differ_on box G T x], [differ_on_sound]: x is in the box, and the values there differ. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums.
-From relucert.checker Require Import Numbers Networks Biases.
+From relucert.checker Require Import Numbers Networks Biases Differences.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -12,22 +12,16 @@ Open Scope R_scope.
 Definition box := list (Q * Q).
 Definition in_box (b : box) (x : vec) : Prop :=
   forall k, (k < length b)%nat -> Q2R (fst (nth k b (0, 0)%Q)) <= x k <= Q2R (snd (nth k b (0, 0)%Q)).
-(** R(N) *)
-Definition function_of (N : network) (x : vec) (l : nat) : R :=
-  if has_biases N then eval_biased (inputs N) (size N) (with_biases N) x l else eval (inputs N) (size N) (plain N) x l.
+
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
+
 Definition same_on (b : box) (G T : network) : Prop :=
   inputs G = length b /\ inputs T = length b /\ outputs T = outputs G /\
   forall x l, in_box b x -> (l < outputs G)%nat -> function_of G x l = function_of T x l.
 Definition differ_somewhere (b : box) (G T : network) : Prop :=
   inputs G = length b /\ inputs T = length b /\ outputs T = outputs G /\
   exists x l, in_box b x /\ (l < outputs G)%nat /\ function_of G x l <> function_of T x l.
-
-Lemma function_of_biased N x l : function_of N x l = eval_biased (inputs N) (size N) (with_biases N) x l.
-Proof.
-  unfold function_of, has_biases, with_biases, bias_of, output_bias_of. destruct (biases N) as [[b e]|]; [reflexivity|].
-  assert (Z : forall k, vector [] k = 0) by (intros [|k]; reflexivity).
-  unfold eval_biased, eval. cbn [weights bias output_bias]. rewrite Z, Rplus_0_r. apply sum_ext. intros i _. now rewrite Z, Rplus_0_r.
-Qed.
 
 (** * Ends of an affine function on the box *)
 (** a times the end where it is least; known is the sign of a *)
@@ -73,7 +67,7 @@ Definition not_negative_on (b : box) (a : list surd) : bool :=
 
 Lemma not_negative_on_sound b a x : not_negative_on b a = true -> in_box b x -> 0 <= dot (S (length b)) (vector a) (extended (length b) x).
 Proof.
-  unfold not_negative_on. destruct (least_on 0 a b) as [s|] eqn:L; [|discriminate]. intros H B. apply at_most_sound in H. simpl in H.
+  unfold not_negative_on. destruct (least_on 0 a b) as [s|] eqn:L; [|discriminate]. intros H B. apply at_most_sound in H. rewrite value_nil in H.
   pose proof (least_on_sound a b 0 s x L B) as E. rewrite dot_extended. unfold dot. cbn [Nat.add] in E. lra.
 Qed.
 
@@ -151,3 +145,4 @@ Proof.
   apply definite_sound in N. rewrite minus_value, !value_at_sound in N by assumption. intro E. apply N. clear N.
   rewrite !(eval_ext_x _ _ _ _ _ _ (vector_extended _ _ L)). rewrite !function_of_biased, <- !homogenised_eval, HG, HT in E by lia. lra.
 Qed.
+End Over_numbers.

@@ -106,12 +106,13 @@ Qed.
 
 Lemma quotient_value lead i s q : quotient lead i s = Some q -> value s = (Q2R q * value lead)%R.
 Proof.
-  destruct s as [|[r n] [|t s]]; cbn [quotient]; [intros [= <-]; rewrite Q2R_0; simpl; ring| |apply quotient_of_sums_value].
+  destruct s as [|[r n] [|t s]]; cbn [quotient]; [intros [= <-]; rewrite Q2R_0, value_nil; ring| |apply quotient_of_sums_value].
   destruct lead as [|[p m] [|t s]]; try apply quotient_of_sums_value.
   destruct (Pos.eqb n m && negb (Qeq_bool p 0)) eqn:C; [|apply quotient_of_sums_value]. intro E.
   assert (Q : q = Qred (r / p)) by congruence. clear E. subst q. rewrite andb_true_iff, negb_true_iff in C.
   destruct C as [N P]. apply Pos.eqb_eq in N. subst. apply Qeq_bool_neq in P. rewrite Q2R_red, Q2R_div by exact P.
-  assert (Q2R p <> 0)%R by (intro Z; apply P, eqR_Qeq; rewrite Z, Q2R_0; reflexivity). cbn [value]. unfold term_value. cbn [fst snd]. field.
+  assert (Q2R p <> 0)%R by (intro Z; apply P, eqR_Qeq; rewrite Z, Q2R_0; reflexivity). change (@value surds reals) with Surds.value. cbn [Surds.value].
+    unfold Surds.term_value. cbn [fst snd]. field.
     assumption.
 Qed.
 

@@ -2,12 +2,16 @@
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
 From relucert.checker Require Import Cells Regions Boxes Activations Layer Injective.
-From relucert.checker Require Import Numbers Networks Biases Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems
-  Refined.
-From relucert.families Require Families.
-From relucert.checker Require Sup_norms Minima Deep Deep_claims Opposites Minima_biased Jump_norm_biased.
+From relucert.checker Require Import Numbers Networks Biases Differences Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems Refined Lift.
+From relucert.families Require Sections Family_number Families.
+From relucert.checker Require Surds Sup_norms Minima Deep Deep_claims Opposites Minima_biased Jump_norm_biased.
 Import ListNotations.
 Open Scope R_scope.
+
+(** Claims without k, in numbers that the program which reads them knows. *)
+Section Claims.
+Notation surd := (list Surds.term).
+Notation network := (network_of Surds.term).
 
 Inductive claim :=
 | Equal (G T : network)
@@ -33,7 +37,7 @@ Inductive claim :=
 | Differ_on (b : box) (G T : network)
 | Not_injective (G : network)
 | With_activation (a : Q) (c : claim)
-| For_all_k (G : Families.family) (T : option Families.family) (sections : list (Powers.range * Families.stated)) (real : option positive)
+| For_all_k (G : Families.family) (T : option Families.family) (sections : list Families.section) (real : option positive)
 | Sup_norm (G : network) (T : option network) (box : list (Q * Q)) (value : surd)
 | Local_minimum (G : network) (samples : list (list surd * list surd)) (loss radius : surd)
 | Deep_equal (G T : Deep.deep)
@@ -52,14 +56,15 @@ Inductive evidence :=
 | Bracket (shared : list circuit) (least : option low) (trees : list upper)
 | Like (other : network)
 | Exhausted (x : exhaustion)
-| Apart (C : network) (e : far)
-| Apart_biased (C : network) (e : far_affine)
+| Apart (C : network) (e : far_of Surds.term)
+| Apart_biased (C : network) (e : far_affine_of Surds.term)
 | No_orientation (normals : list (list Q)) (all : option exhaustion) (but_one : list exhaustion)
 | Regions_seen (points : list (list Q)) (why : completeness)
-| Sections_seen (es : list Families.f_evidence)
+| Sections_seen (es : list (Sections.seen_of Family_number.term))
 | Rewritten (one other : list Deep_claims.move)
 | Deep_point (x : list Q).
 Record certificate := Certificate { about : claim; because : evidence }.
+End Claims.
 
 (** A pair is homogenised if one of them has biases. *)
 Definition homogenise (G T : network) : network -> network := homogenised (has_biases G || has_biases T).
@@ -107,9 +112,7 @@ Definition claim_holds (c : claim) : Prop :=
     multiple (inputs N) (value f) (inner (plain N) i) (inner (plain N) j) /\ ~ C3a (inputs N) (size N) (plain N)
   | Violates_C3b G T i j f => let G' := homogenise G T G in let T' := homogenise G T T in
     multiple (inputs G') (value f) (inner (plain G') i) (inner (plain T') j) /\ ~ C3b (inputs G') (size G') (plain G') (plain T')
-  | Lift G T => in_Nstar (inputs T + 2) (size G) (outputs G) (plain G) /\
-    forall x l, (l < outputs G)%nat ->
-      eval (inputs T + 2) (size G) (plain G) (lifted (inputs T) x) l = eval_biased (inputs T) (size T) (with_biases T) x l
+  | Lift G T => lift_holds G T
   | Seminorm G T lower upper => seminorm_within (inputs G) (outputs G) (stated_function G T) lower upper
   | Violates_C1 G T i beta lower => let G' := homogenise G T G in let T' := homogenise G T T in
     forall r, seminorm (inputs G') (outputs G') (difference (inputs G') (size G') (size T') (plain G') (plain T')) r ->
@@ -144,31 +147,7 @@ Definition claim_holds (c : claim) : Prop :=
     Opposites.violates_C3 (inputs G') (size G') (size T') (outputs G') (plain G') (plain T')
   end.
 
-(** * Lifted networks, on (x, 1): the last two entries act as their difference *)
-Definition lowered (d : nat) (N : list neuron) : list neuron :=
-  map (fun n => (first d (fst n) ++ [minus (at_ (fst n) d) (at_ (fst n) (S d))], snd n)) N.
-
-Lemma dot_lifted d v x : dot (d + 2) v (lifted d x) = dot d v x + (v d - v (S d)).
-Proof.
-  replace (d + 2)%nat with (S (S d)) by lia. unfold dot. cbn [sum]. unfold lifted at 2 3. rewrite Nat.ltb_irrefl, Nat.eqb_refl.
-  replace (Nat.ltb (S d) d) with false by (symmetry; apply Nat.ltb_ge; lia). replace (Nat.eqb (S d) d) with false by (symmetry; apply Nat.eqb_neq;
-    lia).
-  rewrite (sum_ext d _ (fun k => v k * x k)); [ring|]. intros k Hk. unfold lifted. apply Nat.ltb_lt in Hk. rewrite Hk. reflexivity.
-Qed.
-
-Lemma lowered_eval d N x l :
-  eval (d + 2) (length N) (denoted N) (lifted d x) l = eval (S d) (length (lowered d N)) (denoted (lowered d N)) (extended d x) l.
-Proof.
-  rewrite !eval_list. unfold lowered. rewrite map_map. apply added_ext. intros n _. unfold weight. cbn [snd]. f_equal. f_equal.
-  rewrite active_lengthened, minus_value. unfold active. rewrite dot_lifted. reflexivity.
-Qed.
-
 (** * The checker *)
-Definition check_lift (G T : network) : bool :=
-  Nat.eqb (inputs G) (inputs T + 2) && Nat.eqb (outputs G) (outputs T) && negb (has_biases G) &&
-  in_Nstar_b (inputs T + 2) (outputs G) (rows G) &&
-  vanishes (S (inputs T)) (outputs T) (folded (inputs T) (apart (homogenised_rows T) (lowered (inputs T) (rows G)))).
-
 Definition check_reparametrization (G T P : network) (dist most : surd) : bool :=
   let G' := homogenise G T G in let T' := homogenise G T T in
   negb (has_biases P) && Nat.eqb (inputs P) (inputs G') && Nat.eqb (inputs P) (inputs T') &&
@@ -277,20 +256,12 @@ Definition check (c : certificate) : bool :=
   | _, _ => false
   end.
 
-Lemma check_lift_sound G T : check_lift G T = true -> claim_holds (Lift G T).
-Proof.
-  unfold check_lift. rewrite !andb_true_iff, !Nat.eqb_eq. intros [[[[Hd HD] _] N] V]. apply in_Nstar_sound in N. split; [exact (proj2 N)|].
-  intros x l Hl. pose proof (vanishes_sound _ _ _ V (extended (inputs T) x) l ltac:(lia)) as E.
-  rewrite eval_list, folded_eval, <- eval_list, eval_apart, homogenised_eval in E by lia.
-  unfold plain, size in *. rewrite lowered_eval. lra.
-Qed.
-
 Lemma check_reparametrization_sound G T P dist most :
   check_reparametrization G T P dist most = true -> claim_holds (Reparametrization G T P dist most).
 Proof.
   unfold check_reparametrization. cbv zeta. rewrite !andb_true_iff, !Nat.eqb_eq. intros [[[[[[[[_ _] _] _] _] S] F] D] M].
   split; [exact (same_function_sound _ _ _ _ F)|split; [|exact (at_most_sound _ _ M)]].
-  rewrite S. exact (distance_is_sound _ _ _ _ _ D).
+  change (@size Surds.term P) with (@size (@term surds) P). rewrite S. exact (distance_is_sound _ _ _ _ _ D).
 Qed.
 
 Lemma at_least_sound G T f q least : stated_form G T = Some f -> at_least G T f q least = true ->
@@ -361,26 +332,6 @@ Proof.
 Qed.
 
 (** * Activations *)
-Lemma has_biases_false N x l : has_biases N = false -> eval (inputs N) (size N) (plain N) x l = function_of N x l.
-Proof. unfold function_of. now intros ->. Qed.
-
-Lemma same_functions_of G T : inputs T = inputs G ->
-  (same_functions G T <-> forall x l, (l < outputs G)%nat -> function_of G x l = function_of T x l).
-Proof.
-  intros E. unfold same_functions. destruct (has_biases G || has_biases T) eqn:B.
-  - split; intros H x l Hl; specialize (H x l Hl); rewrite !function_of_biased, E in *; exact H.
-  - rewrite orb_false_iff in B. destruct B as [BG BT]. unfold same, function_of. rewrite BG, BT, E. tauto.
-Qed.
-
-Lemma stated_function_of G T x l : match T with None => True | Some T => inputs T = inputs G end ->
-  stated_function G T x l = match T with None => function_of G x l | Some T => function_of T x l - function_of G x l end.
-Proof.
-  unfold stated_function, any_biases. destruct T as [T|]; intro E.
-  - destruct (has_biases G || has_biases T) eqn:B; [rewrite !function_of_biased, E; reflexivity|]. rewrite orb_false_iff in B.
-    unfold difference, function_of. destruct B as [-> ->]. rewrite E. reflexivity.
-  - rewrite orb_false_r. unfold function_of. destruct (has_biases G); reflexivity.
-Qed.
-
 Lemma seminorm_within_ext d D f g lower upper : (forall x l, (l < D)%nat -> f x l = g x l) ->
   seminorm_within d D f lower upper -> seminorm_within d D g lower upper.
 Proof.

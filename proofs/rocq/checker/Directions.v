@@ -5,6 +5,9 @@ From relucert.checker Require Import Numbers Networks Distances.
 Import ListNotations.
 Open Scope R_scope.
 
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
+
 Definition row (N : list neuron) (i : nat) : list surd := fst (nth_neuron N i).
 Definition outer_row (N : list neuron) (i : nat) : list surd := snd (nth_neuron N i).
 
@@ -98,7 +101,7 @@ Definition balanced_at (d m D : nat) (N : net) (t beta : R) : Prop := 0 <= beta 
 
 Theorem holds_C1_sound d D N t beta : holds_C1 d D N t beta = true -> balanced_at d (length N) D (denoted N) (value t) (value beta).
 Proof.
-  unfold holds_C1. rewrite andb_true_iff. intros [B H]. apply at_most_sound in B. simpl in B. split; [exact B|]. intros i Hi L.
+  unfold holds_C1. rewrite andb_true_iff. intros [B H]. apply at_most_sound in B. rewrite value_nil in B. split; [exact B|]. intros i Hi L.
   pose proof (below_sound _ _ H i Hi) as E. cbv beta in E. rewrite orb_true_iff in E. destruct E as [E|E].
   - apply large_product_sound in E. unfold nth_neuron in E. simpl in L. lra.
   - exact (all_small_sound d D _ beta B E).
@@ -172,3 +175,4 @@ Proof.
   apply is_negative_sound in F. apply is_multiple_sound in M. destruct M as [Z M].
   apply (H i j Hi Hj Z); [|exists (value f); split; assumption]. apply (multiple_nonzero_r d (value f) _ _ M); [lra|exact Z].
 Qed.
+End Over_numbers.

@@ -5,6 +5,9 @@ From relucert.checker Require Import Numbers Networks.
 Import ListNotations.
 Open Scope R_scope.
 
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
+
 Definition nth_neuron (N : list neuron) (i : nat) : neuron := nth i N ([], []).
 (** |s| <= v; |s| = v *)
 Definition small (v s : surd) : bool := at_most s v && at_most (opp s) v.
@@ -42,7 +45,7 @@ Qed.
 
 Theorem distance_is_sound d D P G v : distance_is d D P G v = true -> distance d (length G) D (denoted P) (denoted G) = value v.
 Proof.
-  unfold distance_is. rewrite !andb_true_iff. intros [[W A] V]. apply at_most_sound in V. simpl in V. apply Rle_antisym; [apply within_sound;
+  unfold distance_is. rewrite !andb_true_iff. intros [[W A] V]. apply at_most_sound in V. rewrite value_nil in V. apply Rle_antisym; [apply within_sound;
     assumption|].
   unfold attained in A. rewrite existsb_exists in A. destruct A as [i [Hi A]]. apply in_seq in Hi.
   rewrite orb_true_iff, !existsb_exists in A. destruct A as [[k [Hk A]]|[l [Hl A]]].
@@ -51,3 +54,4 @@ Proof.
   - apply in_seq in Hl. apply of_size_sound in A; [|exact V]. rewrite <- A. unfold outer_change. rewrite minus_value.
     apply (distance_outer d (length G) D (denoted P) (denoted G) i l); lia.
 Qed.
+End Over_numbers.

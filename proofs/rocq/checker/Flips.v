@@ -11,6 +11,9 @@ From relucert.checker Require Import Numbers Networks Distances Directions Bindi
 Import ListNotations.
 Open Scope R_scope.
 
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
+
 (** Σ_F c_i a_i^T = 0 *)
 Definition flippable (d m D : nat) (T : net) (F : nat -> bool) : Prop :=
   forall k l, (k < d)%nat -> (l < D)%nat -> sum m (fun i => if F i then outer T i l * inner T i k else 0) = 0.
@@ -34,6 +37,43 @@ Proof.
   unfold one_kink_each. rewrite !andb_true_iff, forallb_forall. intros [[L H2] H3].
   split; [apply holds_C2_sound, H2|split; [apply holds_C3a_sound, H3|]]. intros i Hi.
   specialize (L _ (nth_In N ([], []) Hi)). rewrite andb_true_iff in L. split; apply has_entry_sound; tauto.
+Qed.
+
+(** * By functionals: nothing can be flipped *)
+(** Where the c_i a_iᵀ are linearly independent: one functional a neuron, a D × d matrix by rows: 0 on the c_h a_hᵀ of all others, not 0 on its own. *)
+Definition applied_to (d D : nat) (f : list surd) (n : neuron) : surd :=
+  total D (fun l => total d (fun k => times (at_ f (l * d + k)) (times (at_ (snd n) l) (at_ (fst n) k)))).
+Definition independent (d D : nat) (T : list neuron) (fs : list (list surd)) : bool :=
+  Nat.eqb (length fs) (length T) &&
+  below (length T) (fun i => below (length T) (fun h => let v := applied_to d D (nth i fs []) (nth_neuron T h) in
+    if Nat.eqb i h then definite v else is_zero v)).
+
+Lemma applied_to_value d D f n : value (applied_to d D f n) =
+  sum D (fun l => sum d (fun k => value (at_ f (l * d + k)) * (vector (snd n) l * vector (fst n) k))).
+Proof.
+  unfold applied_to. rewrite total_value. apply sum_ext. intros l _. rewrite total_value. apply sum_ext. intros k _. rewrite !times_value. reflexivity.
+Qed.
+
+Lemma independent_sound d D T fs F : independent d D T fs = true -> flippable d (length T) D (denoted T) F ->
+  forall i, (i < length T)%nat -> F i = false.
+Proof.
+  unfold independent. rewrite andb_true_iff. intros [_ H] Fl i Hi. destruct (F i) eqn:E; [|reflexivity]. exfalso.
+  set (f := nth i fs []).
+  assert (Z : sum (length T) (fun h => if F h then value (applied_to d D f (nth_neuron T h)) else 0) = 0).
+  { transitivity (sum D (fun l => sum d (fun k => value (at_ f (l * d + k)) *
+      sum (length T) (fun h => if F h then outer (denoted T) h l * inner (denoted T) h k else 0)))).
+    - rewrite (sum_ext _ _ (fun h => sum D (fun l => sum d (fun k => value (at_ f (l * d + k)) *
+        (if F h then outer (denoted T) h l * inner (denoted T) h k else 0))))).
+      + rewrite sum_swap. apply sum_ext. intros l _. rewrite sum_swap. apply sum_ext. intros k _. rewrite sum_scal. reflexivity.
+      + intros h _. destruct (F h).
+        * rewrite applied_to_value. reflexivity.
+        * symmetry. apply sum_zero. intros l _. apply sum_zero. intros k _. ring.
+    - apply sum_zero. intros l Hl. apply sum_zero. intros k Hk. rewrite (Fl k l Hk Hl). ring. }
+  rewrite (sum_single _ _ i Hi) in Z.
+  - rewrite E in Z. pose proof (below_sound _ _ (below_sound _ _ H i Hi) i Hi) as S. cbv beta zeta in S. rewrite Nat.eqb_refl in S.
+    apply definite_sound in S. contradiction.
+  - intros h Hh N. destruct (F h); [|reflexivity]. pose proof (below_sound _ _ (below_sound _ _ H i Hi) h Hh) as S. cbv beta zeta in S.
+    replace (Nat.eqb i h) with false in S by (symmetry; apply Nat.eqb_neq; congruence). exact (is_zero_sound _ S).
 Qed.
 
 (** * The equations, one an entry of Σ_F c_i a_i^T *)
@@ -159,3 +199,4 @@ Proof.
   destruct (proj1 (FL F) F0) as [s [[<-|[]] M]]. apply (permutation_of_same_entries d (length N) D P (flip F (denoted N))); [|reflexivity|exact HP].
   intros i k Hi _. cbn [flip inner]. now rewrite (M i Hi).
 Qed.
+End Over_numbers.

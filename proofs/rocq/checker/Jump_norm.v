@@ -8,7 +8,7 @@
       networks themselves. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Hyperplanes Jumps.
-From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm.
+From relucert.checker Require Import Numbers Networks Biases Differences Trees Canonical Seminorm.
 Import ListNotations.
 Open Scope Z_scope.
 

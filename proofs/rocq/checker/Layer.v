@@ -5,6 +5,9 @@ From relucert.checker Require Import Numbers Networks Biases Nearest_affine.
 Import ListNotations.
 Open Scope R_scope.
 
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
+
 (** biases are 0 where there are none *)
 Definition hidden (N : network) (x : vec) (i : nat) : R := relu (dot (inputs N) (inner (plain N) i) x + vector (bias_of N) i).
 Definition same_layer (N : network) (x y : vec) : Prop := forall i, (i < size N)%nat -> hidden N x i = hidden N y i.
@@ -41,3 +44,4 @@ Proof.
     apply equal_numbers_sound in E. rewrite (positive_part_value _ Ks), (positive_part_value _ Kt) in E. exact E.
   - exists k. apply in_seq in Hk. split; [lia|]. apply definite_sound in D. rewrite minus_value in D. unfold vector. lra.
 Qed.
+End Over_numbers.

@@ -5,6 +5,9 @@ From relucert.checker Require Import Numbers Networks Distances Directions.
 Import ListNotations.
 Open Scope R_scope.
 
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
+
 (** b is no multiple of a *)
 Definition off_line (d p : nat) (a b : list surd) : bool :=
   existsb (fun k => definite (minus (times (at_ a p) (at_ b k)) (times (at_ b p) (at_ a k)))) (seq 0 d).
@@ -41,8 +44,8 @@ Proof.
   cbn [forallb] in H. rewrite andb_true_iff in H. destruct H as [Hn H]. rewrite added_cons. cbn [filter].
   destruct (on d p a n) eqn:O.
   - rewrite added_cons, (IH H). destruct (on_sound d p a n A O) as [M V]. rewrite V, (jump_term_multiple d _ _ _ (nonzero_at d _ p P A) M).
-    unfold Rdiv. rewrite Rabs_mult, Rabs_inv. unfold weight. pose proof (Rabs_no_R0 _ A). unfold neuron in *. field. assumption.
-  - rewrite (IH H). cbn [orb] in Hn. rewrite (jump_term_none d _ _ (off_line_sound d p a _ P Hn)). unfold neuron in *. ring.
+    unfold Rdiv. rewrite Rabs_mult, Rabs_inv. unfold weight. pose proof (Rabs_no_R0 _ A). field. assumption.
+  - rewrite (IH H). cbn [orb] in Hn. rewrite (jump_term_none d _ _ (off_line_sound d p a _ P Hn)). ring.
 Qed.
 
 (** The function has a kink on this line. *)
@@ -100,3 +103,4 @@ Proof.
   - apply (lines_differ_sound d lines H j i (/ l * l')); [lia|]. apply multiple_trans with b; [exact M'|].
     apply multiple_sym; [|exact M]. exact (multiple_nonzero d l _ b M B).
 Qed.
+End Over_numbers.

@@ -18,6 +18,9 @@ From relucert.checker Require Import Numbers Networks Distances Directions Biase
 Import ListNotations.
 Open Scope R_scope.
 
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
+
 (** * The kinks: a normal and the jump of each output *)
 Definition normal_row (n : list Q) : list surd := map rational n.
 Definition size_of (q : Q) : Q := if Qle_bool 0 q then q else (- q)%Q.
@@ -45,7 +48,7 @@ Lemma normal_value a k : vector (normal_row a) k = Q2R (nth k a 0%Q).
 Proof.
   unfold vector, at_, normal_row. destruct (Nat.lt_ge_cases k (length a)) as [L|L].
   - rewrite nth_indep with (d' := rational 0) by (rewrite map_length; exact L). rewrite map_nth. apply rational_value.
-  - rewrite !nth_overflow by (try rewrite map_length; exact L). now rewrite Q2R_0.
+  - rewrite !nth_overflow by (try rewrite map_length; exact L). rewrite Q2R_0. exact value_nil.
 Qed.
 
 Lemma size_of_value q : Q2R (size_of q) = Rabs (Q2R q).
@@ -305,3 +308,4 @@ Proof.
   - now apply same_jumps_affine with (1 := SC).
   - now apply same_linear_parts_affine with (1 := SC).
 Qed.
+End Over_numbers.

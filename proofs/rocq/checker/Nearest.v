@@ -17,11 +17,17 @@ From relucert.checker Require Import Numbers Networks Distances Directions Bindi
 Import ListNotations.
 Open Scope R_scope.
 
-Inductive far :=
-| Both (h : hall)
-| Flipped (sets : list (list nat)) (x : exhaustion) (hs : list hall)
-| Lines (normals : list (list surd)) (h : hall)
-| Fixed (h : hall).
+Inductive far_of (T : Type) :=
+| Both (h : hall_of T)
+| Flipped (sets : list (list nat)) (x : exhaustion) (hs : list (hall_of T))
+| Lines (normals : list (list (list T))) (h : hall_of T)
+| Fixed (h : hall_of T)
+| As_they_are (functionals : list (list (list T))) (h : hall_of T).
+Arguments Both {T}. Arguments Flipped {T}. Arguments Lines {T}. Arguments Fixed {T}. Arguments As_they_are {T}.
+Notation far := (far_of term).
+
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
 
 Definition sources_below (n : nat) (h : hall) : bool := forallb (fun j => Nat.ltb j n) (sources h).
 Definition flipped_neuron (n : neuron) : neuron := (map opp (fst n), snd n).
@@ -111,13 +117,14 @@ Definition check_far (d D : nat) (G T : list neuron) (e : far) (lower : surd) : 
   | Lines normals h =>
     lines_differ d normals && forallb (has_kink d D T) normals && sources_below (length normals) h &&
     check_hall d 0 Any (line_alone normals) G h && at_most lower (level h)
+  | As_they_are fs h => one_kink_each d D T && independent d D T fs && places_neurons d D Positive (as_it_is T) G T h lower
   | Fixed _ => false
   end.
 
 Theorem check_far_sound d D G T e lower : check_far d D G T e lower = true -> forall P, same d (length G) (length T) D P (denoted T) ->
   value lower <= distance d (length G) D P (denoted G).
 Proof.
-  intros H P S. destruct e as [h|sets x hs|normals h|h]; cbn [check_far] in H; [| | |discriminate].
+  intros H P S. destruct e as [h|sets x hs|normals h|h|fs h]; cbn [check_far] in H; [| | |discriminate|].
   - rewrite andb_true_iff in H. destruct H as [K H]. assert (L : length T = length G).
     { unfold places_neurons in H. rewrite !andb_true_iff, Nat.eqb_eq in H. tauto. }
     rewrite <- L in S. destruct (proj1 (all_parametrizations_holds _ _ _ _ P (one_kink_each_sound _ _ _ K)) S) as [F [_ HP]].
@@ -133,6 +140,10 @@ Proof.
     apply (lines_away d D G normals h lower P D1 B H V). intros j Hj.
     destruct (neuron_on_kink d (length G) D T (nth j normals []) P (K _ (nth_In _ _ Hj)) S) as [i [mu [Hi [Z M]]]].
     exists i. split; [exact Hi|split; [exact Z|now exists mu]].
+  - rewrite !andb_true_iff in H. destruct H as [[K I] H]. assert (L : length T = length G).
+    { unfold places_neurons in H. rewrite !andb_true_iff, Nat.eqb_eq in H. tauto. }
+    rewrite <- L in S. destruct (proj1 (all_parametrizations_holds _ _ _ _ P (one_kink_each_sound _ _ _ K)) S) as [F [F0 HP]].
+    apply (flip_away d D (as_it_is T) G T h lower P F H); [|exact HP]. intros j Hj. rewrite (independent_sound d D T fs F I F0 j Hj). now left.
 Qed.
 
 (** * In N*: another order of T's neurons alone *)
@@ -145,8 +156,7 @@ Definition check_far_star (d D : nat) (G T : list neuron) (e : far) (lower : sur
 Theorem check_far_star_sound d D G T e lower : check_far_star d D G T e lower = true ->
   forall P, in_Nstar d (length G) D P -> same d (length G) (length T) D P (denoted T) -> value lower <= distance d (length G) D P (denoted G).
 Proof.
-  intros H P N S. destruct e as [h|sets x hs|normals h|h]; cbn [check_far_star] in H;
-    [exact (check_far_sound _ _ _ _ _ _ H P S)|exact (check_far_sound _ _ _ _ _ _ H P S)|exact (check_far_sound _ _ _ _ _ _ H P S)|].
+  intros H P N S. destruct e as [h|sets x hs|normals h|h|fs h]; cbn [check_far_star] in H; try exact (check_far_sound _ _ _ _ _ _ H P S).
   rewrite andb_true_iff in H. destruct H as [C H]. assert (L : length T = length G).
   { unfold places_neurons in H. rewrite !andb_true_iff, Nat.eqb_eq in H. tauto. }
   destruct (in_Nstar_sound _ _ _ C) as [Hd NT]. rewrite L in NT, S.
@@ -175,7 +185,8 @@ Proof.
   assert (DI := distance_is_sound _ _ _ _ _ U).
   split; [|split; [split; [|exact PT]|exact DI]].
   - intros Q [NQ S]. assert (SC := same_trans _ _ _ _ _ _ _ _ S TC). destruct F as [F|F].
-    + apply at_most_sound in F. apply Rle_trans with (1 := F). apply top_nonneg.
+    + apply at_most_sound in F. rewrite value_nil in F. apply Rle_trans with (1 := F). apply top_nonneg.
     + destruct star; [exact (check_far_star_sound _ _ _ _ _ _ F Q NQ SC)|exact (check_far_sound _ _ _ _ _ _ F Q SC)].
   - destruct star; [|exact Logic.I]. rewrite <- L. exact (proj2 (in_Nstar_sound _ _ _ N)).
 Qed.
+End Over_numbers.

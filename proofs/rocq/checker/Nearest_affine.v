@@ -6,13 +6,26 @@
       check_flips_affine N sets x, check_unique_affine N x : bool; claims: flips_affine_are, is_unique_affine
     Evidence (type far_affine): Far (Both h) and Far (Lines normals h), entry a_d of a neuron being its bias and the normals having d + 1 entries,
       with a slope that is not 0; Sets sets x rs, rs one reason a set of [] :: sets in order: Hall_of h, or Bias_of output (the step `bias`,
-      whose value is checked to be at least lower). Functionals are D × d matrices, without the column of biases. *)
+      whose value is checked to be at least lower); Unflipped fs r, where functionals show that nothing can be flipped. Functionals are D × d
+      matrices, without the column of biases. *)
 From Coq Require Import Reals List ZArith QArith Lia Lra Bool.
 From relucert Require Import Statements Sums Jumps Rearranging Parametrizations Least_neurons.
 From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Nearest Affine Affine_flips.
 Import ListNotations.
 Open Scope R_scope.
 
+(** evidence for one set that is flipped: as in [Nearest], or the output bias; for all parametrizations *)
+Inductive reason_of (T : Type) := Hall_of (h : hall_of T) | Bias_of (output : nat).
+Inductive far_affine_of (T : Type) :=
+| Far (e : far_of T)
+| Sets (sets : list (list nat)) (x : exhaustion) (reasons : list (reason_of T))
+| Unflipped (functionals : list (list (list T))) (r : reason_of T).
+Arguments Hall_of {T}. Arguments Bias_of {T}. Arguments Far {T}. Arguments Sets {T}. Arguments Unflipped {T}.
+Notation reason := (reason_of term).
+Notation far_affine := (far_affine_of term).
+
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
 (** (a_i, b_i), without the output bias *)
 Definition columns (N : network) : list neuron := lengthened (inputs N) 0 (bias_of N) (rows N).
 
@@ -96,7 +109,7 @@ Qed.
 Lemma check_far_affine_sound d D G T e lower P : check_far_affine d D G T e lower = true ->
   same_but_constant d (length G) (length T) D P (denoted T) -> value lower <= distance (S d) (length G) D P (denoted G).
 Proof.
-  intros H S. destruct e as [h|sets x hs|normals h|h]; cbn [check_far_affine] in H; [|discriminate| |discriminate].
+  intros H S. destruct e as [h|sets x hs|normals h|h|fs h]; cbn [check_far_affine] in H; [|discriminate| |discriminate|discriminate].
   - rewrite !andb_true_iff, forallb_forall in H. destruct H as [[SL K] H]. assert (L : length T = length G).
     { unfold places_neurons in H. rewrite !andb_true_iff, Nat.eqb_eq in H. tauto. }
     rewrite <- L in S. destruct (parametrization_affine d (length T) D (denoted T) P (one_kink_each_sound _ _ _ K)) as [F HP].
@@ -118,8 +131,6 @@ Proof.
   intros j Hj. exact (has_entry_sound _ _ (SL _ (nth_In T ([], []) Hj))).
 Qed.
 
-Inductive reason := Hall_of (h : hall) | Bias_of (output : nat).
-Inductive far_affine := Far (e : far) | Sets (sets : list (list nat)) (x : exhaustion) (reasons : list reason).
 (** the output bias after flipping s, less Γ's *)
 Definition flipped_bias (C : network) (s : list nat) (l : nat) : surd :=
   plus (at_ (output_bias_of C) l)
@@ -136,6 +147,9 @@ Definition check_away_affine (G C : network) (e : far_affine) (lower : surd) : b
   | Sets sets x rs =>
     Nat.eqb (size C) (size G) && one_slope_each (inputs G) (outputs G) (columns C) && check_sets (inputs G) (outputs G) (columns C) sets x &&
     for_all_2 (reason_holds G C lower) ([] :: sets) rs
+  | Unflipped fs r =>
+    Nat.eqb (size C) (size G) && one_slope_each (inputs G) (outputs G) (columns C) && independent (inputs G) (outputs G) (columns C) fs &&
+    reason_holds G C lower [] r
   end.
 
 Lemma relu_flip t : relu (- t) = relu t - t.
@@ -159,32 +173,47 @@ Proof.
   unfold flipped_bias. rewrite plus_value, total_value. cbn [with_biases output_bias] in E.
   rewrite (sum_ext (size C) (fun i => value _) (fun i => if member i s then outer (plain C) i l * vector (bias_of C) i else 0)).
   - unfold vector in E at 1. lra.
-  - intros i Hi. destruct (member i s); [apply times_value|reflexivity].
+  - intros i Hi. destruct (member i s); [apply times_value|exact value_nil].
+Qed.
+
+(** P is C with the neurons of s flipped, and that is not near. *)
+Lemma reason_holds_sound G C lower s r F P : reason_holds G C lower s r = true -> inputs C = inputs G -> size C = size G ->
+  same_biased (inputs G) (size G) (size C) (outputs G) P (with_biases C) ->
+  permutation_and_scaling (S (inputs G)) (size C) (outputs G) (with_bias_column (inputs G) P) (flip F (denoted (columns C))) ->
+  (forall i, (i < size C)%nat -> F i = member i s) ->
+  value lower <= biased_distance (inputs G) (size G) (outputs G) P (with_biases G).
+Proof.
+  intros Hr EC L S HP M. destruct r as [h|l]; cbn [reason_holds] in Hr.
+  - apply biased_distance_columns. rewrite <- (columns_size G).
+    apply (flip_away _ (outputs G) (one_way (columns C) s) (columns G) (columns C) h lower _ F Hr).
+    + intros j Hj. rewrite columns_size in Hj. unfold one_way. rewrite (M j Hj). now left.
+    + rewrite columns_size. exact HP.
+  - cbv zeta in Hr. rewrite andb_true_iff, orb_true_iff, Nat.ltb_lt in Hr. destruct Hr as [Hl Hr]. rewrite <- L in S.
+    pose proof (output_bias_flipped _ _ C P F s l EC S (permutation_same _ _ _ _ _ HP) Hl M) as E.
+    apply Rle_trans with (Rabs (output_bias P l - output_bias (with_biases G) l)).
+    + rewrite E. cbn [with_biases output_bias]. unfold vector.
+      destruct Hr as [Hr|Hr]; apply at_most_sound in Hr; rewrite ?opp_value, minus_value in Hr; [|rewrite <- Rabs_Ropp];
+        (apply Rle_trans with (2 := Rle_abs _); exact Hr).
+    + unfold biased_distance. eapply Rle_trans; [|apply Rmax_r]. eapply Rle_trans; [|apply Rmax_r].
+      exact (top_upper (outputs G) (fun l => output_bias P l - output_bias (with_biases G) l) l Hl).
 Qed.
 
 Theorem check_away_affine_sound G C e lower : check_away_affine G C e lower = true -> inputs C = inputs G -> forall P,
   same_biased (inputs G) (size G) (size C) (outputs G) P (with_biases C) -> value lower <= biased_distance (inputs G) (size G) (outputs G) P
     (with_biases G).
 Proof.
-  intros H EC P S. pose proof (same_columns _ _ _ _ _ EC S) as SC. destruct e as [e|sets x rs]; cbn [check_away_affine] in H.
+  intros H EC P S. pose proof (same_columns _ _ _ _ _ EC S) as SC. destruct e as [e|sets x rs|fs r]; cbn [check_away_affine] in H.
   - apply biased_distance_columns. rewrite <- (columns_size G) in *. exact (check_far_affine_sound _ _ _ _ _ _ _ H SC).
   - rewrite !andb_true_iff, Nat.eqb_eq in H. destruct H as [[[L K] CS] R]. apply one_slope_each_sound in K. destruct K as [K SL].
     rewrite columns_size in K, SL, SC. rewrite <- L in SC.
     destruct (all_parametrizations_affine _ _ _ _ _ K SL SC) as [F [F0 HP]].
     pose proof (check_sets_sound _ _ _ _ _ CS F) as FL. rewrite columns_size in FL. destruct (proj1 FL F0) as [s [I M]].
-    destruct (for_all_2_sound _ _ _ R s I) as [[h|l] Hr]; cbn [reason_holds] in Hr.
-    + apply biased_distance_columns. rewrite <- (columns_size G).
-      apply (flip_away _ (outputs G) (one_way (columns C) s) (columns G) (columns C) h lower _ F Hr).
-      * intros j Hj. rewrite columns_size in Hj. unfold one_way. rewrite (M j Hj). now left.
-      * rewrite columns_size. exact HP.
-    + cbv zeta in Hr. rewrite andb_true_iff, orb_true_iff, Nat.ltb_lt in Hr. destruct Hr as [Hl Hr]. rewrite <- L in S.
-      pose proof (output_bias_flipped _ _ C P F s l EC S (permutation_same _ _ _ _ _ HP) Hl M) as E.
-      apply Rle_trans with (Rabs (output_bias P l - output_bias (with_biases G) l)).
-      * rewrite E. cbn [with_biases output_bias]. unfold vector.
-        destruct Hr as [Hr|Hr]; apply at_most_sound in Hr; rewrite ?opp_value, minus_value in Hr; [|rewrite <- Rabs_Ropp];
-          (apply Rle_trans with (2 := Rle_abs _); exact Hr).
-      * unfold biased_distance. eapply Rle_trans; [|apply Rmax_r]. eapply Rle_trans; [|apply Rmax_r].
-        exact (top_upper (outputs G) (fun l => output_bias P l - output_bias (with_biases G) l) l Hl).
+    destruct (for_all_2_sound _ _ _ R s I) as [r Hr]. exact (reason_holds_sound G C lower s r F P Hr EC L S HP M).
+  - rewrite !andb_true_iff, Nat.eqb_eq in H. destruct H as [[[L K] I] R]. apply one_slope_each_sound in K. destruct K as [K SL].
+    rewrite columns_size in K, SL, SC. rewrite <- L in SC.
+    destruct (all_parametrizations_affine _ _ _ _ _ K SL SC) as [F [F0 HP]]. rewrite <- (columns_size C) in F0.
+    apply (reason_holds_sound G C lower [] r F P R EC L S HP). intros i Hi. rewrite <- (columns_size C) in Hi.
+    exact (independent_sound _ _ _ fs F I F0 i Hi).
 Qed.
 
 (** * The claims `flips` and `unique` *)
@@ -316,10 +345,11 @@ Theorem check_nearest_affine_sound G T C P e lower upper : check_nearest_affine 
   nearest_affine_is (inputs G) (size G) (size T) (size P) (outputs G) (with_biases G) (with_biases T) (with_biases P) (value lower) (value upper).
 Proof.
   unfold check_nearest_affine, affine_shapes. cbn [forallb]. rewrite !andb_true_iff, orb_true_iff, !Nat.eqb_eq.
-  intros [[[[[[[[[[HT ET] ET'] [[[HC EC] EC'] [[[HP EP] EP'] _]]] SP] TC] PT] V] CL] RE] F]. apply at_most_sound in V. change (value []) with 0 in V.
+  intros [[[[[[[[[[HT ET] ET'] [[[HC EC] EC'] [[[HP EP] EP'] _]]] SP] TC] PT] V] CL] RE] F]. apply at_most_sound in V. rewrite value_nil in V.
   pose proof (equal_functions_biased T C _ _ TC HT ET ET') as STC.
   split; [|split; [exact (equal_functions_biased P T _ _ PT HP EP EP')|split; [exact SP|apply Rle_antisym; [exact (close_sound P G upper EP SP V CL)|exact (reached_sound P G upper EP SP V RE)]]]].
   intros Q S. destruct F as [F|F].
-  { apply at_most_sound in F. apply Rle_trans with (1 := F). unfold biased_distance. eapply Rle_trans; [|apply Rmax_l]. apply top_nonneg. }
+  { apply at_most_sound in F. rewrite value_nil in F. apply Rle_trans with (1 := F). unfold biased_distance. eapply Rle_trans; [|apply Rmax_l]. apply top_nonneg. }
   apply (check_away_affine_sound G C e lower F EC Q). intros x l Hl. rewrite (S x l Hl). exact (STC x l Hl).
 Qed.
+End Over_numbers.

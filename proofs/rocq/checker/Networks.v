@@ -5,10 +5,14 @@ From relucert.checker Require Import Numbers.
 Import ListNotations.
 Open Scope R_scope.
 
+(** inner weights, outer weights *)
+Notation neuron := (list (list term) * list (list term))%type.
+
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
+
 (** * Lists of neurons *)
 
-(** inner weights, outer weights *)
-Definition neuron := (list surd * list surd)%type.
 Definition at_ (l : list surd) (k : nat) : surd := nth k l [].
 Definition vector (l : list surd) : vec := fun k => value (at_ l k).
 Definition denoted (N : list neuron) : net :=
@@ -61,7 +65,7 @@ Definition negated (N : list neuron) : list neuron := map (fun n => (fst n, map 
 
 Lemma vector_opp l k : vector (map opp l) k = - vector l k.
 Proof.
-  unfold vector, at_. change (@nil term) with (opp []) at 1. rewrite map_nth. apply opp_value.
+  unfold vector, at_. rewrite <- opp_nil at 1. rewrite map_nth. apply opp_value.
 Qed.
 
 Lemma eval_negated d N x l : eval d (length (negated N)) (denoted (negated N)) x l = - eval d (length N) (denoted N) x l.
@@ -128,7 +132,7 @@ Proof. unfold weighed. cbn [fold_right]. rewrite plus_value, times_value. reflex
 
 Lemma weighed_value N f l : value (weighed N f l) = added (map (fun n => weight n l * value (f n)) N).
 Proof.
-  induction N as [|n N IH]; [reflexivity|]. rewrite weighed_cons, added_cons, IH. reflexivity.
+  induction N as [|n N IH]; [exact value_nil|]. rewrite weighed_cons, added_cons, IH. reflexivity.
 Qed.
 
 Lemma partition_added (f : neuron -> bool) (g : neuron -> R) N :
@@ -258,8 +262,8 @@ Lemma positive_part_value s : known s = true -> value (positive_part s) = relu (
 Proof.
   unfold known, positive_part, is_positive. destruct (sign s) as [[| |]|] eqn:E; try discriminate; intros _; pose proof (sign_sound _ _ E) as S;
     simpl in S.
-  - rewrite S, relu_0. reflexivity.
-  - rewrite relu_neg by lra. reflexivity.
+  - rewrite S, relu_0. exact value_nil.
+  - rewrite relu_neg by lra. exact value_nil.
   - rewrite relu_pos by lra. reflexivity.
 Qed.
 
@@ -270,3 +274,4 @@ Proof.
   intro H. unfold value_at. rewrite weighed_value, eval_list. apply added_ext. intros n I. unfold decided in H. rewrite forallb_forall in H.
   rewrite (positive_part_value _ (H n I)), product_value. reflexivity.
 Qed.
+End Over_numbers.

@@ -89,6 +89,9 @@ Qed.
 End Opposites.
 
 (** * The check *)
+Section Over_numbers.
+Context {Num : numbers} {Val : values}.
+
 (** on which side of the line of a the neurons of G are, where there is one *)
 Definition forced (d : nat) (G : list neuron) (a : list Q) : option bool :=
   let s := normal_row a in
@@ -155,3 +158,4 @@ Proof.
         exact (forced_sound d G _ b F normals j Fo Hj eq_refl A).
       * rewrite nth_overflow in A by (rewrite map_length; exact Hj). discriminate.
 Qed.
+End Over_numbers.

@@ -4,7 +4,7 @@
     Interface: [check_refined G T P x dist bound other] with [check_refined_sound]; what it says is [holds_refined]. Networks without biases. *)
 From Coq Require Import Reals List ZArith QArith Qreals Qabs Lia Lra Bool.
 From relucert Require Import Statements Sums Jumps Further.
-From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_norm Stated Distances Directions Cases Biases Theorems.
+From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_norm Stated Distances Directions Cases Biases Differences Theorems.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -76,6 +76,10 @@ Proof.
   pose proof (M j ltac:(lia)) as Mj. pose proof (M k Hk) as Mk. unfold vector in *. rewrite Mj, Mk. ring.
 Qed.
 
+(** [injection] would look inside of the numbers *)
+Lemma some_is {A} (x y : A) : Some x = Some y -> x = y.
+Proof. congruence. Qed.
+
 Lemma line_weight_sound d k a : (k < d)%nat -> vector a k <> 0 -> forall T w, line_weight d k a T = Some w ->
   value w = Rabs (vector a k) * jump d (length T) (denoted T) (vector a) 0%nat.
 Proof.
@@ -84,14 +88,14 @@ Proof.
     weight nu 0%nat)%R M)).
   { intro M. rewrite <- sum_neurons. reflexivity. }
   intros T w. rewrite J. revert w. induction T as [|n T IH]; intros w H; cbn [line_weight] in H.
-  - injection H as <-. unfold added. simpl. ring.
+  - apply some_is in H. subst w. rewrite value_nil. unfold added. simpl. ring.
   - destruct (line_weight d k a T) as [s|]; [|discriminate]. specialize (IH s eq_refl). rewrite added_cons, Rmult_plus_distr_l, <- IH.
     destruct (on_line d k a (fst n)) eqn:O.
-    + destruct (known (at_ (fst n) k)) eqn:K; [|discriminate]. injection H as <-. apply (on_line_sound d k a (fst n) NZ) in O.
+    + destruct (known (at_ (fst n) k)) eqn:K; [|discriminate]. apply some_is in H. subst w. apply (on_line_sound d k a (fst n) NZ) in O.
       rewrite (jump_term_multiple d _ _ _ A O), plus_value, times_value, (absolute_sound _ K). f_equal. unfold weight, Rdiv.
         rewrite Rabs_mult, Rabs_inv.
       fold (vector (fst n) k) (vector (snd n) 0%nat). field. exact (Rabs_no_R0 _ NZ).
-    + destruct (minor_b d k a (fst n)) eqn:Mi; [|discriminate]. injection H as <-. rewrite jump_term_none by (exact (minor_sound d k a (fst n) Hk
+    + destruct (minor_b d k a (fst n)) eqn:Mi; [|discriminate]. apply some_is in H. subst w. rewrite jump_term_none by (exact (minor_sound d k a (fst n) Hk
       Mi)). ring.
 Qed.
 

@@ -14,15 +14,11 @@
       [function_biased_apart] say what function_on is: eval, difference, eval_biased, the difference of two. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool FMapPositive.
 From relucert Require Import Statements Sums Hyperplanes Jumps Gradients.
-From relucert.checker Require Import Numbers Networks Biases Trees Canonical.
+From relucert.checker Require Import Numbers Networks Biases Differences Trees Canonical.
 Import ListNotations.
 Open Scope Z_scope.
 
 (** * What is looked at *)
-Definition inputs_of (affine : bool) (d : nat) : nat := if affine then S d else d.
-Definition point_of (affine : bool) (d : nat) (x : vec) : vec := if affine then extended d x else x.
-Definition function_on (affine : bool) (d : nat) (N : list neuron) : vec -> nat -> R :=
-  fun x l => eval (inputs_of affine d) (length N) (denoted N) (point_of affine d x) l.
 Definition form_of (affine : bool) (d D : nat) (N : list neuron) : option form := canonical (inputs_of affine d) D d N.
 
 (** * Entries of the Jacobian, times the scale 2 L *)
@@ -511,23 +507,4 @@ Theorem seminorm_sound affine d D N f r fact shared us : form_of affine d D N = 
   at_most_b affine d D f r shared us = true -> seminorm d D (function_on affine d N) (Q2R r).
 Proof.
   intros F L <- U. split; [exact (at_most_b_sound _ _ _ _ _ _ _ _ F U)|]. intros r' B. exact (at_least_b_sound _ _ _ _ _ _ _ F L B).
-Qed.
-
-(** * What the function is *)
-Lemma function_plain d N x l : function_on false d N x l = eval d (length N) (denoted N) x l.
-Proof. reflexivity. Qed.
-
-Lemma function_apart d G T x l : function_on false d (apart G T) x l = difference d (length G) (length T) (denoted G) (denoted T) x l.
-Proof. unfold function_on, difference. cbn [inputs_of point_of]. rewrite eval_apart. reflexivity. Qed.
-
-Lemma function_biased N x l : (l < outputs N)%nat -> function_on true (inputs N) (homogenised_rows N) x l = eval_biased (inputs N) (size N)
-  (with_biases N) x l.
-Proof. exact (homogenised_eval N x l). Qed.
-
-Lemma function_biased_apart G T x l : inputs T = inputs G -> (l < outputs G)%nat -> (l < outputs T)%nat ->
-  function_on true (inputs G) (apart (homogenised_rows G) (homogenised_rows T)) x l =
-  (eval_biased (inputs G) (size T) (with_biases T) x l - eval_biased (inputs G) (size G) (with_biases G) x l)%R.
-Proof.
-  intros E Hg Ht. unfold function_on. cbn [inputs_of point_of]. rewrite eval_apart, (homogenised_eval G x l Hg). rewrite <- E.
-  rewrite (homogenised_eval T x l Ht). reflexivity.
 Qed.

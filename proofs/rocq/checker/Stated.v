@@ -8,24 +8,10 @@
     which have no biases. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
-From relucert.checker Require Import Numbers Networks Biases Trees Canonical Seminorm Jump_norm.
+From relucert.checker Require Import Numbers Networks Biases Differences Trees Canonical Seminorm Jump_norm.
 Import ListNotations.
 Open Scope R_scope.
 
-Definition any_biases (G : network) (T : option network) : bool := has_biases G || match T with Some T => has_biases T | None => false end.
-Definition stated_function (G : network) (T : option network) : vec -> nat -> R :=
-  let d := inputs G in
-  match T with
-  | None => if any_biases G None then eval_biased d (size G) (with_biases G) else eval d (size G) (plain G)
-  | Some T => if any_biases G (Some T)
-    then fun x l => eval_biased d (size T) (with_biases T) x l - eval_biased d (size G) (with_biases G) x l
-    else difference d (size G) (size T) (plain G) (plain T)
-  end.
-Definition rows_for (also : bool) (N : network) : list neuron := if also then homogenised_rows N else rows N.
-Definition stated_rows (G : network) (T : option network) : list neuron :=
-  let also := any_biases G T in match T with None => rows_for also G | Some T => apart (rows_for also G) (rows_for also T) end.
-Definition same_shape (G : network) (T : option network) : bool :=
-  match T with None => true | Some T => Nat.eqb (inputs T) (inputs G) && Nat.eqb (outputs T) (outputs G) end.
 Definition stated_form (G : network) (T : option network) : option form :=
   if same_shape G T then form_of (any_biases G T) (inputs G) (outputs G) (stated_rows G T) else None.
 
@@ -39,16 +25,6 @@ Lemma stated_form_sound G T f : stated_form G T = Some f -> form_of (any_biases 
 Proof.
   unfold stated_form. destruct (same_shape G T) eqn:S; [|discriminate]. intro H. split; [exact H|]. destruct T as [T|]; [|exact I].
   unfold same_shape in S. rewrite andb_true_iff, !Nat.eqb_eq in S. exact S.
-Qed.
-
-Lemma stated_is G T x l : match T with None => True | Some T => inputs T = inputs G /\ outputs T = outputs G end -> (l < outputs G)%nat ->
-  function_on (any_biases G T) (inputs G) (stated_rows G T) x l = stated_function G T x l.
-Proof.
-  intros S Hl. unfold stated_function, stated_rows. destruct T as [T|].
-  - destruct S as [Hd HD]. unfold rows_for. destruct (any_biases G (Some T)).
-    + exact (function_biased_apart G T x l Hd Hl ltac:(lia)).
-    + exact (function_apart (inputs G) (rows G) (rows T) x l).
-  - unfold rows_for. destruct (any_biases G None); [exact (function_biased G x l Hl)|reflexivity].
 Qed.
 
 Theorem lower_b_sound G T f fact : stated_form G T = Some f -> lower_b G T f fact = true ->

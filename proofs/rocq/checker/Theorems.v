@@ -6,7 +6,7 @@
     [holds_33]. [difference_facts] is what is claimed of R(T) − R(G), with its evidence. *)
 From Coq Require Import Reals List ZArith QArith Qreals Qabs Lia Lra Bool.
 From relucert Require Import Statements Sums.
-From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_norm Stated Distances Directions Cases Biases.
+From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_norm Stated Distances Directions Cases Biases Differences.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -95,8 +95,8 @@ Lemma root_double q : (0 <= q)%Q -> sqrt (Q2R ((2 # 1) * q)) = sqrt 2 * sqrt (Q2
 Proof. intro P. rewrite Q2R_mult, Q2R_2. apply sqrt_mult_alt. lra. Qed.
 
 (** * Theorem 3.1 *)
-Record claim_31 := Claim31 { diff_31 : difference_facts; beta_31 : surd; dist_31 : surd; paper_31 : option surd; sharp_31 : option surd;
-  jump_31 : option surd }.
+Record claim_31 := Claim31 { diff_31 : difference_facts; beta_31 : list Surds.term; dist_31 : list Surds.term; paper_31 : option (list Surds.term); sharp_31 : option (list Surds.term);
+  jump_31 : option (list Surds.term) }.
 (** beta for a threshold: the stated one where it is that of the form, else the least *)
 Definition beta_for (G : network) (T : network) (c : claim_31) (jumps : bool) : surd :=
   if Bool.eqb jumps (jump_form (diff_31 c)) then beta_31 c
@@ -163,7 +163,7 @@ Proof.
 Qed.
 
 (** * Theorem 3.3 *)
-Record claim_33 := Claim33 { diff_33 : difference_facts; dist_33 : surd; paper_33 : option surd; sharp_33 : option surd; jump_33 : option surd }.
+Record claim_33 := Claim33 { diff_33 : difference_facts; dist_33 : list Surds.term; paper_33 : option (list Surds.term); sharp_33 : option (list Surds.term); jump_33 : option (list Surds.term) }.
 Definition holds_33 (G T P : network) (c : claim_33) (facts : list case_fact) : Prop :=
   let d := inputs G in let m := size G in let D := outputs G in let x := diff_33 c in
   let r := Q2R (r_lower x) in let J := Q2R (jump_value x) in

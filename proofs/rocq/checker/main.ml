@@ -71,14 +71,14 @@ let a_rational () = read "a rational" rational
 let a_number () = read "a number" number
 let list n item = List.init n (fun _ -> item ())
 
-let network () =
+let network_with number =
   word "network";
   let d = count () in
   let m = count () in
   let outputs = count () in
   let neuron () =
-    let a = list d a_number in
-    let c = list outputs a_number in
+    let a = list d number in
+    let c = list outputs number in
     (a, c)
   in
   let rows = list m neuron in
@@ -86,13 +86,14 @@ let network () =
     match next "'plain' or 'biased'" with
     | "plain" -> None
     | "biased" ->
-        let b = list m a_number in
-        let e = list outputs a_number in
+        let b = list m number in
+        let e = list outputs number in
         Some (b, e)
     | other -> raise (Bad (Printf.sprintf "'%s' is neither 'plain' nor 'biased'" other))
   in
   { inputs = nat d; outputs = nat outputs; rows; biases }
 
+let network () = network_with a_number
 let named name = word name; network ()
 let optional item = function "none" -> None | "some" -> Some (item ()) | other -> raise (Bad (Printf.sprintf "'%s' is neither 'none' nor 'some'"
   other))
@@ -234,9 +235,9 @@ let binding text =
   | [ Some x; Some y ] -> Some (Double (x, y))
   | _ -> None
 
-let hall () =
+let hall number =
   word "level";
-  let level = a_number () in
+  let level = number () in
   word "sources";
   let sources = indices () in
   word "places";
@@ -244,32 +245,41 @@ let hall () =
   let row () = word "bindings"; let n = count () in list n (fun () -> read "a binding" binding) in
   { level; sources; places; bindings = list (List.length sources) row }
 
-let far g =
+let matrices g number = let n = count () in list n (fun () -> list (int_of g.inputs * int_of g.outputs) number)
+let far number g =
   word "far";
   match next "a kind of evidence" with
-  | "both" -> Both (hall ())
-  | "fixed" -> Fixed (hall ())
+  | "both" -> Both (hall number)
+  | "fixed" -> Fixed (hall number)
   | "lines" ->
       let n = count () in
-      let normals = list n (fun () -> list (int_of g.inputs) a_number) in
-      Lines (normals, hall ())
+      let normals = list n (fun () -> list (int_of g.inputs) number) in
+      Lines (normals, hall number)
+  | "as-they-are" ->
+      let functionals = matrices g number in
+      As_they_are (functionals, hall number)
   | "flipped" ->
       let sets = sets () in
       let x = exhaustion (int_of g.inputs * int_of g.outputs) in
-      Flipped (sets, x, list (List.length sets + 1) hall)
+      Flipped (sets, x, list (List.length sets + 1) (fun () -> hall number))
   | other -> raise (Bad (Printf.sprintf "'%s' is no kind of evidence" other))
 
 (* The same where the networks have biases. *)
-let reason () = match !tokens with ("bias", _) :: _ -> word "bias"; Bias_of (index ()) | _ -> Hall_of (hall ())
-let far_affine g =
+let reason number = match !tokens with ("bias", _) :: _ -> word "bias"; Bias_of (index ()) | _ -> Hall_of (hall number)
+let far_affine number g =
   match !tokens with
   | (_, _) :: ("flipped", _) :: _ ->
       word "far";
       word "flipped";
       let sets = sets () in
       let x = exhaustion (int_of g.inputs * int_of g.outputs) in
-      Sets (sets, x, list (List.length sets + 1) reason)
-  | _ -> Far (far { g with inputs = S g.inputs })
+      Sets (sets, x, list (List.length sets + 1) (fun () -> reason number))
+  | (_, _) :: ("as-they-are", _) :: _ ->
+      word "far";
+      word "as-they-are";
+      let functionals = matrices g number in
+      Unflipped (functionals, reason number)
+  | _ -> Far (far number { g with inputs = S g.inputs })
 
 (* A dot, then one sign a neuron. *)
 let region m text =
@@ -330,31 +340,18 @@ let family_number text =
   if text = "0" then Some [] else all_of term (String.split_on_char ',' text)
 
 let a_family_number () = read "a number with k" family_number
-let family () =
-  let d = count () in
-  let m = count () in
-  let outputs = count () in
-  let row () = let a = list d a_family_number in let c = list outputs a_family_number in (a, c) in
-  { f_inputs = nat d; f_outputs = nat outputs; f_rows = list m row }
+let minimum number g =
+  word "samples";
+  let n = count () in
+  let sample () = let x = list (int_of g.inputs) number in let y = list (int_of g.outputs) number in (x, y) in
+  let samples = list n sample in
+  word "loss";
+  let loss = number () in
+  word "radius";
+  (samples, loss, number ())
 
-let family_far g =
-  word "far";
-  let kind = next "a kind of evidence" in
-  let rows columns = let n = count () in list n (fun () -> list columns a_family_number) in
-  let table = match kind with
-    | "both" -> []
-    | "as-they-are" -> rows (int_of g.f_inputs * int_of g.f_outputs)
-    | "lines" -> rows (int_of g.f_inputs)
-    | other -> raise (Bad (Printf.sprintf "'%s' is no kind of evidence" other)) in
-  word "level";
-  let f_level = a_family_number () in
-  word "sources";
-  let f_sources = indices () in
-  word "places";
-  let f_places = indices () in
-  let row () = word "bindings"; let n = count () in list n (fun () -> read "a binding" binding) in
-  let h = { f_level; f_sources; f_places; f_bindings = list (List.length f_sources) row } in
-  match kind with "both" -> F_both h | "lines" -> F_lines (table, h) | _ -> F_as_they_are (table, h)
+let family () = network_with a_family_number
+let has_biases n = n.biases <> None
 
 let for_all_k () =
   word "gamma";
@@ -376,29 +373,37 @@ let for_all_k () =
       | "between" -> let a = place () in Between (a, place ())
       | "at" -> At (place ())
       | other -> raise (Bad (Printf.sprintf "'%s' is no kind of range" other)) in
+    let affine = has_biases g || match t with Some t -> has_biases t | None -> false in
+    let point () = word "point"; list (int_of g.inputs) a_family_number in
+    let why () = F_why (if affine then far_affine a_family_number g else Far (far a_family_number g)) in
     let stated, evidence = match next "what a section says" with
-      | "equal" -> (F_equal, F_nothing)
+      | "equal" -> (F_equal None, F_nothing)
+      | "equal-on" -> (F_equal (Some (sides ())), F_nothing)
       | "seminorm" ->
           let v = a_family_number () in
-          word "point";
-          let x = list (int_of g.f_inputs) a_family_number in
+          let x = point () in
           word "entry";
           let l = index () in
           (F_seminorm v, F_point (x, l, index ()))
       | "separated" ->
           let v = a_family_number () in
           let above = above () in
-          (F_separated (v, above), F_why (family_far g))
+          (F_separated (v, above), why ())
       | "nearest" ->
+          word "among";
+          let star = choice "'all' or 'n-star'" [ ("all", false); ("n-star", true) ] in
           let p, v = phi () in
           let above = above () in
-          (F_nearest (p, v, above), F_why (family_far g))
+          (F_nearest (star, p, v, above), why ())
       | "reparametrization" -> let p, v = phi () in (F_reparametrization (p, v), F_nothing)
       | "sup-norm" ->
           let v = a_family_number () in
           let box = sides () in
-          word "point";
-          (F_sup_norm (box, v), F_point (list (int_of g.f_inputs) a_family_number, O, O))
+          (F_sup_norm (box, v), F_point (point (), O, O))
+      | "lift" -> word "phi"; (F_lift (family ()), F_nothing)
+      | "local-minimum" ->
+          let samples, loss, radius = minimum a_family_number g in
+          (F_local_minimum (samples, loss, radius), F_nothing)
       | other -> raise (Bad (Printf.sprintf "'%s' is nothing that a section says" other)) in
     ((range, stated), evidence) in
   word "sections";
@@ -553,7 +558,7 @@ and claim () =
       let upper = a_number () in
       let current = named "current" in
       { about = Nearest (star, g, t, p, lower, upper);
-        because = (if p.biases = None then Apart (current, far g) else Apart_biased (current, far_affine g)) }
+        because = (if p.biases = None then Apart (current, far a_number g) else Apart_biased (current, far_affine a_number g)) }
   | "jump-norm" ->
       let g = named "gamma" in
       word "theta";
@@ -583,14 +588,8 @@ and claim () =
   | "for-all-k" -> for_all_k ()
   | "local-minimum" ->
       let g = named "gamma" in
-      word "samples";
-      let n = count () in
-      let sample () = let x = list (int_of g.inputs) a_number in let y = list (int_of g.outputs) a_number in (x, y) in
-      let samples = list n sample in
-      word "loss";
-      let loss = a_number () in
-      word "radius";
-      { about = Local_minimum (g, samples, loss, a_number ()); because = Nothing }
+      let samples, loss, radius = minimum a_number g in
+      { about = Local_minimum (g, samples, loss, radius); because = Nothing }
   | "sup-norm" ->
       let g = named "gamma" in
       word "theta";
@@ -626,12 +625,17 @@ let say_term (q, n) = if Big.equal n Big.one then say_rational q else say_ration
 let say = function [] -> "0" | s -> String.concat " + " (List.map say_term s)
 let row l = "(" ^ String.concat ", " (List.map say l) ^ ")"
 
-let print_network name n =
+let print_network_with say name n =
+  let row l = "(" ^ String.concat ", " (List.map say l) ^ ")" in
   Printf.printf "%s has %d inputs, %d neurons, %d outputs.\n" name (int_of n.inputs) (List.length n.rows) (int_of n.outputs);
   List.iteri (fun i (a, c) ->
     let b = match n.biases with Some (b, _) -> ", b = " ^ say (List.nth b i) | None -> "" in
     Printf.printf "  neuron %d: a = %s%s, c = %s\n" i (row a) b (row c)) n.rows;
   match n.biases with Some (_, e) -> Printf.printf "  e = %s\n" (row e) | None -> ()
+let print_network name n = print_network_with say name n
+let print_samples say samples =
+  let row l = "(" ^ String.concat ", " (List.map say l) ^ ")" in
+  List.iter (fun (x, y) -> Printf.printf "  at %s the label %s\n" (row x) (row y)) samples
 
 let print_three g t p =
   print_network "Γ" g; print_network "Θ" t; print_network "Φ" p;
@@ -671,10 +675,7 @@ let say_family_number s =
     let g = say_powers (List.map (fun (c, z) -> (Big.to_string c, z)) g) in
     if g = "1" then f else Printf.sprintf "(%s)·√(%s)" f g in
   if s = [] then "0" else String.concat " + " (List.map term s)
-let print_family name f =
-  Printf.printf "%s has %d inputs, %d neurons, %d outputs.\n" name (int_of f.f_inputs) (List.length f.f_rows) (int_of f.f_outputs);
-  let row l = "(" ^ String.concat ", " (List.map say_family_number l) ^ ")" in
-  List.iteri (fun i (a, c) -> Printf.printf "  neuron %d: a = %s, c = %s\n" i (row a) (row c)) f.f_rows
+let print_family name f = print_network_with say_family_number name f
 
 let say_box box = String.concat " × " (List.map (fun (low, high) -> Printf.sprintf "[%s, %s]" (say_rational low) (say_rational high)) box)
 let print_for_all_k g t sections real =
@@ -686,26 +687,38 @@ let print_for_all_k g t sections real =
     (match real with None -> "" | Some a -> Printf.sprintf ", and every real number from %s on" (Big.to_string a));
   let n = say_family_number in
   let larger = function None -> "" | Some a -> Printf.sprintf ", which is > %s" (n a) in
-  let far v above = Printf.sprintf "every network Φ' with as many neurons as Γ and R(Φ') = R(Θ) has ‖Φ' − Γ‖ ≥ %s%s" (n v) (larger above) in
+  let far star v above = Printf.sprintf "every network Φ'%s with as many neurons as Γ and R(Φ') = R(Θ) has ‖Φ' − Γ‖ ≥ %s%s"
+    (if star then " in N*" else "") (n v) (larger above) in
   let say (range, stated) =
     Printf.printf "For all %s: "
       (match range with
        | From a -> Printf.sprintf "k ≥ %s" (Big.to_string a)
        | Between (a, b) -> Printf.sprintf "k with %s ≤ k < %s" (Big.to_string a) (Big.to_string b)
        | At a -> Printf.sprintf "k = %s" (Big.to_string a));
+    let affine = has_biases g || match t with Some t -> has_biases t | None -> false in
+    let counted = if affine then " Distances count biases and the output bias, which is no neuron." else "" in
     match stated with
-    | F_equal -> print_endline "R(Γ) = R(Θ)."
+    | F_equal None -> print_endline "R(Γ) = R(Θ)."
+    | F_equal (Some box) -> Printf.printf "R(Γ) = R(Θ) on %s.\n" (say_box box)
     | F_seminorm v -> Printf.printf "the seminorm |%s| is %s.\n" f (n v)
-    | F_separated (v, above) -> Printf.printf "%s.\n" (far v above)
-    | F_nearest (p, v, above) ->
-        print_endline "with this Φ,";
+    | F_separated (v, above) -> Printf.printf "%s.%s\n" (far false v above) counted
+    | F_nearest (star, p, v, above) ->
+        Printf.printf "with this Φ%s,\n" (if star then " in N*" else "");
         print_family "Φ" p;
-        Printf.printf "R(Φ) = R(Θ) and ‖Φ − Γ‖ = %s; %s.\n" (n v) (far v above)
+        Printf.printf "R(Φ) = R(Θ) and ‖Φ − Γ‖ = %s; %s.%s\n" (n v) (far star v above) counted
     | F_sup_norm (box, v) -> Printf.printf "the largest absolute value of %s on %s, over all outputs, is %s.\n" f (say_box box) (n v)
     | F_reparametrization (p, v) ->
         print_endline "with this Φ,";
         print_family "Φ" p;
-        Printf.printf "R(Φ) = R(Θ) and ‖Φ − Γ‖ = %s.\n" (n v) in
+        Printf.printf "R(Φ) = R(Θ) and ‖Φ − Γ‖ = %s.%s\n" (n v) counted
+    | F_lift p ->
+        print_endline "with this Φ,";
+        print_family "Φ" p;
+        print_endline "Φ is in N*, and R(Φ)(x, 1, −1) = R(Γ)(x) for all x."
+    | F_local_minimum (samples, loss, radius) ->
+        print_endline "with the samples (x, y)";
+        print_samples n samples;
+        Printf.printf "the mean of ‖R(Γ)(x) − y‖² is %s, and no network Φ of Γ's shape with ‖Φ − Γ‖ ≤ %s has less.\n" (n loss) (n radius) in
   List.iter say sections
 
 let print_deep name n =
@@ -821,7 +834,7 @@ let rec print_claim = function
       print_string (if_biases [ g ] "Networks have biases; the output bias is no neuron.\n")
   | Local_minimum (g, samples, loss, radius) ->
       print_network "Γ" g;
-      List.iter (fun (x, y) -> Printf.printf "  at %s the label %s\n" (row x) (row y)) samples;
+      print_samples say samples;
       Printf.printf "The mean of ‖R(Γ)(x) − y‖² over these samples is %s, and no network Φ of Γ's shape with ‖Φ − Γ‖ ≤ %s has less.\n" (say loss) (say radius);
       print_string (if_biases [ g ] "Networks have biases, and distances count them and the output bias.\n")
   | Sup_norm (g, t, box, v) ->

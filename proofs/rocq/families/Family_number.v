@@ -1,7 +1,6 @@
-(** The numbers of families: sums of f √g with sums f, g of powers of k, the coefficients of g positive; as [Any_number]s on a range of k. *)
+(** The numbers of families: sums of f √g with sums f, g of powers of k, the coefficients of g positive; on a range of k. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Psatz Bool.
 From relucert.checker Require Import Numbers.
-From relucert.families Require Any_number.
 From relucert.families Require Import Powers.
 Import ListNotations.
 Open Scope R_scope.
@@ -54,6 +53,14 @@ Definition times (s t : list term) : list term := fold_right (times_one t) [] s.
 Definition opp (s : list term) : list term := map (fun t => (neg (fst t), snd t)) s.
 Definition rational (q : Q) : list term := [([(q, 0%Z)], unit)].
 Definition is_zero (s : list term) : bool := match plus s [] with [] => true | _ => false end.
+
+(** one that does not depend on k *)
+Definition constant (s : list term) : option Q :=
+  match plus s [] with
+  | [] => Some 0%Q
+  | [([(q, z)], g)] => if Z.eqb z 0 && radicand_eqb g unit then Some q else None
+  | _ => None
+  end.
 
 (** * Signs on a range *)
 Definition square (t : term) : powers := mul (mul (fst t) (fst t)) (radicand_powers (snd t)).
@@ -226,6 +233,14 @@ Proof. rewrite plus_value. simpl. ring. Qed.
 Lemma is_zero_sound s : is_zero s = true -> fval k s = 0.
 Proof. unfold is_zero. rewrite <- (plus_nil s). destruct (plus s []); [reflexivity|discriminate]. Qed.
 
+Lemma constant_sound s q : constant s = Some q -> fval k s = Q2R q.
+Proof.
+  unfold constant. rewrite <- (plus_nil s). destruct (plus s []) as [|[f g] l]; [intros [= <-]; simpl; now rewrite Q2R_0|].
+  destruct f as [|[c z] f]; [discriminate|]. destruct f; [|discriminate]. destruct l; [|discriminate].
+  destruct (Z.eqb_spec z 0) as [->|]; [|discriminate]. destruct (radicand_eqb g unit) eqn:E; [|discriminate]. intros [= <-].
+  apply radicand_eqb_sound in E. subst g. exact (rational_value c).
+Qed.
+
 Lemma square_value t : pval k (square t) = tval k t * tval k t.
 Proof. unfold square, tval. rewrite !mul_value by exact K. rewrite <- root_square. ring. Qed.
 
@@ -303,10 +318,11 @@ Qed.
 End At.
 
 (** * As numbers *)
-Definition on (r : range) : Any_number.numbers := Any_number.Numbers term plus times opp rational (zero_on r) (sign_on r) (at_most r).
+Definition on (r : range) : numbers := Numbers term plus times opp rational (zero_on r) (sign_on r) (at_most r) constant.
 Lemma range_pos r k : in_range r k -> 0 < k.
 Proof. intro H. pose proof (in_range_1 r k H). lra. Qed.
-Definition at_k (r : range) (k : R) (I : in_range r k) : @Any_number.values (on r) :=
+(** at a k of the range *)
+Definition at_k (r : range) (k : R) (I : in_range r k) : @values (on r) :=
   let K := range_pos r k I in
-  @Any_number.Values (on r) (fval k) eq_refl eq_refl (plus_value k K) (times_value k K) (opp_value k) (rational_value k)
-    (zero_on_sound k K r I) (sign_on_sound k K r I) (at_most_sound k K r I).
+  @Values (on r) (fval k) eq_refl eq_refl (plus_value k K) (times_value k K) (opp_value k) (rational_value k)
+    (zero_on_sound k K r I) (sign_on_sound k K r I) (at_most_sound k K r I) (constant_sound k K).

@@ -1,12 +1,12 @@
-(** The largest absolute value on a box, for any numbers: along a coordinate the function is affine up to the next hyperplane or side of the box, so it is
+(** The largest absolute value on a box: along a coordinate the function is affine up to the next hyperplane or side of the box, so it is
     enough to look at these, where the coordinate is eliminated; at the end are the vertices. Rows act on (x, 1). *)
 From Coq Require Import Reals List ZArith QArith Lia Lra Psatz Bool.
 From relucert Require Import Statements Sums.
-From relucert.families Require Import Any_number Any_networks.
+From relucert.checker Require Import Numbers Networks.
 Import ListNotations.
 Open Scope R_scope.
 
-Section Any.
+Section Over_numbers.
 Context {Num : numbers} {Val : values}.
 
 (** * Rows *)
@@ -205,4 +205,4 @@ Proof.
   assert (Q1 := Rle_abs (A + -1 * t2 * B)). assert (Q2 := Rle_abs (- (A + -1 * t2 * B))). rewrite Rabs_Ropp in Q2.
   destruct (Rle_dec 0 B) as [C|C]; split; nra.
 Qed.
-End Any.
+End Over_numbers.

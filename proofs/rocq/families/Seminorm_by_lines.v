@@ -1,11 +1,11 @@
-(** The seminorm of a network of [Any_number]s: the gradient is M + ½ Σ ± E over the lines of its neurons, at all points off the hyperplanes. *)
+(** The seminorm of a network, line by line: the gradient is M + ½ Σ ± E over the lines of its neurons, at all points off the hyperplanes. *)
 From Coq Require Import Reals List ZArith QArith Lia Lra Bool.
 From relucert Require Import Statements Sums Hyperplanes Jumps Gradients.
-From relucert.families Require Import Any_number Any_networks.
+From relucert.checker Require Import Numbers Networks.
 Import ListNotations.
 Open Scope R_scope.
 
-Section Any.
+Section Over_numbers.
 Context {Num : numbers} {Val : values}.
 
 (** * Lines: the entry by which their neurons are oriented, and the neurons *)
@@ -90,7 +90,7 @@ Proof.
   assert (Ve : value (entry p n') = bp) by reflexivity.
   unfold is_positive, is_negative. destruct (sign (entry p n')) as [c|] eqn:S; [|discriminate]. pose proof (sign_sound _ _ S) as B. rewrite Ve in B.
   assert (T : value (times (at_ (snd n') l) (at_ (fst n') k)) = weight n' l * vector (fst n') k) by (rewrite times_value; reflexivity).
-  destruct c; cbn [Numbers.has_sign] in B.
+  destruct c; cbn [Surds.has_sign] in B.
   - rewrite value_nil. rewrite Mk, B. unfold Rdiv. ring.
   - rewrite opp_value, T. destruct (sg_cases u) as [[U ->]|[U ->]], (sg_cases ap) as [[A ->]|[A ->]].
     + assert (bp / ap * u < 0). { assert (0 < - bp / ap) by (apply Rmult_lt_0_compat; [lra|apply Rinv_0_lt_compat, A]).
@@ -248,4 +248,4 @@ Proof.
     assert (Nr := Near i Hi NZ). clear Near. cbn [denoted inner] in Nr. rename Nr into Near. unfold sg. match goal with |- (if ?u then _ else _) = (if ?v then _ else _) => destruct u as [A|A], v as [C|C] end; try reflexivity; exfalso;
       [apply C; exact (proj2 Near A)|apply A; exact (proj1 Near C)].
 Qed.
-End Any.
+End Over_numbers.

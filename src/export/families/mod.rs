@@ -1,0 +1,357 @@
+//! Claims for all k: families whose numbers are sums of powers of k times square roots of such sums with positive coefficients.
+
+mod coq;
+mod number;
+mod tokens;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One as _, Signed as _, Zero as _};
+
+use crate::certificate::{
+    AgainstForAllK, Among, Binding, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Node, Range,
+    Section, SectionFact, StatedRational, Step,
+};
+use crate::report::Certificate;
+
+use self::number::{Number, number};
+use super::refusal::{NotCovered, not_covered};
+
+type Domain = Vec<(StatedRational, StatedRational)>;
+
+pub(super) struct Family {
+    inputs: usize,
+    outputs: usize,
+    /// Inner and outer weights.
+    rows: Vec<[Vec<Number>; 2]>,
+    /// b and e.
+    biases: Option<[Vec<Number>; 2]>,
+}
+
+pub(super) struct Families {
+    gamma: Family,
+    theta: Option<Family>,
+    sections: Vec<(Range, Stated)>,
+    real: Option<u64>,
+}
+
+/// What a section says, with its evidence.
+enum Stated {
+    /// On a box, or everywhere.
+    Equal(Option<Domain>),
+    Seminorm {
+        value: Number,
+        point: Vec<Number>,
+        output: usize,
+        input: usize,
+    },
+    Separated {
+        distance: Number,
+        above: Option<Number>,
+        far: Far,
+    },
+    Nearest {
+        among: Among,
+        phi: Family,
+        distance: Number,
+        above: Option<Number>,
+        far: Far,
+    },
+    Reparametrization {
+        phi: Family,
+        distance: Number,
+    },
+    SupNorm {
+        domain: Domain,
+        value: Number,
+        point: Vec<Number>,
+    },
+    Lift(Family),
+    LocalMinimum {
+        /// x and y.
+        samples: Vec<[Vec<Number>; 2]>,
+        loss: Number,
+        radius: Number,
+    },
+}
+
+/// Why nothing is nearer.
+struct Far {
+    /// Whether networks have biases.
+    affine: bool,
+    against: Against,
+    reason: Reason,
+}
+
+enum Against {
+    Both,
+    /// In N*.
+    Fixed,
+    /// Functionals.
+    AsTheyAre(Vec<Vec<Number>>),
+    /// Normals of the kinks of R(Θ).
+    Lines(Vec<Vec<Number>>),
+}
+
+enum Reason {
+    Hall {
+        level: Number,
+        sources: Vec<usize>,
+        places: Vec<usize>,
+        bindings: Vec<Vec<Binding>>,
+    },
+    /// An entry of the output bias.
+    Bias(usize),
+}
+
+/// The claim, as far as it is covered.
+pub(super) fn families(certificate: &Certificate, claim: &ForAllK) -> Result<Families, NotCovered> {
+    let sections = claim.sections.iter().enumerate();
+    let sections = sections.map(|(index, section)| {
+        let steps = certificate.steps.iter().filter_map(|step| match step {
+            Step::Section(step) if step.section == index => Some(&step.by),
+            _ => None,
+        });
+        let steps: Vec<&SectionFact> = steps.collect();
+        Ok((section.range, stated(section, &steps, claim)?))
+    });
+    Ok(Families {
+        gamma: family(&claim.gamma)?,
+        theta: claim.theta.as_ref().map(family).transpose()?,
+        sections: sections.collect::<Result<_, NotCovered>>()?,
+        real: claim.real,
+    })
+}
+
+fn stated(
+    section: &Section,
+    steps: &[&SectionFact],
+    claim: &ForAllK,
+) -> Result<Stated, NotCovered> {
+    let above = |above: &Option<Formula>| above.as_ref().map(number).transpose();
+    Ok(match &section.holds {
+        Holds::Equal { domain } => Stated::Equal(domain.clone()),
+        Holds::Seminorm { value } => {
+            let found = steps.iter().find_map(|step| match step {
+                SectionFact::AtLeast {
+                    point,
+                    output,
+                    input,
+                    ..
+                } => Some((point, *output, *input)),
+                _ => None,
+            });
+            let Some((point, output, input)) = found else {
+                return not_covered("a certificate without a fact that its claim needs");
+            };
+            let split = steps.iter().any(|step| match step {
+                SectionFact::AtMost { nodes, .. } => nodes[..] != [Node::Bound],
+                _ => false,
+            });
+            if split {
+                return not_covered("seminorms for all k by trees with splits");
+            }
+            Stated::Seminorm {
+                value: number(value)?,
+                point: row(point)?,
+                output,
+                input,
+            }
+        }
+        Holds::Separated {
+            distance,
+            above: larger,
+        } => Stated::Separated {
+            distance: number(distance)?,
+            above: above(larger)?,
+            far: far(steps, claim)?,
+        },
+        Holds::Nearest {
+            among,
+            phi,
+            distance,
+            above: larger,
+        } => Stated::Nearest {
+            among: *among,
+            phi: family(phi)?,
+            distance: number(distance)?,
+            above: above(larger)?,
+            far: far(steps, claim)?,
+        },
+        Holds::SupNorm { domain, value } => {
+            let found = steps.iter().find_map(|step| match step {
+                SectionFact::SupNorm { point, .. } => Some(point),
+                _ => None,
+            });
+            let Some(point) = found else {
+                return not_covered("a certificate without a fact that its claim needs");
+            };
+            Stated::SupNorm {
+                domain: domain.clone(),
+                value: number(value)?,
+                point: row(point)?,
+            }
+        }
+        Holds::Reparametrization { phi, distance } => Stated::Reparametrization {
+            phi: family(phi)?,
+            distance: number(distance)?,
+        },
+        Holds::Lift { phi } => Stated::Lift(family(phi)?),
+        Holds::LocalMinimum {
+            samples,
+            loss,
+            radius,
+        } => {
+            let samples = samples
+                .iter()
+                .map(|sample| Ok([row(&sample.x)?, row(&sample.y)?]));
+            Stated::LocalMinimum {
+                samples: samples.collect::<Result<_, NotCovered>>()?,
+                loss: number(loss)?,
+                radius: number(radius)?,
+            }
+        }
+        holds => return not_covered(format!("'{}' of this kind for all k", holds.kind())),
+    })
+}
+
+fn far(steps: &[&SectionFact], claim: &ForAllK) -> Result<Far, NotCovered> {
+    let table = |rows: &[Vec<Formula>]| {
+        let rows = rows.iter().map(|formulas| row(formulas));
+        rows.collect::<Result<Vec<_>, _>>()
+    };
+    let functionals = steps.iter().find_map(|step| match step {
+        SectionFact::Independent { functionals } => Some(functionals),
+        _ => None,
+    });
+    let as_they_are = || match functionals {
+        Some(functionals) => Ok(Against::AsTheyAre(table(functionals)?)),
+        None => not_covered("a certificate without a fact that its claim needs"),
+    };
+    let affine = affine(claim);
+    for step in steps {
+        let (against, reason) = match step {
+            SectionFact::Apart {
+                value,
+                against,
+                sources,
+                places,
+                bindings,
+            } => {
+                let against = match against {
+                    AgainstForAllK::Both => Against::Both,
+                    AgainstForAllK::Fixed => Against::Fixed,
+                    AgainstForAllK::AsTheyAre => as_they_are()?,
+                    AgainstForAllK::Lines => Against::Lines(normals(claim)?),
+                };
+                let reason = Reason::Hall {
+                    level: number(value)?,
+                    sources: sources.clone(),
+                    places: places.clone(),
+                    bindings: bindings.clone(),
+                };
+                (against, reason)
+            }
+            SectionFact::OutputBias { output, .. } => (as_they_are()?, Reason::Bias(*output)),
+            _ => continue,
+        };
+        return Ok(Far {
+            affine,
+            against,
+            reason,
+        });
+    }
+    not_covered("a certificate without a fact that its claim needs")
+}
+
+fn affine(claim: &ForAllK) -> bool {
+    let theta = claim.theta.as_ref();
+    claim.gamma.b.is_some() || theta.is_some_and(|theta| theta.b.is_some())
+}
+
+/// One (a, b) of each class of parallel ones with slopes whose jumps do not cancel, in the order of their first neurons; without roots these are seen at
+/// one k.
+fn normals(claim: &ForAllK) -> Result<Vec<Vec<Number>>, NotCovered> {
+    /// A class: its line, its first normal, and its jumps.
+    type Class = (Vec<BigRational>, Vec<Formula>, Vec<BigRational>);
+    let at = |row: &[Formula]| row.iter().map(at_one_k).collect::<Option<Vec<_>>>();
+    let mut classes: Vec<Class> = Vec::new();
+    let Some(theta) = &claim.theta else {
+        return not_covered("this claim without Θ");
+    };
+    for (i, (a, c)) in theta.a.iter().zip(&theta.c).enumerate() {
+        let mut normal = a.clone();
+        if affine(claim) {
+            let bias = theta.b.as_ref().and_then(|b| b.get(i)).cloned();
+            normal.push(bias.unwrap_or_else(zero));
+        }
+        let (Some(inner), Some(outer)) = (at(&normal), at(c)) else {
+            return not_covered("lines with square roots for all k");
+        };
+        let Some(first) = inner.iter().take(claim.gamma.d).find(|x| !x.is_zero()) else {
+            continue;
+        };
+        let line: Vec<BigRational> = inner.iter().map(|x| x / first).collect();
+        let jumps = outer.iter().map(|x| x * first.abs());
+        match classes.iter_mut().find(|(known, ..)| *known == line) {
+            Some((.., sums)) => sums.iter_mut().zip(jumps).for_each(|(sum, x)| *sum += x),
+            None => {
+                let jumps = jumps.collect();
+                classes.push((line, normal, jumps));
+            }
+        }
+    }
+    let kinks = classes
+        .iter()
+        .filter(|(.., jumps)| jumps.iter().any(|x| !x.is_zero()));
+    kinks.map(|(_, normal, _)| row(normal)).collect()
+}
+
+fn zero() -> Formula {
+    let rational = Fraction {
+        numerator: Vec::new(),
+        denominator: vec![BigInt::one()],
+    };
+    Formula {
+        rational,
+        terms: Vec::new(),
+    }
+}
+
+/// The value at some k where nothing vanishes by chance.
+fn at_one_k(formula: &Formula) -> Option<BigRational> {
+    let k = BigRational::from_integer(BigInt::from(1_000_003));
+    let polynomial = |coefficients: &[BigInt]| {
+        let coefficients = coefficients.iter().rev();
+        coefficients.fold(BigRational::zero(), |sum, x| {
+            sum * &k + BigRational::from_integer(x.clone())
+        })
+    };
+    let Fraction {
+        numerator,
+        denominator,
+    } = &formula.rational;
+    formula
+        .terms
+        .is_empty()
+        .then(|| polynomial(numerator) / polynomial(denominator))
+}
+
+fn family(network: &FamilyNetwork) -> Result<Family, NotCovered> {
+    let rows = network.a.iter().zip(&network.c);
+    let rows = rows.map(|(a, c)| Ok([row(a)?, row(c)?]));
+    let biases = match (&network.b, &network.e) {
+        (Some(b), e) => Some([row(b)?, row(e.as_deref().unwrap_or_default())?]),
+        (None, _) => None,
+    };
+    Ok(Family {
+        inputs: network.d,
+        outputs: network.outputs,
+        rows: rows.collect::<Result<_, NotCovered>>()?,
+        biases,
+    })
+}
+
+fn row(row: &[Formula]) -> Result<Vec<Number>, NotCovered> {
+    row.iter().map(number).collect()
+}
