@@ -4,6 +4,7 @@ From relucert Require Import Statements Sums Gradients.
 From relucert.checker Require Import Cells Regions Boxes Activations Layer Injective.
 From relucert.checker Require Import Numbers Networks Biases Differences Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems Refined Lift.
 From relucert.families Require Sections Family_number Families.
+From relucert.checker Require Import Equality.
 From relucert.checker Require Surds Sup_norms Minima Deep Deep_claims Opposites Minima_biased Jump_norm_biased.
 Import ListNotations.
 Open Scope R_scope.
@@ -152,7 +153,7 @@ Definition check_reparametrization (G T P : network) (dist most : surd) : bool :
   let G' := homogenise G T G in let T' := homogenise G T T in
   negb (has_biases P) && Nat.eqb (inputs P) (inputs G') && Nat.eqb (inputs P) (inputs T') &&
   Nat.eqb (outputs P) (outputs G') && Nat.eqb (outputs P) (outputs T') && Nat.eqb (size P) (size G') &&
-  same_function (inputs P) (outputs P) (rows P) (rows T') && distance_is (inputs P) (outputs P) (rows P) (rows G') dist && at_most dist most.
+  same_somehow (inputs P) (outputs P) (rows P) (rows T') && distance_is (inputs P) (outputs P) (rows P) (rows G') dist && at_most dist most.
 
 (** a lower end, and an upper end *)
 Definition at_least (G : network) (T : option network) (f : Canonical.form) (q : Q) (least : option low) : bool :=
@@ -212,7 +213,7 @@ Definition check_with (a : Q) (c : claim) (e : evidence) : bool :=
 Definition check (c : certificate) : bool :=
   forallb well_formed (networks_of (about c)) &&
   match about c, because c with
-  | Equal G T, Nothing => equal_functions G T
+  | Equal G T, Nothing => equal_somehow G T
   | Differ G T, Point x => differ_at G T x
   | Reparametrization G T P dist most, Nothing => check_reparametrization G T P dist most
   | Violates_C2 G i j f, Nothing => violates_C2 (inputs (alone G)) (rows (alone G)) i j f
@@ -260,7 +261,7 @@ Lemma check_reparametrization_sound G T P dist most :
   check_reparametrization G T P dist most = true -> claim_holds (Reparametrization G T P dist most).
 Proof.
   unfold check_reparametrization. cbv zeta. rewrite !andb_true_iff, !Nat.eqb_eq. intros [[[[[[[[_ _] _] _] _] S] F] D] M].
-  split; [exact (same_function_sound _ _ _ _ F)|split; [|exact (at_most_sound _ _ M)]].
+  split; [exact (same_somehow_sound _ _ _ _ F)|split; [|exact (at_most_sound _ _ M)]].
   change (@size Surds.term P) with (@size (@term surds) P). rewrite S. exact (distance_is_sound _ _ _ _ _ D).
 Qed.
 
@@ -369,7 +370,7 @@ Theorem check_sound : forall c, check c = true -> claim_holds (about c).
 Proof.
   intros [c e]. unfold check. cbn [about because]. rewrite andb_true_iff. intros [W H]. destruct c, e; try discriminate H;
     try match type of W with forallb well_formed (networks_of (With_activation ?a ?c)) = true => exact (check_with_sound a c _ W H) end.
-  - exact (equal_functions_sound _ _ H).
+  - exact (equal_somehow_sound _ _ H).
   - exact (differ_at_sound _ _ _ H).
   - exact (check_reparametrization_sound _ _ _ _ _ H).
   - split; [|exact (violates_C2_sound _ _ _ _ _ H)].

@@ -92,13 +92,13 @@ End Opposites.
 Section Over_numbers.
 Context {Num : numbers} {Val : values}.
 
-(** on which side of the line of a the neurons of G are, where there is one *)
+(** on which side of the line of a the neurons of G are, where there is one that is not 0 *)
 Definition forced (d : nat) (G : list neuron) (a : list Q) : option bool :=
   let s := normal_row a in
   match pivot d s with
   | None => None
   | Some p =>
-    match find (fun n => alike d p (s, []) n) G with
+    match find (fun n => alike d p (s, []) n && definite (entry p n)) G with
     | None => None
     | Some n => let t := times (entry p n) (at_ s p) in if is_negative t then Some true else if is_positive t then Some false else None
     end
@@ -119,7 +119,7 @@ Lemma forced_sound d G a b F normals j : forces d (length normals) (length G) (d
   nth j normals [] = a -> forced d G a = Some b -> F j = b.
 Proof.
   intros Fo Hj E. unfold forced. cbv zeta. destruct (pivot d (normal_row a)) as [p|] eqn:P; [|discriminate]. apply pivot_sound in P. destruct P as [P NZ].
-  destruct (find _ G) as [n|] eqn:FI; [|discriminate]. apply find_some in FI. destruct FI as [I A].
+  destruct (find _ G) as [n|] eqn:FI; [|discriminate]. apply find_some in FI. destruct FI as [I A]. rewrite andb_true_iff in A. destruct A as [A _].
   destruct (In_nth G n ([], []) I) as [i [Hi EN]]. pose proof (on_line_sound d p (normal_row a) (fst n) NZ A) as M.
   set (s := vector (fst n) p / vector (normal_row a) p) in *.
   assert (V : value (times (entry p n) (at_ (normal_row a) p)) = s * (vector (normal_row a) p * vector (normal_row a) p)).

@@ -146,7 +146,10 @@ impl Far {
             (Against::Both, _) => format!("Nearest_affine.Far (Nearest.Both {reason})"),
             (Against::Fixed, _) => format!("Nearest_affine.Far (Nearest.Fixed {reason})"),
             (Against::Lines(rows), _) => {
-                format!("Nearest_affine.Far (Nearest.Lines {} {reason})", table(rows))
+                format!(
+                    "Nearest_affine.Far (Nearest.Lines {} {reason})",
+                    table(rows)
+                )
             }
             (Against::AsTheyAre(rows), Reason::Hall { .. }) if self.affine => format!(
                 "Nearest_affine.Unflipped {} (Nearest_affine.Hall_of {reason})",
