@@ -280,24 +280,8 @@ fn agree(theorem: Theorem, form: Form, make: Make, seed: u64, pairs: usize) -> [
     [compared, applies, flipped, unproved]
 }
 
-fn sections_agree(pairs: usize) {
-    let star: Make = star_pair;
-    let refined: Make = |numbers| pair(numbers, false, true);
-    let refined_biased: Make = |numbers| pair(numbers, true, true);
-    let plain: Make = |numbers| pair(numbers, false, false);
-    let biased: Make = |numbers| pair(numbers, true, false);
-    for (theorem, form, make, seed) in [
-        (Theorem::Star, Form::Seminorm, star, 7),
-        (Theorem::Star, Form::Jump, star, 8),
-        (Theorem::Main, Form::Seminorm, flipped_pair, 9),
-        (Theorem::Main, Form::Jump, flipped_pair, 10),
-        (Theorem::Refined, Form::Seminorm, refined, 5),
-        (Theorem::Refined, Form::Jump, refined_biased, 6),
-        (Theorem::Main, Form::Seminorm, plain, 1),
-        (Theorem::Main, Form::Jump, plain, 2),
-        (Theorem::Main, Form::Seminorm, biased, 3),
-        (Theorem::Main, Form::Jump, biased, 4),
-    ] {
+fn sections_agree(theorems: &[(Theorem, Form, Make, u64)], pairs: usize) {
+    for (theorem, form, make, seed) in theorems.iter().copied() {
         let pairs = if seed < 5 { pairs / 2 } else { pairs };
         let [compared, applies, flipped, unproved] = agree(theorem, form, make, seed, pairs);
         println!(
@@ -311,16 +295,74 @@ fn sections_agree(pairs: usize) {
     }
 }
 
+const STAR: [(Theorem, Form, Make, u64); 2] = [
+    (Theorem::Star, Form::Seminorm, star_pair, 7),
+    (Theorem::Star, Form::Jump, star_pair, 8),
+];
+const FLIPPED: [(Theorem, Form, Make, u64); 2] = [
+    (Theorem::Main, Form::Seminorm, flipped_pair, 9),
+    (Theorem::Main, Form::Jump, flipped_pair, 10),
+];
+const REFINED: [(Theorem, Form, Make, u64); 2] = [
+    (
+        Theorem::Refined,
+        Form::Seminorm,
+        |numbers| pair(numbers, false, true),
+        5,
+    ),
+    (
+        Theorem::Refined,
+        Form::Jump,
+        |numbers| pair(numbers, true, true),
+        6,
+    ),
+];
+const PLAIN: [(Theorem, Form, Make, u64); 4] = [
+    (
+        Theorem::Main,
+        Form::Seminorm,
+        |numbers| pair(numbers, false, false),
+        1,
+    ),
+    (
+        Theorem::Main,
+        Form::Jump,
+        |numbers| pair(numbers, false, false),
+        2,
+    ),
+    (
+        Theorem::Main,
+        Form::Seminorm,
+        |numbers| pair(numbers, true, false),
+        3,
+    ),
+    (
+        Theorem::Main,
+        Form::Jump,
+        |numbers| pair(numbers, true, false),
+        4,
+    ),
+];
+
 #[test]
 fn sections_say_what_the_theorem_says_of_each_instance() {
-    sections_agree(10);
+    for theorems in [&STAR[..], &FLIPPED, &REFINED, &PLAIN] {
+        sections_agree(theorems, 10);
+    }
 }
 
-/// 500 pairs of each theorem, and 500 with flips.
-#[test]
-#[ignore = "some minutes"]
-fn sections_of_many_pairs_say_what_the_theorem_says_of_each_instance() {
-    sections_agree(250);
+/// 500 pairs of one theorem: `cargo test --release --test families_theorem many_pairs -- --ignored --nocapture`.
+macro_rules! many_pairs {
+    ($($name:ident: $theorems:ident;)*) => {
+        $(#[test] #[ignore = "some minutes"] fn $name() { sections_agree(&$theorems, 250); })*
+    };
+}
+
+many_pairs! {
+    many_pairs_of_theorem_3_3: STAR;
+    many_pairs_with_flips: FLIPPED;
+    many_pairs_of_the_refined_form: REFINED;
+    many_pairs_of_theorem_3_1: PLAIN;
 }
 
 /// With the change, and sealed again, it is rejected for the reason.
