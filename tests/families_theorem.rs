@@ -253,7 +253,7 @@ fn neurons_that_add_nothing_keep_their_weights() {
         assert_eq!(kept, question == Theorem::Main, "{told}");
         // Other weights of a neuron that adds nothing are not Γ's, and not balanced.
         let phi = r#""phi":{"d":2,"m":3,"D":1,"a":[["k","1"],["1","2"]"#;
-        let other = phi.replace(r#"["1","2"]"#, r#"["1","3"]"#);
+        let other = phi.replace(r#"["1","2"]"#, r#"["2","4"]"#);
         let reason = match question {
             Theorem::Main => "the neuron is not balanced",
             _ => "the distance less the change",
