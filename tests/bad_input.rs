@@ -51,12 +51,40 @@ fn families_are_for_the_verbs_that_take_them() {
     let path = &files.write("family.json", family);
     let run = relucert(&["inverse-lipschitz", path]);
     assert_eq!(run.code, 2, "{}", run.stderr);
-    assert!(run.stderr.contains("field parameter"), "{}", run.stderr);
     assert!(
         run.stderr.contains("a family of networks"),
         "{}",
         run.stderr
     );
+    // Verbs that are about one network say why, and take an instance.
+    let [page, figure] = ["page.html", "figure.svg"].map(|name| files.name(name));
+    for (arguments, reason) in [
+        (&["identify", path][..], "matrices of integers"),
+        (
+            &["inspect", path, "--injective"],
+            "--injective and --domain look at",
+        ),
+        (
+            &["inverse-lipschitz", path],
+            "the worst is searched for in numbers",
+        ),
+        (&["plot", path, "-o", &figure], "what is drawn are numbers"),
+        (
+            &["report", path, "-o", &page],
+            "a certificate for all k has a page",
+        ),
+    ] {
+        let run = relucert(arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {run:?}");
+        assert!(run.stderr.contains(reason), "{}", run.stderr);
+        assert!(
+            run.stderr.ends_with("; --k takes its instance at one k\n"),
+            "{}",
+            run.stderr
+        );
+        let run = relucert(&[arguments, &["--k", "2"]].concat());
+        assert!(run.code < 2, "{arguments:?}: {run:?}");
+    }
     let verbs = [
         "inspect",
         "canonical",

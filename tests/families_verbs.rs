@@ -391,3 +391,22 @@ fn what_is_not_for_families_and_poles_are_named() {
     assert_eq!(ran.code, 3, "{ran:?}");
     assert!(ran.stderr.contains("at most 5000 smaller k"), "{ran:?}");
 }
+
+/// A family is written in its normal form: the same for all k, and once more the same bytes.
+#[test]
+fn convert_writes_families() {
+    let files = Files::new();
+    let [first, second] = ["first.json", "second.json"].map(|name| files.name(name));
+    let roots = files.write(
+        "roots.json",
+        r#"{"parameter":"k","a":[["sqrt(8*k)/2","1-1/(k+1)"]],"b":["k^(-1/2)"],"c":[["0.5"]],"e":["2*k/k"]}"#,
+    );
+    for family in [example("families/ex2.1-g"), roots] {
+        let object = ok(&["convert", &family, &first, "--json"]).json();
+        assert_eq!(object["format"], json!("json"));
+        ok(&["equal", &family, &first]);
+        ok(&["convert", &first, &second]);
+        let [one, two] = [&first, &second].map(|path| std::fs::read(path).unwrap());
+        assert_eq!(one, two);
+    }
+}

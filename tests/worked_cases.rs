@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use num_traits::Zero as _;
 use relucert::arrangement::{Arrangement, Completeness};
 use relucert::audit::ExampleA1;
-use relucert::certificate::{ConditionName, Networks, ProofCase};
+use relucert::certificate::{ConditionName, MainCase, Networks, ProofCase, StarCase};
 use relucert::degeneracy::{
     Multiple, balance_violations, least_beta, membership, opposite_between, opposite_pairs,
     parallel_pairs,
@@ -243,19 +243,19 @@ fn label(case: Case) -> &'static str {
         // Case 1 of both theorems.
         Case::Proof(ProofCase::Unmatched) => "I1",
         // Case A.
-        Case::Proof(ProofCase::Small) => "A",
+        Case::Proof(ProofCase::Main(MainCase::Small)) => "A",
         // Case B.1.
-        Case::Proof(ProofCase::OuterLarger) => "B1",
+        Case::Proof(ProofCase::Main(MainCase::OuterLarger)) => "B1",
         // Case B.2.
-        Case::Proof(ProofCase::InnerLarger) => "B2",
+        Case::Proof(ProofCase::Main(MainCase::InnerLarger)) => "B2",
         // Case B.3.
-        Case::Proof(ProofCase::Balanced) => "B3",
+        Case::Proof(ProofCase::Main(MainCase::Balanced)) => "B3",
         // Case A.1 of Theorem 3.3.
-        Case::Proof(ProofCase::GammaSmall) => "A1",
+        Case::Proof(ProofCase::Star(StarCase::GammaSmall)) => "A1",
         // Case A.2 of Theorem 3.3.
-        Case::Proof(ProofCase::ThetaSmall) => "A2",
+        Case::Proof(ProofCase::Star(StarCase::ThetaSmall)) => "A2",
         // Case B of Theorem 3.3.
-        Case::Proof(ProofCase::Large) => "B",
+        Case::Proof(ProofCase::Star(StarCase::Large)) => "B",
         Case::Partner => "partner",
         Case::Alone => "U",
     }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::pairs::{RandomPair, biased_network, changed, main_pair, star_pair};
 use super::random::Random;
-use crate::certificate::{Form, ProofCase};
+use crate::certificate::{Form, MainCase, ProofCase, StarCase};
 use crate::degeneracy::membership;
 use crate::exact::{Rational, Surd};
 use crate::network::{Neuron, Shallow};
@@ -296,13 +296,13 @@ fn count_cases(
     trial.count("boundary r = 0", threshold.is_zero());
     for case in &construction.cases {
         let (p, q) = (case.p.abs(), case.q.abs());
-        let small = case.case == Case::Proof(ProofCase::Small);
+        let small = case.case == Case::Proof(ProofCase::Main(MainCase::Small));
         // Case 1, Case A, Case B.1, Case B.2, Case B.3 of Theorem 3.1.
         let name = match case.case {
             Case::Proof(ProofCase::Unmatched) => "case 1",
-            Case::Proof(ProofCase::Small) => "case A",
-            Case::Proof(ProofCase::OuterLarger) => "case B.1",
-            Case::Proof(ProofCase::InnerLarger) => "case B.2",
+            Case::Proof(ProofCase::Main(MainCase::Small)) => "case A",
+            Case::Proof(ProofCase::Main(MainCase::OuterLarger)) => "case B.1",
+            Case::Proof(ProofCase::Main(MainCase::InnerLarger)) => "case B.2",
             _ => "case B.3",
         };
         trial.count(name, true);
@@ -356,8 +356,8 @@ fn try_star(trial: &mut Trials, index: u64, pair: RandomPair) -> Result<(), Stri
         // Case 1, Case A.1, Case A.2, Case B of Theorem 3.3.
         let name = match case.case {
             Case::Proof(ProofCase::Unmatched) => "case 1",
-            Case::Proof(ProofCase::GammaSmall) => "case A.1",
-            Case::Proof(ProofCase::ThetaSmall) => "case A.2",
+            Case::Proof(ProofCase::Star(StarCase::GammaSmall)) => "case A.1",
+            Case::Proof(ProofCase::Star(StarCase::ThetaSmall)) => "case A.2",
             _ => "case B",
         };
         trial.count(name, true);

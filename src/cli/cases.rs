@@ -6,23 +6,16 @@ use crate::stability::{Case, Theorem};
 
 /// The rows of hypotheses that hold, and of how many neurons are in which case; `beta` is that of the theorem.
 pub(super) fn rows(theorem: Theorem, beta: String, cases: &[Case]) -> Vec<Row> {
-    let counts = |labels: &[(ProofCase, &str)]| {
+    let counts = |labels: &[ProofCase]| {
         let counts = labels
             .iter()
-            .map(|(label, name)| format!("{name}: {}", count(cases, Case::Proof(*label))));
+            .map(|of| format!("{}: {}", of.label(), count(cases, Case::Proof(*of))));
         ("cases", counts.collect::<Vec<_>>().join("   "))
     };
     match theorem {
         Theorem::Main => vec![
             ("hypotheses", "C.1, C.2, C.3a, C.3b hold".to_owned()),
-            counts(&[
-                // Case 1, Case A, Case B.1, Case B.2, Case B.3 of Theorem 3.1.
-                (ProofCase::Unmatched, "1"),
-                (ProofCase::Small, "A"),
-                (ProofCase::OuterLarger, "B.1"),
-                (ProofCase::InnerLarger, "B.2"),
-                (ProofCase::Balanced, "B.3"),
-            ]),
+            counts(&ProofCase::OF_MAIN),
         ],
         Theorem::Refined => {
             let (all, alone) = (cases.len(), count(cases, Case::Alone));
@@ -34,13 +27,7 @@ pub(super) fn rows(theorem: Theorem, beta: String, cases: &[Case]) -> Vec<Row> {
                 ("β over U", beta),
             ]
         }
-        Theorem::Star => vec![counts(&[
-            // Case 1, Case A.1, Case A.2, Case B of Theorem 3.3.
-            (ProofCase::Unmatched, "1"),
-            (ProofCase::GammaSmall, "A.1"),
-            (ProofCase::ThetaSmall, "A.2"),
-            (ProofCase::Large, "B"),
-        ])],
+        Theorem::Star => vec![counts(&ProofCase::OF_STAR)],
     }
 }
 

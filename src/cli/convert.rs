@@ -8,10 +8,12 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::failure::Failure;
+use super::families;
 use super::formats::WrittenArg;
 use super::inputs::{Files, Inputs, is_standard};
 use super::output::Output;
 use super::words::alternatives;
+use crate::family::Family;
 use crate::network::Network;
 use crate::network::file::{
     Encoded, Format, Precision, Reading, Rounding, encode_as, written_format,
@@ -22,7 +24,7 @@ use crate::network::file::{
 #[command(
     after_help = "Numbers stay what they are. Tensors keep their names, and their formats unless --dtype says another; where there are none, \
                   .safetensors and .onnx have PyTorch's names 0.weight, 0.bias, 2.weight, …, .npz has scikit-learn's coefs_0, intercepts_0, coefs_1, …, \
-                  and numbers are f32 if all are that, else f64. A number that is no such float is refused; JSON holds every one."
+                  and numbers are f32 if all are that, else f64. A number that is no such float is refused; JSON holds every one, and families, entry by entry."
 )]
 pub(super) struct Convert {
     /// The network
@@ -84,6 +86,11 @@ impl Convert {
             Some(Dtype::F32) => Rounding::Exactly(Precision::F32),
             Some(Dtype::F64) => Rounding::Exactly(Precision::F64),
         };
+        if format == Format::Json
+            && let Some(family) = inputs.family(&self.network)?
+        {
+            return self.family(&family, output);
+        }
         let Reading {
             network, layout, ..
         } = inputs.given(&self.network)?;
@@ -104,6 +111,24 @@ impl Convert {
             sizes,
             numbers,
             bytes: encoded.bytes().len(),
+        };
+        output.answer("convert", &object, || words(&object))?;
+        Ok(Answer::Yes)
+    }
+
+    /// A family in its normal form.
+    fn family(&self, family: &Family, output: &Output) -> Result<Answer, Failure> {
+        let text = families::text(family)?;
+        output.save(&self.target, &text)?;
+        let (d, m, outputs) = (family.inputs(), family.neurons().len(), family.outputs());
+        let biases = family.offset().map_or(0, |e| m + e.len());
+        let object = Object {
+            output: self.target.display().to_string(),
+            format: Format::Json.name(),
+            dtype: None,
+            sizes: vec![d, m, outputs],
+            numbers: d * m + m * outputs + biases,
+            bytes: text.len(),
         };
         output.answer("convert", &object, || words(&object))?;
         Ok(Answer::Yes)

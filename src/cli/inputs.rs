@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::failure::Failure;
 use super::formats::Told;
+use super::one_network;
 use super::output::Notes;
 use super::words::alternatives;
 use crate::certificate::DeepStatement;
@@ -165,6 +166,7 @@ fn honoured_for_families(verb: &str) -> &'static [&'static str] {
         "reparametrize" => &["theorem", "form", "beta", "output", "phi_out"],
         "separated" => &["at_least", "above", "output"],
         "eval" => &["at"],
+        "convert" => &["output_format"],
         "flips" => &["max_free", "output"],
         "minimal" => &["max_free", "certificate", "output"],
         "simplify" => &["max_free", "balance", "certificate", "output"],
@@ -453,7 +455,11 @@ impl Inputs {
             });
         }
         let source = self.source(path)?;
-        let reading = source.network()?;
+        let reading = source.network();
+        if reading.is_err() && source.is_family() {
+            return Err(one_network::refused(path, &self.verb));
+        }
+        let reading = reading?;
         for remark in &reading.remarks {
             self.notes.add(format!("{}: {remark}", source.name()));
         }

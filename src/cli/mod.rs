@@ -35,6 +35,7 @@ mod measured;
 mod minimal;
 mod nearest;
 mod network_out;
+mod one_network;
 mod output;
 mod parts;
 mod plot;

@@ -4,8 +4,8 @@ use num_rational::BigRational;
 use num_traits::Zero as _;
 
 use crate::certificate::{
-    Binding, Bounds, Case, Circuit, Coordinate, Form, Node, Part, ProofCase, StatedNetwork,
-    StatedRational, Surd, Target,
+    Binding, Bounds, Case, Circuit, Coordinate, Form, MainCase, Node, Part, ProofCase, StarCase,
+    StatedNetwork, StatedRational, Surd, Target,
 };
 
 use super::evidence::{Bracket, Tree};
@@ -217,13 +217,13 @@ fn cases(cases: &[&Case]) -> String {
     let each = cases.iter().map(|case| {
         let label = match case.case {
             ProofCase::Unmatched => "Unmatched",
-            ProofCase::Small => "Small",
-            ProofCase::OuterLarger => "Outer_larger",
-            ProofCase::InnerLarger => "Inner_larger",
-            ProofCase::Balanced => "Balanced",
-            ProofCase::GammaSmall => "Gamma_small",
-            ProofCase::ThetaSmall => "Theta_small",
-            ProofCase::Large => "Large",
+            ProofCase::Main(MainCase::Small) => "Small",
+            ProofCase::Main(MainCase::OuterLarger) => "Outer_larger",
+            ProofCase::Main(MainCase::InnerLarger) => "Inner_larger",
+            ProofCase::Main(MainCase::Balanced) => "Balanced",
+            ProofCase::Star(StarCase::GammaSmall) => "Gamma_small",
+            ProofCase::Star(StarCase::ThetaSmall) => "Theta_small",
+            ProofCase::Star(StarCase::Large) => "Large",
         };
         let facets = case.facets.iter().map(|facet| {
             let point = list(facet.point.iter().map(rational));

@@ -6,8 +6,8 @@ use num_rational::BigRational;
 use num_traits::Zero as _;
 
 use crate::certificate::{
-    Among, Bounds, Case, Circuit, Exhaustion, Form, Hall, Node, ProofCase, StatedNetwork,
-    StatedRational, Surd, Target,
+    Among, Bounds, Case, Circuit, Exhaustion, Form, Hall, Node, StatedNetwork, StatedRational,
+    Surd, Target,
 };
 
 use super::claim::{Exported, Far, Multiple, Reason};
@@ -420,16 +420,7 @@ impl Tokens {
     fn cases(&mut self, cases: &[&Case]) {
         self.words("cases", [cases.len()]);
         for case in cases {
-            let label = match case.case {
-                ProofCase::Unmatched => "1",
-                ProofCase::Small => "A",
-                ProofCase::OuterLarger => "B.1",
-                ProofCase::InnerLarger => "B.2",
-                ProofCase::Balanced => "B.3",
-                ProofCase::GammaSmall => "A.1",
-                ProofCase::ThetaSmall => "A.2",
-                ProofCase::Large => "B",
-            };
+            let label = case.case.label();
             let sizes = if case.star { "norm" } else { "one" };
             let Case {
                 neuron,

@@ -1,5 +1,7 @@
 //! Φ of the theorems for all k, and the cases of the neurons, as [for numbers](crate::stability).
 
+use std::cmp::Ordering;
+
 use super::expression::Expression;
 use super::hypotheses::{Rows, nothing};
 use super::network::{Family, Neuron};
@@ -50,12 +52,13 @@ fn signed_product(sketch: &mut Sketch, neuron: &Neuron) -> Result<Expression, Un
         .map_or_else(Expression::zero, |c| c.mul(&size)))
 }
 
-/// Φ and the cases, where no hypothesis fails; `own` are the neurons of Γ that count, `merged` is Θ without parallel ones.
+/// Φ and the cases, where no hypothesis fails; `own` are the neurons of Γ that count, `merged` is Θ without parallel ones. Where Θ is Γ but for the order
+/// and positive factors of its neurons, those that contribute nothing have Γ's weights, and Φ is Γ.
 pub(super) fn construct(
     sketch: &mut Sketch,
     theorem: Theorem,
     own: &Rows,
-    merged: &[Neuron],
+    (theta, merged): (&Family, &[Neuron]),
     threshold: &Expression,
 ) -> Result<(Family, Vec<NeuronCaseForAllK>), Unproved> {
     let places = matched(sketch, own, merged)?;
@@ -98,8 +101,54 @@ pub(super) fn construct(
         });
         cases.push(NeuronCaseForAllK { theta, case, p, q });
     }
+    let zero = |e: &Expression| *e == Expression::zero();
+    if theorem != Theorem::Star && is_rescaled(sketch, own.neurons, theta.neurons()) {
+        for (neuron, gamma) in neurons.iter_mut().zip(own.neurons) {
+            if neuron.inner().iter().chain(neuron.outer()).all(zero) {
+                *neuron = gamma.clone();
+            }
+        }
+    }
     let phi = Family::new(neurons, None).map_err(|_| Unproved::PhiShape)?;
     Ok((phi, cases))
+}
+
+/// Whether the neurons of one network are those of the other in some order, each rescaled by a positive factor, and that is seen. What is so at single k
+/// of a range alone is not: the other Φ is within the bound there too.
+fn is_rescaled(sketch: &mut Sketch, one: &[Neuron], other: &[Neuron]) -> bool {
+    let mut free: Vec<&Neuron> = other.iter().collect();
+    let found = one.iter().all(|neuron| {
+        let at = free.iter().position(|candidate| {
+            // What is asked of others than the one that is found is not needed.
+            let mut further = sketch.clone();
+            let found = matches!(is_multiple(&mut further, neuron, candidate), Ok(true));
+            if found {
+                *sketch = further;
+            }
+            found
+        });
+        at.map(|at| free.remove(at)).is_some()
+    });
+    found && free.is_empty()
+}
+
+/// Whether one neuron is the other, rescaled by a positive factor.
+fn is_multiple(sketch: &mut Sketch, one: &Neuron, other: &Neuron) -> Result<bool, Unproved> {
+    let mut products = [Expression::unit(), Expression::unit()];
+    for rows in [[one.inner(), other.inner()], [one.outer(), other.outer()]] {
+        let alike = match rows.map(|row| sketch.all_vanish(row)) {
+            [Ok(false), Ok(false)] => sketch.oriented(rows[0], rows[1])? == Some(Ordering::Greater),
+            [one, other] => one? == other?,
+        };
+        if !alike {
+            return Ok(false);
+        }
+        for (product, row) in products.iter_mut().zip(rows) {
+            *product = product.mul(&sketch.largest(row)?);
+        }
+    }
+    let [one, other] = products;
+    Ok(sketch.sign(&one.sub(&other))?.is_eq())
 }
 
 /// a times a factor, c divided by it.

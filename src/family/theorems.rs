@@ -227,7 +227,8 @@ fn asked(
     if !section.missing.is_empty() {
         return Ok((section, steps, sketch));
     }
-    let (phi, cases) = construct(&mut sketch, question.theorem, &own, &merged, &threshold)?;
+    let of_theta = (theta, &merged[..]);
+    let (phi, cases) = construct(&mut sketch, question.theorem, &own, of_theta, &threshold)?;
     match question.theorem {
         Theorem::Main => {}
         Theorem::Refined => section.beta = Some(over_alone(&mut sketch, gamma, &cases)?),

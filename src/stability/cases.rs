@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::certificate::ProofCase;
+use crate::certificate::{MainCase, ProofCase, StarCase};
 use crate::exact::scalar::{Order, Scalar};
 
 /// The case of Theorem 3.1 of a neuron of Γ with the product |p| and the sizes |c|, ‖a‖ (over one root); `matched` if Θ has a neuron on its hyperplane.
@@ -19,16 +19,16 @@ pub(crate) fn main_case<S: Scalar, O: Order<S>>(
     }
     // Case A: Γ's neuron is small.
     if order.sign(&p.less(threshold))?.is_le() {
-        return Ok(ProofCase::Small);
+        return Ok(ProofCase::Main(MainCase::Small));
     }
-    Ok(match order.sign(&outer.less(inner))? {
+    Ok(ProofCase::Main(match order.sign(&outer.less(inner))? {
         // Case B.1: |c| > ‖a‖.
-        Ordering::Greater => ProofCase::OuterLarger,
+        Ordering::Greater => MainCase::OuterLarger,
         // Case B.2: |c| < ‖a‖.
-        Ordering::Less => ProofCase::InnerLarger,
+        Ordering::Less => MainCase::InnerLarger,
         // Case B.3: |c| = ‖a‖.
-        Ordering::Equal => ProofCase::Balanced,
-    })
+        Ordering::Equal => MainCase::Balanced,
+    }))
 }
 
 /// The case of Theorem 3.3 of two neurons with the products p = ‖c^Γ‖‖a^Γ‖ and q = ‖c^Θ‖‖a^Θ‖; `matched` if they are on one hyperplane.
@@ -44,14 +44,14 @@ pub(crate) fn star_case<S: Scalar, O: Order<S>>(
     }
     // Case A.1 of Theorem 3.3.
     if order.sign(&p.less(threshold))?.is_le() {
-        return Ok(ProofCase::GammaSmall);
+        return Ok(ProofCase::Star(StarCase::GammaSmall));
     }
-    Ok(match order.sign(&q.less(threshold))? {
+    Ok(ProofCase::Star(match order.sign(&q.less(threshold))? {
         // Case B of Theorem 3.3.
-        Ordering::Greater => ProofCase::Large,
+        Ordering::Greater => StarCase::Large,
         // Case A.2 of Theorem 3.3.
-        _ => ProofCase::ThetaSmall,
-    })
+        _ => StarCase::ThetaSmall,
+    }))
 }
 
 /// What a neuron of Θ takes over from its partner in Γ.
@@ -70,9 +70,9 @@ impl Taking {
     pub(crate) fn in_case(case: ProofCase) -> Self {
         match case {
             // Case B.1: c as in Γ, (69).
-            ProofCase::OuterLarger => Taking::Outer,
+            ProofCase::Main(MainCase::OuterLarger) => Taking::Outer,
             // Case B.2: a as in Γ, (70).
-            ProofCase::InnerLarger => Taking::Inner,
+            ProofCase::Main(MainCase::InnerLarger) => Taking::Inner,
             // Case 1, Case A and Case B.3: balanced, (60) and (68).
             _ => Taking::Nothing,
         }

@@ -230,7 +230,7 @@ fn numbers_that_are_no_floats_are_refused() {
         ),
         (
             &["examples/families/ex2.1-g.json", &floats],
-            "this is a family of networks, one for every k; a single network is expected here",
+            "(a formula in k is no binary float; .json files hold families); --k takes its instance at one k",
         ),
     ];
     let before = files.list();

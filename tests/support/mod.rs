@@ -7,6 +7,7 @@ pub mod cli;
 pub mod families;
 pub mod onnx;
 pub mod parts;
+pub mod theorem_pairs;
 
 use relucert::exact::text::parse;
 use relucert::exact::{Rational, Surd};

@@ -21,3 +21,4 @@ pub(super) use nearest::{Constant, nearest, nearest_constant, nearest_in_n_star,
 pub(super) use parametrizations::{Wanted, flips, minimal, simplify};
 pub(super) use regions::{RegionsQuestion, regions};
 pub(super) use reparametrize::{Asked, reparametrize};
+pub(super) use written::text;

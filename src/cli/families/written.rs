@@ -72,6 +72,17 @@ pub(super) fn shown(row: &[Expression]) -> Vec<String> {
     row.iter().map(Expression::to_string).collect()
 }
 
+/// A family's file, every entry in its normal form.
+pub(in crate::cli) fn text(family: &Family) -> Result<String, Failure> {
+    json(&Written::of(family))
+}
+
+fn json(written: &Written) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(written);
+    let text = text.map_err(|error| Failure::Internal(error.to_string()))?;
+    Ok(text + "\n")
+}
+
 /// Writes the one network that serves all k where there is one; else the ranges with different ones are named.
 pub(super) fn write_network(
     flag: &str,
@@ -95,7 +106,5 @@ pub(super) fn write_network(
             path.display()
         )));
     }
-    let text = serde_json::to_string_pretty(&written);
-    let text = text.map_err(|error| Failure::Internal(error.to_string()))?;
-    output.save(path, &format!("{text}\n"))
+    output.save(path, &json(&written)?)
 }

@@ -11,7 +11,7 @@ use super::retold::Retold;
 use super::theorem31;
 use crate::certificate::{
     Against, AgainstForAllK, Among, BalancedSet, ConditionName, ForAllK, Form, Formula, Holds,
-    ProofCase, Range, SectionFact, StatedRational, StatedTheorem, Step,
+    MainCase, ProofCase, Range, SectionFact, StatedRational, StatedTheorem, Step,
 };
 use crate::exact::Rational;
 use crate::family::{Difference, Family};
@@ -344,8 +344,12 @@ impl Section<'_> {
                     true => "as it is in Θ",
                     false => theorem31::replacement(*case),
                 };
+                let kept = match case {
+                    ProofCase::Unmatched | ProofCase::Main(MainCase::Small) if !star => ", or Γ's where it adds nothing",
+                    _ => "",
+                };
                 document.item(format!(
-                    "Neuron {neuron}: {}, with p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖ (64) and T = {threshold}: {says}; Φ's neuron is {becomes}.",
+                    "Neuron {neuron}: {}, with p = c^Γ‖a^Γ‖ and q = c^Θ‖a^Θ‖ (64) and T = {threshold}: {says}; Φ's neuron is {becomes}{kept}.",
                     theorem31::label(*case),
                 ));
             }

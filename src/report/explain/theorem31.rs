@@ -9,8 +9,8 @@ use num_traits::Signed as _;
 use super::condition::condition_name;
 use super::retold::Retold;
 use crate::certificate::{
-    Case, ConditionFact, ConditionName, Coordinate, Form, Part, ProofCase, StatedRational, Step,
-    Theorem31,
+    Case, ConditionFact, ConditionName, Coordinate, Form, MainCase, Part, ProofCase, StarCase,
+    StatedRational, Step, Theorem31,
 };
 use crate::exact::Surd;
 use crate::report::difference::{bracket, difference};
@@ -224,25 +224,12 @@ fn has_hyperplane(certificate: &Certificate, neuron: usize) -> bool {
     }
 }
 
-pub(super) fn label(case: ProofCase) -> &'static str {
-    match case {
-        // Case 1 of both theorems.
-        ProofCase::Unmatched => "case 1, in I_1 (55)",
-        // Case A.
-        ProofCase::Small => "case A",
-        // Case B.1.
-        ProofCase::OuterLarger => "case B.1",
-        // Case B.2.
-        ProofCase::InnerLarger => "case B.2",
-        // Case B.3.
-        ProofCase::Balanced => "case B.3",
-        // Case A.1 of Theorem 3.3.
-        ProofCase::GammaSmall => "case A.1",
-        // Case A.2 of Theorem 3.3.
-        ProofCase::ThetaSmall => "case A.2",
-        // Case B of Theorem 3.3.
-        ProofCase::Large => "case B",
-    }
+pub(super) fn label(case: ProofCase) -> String {
+    let part = match case {
+        ProofCase::Unmatched => ", in I_1 (55)",
+        ProofCase::Main(_) | ProofCase::Star(_) => "",
+    };
+    format!("case {}{part}", case.label())
 }
 
 pub(super) fn inequality(case: ProofCase, t: &str) -> String {
@@ -251,32 +238,38 @@ pub(super) fn inequality(case: ProofCase, t: &str) -> String {
             "its hyperplane (if any) is none of the other network's: |p|, |q| ≤ {t} (57)/(101); C.1 gives |c^Γ|, ‖a^Γ‖ ≤ β (62), \
              balancing gives |c^Φ|, ‖a^Φ‖ ≤ √T (61)"
         ),
-        ProofCase::Small => format!("same hyperplane, |p| ≤ {t}, |p − q| ≤ {t} (58)/(102)"),
-        ProofCase::OuterLarger => {
+        ProofCase::Main(MainCase::Small) => {
+            format!("same hyperplane, |p| ≤ {t}, |p − q| ≤ {t} (58)/(102)")
+        }
+        ProofCase::Main(MainCase::OuterLarger) => {
             format!(
                 "same hyperplane, |p − q| ≤ {t} < |p| and |c^Γ| > ‖a^Γ‖, so c^Θ has the sign of c^Γ (65)"
             )
         }
-        ProofCase::InnerLarger => {
+        ProofCase::Main(MainCase::InnerLarger) => {
             format!("same hyperplane, |p − q| ≤ {t} < |p| and |c^Γ| < ‖a^Γ‖ (66)")
         }
-        ProofCase::Balanced => {
+        ProofCase::Main(MainCase::Balanced) => {
             format!("same hyperplane, |p − q| ≤ {t} < |p| and |c^Γ| = ‖a^Γ‖ (67)")
         }
-        ProofCase::GammaSmall => format!("same hyperplane, p ≤ {t}, so q ≤ 2·({t})"),
-        ProofCase::ThetaSmall => format!("same hyperplane, q ≤ {t} < p, so p ≤ 2·({t})"),
-        ProofCase::Large => format!("same hyperplane, p, q > {t}"),
+        ProofCase::Star(StarCase::GammaSmall) => {
+            format!("same hyperplane, p ≤ {t}, so q ≤ 2·({t})")
+        }
+        ProofCase::Star(StarCase::ThetaSmall) => {
+            format!("same hyperplane, q ≤ {t} < p, so p ≤ 2·({t})")
+        }
+        ProofCase::Star(StarCase::Large) => format!("same hyperplane, p, q > {t}"),
     }
 }
 
 pub(super) fn replacement(case: ProofCase) -> &'static str {
     match case {
         ProofCase::Unmatched => "balanced (60)/(104)",
-        ProofCase::Small => "balanced (68)/(108)",
-        ProofCase::OuterLarger => "c := c^Γ, a := (q/c^Γ)·e (69)/(109)",
-        ProofCase::InnerLarger => "a := a^Γ, c := q/‖a^Γ‖ (70)/(110)",
-        ProofCase::Balanced => "balanced (71)/(111)",
-        ProofCase::GammaSmall | ProofCase::ThetaSmall | ProofCase::Large => "as it is",
+        ProofCase::Main(MainCase::Small) => "balanced (68)/(108)",
+        ProofCase::Main(MainCase::OuterLarger) => "c := c^Γ, a := (q/c^Γ)·e (69)/(109)",
+        ProofCase::Main(MainCase::InnerLarger) => "a := a^Γ, c := q/‖a^Γ‖ (70)/(110)",
+        ProofCase::Main(MainCase::Balanced) => "balanced (71)/(111)",
+        ProofCase::Star(_) => "as it is",
     }
 }
 

@@ -13,7 +13,7 @@ use crate::kernel::jumps::{all_zero, cross, oriented_alike, parallel, vanishes};
 use crate::kernel::network::{Direction, Network, Neuron};
 use crate::kernel::number::{Q, coordinates, largest, product};
 use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal, reject};
-use relucert_format::{Case, Facet, Formula, ProofCase};
+use relucert_format::{Case, Facet, Formula, MainCase, ProofCase, StarCase};
 
 use super::fact::{Cased, Fact, FactForAllK};
 use crate::scene::Scene;
@@ -132,18 +132,22 @@ fn inequalities(
         at_most("the jump", &jump(neuron, other))?;
         let label = match (p <= *threshold, q <= *threshold) {
             // Case A.1 of Theorem 3.3.
-            (true, _) => ProofCase::GammaSmall,
+            (true, _) => StarCase::GammaSmall,
             // Case A.2 of Theorem 3.3.
-            (false, true) => ProofCase::ThetaSmall,
+            (false, true) => StarCase::ThetaSmall,
             // Case B of Theorem 3.3.
-            (false, false) => ProofCase::Large,
+            (false, false) => StarCase::Large,
         };
-        is_labelled(step, label, "p and q against the threshold")?;
+        is_labelled(
+            step,
+            ProofCase::Star(label),
+            "p and q against the threshold",
+        )?;
         return Ok(vec![(Some(i), Some(i))]);
     }
     at_most("p - q", &(&p - &q))?;
     // Case A.
-    if step.case == ProofCase::Small {
+    if step.case == ProofCase::Main(MainCase::Small) {
         at_most("p", &p)?;
     } else {
         if p.abs() <= *threshold {
@@ -156,14 +160,14 @@ fn inequalities(
         // |c| and ‖a‖ carry the same √s.
         let label = match largest(&neuron.c).cmp(&largest(&neuron.a)) {
             // Case B.1.
-            Ordering::Greater => ProofCase::OuterLarger,
+            Ordering::Greater => MainCase::OuterLarger,
             // Case B.2.
-            Ordering::Less => ProofCase::InnerLarger,
+            Ordering::Less => MainCase::InnerLarger,
             // Case B.3.
-            Ordering::Equal => ProofCase::Balanced,
+            Ordering::Equal => MainCase::Balanced,
         };
         let reason = format!("|c| against the norm of a in neuron {i} of Γ");
-        is_labelled(step, label, &reason)?;
+        is_labelled(step, ProofCase::Main(label), &reason)?;
     }
     Ok(vec![(Some(i), Some(i))])
 }
@@ -180,10 +184,6 @@ pub(super) fn for_all_k(
     let threshold = section.number(threshold)?;
     let gamma = entry(&section.gamma.neurons, i, "neuron of Γ")?;
     let placed = entry(&phi.neurons, i, "neuron of Φ")?;
-    let at_most = |name: &str, entries: &[Function]| {
-        let mut entries = entries.iter();
-        entries.try_for_each(|entry| threshold.bounds(entry, ["the threshold", name], limits))
-    };
     let mut held = limits.hold(0)?;
     let p = gamma.jump(section.gamma.inputs, &mut held, limits)?;
     let placed_jump = placed.jump(section.gamma.inputs, &mut held, limits)?;
@@ -213,121 +213,178 @@ pub(super) fn for_all_k(
     };
     let of_star = match case {
         ProofCase::Unmatched => section.is_star(),
-        ProofCase::GammaSmall | ProofCase::ThetaSmall | ProofCase::Large => true,
-        _ => false,
+        ProofCase::Main(_) => false,
+        ProofCase::Star(_) => true,
     };
     if of_star != section.is_star() {
         return reject("the case is not one of the section's theorem");
     }
+    let neurons = Placed {
+        gamma,
+        p,
+        phi: placed,
+        jump: placed_jump,
+        threshold: &threshold,
+        limits,
+    };
     match (case, q) {
         // Case 1 of both theorems.
-        (ProofCase::Unmatched, _) if !live => {
-            at_most("an entry of c aᵀ in Γ", &p)?;
-            at_most("an entry of c aᵀ in Φ", &placed_jump)?;
-            if !vanishes(&placed.a, "a of the neuron of Φ", limits)? {
-                for (j, other) in section.gamma.neurons.iter().enumerate() {
-                    if !vanishes(&other.a, &format!("a of neuron {j} of Γ"), limits)? {
-                        let names = format!("neuron {i} of Φ and neuron {j} of Γ");
-                        cross(&placed.a, &other.a, &names, limits)?;
-                    }
-                }
-            }
-            placed.check_balanced(limits)?;
-        }
+        (ProofCase::Unmatched, _) if !live => neurons.unmatched(i, &section.gamma.neurons)?,
         (ProofCase::Unmatched, Some(_)) => {
             return reject("the neuron of Γ lies on a hyperplane of Θ, which is not case 1");
         }
         (_, None) => {
             return reject("the neuron of Γ lies on no hyperplane of Θ, which is case 1");
         }
-        (case, Some(q)) => {
-            at_most("an entry of P − Q", &joined(&p, &q, false, limits)?)?;
-            if !all_zero(&joined(&placed_jump, &q, false, limits)?, limits)? {
-                return reject("c aᵀ of the neuron of Φ is not that of Θ's neurons there");
-            }
-            if !parallel(&placed.a, &gamma.a, limits)? {
-                return reject("the neuron of Φ is not on the hyperplane of that of Γ");
-            }
-            let exceeded =
-                |name: &str, entries: &[Function]| match threshold.is_exceeded(entries, limits)? {
-                    true => Ok(()),
-                    false => reject(format!(
-                        "no entry of {name} is seen to exceed the threshold"
-                    )),
-                };
-            match case {
-                // Case A.
-                ProofCase::Small => {
-                    at_most("an entry of P", &p)?;
-                    placed.check_balanced(limits)?;
-                }
-                // Case A.1 of Theorem 3.3.
-                ProofCase::GammaSmall => at_most("an entry of P", &p)?,
-                // Case A.2 of Theorem 3.3.
-                ProofCase::ThetaSmall => {
-                    exceeded("P", &p)?;
-                    at_most("an entry of Q", &q)?;
-                }
-                // Case B of Theorem 3.3.
-                ProofCase::Large => {
-                    exceeded("P", &p)?;
-                    exceeded("Q", &q)?;
-                }
-                _ => {
-                    exceeded("P", &p)?;
-                    large(case, gamma, placed, limits)?;
-                }
-            }
+        (ProofCase::Main(case), Some(q)) => {
+            neurons.on_one_hyperplane(&q)?;
+            neurons.main(case)?;
+        }
+        (ProofCase::Star(case), Some(q)) => {
+            neurons.on_one_hyperplane(&q)?;
+            neurons.star(case, &q)?;
         }
     }
     Ok(FactForAllK::Case(i, threshold))
 }
 
-/// Cases B.1 to B.3: how |c| compares with ‖a‖, and what the neuron of Φ takes over.
-fn large(
-    case: ProofCase,
-    gamma: &family::Neuron,
-    placed: &family::Neuron,
-    limits: &Budget,
-) -> Result<(), Stop> {
-    let Some(c) = gamma.c.first() else {
-        return reject("the network has no output");
-    };
-    let same = |own: &[Function], other: &[Function], what: &str| match all_zero(
-        &joined(own, other, false, limits)?,
-        limits,
-    )? {
-        true => Ok(()),
-        false => reject(format!("the neuron of Φ has not the {what} of that of Γ")),
-    };
-    let c = match c.definite("c of the neuron of Γ", limits)? {
-        true => c.clone(),
-        false => c.neg(),
-    };
-    match case {
-        // Case B.1.
-        ProofCase::OuterLarger => {
-            for a in &gamma.a {
-                for a in [a.clone(), a.neg()] {
-                    let margin = c.sub(&a, limits)?;
-                    margin.positive("|c| less an entry of a in Γ", limits)?;
+/// A neuron of Γ and that of Φ in its place, with P and with c aᵀ of the latter.
+struct Placed<'a> {
+    gamma: &'a family::Neuron,
+    p: Vec<Function>,
+    phi: &'a family::Neuron,
+    jump: Vec<Function>,
+    threshold: &'a Function,
+    limits: &'a Budget,
+}
+
+impl Placed<'_> {
+    fn at_most(&self, name: &str, entries: &[Function]) -> Result<(), Stop> {
+        let mut entries = entries.iter();
+        entries.try_for_each(|entry| {
+            let names = ["the threshold", name];
+            self.threshold.bounds(entry, names, self.limits)
+        })
+    }
+
+    fn exceeds(&self, name: &str, entries: &[Function]) -> Result<(), Stop> {
+        match self.threshold.is_exceeded(entries, self.limits)? {
+            true => Ok(()),
+            false => reject(format!(
+                "no entry of {name} is seen to exceed the threshold"
+            )),
+        }
+    }
+
+    /// Case 1 of both theorems.
+    fn unmatched(&self, i: usize, all_of_gamma: &[family::Neuron]) -> Result<(), Stop> {
+        self.at_most("an entry of c aᵀ in Γ", &self.p)?;
+        self.at_most("an entry of c aᵀ in Φ", &self.jump)?;
+        let (own, limits) = (&self.phi.a, self.limits);
+        if !vanishes(own, "a of the neuron of Φ", limits)? {
+            for (j, other) in all_of_gamma.iter().enumerate() {
+                if !vanishes(&other.a, &format!("a of neuron {j} of Γ"), limits)? {
+                    let names = format!("neuron {i} of Φ and neuron {j} of Γ");
+                    cross(own, &other.a, &names, limits)?;
                 }
             }
-            same(&placed.c, &gamma.c, "c")
         }
-        // Case B.2.
-        ProofCase::InnerLarger => {
-            if !c.is_exceeded(&gamma.a, limits)? {
-                return reject("no entry of a in Γ is seen to exceed |c|");
+        self.balanced_or_kept()
+    }
+
+    /// ‖c‖ = ‖a‖ in Φ's neuron; or it adds nothing, and has the weights of Γ's.
+    fn balanced_or_kept(&self) -> Result<(), Stop> {
+        let (phi, gamma) = (self.phi, self.gamma);
+        let kept = all_zero(&self.jump, self.limits)?
+            && self.is_same(&phi.a, &gamma.a)?
+            && self.is_same(&phi.c, &gamma.c)?;
+        match kept {
+            true => Ok(()),
+            false => phi.check_balanced(self.limits),
+        }
+    }
+
+    /// P and Q differ by T at most, and Φ's neuron is where Γ's is and jumps like Θ's there.
+    fn on_one_hyperplane(&self, q: &[Function]) -> Result<(), Stop> {
+        let limits = self.limits;
+        self.at_most("an entry of P − Q", &joined(&self.p, q, false, limits)?)?;
+        if !all_zero(&joined(&self.jump, q, false, limits)?, limits)? {
+            return reject("c aᵀ of the neuron of Φ is not that of Θ's neurons there");
+        }
+        match parallel(&self.phi.a, &self.gamma.a, limits)? {
+            true => Ok(()),
+            false => reject("the neuron of Φ is not on the hyperplane of that of Γ"),
+        }
+    }
+
+    /// Whether P is small, else how |c| compares with ‖a‖, and what the neuron of Φ takes over.
+    fn main(&self, case: MainCase) -> Result<(), Stop> {
+        let (gamma, limits) = (self.gamma, self.limits);
+        // Case A.
+        if case == MainCase::Small {
+            self.at_most("an entry of P", &self.p)?;
+            return self.balanced_or_kept();
+        }
+        self.exceeds("P", &self.p)?;
+        let Some(c) = gamma.c.first() else {
+            return reject("the network has no output");
+        };
+        let c = match c.definite("c of the neuron of Γ", limits)? {
+            true => c.clone(),
+            false => c.neg(),
+        };
+        match case {
+            // Case B.1.
+            MainCase::OuterLarger => {
+                for a in &gamma.a {
+                    for a in [a.clone(), a.neg()] {
+                        let margin = c.sub(&a, limits)?;
+                        margin.positive("|c| less an entry of a in Γ", limits)?;
+                    }
+                }
+                self.same(&self.phi.c, &gamma.c, "c")
             }
-            same(&placed.a, &gamma.a, "a")
+            // Case B.2.
+            MainCase::InnerLarger => {
+                if !c.is_exceeded(&gamma.a, limits)? {
+                    return reject("no entry of a in Γ is seen to exceed |c|");
+                }
+                self.same(&self.phi.a, &gamma.a, "a")
+            }
+            // Case B.3; Case A is above.
+            MainCase::Balanced | MainCase::Small => {
+                gamma.check_balanced(limits).in_part(|| "Γ".to_owned())?;
+                self.phi.check_balanced(limits)
+            }
         }
-        // Case B.3.
-        ProofCase::Balanced => {
-            gamma.check_balanced(limits).in_part(|| "Γ".to_owned())?;
-            placed.check_balanced(limits)
+    }
+
+    fn is_same(&self, own: &[Function], other: &[Function]) -> Result<bool, Stop> {
+        all_zero(&joined(own, other, false, self.limits)?, self.limits)
+    }
+
+    fn same(&self, own: &[Function], other: &[Function], what: &str) -> Result<(), Stop> {
+        match self.is_same(own, other)? {
+            true => Ok(()),
+            false => reject(format!("the neuron of Φ has not the {what} of that of Γ")),
         }
-        _ => reject("the case is not one of Theorem 3.1"),
+    }
+
+    fn star(&self, case: StarCase, q: &[Function]) -> Result<(), Stop> {
+        match case {
+            // Case A.1 of Theorem 3.3.
+            StarCase::GammaSmall => self.at_most("an entry of P", &self.p),
+            // Case A.2 of Theorem 3.3.
+            StarCase::ThetaSmall => {
+                self.exceeds("P", &self.p)?;
+                self.at_most("an entry of Q", q)
+            }
+            // Case B of Theorem 3.3.
+            StarCase::Large => {
+                self.exceeds("P", &self.p)?;
+                self.exceeds("Q", q)
+            }
+        }
     }
 }
 
@@ -349,7 +406,7 @@ fn is_on(network: &Network, of: &Direction) -> bool {
 }
 
 fn is_labelled(step: &Case, label: ProofCase, reason: &str) -> Result<(), Stop> {
-    equal(reason, format!("{:?}", step.case), format!("{label:?}"))
+    equal(reason, step.case.label(), label.label())
 }
 
 /// c·‖a‖_∞ of the real weights, for one output.

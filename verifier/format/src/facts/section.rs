@@ -126,7 +126,8 @@ pub enum SectionFact {
     ///
     /// 1: a^Γ is identically zero or parallel to no a of Θ, or Q is identically zero, |P| ≤ T; Φ's neuron is identically zero, or its a is parallel to no a of Γ and |c^Φ a^Φ| ≤ T. Else
     /// |P − Q| ≤ T and c^Φ a^Φ = Q identically, a^Φ being parallel to a^Γ unless both are zero, and A: |P| ≤ T; B: some entry of |P| > T, and
-    /// B.1: |c^Γ| > ‖a^Γ‖, c^Φ = c^Γ; B.2: |c^Γ| < ‖a^Γ‖, a^Φ = a^Γ; B.3: |c^Γ| = ‖a^Γ‖. In 1, A and B.3 |c^Φ| = ‖a^Φ‖.
+    /// B.1: |c^Γ| > ‖a^Γ‖, c^Φ = c^Γ; B.2: |c^Γ| < ‖a^Γ‖, a^Φ = a^Γ; B.3: |c^Γ| = ‖a^Γ‖. In 1, A and B.3 |c^Φ| = ‖a^Φ‖; or, in 1 and A,
+    /// c^Φ a^Φ = 0 identically and Φ's neuron is Γ's.
     ///
     /// In a `theorem-3.3` section the case is one of that theorem's, 1, A.1: |P| ≤ T; A.2: some entry of |P| > T, |Q| ≤ T; B: some entry of |P| > T, and one of |Q|.
     Case {
