@@ -45,6 +45,7 @@ mod search;
 mod separated;
 mod shell;
 mod simplify;
+mod tolerance;
 mod verify;
 mod words;
 

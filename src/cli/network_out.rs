@@ -75,6 +75,17 @@ impl NetworkOut<'_> {
         limits: SeminormLimits,
         output: &Output,
     ) -> Result<Option<Cost>, Failure> {
+        let encoded = self.write(network, output)?;
+        match encoded {
+            Encoded::Floats(file) if self.round.is_some() => {
+                Ok(Some(cost(network, &file, limits)?))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The same without a look at what rounding costs.
+    pub(super) fn write(&self, network: &Network, output: &Output) -> Result<Encoded, Failure> {
         let named = match is_standard(self.path) {
             true => Path::new("standard output.json"),
             false => self.path,
@@ -87,12 +98,7 @@ impl NetworkOut<'_> {
         };
         let encoded = encode(named, network, self.layout, rounding)?;
         output.save_bytes(self.path, encoded.bytes())?;
-        match encoded {
-            Encoded::Floats(file) if self.round.is_some() => {
-                Ok(Some(cost(network, &file, limits)?))
-            }
-            _ => Ok(None),
-        }
+        Ok(encoded)
     }
 }
 
