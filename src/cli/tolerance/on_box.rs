@@ -8,9 +8,11 @@ use crate::cli::arguments;
 use crate::cli::deep::{layers, why_word};
 use crate::cli::equal::subject;
 use crate::cli::failure::Failure;
+use crate::cli::network_out::NetworkOut;
 use crate::cli::output::Output;
 use crate::depth::{Shrinking, deep_within_certificate, shrink};
 use crate::exact::Rational;
+use crate::network::file::rounded;
 use crate::network::{Deep, Network};
 use crate::realization::{
     CanonicalForm, Domain, SupNorm, SupNormLimits, sup_norm, sup_norm_certificate,
@@ -62,7 +64,13 @@ pub(super) fn simplify(asked: &Smaller, domain: &str, output: &Output) -> Result
     let given = layers(asked.network, asked.path)?;
     let domain = arguments::domain(domain, given.inputs())?;
     let watch = asked.limits.watch_without_sets(output)?;
-    let round = |number: Rational| number;
+    let precision = asked.out.as_ref().map(NetworkOut::precision);
+    let precision = precision.transpose()?.flatten();
+    // What is too large for the format is refused where the network is written.
+    let round = |number: Rational| match precision {
+        Some(precision) => rounded(&number, precision).unwrap_or(number),
+        None => number,
+    };
     let measure = Measure {
         given: CanonicalForm::of(asked.network),
         domain: &domain,

@@ -2,7 +2,7 @@
 
 use num_traits::Signed as _;
 
-use super::interval::{Interval, middle, positive};
+use super::interval::{Interval, above, middle, positive};
 use super::walk::{Given, Stand, Walk};
 use crate::exact::Rational;
 use crate::network::{Deep, Layer};
@@ -71,7 +71,7 @@ pub(super) fn build(
     Built {
         network: Deep::new(built).expect("invariant: every layer keeps a neuron"),
         images,
-        bound: largest(&walk.end()),
+        bound: above(&largest(&walk.end())),
     }
 }
 

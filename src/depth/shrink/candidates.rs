@@ -22,10 +22,10 @@ pub(super) type Weights = Vec<Vec<Vec<Rational>>>;
 /// Neurons that could stand for one, besides a constant.
 const NEURONS: usize = 4;
 /// Bits of a number in fixed point, and of a factor after its point.
-const BITS: i64 = 34;
-const FACTOR: u32 = 16;
-/// The largest factor, 2^10.
-const MOST: i128 = 1 << 26;
+const BITS: i64 = 30;
+const FACTOR: u32 = 24;
+/// The largest factor, 2^6: what is smaller than another neuron by more than that is merged into that one, not the other way.
+const MOST: i128 = 1 << 30;
 
 /// Layer by layer, neuron by neuron, output by output: sums of products of absolute weights, without neurons that are 0 on the box.
 ///
@@ -129,7 +129,7 @@ impl Fixed {
         sum.checked_add(self.middles[i].checked_mul(self.middles[j])?)
     }
 
-    /// Half the length of what differs if j stands for i with the factor over 2^16; none if it is more than `most`. Both over 2^(shift + 16).
+    /// Half the length of what differs if j stands for i with the factor over 2^24; none if it is more than `most`. Both over 2^(shift + 24).
     fn half(&self, i: usize, j: usize, factor: i64, most: i128) -> Option<i128> {
         let mut radius = 0_i128;
         for (x, y) in self.rows[i].chunks(16).zip(self.rows[j].chunks(16)) {
