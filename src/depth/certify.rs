@@ -79,7 +79,7 @@ pub fn deep_within_certificate(
     }
     let image = |stand: &Stand| match stand {
         Stand::Neuron(j, factor) => Image::Neuron(*j, (!factor.is_one()).then(|| number(factor))),
-        Stand::Constant(value) => Image::Constant(number(value)),
+        Stand::Nothing => Image::Nothing,
     };
     let layers = shrunk.images.iter();
     writer.step(deep(DeepStep::Near(DeepNear {

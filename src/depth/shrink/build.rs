@@ -2,7 +2,7 @@
 
 use num_traits::Signed as _;
 
-use super::interval::{Interval, above, middle, positive};
+use super::interval::{Interval, above, middle};
 use super::walk::{Given, Stand, Walk};
 use crate::exact::Rational;
 use crate::network::{Deep, Layer};
@@ -28,7 +28,7 @@ pub(super) struct Built {
     pub(super) bound: Rational,
 }
 
-/// Neurons that stand for others take what is read of them; constants, and the middles of what differs, go into biases. Every number is rounded as told.
+/// Neurons that stand for others take what is read of them; the middle of what differs goes into biases. Every number is rounded as told.
 ///
 /// Cost: some products a weight.
 pub(super) fn build(
@@ -52,14 +52,14 @@ pub(super) fn build(
                 continue;
             }
             places[i] = new.weights.len();
-            let (weights, constant) = walk.translated(row, bias);
+            let weights = walk.translated(row);
             new.weights.push(weights.into_iter().map(round).collect());
-            new.biases.push(round(constant + middle(&carried[i])));
+            new.biases.push(round(bias + middle(&carried[i])));
         }
         let stand = |i: usize| match fates.map(|fates| &fates[i]) {
             None | Some(Fate::Kept) => Stand::itself(places[i]),
             Some(Fate::Into(j, factor)) => Stand::Neuron(places[*j], factor.clone()),
-            Some(Fate::Constant) => Stand::Constant(middle(&positive(&given.sums[l][i]))),
+            Some(Fate::Constant) => Stand::Nothing,
         };
         let stands: Vec<Stand> = (0..layer.weights.len()).map(stand).collect();
         if fates.is_some() {

@@ -8,13 +8,13 @@ use crate::exact::Rational;
 use crate::exact::rows::{IntegerRow, clear_denominators};
 use crate::network::{Deep, Layer};
 
-/// What stands for a neuron: one of the other network's, times a factor > 0, or a constant.
+/// What stands for a neuron: one of the other network's, times a factor > 0, or nothing: then what reads it has its share, about, in a bias.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stand {
     /// The neuron of the other network's layer, and the factor.
     Neuron(usize, Rational),
-    /// The constant.
-    Constant(Rational),
+    /// Nothing.
+    Nothing,
 }
 
 impl Stand {
@@ -98,17 +98,12 @@ impl<'a> Walk<'a> {
         sums.collect()
     }
 
-    /// A row of the given network's layer in terms of what the other network reads: weights and bias.
-    pub(super) fn translated(
-        &self,
-        row: &[Rational],
-        bias: &Rational,
-    ) -> (Vec<Rational>, Rational) {
+    /// A row of the given network's layer in terms of what the other network reads.
+    pub(super) fn translated(&self, row: &[Rational]) -> Vec<Rational> {
         let mut weights = vec![Rational::zero(); self.other.len()];
-        let mut constant = bias.clone();
         for (x, image) in row.iter().zip(&self.images).filter(|(x, _)| !x.is_zero()) {
             match image {
-                Stand::Constant(value) => constant += x * value,
+                Stand::Nothing => {}
                 Stand::Neuron(l, share) if weights[*l].is_zero() && share.is_one() => {
                     weights[*l] = x.clone()
                 }
@@ -116,7 +111,7 @@ impl<'a> Walk<'a> {
                 Stand::Neuron(l, share) => weights[*l] += x * share,
             }
         }
-        (weights, constant)
+        weights
     }
 
     /// Through one layer, with the other network's in its place and what stands for its neurons, or outputs; `carried` as [`carried`](Self::carried)
@@ -134,13 +129,12 @@ impl<'a> Walk<'a> {
         for (i, image) in images.iter().enumerate() {
             let (j, factor) = match image {
                 Stand::Neuron(j, factor) => (*j, factor),
-                Stand::Constant(value) => {
-                    let (lower, upper) = positive(&own[i]);
-                    differences.push((lower - value, upper - value));
+                Stand::Nothing => {
+                    differences.push(positive(&own[i]));
                     continue;
                 }
             };
-            let (mut rest, mut constant) = self.translated(&layer.weights[i], &layer.biases[i]);
+            let mut rest = self.translated(&layer.weights[i]);
             for (x, y) in rest.iter_mut().zip(&other.weights[j]) {
                 match factor.is_one() {
                     true if x == y => *x = Rational::zero(),
@@ -148,7 +142,7 @@ impl<'a> Walk<'a> {
                     false => *x -= factor * y,
                 }
             }
-            constant -= factor * &other.biases[j];
+            let constant = &layer.biases[i] - factor * &other.biases[j];
             let (lower, upper) = reads.sum(&clear_denominators(&rest), &constant);
             let (less, more) = &carried[i];
             let sum = (lower + less, upper + more);

@@ -42,7 +42,7 @@ pub(super) fn retell(document: &mut Document, certificate: &Certificate<DeepStat
         ),
         DeepClaim::Within(claim) => (
             format!("|R(Θ)(x) − R(Γ)(x)| ≤ {} on {}, in every output", claim.bound, sides(&claim.domain)),
-            "Every neuron of Γ has one of Θ, times a factor, or a constant to stand for it. Layer by layer, z − t z′ = Σ w_k D_k + (what is left of the weights) \
+            "Every neuron of Γ has one of Θ, times a factor, or nothing to stand for it: then biases have about what it gives. Layer by layer, z − t z′ = Σ w_k D_k + (what is left of the weights) \
              + (what is left of the bias), where D_k is what differs in the neurons that are read; ρ(z) − ρ(t z′) lies between 0 and that. Intervals of all these \
              numbers on the box, computed exactly, bound what differs in the outputs."
                 .to_owned(),
@@ -152,7 +152,7 @@ fn near(step: &DeepNear) -> String {
                     let times = format!("{i} ({factor} times)");
                     readers.entry(*j).or_default().push(times);
                 }
-                Image::Constant(value) => constants.push(format!("{i} ({value})")),
+                Image::Nothing => constants.push(i),
             }
         }
         let several = readers.iter().filter(|(_, of)| of.len() > 1);
@@ -167,7 +167,7 @@ fn near(step: &DeepNear) -> String {
             ));
         }
         if !constants.is_empty() {
-            parts.push(format!("constants stand for {}", listed(constants.iter())));
+            parts.push(format!("nothing stands for {}", listed(constants.iter())));
         }
         if parts.is_empty() {
             parts.push("every neuron of Γ has one of Θ".to_owned());

@@ -16,11 +16,11 @@ pub(super) struct Nearness {
     pub(super) bound: Q,
 }
 
-/// What stands for a number of the first network: a number of the other one with a positive factor, or a constant.
+/// What stands for a number of the first network: a number of the other one with a positive factor, or nothing.
 #[derive(Clone)]
 enum Stands {
     Neuron(usize, Q),
-    Constant(Q),
+    Nothing,
 }
 
 /// What is known of the numbers that a layer reads, of both networks.
@@ -97,7 +97,7 @@ fn stated(
                 }
                 Stands::Neuron(*j, factor)
             }
-            Image::Constant(value) => Stands::Constant(Q::from(value)),
+            Image::Nothing => Stands::Nothing,
         });
     }
     Ok(stands)
@@ -119,9 +119,8 @@ fn next(
     for ((i, image), own) in images.iter().enumerate().zip(&sums) {
         let (j, factor) = match image {
             Stands::Neuron(j, factor) => (*j, factor),
-            Stands::Constant(value) => {
-                let (lower, upper) = positive(own);
-                differences.push((&lower - value, &upper - value));
+            Stands::Nothing => {
+                differences.push(positive(own));
                 continue;
             }
         };
@@ -189,7 +188,7 @@ fn rest(
     let mut constant = bias.clone();
     for (x, image) in row.iter().zip(&read.images) {
         match image {
-            Stands::Constant(value) => add(&mut constant, x, value)?,
+            Stands::Nothing => {}
             Stands::Neuron(l, share) => {
                 if let Some(weight) = weights.get_mut(*l) {
                     add(weight, x, share)?;
