@@ -103,7 +103,9 @@ impl Simplify {
             network, layout, ..
         } = inputs.given(&self.network)?;
         let tolerance = self.tolerance.as_deref().map(tolerance::number);
-        if let Some(tolerance) = tolerance.transpose()?.filter(Rational::is_positive) {
+        // In the seminorm 0 is what is done without a tolerance.
+        let approximate = |tolerance: &Rational| tolerance.is_positive() || self.domain.is_some();
+        if let Some(tolerance) = tolerance.transpose()?.filter(approximate) {
             let asked = tolerance::Smaller {
                 network: &network,
                 path: &self.network,

@@ -18,12 +18,13 @@ use crate::certificate::StatedNetwork;
 use crate::exact::decimal::brief;
 use crate::exact::{Rational, Surd, text};
 use crate::network::{Network, to_certificate};
+use crate::watch::Stop;
 
 /// What is asked.
 pub(super) struct Smaller<'a> {
     pub(super) network: &'a Network,
     pub(super) path: &'a Path,
-    /// `--tolerance`, above 0.
+    /// `--tolerance`; above 0 where there is no box.
     pub(super) tolerance: Rational,
     /// `--domain`.
     pub(super) domain: Option<&'a str>,
@@ -104,6 +105,16 @@ pub(super) fn simplify(asked: &Smaller, output: &Output) -> Result<Answer, Failu
     match asked.domain {
         Some(domain) => on_box::simplify(asked, domain, output),
         None => seminorm::simplify(asked, output),
+    }
+}
+
+/// The answer, where a limit may have ended the search for a smaller network.
+fn ended(stopped: Option<Stop>) -> Result<Answer, Failure> {
+    match stopped {
+        None => Ok(Answer::Yes),
+        Some(stop) => Err(Failure::Limit(format!(
+            "{stop}: perhaps fewer neurons are within the tolerance too"
+        ))),
     }
 }
 

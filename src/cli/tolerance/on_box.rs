@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{Dropped, Merged, Object, Smaller, Written, neurons};
+use super::{Dropped, Merged, Object, Smaller, Written, ended, neurons};
 use crate::cli::answer::Answer;
 use crate::cli::arguments;
 use crate::cli::deep::{layers, why_word};
@@ -155,5 +155,5 @@ pub(super) fn simplify(asked: &Smaller, domain: &str, output: &Output) -> Result
     };
     let deep = matches!(asked.network, Network::Deep(_));
     output.answer("simplify", &object, || object.words(&found.distance, deep))?;
-    Ok(Answer::Yes)
+    ended(found.stopped)
 }

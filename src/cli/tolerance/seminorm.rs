@@ -1,6 +1,6 @@
 //! In the seminorm, on all of R^d: neurons that contribute little are left out.
 
-use super::{Dropped, Merged, Object, Smaller, Written, neurons};
+use super::{Dropped, Merged, Object, Smaller, Written, ended, neurons};
 use crate::cli::answer::Answer;
 use crate::cli::certificate::Draft;
 use crate::cli::equal::subject;
@@ -82,5 +82,5 @@ pub(super) fn simplify(asked: &Smaller, output: &Output) -> Result<Answer, Failu
     if found.dropped.is_empty() {
         output.remark("no neuron is left out: in the seminorm a hyperplane counts whole, however near another one is; --domain BOX measures the change on a box");
     }
-    Ok(Answer::Yes)
+    ended(search.watch.check().err())
 }

@@ -107,7 +107,10 @@ impl<'a> Choice<'a> {
         (build(self.given, &fates, round), fates)
     }
 
-    /// The network with the fewest neurons that was found within the tolerance, by what `measure` says of networks: where even the one with all neurons is not, None.
+    /// The network with the fewest neurons that was found within the tolerance, by what `measure` says of networks: where even the one with all neurons is not, none.
+    ///
+    /// # Errors
+    /// The limit that was reached before any was found.
     ///
     /// Cost: some ten networks are built and measured.
     pub(super) fn search(
@@ -116,7 +119,7 @@ impl<'a> Choice<'a> {
         round: &dyn Fn(Rational) -> Rational,
         measure: &mut dyn FnMut(&Deep, &Rational) -> Rational,
         watch: &Watch,
-    ) -> Result<Option<(Built, Vec<Vec<Fate>>, Rational)>, Stop> {
+    ) -> Result<Search, Stop> {
         let mut best = None;
         let mut most = 0;
         let mut budget = tolerance.clone();
@@ -129,7 +132,16 @@ impl<'a> Choice<'a> {
             let (mut fits, mut fails, mut tried) = (most, left.len() + 1, left.len());
             let mut last = None;
             loop {
-                watch.check()?;
+                if let Err(stop) = watch.check() {
+                    let best = last.or(best);
+                    return match best.is_some() {
+                        true => Ok(Search {
+                            best,
+                            stopped: Some(stop),
+                        }),
+                        false => Err(stop),
+                    };
+                }
                 let (built, fates) = self.without(&left[..tried], round);
                 let found = measure(&built.network, &built.bound);
                 match found <= *tolerance {
@@ -153,8 +165,19 @@ impl<'a> Choice<'a> {
             // What is measured is less than was expected: more can be left out.
             budget = budget * tolerance / distance;
         }
-        Ok(best)
+        Ok(Search {
+            best,
+            stopped: None,
+        })
     }
+}
+
+/// What a search has found.
+pub(super) struct Search {
+    /// The network, what became of the neurons, and how far it is from the given one.
+    pub(super) best: Option<(Built, Vec<Vec<Fate>>, Rational)>,
+    /// Why it did not go on.
+    pub(super) stopped: Option<Stop>,
 }
 
 /// How often the budget is raised.

@@ -41,6 +41,8 @@ pub struct Shrunk {
     pub constant: Vec<(usize, Vec<usize>)>,
     /// Layer, and neurons for which one of them stands, as given.
     pub merged: Vec<(usize, Vec<usize>)>,
+    /// The limit that ended the search, if one did.
+    pub stopped: Option<Stop>,
 }
 
 /// What is asked of [`shrink`].
@@ -61,7 +63,7 @@ pub struct Shrinking<'a> {
 /// box. None if rounding alone changes more.
 ///
 /// # Errors
-/// The limit that was reached.
+/// The limit that was reached before any network was measured.
 ///
 /// # Panics
 /// If the box has not as many sides as the network inputs.
@@ -80,7 +82,8 @@ pub fn shrink(network: &Deep, asked: Shrinking) -> Result<Option<Shrunk>, Stop> 
     let given = Given::new(&simple, asked.sides);
     let choice = Choice::new(&given, asked.watch)?;
     let found = choice.search(asked.tolerance, asked.round, asked.measure, asked.watch)?;
-    Ok(found.map(|(built, fates, distance)| {
+    let stopped = found.stopped;
+    Ok(found.best.map(|(built, fates, distance)| {
         let (mut constant, mut merged) = (Vec::new(), Vec::new());
         for (fates, (layer, names)) in fates.iter().zip(&kept) {
             let mut constants = Vec::new();
@@ -112,6 +115,7 @@ pub fn shrink(network: &Deep, asked: Shrinking) -> Result<Option<Shrunk>, Stop> 
             dropped,
             constant,
             merged,
+            stopped,
         }
     }))
 }

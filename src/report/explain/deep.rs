@@ -234,6 +234,10 @@ mod tests {
             "Φ and Θ are now the same, number by number",
             "R(Φ) = R(Θ), and ‖Φ − Γ‖_∞ = 1/2",
             "at x = (1, 0) R(Γ) = (-13/2) and R(Θ) = (-11/2)",
+            "|R(Θ)(x) − R(Γ)(x)| ≤ 1/40 on the box [-1, 1] × [0, 1], in every output",
+            "in layer 0 neurons of Θ stand for several of Γ: 0 for 0, 1 (2 times)",
+            "in layer 0 nothing stands for 2",
+            "every neuron of Γ has one of Θ",
             "This is a retelling.",
         ] {
             assert!(all.contains(words), "{words}\n{all}");
