@@ -275,6 +275,8 @@ const LONG: &[(&str, &str)] = &[
     ("flips --max-free 46 %plane.json", ""),
     ("minimal --max-free 46 %plane.json", ""),
     ("simplify --max-free 46 %plane.json", ""),
+    ("simplify --tolerance 10 %digits.json", ""),
+    ("simplify --tolerance 10 --domain 0:1 %digits.json", ""),
     ("identify %digits.json", ""),
     ("identify --max-open 100000 %pairs.json", "at least"),
     ("nearest %digits.json %digits2.json", ""),

@@ -105,6 +105,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         "simplify",
         &[
             "relucert simplify examples/networks/wine_b_equal.safetensors --output smaller.safetensors",
+            "relucert simplify examples/networks/diabetes_gamma.safetensors --tolerance 5 --domain -1/5:1/5 -o within.rcert",
         ],
     ),
     (

@@ -15,6 +15,7 @@ use super::limits::LimitArgs;
 use super::output::Output;
 use crate::network::{Network, to_certificate};
 use crate::parametrizations::{Flippable, Limits, Outcome, flippable, flips_certificate};
+use crate::watch::Watch;
 
 /// Sign-flip sets, and whether the network is the only one of its size with its function
 #[derive(Debug, Args)]
@@ -42,10 +43,20 @@ pub(super) struct SetLimits {
 impl SetLimits {
     /// For work without such a search, of networks that have not two layers.
     pub(super) fn without_sets(&self, output: &Output) -> Result<(), Failure> {
-        let given = self.max_free != Limits::default().most_free;
-        deep::without(given, "--max-free", "of others no sets are searched")?;
+        self.refuse_sets()?;
         self.limits.guard(output);
         Ok(())
+    }
+
+    /// The same where the work watches for its limits.
+    pub(super) fn watch_without_sets(&self, output: &Output) -> Result<Watch, Failure> {
+        self.refuse_sets()?;
+        Ok(self.limits.watch(output))
+    }
+
+    fn refuse_sets(&self) -> Result<(), Failure> {
+        let given = self.max_free != Limits::default().most_free;
+        deep::without(given, "--max-free", "of others no sets are searched")
     }
 
     pub(super) fn limits(&self, output: &Output) -> Limits {

@@ -182,6 +182,9 @@ fn reason_for_families(verb: &str, flag: &str) -> Option<&'static str> {
             Some("samples are numbers, which one network has, not a family")
         }
         ("simplify", "round") => Some("formulas in k are not rounded"),
+        ("simplify", "tolerance") => {
+            Some("what can be left out changes with k; --k N takes an instance")
+        }
         _ => None,
     }
 }

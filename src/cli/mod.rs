@@ -46,6 +46,7 @@ mod search;
 mod separated;
 mod shell;
 mod simplify;
+mod tolerance;
 mod verify;
 mod words;
 

@@ -75,6 +75,43 @@ impl NetworkOut<'_> {
         limits: SeminormLimits,
         output: &Output,
     ) -> Result<Option<Cost>, Failure> {
+        let encoded = self.write(network, output)?;
+        match encoded {
+            Encoded::Floats(file) if self.round.is_some() => {
+                Ok(Some(cost(network, &file, limits)?))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// What numbers are rounded to, where they are rounded before the network is written.
+    pub(super) fn precision(&self) -> Result<Option<Precision>, Failure> {
+        let given = || match self.layout {
+            Layout::Neurons | Layout::Layers => Ok(Precision::F64),
+            Layout::Tensors(layers) => {
+                let tensors = layers.iter();
+                let mut tensors = tensors.flat_map(|l| std::iter::once(&l.weight).chain(&l.bias));
+                let first = tensors
+                    .next()
+                    .map_or(Precision::F64, |first| first.precision);
+                match tensors.all(|tensor| tensor.precision == first) {
+                    true => Ok(first),
+                    false => Err(Failure::Usage(
+                        "--round nearest: the file given has several formats; say --round f32 or f64".to_owned(),
+                    )),
+                }
+            }
+        };
+        Ok(match self.round {
+            None => None,
+            Some(Round::F32) => Some(Precision::F32),
+            Some(Round::F64) => Some(Precision::F64),
+            Some(Round::Nearest) => Some(given()?),
+        })
+    }
+
+    /// The same without a look at what rounding costs.
+    pub(super) fn write(&self, network: &Network, output: &Output) -> Result<Encoded, Failure> {
         let named = match is_standard(self.path) {
             true => Path::new("standard output.json"),
             false => self.path,
@@ -87,12 +124,7 @@ impl NetworkOut<'_> {
         };
         let encoded = encode(named, network, self.layout, rounding)?;
         output.save_bytes(self.path, encoded.bytes())?;
-        match encoded {
-            Encoded::Floats(file) if self.round.is_some() => {
-                Ok(Some(cost(network, &file, limits)?))
-            }
-            _ => Ok(None),
-        }
+        Ok(encoded)
     }
 }
 

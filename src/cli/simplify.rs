@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
+use num_traits::Signed as _;
 use serde::Serialize;
 
 use super::answer::Answer;
@@ -14,7 +15,9 @@ use super::flips::SetLimits;
 use super::inputs::{Files, Inputs};
 use super::network_out::{Cost, NetworkOut, Round};
 use super::output::Output;
+use super::tolerance;
 use crate::certificate::{self, Networks};
+use crate::exact::Rational;
 use crate::network::file::{Layout, Reading};
 use crate::network::{Network, ShapeError, to_certificate};
 use crate::parametrizations::{Simplified, simplify};
@@ -29,6 +32,22 @@ pub(super) struct Simplify {
     /// Make inner and outer weights of each neuron equally large, with square roots where needed
     #[arg(long)]
     balance: bool,
+    /// Go on as long as the function changes by no more than this: in the seminorm, on all of R^d; or on the box of --domain
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        allow_hyphen_values = true,
+        conflicts_with = "balance"
+    )]
+    tolerance: Option<String>,
+    /// With --tolerance: the largest change of an output on this box counts: lower:upper for every input, separated by commas, or one for all
+    #[arg(
+        long,
+        value_name = "BOX",
+        allow_hyphen_values = true,
+        requires = "tolerance"
+    )]
+    domain: Option<String>,
     /// Write the certificate that both networks are equal there
     #[arg(short = 'o', value_name = "FILE.rcert")]
     certificate: Option<PathBuf>,
@@ -83,6 +102,25 @@ impl Simplify {
         let Reading {
             network, layout, ..
         } = inputs.given(&self.network)?;
+        let tolerance = self.tolerance.as_deref().map(tolerance::number);
+        // In the seminorm 0 is what is done without a tolerance.
+        let approximate = |tolerance: &Rational| tolerance.is_positive() || self.domain.is_some();
+        if let Some(tolerance) = tolerance.transpose()?.filter(approximate) {
+            let asked = tolerance::Smaller {
+                network: &network,
+                path: &self.network,
+                tolerance,
+                domain: self.domain.as_deref(),
+                certificate: self.certificate.as_deref(),
+                out: self.output.as_deref().map(|path| NetworkOut {
+                    path,
+                    round: self.round,
+                    layout: &layout,
+                }),
+                limits: &self.limits,
+            };
+            return tolerance::simplify(&asked, output);
+        }
         if matches!(network, Network::Deep(_)) {
             return self.deep(&network, &layout, output);
         }

@@ -1,11 +1,14 @@
 //! Certificates about networks of any depth.
 
+use num_traits::One as _;
+
 use super::canonical::Canonical;
 use super::rewriting::Move;
+use super::shrink::{Shrunk, Stand};
 use crate::certificate::{
-    Deep as Stated, DeepClaim, DeepDiffer, DeepEqual, DeepNetworks, DeepReparametrization,
-    DeepSame, DeepStatement, DeepStep, Differ, PRODUCER, Side, StatedRational as Number, Step,
-    Writer,
+    Deep as Stated, DeepClaim, DeepDiffer, DeepEqual, DeepNear, DeepNetworks,
+    DeepReparametrization, DeepSame, DeepStatement, DeepStep, DeepWithin, Differ, Image, PRODUCER,
+    Side, StatedRational as Number, Step, Writer,
 };
 use crate::exact::Rational;
 use crate::network::Deep;
@@ -56,6 +59,35 @@ pub fn deep_reparametrization_certificate(
     let claim = DeepClaim::Reparametrization(DeepReparametrization { distance });
     let statement = statement(gamma, theta.0, Some(phi.0), claim);
     rewritten(statement, [(Side::Theta, theta.1), (Side::Phi, phi.1)])
+}
+
+/// That no output of the smaller network differs on the box from that of the given one by more than its bound, as intervals show.
+pub fn deep_within_certificate(
+    given: &Deep,
+    shrunk: &Shrunk,
+    sides: &[(Rational, Rational)],
+    bound: &Rational,
+) -> String {
+    let number = |x: &Rational| Number(x.clone());
+    let claim = DeepClaim::Within(DeepWithin {
+        domain: sides.iter().map(|(l, u)| (number(l), number(u))).collect(),
+        bound: number(bound),
+    });
+    let mut writer = Writer::new(PRODUCER, statement(given, &shrunk.network, None, claim));
+    for change in &shrunk.moves {
+        writer.step(deep(change.step(Side::Gamma)));
+    }
+    let image = |stand: &Stand| match stand {
+        Stand::Neuron(j, factor) => Image::Neuron(*j, (!factor.is_one()).then(|| number(factor))),
+        Stand::Nothing => Image::Nothing,
+    };
+    let layers = shrunk.images.iter();
+    writer.step(deep(DeepStep::Near(DeepNear {
+        images: layers
+            .map(|layer| layer.iter().map(image).collect())
+            .collect(),
+    })));
+    writer.finish()
 }
 
 /// Of two networks that are rewritten until they are the same.

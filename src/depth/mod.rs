@@ -11,14 +11,17 @@ mod intervals;
 mod nearest;
 mod rewriting;
 mod rows;
+mod shrink;
 mod simplify;
 
 pub use canonical::{Canonical, canonical};
 pub use certify::{
     deep_differ_certificate, deep_equal_certificate, deep_reparametrization_certificate,
+    deep_within_certificate,
 };
 pub use equality::{Equality, Points, compare};
 pub use intervals::{Activity, activity};
 pub use nearest::{DeepNearest, nearest};
 pub use rewriting::{Move, Rewriting};
+pub use shrink::{Shrinking, Shrunk, Stand, shrink};
 pub use simplify::{Dropped, Simplified, Why, dead, simplify};

@@ -47,6 +47,8 @@ pub struct Simplified {
     /// Layer, and neurons of it, as given, that became one: positive multiples of each other, at least when those that they do not read were left
     /// out.
     pub merged: Vec<(usize, Vec<usize>)>,
+    /// For every layer of neurons of the smaller network its number as given, and the indices as given of what each of its neurons was.
+    pub kept: Vec<(usize, Vec<Vec<usize>>)>,
 }
 
 /// Which neurons of which layer of the given network stand where.
@@ -88,6 +90,7 @@ pub fn simplify(network: &Deep) -> Simplified {
         moves,
         dropped,
         merged,
+        kept: names.layers,
     }
 }
 

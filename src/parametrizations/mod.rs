@@ -16,6 +16,7 @@ mod modular;
 mod orient;
 mod simplify;
 mod system;
+mod within;
 
 pub use certify::{c3_certificate, flips_certificate, minimal_certificate};
 pub use exhaustion::{
@@ -27,6 +28,7 @@ pub use orient::{C3, c3_possible};
 pub(crate) use orient::{Directions, Line, against};
 pub use simplify::{Simplified, simplify};
 pub use system::{Question, Sums};
+pub use within::{Within, within};
 
 pub(crate) use flips::flips;
 pub(crate) use merge::merge;

@@ -7,6 +7,7 @@ use relucert_format::{Claim, DeepClaim, StatedRational, Statement};
 
 use super::claims;
 use super::kernel::verdict::{Stop, differ, reject};
+use super::subject::Domain;
 
 /// What narrows a claim: named in the statement besides the claim's kind.
 const NARROWING: [&str; 3] = ["activation", "box", "domain"];
@@ -105,6 +106,14 @@ fn text(kind: &str, value: &Option<String>) -> String {
     }
 }
 
+/// A box, as an expectation has it.
+pub(crate) fn shown_sides(sides: &Domain) -> String {
+    let sides = sides
+        .iter()
+        .map(|(lower, upper)| format!("[{lower},{upper}]"));
+    sides.collect::<Vec<_>>().join("x")
+}
+
 /// The claim's kind, and what narrows it, each with its value.
 pub(crate) fn described(statement: &Statement) -> Vec<(&'static str, Option<String>)> {
     let claim = &statement.claim;
@@ -112,10 +121,7 @@ pub(crate) fn described(statement: &Statement) -> Vec<(&'static str, Option<Stri
     let activation = statement.activation.as_ref();
     found.extend(activation.map(|a| ("activation", Some(a.to_string()))));
     let subject = claims::of(claim).subject();
-    let side = |(lower, upper): &(StatedRational, StatedRational)| format!("[{lower},{upper}]");
-    let sides = subject
-        .domain
-        .map(|sides| sides.iter().map(side).collect::<Vec<_>>().join("x"));
+    let sides = subject.domain.map(shown_sides);
     found.extend(sides.map(|sides| ("box", Some(sides))));
     if let Some(claim) = subject.regions
         && let Some(rows) = &claim.domain

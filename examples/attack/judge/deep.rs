@@ -1,11 +1,13 @@
 //! Claims about networks of any depth.
 
 use num_traits::{Signed as _, Zero as _};
-use relucert::certificate::{self, DeepClaim, DeepNetworks, DeepStatement};
+use relucert::audit::Random;
+use relucert::certificate::{self, DeepClaim, DeepNetworks, DeepStatement, DeepWithin};
 use relucert::depth::{Equality, Points, compare};
 use relucert::exact::Rational;
 use relucert::identify::{Options, identify};
 use relucert::network::{Deep, Network, from_deep_certificate};
+use relucert::realization::{CanonicalForm, Domain, SupNormLimits, sup_norm};
 use relucert::watch::Watch;
 
 use super::{Doubt, Judged, given, holds};
@@ -59,6 +61,10 @@ pub fn judge(statement: &DeepStatement) -> Judged {
             equal(&phi, &theta)
         }
         DeepClaim::Identifiable(_) => Ok(()),
+        DeepClaim::Within(claim) => {
+            holds(phi.is_none(), "no Φ is spoken of")?;
+            within([gamma, theta], claim)
+        }
     }
 }
 
@@ -96,4 +102,56 @@ fn distance(one: &Deep, other: &Deep) -> Option<Rational> {
     let pairs = numbers(one).into_iter().zip(numbers(other));
     let differences = pairs.map(|(x, y)| (x - y).abs());
     Some(differences.max().unwrap_or_else(Rational::zero))
+}
+
+/// Of networks with two layers by the largest difference on the box, of others by corners and other points.
+fn within([gamma, theta]: [Deep; 2], claim: &DeepWithin) -> Judged {
+    let sides = claim.domain.iter();
+    let sides: Vec<_> = sides.map(|(l, u)| (l.0.clone(), u.0.clone())).collect();
+    let fits = sides.len() == gamma.inputs() && gamma.inputs() == theta.inputs();
+    holds(
+        fits && gamma.outputs() == theta.outputs(),
+        "networks and box fit",
+    )?;
+    let domain = Domain::new(sides).map_err(|error| Doubt::False(error.to_string()))?;
+    let form = |network: &Deep| CanonicalForm::of(&Network::Biased(network.to_biased()?));
+    if let (Some(one), Some(other)) = (form(&gamma), form(&theta)) {
+        let difference = other.minus(&one);
+        let difference = given(difference, "the functions have a difference")?;
+        let limits = SupNormLimits {
+            nodes: Some(10_000),
+            keep: false,
+            ..SupNormLimits::default()
+        };
+        let found = sup_norm(&difference, &domain, &limits);
+        let found = found.map_err(|error| Doubt::False(error.to_string()))?;
+        holds(found.value <= claim.bound.0, "no difference is larger")?;
+        return match found.upper <= claim.bound.0 {
+            true => Ok(()),
+            false => Err(Doubt::Undecided("the largest difference".to_owned())),
+        };
+    }
+    let mut random = Random::of_trial(11, 0);
+    for trial in 0..200 {
+        let coordinate = |(lower, upper): &(Rational, Rational)| {
+            let steps = if trial % 2 == 0 { 1 } else { 7 };
+            let share = Rational::new(
+                (random.below(steps + 1) as i64).into(),
+                (steps as i64).into(),
+            );
+            lower + (upper - lower) * share
+        };
+        let point: Vec<Rational> = domain.sides().iter().map(coordinate).collect();
+        let (one, other) = (gamma.eval(&point), theta.eval(&point));
+        let (Ok(one), Ok(other)) = (one, other) else {
+            return Err(Doubt::False("no point of the inputs".to_owned()));
+        };
+        let pairs = one.iter().zip(&other);
+        let largest = pairs.map(|(x, y)| (x - y).abs()).max();
+        holds(
+            largest.unwrap_or_default() <= claim.bound.0,
+            "no difference is larger",
+        )?;
+    }
+    Err(Doubt::Undecided("points other than those tried".to_owned()))
 }

@@ -3,8 +3,9 @@
 use num_traits::Zero as _;
 use relucert::audit::Random;
 use relucert::depth::{
-    Equality, Points, Rewriting, compare, deep_differ_certificate, deep_equal_certificate,
-    deep_reparametrization_certificate, nearest,
+    Equality, Points, Rewriting, Shrinking, compare, deep_differ_certificate,
+    deep_equal_certificate, deep_reparametrization_certificate, deep_within_certificate, nearest,
+    shrink,
 };
 use relucert::exact::Rational;
 use relucert::identify::{Options, identifiable_certificate, identify};
@@ -131,4 +132,30 @@ pub fn identifiable(random: &mut Random, large: bool) -> Option<String> {
     let network = Network::Deep(network(random, large));
     let answer = identify(&network, &Options::default());
     identifiable_certificate(&network, &answer)
+}
+
+/// A network and a smaller one that is near it on a box.
+pub fn within(random: &mut Random, large: bool) -> Option<String> {
+    let network = network(random, large);
+    let sides: Vec<(Rational, Rational)> = (0..network.inputs())
+        .map(|_| {
+            let lower = random.fraction();
+            let upper = &lower + random.positive();
+            (lower, upper)
+        })
+        .collect();
+    let tolerance = random.positive();
+    let found = shrink(
+        &network,
+        Shrinking {
+            sides: &sides,
+            tolerance: &tolerance,
+            round: &|number| number,
+            measure: &mut |_, bound| bound.clone(),
+            watch: &Watch::none(),
+        },
+    );
+    let found = found.ok()??;
+    let changed = !found.constant.is_empty() || !found.merged.is_empty();
+    changed.then(|| deep_within_certificate(&network, &found, &sides, &found.distance))
 }

@@ -78,6 +78,7 @@ pub const KINDS: &[Kind] = &[
     kind("deep-differ", deep::differ),
     kind("deep-reparametrization", deep::reparametrization),
     kind("deep-identifiable", deep::identifiable),
+    kind("deep-within", deep::within),
     kind("for-all-k equal", families::equal),
     kind("for-all-k jump-norm", families::jump_norm),
     kind("for-all-k seminorm", families::seminorm),

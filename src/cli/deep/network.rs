@@ -10,7 +10,7 @@ use crate::cli::words::{text_rows, texts};
 use crate::network::{Deep, Network};
 
 /// As layers, which a network with two layers has too, if its weights are rational.
-pub(super) fn layers(network: &Network, path: &Path) -> Result<Deep, Failure> {
+pub(in crate::cli) fn layers(network: &Network, path: &Path) -> Result<Deep, Failure> {
     network.to_deep().ok_or_else(|| {
         Failure::Usage(format!(
             "{}: has weights that are not rational; networks of any depth have rational ones",
@@ -21,14 +21,14 @@ pub(super) fn layers(network: &Network, path: &Path) -> Result<Deep, Failure> {
 
 /// A network as JSON has it.
 #[derive(Serialize)]
-pub(super) struct Layers {
-    pub(super) layers: Vec<LayerObject>,
+pub(in crate::cli) struct Layers {
+    pub(in crate::cli) layers: Vec<LayerObject>,
 }
 
 #[derive(Serialize)]
-pub(super) struct LayerObject {
-    pub(super) weights: Vec<Vec<String>>,
-    pub(super) biases: Vec<String>,
+pub(in crate::cli) struct LayerObject {
+    pub(in crate::cli) weights: Vec<Vec<String>>,
+    pub(in crate::cli) biases: Vec<String>,
 }
 
 impl From<&Deep> for Layers {

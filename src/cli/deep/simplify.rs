@@ -47,7 +47,7 @@ struct MergedObject {
 }
 
 /// One word for each.
-pub(super) fn word(why: Why) -> &'static str {
+pub(in crate::cli) fn word(why: Why) -> &'static str {
     match why {
         Why::Unread => "unread",
         Why::Constant => "constant",

@@ -39,6 +39,7 @@ pub use nnet::Decimals;
 pub use onnx::to_onnx;
 pub use precision::Precision;
 pub use read::{network_from_bytes, read_network, read_text};
+pub use round::rounded;
 pub use source::{Format, Source, UnknownFormat};
 pub use whole::{WholeFile, remove_unfinished, write_bytes_whole, write_whole};
 pub use write::{biased_to_json, deep_to_json, shallow_to_json, to_json};

@@ -63,6 +63,12 @@ pub(super) fn nearest(number: &Surd, precision: Precision) -> Result<Nearest, Pr
     })
 }
 
+/// The nearest float of this format, ties to even; none if the number is too large for it.
+pub fn rounded(number: &Rational, precision: Precision) -> Option<Rational> {
+    let nearest = nearest(&Surd::from(number.clone()), precision);
+    nearest.ok().map(|nearest| nearest.value)
+}
+
 /// ⌊log₂ x⌋ for x > 0.
 fn log2(size: &Surd) -> i64 {
     let mut shift = 0;

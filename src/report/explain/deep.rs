@@ -1,6 +1,11 @@
 //! Claims about networks of any depth, retold: each rewriting is a step of the proof.
 
-use crate::certificate::{Deep, DeepClaim, DeepNetworks, DeepStatement, DeepStep, Differ, Step};
+use std::collections::BTreeMap;
+
+use crate::certificate::{
+    Deep, DeepClaim, DeepNear, DeepNetworks, DeepStatement, DeepStep, Differ, Image,
+    StatedRational, Step,
+};
 use crate::report::document::Document;
 use crate::report::networks::side_name;
 use crate::report::numbers::tuple;
@@ -34,6 +39,13 @@ pub(super) fn retell(document: &mut Document, certificate: &Certificate<DeepStat
         DeepClaim::Identifiable(claim) => (
             "Γ is locally identifiable".to_owned(),
             identifiable(claim.rank),
+        ),
+        DeepClaim::Within(claim) => (
+            format!("|R(Θ)(x) − R(Γ)(x)| ≤ {} on {}, in every output", claim.bound, sides(&claim.domain)),
+            "Every neuron of Γ has one of Θ, times a factor, or nothing to stand for it: then biases have about what it gives. Layer by layer, z − t z′ = Σ w_k D_k + (what is left of the weights) \
+             + (what is left of the bias), where D_k is what differs in the neurons that are read; ρ(z) − ρ(t z′) lies between 0 and that. Intervals of all these \
+             numbers on the box, computed exactly, bound what differs in the outputs."
+                .to_owned(),
         ),
     };
     document.heading(1, title);
@@ -105,6 +117,7 @@ fn words(step: &DeepStep) -> String {
             side_name(step.other)
         ),
         DeepStep::Rank(step) => rank(step),
+        DeepStep::Near(step) => near(step),
         DeepStep::Differ(Differ {
             point,
             gamma,
@@ -123,6 +136,62 @@ fn words(step: &DeepStep) -> String {
                 tuple(theta)
             ),
         },
+    }
+}
+
+/// Which neurons others and constants stand for.
+fn near(step: &DeepNear) -> String {
+    let mut told = Vec::new();
+    for (l, images) in step.images.iter().enumerate() {
+        let mut readers: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        let mut constants = Vec::new();
+        for (i, image) in images.iter().enumerate() {
+            match image {
+                Image::Neuron(j, None) => readers.entry(*j).or_default().push(i.to_string()),
+                Image::Neuron(j, Some(factor)) => {
+                    let times = format!("{i} ({factor} times)");
+                    readers.entry(*j).or_default().push(times);
+                }
+                Image::Nothing => constants.push(i),
+            }
+        }
+        let several = readers.iter().filter(|(_, of)| of.len() > 1);
+        let several: Vec<String> = several
+            .map(|(j, of)| format!("{j} for {}", listed(of.iter())))
+            .collect();
+        let mut parts = Vec::new();
+        if !several.is_empty() {
+            parts.push(format!(
+                "neurons of Θ stand for several of Γ: {}",
+                listed(several.iter())
+            ));
+        }
+        if !constants.is_empty() {
+            parts.push(format!("nothing stands for {}", listed(constants.iter())));
+        }
+        if parts.is_empty() {
+            parts.push("every neuron of Γ has one of Θ".to_owned());
+        }
+        told.push(format!("in layer {l} {}", parts.join("; ")));
+    }
+    match told.is_empty() {
+        true => "there are no neurons: both are affine, and compared by their weights".to_owned(),
+        false => format!(
+            "{}; intervals of what differs end within the bound",
+            told.join("; ")
+        ),
+    }
+}
+
+/// A box, shortly where all sides are the same.
+fn sides(domain: &[(StatedRational, StatedRational)]) -> String {
+    let shown: Vec<String> = domain
+        .iter()
+        .map(|(lower, upper)| format!("[{lower}, {upper}]"))
+        .collect();
+    match shown.iter().all(|side| *side == shown[0]) && shown.len() > 1 {
+        true => format!("the box {}^{}", shown[0], shown.len()),
+        false => format!("the box {}", shown.join(" × ")),
     }
 }
 
@@ -165,6 +234,10 @@ mod tests {
             "Φ and Θ are now the same, number by number",
             "R(Φ) = R(Θ), and ‖Φ − Γ‖_∞ = 1/2",
             "at x = (1, 0) R(Γ) = (-13/2) and R(Θ) = (-11/2)",
+            "|R(Θ)(x) − R(Γ)(x)| ≤ 1/40 on the box [-1, 1] × [0, 1], in every output",
+            "in layer 0 neurons of Θ stand for several of Γ: 0 for 0, 1 (2 times)",
+            "in layer 0 nothing stands for 2",
+            "every neuron of Γ has one of Θ",
             "This is a retelling.",
         ] {
             assert!(all.contains(words), "{words}\n{all}");

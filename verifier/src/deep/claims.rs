@@ -2,18 +2,44 @@
 
 use relucert_format::{DeepClaim, Side};
 
+use super::near::Nearness;
 use super::steps::{Fact, Networks};
-use crate::kernel::budget::Budget;
+use crate::claims::shown_box;
+use crate::expect::shown_sides;
+use crate::kernel::budget::{Budget, size};
 use crate::kernel::number::Q;
 use crate::kernel::rank::identifiable;
-use crate::kernel::verdict::{Stop, equal, reject};
+use crate::kernel::verdict::{Stop, differ, equal, reject};
+use crate::statement::check_box;
 
-/// What narrows it in one text, for callers who expect it.
-pub(super) fn value(claim: &DeepClaim) -> Option<String> {
+/// Its kind, and what narrows it, for callers who expect it.
+pub(super) fn described(claim: &DeepClaim) -> Vec<(&'static str, Option<String>)> {
+    let mut found = vec![(claim.kind(), value(claim))];
+    if let DeepClaim::Within(claim) = claim {
+        found.push(("box", Some(shown_sides(&claim.domain))));
+    }
+    found
+}
+
+/// The box and the bound that `near` steps speak of.
+pub(super) fn nearness(claim: &DeepClaim, limits: &Budget) -> Result<Option<Nearness>, Stop> {
+    let DeepClaim::Within(claim) = claim else {
+        return Ok(None);
+    };
+    limits.keep(size(2 * claim.domain.len(), 64))?;
+    let sides = claim.domain.iter();
+    Ok(Some(Nearness {
+        domain: sides.map(|(l, u)| (Q::from(l), Q::from(u))).collect(),
+        bound: Q::from(&claim.bound),
+    }))
+}
+
+fn value(claim: &DeepClaim) -> Option<String> {
     match claim {
         DeepClaim::Equal(_) | DeepClaim::Differ(_) => None,
         DeepClaim::Reparametrization(claim) => Some(claim.distance.to_string()),
         DeepClaim::Identifiable(claim) => Some(claim.rank.to_string()),
+        DeepClaim::Within(claim) => Some(claim.bound.to_string()),
     }
 }
 
@@ -32,6 +58,13 @@ pub(super) fn fits(claim: &DeepClaim, networks: &Networks, limits: &Budget) -> R
     };
     equal("inputs of Θ against Γ", theta.inputs, gamma.inputs)?;
     equal("outputs of Θ against Γ", theta.outputs(), gamma.outputs())?;
+    if let DeepClaim::Within(claim) = claim {
+        check_box(&claim.domain, gamma.inputs)?;
+        let bound = Q::from(&claim.bound);
+        if bound.is_negative() {
+            return differ("the bound", bound, ">= 0");
+        }
+    }
     match (&networks.phi, of_phi) {
         (None, false) => {}
         (Some(_), false) => return reject("this claim does not speak of Φ"),
@@ -56,6 +89,7 @@ pub(super) fn stands(claim: &DeepClaim, established: &[Fact]) -> Result<(), Stop
             Fact::Rank(claim.rank),
             "that the rank is that of the claim, as many as parameters less hidden neurons",
         ),
+        DeepClaim::Within(_) => (Fact::Near, "that they are near each other on the box"),
     };
     match established.contains(&wanted) {
         true => Ok(()),
@@ -75,5 +109,10 @@ pub(super) fn sentence(claim: &DeepClaim) -> String {
             claim.distance
         ),
         DeepClaim::Identifiable(claim) => identifiable(claim.rank),
+        DeepClaim::Within(claim) => format!(
+            "|R(Θ)(x) − R(Γ)(x)| ≤ {} at every x of {}, in every output.\n",
+            claim.bound,
+            shown_box(&claim.domain)
+        ),
     }
 }

@@ -1,6 +1,7 @@
 //! Claims about networks of any depth: their networks, steps and sentences. Rewritings are checked one layer at a time, in linear time.
 
 mod claims;
+mod near;
 mod rewriting;
 mod steps;
 
@@ -21,10 +22,11 @@ pub(super) fn verified(
     limits: &Budget,
 ) -> Result<Verified, Stop> {
     let claim = &statement.claim;
-    let expected = bindings.check_claim(&[(claim.kind(), claims::value(claim))]);
+    let expected = bindings.check_claim(&claims::described(claim));
     expected.at_line(STATEMENT_LINE)?;
     let mut networks = Networks::stated(&statement.networks, limits).at_line(STATEMENT_LINE)?;
     claims::fits(claim, &networks, limits).at_line(STATEMENT_LINE)?;
+    networks.near = claims::nearness(claim, limits).at_line(STATEMENT_LINE)?;
     bindings
         .check_deep(&networks.gamma, networks.theta.as_ref(), limits)
         .at_line(STATEMENT_LINE)?;

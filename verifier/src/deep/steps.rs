@@ -2,6 +2,7 @@
 
 use relucert_format::{DeepNetworks, DeepStep, Differ, Side};
 
+use super::near::{self, Nearness};
 use super::rewriting;
 use crate::kernel::budget::Budget;
 use crate::kernel::cost;
@@ -17,6 +18,8 @@ pub(super) struct Networks {
     pub(super) gamma: Deep,
     pub(super) theta: Option<Deep>,
     pub(super) phi: Option<Deep>,
+    /// Where and how far Γ and Θ may differ, if the claim says so.
+    pub(super) near: Option<Nearness>,
     /// Whether Γ was rewritten.
     moved: bool,
 }
@@ -32,6 +35,8 @@ pub(super) enum Fact {
     Differ,
     /// The rank of the derivative by Γ's parameters is the number, P − h.
     Rank(usize),
+    /// Γ and Θ differ by at most the claim's bound on its box.
+    Near,
 }
 
 impl Fact {
@@ -50,6 +55,7 @@ impl Networks {
             gamma: read(&stated.gamma, "Γ")?,
             theta: theta.transpose()?,
             phi: phi.transpose()?,
+            near: None,
             moved: false,
         })
     }
@@ -122,6 +128,15 @@ pub(super) fn check(
             return Ok(Fact::same(step.one, step.other));
         }
         DeepStep::Differ(step) => return differ(step, networks, limits),
+        DeepStep::Near(step) => {
+            let Some(near) = &networks.near else {
+                return reject("the claim speaks of no box");
+            };
+            let both = [Side::Gamma, Side::Theta].map(|side| networks.get(side));
+            let [gamma, theta] = both;
+            near::check(step, [gamma?, theta?], near, limits)?;
+            return Ok(Fact::Near);
+        }
         DeepStep::Rank(step) => {
             if networks.moved {
                 return reject("the rank is that of Γ as stated, before it is rewritten");

@@ -21,6 +21,7 @@ pub(crate) mod flat;
 pub(crate) mod function;
 pub(crate) mod ground;
 pub(crate) mod height;
+pub(crate) mod interval;
 pub(crate) mod jumps;
 pub(crate) mod layers;
 pub(crate) mod modulus;

@@ -19,6 +19,8 @@ kinds! {
         Reparametrization(DeepReparametrization) = "deep-reparametrization",
         /// Γ is locally identifiable. Facts: `rank` of Γ as stated, and the claim's rank is P − h.
         Identifiable(DeepIdentifiable) = "deep-identifiable",
+        /// Γ and Θ are this near each other on a box. Facts: `near`.
+        Within(DeepWithin) = "deep-within",
     }
 }
 
@@ -47,4 +49,15 @@ pub struct DeepReparametrization {
 pub struct DeepIdentifiable {
     /// P − h.
     pub rank: usize,
+}
+
+/// |R(Θ)(x) − R(Γ)(x)| ≤ `bound` at every x of the closed box, in every output.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeepWithin {
+    /// The box, one pair lower < upper an input.
+    #[serde(rename = "box")]
+    pub domain: Vec<(StatedRational, StatedRational)>,
+    /// How far apart they are at most.
+    pub bound: StatedRational,
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::Side;
 use super::equal::Differ;
+use super::near::DeepNear;
 use super::rank::RankFact;
 use crate::deep::Row;
 
@@ -32,6 +33,8 @@ kinds! {
         Differ(Differ) = "differ",
         /// The rank of the derivative of what Γ's parameters are mapped to is full; before any rewriting of Γ.
         Rank(RankFact) = "rank",
+        /// Γ and Θ are near each other on the claim's box.
+        Near(DeepNear) = "near",
     }
 }
 
