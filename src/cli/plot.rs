@@ -9,16 +9,17 @@ use super::answer::Answer;
 use super::arguments;
 use super::failure::Failure;
 use super::inputs::{Files, Inputs};
+use super::limits::LimitArgs;
 use super::output::Output;
-use crate::exact::Rational;
+use crate::exact::{Rational, Surd};
 use crate::figures::{
-    Canvas, FIGURES, Plane, Vectors, Window, graph, regions, surface, to_pdf, to_svg, weights,
+    Canvas, FIGURES, Half, Line, NotDrawn, Plane, Sphere, Vectors, Window, contours, graph,
+    regions, sphere, surface, to_pdf, to_svg, weights,
 };
-use crate::network::Network;
 use crate::network::file::plain_words;
-use crate::realization::CanonicalForm;
+use crate::network::{Network, Neuron};
 
-/// Draw regions, realizations and weight vectors of networks of one or two inputs, or on a plane of more; or the paper's figures
+/// Draw regions, realizations and weight vectors of networks of any depth with one to three inputs, or on a plane of more; or the paper's figures
 #[derive(Debug, Args)]
 pub(super) struct Plot {
     /// The networks; their figures stand side by side
@@ -39,18 +40,17 @@ pub(super) struct Plot {
     /// What is drawn
     #[arg(long, value_enum, default_value_t = What::All, conflicts_with = "paper")]
     what: What,
-    /// The window, a box of one or two intervals (-1:1 is for both)
+    /// The window, a box of one or two intervals (-1:1 is for both) [default: -1:1]
     #[arg(
         long,
         value_name = "BOX",
-        default_value = "-1:1",
         allow_hyphen_values = true,
         conflicts_with = "paper"
     )]
-    domain: String,
-    /// Which output is drawn
-    #[arg(long, value_name = "J", default_value_t = 0, conflicts_with = "paper")]
-    component: usize,
+    domain: Option<String>,
+    /// Which output is drawn [default: 0]
+    #[arg(long, value_name = "J", conflicts_with = "paper")]
+    component: Option<usize>,
     /// Two inputs that vary, of a network with more
     #[arg(
         long,
@@ -70,20 +70,26 @@ pub(super) struct Plot {
         conflicts_with = "paper"
     )]
     at: Option<String>,
-    /// Draw the paper's Figures 1 to 7 into this directory, as .svg and .pdf
+    /// Draw the paper's Figures 1 to 7 and the poster's into this directory, as .svg and .pdf
     #[arg(long, value_name = "DIRECTORY")]
     paper: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum What {
-    /// Regions, realization and, for two inputs, weight vectors
+    /// Regions, realization and, for two inputs, weight vectors; for three inputs the sphere
     All,
-    /// The regions, colored by gradient
+    /// The regions, colored by gradient; of deep networks those where no neuron changes sides
     Regions,
     /// The graph of the function
     Realization,
-    /// The weight vectors of all networks in one figure
+    /// Lines of one value, over the regions
+    Contours,
+    /// The directions of three inputs, without biases, or of two and the bias: kinks are great circles
+    Sphere,
+    /// The weight vectors of all networks in one figure; of deep networks those of the first layer
     Weights,
 }
 
@@ -122,13 +128,13 @@ impl Plot {
             .iter()
             .map(|path| {
                 let name = path.file_stem().unwrap_or_default().to_string_lossy();
-                Ok((name.into_owned(), inputs.shallow_network(path, "plot")?))
+                Ok((name.into_owned(), inputs.network(path)?))
             })
             .collect::<Result<_, Failure>>()?;
         let mut canvases = Vec::new();
         if self.what != What::Weights {
             for (name, network) in &networks {
-                self.draw(name, network, &mut canvases)?;
+                self.draw(name, network, output, &mut canvases)?;
             }
         }
         if matches!(self.what, What::Weights | What::All) {
@@ -140,37 +146,59 @@ impl Plot {
         told(vec![path.display().to_string()], output)
     }
 
-    /// Regions and realization of one network.
+    /// Refuses flags about a window where there is none.
+    fn without_window(&self, why: &str) -> Result<(), Failure> {
+        let given = [
+            ("--axes", self.axes.is_some()),
+            ("--domain", self.domain.is_some()),
+        ];
+        match given.iter().find(|(_, given)| *given) {
+            Some((flag, _)) => Err(Failure::Usage(format!("{flag}: {why}"))),
+            None => Ok(()),
+        }
+    }
+
+    /// What is asked for of one network.
     fn draw(
         &self,
         name: &str,
         network: &Network,
+        output: &Output,
         canvases: &mut Vec<Canvas>,
     ) -> Result<(), Failure> {
-        let fault = || Failure::Usage(format!("{name}: figures are of shallow networks"));
-        let form = CanonicalForm::of(network).ok_or_else(fault)?;
-        let wrong = |reason: &dyn std::fmt::Display| Failure::Usage(format!("{name}: {reason}"));
-        if form.inputs() == 1 && self.axes.is_none() {
-            if self.what == What::Regions {
-                return Err(wrong(
-                    &"the regions of a function of one variable are the pieces of its graph; use --what realization",
-                ));
-            }
-            let side = arguments::domain(&self.domain, 1)?.sides()[0].clone();
-            let drawn = graph(&form, self.component, &side, name);
-            canvases.push(
-                drawn.ok_or_else(|| wrong(&format!("there is no output {}", self.component)))?,
-            );
+        let watch = || self.limits.watch(output);
+        let wrong = |error: NotDrawn| match error {
+            NotDrawn::Stopped(_) => Failure::Limit(format!("{name}: {error}")),
+            error => Failure::Usage(format!("{name}: {error}")),
+        };
+        let (inputs, sliced) = (network.inputs(), self.axes.is_some());
+        let component = self.component.unwrap_or(0);
+        let domain = self.domain.as_deref().unwrap_or("-1:1");
+        if self.what == What::Sphere || self.what == What::All && inputs == 3 && !sliced {
+            self.without_window("a sphere shows all directions")?;
+            let drawn = Sphere::of(network, component)
+                .and_then(|directions| sphere(&directions.within(watch()), Half::Both, name));
+            canvases.push(drawn.map_err(wrong)?);
             return Ok(());
         }
-        let domain = arguments::domain(&self.domain, 2)?;
+        if inputs == 1 && !sliced {
+            if matches!(self.what, What::Regions | What::Contours) {
+                return Err(Failure::Usage(format!(
+                    "{name}: the regions of a function of one variable are the pieces of its graph; use --what realization"
+                )));
+            }
+            let side = arguments::domain(domain, 1)?.sides()[0].clone();
+            let drawn = Line::of(network, component)
+                .and_then(|line| graph(&line.within(watch()), &side, name));
+            canvases.push(drawn.map_err(wrong)?);
+            return Ok(());
+        }
+        let domain = arguments::domain(domain, 2)?;
         let window = Window {
             sides: [domain.sides()[0].clone(), domain.sides()[1].clone()],
         };
         let at = self.at.as_deref();
-        let at: Option<Vec<Rational>> = at
-            .map(|at| arguments::point(at, form.inputs()))
-            .transpose()?;
+        let at: Option<Vec<Rational>> = at.map(|at| arguments::point(at, inputs)).transpose()?;
         let axes = self.axes.as_deref().map(|axes| {
             <&[usize; 2]>::try_from(axes).map_err(|_| {
                 Failure::Usage(format!(
@@ -180,12 +208,16 @@ impl Plot {
             })
         });
         let slice = axes.transpose()?.zip(at.as_deref());
-        let plane = Plane::of(&form, self.component, slice).map_err(|error| wrong(&error))?;
-        if self.what != What::Realization {
-            canvases.push(regions(&plane, &window, name).map_err(|error| wrong(&error))?);
-        }
-        if self.what != What::Regions {
-            canvases.push(surface(&plane, &window, name).map_err(|error| wrong(&error))?);
+        let plane = Plane::of(network, component, slice).map_err(wrong)?;
+        let plane = plane.within(watch());
+        let drawings: &[fn(&Plane, &Window, &str) -> Result<Canvas, NotDrawn>] = match self.what {
+            What::Regions => &[regions],
+            What::Realization => &[surface],
+            What::Contours => &[contours],
+            _ => &[regions, surface],
+        };
+        for drawing in drawings {
+            canvases.push(drawing(&plane, &window, name).map_err(wrong)?);
         }
         Ok(())
     }
@@ -193,12 +225,23 @@ impl Plot {
     /// The weight vectors of all networks, the second and further ones grey; none where they do not lie in a plane, unless they are all
     /// that is asked.
     fn vectors(&self, networks: &[(String, Network)]) -> Result<Option<Canvas>, Failure> {
+        if self.what == What::Weights {
+            self.without_window("weight vectors are all drawn")?;
+            if self.component.is_some() {
+                let text = "--component: weight vectors are those of all outputs";
+                return Err(Failure::Usage(text.to_owned()));
+            }
+        }
         let mut sets = Vec::new();
         for (index, (name, network)) in networks.iter().enumerate() {
-            let neurons = match network {
-                Network::Shallow(network) => network.neurons(),
-                Network::Biased(network) => network.rows().neurons(),
-                Network::Deep(_) => &[],
+            let rows = match network {
+                Network::Shallow(network) => inner(network.neurons()),
+                Network::Biased(network) => inner(network.rows().neurons()),
+                Network::Deep(network) => {
+                    let rows = network.layers()[0].weights.iter();
+                    let row = |row: &Vec<Rational>| row.iter().cloned().map(Surd::from).collect();
+                    rows.map(row).collect()
+                }
             };
             let asked = self.what == What::Weights;
             match (network.inputs(), asked) {
@@ -211,10 +254,7 @@ impl Plot {
                 }
                 (_, false) => return Ok(None),
             }
-            let pair = neurons.iter().map(|neuron| {
-                let inner = neuron.inner_weights();
-                [inner[0].clone(), inner[1].clone()]
-            });
+            let pair = rows.iter().map(|row| [row[0].clone(), row[1].clone()]);
             sets.push(Vectors {
                 name: name.clone(),
                 faint: index > 0,
@@ -223,6 +263,11 @@ impl Plot {
         }
         Ok(Some(weights(&sets, "weight vectors")))
     }
+}
+
+/// The inner weights of neurons.
+fn inner(neurons: &[Neuron]) -> Vec<Vec<Surd>> {
+    neurons.iter().map(Neuron::inner_weights).collect()
 }
 
 /// The paper's figures, each as .svg and .pdf.

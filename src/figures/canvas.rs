@@ -40,8 +40,8 @@ pub enum Shape {
         fill: Tone,
         /// What a reader who points at it is told.
         note: String,
-        /// On which side of each crease it lies, where it is a region.
-        signs: String,
+        /// What a page's script is told of it, by name.
+        data: Vec<(&'static str, String)>,
     },
     /// A line through spots, of a width in tenths of a point.
     Line {
@@ -85,6 +85,8 @@ pub struct Canvas {
     pub height: u32,
     /// What the figure shows, for those who do not see it.
     pub title: String,
+    /// What else there is to know to read it; nothing where it speaks for itself.
+    pub legend: String,
     /// From the back to the front.
     pub shapes: Vec<Shape>,
 }
@@ -101,12 +103,12 @@ impl Canvas {
                     corners,
                     fill,
                     note,
-                    signs,
+                    data,
                 } => Shape::Polygon {
                     corners: all(&corners),
                     fill,
                     note,
-                    signs,
+                    data,
                 },
                 Shape::Line {
                     spots,
@@ -142,6 +144,9 @@ impl Canvas {
             true => other.title,
             false => format!("{}; {}", self.title, other.title),
         };
+        if self.legend.is_empty() {
+            self.legend = other.legend;
+        }
         self
     }
 

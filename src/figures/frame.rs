@@ -6,7 +6,7 @@ use super::canvas::{Anchor, Canvas, Shape, Spot, Tone};
 use super::plane::{Point, Window};
 
 /// Points around what is drawn.
-const MARGIN: u32 = 40;
+const MARGIN: u32 = 52;
 /// Points from side to side of what is drawn.
 const SIDE: u32 = 280;
 
@@ -22,7 +22,7 @@ impl Frame<'_> {
             width: SIDE + 2 * MARGIN,
             height: SIDE + 2 * MARGIN,
             title: title.to_owned(),
-            shapes: Vec::new(),
+            ..Canvas::default()
         }
     }
 

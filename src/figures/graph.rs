@@ -4,35 +4,20 @@ use num_traits::{One as _, Signed as _, Zero as _};
 
 use super::canvas::{Canvas, Shape, Tone};
 use super::frame::Frame;
-use super::plane::Window;
+use super::plane::{Line, Window};
+use super::refused::NotDrawn;
 use crate::exact::Rational;
-use crate::realization::CanonicalForm;
 
-/// The graph of one output over [from, to]: its kinks there, exactly; `None` if there are not one input and this output.
-pub fn graph(
-    form: &CanonicalForm,
-    output: usize,
-    side: &(Rational, Rational),
-    title: &str,
-) -> Option<Canvas> {
-    if form.inputs() != 1 || output >= form.outputs() {
-        return None;
-    }
+/// The graph over [from, to]: its kinks there, exactly.
+///
+/// # Errors
+/// Those of [`Line::points`].
+pub fn graph(line: &Line, side: &(Rational, Rational), title: &str) -> Result<Canvas, NotDrawn> {
+    let points = line.points(side)?;
     let (from, to) = side;
-    let kinks = form
-        .kinks()
-        .iter()
-        .map(|kink| -&kink.offset / &kink.normal[0]);
-    let mut places: Vec<Rational> = kinks.filter(|x| from < x && x < to).collect();
-    places.extend([from.clone(), to.clone()]);
-    places.sort();
-    let points = places.into_iter().map(|x| {
-        let value = form.eval(std::slice::from_ref(&x)).ok()?[output].clone();
-        Some([x, value])
-    });
-    let points: Vec<[Rational; 2]> = points.collect::<Option<_>>()?;
-    let top = points.iter().map(|point| point[1].abs()).max()?;
-    let top = if top.is_zero() { Rational::one() } else { top };
+    let top = points.iter().map(|point| point[1].abs()).max();
+    let top = top.filter(|top| !top.is_zero());
+    let top = top.unwrap_or_else(Rational::one);
     let window = Window {
         sides: [side.clone(), (-&top, top)],
     };
@@ -59,5 +44,5 @@ pub fn graph(
         });
     }
     frame.draw(&mut canvas, title);
-    Some(canvas)
+    Ok(canvas)
 }

@@ -1,4 +1,4 @@
-//! The paper's Figures 1 to 7, from its examples.
+//! The paper's Figures 1 to 7 and the poster's, from its examples.
 
 use super::canvas::{Anchor, Canvas, Shape, Spot, Tone};
 use super::plane::{Plane, Point, Window};
@@ -7,7 +7,6 @@ use super::weights::{Vectors, weights};
 use crate::exact::Rational;
 use crate::family::{Example, Family};
 use crate::network::{Network, Neuron, from_certificate};
-use crate::realization::CanonicalForm;
 
 /// A figure of the paper.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +25,8 @@ impl PaperFigure {
     }
 }
 
-/// All of them, in their order; the poster shows the same.
-pub const FIGURES: [PaperFigure; 7] = [
+/// All of them, in their order, and those of the poster's two failures.
+pub const FIGURES: [PaperFigure; 9] = [
     PaperFigure {
         name: "figure_1",
         caption: "Example 2.1: g_k for k = 1, 2",
@@ -91,6 +90,16 @@ pub const FIGURES: [PaperFigure; 7] = [
         caption: "Proposition 1.2: from a local minimum g_* a step towards g stays within the radius r′",
         draw: || Some(figure_7()),
     },
+    PaperFigure {
+        name: "poster_unbalancedness",
+        caption: "Poster, Failure - Unbalancedness: Γ = ((r, 0), 0) and g_k = (1/k) ρ(⟨(0, 1), x⟩), k = 3; the weight vectors of both",
+        draw: || failure("ex2.2", 3, ["R(Γ)", "g_3"]),
+    },
+    PaperFigure {
+        name: "poster_opposite_weights",
+        caption: "Poster, Failure - Opposite Weights: Γ = ([A | −A]ᵀ, (1, −1)) and g_k = (1/k) ρ(⟨v, x⟩), k = 3; the weight vectors of both",
+        draw: || failure("ex2.4", 3, ["R(Γ)", "g_3"]),
+    },
 ];
 
 /// Γ, or the parametrization of g.
@@ -114,12 +123,38 @@ fn network(example: &str, side: Side, k: u64) -> Option<Network> {
 
 /// The graph over [−1, 1]².
 fn graph_of(network: &Network, title: &str, marks: &[(Point, Rational, &str)]) -> Option<Canvas> {
-    let plane = Plane::of(&CanonicalForm::of(network)?, 0, None).ok()?;
+    let plane = Plane::of(network, 0, None).ok()?;
     surface_with(&plane, &Window::square(1), title, marks).ok()
 }
 
 fn shown(example: &str, side: Side, k: u64, title: &str) -> Option<Canvas> {
     graph_of(&network(example, side, k)?, title, &[])
+}
+
+/// Both realizations, and the weight vectors of the two parametrizations.
+fn failure(example: &str, k: u64, names: [&str; 2]) -> Option<Canvas> {
+    let [gamma, theta] = [Side::First, Side::Second].map(|side| network(example, side, k));
+    let (gamma, theta) = (gamma?, theta?);
+    let set = |name: &str, faint, network: &Network| {
+        let Network::Shallow(network) = network else {
+            return None;
+        };
+        let vectors = network.neurons().iter().map(|neuron| {
+            let inner = neuron.inner_weights();
+            Some([inner.first()?.clone(), inner.get(1)?.clone()])
+        });
+        Some(Vectors {
+            name: name.to_owned(),
+            faint,
+            vectors: vectors.collect::<Option<_>>()?,
+        })
+    };
+    let sets = [
+        set("Γ", false, &gamma)?,
+        set("a parametrization of g_3", true, &theta)?,
+    ];
+    let both = graph_of(&gamma, names[0], &[])?.beside(graph_of(&theta, names[1], &[])?);
+    Some(both.beside(weights(&sets, "weight vectors")))
 }
 
 fn figure_5() -> Option<Canvas> {
@@ -169,7 +204,7 @@ fn figure_7() -> Canvas {
         width: 480,
         height: 300,
         title: "Proposition 1.2".to_owned(),
-        shapes: Vec::new(),
+        ..Canvas::default()
     };
     let whole = |n: i64| Rational::from_integer(n.into());
     // 60 points are one unit; g_* is at (150, 150).

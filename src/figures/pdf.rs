@@ -69,7 +69,7 @@ fn content(canvas: &Canvas) -> String {
     let mut content = "1 J 1 j\n".to_owned();
     for shape in &canvas.shapes {
         let _ = match shape {
-            Shape::Polygon { corners, fill, .. } => {
+            Shape::Polygon { corners, fill, .. } if !corners.is_empty() => {
                 writeln!(
                     content,
                     "{} rg 1 1 1 RG 0.6 w {}b",
@@ -77,6 +77,7 @@ fn content(canvas: &Canvas) -> String {
                     path(corners)
                 )
             }
+            Shape::Polygon { .. } => Ok(()),
             Shape::Line {
                 spots, tone, width, ..
             } => writeln!(

@@ -1,9 +1,17 @@
-//! A function of two variables on a rectangle: its regions there, with gradients, exactly.
+//! A function of two variables on a rectangle, or of one on an interval: its regions there, with gradients, exactly.
 
-use num_traits::{Signed as _, Zero as _};
+use num_bigint::BigInt;
+use num_traits::{One as _, Zero as _};
 
+use super::cone::{Ray, is_inside};
+use super::function::{Function, Piece, Seen};
+use super::refused::NotDrawn;
+use super::told::Neurons;
 use crate::exact::Rational;
-use crate::realization::CanonicalForm;
+use crate::exact::gcd::reduced;
+use crate::exact::rows::{clear_denominators, direction};
+use crate::network::Network;
+use crate::watch::Watch;
 
 /// A point of the plane.
 pub type Point = [Rational; 2];
@@ -28,211 +36,192 @@ impl Window {
     }
 }
 
-/// Why a function cannot be drawn over a plane.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum NotAPlane {
-    /// Too few or too many inputs, and no plane through them was given.
-    #[error("found {0} inputs, expected 2, or two axes and a point")]
-    Inputs(usize),
-    /// An axis that is none, or the same twice.
-    #[error("axes {0} and {1} are not two of {2} inputs")]
-    Axes(usize, usize, usize),
-    /// A point with another number of coordinates.
-    #[error("found a point of {0} coordinates, expected {1}")]
-    Point(usize, usize),
-    /// No such output.
-    #[error("output {0} does not exist: there are {1}")]
-    Output(usize, usize),
-    /// More cells than can be seen.
-    #[error("more than {0} regions in the window: choose a smaller one")]
-    Cells(usize),
-}
-
-/// A kink restricted to the plane: where ⟨normal, x⟩ + offset = 0, one output's jump along `normal`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Crease {
-    pub(super) normal: Point,
-    pub(super) offset: Rational,
-    pub(super) jump: Rational,
-    /// Its number in the canonical form.
-    pub(super) number: usize,
-}
-
-/// One output of a function on a plane: M x + e + ½ Σ κ |⟨n,x⟩ + o| (N1), restricted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One output of a network on a plane.
+#[derive(Clone, Debug)]
 pub struct Plane {
-    pub(super) linear: Point,
-    pub(super) constant: Rational,
-    pub(super) creases: Vec<Crease>,
+    function: Function,
+    watch: Watch,
 }
 
-/// A region in the window.
+/// A region in the window: of networks with more layers one on which every neuron is active or every one is not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// Its corners in order.
     pub corners: Vec<Point>,
-    /// On which side of each crease it lies.
+    /// On which side of what goes into each neuron it lies, first layer first; of networks with two layers, of each kink.
     pub signs: String,
     /// The gradient there.
     pub gradient: Point,
     /// The value is ⟨gradient, x⟩ plus this.
     pub constant: Rational,
+    /// The cone over it.
+    pub(super) rays: Vec<Ray>,
 }
 
 impl Cell {
-    /// A point inside: the mean of the corners.
+    /// A point inside, of few digits.
     pub fn inside(&self) -> Point {
         let count = Rational::from_integer(self.corners.len().max(1).into());
-        [0, 1].map(|i| self.corners.iter().map(|x| &x[i]).sum::<Rational>() / &count)
+        let mean = [0, 1].map(|i| self.corners.iter().map(|x| &x[i]).sum::<Rational>() / &count);
+        let half = Rational::new(1.into(), 2.into());
+        // The mean is inside, and so is what is near it.
+        let rounded = (0..).map(|bits: u32| {
+            let one = BigInt::one() << bits;
+            let near = |x: &Rational| (x * Rational::from_integer(one.clone()) + &half).floor();
+            [
+                near(&mean[0]).to_integer(),
+                near(&mean[1]).to_integer(),
+                one,
+            ]
+        });
+        let mut inside = rounded.filter(|ray| is_inside(&self.rays, ray));
+        match inside.next() {
+            Some([x, y, one]) => [reduced(x, one.clone()), reduced(y, one)],
+            None => mean,
+        }
     }
 
     /// The function's value, by the formula of this region.
     pub fn value(&self, x: &Point) -> Rational {
         &self.gradient[0] * &x[0] + &self.gradient[1] * &x[1] + &self.constant
     }
+
+    fn of(piece: Piece) -> Option<Self> {
+        let corner = |ray: &Ray| {
+            let [x, y, one] = ray.as_slice() else {
+                return None;
+            };
+            Some([x, y].map(|x| reduced(x.clone(), one.clone())))
+        };
+        let [x, y, constant] = <[Rational; 3]>::try_from(piece.form).ok()?;
+        Some(Cell {
+            corners: piece.rays.iter().map(corner).collect::<Option<_>>()?,
+            signs: piece.signs,
+            gradient: [x, y],
+            constant,
+            rays: piece.rays,
+        })
+    }
 }
 
-/// Figures with more regions are refused.
-const MOST_CELLS: usize = 20_000;
-
 impl Plane {
-    /// One output of a function of two variables; or of more, on the plane through `at` along two axes, whose two coordinates of `at` then
+    /// One output of a network with two inputs, of any depth; or with more, on the plane through `at` along two axes, whose two coordinates of `at` then
     /// do not matter.
     ///
     /// # Errors
-    /// [`NotAPlane`] where output, axes or point do not fit the function.
+    /// [`NotDrawn`] where output, axes or point do not fit the function.
     pub fn of(
-        form: &CanonicalForm,
+        network: &Network,
         output: usize,
         slice: Option<(&[usize; 2], &[Rational])>,
-    ) -> Result<Self, NotAPlane> {
-        let inputs = form.inputs();
-        if output >= form.outputs() {
-            return Err(NotAPlane::Output(output, form.outputs()));
-        }
-        let zeros = vec![Rational::zero(); inputs];
-        let (axes, at) = match slice {
-            None if inputs == 2 => (&[0, 1], zeros.as_slice()),
-            None => return Err(NotAPlane::Inputs(inputs)),
-            Some((axes, at)) => (axes, at),
+    ) -> Result<Self, NotDrawn> {
+        let seen = match slice {
+            None if network.inputs() == 2 => Seen::All,
+            None => return Err(NotDrawn::Inputs(network.inputs())),
+            Some((axes, at)) => Seen::Slice(axes, at),
         };
-        if axes[0] == axes[1] || axes.iter().any(|axis| *axis >= inputs) {
-            return Err(NotAPlane::Axes(axes[0], axes[1], inputs));
-        }
-        if at.len() != inputs {
-            return Err(NotAPlane::Point(at.len(), inputs));
-        }
-        let rest = |row: &[Rational]| -> Rational {
-            let others = row.iter().zip(at).enumerate();
-            let others = others.filter(|(axis, _)| !axes.contains(axis));
-            others
-                .map(|(_, (weight, coordinate))| weight * coordinate)
-                .sum()
-        };
-        let pick = |row: &[Rational]| axes.map(|axis| row[axis].clone());
-        let row = &form.linear()[output];
-        let mut plane = Plane {
-            linear: pick(row),
-            constant: &form.constant()[output] + rest(row),
-            creases: Vec::new(),
-        };
-        for (number, kink) in form.kinks().iter().enumerate() {
-            let crease = Crease {
-                normal: pick(&kink.normal),
-                offset: &kink.offset + rest(&kink.normal),
-                jump: kink.jump[output].clone(),
-                number,
-            };
-            if crease.normal.iter().all(Rational::is_zero) {
-                // Constant on the plane: ½ κ |o|.
-                plane.constant +=
-                    &crease.jump * crease.offset.abs() / Rational::from_integer(2.into());
-            } else {
-                plane.creases.push(crease);
-            }
-        }
-        Ok(plane)
+        Ok(Plane {
+            function: Function::of(network, output, &seen)?,
+            watch: Watch::none(),
+        })
     }
 
-    /// The regions in the window, those further along `view` first: of two, the one behind the first crease that separates them.
+    /// With limits on the time it takes to find the regions.
+    #[must_use]
+    pub fn within(mut self, watch: Watch) -> Self {
+        self.watch = watch;
+        self
+    }
+
+    /// Which neuron of which layer each sign of a cell is of: of networks with two layers, which kink.
+    pub(super) fn neurons(&self) -> Neurons {
+        self.function.neurons()
+    }
+
+    /// The regions in the window, those further along `view` first: of two, the one behind the first crease that separates them. Those of a
+    /// network of any depth are found neuron by neuron: each is a line on every region of the layers before.
     ///
-    /// Cost: one cut of every region for each crease.
+    /// Cost: one cut of every region for each neuron, and for every region on the way there a product a weight.
     ///
     /// # Errors
-    /// [`NotAPlane::Cells`] if there are more than 20,000.
-    pub fn cells(&self, window: &Window, view: &Point) -> Result<Vec<Cell>, NotAPlane> {
+    /// [`NotDrawn::Cells`] if there are more than 20,000; [`NotDrawn::Stopped`] at a limit.
+    pub fn cells(&self, window: &Window, view: &Point) -> Result<Vec<Cell>, NotDrawn> {
         let [x, y] = &window.sides;
-        let corner = |x: &Rational, y: &Rational| [x.clone(), y.clone()];
+        let one = Rational::one;
+        let corner = |x: &Rational, y: &Rational| direction(&[x.clone(), y.clone(), one()]);
         let rectangle = vec![
             corner(&x.0, &y.0),
             corner(&x.1, &y.0),
             corner(&x.1, &y.1),
             corner(&x.0, &y.1),
         ];
-        let mut cells = vec![Cell {
-            corners: rectangle,
-            signs: String::new(),
-            gradient: self.linear.clone(),
-            constant: self.constant.clone(),
-        }];
-        for crease in &self.creases {
-            let behind = &crease.normal[0] * &view[0] + &crease.normal[1] * &view[1];
-            let order = match behind.is_negative() {
-                true => ['-', '+'],
-                false => ['+', '-'],
-            };
-            let mut cut = Vec::with_capacity(cells.len() + 8);
-            for cell in &cells {
-                cut.extend(order.iter().filter_map(|sign| crease.side(cell, *sign)));
-            }
-            if cut.len() > MOST_CELLS {
-                return Err(NotAPlane::Cells(MOST_CELLS));
-            }
-            cells = cut;
-        }
-        Ok(cells)
+        let mut view = clear_denominators(view).entries;
+        view.push(BigInt::zero());
+        let pieces = self.function.pieces(vec![rectangle], &view, &self.watch)?;
+        Ok(pieces.into_iter().filter_map(Cell::of).collect())
     }
 }
 
-impl Crease {
-    /// ⟨normal, x⟩ + offset.
-    pub(super) fn height(&self, x: &Point) -> Rational {
-        &self.normal[0] * &x[0] + &self.normal[1] * &x[1] + &self.offset
+/// One output of a network with one input.
+#[derive(Clone, Debug)]
+pub struct Line {
+    function: Function,
+    watch: Watch,
+}
+
+impl Line {
+    /// One output of a network of any depth.
+    ///
+    /// # Errors
+    /// [`NotDrawn`] where there is not one input, or not this output.
+    pub fn of(network: &Network, output: usize) -> Result<Self, NotDrawn> {
+        match network.inputs() {
+            1 => Ok(Line {
+                function: Function::of(network, output, &Seen::All)?,
+                watch: Watch::none(),
+            }),
+            inputs => Err(NotDrawn::NoLine(inputs)),
+        }
     }
 
-    /// The part of a cell on one side, if it has an interior.
-    fn side(&self, cell: &Cell, sign: char) -> Option<Cell> {
-        let heights: Vec<Rational> = cell.corners.iter().map(|x| self.height(x)).collect();
-        let inside = |height: &Rational| match sign {
-            '+' => height.is_positive(),
-            _ => height.is_negative(),
-        };
-        if !heights.iter().any(inside) {
-            return None;
-        }
-        let mut corners = Vec::with_capacity(cell.corners.len() + 1);
-        for (index, corner) in cell.corners.iter().enumerate() {
-            let next = (index + 1) % cell.corners.len();
-            let (here, there) = (&heights[index], &heights[next]);
-            if here.is_zero() || inside(here) {
-                corners.push(corner.clone());
+    /// With limits on the time it takes to find the kinks.
+    #[must_use]
+    pub fn within(mut self, watch: Watch) -> Self {
+        self.watch = watch;
+        self
+    }
+
+    /// The points of the graph at both ends of an interval and at every kink between, in order: x and the value there. Where a neuron changes sides
+    /// and the slope stays, there is no kink.
+    ///
+    /// Cost: that of [`Plane::cells`].
+    ///
+    /// # Errors
+    /// As [`Plane::cells`].
+    pub fn points(&self, side: &(Rational, Rational)) -> Result<Vec<Point>, NotDrawn> {
+        let end = |x: &Rational| direction(&[x.clone(), Rational::one()]);
+        let ends = vec![end(&side.0), end(&side.1)];
+        // From the least on.
+        let view = [-BigInt::one(), BigInt::zero()];
+        let pieces = self.function.pieces(vec![ends], &view, &self.watch)?;
+        let mut points: Vec<Point> = Vec::with_capacity(pieces.len() + 1);
+        let mut slope = None;
+        for piece in &pieces {
+            let place = |ray: &Ray| reduced(ray[0].clone(), ray[1].clone());
+            let mut ends: Vec<Rational> = piece.rays.iter().map(place).collect();
+            ends.sort();
+            let value = |x: &Rational| &piece.form[0] * x + &piece.form[1];
+            let at = |x: &Rational| [x.clone(), value(x)];
+            // A piece begins where the one before ends: that is a kink where the slope is another one.
+            if slope == Some(&piece.form[0]) {
+                points.pop();
             }
-            if here.is_positive() && there.is_negative()
-                || here.is_negative() && there.is_positive()
-            {
-                let part = here / (here - there);
-                let other = &cell.corners[next];
-                let between = |i: usize| &corner[i] + &part * (&other[i] - &corner[i]);
-                corners.push([between(0), between(1)]);
+            if points.is_empty() {
+                points.push(at(&ends[0]));
             }
+            points.push(at(&ends[1]));
+            slope = Some(&piece.form[0]);
         }
-        let half = &self.jump / Rational::from_integer(if sign == '+' { 2 } else { -2 }.into());
-        Some(Cell {
-            corners,
-            signs: format!("{}{sign}", cell.signs),
-            gradient: [0, 1].map(|i| &cell.gradient[i] + &half * &self.normal[i]),
-            constant: &cell.constant + &half * &self.offset,
-        })
+        Ok(points)
     }
 }

@@ -1,18 +1,19 @@
 //! The regions of a function of two variables, colored by gradient.
 
-use std::collections::BTreeSet;
-
-use super::canvas::{Canvas, Shape, Tone};
-use super::color::ramp;
+use super::beside::beside;
+use super::canvas::Canvas;
+use super::color::Colors;
 use super::frame::Frame;
-use super::plane::{Cell, NotAPlane, Plane, Point, Window};
-use crate::exact::{Rational, Surd};
+use super::plane::{Cell, Plane, Window};
+use super::refused::NotDrawn;
+use super::told::{Changing, Told, changing};
+use crate::exact::Rational;
 
 /// The regions in the window, one color a gradient: equal gradients have equal colors.
 ///
 /// # Errors
-/// [`NotAPlane::Cells`] if there are too many.
-pub fn regions(plane: &Plane, window: &Window, title: &str) -> Result<Canvas, NotAPlane> {
+/// Those of [`Plane::cells`].
+pub fn regions(plane: &Plane, window: &Window, title: &str) -> Result<Canvas, NotDrawn> {
     let view = [
         Rational::from_integer(1.into()),
         Rational::from_integer(1.into()),
@@ -20,55 +21,46 @@ pub fn regions(plane: &Plane, window: &Window, title: &str) -> Result<Canvas, No
     let cells = plane.cells(window, &view)?;
     let frame = Frame { window };
     let mut canvas = frame.canvas(title);
-    let colors = Colors::of(&cells);
-    for cell in &cells {
-        canvas.shapes.push(Shape::Polygon {
-            corners: cell.corners.iter().map(|x| frame.spot(x)).collect(),
-            fill: colors.tone(cell),
-            note: told(cell),
-            signs: cell.signs.clone(),
-        });
+    let words = Words::of(plane, &cells);
+    canvas.legend.clone_from(&words.changing.legend);
+    for (index, cell) in cells.iter().enumerate() {
+        let corners = cell.corners.iter().map(|x| frame.spot(x)).collect();
+        let told = words.told(index, cell);
+        canvas
+            .shapes
+            .push(told.polygon(corners, words.colors.tone(&cell.gradient)));
     }
     frame.draw(&mut canvas, title);
     Ok(canvas)
 }
 
-/// What is said of a region: sides, gradient and a point inside, exactly where that is no longer than a line.
-pub(super) fn told(cell: &Cell) -> String {
-    let [gradient, inside] = [&cell.gradient, &cell.inside()].map(|point| {
-        let [x, y] = point.each_ref().map(short);
-        format!("({x}, {y})")
-    });
-    format!(
-        "signs {}; gradient {gradient}; inside, for example, {inside}",
-        cell.signs
-    )
+/// What is said of regions, and their colors.
+pub(super) struct Words<'a> {
+    pub(super) changing: Changing,
+    pub(super) colors: Colors<'a>,
+    beside: Vec<Vec<usize>>,
 }
 
-/// The number, or where that would fill a line, a decimal.
-fn short(value: &Rational) -> String {
-    let exact = value.to_string();
-    match exact.len() {
-        ..=40 => exact,
-        _ => format!("≈ {}", Surd::from(value.clone()).approx(8)),
-    }
-}
-
-/// The color of every gradient that occurs, in their order.
-pub(super) struct Colors<'a> {
-    gradients: Vec<&'a Point>,
-}
-
-impl<'a> Colors<'a> {
-    pub(super) fn of(cells: &'a [Cell]) -> Self {
-        let gradients: BTreeSet<&Point> = cells.iter().map(|cell| &cell.gradient).collect();
-        Colors {
-            gradients: gradients.into_iter().collect(),
+impl<'a> Words<'a> {
+    pub(super) fn of(plane: &Plane, cells: &'a [Cell]) -> Self {
+        let signs = cells.iter().map(|cell| cell.signs.as_str());
+        let cones = cells.iter().map(|cell| cell.rays.as_slice()).enumerate();
+        Words {
+            changing: changing(signs, &plane.neurons()),
+            colors: Colors::of(cells.iter().map(|cell| cell.gradient.as_slice())),
+            beside: beside(cones, cells.len()),
         }
     }
 
-    pub(super) fn tone(&self, cell: &Cell) -> Tone {
-        let index = self.gradients.binary_search(&&cell.gradient).unwrap_or(0);
-        ramp(index, self.gradients.len())
+    /// Sides, gradient, the value, and a point inside.
+    pub(super) fn told(&self, index: usize, cell: &Cell) -> Told {
+        let mut told = self.changing.told(&cell.signs, index, &self.beside[index]);
+        told.say("gradient", &cell.gradient);
+        told.say(
+            "value ⟨gradient, x⟩ +",
+            std::slice::from_ref(&cell.constant),
+        );
+        told.say("inside, for example,", &cell.inside());
+        told
     }
 }

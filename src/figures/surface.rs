@@ -3,8 +3,9 @@
 use num_traits::{Signed as _, Zero as _};
 
 use super::canvas::{Anchor, Canvas, Shape, Spot, Tone};
-use super::plane::{Cell, NotAPlane, Plane, Point, Window};
-use super::regions::{Colors, told};
+use super::plane::{Plane, Point, Window};
+use super::refused::NotDrawn;
+use super::regions::Words;
 use crate::exact::{Rational, Surd};
 
 /// Points across and down.
@@ -38,8 +39,8 @@ impl View<'_> {
 /// The graph over the window, one color a gradient, with the plane of value 0 behind it.
 ///
 /// # Errors
-/// [`NotAPlane::Cells`] if there are too many regions.
-pub fn surface(plane: &Plane, window: &Window, title: &str) -> Result<Canvas, NotAPlane> {
+/// Those of [`Plane::cells`].
+pub fn surface(plane: &Plane, window: &Window, title: &str) -> Result<Canvas, NotDrawn> {
     surface_with(plane, window, title, &[])
 }
 
@@ -52,7 +53,7 @@ pub(super) fn surface_with(
     window: &Window,
     title: &str,
     marks: &[Mark<'_>],
-) -> Result<Canvas, NotAPlane> {
+) -> Result<Canvas, NotDrawn> {
     // Seen from where the first variable is large and the second small: behind is the other way.
     let behind = [
         Rational::from_integer((-1).into()),
@@ -70,7 +71,7 @@ pub(super) fn surface_with(
         width: WIDTH,
         height: HEIGHT,
         title: title.to_owned(),
-        shapes: Vec::new(),
+        ..Canvas::default()
     };
     let [(left, right), (bottom, up)] = &window.sides;
     let zero = Rational::zero();
@@ -87,9 +88,15 @@ pub(super) fn surface_with(
         width: 8,
         note: "value 0".to_owned(),
     });
-    let colors = Colors::of(&cells);
-    for cell in &cells {
-        canvas.shapes.push(polygon(cell, &colors, &view));
+    let words = Words::of(plane, &cells);
+    canvas.legend.clone_from(&words.changing.legend);
+    for (index, cell) in cells.iter().enumerate() {
+        let corners = cell.corners.iter();
+        let corners = corners.map(|x| view.spot(x, &cell.value(x))).collect();
+        let told = words.told(index, cell);
+        canvas
+            .shapes
+            .push(told.polygon(corners, words.colors.tone(&cell.gradient)));
     }
     for (point, value, note) in marks {
         canvas.shapes.push(Shape::Disc {
@@ -116,17 +123,4 @@ pub(super) fn surface_with(
         caption,
     );
     Ok(canvas)
-}
-
-fn polygon(cell: &Cell, colors: &Colors<'_>, view: &View<'_>) -> Shape {
-    Shape::Polygon {
-        corners: cell
-            .corners
-            .iter()
-            .map(|x| view.spot(x, &cell.value(x)))
-            .collect(),
-        fill: colors.tone(cell),
-        note: told(cell),
-        signs: cell.signs.clone(),
-    }
 }

@@ -6,16 +6,20 @@ use super::canvas::{Anchor, Canvas, Shape, Spot, Tone, text};
 use crate::report::escape;
 
 const STYLE: &str = "\
-text{font:12px system-ui,sans-serif;fill:#222}.i{stroke:#222}.f{stroke:#999}.d{fill:#222}.g{fill:#999}.e{stroke:#fff;stroke-width:.6}\
-@media(prefers-color-scheme:dark){text{fill:#ddd}.i{stroke:#ddd}.f{stroke:#777}.d{fill:#ddd}.g{fill:#777}.e{stroke:#111}}";
+text{font:12px system-ui,sans-serif;fill:#222;stroke:#fff;stroke-width:2.5px;stroke-linejoin:round;paint-order:stroke}.i{stroke:#222}.f{stroke:#999}.d{fill:#222}.g{fill:#999}.e{stroke:#fff;stroke-width:.6}\
+@media(prefers-color-scheme:dark){text{fill:#ddd;stroke:#111}.i{stroke:#ddd}.f{stroke:#777}.d{fill:#ddd}.g{fill:#777}.e{stroke:#111}}";
 
 /// The figure, the same bytes for the same canvas.
 pub fn to_svg(canvas: &Canvas) -> String {
     let (width, height) = (canvas.width, canvas.height);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
-         <title>{}</title>\n<style>{STYLE}</style>\n",
-        shown(&canvas.title)
+         <title>{}</title>\n{}<style>{STYLE}</style>\n",
+        shown(&canvas.title),
+        match canvas.legend.is_empty() {
+            true => String::new(),
+            false => format!("<desc>{}</desc>\n", shown(&canvas.legend)),
+        }
     );
     for shape in &canvas.shapes {
         // Writing to a text cannot fail.
@@ -24,11 +28,11 @@ pub fn to_svg(canvas: &Canvas) -> String {
                 corners,
                 fill,
                 note,
-                signs,
+                data,
             } => writeln!(
                 svg,
-                "<polygon class=\"e\" data-signs=\"{}\" aria-label=\"{}\" points=\"{}\"{}>{}</polygon>",
-                shown(signs),
+                "<polygon class=\"e\"{} aria-label=\"{}\" points=\"{}\"{}>{}</polygon>",
+                kept(data),
                 shown(note),
                 points(corners),
                 filled(*fill),
@@ -78,6 +82,13 @@ pub fn to_svg(canvas: &Canvas) -> String {
         };
     }
     svg + "</svg>\n"
+}
+
+fn kept(data: &[(&'static str, String)]) -> String {
+    let kept = data
+        .iter()
+        .map(|(name, value)| format!(" data-{name}=\"{}\"", shown(value)));
+    kept.collect()
 }
 
 fn points(spots: &[Spot]) -> String {

@@ -58,7 +58,7 @@ pub fn weights_within(sets: &[Vectors], title: &str, longest: &Rational) -> Canv
         width: SIDE,
         height: SIDE,
         title: title.to_owned(),
-        shapes: Vec::new(),
+        ..Canvas::default()
     };
     let axis = |from: Spot, to: Spot| Shape::Line {
         spots: vec![from, to],

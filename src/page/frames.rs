@@ -1,6 +1,6 @@
 //! The weights of Θ on their way to Φ, a frame a rewriting.
 
-use super::html::part;
+use super::html::{part, slider};
 use crate::certificate::{Claim, StatedNetwork, Step};
 use crate::exact::{Rational, Surd};
 use crate::export::homogenised;
@@ -126,13 +126,13 @@ pub(super) fn frames(certificate: &Certificate) -> Option<String> {
             .as_ref()
             .and_then(|far| Some(to_svg(&weights_within(&sets(rows)?, "weight vectors", far))));
         format!(
-            "<div class=\"frame\" hidden>\n<p>{}</p>\n{}{}</div>\n",
+            "<p>{}</p>\n{}{}",
             escape(words),
             picture.unwrap_or_default(),
             bars(&gamma, rows)
         )
     });
-    let drawn: String = drawn.collect();
+    let drawn: Vec<String> = drawn.collect();
     let note = match step {
         1 => String::new(),
         n => format!(
@@ -140,10 +140,7 @@ pub(super) fn frames(certificate: &Certificate) -> Option<String> {
             states.len()
         ),
     };
-    let content = format!(
-        "{note}<div class=\"frames\">\n<label>Step along the proof<input type=\"range\" min=\"0\" max=\"{}\" value=\"{0}\"></label>\n{drawn}</div>\n",
-        chosen.len() - 1
-    );
+    let content = note + &slider(&drawn);
     Some(part("The weights, step by step", &content, true))
 }
 
@@ -198,5 +195,5 @@ fn bars(gamma: &Rows, rows: &Rows) -> String {
     }
     let caption =
         "How far each neuron is from Γ’s in its place, the largest difference of an entry";
-    super::html::figure(&(svg + "</svg>\n"), caption, false)
+    super::html::figure(&(svg + "</svg>\n"), caption, "")
 }

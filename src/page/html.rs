@@ -30,7 +30,7 @@ pub(super) fn value(value: &Surd) -> String {
     match exact.len() {
         ..=6 => escape(&exact),
         _ => format!(
-            "<span title=\"{0}\">≈ {1}</span> <button type=\"button\" data-copy=\"{0}\" aria-label=\"copy the exact number\">⧉</button>",
+            "<span title=\"{0}\">≈ {1}</span> <button type=\"button\" data-copy=\"{0}\" aria-label=\"copy the exact number\">copy</button>",
             escape(&exact),
             escape(&value.approx(6))
         ),
@@ -54,17 +54,42 @@ pub(super) fn table(caption: &str, head: &[&str], rows: &[Vec<String>]) -> Strin
     )
 }
 
-/// A figure; with `told`, regions can be chosen in it and are told below it.
-pub(super) fn figure(svg: &str, caption: &str, told: bool) -> String {
-    let (class, line) = match told {
-        true => (
-            " class=\"told\"",
-            "<p class=\"telling\" aria-live=\"polite\">Choose a region: its signs, gradient, a point inside, neighbours.</p>\n",
-        ),
-        false => ("", ""),
+/// A figure of classes: in one that is `told` regions can be chosen, and are told below it; one that is a `ball` can be turned.
+pub(super) fn figure(svg: &str, caption: &str, classes: &str) -> String {
+    let mut line = String::new();
+    if classes.contains("ball") {
+        let turn = |keys: &str, name: &str, arrow: &str| {
+            format!(
+                "<button type=\"button\" data-turn=\"{keys}\" aria-label=\"turn {name}\">{arrow}</button>"
+            )
+        };
+        line = format!(
+            "<p>{}{}{}{} or drag, or the arrow keys</p>\n",
+            turn("ArrowLeft", "to the left", "←"),
+            turn("ArrowUp", "upwards", "↑"),
+            turn("ArrowDown", "downwards", "↓"),
+            turn("ArrowRight", "to the right", "→"),
+        );
+    }
+    if classes.contains("told") {
+        line.push_str("<div class=\"telling\" aria-live=\"polite\">Choose a region: its signs, gradient, a point inside, neighbours.</div>\n");
+    }
+    let class = match classes {
+        "" => String::new(),
+        classes => format!(" class=\"{classes}\""),
     };
     format!(
         "<figure{class}>\n{svg}{line}<figcaption>{}</figcaption>\n</figure>\n",
         escape(caption)
+    )
+}
+
+/// Frames of which one is shown, as a slider says; the last one first.
+pub(super) fn slider(frames: &[String]) -> String {
+    let last = frames.len().saturating_sub(1);
+    let frame = |frame: &String| format!("<div class=\"frame\" hidden>\n{frame}</div>\n");
+    let frames: String = frames.iter().map(frame).collect();
+    format!(
+        "<div class=\"frames\">\n<label>Step along the proof<input type=\"range\" min=\"0\" max=\"{last}\" value=\"{last}\"></label>\n{frames}</div>\n"
     )
 }

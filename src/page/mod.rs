@@ -3,9 +3,13 @@
 
 mod findings;
 mod frames;
+mod histogram;
 mod html;
+mod layers;
+mod matching;
 mod network;
+mod pictures;
 mod proof;
 
-pub use network::{Comparison, Matched, networks_page};
-pub use proof::proof_page;
+pub use network::{Comparison, Matched, layers_matched, networks_page};
+pub use proof::{Read, proof_page};

@@ -1,12 +1,13 @@
 //! The page of one or several networks.
 
 use super::findings::findings;
-use super::html::{figure, page, part, table, value};
-use crate::exact::{Rational, Surd};
-use crate::figures::{Plane, Window, graph, regions, surface, to_svg};
-use crate::network::Network;
-use crate::realization::CanonicalForm;
+use super::html::{page, part, table, value};
+use super::matching;
+use super::pictures::pictures;
+use crate::exact::Surd;
+use crate::network::{Deep, Network};
 use crate::report::escape;
+use crate::watch::Watch;
 
 /// A neuron of the second network in a place of the first.
 #[derive(Clone, Debug)]
@@ -22,15 +23,37 @@ pub struct Matched {
 pub struct Comparison {
     /// In words, a line each.
     pub lines: Vec<String>,
-    /// Which neuron of the second is matched with each of the first, where they were matched.
-    pub matching: Vec<Matched>,
+    /// For every layer of neurons, which neuron of the second is matched with each of the first, where they were matched.
+    pub matching: Vec<Vec<Matched>>,
 }
 
-/// The page of networks with their names: what can be found in their weights, and figures of those with one or two inputs; of two networks
-/// also what is known of the pair.
+/// The neurons of Θ in the places of Φ, which has the same up to order and positive scale, for every layer of neurons.
+pub fn layers_matched(theta: &Deep, phi: &Deep) -> Vec<Vec<Matched>> {
+    let matched = |place: Option<(usize, crate::exact::Rational)>| match place {
+        Some((neuron, factor)) => Matched {
+            neuron: Some(neuron),
+            factor: factor.into(),
+        },
+        None => Matched {
+            neuron: None,
+            factor: Surd::zero(),
+        },
+    };
+    let layers = matching::matching(theta, phi).into_iter();
+    layers
+        .map(|layer| layer.into_iter().map(matched).collect())
+        .collect()
+}
+
+/// The page of networks of any depth with their names: what can be found in their weights, and figures of those with one to three inputs; of two
+/// networks also what is known of the pair. What is not drawn when the watch ends is said.
 ///
-/// Cost: that of [`near_misses`](crate::degeneracy::near_misses), and of figures of at most 20,000 regions.
-pub fn networks_page(networks: &[(String, Network)], compared: &Comparison) -> String {
+/// Cost: that of [`near_misses`](crate::degeneracy::near_misses) for every layer, and of figures of at most 20,000 regions.
+pub fn networks_page(
+    networks: &[(String, Network)],
+    compared: &Comparison,
+    watch: &Watch,
+) -> String {
     let names: Vec<&str> = networks.iter().map(|(name, _)| name.as_str()).collect();
     let title = names.join(", ");
     let mut content = format!("<h1>{}</h1>\n", escape(&title));
@@ -42,7 +65,7 @@ pub fn networks_page(networks: &[(String, Network)], compared: &Comparison) -> S
             .collect();
         content.push_str(&part(
             "The two networks together",
-            &format!("<ul>\n{lines}</ul>\n{}", matching(&compared.matching)),
+            &format!("<ul>\n{lines}</ul>\n{}", tables(&compared.matching)),
             true,
         ));
     }
@@ -53,58 +76,29 @@ pub fn networks_page(networks: &[(String, Network)], compared: &Comparison) -> S
             true,
         ));
     }
-    content.push_str(&pictures(networks));
+    content.push_str(&pictures(networks, watch));
     page(&title, &content)
 }
 
-fn matching(matched: &[Matched]) -> String {
-    let row = |(place, matched): (usize, &Matched)| {
-        let neuron = matched
-            .neuron
-            .map_or("none".to_owned(), |neuron| neuron.to_string());
-        vec![place.to_string(), neuron, value(&matched.factor)]
-    };
-    let rows: Vec<Vec<String>> = matched.iter().enumerate().map(row).collect();
-    match rows.is_empty() {
-        true => String::new(),
-        false => table(
-            "Which neuron of the second network goes into the place of each of the first",
-            &["place", "neuron", "factor of its inner weights"],
-            &rows,
-        ),
-    }
-}
-
-/// Figures of networks of one or two inputs; nothing for others.
-pub(super) fn pictures(networks: &[(String, Network)]) -> String {
-    let mut content = String::new();
-    for (name, network) in networks {
-        let Some(form) = CanonicalForm::of(network) else {
-            continue;
+fn tables(layers: &[Vec<Matched>]) -> String {
+    let deep = layers.len() > 1;
+    let tables = layers.iter().enumerate().map(|(l, matched)| {
+        let row = |(place, matched): (usize, &Matched)| {
+            let (neuron, factor) = match matched.neuron {
+                Some(neuron) => (neuron.to_string(), value(&matched.factor)),
+                None => ("none".to_owned(), String::new()),
+            };
+            vec![place.to_string(), neuron, factor]
         };
-        let one = Rational::from_integer(1.into());
-        if let Some(canvas) = graph(&form, 0, &(-&one, one.clone()), name) {
-            content.push_str(&figure(
-                &to_svg(&canvas),
-                &format!("R({name}) on [−1, 1]"),
-                false,
-            ));
+        let rows: Vec<Vec<String>> = matched.iter().enumerate().map(row).collect();
+        let mut caption =
+            "Which neuron of the second network goes into the place of each of the first"
+                .to_owned();
+        if deep {
+            caption.push_str(&format!(", in layer {l}"));
         }
-        let Ok(plane) = Plane::of(&form, 0, None) else {
-            continue;
-        };
-        let window = Window::square(1);
-        if let Ok(canvas) = regions(&plane, &window, name) {
-            let caption = format!("Regions of R({name}) in [−1, 1]², one color a gradient");
-            content.push_str(&figure(&to_svg(&canvas), &caption, true));
-        }
-        if let Ok(canvas) = surface(&plane, &window, name) {
-            let caption = format!("The graph of R({name}), its first output");
-            content.push_str(&figure(&to_svg(&canvas), &caption, false));
-        }
-    }
-    match content.is_empty() {
-        true => content,
-        false => part("Pictures", &content, true),
-    }
+        let head = ["place", "neuron", "factor of its inner weights"];
+        table(&caption, &head, &rows)
+    });
+    tables.collect()
 }

@@ -2,16 +2,33 @@
 
 use super::frames::frames;
 use super::html::{page, part};
-use super::network::pictures;
-use crate::network::from_certificate;
+use super::layers::layers;
+use super::pictures::pictures;
+use crate::certificate::DeepStatement;
+use crate::network::{Deep, Network, from_certificate, from_deep_certificate};
 use crate::report::{Certificate, Document, Passage, escape};
+use crate::watch::Watch;
 
-/// The page of a certificate: the statement, its proof as it is retold, in parts that open and close, and, where its networks have two layers
-/// and it is given too, the weights step by step and figures of networks of one or two inputs. `verdict` is what the verifier said, in its
-/// own words.
+/// A certificate as it was read.
+#[derive(Clone, Debug)]
+pub enum Read {
+    /// About networks with two layers.
+    Shallow(Box<Certificate>),
+    /// About networks of any depth.
+    Deep {
+        /// The certificate.
+        certificate: Box<Certificate<DeepStatement>>,
+        /// Whether the verifier accepts it.
+        verified: bool,
+    },
+}
+
+/// The page of a certificate: the statement, its proof as it is retold, in parts that open and close, the
+/// weights step by step, and figures of networks of one to three inputs. `verdict` is what the verifier said, in its
+/// own words. Figures that the watch does not leave time for are not drawn.
 ///
 /// Cost: linear in the certificate, but for figures, which are of at most 20,000 regions.
-pub fn proof_page(told: &Document, certificate: Option<&Certificate>, verdict: &str) -> String {
+pub fn proof_page(told: &Document, read: &Read, verdict: &str, watch: &Watch) -> String {
     let passages = told.passages();
     let title = passages
         .first()
@@ -29,21 +46,38 @@ pub fn proof_page(told: &Document, certificate: Option<&Certificate>, verdict: &
             _ => content.push_str(&part(&passage.heading, &said(passage), index < 3)),
         }
     }
-    let Some(certificate) = certificate else {
-        return page(&title, &content);
+    let (frames, networks) = match read {
+        Read::Shallow(certificate) => {
+            let networks = &certificate.statement.networks;
+            let all = [
+                Some(&networks.gamma),
+                networks.theta.as_ref(),
+                networks.phi.as_ref(),
+            ];
+            let all = all.map(|network| from_certificate(network?).ok());
+            (frames(certificate), all)
+        }
+        Read::Deep {
+            certificate,
+            verified,
+        } => {
+            let networks = &certificate.statement.networks;
+            let all = [
+                Some(&networks.gamma),
+                networks.theta.as_ref(),
+                networks.phi.as_ref(),
+            ];
+            let all = all.map(|network| from_deep_certificate(network?).ok().map(any_depth));
+            // Steps that are wrong cannot be taken.
+            let frames = verified.then(|| layers(certificate)).flatten();
+            (frames, all)
+        }
     };
-    content.push_str(&frames(certificate).unwrap_or_default());
-    let networks = &certificate.statement.networks;
-    let named = [
-        ("Γ", Some(&networks.gamma)),
-        ("Θ", networks.theta.as_ref()),
-        ("Φ", networks.phi.as_ref()),
-    ];
-    let named = named
-        .into_iter()
-        .filter_map(|(name, network)| Some((name.to_owned(), from_certificate(network?).ok()?)));
+    content.push_str(&frames.unwrap_or_default());
+    let named = ["Γ", "Θ", "Φ"].into_iter().zip(networks);
+    let named = named.filter_map(|(name, network)| Some((name.to_owned(), network?)));
     let named: Vec<_> = named.collect();
-    content.push_str(&pictures(&named));
+    content.push_str(&pictures(&named, watch));
     page(&title, &content)
 }
 
@@ -63,4 +97,12 @@ fn said(passage: &Passage) -> String {
         content.push_str("</ul>\n");
     }
     content
+}
+
+/// As a shallow network where it has two layers.
+fn any_depth(network: Deep) -> Network {
+    match network.to_biased() {
+        Some(network) => Network::Biased(network),
+        None => Network::Deep(network),
+    }
 }

@@ -19,6 +19,7 @@ mod tree;
 
 pub(crate) use apart::family;
 pub use document::{Document, Passage};
+pub(crate) use explain::deep_words;
 pub use explain::{explain, retold};
 pub use format::Format;
 pub use numbers::number;

@@ -78,7 +78,7 @@ fn shape(network: &Deep) -> String {
     format!("inputs and outputs of its layers {}", widths.join(" → "))
 }
 
-fn words(step: &DeepStep) -> String {
+pub(crate) fn words(step: &DeepStep) -> String {
     match step {
         DeepStep::Permute(step) => format!(
             "the neurons of layer {} of {} are put in the order {}",

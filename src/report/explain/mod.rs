@@ -9,6 +9,8 @@ mod parametrization;
 mod retold;
 mod theorem31;
 
+pub(crate) use deep::words as deep_words;
+
 use super::document::Document;
 use super::reading::{Certificate, ReadError, is_deep};
 use crate::certificate::{DeepStatement, each_claim};
