@@ -1,6 +1,7 @@
 //! Certificates about networks of any depth.
 
 use super::canonical::Canonical;
+use super::cells::sides;
 use super::rewriting::Move;
 use crate::certificate::{
     Deep as Stated, DeepClaim, DeepDiffer, DeepEqual, DeepNetworks, DeepReparametrization,
@@ -9,6 +10,7 @@ use crate::certificate::{
 };
 use crate::exact::Rational;
 use crate::network::Deep;
+use crate::realization::Domain;
 
 fn statement(gamma: &Deep, theta: &Deep, phi: Option<&Deep>, claim: DeepClaim) -> DeepStatement {
     DeepStatement {
@@ -23,18 +25,20 @@ fn statement(gamma: &Deep, theta: &Deep, phi: Option<&Deep>, claim: DeepClaim) -
 
 /// That two networks are equal: the moves bring them to one network.
 pub fn deep_equal_certificate(first: (&Deep, &[Move]), second: (&Deep, &[Move])) -> String {
-    let claim = DeepClaim::Equal(DeepEqual {});
+    let claim = DeepClaim::Equal(DeepEqual { domain: None });
     let statement = statement(first.0, second.0, None, claim);
     rewritten(statement, [(Side::Gamma, first.1), (Side::Theta, second.1)])
 }
 
-/// That they differ: they have these values at the point.
+/// That they differ: they have these values at the point, which lies in the box if there is one.
 pub fn deep_differ_certificate(
     first: (&Deep, &[Rational]),
     second: (&Deep, &[Rational]),
     point: &[Rational],
+    domain: Option<&Domain>,
 ) -> String {
-    let claim = DeepClaim::Differ(DeepDiffer {});
+    let domain = domain.map(sides);
+    let claim = DeepClaim::Differ(DeepDiffer { domain });
     let mut writer = Writer::new(PRODUCER, statement(first.0, second.0, None, claim));
     let numbers = |row: &[Rational]| row.iter().cloned().map(Number).collect();
     writer.step(deep(DeepStep::Differ(Differ {

@@ -70,7 +70,7 @@ fn check_domain(scene: &Scene) -> Result<(), Stop> {
 }
 
 /// A box of so many sides with inner points.
-fn check_box(domain: &Domain, inputs: usize) -> Result<(), Stop> {
+pub(crate) fn check_box(domain: &Domain, inputs: usize) -> Result<(), Stop> {
     equal("inputs of the box", domain.len(), inputs)?;
     for (k, (lower, upper)) in domain.iter().enumerate() {
         let (lower, upper) = (Q::from(lower), Q::from(upper));

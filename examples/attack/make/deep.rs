@@ -105,6 +105,7 @@ pub fn differ(random: &mut Random, large: bool) -> Option<String> {
             (&one, &first),
             (&other, &second),
             &point,
+            None,
         )),
         _ => None,
     }

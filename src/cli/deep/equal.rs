@@ -90,7 +90,7 @@ pub(in crate::cli) fn equal(
             first,
             second,
         } => {
-            save(&|| deep_differ_certificate((&a, first), (&b, second), point))?;
+            save(&|| deep_differ_certificate((&a, first), (&b, second), point, None))?;
             object.equal = Some(false);
             object.witness = Some(texts(point));
             object.value_a = Some(texts(first));

@@ -1,6 +1,9 @@
 //! Claims about networks of any depth, retold: each rewriting is a step of the proof.
 
-use crate::certificate::{Deep, DeepClaim, DeepNetworks, DeepStatement, DeepStep, Differ, Step};
+use crate::certificate::{
+    CellGoal, Cut, Deep, DeepClaim, DeepEqual, DeepNetworks, DeepStatement, DeepStep, Differ,
+    StatedRational, Step,
+};
 use crate::report::document::Document;
 use crate::report::networks::side_name;
 use crate::report::numbers::tuple;
@@ -15,8 +18,16 @@ const MOST_NAMED: usize = 12;
 /// Writes what the claim says and how its steps show it.
 pub(super) fn retell(document: &mut Document, certificate: &Certificate<DeepStatement>) {
     let claim = &certificate.statement.claim;
+    let function = match certificate.statement.networks.theta {
+        Some(_) => "R(Θ) − R(Γ)",
+        None => "R(Γ)",
+    };
     let (title, why) = match claim {
-        DeepClaim::Equal(_) => (
+        DeepClaim::Equal(DeepEqual { domain: Some(sides) }) => (
+            format!("R(Γ) = R(Θ) on {}", shown_box(sides)),
+            BY_TREE.to_owned(),
+        ),
+        DeepClaim::Equal(DeepEqual { domain: None }) => (
             "R(Γ) = R(Θ)".to_owned(),
             "Each network is rewritten, one layer at a time, without changing its function, until both are the same, number by number."
                 .to_owned(),
@@ -34,6 +45,33 @@ pub(super) fn retell(document: &mut Document, certificate: &Certificate<DeepStat
         DeepClaim::Identifiable(claim) => (
             "Γ is locally identifiable".to_owned(),
             identifiable(claim.rank),
+        ),
+        DeepClaim::SupNorm(claim) => (
+            format!(
+                "The largest |{function}| on {}, over all outputs, is {}",
+                shown_box(&claim.domain),
+                bracket(&claim.lower, &claim.upper)
+            ),
+            format!("One point shows the lower end. {BY_TREE}"),
+        ),
+        DeepClaim::Seminorm(claim) => (
+            format!(
+                "The largest absolute entry of the Jacobian of {function} on {} is {}",
+                shown_box(&claim.domain),
+                bracket(&claim.lower, &claim.upper)
+            ),
+            format!("The entry at one point shows the lower end. {BY_TREE}"),
+        ),
+        DeepClaim::Regions(claim) => (
+            format!(
+                "Γ has {} {} regions in {}",
+                if claim.exact { "exactly" } else { "at least" },
+                claim.regions,
+                shown_box(&claim.domain)
+            ),
+            format!(
+                "A region is a set of hidden neurons that are positive, all others not, on a part of the box with interior points. {BY_TREE}"
+            ),
         ),
     };
     document.heading(1, title);
@@ -57,6 +95,46 @@ pub(super) fn retell(document: &mut Document, certificate: &Certificate<DeepStat
     }
     if let Some(more) = certificate.steps.len().checked_sub(MOST_STEPS + 1) {
         document.paragraph(format!("And {} steps more.", more + 1));
+    }
+}
+
+/// How trees prove.
+const BY_TREE: &str = "The box is divided by the signs of neurons, whose pre-activations are affine once the layers before are decided, and by halving sides. A part that no point is in is \
+    closed by positive multiples of pre-activations whose sum is nowhere positive there; in every other leaf both functions are affine, or bounded by functions that are.";
+
+fn bracket(lower: &StatedRational, upper: &StatedRational) -> String {
+    match lower == upper {
+        true => upper.to_string(),
+        false => format!("at least {lower} and at most {upper}"),
+    }
+}
+
+fn shown_box(sides: &[(StatedRational, StatedRational)]) -> String {
+    let sides = sides.iter().map(|(low, high)| format!("[{low}, {high}]"));
+    let sides: Vec<String> = sides.collect();
+    match sides.len() > MOST_NAMED {
+        true => format!("a box of {} sides", sides.len()),
+        false => format!("the box {}", sides.join(" × ")),
+    }
+}
+
+/// How many nodes of each kind.
+fn counted(nodes: &[Cut]) -> String {
+    let count = |is: fn(&Cut) -> bool| nodes.iter().filter(|node| is(node)).count();
+    format!(
+        "{} splits of neurons, {} halved sides, {} empty parts, {} leaves, {} regions with a point in each",
+        count(|node| matches!(node, Cut::Split(_))),
+        count(|node| matches!(node, Cut::Halve(_))),
+        count(|node| matches!(node, Cut::Empty(_))),
+        count(|node| matches!(node, Cut::Leaf(_))),
+        count(|node| matches!(node, Cut::Region(_)))
+    )
+}
+
+fn at(point: &[StatedRational]) -> String {
+    match point.len() > MOST_NAMED {
+        true => format!("a point of {} coordinates", point.len()),
+        false => format!("x = {}", tuple(point)),
     }
 }
 
@@ -105,6 +183,27 @@ fn words(step: &DeepStep) -> String {
             side_name(step.other)
         ),
         DeepStep::Rank(step) => rank(step),
+        DeepStep::Tree(step) => {
+            let goal = match &step.goal {
+                CellGoal::Height(bound) => format!("every output is at most {bound} in absolute value"),
+                CellGoal::Slope(bound) => format!("every entry of the Jacobian is at most {bound} in absolute value"),
+                CellGoal::Regions => "the regions are counted".to_owned(),
+            };
+            format!("{goal}, by a tree: {}", counted(&step.nodes))
+        }
+        DeepStep::More(step) => format!("more of the tree: {}", counted(&step.nodes)),
+        DeepStep::Peak(step) => format!(
+            "at {} the largest absolute value of the outputs is {}",
+            at(&step.point),
+            step.value
+        ),
+        DeepStep::Slope(step) => format!(
+            "around {} entry ({}, {}) of the Jacobian has the absolute value {}",
+            at(&step.point),
+            step.output,
+            step.input,
+            step.value
+        ),
         DeepStep::Differ(Differ {
             point,
             gamma,
