@@ -15,8 +15,17 @@ use relucert::watch::Watch;
 
 fn verified(certificate: &[u8]) {
     let verdict = verify_text(certificate, &Limits::default(), &Bindings::default());
-    let text = || String::from_utf8_lossy(certificate).chars().take(3000).collect::<String>();
-    assert!(matches!(verdict, Verdict::Verified(_)), "{verdict:?}\n{}", text());
+    let text = || {
+        String::from_utf8_lossy(certificate)
+            .chars()
+            .take(3000)
+            .collect::<String>()
+    };
+    assert!(
+        matches!(verdict, Verdict::Verified(_)),
+        "{verdict:?}\n{}",
+        text()
+    );
 }
 
 fn whole(x: i64) -> Rational {
@@ -37,9 +46,8 @@ fn number(random: &mut Random, small: bool) -> Rational {
 /// Layers of these widths, the first number being inputs.
 fn network(random: &mut Random, widths: &[usize], small: bool) -> Deep {
     let layers = widths.windows(2).map(|pair| {
-        let mut row = |count: usize| -> Vec<Rational> {
-            (0..count).map(|_| number(random, small)).collect()
-        };
+        let mut row =
+            |count: usize| -> Vec<Rational> { (0..count).map(|_| number(random, small)).collect() };
         Layer {
             weights: (0..pair[1]).map(|_| row(pair[0])).collect(),
             biases: row(pair[1]),
@@ -94,16 +102,20 @@ fn pattern(networks: &[&Deep], domain: &Domain, bits: u64) -> Option<Pattern> {
             })
             .collect();
         for (l, layer) in network.layers().iter().enumerate() {
-            let forms = layer.weights.iter().zip(&layer.biases).map(|(weights, bias)| {
-                let mut form = vec![Rational::zero(); inputs + 1];
-                for (weight, row) in weights.iter().zip(&now) {
-                    for (sum, x) in form.iter_mut().zip(row) {
-                        *sum += weight * x;
+            let forms = layer
+                .weights
+                .iter()
+                .zip(&layer.biases)
+                .map(|(weights, bias)| {
+                    let mut form = vec![Rational::zero(); inputs + 1];
+                    for (weight, row) in weights.iter().zip(&now) {
+                        for (sum, x) in form.iter_mut().zip(row) {
+                            *sum += weight * x;
+                        }
                     }
-                }
-                form[inputs] += bias;
-                form
-            });
+                    form[inputs] += bias;
+                    form
+                });
             let forms: Vec<Vec<Rational>> = forms.collect();
             if l + 1 == network.layers().len() {
                 now = forms;
@@ -181,9 +193,8 @@ fn vertices(pattern: &Pattern, inputs: usize) -> Vec<Vec<Rational>> {
             .iter()
             .map(|x| Rational::new(x.clone(), point[inputs].clone()))
             .collect();
-        let value = |row: &Vec<Rational>| -> Rational {
-            row.iter().zip(&point).map(|(n, x)| n * x).sum()
-        };
+        let value =
+            |row: &Vec<Rational>| -> Rational { row.iter().zip(&point).map(|(n, x)| n * x).sum() };
         if pattern.rows.iter().all(|row| !value(row).is_negative()) {
             point.pop();
             found.push(point);
@@ -209,7 +220,10 @@ fn sup_norm(networks: &[&Deep], domain: &Domain) -> Rational {
 fn seminorm(networks: &[&Deep], domain: &Domain) -> Rational {
     let inputs = domain.sides().len();
     let all = patterns(networks, domain);
-    let entries = all.iter().flat_map(map).flat_map(|row| row.into_iter().take(inputs));
+    let entries = all
+        .iter()
+        .flat_map(map)
+        .flat_map(|row| row.into_iter().take(inputs));
     entries.map(|x| x.abs()).max().unwrap_or_default()
 }
 
@@ -227,8 +241,9 @@ fn count(seed: u64, networks: usize, neurons: usize) {
         let expected = patterns(&[&network], &domain).len() as u64;
         let question = Difference::new(&network, None, &domain).unwrap();
         let mut points = Vec::new();
-        let found = question.regions(&CellLimits::default(), |point| {
-            points.push(point.to_vec());
+        let found = question.regions(&CellLimits::default(), |region| {
+            points.push(region.point.to_vec());
+            assert_eq!(region.on.len(), hidden(&network));
             true
         });
         assert!(found.is_exact(), "{network:?} {domain:?}");
@@ -257,7 +272,10 @@ fn regions_of_200_networks_against_plain_enumeration() {
 }
 
 fn exact(found: &Bracket, context: &str) -> Rational {
-    found.exact().cloned().unwrap_or_else(|| panic!("{found:?} {context}"))
+    found
+        .exact()
+        .cloned()
+        .unwrap_or_else(|| panic!("{found:?} {context}"))
 }
 
 #[test]
@@ -280,13 +298,21 @@ fn norms_against_plain_enumeration() {
         let limits = CellLimits::default();
 
         let found = question.sup_norm(&limits);
-        assert_eq!(exact(&found, &context), sup_norm(&networks, &domain), "{context}");
+        assert_eq!(
+            exact(&found, &context),
+            sup_norm(&networks, &domain),
+            "{context}"
+        );
         let mut certificate = Vec::new();
         question.write_sup_norm(&mut certificate, &found).unwrap();
         verified(&certificate);
 
         let found = question.seminorm(&limits);
-        assert_eq!(exact(&found, &context), seminorm(&networks, &domain), "{context}");
+        assert_eq!(
+            exact(&found, &context),
+            seminorm(&networks, &domain),
+            "{context}"
+        );
         let mut certificate = Vec::new();
         question.write_seminorm(&mut certificate, &found).unwrap();
         verified(&certificate);
@@ -336,12 +362,17 @@ fn equality_on_boxes() {
     let mut random = Random::of_trial(5, 0);
     let (mut equal, mut unequal) = (0, 0);
     for round in 0..24 {
-        let one = network(&mut random, &[2, 4, 3, 1], round % 2 == 0);
+        let one = network(&mut random, &[2, 3, 2, 1], round % 2 == 0);
         let domain = Domain::new(vec![(whole(-1), whole(1)); 2]).unwrap();
         let mut rewriting = Rewriting::new(&one);
         for l in 0..2 {
             let count = one.layers()[l].weights.len();
-            rewriting.scale(l, (0..count).map(|i| whole(1 + (i as i64 + round) % 3)).collect());
+            rewriting.scale(
+                l,
+                (0..count)
+                    .map(|i| whole(1 + (i as i64 + round) % 3))
+                    .collect(),
+            );
             let order = random.order(count);
             rewriting.permute(l, order);
         }
@@ -350,12 +381,19 @@ fn equality_on_boxes() {
         let planted = random.chance(1, 2);
         layers[0].weights.push(vec![whole(1), whole(1)]);
         layers[0].biases.push(whole(if planted { -2 } else { -1 }));
-        layers[1].weights.iter_mut().for_each(|row| row.push(whole(1 + round)));
+        layers[1]
+            .weights
+            .iter_mut()
+            .for_each(|row| row.push(whole(1 + round)));
         let other = Deep::new(layers).unwrap();
         let question = Difference::new(&one, Some(&other), &domain).unwrap();
         let found = question.zero(&CellLimits::default());
         let expected = sup_norm(&[&one, &other], &domain);
-        assert_eq!(found.upper.is_zero(), expected.is_zero(), "{one:?} {other:?}");
+        assert_eq!(
+            found.upper.is_zero(),
+            expected.is_zero(),
+            "{one:?} {other:?}"
+        );
         assert!(!planted || expected.is_zero());
         if expected.is_zero() {
             equal += 1;
@@ -368,8 +406,7 @@ fn equality_on_boxes() {
             let point = found.point.unwrap();
             let values = [&one, &other].map(|network| network.eval(&point).unwrap());
             let sides = (&one, &values[0][..]);
-            let text =
-                deep_differ_certificate(sides, (&other, &values[1]), &point, Some(&domain));
+            let text = deep_differ_certificate(sides, (&other, &values[1]), &point, Some(&domain));
             verified(text.as_bytes());
         }
     }

@@ -16,7 +16,7 @@ mod rows;
 mod simplify;
 
 pub use canonical::{Canonical, canonical};
-pub use cells::{Bracket, CellCount, CellLimits, Difference, Open};
+pub use cells::{Bracket, CellCount, CellLimits, CellRegion, Difference, Open};
 pub use certify::{
     deep_differ_certificate, deep_equal_certificate, deep_reparametrization_certificate,
 };

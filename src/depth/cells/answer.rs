@@ -73,6 +73,15 @@ impl Bracket {
     }
 }
 
+/// A region as it is found.
+#[derive(Clone, Copy, Debug)]
+pub struct CellRegion<'a> {
+    /// A point inside.
+    pub point: &'a [Rational],
+    /// Which hidden neurons are positive there, layer by layer.
+    pub on: &'a [bool],
+}
+
 /// The regions of a network in a box: sets of hidden neurons that are positive, all others not, on a part of the box with interior points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellCount {

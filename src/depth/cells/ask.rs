@@ -1,10 +1,9 @@
 //! The questions: of one function or the difference of two, on a box.
 
-use super::answer::{Bracket, CellCount, CellLimits};
+use super::answer::{Bracket, CellCount, CellLimits, CellRegion};
 use super::count::count;
 use super::place::Problem;
 use super::search::{Goal, Search};
-use crate::exact::Rational;
 use crate::network::{Deep, ShapeError};
 use crate::realization::Domain;
 
@@ -30,9 +29,21 @@ impl<'a> Difference<'a> {
             (second.inputs(), second.outputs())
         });
         for (place, found, expected) in [
-            ("the inputs of the second network", second_shape.0, first.inputs()),
-            ("the outputs of the second network", second_shape.1, first.outputs()),
-            ("the list of the box's sides", domain.sides().len(), first.inputs()),
+            (
+                "the inputs of the second network",
+                second_shape.0,
+                first.inputs(),
+            ),
+            (
+                "the outputs of the second network",
+                second_shape.1,
+                first.outputs(),
+            ),
+            (
+                "the list of the box's sides",
+                domain.sides().len(),
+                first.inputs(),
+            ),
         ] {
             if found != expected {
                 return Err(ShapeError {
@@ -68,17 +79,20 @@ impl<'a> Difference<'a> {
     }
 
     /// Counts the regions of the first network in the box: sets of hidden neurons that are positive, all others not, on a part of the box with interior points. `visit` is told
-    /// a point inside each, and ends the count by answering false.
+    /// each, and ends the count by answering false.
     ///
     /// Cost: for each neuron that intervals leave undecided in a part, a linear program with as many rows as sides were chosen.
     pub fn regions(
         &self,
         limits: &CellLimits,
-        mut visit: impl FnMut(&[Rational]) -> bool,
+        mut visit: impl FnMut(CellRegion<'_>) -> bool,
     ) -> CellCount {
         let (problem, whole) = Problem::new(&[self.first], self.domain);
         count(&problem, whole, limits, &mut |point| {
-            visit(&problem.rationals(point))
+            visit(CellRegion {
+                point: &problem.rationals(point),
+                on: &problem.on(point),
+            })
         })
     }
 

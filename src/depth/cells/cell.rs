@@ -182,7 +182,10 @@ impl<'a> Cell<'a> {
         let count = self.ends.len() - 1;
         let lengths: Vec<BigInt> = self.rows.iter().map(|row| length(row)).collect();
         if let Some(place) = lengths.iter().position(BigInt::is_zero) {
-            return Ok(Inside::Empty(vec![(self.members[place].neuron, Rational::one())]));
+            return Ok(Inside::Empty(vec![(
+                self.members[place].neuron,
+                Rational::one(),
+            )]));
         }
         let rows: Vec<Vec<BigInt>> = (self.rows.iter().zip(&lengths))
             .map(|(row, length)| {
@@ -354,9 +357,7 @@ impl<'a> Cell<'a> {
             };
             let peak = match &guess {
                 None => asked.advice.guide(&self.rows, asked.watch).peak(&question),
-                Some(guess) => {
-                    climb(&question.hill(&self.rows), Some(guess), None, asked.watch)?
-                }
+                Some(guess) => climb(&question.hill(&self.rows), Some(guess), None, asked.watch)?,
             };
             let peak = peak.fitting(count, self.rows.len());
             let multipliers = peak.multipliers(&affine, &slices, &bounds, asked.watch)?;

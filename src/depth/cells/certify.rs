@@ -36,11 +36,7 @@ fn deep(step: DeepStep) -> Step {
 }
 
 /// A tree over as many steps as it takes.
-fn write_tree<W: Write>(
-    writer: &mut Writer<W>,
-    goal: CellGoal,
-    nodes: &[Cut],
-) -> io::Result<()> {
+fn write_tree<W: Write>(writer: &mut Writer<W>, goal: CellGoal, nodes: &[Cut]) -> io::Result<()> {
     let mut goal = Some(goal);
     let mut rest = nodes;
     while goal.is_some() || !rest.is_empty() {

@@ -97,7 +97,9 @@ fn divide(
     });
     let [on, off] = sides;
     let sides = [(true, on?), (false, off?)];
-    let implied = sides.iter().any(|(_, side)| matches!(side, Inside::Empty(_)));
+    let implied = sides
+        .iter()
+        .any(|(_, side)| matches!(side, Inside::Empty(_)));
     let first = tree.divide(node.record, Cut::Split(at.neuron));
     let (mut parts, mut is_known) = (Vec::new(), true);
     for (index, (on, side)) in sides.into_iter().enumerate() {

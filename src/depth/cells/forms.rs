@@ -39,7 +39,13 @@ pub(super) struct Layers {
 
 impl Map {
     fn new(layer: &Layer) -> Self {
-        let all: Vec<_> = layer.weights.iter().flatten().chain(&layer.biases).cloned().collect();
+        let all: Vec<_> = layer
+            .weights
+            .iter()
+            .flatten()
+            .chain(&layer.biases)
+            .cloned()
+            .collect();
         let mut whole = clear_denominators(&all);
         let biases = whole.entries.split_off(all.len() - layer.biases.len());
         let width = layer.weights.first().map_or(0, Vec::len);
@@ -53,11 +59,6 @@ impl Map {
             rows: rows.collect(),
             denominator: whole.denominator,
         }
-    }
-
-    /// What the entries of its rows are over.
-    pub fn denominator(&self) -> &BigInt {
-        &self.denominator
     }
 
     /// Pre-activations of what reads a layer, of which only some neurons are not 0; the constant is at the place `inputs`.
@@ -165,6 +166,28 @@ impl Layers {
             rows: self.maps[0].rows.clone(),
             scale: self.maps[0].denominator.clone(),
         }
+    }
+
+    /// The outputs at a point, over the answered scale; `hidden` is told the pre-activations of each hidden layer, over scales of their own.
+    pub fn trace(
+        &self,
+        point: &[BigInt],
+        mut hidden: impl FnMut(&[BigInt]),
+    ) -> (Vec<BigInt>, BigInt) {
+        let mut values = point.to_vec();
+        let mut scale = values.last().cloned().unwrap_or_default();
+        for (l, map) in self.maps.iter().enumerate() {
+            if l > 0 {
+                hidden(&values);
+                for x in values.iter_mut().filter(|x| x.is_negative()) {
+                    *x = BigInt::zero();
+                }
+                values.push(scale.clone());
+            }
+            values = map.rows.iter().map(|row| value(row, &values)).collect();
+            scale *= &map.denominator;
+        }
+        (values, scale)
     }
 
     /// The Jacobian, over its scale and with the constants, at a point (numerators and denominator) around which the network is affine; none at other points.

@@ -86,14 +86,18 @@ impl Loose {
             self.ends.extend(added);
             if with_slopes {
                 let zero = || [BigInt::zero(), BigInt::zero()];
-                let given = slopes.rows.into_iter().zip(&known).map(|(row, on)| match on {
-                    Some(true) => row,
-                    Some(false) => vec![zero(); inputs],
-                    None => row
-                        .into_iter()
-                        .map(|[low, high]| [low.min(BigInt::zero()), high.max(BigInt::zero())])
-                        .collect(),
-                });
+                let given = slopes
+                    .rows
+                    .into_iter()
+                    .zip(&known)
+                    .map(|(row, on)| match on {
+                        Some(true) => row,
+                        Some(false) => vec![zero(); inputs],
+                        None => row
+                            .into_iter()
+                            .map(|[low, high]| [low.min(BigInt::zero()), high.max(BigInt::zero())])
+                            .collect(),
+                    });
                 slopes = map.slopes(&given.collect::<Vec<_>>(), &slopes.scale);
             }
             forms = map.of(&read, &(&forms.scale << more), inputs, self.ends.len());

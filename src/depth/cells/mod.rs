@@ -15,6 +15,6 @@ mod place;
 mod search;
 mod tree;
 
-pub use answer::{Bracket, CellCount, CellLimits, Open};
+pub use answer::{Bracket, CellCount, CellLimits, CellRegion, Open};
 pub use ask::Difference;
 pub(super) use certify::sides;

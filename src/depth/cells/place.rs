@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use num_bigint::BigInt;
-use num_traits::{Signed as _, Zero as _};
+use num_traits::Signed as _;
 
-use super::forms::{Ends, Forms, Layers, range, settled, value};
+use super::forms::{Ends, Forms, Layers, range, settled};
 use crate::exact::Rational;
 use crate::exact::rows::clear_denominators;
 use crate::network::Deep;
@@ -70,8 +70,10 @@ impl Problem {
             all.push(layers);
         }
         let sides = domain.sides();
-        let numbers: Vec<Rational> =
-            sides.iter().flat_map(|(low, high)| [low.clone(), high.clone()]).collect();
+        let numbers: Vec<Rational> = sides
+            .iter()
+            .flat_map(|(low, high)| [low.clone(), high.clone()])
+            .collect();
         let whole = clear_denominators(&numbers);
         let scale = whole.denominator << HALVINGS;
         let mut ends: Ends = whole
@@ -117,7 +119,9 @@ impl Problem {
             None => None,
             Some(two) => Some(two?),
         };
-        let scale = two.as_ref().map_or(one.scale.clone(), |two| &one.scale * &two.scale);
+        let scale = two
+            .as_ref()
+            .map_or(one.scale.clone(), |two| &one.scale * &two.scale);
         let mut best: Option<(usize, usize, BigInt)> = None;
         for (l, row) in one.rows.iter().enumerate() {
             for (j, x) in row.iter().take(self.inputs).enumerate() {
@@ -134,24 +138,21 @@ impl Problem {
         Some((l, j, Rational::new(entry, scale)))
     }
 
+    /// Which hidden neurons of the first network are positive at a point.
+    pub fn on(&self, point: &[BigInt]) -> Vec<bool> {
+        let mut on = Vec::new();
+        self.networks[0].trace(point, |values| {
+            on.extend(values.iter().map(BigInt::is_positive));
+        });
+        on
+    }
+
     /// Outputs of f at a point, over the answered scale.
     pub fn values(&self, point: &[BigInt]) -> (Vec<BigInt>, BigInt) {
-        let unit = &point[self.inputs];
-        let mut all = self.networks.iter().map(|network| {
-            let mut values = point.to_vec();
-            let mut scale = unit.clone();
-            for (l, map) in network.maps.iter().enumerate() {
-                if l > 0 {
-                    for x in values.iter_mut().filter(|x| x.is_negative()) {
-                        *x = BigInt::zero();
-                    }
-                    values.push(scale.clone());
-                }
-                values = map.rows.iter().map(|row| value(row, &values)).collect();
-                scale *= map.denominator();
-            }
-            (values, scale)
-        });
+        let mut all = self
+            .networks
+            .iter()
+            .map(|network| network.trace(point, |_| {}));
         let (one, scale) = all.next().unwrap_or_default();
         match all.next() {
             None => (one, scale),
@@ -222,7 +223,9 @@ impl Place {
     /// Whether all neurons are decided.
     pub fn is_whole(&self, problem: &Problem) -> bool {
         let pairs = self.fronts.iter().zip(&problem.networks);
-        pairs.into_iter().all(|(front, network)| front.layer == network.last())
+        pairs
+            .into_iter()
+            .all(|(front, network)| front.layer == network.last())
     }
 
     /// Both halves, the lower one first.

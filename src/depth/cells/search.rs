@@ -112,7 +112,10 @@ impl<'a> Search<'a> {
                 (stopped, self.highest) = (true, self.plain(&loose, &whole));
             }
         }
-        while !stopped && !self.is_enough() && let Some(node) = self.next() {
+        while !stopped
+            && !self.is_enough()
+            && let Some(node) = self.next()
+        {
             if self.is_over() {
                 self.deep.push(node);
                 break;
@@ -121,10 +124,16 @@ impl<'a> Search<'a> {
             self.tell();
         }
         let upper = self.upper();
-        let left: Vec<Node> = self.nodes.drain(..).flatten().chain(self.deep.drain(..)).collect();
+        let left: Vec<Node> = self
+            .nodes
+            .drain(..)
+            .flatten()
+            .chain(self.deep.drain(..))
+            .collect();
         for node in left {
             self.limits.watch.release(node.held);
-            self.tree.done(node.record, leaf(&node.seen.slacks), &self.limits.watch);
+            self.tree
+                .done(node.record, leaf(&node.seen.slacks), &self.limits.watch);
         }
         Bracket {
             upper,
@@ -225,7 +234,9 @@ impl<'a> Search<'a> {
                     let cell = Cell::new(&node.place, &node.place.ends, Some((at, on)));
                     parts.push((cell.interior(known, asked)?, None));
                 }
-                let implied = parts.iter().any(|(side, _)| matches!(side, Inside::Empty(_)));
+                let implied = parts
+                    .iter()
+                    .any(|(side, _)| matches!(side, Inside::Empty(_)));
                 for ((side, part), on) in parts.iter_mut().zip([true, false]) {
                     if !matches!(side, Inside::Empty(_)) {
                         *part = Some(node.place.decide(at, on, implied, self.problem));
@@ -276,7 +287,8 @@ impl<'a> Search<'a> {
             held,
         };
         if self.open.len() < BEST_FIRST {
-            self.open.push((node.seen.bound.clone(), Reverse(self.nodes.len())));
+            self.open
+                .push((node.seen.bound.clone(), Reverse(self.nodes.len())));
             self.nodes.push(Some(node));
         } else {
             self.deep.push(node);
@@ -287,7 +299,8 @@ impl<'a> Search<'a> {
         if seen.bound > self.highest {
             self.highest = seen.bound;
         }
-        self.tree.done(record, leaf(&seen.slacks), &self.limits.watch);
+        self.tree
+            .done(record, leaf(&seen.slacks), &self.limits.watch);
     }
 
     /// The bound without factors.
@@ -380,7 +393,9 @@ impl<'a> Search<'a> {
         if loose.open > 2 * sides && halvings < 24 * sides as u32 {
             let mut weights = vec![BigInt::zero(); sides];
             for (_, row, scale) in place.candidates(self.problem) {
-                for (j, (weight, [low, high])) in weights.iter_mut().zip(place.ends.iter()).enumerate() {
+                for (j, (weight, [low, high])) in
+                    weights.iter_mut().zip(place.ends.iter()).enumerate()
+                {
                     *weight += ((row[j].abs() * (high - low)) << 32u32) / scale;
                 }
             }

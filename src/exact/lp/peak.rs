@@ -45,8 +45,9 @@ impl Peak {
                 }
             }
             let tight = self.tight.iter();
-            let mut equation: Vec<BigInt> =
-                tight.map(|place| rows[*place][*coordinate].clone()).collect();
+            let mut equation: Vec<BigInt> = tight
+                .map(|place| rows[*place][*coordinate].clone())
+                .collect();
             equation.push(-sum);
             equations.push(equation);
         }

@@ -185,8 +185,12 @@ fn words(step: &DeepStep) -> String {
         DeepStep::Rank(step) => rank(step),
         DeepStep::Tree(step) => {
             let goal = match &step.goal {
-                CellGoal::Height(bound) => format!("every output is at most {bound} in absolute value"),
-                CellGoal::Slope(bound) => format!("every entry of the Jacobian is at most {bound} in absolute value"),
+                CellGoal::Height(bound) => {
+                    format!("every output is at most {bound} in absolute value")
+                }
+                CellGoal::Slope(bound) => {
+                    format!("every entry of the Jacobian is at most {bound} in absolute value")
+                }
                 CellGoal::Regions => "the regions are counted".to_owned(),
             };
             format!("{goal}, by a tree: {}", counted(&step.nodes))

@@ -80,7 +80,9 @@ pub(super) fn check_inside(
         let at_end = open && (x == lower || x == upper);
         if x < lower || x > upper || at_end {
             let place = if open { "inside" } else { "in" };
-            return reject(format!("coordinate {k} of the point is not {place} the box"));
+            return reject(format!(
+                "coordinate {k} of the point is not {place} the box"
+            ));
         }
     }
     Ok(())

@@ -115,12 +115,18 @@ pub(super) fn stands(claim: &DeepClaim, established: &[Fact]) -> Result<(), Stop
         DeepClaim::SupNorm(claim) => {
             let (lower, upper) = (Q::from(&claim.lower), Q::from(&claim.upper));
             need(&[Fact::Peak(lower)], "that the lower end is reached")?;
-            need(&[Fact::Height(upper)], "that nothing is above the upper end")
+            need(
+                &[Fact::Height(upper)],
+                "that nothing is above the upper end",
+            )
         }
         DeepClaim::Seminorm(claim) => {
             let (lower, upper) = (Q::from(&claim.lower), Q::from(&claim.upper));
             need(&[Fact::Steep(lower)], "that an entry has the lower end")?;
-            need(&[Fact::Slope(upper)], "that no entry is above the upper end")
+            need(
+                &[Fact::Slope(upper)],
+                "that no entry is above the upper end",
+            )
         }
         DeepClaim::Regions(claim) => {
             let mut wanted = vec![Fact::Regions(claim.regions, true)];

@@ -1,21 +1,17 @@
 //! Trees over a box whose splits are neurons: what one or two networks of any depth do in the parts.
 
-use std::rc::Rc;
-
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
 
-use super::budget::{Budget, Held, size};
+use super::budget::Budget;
 use super::cost;
 use super::deep::Deep;
-use super::forms::{Ends, Forms, Map, Slopes, bounded, maps, settled};
+use super::forms::{Ends, Forms, Slopes, bounded, maps};
 use super::height::{ends, range};
 use super::number::{Q, common_denominator, coordinates};
-use super::verdict::{Locate as _, Stop, differ, entry, equal, reject};
+use super::parts::{HALVINGS, Layers, Place, whole};
+use super::verdict::{Locate as _, Stop, differ, entry, reject};
 use relucert_format::{CellGoal, Cut, Factors, Slack, StatedRational};
-
-/// How often a side may be halved on one path.
-const HALVINGS: u32 = 32;
 
 /// Where the walk through a tree stands: the parts that are still to be seen, the next one last.
 pub(crate) struct Cells {
@@ -30,53 +26,6 @@ pub(crate) struct Cells {
     is_open: bool,
 }
 
-/// A network in integers.
-struct Layers {
-    maps: Vec<Map>,
-    /// The number of the first neuron.
-    first: usize,
-}
-
-/// A part of the box, and what is decided there.
-#[derive(Clone)]
-struct Place {
-    ends: Rc<Ends>,
-    halvings: Vec<u32>,
-    fronts: Vec<Front>,
-    decided: Vec<Decided>,
-    _held: Held,
-}
-
-/// The first layer of a network that is not decided, or the last one.
-#[derive(Clone)]
-struct Front {
-    layer: usize,
-    forms: Rc<Forms>,
-    /// None of the last layer.
-    on: Vec<Option<bool>>,
-}
-
-/// A neuron that a split has decided.
-#[derive(Clone)]
-struct Decided {
-    neuron: usize,
-    on: bool,
-    forms: Rc<Forms>,
-    row: usize,
-}
-
-impl Layers {
-    fn last(&self) -> usize {
-        self.maps.len().saturating_sub(1)
-    }
-
-    /// The number of the first neuron of a layer.
-    fn number(&self, layer: usize) -> usize {
-        let before = self.maps.iter().take(layer).map(Map::height);
-        self.first + before.sum::<usize>()
-    }
-}
-
 impl Cells {
     /// A tree without nodes.
     pub(crate) fn new(
@@ -85,36 +34,8 @@ impl Cells {
         domain: &[(StatedRational, StatedRational)],
         limits: &Budget,
     ) -> Result<Cells, Stop> {
-        let mut all: Vec<Layers> = Vec::new();
-        let mut fronts = Vec::new();
-        let mut first = 0;
-        for network in networks.into_iter().flatten() {
-            let layers = Layers {
-                maps: maps(network, limits)?,
-                first,
-            };
-            first = layers.number(layers.last());
-            let forms = entry(&layers.maps, 0, "layer")?.first(limits)?;
-            fronts.push(Front {
-                layer: 0,
-                on: match layers.last() {
-                    0 => Vec::new(),
-                    _ => vec![None; forms.rows.len()],
-                },
-                forms: Rc::new(forms),
-            });
-            all.push(layers);
-        }
         let (ends, scale) = ends(domain, HALVINGS, limits)?;
-        let bits = ends.iter().flatten().map(BigInt::bits).max().unwrap_or(0);
-        let mut whole = Place {
-            halvings: vec![0; domain.len()],
-            _held: limits.hold(size(4 * ends.len(), bits))?,
-            ends: Rc::new(ends),
-            fronts,
-            decided: Vec::new(),
-        };
-        whole.settle(&all, None, limits)?;
+        let (all, whole) = whole(networks, ends, domain.len(), limits)?;
         Ok(Cells {
             networks: all,
             inputs: domain.len(),
@@ -190,11 +111,7 @@ impl Cells {
         let mut least = 0;
         for (neuron, factor) in factors {
             if *neuron < least {
-                return differ(
-                    "neurons must increase",
-                    neuron,
-                    format!("at least {least}"),
-                );
+                return differ("neurons must increase", neuron, format!("at least {least}"));
             }
             least = neuron + 1;
             let found = place.decided.iter().find(|it| it.neuron == *neuron);
@@ -235,7 +152,13 @@ impl Cells {
     }
 
     /// The largest value of a row over a scale on a box.
-    fn most(&self, row: &[BigInt], scale: &BigInt, ends: &Ends, limits: &Budget) -> Result<Q, Stop> {
+    fn most(
+        &self,
+        row: &[BigInt],
+        scale: &BigInt,
+        ends: &Ends,
+        limits: &Budget,
+    ) -> Result<Q, Stop> {
         let bits = |numbers: &[BigInt]| numbers.iter().map(BigInt::bits).max().unwrap_or(0);
         let longest = ends.iter().map(|ends| bits(ends)).max().unwrap_or(0);
         limits.charge(cost::times(2, cost::inner(row.len(), bits(row), longest)))?;
@@ -254,18 +177,17 @@ impl Cells {
         let scale = self.add(place, factors, &mut row, BigInt::from(1), limits)?;
         let most = self.most(&row, &scale, &place.ends, limits)?;
         match most.is_positive() {
-            true => differ("the cell is not empty by this sum, which reaches", most, "at most 0"),
+            true => differ(
+                "the cell is not empty by this sum, which reaches",
+                most,
+                "at most 0",
+            ),
             false => Ok(()),
         }
     }
 
     /// The point is inside the cell, in which everything is decided.
-    fn region(
-        &self,
-        place: &Place,
-        point: &[StatedRational],
-        limits: &Budget,
-    ) -> Result<(), Stop> {
+    fn region(&self, place: &Place, point: &[StatedRational], limits: &Budget) -> Result<(), Stop> {
         place.check_decided(&self.networks)?;
         let point: Vec<StatedRational> = point.iter().chain([&one()]).cloned().collect();
         let point = coordinates(&point, self.inputs + 1, limits)?;
@@ -315,13 +237,7 @@ impl Cells {
     }
 
     /// |f| is at most the bound.
-    fn low(
-        &self,
-        place: &Place,
-        slacks: &[Slack],
-        bound: &Q,
-        limits: &Budget,
-    ) -> Result<(), Stop> {
+    fn low(&self, place: &Place, slacks: &[Slack], bound: &Q, limits: &Budget) -> Result<(), Stop> {
         let (all, ends) = self.bounded(place, false, limits)?;
         let mut slacks = slacks.iter().peekable();
         let outputs = all.first().map_or(0, |(forms, _)| forms.rows.len());
@@ -399,7 +315,10 @@ fn combined(
             let width = one_row.len().max(two_row.len());
             let longest = one_row.iter().chain(&two_row).map(BigInt::bits).max();
             let bits = one.scale.bits().max(two.scale.bits());
-            limits.charge(cost::times(2, cost::inner(width, longest.unwrap_or(0), bits)))?;
+            limits.charge(cost::times(
+                2,
+                cost::inner(width, longest.unwrap_or(0), bits),
+            ))?;
             let mut sum = vec![BigInt::zero(); width];
             for (sum, x) in sum.iter_mut().zip(&two_row) {
                 *sum += x * &one.scale;
@@ -415,132 +334,6 @@ fn combined(
         row.iter_mut().for_each(|x| *x = -&*x);
     }
     Ok((row, scale))
-}
-
-impl Place {
-    /// Decides what the corners decide, of all networks or one, and goes on to the next layer where all are decided.
-    fn settle(
-        &mut self,
-        networks: &[Layers],
-        only: Option<usize>,
-        limits: &Budget,
-    ) -> Result<(), Stop> {
-        for (index, (front, network)) in self.fronts.iter_mut().zip(networks).enumerate() {
-            if only.is_some_and(|only| only != index) {
-                continue;
-            }
-            // After a split nothing has changed at the corners.
-            let mut is_new = only.is_none();
-            while front.layer < network.last() {
-                if is_new {
-                    for (row, on) in front.forms.rows.iter().zip(&mut front.on) {
-                        if on.is_none() {
-                            *on = settled(&front.forms.range(row, &self.ends, limits)?);
-                        }
-                    }
-                }
-                if front.on.iter().any(Option::is_none) {
-                    break;
-                }
-                let map = entry(&network.maps, front.layer + 1, "layer")?;
-                let inputs = self.halvings.len();
-                let forms = map.after(&front.forms, &front.on, inputs, limits)?;
-                front.layer += 1;
-                front.on = match front.layer < network.last() {
-                    true => vec![None; forms.rows.len()],
-                    false => Vec::new(),
-                };
-                front.forms = Rc::new(forms);
-                is_new = true;
-            }
-        }
-        Ok(())
-    }
-
-    fn check_decided(&self, networks: &[Layers]) -> Result<(), Stop> {
-        for (front, network) in self.fronts.iter().zip(networks) {
-            let wanted = network.last();
-            equal("layers whose neurons are all decided", front.layer, wanted)?;
-        }
-        Ok(())
-    }
-
-    /// It and a copy, which holds as much again.
-    fn twice(self, limits: &Budget) -> Result<[Place; 2], Stop> {
-        let count = self.ends.len() + self.decided.len();
-        let neurons: usize = self.fronts.iter().map(|front| front.on.len()).sum();
-        limits.charge(cost::times(count, 2 * cost::ANY) + neurons as u64)?;
-        let parts = [self.clone(), self];
-        limits.keep(0)?;
-        Ok(parts)
-    }
-
-    fn halved(
-        self,
-        side: usize,
-        networks: &[Layers],
-        limits: &Budget,
-    ) -> Result<[Place; 2], Stop> {
-        let halvings = *entry(&self.halvings, side, "side of the box")?;
-        if halvings == HALVINGS {
-            return reject(format!("side {side} is halved more than {HALVINGS} times"));
-        }
-        let mut parts = self.twice(limits)?;
-        for (upper, part) in parts.iter_mut().enumerate() {
-            let mut ends = Ends::clone(&part.ends);
-            if let Some([low, high]) = ends.get_mut(side) {
-                let half: BigInt = (&*high - &*low) / 2;
-                match upper {
-                    0 => *high -= &half,
-                    _ => *low += &half,
-                }
-            }
-            if let Some(count) = part.halvings.get_mut(side) {
-                *count += 1;
-            }
-            part.ends = Rc::new(ends);
-            part.settle(networks, None, limits)?;
-        }
-        Ok(parts)
-    }
-
-    fn split(
-        self,
-        neuron: usize,
-        networks: &[Layers],
-        limits: &Budget,
-    ) -> Result<[Place; 2], Stop> {
-        let place = |(index, (front, network)): (usize, (&Front, &Layers))| {
-            let row = neuron.checked_sub(network.number(front.layer))?;
-            let is_open = front.on.get(row) == Some(&None);
-            is_open.then_some((index, row))
-        };
-        let all = self.fronts.iter().zip(networks).enumerate();
-        let found = all.filter_map(place).next();
-        let Some((index, row)) = found else {
-            return reject(format!(
-                "neuron {neuron} is decided there, or its pre-activation is not affine yet"
-            ));
-        };
-        let mut parts = self.twice(limits)?;
-        for (part, plus) in parts.iter_mut().zip([true, false]) {
-            let Some(front) = part.fronts.get_mut(index) else {
-                continue; // It is there, as above.
-            };
-            if let Some(on) = front.on.get_mut(row) {
-                *on = Some(plus);
-            }
-            part.decided.push(Decided {
-                neuron,
-                on: plus,
-                forms: Rc::clone(&front.forms),
-                row,
-            });
-            part._held.grow(96, limits)?;
-            part.settle(networks, Some(index), limits)?;
-        }
-        Ok(parts)
-    }
 }
 
 /// The Jacobian of a network at a point around which it is affine.

@@ -28,6 +28,7 @@ pub(crate) mod layers;
 pub(crate) mod modulus;
 pub(crate) mod network;
 pub(crate) mod number;
+mod parts;
 pub(crate) mod path;
 pub(crate) mod payment;
 mod polynomial;
