@@ -103,7 +103,6 @@ pub(in crate::cli) fn measure(
         ))
     })?;
     let found = question.seminorm(&asked.limits);
-    let sup = asked.sup.as_ref().map(|limits| question.sup_norm(limits));
     output.clear_progress();
     // What is known is printed even if it cannot be written.
     let mut saved = Ok(());
@@ -117,6 +116,9 @@ pub(in crate::cli) fn measure(
         ),
         (None, _) => {}
     }
+    // Each has its part of the time, with its certificate.
+    let sup = asked.sup.as_ref().map(|limits| question.sup_norm(limits));
+    output.clear_progress();
     if let (Some(path), Some(sup)) = (asked.sup_certificate, &sup) {
         let written = save(path, output, |draft| question.write_sup_norm(draft, sup));
         saved = saved.and(written);

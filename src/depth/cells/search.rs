@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::time::Instant;
 
 use num_bigint::BigInt;
 use num_traits::{Signed as _, Zero as _};
@@ -18,6 +19,12 @@ use crate::watch::Stop;
 
 /// Parts that are open at a time before the search goes depth first.
 const BEST_FIRST: usize = 4096;
+
+/// With more undecided neurons a side than this, sides are halved first.
+const MANY: usize = 16;
+/// What verifying a leaf takes is this part, in percent, of what looking at it took, or less; and so many bytes that are kept stand for a second.
+const VERIFIED: u64 = 35;
+const SECOND: u64 = 2 << 20;
 
 /// What is to be bounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -253,8 +260,15 @@ impl<'a> Search<'a> {
                         Inside::Point(point) => Some(point),
                         _ => None,
                     };
+                    let start = Instant::now();
                     let look = self.look(&part, point.as_deref())?;
                     self.looked += 1;
+                    if self.limits.keep {
+                        let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+                        self.limits
+                            .watch
+                            .keep(micros.saturating_mul(SECOND) / 1_000_000 * VERIFIED / 100);
+                    }
                     Part::Seen(Box::new(part), point, look)
                 }
                 // Not reached: what is not empty was made.
@@ -390,7 +404,7 @@ impl<'a> Search<'a> {
     fn branch(&self, place: &Place, loose: &Loose) -> Branch {
         let sides = self.problem.inputs;
         let halvings: u32 = place.halvings.iter().sum();
-        if loose.open > 2 * sides && halvings < 24 * sides as u32 {
+        if loose.open > MANY * sides && halvings < 24 * sides as u32 {
             let mut weights = vec![BigInt::zero(); sides];
             for (_, row, scale) in place.candidates(self.problem) {
                 for (j, (weight, [low, high])) in
