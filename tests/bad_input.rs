@@ -640,8 +640,20 @@ fn bad_usage() {
             "--activation is for networks with two layers: others have ReLU",
         ),
         (
-            &["equal", "--domain", "0:1", deep, deep],
-            "--domain is for networks with two layers: others are compared on all of R^d",
+            &["norm", deep],
+            "norm of networks of any depth is that on a box: give --domain BOX",
+        ),
+        (
+            &["regions", deep],
+            "regions of networks of any depth are found in a box: give --domain BOX",
+        ),
+        (
+            &["distance", "--jump", "--domain", "0:1", deep, deep],
+            "--jump is for networks with two layers: others have no jump norm",
+        ),
+        (
+            &["norm", "--domain", "0:1", net],
+            "--domain: give --sup too; without it the box is for networks that have not two layers",
         ),
         (&["equal", deep, net], "inputs of the second network"),
         (&["nearest", deep, net], "layers of Θ"),

@@ -301,7 +301,10 @@ fn malformed_input_is_named() {
         r#"{"layers": [{"weights": [[1]]}, {"weights": [[1]]}, {"weights": [[1]]}]}"#,
     );
     let cases: [(&[&str], &str); 8] = [
-        (&[&deep], "regions takes networks with two layers"),
+        (
+            &[&deep],
+            "regions of networks of any depth are found in a box: give --domain BOX",
+        ),
         (&[&arr, "--domain", "1"], "expected lower:upper"),
         (&[&arr, "--domain", "1:1"], "no interior"),
         (&[&arr, "--domain", "0:1,0:1,0:1"], "found 3 intervals"),

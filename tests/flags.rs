@@ -107,6 +107,7 @@ const VERBS: &[Verb] = &[
         kinds: &[
             ("nodes", "%zeros.json %nodes.json"),
             ("network", "%net.json %net2.json"),
+            ("deep", "%bent.json %deep.json --domain -3:3"),
             ("family", EX21),
         ],
         flags: NORM_FLAGS,
@@ -117,6 +118,7 @@ const VERBS: &[Verb] = &[
             ("nodes", "%nodes.json"),
             ("network", "%net.json"),
             ("biased", "%biased.json"),
+            ("deep", "%bent.json --domain -3:3"),
             ("family", "@families/ex2.1-g.json"),
         ],
         flags: NORM_FLAGS,
@@ -136,6 +138,7 @@ const VERBS: &[Verb] = &[
         kinds: &[
             ("network", "%net.json"),
             ("biased", "%biased.json"),
+            ("deep", "%bent.json --domain -3:3"),
             ("arrangement", "%three.arr"),
             ("family", "@families/ex2.1-g.json"),
         ],
@@ -419,6 +422,10 @@ const NORM_FLAGS: &[&str] = &[
     "--sup --domain 1:2 --sup-certificate %sup.rcert",
     "nodes:--max-nodes 1",
     "nodes:--gap 1000000",
+    "deep:--sup",
+    "deep:--sup --sup-certificate %sup.rcert",
+    "deep:--max-nodes 0",
+    "deep:--gap 1000000",
     "--activation prelu:1/2",
     "-o %out.rcert",
     "--split 2 -o %new",
@@ -465,6 +472,7 @@ fn files() -> Files {
     files.write("moving.json", r#"{"parameter": "k", "a": [["k","0"],["0","1"],["-k","-1"],["2*k","0"],["1","k"]], "c": [["1"],["1"],["1"],["1"],["0"]]}"#);
     files.write("biased.json", r#"{"a": [["1","0"],["1","2"],["3","1"]], "b": ["1","-2","0"], "c": [["1"],["-1"],["5"]], "e": ["1/3"]}"#);
     files.write("deep.json", r#"{"layers": [{"weights": [["1","2"]], "biases": ["1"]}, {"weights": [["3"]], "biases": ["0"]}, {"weights": [["1/2"]], "biases": ["0"]}]}"#);
+    files.write("bent.json", r#"{"layers": [{"weights": [["1","2"],["3","-1"],["-1","1"]], "biases": ["1","0","-1"]}, {"weights": [["3","-1","1"],["1","-2","-1"]], "biases": ["-1","1"]}, {"weights": [["1/2","1"]], "biases": ["0"]}]}"#);
     files.write("deep2.json", r#"{"layers": [{"weights": [["1","3"]], "biases": ["1"]}, {"weights": [["3"]], "biases": ["0"]}, {"weights": [["1/2"]], "biases": ["0"]}]}"#);
     files.write(
         "cancel.json",

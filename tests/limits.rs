@@ -100,6 +100,18 @@ fn pairs(inputs: usize, outputs: usize) -> String {
     format!("{{\"a\":[{}],\"c\":[{}]}}", a.join(","), c.join(","))
 }
 
+/// A network with layers of these widths, the first number being inputs.
+fn deep(seed: u64, widths: &[usize]) -> String {
+    let random = &mut Random::new(seed);
+    let layers = widths.windows(2).map(|pair| {
+        let weights = rows(random, pair[1], pair[0], Entries::Long);
+        let biases = rows(random, 1, pair[1], Entries::Long);
+        let biases = &biases[1..biases.len() - 1];
+        format!("{{\"weights\":{weights},\"biases\":{biases}}}")
+    });
+    format!("{{\"layers\":[{}]}}", layers.collect::<Vec<_>>().join(","))
+}
+
 struct Instances(Files);
 
 impl Instances {
@@ -119,6 +131,8 @@ impl Instances {
             ("twenty2.json", long(9, [5, 22, 1], false)),
             ("directions.json", small(10, [5, 14, 1])),
             ("pairs.json", pairs(40, 10)),
+            ("deep.json", deep(11, &[6, 20, 20, 20, 2])),
+            ("deep2.json", deep(12, &[6, 15, 25, 2])),
             ("family.json", family(12, 6)),
             ("family2.json", family(11, 6)),
         ] {
@@ -271,6 +285,18 @@ const LONG: &[(&str, &str)] = &[
     ),
     ("regions %many.json", "at least"),
     ("regions -o %closure.rcert %twenty.json", ""),
+    ("norm --domain -1:1 %deep.json", "at least"),
+    ("norm --json --domain -1:1 %deep.json", "\"lower\""),
+    (
+        "distance --sup --domain -1:1 %deep.json %deep2.json",
+        "sup norm",
+    ),
+    ("regions --count --domain -1:1 %deep.json", "at least"),
+    (
+        "regions --domain -1:1 -o %cells.rcert %deep.json",
+        "at least",
+    ),
+    ("equal --domain -1:1 %deep.json %deep2.json", ""),
     ("inverse-lipschitz %directions.json", "at least"),
     ("flips --max-free 46 %plane.json", ""),
     ("minimal --max-free 46 %plane.json", ""),

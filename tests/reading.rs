@@ -64,7 +64,7 @@ fn about_deep(network: &Deep) -> String {
         theta: Some(stated),
         phi: None,
     };
-    let claim = DeepClaim::Equal(DeepEqual {});
+    let claim = DeepClaim::Equal(DeepEqual { domain: None });
     let mut writer = Writer::new("a test", DeepStatement { networks, claim });
     writer.step(Step::Deep(Box::new(DeepStep::Same(DeepSame {
         one: Side::Gamma,

@@ -190,7 +190,7 @@ fn look(text: &mut impl BufRead) -> io::Result<Look> {
         bytes += line.len();
         is_long |= bytes > SHORT_BYTES
             || longest_number(&line) > SHORT_DIGITS
-            || number == STATEMENT && line.contains(r#""claim":{"sup-norm""#);
+            || number == STATEMENT && HARD.iter().any(|claim| line.contains(claim));
         line.clear();
     }
     Ok(Look {
@@ -199,6 +199,14 @@ fn look(text: &mut impl BufRead) -> io::Result<Look> {
     })
 }
 
+/// Claims whose verification may be long though they are short.
+const HARD: [&str; 5] = [
+    r#""claim":{"sup-norm""#,
+    r#""claim":{"deep-sup-norm""#,
+    r#""claim":{"deep-seminorm""#,
+    r#""claim":{"deep-regions""#,
+    r#""claim":{"deep-equal":{"box""#,
+];
 /// The line of the statement.
 const STATEMENT: usize = 2;
 

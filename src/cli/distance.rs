@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
+use num_traits::Zero as _;
 
 use super::answer::Answer;
 use super::arguments;
 use super::certificate::Draft;
+use super::deep;
 use super::equal::{Comparison, form, subject};
 use super::failure::Failure;
 use super::families;
@@ -18,6 +20,7 @@ use super::measured::Measured;
 use super::output::Output;
 use super::parts::{PartsArgs, go_on, split};
 use super::search::{MOST_NODES, SearchArgs};
+use crate::depth::CellLimits;
 use crate::exact::{Rational, text};
 use crate::family::Family;
 use crate::network::Network;
@@ -65,8 +68,8 @@ struct NormOptions {
     /// Write the certificate of the sup norm there
     #[arg(long, value_name = "FILE.rcert", requires = "sup")]
     sup_certificate: Option<PathBuf>,
-    /// A box: lower:upper for every input, separated by commas, or one for all
-    #[arg(long, value_name = "BOX", allow_hyphen_values = true, requires = "sup")]
+    /// A box: lower:upper for every input, separated by commas, or one for all. With networks of any depth the seminorm is that on the box too
+    #[arg(long, value_name = "BOX", allow_hyphen_values = true)]
     domain: Option<String>,
     #[command(flatten)]
     limits: LimitArgs,
@@ -106,7 +109,16 @@ impl Distance {
                 .options
                 .of_families("distance", &a, Some(&b), &activation, output);
         }
-        let both = Comparison::read(inputs, &self.first, &self.second, &activation, "distance")?;
+        let readings = [inputs.given(&self.first)?, inputs.given(&self.second)?];
+        if deep::is_deep(readings.each_ref()) {
+            let networks = readings.each_ref().map(|reading| &reading.network);
+            let paths = [self.first.as_path(), &self.second];
+            return self
+                .options
+                .of_deep("distance", networks, paths, &activation, output);
+        }
+        self.options.check_domain()?;
+        let both = Comparison::of([&self.first, &self.second], readings, &activation)?;
         let affine = [&both.first, &both.second]
             .iter()
             .any(|n| matches!(n, Network::Biased(_)));
@@ -135,7 +147,16 @@ impl Norm {
                 .options
                 .of_families("norm", &family, None, &activation, output);
         }
-        let network = inputs.shallow_network(&self.network, "norm")?;
+        let reading = inputs.given(&self.network)?;
+        if deep::is_deep([&reading]) {
+            let networks = [&reading.network];
+            let paths = [self.network.as_path()];
+            return self
+                .options
+                .of_deep("norm", networks, paths, &activation, output);
+        }
+        self.options.check_domain()?;
+        let network = reading.network;
         let form = form(&network, &activation)?;
         let subject = subject(&network, None, &activation)?;
         let affine = matches!(network, Network::Biased(_));
@@ -144,6 +165,85 @@ impl Norm {
 }
 
 impl NormOptions {
+    /// Of networks with two layers the seminorm is over all of R^d.
+    fn check_domain(&self) -> Result<(), Failure> {
+        match self.domain.is_some() && !self.sup {
+            true => Err(Failure::Usage(
+                "--domain: give --sup too; without it the box is for networks that have not two layers, since the seminorm of others is over R^d"
+                    .to_owned(),
+            )),
+            false => Ok(()),
+        }
+    }
+
+    /// Of networks of any depth, on a box.
+    fn of_deep<const N: usize>(
+        &self,
+        verb: &str,
+        networks: [&Network; N],
+        paths: [&Path; N],
+        activation: &Rational,
+        output: &Output,
+    ) -> Result<Answer, Failure> {
+        for (given, flag, why) in [
+            (
+                self.per_output,
+                "--per-output",
+                "others have one number for all outputs",
+            ),
+            (self.jump, "--jump", "others have no jump norm"),
+            (!activation.is_zero(), "--activation", "others have ReLU"),
+            (
+                self.parts.split.is_some(),
+                "--split",
+                "others are searched by one program",
+            ),
+            (
+                self.parts.checkpoint.is_some(),
+                "--checkpoint",
+                "nothing is kept of other searches",
+            ),
+        ] {
+            deep::without(given, flag, why)?;
+        }
+        let Some(domain) = &self.domain else {
+            return Err(Failure::Usage(format!(
+                "{}: {verb} of networks of any depth is that on a box: give --domain BOX",
+                paths[0].display()
+            )));
+        };
+        let (first, last) = (networks[0], networks[N - 1]);
+        let domain = arguments::domain(domain, first.inputs())?;
+        let limits = self.limits(output)?;
+        let whole = limits.watch.clone();
+        let cells = |watch: Watch, keep: bool| CellLimits {
+            nodes: limits.nodes,
+            watch,
+            gap: limits.gap.clone(),
+            advice: self.search.advice(),
+            keep,
+        };
+        // Half of the time is for the sup norm.
+        let watch = if self.sup {
+            half(&whole)
+        } else {
+            whole.clone()
+        };
+        let measure = deep::Measure {
+            networks: [first, last],
+            paths: [paths[0], paths[N - 1]],
+            both: N > 1,
+            domain: &domain,
+            certificate: self.output.as_deref(),
+            sup: self
+                .sup
+                .then(|| cells(whole.afresh(), self.sup_certificate.is_some())),
+            sup_certificate: self.sup_certificate.as_deref(),
+            limits: cells(watch, self.output.is_some()),
+        };
+        deep::measure(verb, &measure, output)
+    }
+
     fn of_families(
         &self,
         verb: &str,
@@ -152,6 +252,7 @@ impl NormOptions {
         activation: &Rational,
         output: &Output,
     ) -> Result<Answer, Failure> {
+        self.check_domain()?;
         let path = self.output.as_deref();
         let domain = self.domain.as_deref();
         let domain = domain.map(|text| arguments::domain(text, a.inputs()));

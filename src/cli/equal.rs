@@ -68,20 +68,8 @@ pub(super) struct Comparison {
 }
 
 impl Comparison {
-    pub(super) fn read(
-        inputs: &Inputs,
-        first: &PathBuf,
-        second: &PathBuf,
-        activation: &Rational,
-        verb: &str,
-    ) -> Result<Self, Failure> {
-        let read = |path: &PathBuf| inputs.given_shallow(path, verb);
-        let (one, other) = (read(first)?, read(second)?);
-        Comparison::of([first, second], [one, other], activation)
-    }
-
     /// Of networks with two layers.
-    fn of(
+    pub(super) fn of(
         [first, second]: [&PathBuf; 2],
         [one, other]: [Reading; 2],
         activation: &Rational,
@@ -213,10 +201,12 @@ impl EqualArgs {
         activation: &Rational,
         output: &Output,
     ) -> Result<Answer, Failure> {
-        let domain = self.domain.is_some();
-        deep::without(domain, "--domain", "others are compared on all of R^d")?;
         deep::without(!activation.is_zero(), "--activation", "others have ReLU")?;
+        let domain = self.domain.as_deref();
+        let domain = domain.map(|text| arguments::domain(text, one.network.inputs()));
+        let domain = domain.transpose()?;
         let compared = deep::Compared {
+            domain: domain.as_ref(),
             networks: [&one.network, &other.network],
             paths: [&self.first, &self.second],
             certificate: self.output.as_deref(),

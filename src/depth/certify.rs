@@ -3,6 +3,7 @@
 use num_traits::One as _;
 
 use super::canonical::Canonical;
+use super::cells::sides;
 use super::rewriting::Move;
 use super::shrink::{Shrunk, Stand};
 use crate::certificate::{
@@ -12,6 +13,7 @@ use crate::certificate::{
 };
 use crate::exact::Rational;
 use crate::network::Deep;
+use crate::realization::Domain;
 
 fn statement(gamma: &Deep, theta: &Deep, phi: Option<&Deep>, claim: DeepClaim) -> DeepStatement {
     DeepStatement {
@@ -26,18 +28,20 @@ fn statement(gamma: &Deep, theta: &Deep, phi: Option<&Deep>, claim: DeepClaim) -
 
 /// That two networks are equal: the moves bring them to one network.
 pub fn deep_equal_certificate(first: (&Deep, &[Move]), second: (&Deep, &[Move])) -> String {
-    let claim = DeepClaim::Equal(DeepEqual {});
+    let claim = DeepClaim::Equal(DeepEqual { domain: None });
     let statement = statement(first.0, second.0, None, claim);
     rewritten(statement, [(Side::Gamma, first.1), (Side::Theta, second.1)])
 }
 
-/// That they differ: they have these values at the point.
+/// That they differ: they have these values at the point, which lies in the box if there is one.
 pub fn deep_differ_certificate(
     first: (&Deep, &[Rational]),
     second: (&Deep, &[Rational]),
     point: &[Rational],
+    domain: Option<&Domain>,
 ) -> String {
-    let claim = DeepClaim::Differ(DeepDiffer {});
+    let domain = domain.map(sides);
+    let claim = DeepClaim::Differ(DeepDiffer { domain });
     let mut writer = Writer::new(PRODUCER, statement(first.0, second.0, None, claim));
     let numbers = |row: &[Rational]| row.iter().cloned().map(Number).collect();
     writer.step(deep(DeepStep::Differ(Differ {

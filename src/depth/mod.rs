@@ -2,9 +2,11 @@
 //! neurons,
 //! compared.
 //!
-//! What is proved of them is proved by rewriting: every certificate lists steps that each change one layer.
+//! What is proved of them on all of R^d is proved by rewriting: every certificate lists steps that each change one layer. What is proved on a box is proved by trees
+//! whose splits are neurons (`cells`).
 
 mod canonical;
+mod cells;
 mod certify;
 mod equality;
 mod intervals;
@@ -15,6 +17,7 @@ mod shrink;
 mod simplify;
 
 pub use canonical::{Canonical, canonical};
+pub use cells::{Bracket, CellCount, CellLimits, CellRegion, Difference, Open};
 pub use certify::{
     deep_differ_certificate, deep_equal_certificate, deep_reparametrization_certificate,
     deep_within_certificate,

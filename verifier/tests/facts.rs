@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use relucert_verifier::{Bindings, Limits, Verdict, verify_text};
 
 /// One folder a kind of fact; `claims` is of the facts that claims need, `statement` of networks and claims that fit together, `read` of files.
-const FOLDERS: [&str; 21] = [
+const FOLDERS: [&str; 22] = [
     "apart",
     "case",
+    "cells",
     "circuits",
     "claims",
     "condition",

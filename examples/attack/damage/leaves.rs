@@ -2,7 +2,7 @@
 
 use num_traits::One as _;
 use relucert::audit::Random;
-use relucert::certificate::{Formula, Members, Node, Range, Surd as Number};
+use relucert::certificate::{Cut, Formula, Members, Node, Range, Surd as Number};
 use relucert::exact::{Rational, Surd};
 use relucert::family::{Expression, parse};
 use serde_json::Value;
@@ -183,6 +183,9 @@ fn other_index(random: &mut Random, old: &Value) -> Option<Value> {
 }
 
 fn other_node(random: &mut Random, old: &str) -> String {
+    if Cut::parse(old).is_some() && random.chance(2, 3) {
+        return other_cut(random, old);
+    }
     let index = random.below(6);
     let node = match random.below(7) {
         0 => Node::Bound,
@@ -199,6 +202,28 @@ fn other_node(random: &mut Random, old: &str) -> String {
         .ok()
         .and_then(|v| v.as_str().map(str::to_owned))
         .unwrap_or_default()
+}
+
+/// A node of a tree whose splits are neurons: another one, or one of its numbers changed.
+fn other_cut(random: &mut Random, old: &str) -> String {
+    let index = random.below(6);
+    match random.below(8) {
+        0 => format!("s{index}"),
+        1 => format!("x{}", index % 3),
+        2 => "l".to_owned(),
+        3 => format!("e{index} 1;{} 1", index + 1),
+        _ => {
+            let digits: Vec<usize> = (old.bytes().enumerate())
+                .filter(|(_, byte)| byte.is_ascii_digit())
+                .map(|(at, _)| at)
+                .collect();
+            let mut text = old.to_owned();
+            if let Some(at) = digits.get(random.below(digits.len().max(1))) {
+                text.replace_range(*at..=*at, &random.below(10).to_string());
+            }
+            text
+        }
+    }
 }
 
 /// Circuits of which one is changed, dropped, doubled or put first.

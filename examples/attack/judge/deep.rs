@@ -10,7 +10,7 @@ use relucert::network::{Deep, Network, from_deep_certificate};
 use relucert::realization::{CanonicalForm, Domain, SupNormLimits, sup_norm};
 use relucert::watch::Watch;
 
-use super::{Doubt, Judged, given, holds};
+use super::{Doubt, Judged, cells, given, holds};
 
 fn network(stated: &certificate::Deep) -> Result<Deep, Doubt> {
     from_deep_certificate(stated).map_err(Doubt::False)
@@ -37,14 +37,40 @@ pub fn judge(statement: &DeepStatement) -> Judged {
         holds(theta.is_none() && phi.is_none(), "Γ alone is spoken of")?;
         return identifiable(gamma, claim.rank);
     }
+    if let DeepClaim::Regions(claim) = &statement.claim {
+        holds(theta.is_none() && phi.is_none(), "Γ alone is spoken of")?;
+        return cells::regions(&gamma, claim);
+    }
+    let measured = match &statement.claim {
+        DeepClaim::SupNorm(claim) => Some((true, &claim.domain, [&claim.lower, &claim.upper])),
+        DeepClaim::Seminorm(claim) => Some((false, &claim.domain, [&claim.lower, &claim.upper])),
+        _ => None,
+    };
+    if let Some((is_height, domain, ends)) = measured {
+        holds(phi.is_none(), "no Φ is spoken of")?;
+        let theta = theta.as_ref().map(network).transpose()?;
+        return match is_height {
+            true => cells::sup_norm(&gamma, theta.as_ref(), domain, ends),
+            false => cells::seminorm(&gamma, theta.as_ref(), domain, ends),
+        };
+    }
     let theta = network(given(theta.as_ref(), "there is no Θ")?)?;
     match &statement.claim {
-        DeepClaim::Equal(_) => {
+        DeepClaim::Equal(claim) => {
             holds(phi.is_none(), "no Φ is spoken of")?;
+            if let Some(domain) = &claim.domain {
+                return holds(
+                    cells::equal(&gamma, &theta, domain)?,
+                    "they are equal there",
+                );
+            }
             equal(&gamma, &theta)
         }
-        DeepClaim::Differ(_) => {
+        DeepClaim::Differ(claim) => {
             holds(phi.is_none(), "no Φ is spoken of")?;
+            if let Some(domain) = &claim.domain {
+                return holds(!cells::equal(&gamma, &theta, domain)?, "they differ there");
+            }
             match compared(&gamma, &theta)? {
                 Equality::Different { .. } => Ok(()),
                 Equality::Equal(_) => Err(Doubt::False("the functions are equal".to_owned())),
@@ -60,7 +86,10 @@ pub fn judge(statement: &DeepStatement) -> Judged {
             holds(theta.inputs() == gamma.inputs(), "Θ has the inputs of Γ")?;
             equal(&phi, &theta)
         }
-        DeepClaim::Identifiable(_) => Ok(()),
+        DeepClaim::Identifiable(_)
+        | DeepClaim::SupNorm(_)
+        | DeepClaim::Seminorm(_)
+        | DeepClaim::Regions(_) => Ok(()),
         DeepClaim::Within(claim) => {
             holds(phi.is_none(), "no Φ is spoken of")?;
             within([gamma, theta], claim)

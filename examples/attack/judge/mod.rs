@@ -4,6 +4,7 @@
 
 mod all_parametrizations;
 mod arrangements;
+mod cells;
 mod compared;
 mod deep;
 mod families;

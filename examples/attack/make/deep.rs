@@ -14,7 +14,8 @@ use relucert::watch::Watch;
 
 use crate::networks::{one_of, pick_mut, ratio, row};
 
-fn network(random: &mut Random, large: bool) -> Deep {
+/// Of few layers and neurons, or more.
+pub fn network(random: &mut Random, large: bool) -> Deep {
     let (layers, width) = match large {
         true => (2 + random.below(4), 12),
         false => (1 + random.below(3), 3),
@@ -31,7 +32,7 @@ fn network(random: &mut Random, large: bool) -> Deep {
 }
 
 /// The same function: other order and scalings; with `wider` also a neuron that is parallel, constant or read by nothing.
-fn rewritten(random: &mut Random, network: &Deep, wider: bool) -> Deep {
+pub fn rewritten(random: &mut Random, network: &Deep, wider: bool) -> Deep {
     let mut layers = network.layers().to_vec();
     let hidden = layers.len() - 1;
     if wider && hidden > 0 {
@@ -106,6 +107,7 @@ pub fn differ(random: &mut Random, large: bool) -> Option<String> {
             (&one, &first),
             (&other, &second),
             &point,
+            None,
         )),
         _ => None,
     }

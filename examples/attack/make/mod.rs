@@ -4,6 +4,7 @@
 
 mod all_parametrizations;
 mod arrangements;
+mod cells;
 mod deep;
 mod families;
 mod functions;
@@ -79,6 +80,11 @@ pub const KINDS: &[Kind] = &[
     kind("deep-reparametrization", deep::reparametrization),
     kind("deep-identifiable", deep::identifiable),
     kind("deep-within", deep::within),
+    kind("deep-equal on a box", cells::equal),
+    kind("deep-differ on a box", cells::differ),
+    kind("deep-sup-norm", cells::sup_norm),
+    kind("deep-seminorm", cells::seminorm),
+    kind("deep-regions", cells::regions),
     kind("for-all-k equal", families::equal),
     kind("for-all-k jump-norm", families::jump_norm),
     kind("for-all-k seminorm", families::seminorm),

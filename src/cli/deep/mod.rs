@@ -1,22 +1,27 @@
 //! What verbs answer for networks of any depth; one file a verb.
 
+mod boxed;
 mod canonical;
 mod equal;
 mod inspect;
 mod nearest;
 mod network;
+mod norm;
 mod simplify;
 
 use super::failure::Failure;
 use crate::network::Network;
 use crate::network::file::Reading;
 
+pub(super) use boxed::save;
 pub(super) use canonical::canonical;
 pub(super) use equal::{Compared, equal};
 pub(super) use inspect::inspect;
 pub(super) use nearest::{Near, nearest};
 pub(super) use network::{Layers, layers};
 pub(super) use simplify::{Smaller, simplify, word as why_word};
+pub(super) use norm::{Measure, measure};
+pub(super) use simplify::{Smaller, simplify};
 
 /// Whether any network has not exactly two layers.
 pub(super) fn is_deep<const N: usize>(readings: [&Reading; N]) -> bool {

@@ -1,6 +1,7 @@
 //! `relucert regions`: the regions of a network's hyperplanes or of any arrangement, with points, adjacency and a certificate.
 
 mod arguments;
+mod deep;
 mod describe;
 mod parts;
 mod print;
@@ -16,6 +17,7 @@ use super::families;
 use super::inputs::{Files, Inputs};
 use super::output::Output;
 use crate::arrangement::{CertifyError, Method, Options};
+use crate::network::Network;
 use arguments::{CertifyArg, MethodArg};
 use describe::{describe, describe_end};
 use print::{Format, Printer, Total};
@@ -52,7 +54,16 @@ impl RegionsVerb {
         }
         let start = Instant::now();
         let watch = self.limits.watch(output);
-        let subject = Subject::read(inputs, &self.input, self.domain.as_deref(), &watch);
+        let network = match inputs.is_arrangement(&self.input) {
+            true => None,
+            false => Some(inputs.network(&self.input)?),
+        };
+        if let Some(Network::Deep(network)) = &network {
+            let done = deep::regions(self, network, self.format(output), watch, output);
+            return done.map(|_| Answer::Yes);
+        }
+        let domain = self.domain.as_deref();
+        let subject = Subject::read(inputs, &self.input, network, domain, &watch);
         if let Err(Failure::Limit(_)) = &subject {
             // A box with an interior, like all of space, meets at least one.
             let total = Total {

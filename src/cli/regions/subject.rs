@@ -31,17 +31,17 @@ struct Rows {
 }
 
 impl Subject {
+    /// Of a network, or without one of the normals in the file.
     pub(super) fn read(
         inputs: &Inputs,
         path: &Path,
+        network: Option<Network>,
         domain: Option<&str>,
         watch: &Watch,
     ) -> Result<Self, Failure> {
-        let is_arr = inputs.is_arrangement(path);
-        let mut rows = if is_arr {
-            normals(inputs, path)?
-        } else {
-            neurons(inputs, path)?
+        let mut rows = match network {
+            None => normals(inputs, path)?,
+            Some(network) => neurons(&network)?,
         };
         let inputs = rows.inputs;
         let facets = match domain {
@@ -112,11 +112,10 @@ fn normals(inputs: &Inputs, path: &Path) -> Result<Rows, Failure> {
 }
 
 /// A neuron's hyperplane is that of its rational weights: the square root before them is positive.
-fn neurons(inputs: &Inputs, path: &Path) -> Result<Rows, Failure> {
-    let network = inputs.shallow_network(path, "regions")?;
+fn neurons(network: &Network) -> Result<Rows, Failure> {
     let deep = || Failure::Internal("a deep network reached the arrangement".to_owned());
-    let stated = to_certificate(&network).ok_or_else(deep)?;
-    let (rows, biased) = match &network {
+    let stated = to_certificate(network).ok_or_else(deep)?;
+    let (rows, biased) = match network {
         Network::Shallow(rows) => (rows, false),
         Network::Biased(network) => (network.rows(), true),
         Network::Deep(_) => return Err(deep()),

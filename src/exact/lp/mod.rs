@@ -14,6 +14,7 @@
 mod basis;
 mod elimination;
 mod hill;
+mod peak;
 mod ring;
 mod shrink;
 mod simplex;

@@ -8,7 +8,6 @@ use super::scaled::{CubePoint, HALVINGS, Scaled, UNIT};
 use crate::advice::{Guide, Question};
 use crate::exact::Rational;
 use crate::exact::gcd::reduced;
-use crate::exact::linear;
 use crate::exact::lp::{Peak, climb};
 use crate::watch::{Stop, Watch};
 
@@ -82,7 +81,7 @@ impl Looker<'_> {
                     climb(&hill, Some(&guess), None, self.watch)?
                 }
             };
-            let found = sensible(found, place.ends.len(), program.bends.len());
+            let found = found.fitting(place.ends.len(), program.bends.len());
             self.bound(place, &program, &found, &raised, &line, &mut seen)?;
             if seen.bound <= line {
                 return Ok(seen);
@@ -157,7 +156,7 @@ impl Looker<'_> {
                 affine: &program.affine,
                 bends: &program.bends,
             });
-            let peak = sensible(peak, whole.ends.len(), program.bends.len());
+            let peak = peak.fitting(whole.ends.len(), program.bends.len());
             let next = self.point(whole, &program, &peak)?;
             let there = whole.value(self.scaled, self.goal, &next);
             if there <= value {
@@ -276,78 +275,24 @@ impl Looker<'_> {
         }
     }
 
-    /// Multipliers of all bends: at a bound, or by the equations of the free coordinates.
+    /// Multipliers of all bends.
     fn multipliers(&self, program: &Program, peak: &Peak) -> Result<Vec<Rational>, Stop> {
-        let mut multipliers: Vec<Rational> = program
-            .bends
-            .iter()
-            .zip(&peak.most)
-            .map(|((_, bounds), most)| Rational::from_integer(bounds[usize::from(*most)].clone()))
-            .collect();
-        let is_tight = |place: &usize| peak.tight.contains(place);
-        let mut rows = Vec::with_capacity(peak.free.len());
-        for coordinate in &peak.free {
-            let entry = |place: usize| &self.scaled.rows[program.bends[place].0][*coordinate];
-            let mut sum = program.affine[*coordinate].clone();
-            for (place, (_, bounds)) in program.bends.iter().enumerate() {
-                if !is_tight(&place) {
-                    sum += entry(place) * &bounds[usize::from(peak.most[place])];
-                }
-            }
-            let mut row: Vec<BigInt> = peak
-                .tight
-                .iter()
-                .map(|place| entry(*place).clone())
-                .collect();
-            row.push(-sum);
-            rows.push(row);
-        }
-        if let Some((solution, pivot)) = solved(&rows, self.watch)? {
-            for (place, multiplier) in peak.tight.iter().zip(solution) {
-                let [least, most] = &program.bends[*place].1;
-                let multiplier = Rational::new(multiplier, pivot.clone());
-                let least = Rational::from_integer(least.clone());
-                let most = Rational::from_integer(most.clone());
-                multipliers[*place] = multiplier.clamp(least, most);
-            }
-        }
-        Ok(multipliers)
+        let bounds: Vec<[BigInt; 2]> = program.bends.iter().map(|(_, it)| it.clone()).collect();
+        peak.multipliers(&program.affine, &self.rows(program), &bounds, self.watch)
+    }
+
+    fn rows(&self, program: &Program) -> Vec<&[BigInt]> {
+        let bends = program.bends.iter();
+        bends.map(|(row, _)| &self.scaled.rows[*row][..]).collect()
     }
 
     /// The point that the peak describes, moved into the part.
     fn point(&self, place: &Place, program: &Program, peak: &Peak) -> Result<CubePoint, Stop> {
-        let end = |side: usize| place.ends[side][usize::from(peak.upper[side])];
-        let is_free = |side: &usize| peak.free.contains(side);
-        let mut rows = Vec::with_capacity(peak.tight.len());
-        for bend in &peak.tight {
-            let (head, last) = self.scaled.rows[program.bends[*bend].0].split_at(place.ends.len());
-            let mut sum: BigInt = last.iter().map(|x| x << HALVINGS).sum();
-            for (side, entry) in head.iter().enumerate() {
-                if !is_free(&side) {
-                    sum += entry * end(side);
-                }
-            }
-            let mut row: Vec<BigInt> = peak.free.iter().map(|side| head[*side].clone()).collect();
-            row.push(-sum);
-            rows.push(row);
-        }
-        let (solution, pivot) = match solved(&rows, self.watch)? {
-            Some(solved) => solved,
-            None => (
-                peak.free.iter().map(|side| end(*side).into()).collect(),
-                BigInt::one(),
-            ),
-        };
-        let mut numerators: Vec<BigInt> = (0..place.ends.len())
-            .map(|side| &pivot * end(side))
-            .collect();
-        for (side, x) in peak.free.iter().zip(solution) {
-            let [lower, upper] = place.ends[*side].map(|end| &pivot * end);
-            numerators[*side] = x.clamp(lower, upper);
-        }
+        let rows = self.rows(program);
+        let (numerators, denominator) = peak.point(&rows, &place.ends, UNIT, self.watch)?;
         Ok(CubePoint {
             numerators,
-            denominator: pivot << HALVINGS,
+            denominator,
         })
     }
 
@@ -430,36 +375,4 @@ impl Looker<'_> {
 
 fn over_slope(numerator: BigInt) -> Rational {
     Rational::new(numerator, BigInt::one() << SLOPE)
-}
-
-/// A proposal as it must be: indices that there are, increasing, and as many free coordinates as tight bends; else a corner.
-fn sensible(mut peak: Peak, sides: usize, bends: usize) -> Peak {
-    let is_list = |list: &[usize], below: usize| {
-        list.is_sorted_by(|x, y| x < y) && list.last().is_none_or(|last| *last < below)
-    };
-    peak.upper.resize(sides, false);
-    peak.most.resize(bends, false);
-    let fits = is_list(&peak.free, sides) && is_list(&peak.tight, bends);
-    if !fits || peak.free.len() != peak.tight.len() {
-        peak.free.clear();
-        peak.tight.clear();
-    }
-    peak
-}
-
-/// Numerators of the solution of a square system with the right side as last column, and their positive denominator; none if there is not exactly one.
-fn solved(rows: &[Vec<BigInt>], watch: &Watch) -> Result<Option<(Vec<BigInt>, BigInt)>, Stop> {
-    let count = rows.len();
-    if count == 0 {
-        return Ok(Some((Vec::new(), BigInt::one())));
-    }
-    let echelon = linear::echelon(rows, count + 1, watch)?;
-    if !echelon.pivot_columns.iter().copied().eq(0..count) {
-        return Ok(None);
-    }
-    let pivot = echelon.pivot.abs();
-    let turned = echelon.pivot.is_negative();
-    let solution = echelon.rows.into_iter().filter_map(|mut row| row.pop());
-    let solution = solution.map(|x| if turned { -x } else { x });
-    Ok(Some((solution.collect(), pivot)))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::certificate::{
-    Deep, DeepClaim, DeepNear, DeepNetworks, DeepStatement, DeepStep, Differ, Image,
+    CellGoal, Cut, Deep, DeepClaim, DeepEqual, DeepNear, DeepNetworks, DeepStatement, DeepStep, Differ, Image,
     StatedRational, Step,
 };
 use crate::report::document::Document;
@@ -20,8 +20,16 @@ const MOST_NAMED: usize = 12;
 /// Writes what the claim says and how its steps show it.
 pub(super) fn retell(document: &mut Document, certificate: &Certificate<DeepStatement>) {
     let claim = &certificate.statement.claim;
+    let function = match certificate.statement.networks.theta {
+        Some(_) => "R(Θ) − R(Γ)",
+        None => "R(Γ)",
+    };
     let (title, why) = match claim {
-        DeepClaim::Equal(_) => (
+        DeepClaim::Equal(DeepEqual { domain: Some(sides) }) => (
+            format!("R(Γ) = R(Θ) on {}", shown_box(sides)),
+            BY_TREE.to_owned(),
+        ),
+        DeepClaim::Equal(DeepEqual { domain: None }) => (
             "R(Γ) = R(Θ)".to_owned(),
             "Each network is rewritten, one layer at a time, without changing its function, until both are the same, number by number."
                 .to_owned(),
@@ -41,11 +49,37 @@ pub(super) fn retell(document: &mut Document, certificate: &Certificate<DeepStat
             identifiable(claim.rank),
         ),
         DeepClaim::Within(claim) => (
-            format!("|R(Θ)(x) − R(Γ)(x)| ≤ {} on {}, in every output", claim.bound, sides(&claim.domain)),
+            format!("|R(Θ)(x) − R(Γ)(x)| ≤ {} on {}, in every output", claim.bound, shown_box(&claim.domain)),
             "Every neuron of Γ has one of Θ, times a factor, or nothing to stand for it: then biases have about what it gives. Layer by layer, z − t z′ = Σ w_k D_k + (what is left of the weights) \
              + (what is left of the bias), where D_k is what differs in the neurons that are read; ρ(z) − ρ(t z′) lies between 0 and that. Intervals of all these \
              numbers on the box, computed exactly, bound what differs in the outputs."
                 .to_owned(),
+        DeepClaim::SupNorm(claim) => (
+            format!(
+                "The largest |{function}| on {}, over all outputs, is {}",
+                shown_box(&claim.domain),
+                bracket(&claim.lower, &claim.upper)
+            ),
+            format!("One point shows the lower end. {BY_TREE}"),
+        ),
+        DeepClaim::Seminorm(claim) => (
+            format!(
+                "The largest absolute entry of the Jacobian of {function} on {} is {}",
+                shown_box(&claim.domain),
+                bracket(&claim.lower, &claim.upper)
+            ),
+            format!("The entry at one point shows the lower end. {BY_TREE}"),
+        ),
+        DeepClaim::Regions(claim) => (
+            format!(
+                "Γ has {} {} regions in {}",
+                if claim.exact { "exactly" } else { "at least" },
+                claim.regions,
+                shown_box(&claim.domain)
+            ),
+            format!(
+                "A region is a set of hidden neurons that are positive, all others not, on a part of the box with interior points. {BY_TREE}"
+            ),
         ),
     };
     document.heading(1, title);
@@ -69,6 +103,50 @@ pub(super) fn retell(document: &mut Document, certificate: &Certificate<DeepStat
     }
     if let Some(more) = certificate.steps.len().checked_sub(MOST_STEPS + 1) {
         document.paragraph(format!("And {} steps more.", more + 1));
+    }
+}
+
+/// How trees prove.
+const BY_TREE: &str = "The box is divided by the signs of neurons, whose pre-activations are affine once the layers before are decided, and by halving sides. A part that no point is in is \
+    closed by positive multiples of pre-activations whose sum is nowhere positive there; in every other leaf both functions are affine, or bounded by functions that are.";
+
+fn bracket(lower: &StatedRational, upper: &StatedRational) -> String {
+    match lower == upper {
+        true => upper.to_string(),
+        false => format!("at least {lower} and at most {upper}"),
+    }
+}
+
+/// A box, shortly where all sides are the same or there are many.
+fn shown_box(sides: &[(StatedRational, StatedRational)]) -> String {
+    let sides = sides.iter().map(|(low, high)| format!("[{low}, {high}]"));
+    let sides: Vec<String> = sides.collect();
+    match sides.first() {
+        Some(first) if sides.len() > 1 && sides.iter().all(|side| side == first) => {
+            format!("the box {first}^{}", sides.len())
+        }
+        _ if sides.len() > MOST_NAMED => format!("a box of {} sides", sides.len()),
+        _ => format!("the box {}", sides.join(" × ")),
+    }
+}
+
+/// How many nodes of each kind.
+fn counted(nodes: &[Cut]) -> String {
+    let count = |is: fn(&Cut) -> bool| nodes.iter().filter(|node| is(node)).count();
+    format!(
+        "{} splits of neurons, {} halved sides, {} empty parts, {} leaves, {} regions with a point in each",
+        count(|node| matches!(node, Cut::Split(_))),
+        count(|node| matches!(node, Cut::Halve(_))),
+        count(|node| matches!(node, Cut::Empty(_))),
+        count(|node| matches!(node, Cut::Leaf(_))),
+        count(|node| matches!(node, Cut::Region(_)))
+    )
+}
+
+fn at(point: &[StatedRational]) -> String {
+    match point.len() > MOST_NAMED {
+        true => format!("a point of {} coordinates", point.len()),
+        false => format!("x = {}", tuple(point)),
     }
 }
 
@@ -118,6 +196,31 @@ pub(crate) fn words(step: &DeepStep) -> String {
         ),
         DeepStep::Rank(step) => rank(step),
         DeepStep::Near(step) => near(step),
+        DeepStep::Tree(step) => {
+            let goal = match &step.goal {
+                CellGoal::Height(bound) => {
+                    format!("every output is at most {bound} in absolute value")
+                }
+                CellGoal::Slope(bound) => {
+                    format!("every entry of the Jacobian is at most {bound} in absolute value")
+                }
+                CellGoal::Regions => "the regions are counted".to_owned(),
+            };
+            format!("{goal}, by a tree: {}", counted(&step.nodes))
+        }
+        DeepStep::More(step) => format!("more of the tree: {}", counted(&step.nodes)),
+        DeepStep::Peak(step) => format!(
+            "at {} the largest absolute value of the outputs is {}",
+            at(&step.point),
+            step.value
+        ),
+        DeepStep::Slope(step) => format!(
+            "around {} entry ({}, {}) of the Jacobian has the absolute value {}",
+            at(&step.point),
+            step.output,
+            step.input,
+            step.value
+        ),
         DeepStep::Differ(Differ {
             point,
             gamma,
@@ -180,18 +283,6 @@ fn near(step: &DeepNear) -> String {
             "{}; intervals of what differs end within the bound",
             told.join("; ")
         ),
-    }
-}
-
-/// A box, shortly where all sides are the same.
-fn sides(domain: &[(StatedRational, StatedRational)]) -> String {
-    let shown: Vec<String> = domain
-        .iter()
-        .map(|(lower, upper)| format!("[{lower}, {upper}]"))
-        .collect();
-    match shown.iter().all(|side| *side == shown[0]) && shown.len() > 1 {
-        true => format!("the box {}^{}", shown[0], shown.len()),
-        false => format!("the box {}", shown.join(" × ")),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Claims about networks of any depth: their networks, steps and sentences. Rewritings are checked one layer at a time, in linear time.
 
+mod boxed;
 mod claims;
 mod near;
 mod rewriting;
@@ -24,9 +25,11 @@ pub(super) fn verified(
     let claim = &statement.claim;
     let expected = bindings.check_claim(&claims::described(claim));
     expected.at_line(STATEMENT_LINE)?;
-    let mut networks = Networks::stated(&statement.networks, limits).at_line(STATEMENT_LINE)?;
+    let domain = claims::domain(claim);
+    let stated = Networks::stated(&statement.networks, domain, limits);
+    let mut networks = stated.at_line(STATEMENT_LINE)?;
     claims::fits(claim, &networks, limits).at_line(STATEMENT_LINE)?;
-    networks.near = claims::nearness(claim, limits).at_line(STATEMENT_LINE)?;
+    networks.bound = claims::bound(claim);
     bindings
         .check_deep(&networks.gamma, networks.theta.as_ref(), limits)
         .at_line(STATEMENT_LINE)?;
@@ -43,6 +46,6 @@ pub(super) fn verified(
     })?;
     certificate.finish()?;
     claims::stands(claim, &established).at_line(STATEMENT_LINE)?;
-    let sentence = claims::sentence(claim);
+    let sentence = claims::sentence(claim, &networks);
     Ok(words::verified_deep(sentence, statement, certificate.steps))
 }

@@ -8,13 +8,7 @@ use crate::kernel::deep::{Deep, Layer};
 use crate::kernel::interval::{Interval, Intervals, positive};
 use crate::kernel::number::Q;
 use crate::kernel::verdict::{Locate as _, Stop, differ, entry, equal};
-
-/// A box, and how far apart two networks may be there.
-#[derive(Debug)]
-pub(super) struct Nearness {
-    pub(super) domain: Vec<Interval>,
-    pub(super) bound: Q,
-}
+use crate::subject::Domain;
 
 /// What stands for a number of the first network: a number of the other one with a positive factor, or nothing.
 #[derive(Clone)]
@@ -39,9 +33,15 @@ struct Read {
 pub(super) fn check(
     step: &DeepNear,
     [gamma, theta]: [&Deep; 2],
-    near: &Nearness,
+    domain: &Domain,
+    bound: &Q,
     limits: &Budget,
 ) -> Result<(), Stop> {
+    limits.keep(size(2 * domain.len(), 64))?;
+    let domain: Vec<Interval> = domain
+        .iter()
+        .map(|(l, u)| (Q::from(l), Q::from(u)))
+        .collect();
     equal(
         "layers of Θ against Γ",
         theta.layers.len(),
@@ -49,10 +49,10 @@ pub(super) fn check(
     )?;
     let hidden = gamma.layers.len() - 1;
     equal("layers with images", step.images.len(), hidden)?;
-    let inputs = near.domain.len();
+    let inputs = domain.len();
     let mut read = Read {
-        own: near.domain.clone(),
-        other: near.domain.clone(),
+        own: domain.clone(),
+        other: domain,
         images: (0..inputs).map(|k| Stands::Neuron(k, Q::one())).collect(),
         differences: vec![(Q::zero(), Q::zero()); inputs],
     };
@@ -69,9 +69,9 @@ pub(super) fn check(
     }
     for (k, (lower, upper)) in read.differences.iter().enumerate() {
         let largest = lower.abs().max(upper.abs());
-        if largest > near.bound {
+        if largest > *bound {
             let reason = format!("output {k} of Θ may differ from that of Γ by as much as");
-            return differ(reason, largest, format!("at most {}", near.bound));
+            return differ(reason, largest, format!("at most {bound}"));
         }
     }
     Ok(())

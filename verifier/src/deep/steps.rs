@@ -2,8 +2,7 @@
 
 use relucert_format::{DeepNetworks, DeepStep, Differ, Side};
 
-use super::near::{self, Nearness};
-use super::rewriting;
+use super::{boxed, near, rewriting};
 use crate::kernel::budget::Budget;
 use crate::kernel::cost;
 use crate::kernel::deep::Deep;
@@ -12,20 +11,25 @@ use crate::kernel::modulus::Modulus;
 use crate::kernel::number::Q;
 use crate::kernel::rank::full_rank;
 use crate::kernel::verdict::{Locate as _, Stop, equal, reject};
+use crate::subject::Domain;
 
 /// The statement's networks, which steps rewrite into others of the same functions.
 pub(super) struct Networks {
     pub(super) gamma: Deep,
     pub(super) theta: Option<Deep>,
     pub(super) phi: Option<Deep>,
-    /// Where and how far Γ and Θ may differ, if the claim says so.
-    pub(super) near: Option<Nearness>,
+    /// How far Γ and Θ may differ, if the claim says so.
+    pub(super) bound: Option<Q>,
+    /// The claim's box.
+    pub(super) domain: Option<Box<Domain>>,
     /// Whether Γ was rewritten.
-    moved: bool,
+    pub(super) moved: bool,
+    /// A tree that the step before left incomplete.
+    pub(super) open: Option<boxed::Open>,
 }
 
 /// What a step has established.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fact {
     /// One of the networks has another form.
     Rewritten,
@@ -35,8 +39,18 @@ pub(super) enum Fact {
     Differ,
     /// The rank of the derivative by Γ's parameters is the number, P − h.
     Rank(usize),
-    /// Γ and Θ differ by at most the claim's bound on its box.
-    Near,
+    /// A tree was begun.
+    Begun,
+    /// |f| is at most this on the box.
+    Height(Q),
+    /// No entry of the Jacobian of f is larger there.
+    Slope(Q),
+    /// |f| has this value at a point of the box.
+    Peak(Q),
+    /// An entry of the Jacobian of f has it inside the box.
+    Steep(Q),
+    /// Γ has so many regions in the box, or more where they are not said to be all.
+    Regions(usize, bool),
 }
 
 impl Fact {
@@ -47,7 +61,11 @@ impl Fact {
 }
 
 impl Networks {
-    pub(super) fn stated(stated: &DeepNetworks, limits: &Budget) -> Result<Networks, Stop> {
+    pub(super) fn stated(
+        stated: &DeepNetworks,
+        domain: Option<&Domain>,
+        limits: &Budget,
+    ) -> Result<Networks, Stop> {
         let read = |network, name: &str| Deep::stated(network, limits).in_part(|| name.to_owned());
         let theta = stated.theta.as_ref().map(|theta| read(theta, "Θ"));
         let phi = stated.phi.as_ref().map(|phi| read(phi, "Φ"));
@@ -55,8 +73,10 @@ impl Networks {
             gamma: read(&stated.gamma, "Γ")?,
             theta: theta.transpose()?,
             phi: phi.transpose()?,
-            near: None,
+            bound: None,
+            domain: domain.map(Box::from),
             moved: false,
+            open: None,
         })
     }
 
@@ -99,6 +119,9 @@ pub(super) fn check(
     networks: &mut Networks,
     limits: &Budget,
 ) -> Result<Fact, Stop> {
+    if networks.open.is_some() && !matches!(step, DeepStep::More(_)) {
+        return reject("the step before leaves a tree incomplete");
+    }
     match step {
         DeepStep::Permute(step) => {
             let network = networks.moving(step.of)?;
@@ -129,14 +152,19 @@ pub(super) fn check(
         }
         DeepStep::Differ(step) => return differ(step, networks, limits),
         DeepStep::Near(step) => {
-            let Some(near) = &networks.near else {
-                return reject("the claim speaks of no box");
+            let Some(bound) = &networks.bound else {
+                return reject("the claim speaks of no bound");
             };
             let both = [Side::Gamma, Side::Theta].map(|side| networks.get(side));
             let [gamma, theta] = both;
-            near::check(step, [gamma?, theta?], near, limits)?;
-            return Ok(Fact::Near);
+            let domain = boxed::domain(networks)?;
+            near::check(step, [gamma?, theta?], domain, bound, limits)?;
+            return Ok(Fact::Height(bound.clone()));
         }
+        DeepStep::Tree(step) => return boxed::tree(step, networks, limits),
+        DeepStep::More(step) => return boxed::more(step, networks, limits),
+        DeepStep::Peak(step) => return boxed::peak(step, networks, limits),
+        DeepStep::Slope(step) => return boxed::slope(step, networks, limits),
         DeepStep::Rank(step) => {
             if networks.moved {
                 return reject("the rank is that of Γ as stated, before it is rewritten");
@@ -151,6 +179,9 @@ pub(super) fn check(
 /// The two networks have the stated values at the point, and these differ.
 fn differ(step: &Differ, networks: &Networks, limits: &Budget) -> Result<Fact, Stop> {
     let point: Vec<Q> = step.point.iter().map(Q::from).collect();
+    if let Some(domain) = &networks.domain {
+        boxed::check_inside(&step.point, domain, false)?;
+    }
     let mut found = Vec::new();
     for (side, stated) in [(Side::Gamma, &step.gamma), (Side::Theta, &step.theta)] {
         let values = networks.get(side)?.at(&point, limits)?;

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cells::{DeepMore, DeepPeak, DeepSlope, DeepTree};
 use super::condition::Side;
 use super::equal::Differ;
 use super::near::DeepNear;
@@ -31,6 +32,14 @@ kinds! {
         Same(DeepSame) = "same",
         /// R(Γ)(x) = `gamma` and R(Θ)(x) = `theta`, which are not the same.
         Differ(Differ) = "differ",
+        /// What holds in all parts of the claim's box, by a tree whose splits are neurons.
+        Tree(DeepTree) = "tree",
+        /// More of the tree that the step before left incomplete.
+        More(DeepMore) = "more",
+        /// |f| has the value at a point of the claim's box.
+        Peak(DeepPeak) = "peak",
+        /// An entry of the Jacobian of f has the absolute value at a point inside the claim's box.
+        Slope(DeepSlope) = "slope",
         /// The rank of the derivative of what Γ's parameters are mapped to is full; before any rewriting of Γ.
         Rank(RankFact) = "rank",
         /// Γ and Θ are near each other on the claim's box.

@@ -19,6 +19,7 @@
 
 mod apart;
 mod case;
+mod cells;
 mod circuits;
 mod condition;
 mod deep;
@@ -41,6 +42,7 @@ use serde::{Deserialize, Serialize};
 
 pub use apart::*;
 pub use case::*;
+pub use cells::*;
 pub use circuits::*;
 pub use condition::*;
 pub use deep::*;
