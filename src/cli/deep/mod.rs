@@ -19,9 +19,9 @@ pub(super) use equal::{Compared, equal};
 pub(super) use inspect::inspect;
 pub(super) use nearest::{Near, nearest};
 pub(super) use network::{Layers, layers};
-pub(super) use simplify::{Smaller, simplify, word as why_word};
 pub(super) use norm::{Measure, measure};
 pub(super) use simplify::{Smaller, simplify};
+pub(super) use simplify::{Smaller, simplify, word as why_word};
 
 /// Whether any network has not exactly two layers.
 pub(super) fn is_deep<const N: usize>(readings: [&Reading; N]) -> bool {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::certificate::{
-    CellGoal, Cut, Deep, DeepClaim, DeepEqual, DeepNear, DeepNetworks, DeepStatement, DeepStep, Differ, Image,
-    StatedRational, Step,
+    CellGoal, Cut, Deep, DeepClaim, DeepEqual, DeepNear, DeepNetworks, DeepStatement, DeepStep,
+    Differ, Image, StatedRational, Step,
 };
 use crate::report::document::Document;
 use crate::report::networks::side_name;
@@ -54,6 +54,7 @@ pub(super) fn retell(document: &mut Document, certificate: &Certificate<DeepStat
              + (what is left of the bias), where D_k is what differs in the neurons that are read; ρ(z) − ρ(t z′) lies between 0 and that. Intervals of all these \
              numbers on the box, computed exactly, bound what differs in the outputs."
                 .to_owned(),
+        ),
         DeepClaim::SupNorm(claim) => (
             format!(
                 "The largest |{function}| on {}, over all outputs, is {}",
