@@ -17,13 +17,15 @@ Point = tuple[Fraction, ...]
 
 
 def _short(value: Any) -> str:
-    """A value in a few characters."""
-    if isinstance(value, Fraction) or type(value).__name__ == "Surd":
-        text = str(value)
-    elif isinstance(value, bytes):
+    """A value in a few characters; a long number as a decimal after ≈."""
+    if isinstance(value, bytes):
         return f"<{len(value)} bytes>"
-    else:
-        text = repr(value)
+    if isinstance(value, Fraction) or type(value).__name__ == "Surd":
+        from ._relucert import Surd
+
+        text = str(value)
+        return text if len(text) <= 24 else "≈ " + Surd(value).approx(6)
+    text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -219,6 +221,34 @@ class Inspection(Answer):
 
 
 @dataclass(frozen=True, repr=False)
+class LayerInspection(Answer):
+    """What a layer has; pairs of neurons that are dead and why."""
+
+    _shown = ("layer", "neurons", "dead", "parallel", "opposite")
+    layer: int = 0
+    neurons: int = 0
+    dead: tuple[tuple[int, str], ...] = ()
+    #: neurons that are dead when others are left out or merged
+    dead_by_others: tuple[tuple[int, str], ...] = ()
+    parallel: tuple[tuple[int, int, Number], ...] = ()
+    opposite: tuple[tuple[int, int, Number], ...] = ()
+    near_parallel: tuple[NearPair, ...] = ()
+    near_opposite: tuple[NearPair, ...] = ()
+    imbalance: Optional[tuple[tuple[int, Number], tuple[int, Number]]] = None
+    #: on the box, by intervals; None without one
+    never_active: Optional[list[int]] = None
+    always_active: Optional[list[int]] = None
+
+
+@dataclass(frozen=True, repr=False)
+class DeepInspection(Answer):
+    """A network looked at layer by layer, the last one left out."""
+
+    _shown = ("layers",)
+    layers: tuple[LayerInspection, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
 class Simplification(Certified):
     """A network of the same function with fewer neurons."""
 
@@ -406,6 +436,32 @@ class ForAllK(Certified):
         """The value, if it is one formula for all k."""
         values = {value for _, value in self.sections}
         return values.pop() if len(values) == 1 else None
+
+
+@dataclass(frozen=True, repr=False)
+class TheoremSection(Answer):
+    """What a theorem says on a range of k: r or J as `measure`, texts in k."""
+
+    _shown = ("range", "distance", "bound", "missing")
+    range: str = ""
+    measure: str = ""
+    beta: Optional[str] = None
+    distance: Optional[str] = None
+    bound: Optional[str] = None
+    flipped: tuple[int, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class TheoremForAllK(Certified):
+    """The theorem that applies for every integer k ≥ 1, or None and what is missing, section by section."""
+
+    _shown = ("theorem", "sections")
+    theorem: Optional[str] = None
+    sections: tuple[TheoremSection, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.theorem is not None
 
 
 @dataclass(frozen=True, repr=False)

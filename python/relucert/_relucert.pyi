@@ -8,6 +8,7 @@ from typing import Any, Optional, Union, final, overload
 from ._answers import (
     CanonicalForm,
     DeepForm,
+    DeepInspection,
     DeepNearest,
     DeepSimplification,
     Equality,
@@ -23,6 +24,7 @@ from ._answers import (
     Seminorm,
     Simplification,
     SupNorm,
+    TheoremForAllK,
     Verdict,
 )
 
@@ -35,6 +37,27 @@ _Path = Union[str, os.PathLike[str]]
 # A pair (lower, upper) for all inputs, or one an input.
 _Box = Any
 _Progress = Union[bool, Callable[[str], object], None]
+
+__all__ = [
+    "Arrangement",
+    "Family",
+    "Network",
+    "RegionIterator",
+    "RegionStream",
+    "Regions",
+    "Surd",
+    "__version__",
+    "distance",
+    "equal",
+    "explain",
+    "jump_norm",
+    "load",
+    "nearest",
+    "page",
+    "reparametrize",
+    "verify",
+    "write_whole",
+]
 
 __version__: str
 
@@ -107,7 +130,7 @@ class Network:
     def remarks(self) -> tuple[str, ...]: ...
     def eval(self, x: _Row) -> tuple[Fraction, ...]: ...
     def __call__(self, x: _Row) -> tuple[Fraction, ...]: ...
-    def inspect(self) -> Inspection: ...
+    def inspect(self, *, domain: Optional[_Box] = None) -> Union[Inspection, DeepInspection]: ...
     def canonical(self) -> Union[CanonicalForm, DeepForm]: ...
     def regions(
         self,
@@ -271,6 +294,15 @@ class Family:
         time_limit: Optional[float] = None,
         progress: _Progress = None,
     ) -> ForAllK: ...
+    def reparametrize(
+        self,
+        theta: Union[Family, Network],
+        *,
+        theorem: Optional[str] = None,
+        form: Optional[str] = None,
+        time_limit: Optional[float] = None,
+        progress: _Progress = None,
+    ) -> TheoremForAllK: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...

@@ -10,7 +10,6 @@ use relucert::certificate::{StatedNetwork, StatedRational, Surd};
 use relucert::exact::Rational;
 use relucert::network::to_certificate;
 use relucert::realization::Domain;
-use relucert::watch::Watch;
 
 use crate::answer::tuple;
 use crate::prepared::{Prepared, options};
@@ -84,8 +83,9 @@ fn prepared(
         let (lower, upper): (Vec<_>, Vec<_>) = sides.into_iter().unzip();
         box_facets(&lower, &upper)
     });
-    let arrangement = py.detach(move || match offsets {
-        None => arrangement::Arrangement::new(&normals, dimension),
+    let work = Work::new(py, None, None, None)?;
+    let arrangement = work.run(py, move |watch| match offsets {
+        None => arrangement::Arrangement::new_within(&normals, dimension, watch),
         Some(offsets) => {
             let functions = normals.into_iter().zip(offsets);
             let functions: Vec<_> = functions
@@ -95,10 +95,10 @@ fn prepared(
                 &functions,
                 &facets.unwrap_or_default(),
                 dimension,
-                &Watch::none(),
+                watch,
             )
         }
-    });
+    })?;
     Ok(Arrangement {
         inner: Arc::new(Prepared {
             arrangement: arrangement.map_err(refused)?,

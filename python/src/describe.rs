@@ -3,8 +3,8 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use relucert::degeneracy::{
-    MembershipWords, Multiple, NearPair, imbalance, membership, near_misses, opposite_pairs,
-    parallel_pairs, practically_dead,
+    Imbalance, MembershipWords, Multiple, NearPair, imbalance, membership, near_misses,
+    opposite_pairs, parallel_pairs, practically_dead,
 };
 use relucert::depth;
 use relucert::exact::Rational;
@@ -102,13 +102,13 @@ pub fn layers<'py>(py: Python<'py>, network: &Engine) -> PyResult<Bound<'py, PyT
 /// The canonical form of the function, or of a deep network's layers.
 pub fn canonical<'py>(py: Python<'py>, network: &Network) -> PyResult<Bound<'py, PyAny>> {
     if let Engine::Deep(deep) = network.inner() {
-        let form = depth::canonical(deep);
+        let form = py.detach(|| depth::canonical(deep));
         return Answer::new(py, "DeepForm")
             .network("network", Some(Engine::Deep(form.network)))?
             .build();
     }
-    let form = CanonicalForm::of(network.inner())
-        .ok_or_else(|| fault::internal("a shallow network has no canonical form"))?;
+    let form = py.detach(|| CanonicalForm::of(network.inner()));
+    let form = form.ok_or_else(|| fault::internal("a shallow network has no canonical form"))?;
     let kinks = form.kinks().iter().map(|kink| {
         Answer::new(py, "Kink")
             .point("normal", Some(&kink.normal))?
@@ -129,15 +129,12 @@ pub fn canonical<'py>(py: Python<'py>, network: &Network) -> PyResult<Bound<'py,
 const NEAR_MISSES: usize = 10;
 
 /// Degeneracies and near misses; of networks with biases those of the homogenised one.
-pub fn inspect<'py>(py: Python<'py>, network: &Engine) -> PyResult<Bound<'py, PyAny>> {
+pub fn inspect<'py>(py: Python<'py>, network: &Network) -> PyResult<Bound<'py, PyAny>> {
+    let network = network.inner();
     let (view, own): (Shallow, Shallow) = match network {
         Engine::Shallow(network) => (network.clone(), network.clone()),
         Engine::Biased(network) => (network.homogenised(), network.rows().clone()),
-        Engine::Deep(_) => {
-            return Err(fault::usage(
-                "inspect is for networks with two layers, and this one has another number",
-            ));
-        }
+        Engine::Deep(_) => return Err(fault::internal("a deep network")),
     };
     let homogenised = matches!(network, Engine::Biased(_));
     let d = network.inputs();
@@ -156,45 +153,22 @@ pub fn inspect<'py>(py: Python<'py>, network: &Engine) -> PyResult<Bound<'py, Py
         .iter()
         .filter(|(_, live, flat)| *live && *flat)
         .map(|(i, ..)| *i);
-    let (parallel, opposite) = (parallel_pairs(&view), opposite_pairs(&view));
-    let multiples = |multiples: &[Multiple]| {
-        let all = multiples
-            .iter()
-            .map(|m| Ok((m.i, m.j, number::to_python(py, &m.factor)?)));
-        tuple(py, all.collect::<PyResult<Vec<_>>>()?)
-    };
-    let near = near_misses(&view, NEAR_MISSES);
-    let pairs = |pairs: &[NearPair]| {
-        let all = pairs.iter().map(|pair| {
-            Answer::new(py, "NearPair")
-                .with("pair", (pair.i, pair.j))?
-                .rational("gap", &pair.gap)?
-                .rational("cosine_squared", &pair.cosine_squared)?
-                .with("obtuse", pair.obtuse)?
-                .build()
-        });
-        tuple(py, all.collect::<PyResult<Vec<_>>>()?)
-    };
+    let (parallel, opposite) = py.detach(|| (parallel_pairs(&view), opposite_pairs(&view)));
+    let near = py.detach(|| near_misses(&view, NEAR_MISSES));
     let member = membership(&view);
     let words = MembershipWords::of(&member);
     let faint = practically_dead(&own);
     let faint = faint
         .iter()
         .map(|faint| Ok((faint.neuron, number::fraction(py, &faint.share)?)));
-    let ends = imbalance(&view);
-    let ratio = |end: &relucert::degeneracy::Imbalance| {
-        Ok::<_, PyErr>((end.neuron, number::to_python(py, &end.ratio)?))
-    };
-    let ends = ends
-        .map(|(least, largest)| Ok::<_, PyErr>((ratio(&least)?, ratio(&largest)?)))
-        .transpose()?;
+    let ends = ends(py, imbalance(&view))?;
     Answer::new(py, "Inspection")
         .with("homogenised", homogenised)?
         .tuple("dead", dead)?
         .tuple("constant", constant)?
         .tuple("practically_dead", faint.collect::<PyResult<Vec<_>>>()?)?
-        .with("parallel", multiples(&parallel)?)?
-        .with("opposite", multiples(&opposite)?)?
+        .with("parallel", multiples(py, &parallel)?)?
+        .with("opposite", multiples(py, &opposite)?)?
         .with("balanced", member.unbalanced.is_none())?
         .with("n_prime", member.in_n_prime())?
         .with("n_star", member.in_n_star())?
@@ -205,10 +179,44 @@ pub fn inspect<'py>(py: Python<'py>, network: &Engine) -> PyResult<Bound<'py, Py
                 .flatten()
                 .collect::<Vec<_>>(),
         )?
-        .with("near_parallel", pairs(&near.parallel)?)?
-        .with("near_opposite", pairs(&near.opposite)?)?
+        .with("near_parallel", near_pairs(py, &near.parallel)?)?
+        .with("near_opposite", near_pairs(py, &near.opposite)?)?
         .with("imbalance", ends)?
         .build()
+}
+
+/// Triples (i, j, factor).
+pub fn multiples<'py>(py: Python<'py>, multiples: &[Multiple]) -> PyResult<Bound<'py, PyTuple>> {
+    let all = multiples
+        .iter()
+        .map(|m| Ok((m.i, m.j, number::to_python(py, &m.factor)?)));
+    tuple(py, all.collect::<PyResult<Vec<_>>>()?)
+}
+
+/// Pairs of neurons that nearly are multiples.
+pub fn near_pairs<'py>(py: Python<'py>, pairs: &[NearPair]) -> PyResult<Bound<'py, PyTuple>> {
+    let all = pairs.iter().map(|pair| {
+        Answer::new(py, "NearPair")
+            .with("pair", (pair.i, pair.j))?
+            .rational("gap", &pair.gap)?
+            .rational("cosine_squared", &pair.cosine_squared)?
+            .with("obtuse", pair.obtuse)?
+            .build()
+    });
+    tuple(py, all.collect::<PyResult<Vec<_>>>()?)
+}
+
+/// A neuron and its ratio.
+type End = (usize, Py<PyAny>);
+
+/// The least and the largest ‖a‖/‖c‖.
+pub fn ends(
+    py: Python<'_>,
+    imbalance: Option<(Imbalance, Imbalance)>,
+) -> PyResult<Option<(End, End)>> {
+    let ratio = |end: &Imbalance| Ok::<_, PyErr>((end.neuron, number::to_python(py, &end.ratio)?));
+    let ends = imbalance.map(|(least, largest)| Ok((ratio(&least)?, ratio(&largest)?)));
+    ends.transpose()
 }
 
 /// How far figures reach from the origin.

@@ -5,15 +5,19 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
-use relucert::family::{self, Family as Engine, Proved, Question, Unproved};
+use relucert::certificate::Form;
+use relucert::family::{
+    self, Expression, Family as Engine, Proved, Question, TheoremForAllK, TheoremQuestion, Unproved,
+};
 use relucert::network::file::{Format, Source};
 use relucert::network::from_certificate;
+use relucert::stability::Theorem;
 use relucert::watch::Watch;
 
 use crate::answer::{Answer, tuple};
 use crate::network::Network;
 use crate::work::Work;
-use crate::{fault, number};
+use crate::{fault, number, stability};
 
 /// A family of networks: entries are texts in k, such as "1/k" or "sqrt(k^2+1)", or numbers.
 ///
@@ -223,6 +227,50 @@ impl Family {
         })
     }
 
+    /// Theorem 3.1, its refined form or 3.3 for this family, Γ, and Θ: the first that applies for all k, or `theorem`.
+    #[pyo3(signature = (theta, *, theorem = None, form = None, time_limit = None, progress = None))]
+    #[allow(clippy::too_many_arguments, reason = "keywords")]
+    fn reparametrize<'py>(
+        &self,
+        py: Python<'py>,
+        theta: &Bound<'py, PyAny>,
+        theorem: Option<&str>,
+        form: Option<&str>,
+        time_limit: Option<f64>,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (gamma, theta) = (Arc::clone(&self.inner), Family::of(theta)?);
+        let (theorem, form) = stability::asked(theorem, form)?;
+        let work = Work::new(py, time_limit, None, progress)?;
+        let found = work.run(py, move |watch| {
+            first_theorem(&gamma, &theta, theorem, form, watch)
+        })?;
+        let found = found.map_err(|reason| match reason.stop() {
+            Some(stop) => fault::stopped(stop),
+            None => fault::usage(reason),
+        })?;
+        let sections = found.sections.iter().map(|(range, section)| {
+            let text = |entry: Option<&Expression>| entry.map(ToString::to_string);
+            let built = section.construction.as_ref();
+            Answer::new(py, "TheoremSection")
+                .with("range", range.to_string())?
+                .with("measure", section.measure.to_string())?
+                .with("beta", text(section.beta.as_ref()))?
+                .with("distance", text(built.map(|built| &built.distance)))?
+                .with("bound", text(built.and_then(|built| built.bound.as_ref())))?
+                .tuple("flipped", section.flipped.clone())?
+                .tuple("missing", section.missing.iter().map(ToString::to_string))?
+                .build()
+        });
+        let sections = sections.collect::<PyResult<Vec<_>>>()?;
+        let proved = found.proved.as_ref();
+        Answer::new(py, "TheoremForAllK")
+            .with("theorem", proved.map(|_| stability::named(found.theorem)))?
+            .tuple("sections", sections)?
+            .certificate(proved.map(|proved| proved.certificate.as_bytes()))?
+            .build()
+    }
+
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> Option<bool> {
         let other = other.cast::<Family>().ok()?;
         Some(self.inner == other.get().inner)
@@ -248,6 +296,37 @@ impl Family {
             (self.text.clone(),),
         ))
     }
+}
+
+/// The first theorem that applies for all k, or what the one that is asked for says, or Theorem 3.1.
+fn first_theorem(
+    gamma: &Engine,
+    theta: &Engine,
+    theorem: Option<Theorem>,
+    form: Option<Form>,
+    watch: &Watch,
+) -> Result<TheoremForAllK, Unproved> {
+    let all = match (theorem, gamma.outputs()) {
+        (Some(theorem), _) => vec![theorem],
+        (None, 1) => vec![Theorem::Main, Theorem::Refined, Theorem::Star],
+        (None, _) => vec![Theorem::Star],
+    };
+    let mut first = None;
+    for one in all {
+        let question = TheoremQuestion {
+            // Among several theorems a form is for the others: the refined bound is least with J.
+            form: form.filter(|_| one != Theorem::Refined || theorem.is_some()),
+            watch: watch.clone(),
+            ..TheoremQuestion::of(one)
+        };
+        let said = family::theorem(gamma, theta, &question);
+        match said {
+            Ok(found) if found.proved.is_some() => return Ok(found),
+            said if first.is_none() => first = Some(said),
+            _ => {}
+        }
+    }
+    first.unwrap_or(Err(Unproved::Neurons))
 }
 
 /// Proves it, and answers its sections.

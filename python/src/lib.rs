@@ -6,6 +6,7 @@
 mod answer;
 mod arrangement;
 mod compare;
+mod deep;
 mod describe;
 mod family;
 mod fault;

@@ -82,6 +82,7 @@ pub fn rounding(round: Option<&str>) -> PyResult<Rounding> {
 #[pyfunction]
 #[pyo3(signature = (path, *, format = None, layers = None, decimals = None, normalize = false, batch_norm = None))]
 pub fn load(
+    py: Python<'_>,
     path: PathBuf,
     format: Option<String>,
     layers: Option<Vec<String>>,
@@ -96,10 +97,13 @@ pub fn load(
         normalize,
         batch_norm,
     };
-    let source = match asked.format()? {
-        Some(format) => Source::open_as(&path, format),
-        None => Source::open(&path),
-    };
-    let source = asked.told(source.map_err(fault::file)?)?;
-    source.network().map(Network::new).map_err(fault::file)
+    let format = asked.format()?;
+    py.detach(|| {
+        let source = match format {
+            Some(format) => Source::open_as(&path, format),
+            None => Source::open(&path),
+        };
+        let source = asked.told(source.map_err(fault::file)?)?;
+        source.network().map(Network::new).map_err(fault::file)
+    })
 }

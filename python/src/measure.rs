@@ -1,5 +1,7 @@
 //! Norms, distances, equality: two functions compared, or one measured.
 
+use std::sync::Arc;
+
 use pyo3::prelude::*;
 use relucert::certificate::Networks;
 use relucert::depth::{self, Equality, Points};
@@ -130,17 +132,14 @@ pub fn seminorm<'py>(
     effort: Effort,
     work: Work,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let (form, affine, subject) = difference(
-        first,
-        second,
-        if second.is_some() {
-            "distance"
-        } else {
-            "seminorm"
-        },
-    )?;
-    let jump = form.jump_norm();
-    let (found, certificate) = work.run(py, move |watch| {
+    let what = if second.is_some() {
+        "distance"
+    } else {
+        "seminorm"
+    };
+    let (form, affine, subject) = py.detach(|| difference(first, second, what))?;
+    let (found, jump, certificate) = work.run(py, move |watch| {
+        let jump = form.jump_norm();
         let limits = SeminormLimits {
             nodes: Some(effort.nodes),
             watch: watch.clone(),
@@ -149,7 +148,7 @@ pub fn seminorm<'py>(
         };
         let found = branch_and_bound(&form, affine, &limits);
         let certificate = seminorm_certificate(subject, &found).ok();
-        (found, certificate)
+        (found, jump, certificate)
     })?;
     let mut point = found.lower.point.clone();
     let last = if affine { point.pop() } else { None };
@@ -179,7 +178,7 @@ pub fn sup_norm<'py>(
     effort: Effort,
     work: Work,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let (form, _, subject) = difference(first, second, "sup_norm")?;
+    let (form, _, subject) = py.detach(|| difference(first, second, "sup_norm"))?;
     let found = work.run(py, move |watch| {
         let limits = SupNormLimits {
             nodes: Some(effort.nodes),
@@ -211,9 +210,12 @@ pub fn jump<'py>(
     first: &Network,
     second: Option<&Network>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let (form, _, subject) = difference(first, second, "jump_norm")?;
-    let value = form.jump_norm();
-    let certificate = jump_certificate(subject, &value);
+    let (value, certificate) = py.detach(|| {
+        let (form, _, subject) = difference(first, second, "jump_norm")?;
+        let value = form.jump_norm();
+        let certificate = jump_certificate(subject, &value);
+        Ok::<_, PyErr>((value, certificate))
+    })?;
     Answer::new(py, "JumpNorm")
         .rational("value", &value)?
         .certificate(Some(certificate.as_bytes()))?
@@ -263,11 +265,8 @@ fn shallow(
     domain: Option<Domain>,
     work: Work,
 ) -> PyResult<Known> {
-    let (difference, _, subject) = difference(first, Some(second), "equal")?;
-    let forms = [
-        form(first.inner(), "equal")?,
-        form(second.inner(), "equal")?,
-    ];
+    let (difference, _, subject) = py.detach(|| difference(first, Some(second), "equal"))?;
+    let (one, other) = (Arc::clone(&first.reading), Arc::clone(&second.reading));
     let found = work.run(py, move |_| {
         let Some(point) = nonzero_point(&difference, domain.as_ref())? else {
             return Ok((
@@ -276,7 +275,7 @@ fn shallow(
                 Some(equal_certificate(subject, domain.as_ref())),
             ));
         };
-        let values = [forms[0].eval(&point)?, forms[1].eval(&point)?];
+        let values = [one.network.eval(&point)?, other.network.eval(&point)?];
         let certificate =
             differ_certificate(subject, domain.as_ref(), &point, &values[0], &values[1]);
         Ok((

@@ -12,7 +12,7 @@ use relucert::network::file::{
 use crate::answer::tuple;
 use crate::load::rounding;
 use crate::{
-    arrangement, describe, fault, identify, measure, number, regions, rewrite, work::Work,
+    arrangement, deep, describe, fault, identify, measure, number, regions, rewrite, work::Work,
 };
 
 /// A ReLU network with exact weights: shallow, R(x) = Σ c_i ρ(⟨a_i,x⟩ + b_i) + e, or of any depth.
@@ -63,7 +63,7 @@ impl Network {
     /// A network from the text of a JSON file, whose errors name the call in its place.
     fn from_text(name: &str, text: String) -> PyResult<Self> {
         let source = Source::new(name, Format::Json, text.into_bytes());
-        let reading = source.and_then(|source| source.network());
+        let reading = source.and_then(|source| Python::attach(|py| py.detach(|| source.network())));
         reading.map(Network::new).map_err(|mut error| {
             // Nobody has seen the text.
             error.position = None;
@@ -162,7 +162,7 @@ impl Network {
     #[classmethod]
     #[pyo3(signature = (data, format, *, name = "bytes", layers = None))]
     fn from_bytes(
-        _class: &Bound<'_, PyType>,
+        class: &Bound<'_, PyType>,
         data: Vec<u8>,
         format: &str,
         name: &str,
@@ -173,7 +173,8 @@ impl Network {
         if let Some(layers) = layers {
             source = source.with_layers(&layers);
         }
-        source.network().map(Network::new).map_err(fault::file)
+        let reading = class.py().detach(|| source.network());
+        reading.map(Network::new).map_err(fault::file)
     }
 
     /// The number of inputs.
@@ -266,8 +267,22 @@ impl Network {
     }
 
     /// What is known of the network without comparing it: dead, parallel and opposite neurons, N′ and N*, the smallest gaps.
-    fn inspect<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        describe::inspect(py, self.inner())
+    ///
+    /// Networks that have not two layers are looked at layer by layer, and so are others with a `domain`, a box: which neurons intervals show to
+    /// be active nowhere or everywhere on it.
+    #[pyo3(signature = (*, domain = None))]
+    fn inspect<'py>(
+        &self,
+        py: Python<'py>,
+        domain: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let domain = domain
+            .map(|domain| measure::domain(domain, self.inner().inputs()))
+            .transpose()?;
+        match (domain, self.is_deep()) {
+            (None, false) => describe::inspect(py, self),
+            (domain, _) => deep::inspect(py, self, domain),
+        }
     }
 
     /// The canonical form of the function: equal functions have equal forms.

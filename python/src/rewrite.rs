@@ -23,8 +23,8 @@ fn limits(watch: &Watch) -> Limits {
     }
 }
 
-fn lost() -> PyErr {
-    fault::internal("a deep network reached what is for shallow ones")
+fn lost() -> String {
+    "a deep network reached what is for shallow ones".to_owned()
 }
 
 /// Fewer neurons.
@@ -44,22 +44,23 @@ pub fn simplify<'py>(
     }
     let given = network.inner().clone();
     let before = network.neurons();
+    let stated = network.stated("simplify")?;
     let found = work.run(py, move |watch| {
-        parametrizations::simplify(&given, balance, &limits(watch))
-    })?;
-    let found = found.map_err(fault::internal)?.ok_or_else(lost)?;
-    let networks = Networks {
-        gamma: to_certificate(network.inner()).ok_or_else(lost)?,
-        theta: Some(to_certificate(&found.network).ok_or_else(lost)?),
-        phi: None,
-    };
-    let certificate = equal_certificate(
-        Subject {
+        let found = parametrizations::simplify(&given, balance, &limits(watch));
+        let found = found.map_err(|error| error.to_string())?;
+        let found = found.ok_or_else(lost)?;
+        let networks = Networks {
+            gamma: stated,
+            theta: Some(to_certificate(&found.network).ok_or_else(lost)?),
+            phi: None,
+        };
+        let subject = Subject {
             networks,
             activation: None,
-        },
-        None,
-    );
+        };
+        Ok((found, equal_certificate(subject, None)))
+    })?;
+    let (found, certificate) = found.map_err(|error: String| fault::internal(error))?;
     let merged = found.merged.iter().map(|group| tuple(py, group.clone()));
     let merged = merged.collect::<PyResult<Vec<_>>>()?;
     Answer::new(py, "Simplification")
@@ -108,11 +109,14 @@ pub fn minimal<'py>(py: Python<'py>, network: &Network, work: Work) -> PyResult<
     let stated = network.stated("minimal")?;
     let given = network.inner().clone();
     let found = work.run(py, move |watch| {
-        parametrizations::minimal(&given, &limits(watch))
+        let found = parametrizations::minimal(&given, &limits(watch));
+        let found = found.map_err(|error| error.to_string())?;
+        let found = found.ok_or_else(lost)?;
+        let attained = to_certificate(&found.network).ok_or_else(lost)?;
+        let text = minimal_certificate(attained, stated, &found);
+        Ok((found, text))
     })?;
-    let found = found.map_err(fault::internal)?.ok_or_else(lost)?;
-    let attained = to_certificate(&found.network).ok_or_else(lost)?;
-    let certificate = minimal_certificate(attained, stated, &found);
+    let (found, certificate) = found.map_err(|error: String| fault::internal(error))?;
     Answer::new(py, "Minimal")
         .with("value", found.least())?
         .with("lower", found.lower)?
@@ -127,9 +131,8 @@ pub fn minimal<'py>(py: Python<'py>, network: &Network, work: Work) -> PyResult<
 pub fn flips<'py>(py: Python<'py>, network: &Network, work: Work) -> PyResult<Bound<'py, PyAny>> {
     let stated = network.stated("flips")?;
     let given = network.inner().clone();
-    let found = work
-        .run(py, move |watch| flippable(&given, &limits(watch)))?
-        .ok_or_else(lost)?;
+    let found = work.run(py, move |watch| flippable(&given, &limits(watch)))?;
+    let found = found.ok_or_else(|| fault::internal(lost()))?;
     let (sets, complete, certificate) = match &found.outcome {
         Outcome::All(solutions) => {
             let text = found

@@ -16,7 +16,8 @@ use crate::network::Network;
 use crate::work::Work;
 use crate::{fault, number};
 
-fn named(theorem: Theorem) -> &'static str {
+/// The theorem's name.
+pub fn named(theorem: Theorem) -> &'static str {
     match theorem {
         Theorem::Main => "3.1",
         Theorem::Refined => "3.1 refined",
@@ -26,7 +27,10 @@ fn named(theorem: Theorem) -> &'static str {
 }
 
 /// The theorem and the form that are asked for.
-fn asked(theorem: Option<&str>, form: Option<&str>) -> PyResult<(Option<Theorem>, Option<Form>)> {
+pub fn asked(
+    theorem: Option<&str>,
+    form: Option<&str>,
+) -> PyResult<(Option<Theorem>, Option<Form>)> {
     let theorem = match theorem {
         None => None,
         Some("3.1") => Some(Theorem::Main),

@@ -12,6 +12,7 @@ import json
 import re
 import subprocess
 import sys
+import warnings
 from typing import Any, Iterator
 
 import pytest
@@ -71,11 +72,7 @@ def test_notebook(path: Any) -> None:
                     value._repr_html_()
 
 
-def blocks(text: str, language: str) -> Iterator[str]:
-    return iter(re.findall(rf"```{language}\n(.*?)```", text, re.S))
-
-
-@pytest.mark.parametrize("path", ["README.md", "python/README.md", "docs/python.md"])
+@pytest.mark.parametrize("path", ["python/README.md", "docs/python.md"])
 def test_examples_of_documents(path: str) -> None:
     """Blocks of `python` run, one after the other, and print what the block of `text` after them says."""
     text = (PROJECT / path).read_text()
@@ -91,6 +88,19 @@ def test_examples_of_documents(path: str) -> None:
             assert output.getvalue() == printed
         tried += 1
     assert tried
+
+
+def test_readme() -> None:
+    if importlib.util.find_spec("sklearn") is None:
+        pytest.skip("sklearn is not installed")
+    block = re.search(r"```pycon\n(.*?)```", (PROJECT / "README.md").read_text(), re.S)
+    assert block is not None
+    runner = doctest.DocTestRunner(verbose=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        runner.run(doctest.DocTestParser().get_doctest(block.group(1), {}, "README.md", None, 0))
+    results = runner.summarize(verbose=False)
+    assert results.failed == 0 and results.attempted >= 10
 
 
 def test_stubs() -> None:

@@ -54,14 +54,16 @@ def test_other_threads_run_meanwhile() -> None:
 
 def test_progress() -> None:
     told: list[str] = []
-    hard().seminorm(time_limit=1, progress=told.append)
+    many = Arrangement([[numbers.randint(-99, 99) for _ in range(12)] for numbers in [random.Random(6)] for _ in range(60)])
+    with pytest.raises(relucert.LimitError):
+        many.count(time_limit=2, progress=told.append)
     assert told and all(isinstance(text, str) for text in told)
 
     def stop(text: str) -> None:
         raise KeyError(text)
 
     with pytest.raises(KeyError):
-        hard().seminorm(time_limit=20, progress=stop)
+        many.count(time_limit=60, progress=stop)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
