@@ -90,6 +90,9 @@ impl<'py> Answer<'py> {
     }
 }
 
+/// What pickle is told: what makes the object, and of what.
+pub type Pickled<'py, T> = (Bound<'py, PyAny>, T);
+
 /// A tuple.
 pub fn tuple<'py, T: IntoPyObject<'py>>(
     py: Python<'py>,

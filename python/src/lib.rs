@@ -10,6 +10,7 @@ mod deep;
 mod describe;
 mod family;
 mod fault;
+mod given;
 mod identify;
 mod load;
 mod measure;

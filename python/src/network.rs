@@ -5,11 +5,9 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple, PyType};
-use relucert::network::file::{
-    Encoded, Format, Layout, Reading, Rounding, Source, encode_as, to_json, write_network,
-};
+use relucert::network::file::{Format, Layout, Reading, Rounding, Source, to_json, write_network};
 
-use crate::answer::tuple;
+use crate::answer::{Pickled, tuple};
 use crate::load::rounding;
 use crate::{
     arrangement, deep, describe, fault, identify, measure, number, regions, rewrite, work::Work,
@@ -32,44 +30,6 @@ use crate::{
 #[derive(Clone)]
 pub struct Network {
     pub reading: Arc<Reading>,
-}
-
-impl Network {
-    /// A network that was read.
-    pub fn new(reading: Reading) -> Self {
-        Network {
-            reading: Arc::new(reading),
-        }
-    }
-
-    /// A network that no file has.
-    pub fn plain(network: relucert::Network) -> Self {
-        let layout = match network {
-            relucert::Network::Deep(_) => Layout::Layers,
-            _ => Layout::Neurons,
-        };
-        Network::new(Reading {
-            network,
-            layout,
-            remarks: Vec::new(),
-        })
-    }
-
-    /// The engine's network.
-    pub fn inner(&self) -> &relucert::Network {
-        &self.reading.network
-    }
-
-    /// A network from the text of a JSON file, whose errors name the call in its place.
-    fn from_text(name: &str, text: String) -> PyResult<Self> {
-        let source = Source::new(name, Format::Json, text.into_bytes());
-        let reading = source.and_then(|source| Python::attach(|py| py.detach(|| source.network())));
-        reading.map(Network::new).map_err(|mut error| {
-            // Nobody has seen the text.
-            error.position = None;
-            fault::file(error)
-        })
-    }
 }
 
 #[pymethods]
@@ -496,7 +456,7 @@ impl Network {
     fn __reduce__<'py>(
         &self,
         py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>, &'static str))> {
+    ) -> PyResult<Pickled<'py, (Bound<'py, PyBytes>, &'static str)>> {
         let tensors = match self.reading.layout {
             Layout::Tensors(_) => self.encoded(Format::Safetensors, Rounding::Refused).ok(),
             _ => None,
@@ -507,39 +467,5 @@ impl Network {
         };
         let make = py.get_type::<Network>().getattr("from_bytes")?;
         Ok((make, (PyBytes::new(py, encoded.bytes()), format)))
-    }
-}
-
-impl Network {
-    fn encoded(&self, format: Format, rounding: Rounding) -> PyResult<Encoded> {
-        let Reading {
-            network, layout, ..
-        } = &*self.reading;
-        encode_as("Network", format, network, layout, rounding).map_err(fault::file)
-    }
-}
-
-impl Network {
-    /// Whether it has not two layers.
-    pub fn is_deep(&self) -> bool {
-        matches!(self.inner(), relucert::Network::Deep(_))
-    }
-
-    /// The number of neurons of a shallow network.
-    pub fn neurons(&self) -> usize {
-        match self.inner() {
-            relucert::Network::Shallow(network) => network.neurons().len(),
-            relucert::Network::Biased(network) => network.rows().neurons().len(),
-            relucert::Network::Deep(_) => 0,
-        }
-    }
-
-    /// The network in the statement of a certificate; `what` is named if it is deep.
-    pub fn stated(&self, what: &str) -> PyResult<relucert::certificate::StatedNetwork> {
-        relucert::network::to_certificate(self.inner()).ok_or_else(|| {
-            fault::usage(format!(
-                "{what} is for networks with two layers, and this one has another number"
-            ))
-        })
     }
 }

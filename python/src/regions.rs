@@ -9,6 +9,7 @@ use pyo3::types::PyBytes;
 use relucert::arrangement::{self, Completeness};
 use self_cell::self_cell;
 
+use crate::answer::Pickled;
 use crate::arrangement::Arrangement;
 use crate::prepared::{Prepared, options};
 use crate::stream::region;
@@ -48,7 +49,7 @@ impl Arrangement {
             let options = options(limit, threads, watch);
             Listed::try_new(prepared, |prepared| prepared.arrangement.regions(&options))
         })?;
-        let listed = listed.map_err(|stopped| fault::limit(stopped))?;
+        let listed = listed.map_err(fault::limit)?;
         Ok(Regions {
             listed: Arc::new(listed),
             limit,
@@ -241,7 +242,7 @@ impl Regions {
     fn __reduce__<'py>(
         &self,
         py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Arrangement, Option<u64>))> {
+    ) -> PyResult<Pickled<'py, (Arrangement, Option<u64>)>> {
         let make = py.import("relucert._regions")?.getattr("regions")?;
         Ok((make, (self.arrangement(), self.limit)))
     }

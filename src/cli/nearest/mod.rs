@@ -28,7 +28,6 @@ use crate::watch::Watch;
 use object::{Object, object};
 use words::{Lines, words};
 
-
 /// Find the parametrization of the second network's function that is nearest to the first network
 #[derive(Debug, Args)]
 pub(super) struct NearestVerb {
