@@ -99,7 +99,10 @@ CALLS: list[tuple[str, Callable[[], Any]]] = [
     ("a path for a network", lambda: relucert.equal("a.json", GOOD)),  # type: ignore[arg-type]
     ("deep norm", lambda: DEEP.seminorm()),
     ("deep regions", lambda: DEEP.regions()),
-    ("deep inspect", lambda: DEEP.inspect()),
+    ("deep inspect on a box", lambda: DEEP.inspect(domain=[(0, 1), (0, 1)])),
+    ("deep flips", lambda: DEEP.flips()),
+    ("deep minimal", lambda: DEEP.minimal()),
+    ("deep balance", lambda: DEEP.simplify(balance=True)),
     ("deep weights", lambda: DEEP.a),
     ("deep distance", lambda: relucert.distance(DEEP, DEEP)),
     ("deep theorem", lambda: relucert.reparametrize(DEEP, DEEP)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import random
 from typing import Any
 
 import pytest
@@ -200,6 +201,52 @@ def test_networks_of_others() -> None:
         assert Network.from_bytes(network.to_bytes(), "json") == network
         read += 1
     assert read > 5
+
+
+def test_deep(tmp_path: pathlib.Path) -> None:
+    """Networks of three layers against the program."""
+    program()
+    numbers = random.Random(4)
+    matrix = lambda rows, columns: [[str(numbers.randint(-3, 3)) for _ in range(columns)] for _ in range(rows)]
+    bias = lambda rows: [str(numbers.randint(-2, 2)) for _ in range(rows)]
+    paths, networks = [], []
+    for index in range(4):
+        # The third is the second with its neurons in another order.
+        if index == 2:
+            layers = [dict(layer) for layer in layers]
+            layers[0]["weights"] = layers[0]["weights"][::-1]
+            layers[0]["biases"] = layers[0]["biases"][::-1]
+            layers[1]["weights"] = [row[::-1] for row in layers[1]["weights"]]
+        else:
+            shapes = [(5, 3), (4, 5), (2, 4)]
+            layers = [{"weights": matrix(*shape), "biases": bias(shape[0])} for shape in shapes]
+        path = tmp_path / f"{index}.json"
+        path.write_text(json.dumps({"layers": layers}))
+        network = relucert.load(path)
+        assert network == Network.from_layers([(layer["weights"], layer["biases"]) for layer in layers])
+        paths.append(str(path))
+        networks.append(network)
+        _, object = ask("inspect", "--domain=-1:1", str(path))
+        for found, layer in zip(network.inspect(domain=(-1, 1)).layers, object["layers"]):
+            assert [list(pair) for pair in found.dead] == [[it["neuron"], it["why"]] for it in layer["dead"]]
+            assert (found.never_active, found.always_active) == (layer["never_active"], layer["always_active"])
+            assert [[i, j] for i, j, _ in found.parallel] == layer["parallel"]
+        code, object = ask("simplify", str(path))
+        less = network.simplify()
+        assert less.network is not None and sum(less.network.widths) == object["neurons"]
+        assert bool(relucert.verify(less))
+        _, object = ask("identify", str(path))
+        assert network.identify().rank == object["rank"]
+    for i, j in [(0, 1), (1, 2), (0, 0)]:
+        code, object = ask("equal", paths[i], paths[j])
+        answer = relucert.equal(networks[i], networks[j])
+        assert answer.equal == object["equal"] and bool(relucert.verify(answer))
+        assert answer.point is None or [str(x) for x in answer.point] == object["witness"]
+        code, object = ask("nearest", paths[i], paths[j])
+        near = relucert.nearest(networks[i], networks[j])
+        assert near.distance == number(object["distance"]) and bool(relucert.verify(near))
+    forms = [network.canonical() for network in networks]
+    assert forms[1] == forms[2] != forms[0]
 
 
 FAMILIES = sorted((pathlib.Path(__file__).parents[2] / "examples/families").glob("*.json"))
