@@ -27,6 +27,7 @@ mod scaling;
 mod search;
 mod source;
 mod split;
+mod words;
 
 pub use answer::{
     Answer, Contradiction, FlippedReason, Gap, Lower, Nearest, NearestError, Options,

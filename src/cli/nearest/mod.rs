@@ -1,6 +1,5 @@
 //! `relucert nearest`: the parametrization of one network's function that is nearest to another network, with a certificate.
 
-mod gap;
 mod object;
 mod words;
 
@@ -19,8 +18,7 @@ use super::limits::LimitArgs;
 use super::network_out::{Cost, NetworkOut, Round, kept_layout};
 use super::output::Output;
 use super::words::{lines, whole};
-use crate::certificate::{Among, Side};
-use crate::degeneracy::MembershipWords;
+use crate::certificate::Among;
 use crate::nearest::{Answer as Found, Gap, Nearest, NearestError, Options, certificate, nearest};
 use crate::network::file::{Layout, Reading};
 use crate::network::{Network, from_certificate};
@@ -29,8 +27,6 @@ use crate::realization::SeminormLimits;
 use crate::watch::Watch;
 use object::{Object, object};
 use words::{Lines, words};
-
-pub(super) use gap::gap_words;
 
 /// Find the parametrization of the second network's function that is nearest to the first network
 #[derive(Debug, Args)]
@@ -185,7 +181,7 @@ impl NearestVerb {
             (None, _) | (_, Some(_)) => Ok(Answer::Yes),
             (Some(gap), None) => Err(Failure::Limit(format!(
                 "the distance is not known exactly: {}",
-                gap_words(gap, &found)
+                gap.words(&found)
             ))),
         }
     }
@@ -286,42 +282,14 @@ impl NearestVerb {
 
     /// There is no parametrization of that kind.
     fn none(&self, found: &Found, output: &Output) -> Result<Answer, Failure> {
-        let (reason, kinks, neurons) = match found {
-            Found::TooManyKinks { kinks, neurons } => (
-                format!(
-                    "g = R(Θ) has {kinks} kinks, and a network with {neurons} neuron{} has at most {neurons}",
-                    if *neurons == 1 { "" } else { "s" }
-                ),
-                Some(*kinks),
-                *neurons,
-            ),
-            Found::NoOrientation { kinks } => (
-                format!(
-                    "g = R(Θ) has {kinks} kinks, as many as Γ has neurons, and no orientation of one neuron a kink realises it"
-                ),
-                Some(*kinks),
-                *kinks,
-            ),
-            Found::NotInNStar {
-                network,
-                membership,
-                neurons,
-            } => {
-                let name = match network {
-                    Side::Theta => "Θ",
-                    _ => "Γ",
-                };
-                let why = MembershipWords::not_star(membership).unwrap_or_default();
-                (format!("{name} is not in N*: {why}"), None, *neurons)
-            }
-            Found::OtherNumber { gamma, theta } => (
-                format!(
-                    "Θ is in N* with {theta} neurons, so g has {theta} kinks, and networks in N* with {gamma} neurons have {gamma}"
-                ),
-                Some(*theta),
-                *gamma,
-            ),
-            Found::Nearest(_) => return Err(Failure::Internal("an answer was lost".to_owned())),
+        let lost = || Failure::Internal("an answer was lost".to_owned());
+        let reason = found.why_none().ok_or_else(lost)?;
+        let (kinks, neurons) = match found {
+            Found::TooManyKinks { kinks, neurons } => (Some(*kinks), *neurons),
+            Found::NoOrientation { kinks } => (Some(*kinks), *kinks),
+            Found::NotInNStar { neurons, .. } => (None, *neurons),
+            Found::OtherNumber { gamma, theta } => (Some(*theta), *gamma),
+            Found::Nearest(_) => return Err(lost()),
         };
         if let Some(path) = &self.output {
             output.no_certificate(path, "there is no parametrization");

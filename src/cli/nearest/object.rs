@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::gap::gap_words;
 use crate::certificate::{self, Among, Part};
 use crate::cli::network_out::Cost;
 use crate::nearest::{Construction, Nearest};
@@ -75,7 +74,7 @@ pub(super) fn object(found: &Nearest) -> Object {
             .gap
             .as_ref()
             .filter(|_| exact.is_none())
-            .map(|gap| gap_words(gap, found)),
+            .map(|gap| gap.words(found)),
         attained: phi.map(|phi| Attained {
             neuron: phi.distance.neuron,
             part: phi.distance.part,

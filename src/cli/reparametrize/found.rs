@@ -1,6 +1,5 @@
 //! Whether a Φ was found, and what a limit left open.
 
-use crate::cli::nearest::gap_words;
 use crate::nearest::{Answer, Gap, Nearest};
 use crate::reparametrize::Reparametrization;
 
@@ -22,7 +21,7 @@ pub(super) fn nearest_of(answer: &Reparametrization) -> Option<&Nearest> {
 pub(super) fn open(answer: &Reparametrization) -> Option<String> {
     let nearest = nearest_of(answer).filter(|nearest| nearest.exact().is_none())?;
     match nearest.gap.as_ref()? {
-        gap @ (Gap::Enclosed { .. } | Gap::Stopped(_)) => Some(gap_words(gap, nearest)),
+        gap @ (Gap::Enclosed { .. } | Gap::Stopped(_)) => Some(gap.words(nearest)),
         _ => None,
     }
 }
