@@ -77,6 +77,14 @@ impl<'a> Exported<'a> {
                 (becomes(other), moves(steps, other)?),
             ]))
         };
+        let on_a_box = match claim {
+            DeepClaim::Equal(claim) => claim.domain.is_some(),
+            DeepClaim::Differ(claim) => claim.domain.is_some(),
+            _ => false,
+        };
+        if on_a_box {
+            return not_covered(format!("the claim '{}' on a box", claim.kind()));
+        }
         match (claim, &networks.phi) {
             (DeepClaim::Equal(_), None) => Ok(Exported {
                 kind: "deep-equal",
@@ -198,7 +206,14 @@ fn moves(steps: &[Step], side: Side) -> Result<Vec<Move<'_>>, NotCovered> {
             DeepStep::Drop(step) => (step.of, Move::Drop(step.layer, &step.neurons)),
             DeepStep::Merge(step) => (step.of, Move::Merge(step.layer, &step.pairs)),
             DeepStep::Shorten(step) => (step.of, Move::Shorten(step.layer)),
-            DeepStep::Same(_) | DeepStep::Differ(_) | DeepStep::Rank(_) => continue,
+            DeepStep::Same(_)
+            | DeepStep::Differ(_)
+            | DeepStep::Near(_)
+            | DeepStep::Tree(_)
+            | DeepStep::More(_)
+            | DeepStep::Peak(_)
+            | DeepStep::Slope(_)
+            | DeepStep::Rank(_) => continue,
         };
         if of == side {
             moves.push(this);

@@ -20,7 +20,6 @@ pub(super) use inspect::inspect;
 pub(super) use nearest::{Near, nearest};
 pub(super) use network::{Layers, layers};
 pub(super) use norm::{Measure, measure};
-pub(super) use simplify::{Smaller, simplify};
 pub(super) use simplify::{Smaller, simplify, word as why_word};
 
 /// Whether any network has not exactly two layers.
