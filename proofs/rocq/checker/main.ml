@@ -314,7 +314,7 @@ let regions () =
 
 let sides () = word "box"; let n = count () in list n (fun () -> let low = a_rational () in let high = a_rational () in (low, high))
 
-(* Families: numbers are 0, or with commas between POWERS@RADICAND, each sums of q^z with semicolons between, for q k^z. *)
+(* Families: numbers are 0, or with commas between POWERS@RADICAND or POWERS@RADICAND%POWERS, each sums of q^z with semicolons between, for q k^z. *)
 let integer text =
   let negative = text <> "" && text.[0] = '-' in
   let size = if negative then String.sub text 1 (String.length text - 1) else text in
@@ -324,6 +324,7 @@ let all_of convert texts =
   let items = List.map convert texts in
   if List.mem None items then None else Some (List.filter_map Fun.id items)
 
+let one_power = [ ({ qnum = Big.one; qden = Big.one }, Big.zero) ]
 let family_number text =
   let positive text = match natural text with Some n when Big.sign n > 0 -> Some n | _ -> None in
   let power coefficient text =
@@ -332,12 +333,19 @@ let family_number text =
     | _ -> None
   in
   let sum coefficient text = all_of (power coefficient) (String.split_on_char ';' text) in
-  let term text =
+  let root over text =
     match String.split_on_char '@' text with
-    | [ f; g ] -> (match (sum rational f, sum positive g) with Some f, Some g -> Some (f, g) | _ -> None)
+    | [ f; g ] -> (match (sum rational f, sum positive g) with Some f, Some g -> Some (over, [ (f, g) ]) | _ -> None)
     | _ -> None
   in
-  if text = "0" then Some [] else all_of term (String.split_on_char ',' text)
+  let term text =
+    match String.split_on_char '%' text with
+    | [ t ] -> root one_power t
+    | [ t; h ] -> Option.bind (sum rational h) (fun h -> root h t)
+    | _ -> None
+  in
+  let rec gathered = function (h, n) :: (h', n') :: l when h = h' -> gathered ((h, n @ n') :: l) | x :: l -> x :: gathered l | [] -> [] in
+  if text = "0" then Some [] else Option.map gathered (all_of term (String.split_on_char ',' text))
 
 let a_family_number () = read "a number with k" family_number
 let minimum number g =
@@ -617,10 +625,13 @@ let say_powers f =
   let mono (q, z) = if Big.sign z = 0 then q else Printf.sprintf "%s·k^%s" q (Big.to_string z) in
   if f = [] then "0" else String.concat " + " (List.map mono f)
 let say_family_number s =
-  let term (f, g) =
-    let f = say_powers (List.map (fun (q, z) -> (say_rational q, z)) f) in
+  let powers f = say_powers (List.map (fun (q, z) -> (say_rational q, z)) f) in
+  let root (f, g) =
     let g = say_powers (List.map (fun (c, z) -> (Big.to_string c, z)) g) in
-    if g = "1" then f else Printf.sprintf "(%s)·√(%s)" f g in
+    if g = "1" then powers f else Printf.sprintf "(%s)·√(%s)" (powers f) g in
+  let term (h, n) =
+    let n = String.concat " + " (List.map root n) in
+    if h = one_power then n else Printf.sprintf "(%s)/(%s)" n (powers h) in
   if s = [] then "0" else String.concat " + " (List.map term s)
 let print_family name f = print_network_with say_family_number name f
 
