@@ -2,7 +2,7 @@
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
 From relucert.checker Require Import Cells Regions Boxes Activations Layer Injective.
-From relucert.checker Require Import Numbers Networks Biases Differences Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems Refined Lift.
+From relucert.checker Require Import Numbers Networks Biases Differences Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Jump_bounds Stated Cases Theorems Refined Lift.
 From relucert.families Require Sections Quotients Families.
 From relucert.checker Require Surds Sup_norms Minima.
 Import ListNotations.

@@ -361,6 +361,14 @@ let minimum number g =
 let family () = network_with a_family_number
 let has_biases n = n.biases <> None
 
+(* Free indices, and a functional for each of the others. *)
+let choices m entries =
+  word "free";
+  let c_free = indices () in
+  let row i = if List.mem (nat i) c_free then [] else list entries a_family_number in
+  { c_free; c_functionals = List.init m row }
+let matrix g = int_of g.inputs * int_of g.outputs
+
 let for_all_k () =
   word "gamma";
   let g = family () in
@@ -409,6 +417,8 @@ let for_all_k () =
           let box = sides () in
           (F_sup_norm (box, v), F_point (point (), O, O))
       | "lift" -> word "phi"; (F_lift (family ()), F_nothing)
+      | "jump-norm" -> (F_jump_norm (a_family_number ()), F_nothing)
+      | "flips" -> let s = sets () in (F_flips s, F_chosen (choices (List.length g.rows) (matrix g)))
       | "local-minimum" ->
           let samples, loss, radius = minimum a_family_number g in
           (F_local_minimum (samples, loss, radius), F_nothing)
@@ -621,6 +631,10 @@ let print_bounds bounds =
 
 let on_box b = "on the box " ^ String.concat " × " (List.map (fun (l, u) -> Printf.sprintf "[%s, %s]" (say_rational l) (say_rational u)) b)
 
+let say_flips sets biased =
+  let say_set s = "{" ^ String.concat ", " (List.map (fun i -> string_of_int (int_of i)) s) ^ "}" in
+  Printf.printf "Every neuron of Γ has a kink of its own, and the non-empty sets F with Σ_F c_i a_i^T = 0 are exactly %s.\n%s"
+    (String.concat " " (List.map say_set sets)) (if biased then "The kinks are the hyperplanes of (a_i, b_i), and no a_i is 0.\n" else "")
 let say_powers f =
   let mono (q, z) = if Big.sign z = 0 then q else Printf.sprintf "%s·k^%s" q (Big.to_string z) in
   if f = [] then "0" else String.concat " + " (List.map mono f)
@@ -673,6 +687,8 @@ let print_for_all_k g t sections real =
         print_endline "with this Φ,";
         print_family "Φ" p;
         print_endline "Φ is in N*, and R(Φ)(x, 1, −1) = R(Γ)(x) for all x."
+    | F_jump_norm v -> Printf.printf "the largest entry of a jump of the gradient of %s is %s.\n" f (n v)
+    | F_flips sets -> say_flips sets (has_biases g)
     | F_local_minimum (samples, loss, radius) ->
         print_endline "with the samples (x, y)";
         print_samples n samples;
@@ -747,10 +763,7 @@ let rec print_claim = function
       print_bounds [ (c.paper_33, "4 √r"); (c.sharp_33, "2 √2 √r"); (c.jump_33, "2 √J") ]
   | Flips_are (g, sets) ->
       print_network "Γ" g;
-      let say_set s = "{" ^ String.concat ", " (List.map (fun i -> string_of_int (int_of i)) s) ^ "}" in
-      Printf.printf "Every neuron of Γ has a kink of its own, and the non-empty sets F with Σ_F c_i a_i^T = 0 are exactly %s.\n%s" (String.concat " "
-        (List.map say_set sets))
-        (if_biases [ g ] "The kinks are the hyperplanes of (a_i, b_i), and no a_i is 0.\n")
+      say_flips sets (has_biases g)
   | Unique g ->
       print_network "Γ" g;
       print_endline "Every network with as many neurons and the function R(Γ) is Γ up to order and positive scalings of neurons.";
