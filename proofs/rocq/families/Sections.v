@@ -42,8 +42,8 @@ Definition all_away (star : bool) (G T : network) (least : R) : Prop :=
 (** R(P) = R(Θ) and ‖P − Γ‖ is this *)
 Definition is_at (P G T : network) (dist : R) : Prop :=
   of_shape P G /\ size P = size G /\ same_functions P T /\
-  if any_biases G (Some P) then biased_distance (inputs G) (size G) (outputs G) (with_biases P) (with_biases G) = dist
-  else distance (inputs G) (size G) (outputs G) (plain P) (plain G) = dist.
+  if any_biases G (Some T) then biased_distance (inputs G) (size G) (outputs G) (with_biases P) (with_biases G) = dist
+  else has_biases P = false /\ distance (inputs G) (size G) (outputs G) (plain P) (plain G) = dist.
 Definition more_than (dist : surd) (above : option surd) : Prop := match above with Some a => value a < value dist | None => True end.
 
 Definition says (G : network) (T : option network) (s : stated) : Prop :=
@@ -73,8 +73,8 @@ Definition all_away_b (star : bool) (G T : network) (e : far_affine) (least : su
     end.
 Definition is_at_b (P G T : network) (dist : surd) : bool :=
   well_formed P && of_shape_b P G && Nat.eqb (size P) (size G) && equal_functions P T &&
-  if any_biases G (Some P) then at_most [] dist && close P G dist && reached P G dist
-  else distance_is (inputs G) (outputs G) (rows P) (rows G) dist.
+  if any_biases G (Some T) then at_most [] dist && close P G dist && reached P G dist
+  else negb (has_biases P) && distance_is (inputs G) (outputs G) (rows P) (rows G) dist.
 Definition more_than_b (dist : surd) (above : option surd) : bool := match above with Some a => is_positive (minus dist a) | None => true end.
 Definition seminorm_b (G : network) (T : option network) (x : list surd) (l k : nat) (r : surd) : bool :=
   same_shape G T && negb (any_biases G T) && bounded_b (inputs G) (outputs G) (stated_rows G T) r &&
@@ -116,10 +116,10 @@ Qed.
 Lemma is_at_sound P G T dist : is_at_b P G T dist = true -> is_at P G T (value dist).
 Proof.
   unfold is_at_b, is_at. rewrite !andb_true_iff, Nat.eqb_eq. intros [[[[_ S] L] F] D]. apply of_shape_sound in S.
-  split; [exact S|split; [exact L|split; [exact (equal_functions_sound _ _ F)|]]]. destruct S as [I _]. destruct (any_biases G (Some P)).
+  split; [exact S|split; [exact L|split; [exact (equal_functions_sound _ _ F)|]]]. destruct S as [I _]. destruct (any_biases G (Some T)).
   - rewrite !andb_true_iff in D. destruct D as [[V C] R]. apply at_most_sound in V. rewrite value_nil in V.
     apply Rle_antisym; [exact (close_sound P G dist I L V C)|exact (reached_sound P G dist I L V R)].
-  - exact (distance_is_sound _ _ _ _ _ D).
+  - rewrite andb_true_iff, negb_true_iff in D. split; [exact (proj1 D)|exact (distance_is_sound _ _ _ _ _ (proj2 D))].
 Qed.
 
 Lemma seminorm_b_sound G T x l k r : seminorm_b G T x l k r = true -> seminorm (inputs G) (outputs G) (stated_function G T) (value r).
