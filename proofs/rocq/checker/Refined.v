@@ -4,7 +4,7 @@
     Interface: [check_refined G T P x dist bound other] with [check_refined_sound]; what it says is [holds_refined]. Networks without biases. *)
 From Coq Require Import Reals List ZArith QArith Qreals Qabs Lia Lra Bool.
 From relucert Require Import Statements Sums Jumps Further.
-From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_norm Stated Distances Directions Cases Biases Differences Theorems.
+From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_bounds Jump_norm Stated Distances Directions Cases Biases Differences Theorems.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -6,7 +6,7 @@
     [holds_33]. [difference_facts] is what is claimed of R(T) − R(G), with its evidence. *)
 From Coq Require Import Reals List ZArith QArith Qreals Qabs Lia Lra Bool.
 From relucert Require Import Statements Sums.
-From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_norm Stated Distances Directions Cases Biases Differences.
+From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_bounds Jump_norm Stated Distances Directions Cases Biases Differences.
 Import ListNotations.
 Open Scope R_scope.
 
