@@ -119,6 +119,7 @@ impl Instances {
             ("twenty2.json", long(9, [5, 22, 1], false)),
             ("directions.json", small(10, [5, 14, 1])),
             ("pairs.json", pairs(40, 10)),
+            ("lines.json", long(12, [2, 190, 1], true)),
             ("family.json", family(12, 6)),
             ("family2.json", family(11, 6)),
         ] {
@@ -295,6 +296,8 @@ const LONG: &[(&str, &str)] = &[
         "",
     ),
     ("inspect %family.json", ""),
+    ("plot -o %lines.svg %lines.json", ""),
+    ("report -o %lines.html %lines.json", ""),
     ("regions --count %family.json", ""),
     ("audit --theorem 3.1 --trials 100000000", "random instances"),
     (
