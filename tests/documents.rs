@@ -333,6 +333,206 @@ fn parts_open_regions_tell_and_the_slider_moves() {
     }
 }
 
+/// What the script in a browser says, line by line; none where there is no browser.
+fn said(files: &Files, page: &str, script: &str) -> Option<Vec<String>> {
+    let script = format!(
+        r#"const said = [];
+        window.addEventListener("error", (event) => said.push("error " + event.message));
+        {script}
+        document.body.dataset.said = said.join("|");"#
+    );
+    let dom = browsed(files, page, &script)?;
+    let (_, said) = dom
+        .split_once("data-said=\"")
+        .unwrap_or_else(|| panic!("{dom}"));
+    let said = said.split('"').next().expect("an end");
+    Some(said.split('|').map(str::to_owned).collect())
+}
+
+#[test]
+fn the_sphere_turns_tells_and_leads_to_neighbours() {
+    let files = Files::new();
+    let page = files.name("page.html");
+    let net = files.write(
+        "three.json",
+        r#"{"a": [["1","0","0"],["0","1","0"],["0","0","1"],["1","1","1"]], "c": [["1"],["1"],["-1"],["2"]]}"#,
+    );
+    ok(&["report", &net, "-o", &page]);
+    let text = files.text("page.html").expect("a page");
+    well_formed(&text);
+    assert_eq!(text.matches("data-rays=").count(), 14);
+    let script = r#"
+        const figure = document.querySelector("figure.ball");
+        const regions = [...figure.querySelectorAll("polygon")];
+        const shown = () => regions.filter((region) => region.getAttribute("points")).length;
+        const telling = figure.querySelector(".telling");
+        said.push("regions " + regions.length + ", in front " + shown());
+        const before = regions.map((region) => region.getAttribute("points")).join();
+        figure.querySelector('button[data-turn="ArrowLeft"]').click();
+        const turned = regions.map((region) => region.getAttribute("points")).join();
+        said.push("turned " + (turned !== before));
+        const region = regions.find((region) => region.dataset.signs === "++++");
+        region.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp", bubbles: true }));
+        said.push("by keys " + (turned !== regions.map((region) => region.getAttribute("points")).join()));
+        const svg = figure.querySelector("svg");
+        const now = regions.map((region) => region.getAttribute("points")).join();
+        svg.dispatchEvent(new PointerEvent("pointerdown", { clientX: 0, clientY: 0 }));
+        dispatchEvent(new PointerEvent("pointermove", { clientX: 40, clientY: 10 }));
+        dispatchEvent(new PointerEvent("pointerup", {}));
+        said.push("dragged " + (now !== regions.map((region) => region.getAttribute("points")).join()));
+        region.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+        said.push("told " + telling.textContent);
+        const buttons = () => [...telling.querySelectorAll("button")].map((button) => button.textContent).join(" ");
+        said.push("buttons " + buttons());
+        said.push("chosen " + figure.querySelectorAll(".chosen").length + ", beside " + figure.querySelectorAll(".beside").length);
+        // By neighbours to the other side.
+        for (const signs of ["-+++", "--++", "---+", "----"]) {
+          const button = [...telling.querySelectorAll("button")].find((button) => button.textContent === signs);
+          if (button) button.click(); else said.push("no " + signs + " among " + buttons());
+        }
+        const last = figure.querySelector(".chosen");
+        said.push("reached " + last.dataset.signs + ", in front " + (last.getAttribute("points") !== ""));
+    "#;
+    if let Some(lines) = said(&files, "page.html", script) {
+        assert!(lines[0].starts_with("regions 14, in front 1"), "{lines:?}");
+        assert_eq!(
+            lines[1..4],
+            ["turned true", "by keys true", "dragged true"],
+            "{lines:?}"
+        );
+        assert!(
+            lines[4].starts_with("told signs ++++; gradient (3, 3, 1); value ⟨gradient, x⟩; inside, for example, (1, 1, 1); beside it: "),
+            "{lines:?}"
+        );
+        // The fourth plane, the first of the signs' order, does not touch the octant.
+        assert_eq!(lines[5], "buttons -+++ +-++ ++-+ copy", "{lines:?}");
+        assert_eq!(lines[6], "chosen 1, beside 3");
+        assert_eq!(
+            lines[7..],
+            [
+                "no ---+ among -+++ +-++ --+- copy",
+                "no ---- among -+++ +-++ --+- copy",
+                "reached --++, in front true"
+            ],
+            "{lines:?}"
+        );
+    }
+}
+
+/// A network of three layers: neuron 1 is twice neuron 0, nothing reads neuron 2, neuron 3 is never positive on [−1, 1]²; and one with its neurons
+/// in another order and scale.
+fn deep_pair(files: &Files) -> [String; 2] {
+    let one = files.write(
+        "one.json",
+        r#"{"layers": [
+            {"weights": [["1","1"],["2","2"],["1","0"],["1","1"],["1","-2"]], "biases": ["0","0","0","-3","1"]},
+            {"weights": [["1","1","0","1","2"],["-1","2","0","0","1"]], "biases": ["1/3","0"]},
+            {"weights": [["1","-1"]], "biases": ["1/2"]}]}"#,
+    );
+    let other = files.write(
+        "other.json",
+        r#"{"layers": [
+            {"weights": [["2","-4"],["2","2"],["1","1"],["1","0"],["3","3"]], "biases": ["2","0","0","0","-9"]},
+            {"weights": [["1","4","-2","0","0"],["3","3","3","0","1"]], "biases": ["0","1"]},
+            {"weights": [["-1/2","1/3"]], "biases": ["1/2"]}]}"#,
+    );
+    [one, other]
+}
+
+#[test]
+fn the_page_of_deep_networks_has_findings_matching_and_pictures() {
+    let files = Files::new();
+    let page = files.name("page.html");
+    let [one, _] = deep_pair(&files);
+    ok(&["report", &one, "-o", &page]);
+    let text = files.text("page.html").expect("a page");
+    well_formed(&text);
+    for words in [
+        "3 layers; inputs and outputs of each: 2 → 5 → 2 → 1.",
+        // One is dead, one is merged, and their weights with them.
+        "saves 2 of 7 neurons, and 10 of 30 weights and biases",
+        "<td>2</td><td>dead</td><td>nothing reads it</td>",
+        "<td>0 and 1</td><td>parallel</td>",
+        "<td>3</td><td>never active</td>",
+        "<h3>Layer 1: 2 neurons</h3>",
+        "change of any output",
+        "histogram of imbalance",
+        "Regions of R(one) in [−1, 1]², one color a gradient",
+        "Contour lines of R(one)",
+        "R(one) on all of R²",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let one = files.write(
+        "first.json",
+        r#"{"layers": [
+            {"weights": [["1","2"],["3","-1"],["1","-2"]], "biases": ["1","0","1/2"]},
+            {"weights": [["1","-1","2"],["2","1","-3"]], "biases": ["1/3","0"]},
+            {"weights": [["1","-1"]], "biases": ["1/2"]}]}"#,
+    );
+    let other = files.write(
+        "second.json",
+        r#"{"layers": [
+            {"weights": [["2","-4"],["3","6"],["3","-1"]], "biases": ["1","3","0"]},
+            {"weights": [["-3","4/3","2"],["3","1","-3"]], "biases": ["0","1"]},
+            {"weights": [["-1/2","1/3"]], "biases": ["1/2"]}]}"#,
+    );
+    ok(&["report", &one, &other, "-o", &page]);
+    let text = files.text("page.html").expect("a page");
+    well_formed(&text);
+    assert!(
+        text.contains("They are the same function, everywhere"),
+        "{text}"
+    );
+    for (layer, expected) in [
+        (0, &["0 1 1/3", "1 2 1", "2 0 1/2"][..]),
+        (1, &["0 1 1/3", "1 0 1/2"]),
+    ] {
+        let caption = format!("of each of the first, in layer {layer}</caption>");
+        let (_, table) = text.rsplit_once(&caption).expect("a table");
+        let table = table.split("</table>").next().expect("an end");
+        let cells = |row: &str| {
+            let cells: Vec<&str> = row.split("</td>").take(3).collect();
+            cells.join(" ").replace("<td>", "")
+        };
+        let rows: Vec<String> = table.split("<tr><td>").skip(1).map(cells).collect();
+        assert_eq!(rows, expected, "{text}");
+    }
+}
+
+/// The certificate that both are one function: their weights as tiles, until they are the same.
+#[test]
+fn the_weights_of_deep_networks_are_shown_step_by_step() {
+    let files = Files::new();
+    let page = files.name("page.html");
+    let [one, other] = deep_pair(&files);
+    let certificate = files.name("equal.rcert");
+    ok(&["equal", &one, &other, "-o", &certificate]);
+    ok(&["report", &certificate, "-o", &page]);
+    let text = files.text("page.html").expect("a page");
+    well_formed(&text);
+    let frames: Vec<&str> = text.split("<div class=\"frame\"").skip(1).collect();
+    assert!(frames.len() > 3, "{text}");
+    assert!(frames[0].contains("Both as they are given"));
+    // 15 + 12 + 3 weights and biases of each.
+    assert_eq!(frames[0].matches("<rect").count(), 60);
+    let last = frames[frames.len() - 1];
+    assert!(
+        last.contains("Both are the same, number by number."),
+        "{last}"
+    );
+    assert!(text.contains("Regions of R(Γ) in [−1, 1]²"));
+    // Steps of a certificate that is rejected are not taken.
+    let text = files.text("equal.rcert").expect("a certificate");
+    let damaged = files.write("damaged.rcert", text.replace("\"layer\":1", "\"layer\":7"));
+    ok(&["report", &damaged, "-o", &page]);
+    let text = files.text("page.html").expect("a page");
+    assert!(
+        text.contains("s REJECTED") && !text.contains("class=\"frame\""),
+        "{text}"
+    );
+}
+
 #[test]
 #[cfg(unix)]
 fn every_example_of_the_help_runs() {

@@ -325,6 +325,7 @@ const VERBS: &[Verb] = &[
         kinds: &[
             ("network", "%net.json -o %page.html"),
             ("pair", "%net.json %net2.json -o %page.html"),
+            ("deep", "%deep.json -o %page.html"),
             ("certificate", "@../proofs/n1_differ.rcert -o %page.html"),
         ],
         flags: &["--json", "-o %other.html", "--k 3", "--input-format json"],
@@ -335,11 +336,14 @@ const VERBS: &[Verb] = &[
             ("network", "%net.json -o %fig.svg"),
             ("pair", "%net.json %net2.json -o %fig.pdf"),
             ("two", "%two.json -o %fig.svg"),
+            ("deep", "%deep.json -o %fig.svg"),
+            ("sphere", "%deep.json --what sphere -o %fig.svg"),
+            ("weights", "%deep.json --what weights -o %fig.svg"),
         ],
         flags: &[
             "--json",
             "-o %other.svg",
-            "--what regions",
+            "--what contours",
             "--domain 0:1/2",
             "two:--component 1",
             "--axes 1,0 --at 0,0",

@@ -133,6 +133,7 @@ impl Instances {
             ("pairs.json", pairs(40, 10)),
             ("deep.json", deep(11, &[6, 20, 20, 20, 2])),
             ("deep2.json", deep(12, &[6, 15, 25, 2])),
+            ("lines.json", long(12, [2, 190, 1], true)),
             ("family.json", family(12, 6)),
             ("family2.json", family(11, 6)),
         ] {
@@ -323,6 +324,8 @@ const LONG: &[(&str, &str)] = &[
         "",
     ),
     ("inspect %family.json", ""),
+    ("plot -o %lines.svg %lines.json", ""),
+    ("report -o %lines.html %lines.json", ""),
     ("regions --count %family.json", ""),
     ("audit --theorem 3.1 --trials 100000000", "random instances"),
     (

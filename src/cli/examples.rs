@@ -139,6 +139,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         &[
             "relucert plot examples/paper/sharp_gamma.json examples/paper/sharp_theta.json -o figure.svg",
             "relucert plot examples/families/ex2.4-g.json --k 3 --what regions --domain -2:2 -o figure.pdf",
+            "relucert plot examples/families/ex2.5-gamma.json --k 2 --what sphere -o sphere.svg",
             "relucert plot examples/networks/wine_a.safetensors --axes 0,6 --at 0,0,0,0,0,0,0,0,0,0,0,0,0 -o slice.svg",
             "relucert plot --paper figures",
         ],

@@ -210,7 +210,7 @@ impl Plot {
         let slice = axes.transpose()?.zip(at.as_deref());
         let plane = Plane::of(network, component, slice).map_err(wrong)?;
         let plane = plane.within(watch());
-        let drawings: &[fn(&Plane, &Window, &str) -> Result<Canvas, NotDrawn>] = match self.what {
+        let drawings: &[Drawing] = match self.what {
             What::Regions => &[regions],
             What::Realization => &[surface],
             What::Contours => &[contours],
@@ -264,6 +264,9 @@ impl Plot {
         Ok(Some(weights(&sets, "weight vectors")))
     }
 }
+
+/// How a function on a plane is drawn in a window, under a name.
+type Drawing = fn(&Plane, &Window, &str) -> Result<Canvas, NotDrawn>;
 
 /// The inner weights of neurons.
 fn inner(neurons: &[Neuron]) -> Vec<Vec<Surd>> {

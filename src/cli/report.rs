@@ -207,7 +207,7 @@ fn compared_deep(a: &Network, b: &Network, watch: &Watch) -> Result<Comparison, 
             if let Some(stop) = found.stopped {
                 lines.push(format!("A nearer one was looked for: {stop}."));
             }
-            matching = layers_matched(&theta, &found.phi);
+            matching = layers_matched(found.places);
         }
         Err(error) => lines.push(format!("Their neurons are not matched: {error}.")),
     }

@@ -24,7 +24,7 @@ pub use certify::{
 };
 pub use equality::{Equality, Points, compare};
 pub use intervals::{Activity, activity};
-pub use nearest::{DeepNearest, nearest};
+pub use nearest::{DeepNearest, Place, nearest};
 pub use rewriting::{Move, Rewriting};
 pub use shrink::{Shrinking, Shrunk, Stand, shrink};
 pub use simplify::{Dropped, Simplified, Why, dead, simplify};

@@ -15,6 +15,9 @@ use crate::watch::{Stop, Watch};
 pub struct DeepNearest {
     /// Θ with its hidden neurons in another order and rescaled; neurons that contribute nothing have other weights.
     pub phi: Deep,
+    /// For every place of every hidden layer of Φ the neuron of Θ that is there, with the factor of its row; `None` where it contributes nothing, and
+    /// may be any.
+    pub places: Vec<Vec<Place>>,
     /// ‖Φ − Γ‖_∞.
     pub distance: Rational,
     /// The same of Θ as it is.
@@ -30,6 +33,12 @@ pub struct DeepNearest {
     /// The forms of Θ and of Φ, which are the same: a proof that R(Φ) = R(Θ).
     pub forms: Box<[Canonical; 2]>,
 }
+
+/// Layers, and which neuron of one of them went where.
+type Moved = (Vec<Layer>, Vec<Place>);
+
+/// A neuron of Θ, and the factor of its row.
+pub type Place = Option<(usize, Rational)>;
 
 /// Most rounds through the layers.
 const MOST_ROUNDS: usize = 6;
@@ -50,27 +59,42 @@ pub fn nearest(gamma: &Deep, theta: &Deep, watch: &Watch) -> Result<DeepNearest,
     let target = gamma.layers();
     let before = distance(&phi, target);
     let hidden = target.len() - 1;
+    let as_given = || -> Vec<Vec<Place>> {
+        let layers = theta.layers()[..hidden].iter();
+        let own = |i| Some((i, Rational::one()));
+        layers
+            .map(|layer| (0..layer.weights.len()).map(own).collect())
+            .collect()
+    };
+    let mut places = as_given();
     let mut stopped = None;
-    for l in 0..hidden {
+    for (l, places) in places.iter_mut().enumerate() {
         if watch.check().is_err() {
             break;
         }
-        align(&mut phi, target, l);
+        *places = align(&mut phi, target, l);
     }
     if distance(&phi, target) > before {
         phi = theta.layers().to_vec();
+        places = as_given();
     }
     let mut improved = 0;
     'rounds: for _ in 0..MOST_ROUNDS {
         let start = improved;
-        for l in 0..hidden {
+        for (l, places) in places.iter_mut().enumerate() {
             let here = around(&phi, target, l);
             if here.is_zero() {
                 continue;
             }
             match better(&phi, target, l, &here, watch) {
-                Ok(Some(layers)) => {
+                Ok(Some((layers, moved))) => {
                     phi = layers;
+                    let now = |place: Place| {
+                        let (from, factor) = place?;
+                        let (neuron, before) = places[from].as_ref()?;
+                        Some((*neuron, before * factor))
+                    };
+                    *places = moved.into_iter().map(now).collect();
                     improved += 1;
                 }
                 Ok(None) => {}
@@ -104,6 +128,7 @@ pub fn nearest(gamma: &Deep, theta: &Deep, watch: &Watch) -> Result<DeepNearest,
     let forms = Box::new([canonical(theta), canonical(&phi)]);
     Ok(DeepNearest {
         phi,
+        places,
         distance,
         before,
         improved,
@@ -213,8 +238,9 @@ fn shape(neuron: &Neuron, size: &Rational) -> Vec<i64> {
     neuron.inner().iter().map(entry).collect()
 }
 
-/// Puts the neurons of a layer where rows are alike up to scale, the most alike first, each scaled to have as large a row as its place.
-fn align(phi: &mut [Layer], gamma: &[Layer], l: usize) {
+/// Puts the neurons of a layer where rows are alike up to scale, the most alike first, each scaled to have as large a row as its place. Answers
+/// which went where.
+fn align(phi: &mut [Layer], gamma: &[Layer], l: usize) -> Vec<Place> {
     let (own, places) = (neurons(phi, l), neurons(gamma, l));
     let size = |neurons: &[Neuron]| -> Vec<Rational> {
         neurons
@@ -237,6 +263,7 @@ fn align(phi: &mut [Layer], gamma: &[Layer], l: usize) {
     }
     pairs.sort_unstable();
     let mut placed: Vec<Option<Neuron>> = vec![None; places.len()];
+    let mut moved: Vec<Place> = vec![None; places.len()];
     let mut taken = vec![false; own.len()];
     for (_, i, j) in pairs {
         if taken[i] || placed[j].is_some() {
@@ -248,19 +275,21 @@ fn align(phi: &mut [Layer], gamma: &[Layer], l: usize) {
             false => &place_sizes[j] / &own_sizes[i],
         };
         placed[j] = Some(scaled(&own[i], &factor));
+        moved[j] = Some((i, factor));
     }
     let placed: Vec<Neuron> = placed.into_iter().flatten().collect();
     put(phi, l, &placed);
+    moved
 }
 
-/// The layers with one of them assigned and rescaled as well as it can be, if that is nearer than now.
+/// The layers with one of them assigned and rescaled as well as it can be, and which neuron went where, if that is nearer than now.
 fn better(
     phi: &[Layer],
     gamma: &[Layer],
     l: usize,
     here: &Rational,
     watch: &Watch,
-) -> Result<Option<Vec<Layer>>, Stop> {
+) -> Result<Option<Moved>, Stop> {
     let (own, places) = (neurons(phi, l), neurons(gamma, l));
     let Some(found) = place(&own, places.clone(), watch)? else {
         return Ok(None);
@@ -269,8 +298,15 @@ fn better(
         return Ok(None);
     }
     let mut placed = places.clone();
-    for ((neuron, j), factor) in own.iter().zip(&found.places).zip(&found.factors) {
+    let mut moved: Vec<Place> = vec![None; places.len()];
+    for (i, ((neuron, j), factor)) in own
+        .iter()
+        .zip(&found.places)
+        .zip(&found.factors)
+        .enumerate()
+    {
         let place = &places[*j];
+        moved[*j] = factor.clone().map(|factor| (i, factor));
         placed[*j] = match factor {
             Some(factor) => scaled(neuron, factor),
             // It contributes nothing: what is larger of the place stays.
@@ -286,5 +322,5 @@ fn better(
     let mut layers = phi.to_vec();
     put(&mut layers, l, &placed);
     let nearer = around(&layers, gamma, l) < *here;
-    Ok(nearer.then_some(layers))
+    Ok(nearer.then_some((layers, moved)))
 }

@@ -36,7 +36,7 @@ pub(super) fn beside<'a>(
     let mut found = vec![BTreeSet::new(); count];
     for (normal, edges) in &planes {
         let rays = around(normal, edges);
-        let place = |ray: &Ray| rays.binary_search_by(|other| turn(normal, &rays[0], other, ray));
+        let place = |ray: &Ray| rays.binary_search_by(|other| turn(normal, rays[0], other, ray));
         let mut between: Vec<Vec<usize>> = vec![Vec::new(); rays.len()];
         for edge in edges {
             let (Ok(mut at), Ok(end)) = (place(edge.from), place(edge.to)) else {

@@ -271,6 +271,7 @@ fn told(face: &Face, index: usize, cone: &[Ray], changing: &Changing) -> super::
         .collect();
     let mut told = changing.told(&face.signs, index, &face.beside);
     told.say("gradient", &face.gradient);
+    told.add("value ⟨gradient, x⟩");
     told.say("inside, for example,", &inside);
     let rays: Vec<String> = cone.iter().map(|ray| thousandths(unit(ray))).collect();
     told.keep("rays", rays.join(" "));

@@ -6,7 +6,7 @@ use super::canvas::{Anchor, Canvas, Shape, Spot, Tone, text};
 use crate::report::escape;
 
 const STYLE: &str = "\
-text{font:12px system-ui,sans-serif;fill:#222;stroke:#fff;stroke-width:2.5px;stroke-linejoin:round;paint-order:stroke}.i{stroke:#222}.f{stroke:#999}.d{fill:#222}.g{fill:#999}.e{stroke:#fff;stroke-width:.6}\
+text{font:12px system-ui,sans-serif;fill:#222;stroke:#fff;stroke-width:2px;stroke-linejoin:round;paint-order:stroke}.i{stroke:#222}.f{stroke:#999}.d{fill:#222}.g{fill:#999}.e{stroke:#fff;stroke-width:.6}\
 @media(prefers-color-scheme:dark){text{fill:#ddd;stroke:#111}.i{stroke:#ddd}.f{stroke:#777}.d{fill:#ddd}.g{fill:#777}.e{stroke:#111}}";
 
 /// The figure, the same bytes for the same canvas.

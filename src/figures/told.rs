@@ -129,6 +129,12 @@ impl Told {
         self.exact.push_str(&format!("; {name} {exact}"));
     }
 
+    /// Words.
+    pub(super) fn add(&mut self, words: &str) {
+        self.note.push_str(&format!("; {words}"));
+        self.exact.push_str(&format!("; {words}"));
+    }
+
     /// For a page's script.
     pub(super) fn keep(&mut self, name: &'static str, value: String) {
         self.data.push((name, value));

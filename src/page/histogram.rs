@@ -22,7 +22,7 @@ pub(super) fn balance(own: &Shallow) -> String {
         counts[usize::try_from((power - least) / wide).unwrap_or(0)] += 1;
     }
     let top = counts.iter().max().copied().unwrap_or(1).max(1);
-    let each = 600 / bars;
+    let each = (600 / bars).min(60);
     let mut svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"170\" viewBox=\"0 0 640 170\" role=\"img\" aria-label=\"histogram of imbalance\">\n".to_owned();
     for (bar, count) in counts.iter().enumerate() {
         let high = 120 * count / top;
@@ -35,10 +35,18 @@ pub(super) fn balance(own: &Shallow) -> String {
             each.saturating_sub(2).max(1),
             escape(&note)
         ));
+        if *count > 0 && each >= 14 {
+            svg.push_str(&format!(
+                "<text x=\"{}\" y=\"{}\" font-size=\"11\" text-anchor=\"middle\">{count}</text>\n",
+                20 + each * bar + (each - 2) / 2,
+                136 - high
+            ));
+        }
     }
     svg.push_str(&format!(
-        "<text x=\"20\" y=\"158\" font-size=\"12\">2^{least}</text><text x=\"620\" y=\"158\" font-size=\"12\" text-anchor=\"end\">2^{}</text>\n</svg>\n",
-        most + 1
+        "<text x=\"20\" y=\"158\" font-size=\"12\">2^{least}</text><text x=\"{}\" y=\"158\" font-size=\"12\" text-anchor=\"end\">2^{}</text>\n</svg>\n",
+        (20 + each * bars).max(80),
+        least + wide * i64::try_from(bars).unwrap_or(0)
     ));
     figure(
         &svg,

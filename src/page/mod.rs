@@ -6,7 +6,6 @@ mod frames;
 mod histogram;
 mod html;
 mod layers;
-mod matching;
 mod network;
 mod pictures;
 mod proof;

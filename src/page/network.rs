@@ -2,10 +2,10 @@
 
 use super::findings::findings;
 use super::html::{page, part, table, value};
-use super::matching;
 use super::pictures::pictures;
+use crate::depth::Place;
 use crate::exact::Surd;
-use crate::network::{Deep, Network};
+use crate::network::Network;
 use crate::report::escape;
 use crate::watch::Watch;
 
@@ -27,9 +27,9 @@ pub struct Comparison {
     pub matching: Vec<Vec<Matched>>,
 }
 
-/// The neurons of Θ in the places of Φ, which has the same up to order and positive scale, for every layer of neurons.
-pub fn layers_matched(theta: &Deep, phi: &Deep) -> Vec<Vec<Matched>> {
-    let matched = |place: Option<(usize, crate::exact::Rational)>| match place {
+/// The neurons of Θ in the places of Γ, for every layer of neurons.
+pub fn layers_matched(places: Vec<Vec<Place>>) -> Vec<Vec<Matched>> {
+    let matched = |place: Place| match place {
         Some((neuron, factor)) => Matched {
             neuron: Some(neuron),
             factor: factor.into(),
@@ -39,7 +39,7 @@ pub fn layers_matched(theta: &Deep, phi: &Deep) -> Vec<Vec<Matched>> {
             factor: Surd::zero(),
         },
     };
-    let layers = matching::matching(theta, phi).into_iter();
+    let layers = places.into_iter();
     layers
         .map(|layer| layer.into_iter().map(matched).collect())
         .collect()

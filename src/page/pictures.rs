@@ -74,7 +74,10 @@ pub(super) fn pictures(networks: &[(String, Network)], watch: &Watch) -> String 
     }
     match content.is_empty() {
         true => content,
-        false => part("Pictures", &content, true),
+        false => {
+            let content = format!("<div class=\"pictures\">\n{content}</div>\n");
+            part("Pictures", &content, true)
+        }
     }
 }
 
