@@ -9,6 +9,7 @@ use super::answer::Answer;
 use super::arguments;
 use super::failure::Failure;
 use super::inputs::{Files, Inputs};
+use super::limits::LimitArgs;
 use super::output::Output;
 use crate::exact::Rational;
 use crate::figures::{
@@ -73,6 +74,8 @@ pub(super) struct Plot {
     /// Draw the paper's Figures 1 to 7 into this directory, as .svg and .pdf
     #[arg(long, value_name = "DIRECTORY")]
     paper: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -102,6 +105,7 @@ impl Plot {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        self.limits.guard(output);
         if let Some(directory) = &self.paper {
             return paper(directory, output);
         }
