@@ -39,7 +39,7 @@ fn hard() -> String {
     let mut rows = |length: usize| {
         let row = |random: &mut Random| {
             let row: Vec<String> = (0..length)
-                .map(|_| format!("{}", random.below(19)))
+                .map(|_| (random.below(19) as i64 - 9).to_string())
                 .collect();
             format!("[{}]", row.join(","))
         };

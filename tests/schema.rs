@@ -212,6 +212,8 @@ fn every_answer_is_as_its_schema_says() {
     expected.insert("certificate".to_owned());
     assert_eq!(names(), expected, "docs/schema has one file a verb");
     let lines = examples.iter().flat_map(|(_, lines)| lines);
+    // A slice takes long to draw, and is answered like every figure.
+    let lines = lines.filter(|line| !line.contains(" --axes "));
     let lines = lines.map(String::as_str).chain(FURTHER.iter().copied());
     let mut met: BTreeSet<String> = BTreeSet::new();
     let schemas: Vec<Schema> = verbs.iter().map(|verb| Schema::of(verb)).collect();
