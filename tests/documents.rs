@@ -5,7 +5,7 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
-use support::cli::{Files, example, examples, ok, program, relucert, shell};
+use support::cli::{Files, example, examples, ok, relucert, shell};
 
 const PROOFS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/proofs");
 

@@ -118,6 +118,7 @@ const FURTHER: &[&str] = &[
     "relucert nearest examples/paper/sharp_gamma.json examples/paper/sharp_theta.json --in-n-star",
     "relucert nearest examples/families/ex2.1-gamma.json examples/families/ex2.1-g.json --in-n-star",
     "relucert nearest deep.json other.json",
+    "relucert separated examples/families/ex2.5-gamma.json examples/families/ex2.5-theta.json --at-least 2*k",
     "relucert flips examples/families/ex2.1-g.json",
     "relucert minimal examples/families/ex2.1-g.json",
     "relucert simplify examples/families/ex2.1-g.json",

@@ -452,6 +452,8 @@ fn what_may_have_been_meant_is_named() {
             Some("exists: 'seminorm'"),
         ),
         (&["norm", &net, "--nothing-like-it"], None),
+        // What looks like a number is a value.
+        (&["regions", &net, "--limit", "-1"], None),
     ];
     for (arguments, part) in cases {
         let ran = relucert(arguments);

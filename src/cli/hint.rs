@@ -7,12 +7,15 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use crate::certificate::{Claim, DeepClaim};
 use crate::nearby::{did_you_mean, nearest};
-use crate::network::file::FileError;
+use crate::network::file::{FileError, Problem};
 
 /// `; did you mean FILE?`, where the file is not there and its folder has one whose name is nearly the same; the nearest, and of equally
-/// near ones the first by name.
+/// near ones the first by name. Where a name does not say the format, how it is said.
 pub(super) fn hint(error: &FileError) -> String {
     let path = Path::new(&error.file);
+    if matches!(*error.problem, Problem::Extension { .. }) && path.extension().is_none() {
+        return "; --input-format FORMAT says what it is".to_owned();
+    }
     let named = path.file_name().and_then(|name| name.to_str());
     let (Some(named), false) = (named, path.exists()) else {
         return String::new();

@@ -206,9 +206,15 @@ fn flags(verb: &str, matches: &ArgMatches) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The command line, with examples.
+/// The command line, with examples. What looks like a negative number is a value, and no flag.
 fn command() -> clap::Command {
-    examples::with_examples(Cli::command())
+    let command = examples::with_examples(Cli::command());
+    command.mut_subcommands(|verb| {
+        verb.mut_args(|argument| {
+            let takes_one = argument.get_action().takes_values() && !argument.is_positional();
+            argument.allow_negative_numbers(takes_one)
+        })
+    })
 }
 
 fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
