@@ -58,6 +58,7 @@ pub mod family;
 pub mod figures;
 pub mod identify;
 mod jobs;
+mod nearby;
 pub mod nearest;
 pub mod network;
 pub mod page;

@@ -221,6 +221,11 @@ impl Watch {
         }
     }
 
+    /// Says how far work of a known length is, and how long it takes yet if it goes on as it has since it began.
+    pub fn tell_of(&self, since: Instant, done: u64, all: u64, what: &str) {
+        self.tell(|| format!("{done} of {all} {what}{}", left(since.elapsed(), done, all)));
+    }
+
     /// The same limits, none of them met and nothing held: for other work in the time that is left.
     #[must_use]
     pub fn afresh(&self) -> Self {
@@ -243,6 +248,20 @@ impl Watch {
         }
         *looked = Some(Instant::now());
         resident().is_some_and(|bytes| bytes > most)
+    }
+}
+
+/// How long work takes yet of which so many parts of all are done after some time; nothing where that is too early to say.
+fn left(elapsed: Duration, done: u64, all: u64) -> String {
+    if done == 0 || done > all || elapsed < INTERVAL {
+        return String::new();
+    }
+    let left = elapsed.as_millis().saturating_mul((all - done).into()) / u128::from(done);
+    let seconds = left.div_ceil(1000);
+    match seconds {
+        0..=119 => format!(", about {seconds} s left"),
+        120..=7199 => format!(", about {} min left", seconds.div_ceil(60)),
+        _ => format!(", about {} h left", seconds.div_ceil(3600)),
     }
 }
 
@@ -306,6 +325,22 @@ pub fn resident() -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_left_is_estimated_from_what_is_done() {
+        let seconds = Duration::from_secs;
+        for (elapsed, done, all, expected) in [
+            (seconds(10), 5, 10, ", about 10 s left"),
+            (seconds(10), 0, 10, ""),
+            (seconds(10), 10, 10, ", about 0 s left"),
+            (seconds(10), 11, 10, ""),
+            (seconds(60), 1, 11, ", about 10 min left"),
+            (seconds(60), 1, 1001, ", about 17 h left"),
+            (Duration::ZERO, 1, 2, ""),
+        ] {
+            assert_eq!(left(elapsed, done, all), expected);
+        }
+    }
 
     #[test]
     fn time_is_left_for_what_is_kept() {

@@ -297,7 +297,10 @@ fn malformed_json() {
     );
     refused(
         &files.write("net.json", b"\xff\xfe{\0"),
-        &["line 1, column 1", "found '\\xff', expected a network"],
+        &[
+            "line 1, column 1",
+            "found what looks like UTF-16 text, expected a network",
+        ],
     );
     refused(
         &files.write("deep.json", "[".repeat(1_000_000)),

@@ -5,7 +5,7 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
-use support::cli::{Files, example, ok, program, relucert};
+use support::cli::{Files, example, examples, ok, relucert, shell};
 
 const PROOFS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/proofs");
 
@@ -537,37 +537,11 @@ fn the_weights_of_deep_networks_are_shown_step_by_step() {
 #[cfg(unix)]
 fn every_example_of_the_help_runs() {
     let files = Files::project();
-    let relucert_at = program("relucert").get_program().to_owned();
-    let folder = Path::new(&relucert_at).parent().expect("a folder");
-    let path = format!(
-        "{}:{}",
-        folder.display(),
-        std::env::var("PATH").expect("PATH")
-    );
-    let help = ok(&["--help"]).stdout;
-    let (_, verbs) = help.split_once("Commands:\n").expect("verbs");
-    let verbs = verbs.lines().take_while(|line| line.starts_with("  "));
-    let verbs = verbs.filter_map(|line| line.split_whitespace().next());
-    for verb in verbs.filter(|verb| *verb != "help" && !verb.starts_with('[')) {
-        let help = ok(&[verb, "--help"]).stdout;
-        let (_, examples) = help
-            .split_once("Examples:\n")
-            .unwrap_or_else(|| panic!("{verb} has no example"));
-        for line in examples
-            .lines()
-            .take_while(|line| line.starts_with("  relucert"))
-        {
-            // `audit` of everything is a test of its own.
-            let ran = Command::new("sh")
-                .args(["-c", line])
-                .env("PATH", &path)
-                .current_dir(files.folder())
-                .output()
-                .expect("sh");
-            let code = ran.status.code();
-            assert!(matches!(code, Some(0 | 1)), "{line}: {ran:?}");
-            let _ = std::fs::remove_dir_all(files.name("cells"));
-        }
+    for line in examples().iter().flat_map(|(_, lines)| lines) {
+        // `audit` of everything is a test of its own.
+        let ran = shell(files.folder(), line);
+        assert!(matches!(ran.code, 0 | 1), "{line}: {ran:?}");
+        let _ = std::fs::remove_dir_all(files.name("cells"));
     }
 }
 

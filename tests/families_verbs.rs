@@ -410,3 +410,26 @@ fn convert_writes_families() {
         assert_eq!(one, two);
     }
 }
+
+/// A bound that a nearer parametrization refutes is answered no, with the distance; one that is neither proved nor refuted is not answered.
+#[test]
+fn a_bound_that_is_too_large_is_refuted() {
+    let pair = [
+        "separated",
+        "examples/families/ex2.5-gamma.json",
+        "examples/families/ex2.5-theta.json",
+    ];
+    let (code, answer) = json(&[&pair[..], &["--at-least", "2*k"]].concat());
+    assert_eq!(code, 1, "{answer}");
+    assert_eq!(answer["refuted_at"], 1);
+    assert_eq!(answer["distance"], "k*sqrt(2)");
+    let files = Files::new();
+    let certificate = files.name("no.rcert");
+    let refused = relucert(&[&pair[..], &["--at-least", "2*k", "-o", &certificate]].concat());
+    assert!(
+        refused.code == 1 && refused.stdout.contains("refuted") && !files.exists("no.rcert"),
+        "{refused:?}"
+    );
+    let (code, answer) = json(&[&pair[..], &["--at-least", "k"]].concat());
+    assert_eq!((code, answer.get("refuted_at")), (0, None), "{answer}");
+}

@@ -397,3 +397,74 @@ fn what_cannot_be_written_is_said() {
     assert_eq!(refused.code, 2);
     assert!(refused.stderr.contains("--format"), "{}", refused.stderr);
 }
+
+/// A name that is not known comes with the one that is nearest to it, whatever it is a name of.
+#[test]
+fn what_may_have_been_meant_is_named() {
+    let files = Files::new();
+    let net = files.write("net.json", NET);
+    let json = |name: &str, text: &str| files.write(name, text);
+    let layer = json(
+        "layer.json",
+        r#"{"layers": [{"wieghts": [["1"]], "biases": ["0"]}]}"#,
+    );
+    let upper = json("upper.json", r#"{"A": [["1"]], "c": [["1"]]}"#);
+    let family = json(
+        "family.json",
+        r#"{"paramter": "k", "a": [["k"]], "c": [["1"]]}"#,
+    );
+    let other = json(
+        "other.json",
+        r#"{"a": [["1"]], "c": [["1"]], "weights": 1}"#,
+    );
+    let tensors = "tests/data/public/layers-named-by-words/autoencoder.safetensors";
+    let cases: &[(&[&str], Option<&str>)] = &[
+        (&["inspect", &layer], Some("did you mean weights?")),
+        (&["eval", &upper, "--at", "1"], Some("did you mean a?")),
+        (&["norm", &family], Some("did you mean parameter?")),
+        (
+            &["nearest", &family, &family],
+            Some("did you mean parameter?"),
+        ),
+        (&["regions", &other], None),
+        (
+            &[
+                "eval",
+                tensors,
+                "--at",
+                "1",
+                "--layers",
+                "encodr.0,encoder.2,decoder.0,decoder.2",
+            ],
+            Some("did you mean encoder.0?"),
+        ),
+        (&["audit", "Exampel 2.5"], Some("did you mean Example 2.5?")),
+        (&["audit", "A0S"], Some("did you mean A0")),
+        (&["audit", "nothing of the kind"], None),
+        (&["nrom", &net], Some("exists: 'norm'")),
+        (&["norm", &net, "--jupm"], Some("exists: '--jump'")),
+        (
+            &["regions", &net, "--method", "orbit"],
+            Some("exists: 'orbits'"),
+        ),
+        (
+            &["verify", "proofs/n1_differ.rcert", "--expect", "seminrom=1"],
+            Some("exists: 'seminorm'"),
+        ),
+        (&["norm", &net, "--nothing-like-it"], None),
+        // What looks like a number is a value.
+        (&["regions", &net, "--limit", "-1"], None),
+    ];
+    for (arguments, part) in cases {
+        let ran = relucert(arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {ran:?}");
+        match part {
+            Some(part) => assert!(ran.stderr.contains(part), "{arguments:?}: {}", ran.stderr),
+            None => assert!(
+                !ran.stderr.contains("did you mean") && !ran.stderr.contains("tip:"),
+                "{arguments:?}: {}",
+                ran.stderr
+            ),
+        }
+    }
+}

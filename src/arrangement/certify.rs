@@ -5,6 +5,7 @@
 //! circuit serves wherever the signs fit, so known ones are tried before a linear program finds another.
 
 use std::ops::ControlFlow;
+use std::time::Instant;
 
 use num_bigint::BigInt;
 use num_traits::Signed as _;
@@ -115,9 +116,10 @@ impl Regions<'_> {
         };
         let mut pool = Pool::new(self);
         let mut solver = Solver::new(self.ground());
+        let since = Instant::now();
         for first in (0..needed).step_by(CHUNK) {
             let chunk = first..needed.min(first + CHUNK);
-            watch.tell(|| format!("certificate: {first} of {needed} regions"));
+            watch.tell_of(since, first as u64, needed as u64, "regions are certified");
             let points = chunk.clone().map(|region| {
                 let witness = self.witness_by(&mut solver, region, watch)?;
                 watch.check()?;

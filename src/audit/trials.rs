@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering as AtomicOrdering};
+use std::time::Instant;
 
 use num_traits::{Signed, Zero};
 use rayon::prelude::*;
@@ -112,13 +113,13 @@ impl Trials {
 /// Tries the statement on `count` instances drawn from `seed`; the same seed gives the same answer, unless a limit of `watch` is met:
 /// then fewer are tried.
 pub fn trials(statement: Statement, count: u64, seed: u64, watch: &Watch) -> Trials {
-    let tried = AtomicU64::new(0);
+    let (tried, since) = (AtomicU64::new(0), Instant::now());
     let mut all = (0..count)
         .into_par_iter()
         .map(|index| {
             watch.check().ok()?;
             let number = tried.fetch_add(1, AtomicOrdering::Relaxed);
-            watch.tell(|| format!("{number} of {count} instances"));
+            watch.tell_of(since, number, count, "instances");
             Some(one(statement, seed, index))
         })
         .while_some()
@@ -160,11 +161,12 @@ pub fn search(
     let mut all = Trials::default();
     for (name, start) in &found.worst {
         let mut best = start.clone();
+        let (since, what) = (Instant::now(), format!("steps of {name}"));
         for step in 0..steps {
             if watch.check().is_err() {
                 break;
             }
-            watch.tell(|| format!("{name}: {step} of {steps} steps"));
+            watch.tell_of(since, step, steps, &what);
             let mut random = Random::of_trial(seed ^ start.trial.rotate_left(32), step);
             let Some(pair) = changed(&mut random, &best.pair) else {
                 continue;

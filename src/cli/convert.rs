@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::families;
 use super::formats::WrittenArg;
 use super::inputs::{Files, Inputs, is_standard};
+use super::limits::LimitArgs;
 use super::output::Output;
 use super::words::alternatives;
 use crate::family::Family;
@@ -39,6 +40,8 @@ pub(super) struct Convert {
     /// The format of standard output (-) and of files whose name does not say it
     #[arg(long, value_enum, value_name = "FORMAT")]
     output_format: Option<WrittenArg>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 /// `--dtype`.
@@ -74,6 +77,7 @@ impl Convert {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        self.limits.guard(output);
         let format = self.format()?;
         let rounding = match self.dtype {
             None => Rounding::Refused,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::failure::Failure;
 use super::formats::Told;
+use super::hint::not_its_layers;
 use super::one_network;
 use super::output::Notes;
 use super::words::alternatives;
@@ -246,14 +247,14 @@ impl Inputs {
             self.check_shards(path, files)?;
         }
         if let Some(layers) = &self.told.layers {
-            let mut has = false;
+            let (mut has, mut known) = (false, Vec::new());
             for path in &files.networks {
-                has |= self.source(path)?.has_layers(layers);
+                let source = self.source(path)?;
+                has |= source.has_layers(layers);
+                known.extend(source.layer_names());
             }
             if !has {
-                let names = layers.join(",");
-                let reason = "no .safetensors or .npz file given has just these layers";
-                return Err(Failure::Usage(format!("--layers {names}: {reason}")));
+                return Err(Failure::Usage(not_its_layers(layers, &known)));
             }
         }
         if self.told.batch_norm.is_some() {

@@ -43,11 +43,7 @@ impl Join {
         }
         let folder = Folder::open(&self.folder)?;
         let measured = joined(&folder, self.output.as_deref(), output)?;
-        let verb = match folder.question().subject.networks.theta {
-            Some(_) => "distance",
-            None => "norm",
-        };
-        measured.print(verb, output)?;
+        measured.print("join", output)?;
         measured.remark(start, output);
         let is_open = measured.is_open();
         if let Some(failure) = measured.unwritten {

@@ -1,6 +1,6 @@
 //! `--time-limit` and `--memory-limit`, the same in every verb that can take long, and what an interrupt does.
 
-use std::sync::OnceLock;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::output::Output;
+use super::start::started;
 use crate::network::file::remove_unfinished;
 use crate::watch::{Stop, Watch, resident};
 
@@ -28,29 +29,49 @@ pub(super) static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 /// Whether the work looks at [`INTERRUPTED`], so that a first interrupt may leave it time to end.
 static WATCHED: AtomicBool = AtomicBool::new(false);
 
-/// A first interrupt, by Ctrl-C or what schedulers send (SIGTERM, SIGHUP), lets work that watches for it end with what is known; anything else ends at once,
-/// and no unfinished file stays.
-pub(super) fn listen_for_interrupts() {
+/// A first interrupt, by Ctrl-C or what schedulers send (SIGTERM, SIGHUP), lets work that watches for it end with what is known, and ends other work as a limit
+/// does; a second one ends at once. No unfinished file stays.
+pub(super) fn listen_for_interrupts(output: &Output) {
     let mut first = None;
+    let end = End::of(output);
     // Where no handler can be set, a signal ends the process as ever.
     let _ = ctrlc::set_handler(move || {
         INTERRUPTED.store(true, Ordering::Relaxed);
         let again = first.get_or_insert_with(Instant::now).elapsed() >= PATIENCE;
-        if again || !WATCHED.load(Ordering::Relaxed) {
+        if again {
             remove_unfinished();
             std::process::exit(130);
+        }
+        if !WATCHED.load(Ordering::Relaxed) {
+            end.now(Stop::Interrupted);
         }
     });
 }
 
+/// How the program ends in the middle of work that has nothing to show.
+struct End {
+    json: bool,
+    answered: Arc<AtomicBool>,
+}
+
+impl End {
+    fn of(output: &Output) -> Self {
+        End {
+            json: output.is_json(),
+            answered: output.answered(),
+        }
+    }
+
+    fn now(&self, stop: Stop) {
+        let failure = Failure::Limit(format!("{stop}; nothing is known that was not printed"));
+        remove_unfinished();
+        let code = failure.report(self.json && !self.answered.load(Ordering::Relaxed));
+        std::process::exit(code.into());
+    }
+}
+
 /// Schedulers send a signal several times in short order, and mean it once.
 const PATIENCE: Duration = Duration::from_secs(1);
-
-/// When the program started: reading files counts, and a verb that watches twice has no more time than one that does once.
-pub(super) fn started() -> Instant {
-    static STARTED: OnceLock<Instant> = OnceLock::new();
-    *STARTED.get_or_init(Instant::now)
-}
 
 impl LimitArgs {
     /// What the verb's work watches: these limits, and interrupts; its progress is shown on a terminal.
@@ -58,10 +79,11 @@ impl LimitArgs {
         WATCHED.store(true, Ordering::Relaxed);
         let time = self.time_limit.unwrap_or_default();
         let grace = (time / 5).max(GRACE);
-        self.end_after(grace, 4, output);
+        self.end_after(grace, 4, End::of(output));
+        output.at_work(self.end());
         let mut watch = Watch::none().interrupted_by(&INTERRUPTED);
         if let Some(time) = self.time_limit {
-            let end = started().checked_add(time);
+            let end = self.end();
             watch = watch.until(end).leaving(CERTIFICATE, time / 3);
             if let Some(end) = end.and_then(|end| end.checked_add(grace / 2)) {
                 output.ends(end);
@@ -76,24 +98,31 @@ impl LimitArgs {
         }
     }
 
-    /// For work that has nothing to show before it is done: the program ends at a limit.
-    pub(super) fn guard(&self, output: &Output) {
-        self.end_after(Duration::ZERO, 0, output);
+    /// For work that has nothing to show before it is done: the program ends at a limit. To the answer it may tell how far it is.
+    pub(super) fn guard(&self, output: &Output) -> Watch {
+        output.at_work(self.end());
+        self.end_after(Duration::ZERO, 0, End::of(output));
+        match output.progress() {
+            Some(progress) => Watch::none().reporting(progress),
+            None => Watch::none(),
+        }
+    }
+
+    /// When the time is over.
+    fn end(&self) -> Option<Instant> {
+        self.time_limit.and_then(|time| started().checked_add(time))
     }
 
     /// Ends the program when a limit is passed by this time, or by one part in so many of the memory (0: at once): whatever it does
     /// by then has forgotten to watch.
-    fn end_after(&self, grace: Duration, part: u64, output: &Output) {
-        let end = self
-            .time_limit
-            .and_then(|time| started().checked_add(time)?.checked_add(grace));
+    fn end_after(&self, grace: Duration, part: u64, ending: End) {
+        let end = self.end().and_then(|end| end.checked_add(grace));
         let most = self
             .memory_limit
             .map(|most| most.saturating_add(most.checked_div(part).unwrap_or(0)));
         if end.is_none() && most.is_none() {
             return;
         }
-        let (json, answered) = (output.is_json(), output.answered());
         std::thread::spawn(move || {
             let stop = loop {
                 let now = Instant::now();
@@ -107,10 +136,7 @@ impl LimitArgs {
                 let pause = if most.is_some() { LOOK } else { Duration::MAX };
                 std::thread::sleep(left.unwrap_or(pause).min(pause));
             };
-            let failure = Failure::Limit(format!("{stop}; nothing is known that was not printed"));
-            remove_unfinished();
-            let code = failure.report(json && !answered.load(Ordering::Relaxed));
-            std::process::exit(code.into());
+            ending.now(stop);
         });
     }
 }

@@ -46,6 +46,7 @@ mod search;
 mod separated;
 mod shell;
 mod simplify;
+mod start;
 mod tolerance;
 mod verify;
 mod words;
@@ -207,9 +208,15 @@ fn flags(verb: &str, matches: &ArgMatches) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The command line, with examples.
+/// The command line, with examples. What looks like a negative number is a value, and no flag.
 fn command() -> clap::Command {
-    examples::with_examples(Cli::command())
+    let command = examples::with_examples(Cli::command());
+    command.mut_subcommands(|verb| {
+        verb.mut_args(|argument| {
+            let takes_one = argument.get_action().takes_values() && !argument.is_positional();
+            argument.allow_negative_numbers(takes_one)
+        })
+    })
 }
 
 fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -219,16 +226,19 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
     let (cli, matches) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => {
+        Err(mut error) => {
             color::settle(color);
+            let words = arguments.iter().skip(1);
+            let words: Vec<String> = words.map(|w| w.to_string_lossy().into_owned()).collect();
+            hint::refine(&mut error, &command(), &words);
             return failure::usage(&error, arguments.iter().any(|text| text == "--json"));
         }
     };
     color::settle(cli.color);
-    limits::started();
-    limits::listen_for_interrupts();
+    start::started();
     let notes = Notes::default();
     let output = Output::new(cli.json, cli.quiet).with_notes(notes.clone());
+    limits::listen_for_interrupts(&output);
     let told = Told {
         format: cli.input_format.map(FormatArg::format),
         layers: cli.layers,

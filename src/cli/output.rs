@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::failure::Failure;
+use super::start::started;
 use super::words::visible;
 use crate::network::file::{WholeFile, write_bytes_whole};
 
@@ -46,6 +47,8 @@ pub(super) struct Output {
     /// Something was answered on standard output.
     answered: Arc<AtomicBool>,
     bar: OnceLock<ProgressBar>,
+    /// The time at work is shown.
+    timed: AtomicBool,
     /// When work on results ends, whether they are written or not.
     end: OnceLock<Instant>,
 }
@@ -62,6 +65,10 @@ struct Tagged<'a, T> {
 
 /// Shorter work shows no progress.
 const SILENCE: Duration = Duration::from_secs(1);
+/// How often the time is shown anew.
+const TICK: Duration = Duration::from_millis(250);
+/// What is shown of work that tells nothing.
+const AT_WORK: &str = "at work; Ctrl-C ends it";
 
 impl Output {
     pub(super) fn new(json: bool, quiet: bool) -> Self {
@@ -72,6 +79,7 @@ impl Output {
             taken: AtomicBool::new(false),
             answered: Arc::default(),
             bar: OnceLock::new(),
+            timed: AtomicBool::new(false),
             end: OnceLock::new(),
         }
     }
@@ -176,33 +184,75 @@ impl Output {
 
     /// A remark on standard error, unless `--quiet`.
     pub(super) fn remark(&self, text: &str) {
-        self.clear_progress();
         if !self.quiet {
-            // A closed standard error is no reason to fail.
-            let _ = writeln!(io::stderr(), "{}", visible(text));
+            self.beside_progress(|| {
+                // A closed standard error is no reason to fail.
+                let _ = writeln!(io::stderr(), "{}", visible(text));
+            });
+        }
+    }
+
+    /// Prints something while the line of progress is away.
+    pub(super) fn beside_progress(&self, print: impl FnOnce()) {
+        match self.bar.get() {
+            Some(bar) if !bar.is_finished() => bar.suspend(print),
+            _ => print(),
         }
     }
 
     /// Shows lines of progress on standard error, if it is a terminal and the user wants to see them; the last one is cleared
     /// before anything else is printed.
     pub(super) fn progress(&self) -> Option<impl Fn(&str) + Send + Sync + 'static> {
-        if self.quiet || self.json || !io::stderr().is_terminal() {
-            return None;
-        }
-        let bar = self.bar.get_or_init(|| {
-            let bar = ProgressBar::new_spinner();
-            if let Ok(style) = ProgressStyle::with_template("{elapsed}  {msg}") {
-                bar.set_style(style);
-            }
-            bar
-        });
-        let (bar, start) = (bar.clone(), Instant::now());
+        let (bar, start) = (self.bar()?.clone(), started());
         Some(move |line: &str| {
             if start.elapsed() >= SILENCE {
                 bar.set_message(line.to_owned());
                 bar.tick();
             }
         })
+    }
+
+    /// The line of progress, where it is shown.
+    fn bar(&self) -> Option<&ProgressBar> {
+        if self.quiet || self.json || !io::stderr().is_terminal() {
+            return None;
+        }
+        Some(self.bar.get_or_init(|| {
+            let bar = ProgressBar::new_spinner();
+            if let Ok(style) = ProgressStyle::with_template("{elapsed}  {msg}") {
+                bar.set_style(style);
+            }
+            bar
+        }))
+    }
+
+    /// Shows how long the verb has been at work, and until when it may be, once that is longer than a second: what it tells of itself stands in the same line.
+    pub(super) fn at_work(&self, until: Option<Instant>) {
+        let Some(bar) = self.bar().cloned() else {
+            return;
+        };
+        if self.timed.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        std::thread::spawn(move || {
+            while !bar.is_finished() {
+                std::thread::sleep(TICK);
+                if started().elapsed() < SILENCE || bar.is_finished() {
+                    continue;
+                }
+                let told = bar.message();
+                if told.is_empty() || told.starts_with(AT_WORK) {
+                    let left = until.map(|end| end.saturating_duration_since(Instant::now()));
+                    bar.set_message(match left {
+                        Some(left) => {
+                            format!("{AT_WORK}, and the limit does in {} s", left.as_secs() + 1)
+                        }
+                        None => AT_WORK.to_owned(),
+                    });
+                }
+                bar.tick();
+            }
+        });
     }
 
     /// Takes the line of progress away.

@@ -108,6 +108,7 @@ impl Plot {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
+        self.limits.guard(output);
         if let Some(directory) = &self.paper {
             return paper(directory, output);
         }

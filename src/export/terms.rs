@@ -63,7 +63,10 @@ pub(super) fn network(network: &StatedNetwork) -> String {
         _ => "None".to_owned(),
     };
     let shape = format!("{} {}", network.d, network.outputs);
-    format!("(Network {shape}\n  {} {biases}\n  : network_of Surds.term)", list(rows))
+    format!(
+        "(Network {shape}\n  {} {biases}\n  : network_of Surds.term)",
+        list(rows)
+    )
 }
 
 pub(super) fn end(end: Option<&StatedRational>) -> String {

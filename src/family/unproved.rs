@@ -337,8 +337,14 @@ fn list(all: &[Expression]) -> String {
 }
 
 fn all(reasons: &[Unproved]) -> String {
-    let reasons: Vec<String> = reasons.iter().map(Unproved::to_string).collect();
-    reasons.join("; ")
+    let mut all: Vec<String> = Vec::new();
+    for reason in reasons.iter().map(Unproved::to_string) {
+        // Several methods may fail alike.
+        if !all.contains(&reason) {
+            all.push(reason);
+        }
+    }
+    all.join("; ")
 }
 
 /// What is not seen to hold for all larger k, or why that was not looked for.

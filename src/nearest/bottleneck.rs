@@ -3,6 +3,7 @@
 //! Fixed point settles most pairs at a few levels; only pairs whose cost may be the optimum are computed exactly.
 
 use std::collections::HashMap;
+use std::time::Instant;
 
 use rayon::prelude::*;
 
@@ -268,8 +269,12 @@ impl<'a> Costs<'a> {
         high: i64,
     ) -> Result<HashMap<(usize, usize), Surd>, Stop> {
         let mut candidates = HashMap::new();
+        let since = Instant::now();
         for (source, &orientation) in orientations.iter().enumerate() {
             self.watch.check()?;
+            let (done, all) = (source as u64, orientations.len() as u64);
+            self.watch
+                .tell_of(since, done, all, "neurons are compared exactly");
             for place in 0..self.places() {
                 if self.zone(source, place, orientation, low, high) != Zone::Between {
                     continue;

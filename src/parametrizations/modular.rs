@@ -5,6 +5,7 @@
 //! said here depends on the prime's being lucky: an unlucky one only makes more columns look dependent than are.
 
 use std::ops::ControlFlow;
+use std::time::Instant;
 
 use crate::exact::modular::{add, inverse, mul, sub, subtract};
 use crate::watch::{Stop, Watch};
@@ -229,12 +230,18 @@ impl Reduced {
         };
         let constant = self.combined(hashed, |row| row.constant);
         let mut left_over = budget;
+        let (since, rounds, all) = (
+            Instant::now(),
+            left.len() as u64,
+            (left.len() as u64) << hashed,
+        );
         for ones in 0..1u64 << hashed {
             let bits = (0..hashed).filter(|j| ones >> j & 1 == 1);
             let target = bits.fold(constant, |sum, j| sub(sum, weight(j)));
             for (step, &(key, low)) in left.iter().enumerate() {
                 if step.is_multiple_of(4096) {
                     watch.check()?;
+                    watch.tell_of(since, ones * rounds + step as u64, all, "halves of sets");
                 }
                 let wanted = sub(target, key);
                 let start = right.partition_point(|(other, _)| *other < wanted);

@@ -17,7 +17,7 @@ pub enum StabilityError {
         outputs: usize,
     },
     /// Different numbers of inputs, outputs or neurons.
-    #[error("Γ and Θ must have the same shape, but Γ has {gamma} {what} and Θ has {theta}")]
+    #[error("Γ and Θ must have the same shape, but Γ has {gamma} {what} and Θ has {theta}{}", other_verb(.what))]
     Shapes {
         /// `inputs`, `outputs` or `neurons`.
         what: &'static str,
@@ -105,4 +105,12 @@ pub(super) fn check_shapes(gamma: &Shallow, theta: &Shallow) -> Result<(), Stabi
         }
     }
     Ok(())
+}
+
+/// Where something else answers.
+fn other_verb(what: &str) -> &'static str {
+    match what {
+        "neurons" => "; the nearest parametrization is there for any number of neurons",
+        _ => "",
+    }
 }

@@ -133,6 +133,39 @@ fn feed(mut command: Command, input: &[u8]) -> Ran {
     child.wait_with_output().expect("it ends").into()
 }
 
+/// The verbs, and the examples below the help of each.
+pub fn examples() -> Vec<(String, Vec<String>)> {
+    let help = ok(&["--help"]).stdout;
+    let (_, verbs) = help.split_once("Commands:\n").expect("verbs");
+    let verbs = verbs.lines().take_while(|line| line.starts_with("  "));
+    let verbs = verbs.filter_map(|line| line.split_whitespace().next());
+    let verbs = verbs.filter(|verb| *verb != "help" && !verb.starts_with('['));
+    let of = |verb: &str| {
+        let help = ok(&[verb, "--help"]).stdout;
+        let (_, lines) = help
+            .split_once("Examples:\n")
+            .unwrap_or_else(|| panic!("{verb} has no example"));
+        let lines = lines.lines().map(str::trim);
+        let lines = lines.take_while(|line| line.starts_with("relucert"));
+        (verb.to_owned(), lines.map(str::to_owned).collect())
+    };
+    verbs.map(of).collect()
+}
+
+/// Runs a line in a shell that finds `relucert`, in a folder.
+#[cfg(unix)]
+pub fn shell(folder: &Path, line: &str) -> Ran {
+    let program = program("relucert").get_program().to_owned();
+    let beside = Path::new(&program).parent().expect("a folder");
+    let others = std::env::var("PATH").expect("PATH");
+    let output = Command::new("sh")
+        .args(["-c", line])
+        .env("PATH", format!("{}:{others}", beside.display()))
+        .current_dir(folder)
+        .output();
+    output.expect("sh").into()
+}
+
 /// Runs a program with standard output going to a file, such as /dev/full.
 pub fn run_into(name: &str, arguments: &[&str], stdout: &Path) -> Ran {
     let file = std::fs::OpenOptions::new()

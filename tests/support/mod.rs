@@ -4,6 +4,7 @@
 pub mod advice;
 pub mod certificates;
 pub mod cli;
+pub mod ended;
 pub mod families;
 pub mod onnx;
 pub mod parts;

@@ -97,6 +97,9 @@ impl Place {
         let mut object = self.ok(&format!("{line} --json")).json();
         assert!(object["nodes"].is_u64(), "{line}: {object}");
         object["nodes"] = Value::Null;
+        let verb = line.split(' ').next();
+        assert_eq!(object["relucert"], format!("{}/1", verb.expect("a verb")));
+        object["relucert"] = Value::Null;
         object
     }
 

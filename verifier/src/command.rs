@@ -140,7 +140,15 @@ struct Networks {
 /// Verifies the certificates, prints, and answers the exit code: 0 all verified, 1 one rejected, 2 a file cannot be read or the
 /// verdict not be written, 3 one declined, 70 internal error; of several the worst. `program` is named in messages.
 pub fn run(program: &str, args: &VerifyArgs) -> u8 {
-    match verdicts(program, args) {
+    run_beside(program, args, &|print| print())
+}
+
+/// Prints something beside whatever else a caller shows.
+pub type Beside<'a> = &'a dyn Fn(&mut dyn FnMut());
+
+/// The same, each time that something is printed by way of `beside`, which calls it once: for callers that show how far they are.
+pub fn run_beside(program: &str, args: &VerifyArgs, beside: Beside<'_>) -> u8 {
+    match verdicts(program, args, beside) {
         Ok(code) => code,
         Err(error) => {
             unwritable(program, &error);
@@ -149,7 +157,7 @@ pub fn run(program: &str, args: &VerifyArgs) -> u8 {
     }
 }
 
-fn verdicts(program: &str, args: &VerifyArgs) -> io::Result<u8> {
+fn verdicts(program: &str, args: &VerifyArgs, beside: Beside<'_>) -> io::Result<u8> {
     let mut named = BTreeSet::new();
     if args
         .certificates
@@ -172,14 +180,18 @@ fn verdicts(program: &str, args: &VerifyArgs) -> io::Result<u8> {
     for file in &args.certificates {
         let report = examine(file, args, &networks);
         verdict = verdict.max(report.verdict);
-        // An error is said even where nothing else is.
-        if let (Some(reason), true) = (&report.reason, !args.quiet || !report.verdict.is_verdict())
-        {
-            complain(program, &format!("{}: {reason}", report.file));
-        }
-        if !args.json {
-            print(&text(&report, args))?;
-        }
+        let mut printed = Ok(());
+        beside(&mut || {
+            // An error is said even where nothing else is.
+            let is_said = !args.quiet || !report.verdict.is_verdict();
+            if let (Some(reason), true) = (&report.reason, is_said) {
+                complain(program, &format!("{}: {reason}", report.file));
+            }
+            if !args.json {
+                printed = print(&text(&report, args));
+            }
+        });
+        printed?;
         files.push(report);
     }
     let json = match &files[..] {
@@ -190,8 +202,9 @@ fn verdicts(program: &str, args: &VerifyArgs) -> io::Result<u8> {
                 verdict => verdict,
             };
             let line = format!("s {}\n", last.name());
-            print(if last.is_verdict() { &line } else { "" })?;
-            return Ok(verdict.exit_code());
+            let mut printed = Ok(());
+            beside(&mut || printed = print(if last.is_verdict() { &line } else { "" }));
+            return printed.map(|()| verdict.exit_code());
         }
         [report] => serde_json::to_string(report),
         _ => serde_json::to_string(&Reports {
@@ -200,8 +213,10 @@ fn verdicts(program: &str, args: &VerifyArgs) -> io::Result<u8> {
             files,
         }),
     };
-    print(&(json.unwrap_or_default() + "\n"))?;
-    Ok(verdict.exit_code())
+    let line = json.unwrap_or_default() + "\n";
+    let mut printed = Ok(());
+    beside(&mut || printed = print(&line));
+    printed.map(|()| verdict.exit_code())
 }
 
 /// One network file that cannot be read does not keep the other from being compared.

@@ -33,7 +33,7 @@ mod verify;
 mod words;
 
 pub use bind::{BindError, Bindings};
-pub use command::{VerifyArgs, run, usage};
+pub use command::{Beside, VerifyArgs, run, run_beside, usage};
 pub use expect::Expectation;
 pub use kernel::budget::{Budget, Limits};
 pub use kernel::verdict::{Declined, Rejection, Verdict, Verified};

@@ -12,8 +12,10 @@ use crate::audit::{LEDGER, PaperClaim, THEOREMS, Theorem, Verdict, find};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
+use crate::nearby::did_you_mean;
 use crate::network::file::plain_words;
 use crate::report::{Certificate, Format, explain};
+use crate::watch::Watch;
 
 #[derive(Serialize)]
 struct Object {
@@ -74,24 +76,30 @@ pub(super) fn run(
     claim: Option<&str>,
     write: Option<&Path>,
     format: Option<Format>,
+    watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
     if let Some(query) = claim {
         return match find(query).as_slice() {
-            [] => Err(Failure::Usage(format!(
-                "no claim is found by '{query}': give an id (A05, C05, E8), a place (Example 2.5, 3.1, (54)) or a word of the statement; `relucert audit` lists all"
-            ))),
-            [claim] => one(claim, format, output),
-            several => list(query, several, format, output),
+            [] => {
+                let claims = LEDGER.claims.iter();
+                let names = claims.flat_map(|claim| [claim.id.as_str(), claim.source.as_str()]);
+                let meant = did_you_mean(query.trim(), names);
+                Err(Failure::Usage(format!(
+                    "no claim is found by '{query}': give an id (A05, C05, E8), a place (Example 2.5, 3.1, (54)) or a word of the statement; `relucert audit` lists all{meant}"
+                )))
+            }
+            [claim] => one(claim, format, watch, output),
+            several => list(query, several, format, watch, output),
         };
     }
     let start = Instant::now();
-    let made = make(LEDGER.proofs.iter())?;
+    let made = make(LEDGER.proofs.iter(), watch)?;
     let made_in = start.elapsed();
     let start = Instant::now();
-    check(&made)?;
+    check(&made, watch)?;
     let verified_in = start.elapsed();
-    let claims = replay_all(&LEDGER.claims.iter().collect::<Vec<_>>())?;
+    let claims = replay_all(&LEDGER.claims.iter().collect::<Vec<_>>(), watch)?;
     if let Some(directory) = write {
         std::fs::create_dir_all(directory).map_err(|error| {
             Failure::Usage(format!(
@@ -130,9 +138,14 @@ pub(super) fn run(
     Ok(Answer::Yes)
 }
 
-fn replay_all(claims: &[&'static PaperClaim]) -> Result<Vec<Replayed>, Failure> {
-    let tried = try_all(claims);
-    claims.iter().map(|claim| replay(claim, &tried)).collect()
+fn replay_all(claims: &[&'static PaperClaim], watch: &Watch) -> Result<Vec<Replayed>, Failure> {
+    let tried = try_all(claims, watch);
+    let (since, all) = (Instant::now(), claims.len() as u64);
+    let replayed = claims.iter().zip(0..).map(|(claim, done)| {
+        watch.tell_of(since, done, all, "claims are replayed");
+        replay(claim, &tried)
+    });
+    replayed.collect()
 }
 
 fn claim_object(replayed: &Replayed) -> ClaimObject {
@@ -175,12 +188,13 @@ fn list(
     query: &str,
     found: &[&'static PaperClaim],
     format: Option<Format>,
+    watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
     let names: BTreeSet<&String> = found.iter().flat_map(|claim| &claim.proofs).collect();
-    let made = make(names.iter().filter_map(|name| LEDGER.proof(name)))?;
-    check(&made)?;
-    let claims = replay_all(found)?;
+    let made = make(names.iter().filter_map(|name| LEDGER.proof(name)), watch)?;
+    check(&made, watch)?;
+    let claims = replay_all(found, watch)?;
     let mut object = object(&claims, made.len());
     object.document = format.map(|format| annotated::table(&claims).render(format));
     output.answer("audit", &object, || {
@@ -213,11 +227,15 @@ fn object(claims: &[Replayed], certificates: usize) -> Object {
 fn one(
     claim: &'static PaperClaim,
     format: Option<Format>,
+    watch: &Watch,
     output: &Output,
 ) -> Result<Answer, Failure> {
-    let made = make(claim.proofs.iter().filter_map(|name| LEDGER.proof(name)))?;
-    check(&made)?;
-    let replayed = replay(claim, &try_all(&[claim]))?;
+    let made = make(
+        claim.proofs.iter().filter_map(|name| LEDGER.proof(name)),
+        watch,
+    )?;
+    check(&made, watch)?;
+    let replayed = replay(claim, &try_all(&[claim], watch))?;
     let mut object = object(std::slice::from_ref(&replayed), made.len());
     if let Some(format) = format {
         object.document = Some(annotated::one(&replayed, &made)?.render(format));

@@ -71,9 +71,10 @@ impl Audit {
             Some(TheoremArg::Star) => Statement::Star,
             Some(TheoremArg::Lift) => Statement::Lift,
             None => {
-                self.limits.guard(output);
+                let watch = self.limits.guard(output);
                 let format = self.format.map(|format| format.named().0);
-                return claims::run(self.claim.as_deref(), self.write.as_deref(), format, output);
+                let (claim, write) = (self.claim.as_deref(), self.write.as_deref());
+                return claims::run(claim, write, format, &watch, output);
             }
         };
         trials::run(

@@ -1,5 +1,8 @@
 //! Claims replayed: their certificates made anew and given to the verifier, and what is computed besides.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
 use rayon::prelude::*;
 
 use crate::audit::{Instances, LEDGER, PaperClaim, Proof, SEED, Theorem, Trials, Verdict, trials};
@@ -40,12 +43,18 @@ pub(super) struct Replayed {
     pub(super) computed: Vec<String>,
 }
 
-/// Makes certificates, in parallel, in the table's order.
-pub(super) fn make(proofs: impl Iterator<Item = &'static Proof>) -> Result<Vec<Made>, Failure> {
+/// Makes certificates, in parallel, in the table's order; tells how many.
+pub(super) fn make(
+    proofs: impl Iterator<Item = &'static Proof>,
+    watch: &Watch,
+) -> Result<Vec<Made>, Failure> {
     let proofs: Vec<&'static Proof> = proofs.collect();
+    let (since, all, done) = (Instant::now(), proofs.len() as u64, AtomicU64::new(0));
     proofs
         .into_par_iter()
         .map(|proof| {
+            let done = done.fetch_add(1, Ordering::Relaxed);
+            watch.tell_of(since, done, all, "certificates are made");
             let text = proof.certificate();
             let text = text.map_err(|error| {
                 Failure::Internal(format!("certificate {}: {error}", proof.name))
@@ -56,8 +65,10 @@ pub(super) fn make(proofs: impl Iterator<Item = &'static Proof>) -> Result<Vec<M
 }
 
 /// Gives every certificate to the verifier.
-pub(super) fn check(made: &[Made]) -> Result<(), Failure> {
-    for made in made {
+pub(super) fn check(made: &[Made], watch: &Watch) -> Result<(), Failure> {
+    let (since, all) = (Instant::now(), made.len() as u64);
+    for (made, done) in made.iter().zip(0..) {
+        watch.tell_of(since, done, all, "certificates are verified");
         let verdict = verify_text(
             made.text.as_bytes(),
             &Limits::default(),
@@ -77,14 +88,14 @@ pub(super) fn check(made: &[Made]) -> Result<(), Failure> {
 type Tried = Vec<(&'static Instances, Trials)>;
 
 /// Every set of random instances that the claims rest on, once.
-pub(super) fn try_all(claims: &[&'static PaperClaim]) -> Tried {
+pub(super) fn try_all(claims: &[&'static PaperClaim], watch: &Watch) -> Tried {
     let needed = |row: &&Instances| {
         let mut statements = claims.iter().filter_map(|claim| claim.trials);
         statements.any(|statement| statement == row.statement)
     };
     let rows = LEDGER.trials.iter().filter(needed);
     let tried = rows.map(|row| {
-        let found = trials(row.statement, row.count, row.seed, &Watch::none());
+        let found = trials(row.statement, row.count, row.seed, watch);
         (row, found)
     });
     tried.collect()

@@ -26,6 +26,9 @@ struct BoundObject {
     /// The distance is greater than this.
     #[serde(skip_serializing_if = "Option::is_none")]
     above: Option<String>,
+    /// With `separated`: a k at which the nearest parametrization is nearer than `--at-least`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refuted_at: Option<u64>,
     /// For each section, the nearest parametrization.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     phi: Vec<FamilyNetwork>,
@@ -38,6 +41,7 @@ fn bound(
     name: &str,
     proved: &Proved,
     above: Option<&Expression>,
+    refuted_at: Option<u64>,
     [certificate, phi_out]: [Option<&Path>; 2],
     output: &Output,
 ) -> Result<Answer, Failure> {
@@ -54,11 +58,19 @@ fn bound(
         distance: only(&sections),
         sections,
         above: above.map(Expression::to_string),
+        refuted_at,
         phi: phis.collect(),
         scope: Scope::of(&ranges(proved)),
     };
     output.answer(verb, &object, || {
         let mut text = lines(name, &object.sections);
+        if let Some(k) = refuted_at {
+            let _ = writeln!(
+                text,
+                "{:<14} at k = {k} it is less than the bound",
+                "refuted"
+            );
+        }
         for (part, phi) in proved.parts.iter().zip(&object.phi) {
             let range = if object.phi.len() == 1 {
                 String::new()
@@ -91,15 +103,66 @@ pub(in crate::cli) fn separated(
     certificate: Option<&Path>,
     output: &Output,
 ) -> Result<Answer, Failure> {
-    let proved = family::prove_separated(gamma, theta, question).map_err(declined)?;
+    let reason = match family::prove_separated(gamma, theta, question) {
+        Ok(proved) => {
+            let above = question.above.as_ref();
+            let files = [certificate, None];
+            return bound(
+                "separated",
+                "distance >=",
+                &proved,
+                above,
+                None,
+                files,
+                output,
+            );
+        }
+        Err(reason) => reason,
+    };
+    // A bound that is not proved may be false, which a nearer parametrization shows.
+    let Some(wanted) = &question.at_least else {
+        return Err(declined(reason));
+    };
+    let nearest = Question {
+        phi: None,
+        at_least: None,
+        above: None,
+        watch: question.watch.clone(),
+    };
+    let found = family::prove_nearest(gamma, theta, &nearest);
+    let Some((found, k)) = found.ok().and_then(|found| {
+        let k = nearer(&found, wanted)?;
+        Some((found, k))
+    }) else {
+        return Err(declined(reason));
+    };
+    if let Some(path) = certificate {
+        output.no_certificate(path, "the bound does not hold");
+    }
     bound(
         "separated",
-        "distance >=",
-        &proved,
-        question.above.as_ref(),
-        [certificate, None],
+        "distance",
+        &found,
+        None,
+        Some(k),
+        [None; 2],
         output,
-    )
+    )?;
+    Ok(Answer::No)
+}
+
+/// The first k of a section at which the distance is less than this.
+fn nearer(found: &Proved, wanted: &Expression) -> Option<u64> {
+    let parts = found.parts.iter();
+    let mut at = parts.filter_map(|part| {
+        let Holds::Nearest { distance, .. } = &part.draft.holds else {
+            return None;
+        };
+        let k = part.range.first();
+        let distance = family::parse(&distance.to_string()).ok()?.at(k)?;
+        distance.compare(&wanted.at(k)?).is_lt().then_some(k)
+    });
+    at.next()
 }
 
 /// `nearest G T`. Where no nearest parametrization is found, the lower bound is printed.
@@ -122,6 +185,7 @@ pub(in crate::cli) fn nearest(
             "distance",
             &proved,
             None,
+            None,
             [certificate, phi_out],
             output,
         ),
@@ -135,6 +199,7 @@ pub(in crate::cli) fn nearest(
                 "nearest",
                 "distance >=",
                 &proved,
+                None,
                 None,
                 [certificate, None],
                 output,

@@ -72,7 +72,7 @@ impl RegionsVerb {
                 at_most: None,
             };
             output.will_stream();
-            Printer::new(self.format(output)).total_alone(&total)?;
+            Printer::new("regions", self.format(output)).total_alone(&total)?;
         }
         let subject = subject?;
         if let (Some(jobs), Some(folder)) = (self.split, &self.output) {
@@ -93,6 +93,7 @@ impl RegionsVerb {
             advice: self.advice.get(),
         };
         let task = Task {
+            name: "regions",
             verb: self,
             subject: &subject,
             options,

@@ -44,11 +44,11 @@ pub(super) fn split(
     let lines = commands.hand_out(folder, &left, jobs, output)?;
     let known = join_segments(&made)?.count;
     let total = total(&made, &known, left.is_empty());
-    printer(output).total_of_parts(&total, ("jobs", &lines.to_string()))?;
+    printer("regions", output).total_of_parts(&total, ("jobs", &lines.to_string()))?;
     Ok(Answer::Yes)
 }
 
-/// Prints what `regions` would have printed, and writes its certificate.
+/// Prints what `regions` would have printed, as the answer of `join`, and writes its certificate.
 pub(in crate::cli) fn join(
     folder: &Folder,
     path: &Path,
@@ -65,14 +65,15 @@ pub(in crate::cli) fn join(
             .map(|job| format!("\"{job}\""))
             .collect();
         let named = format!("[{}]", named.join(","));
-        printer(output).total_of_parts(&total(folder, known, false), ("missing", &named))?;
+        printer("join", output)
+            .total_of_parts(&total(folder, known, false), ("missing", &named))?;
         if let Some(file) = certificate {
             output.no_certificate(file, "not all regions are known");
         }
         return Err(Failure::Limit(missing_words(&joined.missing, path)));
     }
     let Some(regions) = joined.regions else {
-        printer(output).total_alone(&total(folder, known, true))?;
+        printer("join", output).total_alone(&total(folder, known, true))?;
         output.remark("this is the sum of what the jobs have counted; nothing proves it");
         if let Some(file) = certificate {
             output.no_certificate(file, "the jobs have counted the regions, and listed none");
@@ -110,6 +111,7 @@ pub(in crate::cli) fn join(
         advice: AdviceArgs::default(),
     };
     let task = Task {
+        name: "join",
         verb: &verb,
         subject: &subject,
         options: Options::default(),
@@ -137,7 +139,7 @@ fn format(output: &Output) -> Format {
     }
 }
 
-fn printer(output: &Output) -> Printer {
+fn printer(verb: &'static str, output: &Output) -> Printer {
     output.will_stream();
-    Printer::new(format(output))
+    Printer::new(verb, format(output))
 }

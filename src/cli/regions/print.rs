@@ -30,9 +30,9 @@ pub(super) struct Total {
 }
 
 impl Total {
-    fn fields(&self) -> String {
+    fn fields(&self, verb: &str) -> String {
         let mut text = format!(
-            "\"relucert\":\"regions/1\",\"count\":{},\"complete\":{}",
+            "\"relucert\":\"{verb}/1\",\"count\":{},\"complete\":{}",
             self.count, self.complete
         );
         if let Some(at_most) = &self.at_most {
@@ -55,6 +55,8 @@ impl Total {
 
 /// Writes regions in a format; the reader may go away at any time.
 pub(super) struct Printer {
+    /// Whose answer it is.
+    verb: &'static str,
     out: BufWriter<io::StdoutLock<'static>>,
     format: Format,
     line: String,
@@ -64,8 +66,9 @@ pub(super) struct Printer {
 }
 
 impl Printer {
-    pub(super) fn new(format: Format) -> Self {
+    pub(super) fn new(verb: &'static str, format: Format) -> Self {
         Printer {
+            verb,
             out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
             format,
             line: String::new(),
@@ -84,7 +87,7 @@ impl Printer {
     pub(super) fn total_alone(&mut self, total: &Total) -> Result<(), Failure> {
         let text = match self.format {
             Format::Text => total.words(),
-            Format::Json | Format::Jsonl => format!("{{{}}}\n", total.fields()),
+            Format::Json | Format::Jsonl => format!("{{{}}}\n", total.fields(self.verb)),
             Format::Csv => format!("count,complete\n{},{}\n", total.count, total.complete),
         };
         self.write(&text)?;
@@ -98,7 +101,7 @@ impl Printer {
         (name, value): (&str, &str),
     ) -> Result<(), Failure> {
         let text = match self.format {
-            Format::Json => format!("{{{},\"{name}\":{value}}}\n", total.fields()),
+            Format::Json => format!("{{{},\"{name}\":{value}}}\n", total.fields(self.verb)),
             _ => total.words(),
         };
         self.write(&text)?;
@@ -113,7 +116,7 @@ impl Printer {
     ) -> Result<(), Failure> {
         let text = match (self.format, total) {
             (Format::Text, Some(total)) => total.words(),
-            (Format::Json, Some(total)) => format!("{{{},\"regions\":[", total.fields()),
+            (Format::Json, Some(total)) => format!("{{{},\"regions\":[", total.fields(self.verb)),
             (Format::Csv, _) => {
                 let mut header = "signs".to_owned();
                 for coordinate in 0..witness.unwrap_or(0) {
@@ -208,7 +211,7 @@ impl Printer {
     pub(super) fn end(&mut self, total: &Total, streamed: bool) -> Result<(), Failure> {
         match self.format {
             Format::Json => self.write("]}\n")?,
-            Format::Jsonl => self.write(&format!("{{{}}}\n", total.fields()))?,
+            Format::Jsonl => self.write(&format!("{{{}}}\n", total.fields(self.verb)))?,
             Format::Text if streamed => self.write(&total.words())?,
             Format::Text | Format::Csv => {}
         }

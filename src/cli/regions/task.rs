@@ -22,6 +22,8 @@ const MOST_SORTED: usize = 1_000_000;
 
 /// One run of the verb.
 pub(super) struct Task<'a> {
+    /// By which its answer is known.
+    pub(super) name: &'static str,
     pub(super) verb: &'a RegionsVerb,
     pub(super) subject: &'a Subject,
     pub(super) options: Options,
@@ -96,7 +98,7 @@ impl Task<'_> {
     /// From here on the answer is written piece by piece.
     fn printer(&self) -> Printer {
         self.output.will_stream();
-        Printer::new(self.format)
+        Printer::new(self.name, self.format)
     }
 
     fn count(&self) -> Result<Option<u64>, Failure> {

@@ -52,7 +52,11 @@ impl Families {
         let real = self
             .real
             .map_or("None".to_owned(), |real| format!("(Some {real}%positive)"));
-        let evidence = list(self.sections.iter().map(|(_, stated)| stated.evidence(self.gamma.rows.len())));
+        let evidence = list(
+            self.sections
+                .iter()
+                .map(|(_, stated)| stated.evidence(self.gamma.rows.len())),
+        );
         (
             self.gamma.coq(),
             theta,
@@ -139,7 +143,9 @@ impl Chosen {
         let mut functionals = self.functionals.iter();
         let rows = (0..all).map(|i| match self.free.contains(&i) {
             true => "[]".to_owned(),
-            false => functionals.next().map_or("[]".to_owned(), |numbers| row(numbers)),
+            false => functionals
+                .next()
+                .map_or("[]".to_owned(), |numbers| row(numbers)),
         });
         let rows: Vec<String> = rows.collect();
         let free = indices_of(&self.free);

@@ -9,8 +9,8 @@ use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, Zero as _};
 
 use crate::certificate::{
-    AgainstForAllK, Among, Binding, Choices, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Node, Range,
-    Section, SectionFact, StatedRational, Step,
+    AgainstForAllK, Among, Binding, Choices, FamilyNetwork, ForAllK, Formula, Fraction, Holds,
+    Node, Range, Section, SectionFact, StatedRational, Step,
 };
 use crate::report::Certificate;
 

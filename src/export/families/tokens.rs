@@ -146,7 +146,8 @@ impl Stated {
             Stated::Flips(sets, chosen) => {
                 line(text, "flips");
                 line(text, &format!("sets {}", sets.len()));
-                sets.iter().for_each(|set| line(text, &indices("", set)[1..]));
+                sets.iter()
+                    .for_each(|set| line(text, &indices("", set)[1..]));
                 chosen.tokens(text);
             }
             Stated::LocalMinimum {

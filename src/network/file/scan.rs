@@ -109,6 +109,7 @@ impl<'a> Scanner<'a> {
             return "the end of the file".to_owned();
         };
         match byte {
+            0xfe | 0xff if self.at == 0 => "what looks like UTF-16 text".to_owned(),
             b'{' => "an object".to_owned(),
             b'[' => "a list".to_owned(),
             b'"' => {

@@ -204,10 +204,17 @@ impl Source {
 
     /// Whether this is a file of tensors with layers of just these names, in whatever order.
     pub fn has_layers(&self, names: &[String]) -> bool {
+        let mut names = names.to_vec();
+        names.sort_unstable();
+        !names.is_empty() && self.layer_names() == names
+    }
+
+    /// The names of a file's layers as [`with_layers`](Self::with_layers) takes them, sorted; none where layers have no names. Linear in the file's length.
+    pub fn layer_names(&self) -> Vec<String> {
         match self.format {
-            Format::Safetensors => safetensors::has_layers(&self.bytes, names),
-            Format::Npz => npz::has_layers(&self.bytes, names),
-            Format::Json | Format::Onnx | Format::Nnet | Format::Arr => false,
+            Format::Safetensors => safetensors::layer_names(&self.bytes),
+            Format::Npz => npz::layer_names(&self.bytes),
+            Format::Json | Format::Onnx | Format::Nnet | Format::Arr => Vec::new(),
         }
     }
 

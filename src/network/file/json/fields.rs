@@ -40,4 +40,17 @@ pub(super) struct Fields {
 }
 
 pub(super) const SIZES: [&str; 3] = ["d", "m", "D"];
-pub(super) const KNOWN: &str = "a, b, c, e, layers, parameter, d, m, D or name";
+/// All fields of a network, and of a layer.
+pub(super) const KNOWN: [&str; 10] = [
+    "a",
+    "b",
+    "c",
+    "e",
+    "layers",
+    "parameter",
+    "d",
+    "m",
+    "D",
+    "name",
+];
+pub(super) const OF_LAYER: [&str; 2] = ["weights", "biases"];

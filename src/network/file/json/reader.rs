@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::fields::{Fields, KNOWN, LayerFields, Matrix, Row, SIZES};
+use super::fields::{Fields, KNOWN, LayerFields, Matrix, OF_LAYER, Row, SIZES};
+use crate::nearby::did_you_mean;
 use crate::network::file::error::{FileError, Problem};
 use crate::network::file::limits::{MOST_CHARACTERS, MOST_NUMBERS};
 use crate::network::file::scan::{Fault, Scanner};
@@ -20,6 +21,16 @@ pub(super) fn fault(at: usize, field: impl Into<String>, problem: impl Into<Prob
         field: Some(field.into()),
         ..Fault::new(at, problem)
     }
+}
+
+/// A field that is none of those known, and which of them may have been meant; `place` comes before its name.
+fn unknown(at: usize, place: &str, key: &str, known: &[&str]) -> Fault {
+    let key: String = key.chars().take(60).collect();
+    let (last, others) = known.split_last().unwrap_or((&"nothing", &[]));
+    let mut expected = format!("{} or {last}", others.join(", "));
+    expected += &did_you_mean(&key, known.iter().copied());
+    let problem = Problem::wrong(format!("the unknown field \"{key}\""), expected);
+    fault(at, format!("{place}{key}"), problem)
 }
 
 /// Names the field of a fault that has none yet.
@@ -135,11 +146,7 @@ impl<'a> Reader<'a> {
                     Some(index) => {
                         fields.sizes[index] = reader.size(key)?;
                     }
-                    None => {
-                        let key: String = key.chars().take(60).collect();
-                        let problem = Problem::wrong(format!("the unknown field \"{key}\""), KNOWN);
-                        return Err(fault(at, key, problem));
-                    }
+                    None => return Err(unknown(at, "", key, &KNOWN)),
                 },
             }
             Ok(())
@@ -285,12 +292,7 @@ impl<'a> Reader<'a> {
                     match key {
                         "weights" => weights = Some(reader.matrix(&here)?),
                         "biases" => biases = reader.optional_row(&here)?,
-                        _ => {
-                            let key: String = key.chars().take(60).collect();
-                            let found = format!("the unknown field \"{key}\"");
-                            let problem = Problem::wrong(found, "weights or biases");
-                            return Err(fault(at, format!("{field}.{key}"), problem));
-                        }
+                        _ => return Err(unknown(at, &format!("{field}."), key, &OF_LAYER)),
                     }
                     Ok(())
                 },

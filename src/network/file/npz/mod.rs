@@ -13,11 +13,12 @@ pub(super) use zip::archive;
 
 use super::error::FileError;
 use super::layout::Reading;
-use super::tensors::{Fault, Names, Tensor, has_layers as have_layers, read as read_tensors};
+use super::tensors::{Fault, Names, Tensor, layer_names as names_of_layers, read as read_tensors};
 
-/// Whether the file has layers of just these names.
-pub(super) fn has_layers(bytes: &[u8], names: &[String]) -> bool {
-    tensors(bytes).is_ok_and(|tensors| have_layers(&tensors, Names::Either, names))
+/// The names of the file's layers, sorted.
+pub(super) fn layer_names(bytes: &[u8]) -> Vec<String> {
+    let tensors = tensors(bytes).unwrap_or_default();
+    names_of_layers(&tensors, Names::Either)
 }
 
 /// Reads a network; `name` is used in messages. The layers come in the `order` given, or else as their names say.

@@ -16,17 +16,18 @@ use super::error::{FileError, Problem};
 use super::layout::Reading;
 use super::precision::Precision;
 use super::tensors::{
-    Fault, Kind, Names, Tensor, has_layers as have_layers, read as read_tensors, whole,
+    Fault, Kind, Names, Tensor, layer_names as names_of_layers, read as read_tensors, whole,
 };
 
 pub(super) use shards::{is_index, join};
 
-/// Whether the file has layers of just these names.
-pub(super) fn has_layers(bytes: &[u8], names: &[String]) -> bool {
-    let Ok(file) = SafeTensors::deserialize(bytes) else {
-        return false;
-    };
-    have_layers(&tensors(&file), Names::PyTorch, names)
+/// The names of the file's layers, sorted.
+pub(super) fn layer_names(bytes: &[u8]) -> Vec<String> {
+    let file = SafeTensors::deserialize(bytes);
+    file.map_or_else(
+        |_| Vec::new(),
+        |file| names_of_layers(&tensors(&file), Names::PyTorch),
+    )
 }
 
 /// Reads a network; `name` is used in messages. The layers come in the `order` given, or else as their names say.

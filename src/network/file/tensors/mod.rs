@@ -8,5 +8,5 @@ mod tensor;
 
 pub(super) use fault::{Fault, fault, shortened, whole};
 pub(super) use layers::Names;
-pub(super) use read::{has_layers, read};
+pub(super) use read::{layer_names, read};
 pub(super) use tensor::{Kind, Tensor};

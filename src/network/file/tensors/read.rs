@@ -13,15 +13,10 @@ use crate::network::file::layout::{
 use crate::network::file::limits::MOST_NUMBERS;
 use crate::network::{Layer, Network, ShapeError};
 
-/// Whether the file has layers of just these names, and names that could say their order.
-pub(in crate::network::file) fn has_layers(
-    tensors: &[Tensor],
-    names: Names,
-    wanted: &[String],
-) -> bool {
-    let mut wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
-    wanted.sort_unstable();
-    by_name(tensors, names).is_ok_and(|layers| layers.into_keys().eq(wanted))
+/// The names of the file's layers, sorted; none where it has no layers by names that could say their order.
+pub(in crate::network::file) fn layer_names(tensors: &[Tensor], names: Names) -> Vec<String> {
+    let layers = by_name(tensors, names).unwrap_or_default();
+    layers.into_keys().map(str::to_owned).collect()
 }
 
 /// The network, its layers in the `order` given, or else as their names say.
