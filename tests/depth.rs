@@ -118,6 +118,7 @@ fn plant(random: &mut Random, networks: usize, layers: [usize; 2], width: usize)
                 (&one, &first),
                 (&nudged, &second),
                 &point,
+                None,
             ));
         }
     }
