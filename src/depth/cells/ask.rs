@@ -3,7 +3,8 @@
 use super::answer::{Bracket, CellCount, CellLimits, CellRegion};
 use super::count::count;
 use super::place::Problem;
-use super::search::{Goal, Search};
+use super::search::Search;
+use super::seen::Goal;
 use crate::network::{Deep, ShapeError};
 use crate::realization::Domain;
 

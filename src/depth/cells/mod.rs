@@ -10,9 +10,11 @@ mod cell;
 mod certify;
 mod count;
 mod forms;
+mod look;
 mod loose;
 mod place;
 mod search;
+mod seen;
 mod tree;
 
 pub use answer::{Bracket, CellCount, CellLimits, CellRegion, Open};

@@ -9,10 +9,10 @@ use num_traits::{Signed as _, Zero as _};
 
 use super::answer::{Bracket, CellLimits};
 use super::cell::{Asked, Cell, Factors, Inside};
-use super::forms::range;
 use super::loose::Loose;
-use super::place::{Candidate, HALVINGS, Place, Problem};
-use super::tree::{Slacks, Tree, empty, leaf};
+use super::place::{Place, Problem};
+use super::seen::{Branch, Goal, Seen};
+use super::tree::{Tree, empty, leaf};
 use crate::certificate::Cut;
 use crate::exact::{Rational, Surd};
 use crate::watch::Stop;
@@ -20,42 +20,33 @@ use crate::watch::Stop;
 /// Parts that are open at a time before the search goes depth first.
 const BEST_FIRST: usize = 4096;
 
-/// With more undecided neurons a side than this, sides are halved first.
-const MANY: usize = 16;
 /// What verifying a leaf takes is this part, in percent, of what looking at it took, or less; and so many bytes that are kept stand for a second.
 const VERIFIED: u64 = 35;
 const SECOND: u64 = 2 << 20;
 
-/// What is to be bounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Goal {
-    /// |f|.
-    Height,
-    /// The entries of the Jacobian of f.
-    Slope,
-    /// Whether |f| is anywhere above 0: the first such point is enough.
-    Equal,
+/// A part with a point inside its cell, if one is known, and what is known of it.
+struct Part(Box<Place>, Option<Vec<BigInt>>, Seen);
+
+/// A neuron that has but one side in a cell.
+struct Forced {
+    neuron: usize,
+    on: bool,
+    /// Why nothing is on the other side.
+    factors: Factors,
 }
 
-/// How a part is divided.
-#[derive(Clone, Copy, Debug)]
-enum Branch {
-    Halve(usize),
-    Split(Candidate),
+/// What is left of a node after neurons that have but one side.
+enum End {
+    One(Part),
+    /// Parts that have points, or why they have none.
+    Two(Cut, Vec<Result<Part, Factors>>),
 }
 
-/// What is known of a part.
-struct Seen {
-    bound: Rational,
-    slacks: Slacks,
-    /// None if the part is closed.
-    branch: Option<Branch>,
-}
-
-/// A part of a node.
-enum Part {
-    Empty(Factors),
-    Seen(Box<Place>, Option<Vec<BigInt>>, Seen),
+fn known(inside: Inside) -> Option<Vec<BigInt>> {
+    match inside {
+        Inside::Point(point) => Some(point),
+        Inside::Empty(_) | Inside::Unknown => None,
+    }
 }
 
 /// A part that is open.
@@ -69,9 +60,9 @@ struct Node {
 }
 
 pub(super) struct Search<'a> {
-    problem: &'a Problem,
-    limits: &'a CellLimits,
-    goal: Goal,
+    pub(super) problem: &'a Problem,
+    pub(super) limits: &'a CellLimits,
+    pub(super) goal: Goal,
     tree: Tree,
     open: BinaryHeap<(Rational, Reverse<usize>)>,
     /// Open nodes by their numbers; those that are done are none.
@@ -161,7 +152,7 @@ impl<'a> Search<'a> {
     }
 
     /// What closes a part.
-    fn line(&self) -> Rational {
+    pub(super) fn line(&self) -> Rational {
         &self.best.lower + &self.limits.gap
     }
 
@@ -175,7 +166,7 @@ impl<'a> Search<'a> {
     }
 
     /// Takes a point, over its last coordinate, for the best one if it is.
-    fn offer(&mut self, point: &[BigInt]) {
+    pub(super) fn offer(&mut self, point: &[BigInt]) {
         let found = match self.goal {
             Goal::Slope => self.problem.steepest(point),
             Goal::Height | Goal::Equal => {
@@ -199,7 +190,7 @@ impl<'a> Search<'a> {
             self.close(node.record, node.seen);
             return Ok(());
         };
-        let parts = match self.parts(&node, branch) {
+        let (chain, end) = match self.parts(&node, branch) {
             Ok(parts) => parts,
             Err(stop) => {
                 self.deep.push(node);
@@ -207,78 +198,112 @@ impl<'a> Search<'a> {
             }
         };
         self.limits.watch.release(node.held);
-        let cut = match branch {
-            Branch::Halve(side) => Cut::Halve(side),
-            Branch::Split(at) => Cut::Split(at.neuron),
-        };
-        let first = self.tree.divide(node.record, cut);
-        for (index, part) in parts.into_iter().enumerate() {
-            let record = if self.limits.keep { first + index } else { 0 };
-            match part {
-                Part::Empty(factors) => {
-                    self.tree.done(record, empty(&factors), &self.limits.watch);
+        let mut record = node.record;
+        for forced in chain {
+            let first = self.tree.divide(record, Cut::Split(forced.neuron));
+            let (off, on) = (self.index(first, 1), self.index(first, 0));
+            let (empty_one, next) = if forced.on { (off, on) } else { (on, off) };
+            let cut = empty(&forced.factors);
+            self.tree.done(empty_one, cut, &self.limits.watch);
+            record = next;
+        }
+        match end {
+            End::One(Part(place, point, seen)) => self.add(*place, point, seen, record),
+            End::Two(cut, parts) => {
+                let first = self.tree.divide(record, cut);
+                for (index, part) in parts.into_iter().enumerate() {
+                    let record = self.index(first, index);
+                    match part {
+                        Err(factors) => {
+                            let cut = empty(&factors);
+                            self.tree.done(record, cut, &self.limits.watch);
+                        }
+                        Ok(Part(place, point, seen)) => self.add(*place, point, seen, record),
+                    }
                 }
-                Part::Seen(place, point, seen) => self.add(*place, point, seen, record),
             }
         }
         Ok(())
     }
 
-    /// Both parts of a node, looked at.
-    fn parts(&mut self, node: &Node, branch: Branch) -> Result<Vec<Part>, Stop> {
-        let asked = self.asked();
-        let mut parts = Vec::with_capacity(2);
-        match branch {
-            Branch::Halve(side) => {
-                for part in node.place.halved(side, self.problem) {
-                    let inside = Cell::new(&part, &part.ends, None).interior(None, asked)?;
-                    parts.push((inside, Some(part)));
-                }
-            }
-            Branch::Split(at) => {
-                let known = node.point.as_deref();
-                for on in [true, false] {
-                    let cell = Cell::new(&node.place, &node.place.ends, Some((at, on)));
-                    parts.push((cell.interior(known, asked)?, None));
-                }
-                let implied = parts
-                    .iter()
-                    .any(|(side, _)| matches!(side, Inside::Empty(_)));
-                for ((side, part), on) in parts.iter_mut().zip([true, false]) {
-                    if !matches!(side, Inside::Empty(_)) {
-                        *part = Some(node.place.decide(at, on, implied, self.problem));
-                    }
-                }
-            }
-        }
-        let mut seen = Vec::with_capacity(2);
-        for (inside, part) in parts {
-            seen.push(match (inside, part) {
-                (Inside::Empty(factors), _) => Part::Empty(factors),
-                (inside, Some(part)) => {
-                    let point = match inside {
-                        Inside::Point(point) => Some(point),
-                        _ => None,
-                    };
-                    let start = Instant::now();
-                    let look = self.look(&part, point.as_deref())?;
-                    self.looked += 1;
-                    if self.limits.keep {
-                        let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-                        self.limits
-                            .watch
-                            .keep(micros.saturating_mul(SECOND) / 1_000_000 * VERIFIED / 100);
-                    }
-                    Part::Seen(Box::new(part), point, look)
-                }
-                // Not reached: what is not empty was made.
-                (_, None) => return Err(Stop::Interrupted),
-            });
-        }
-        Ok(seen)
+    /// The index of a part in the tree, if that is kept.
+    fn index(&self, first: usize, part: usize) -> usize {
+        if self.limits.keep { first + part } else { 0 }
     }
 
-    fn asked(&self) -> Asked<'a> {
+    /// The parts of a node, looked at: after neurons that have but one side there, which are decided without another look.
+    fn parts(&mut self, node: &Node, branch: Branch) -> Result<(Vec<Forced>, End), Stop> {
+        let asked = self.asked();
+        let at = match branch {
+            Branch::Split(at) => at,
+            Branch::Halve(side) => {
+                let mut parts = Vec::with_capacity(2);
+                for part in node.place.halved(side, self.problem) {
+                    let inside = Cell::new(&part, &part.ends, None).interior(None, asked)?;
+                    parts.push(match inside {
+                        Inside::Empty(factors) => Err(factors),
+                        inside => Ok(self.part(part, inside)?),
+                    });
+                }
+                return Ok((Vec::new(), End::Two(Cut::Halve(side), parts)));
+            }
+        };
+        let (mut at, mut chain) = (at, Vec::new());
+        let mut place = node.place.clone();
+        let mut point = node.point.clone();
+        loop {
+            let cell = |on| Cell::new(&place, &place.ends, Some((at, on)));
+            let on = cell(true).interior(point.as_deref(), asked)?;
+            let off = cell(false).interior(point.as_deref(), asked)?;
+            let (is_on, inside, factors) = match (on, off) {
+                (on, Inside::Empty(factors)) if !matches!(on, Inside::Empty(_)) => {
+                    (true, on, factors)
+                }
+                (Inside::Empty(factors), off) if !matches!(off, Inside::Empty(_)) => {
+                    (false, off, factors)
+                }
+                (on, off) => {
+                    let mut parts = Vec::with_capacity(2);
+                    for (side, on) in [(on, true), (off, false)] {
+                        parts.push(match side {
+                            Inside::Empty(factors) => Err(factors),
+                            side => {
+                                let part = place.decide(at, on, false, self.problem);
+                                Ok(self.part(part, side)?)
+                            }
+                        });
+                    }
+                    return Ok((chain, End::Two(Cut::Split(at.neuron), parts)));
+                }
+            };
+            chain.push(Forced {
+                neuron: at.neuron,
+                on: is_on,
+                factors,
+            });
+            place = place.decide(at, is_on, true, self.problem);
+            match self.widest(&place) {
+                Some(next) => (at, point) = (next, known(inside)),
+                None => return Ok((chain, End::One(self.part(place, inside)?))),
+            }
+        }
+    }
+
+    /// Looks at a part.
+    fn part(&mut self, place: Place, inside: Inside) -> Result<Part, Stop> {
+        let start = Instant::now();
+        let point = known(inside);
+        let seen = self.look(&place, point.as_deref())?;
+        self.looked += 1;
+        if self.limits.keep {
+            let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+            let bytes = micros.saturating_mul(SECOND) / 1_000_000 * VERIFIED / 100;
+            self.limits.watch.keep(bytes);
+        }
+        Ok(Part(Box::new(place), point, seen))
+    }
+
+    pub(super) fn asked(&self) -> Asked<'a> {
         Asked {
             advice: &*self.limits.advice,
             watch: &self.limits.watch,
@@ -315,121 +340,6 @@ impl<'a> Search<'a> {
         }
         self.tree
             .done(record, leaf(&seen.slacks), &self.limits.watch);
-    }
-
-    /// The bound without factors.
-    fn plain(&self, loose: &Loose, place: &Place) -> Rational {
-        if self.goal == Goal::Slope {
-            return loose.steepest();
-        }
-        let cell = Cell::new(place, &loose.ends, None);
-        let outputs = (0..self.problem.outputs).flat_map(|l| [(l, false), (l, true)]);
-        let bounds = outputs.map(|(output, negative)| {
-            let (row, scale) = loose.output(output, negative);
-            cell.on_box(&row, &scale)
-        });
-        bounds.max().unwrap_or_default()
-    }
-
-    /// Looks at a part that is closed by the line.
-    fn look(&mut self, place: &Place, point: Option<&[BigInt]>) -> Result<Seen, Stop> {
-        self.limits.watch.check()?;
-        if let Some(point) = point {
-            self.offer(point);
-        }
-        let loose = Loose::of(self.problem, place, self.goal == Goal::Slope);
-        let mut seen = Seen {
-            bound: Rational::zero(),
-            slacks: Vec::new(),
-            branch: None,
-        };
-        let is_whole = place.is_whole(self.problem);
-        if self.goal == Goal::Slope {
-            seen.bound = loose.steepest();
-        } else {
-            self.heights(place, &loose, is_whole, &mut seen)?;
-        }
-        if !is_whole && seen.bound > self.line() {
-            seen.branch = Some(self.branch(place, &loose));
-        }
-        Ok(seen)
-    }
-
-    /// Bounds of all outputs and their negatives.
-    fn heights(
-        &mut self,
-        place: &Place,
-        loose: &Loose,
-        is_whole: bool,
-        seen: &mut Seen,
-    ) -> Result<(), Stop> {
-        let cell = Cell::new(place, &loose.ends, None);
-        let mut all = Vec::new();
-        for output in 0..self.problem.outputs {
-            for negative in [false, true] {
-                let (row, scale) = loose.output(output, negative);
-                let bound = cell.on_box(&row, &scale);
-                all.push((output, negative, row, scale, bound));
-            }
-        }
-        // Where the box alone says most, a corner may be high.
-        let most = all.iter().max_by(|x, y| x.4.cmp(&y.4));
-        if let Some((_, _, row, _, bound)) = most
-            && *bound > self.line()
-        {
-            let corner: Vec<BigInt> = (place.ends.iter().zip(row))
-                .map(|([low, high], x)| if x.is_positive() { high } else { low })
-                .cloned()
-                .collect();
-            self.offer(&corner);
-        }
-        for (output, negative, row, scale, mut bound) in all {
-            let line = self.line();
-            if bound > line && !cell.is_box() {
-                let high = cell.highest(&row, &scale, &line, is_whole, self.asked())?;
-                if let Some(point) = &high.point {
-                    self.offer(point);
-                }
-                if !high.factors.is_empty() {
-                    seen.slacks.push((output, negative, high.factors));
-                }
-                bound = bound.min(high.bound);
-            }
-            seen.bound = seen.bound.clone().max(bound);
-        }
-        Ok(())
-    }
-
-    /// A side of the box while many neurons are undecided, since each half has fewer of them; else a neuron.
-    fn branch(&self, place: &Place, loose: &Loose) -> Branch {
-        let sides = self.problem.inputs;
-        let halvings: u32 = place.halvings.iter().sum();
-        if loose.open > MANY * sides && halvings < 24 * sides as u32 {
-            let mut weights = vec![BigInt::zero(); sides];
-            for (_, row, scale) in place.candidates(self.problem) {
-                for (j, (weight, [low, high])) in
-                    weights.iter_mut().zip(place.ends.iter()).enumerate()
-                {
-                    *weight += ((row[j].abs() * (high - low)) << 32u32) / scale;
-                }
-            }
-            let wide = (0..sides).filter(|side| place.halvings[*side] < HALVINGS);
-            let best = wide.map(|side| (&weights[side], Reverse(side))).max();
-            if let Some((_, Reverse(side))) = best {
-                return Branch::Halve(side);
-            }
-        }
-        let gap = |row: &[BigInt], scale: &BigInt| {
-            let [low, high] = range(row, &place.ends);
-            ((-low).min(high) << 64u32) / scale
-        };
-        let all = place.candidates(self.problem);
-        let best = all.max_by_key(|(at, row, scale)| (gap(row, scale), Reverse(at.neuron)));
-        match best {
-            Some((at, ..)) => Branch::Split(at),
-            // Not reached: a part that is not whole has candidates.
-            None => Branch::Halve(0),
-        }
     }
 
     /// No value is larger.
