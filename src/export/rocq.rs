@@ -16,10 +16,10 @@ const OPENING: &str = "\
 From Coq Require Import Reals List ZArith QArith Qreals.
 From relucert Require Import Statements.
 From relucert.checker Require Import Cells Regions Boxes Activations Layer Injective.
-From relucert.checker Require Import Numbers Networks Biases Bindings Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated
-  Cases Theorems Refined Claims.
-From relucert.families Require Powers Families.
-From relucert.checker Require Sup_norms Minima Deep Deep_claims Opposites Minima_biased Jump_norm_biased.
+From relucert.checker Require Import Numbers Networks Biases Differences Bindings Exhaustion Flips Nearest Nearest_affine Minimal Trees
+  Seminorm Jump_bounds Stated Cases Theorems Refined Claims.
+From relucert.families Require Powers Quotients Choices Sections Families.
+From relucert.checker Require Surds Sup_norms Minima Deep Deep_claims Opposites Minima_biased Jump_norm_biased.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -503,7 +503,7 @@ fn exhaustion(exhaustion: &Exhaustion) -> String {
 
 fn far(far: &Far) -> String {
     match far {
-        Far::Nothing => "Both (Hall (rational 0) [] [] [])".to_owned(),
+        Far::Nothing => "Both (Hall (Surds.rational 0) [] [] [])".to_owned(),
         Far::Both(of) => format!("Both {}", hall(of)),
         Far::Fixed(of) => format!("Fixed {}", hall(of)),
         Far::Lines(normals, of) => {

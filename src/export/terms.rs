@@ -34,7 +34,7 @@ pub(super) fn q(value: &BigRational) -> String {
 
 /// A rational as a number of the checker.
 pub(super) fn plain(value: &BigRational) -> String {
-    format!("rational ({})", q(value))
+    format!("Surds.rational ({})", q(value))
 }
 
 /// A number of the checker, in parentheses or brackets.
@@ -63,7 +63,7 @@ pub(super) fn network(network: &StatedNetwork) -> String {
         _ => "None".to_owned(),
     };
     let shape = format!("{} {}", network.d, network.outputs);
-    format!("Network {shape}\n  {} {biases}", list(rows))
+    format!("(Network {shape}\n  {} {biases}\n  : network_of Surds.term)", list(rows))
 }
 
 pub(super) fn end(end: Option<&StatedRational>) -> String {

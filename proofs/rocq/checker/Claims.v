@@ -2,8 +2,8 @@
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
 From relucert.checker Require Import Cells Regions Boxes Activations Layer Injective.
-From relucert.checker Require Import Numbers Networks Biases Differences Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Stated Cases Theorems Refined Lift.
-From relucert.families Require Sections Family_number Families.
+From relucert.checker Require Import Numbers Networks Biases Differences Distances Directions Exhaustion Flips Nearest Nearest_affine Minimal Trees Seminorm Jump_bounds Stated Cases Theorems Refined Lift.
+From relucert.families Require Sections Quotients Families.
 From relucert.checker Require Import Equality.
 From relucert.checker Require Surds Sup_norms Minima Deep Deep_claims Opposites Minima_biased Jump_norm_biased.
 Import ListNotations.
@@ -61,7 +61,7 @@ Inductive evidence :=
 | Apart_biased (C : network) (e : far_affine_of Surds.term)
 | No_orientation (normals : list (list Q)) (all : option exhaustion) (but_one : list exhaustion)
 | Regions_seen (points : list (list Q)) (why : completeness)
-| Sections_seen (es : list (Sections.seen_of Family_number.term))
+| Sections_seen (es : list (Sections.seen_of Quotients.term))
 | Rewritten (one other : list Deep_claims.move)
 | Deep_point (x : list Q).
 Record certificate := Certificate { about : claim; because : evidence }.

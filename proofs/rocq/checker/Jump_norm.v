@@ -2,18 +2,15 @@
 
     Interface, for N = [apart G T] or N = G, and f with form_of false d D N = Some f:
     - [jump_is_b D f j] : bool;
-    - [jump_is_sound]: the jumps of R(N) are within j, and j is the least such number;
-    - [jumps_within_apart], [jumps_within_single]: for N = [apart G T] this is jumps_at_most of Statements.v, of every output,
-      or for one output of the
-      networks themselves. *)
+    - [jump_is_sound]: the jumps of R(N) are within j, and j is the least such number. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Hyperplanes Jumps.
-From relucert.checker Require Import Numbers Networks Biases Differences Trees Canonical Seminorm.
+From relucert.checker Require Import Numbers Networks Biases Differences Jump_bounds Trees Canonical Seminorm.
 Import ListNotations.
 Open Scope Z_scope.
 
 Fixpoint some_minor (x y : Z) (a b : list Z) : bool :=
-  match a, b with u :: a, v :: b => negb (Z.eqb (u * y) (x * v)) || some_minor x y a b | _, _ => false end.
+  match a, b with u :: a, v :: b => if Z.eqb (u * y) (x * v) then some_minor x y a b else true | _, _ => false end.
 Fixpoint crossing (a b : list Z) : bool :=
   match a, b with x :: a, y :: b => if Z.eqb x 0 && Z.eqb y 0 then crossing a b else some_minor x y a b | _, _ => false end.
 Fixpoint all_crossing (fs : list face) : bool :=
@@ -24,14 +21,10 @@ Definition jump_is_b (f : form) (j : Q) : bool :=
   let m := fold_right (fun h => Z.max (size_of h)) 0 (faces f) in
   all_crossing (faces f) && Z.eqb (2 * m * Zpos (Qden j)) (Qnum j * Zpos (scale f)).
 
-(** every output and direction *)
-Definition jumps_within (d D : nat) (N : list neuron) (J : R) : Prop := forall l n, (l < D)%nat -> ~ zero d n ->
-  (Rabs (jump d (length N) (denoted N) n l) * top d n <= J)%R.
-
 Lemma some_minor_sound x y a : forall b, some_minor x y a b = true -> exists k, nth k a 0 * y <> x * nth k b 0.
 Proof.
-  induction a as [|u a IH]; intros [|v b] H; cbn [some_minor] in H; try discriminate. rewrite orb_true_iff, negb_true_iff, Z.eqb_neq in H.
-  destruct H as [H|H]; [exists 0%nat; exact H|]. destruct (IH b H) as [k K]. exists (S k). exact K.
+  induction a as [|u a IH]; intros [|v b] H; cbn [some_minor] in H; try discriminate.
+  destruct (Z.eqb_spec (u * y) (x * v)) as [_|E]; [|exists 0%nat; exact E]. destruct (IH b H) as [k K]. exists (S k). exact K.
 Qed.
 
 Lemma crossing_sound a : forall b, crossing a b = true -> exists i k, nth k a 0 * nth i b 0 <> nth i a 0 * nth k b 0.
@@ -179,39 +172,4 @@ Proof.
     assert (E3 : (Rabs (jump d (length N) (denoted N) (row_vec (normal h)) l) * IZR (Zpos (scale f)) = 2 * Rabs (IZR (nth l (jumps h) 0%Z)))%R).
     { rewrite <- (Rabs_pos_eq (IZR (Zpos (scale f)))) by lra. rewrite <- Rabs_mult, E1, Rabs_mult, (Rabs_pos_eq 2) by lra. reflexivity. }
     rewrite <- Rmult_assoc, <- E3. nra.
-Qed.
-
-(** * In the words of Statements.v *)
-(** one output *)
-Definition output_net (l : nat) (N : net) : net := Net (inner N) (fun i _ => outer N i l).
-
-Lemma jump_output d m N n l : jump d m (output_net l N) n 0%nat = jump d m N n l.
-Proof. reflexivity. Qed.
-
-Lemma jump_apart d G T n l : jump d (length (apart G T)) (denoted (apart G T)) n l =
-  (jump d (length T) (denoted T) n l - jump d (length G) (denoted G) n l)%R.
-Proof.
-  assert (J : forall M, jump d (length M) (denoted M) n l = added (map (fun nu : neuron => jump_term d n (vector (fst nu)) * weight nu l)%R M)).
-  { intro M. rewrite <- sum_neurons. reflexivity. }
-  rewrite !J. unfold apart. rewrite map_app, added_app. unfold negated. rewrite map_map.
-  rewrite (added_ext _ (fun nu => -1 * (jump_term d n (vector (fst nu)) * weight nu l))%R G).
-  - rewrite added_scal. ring.
-  - intros nu _. unfold weight. cbn [fst snd]. rewrite vector_opp. ring.
-Qed.
-
-Theorem jumps_within_apart d D G T J : jumps_within d D (apart G T) J <->
-  forall l, (l < D)%nat -> jumps_at_most d (length G) (length T) (output_net l (denoted G)) (output_net l (denoted T)) J.
-Proof.
-  split.
-  - intros H l Hl n k1 k2 NZ A B. rewrite (jump_at_unique _ _ _ _ _ NZ A), (jump_at_unique _ _ _ _ _ NZ B), !jump_output, <- jump_apart.
-    exact (H l n Hl NZ).
-  - intros H l n Hl NZ. rewrite jump_apart. exact (H l Hl n _ _ NZ (jump_at_jump _ _ _ _ NZ) (jump_at_jump _ _ _ _ NZ)).
-Qed.
-
-(** networks with one output *)
-Theorem jumps_within_single d G T J : jumps_within d 1 (apart G T) J <-> jumps_at_most d (length G) (length T) (denoted G) (denoted T) J.
-Proof.
-  rewrite jumps_within_apart. split.
-  - intro H. exact (H 0%nat ltac:(lia)).
-  - intros H l Hl. assert (l = 0)%nat as -> by lia. exact H.
 Qed.

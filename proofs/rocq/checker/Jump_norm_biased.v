@@ -2,7 +2,7 @@
     for each input. On (x, 1) they are the jumps across (n, b). *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Hyperplanes Jumps.
-From relucert.checker Require Import Numbers Networks Biases Differences Trees Canonical Seminorm Jump_norm Affine Nearest_affine Stated.
+From relucert.checker Require Import Numbers Networks Biases Differences Trees Canonical Seminorm Jump_bounds Jump_norm Affine Nearest_affine Stated.
 Import ListNotations.
 Open Scope R_scope.
 

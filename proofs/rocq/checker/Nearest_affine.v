@@ -244,19 +244,27 @@ Proof.
     exact (N k Hk).
 Qed.
 
-Theorem check_flips_affine_sound N sets x : check_flips_affine N sets x = true -> flips_affine_are N sets.
+(** what the columns show of the networks *)
+Lemma flips_affine_from N sets : one_slope_each (inputs N) (outputs N) (columns N) = true ->
+  (forall F, flippable (inputs N) (length (columns N)) (outputs N) (denoted (columns N)) F <->
+    exists s, In s ([] :: sets) /\ forall i, (i < length (columns N))%nat -> F i = member i s) -> flips_affine_are N sets.
 Proof.
-  unfold check_flips_affine. rewrite andb_true_iff. intros [K H]. apply one_slope_each_sound in K. rewrite columns_size in K. destruct K as [K SL].
+  intros K H. apply one_slope_each_sound in K. rewrite columns_size in K. destruct K as [K SL].
   assert (IN : forall i k, (i < size N)%nat -> (k < inputs N)%nat -> inner (denoted (columns N)) i k = inner (plain N) i k).
   { intros i k Hi Hk. rewrite columns_inner by lia. cbn [with_bias_column inner with_biases weights]. apply Nat.ltb_lt in Hk. now rewrite Hk. }
   split; [|split].
-  - intros F. pose proof (check_sets_sound _ _ _ _ _ H F) as FL. rewrite columns_size in FL. rewrite <- FL.
+  - intros F. pose proof (H F) as FL. rewrite columns_size in FL. rewrite <- FL.
     assert (E : forall k l, (k < inputs N)%nat -> sum (size N) (fun i => if F i then outer (plain N) i l * inner (plain N) i k else 0) =
       sum (size N) (fun i => if F i then outer (denoted (columns N)) i l * inner (denoted (columns N)) i k else 0)).
     { intros k l Hk. apply sum_ext. intros i Hi. rewrite (IN i k Hi Hk), (columns_outer N i l Hi). reflexivity. }
     split; intros Z k l Hk Hl; [rewrite <- E by exact Hk|rewrite E by exact Hk]; exact (Z k l Hk Hl).
   - apply (m_kinks_ext _ _ _ (denoted (columns N))); [intros; now apply columns_inner|intros; now apply columns_outer|exact K].
   - intros j Hj Z. apply (SL j Hj). intros k Hk. rewrite (IN j k Hj Hk). exact (Z k Hk).
+Qed.
+
+Theorem check_flips_affine_sound N sets x : check_flips_affine N sets x = true -> flips_affine_are N sets.
+Proof.
+  unfold check_flips_affine. rewrite andb_true_iff. intros [K H]. exact (flips_affine_from N sets K (check_sets_sound _ _ _ _ _ H)).
 Qed.
 
 Theorem check_unique_affine_sound N x : check_unique_affine N x = true -> is_unique_affine N.

@@ -8,7 +8,7 @@
     which have no biases. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients.
-From relucert.checker Require Import Numbers Networks Biases Differences Trees Canonical Seminorm Jump_norm.
+From relucert.checker Require Import Numbers Networks Biases Differences Jump_bounds Trees Canonical Seminorm Jump_norm.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -46,24 +46,6 @@ Theorem stated_seminorm G T f fact r shared us : stated_form G T = Some f -> low
   upper_b_ G T f r shared us = true -> seminorm (inputs G) (outputs G) (stated_function G T) (Q2R r).
 Proof.
   intros F L <- U. split; [exact (upper_b_sound G T f _ _ _ F U)|exact (lower_b_sound G T f fact F L)].
-Qed.
-
-(** What the jump norm is: for each output the jumps of R(T) − R(G), or of R(G), are at most j, and no smaller number will do. *)
-Definition jumps_bounded (G : network) (T : option network) (J : R) : Prop := forall l, (l < outputs G)%nat ->
-  match T with
-  | Some T => jumps_at_most (inputs G) (size G) (size T) (output_net l (plain G)) (output_net l (plain T)) J
-  | None => forall n k, ~ zero (inputs G) n -> jump_at (inputs G) (size G) (output_net l (plain G)) n k -> Rabs k * top (inputs G) n <= J
-  end.
-Definition jump_norm_is (G : network) (T : option network) (j : R) : Prop :=
-  jumps_bounded G T j /\ forall J, 0 <= J -> jumps_bounded G T J -> j <= J.
-
-Lemma jumps_bounded_iff G T J : any_biases G T = false -> (jumps_bounded G T J <-> jumps_within (inputs G) (outputs G) (stated_rows G T) J).
-Proof.
-  intro B. unfold stated_rows. rewrite B. unfold rows_for. destruct T as [T|].
-  - symmetry. exact (jumps_within_apart (inputs G) (outputs G) (rows G) (rows T) J).
-  - unfold jumps_bounded, jumps_within, plain, size. split.
-    + intros H l n Hl NZ. exact (H l Hl n _ NZ (Jumps.jump_at_jump _ _ _ _ NZ)).
-    + intros H l Hl n k NZ A. rewrite (Jumps.jump_at_unique _ _ _ _ _ NZ A), jump_output. exact (H l n Hl NZ).
 Qed.
 
 Theorem jump_b_sound G T f j : stated_form G T = Some f -> jump_b G T f j = true -> jump_norm_is G T (Q2R j).

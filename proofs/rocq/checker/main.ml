@@ -314,7 +314,7 @@ let regions () =
 
 let sides () = word "box"; let n = count () in list n (fun () -> let low = a_rational () in let high = a_rational () in (low, high))
 
-(* Families: numbers are 0, or with commas between POWERS@RADICAND, each sums of q^z with semicolons between, for q k^z. *)
+(* Families: numbers are 0, or with commas between POWERS@RADICAND or POWERS@RADICAND%POWERS, each sums of q^z with semicolons between, for q k^z. *)
 let integer text =
   let negative = text <> "" && text.[0] = '-' in
   let size = if negative then String.sub text 1 (String.length text - 1) else text in
@@ -324,6 +324,7 @@ let all_of convert texts =
   let items = List.map convert texts in
   if List.mem None items then None else Some (List.filter_map Fun.id items)
 
+let one_power = [ ({ qnum = Big.one; qden = Big.one }, Big.zero) ]
 let family_number text =
   let positive text = match natural text with Some n when Big.sign n > 0 -> Some n | _ -> None in
   let power coefficient text =
@@ -332,12 +333,19 @@ let family_number text =
     | _ -> None
   in
   let sum coefficient text = all_of (power coefficient) (String.split_on_char ';' text) in
-  let term text =
+  let root over text =
     match String.split_on_char '@' text with
-    | [ f; g ] -> (match (sum rational f, sum positive g) with Some f, Some g -> Some (f, g) | _ -> None)
+    | [ f; g ] -> (match (sum rational f, sum positive g) with Some f, Some g -> Some (over, [ (f, g) ]) | _ -> None)
     | _ -> None
   in
-  if text = "0" then Some [] else all_of term (String.split_on_char ',' text)
+  let term text =
+    match String.split_on_char '%' text with
+    | [ t ] -> root one_power t
+    | [ t; h ] -> Option.bind (sum rational h) (fun h -> root h t)
+    | _ -> None
+  in
+  let rec gathered = function (h, n) :: (h', n') :: l when h = h' -> gathered ((h, n @ n') :: l) | x :: l -> x :: gathered l | [] -> [] in
+  if text = "0" then Some [] else Option.map gathered (all_of term (String.split_on_char ',' text))
 
 let a_family_number () = read "a number with k" family_number
 let minimum number g =
@@ -352,6 +360,14 @@ let minimum number g =
 
 let family () = network_with a_family_number
 let has_biases n = n.biases <> None
+
+(* Free indices, and a functional for each of the others. *)
+let choices m entries =
+  word "free";
+  let c_free = indices () in
+  let row i = if List.mem (nat i) c_free then [] else list entries a_family_number in
+  { c_free; c_functionals = List.init m row }
+let matrix g = int_of g.inputs * int_of g.outputs
 
 let for_all_k () =
   word "gamma";
@@ -401,6 +417,8 @@ let for_all_k () =
           let box = sides () in
           (F_sup_norm (box, v), F_point (point (), O, O))
       | "lift" -> word "phi"; (F_lift (family ()), F_nothing)
+      | "jump-norm" -> (F_jump_norm (a_family_number ()), F_nothing)
+      | "flips" -> let s = sets () in (F_flips s, F_chosen (choices (List.length g.rows) (matrix g)))
       | "local-minimum" ->
           let samples, loss, radius = minimum a_family_number g in
           (F_local_minimum (samples, loss, radius), F_nothing)
@@ -666,14 +684,21 @@ let print_bounds bounds =
 
 let on_box b = "on the box " ^ String.concat " × " (List.map (fun (l, u) -> Printf.sprintf "[%s, %s]" (say_rational l) (say_rational u)) b)
 
+let say_flips sets biased =
+  let say_set s = "{" ^ String.concat ", " (List.map (fun i -> string_of_int (int_of i)) s) ^ "}" in
+  Printf.printf "Every neuron of Γ has a kink of its own, and the non-empty sets F with Σ_F c_i a_i^T = 0 are exactly %s.\n%s"
+    (String.concat " " (List.map say_set sets)) (if biased then "The kinks are the hyperplanes of (a_i, b_i), and no a_i is 0.\n" else "")
 let say_powers f =
   let mono (q, z) = if Big.sign z = 0 then q else Printf.sprintf "%s·k^%s" q (Big.to_string z) in
   if f = [] then "0" else String.concat " + " (List.map mono f)
 let say_family_number s =
-  let term (f, g) =
-    let f = say_powers (List.map (fun (q, z) -> (say_rational q, z)) f) in
+  let powers f = say_powers (List.map (fun (q, z) -> (say_rational q, z)) f) in
+  let root (f, g) =
     let g = say_powers (List.map (fun (c, z) -> (Big.to_string c, z)) g) in
-    if g = "1" then f else Printf.sprintf "(%s)·√(%s)" f g in
+    if g = "1" then powers f else Printf.sprintf "(%s)·√(%s)" (powers f) g in
+  let term (h, n) =
+    let n = String.concat " + " (List.map root n) in
+    if h = one_power then n else Printf.sprintf "(%s)/(%s)" n (powers h) in
   if s = [] then "0" else String.concat " + " (List.map term s)
 let print_family name f = print_network_with say_family_number name f
 
@@ -715,6 +740,8 @@ let print_for_all_k g t sections real =
         print_endline "with this Φ,";
         print_family "Φ" p;
         print_endline "Φ is in N*, and R(Φ)(x, 1, −1) = R(Γ)(x) for all x."
+    | F_jump_norm v -> Printf.printf "the largest entry of a jump of the gradient of %s is %s.\n" f (n v)
+    | F_flips sets -> say_flips sets (has_biases g)
     | F_local_minimum (samples, loss, radius) ->
         print_endline "with the samples (x, y)";
         print_samples n samples;
@@ -808,10 +835,7 @@ let rec print_claim = function
       print_bounds [ (c.paper_33, "4 √r"); (c.sharp_33, "2 √2 √r"); (c.jump_33, "2 √J") ]
   | Flips_are (g, sets) ->
       print_network "Γ" g;
-      let say_set s = "{" ^ String.concat ", " (List.map (fun i -> string_of_int (int_of i)) s) ^ "}" in
-      Printf.printf "Every neuron of Γ has a kink of its own, and the non-empty sets F with Σ_F c_i a_i^T = 0 are exactly %s.\n%s" (String.concat " "
-        (List.map say_set sets))
-        (if_biases [ g ] "The kinks are the hyperplanes of (a_i, b_i), and no a_i is 0.\n")
+      say_flips sets (has_biases g)
   | Unique g ->
       print_network "Γ" g;
       print_endline "Every network with as many neurons and the function R(Γ) is Γ up to order and positive scalings of neurons.";

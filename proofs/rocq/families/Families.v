@@ -2,7 +2,7 @@
 From Coq Require Import Reals List ZArith QArith Lia Lra Bool.
 From relucert Require Import Statements Sums.
 From relucert.checker Require Import Biases.
-From relucert.families Require Import Powers Family_number Sections.
+From relucert.families Require Import Powers Quotients Sections.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -316,13 +316,3 @@ Proof.
   destruct (zero_on r s) eqn:Z; [|discriminate]. intros [= <-]. exact (zero_on_sound s Z).
 Qed.
 End At.
-
-(** * As numbers *)
-Definition on (r : range) : numbers := Numbers term plus times opp rational (zero_on r) (sign_on r) (at_most r) constant.
-Lemma range_pos r k : in_range r k -> 0 < k.
-Proof. intro H. pose proof (in_range_1 r k H). lra. Qed.
-(** at a k of the range *)
-Definition at_k (r : range) (k : R) (I : in_range r k) : @values (on r) :=
-  let K := range_pos r k I in
-  @Values (on r) (fval k) eq_refl eq_refl (plus_value k K) (times_value k K) (opp_value k) (rational_value k)
-    (zero_on_sound k K r I) (sign_on_sound k K r I) (at_most_sound k K r I) (constant_sound k K).

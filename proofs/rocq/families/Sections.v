@@ -1,8 +1,9 @@
 (** What claims for all k say of Γ and Θ at one k, over numbers of any kind, and a checker of it. *)
 From Coq Require Import Reals List ZArith QArith Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients Optimisation.
-From relucert.checker Require Import Numbers Networks Distances Directions Biases Differences Boxes Nearest Affine Nearest_affine Lift Sup_norms Minima.
-From relucert.families Require Import Seminorm_by_lines.
+From relucert.checker Require Import Numbers Networks Distances Directions Biases Differences Boxes Jump_bounds Nearest Affine
+  Nearest_affine Lift Sup_norms Minima.
+From relucert.families Require Import Seminorm_by_lines Choices Flips_by_choices.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -16,13 +17,15 @@ Inductive stated_of (T : Type) :=
 | F_nearest (star : bool) (P : network_of T) (dist : list T) (above : option (list T))
 | F_reparametrization (P : network_of T) (dist : list T)
 | F_lift (P : network_of T)
+| F_jump_norm (j : list T)
+| F_flips (sets : list (list nat))
 | F_local_minimum (samples : list (list (list T) * list (list T))) (loss radius : list T).
 Arguments F_equal {T}. Arguments F_seminorm {T}. Arguments F_sup_norm {T}. Arguments F_separated {T}. Arguments F_nearest {T}.
-Arguments F_reparametrization {T}. Arguments F_lift {T}. Arguments F_local_minimum {T}.
+Arguments F_reparametrization {T}. Arguments F_lift {T}. Arguments F_jump_norm {T}. Arguments F_flips {T}. Arguments F_local_minimum {T}.
 Notation stated := (stated_of term).
-(** a point, for a seminorm with an entry (output, input); why nothing is nearer *)
-Inductive seen_of (T : Type) := F_nothing | F_point (x : list (list T)) (l k : nat) | F_why (e : far_affine_of T).
-Arguments F_nothing {T}. Arguments F_point {T}. Arguments F_why {T}.
+(** a point, for a seminorm with an entry (output, input); why nothing is nearer; why no other sets can be flipped *)
+Inductive seen_of (T : Type) := F_nothing | F_point (x : list (list T)) (l k : nat) | F_why (e : far_affine_of T) | F_chosen (c : choices_of T).
+Arguments F_nothing {T}. Arguments F_point {T}. Arguments F_why {T}. Arguments F_chosen {T}.
 Notation seen := (seen_of term).
 
 Section Over_numbers.
@@ -39,8 +42,8 @@ Definition all_away (star : bool) (G T : network) (least : R) : Prop :=
 (** R(P) = R(Θ) and ‖P − Γ‖ is this *)
 Definition is_at (P G T : network) (dist : R) : Prop :=
   of_shape P G /\ size P = size G /\ same_functions P T /\
-  if any_biases G (Some P) then biased_distance (inputs G) (size G) (outputs G) (with_biases P) (with_biases G) = dist
-  else distance (inputs G) (size G) (outputs G) (plain P) (plain G) = dist.
+  if any_biases G (Some T) then biased_distance (inputs G) (size G) (outputs G) (with_biases P) (with_biases G) = dist
+  else has_biases P = false /\ distance (inputs G) (size G) (outputs G) (plain P) (plain G) = dist.
 Definition more_than (dist : surd) (above : option surd) : Prop := match above with Some a => value a < value dist | None => True end.
 
 Definition says (G : network) (T : option network) (s : stated) : Prop :=
@@ -54,6 +57,8 @@ Definition says (G : network) (T : option network) (s : stated) : Prop :=
     (if star then in_Nstar (inputs P) (size P) (outputs P) (plain P) else True) /\ more_than dist above
   | F_reparametrization P dist, Some T => of_shape T G /\ is_at P G T (value dist)
   | F_lift P, None => lift_holds P G
+  | F_jump_norm j, _ => jump_norm_is G T (value j)
+  | F_flips sets, None => flips_said G sets
   | F_local_minimum samples loss radius, None => minimum_holds G samples loss radius
   | _, _ => False
   end.
@@ -68,8 +73,8 @@ Definition all_away_b (star : bool) (G T : network) (e : far_affine) (least : su
     end.
 Definition is_at_b (P G T : network) (dist : surd) : bool :=
   well_formed P && of_shape_b P G && Nat.eqb (size P) (size G) && equal_functions P T &&
-  if any_biases G (Some P) then at_most [] dist && close P G dist && reached P G dist
-  else distance_is (inputs G) (outputs G) (rows P) (rows G) dist.
+  if any_biases G (Some T) then at_most [] dist && close P G dist && reached P G dist
+  else negb (has_biases P) && distance_is (inputs G) (outputs G) (rows P) (rows G) dist.
 Definition more_than_b (dist : surd) (above : option surd) : bool := match above with Some a => is_positive (minus dist a) | None => true end.
 Definition seminorm_b (G : network) (T : option network) (x : list surd) (l k : nat) (r : surd) : bool :=
   same_shape G T && negb (any_biases G T) && bounded_b (inputs G) (outputs G) (stated_rows G T) r &&
@@ -86,6 +91,8 @@ Definition says_b (G : network) (T : option network) (s : stated) (e : seen) : b
     (if star then in_Nstar_b (inputs P) (outputs P) (rows P) else true) && more_than_b dist above
   | F_reparametrization P dist, Some T, F_nothing => of_shape_b T G && is_at_b P G T dist
   | F_lift P, None, F_nothing => well_formed P && check_lift P G
+  | F_jump_norm j, _, F_nothing => same_shape G T && jump_norm_b G T j
+  | F_flips sets, None, F_chosen c => flips_by G sets c
   | F_local_minimum samples loss radius, None, F_nothing => check_minimum G samples loss radius
   | _, _, _ => false
   end.
@@ -109,10 +116,10 @@ Qed.
 Lemma is_at_sound P G T dist : is_at_b P G T dist = true -> is_at P G T (value dist).
 Proof.
   unfold is_at_b, is_at. rewrite !andb_true_iff, Nat.eqb_eq. intros [[[[_ S] L] F] D]. apply of_shape_sound in S.
-  split; [exact S|split; [exact L|split; [exact (equal_functions_sound _ _ F)|]]]. destruct S as [I _]. destruct (any_biases G (Some P)).
+  split; [exact S|split; [exact L|split; [exact (equal_functions_sound _ _ F)|]]]. destruct S as [I _]. destruct (any_biases G (Some T)).
   - rewrite !andb_true_iff in D. destruct D as [[V C] R]. apply at_most_sound in V. rewrite value_nil in V.
     apply Rle_antisym; [exact (close_sound P G dist I L V C)|exact (reached_sound P G dist I L V R)].
-  - exact (distance_is_sound _ _ _ _ _ D).
+  - rewrite andb_true_iff, negb_true_iff in D. split; [exact (proj1 D)|exact (distance_is_sound _ _ _ _ _ (proj2 D))].
 Qed.
 
 Lemma seminorm_b_sound G T x l k r : seminorm_b G T x l k r = true -> seminorm (inputs G) (outputs G) (stated_function G T) (value r).
@@ -130,7 +137,7 @@ Qed.
 
 Theorem says_b_sound G T s e : says_b G T s e = true -> says G T s.
 Proof.
-  intro H. destruct s as [[b|]|r|b most|least above|star P dist above|P dist|P|samples loss radius], T as [T|], e as [|x l k|e];
+  intro H. destruct s as [[b|]|r|b most|least above|star P dist above|P dist|P|j|sets|samples loss radius], T as [T|], e as [|x l k|e|c];
     try discriminate H; cbn [says says_b] in *.
   - exact (equal_on_sound _ _ _ H).
   - rewrite andb_true_iff in H. split; [exact (of_shape_sound _ _ (proj1 H))|exact (equal_functions_sound _ _ (proj2 H))].
@@ -145,6 +152,9 @@ Proof.
     destruct star; [|trivial]. exact (proj2 (in_Nstar_sound _ _ _ N)).
   - rewrite andb_true_iff in H. split; [exact (of_shape_sound _ _ (proj1 H))|exact (is_at_sound _ _ _ _ (proj2 H))].
   - rewrite andb_true_iff in H. exact (check_lift_sound _ _ (proj2 H)).
+  - rewrite andb_true_iff in H. exact (jump_norm_b_sound _ _ _ (proj2 H)).
+  - rewrite andb_true_iff in H. exact (jump_norm_b_sound _ _ _ (proj2 H)).
+  - exact (flips_by_sound _ _ _ H).
   - exact (check_minimum_sound _ _ _ _ H).
 Qed.
 End Over_numbers.

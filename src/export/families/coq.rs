@@ -4,7 +4,7 @@ use crate::certificate::{Among, Range};
 use crate::export::terms::{binding, ends, indices_of, list};
 
 use super::number::{Number, coq};
-use super::{Against, Families, Family, Far, Reason, Stated};
+use super::{Against, Chosen, Families, Family, Far, Reason, Stated};
 
 fn row(numbers: &[Number]) -> String {
     list(numbers.iter().map(coq))
@@ -52,7 +52,7 @@ impl Families {
         let real = self
             .real
             .map_or("None".to_owned(), |real| format!("(Some {real}%positive)"));
-        let evidence = list(self.sections.iter().map(|(_, stated)| stated.evidence()));
+        let evidence = list(self.sections.iter().map(|(_, stated)| stated.evidence(self.gamma.rows.len())));
         (
             self.gamma.coq(),
             theta,
@@ -93,6 +93,11 @@ impl Stated {
                 format!("Sections.F_reparametrization {phi} {distance}")
             }
             Stated::Lift(phi) => format!("Sections.F_lift {}", phi.coq()),
+            Stated::JumpNorm(value) => format!("Sections.F_jump_norm {}", coq(value)),
+            Stated::Flips(sets, _) => {
+                let sets = list(sets.iter().map(|set| indices_of(set)));
+                format!("Sections.F_flips {sets}")
+            }
             Stated::LocalMinimum {
                 samples,
                 loss,
@@ -106,11 +111,14 @@ impl Stated {
         }
     }
 
-    fn evidence(&self) -> String {
+    /// Of a family with so many neurons.
+    fn evidence(&self, neurons: usize) -> String {
         match self {
+            Stated::Flips(_, chosen) => format!("Sections.F_chosen {}", chosen.coq(neurons)),
             Stated::Equal(_)
             | Stated::Reparametrization { .. }
             | Stated::Lift(_)
+            | Stated::JumpNorm(_)
             | Stated::LocalMinimum { .. } => "Sections.F_nothing".to_owned(),
             Stated::Seminorm {
                 point,
@@ -123,6 +131,19 @@ impl Stated {
                 format!("Sections.F_why ({})", far.coq())
             }
         }
+    }
+}
+
+impl Chosen {
+    fn coq(&self, all: usize) -> String {
+        let mut functionals = self.functionals.iter();
+        let rows = (0..all).map(|i| match self.free.contains(&i) {
+            true => "[]".to_owned(),
+            false => functionals.next().map_or("[]".to_owned(), |numbers| row(numbers)),
+        });
+        let rows: Vec<String> = rows.collect();
+        let free = indices_of(&self.free);
+        format!("(Choices.Choices {free} {})", list(rows.into_iter()))
     }
 }
 

@@ -9,7 +9,7 @@ use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, Zero as _};
 
 use crate::certificate::{
-    AgainstForAllK, Among, Binding, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Node, Range,
+    AgainstForAllK, Among, Binding, Choices, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Node, Range,
     Section, SectionFact, StatedRational, Step,
 };
 use crate::report::Certificate;
@@ -67,12 +67,21 @@ enum Stated {
         point: Vec<Number>,
     },
     Lift(Family),
+    JumpNorm(Number),
+    Flips(Vec<Vec<usize>>, Chosen),
     LocalMinimum {
         /// x and y.
         samples: Vec<[Vec<Number>; 2]>,
         loss: Number,
         radius: Number,
     },
+}
+
+/// Why there are no other sets.
+struct Chosen {
+    free: Vec<usize>,
+    /// For those that are not free.
+    functionals: Vec<Vec<Number>>,
 }
 
 /// Why nothing is nearer.
@@ -131,6 +140,9 @@ fn stated(
     let above = |above: &Option<Formula>| above.as_ref().map(number).transpose();
     Ok(match &section.holds {
         Holds::Equal { domain } => Stated::Equal(domain.clone()),
+        Holds::Seminorm { .. } if affine(claim) => {
+            return not_covered("seminorms for all k of networks with biases");
+        }
         Holds::Seminorm { value } => {
             let found = steps.iter().find_map(|step| match step {
                 SectionFact::AtLeast {
@@ -196,6 +208,20 @@ fn stated(
             phi: family(phi)?,
             distance: number(distance)?,
         },
+        Holds::JumpNorm { .. } if affine(claim) => {
+            return not_covered("'jump-norm' for all k of networks with biases");
+        }
+        Holds::JumpNorm { value } => Stated::JumpNorm(number(value)?),
+        Holds::Flips { sets } => {
+            let found = steps.iter().find_map(|step| match step {
+                SectionFact::Flips { choices, .. } => Some(choices),
+                _ => None,
+            });
+            let Some(choices) = found else {
+                return not_covered("a certificate without a fact that its claim needs");
+            };
+            Stated::Flips(sets.clone(), chosen(choices)?)
+        }
         Holds::Lift { phi } => Stated::Lift(family(phi)?),
         Holds::LocalMinimum {
             samples,
@@ -215,11 +241,14 @@ fn stated(
     })
 }
 
+fn chosen(choices: &Choices) -> Result<Chosen, NotCovered> {
+    Ok(Chosen {
+        free: choices.free.clone(),
+        functionals: table(&choices.functionals)?,
+    })
+}
+
 fn far(steps: &[&SectionFact], claim: &ForAllK) -> Result<Far, NotCovered> {
-    let table = |rows: &[Vec<Formula>]| {
-        let rows = rows.iter().map(|formulas| row(formulas));
-        rows.collect::<Result<Vec<_>, _>>()
-    };
     let functionals = steps.iter().find_map(|step| match step {
         SectionFact::Independent { functionals } => Some(functionals),
         _ => None,
@@ -350,6 +379,10 @@ fn family(network: &FamilyNetwork) -> Result<Family, NotCovered> {
         rows: rows.collect::<Result<_, NotCovered>>()?,
         biases,
     })
+}
+
+fn table(rows: &[Vec<Formula>]) -> Result<Vec<Vec<Number>>, NotCovered> {
+    rows.iter().map(|formulas| row(formulas)).collect()
 }
 
 fn row(row: &[Formula]) -> Result<Vec<Number>, NotCovered> {

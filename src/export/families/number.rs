@@ -6,81 +6,128 @@ use num_traits::{One as _, Signed as _, Zero as _};
 
 use crate::certificate::{Formula, Fraction};
 use crate::export::refusal::{NotCovered, not_covered};
+use crate::export::terms::list;
 
 /// Pairs (q, z) of q·k^z.
 type Powers = Vec<(BigRational, i64)>;
 
-/// Σ f·√g, pairs (f, g); the coefficients of g are positive integers.
-pub(super) struct Number(Vec<(Powers, Vec<(BigInt, i64)>)>);
+/// f·√g: a pair (f, g); the coefficients of g are positive integers.
+type Root = (Powers, Vec<(BigInt, i64)>);
+
+/// Σ f·√g/h: sums of roots, each with a denominator h if it is not 1.
+pub(super) struct Number(Vec<(Option<Powers>, Vec<Root>)>);
+
+impl Number {
+    fn add(&mut self, over: Option<Powers>, root: Root) {
+        match self.0.iter_mut().find(|(known, _)| *known == over) {
+            Some((_, roots)) => roots.push(root),
+            None => self.0.push((over, vec![root])),
+        }
+    }
+}
 
 pub(super) fn number(formula: &Formula) -> Result<Number, NotCovered> {
-    let mut terms = Vec::new();
+    let mut number = Number(Vec::new());
     if !formula.rational.numerator.is_empty() {
-        terms.push((powers(&formula.rational)?, vec![(BigInt::one(), 0)]));
+        let (f, over) = quotient(&formula.rational);
+        number.add(over, (f, vec![(BigInt::one(), 0)]));
     }
     for (coefficient, radicand) in &formula.terms {
-        // √(p/(c·k^j)) = √(c·p·k^−j)/c.
-        let (c, _) = monomial(radicand)?;
-        let scaled = powers(radicand)?.into_iter().map(|(q, z)| (q * &c * &c, z));
-        let integers = scaled.map(|(q, z)| match q.is_positive() {
-            true => Ok((q.to_integer(), z)),
+        // √(p/q) = √(p·q)/q, and for q = c·k^j without k: √(c·p·k^−j)/c.
+        let (f, over) = quotient(coefficient);
+        let (p, q) = quotient(radicand);
+        let (c, q) = match q {
+            Some(q) => (BigRational::one(), Some(q)),
+            None => (of_highest(&radicand.denominator), None),
+        };
+        let radicand = match &q {
+            Some(q) => product(&p, q),
+            None => p.iter().map(|(x, z)| (x * &c * &c, *z)).collect(),
+        };
+        let integers = radicand.into_iter().map(|(x, z)| match x.is_positive() {
+            true => Ok((x.to_integer(), z)),
             false => not_covered("square roots for all k of sums with negative coefficients"),
         });
-        let outside = powers(coefficient)?.into_iter().map(|(q, z)| (q / &c, z));
-        terms.push((outside.collect(), integers.collect::<Result<_, _>>()?));
+        let over = match (over, q) {
+            (Some(over), Some(q)) => Some(product(&over, &q)),
+            (over, q) => over.or(q),
+        };
+        let f = f.into_iter().map(|(x, z)| (x / &c, z)).collect();
+        number.add(over, (f, integers.collect::<Result<_, _>>()?));
     }
-    Ok(Number(terms))
+    Ok(number)
 }
 
-/// Coefficient and power of a denominator.
-fn monomial(fraction: &Fraction) -> Result<(BigRational, i64), NotCovered> {
-    let mut terms = fraction
-        .denominator
-        .iter()
-        .zip(0..)
-        .filter(|(c, _)| !c.is_zero());
-    match (terms.next(), terms.next()) {
-        (Some((c, power)), None) => Ok((BigRational::from_integer(c.clone()), power)),
-        _ => not_covered("denominators for all k that are no powers of k"),
+fn sum(coefficients: &[BigInt]) -> Powers {
+    let terms = coefficients.iter().zip(0..).filter(|(x, _)| !x.is_zero());
+    let terms = terms.map(|(x, z)| (BigRational::from_integer(x.clone()), z));
+    terms.collect()
+}
+
+fn of_highest(coefficients: &[BigInt]) -> BigRational {
+    coefficients.last().map_or_else(BigRational::one, |x| {
+        BigRational::from_integer(x.clone())
+    })
+}
+
+/// Over c·k^j divided out, or numerator and denominator.
+fn quotient(fraction: &Fraction) -> (Powers, Option<Powers>) {
+    let (above, below) = (sum(&fraction.numerator), sum(&fraction.denominator));
+    match &below[..] {
+        [(c, j)] => {
+            let above = above.into_iter().map(|(x, z)| (x / c, z - j));
+            (above.collect(), None)
+        }
+        _ => (above, Some(below)),
     }
 }
 
-fn powers(fraction: &Fraction) -> Result<Powers, NotCovered> {
-    let (c, power) = monomial(fraction)?;
-    let numerator = fraction
-        .numerator
-        .iter()
-        .zip(0..)
-        .filter(|(x, _)| !x.is_zero());
-    let terms = numerator.map(|(x, z)| (BigRational::from_integer(x.clone()) / &c, z - power));
-    Ok(terms.collect())
+fn product(p: &Powers, q: &Powers) -> Powers {
+    let mut product = std::collections::BTreeMap::new();
+    for (x, z) in p {
+        for (y, w) in q {
+            *product.entry(z + w).or_insert_with(BigRational::zero) += x * y;
+        }
+    }
+    let terms = product.into_iter().filter(|(_, x)| !x.is_zero());
+    terms.map(|(z, x)| (x, z)).collect()
 }
 
 /// As a word of tokens.
 pub(super) fn token(number: &Number) -> String {
-    let term = |(f, g): &(Powers, Vec<(BigInt, i64)>)| {
-        let f: Vec<String> = f.iter().map(|(q, z)| format!("{q}^{z}")).collect();
-        let g: Vec<String> = g.iter().map(|(c, z)| format!("{c}^{z}")).collect();
-        format!("{}@{}", f.join(";"), g.join(";"))
+    let powers = |powers: &Powers| {
+        let terms = powers.iter().map(|(q, z)| format!("{q}^{z}"));
+        terms.collect::<Vec<_>>().join(";")
     };
-    match number.0.is_empty() {
+    let mut terms = Vec::new();
+    for (over, roots) in &number.0 {
+        let over = over.as_ref().map(|over| format!("%{}", powers(over)));
+        for (f, g) in roots {
+            let g: Vec<String> = g.iter().map(|(c, z)| format!("{c}^{z}")).collect();
+            let over = over.as_deref().unwrap_or_default();
+            terms.push(format!("{}@{}{over}", powers(f), g.join(";")));
+        }
+    }
+    match terms.is_empty() {
         true => "0".to_owned(),
-        false => number.0.iter().map(term).collect::<Vec<_>>().join(","),
+        false => terms.join(","),
     }
 }
 
 /// As a term of the proof assistant.
 pub(super) fn coq(number: &Number) -> String {
-    let term = |(f, g): &(Powers, Vec<(BigInt, i64)>)| {
-        let f = f
-            .iter()
-            .map(|(q, z)| format!("(({} # {})%Q, ({z})%Z)", q.numer(), q.denom()));
-        let g = g.iter().map(|(c, z)| format!("({c}%positive, ({z})%Z)"));
-        let list = |items: Vec<String>| format!("[{}]", items.join("; "));
-        format!("({}, {})", list(f.collect()), list(g.collect()))
+    let powers = |powers: &Powers| {
+        let terms = powers.iter();
+        list(terms.map(|(q, z)| format!("(({} # {})%Q, ({z})%Z)", q.numer(), q.denom())))
     };
-    format!(
-        "[{}]",
-        number.0.iter().map(term).collect::<Vec<_>>().join("; ")
-    )
+    let each = number.0.iter().map(|(over, roots)| {
+        let over = over.as_ref().map_or("Quotients.one".to_owned(), powers);
+        let roots = roots.iter().map(|(f, g)| {
+            let g = g.iter();
+            let g = list(g.map(|(c, z)| format!("({c}%positive, ({z})%Z)")));
+            format!("({}, {g})", powers(f))
+        });
+        format!("({over}, {})", list(roots))
+    });
+    list(each)
 }

@@ -3,7 +3,7 @@
 use crate::certificate::{Among, Range};
 
 use super::number::{Number, token};
-use super::{Against, Families, Family, Far, Reason, Stated};
+use super::{Against, Chosen, Families, Family, Far, Reason, Stated};
 
 fn words(numbers: &[Number]) -> String {
     numbers.iter().map(token).collect::<Vec<_>>().join(" ")
@@ -142,6 +142,13 @@ impl Stated {
                 line(text, "lift");
                 phi.tokens("phi", text);
             }
+            Stated::JumpNorm(value) => line(text, &format!("jump-norm {}", token(value))),
+            Stated::Flips(sets, chosen) => {
+                line(text, "flips");
+                line(text, &format!("sets {}", sets.len()));
+                sets.iter().for_each(|set| line(text, &indices("", set)[1..]));
+                chosen.tokens(text);
+            }
             Stated::LocalMinimum {
                 samples,
                 loss,
@@ -157,6 +164,15 @@ impl Stated {
                     &format!("loss {} radius {}", token(loss), token(radius)),
                 );
             }
+        }
+    }
+}
+
+impl Chosen {
+    fn tokens(&self, text: &mut String) {
+        line(text, &indices("free", &self.free));
+        for row in &self.functionals {
+            line(text, &words(row));
         }
     }
 }
