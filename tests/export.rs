@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use support::cli::{Files, Ran, ok, relucert};
 
 /// Claims of `proofs/` that are covered: file names by how they are exported.
-const LEAST_COVERED: usize = 79;
+const LEAST_COVERED: usize = 80;
 
 fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

@@ -11,14 +11,14 @@ Context {Num : numbers} {Val : values}.
 Definition row (N : list neuron) (i : nat) : list surd := fst (nth_neuron N i).
 Definition outer_row (N : list neuron) (i : nat) : list surd := snd (nth_neuron N i).
 
-(** b is no multiple of a with a factor of this sign, or one of them is 0 *)
+(** b is no multiple of a with a factor of this sign, or one of them is 0; [if] stands for disjunctions, as in [somewhere] *)
 Definition no_multiple (positive : bool) (d : nat) (a b : list surd) : bool :=
-  null d a || null d b ||
+  if null d a then true else if null d b then true else
   match pivot d a with
   | None => false
   | Some p =>
-    existsb (fun k => definite (minus (times (at_ a p) (at_ b k)) (times (at_ b p) (at_ a k)))) (seq 0 d) ||
-    (if positive then is_negative else is_positive) (times (at_ a p) (at_ b p))
+    if somewhere (fun k => definite (minus (times (at_ a p) (at_ b k)) (times (at_ b p) (at_ a k)))) (seq 0 d) then true
+    else (if positive then is_negative else is_positive) (times (at_ a p) (at_ b p))
   end.
 Definition pairs (m m' : nat) (f : nat -> nat -> bool) : bool := below m (fun i => below m' (fun j => f i j)).
 Definition holds_C2 (d : nat) (N : list neuron) : bool :=
@@ -31,7 +31,11 @@ Definition holds_C3b (d : nat) (G T : list neuron) : bool :=
 Lemma no_multiple_sound positive d a b : no_multiple positive d a b = true -> ~ zero d (vector a) -> ~ zero d (vector b) ->
   forall l, multiple d l (vector a) (vector b) -> (if positive then l <= 0 else 0 <= l).
 Proof.
-  unfold no_multiple. rewrite !orb_true_iff. intros [[Z|Z]|H] A B l M; [destruct (A (null_sound _ _ Z))|destruct (B (null_sound _ _ Z))|].
+  replace (no_multiple positive d a b) with (null d a || null d b || match pivot d a with None => false | Some p =>
+    existsb (fun k => definite (minus (times (at_ a p) (at_ b k)) (times (at_ b p) (at_ a k)))) (seq 0 d) ||
+    (if positive then is_negative else is_positive) (times (at_ a p) (at_ b p)) end)
+    by (unfold no_multiple; destruct (null d a), (null d b); reflexivity).
+  rewrite !orb_true_iff. intros [[Z|Z]|H] A B l M; [destruct (A (null_sound _ _ Z))|destruct (B (null_sound _ _ Z))|].
   destruct (pivot d a) as [p|] eqn:P; [|discriminate]. apply pivot_sound in P. destruct P as [Hp NZ]. pose proof (M p Hp) as Mp.
   rewrite orb_true_iff, existsb_exists in H. destruct H as [[k [Hk H]]|H].
   - apply in_seq in Hk. apply definite_sound in H. rewrite minus_value, !times_value in H.

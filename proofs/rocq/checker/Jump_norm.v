@@ -10,7 +10,7 @@ Import ListNotations.
 Open Scope Z_scope.
 
 Fixpoint some_minor (x y : Z) (a b : list Z) : bool :=
-  match a, b with u :: a, v :: b => negb (Z.eqb (u * y) (x * v)) || some_minor x y a b | _, _ => false end.
+  match a, b with u :: a, v :: b => if Z.eqb (u * y) (x * v) then some_minor x y a b else true | _, _ => false end.
 Fixpoint crossing (a b : list Z) : bool :=
   match a, b with x :: a, y :: b => if Z.eqb x 0 && Z.eqb y 0 then crossing a b else some_minor x y a b | _, _ => false end.
 Fixpoint all_crossing (fs : list face) : bool :=
@@ -23,8 +23,8 @@ Definition jump_is_b (f : form) (j : Q) : bool :=
 
 Lemma some_minor_sound x y a : forall b, some_minor x y a b = true -> exists k, nth k a 0 * y <> x * nth k b 0.
 Proof.
-  induction a as [|u a IH]; intros [|v b] H; cbn [some_minor] in H; try discriminate. rewrite orb_true_iff, negb_true_iff, Z.eqb_neq in H.
-  destruct H as [H|H]; [exists 0%nat; exact H|]. destruct (IH b H) as [k K]. exists (S k). exact K.
+  induction a as [|u a IH]; intros [|v b] H; cbn [some_minor] in H; try discriminate.
+  destruct (Z.eqb_spec (u * y) (x * v)) as [_|E]; [|exists 0%nat; exact E]. destruct (IH b H) as [k K]. exists (S k). exact K.
 Qed.
 
 Lemma crossing_sound a : forall b, crossing a b = true -> exists i k, nth k a 0 * nth i b 0 <> nth i a 0 * nth k b 0.

@@ -10,7 +10,7 @@ Context {Num : numbers} {Val : values}.
 
 (** b is no multiple of a *)
 Definition off_line (d p : nat) (a b : list surd) : bool :=
-  existsb (fun k => definite (minus (times (at_ a p) (at_ b k)) (times (at_ b p) (at_ a k)))) (seq 0 d).
+  somewhere (fun k => definite (minus (times (at_ a p) (at_ b k)) (times (at_ b p) (at_ a k)))) (seq 0 d).
 Definition on (d p : nat) (a : list surd) (n : neuron) : bool := alike d p (a, []) n && known (entry p n).
 (** Each neuron is on the line or seen to be off it. *)
 Definition sorted_out (d p : nat) (a : list surd) (N : list neuron) : bool := forallb (fun n => on d p a n || off_line d p a (fst n)) N.
@@ -20,7 +20,7 @@ Definition jump_by (d p : nat) (a : list surd) (N : list neuron) (l : nat) : sur
 
 Lemma off_line_sound d p a b : (p < d)%nat -> off_line d p a b = true -> forall l, ~ multiple d l (vector a) (vector b).
 Proof.
-  unfold off_line. rewrite existsb_exists. intros P [k [K H]] l M. apply in_seq in K. apply definite_sound in H.
+  unfold off_line. rewrite somewhere_exists. intros P [k [K H]] l M. apply in_seq in K. apply definite_sound in H.
     rewrite minus_value, !times_value in H.
   pose proof (M k ltac:(lia)) as Mk. pose proof (M p P) as Mp. unfold vector in Mk, Mp. apply H. rewrite Mk, Mp. ring.
 Qed.

@@ -83,10 +83,18 @@ Lemma eval_apart d G T x l :
 Proof. unfold apart. rewrite eval_app, eval_negated. ring. Qed.
 
 (** * Directions *)
-Definition below (n : nat) (f : nat -> bool) : bool := forallb f (seq 0 n).
+(** [forallb] and [existsb] that stop where they are decided, in Coq's virtual machine too, which evaluates both sides of [&&] and [||] *)
+Definition everywhere (f : nat -> bool) : list nat -> bool :=
+  fix go l := match l with [] => true | k :: l => if f k then go l else false end.
+Definition somewhere (f : nat -> bool) : list nat -> bool :=
+  fix go l := match l with [] => false | k :: l => if f k then true else go l end.
+Definition below (n : nat) (f : nat -> bool) : bool := everywhere f (seq 0 n).
+
+Lemma somewhere_exists f l : somewhere f l = true <-> exists k, In k l /\ f k = true.
+Proof. exact (existsb_exists f l). Qed.
 
 Lemma below_sound n f : below n f = true -> forall k, (k < n)%nat -> f k = true.
-Proof. unfold below. rewrite forallb_forall. intros H k Hk. apply H, in_seq. lia. Qed.
+Proof. change (below n f) with (forallb f (seq 0 n)). rewrite forallb_forall. intros H k Hk. apply H, in_seq. lia. Qed.
 
 (** all entries are 0 *)
 Definition null (d : nat) (a : list surd) : bool := below d (fun k => is_zero (at_ a k)).

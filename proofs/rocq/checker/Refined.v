@@ -4,7 +4,7 @@
     Interface: [check_refined G T P x dist bound other] with [check_refined_sound]; what it says is [holds_refined]. Networks without biases. *)
 From Coq Require Import Reals List ZArith QArith Qreals Qabs Lia Lra Bool.
 From relucert Require Import Statements Sums Jumps Further.
-From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_bounds Jump_norm Stated Distances Directions Cases Biases Differences Theorems.
+From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_bounds Jump_norm Stated Equality Distances Directions Cases Biases Differences Theorems.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -163,8 +163,8 @@ Definition check_refined (G T P : network) (x : difference_facts) (dist bound : 
   let d := inputs G in let b := largest_apart d (rows G) (rows T) in
   Nat.eqb (outputs G) 1 && negb (has_biases G) && negb (has_biases T) && negb (has_biases P) && Nat.eqb (length other) (size G) &&
     Nat.eqb (size P) (size G) &&
-  check_difference G T x && same_function d 1 other (rows T) && live_hypotheses_b d (rows G) other &&
-  same_function d 1 (rows P) (rows T) && distance_is d 1 (rows P) (rows G) dist && at_most dist bound &&
+  check_difference G T x && same_somehow d 1 other (rows T) && live_hypotheses_b d (rows G) other &&
+  same_somehow d 1 (rows P) (rows T) && distance_is d 1 (rows P) (rows G) dist && at_most dist bound &&
   largest_apart_b d (rows G) (rows T) b && equal_numbers bound (plus b (root_of (threshold_of x))).
 
 Theorem check_refined_sound G T P x dist bound other : check_refined G T P x dist bound other = true -> holds_refined G T P x dist bound.
@@ -172,7 +172,7 @@ Proof.
   unfold check_refined. cbv zeta. rewrite !andb_true_iff, !Nat.eqb_eq. intros [[[[[[[[[[[[[O _] _] _] Lo] Lp] Df] So] H] Sp] Ds] M] La] E].
   apply check_difference_sound in Df. pose proof Df as [R0 [J0 _]].
   assert (T0 : (0 <= threshold_of x)%Q) by (apply Q_nonneg; rewrite threshold_value; destruct (jump_form x); lra).
-  apply same_function_sound in So, Sp. apply live_hypotheses_sound in H. apply distance_is_sound in Ds. apply at_most_sound in M.
+  apply same_somehow_sound in So, Sp. apply live_hypotheses_sound in H. apply distance_is_sound in Ds. apply at_most_sound in M.
     apply largest_apart_sound in La.
   apply equal_numbers_sound in E. rewrite plus_value, (root_of_sound _ T0), threshold_value in E.
   unfold holds_refined. cbv zeta. unfold size, plain in *. rewrite Lo in So. rewrite Lp in Sp.

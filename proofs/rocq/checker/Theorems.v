@@ -6,7 +6,7 @@
     [holds_33]. [difference_facts] is what is claimed of R(T) − R(G), with its evidence. *)
 From Coq Require Import Reals List ZArith QArith Qreals Qabs Lia Lra Bool.
 From relucert Require Import Statements Sums.
-From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_bounds Jump_norm Stated Distances Directions Cases Biases Differences.
+From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_bounds Jump_norm Stated Equality Distances Directions Cases Biases Differences.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -124,8 +124,8 @@ Definition check_31 (G T P : network) (c : claim_31) (other : list neuron) (fact
   Nat.eqb (outputs G) 1 && negb (has_biases G) && negb (has_biases T) && negb (has_biases P) && Nat.eqb (length other) (size G) &&
     Nat.eqb (size P) (size G) &&
   check_difference G T x && holds_C1 d 1 (rows G) (rational (threshold_of x)) (beta_31 c) &&
-  same_function d 1 other (rows T) && holds_hypotheses d (rows G) other && cases_b d 1 (rows G) other (threshold_of x) false facts &&
-  same_function d 1 (rows P) (rows T) && distance_is d 1 (rows P) (rows G) (dist_31 c) &&
+  same_somehow d 1 other (rows T) && holds_hypotheses d (rows G) other && cases_b d 1 (rows G) other (threshold_of x) false facts &&
+  same_somehow d 1 (rows P) (rows T) && distance_is d 1 (rows P) (rows G) (dist_31 c) &&
   (if jump_form x then (unstated (paper_31 c) && unstated (sharp_31 c)) || is_least_b d 1 (rows G) (rational ((2 # 1) * r)) beta_r
    else unstated (jump_31 c) || is_least_b d 1 (rows G) (rational J) beta_J) &&
   bound_b (dist_31 c) (paper_31 c) (plus beta_r (scaled (2 # 1) (root_of r))) &&
@@ -146,7 +146,7 @@ Proof.
   assert (R2 : (0 <= (2 # 1) * r_lower (diff_31 c))%Q) by (apply Qmult_le_0_compat; [discriminate|exact R0]).
   apply holds_C1_sound in B. rewrite rational_value, threshold_value in B. pose proof (cases_b_sound _ _ _ _ _ _ _ Cs) as Ca.
     rewrite threshold_value in Ca.
-  apply same_function_sound in So, Sp. apply holds_hypotheses_sound in H. apply distance_is_sound in Ds.
+  apply same_somehow_sound in So, Sp. apply holds_hypotheses_sound in H. apply distance_is_sound in Ds.
   unfold holds_31. cbv zeta. unfold size, plain in *. rewrite Lo in So. rewrite Lp in Sp.
   split; [exact O|split; [exact Df|split; [exact B|split; [|split; [exact Sp|split; [exact Ds|]]]]]].
   - exists other. split; [exact Lo|split; [exact So|split; [exact H|exact Ca]]].
@@ -179,7 +179,7 @@ Definition check_33 (G T P : network) (c : claim_33) (facts : list case_fact) : 
   negb (has_biases G) && negb (has_biases T) && negb (has_biases P) && Nat.eqb (size P) (size G) &&
   in_Nstar_b d D (rows G) && in_Nstar_b d D (rows T) && in_Nstar_b d D (rows P) && check_difference G T x &&
   cases_b d D (rows G) (rows P) (threshold_of x) true facts &&
-  same_function d D (rows P) (rows T) && distance_is d D (rows P) (rows G) (dist_33 c) &&
+  same_somehow d D (rows P) (rows T) && distance_is d D (rows P) (rows G) (dist_33 c) &&
   bound_b (dist_33 c) (paper_33 c) (scaled (4 # 1) (root_of r)) &&
   bound_b (dist_33 c) (sharp_33 c) (scaled (2 # 1) (root_of ((2 # 1) * r))) &&
   bound_b (dist_33 c) (jump_33 c) (scaled (2 # 1) (root_of J)).
@@ -189,7 +189,7 @@ Proof.
   unfold check_33. cbv zeta. rewrite !andb_true_iff, !Nat.eqb_eq. intros [[[[[[[[[[[[[_ _] _] Lp] NG] NT] NP] Df] Cs] Sp] Ds] B1] B2] B3].
   apply check_difference_sound in Df. pose proof Df as [R0 [J0 _]]. apply Q_nonneg in R0, J0.
   assert (R2 : (0 <= (2 # 1) * r_lower (diff_33 c))%Q) by (apply Qmult_le_0_compat; [discriminate|exact R0]).
-  pose proof (cases_b_sound _ _ _ _ _ _ _ Cs) as Ca. rewrite threshold_value in Ca. apply same_function_sound in Sp. apply distance_is_sound in Ds.
+  pose proof (cases_b_sound _ _ _ _ _ _ _ Cs) as Ca. rewrite threshold_value in Ca. apply same_somehow_sound in Sp. apply distance_is_sound in Ds.
   apply in_Nstar_sound in NG, NT, NP. unfold holds_33. cbv zeta. unfold size, plain in *. rewrite Lp in Sp, NP.
   split; [exact (proj1 NG)|split; [exact (proj2 NG)|split; [exact (proj2 NT)|split; [exact (proj2 NP)|split; [exact Df|split; [exact Ca|split;
     [exact Sp|split; [exact Ds|]]]]]]]].
