@@ -86,7 +86,7 @@ pub(super) fn regions(
         at_most: None,
     };
     output.will_stream();
-    let mut printer = Printer::new(format);
+    let mut printer = Printer::new("regions", format);
     if verb.count {
         printer.total_alone(&total)?;
     } else {
