@@ -9,7 +9,7 @@ use relucert::certificate::Form;
 use relucert::family::{
     self, Expression, Family as Engine, Proved, Question, TheoremForAllK, TheoremQuestion, Unproved,
 };
-use relucert::network::file::{Format, Source};
+use relucert::network::file::{Format, Source, to_json};
 use relucert::network::from_certificate;
 use relucert::stability::Theorem;
 use relucert::watch::Watch;
@@ -96,6 +96,17 @@ impl Family {
     #[staticmethod]
     fn from_json(text: String) -> PyResult<Self> {
         Family::read(&Source::new("Family", Format::Json, text.into_bytes()).map_err(fault::file)?)
+    }
+
+    /// A network with two layers as a family that does not depend on k.
+    ///
+    /// >>> from relucert import Family, Network
+    /// >>> gamma = Family.from_network(Network(a=[[1, 0], [0, 1]], c=[[1], [1]]))
+    /// >>> gamma.distance(Network(a=[[1, 1], [0, 0]], c=[[1], [0]])).value
+    /// '1'
+    #[staticmethod]
+    fn from_network(network: &Bound<'_, Network>) -> PyResult<Self> {
+        Family::from_json(to_json(network.get().inner()))
     }
 
     /// The number of inputs.

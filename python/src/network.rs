@@ -449,8 +449,10 @@ impl Network {
         ))
     }
 
-    fn _repr_html_(&self) -> String {
-        describe::picture(self.inner())
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let name = self.__repr__(py)?;
+        let picture = py.detach(|| describe::picture(self.inner()));
+        Ok(format!("<p><code>{name}</code></p>{picture}"))
     }
 
     fn __reduce__<'py>(

@@ -16,7 +16,7 @@ use crate::fault;
 /// How often Python hears of signals and progress.
 const STEP: Duration = Duration::from_millis(50);
 /// How long work that does not look at its limits is waited for beyond them; then it is left to itself.
-const GRACE: Duration = Duration::from_secs(5);
+const GRACE: Duration = Duration::from_secs(10);
 /// The same after Ctrl-C.
 const SHORT_GRACE: Duration = Duration::from_millis(500);
 const STACK: usize = 64 << 20;

@@ -52,6 +52,18 @@ def test_other_threads_run_meanwhile() -> None:
     assert longest < 0.5
 
 
+def test_two_threads_work_at_once() -> None:
+    """Two searches of a second each take together hardly more than one."""
+    network = hard()
+    threads = [threading.Thread(target=network.seminorm, kwargs={"time_limit": 2}) for _ in range(2)]
+    start = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert time.monotonic() - start < 3.9
+
+
 def test_progress() -> None:
     told: list[str] = []
     many = Arrangement([[numbers.randint(-99, 99) for _ in range(12)] for numbers in [random.Random(6)] for _ in range(60)])
