@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use relucert::export;
-use relucert::report::Certificate;
+use relucert::report::{Certificate, is_deep};
 
 use crate::judge::{Doubt, Judged};
 use crate::trial::Fate;
@@ -30,10 +30,11 @@ pub enum Says {
 
 /// Exports a certificate, and lets the program decide.
 pub fn ask(program: &Path, text: &str) -> Says {
-    let Ok(certificate) = Certificate::read(text) else {
-        return Says::NotExported;
+    let tokens = match is_deep(text) {
+        true => Certificate::read(text).map(|certificate| export::deep_tokens(&certificate)),
+        false => Certificate::read(text).map(|certificate| export::tokens(&certificate)),
     };
-    let Ok(tokens) = export::tokens(&certificate) else {
+    let Ok(Ok(tokens)) = tokens else {
         return Says::NotExported;
     };
     decided(program, &tokens).unwrap_or(Says::Declined)
