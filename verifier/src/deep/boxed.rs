@@ -2,15 +2,12 @@
 
 use relucert_format::{CellGoal, Cut, DeepMore, DeepPeak, DeepSlope, DeepTree, StatedRational};
 
-use super::steps::{Fact, Networks};
+use super::networks::{Fact, Networks, Open};
 use crate::kernel::budget::Budget;
 use crate::kernel::cells::{Cells, jacobian};
 use crate::kernel::number::Q;
 use crate::kernel::verdict::{Stop, entry, equal, reject};
 use crate::subject::Domain;
-
-/// A tree that a step has begun and not completed.
-pub(super) struct Open(Cells, CellGoal);
 
 /// The claim's box.
 pub(super) fn domain(networks: &Networks) -> Result<&Domain, Stop> {

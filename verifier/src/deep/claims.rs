@@ -2,7 +2,7 @@
 
 use relucert_format::{DeepClaim, Side};
 
-use super::steps::{Fact, Networks};
+use super::networks::{Fact, Networks};
 use crate::claims::{place, shown_box};
 use crate::expect::shown_sides;
 use crate::kernel::budget::Budget;

@@ -3,6 +3,7 @@
 mod boxed;
 mod claims;
 mod near;
+mod networks;
 mod rewriting;
 mod steps;
 
@@ -13,7 +14,8 @@ use super::kernel::budget::Budget;
 use super::kernel::read::{Certificate, STATEMENT_LINE};
 use super::kernel::verdict::{Locate as _, Stop, Verified, reject};
 use super::words;
-use steps::{Networks, check};
+use networks::Networks;
+use steps::check;
 
 /// Checks the statement, its steps, and that they establish its claim.
 pub(super) fn verified(
