@@ -1,7 +1,7 @@
 //! The answer in words.
 
 use super::object::Object;
-use crate::certificate::{Among, Part};
+use crate::certificate::{Among, Part, StatedNetwork, StatedRational, Surd};
 use crate::cli::words::{lines, whole};
 use crate::exact::decimal::brief;
 use crate::nearest::{Construction, Nearest};
@@ -45,11 +45,39 @@ pub(super) fn words(
     if let Some(phi) = &found.phi {
         rows.extend(phi_words(found, phi, object));
     }
+    if let Some(phi) = object.phi.as_ref().filter(|phi| is_short(phi)) {
+        rows.extend(neurons(phi));
+    }
     rows.extend(phi_written);
     if let Some(written) = written {
         rows.push(("certificate", written));
     }
     lines(rows)
+}
+
+/// Whether the network is read at a glance; others are in `--json` and `--phi-out`.
+fn is_short(phi: &StatedNetwork) -> bool {
+    phi.m <= 8 && phi.d + phi.outputs <= 8
+}
+
+/// Φ, one neuron a line.
+fn neurons(phi: &StatedNetwork) -> Lines {
+    let row = |row: &[Surd]| {
+        let texts: Vec<String> = row.iter().map(Surd::to_string).collect();
+        format!("({})", texts.join(", "))
+    };
+    let neuron = |i: usize| {
+        let bias = phi.b.as_ref().map(|b| format!("  b = {}", b[i]));
+        let (a, c) = (row(&phi.a[i]), row(&phi.c[i]));
+        format!("neuron {i}  a = {a}{}  c = {c}", bias.unwrap_or_default())
+    };
+    let mut lines: Vec<String> = (0..phi.a.len()).map(neuron).collect();
+    if let Some(e) = &phi.e {
+        let texts: Vec<String> = e.iter().map(StatedRational::to_string).collect();
+        lines.push(format!("e = ({})", texts.join(", ")));
+    }
+    let labels = std::iter::once("nearest Φ").chain(std::iter::repeat(""));
+    labels.zip(lines).collect()
 }
 
 fn phi_words(found: &Nearest, phi: &Construction, object: &Object) -> Vec<(&'static str, String)> {
