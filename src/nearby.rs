@@ -4,11 +4,11 @@
 /// times that of all names.
 ///
 /// Near enough is, upper and lower case being alike, one change, and one more for every four letters, and at least half of the letters stay: letters changed,
-/// left out, put in between, or two beside each other exchanged.
+/// left out, put in between, or two beside each other exchanged. What comes after the last dot is not counted where both have it.
 pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let letters = lower(word);
     let far = names.into_iter().filter_map(|name| {
-        let other = lower(name);
+        let (word, other) = without_common_end(word, name);
+        let (letters, other) = (lower(word), lower(other));
         let most = letters.len().max(other.len());
         let far = changes(&letters, &other);
         (far <= 1 + letters.len() / 4 && 2 * far <= most).then_some((far, name))
@@ -22,6 +22,14 @@ pub(crate) fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a s
     match nearest(word, names) {
         Some(name) => format!("; did you mean {name}?"),
         None => String::new(),
+    }
+}
+
+/// Both without their extension, where it is the same.
+fn without_common_end<'a>(word: &'a str, name: &'a str) -> (&'a str, &'a str) {
+    match (word.rsplit_once('.'), name.rsplit_once('.')) {
+        (Some((word, end)), Some((name, other))) if end == other => (word, name),
+        _ => (word, name),
     }
 }
 
@@ -102,5 +110,9 @@ mod tests {
             "; did you mean norm?"
         );
         assert_eq!(did_you_mean("x", ["norm"]), "");
+        let files = ["theta.json", "gamma.json"];
+        assert_eq!(nearest("gama.json", files), Some("gamma.json"));
+        assert_eq!(nearest("gamma.josn", files), Some("gamma.json"));
+        assert_eq!(nearest("other.json", files), None);
     }
 }
