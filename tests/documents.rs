@@ -484,6 +484,13 @@ fn the_page_of_deep_networks_has_findings_matching_and_pictures() {
         text.contains("They are the same function, everywhere"),
         "{text}"
     );
+    // Layer 0: 0 + 4 + 1/2 in the neuron, through 2 and −3, then 1 and −1. Layer 1, which reads at most 4, 4, 7/2 and 1: 2 + 10 + 21 + 1/2.
+    for (pair, change) in [("0 and 2", "45/2"), ("0 and 1", "67/2")] {
+        let found = text.split("<tr><td>").any(|row| {
+            row.starts_with(pair) && row.contains(&format!("<td>at most {change}</td>"))
+        });
+        assert!(found, "{pair}: {change}: {text}");
+    }
     for (layer, expected) in [
         (0, &["0 1 1/3", "1 2 1", "2 0 1/2"][..]),
         (1, &["0 1 1/3", "1 0 1/2"]),
