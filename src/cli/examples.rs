@@ -105,7 +105,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         "simplify",
         &[
             "relucert simplify examples/networks/wine_b_equal.safetensors --output smaller.safetensors",
-            "relucert simplify examples/networks/diabetes_gamma.safetensors --tolerance 5 --domain -1/5:1/5 -o within.rcert",
+            "relucert simplify examples/networks/wine_a.safetensors --tolerance 1 --domain -3:3 -o within.rcert",
         ],
     ),
     (

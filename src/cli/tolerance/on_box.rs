@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{Dropped, Merged, Object, Smaller, Written, ended, neurons};
+use super::object::{Dropped, Merged, Object, Smaller, Written, ended, neurons};
 use crate::cli::answer::Answer;
 use crate::cli::arguments;
 use crate::cli::deep::{layers, why_word};
@@ -20,7 +20,9 @@ use crate::realization::{
 use crate::watch::Watch;
 
 /// Of networks with two layers the largest change is searched for with so many nodes at most; intervals bound it where that is not enough.
-const MOST_NODES: u64 = 2000;
+const MOST_NODES: u64 = 1000;
+/// And only where the difference has so many kinks at most.
+const MOST_KINKS: usize = 40;
 
 /// What measures a network with two layers more closely than intervals do.
 struct Measure<'a> {
@@ -49,13 +51,17 @@ impl Measure<'_> {
     fn exact(&self, network: &Deep) -> Option<SupNorm> {
         let given = self.given.as_ref()?;
         let form = CanonicalForm::of(&Network::Biased(network.to_biased()?))?;
+        let difference = form.minus(given)?;
+        if difference.kinks().len() > MOST_KINKS {
+            return None;
+        }
         let limits = SupNormLimits {
             nodes: Some(MOST_NODES),
             watch: self.watch.clone(),
             keep: self.keep,
             ..SupNormLimits::default()
         };
-        let found = sup_norm(&form.minus(given)?, self.domain, &limits).ok()?;
+        let found = sup_norm(&difference, self.domain, &limits).ok()?;
         found.exact().is_some().then_some(found)
     }
 }

@@ -1,6 +1,6 @@
 //! In the seminorm, on all of R^d: neurons that contribute little are left out.
 
-use super::{Dropped, Merged, Object, Smaller, Written, ended, neurons};
+use super::object::{Dropped, Merged, Object, Smaller, Written, ended, neurons};
 use crate::cli::answer::Answer;
 use crate::cli::certificate::Draft;
 use crate::cli::equal::subject;
