@@ -474,12 +474,12 @@ fn families_of_all_kinds_are_checked() {
         ("nearest-in-n-star", "among n-star", "among all"),
         ("nearest-in-n-star", "level 1^1@1^0", "level 1^0@1^0"),
         ("flips-biased", "sets 1\n3 0 1 2", "sets 0"),
-        (
-            "flips-biased",
-            "biased 1^0@1^0 0 1^1",
-            "biased 0 0 1^1",
-        ),
+        ("flips-biased", "biased 1^0@1^0 0 1^1", "biased 0 0 1^1"),
         ("flips-one", "3 0 1 2", "2 0 1"),
+        ("minimal-one-more", "lower 2", "lower 3"),
+        ("minimal-one-more", "1^0@1^0%2^0;2^1 0", "1^0@1^0%1^0;2^1 0"),
+        ("minimal-two-more", "lower 3", "lower 4"),
+        ("minimal-biased", "lower ", "lower 1"),
         ("flips-one", "-1^0@1^0%1^0;1^2", "1^0@1^0%1^0;1^2"),
     ] {
         let path = format!("verifier/tests/facts/section/accept/{name}.rcert");

@@ -13,7 +13,7 @@
     is n's first non-zero entry; functionals for another scale of the rows or items force the same only if they are positive multiples. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool.
 From relucert Require Import Statements Sums Jumps.
-From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Orientations Affine
+From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Orientations Kinks Affine
   Affine_flips Nearest_affine.
 Import ListNotations.
 Open Scope R_scope.
@@ -103,7 +103,9 @@ Proof.
   destruct (F i); cbn [unit_of]; lra.
 Qed.
 
-Definition line (normals : list (list Q)) (j : nat) : vec := vector (normal_row (nth j normals [])).
+Definition line (normals : list (list Q)) : nat -> vec := lines_of (map normal_row normals).
+Lemma line_is normals j : line normals j = vector (normal_row (nth j normals [])).
+Proof. unfold line, lines_of. change (@nil surd) with (normal_row []). now rewrite map_nth. Qed.
 
 Lemma equation_at_sound d D N normals table F k l e : collect (kink_of d D N) normals = Some table -> equation_at N table k l = Some e ->
   (l < D)%nat ->
@@ -118,7 +120,7 @@ Proof.
   assert (TU : turned d (length N) (length normals) (denoted N) (line normals) F k l =
     sum (length table) (fun j => (if F (0 + j)%nat then -1 else 1) * Q2R (part k l (nth j table ([], []))))).
   { unfold turned. rewrite L. apply sum_ext. intros j Hj. cbn [Nat.add]. f_equal. destruct (kink_of_sound _ _ _ _ _ (K j Hj)) as [EA EJ].
-    unfold part, line. rewrite Q2R_mult, EA, <- (EJ l Hl), normal_value. reflexivity. }
+    unfold part. rewrite line_is, Q2R_mult, EA, <- (EJ l Hl), normal_value. reflexivity. }
   rewrite LP, TU. lra.
 Qed.
 
@@ -200,41 +202,8 @@ Proof.
       rewrite !defect_add, defect_nothing.
     rewrite (equation_at_sound d D N normals table _ k l e1 T E1 (proj1 LK)), (equation_at_sound d D N normals table _ p l e2 T E2 (proj1 LK)), L,
       !turned_cut.
-    destruct (Fit l (proj1 LK)) as [t Ft]. rewrite (Ft k (proj2 LK)), (Ft p P). unfold line. rewrite !normal_value, Q2R_opp. ring.
+    destruct (Fit l (proj1 LK)) as [t Ft]. rewrite (Ft k (proj2 LK)), (Ft p P). rewrite !line_is, !normal_value, Q2R_opp. ring.
   - assert (C : cut (length table) F j = false) by (unfold cut; rewrite F0; apply andb_false_r). rewrite <- C at 1. apply agrees_put, agrees_nothing.
-Qed.
-
-(** * No other kinks *)
-Definition on_one_of (d : nat) (normals : list (list Q)) (n : neuron) : bool :=
-  existsb (fun a => match pivot d (normal_row a) with Some p => alike d p (normal_row a, []) n | None => false end) normals.
-Definition all_kinks (d D : nat) (N : list neuron) (normals : list (list Q)) : bool :=
-  no_kinks (length N) d D (snd (partition (on_one_of d normals) N)).
-
-Lemma even_jump_term d v : ~ zero d v -> even d (jump_term d v).
-Proof.
-  intros V l a b M. destruct (collinear_dec d v a) as [C|C].
-  - rewrite (jump_term_multiple d v a _ V C), (jump_term_multiple d v b _ V (multiple_trans _ _ _ _ _ _ C M)). apply Rabs_mult.
-  - rewrite (jump_term_none d v a C), Rmult_0_r. destruct (Req_EM_T l 0) as [->|NZ].
-    + apply jump_term_zero; [exact V|]. intros k Hk. rewrite (M k Hk). ring.
-    + apply jump_term_none. intros s B. apply (C (/ l * s)). apply multiple_trans with b; [exact B|]. now apply multiple_sym.
-Qed.
-
-Lemma all_kinks_sound d dk D N normals : (dk <= d)%nat -> all_kinks d D N normals = true ->
-  no_others d dk D (length N) (length normals) (denoted N) (line normals).
-Proof.
-  intros W H v l V' NM Hl. assert (V : ~ zero d v) by (intros Z; apply V'; intros k Hk; apply Z; lia).
-  assert (E : jump d (length N) (denoted N) v l = added (map (fun n => jump_term d v (vector (fst n)) * vector (snd n) l) N))
-    by exact (sum_neurons (fun n => jump_term d v (vector (fst n)) * vector (snd n) l) N).
-  rewrite E, (partition_added (on_one_of d normals) _ N), added_zero.
-  - rewrite (added_ext _ (fun n => weight n l * jump_term d v (vector (fst n)))) by (intros n _; unfold weight; ring).
-    rewrite (no_kinks_sound _ _ _ _ H (jump_term d v) l (even_jump_term d v V) Hl). ring.
-  - intros n I. apply partition_in in I. destruct I as [_ O]. unfold on_one_of in O. apply existsb_exists in O. destruct O as [a [I O]].
-    destruct (pivot d (normal_row a)) as [p|] eqn:P; [|discriminate]. apply pivot_sound in P. destruct P as [P NZ].
-    assert (M := on_line_sound d p (normal_row a) (fst n) NZ O). destruct (In_nth normals a [] I) as [j [Hj EQ]].
-    destruct (zero_dec d (vector (fst n))) as [Z|Z]; [rewrite (jump_term_zero d v _ V Z); ring|].
-    rewrite (jump_term_none d v); [ring|]. intros s B. refine (NM j (/ s * (vector (fst n) p / vector (normal_row a) p)) Hj _).
-    unfold line. rewrite EQ. apply multiple_trans with (vector (fst n)); [exact M|].
-      apply multiple_sym; [exact (multiple_nonzero d s _ _ B Z)|exact B].
 Qed.
 
 (** * The claim *)
@@ -242,45 +211,26 @@ Qed.
 Definition check_columns (d dk D : nat) (N : list neuron) (normals : list (list Q)) (lower : nat) (x : option exhaustion) (xs : list exhaustion) :
   bool :=
   let h := length normals in
-  Nat.leb dk d && lines_differ d (map normal_row normals) &&
-  forallb (fun a => has_entry dk (normal_row a) && has_kink d D N (normal_row a)) normals &&
+  kinks_b d dk D N (map normal_row normals) &&
   (Nat.leb lower h ||
    match x, collect (kink_of d D N) normals with
    | Some x, Some table =>
      no_fit dk D N table x &&
      (Nat.leb lower (h + 1) ||
-      (Nat.leb lower (h + 2) && all_kinks d D N normals && for_all_2 (fun j x => no_fit_but dk D N table j x) (seq 0 h) xs))
+      (Nat.leb lower (h + 2) && all_kinks d D N (map normal_row normals) && for_all_2 (fun j x => no_fit_but dk D N table j x) (seq 0 h) xs))
    | _, _ => false
    end).
 
 Theorem check_columns_sound d dk D N normals lower x xs m P : check_columns d dk D N normals lower x xs = true ->
   agree d dk D (length N) (denoted N) m P -> (lower <= m)%nat.
 Proof.
-  unfold check_columns. cbv zeta. rewrite !andb_true_iff, forallb_forall. intros [[[W LD] HK] H] S. apply Nat.leb_le in W.
-  assert (bends : forall j, (j < length normals)%nat -> ~ zero dk (line normals j) /\ exists l,
-    (l < D)%nat /\ jump d (length N) (denoted N) (line normals j) l <> 0).
-  { intros j Hj. specialize (HK _ (nth_In normals [] Hj)). cbv beta in HK. rewrite andb_true_iff in HK. destruct HK as [E K].
-    split; [exact (has_entry_sound _ _ E)|exact (proj2 (has_kink_sound _ _ _ _ K))]. }
-  assert (differ : forall i j l, (i < length normals)%nat -> (j < length normals)%nat -> multiple d l (line normals i) (line normals j) -> i = j).
-  { intros i j l Hi Hj M. assert (Z : ~ zero d (line normals j)) by (intros Z; apply (proj1 (bends j Hj)); intros k Hk; apply Z; lia).
-    assert (EN : forall i, (i < length normals)%nat -> nth i (map normal_row normals) [] = normal_row (nth i normals [])).
-    { intros i' H'. change (@nil surd) with (normal_row []). apply map_nth. }
-    apply (lines_meet d (map normal_row normals) (line normals j) i j l 1 LD); rewrite ?map_length; try assumption.
-    - rewrite (EN i Hi). exact M.
-    - rewrite (EN j Hj). apply multiple_refl. }
-  pose proof (at_least d dk D (length N) (length normals) (denoted N) (line normals) W differ bends m P S) as L0.
-  rewrite orb_true_iff in H. destruct H as [H|H]; [apply Nat.leb_le in H; lia|].
+  unfold check_columns. cbv zeta. rewrite andb_true_iff. intros [K H] S. apply (least_by_kinks d dk D N (map normal_row normals) lower m P K S).
+  rewrite map_length. rewrite orb_true_iff in H. destruct H as [H|H]; [left; now apply Nat.leb_le in H|right].
   destruct x as [x|]; [|discriminate]. destruct (collect (kink_of d D N) normals) as [table|] eqn:T; [|discriminate].
-  rewrite andb_true_iff, orb_true_iff in H. destruct H as [NF H].
-  assert (L1 : (length normals + 1 <= m)%nat).
-  { destruct (Nat.eq_dec m (length normals)) as [->|]; [exfalso|lia].
-    destruct (with_as_many d dk D (length N) (length normals) (denoted N) (line normals) W differ bends P S) as [F Fit].
-    exact (no_fit_sound d dk D N normals table x F T NF Fit). }
-  destruct H as [H|H]; [apply Nat.leb_le in H; lia|]. rewrite !andb_true_iff in H. destruct H as [[H AK] NB]. apply Nat.leb_le in H.
-  destruct (Nat.eq_dec m (length normals + 1)) as [->|]; [exfalso|lia]. rewrite Nat.add_1_r in S.
-  destruct (with_one_more d dk D (length N) (length normals) (denoted N) (line normals) W differ bends P (all_kinks_sound d dk D N normals W AK) S)
-    as [F [Fit|[j [Hj Fit]]]]; [exact (no_fit_sound d dk D N normals table x F T NF Fit)|].
-  destruct (for_all_2_sound _ _ _ NB j) as [xj Xj]; [apply in_seq; lia|]. exact (no_fit_but_sound d dk D N normals table j xj F T Hj Xj Fit).
+  rewrite andb_true_iff, orb_true_iff in H. destruct H as [NF H]. split; [intro F; exact (no_fit_sound d dk D N normals table x F T NF)|].
+  destruct H as [H|H]; [left; now apply Nat.leb_le in H|right]. rewrite !andb_true_iff in H. destruct H as [[H AK] NB]. apply Nat.leb_le in H.
+  split; [exact H|split; [exact AK|]]. intros j F Hj. destruct (for_all_2_sound _ _ _ NB j) as [xj Xj]; [apply in_seq; lia|].
+  exact (no_fit_but_sound d dk D N normals table j xj F T Hj Xj).
 Qed.
 
 Definition check_minimal (d D : nat) (N : list neuron) (normals : list (list Q)) (lower : nat) (x : option exhaustion) (xs : list exhaustion) : bool

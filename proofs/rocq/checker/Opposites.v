@@ -2,7 +2,7 @@
     the same way, so that the linear part says the orientations of the kinks, and Γ some of them: none fit. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool Classical.
 From relucert Require Import Statements Sums Jumps Rearranging Parametrizations.
-From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Orientations Minimal.
+From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Orientations Kinks Minimal.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -418,6 +418,21 @@ let for_all_k () =
           (F_sup_norm (box, v), F_point (point (), O, O))
       | "lift" -> word "phi"; (F_lift (family ()), F_nothing)
       | "jump-norm" -> (F_jump_norm (a_family_number ()), F_nothing)
+      | "minimal" ->
+          word "phi";
+          let p = family () in
+          word "lower";
+          let lower = index () in
+          word "normals";
+          let n = count () in
+          let d = int_of g.inputs + if has_biases g then 1 else 0 in
+          let f_normals = list n (fun () -> list d a_family_number) in
+          let chosen () = choices n (matrix g) in
+          word "all";
+          let f_all = optional chosen (next "'none' or 'some'") in
+          word "but-one";
+          let k = count () in
+          (F_minimal (p, lower), F_few { f_normals; f_all; f_but_one = list k chosen })
       | "flips" -> let s = sets () in (F_flips s, F_chosen (choices (List.length g.rows) (matrix g)))
       | "local-minimum" ->
           let samples, loss, radius = minimum a_family_number g in
@@ -741,6 +756,11 @@ let print_for_all_k g t sections real =
         print_family "Φ" p;
         print_endline "Φ is in N*, and R(Φ)(x, 1, −1) = R(Γ)(x) for all x."
     | F_jump_norm v -> Printf.printf "the largest entry of a jump of the gradient of %s is %s.\n" f (n v)
+    | F_minimal (p, lower) ->
+        print_endline "with this Φ,";
+        print_family "Φ" p;
+        Printf.printf "R(Φ) = R(Γ), and every network with this function has at least %d neurons.%s\n" (int_of lower)
+          (if affine then " The output bias is no neuron." else "")
     | F_flips sets -> say_flips sets (has_biases g)
     | F_local_minimum (samples, loss, radius) ->
         print_endline "with the samples (x, y)";

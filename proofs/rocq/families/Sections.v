@@ -3,7 +3,7 @@ From Coq Require Import Reals List ZArith QArith Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients Optimisation.
 From relucert.checker Require Import Numbers Networks Distances Directions Biases Differences Boxes Jump_bounds Nearest Affine
   Nearest_affine Lift Sup_norms Minima.
-From relucert.families Require Import Seminorm_by_lines Choices Flips_by_choices.
+From relucert.families Require Import Seminorm_by_lines Choices Flips_by_choices Minimal_by_choices.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -19,13 +19,17 @@ Inductive stated_of (T : Type) :=
 | F_lift (P : network_of T)
 | F_jump_norm (j : list T)
 | F_flips (sets : list (list nat))
+(** P has the same function, and no network with fewer than [lower] neurons has it *)
+| F_minimal (P : network_of T) (lower : nat)
 | F_local_minimum (samples : list (list (list T) * list (list T))) (loss radius : list T).
 Arguments F_equal {T}. Arguments F_seminorm {T}. Arguments F_sup_norm {T}. Arguments F_separated {T}. Arguments F_nearest {T}.
-Arguments F_reparametrization {T}. Arguments F_lift {T}. Arguments F_jump_norm {T}. Arguments F_flips {T}. Arguments F_local_minimum {T}.
+Arguments F_reparametrization {T}. Arguments F_lift {T}. Arguments F_jump_norm {T}. Arguments F_flips {T}. Arguments F_minimal {T}. Arguments F_local_minimum {T}.
 Notation stated := (stated_of term).
-(** a point, for a seminorm with an entry (output, input); why nothing is nearer; why no other sets can be flipped *)
-Inductive seen_of (T : Type) := F_nothing | F_point (x : list (list T)) (l k : nat) | F_why (e : far_affine_of T) | F_chosen (c : choices_of T).
-Arguments F_nothing {T}. Arguments F_point {T}. Arguments F_why {T}. Arguments F_chosen {T}.
+(** a point, for a seminorm with an entry (output, input); why nothing is nearer; why no other sets can be flipped;
+    why fewer neurons are not enough *)
+Inductive seen_of (T : Type) := F_nothing | F_point (x : list (list T)) (l k : nat) | F_why (e : far_affine_of T) | F_chosen (c : choices_of T)
+| F_few (e : few_of T).
+Arguments F_nothing {T}. Arguments F_point {T}. Arguments F_why {T}. Arguments F_chosen {T}. Arguments F_few {T}.
 Notation seen := (seen_of term).
 
 Section Over_numbers.
@@ -59,6 +63,7 @@ Definition says (G : network) (T : option network) (s : stated) : Prop :=
   | F_lift P, None => lift_holds P G
   | F_jump_norm j, _ => jump_norm_is G T (value j)
   | F_flips sets, None => flips_said G sets
+  | F_minimal P lower, None => of_shape P G /\ same_functions P G /\ minimal_said G lower
   | F_local_minimum samples loss radius, None => minimum_holds G samples loss radius
   | _, _ => False
   end.
@@ -93,6 +98,7 @@ Definition says_b (G : network) (T : option network) (s : stated) (e : seen) : b
   | F_lift P, None, F_nothing => well_formed P && check_lift P G
   | F_jump_norm j, _, F_nothing => same_shape G T && jump_norm_b G T j
   | F_flips sets, None, F_chosen c => flips_by G sets c
+  | F_minimal P lower, None, F_few e => well_formed P && of_shape_b P G && equal_functions P G && minimal_by G lower e
   | F_local_minimum samples loss radius, None, F_nothing => check_minimum G samples loss radius
   | _, _, _ => false
   end.
@@ -137,7 +143,7 @@ Qed.
 
 Theorem says_b_sound G T s e : says_b G T s e = true -> says G T s.
 Proof.
-  intro H. destruct s as [[b|]|r|b most|least above|star P dist above|P dist|P|j|sets|samples loss radius], T as [T|], e as [|x l k|e|c];
+  intro H. destruct s as [[b|]|r|b most|least above|star P dist above|P dist|P|j|sets|P lower|samples loss radius], T as [T|], e as [|x l k|e|c|e];
     try discriminate H; cbn [says says_b] in *.
   - exact (equal_on_sound _ _ _ H).
   - rewrite andb_true_iff in H. split; [exact (of_shape_sound _ _ (proj1 H))|exact (equal_functions_sound _ _ (proj2 H))].
@@ -155,6 +161,8 @@ Proof.
   - rewrite andb_true_iff in H. exact (jump_norm_b_sound _ _ _ (proj2 H)).
   - rewrite andb_true_iff in H. exact (jump_norm_b_sound _ _ _ (proj2 H)).
   - exact (flips_by_sound _ _ _ H).
+  - rewrite !andb_true_iff in H. destruct H as [[[_ S] E] M].
+    split; [exact (of_shape_sound _ _ S)|split; [exact (equal_functions_sound _ _ E)|exact (minimal_by_sound _ _ _ M)]].
   - exact (check_minimum_sound _ _ _ _ H).
 Qed.
 End Over_numbers.

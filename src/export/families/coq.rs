@@ -52,7 +52,11 @@ impl Families {
         let real = self
             .real
             .map_or("None".to_owned(), |real| format!("(Some {real}%positive)"));
-        let evidence = list(self.sections.iter().map(|(_, stated)| stated.evidence(self.gamma.rows.len())));
+        let evidence = list(
+            self.sections
+                .iter()
+                .map(|(_, stated)| stated.evidence(self.gamma.rows.len())),
+        );
         (
             self.gamma.coq(),
             theta,
@@ -98,6 +102,9 @@ impl Stated {
                 let sets = list(sets.iter().map(|set| indices_of(set)));
                 format!("Sections.F_flips {sets}")
             }
+            Stated::Minimal { phi, lower, .. } => {
+                format!("Sections.F_minimal {} {lower}", phi.coq())
+            }
             Stated::LocalMinimum {
                 samples,
                 loss,
@@ -114,6 +121,20 @@ impl Stated {
     /// Of a family with so many neurons.
     fn evidence(&self, neurons: usize) -> String {
         match self {
+            Stated::Minimal {
+                normals,
+                all,
+                but_one,
+                ..
+            } => {
+                let kinks = normals.len();
+                let all = all.as_ref().map_or("None".to_owned(), |all| {
+                    format!("(Some {})", all.coq(kinks))
+                });
+                let but_one = list(but_one.iter().map(|chosen| chosen.coq(kinks)));
+                let normals = table(normals);
+                format!("Sections.F_few (Minimal_by_choices.Few {normals} {all} {but_one})")
+            }
             Stated::Flips(_, chosen) => format!("Sections.F_chosen {}", chosen.coq(neurons)),
             Stated::Equal(_)
             | Stated::Reparametrization { .. }
@@ -139,7 +160,9 @@ impl Chosen {
         let mut functionals = self.functionals.iter();
         let rows = (0..all).map(|i| match self.free.contains(&i) {
             true => "[]".to_owned(),
-            false => functionals.next().map_or("[]".to_owned(), |numbers| row(numbers)),
+            false => functionals
+                .next()
+                .map_or("[]".to_owned(), |numbers| row(numbers)),
         });
         let rows: Vec<String> = rows.collect();
         let free = indices_of(&self.free);

@@ -9,8 +9,8 @@ use num_rational::BigRational;
 use num_traits::{One as _, Signed as _, Zero as _};
 
 use crate::certificate::{
-    AgainstForAllK, Among, Binding, Choices, FamilyNetwork, ForAllK, Formula, Fraction, Holds, Node, Range,
-    Section, SectionFact, StatedRational, Step,
+    AgainstForAllK, Among, Binding, Choices, FamilyNetwork, ForAllK, Formula, Fraction, Holds,
+    Node, Range, Section, SectionFact, StatedRational, Step,
 };
 use crate::report::Certificate;
 
@@ -69,6 +69,15 @@ enum Stated {
     Lift(Family),
     JumpNorm(Number),
     Flips(Vec<Vec<usize>>, Chosen),
+    Minimal {
+        phi: Family,
+        lower: usize,
+        normals: Vec<Vec<Number>>,
+        /// Why no orientations of the kinks fit.
+        all: Option<Chosen>,
+        /// The same with one of them left out.
+        but_one: Vec<Chosen>,
+    },
     LocalMinimum {
         /// x and y.
         samples: Vec<[Vec<Number>; 2]>,
@@ -176,7 +185,7 @@ fn stated(
         } => Stated::Separated {
             distance: number(distance)?,
             above: above(larger)?,
-            far: far(steps, claim)?,
+            far: far(steps, claim, section.range)?,
         },
         Holds::Nearest {
             among,
@@ -188,7 +197,7 @@ fn stated(
             phi: family(phi)?,
             distance: number(distance)?,
             above: above(larger)?,
-            far: far(steps, claim)?,
+            far: far(steps, claim, section.range)?,
         },
         Holds::SupNorm { domain, value } => {
             let found = steps.iter().find_map(|step| match step {
@@ -222,6 +231,32 @@ fn stated(
             };
             Stated::Flips(sets.clone(), chosen(choices)?)
         }
+        Holds::Minimal { lower, upper, phi } => {
+            if *upper != phi.m {
+                return not_covered("'minimal' for all k of no neurons");
+            }
+            let among = |line: Option<usize>| {
+                steps.iter().find_map(|step| match step {
+                    SectionFact::NoOrientation {
+                        line: found,
+                        choices,
+                    } if *found == line => Some(choices),
+                    _ => None,
+                })
+            };
+            let normals = normals(&claim.gamma, affine(claim), section.range)?;
+            let but_one = (0..normals.len()).map_while(|kink| {
+                let choices = among(Some(kink))?;
+                Some(chosen(choices).map(|chosen| chosen.without(kink)))
+            });
+            Stated::Minimal {
+                phi: family(phi)?,
+                lower: *lower,
+                all: among(None).map(chosen).transpose()?,
+                but_one: but_one.collect::<Result<_, _>>()?,
+                normals,
+            }
+        }
         Holds::Lift { phi } => Stated::Lift(family(phi)?),
         Holds::LocalMinimum {
             samples,
@@ -241,6 +276,15 @@ fn stated(
     })
 }
 
+impl Chosen {
+    /// With one more that is free, as it is not there.
+    fn without(mut self, index: usize) -> Self {
+        self.free.push(index);
+        self.free.sort_unstable();
+        self
+    }
+}
+
 fn chosen(choices: &Choices) -> Result<Chosen, NotCovered> {
     Ok(Chosen {
         free: choices.free.clone(),
@@ -248,7 +292,7 @@ fn chosen(choices: &Choices) -> Result<Chosen, NotCovered> {
     })
 }
 
-fn far(steps: &[&SectionFact], claim: &ForAllK) -> Result<Far, NotCovered> {
+fn far(steps: &[&SectionFact], claim: &ForAllK, range: Range) -> Result<Far, NotCovered> {
     let functionals = steps.iter().find_map(|step| match step {
         SectionFact::Independent { functionals } => Some(functionals),
         _ => None,
@@ -271,7 +315,10 @@ fn far(steps: &[&SectionFact], claim: &ForAllK) -> Result<Far, NotCovered> {
                     AgainstForAllK::Both => Against::Both,
                     AgainstForAllK::Fixed => Against::Fixed,
                     AgainstForAllK::AsTheyAre => as_they_are()?,
-                    AgainstForAllK::Lines => Against::Lines(normals(claim)?),
+                    AgainstForAllK::Lines => match &claim.theta {
+                        Some(theta) => Against::Lines(normals(theta, affine, range)?),
+                        None => return not_covered("this claim without Θ"),
+                    },
                 };
                 let reason = Reason::Hall {
                     level: number(value)?,
@@ -299,25 +346,33 @@ fn affine(claim: &ForAllK) -> bool {
 }
 
 /// One (a, b) of each class of parallel ones with slopes whose jumps do not cancel, in the order of their first neurons; without roots these are seen at
-/// one k.
-fn normals(claim: &ForAllK) -> Result<Vec<Vec<Number>>, NotCovered> {
+/// one k of the range, where nothing vanishes by chance.
+fn normals(
+    network: &FamilyNetwork,
+    affine: bool,
+    range: Range,
+) -> Result<Vec<Vec<Number>>, NotCovered> {
     /// A class: its line, its first normal, and its jumps.
     type Class = (Vec<BigRational>, Vec<Formula>, Vec<BigRational>);
-    let at = |row: &[Formula]| row.iter().map(at_one_k).collect::<Option<Vec<_>>>();
-    let mut classes: Vec<Class> = Vec::new();
-    let Some(theta) = &claim.theta else {
-        return not_covered("this claim without Θ");
+    let k = BigRational::from_integer(match range {
+        Range::At(k) => BigInt::from(k),
+        _ => BigInt::from(1_000_003),
+    });
+    let at = |row: &[Formula]| {
+        let values = row.iter().map(|formula| at_one_k(formula, &k));
+        values.collect::<Option<Vec<_>>>()
     };
-    for (i, (a, c)) in theta.a.iter().zip(&theta.c).enumerate() {
+    let mut classes: Vec<Class> = Vec::new();
+    for (i, (a, c)) in network.a.iter().zip(&network.c).enumerate() {
         let mut normal = a.clone();
-        if affine(claim) {
-            let bias = theta.b.as_ref().and_then(|b| b.get(i)).cloned();
+        if affine {
+            let bias = network.b.as_ref().and_then(|b| b.get(i)).cloned();
             normal.push(bias.unwrap_or_else(zero));
         }
         let (Some(inner), Some(outer)) = (at(&normal), at(c)) else {
             return not_covered("lines with square roots for all k");
         };
-        let Some(first) = inner.iter().take(claim.gamma.d).find(|x| !x.is_zero()) else {
+        let Some(first) = inner.iter().take(network.d).find(|x| !x.is_zero()) else {
             continue;
         };
         let line: Vec<BigRational> = inner.iter().map(|x| x / first).collect();
@@ -347,13 +402,12 @@ fn zero() -> Formula {
     }
 }
 
-/// The value at some k where nothing vanishes by chance.
-fn at_one_k(formula: &Formula) -> Option<BigRational> {
-    let k = BigRational::from_integer(BigInt::from(1_000_003));
+/// The value at k, if there are no roots.
+fn at_one_k(formula: &Formula, k: &BigRational) -> Option<BigRational> {
     let polynomial = |coefficients: &[BigInt]| {
         let coefficients = coefficients.iter().rev();
         coefficients.fold(BigRational::zero(), |sum, x| {
-            sum * &k + BigRational::from_integer(x.clone())
+            sum * k + BigRational::from_integer(x.clone())
         })
     };
     let Fraction {

@@ -65,9 +65,9 @@ fn sum(coefficients: &[BigInt]) -> Powers {
 }
 
 fn of_highest(coefficients: &[BigInt]) -> BigRational {
-    coefficients.last().map_or_else(BigRational::one, |x| {
-        BigRational::from_integer(x.clone())
-    })
+    coefficients
+        .last()
+        .map_or_else(BigRational::one, |x| BigRational::from_integer(x.clone()))
 }
 
 /// Over c·k^j divided out, or numerator and denominator.

@@ -146,8 +146,30 @@ impl Stated {
             Stated::Flips(sets, chosen) => {
                 line(text, "flips");
                 line(text, &format!("sets {}", sets.len()));
-                sets.iter().for_each(|set| line(text, &indices("", set)[1..]));
+                sets.iter()
+                    .for_each(|set| line(text, &indices("", set)[1..]));
                 chosen.tokens(text);
+            }
+            Stated::Minimal {
+                phi,
+                lower,
+                normals,
+                all,
+                but_one,
+            } => {
+                line(text, "minimal");
+                phi.tokens("phi", text);
+                line(text, &format!("lower {lower}"));
+                table(text, "normals", normals);
+                match all {
+                    Some(all) => {
+                        line(text, "all some");
+                        all.tokens(text);
+                    }
+                    None => line(text, "all none"),
+                }
+                line(text, &format!("but-one {}", but_one.len()));
+                but_one.iter().for_each(|chosen| chosen.tokens(text));
             }
             Stated::LocalMinimum {
                 samples,

@@ -1,13 +1,14 @@
 //! Exported claims as theorems for the proof assistant.
 
+mod evidence;
+
 use std::fmt::Write as _;
 
-use crate::certificate::{Among, Exhaustion, Hall, StatedNetwork, StatedRational};
+use crate::certificate::{Among, StatedNetwork, StatedRational};
 
-use super::claim::{Exported, Far, Multiple, Reason};
-use super::terms::{
-    self, binding, bracket, end, ends, indices_of, list, network, number, plain, q, table,
-};
+use self::evidence::{exhaustion, far, far_affine, sets, table_of};
+use super::claim::{Exported, Multiple};
+use super::terms::{self, bracket, end, ends, list, network, number, plain, q, table};
 
 /// What every file begins with.
 const OPENING: &str = "\
@@ -18,7 +19,7 @@ From relucert Require Import Statements.
 From relucert.checker Require Import Cells Regions Boxes Activations Layer Injective.
 From relucert.checker Require Import Numbers Networks Biases Differences Bindings Exhaustion Flips Nearest Nearest_affine Minimal Trees
   Seminorm Jump_bounds Stated Cases Theorems Refined Claims.
-From relucert.families Require Powers Quotients Choices Sections Families.
+From relucert.families Require Powers Quotients Choices Minimal_by_choices Sections Families.
 From relucert.checker Require Surds Sup_norms Minima Deep Deep_claims Opposites Minima_biased Jump_norm_biased.
 Import ListNotations.
 Open Scope R_scope.
@@ -480,64 +481,6 @@ fn theorem(exported: &Exported) -> Theorem {
     }
 }
 
-fn table_of(rows: &[Vec<StatedRational>]) -> String {
-    list(
-        rows.iter()
-            .map(|row| list(row.iter().map(|x| format!("({})%Q", q(&x.0))))),
-    )
-}
-
-fn sets(sets: &[Vec<usize>]) -> String {
-    list(sets.iter().map(|set| indices_of(set)))
-}
-
-fn exhaustion(exhaustion: &Exhaustion) -> String {
-    let rows = exhaustion.functionals.iter();
-    let rows = rows.map(|row| list(row.iter().map(|x| format!("({})%Q", q(&x.0)))));
-    format!(
-        "(Exhaustion {} {})",
-        list(rows),
-        indices_of(&exhaustion.free)
-    )
-}
-
-fn far(far: &Far) -> String {
-    match far {
-        Far::Nothing => "Both (Hall (Surds.rational 0) [] [] [])".to_owned(),
-        Far::Both(of) => format!("Both {}", hall(of)),
-        Far::Fixed(of) => format!("Fixed {}", hall(of)),
-        Far::Lines(normals, of) => {
-            let normals = normals.iter().map(|row| list(row.iter().map(plain)));
-            format!("Lines {} {}", list(normals), hall(of))
-        }
-        Far::Flipped(flips, reasons) => format!(
-            "Flipped {} {} {}",
-            sets(&flips.sets),
-            exhaustion(&flips.exhaustion),
-            list(reasons.iter().filter_map(|reason| match reason {
-                Reason::Hall(of) => Some(hall(of)),
-                Reason::Bias(_) => None,
-            }))
-        ),
-    }
-}
-
-/// The same of networks with biases.
-fn far_affine(evidence: &Far) -> String {
-    match evidence {
-        Far::Flipped(flips, reasons) => format!(
-            "Sets {} {} {}",
-            sets(&flips.sets),
-            exhaustion(&flips.exhaustion),
-            list(reasons.iter().map(|reason| match reason {
-                Reason::Hall(of) => format!("Hall_of {}", hall(of)),
-                Reason::Bias(output) => format!("Bias_of {output}"),
-            }))
-        ),
-        other => format!("Far ({})", far(other)),
-    }
-}
-
 /// Γ and Θ, homogenised if one of them has biases.
 fn as_theorems_do([gamma, theta]: &[&StatedNetwork; 2]) -> [String; 2] {
     let biases = gamma.b.is_some() || theta.b.is_some();
@@ -545,19 +488,6 @@ fn as_theorems_do([gamma, theta]: &[&StatedNetwork; 2]) -> [String; 2] {
         true => format!("(homogenise gamma theta {name})"),
         false => name.to_owned(),
     })
-}
-
-fn hall(hall: &Hall) -> String {
-    let rows = hall
-        .bindings
-        .iter()
-        .map(|row| list(row.iter().map(binding)));
-    let [sources, places] = [&hall.sources, &hall.places].map(|of| indices_of(of));
-    format!(
-        "(Hall {} {sources} {places} {})",
-        number(&hall.value),
-        list(rows)
-    )
 }
 
 /// R(Γ) = R(Θ).

@@ -1,19 +1,17 @@
 //! Exported claims as tokens.
 
+mod bracket;
+mod theorem;
+
 use std::fmt::{Display, Write as _};
 
 use num_rational::BigRational;
 use num_traits::Zero as _;
 
-use crate::certificate::{
-    Among, Bounds, Case, Circuit, Exhaustion, Form, Hall, Node, ProofCase, StatedNetwork,
-    StatedRational, Surd, Target,
-};
+use crate::certificate::{Among, Exhaustion, Hall, StatedNetwork, StatedRational, Surd};
 
 use super::claim::{Exported, Far, Multiple, Reason};
-use super::evidence::{Bracket, Tree};
 use super::regions::Regions;
-use super::theorem::{Says, Theorem};
 
 /// The first line: the grammar's version.
 pub(super) const FIRST: &str = "relucert-checker 1";
@@ -299,154 +297,6 @@ impl Tokens {
         for normal in normals {
             let words: Vec<String> = normal.iter().map(ToString::to_string).collect();
             self.line(&words.join(" "));
-        }
-    }
-
-    fn circuits(&mut self, circuits: &[&Circuit]) {
-        self.words("circuits", [circuits.len()]);
-        for circuit in circuits {
-            let members = circuit.iter().map(|(h, q)| format!("{} {q}", h + 1));
-            self.words(&circuit.len().to_string(), members);
-        }
-    }
-
-    fn bracket(&mut self, bracket: &Bracket) {
-        self.circuits(&bracket.shared);
-        match bracket.least {
-            Some(at) => {
-                let point = at.point.iter().map(ToString::to_string);
-                let signs = [format!(".{}", at.signs)];
-                let entry = [at.output, at.input].map(|place| place.to_string());
-                let all = point
-                    .chain(signs)
-                    .chain(entry)
-                    .chain([at.value.to_string()]);
-                self.words(&format!("least some {}", at.point.len()), all);
-            }
-            None => self.line("least none"),
-        }
-        self.words("trees", [bracket.trees.len()]);
-        bracket.trees.iter().for_each(|tree| self.tree(tree));
-    }
-
-    fn tree(&mut self, tree: &Tree) {
-        match &tree.step.target {
-            Some(Target {
-                output,
-                input,
-                negative,
-            }) => {
-                let sign = if *negative { "-" } else { "+" };
-                self.line(&format!("tree entry {output} {input} {sign}"));
-            }
-            None => self.line("tree all"),
-        }
-        self.words("bound", [&tree.step.bound]);
-        self.circuits(&tree.own);
-        self.words("nodes", [tree.nodes.len()]);
-        for node in &tree.nodes {
-            self.line(&match node {
-                Node::Split(h) => format!("s {}", h + 1),
-                Node::SplitMinus(h) => format!("t {}", h + 1),
-                Node::Bound => "b".to_owned(),
-                Node::Farkas(circuit) => format!("f {}", circuit + 1),
-                Node::Circuits(circuits) => {
-                    let mut words = vec!["c".to_owned(), circuits.len().to_string()];
-                    for circuit in circuits {
-                        words.push(circuit.len().to_string());
-                        words.extend(circuit.iter().map(|h| (h + 1).to_string()));
-                    }
-                    words.join(" ")
-                }
-            });
-        }
-    }
-
-    fn theorem(&mut self, theorem: &Theorem) {
-        let Theorem {
-            networks: [gamma, theta, phi],
-            difference,
-            distance,
-            says,
-        } = theorem;
-        self.line(match says {
-            Says::Balanced { .. } => "claim theorem-3.1",
-            Says::Refined { .. } => "claim theorem-3.1-refined",
-            Says::Star { .. } => "claim theorem-3.3",
-        });
-        self.network("gamma", gamma);
-        self.network("theta", theta);
-        self.network("phi", phi);
-        self.line(match difference.form {
-            Form::Seminorm => "form seminorm",
-            Form::Jump => "form jump",
-        });
-        self.words("r", [&difference.r.lower, &difference.r.upper]);
-        self.words("jump", [difference.jump]);
-        self.bracket(&difference.bracket);
-        self.words("distance", [number(distance)]);
-        match says {
-            Says::Balanced {
-                bounds,
-                beta,
-                cases,
-                other,
-            } => {
-                self.bounds(bounds);
-                self.words("beta", [number(beta)]);
-                self.cases(cases);
-                self.network("other", other);
-            }
-            Says::Refined { bound, other } => {
-                self.words("bound", [number(bound)]);
-                self.network("other", other);
-            }
-            Says::Star { bounds, cases } => {
-                self.bounds(bounds);
-                self.cases(cases);
-            }
-        }
-    }
-
-    fn bounds(&mut self, bounds: &Bounds) {
-        for (name, bound) in ["paper", "sharp", "by-jump"].iter().zip(bounds.all()) {
-            match bound {
-                Some(bound) => self.words(&format!("{name} some"), [number(bound)]),
-                None => self.line(&format!("{name} none")),
-            }
-        }
-    }
-
-    fn cases(&mut self, cases: &[&Case]) {
-        self.words("cases", [cases.len()]);
-        for case in cases {
-            let label = match case.case {
-                ProofCase::Unmatched => "1",
-                ProofCase::Small => "A",
-                ProofCase::OuterLarger => "B.1",
-                ProofCase::InnerLarger => "B.2",
-                ProofCase::Balanced => "B.3",
-                ProofCase::GammaSmall => "A.1",
-                ProofCase::ThetaSmall => "A.2",
-                ProofCase::Large => "B",
-            };
-            let sizes = if case.star { "norm" } else { "one" };
-            let Case {
-                neuron,
-                threshold,
-                p,
-                q,
-                facets,
-                ..
-            } = case;
-            let facets_are = facets.len();
-            self.line(&format!(
-                "{neuron} {label} {sizes} {threshold} {p} {q} {facets_are}"
-            ));
-            for facet in facets {
-                let all = facet.point.iter().chain([&facet.jump]);
-                self.words(&facet.point.len().to_string(), all);
-            }
         }
     }
 
