@@ -6,7 +6,7 @@
     [holds_33]. [difference_facts] is what is claimed of R(T) − R(G), with its evidence. *)
 From Coq Require Import Reals List ZArith QArith Qreals Qabs Lia Lra Bool.
 From relucert Require Import Statements Sums.
-From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_bounds Jump_norm Stated Equality Distances Directions Cases Biases Differences.
+From relucert.checker Require Import Numbers Networks Trees Canonical Seminorm Jump_bounds Jump_norm Stated Equality Integer_conditions Distances Directions Cases Biases Differences.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -124,7 +124,7 @@ Definition check_31 (G T P : network) (c : claim_31) (other : list neuron) (fact
   Nat.eqb (outputs G) 1 && negb (has_biases G) && negb (has_biases T) && negb (has_biases P) && Nat.eqb (length other) (size G) &&
     Nat.eqb (size P) (size G) &&
   check_difference G T x && holds_C1 d 1 (rows G) (rational (threshold_of x)) (beta_31 c) &&
-  same_somehow d 1 other (rows T) && holds_hypotheses d (rows G) other && cases_b d 1 (rows G) other (threshold_of x) false facts &&
+  same_somehow d 1 other (rows T) && hypotheses_somehow d 1 (rows G) other && cases_b d 1 (rows G) other (threshold_of x) false facts &&
   same_somehow d 1 (rows P) (rows T) && distance_is d 1 (rows P) (rows G) (dist_31 c) &&
   (if jump_form x then (unstated (paper_31 c) && unstated (sharp_31 c)) || is_least_b d 1 (rows G) (rational ((2 # 1) * r)) beta_r
    else unstated (jump_31 c) || is_least_b d 1 (rows G) (rational J) beta_J) &&
@@ -146,7 +146,7 @@ Proof.
   assert (R2 : (0 <= (2 # 1) * r_lower (diff_31 c))%Q) by (apply Qmult_le_0_compat; [discriminate|exact R0]).
   apply holds_C1_sound in B. rewrite rational_value, threshold_value in B. pose proof (cases_b_sound _ _ _ _ _ _ _ Cs) as Ca.
     rewrite threshold_value in Ca.
-  apply same_somehow_sound in So, Sp. apply holds_hypotheses_sound in H. apply distance_is_sound in Ds.
+  apply same_somehow_sound in So, Sp. apply hypotheses_somehow_sound in H. apply distance_is_sound in Ds.
   unfold holds_31. cbv zeta. unfold size, plain in *. rewrite Lo in So. rewrite Lp in Sp.
   split; [exact O|split; [exact Df|split; [exact B|split; [|split; [exact Sp|split; [exact Ds|]]]]]].
   - exists other. split; [exact Lo|split; [exact So|split; [exact H|exact Ca]]].
