@@ -477,6 +477,7 @@ fn families_of_all_kinds_are_checked() {
         ("flips-biased", "biased 1^0@1^0 0 1^1", "biased 0 0 1^1"),
         ("flips-one", "3 0 1 2", "2 0 1"),
         ("minimal-one-more", "lower 2", "lower 3"),
+        ("biased-seminorm", "seminorm ", "seminorm 1"),
         ("minimal-one-more", "1^0@1^0%2^0;2^1 0", "1^0@1^0%1^0;2^1 0"),
         ("minimal-two-more", "lower 3", "lower 4"),
         ("minimal-biased", "lower ", "lower 1"),

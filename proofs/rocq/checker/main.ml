@@ -367,6 +367,15 @@ let choices m entries =
   let c_free = indices () in
   let row i = if List.mem (nat i) c_free then [] else list entries a_family_number in
   { c_free; c_functionals = List.init m row }
+let rec family_tree () =
+  match next "a node" with
+  | "b" -> Small_enough
+  | "f" -> let k = count () in Circuit (list k (fun () -> let h = index () in let mu = a_family_number () in (h, mu)))
+  | "s" ->
+      let h = index () in
+      let plus = family_tree () in
+      Branch (h, plus, family_tree ())
+  | other -> raise (Bad (Printf.sprintf "'%s' is no node" other))
 let matrix g = int_of g.inputs * int_of g.outputs
 
 let for_all_k () =
@@ -397,10 +406,13 @@ let for_all_k () =
       | "equal-on" -> (F_equal (Some (sides ())), F_nothing)
       | "seminorm" ->
           let v = a_family_number () in
-          let x = point () in
+          word "point";
+          let x = list (int_of g.inputs + if affine then 1 else 0) a_family_number in
           word "entry";
           let l = index () in
-          (F_seminorm v, F_point (x, l, index ()))
+          let k = index () in
+          word "tree";
+          (F_seminorm v, F_bracket (x, l, k, family_tree ()))
       | "separated" ->
           let v = a_family_number () in
           let above = above () in
@@ -415,7 +427,7 @@ let for_all_k () =
       | "sup-norm" ->
           let v = a_family_number () in
           let box = sides () in
-          (F_sup_norm (box, v), F_point (point (), O, O))
+          (F_sup_norm (box, v), F_point (point ()))
       | "lift" -> word "phi"; (F_lift (family ()), F_nothing)
       | "jump-norm" -> (F_jump_norm (a_family_number ()), F_nothing)
       | "minimal" ->

@@ -3,7 +3,7 @@ From Coq Require Import Reals List ZArith QArith Lia Lra Bool.
 From relucert Require Import Statements Sums Gradients Optimisation.
 From relucert.checker Require Import Numbers Networks Distances Directions Biases Differences Boxes Jump_bounds Nearest Affine
   Nearest_affine Lift Sup_norms Minima.
-From relucert.families Require Import Seminorm_by_lines Choices Flips_by_choices Minimal_by_choices.
+From relucert.families Require Import Seminorm_trees Choices Flips_by_choices Minimal_by_choices.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -25,11 +25,12 @@ Inductive stated_of (T : Type) :=
 Arguments F_equal {T}. Arguments F_seminorm {T}. Arguments F_sup_norm {T}. Arguments F_separated {T}. Arguments F_nearest {T}.
 Arguments F_reparametrization {T}. Arguments F_lift {T}. Arguments F_jump_norm {T}. Arguments F_flips {T}. Arguments F_minimal {T}. Arguments F_local_minimum {T}.
 Notation stated := (stated_of term).
-(** a point, for a seminorm with an entry (output, input); why nothing is nearer; why no other sets can be flipped;
+(** a point; one with an entry (output, input) of the gradient, and a tree for a seminorm; why nothing is nearer; why no other sets can be flipped;
     why fewer neurons are not enough *)
-Inductive seen_of (T : Type) := F_nothing | F_point (x : list (list T)) (l k : nat) | F_why (e : far_affine_of T) | F_chosen (c : choices_of T)
+Inductive seen_of (T : Type) := F_nothing | F_point (x : list (list T))
+| F_bracket (x : list (list T)) (l k : nat) (t : tree_of T) | F_why (e : far_affine_of T) | F_chosen (c : choices_of T)
 | F_few (e : few_of T).
-Arguments F_nothing {T}. Arguments F_point {T}. Arguments F_why {T}. Arguments F_chosen {T}. Arguments F_few {T}.
+Arguments F_nothing {T}. Arguments F_point {T}. Arguments F_bracket {T}. Arguments F_why {T}. Arguments F_chosen {T}. Arguments F_few {T}.
 Notation seen := (seen_of term).
 
 Section Over_numbers.
@@ -81,16 +82,16 @@ Definition is_at_b (P G T : network) (dist : surd) : bool :=
   if any_biases G (Some T) then at_most [] dist && close P G dist && reached P G dist
   else negb (has_biases P) && distance_is (inputs G) (outputs G) (rows P) (rows G) dist.
 Definition more_than_b (dist : surd) (above : option surd) : bool := match above with Some a => is_positive (minus dist a) | None => true end.
-Definition seminorm_b (G : network) (T : option network) (x : list surd) (l k : nat) (r : surd) : bool :=
-  same_shape G T && negb (any_biases G T) && bounded_b (inputs G) (outputs G) (stated_rows G T) r &&
-  reaches_b (inputs G) (outputs G) (stated_rows G T) x l k r.
+Definition seminorm_b (G : network) (T : option network) (x : list surd) (l k : nat) (t : tree) (r : surd) : bool :=
+  let affine := any_biases G T in let N := stated_rows G T in
+  same_shape G T && bounded_b affine (inputs G) (outputs G) N r t && reaches_b affine (inputs G) (outputs G) N x l k r.
 
 Definition says_b (G : network) (T : option network) (s : stated) (e : seen) : bool :=
   match s, T, e with
   | F_equal None, Some T, F_nothing => of_shape_b T G && equal_functions G T
   | F_equal (Some b), Some T, F_nothing => equal_on b G T
-  | F_seminorm r, _, F_point x l k => seminorm_b G T x l k r
-  | F_sup_norm b most, _, F_point x _ _ => check_sup_norm G T b most x
+  | F_seminorm r, _, F_bracket x l k t => seminorm_b G T x l k t r
+  | F_sup_norm b most, _, F_point x => check_sup_norm G T b most x
   | F_separated least above, Some T, F_why e => of_shape_b T G && all_away_b false G T e least && more_than_b least above
   | F_nearest star P dist above, Some T, F_why e => of_shape_b T G && all_away_b star G T e dist && is_at_b P G T dist &&
     (if star then in_Nstar_b (inputs P) (outputs P) (rows P) else true) && more_than_b dist above
@@ -128,27 +129,25 @@ Proof.
   - rewrite andb_true_iff, negb_true_iff in D. split; [exact (proj1 D)|exact (distance_is_sound _ _ _ _ _ (proj2 D))].
 Qed.
 
-Lemma seminorm_b_sound G T x l k r : seminorm_b G T x l k r = true -> seminorm (inputs G) (outputs G) (stated_function G T) (value r).
+Lemma seminorm_b_sound G T x l k t r : seminorm_b G T x l k t r = true -> seminorm (inputs G) (outputs G) (stated_function G T) (value r).
 Proof.
-  unfold seminorm_b. rewrite !andb_true_iff, negb_true_iff. intros [[[S B] U] L].
-  assert (S' : match T with None => True | Some T => inputs T = inputs G /\ outputs T = outputs G end).
+  unfold seminorm_b. cbv zeta. rewrite !andb_true_iff. intros [[S U] L].
+  assert (S' : match T with Some T => inputs T = inputs G /\ outputs T = outputs G | None => True end).
   { destruct T as [T|]; [|trivial]. cbn [same_shape] in S. rewrite andb_true_iff, !Nat.eqb_eq in S. exact S. }
-  assert (E : forall x l, (l < outputs G)%nat -> eval (inputs G) (length (stated_rows G T)) (denoted (stated_rows G T)) x l = stated_function G T x l).
-  { intros y o Ho. rewrite <- (stated_is G T y o S' Ho), B. reflexivity. }
-  split.
-  - apply (bounded_by_ext _ _ _ _ _ E). exact (bounded_b_sound _ _ _ _ U).
-  - intros r' H. apply (reaches_b_sound _ _ _ _ _ _ _ L). apply (bounded_by_ext _ _ (stated_function G T)); [|exact H].
+  assert (E := fun x l => stated_is G T x l S'). split.
+  - apply (bounded_by_ext _ _ _ _ _ E). exact (bounded_b_sound _ _ _ _ _ _ U).
+  - intros r' H. apply (reaches_b_sound _ _ _ _ _ _ _ _ L). apply (bounded_by_ext _ _ (stated_function G T)); [|exact H].
     intros. symmetry. now apply E.
 Qed.
 
 Theorem says_b_sound G T s e : says_b G T s e = true -> says G T s.
 Proof.
-  intro H. destruct s as [[b|]|r|b most|least above|star P dist above|P dist|P|j|sets|P lower|samples loss radius], T as [T|], e as [|x l k|e|c|e];
+  intro H. destruct s as [[b|]|r|b most|least above|star P dist above|P dist|P|j|sets|P lower|samples loss radius], T as [T|], e as [|x|x l k t|e|c|e];
     try discriminate H; cbn [says says_b] in *.
   - exact (equal_on_sound _ _ _ H).
   - rewrite andb_true_iff in H. split; [exact (of_shape_sound _ _ (proj1 H))|exact (equal_functions_sound _ _ (proj2 H))].
-  - exact (seminorm_b_sound _ _ _ _ _ _ H).
-  - exact (seminorm_b_sound _ _ _ _ _ _ H).
+  - exact (seminorm_b_sound _ _ _ _ _ _ _ H).
+  - exact (seminorm_b_sound _ _ _ _ _ _ _ H).
   - exact (check_sup_norm_sound _ _ _ _ _ H).
   - exact (check_sup_norm_sound _ _ _ _ _ H).
   - rewrite !andb_true_iff in H. destruct H as [[S A] M]. apply of_shape_sound in S.

@@ -1,4 +1,4 @@
-(** The seminorm of a network, line by line: the gradient is M + ½ Σ ± E over the lines of its neurons, at all points off the hyperplanes. *)
+(** The gradient of a network, line by line: it is M + ½ Σ ± E over the lines of its neurons, at all points off the hyperplanes. *)
 From Coq Require Import Reals List ZArith QArith Lia Lra Bool.
 From relucert Require Import Statements Sums Hyperplanes Jumps Gradients.
 From relucert.checker Require Import Numbers Networks.
@@ -143,45 +143,13 @@ Proof.
   - intros n Z. rewrite (Z k Hk). ring.
 Qed.
 
-(** * From above *)
-Definition size_sum (l k : nat) (L : list line) : surd := fold_right (fun h s => plus (absolute (jump_entry l k h)) s) [] L.
-Definition bounded_b (d D : nat) (N : list neuron) (r : surd) : bool :=
-  match lines (length N) d N with
-  | None => false
-  | Some L => at_most [] r && below D (fun l => below d (fun k =>
-      known (linear_entry l k N) && forallb (fun h => known (jump_entry l k h)) L &&
-      at_most (plus (absolute (linear_entry l k N)) (size_sum l k L)) (plus r r)))
-  end.
-
-Lemma signed_sum_bound s l k L : (forall h, Rabs (s h) <= 1) -> forallb (fun h => known (jump_entry l k h)) L = true ->
-  Rabs (signed_sum s l k L) <= value (size_sum l k L).
-Proof.
-  intros S K. induction L as [|h L IH]; cbn [signed_sum size_sum fold_right forallb] in *.
-  - rewrite value_nil, Rabs_R0. lra.
-  - rewrite andb_true_iff in K. destruct K as [K1 K]. specialize (IH K). rewrite plus_value, (absolute_sound _ K1).
-    eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_mult. pose proof (S h). pose proof (Rabs_pos (value (jump_entry l k h))).
-    unfold size_sum in IH. nra.
-Qed.
-
 Lemma line_sign_bound d x h : Rabs (line_sign d x h) <= 1.
 Proof.
   unfold line_sign. destruct (snd h) as [|n r]; [rewrite Rabs_R0; lra|]. destruct (sg_cases (dot d (vector (fst n)) x)) as [[_ ->]|[_ ->]],
     (sg_cases (vector (fst n) (fst h))) as [[_ ->]|[_ ->]]; unfold Rabs; destruct (Rcase_abs _); lra.
 Qed.
 
-Theorem bounded_b_sound d D N r : bounded_b d D N r = true -> bounded_by d D (eval d (length N) (denoted N)) (value r).
-Proof.
-  unfold bounded_b. destruct (lines (length N) d N) as [L|] eqn:E; [|discriminate]. rewrite andb_true_iff. intros [P H].
-  apply at_most_sound in P. rewrite value_nil in P. apply seminorm_is_gradient_holds; [exact P|]. intros x l k Hl Hk G.
-  pose proof (below_sound _ _ (below_sound _ _ H l Hl) k Hk) as B. cbv beta in B. rewrite !andb_true_iff in B. destruct B as [[K1 K2] B].
-  apply at_most_sound in B. rewrite !plus_value, (absolute_sound _ K1) in B.
-  pose proof (gradient_by_lines _ d N L x l k E Hk G) as Gr. pose proof (signed_sum_bound (line_sign d x) l k L (line_sign_bound d x) K2) as S.
-  assert (T : Rabs (2 * gradient d (length N) (denoted N) x l k) <= 2 * value r).
-  { rewrite Gr. eapply Rle_trans; [apply Rabs_triang|]. lra. }
-  rewrite Rabs_mult, (Rabs_pos_eq 2) in T by lra. lra.
-Qed.
-
-(** * From below, at a point *)
+(** * At a point *)
 (** twice the entry of the gradient near the point, if the signs of all that counts there are seen *)
 Fixpoint gradient_at (d l k : nat) (x : list surd) (L : list line) : option surd :=
   match L with
@@ -198,16 +166,6 @@ Fixpoint gradient_at (d l k : nat) (x : list surd) (L : list line) : option surd
       end
     end
   end.
-Definition reaches_b (d D : nat) (N : list neuron) (x : list surd) (l k : nat) (r : surd) : bool :=
-  Nat.ltb l D && Nat.ltb k d &&
-  match lines (length N) d N with
-  | None => false
-  | Some L => match gradient_at d l k x L with
-    | None => false
-    | Some s => let t := plus (linear_entry l k N) s in equal_numbers t (plus r r) || equal_numbers (opp t) (plus r r)
-    end
-  end.
-
 Lemma definite_sg s : definite s = true -> sg (value s) = if is_positive s then 1 else -1.
 Proof.
   unfold definite. rewrite orb_true_iff. intro H. destruct (is_positive s) eqn:P.
@@ -230,22 +188,5 @@ Proof.
     2: { rewrite <- product_value. exact (definite_sound _ D1). }
     rewrite <- product_value, (definite_sg _ D1). change (vector (fst n) (fst h)) with (value (entry (fst h) n)). rewrite (definite_sg _ D2).
     rewrite plus_value. destruct (is_positive (product d (fst n) x)), (is_positive (entry (fst h) n)); cbn [Bool.eqb]; rewrite ?opp_value; ring.
-Qed.
-
-Theorem reaches_b_sound d D N x l k r : reaches_b d D N x l k r = true -> forall r', bounded_by d D (eval d (length N) (denoted N)) r' ->
-  value r <= r'.
-Proof.
-  unfold reaches_b. rewrite !andb_true_iff, !Nat.ltb_lt. intros [[Hl Hk] H] r' B.
-  destruct (lines (length N) d N) as [L|] eqn:E; [|discriminate]. destruct (gradient_at d l k x L) as [s|] eqn:Gs; [|discriminate].
-  destruct (lines_sound _ d N L E) as [_ [H2 _]]. destruct (generic_near d (length N) (denoted N) (vector x)) as [y [Gy Near]].
-  pose proof (proj1 (seminorm_is_gradient_holds d (length N) D (denoted N) r' (proj1 B)) B y l k Hl Hk Gy) as Gr.
-  pose proof (gradient_by_lines _ d N L y l k E Hk Gy) as T. rewrite (gradient_at_sound d l k x L y s Gs) in T.
-  - cbv zeta in H. rewrite orb_true_iff in H. assert (V : 2 * value r <= Rabs (2 * gradient d (length N) (denoted N) y l k)).
-    { rewrite T. destruct H as [H|H]; apply equal_numbers_sound in H; rewrite ?opp_value, !plus_value in H;
-        [|rewrite <- Rabs_Ropp]; (eapply Rle_trans; [|apply Rle_abs]); lra. }
-    rewrite Rabs_mult, (Rabs_pos_eq 2) in V by lra. lra.
-  - intros h n I J NZ. destruct (In_nth _ _ ([], []) (H2 h n I J)) as [i [Hi Ei]]. rewrite <- Ei in NZ |- *.
-    assert (Nr := Near i Hi NZ). clear Near. cbn [denoted inner] in Nr. rename Nr into Near. unfold sg. match goal with |- (if ?u then _ else _) = (if ?v then _ else _) => destruct u as [A|A], v as [C|C] end; try reflexivity; exfalso;
-      [apply C; exact (proj2 Near A)|apply A; exact (proj1 Near C)].
 Qed.
 End Over_numbers.

@@ -4,7 +4,7 @@ use crate::certificate::{Among, Range};
 use crate::export::terms::{binding, ends, indices_of, list};
 
 use super::number::{Number, coq};
-use super::{Against, Chosen, Families, Family, Far, Reason, Stated};
+use super::{Against, Branch, Chosen, Families, Family, Far, Reason, Stated};
 
 fn row(numbers: &[Number]) -> String {
     list(numbers.iter().map(coq))
@@ -12,6 +12,21 @@ fn row(numbers: &[Number]) -> String {
 
 fn table(rows: &[Vec<Number>]) -> String {
     list(rows.iter().map(|numbers| row(numbers)))
+}
+
+fn tree(nodes: &mut std::slice::Iter<'_, Branch>) -> String {
+    match nodes.next() {
+        Some(Branch::Split(kink)) => {
+            let (plus, minus) = (tree(nodes), tree(nodes));
+            format!("(Seminorm_trees.Branch {kink} {plus} {minus})")
+        }
+        Some(Branch::Circuit(members)) => {
+            let members = members.iter();
+            let members = list(members.map(|(kink, mu)| format!("({kink}, {})", coq(mu))));
+            format!("(Seminorm_trees.Circuit {members})")
+        }
+        Some(Branch::Bound) | None => "Seminorm_trees.Small_enough".to_owned(),
+    }
 }
 
 fn perhaps(number: &Option<Number>) -> String {
@@ -145,9 +160,13 @@ impl Stated {
                 point,
                 output,
                 input,
+                tree: nodes,
                 ..
-            } => format!("Sections.F_point {} {output} {input}", row(point)),
-            Stated::SupNorm { point, .. } => format!("Sections.F_point {} 0 0", row(point)),
+            } => {
+                let (point, tree) = (row(point), tree(&mut nodes.iter()));
+                format!("Sections.F_bracket {point} {output} {input} {tree}")
+            }
+            Stated::SupNorm { point, .. } => format!("Sections.F_point {}", row(point)),
             Stated::Separated { far, .. } | Stated::Nearest { far, .. } => {
                 format!("Sections.F_why ({})", far.coq())
             }

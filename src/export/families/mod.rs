@@ -44,6 +44,7 @@ enum Stated {
         point: Vec<Number>,
         output: usize,
         input: usize,
+        tree: Vec<Branch>,
     },
     Separated {
         distance: Number,
@@ -84,6 +85,13 @@ enum Stated {
         loss: Number,
         radius: Number,
     },
+}
+
+/// A node of a tree, in preorder.
+enum Branch {
+    Split(usize),
+    Bound,
+    Circuit(Vec<(usize, Number)>),
 }
 
 /// Why there are no other sets.
@@ -149,9 +157,6 @@ fn stated(
     let above = |above: &Option<Formula>| above.as_ref().map(number).transpose();
     Ok(match &section.holds {
         Holds::Equal { domain } => Stated::Equal(domain.clone()),
-        Holds::Seminorm { .. } if affine(claim) => {
-            return not_covered("seminorms for all k of networks with biases");
-        }
         Holds::Seminorm { value } => {
             let found = steps.iter().find_map(|step| match step {
                 SectionFact::AtLeast {
@@ -165,18 +170,21 @@ fn stated(
             let Some((point, output, input)) = found else {
                 return not_covered("a certificate without a fact that its claim needs");
             };
-            let split = steps.iter().any(|step| match step {
-                SectionFact::AtMost { nodes, .. } => nodes[..] != [Node::Bound],
-                _ => false,
+            let found = steps.iter().find_map(|step| match step {
+                SectionFact::AtMost {
+                    circuits, nodes, ..
+                } => Some((circuits, nodes)),
+                _ => None,
             });
-            if split {
-                return not_covered("seminorms for all k by trees with splits");
-            }
+            let Some((circuits, nodes)) = found else {
+                return not_covered("a certificate without a fact that its claim needs");
+            };
             Stated::Seminorm {
                 value: number(value)?,
                 point: row(point)?,
                 output,
                 input,
+                tree: tree(circuits, nodes)?,
             }
         }
         Holds::Separated {
@@ -274,6 +282,20 @@ fn stated(
         }
         holds => return not_covered(format!("'{}' of this kind for all k", holds.kind())),
     })
+}
+
+fn tree(circuits: &[Vec<(usize, Formula)>], nodes: &[Node]) -> Result<Vec<Branch>, NotCovered> {
+    let each = nodes.iter().map(|node| match node {
+        Node::Split(kink) => Ok(Branch::Split(*kink)),
+        Node::Bound => Ok(Branch::Bound),
+        Node::Farkas(circuit) => {
+            let members = circuits.get(*circuit).into_iter().flatten();
+            let members = members.map(|(kink, factor)| Ok((*kink, number(factor)?)));
+            Ok(Branch::Circuit(members.collect::<Result<_, NotCovered>>()?))
+        }
+        _ => not_covered("a node of a tree for all k"),
+    });
+    each.collect()
 }
 
 impl Chosen {

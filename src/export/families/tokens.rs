@@ -3,7 +3,7 @@
 use crate::certificate::{Among, Range};
 
 use super::number::{Number, token};
-use super::{Against, Chosen, Families, Family, Far, Reason, Stated};
+use super::{Against, Branch, Chosen, Families, Family, Far, Reason, Stated};
 
 fn words(numbers: &[Number]) -> String {
     numbers.iter().map(token).collect::<Vec<_>>().join(" ")
@@ -91,10 +91,23 @@ impl Stated {
                 point,
                 output,
                 input,
+                tree,
             } => {
                 line(text, &format!("seminorm {}", token(value)));
                 let point = words(point);
-                line(text, &format!("point {point} entry {output} {input}"));
+                line(text, &format!("point {point} entry {output} {input} tree"));
+                for node in tree {
+                    let node = match node {
+                        Branch::Split(kink) => format!("s {kink}"),
+                        Branch::Bound => "b".to_owned(),
+                        Branch::Circuit(members) => {
+                            let each = members.iter();
+                            let each = each.map(|(kink, mu)| format!(" {kink} {}", token(mu)));
+                            format!("f {}{}", members.len(), each.collect::<String>())
+                        }
+                    };
+                    line(text, &node);
+                }
             }
             Stated::Separated {
                 distance,

@@ -19,7 +19,7 @@ From relucert Require Import Statements.
 From relucert.checker Require Import Cells Regions Boxes Activations Layer Injective.
 From relucert.checker Require Import Numbers Networks Biases Differences Bindings Exhaustion Flips Nearest Nearest_affine Minimal Trees
   Seminorm Jump_bounds Stated Cases Theorems Refined Claims.
-From relucert.families Require Powers Quotients Choices Minimal_by_choices Sections Families.
+From relucert.families Require Powers Quotients Choices Minimal_by_choices Seminorm_trees Sections Families.
 From relucert.checker Require Surds Sup_norms Minima Deep Deep_claims Opposites Minima_biased Jump_norm_biased.
 Import ListNotations.
 Open Scope R_scope.
