@@ -2,7 +2,7 @@
     the same way, so that the linear part says the orientations of the kinks, and Γ some of them: none fit. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool Classical.
 From relucert Require Import Statements Sums Jumps Rearranging Parametrizations.
-From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Orientations Kinks Minimal.
+From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Kinks Orientations Minimal.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -105,7 +105,7 @@ Definition forced (d : nat) (G : list neuron) (a : list Q) : option bool :=
   end.
 Definition check_C3 (d D : nat) (G T : list neuron) (normals : list (list Q)) (x : exhaustion) : bool :=
   lines_differ d (map normal_row normals) &&
-  forallb (fun a => has_kink d D T (normal_row a)) normals && all_kinks d D T normals &&
+  forallb (fun a => has_kink d D T (normal_row a)) normals && all_kinks d D T (map normal_row normals) &&
   match collect (kink_of d D T) normals with
   | None => false
   | Some table =>
@@ -126,7 +126,7 @@ Proof.
   { rewrite times_value. unfold s, entry. fold (vector (fst n) p). fold (vector (normal_row a) p). field. exact NZ. }
   assert (SQ : 0 < vector (normal_row a) p * vector (normal_row a) p) by nra.
   assert (K : s <> 0 -> F j = negative s).
-  { intros NS. apply (Fo i j s Hi Hj NS). cbn [denoted inner]. rewrite EN. unfold line. rewrite E. exact M. }
+  { intros NS. apply (Fo i j s Hi Hj NS). cbn [denoted inner]. rewrite EN, line_is, E. exact M. }
   intros H. destruct (is_negative _) eqn:N.
   - apply is_negative_sound in N. rewrite V in N. assert (L : s < 0) by nra. injection H as <-. rewrite (K ltac:(lra)). unfold negative.
     destruct (Rlt_dec s 0); [reflexivity|lra].
@@ -144,11 +144,10 @@ Proof.
     assert (EN : forall i, (i < length normals)%nat -> nth i (map normal_row normals) [] = normal_row (nth i normals [])).
     { intros i' H'. change (@nil surd) with (normal_row []). apply map_nth. }
     apply (lines_meet d (map normal_row normals) (line normals j) i j l 1 LD); rewrite ?map_length; try assumption.
-    + exact (proj1 (has_kink_sound _ _ _ _ (HK _ (nth_In normals [] Hj)))).
-    + rewrite (EN i Hi). exact M.
-    + rewrite (EN j Hj). apply multiple_refl.
-  - intros j Hj. exact (has_kink_sound _ _ _ _ (HK _ (nth_In normals [] Hj))).
-  - exact (all_kinks_sound d d D T normals (Nat.le_refl d) AK).
+    + rewrite line_is. exact (proj1 (has_kink_sound _ _ _ _ (HK _ (nth_In normals [] Hj)))).
+    + rewrite (EN j Hj), line_is. apply multiple_refl.
+  - intros j Hj. rewrite line_is. exact (has_kink_sound _ _ _ _ (HK _ (nth_In normals [] Hj))).
+  - pose proof (all_kinks_sound d d D T _ (Nat.le_refl d) AK) as NO. rewrite map_length in NO. exact NO.
   - intros F Fit Fo. refine (unsolved_sound _ es x _ (cut (length table) F) H _ _ (cut_beyond _ F)).
     + intros e I. apply defect_holds. destruct (proj2 (collect_in _ _ _ E) e I) as [[l k] [LK EQ]]. apply in_entries in LK. cbn [fst snd] in EQ.
       rewrite (equation_at_sound d D T normals table _ k l e TB EQ (proj1 LK)), L, turned_cut, (Fit k l (proj2 LK) (proj1 LK)). ring.
