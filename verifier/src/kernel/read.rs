@@ -53,7 +53,7 @@ impl<T> Read<T> {
 #[derive(Debug)]
 pub(crate) enum Stated {
     Shallow(Box<Statement>),
-    Deep(DeepStatement),
+    Deep(Box<DeepStatement>),
 }
 
 impl<T> Deref for Read<T> {
@@ -266,7 +266,7 @@ impl<'a> Certificate<'a> {
         match line.map(|line| line.statement.claim.0) {
             Ok(kind) if DeepClaim::KINDS.contains(&kind.as_str()) => {
                 let read = self.line()?.parse::<StatementLine<DeepStatement>>()?;
-                Ok(read.map(|line| Stated::Deep(line.statement)))
+                Ok(read.map(|line| Stated::Deep(Box::new(line.statement))))
             }
             Ok(kind) if !Claim::KINDS.contains(&kind.as_str()) => {
                 decline(format!("claims of kind {kind:?} are not known"))
