@@ -661,6 +661,11 @@ fn the_sphere_is_drawn_from_both_sides() {
             .all(|shape| data(shape, "region").is_none() || data(shape, "rays").is_some())
     );
     assert!(to_pdf(&front).starts_with(b"%PDF-1.4\n"));
+    let pdf = String::from_utf8(to_pdf(&canvas)).expect("ASCII");
+    assert!(
+        pdf.contains("(x3)") && pdf.contains("(-x1)"),
+        "names of axes"
+    );
 }
 
 #[test]

@@ -158,6 +158,7 @@ fn latin(words: &str) -> String {
             'λ' => plain.push_str("lambda"),
             '₁' => plain.push('1'),
             '₂' => plain.push('2'),
+            '₃' => plain.push('3'),
             '−' | '–' => plain.push('-'),
             '±' => plain.push_str("+-"),
             '≈' => plain.push('~'),
