@@ -8,7 +8,7 @@ use relucert::degeneracy::{
 };
 use relucert::depth;
 use relucert::exact::Rational;
-use relucert::figures::{Canvas, Plane, Window, graph, regions, surface, to_svg};
+use relucert::figures::{Canvas, Line, Plane, Window, graph, regions, surface, to_svg};
 use relucert::network::{Neuron, Shallow};
 use relucert::realization::CanonicalForm;
 use relucert::{Network as Engine, Surd};
@@ -224,17 +224,16 @@ const REACH: i64 = 3;
 
 /// The regions and the graph of a function of one or two variables, drawn from exact numbers; nothing for others.
 pub fn picture(network: &Engine) -> String {
-    let Some(form) = CanonicalForm::of(network) else {
-        return String::new();
-    };
     let side = (
         Rational::from_integer((-REACH).into()),
         Rational::from_integer(REACH.into()),
     );
     let title = "R(x)";
-    let drawn: Option<Canvas> = match form.inputs() {
-        1 => graph(&form, 0, &side, title),
-        2 => Plane::of(&form, 0, None).ok().and_then(|plane| {
+    let drawn: Option<Canvas> = match network.inputs() {
+        1 => Line::of(network, 0)
+            .and_then(|line| graph(&line, &side, title))
+            .ok(),
+        2 => Plane::of(network, 0, None).ok().and_then(|plane| {
             let window = Window::square(REACH);
             let regions = regions(&plane, &window, title).ok()?;
             Some(regions.beside(surface(&plane, &window, title).ok()?))

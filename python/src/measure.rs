@@ -307,7 +307,7 @@ fn deep(py: Python<'_>, first: &Network, second: &Network, work: Work) -> PyResu
                 second,
             } => {
                 let text =
-                    depth::deep_differ_certificate((&one, &first), (&other, &second), &point);
+                    depth::deep_differ_certificate((&one, &first), (&other, &second), &point, None);
                 let values = [first, second];
                 (Some(false), Some(Differ { point, values }), Some(text))
             }

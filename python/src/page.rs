@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use pyo3::prelude::*;
 use relucert::network::file::write_bytes_whole;
-use relucert::page::proof_page;
+use relucert::page::{Read, proof_page};
 use relucert::report::{Certificate, Format, is_deep, retold};
+use relucert::watch::Watch;
 use relucert_verifier::{Bindings, Limits, Verdict, verify_text};
 
 use crate::fault;
@@ -21,16 +22,20 @@ pub fn page(py: Python<'_>, certificate: Vec<u8>) -> PyResult<String> {
     py.detach(|| {
         let unread = |error| fault::usage(format!("certificate: {error}"));
         let told = retold(&text).map_err(unread)?;
-        let read = match is_deep(&text) {
-            true => None,
-            false => Some(Certificate::read(&text).map_err(unread)?),
-        };
-        let said = match verify_text(text.as_bytes(), &Limits::default(), &Bindings::default()) {
+        let verdict = verify_text(text.as_bytes(), &Limits::default(), &Bindings::default());
+        let said = match &verdict {
             Verdict::Verified(_) => "The verifier says: s VERIFIED".to_owned(),
             Verdict::Rejected(reason) => format!("The verifier says: s REJECTED: {reason}"),
             Verdict::Declined(reason) => format!("The verifier says: s DECLINED: {reason}"),
         };
-        Ok(proof_page(&told, read.as_ref(), &said))
+        let read = match is_deep(&text) {
+            true => Read::Deep {
+                certificate: Box::new(Certificate::read(&text).map_err(unread)?),
+                verified: matches!(verdict, Verdict::Verified(_)),
+            },
+            false => Read::Shallow(Box::new(Certificate::read(&text).map_err(unread)?)),
+        };
+        Ok(proof_page(&told, &read, &said, &Watch::none()))
     })
 }
 
