@@ -240,7 +240,7 @@ const LONG: &[(&str, &str)] = &[
     ),
     ("report -o %lines.html %lines.json", ""),
     ("report -o %pair.html %digits.json %digits2.json", ""),
-    ("convert %digits.json %digits.npz", ""),
+    ("convert %digits.json %converted.json", ""),
     (
         "distance --advice none %digits.json %digits2.json",
         "seminorm",
