@@ -105,7 +105,7 @@ Definition forced (d : nat) (G : list neuron) (a : list Q) : option bool :=
   end.
 Definition check_C3 (d D : nat) (G T : list neuron) (normals : list (list Q)) (x : exhaustion) : bool :=
   lines_differ d (map normal_row normals) &&
-  forallb (fun a => has_kink d D T (normal_row a)) normals && all_kinks d D T normals &&
+  forallb (fun a => has_kink d D T (normal_row a)) normals && all_kinks d D T (map normal_row normals) &&
   match collect (kink_of d D T) normals with
   | None => false
   | Some table =>
@@ -126,7 +126,7 @@ Proof.
   { rewrite times_value. unfold s, entry. fold (vector (fst n) p). fold (vector (normal_row a) p). field. exact NZ. }
   assert (SQ : 0 < vector (normal_row a) p * vector (normal_row a) p) by nra.
   assert (K : s <> 0 -> F j = negative s).
-  { intros NS. apply (Fo i j s Hi Hj NS). cbn [denoted inner]. rewrite EN. unfold line. rewrite E. exact M. }
+  { intros NS. apply (Fo i j s Hi Hj NS). cbn [denoted inner]. rewrite EN, line_is, E. exact M. }
   intros H. destruct (is_negative _) eqn:N.
   - apply is_negative_sound in N. rewrite V in N. assert (L : s < 0) by nra. injection H as <-. rewrite (K ltac:(lra)). unfold negative.
     destruct (Rlt_dec s 0); [reflexivity|lra].
@@ -141,14 +141,11 @@ Proof.
   destruct (all_equations d D T table) as [es|] eqn:E; [|discriminate]. destruct (collect_nth _ [] ([], []) _ _ TB) as [L _].
   apply (all_have_opposites d D (length T) (length normals) (length G) (denoted T) (denoted G) (line normals)).
   - intros i j l Hi Hj M.
-    assert (EN : forall i, (i < length normals)%nat -> nth i (map normal_row normals) [] = normal_row (nth i normals [])).
-    { intros i' H'. change (@nil surd) with (normal_row []). apply map_nth. }
     apply (lines_meet d (map normal_row normals) (line normals j) i j l 1 LD); rewrite ?map_length; try assumption.
-    + exact (proj1 (has_kink_sound _ _ _ _ (HK _ (nth_In normals [] Hj)))).
-    + rewrite (EN i Hi). exact M.
-    + rewrite (EN j Hj). apply multiple_refl.
-  - intros j Hj. exact (has_kink_sound _ _ _ _ (HK _ (nth_In normals [] Hj))).
-  - exact (all_kinks_sound d d D T normals (Nat.le_refl d) AK).
+    + rewrite line_is. exact (proj1 (has_kink_sound _ _ _ _ (HK _ (nth_In normals [] Hj)))).
+    + apply multiple_refl.
+  - intros j Hj. rewrite line_is. exact (has_kink_sound _ _ _ _ (HK _ (nth_In normals [] Hj))).
+  - pose proof (all_kinks_sound d d D T (map normal_row normals) (Nat.le_refl d) AK) as A. rewrite map_length in A. exact A.
   - intros F Fit Fo. refine (unsolved_sound _ es x _ (cut (length table) F) H _ _ (cut_beyond _ F)).
     + intros e I. apply defect_holds. destruct (proj2 (collect_in _ _ _ E) e I) as [[l k] [LK EQ]]. apply in_entries in LK. cbn [fst snd] in EQ.
       rewrite (equation_at_sound d D T normals table _ k l e TB EQ (proj1 LK)), L, turned_cut, (Fit k l (proj2 LK) (proj1 LK)). ring.
