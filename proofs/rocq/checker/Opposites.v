@@ -2,7 +2,7 @@
     the same way, so that the linear part says the orientations of the kinks, and Γ some of them: none fit. *)
 From Coq Require Import Reals List ZArith QArith Qreals Lia Lra Bool Classical.
 From relucert Require Import Statements Sums Jumps Rearranging Parametrizations.
-From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Kinks Orientations Minimal.
+From relucert.checker Require Import Numbers Networks Distances Directions Biases Bindings Exhaustion Flips Lines Orientations Kinks Minimal.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -141,13 +141,11 @@ Proof.
   destruct (all_equations d D T table) as [es|] eqn:E; [|discriminate]. destruct (collect_nth _ [] ([], []) _ _ TB) as [L _].
   apply (all_have_opposites d D (length T) (length normals) (length G) (denoted T) (denoted G) (line normals)).
   - intros i j l Hi Hj M.
-    assert (EN : forall i, (i < length normals)%nat -> nth i (map normal_row normals) [] = normal_row (nth i normals [])).
-    { intros i' H'. change (@nil surd) with (normal_row []). apply map_nth. }
     apply (lines_meet d (map normal_row normals) (line normals j) i j l 1 LD); rewrite ?map_length; try assumption.
     + rewrite line_is. exact (proj1 (has_kink_sound _ _ _ _ (HK _ (nth_In normals [] Hj)))).
-    + rewrite (EN j Hj), line_is. apply multiple_refl.
+    + apply multiple_refl.
   - intros j Hj. rewrite line_is. exact (has_kink_sound _ _ _ _ (HK _ (nth_In normals [] Hj))).
-  - pose proof (all_kinks_sound d d D T _ (Nat.le_refl d) AK) as NO. rewrite map_length in NO. exact NO.
+  - pose proof (all_kinks_sound d d D T (map normal_row normals) (Nat.le_refl d) AK) as A. rewrite map_length in A. exact A.
   - intros F Fit Fo. refine (unsolved_sound _ es x _ (cut (length table) F) H _ _ (cut_beyond _ F)).
     + intros e I. apply defect_holds. destruct (proj2 (collect_in _ _ _ E) e I) as [[l k] [LK EQ]]. apply in_entries in LK. cbn [fst snd] in EQ.
       rewrite (equation_at_sound d D T normals table _ k l e TB EQ (proj1 LK)), L, turned_cut, (Fit k l (proj2 LK) (proj1 LK)). ring.
