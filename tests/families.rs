@@ -508,8 +508,8 @@ fn the_verbs_answer_in_formulas() {
                 "--at-least",
                 "2*k",
             ],
-            3,
-            "not proved for all k",
+            1,
+            "refuted        at k = 1",
         ),
         (
             vec![
