@@ -180,12 +180,23 @@ fn what_has_nothing_to_show_ends_with_a_message() {
         ended_cleanly(&files, line, false, &ended, "time limit");
     }
     files.write("lines.json", lines());
-    for line in [
-        "plot --what regions --domain -9:9 -o %x.svg %lines.json",
-        "report -o %x.html %lines.json",
+    // A figure is whole or not there; a page has what is known.
+    for (line, file, is_there) in [
+        (
+            "plot --what regions --domain -9:9 -o %x.svg %lines.json",
+            "x.svg",
+            false,
+        ),
+        ("report -o %x.html %lines.json", "x.html", true),
     ] {
         let ended = run(&words(&files, line), Some(Duration::from_secs(1)));
-        ended_cleanly(&files, line, false, &ended, "interrupted");
-        assert!(!files.exists("x.svg") && !files.exists("x.html"));
+        let told = ended.stderr.contains("interrupted");
+        assert!(
+            ended.code == 3 && told,
+            "{line}: {}{}",
+            ended.stdout,
+            ended.stderr
+        );
+        assert_eq!(files.exists(file), is_there, "{line}");
     }
 }

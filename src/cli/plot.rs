@@ -169,7 +169,9 @@ impl Plot {
     ) -> Result<(), Failure> {
         let watch = || self.limits.watch(output);
         let wrong = |error: NotDrawn| match error {
-            NotDrawn::Stopped(_) => Failure::Limit(format!("{name}: {error}")),
+            NotDrawn::Stopped(_) => {
+                Failure::Limit(format!("{name}: {error}; no figure is written"))
+            }
             error => Failure::Usage(format!("{name}: {error}")),
         };
         let (inputs, sliced) = (network.inputs(), self.axes.is_some());

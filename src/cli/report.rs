@@ -66,16 +66,22 @@ impl ReportVerb {
     }
 
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
-        let (about, page) = match self.files.as_slice() {
+        let (about, page, watch) = match self.files.as_slice() {
             [certificate] if is_certificate(certificate) => {
                 let watch = self.limits.watch(output);
-                ("certificate", of_certificate(certificate, inputs, &watch)?)
+                let page = of_certificate(certificate, inputs, &watch)?;
+                ("certificate", page, watch)
             }
             files if files.iter().any(|path| is_certificate(path)) => {
                 let text = "report takes one certificate, or one network or two";
                 return Err(Failure::Usage(text.to_owned()));
             }
-            files => ("networks", self.of_networks(files, inputs, output)?),
+            files => {
+                let networks = read(files, inputs)?;
+                // Reading standard input is no work to be watched.
+                let watch = self.limits.watch(output);
+                ("networks", of_networks(&networks, &watch)?, watch)
+            }
         };
         output.save(&self.output, &page)?;
         let object = Object {
@@ -86,27 +92,31 @@ impl ReportVerb {
         output.answer("report", &object, || {
             format!("{} ({} bytes)\n", object.file, object.bytes)
         })?;
-        Ok(Answer::Yes)
-    }
-
-    fn of_networks(
-        &self,
-        files: &[PathBuf],
-        inputs: &Inputs,
-        output: &Output,
-    ) -> Result<String, Failure> {
-        let mut networks = Vec::new();
-        for path in files {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            networks.push((name.into_owned(), inputs.network(path)?));
+        match watch.check() {
+            Ok(()) => Ok(Answer::Yes),
+            Err(stop) => {
+                let words = format!("{stop}; the page has what is known, and names what it lacks");
+                Err(Failure::Limit(words))
+            }
         }
-        let watch = self.limits.watch(output);
-        let compared = match networks.as_slice() {
-            [(_, a), (_, b)] => compared(a, b, &watch)?,
-            _ => Comparison::default(),
-        };
-        Ok(networks_page(&networks, &compared, &watch))
     }
+}
+
+fn read(files: &[PathBuf], inputs: &Inputs) -> Result<Vec<(String, Network)>, Failure> {
+    let mut networks = Vec::new();
+    for path in files {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        networks.push((name.into_owned(), inputs.network(path)?));
+    }
+    Ok(networks)
+}
+
+fn of_networks(networks: &[(String, Network)], watch: &Watch) -> Result<String, Failure> {
+    let compared = match networks {
+        [(_, a), (_, b)] => compared(a, b, watch)?,
+        _ => Comparison::default(),
+    };
+    Ok(networks_page(networks, &compared, watch))
 }
 
 /// What is known of two networks.
