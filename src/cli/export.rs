@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::failure::Failure;
-use super::inputs::{AnyCertificate, Files, Inputs};
+use super::inputs::{Files, Inputs};
 use super::limits::LimitArgs;
 use super::output::Output;
 use crate::export;
+use crate::report::{Certificate, is_deep};
 
 /// Write a certificate for the checker that is proved right, or as a theorem for the proof assistant
 #[derive(Debug, Args)]
@@ -39,11 +40,20 @@ impl Export {
     pub(super) fn run(&self, inputs: &Inputs, output: &Output) -> Result<Answer, Failure> {
         self.limits.guard(output);
         let name = self.certificate.display();
-        let exported = match (inputs.any_certificate(&self.certificate)?, self.rocq) {
-            (AnyCertificate::Shallow(certificate), true) => export::rocq(&certificate),
-            (AnyCertificate::Shallow(certificate), false) => export::tokens(&certificate),
-            (AnyCertificate::Deep(certificate), true) => export::deep_rocq(&certificate),
-            (AnyCertificate::Deep(certificate), false) => export::deep_tokens(&certificate),
+        let text = inputs.text(&self.certificate)?;
+        let unread = |error| Failure::Usage(format!("{name}: {error}"));
+        let exported = if is_deep(&text) {
+            let certificate = Certificate::read(&text).map_err(unread)?;
+            match self.rocq {
+                true => export::deep_rocq(&certificate),
+                false => export::deep_tokens(&certificate),
+            }
+        } else {
+            let certificate = Certificate::read(&text).map_err(unread)?;
+            match self.rocq {
+                true => export::rocq(&certificate),
+                false => export::tokens(&certificate),
+            }
         };
         let format = if self.rocq { "rocq" } else { "tokens" };
         let text = exported.map_err(|reason| Failure::Limit(format!("{name}: {reason}")))?;

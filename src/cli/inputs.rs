@@ -9,17 +9,9 @@ use super::hint::not_its_layers;
 use super::one_network;
 use super::output::Notes;
 use super::words::alternatives;
-use crate::certificate::DeepStatement;
 use crate::family::Family;
 use crate::network::file::{Format, Layout, Reading, Source, read_text};
 use crate::network::{Network, from_certificate};
-use crate::report::{Certificate, is_deep};
-
-/// A certificate of either kind of statement.
-pub(super) enum AnyCertificate {
-    Shallow(Certificate),
-    Deep(Certificate<DeepStatement>),
-}
 
 /// The files a verb was given.
 #[derive(Debug, Default)]
@@ -431,16 +423,6 @@ impl Inputs {
         }
         let source = Source::read("standard input", Format::Json, std::io::stdin().lock())?;
         Ok(source.text()?.to_owned())
-    }
-
-    /// A certificate, read but not verified.
-    pub(super) fn any_certificate(&self, path: &Path) -> Result<AnyCertificate, Failure> {
-        let text = self.text(path)?;
-        let read = match is_deep(&text) {
-            true => Certificate::read(&text).map(AnyCertificate::Deep),
-            false => Certificate::read(&text).map(AnyCertificate::Shallow),
-        };
-        read.map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))
     }
 
     /// A network with all that is known of its file.
