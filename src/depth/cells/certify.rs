@@ -124,7 +124,7 @@ impl Difference<'_> {
         writer.finish().map(drop)
     }
 
-    /// Writes the claim `deep-regions` of the first network, likewise, of what [`deep_regions`](super::deep_regions) answered with its tree kept.
+    /// Writes the claim `deep-regions` of the first network, likewise, of what [`regions`](Self::regions) answered with its tree kept.
     ///
     /// # Errors
     /// Those of the sink.
