@@ -81,7 +81,9 @@ def test_progress() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 def test_interrupt() -> None:
     code = """
-        import random, time, sys
+        import signal, sys, time
+        # What runs in the background may have been started with interrupts ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         sys.path.insert(0, {tests!r})
         from test_work import hard
         network = hard()
